@@ -1,0 +1,338 @@
+//! The words of every error, in both languages: what happened, and what to do about it.
+
+use super::{ConfigProblem, Error};
+use crate::lang::Lang;
+
+fn listed(items: &[String], lang: Lang) -> String {
+    const SHOWN: usize = 12;
+    let mut text = items.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(lang.pick("、", ", "));
+    if items.len() > SHOWN {
+        let more = items.len() - SHOWN;
+        text += &lang.pick(format!(" 等,另有 {more} 个"), format!(" and {more} more"));
+    }
+    text
+}
+
+fn did_you_mean(suggestion: &Option<String>, lang: Lang) -> Option<String> {
+    let word = suggestion.as_ref()?;
+    Some(lang.pick(format!("您是不是想写「{word}」?"), format!("did you mean \"{word}\"?")))
+}
+
+impl Error {
+    /// The stable code: 1xx the input, 2xx the request or its configuration, 3xx the output, 9xx edugauge itself.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Error::Unreadable { .. } => "EG-101",
+            Error::Encoding { .. } => "EG-102",
+            Error::Empty { .. } => "EG-103",
+            Error::HeaderNotFound { .. } => "EG-104",
+            Error::DuplicateColumn { .. } => "EG-105",
+            Error::ColumnNotFound { .. } => "EG-106",
+            Error::BadCell { .. } => "EG-107",
+            Error::TooManyFindings { .. } => "EG-108",
+            Error::ScoreTableBroken { .. } => "EG-109",
+            Error::DuplicateKey { .. } => "EG-110",
+            Error::JoinUnmatched { .. } => "EG-111",
+            Error::NotMergeable { .. } => "EG-112",
+            Error::Config { .. } => "EG-201",
+            Error::UnknownIndicator { .. } => "EG-202",
+            Error::KeyNotAtHand { .. } => "EG-203",
+            Error::SubjectNotAtHand { .. } => "EG-204",
+            Error::UnknownArgument { .. } => "EG-205",
+            Error::InvalidArgument { .. } => "EG-206",
+            Error::MissingArgument { .. } => "EG-207",
+            Error::PopulationYear { .. } => "EG-208",
+            Error::LineWithoutCandidates { .. } => "EG-209",
+            Error::Unwritable { .. } => "EG-301",
+            Error::OutputLocked { .. } => "EG-302",
+            Error::RowsLost { .. } => "EG-901",
+            Error::Internal { .. } => "EG-902",
+        }
+    }
+
+    /// The exit code of the command line.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Error::TooManyFindings { .. } => 1,
+            Error::Config { .. }
+            | Error::UnknownIndicator { .. }
+            | Error::KeyNotAtHand { .. }
+            | Error::SubjectNotAtHand { .. }
+            | Error::UnknownArgument { .. }
+            | Error::InvalidArgument { .. }
+            | Error::MissingArgument { .. }
+            | Error::PopulationYear { .. }
+            | Error::LineWithoutCandidates { .. }
+            | Error::NotMergeable { .. } => 2,
+            Error::Unreadable { .. }
+            | Error::Encoding { .. }
+            | Error::Empty { .. }
+            | Error::HeaderNotFound { .. }
+            | Error::DuplicateColumn { .. }
+            | Error::ColumnNotFound { .. }
+            | Error::BadCell { .. }
+            | Error::ScoreTableBroken { .. }
+            | Error::DuplicateKey { .. }
+            | Error::JoinUnmatched { .. } => 3,
+            Error::Unwritable { .. } | Error::OutputLocked { .. } => 4,
+            Error::RowsLost { .. } | Error::Internal { .. } => 70,
+        }
+    }
+
+    /// What happened and where: found against expected.
+    pub fn message(&self, lang: Lang) -> String {
+        match lang {
+            Lang::Zh => self.message_zh(),
+            Lang::En => self.message_en(),
+        }
+    }
+
+    fn message_zh(&self) -> String {
+        let zh = Lang::Zh;
+        match self {
+            Error::Unreadable { path, source } => format!("无法读取 {}:{source}", path.display()),
+            Error::Unwritable { path, source } => format!("无法写入 {}:{source}", path.display()),
+            Error::Encoding { place, offset, tried } => format!(
+                "{}:第 {offset} 字节(从 0 起)处的内容不是有效的 {} 文字",
+                place.describe(zh),
+                tried.join("、")
+            ),
+            Error::Empty { place } => format!("{}:没有任何数据行", place.describe(zh)),
+            Error::HeaderNotFound { place, seen } => {
+                format!("{}:找不到表头行;前几行是:{}", place.describe(zh), listed(seen, zh))
+            }
+            Error::DuplicateColumn { place, field, other } => format!(
+                "{}:与 {} 列「{}」都被认作「{field}」,同一内容只能有一列",
+                place.describe(zh),
+                other.letters(),
+                other.header
+            ),
+            Error::ColumnNotFound { place, column, available, .. } => {
+                format!("{}:没有「{column}」这一列;现有的列:{}", place.describe(zh), listed(available, zh))
+            }
+            Error::BadCell { place, found, expected } => {
+                format!("{}:内容是「{found}」,应为{}", place.describe(zh), expected.zh)
+            }
+            Error::TooManyFindings { place, refused, total, allowed_percent, first } => format!(
+                "{}:共 {total} 处中有 {refused} 处无法采信,超过允许的 {allowed_percent}%;第一处:{first}",
+                place.describe(zh)
+            ),
+            Error::RowsLost { place, physical, accounted } => format!(
+                "{}:文件有 {physical} 行,却只交代了 {accounted} 行(edugauge 自身的错误)",
+                place.describe(zh)
+            ),
+            Error::ScoreTableBroken { place, found, expected } => {
+                format!("{}:一分一段表前后矛盾:内容是 {found},应为 {expected}", place.describe(zh))
+            }
+            Error::DuplicateKey { place, key, first_row } => {
+                format!("{}:「{key}」重复,第 {first_row} 行已有", place.describe(zh))
+            }
+            Error::JoinUnmatched { place, key, missing, count } => format!(
+                "{}:考生数据中有 {count} 个「{key}」不在此表内:{}",
+                place.describe(zh),
+                listed(missing, zh)
+            ),
+            Error::Config { file, text, offset, problem, .. } => {
+                let (line, column) = line_and_column(text, *offset);
+                let what = match problem {
+                    ConfigProblem::Syntax { detail } => format!("格式有误:{detail}"),
+                    ConfigProblem::UnknownKey { key, .. } => format!("不认识的项「{key}」"),
+                    ConfigProblem::BadValue { found, expected } => {
+                        format!("值是 {found},应为{expected}")
+                    }
+                    ConfigProblem::Missing { key } => format!("缺少「{key}」"),
+                };
+                format!("{file} 第 {line} 行第 {column} 列:{what}")
+            }
+            Error::UnknownIndicator { id, .. } => format!("没有名为「{id}」的指标"),
+            Error::KeyNotAtHand { key, at_hand } => {
+                format!("数据中没有「{key}」这个分组;现有:{}", listed(at_hand, zh))
+            }
+            Error::SubjectNotAtHand { subject, at_hand } => {
+                format!("数据中没有「{subject}」这一科;现有:{}", listed(at_hand, zh))
+            }
+            Error::UnknownArgument { indicator, argument, known, .. } => {
+                format!("指标 {indicator} 没有「{argument}」这个参数;它的参数:{}", listed(known, zh))
+            }
+            Error::InvalidArgument { argument, found, expected } => {
+                format!("参数 {argument} 的值是「{found}」,应为{}", expected.zh)
+            }
+            Error::MissingArgument { indicator, argument, expected } => {
+                format!("指标 {indicator} 需要参数 {argument}:{}", expected.zh)
+            }
+            Error::NotMergeable { subject, ours, theirs } => {
+                format!("「{subject}」的数据不能合并:一份是 {ours},另一份是 {theirs}")
+            }
+            Error::PopulationYear { years, given } => {
+                format!("考生是 {} 年的,所给人口却是 {} 年的", numbers(years, "、"), numbers(given, "、"))
+            }
+            Error::LineWithoutCandidates { line, track, tracks } => format!(
+                "分数线「{line}」定在科类「{track}」上,但没有这一科类的考生;现有科类:{}",
+                listed(tracks, zh)
+            ),
+            Error::OutputLocked { path } => format!("另一次运行正在写 {}", path.display()),
+            Error::Internal { what } => format!("edugauge 自身的错误:{what}"),
+        }
+    }
+
+    fn message_en(&self) -> String {
+        let en = Lang::En;
+        match self {
+            Error::Unreadable { path, source } => format!("cannot read {}: {source}", path.display()),
+            Error::Unwritable { path, source } => format!("cannot write {}: {source}", path.display()),
+            Error::Encoding { place, offset, tried } => {
+                format!("{place}: the bytes at offset {offset} (from 0) are not valid {}", tried.join(" or "))
+            }
+            Error::Empty { place } => format!("{place}: no rows"),
+            Error::HeaderNotFound { place, seen } => {
+                format!("{place}: no header row found; the first rows hold: {}", listed(seen, en))
+            }
+            Error::DuplicateColumn { place, field, other } => format!(
+                "{place}: this column and column {} \"{}\" both hold \"{field}\"; only one may",
+                other.letters(),
+                other.header
+            ),
+            Error::ColumnNotFound { place, column, available, .. } => {
+                format!("{place}: no column \"{column}\"; the columns are: {}", listed(available, en))
+            }
+            Error::BadCell { place, found, expected } => {
+                format!("{place}: found \"{found}\", expected {}", expected.en)
+            }
+            Error::TooManyFindings { place, refused, total, allowed_percent, first } => format!(
+                "{place}: {refused} of {total} could not be accepted, more than the {allowed_percent} % allowed; the first: {first}"
+            ),
+            Error::RowsLost { place, physical, accounted } => format!(
+                "{place}: the file has {physical} rows but {accounted} are accounted for (a fault of edugauge)"
+            ),
+            Error::ScoreTableBroken { place, found, expected } => {
+                format!("{place}: the score table contradicts itself: found {found}, expected {expected}")
+            }
+            Error::DuplicateKey { place, key, first_row } => {
+                format!("{place}: \"{key}\" is there twice, first in row {first_row}")
+            }
+            Error::JoinUnmatched { place, key, missing, count } => format!(
+                "{place}: {count} values of \"{key}\" among the candidates are not in this table: {}",
+                listed(missing, en)
+            ),
+            Error::Config { file, text, offset, problem, .. } => {
+                let (line, column) = line_and_column(text, *offset);
+                let what = match problem {
+                    ConfigProblem::Syntax { detail } => detail.clone(),
+                    ConfigProblem::UnknownKey { key, .. } => format!("unknown key \"{key}\""),
+                    ConfigProblem::BadValue { found, expected } => {
+                        format!("found {found}, expected {expected}")
+                    }
+                    ConfigProblem::Missing { key } => format!("\"{key}\" is missing"),
+                };
+                format!("{file}, line {line}, column {column}: {what}")
+            }
+            Error::UnknownIndicator { id, .. } => format!("there is no indicator \"{id}\""),
+            Error::KeyNotAtHand { key, at_hand } => {
+                format!("the data have no key \"{key}\"; at hand: {}", listed(at_hand, en))
+            }
+            Error::SubjectNotAtHand { subject, at_hand } => {
+                format!("the data have no subject \"{subject}\"; at hand: {}", listed(at_hand, en))
+            }
+            Error::UnknownArgument { indicator, argument, known, .. } => {
+                format!("{indicator} takes no argument \"{argument}\"; it takes: {}", listed(known, en))
+            }
+            Error::InvalidArgument { argument, found, expected } => {
+                format!("argument {argument}: found \"{found}\", expected {}", expected.en)
+            }
+            Error::MissingArgument { indicator, argument, expected } => {
+                format!("{indicator} needs the argument {argument}: {}", expected.en)
+            }
+            Error::NotMergeable { subject, ours, theirs } => {
+                format!(
+                    "the data of \"{subject}\" cannot be put together: one has {ours}, the other {theirs}"
+                )
+            }
+            Error::PopulationYear { years, given } => format!(
+                "the candidates are of {} but the population is of {}",
+                numbers(years, ", "),
+                numbers(given, ", ")
+            ),
+            Error::LineWithoutCandidates { line, track, tracks } => format!(
+                "the line \"{line}\" is for the track \"{track}\", of which there is no candidate; tracks at hand: {}",
+                listed(tracks, en)
+            ),
+            Error::OutputLocked { path } => format!("another run is writing to {}", path.display()),
+            Error::Internal { what } => format!("a fault of edugauge: {what}"),
+        }
+    }
+
+    /// What to do about it, where there is something to be done.
+    pub fn help(&self, lang: Lang) -> Option<String> {
+        let text = match self {
+            Error::Config { problem: ConfigProblem::UnknownKey { suggestion, .. }, .. }
+            | Error::UnknownArgument { suggestion, .. } => return did_you_mean(suggestion, lang),
+            Error::ColumnNotFound { suggestion: Some(word), .. } => {
+                return did_you_mean(&Some(word.clone()), lang);
+            }
+            Error::UnknownIndicator { suggestion, .. } => {
+                let list = lang.pick("edugauge list 列出全部指标", "edugauge list shows them all");
+                return Some(match did_you_mean(suggestion, lang) {
+                    Some(hint) => format!("{hint} {list}"),
+                    None => list.to_owned(),
+                });
+            }
+            Error::Unwritable { .. } => lang.pick(
+                "请检查文件是否正在 Excel 中打开、文件夹是否只读、磁盘是否已满",
+                "check that the file is not open in Excel, the folder not read-only, the disk not full",
+            ),
+            Error::Encoding { .. } => lang.pick(
+                "文件可能被截断,或由两种编码的文件拼接而成;请重新导出,或用 --encoding 指明编码",
+                "the file may be cut off or put together from two encodings; export it again, or name the encoding with --encoding",
+            ),
+            Error::HeaderNotFound { .. } | Error::ColumnNotFound { .. } => lang.pick(
+                "请在 columns 中写明哪一列是什么(命令行:--column 表头=字段)",
+                "say in `columns` which header is which field (command line: --column HEADER=FIELD)",
+            ),
+            Error::DuplicateColumn { .. } => lang.pick(
+                "请在 columns 中把其中一列标为 ignore(命令行:--column 表头=ignore)",
+                "mark one of them as `ignore` in `columns` (command line: --column HEADER=ignore)",
+            ),
+            Error::TooManyFindings { .. } => lang.pick(
+                "用 edugauge inspect 查看全部问题;改正数据,或在 [checks] 中放宽",
+                "see them all with edugauge inspect; mend the data, or allow more in [checks]",
+            ),
+            Error::PopulationYear { .. } => lang.pick(
+                "请给出同一年份的人口;edugauge 不会用别的年份代替",
+                "give the population of the same year; edugauge does not use another in its place",
+            ),
+            Error::LineWithoutCandidates { .. } => lang.pick(
+                "请核对分数线的科类写法是否与数据一致",
+                "check that the track of the line is written as in the data",
+            ),
+            Error::NotMergeable { .. } => lang.pick(
+                "请在 full_marks 与 steps 中为各份数据写明满分与分值间隔",
+                "declare the full mark and the step of each in full_marks and steps",
+            ),
+            Error::OutputLocked { .. } => lang.pick(
+                "等它结束;若它已经中断,删去该文件夹中的 .edugauge.lock 再运行",
+                "wait until it ends; if it has died, delete .edugauge.lock in that folder and run again",
+            ),
+            Error::JoinUnmatched { .. } => lang.pick(
+                "请补全学校表,或核对代码写法(前导零、空格)",
+                "complete the school list, or check how the codes are written (leading zeros, spaces)",
+            ),
+            Error::RowsLost { .. } | Error::Internal { .. } => {
+                lang.pick("请将此信息报告给 edugauge 的开发者", "please report this to the developers of edugauge")
+            }
+            _ => return None,
+        };
+        Some(text.to_owned())
+    }
+}
+
+fn numbers(values: &[i32], separator: &str) -> String {
+    values.iter().map(i32::to_string).collect::<Vec<_>>().join(separator)
+}
+
+/// Line and column (both from 1, in characters) of a byte offset.
+pub(crate) fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
+    let before = text.get(..offset).unwrap_or(text);
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+    (line, column)
+}

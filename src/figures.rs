@@ -1,0 +1,274 @@
+//! The tidy result: one row per number, each explaining itself.
+
+use std::borrow::Cow;
+
+use crate::lang::{Lang, Text};
+use crate::number::{Rational, round_half_up, to_f64};
+
+/// A number that is either an exact fraction or, after a square root or a quantile, a double.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Value {
+    Exact(Rational),
+    Real(f64),
+}
+
+impl Value {
+    pub fn to_f64(self) -> f64 {
+        match self {
+            Value::Exact(ratio) => to_f64(ratio),
+            Value::Real(real) => real,
+        }
+    }
+
+    /// With `decimals` places, half up; exactly so for fractions, from the printed double otherwise.
+    pub fn round(self, decimals: u8) -> String {
+        match self {
+            Value::Exact(ratio) => round_half_up(ratio, decimals),
+            Value::Real(real) => match Rational::approximate(real) {
+                Some(ratio) => round_half_up(ratio, decimals),
+                None => format!("{real:.*}", usize::from(decimals)),
+            },
+        }
+    }
+}
+
+trait Approximate: Sized {
+    fn approximate(real: f64) -> Option<Self>;
+}
+
+impl Approximate for Rational {
+    /// The fraction that the shortest decimal of a double stands for.
+    fn approximate(real: f64) -> Option<Rational> {
+        crate::number::Decimal::parse(format!("{real}").as_bytes()).map(|d| d.to_rational())
+    }
+}
+
+/// Whether a figure has a value, and if not, why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Status {
+    Ok,
+    /// The denominator is zero: nobody is counted.
+    NoDenominator,
+    /// The input that the figure needs (a line, a population, a full mark) was not given.
+    MissingInput,
+    /// The quantity has no meaning here (an error by school where no school is known).
+    NotApplicable,
+    /// Hidden so that no pupil can be recognised.
+    Suppressed,
+}
+
+impl Status {
+    pub const ALL: [Status; 5] =
+        [Status::Ok, Status::NoDenominator, Status::MissingInput, Status::NotApplicable, Status::Suppressed];
+
+    pub fn id(self) -> &'static str {
+        match self {
+            Status::Ok => "ok",
+            Status::NoDenominator => "no_denominator",
+            Status::MissingInput => "missing_input",
+            Status::NotApplicable => "not_applicable",
+            Status::Suppressed => "suppressed",
+        }
+    }
+
+    /// The shorthand symbol of published tables: `[x]` not available, `[z]` not applicable, `[c]` confidential.
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Status::Ok => "",
+            Status::NoDenominator | Status::NotApplicable => "[z]",
+            Status::MissingInput => "[x]",
+            Status::Suppressed => "[c]",
+        }
+    }
+
+    pub fn text(self) -> Text {
+        match self {
+            Status::Ok => Text::new("有数据", "value present"),
+            Status::NoDenominator => Text::new("分母为零,没有可计数的对象", "the denominator is zero"),
+            Status::MissingInput => Text::new("缺少所需的输入", "an input that it needs was not given"),
+            Status::NotApplicable => Text::new("不适用", "not applicable"),
+            Status::Suppressed => Text::new("为保护个人信息而隐去", "hidden to protect pupils"),
+        }
+    }
+}
+
+/// The unit of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    Percent,
+    PerMille,
+    Per10k,
+    Points,
+    Persons,
+    /// A pure number: an effect size, a coefficient of variation.
+    Number,
+    /// Percentage points: a difference of two percentages.
+    PercentagePoints,
+}
+
+impl Unit {
+    pub fn text(self) -> Text {
+        match self {
+            Unit::Percent => Text::new("%", "%"),
+            Unit::PerMille => Text::new("‰", "‰"),
+            Unit::Per10k => Text::new("人/万人", "per 10,000"),
+            Unit::Points => Text::new("分", "points"),
+            Unit::Persons => Text::new("人", "persons"),
+            Unit::Number => Text::new("", ""),
+            Unit::PercentagePoints => Text::new("百分点", "percentage points"),
+        }
+    }
+}
+
+/// One number and what it is. `value` is present exactly when `status` is [`Status::Ok`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    pub indicator: &'static str,
+    /// Which quantity of the indicator (`rate`, `mean`, `difference`, …).
+    pub measure: &'static str,
+    pub year: Option<i32>,
+    /// One label per name in [`Figures::keys`]; `None` stands for "all" (or "not known", see `note`).
+    pub group: Vec<Option<String>>,
+    pub subject: Option<String>,
+    pub value: Option<Value>,
+    pub unit: Unit,
+    pub numerator: Option<Value>,
+    pub denominator: Option<Value>,
+    /// Candidates (or rows) counted.
+    pub n: Option<u64>,
+    pub se: Option<f64>,
+    pub lower: Option<f64>,
+    pub upper: Option<f64>,
+    /// Of the interval, e.g. 0.95.
+    pub confidence: Option<f64>,
+    pub df: Option<f64>,
+    pub p_value: Option<f64>,
+    pub method: Cow<'static, str>,
+    pub status: Status,
+    pub note: String,
+}
+
+impl Figure {
+    /// A figure without a value yet; fill in what is known.
+    pub fn new(indicator: &'static str, measure: &'static str, unit: Unit) -> Figure {
+        Figure {
+            indicator,
+            measure,
+            year: None,
+            group: Vec::new(),
+            subject: None,
+            value: None,
+            unit,
+            numerator: None,
+            denominator: None,
+            n: None,
+            se: None,
+            lower: None,
+            upper: None,
+            confidence: None,
+            df: None,
+            p_value: None,
+            method: Cow::Borrowed(""),
+            status: Status::MissingInput,
+            note: String::new(),
+        }
+    }
+
+    pub fn with_value(mut self, value: Value) -> Figure {
+        self.value = Some(value);
+        self.status = Status::Ok;
+        self
+    }
+
+    pub fn without_value(mut self, status: Status) -> Figure {
+        self.value = None;
+        self.status = status;
+        self
+    }
+}
+
+/// Figures of one or several indicators that share their group keys.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Figures {
+    /// Names of the group keys and other dimensions (`school`, `line`, `score`), in order.
+    pub keys: Vec<String>,
+    pub rows: Vec<Figure>,
+}
+
+impl Figures {
+    pub fn new(keys: Vec<String>) -> Figures {
+        Figures { keys, rows: Vec::new() }
+    }
+
+    pub fn key_index(&self, key: &str) -> Option<usize> {
+        self.keys.iter().position(|k| k == key)
+    }
+
+    /// Appends figures, widening the keys of both to their union.
+    pub fn append(&mut self, other: Figures) {
+        let mut keys = self.keys.clone();
+        keys.extend(other.keys.iter().filter(|k| !self.keys.contains(k)).cloned());
+        self.widen(&keys);
+        let mut other = other;
+        other.widen(&keys);
+        self.rows.append(&mut other.rows);
+    }
+
+    fn widen(&mut self, keys: &[String]) {
+        if self.keys == keys {
+            return;
+        }
+        let places: Vec<Option<usize>> = keys.iter().map(|k| self.key_index(k)).collect();
+        for row in &mut self.rows {
+            row.group = places.iter().map(|p| p.and_then(|i| row.group[i].clone())).collect();
+        }
+        self.keys = keys.to_vec();
+    }
+}
+
+/// A column of the tidy frame that is not a group key, with its header in both languages.
+pub struct FigureColumn {
+    pub id: &'static str,
+    pub name: Text,
+}
+
+/// The columns of the tidy frame; the group keys stand after `year`.
+pub const COLUMNS: &[FigureColumn] = &[
+    FigureColumn { id: "indicator", name: Text::new("指标", "indicator") },
+    FigureColumn { id: "measure", name: Text::new("统计量", "measure") },
+    FigureColumn { id: "year", name: Text::new("年份", "year") },
+    FigureColumn { id: "subject", name: Text::new("科目", "subject") },
+    FigureColumn { id: "value", name: Text::new("数值", "value") },
+    FigureColumn { id: "unit", name: Text::new("单位", "unit") },
+    FigureColumn { id: "numerator", name: Text::new("分子", "numerator") },
+    FigureColumn { id: "denominator", name: Text::new("分母", "denominator") },
+    FigureColumn { id: "n", name: Text::new("人数", "n") },
+    FigureColumn { id: "se", name: Text::new("标准误", "standard error") },
+    FigureColumn { id: "lower", name: Text::new("区间下限", "lower") },
+    FigureColumn { id: "upper", name: Text::new("区间上限", "upper") },
+    FigureColumn { id: "confidence", name: Text::new("置信水平", "confidence") },
+    FigureColumn { id: "df", name: Text::new("自由度", "degrees of freedom") },
+    FigureColumn { id: "p_value", name: Text::new("p 值", "p-value") },
+    FigureColumn { id: "method", name: Text::new("方法", "method") },
+    FigureColumn { id: "status", name: Text::new("状态", "status") },
+    FigureColumn { id: "note", name: Text::new("说明", "note") },
+];
+
+/// The name of a group key or other dimension as shown to people; unknown keys are their own name.
+pub fn key_name(key: &str, lang: Lang) -> &str {
+    let text = match key {
+        "school" => Text::new("学校", "School"),
+        "school_code" => Text::new("学校代码", "School code"),
+        "class" => Text::new("班级", "Class"),
+        "grade" => Text::new("年级", "Grade"),
+        "district" => Text::new("区县", "District"),
+        "track" => Text::new("科类", "Track"),
+        "sex" => Text::new("性别", "Sex"),
+        "residence" => Text::new("城乡", "Residence"),
+        "year" => Text::new("年份", "Year"),
+        "line" => Text::new("分数线", "Line"),
+        "score" => Text::new("分数", "Score"),
+        other => return other,
+    };
+    text.get(lang)
+}

@@ -1,0 +1,12 @@
+//! edugauge: indicators of examination and education quality, exact and explained.
+//!
+//! Data flow one way through the rooms: [`intake`] → [`records`] → [`tally`] → [`indicators`] →
+//! [`figures`] → [`disclosure`] → [`release`] → [`render`]; [`cli`] and the Python module stand on top.
+
+pub mod error;
+pub mod figures;
+pub mod lang;
+pub mod number;
+pub mod records;
+pub mod render;
+pub mod subjects;

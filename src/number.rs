@@ -1,0 +1,129 @@
+//! Exact numbers: decimals as written, scales of marks, and rounding half up from the exact value.
+
+use num_rational::Ratio;
+use num_traits::{Signed, ToPrimitive, Zero};
+
+/// A fraction of two integers; every figure that is a ratio stays one until it is printed.
+pub type Rational = Ratio<i128>;
+
+/// A decimal number exactly as it was written: `mantissa / 10^decimals`, without trailing zeros.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Decimal {
+    pub mantissa: i64,
+    pub decimals: u8,
+}
+
+impl Decimal {
+    /// Reads `[+-]digits[.digits]` and nothing else: no exponent, no thousands separator, no spaces.
+    /// `None` also when the digits do not fit 64 bits.
+    pub fn parse(text: &[u8]) -> Option<Decimal> {
+        let (negative, digits) = match text.split_first()? {
+            (b'-', rest) => (true, rest),
+            (b'+', rest) => (false, rest),
+            _ => (false, text),
+        };
+        let point = memchr::memchr(b'.', digits);
+        let whole = &digits[..point.unwrap_or(digits.len())];
+        let fraction = point.map_or(&[][..], |at| &digits[at + 1..]);
+        if whole.is_empty() || (point.is_some() && fraction.is_empty()) {
+            return None;
+        }
+        let kept = fraction.len() - fraction.iter().rev().take_while(|d| **d == b'0').count();
+        let mut mantissa: i64 = 0;
+        for digit in whole.iter().chain(&fraction[..kept]) {
+            let value = digit.wrapping_sub(b'0');
+            if value > 9 {
+                return None;
+            }
+            mantissa = mantissa.checked_mul(10)?.checked_add(i64::from(value))?;
+        }
+        if !fraction[kept..].iter().all(u8::is_ascii_digit) {
+            return None;
+        }
+        let decimals = u8::try_from(kept).ok().filter(|kept| *kept <= 18)?;
+        let mantissa = if negative { -mantissa } else { mantissa };
+        Some(Decimal { mantissa, decimals })
+    }
+
+    pub fn to_rational(self) -> Rational {
+        Rational::new(i128::from(self.mantissa), 10i128.pow(u32::from(self.decimals)))
+    }
+}
+
+impl std::fmt::Display for Decimal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&round_half_up(self.to_rational(), self.decimals))
+    }
+}
+
+/// The step of a scale of marks: a score is `ticks × step`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scale {
+    step: Rational,
+}
+
+impl Scale {
+    /// `None` unless the step is above zero.
+    pub fn new(step: Rational) -> Option<Scale> {
+        (step > Rational::zero()).then_some(Scale { step })
+    }
+
+    /// Steps of `10^-decimals`.
+    pub fn of_decimals(decimals: u8) -> Scale {
+        Scale { step: Rational::new(1, 10i128.pow(u32::from(decimals))) }
+    }
+
+    pub fn step(self) -> Rational {
+        self.step
+    }
+
+    /// The ticks of a score, or `None` where the score lies between two ticks.
+    pub fn ticks(self, score: Rational) -> Option<i64> {
+        let ticks = score / self.step;
+        ticks.is_integer().then(|| ticks.to_integer().to_i64()).flatten()
+    }
+
+    /// The lowest tick that is not below `score`: what "reached the line" means on this scale.
+    pub fn ticks_at_least(self, score: Rational) -> i64 {
+        let ticks = (score / self.step).ceil().to_integer();
+        ticks.to_i64().unwrap_or(if ticks < 0 { i64::MIN } else { i64::MAX })
+    }
+
+    pub fn score(self, ticks: i64) -> Rational {
+        self.step * Rational::from_integer(i128::from(ticks))
+    }
+}
+
+/// Decimal places that print every multiple of `step` in full, at most 9.
+pub fn decimals_of(step: Rational) -> u8 {
+    let mut power = Rational::from_integer(1);
+    (0..9u8)
+        .find(|_| {
+            let whole = (step * power).is_integer();
+            power *= Rational::from_integer(10);
+            whole
+        })
+        .unwrap_or(9)
+}
+
+/// `value` with `decimals` places, halves rounded away from zero (四舍五入), from the exact value.
+///
+/// ```
+/// use edugauge::number::{Rational, round_half_up};
+/// assert_eq!(round_half_up(Rational::new(1967 * 100, 4717), 1), "41.7");
+/// assert_eq!(round_half_up(Rational::new(5, 1000), 2), "0.01");
+/// ```
+pub fn round_half_up(value: Rational, decimals: u8) -> String {
+    let power = Rational::from_integer(10i128.pow(u32::from(decimals)));
+    let scaled = (value.abs() * power + Rational::new(1, 2)).floor().to_integer();
+    let digits = format!("{scaled:0>width$}", width = usize::from(decimals) + 1);
+    let (whole, fraction) = digits.split_at(digits.len() - usize::from(decimals));
+    let sign = if value.is_negative() && scaled != 0 { "-" } else { "" };
+    let point = if decimals == 0 { "" } else { "." };
+    format!("{sign}{whole}{point}{fraction}")
+}
+
+/// The nearest double of an exact fraction.
+pub fn to_f64(value: Rational) -> f64 {
+    value.to_f64().unwrap_or(f64::NAN)
+}

@@ -1,0 +1,110 @@
+//! The described examination data: one row per candidate, keys as text, scores as integers.
+
+use crate::error::{Error, Result};
+use crate::number::{Rational, Scale};
+
+/// What stands in a score cell. Blank is not zero: only [`Mark::Scored`] cells have a score.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub enum Mark {
+    Scored = 0,
+    /// An empty cell.
+    Blank = 1,
+    /// 缺考, 弃考, 旷考, …
+    Absent = 2,
+    /// 缓考.
+    Deferred = 3,
+    /// 免考, 免修, 休学, 转学, …
+    Exempt = 4,
+    /// 违纪, 作弊, 取消, …
+    Violation = 5,
+    /// Could not be read as a score; the reading report says why.
+    Invalid = 6,
+}
+
+impl Mark {
+    pub const COUNT: usize = 7;
+    pub const ALL: [Mark; Mark::COUNT] = [
+        Mark::Scored,
+        Mark::Blank,
+        Mark::Absent,
+        Mark::Deferred,
+        Mark::Exempt,
+        Mark::Violation,
+        Mark::Invalid,
+    ];
+
+    pub fn id(self) -> &'static str {
+        match self {
+            Mark::Scored => "scored",
+            Mark::Blank => "blank",
+            Mark::Absent => "absent",
+            Mark::Deferred => "deferred",
+            Mark::Exempt => "exempt",
+            Mark::Violation => "violation",
+            Mark::Invalid => "invalid",
+        }
+    }
+}
+
+/// A column of scores: which subject, out of how many, in which steps.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Subject {
+    pub id: String,
+    pub full_mark: Option<Rational>,
+    pub scale: Scale,
+}
+
+/// A key of every candidate (school, class, track, …), each distinct text stored once.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct KeyColumn {
+    pub name: String,
+    /// Per candidate, an index into `labels`.
+    pub codes: Vec<u32>,
+    /// Distinct labels; the empty label means "not known".
+    pub labels: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScoreColumn {
+    pub subject: Subject,
+    /// Per candidate, the score in ticks of the scale; 0 where `marks` is not `Scored`.
+    pub ticks: Vec<i32>,
+    pub marks: Vec<Mark>,
+}
+
+/// Candidates of one or several examinations.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Records {
+    pub len: usize,
+    pub keys: Vec<KeyColumn>,
+    pub scores: Vec<ScoreColumn>,
+}
+
+impl Records {
+    pub fn key(&self, name: &str) -> Result<&KeyColumn> {
+        self.keys
+            .iter()
+            .find(|k| k.name == name)
+            .ok_or_else(|| Error::KeyNotAtHand { key: name.to_owned(), at_hand: self.key_names() })
+    }
+
+    pub fn key_names(&self) -> Vec<String> {
+        self.keys.iter().map(|k| k.name.clone()).collect()
+    }
+
+    pub fn subjects(&self) -> impl Iterator<Item = &Subject> {
+        self.scores.iter().map(|s| &s.subject)
+    }
+}
+
+/// A small table as text (schools, population, staff): every accepted row, cells untouched.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SmallTable {
+    /// The file as the user named it, or `<frame>`.
+    pub file: String,
+    pub headers: Vec<String>,
+    pub rows: Vec<Vec<String>>,
+    /// For each row, its physical row number, the first row of the file being 1.
+    pub row_numbers: Vec<u64>,
+}

@@ -1,0 +1,3 @@
+//! Tables into files: xlsx, csv, html, json, plain text. Knows nothing of indicators.
+
+pub mod table;

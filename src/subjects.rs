@@ -1,0 +1,77 @@
+//! The catalogue of subjects: their ids, names, and the headers under which exports hold them.
+
+use crate::lang::{Lang, Text};
+
+/// A subject that edugauge knows by name. Others are kept under the id that the user gives them.
+pub struct KnownSubject {
+    pub id: &'static str,
+    pub name: Text,
+    /// Headers of exports, besides the two names: short forms, older names, pinyin codes.
+    pub aliases: &'static [&'static str],
+}
+
+const fn subject(
+    id: &'static str,
+    zh: &'static str,
+    en: &'static str,
+    aliases: &'static [&'static str],
+) -> KnownSubject {
+    KnownSubject { id, name: Text::new(zh, en), aliases }
+}
+
+/// In the order in which tables show them; the total stands last.
+pub const SUBJECTS: &[KnownSubject] = &[
+    subject("chinese", "语文", "Chinese", &["语", "YW"]),
+    subject("mathematics", "数学", "Mathematics", &["数", "SX", "math", "maths"]),
+    subject("english", "英语", "English", &["英", "外语", "外", "YY", "WY"]),
+    subject("physics", "物理", "Physics", &["物", "WL"]),
+    subject("chemistry", "化学", "Chemistry", &["化", "HX"]),
+    subject("biology", "生物", "Biology", &["生", "SW", "生物学"]),
+    subject(
+        "politics",
+        "政治",
+        "Politics",
+        &["政", "思想政治", "道德与法治", "道法", "思品", "思想品德", "ZZ"],
+    ),
+    subject("history", "历史", "History", &["史", "LS"]),
+    subject("geography", "地理", "Geography", &["地", "DL"]),
+    subject("science", "科学", "Science", &["KX"]),
+    subject("arts_combined", "文综", "Arts (combined)", &["文科综合", "WZ"]),
+    subject("science_combined", "理综", "Science (combined)", &["理科综合", "LZ"]),
+    subject("total", "总分", "Total", &["总成绩", "总得分", "合计分", "ZF", "总"]),
+];
+
+/// The id under which the sum of the subjects stands.
+pub const TOTAL: &str = "total";
+
+/// The name of a subject as shown to people; unknown subjects are their own name.
+pub fn subject_name(id: &str, lang: Lang) -> &str {
+    SUBJECTS.iter().find(|s| s.id == id).map_or(id, |s| s.name.get(lang))
+}
+
+/// The id that a user's word for a subject stands for: an id, a name or an alias; else the word itself.
+pub fn subject_id(word: &str) -> &str {
+    find_subject(word).unwrap_or(word)
+}
+
+/// Like [`subject_id`], but `None` for a word that is not in the catalogue.
+pub fn find_subject(word: &str) -> Option<&'static str> {
+    SUBJECTS
+        .iter()
+        .find(|s| {
+            s.id.eq_ignore_ascii_case(word)
+                || s.name.zh == word
+                || s.name.en.eq_ignore_ascii_case(word)
+                || s.aliases.iter().any(|a| a.eq_ignore_ascii_case(word))
+        })
+        .map(|s| s.id)
+}
+
+/// Where a subject stands in tables: the catalogue's order, unknown ones after it, the total last.
+pub fn subject_rank(id: &str) -> usize {
+    match SUBJECTS.iter().position(|s| s.id == id) {
+        Some(at) if id == TOTAL => at + SUBJECTS.len(),
+        Some(at) => at,
+        None => SUBJECTS.len(),
+    }
+}
