@@ -4,9 +4,13 @@
 //! [`figures`] → [`disclosure`] → [`release`] → [`render`]; [`cli`] and the Python module stand on top.
 
 pub mod error;
+pub mod exam;
 pub mod figures;
+pub mod indicators;
 pub mod lang;
 pub mod number;
 pub mod records;
 pub mod render;
+pub mod stats;
 pub mod subjects;
+pub mod tally;
