@@ -5,6 +5,7 @@
 
 pub mod error;
 pub mod figures;
+pub mod intake;
 pub mod lang;
 pub mod number;
 pub mod records;
