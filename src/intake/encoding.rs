@@ -184,10 +184,13 @@ fn utf16_by_nul(bytes: &[u8]) -> Option<Encoding> {
     let nul_at = |parity: usize| head.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd) = (nul_at(0), nul_at(1));
     let many = head.len() / 16 + 1;
-    match (even, odd) {
-        (0, odd) if odd > many => Some(Encoding::Utf16Le),
-        (even, 0) if even > many => Some(Encoding::Utf16Be),
-        _ => None,
+    // A few characters (㐀 is U+3400) have their zero on the other side.
+    if odd > many && even * 8 <= odd {
+        Some(Encoding::Utf16Le)
+    } else if even > many && odd * 8 <= even {
+        Some(Encoding::Utf16Be)
+    } else {
+        None
     }
 }
 
