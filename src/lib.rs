@@ -7,6 +7,7 @@ pub mod error;
 pub mod exam;
 pub mod figures;
 pub mod indicators;
+pub mod intake;
 pub mod lang;
 pub mod number;
 pub mod records;

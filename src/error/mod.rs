@@ -157,6 +157,18 @@ pub enum Error {
         found: String,
         expected: String,
     },
+    /// No column of the file is known to hold scores.
+    NoScoreColumn {
+        place: Place,
+        headers: Vec<String>,
+    },
+    /// More of something than any export has.
+    LimitExceeded {
+        place: Place,
+        what: Text,
+        found: u64,
+        allowed: u64,
+    },
     /// The same key twice in a table that must have one row per key.
     DuplicateKey {
         place: Place,

@@ -34,6 +34,8 @@ impl Error {
             Error::DuplicateKey { .. } => "EG-110",
             Error::JoinUnmatched { .. } => "EG-111",
             Error::NotMergeable { .. } => "EG-112",
+            Error::NoScoreColumn { .. } => "EG-113",
+            Error::LimitExceeded { .. } => "EG-114",
             Error::Config { .. } => "EG-201",
             Error::UnknownIndicator { .. } => "EG-202",
             Error::KeyNotAtHand { .. } => "EG-203",
@@ -72,6 +74,8 @@ impl Error {
             | Error::ColumnNotFound { .. }
             | Error::BadCell { .. }
             | Error::ScoreTableBroken { .. }
+            | Error::NoScoreColumn { .. }
+            | Error::LimitExceeded { .. }
             | Error::DuplicateKey { .. }
             | Error::JoinUnmatched { .. } => 3,
             Error::Unwritable { .. } | Error::OutputLocked { .. } => 4,
@@ -123,6 +127,12 @@ impl Error {
             ),
             Error::ScoreTableBroken { place, found, expected } => {
                 format!("{}:一分一段表前后矛盾:内容是 {found},应为 {expected}", place.describe(zh))
+            }
+            Error::NoScoreColumn { place, headers } => {
+                format!("{}:没有认出任何成绩列;现有的列:{}", place.describe(zh), listed(headers, zh))
+            }
+            Error::LimitExceeded { place, what, found, allowed } => {
+                format!("{}:{}为 {found},超过上限 {allowed}", place.describe(zh), what.zh)
             }
             Error::DuplicateKey { place, key, first_row } => {
                 format!("{}:「{key}」重复,第 {first_row} 行已有", place.describe(zh))
@@ -207,6 +217,15 @@ impl Error {
             Error::ScoreTableBroken { place, found, expected } => {
                 format!("{place}: the score table contradicts itself: found {found}, expected {expected}")
             }
+            Error::NoScoreColumn { place, headers } => {
+                format!(
+                    "{place}: no column is known to hold scores; the columns are: {}",
+                    listed(headers, en)
+                )
+            }
+            Error::LimitExceeded { place, what, found, allowed } => {
+                format!("{place}: {found} {}, more than {allowed}", what.en)
+            }
             Error::DuplicateKey { place, key, first_row } => {
                 format!("{place}: \"{key}\" is there twice, first in row {first_row}")
             }
@@ -284,7 +303,7 @@ impl Error {
                 "文件可能被截断,或由两种编码的文件拼接而成;请重新导出,或用 --encoding 指明编码",
                 "the file may be cut off or put together from two encodings; export it again, or name the encoding with --encoding",
             ),
-            Error::HeaderNotFound { .. } | Error::ColumnNotFound { .. } => lang.pick(
+            Error::HeaderNotFound { .. } | Error::ColumnNotFound { .. } | Error::NoScoreColumn { .. } => lang.pick(
                 "请在 columns 中写明哪一列是什么(命令行:--column 表头=字段)",
                 "say in `columns` which header is which field (command line: --column HEADER=FIELD)",
             ),

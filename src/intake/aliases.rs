@@ -1,0 +1,212 @@
+//! The catalogue of identity headers, and how a header is read as a subject.
+
+use super::text::{header_key, narrow, trim};
+use crate::lang::Text;
+use crate::subjects::find_subject;
+
+/// Headers under which exports hold one field. Written as [`header_key`] gives them.
+pub struct Alias {
+    /// `candidate_id`, `name`, or the name of a key.
+    pub field: &'static str,
+    /// Any of these is the field.
+    pub primary: &'static [&'static str],
+    /// These are the field where no primary one is in the file, the earlier before the later.
+    pub secondary: &'static [&'static str],
+}
+
+/// The catalogue.
+pub const ALIASES: &[Alias] = &[
+    Alias {
+        field: "candidate_id",
+        primary: &["考号", "准考证号", "考生号", "准考号", "准考证", "ksh", "zkzh", "candidateid"],
+        secondary: &[
+            "学籍号",
+            "考籍号",
+            "学号",
+            "学生编号",
+            "身份证号",
+            "身份证号码",
+            "xjh",
+            "xh",
+            "sfzh",
+            "studentid",
+            "编号",
+            "id",
+        ],
+    },
+    Alias {
+        field: "name",
+        primary: &["姓名", "学生姓名", "考生姓名", "xm", "name", "studentname", "candidatename"],
+        secondary: &[],
+    },
+    Alias {
+        field: "school",
+        primary: &["学校", "学校名称", "校名", "xx", "xxmc", "school", "schoolname"],
+        secondary: &["毕业学校", "所在学校", "就读学校"],
+    },
+    Alias {
+        field: "school_code",
+        primary: &["学校代码", "学校代号", "学校编码", "学校编号", "xxdm", "schoolcode", "schoolid"],
+        secondary: &["毕业学校代码"],
+    },
+    Alias {
+        field: "class",
+        primary: &["班级", "行政班", "班", "班级名称", "班号", "bj", "class", "classname"],
+        secondary: &["教学班"],
+    },
+    Alias { field: "grade", primary: &["年级", "nj", "grade"], secondary: &[] },
+    Alias { field: "sex", primary: &["性别", "xb", "sex", "gender"], secondary: &[] },
+    Alias {
+        field: "track",
+        primary: &["科类", "首选科目", "考生类别", "kl", "track", "stream"],
+        secondary: &["选科", "选科组合"],
+    },
+    Alias {
+        field: "residence",
+        primary: &["城乡", "城乡类别", "城乡分类", "城乡类型", "cx", "residence", "urbanrural"],
+        secondary: &[],
+    },
+    Alias {
+        field: "district",
+        primary: &[
+            "区县",
+            "县区",
+            "县(市、区)",
+            "县市区",
+            "区",
+            "县",
+            "所属区县",
+            "qx",
+            "district",
+            "county",
+        ],
+        secondary: &["地区", "地市", "市"],
+    },
+    Alias { field: "year", primary: &["年份", "年度", "考试年份", "nf", "year"], secondary: &[] },
+];
+
+/// Endings of a subject's header that mean its score.
+const SCORE_ENDINGS: &[&str] = &["原始分", "原始成绩", "裸分", "成绩", "分数", "得分", "score", "rawscore"];
+/// Endings that mean a number which is no score: scaled marks and ranks.
+const OTHER_ENDINGS: &[&str] = &[
+    "赋分",
+    "等级分",
+    "赋分分",
+    "等级",
+    "名次",
+    "排名",
+    "班名",
+    "校名",
+    "级名",
+    "区名",
+    "市名",
+    "县名",
+    "班次",
+    "校次",
+    "级次",
+    "位次",
+    "班序",
+    "校序",
+    "级序",
+    "rank",
+    "grade",
+];
+
+/// What a header says by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// Rank 0 for a primary alias, 1 and on for the secondary ones.
+    Identity {
+        field: &'static str,
+        rank: usize,
+    },
+    Subject(&'static str),
+    NotAScore,
+    Serial,
+}
+
+impl Meaning {
+    /// Why the column is not read.
+    pub fn ignored_because(&self) -> Text {
+        match self {
+            Meaning::Serial => Text::new(
+                "序号或座号,不能标识考生",
+                "a serial or seat number, which does not identify a candidate",
+            ),
+            _ => Text::new("名次或赋分,不是原始分", "a rank or a scaled mark, not a score"),
+        }
+    }
+}
+
+/// What a header says, if it is in the catalogue.
+pub(super) fn meaning(header: &str) -> Option<Meaning> {
+    let key = header_key(header);
+    if key.is_empty() {
+        return None;
+    }
+    if matches!(key.as_str(), "序号" | "座号" | "座位号" | "no" | "no." | "seat") {
+        return Some(Meaning::Serial);
+    }
+    for alias in ALIASES {
+        if alias.primary.contains(&key.as_str()) {
+            return Some(Meaning::Identity { field: alias.field, rank: 0 });
+        }
+        if let Some(at) = alias.secondary.iter().position(|word| *word == key) {
+            return Some(Meaning::Identity { field: alias.field, rank: at + 1 });
+        }
+    }
+    score_meaning(header, &key)
+}
+
+fn score_meaning(header: &str, key: &str) -> Option<Meaning> {
+    if let Some(id) = find_subject(trim(&narrow(header))).or_else(|| find_subject(key)) {
+        return Some(Meaning::Subject(id));
+    }
+    let flat = without_brackets(key);
+    if OTHER_ENDINGS.iter().any(|ending| flat.ends_with(ending)) {
+        return Some(Meaning::NotAScore);
+    }
+    let bare = SCORE_ENDINGS.iter().find_map(|ending| flat.strip_suffix(ending)).unwrap_or(&flat);
+    find_subject(bare).map(Meaning::Subject)
+}
+
+/// 语文(150分) → 语文; 物理(赋分) → 物理赋分.
+fn without_brackets(key: &str) -> String {
+    let Some((before, rest)) = key.split_once(['(', '[', '【']) else { return key.to_owned() };
+    let inside = rest.trim_end_matches([')', ']', '】']);
+    let full_mark = inside.trim_start_matches("满分").trim_end_matches('分');
+    let is_number = !full_mark.is_empty() && full_mark.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    if is_number { before.to_owned() } else { format!("{before}{inside}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_as_exports_write_them() {
+        assert_eq!(meaning(" 姓\u{3000}名"), Some(Meaning::Identity { field: "name", rank: 0 }));
+        assert_eq!(meaning("KSH"), Some(Meaning::Identity { field: "candidate_id", rank: 0 }));
+        assert_eq!(meaning("语文原始分"), Some(Meaning::Subject("chinese")));
+        assert_eq!(meaning("数学（满分150）"), Some(Meaning::Subject("mathematics")));
+        assert_eq!(meaning("YW"), Some(Meaning::Subject("chinese")));
+        assert_eq!(meaning("Math Score"), Some(Meaning::Subject("mathematics")));
+        assert_eq!(meaning("总成绩"), Some(Meaning::Subject("total")));
+        for header in ["物理赋分", "物理(赋分)", "班级排名", "语文班名", "校名次", "级名"]
+        {
+            assert_eq!(meaning(header), Some(Meaning::NotAScore), "{header}");
+        }
+        assert_eq!(meaning("电话"), None);
+    }
+
+    #[test]
+    fn the_catalogue_is_written_in_its_own_keys_and_names_each_once() {
+        let mut all: Vec<&str> =
+            ALIASES.iter().flat_map(|a| a.primary.iter().chain(a.secondary)).copied().collect();
+        assert!(all.iter().all(|word| header_key(word) == *word));
+        let count = all.len();
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), count);
+    }
+}

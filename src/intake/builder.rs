@@ -1,0 +1,223 @@
+//! Rows → [`Records`]: keys interned, scores in ticks, every doubtful cell in the report.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::hash::BuildHasherDefault;
+
+use super::ReadOptions;
+use super::causes::Cause;
+use super::encoding::Encoding;
+use super::guard::Field;
+use super::headers::{Column, Role};
+use super::interner::{FastHasher, Interner, tidy_label, tidy_year};
+use super::report::{Report, SubjectMarks};
+use super::score_part::{Declared, ScorePart};
+use super::scores::CellReader;
+use super::text::trim_raw;
+use super::totals;
+use crate::error::{ColumnPlace, Result};
+use crate::records::{KeyColumn, Mark, Records};
+use crate::subjects::TOTAL;
+
+struct KeyPart<'a> {
+    place: ColumnPlace,
+    name: String,
+    tidy: fn(&str) -> String,
+    interner: Interner<'a>,
+}
+
+/// Ids of candidates, and what Excel did to them.
+#[derive(Default)]
+struct Ids<'a> {
+    seen: HashSet<Cow<'a, [u8]>, BuildHasherDefault<FastHasher>>,
+    /// Ids of more digits than a double holds; those of them that end in zeros from there on.
+    long: u64,
+    long_in_zeros: u64,
+}
+
+/// Builds the records of one file row by row.
+pub(super) struct Builder<'a> {
+    encoding: Encoding,
+    reader: CellReader<'a>,
+    id: Option<ColumnPlace>,
+    ids: Ids<'a>,
+    keys: Vec<KeyPart<'a>>,
+    subjects: Vec<ScorePart>,
+    total: Option<ScorePart>,
+    year: Option<i32>,
+    rows: RowNumbers,
+}
+
+impl<'a> Builder<'a> {
+    pub fn new(columns: &[Column], options: &ReadOptions, encoding: Encoding) -> Result<Builder<'a>> {
+        let declared = Declared::new(options)?;
+        let mut builder = Builder {
+            encoding,
+            reader: CellReader::new(encoding),
+            id: None,
+            ids: Ids::default(),
+            keys: Vec::new(),
+            subjects: Vec::new(),
+            total: None,
+            year: options.year,
+            rows: RowNumbers::default(),
+        };
+        for column in columns {
+            let place = column.place.clone();
+            match &column.role {
+                Role::CandidateId => builder.id = Some(place),
+                Role::Key(name) => {
+                    let tidy = if name == "year" { tidy_year } else { tidy_label };
+                    let interner = Interner::new();
+                    builder.keys.push(KeyPart { place, name: name.clone(), tidy, interner });
+                }
+                Role::Subject(id) if id == TOTAL => builder.total = Some(declared.part(place, id)),
+                Role::Subject(id) => builder.subjects.push(declared.part(place, id)),
+                Role::Name | Role::Ignored => {}
+            }
+        }
+        Ok(builder)
+    }
+
+    /// Takes a row whose fields are as many as the columns.
+    #[inline]
+    pub fn push(&mut self, row: u64, fields: &[Field<'a>], report: &mut Report) {
+        if !self.is_new(row, fields, report) {
+            report.reject(row, Cause::DuplicateCandidate);
+            return;
+        }
+        report.accepted += 1;
+        self.rows.push(row);
+        for key in &mut self.keys {
+            let field = fields.get(key.place.index).copied().unwrap_or_default();
+            if key.interner.push(field, self.encoding, key.tidy) {
+                report.find(row, Some(&key.place), Cause::KeyNormalised);
+            }
+        }
+        let mut explicit = None;
+        for part in &mut self.subjects {
+            let field = fields.get(part.place.index).copied().unwrap_or_default();
+            let mark = part.push(self.reader.read(field), row, report);
+            if matches!(mark, Mark::Absent | Mark::Deferred | Mark::Violation) {
+                explicit = explicit.or(Some(mark));
+            }
+        }
+        if let Some(total) = &mut self.total {
+            let field = fields.get(total.place.index).copied().unwrap_or_default();
+            let mark = total.push(self.reader.read(field), row, report);
+            if let Some(explicit) = explicit
+                && matches!(mark, Mark::Scored | Mark::Blank)
+            {
+                total.replace_last(explicit);
+                report.totals_made_absent += u64::from(mark == Mark::Scored);
+            }
+        }
+    }
+
+    #[inline]
+    fn is_new(&mut self, row: u64, fields: &[Field<'a>], report: &mut Report) -> bool {
+        let Some(place) = &self.id else { return true };
+        let Some(field) = fields.get(place.index) else { return true };
+        let raw = trim_raw(field.raw);
+        if raw.is_empty() {
+            return true;
+        }
+        if is_exponent(raw) {
+            report.find(row, Some(place), Cause::DestroyedId);
+            return true;
+        }
+        if raw.len() > DOUBLE_DIGITS {
+            self.ids.long += 1;
+            self.ids.long_in_zeros += u64::from(raw[DOUBLE_DIGITS..].iter().all(|byte| *byte == b'0'));
+        }
+        self.ids.seen.insert(Cow::Borrowed(raw))
+    }
+
+    /// The records, with the marks counted into the report.
+    pub fn finish(self, report: &mut Report) -> Result<Records> {
+        let len = self.rows.len;
+        if let Some(place) = &self.id
+            && self.ids.long > 1
+            && self.ids.long == self.ids.long_in_zeros
+        {
+            report.find(self.rows.row_of(0), Some(place), Cause::DestroyedId);
+        }
+        let mut keys: Vec<KeyColumn> = self.keys.into_iter().map(|k| k.interner.finish(&k.name)).collect();
+        if let Some(year) = self.year {
+            let labels = vec![year.to_string()];
+            keys.push(KeyColumn { name: "year".to_owned(), codes: vec![0; len], labels });
+        }
+        let derive = self.total.is_none() && self.subjects.len() > 1;
+        let parts = self.subjects.into_iter().chain(self.total);
+        let mut scores: Vec<_> = parts.map(ScorePart::finish).collect();
+        if derive {
+            let total = totals::derive(&scores, len, |index| {
+                report.find(self.rows.row_of(index), None, Cause::OutOfRange);
+            })?;
+            report.total_derived = true;
+            scores.push(total);
+        }
+        for column in &scores {
+            let mut counts = [0; Mark::COUNT];
+            column.marks.iter().for_each(|mark| counts[*mark as usize] += 1);
+            report.marks.push(SubjectMarks { subject: column.subject.id.clone(), counts });
+        }
+        (report.marks_seen, report.unknown_marks) = self.reader.finish();
+        Ok(Records { len, keys, scores })
+    }
+}
+
+/// Excel keeps this many digits of a number.
+const DOUBLE_DIGITS: usize = 15;
+
+/// 1.10101E+17, as Excel writes long numbers.
+#[inline]
+fn is_exponent(raw: &[u8]) -> bool {
+    let [before @ .., b'E' | b'e', b'+', tens, ones] = raw else { return false };
+    tens.is_ascii_digit() && ones.is_ascii_digit() && before.first().is_some_and(u8::is_ascii_digit)
+}
+
+/// The physical row of each accepted candidate; only breaks in the sequence are stored.
+#[derive(Default)]
+struct RowNumbers {
+    len: usize,
+    /// Index of a candidate, and the row from which rows follow each other.
+    runs: Vec<(usize, u64)>,
+}
+
+impl RowNumbers {
+    #[inline]
+    fn push(&mut self, row: u64) {
+        let follows = self.runs.last().is_some_and(|(index, first)| first + (self.len - index) as u64 == row);
+        if !follows {
+            self.runs.push((self.len, row));
+        }
+        self.len += 1;
+    }
+
+    fn row_of(&self, index: usize) -> u64 {
+        let at = self.runs.partition_point(|(first, _)| *first <= index);
+        let run = at.checked_sub(1).and_then(|at| self.runs.get(at));
+        run.map_or(0, |(first, row)| row + (index - first) as u64)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_found_again() {
+        let rows = [2, 3, 4, 7, 8, 20];
+        let mut numbers = RowNumbers::default();
+        rows.iter().for_each(|row| numbers.push(*row));
+        assert_eq!(numbers.runs.len(), 3);
+        assert!(rows.iter().enumerate().all(|(index, row)| numbers.row_of(index) == *row));
+    }
+
+    #[test]
+    fn ids_that_excel_rewrote() {
+        assert!(is_exponent(b"1.10101E+17") && is_exponent(b"6.93E+12"));
+        assert!(!is_exponent(b"E+17") && !is_exponent(b"20240117") && !is_exponent(b"1E+7"));
+    }
+}

@@ -1,0 +1,161 @@
+//! Why a row was refused, a cell not believed, or something worth a note was found.
+
+use crate::lang::Text;
+
+/// What a finding does to the data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The whole row is out of every figure.
+    RowRejected,
+    /// The cell is [`crate::records::Mark::Invalid`]; the rest of the row counts.
+    CellInvalid,
+    /// The data were used; a person should know.
+    Note,
+}
+
+/// The cause of a finding. [`Cause::code`] is stable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Cause {
+    ShortRow,
+    LongRow,
+    MisplacedQuote,
+    UnclosedQuote,
+    NulByte,
+    FieldTooLong,
+    DuplicateCandidate,
+    UnknownMark,
+    NotANumber,
+    Negative,
+    OverFullMark,
+    OffScale,
+    TooManyDecimals,
+    OutOfRange,
+    FullWidthDigits,
+    DestroyedId,
+    KeyNormalised,
+}
+
+impl Cause {
+    /// Every cause, in the order of the codes.
+    pub const ALL: &[Cause] = &[
+        Cause::ShortRow,
+        Cause::LongRow,
+        Cause::MisplacedQuote,
+        Cause::UnclosedQuote,
+        Cause::NulByte,
+        Cause::FieldTooLong,
+        Cause::DuplicateCandidate,
+        Cause::UnknownMark,
+        Cause::NotANumber,
+        Cause::Negative,
+        Cause::OverFullMark,
+        Cause::OffScale,
+        Cause::TooManyDecimals,
+        Cause::OutOfRange,
+        Cause::FullWidthDigits,
+        Cause::DestroyedId,
+        Cause::KeyNormalised,
+    ];
+
+    /// The stable code: 50x rows, 52x cells, 54x notes.
+    pub fn code(self) -> &'static str {
+        match self {
+            Cause::ShortRow => "EG-501",
+            Cause::LongRow => "EG-502",
+            Cause::MisplacedQuote => "EG-503",
+            Cause::UnclosedQuote => "EG-504",
+            Cause::NulByte => "EG-505",
+            Cause::FieldTooLong => "EG-506",
+            Cause::DuplicateCandidate => "EG-507",
+            Cause::UnknownMark => "EG-521",
+            Cause::NotANumber => "EG-522",
+            Cause::Negative => "EG-523",
+            Cause::OverFullMark => "EG-524",
+            Cause::OffScale => "EG-525",
+            Cause::TooManyDecimals => "EG-526",
+            Cause::OutOfRange => "EG-527",
+            Cause::FullWidthDigits => "EG-541",
+            Cause::DestroyedId => "EG-542",
+            Cause::KeyNormalised => "EG-543",
+        }
+    }
+
+    /// What the finding does to the data.
+    pub fn severity(self) -> Severity {
+        match self {
+            Cause::ShortRow
+            | Cause::LongRow
+            | Cause::MisplacedQuote
+            | Cause::UnclosedQuote
+            | Cause::NulByte
+            | Cause::FieldTooLong
+            | Cause::DuplicateCandidate => Severity::RowRejected,
+            Cause::UnknownMark
+            | Cause::NotANumber
+            | Cause::Negative
+            | Cause::OverFullMark
+            | Cause::OffScale
+            | Cause::TooManyDecimals
+            | Cause::OutOfRange => Severity::CellInvalid,
+            Cause::FullWidthDigits | Cause::DestroyedId | Cause::KeyNormalised => Severity::Note,
+        }
+    }
+
+    /// What was found, in words.
+    pub fn text(self) -> Text {
+        match self {
+            Cause::ShortRow => Text::new("单元格比表头少", "fewer cells than the header"),
+            Cause::LongRow => Text::new("单元格比表头多", "more cells than the header"),
+            Cause::MisplacedQuote => Text::new("引号位置不对", "a quote where none may stand"),
+            Cause::UnclosedQuote => Text::new("引号没有闭合", "a quote that is not closed"),
+            Cause::NulByte => Text::new("含有 NUL 字节", "a NUL byte"),
+            Cause::FieldTooLong => Text::new("单元格超过 1 MiB", "a cell of more than 1 MiB"),
+            Cause::DuplicateCandidate => {
+                Text::new("考生标识与前面的行重复", "the candidate's id stands in an earlier row")
+            }
+            Cause::UnknownMark => Text::new("不认识的标记", "an unknown mark"),
+            Cause::NotANumber => Text::new("不是规范的数字", "not written as a plain number"),
+            Cause::Negative => Text::new("分数为负", "a negative score"),
+            Cause::OverFullMark => Text::new("高于满分", "above the full mark"),
+            Cause::OffScale => Text::new("不在分值间隔上", "not on the declared step"),
+            Cause::TooManyDecimals => Text::new("小数超过三位", "more than three decimals"),
+            Cause::OutOfRange => Text::new("数值过大", "a number out of range"),
+            Cause::FullWidthDigits => {
+                Text::new("全角数字,已按半角读取", "full-width digits, read as plain ones")
+            }
+            Cause::DestroyedId => Text::new(
+                "标识已被 Excel 改写(如 1.1E+17、末位全为 0);请以文本格式重新导出",
+                "ids rewritten by Excel (as 1.1E+17, or ending in zeros); export them again as text",
+            ),
+            Cause::KeyNormalised => Text::new(
+                "分组文字已统一全角与空格(按不同写法计数)",
+                "group labels with full-width letters or odd spaces, made plain (counted per spelling)",
+            ),
+        }
+    }
+}
+
+/// Why a row that is no candidate was recognised as such, without a fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NonData {
+    /// No characters, or only delimiters and spaces.
+    Blank,
+    /// 合计, 平均分, 全市, …
+    TotalRow,
+    /// 备注, 注:…
+    Remark,
+    /// The header once more, as at page breaks.
+    RepeatedHeader,
+}
+
+impl NonData {
+    /// The reason, in words.
+    pub fn text(self) -> Text {
+        match self {
+            NonData::Blank => Text::new("空行", "empty row"),
+            NonData::TotalRow => Text::new("合计或平均行", "row of totals or means"),
+            NonData::Remark => Text::new("备注行", "remark"),
+            NonData::RepeatedHeader => Text::new("重复的表头", "repeated header"),
+        }
+    }
+}

@@ -1,0 +1,262 @@
+//! Which encoding the bytes are in: decided over the whole file, strictly, never with replacement characters.
+
+use std::borrow::Cow;
+
+use encoding_rs::DecoderResult;
+
+use super::lines::count_lines;
+use crate::error::{Error, Place, Result};
+use crate::lang::Text;
+
+/// The encodings that exports use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    Utf8,
+    /// Also GBK and GB2312, of which it is the superset.
+    Gb18030,
+    Utf16Le,
+    Utf16Be,
+}
+
+impl Encoding {
+    /// An encoding by the name a user gives it.
+    ///
+    /// ```
+    /// use edugauge::intake::Encoding;
+    /// assert_eq!(Encoding::parse("GBK"), Some(Encoding::Gb18030));
+    /// assert_eq!(Encoding::parse("utf8"), Some(Encoding::Utf8));
+    /// assert_eq!(Encoding::parse("latin-1"), None);
+    /// ```
+    pub fn parse(name: &str) -> Option<Encoding> {
+        let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+        match plain.to_ascii_lowercase().as_str() {
+            "utf8" | "utf8sig" | "utf8bom" => Some(Encoding::Utf8),
+            "gb18030" | "gbk" | "gb2312" | "cp936" | "ansi" => Some(Encoding::Gb18030),
+            "utf16" | "utf16le" | "unicode" => Some(Encoding::Utf16Le),
+            "utf16be" => Some(Encoding::Utf16Be),
+            _ => None,
+        }
+    }
+
+    /// The usual name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Encoding::Utf8 => "UTF-8",
+            Encoding::Gb18030 => "GB18030",
+            Encoding::Utf16Le => "UTF-16LE",
+            Encoding::Utf16Be => "UTF-16BE",
+        }
+    }
+
+    fn codec(self) -> &'static encoding_rs::Encoding {
+        match self {
+            Encoding::Utf8 => encoding_rs::UTF_8,
+            Encoding::Gb18030 => encoding_rs::GB18030,
+            Encoding::Utf16Le => encoding_rs::UTF_16LE,
+            Encoding::Utf16Be => encoding_rs::UTF_16BE,
+        }
+    }
+
+    fn bom(self) -> &'static [u8] {
+        match self {
+            Encoding::Utf8 => b"\xEF\xBB\xBF",
+            Encoding::Gb18030 => b"\x84\x31\x95\x33",
+            Encoding::Utf16Le => b"\xFF\xFE",
+            Encoding::Utf16Be => b"\xFE\xFF",
+        }
+    }
+
+    /// The text of a field of a file that `recognise` has found valid.
+    pub(super) fn decode(self, raw: &[u8]) -> Cow<'_, str> {
+        // Fields are cut at ASCII bytes that are never part of another character, so that a piece of a
+        // valid file is itself valid.
+        self.codec().decode_without_bom_handling_and_without_replacement(raw).unwrap_or_default()
+    }
+
+    /// The bytes of a word in this encoding.
+    pub(super) fn encode(self, word: &str) -> Vec<u8> {
+        self.codec().encode(word).0.into_owned()
+    }
+}
+
+/// What `recognise` found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Recognised {
+    pub encoding: Encoding,
+    pub reason: Text,
+    /// Bytes of the byte order mark.
+    pub start: usize,
+}
+
+const ALL: [Encoding; 4] = [Encoding::Utf8, Encoding::Gb18030, Encoding::Utf16Le, Encoding::Utf16Be];
+
+/// The encoding asked for, else that of the byte order mark, else UTF-8 if the whole file is, else GB18030 if
+/// the whole file is.
+pub(super) fn recognise(bytes: &[u8], asked: Option<Encoding>, file: &str) -> Result<Recognised> {
+    if let Some(encoding) = asked {
+        let start = if bytes.starts_with(encoding.bom()) { encoding.bom().len() } else { 0 };
+        let reason = Text::new("由用户指定", "named by the user");
+        return settled(bytes, Recognised { encoding, reason, start }, file);
+    }
+    if let Some(encoding) = ALL.into_iter().find(|e| bytes.starts_with(e.bom())) {
+        let reason = Text::new("有字节顺序标记", "it has a byte order mark");
+        return settled(bytes, Recognised { encoding, reason, start: encoding.bom().len() }, file);
+    }
+    if let Some(encoding) = utf16_by_nul(bytes) {
+        let reason = Text::new("每隔一个字节为 0", "every other byte is zero");
+        return settled(bytes, Recognised { encoding, reason, start: 0 }, file);
+    }
+    let Err(fault) = std::str::from_utf8(bytes) else {
+        let reason = Text::new("全文是有效的 UTF-8", "valid UTF-8 throughout");
+        return Ok(Recognised { encoding: Encoding::Utf8, reason, start: 0 });
+    };
+    let both = vec!["UTF-8", "GB18030"];
+    let utf8_fault = fault.valid_up_to();
+    if wide_characters(&bytes[..utf8_fault]) >= CERTAINLY_UTF8 {
+        return Err(refusal(bytes, utf8_fault, both, file));
+    }
+    if let Err(offset) = strict(bytes, Encoding::Gb18030, |_| ()) {
+        return Err(refusal(bytes, offset.max(utf8_fault), both, file));
+    }
+    if let Some(offset) = utf8_within(bytes) {
+        return Err(refusal(bytes, offset, both, file));
+    }
+    let reason = Text::new("不是 UTF-8;全文是有效的 GB18030", "not UTF-8; valid GB18030 throughout");
+    Ok(Recognised { encoding: Encoding::Gb18030, reason, start: 0 })
+}
+
+/// The whole file as UTF-8, for the encodings that cannot be cut at ASCII bytes.
+pub(super) fn transcode(bytes: &[u8], encoding: Encoding) -> Vec<u8> {
+    let mut text = Vec::with_capacity(bytes.len() + bytes.len() / 2);
+    // Validity was established by `recognise`.
+    let _ = strict(bytes, encoding, |piece| text.extend_from_slice(piece));
+    text
+}
+
+fn settled(bytes: &[u8], recognised: Recognised, file: &str) -> Result<Recognised> {
+    let encoding = recognised.encoding;
+    strict(&bytes[recognised.start..], encoding, |_| ()).map(|()| recognised).map_err(|offset| {
+        let tried = vec![encoding.name()];
+        refusal(bytes, offset + recognised.start, tried, file)
+    })
+}
+
+fn refusal(bytes: &[u8], offset: usize, tried: Vec<&'static str>, file: &str) -> Error {
+    let before = &bytes[..offset.min(bytes.len())];
+    let ended = before.last().is_none_or(|byte| matches!(byte, b'\n' | b'\r'));
+    let row = count_lines(before) + u64::from(ended);
+    let place = Place::file(file);
+    // Rows of UTF-16 cannot be counted in its bytes.
+    let place = if tried[0].starts_with("UTF-16") { place } else { place.at_row(row) };
+    Error::Encoding { place, offset: offset as u64, tried }
+}
+
+/// Characters of three or more bytes in valid UTF-8 after which the text is no longer held to be GB18030:
+/// bytes of GB18030 text form even two such characters in a row in fewer than one of 10,000 names.
+const CERTAINLY_UTF8: usize = 6;
+
+fn wide_characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte >= 0xE0).take(CERTAINLY_UTF8).count()
+}
+
+/// Where valid GB18030 has lines that are UTF-8 beyond chance: two exports copied into one file.
+fn utf8_within(bytes: &[u8]) -> Option<usize> {
+    let (mut offset, mut run, mut run_start) = (0, 0, 0);
+    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+        let wide =
+            if line.is_ascii() || std::str::from_utf8(line).is_err() { 0 } else { wide_characters(line) };
+        if wide > 0 {
+            run_start = if run == 0 { offset } else { run_start };
+            run += wide;
+        } else if !line.is_ascii() {
+            run = 0;
+        }
+        if run >= CERTAINLY_UTF8 {
+            return Some(run_start);
+        }
+        offset += line.len();
+    }
+    None
+}
+
+fn utf16_by_nul(bytes: &[u8]) -> Option<Encoding> {
+    let head = &bytes[..bytes.len().min(4096) & !1];
+    let nul_at = |parity: usize| head.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd) = (nul_at(0), nul_at(1));
+    let many = head.len() / 16 + 1;
+    // A few characters (㐀 is U+3400) have their zero on the other side.
+    if odd > many && even * 8 <= odd {
+        Some(Encoding::Utf16Le)
+    } else if even > many && odd * 8 <= even {
+        Some(Encoding::Utf16Be)
+    } else {
+        None
+    }
+}
+
+/// Decodes strictly piece by piece; the offset of the first malformed sequence as the error.
+fn strict(bytes: &[u8], encoding: Encoding, mut take: impl FnMut(&[u8])) -> std::result::Result<(), usize> {
+    let mut decoder = encoding.codec().new_decoder_without_bom_handling();
+    let mut buffer = vec![0; 64 * 1024];
+    let mut done = 0;
+    loop {
+        let (result, read, written) =
+            decoder.decode_to_utf8_without_replacement(&bytes[done..], &mut buffer, true);
+        done += read;
+        take(&buffer[..written]);
+        match result {
+            DecoderResult::InputEmpty => return Ok(()),
+            DecoderResult::OutputFull => {}
+            DecoderResult::Malformed(bad, after) => {
+                return Err(done.saturating_sub(usize::from(bad) + usize::from(after)));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn offset_of(bytes: &[u8]) -> (u64, Option<u64>) {
+        match recognise(bytes, None, "a.csv") {
+            Err(Error::Encoding { offset, place, .. }) => (offset, place.row),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn plain_encodings_are_told_apart() {
+        let text = "考号,姓名,语文\n1,㐀𠮷,90\n";
+        let of = |bytes: &[u8]| recognise(bytes, None, "a.csv").unwrap().encoding;
+        assert_eq!(of(text.as_bytes()), Encoding::Utf8);
+        assert_eq!(of(&Encoding::Gb18030.encode(text)), Encoding::Gb18030);
+        let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(of(&[b"\xFF\xFE", &wide[..]].concat()), Encoding::Utf16Le);
+        assert_eq!(of(&wide), Encoding::Utf16Le);
+        assert_eq!(transcode(&wide, Encoding::Utf16Le), text.as_bytes());
+    }
+
+    #[test]
+    fn a_cut_last_character_is_refused_where_it_stands() {
+        let text = "考号,姓名,语文\n1,张三,九十";
+        // The last character takes three bytes; one of them is cut off.
+        assert_eq!(offset_of(&text.as_bytes()[..text.len() - 1]), (text.len() as u64 - 3, Some(2)));
+    }
+
+    #[test]
+    fn two_exports_in_one_file_are_refused_at_the_seam() {
+        let rows = "考号,姓名,语文\n1,张三,90\n2,李四,80\n3,王小明,70\n";
+        let (utf8, gb) = (rows.as_bytes(), Encoding::Gb18030.encode(rows));
+        assert_eq!(offset_of(&[utf8, &gb].concat()), (utf8.len() as u64, Some(5)));
+        let (offset, row) = offset_of(&[&gb, utf8].concat());
+        assert!(offset >= gb.len() as u64 && row >= Some(5), "{offset} {row:?}");
+        let even = "甲乙,丙丁戊己\n庚辛,壬癸\n";
+        assert_eq!(offset_of(&[&gb, even.as_bytes()].concat()), (gb.len() as u64, Some(5)));
+    }
+
+    #[test]
+    fn bytes_of_no_encoding_are_refused() {
+        assert_eq!(offset_of(b"a,b\n1,\xFF\xFF\n"), (6, Some(2)));
+    }
+}

@@ -1,0 +1,174 @@
+//! The same rules for data frames: every column as text, null as blank, rows numbered from 1.
+
+use super::ReadOptions;
+use super::builder::Builder;
+use super::encoding::Encoding;
+use super::guard::Field;
+use super::non_data::NonDataRows;
+use super::report::Report;
+use super::score_file::{column_uses, identity_columns, score_columns};
+use super::score_table::{ScoreTableRow, score_table_of};
+use super::small_table::kept_columns;
+use super::text::trim;
+use crate::error::{Error, Place, Result};
+use crate::lang::Text;
+use crate::records::{Records, SmallTable};
+
+const FRAME: &str = "<frame>";
+/// What pandas calls its index when it hands over a frame.
+const INDEX: &str = "__index_level_0__";
+
+/// A data frame whose columns are already text; `None` is a missing cell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TextFrame {
+    pub columns: Vec<TextColumn>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TextColumn {
+    pub header: String,
+    pub cells: Vec<Option<String>>,
+}
+
+impl TextFrame {
+    /// Refuses a frame without columns or with columns of unequal length; drops the index of pandas.
+    fn checked(&self) -> Result<Frame<'_>> {
+        let columns: Vec<&TextColumn> = self.columns.iter().filter(|c| c.header != INDEX).collect();
+        let Some(first) = columns.first() else {
+            return Err(Error::Empty { place: Place::file(FRAME) });
+        };
+        let height = first.cells.len();
+        if let Some(at) = columns.iter().position(|column| column.cells.len() != height) {
+            return Err(Error::BadCell {
+                place: Place::file(FRAME).at_column(at, columns[at].header.clone()),
+                found: columns[at].cells.len().to_string(),
+                expected: Text::new("与第一列同样多的行", "as many rows as the first column"),
+            });
+        }
+        let headers = columns.iter().map(|column| column.header.clone()).collect();
+        Ok(Frame { headers, columns, height })
+    }
+}
+
+/// The columns of a frame that count.
+struct Frame<'a> {
+    headers: Vec<String>,
+    columns: Vec<&'a TextColumn>,
+    height: usize,
+}
+
+impl Frame<'_> {
+    fn report(&self) -> Report {
+        let mut report = Report::new(FRAME, Encoding::Utf8, Text::new("内存中的表格", "a frame in memory"));
+        report.physical_rows = self.height as u64;
+        report
+    }
+
+    /// As [`super::score_file::walk`] does for files.
+    fn walk<'a>(
+        &'a self,
+        non_data: &NonDataRows,
+        report: &mut Report,
+        mut take: impl FnMut(u64, &[Field<'a>], &mut Report),
+    ) {
+        let mut fields: Vec<Field<'a>> = Vec::with_capacity(self.columns.len());
+        for index in 0..self.height {
+            let row = index as u64 + 1;
+            fields.clear();
+            let cell = |column: &'a TextColumn| column.cells[index].as_deref().unwrap_or_default();
+            fields.extend(self.columns.iter().map(|column| Field::plain(cell(column).as_bytes())));
+            match non_data.recognise(&fields) {
+                Some(reason) => report.non_data.push((row, reason)),
+                None => take(row, &fields, report),
+            }
+        }
+    }
+
+    fn non_data(&self, identity: Vec<usize>) -> NonDataRows {
+        let headers = self.headers.iter().map(|header| header.as_bytes().to_vec()).collect();
+        NonDataRows::new(Encoding::Utf8, headers, identity)
+    }
+}
+
+/// [`super::read_scores`] for a frame: one row per candidate. Row 1 is the first row of data.
+///
+/// # Errors
+/// As for files; also columns of unequal length.
+pub fn read_scores_frame(frame: &TextFrame, options: &ReadOptions) -> Result<(Records, Report)> {
+    let text = frame.checked()?;
+    let columns = score_columns(&text.headers, options, &Place::file(FRAME))?;
+    let mut report = text.report();
+    report.columns = column_uses(&columns);
+    let mut builder = Builder::new(&columns, options, Encoding::Utf8)?;
+    let non_data = text.non_data(identity_columns(&columns));
+    text.walk(&non_data, &mut report, |row, fields, report| builder.push(row, fields, report));
+    let records = builder.finish(&mut report)?;
+    report.check()?;
+    Ok((records, report))
+}
+
+/// [`super::read_table`] for a frame. Of the options none is used.
+///
+/// # Errors
+/// Columns of unequal length; a frame without columns.
+pub fn read_table_frame(frame: &TextFrame, _options: &ReadOptions) -> Result<(SmallTable, Report)> {
+    let text = frame.checked()?;
+    let mut report = text.report();
+    report.columns = kept_columns(&text.headers);
+    let mut table =
+        SmallTable { file: FRAME.to_owned(), headers: text.headers.clone(), ..Default::default() };
+    let non_data = text.non_data(Vec::new());
+    text.walk(&non_data, &mut report, |row, fields, report| {
+        let cell = |field: &Field<'_>| trim(&Encoding::Utf8.decode(field.raw)).to_owned();
+        table.rows.push(fields.iter().map(cell).collect());
+        table.row_numbers.push(row);
+        report.accepted += 1;
+    });
+    report.check()?;
+    Ok((table, report))
+}
+
+/// [`super::read_score_table`] for a frame.
+///
+/// # Errors
+/// As for files.
+pub fn read_score_table_frame(frame: &TextFrame, options: &ReadOptions) -> Result<Vec<ScoreTableRow>> {
+    let (table, report) = read_table_frame(frame, options)?;
+    score_table_of(&table, &report, options)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::records::Mark;
+
+    fn column(header: &str, cells: [Option<&str>; 3]) -> TextColumn {
+        TextColumn { header: header.to_owned(), cells: cells.map(|cell| cell.map(str::to_owned)).to_vec() }
+    }
+
+    #[test]
+    fn a_frame_is_read_by_the_same_rules() {
+        let frame = TextFrame {
+            columns: vec![
+                column("__index_level_0__", [Some("0"), Some("1"), Some("2")]),
+                column("考号", [Some("1"), Some("2"), Some("3")]),
+                column("语文", [Some("72.3"), Some("90.0"), None]),
+                column("数学", [Some("缺考"), None, Some("88")]),
+            ],
+        };
+        let (records, report) = read_scores_frame(&frame, &ReadOptions::default()).unwrap();
+        assert_eq!((report.physical_rows, report.accepted), (3, 3));
+        assert_eq!(records.scores[0].ticks, [723, 900, 0]);
+        assert_eq!(records.scores[0].marks, [Mark::Scored, Mark::Scored, Mark::Blank]);
+        assert_eq!(records.scores[1].marks, [Mark::Absent, Mark::Blank, Mark::Scored]);
+        assert_eq!(records.scores[2].marks, [Mark::Absent, Mark::Blank, Mark::Blank]);
+    }
+
+    #[test]
+    fn columns_of_unequal_length_are_refused() {
+        let short = TextColumn { header: "数学".to_owned(), cells: vec![None] };
+        let frame = TextFrame { columns: vec![column("语文", [None, None, None]), short] };
+        let fault = read_scores_frame(&frame, &ReadOptions::default()).unwrap_err();
+        assert_eq!(fault.code(), "EG-107");
+    }
+}

@@ -1,0 +1,211 @@
+//! What each column is: the user's mapping first, the catalogue of aliases second, nothing guessed.
+
+use super::ReadOptions;
+use super::aliases::{ALIASES, Meaning, meaning};
+use super::text::header_key;
+use crate::error::{ColumnPlace, Error, Place, Result};
+use crate::lang::{Text, nearest};
+use crate::subjects::{find_subject, subject_id};
+
+/// What the cells of a column are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    CandidateId,
+    Name,
+    Key(String),
+    Subject(String),
+    Ignored,
+}
+
+impl Role {
+    /// The field as the report and the options write it.
+    pub fn field(&self) -> Option<String> {
+        match self {
+            Role::CandidateId => Some("candidate_id".to_owned()),
+            Role::Name => Some("name".to_owned()),
+            Role::Key(key) => Some(key.clone()),
+            Role::Subject(id) => Some(format!("subject:{id}")),
+            Role::Ignored => None,
+        }
+    }
+}
+
+/// A column of the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Column {
+    pub place: ColumnPlace,
+    pub role: Role,
+    pub reason: Text,
+    /// Of two columns for one field the lower rank is taken; equal ranks are refused.
+    rank: usize,
+}
+
+const BY_USER: Text = Text::new("用户指定", "named by the user");
+const BY_ALIAS: Text = Text::new("按表头认出", "recognised by its header");
+const UNKNOWN: Text = Text::new("不认识的表头,未使用", "an unknown header, not used");
+const NO_HEADER: Text = Text::new("没有表头,未使用", "no header, not used");
+const SECOND: Text = Text::new("同一内容另有一列,未使用", "another column holds this, not used");
+const YEAR_GIVEN: Text = Text::new("年份由用户指定,未使用", "the year is given by the user, not used");
+
+fn identity(field: &str) -> Role {
+    match field {
+        "candidate_id" => Role::CandidateId,
+        "name" => Role::Name,
+        key => Role::Key(key.to_owned()),
+    }
+}
+
+/// The role that a user's word names: a field, `subject:<id>`, a known subject, `key:<name>` or `ignore`.
+fn named_role(word: &str) -> Result<Role> {
+    let bare = word.trim();
+    if bare.eq_ignore_ascii_case("ignore") {
+        return Ok(Role::Ignored);
+    }
+    if let Some(subject) = bare.strip_prefix("subject:").map(str::trim).filter(|s| !s.is_empty()) {
+        return Ok(Role::Subject(subject_id(subject).to_owned()));
+    }
+    if let Some(key) = bare.strip_prefix("key:").map(str::trim).filter(|k| !k.is_empty()) {
+        return Ok(Role::Key(key.to_owned()));
+    }
+    if let Some(alias) = ALIASES.iter().find(|alias| alias.field == bare) {
+        return Ok(identity(alias.field));
+    }
+    if let Some(id) = find_subject(bare) {
+        return Ok(Role::Subject(id.to_owned()));
+    }
+    if let Some(Meaning::Identity { field, .. }) = meaning(bare) {
+        return Ok(identity(field));
+    }
+    Err(Error::InvalidArgument {
+        argument: "columns".to_owned(),
+        found: word.to_owned(),
+        expected: Text::new(
+            "字段名(candidate_id、name、school、class 等)、subject:科目、key:分组 或 ignore",
+            "a field (candidate_id, name, school, class, …), subject:<id>, key:<name> or ignore",
+        ),
+    })
+}
+
+/// How many of these cells are headers of the catalogue.
+pub(super) fn recognised(cells: &[String]) -> usize {
+    cells.iter().filter(|cell| meaning(cell).is_some()).count()
+}
+
+/// How many of the headers that the user maps are among these cells.
+pub(super) fn mapped(cells: &[String], options: &ReadOptions) -> usize {
+    let keys: Vec<String> = cells.iter().map(|cell| header_key(cell)).collect();
+    options.columns.keys().filter(|header| keys.contains(&header_key(header))).count()
+}
+
+/// What each column is.
+///
+/// # Errors
+/// A mapped header that is not there, a mapping that means nothing, two columns for one field.
+pub(super) fn resolve(headers: &[String], options: &ReadOptions, place: &Place) -> Result<Vec<Column>> {
+    let mut mapping = Vec::new();
+    for (header, word) in &options.columns {
+        let key = header_key(header);
+        if !headers.iter().any(|present| header_key(present) == key) {
+            return Err(Error::ColumnNotFound {
+                place: place.clone(),
+                column: header.clone(),
+                available: headers.iter().filter(|h| !h.is_empty()).cloned().collect(),
+                suggestion: nearest(header, headers.iter().map(String::as_str)),
+            });
+        }
+        mapping.push((key, named_role(word)?));
+    }
+    let mut columns: Vec<Column> =
+        headers.iter().enumerate().map(|(index, header)| column(index, header, &mapping, options)).collect();
+    settle(&mut columns, place)?;
+    Ok(columns)
+}
+
+fn column(index: usize, header: &str, mapping: &[(String, Role)], options: &ReadOptions) -> Column {
+    let place = ColumnPlace { index, header: header.to_owned() };
+    let key = header_key(header);
+    if let Some((_, role)) = mapping.iter().find(|(mapped, _)| *mapped == key) {
+        return Column { place, role: role.clone(), reason: BY_USER, rank: 0 };
+    }
+    let (role, reason, rank) = match meaning(header) {
+        Some(Meaning::Identity { field: "year", .. }) if options.year.is_some() => {
+            (Role::Ignored, YEAR_GIVEN, 0)
+        }
+        Some(Meaning::Identity { field, rank }) => (identity(field), BY_ALIAS, rank + 1),
+        Some(Meaning::Subject(id)) => (Role::Subject(id.to_owned()), BY_ALIAS, 1),
+        Some(other) => (Role::Ignored, other.ignored_because(), 0),
+        None if key.is_empty() => (Role::Ignored, NO_HEADER, 0),
+        None => (Role::Ignored, UNKNOWN, 0),
+    };
+    Column { place, role, reason, rank }
+}
+
+/// Leaves one column for each field.
+fn settle(columns: &mut [Column], place: &Place) -> Result<()> {
+    for at in 0..columns.len() {
+        let Some(field) = columns[at].role.field() else { continue };
+        for other in 0..at {
+            if columns[other].role != columns[at].role {
+                continue;
+            }
+            if columns[other].rank == columns[at].rank {
+                let here = columns[at].place.clone();
+                return Err(Error::DuplicateColumn {
+                    place: place.clone().at_column(here.index, here.header),
+                    field,
+                    other: columns[other].place.clone(),
+                });
+            }
+            let loser = if columns[other].rank < columns[at].rank { at } else { other };
+            columns[loser].role = Role::Ignored;
+            columns[loser].reason = SECOND;
+            if loser == at {
+                break;
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn roles(headers: &[&str], mapping: &[(&str, &str)]) -> Result<Vec<Option<String>>> {
+        let headers: Vec<String> = headers.iter().map(|h| (*h).to_owned()).collect();
+        let columns = mapping.iter().map(|(h, f)| ((*h).to_owned(), (*f).to_owned())).collect();
+        let options = ReadOptions { columns, ..ReadOptions::default() };
+        let columns = resolve(&headers, &options, &Place::file("a.csv"))?;
+        Ok(columns.iter().map(|c| c.role.field()).collect())
+    }
+
+    fn fields(expected: &[&str]) -> Vec<Option<String>> {
+        expected.iter().map(|f| (!f.is_empty()).then(|| (*f).to_owned())).collect()
+    }
+
+    #[test]
+    fn aliases_and_mapping() {
+        let found = roles(&["考号", "学号", "电话", "语文"], &[]).unwrap();
+        assert_eq!(found, fields(&["candidate_id", "", "", "subject:chinese"]));
+        let found = roles(&["考号", "电话", "卷一"], &[("电话", "key:phone"), ("卷一", "数学")]).unwrap();
+        assert_eq!(found, fields(&["candidate_id", "phone", "subject:mathematics"]));
+        let found = roles(&["语文", "语文赋分"], &[("语文赋分", "subject:chinese")]).unwrap();
+        assert_eq!(found, fields(&["", "subject:chinese"]));
+    }
+
+    #[test]
+    fn two_columns_for_one_field_are_refused() {
+        for headers in [&["语文", "语文原始分"][..], &["班级", "行政班"], &["考号", "准考证号"]]
+        {
+            assert!(matches!(roles(headers, &[]), Err(Error::DuplicateColumn { .. })), "{headers:?}");
+        }
+    }
+
+    #[test]
+    fn mappings_must_mean_something() {
+        let missing = roles(&["语文", "数学"], &[("语 文", "ignore"), ("数 学x", "ignore")]);
+        assert!(matches!(missing, Err(Error::ColumnNotFound { column, .. }) if column == "数 学x"));
+        let senseless = roles(&["语文"], &[("语文", "chinesee")]);
+        assert!(matches!(senseless, Err(Error::InvalidArgument { .. })));
+    }
+}

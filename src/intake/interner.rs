@@ -1,0 +1,148 @@
+//! Distinct texts stored once: looked up by raw bytes, decoded only at first sight.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use super::encoding::Encoding;
+use super::guard::Field;
+use super::text::{narrow, trim, trim_raw};
+use crate::records::KeyColumn;
+
+/// Multiply and rotate over eight bytes at a time: keys here are short, and the default hasher is most of the
+/// cost of reading them.
+#[derive(Default)]
+pub(super) struct FastHasher(u64);
+
+impl FastHasher {
+    #[inline]
+    fn add(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+}
+
+impl Hasher for FastHasher {
+    #[inline]
+    fn write(&mut self, bytes: &[u8]) {
+        let mut chunks = bytes.chunks_exact(8);
+        for chunk in &mut chunks {
+            self.add(chunk.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)));
+        }
+        self.add(chunks.remainder().iter().fold(1, |word, byte| word << 8 | u64::from(*byte)));
+    }
+
+    fn write_usize(&mut self, value: usize) {
+        self.add(value as u64);
+    }
+
+    fn finish(&self) -> u64 {
+        // The table takes its slots from the low bits, the product mixes into the high ones.
+        self.0 ^ (self.0 >> 32)
+    }
+}
+
+pub(super) type FastMap<K, V> = HashMap<K, V, BuildHasherDefault<FastHasher>>;
+
+/// A key column in the making.
+pub(super) struct Interner<'a> {
+    codes: Vec<u32>,
+    labels: Vec<String>,
+    by_raw: FastMap<Cow<'a, [u8]>, u32>,
+    by_label: FastMap<String, u32>,
+    last: Option<(&'a [u8], u32)>,
+}
+
+impl<'a> Interner<'a> {
+    pub fn new() -> Interner<'a> {
+        Interner {
+            codes: Vec::new(),
+            labels: Vec::new(),
+            by_raw: FastMap::default(),
+            by_label: FastMap::default(),
+            last: None,
+        }
+    }
+
+    /// Adds the next candidate's cell; `true` when its text had to be made plain and was not seen before.
+    #[inline]
+    pub fn push(&mut self, field: Field<'a>, encoding: Encoding, tidy: fn(&str) -> String) -> bool {
+        // Exports are mostly sorted by school and class.
+        if let Some((raw, code)) = self.last
+            && raw == field.raw
+        {
+            self.codes.push(code);
+            return false;
+        }
+        let bytes = field.bytes();
+        let (code, normalised) = match self.by_raw.get(&bytes) {
+            Some(code) => (*code, false),
+            None => self.first_sight(bytes, encoding, tidy),
+        };
+        if !field.escaped {
+            self.last = Some((field.raw, code));
+        }
+        self.codes.push(code);
+        normalised
+    }
+
+    #[cold]
+    fn first_sight(
+        &mut self,
+        bytes: Cow<'a, [u8]>,
+        encoding: Encoding,
+        tidy: fn(&str) -> String,
+    ) -> (u32, bool) {
+        let text = encoding.decode(&bytes);
+        let label = tidy(&text);
+        let normalised = label.as_bytes() != encoding.decode(trim_raw(&bytes)).as_bytes();
+        let next = self.labels.len() as u32;
+        let labels = &mut self.labels;
+        let code = *self.by_label.entry(label).or_insert_with_key(|label| {
+            labels.push(label.clone());
+            next
+        });
+        self.by_raw.insert(bytes, code);
+        (code, normalised)
+    }
+
+    pub fn finish(self, name: &str) -> KeyColumn {
+        KeyColumn { name: name.to_owned(), codes: self.codes, labels: self.labels }
+    }
+}
+
+/// A label as it is kept: narrow, without spaces around it.
+pub(super) fn tidy_label(text: &str) -> String {
+    trim(&narrow(text)).to_owned()
+}
+
+/// A year as it is kept: 2024 for `2024年`, `2024届` and `2024级`.
+pub(super) fn tidy_year(text: &str) -> String {
+    let label = tidy_label(text);
+    let bare = label.trim_end_matches(['年', '届', '级', '度']);
+    if !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_digit()) { bare.to_owned() } else { label }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_label_for_all_its_spellings() {
+        let cells = ["一中", "二中", "一中 ", "一中\u{3000}", "041", "041", "４１"];
+        let mut interner = Interner::new();
+        let normalised: Vec<bool> = cells
+            .iter()
+            .map(|c| interner.push(Field::plain(c.as_bytes()), Encoding::Utf8, tidy_label))
+            .collect();
+        let key = interner.finish("school");
+        assert_eq!(key.codes, [0, 1, 0, 0, 2, 2, 3]);
+        assert_eq!(key.labels, ["一中", "二中", "041", "41"]);
+        assert_eq!(normalised, [false, false, false, true, false, false, true]);
+    }
+
+    #[test]
+    fn years_are_bare() {
+        assert_eq!(tidy_year("２０２４年"), "2024");
+        assert_eq!(tidy_year("春季"), "春季");
+    }
+}

@@ -1,0 +1,51 @@
+//! Physical lines: ended by LF, CRLF or a lone CR.
+
+/// One physical line of the bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Span {
+    pub start: usize,
+    /// Without the line end.
+    pub end: usize,
+    /// Where the next line begins.
+    pub next: usize,
+}
+
+/// The line that begins at `start`; `None` at the end of the bytes.
+#[inline]
+pub(super) fn line_at(bytes: &[u8], start: usize) -> Option<Span> {
+    let rest = bytes.get(start..).filter(|rest| !rest.is_empty())?;
+    let Some(length) = memchr::memchr2(b'\n', b'\r', rest) else {
+        return Some(Span { start, end: bytes.len(), next: bytes.len() });
+    };
+    let end = start + length;
+    let pair = bytes[end] == b'\r' && bytes.get(end + 1) == Some(&b'\n');
+    Some(Span { start, end, next: end + 1 + usize::from(pair) })
+}
+
+/// How many physical lines there are, counted without walking them: the check on everything that walks them.
+pub(super) fn count_lines(bytes: &[u8]) -> u64 {
+    let feeds = memchr::memchr_iter(b'\n', bytes).count();
+    let returns = memchr::memchr_iter(b'\r', bytes).count();
+    let pairs = if returns == 0 { 0 } else { memchr::memmem::find_iter(bytes, b"\r\n").count() };
+    let open = bytes.last().is_some_and(|byte| !matches!(byte, b'\n' | b'\r'));
+    (feeds + returns - pairs) as u64 + u64::from(open)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_end_counts_once() {
+        for (bytes, expected) in [("", 0), ("a", 1), ("a\n", 1), ("a\r\nb\rc\n\nd", 5), ("\r\r\n", 2)] {
+            let bytes = bytes.as_bytes();
+            let mut walked = 0;
+            let mut at = 0;
+            while let Some(line) = line_at(bytes, at) {
+                at = line.next;
+                walked += 1;
+            }
+            assert_eq!((count_lines(bytes), walked), (expected, expected));
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Rows that are no candidates: totals, remarks, empty rows, the header once more.
+
+use super::causes::NonData;
+use super::encoding::Encoding;
+use super::guard::Field;
+use super::text::{narrow, trim, trim_raw};
+
+/// The first words of rows of totals.
+const TOTAL_WORDS: &[&str] = &[
+    "合计",
+    "总计",
+    "小计",
+    "共计",
+    "平均分",
+    "平均",
+    "均分",
+    "平均值",
+    "最高分",
+    "最低分",
+    "全市",
+    "全区",
+    "全县",
+    "全校",
+    "全年级",
+    "年级共计",
+    "年级平均",
+    "班级平均",
+];
+/// The first words of remarks; anything may follow a colon.
+const REMARK_WORDS: &[&str] = &["备注", "注", "说明", "附注"];
+
+/// Recognises such rows of one file by their raw bytes.
+pub(super) struct NonDataRows {
+    encoding: Encoding,
+    /// Every word in the encoding of the file.
+    words: Vec<Vec<u8>>,
+    header: Vec<Vec<u8>>,
+    /// Columns of id, name and the like, in which such a word may stand also when it is not the first cell.
+    identity: Vec<usize>,
+}
+
+impl NonDataRows {
+    pub fn new(encoding: Encoding, header: Vec<Vec<u8>>, identity: Vec<usize>) -> NonDataRows {
+        let words = TOTAL_WORDS.iter().chain(REMARK_WORDS).map(|word| encoding.encode(word)).collect();
+        NonDataRows { encoding, words, header, identity }
+    }
+
+    /// Why this row is no candidate; `None` for a candidate.
+    #[inline]
+    pub fn recognise(&self, fields: &[Field<'_>]) -> Option<NonData> {
+        let Some(first) = fields.iter().position(|field| !trim_raw(field.raw).is_empty()) else {
+            return Some(NonData::Blank);
+        };
+        let mut found = self.word(fields[first]);
+        for column in &self.identity {
+            found = match found {
+                None if *column != first => fields.get(*column).and_then(|field| self.word(*field)),
+                found => found,
+            };
+        }
+        found.or_else(|| self.other(fields, first))
+    }
+
+    #[inline]
+    fn word(&self, field: Field<'_>) -> Option<NonData> {
+        let raw = trim_raw(field.raw);
+        // Ids begin with a digit, and no word of the catalogue is ASCII; U+3000 may stand before a word.
+        if raw.first().is_none_or(u8::is_ascii) || raw.len() > 96 {
+            return None;
+        }
+        let spaced = raw.starts_with("\u{3000}".as_bytes()) || raw.starts_with(b"\xA1\xA1");
+        if !spaced && !self.words.iter().any(|word| raw.starts_with(word)) {
+            return None;
+        }
+        classify(&self.encoding.decode(raw))
+    }
+
+    #[inline]
+    fn other(&self, fields: &[Field<'_>], first: usize) -> Option<NonData> {
+        let repeated = fields.len() == self.header.len()
+            && fields[first].raw == self.header[first]
+            && fields.iter().zip(&self.header).all(|(field, header)| field.raw == header);
+        if repeated {
+            return Some(NonData::RepeatedHeader);
+        }
+        // Cells of full-width spaces only: the first cell not empty in raw bytes tells.
+        let blank = fields[first].raw.first().is_some_and(|byte| !byte.is_ascii())
+            && fields.iter().all(|field| trim(&self.encoding.decode(field.raw)).is_empty());
+        blank.then_some(NonData::Blank)
+    }
+}
+
+fn classify(text: &str) -> Option<NonData> {
+    let text = narrow(text);
+    let text: String = trim(&text).chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = text.trim_end_matches(':');
+    if TOTAL_WORDS.contains(&bare) {
+        return Some(NonData::TotalRow);
+    }
+    let remark =
+        |word: &&str| text.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'));
+    // 注 alone may be a name; with a colon it is not.
+    let found = REMARK_WORDS.iter().find(|word| remark(word))?;
+    (*found != "注" || text.len() > found.len()).then_some(NonData::Remark)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn recognise(cells: &[&str]) -> Option<NonData> {
+        let header = ["考号", "姓名", "语文"].map(|h| h.as_bytes().to_vec()).to_vec();
+        let fields: Vec<_> = cells.iter().map(|c| Field::plain(c.as_bytes())).collect();
+        NonDataRows::new(Encoding::Utf8, header, vec![0, 1]).recognise(&fields)
+    }
+
+    #[test]
+    fn rows_that_are_no_candidates() {
+        assert_eq!(recognise(&["", " ", "\u{3000}"]), Some(NonData::Blank));
+        assert_eq!(recognise(&["合计", "", "90"]), Some(NonData::TotalRow));
+        assert_eq!(recognise(&["", "\u{3000}平均分：", "90"]), Some(NonData::TotalRow));
+        assert_eq!(recognise(&["备注：缺考以空白表示"]), Some(NonData::Remark));
+        assert_eq!(recognise(&["考号", "姓名", "语文"]), Some(NonData::RepeatedHeader));
+    }
+
+    #[test]
+    fn candidates_are_left_alone() {
+        assert_eq!(recognise(&["1", "全市文", "90"]), None);
+        assert_eq!(recognise(&["1", "注", "90"]), None);
+        assert_eq!(recognise(&["", "王小明", ""]), None);
+    }
+}

@@ -1,0 +1,240 @@
+//! What reading a file did with every row and every doubtful cell of it.
+
+use std::collections::BTreeMap;
+
+use super::causes::{Cause, NonData, Severity};
+use super::encoding::Encoding;
+use crate::error::{ColumnPlace, Error, Place, Result};
+use crate::lang::{Lang, Text};
+use crate::records::Mark;
+
+/// Findings are listed one by one up to this many; beyond it they are only counted.
+pub const FINDINGS_KEPT: usize = 10_000;
+
+/// One doubtful cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The physical row, the first being 1.
+    pub row: u64,
+    pub column: Option<ColumnPlace>,
+    pub cause: Cause,
+}
+
+/// A row that is out of every figure, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rejected {
+    /// The physical row, the first being 1.
+    pub row: u64,
+    pub cause: Cause,
+}
+
+/// What a column was taken for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ColumnUse {
+    pub place: ColumnPlace,
+    /// The key, `subject:<id>`, `candidate_id` or `name`; `None` where the column is not used.
+    pub field: Option<String>,
+    pub reason: Text,
+}
+
+/// How often each mark stands in the column of a subject.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SubjectMarks {
+    pub subject: String,
+    /// In the order of [`Mark::ALL`].
+    pub counts: [u64; Mark::COUNT],
+}
+
+/// All findings of one cause in one column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FindingGroup {
+    pub cause: Cause,
+    pub column: Option<ColumnPlace>,
+    pub count: u64,
+    /// The physical row of the first.
+    pub first_row: u64,
+}
+
+impl FindingGroup {
+    /// One line: the cause, where, how often, first at which row. It holds no pupil's data.
+    pub fn describe(&self, lang: Lang) -> String {
+        let what = self.cause.text().get(lang);
+        let column = self.column.as_ref().map_or(String::new(), |column| {
+            let (letters, header) = (column.letters(), &column.header);
+            lang.pick(format!("{letters} 列「{header}」:"), format!("column {letters} \"{header}\": "))
+        });
+        let (count, row) = (self.count, self.first_row);
+        let where_first =
+            lang.pick(format!(" ×{count},首见于第 {row} 行"), format!(" ×{count}, first at row {row}"));
+        format!("{column}{what}{where_first}")
+    }
+}
+
+/// The account of one file: `accepted + rejected + non_data + header_rows + preamble + continuation`
+/// is the number of physical rows, always.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// The file as the user named it, or `<frame>`.
+    pub file: String,
+    pub encoding: Encoding,
+    pub encoding_reason: Text,
+    /// `None` for a frame.
+    pub delimiter: Option<char>,
+    /// The physical row of the header; `None` for a frame.
+    pub header_row: Option<u64>,
+    /// Physical rows that the header takes: 0 for a frame.
+    pub header_rows: u64,
+    /// Rows above the header (titles).
+    pub preamble: u64,
+    /// Further physical rows of records whose quoted cells hold line ends.
+    pub continuation: u64,
+    pub columns: Vec<ColumnUse>,
+    pub physical_rows: u64,
+    pub accepted: u64,
+    pub rejected: Vec<Rejected>,
+    pub non_data: Vec<(u64, NonData)>,
+    /// The first [`FINDINGS_KEPT`] doubtful cells.
+    pub findings: Vec<Finding>,
+    /// Per subject, how many cells hold each mark.
+    pub marks: Vec<SubjectMarks>,
+    /// The marks of the catalogue as they were written, and how often.
+    pub marks_seen: BTreeMap<String, u64>,
+    /// Unknown texts in score cells, cut after eight characters, and how often.
+    pub unknown_marks: BTreeMap<String, u64>,
+    /// Rows whose total was not believed because a subject of theirs is marked absent, deferred or violation.
+    pub totals_made_absent: u64,
+    /// Whether the total is the sum of the subjects because the file has none.
+    pub total_derived: bool,
+    counts: BTreeMap<(Cause, Option<usize>), (u64, u64)>,
+}
+
+impl Report {
+    pub(super) fn new(file: &str, encoding: Encoding, encoding_reason: Text) -> Report {
+        Report {
+            file: file.to_owned(),
+            encoding,
+            encoding_reason,
+            delimiter: None,
+            header_row: None,
+            header_rows: 0,
+            preamble: 0,
+            continuation: 0,
+            columns: Vec::new(),
+            physical_rows: 0,
+            accepted: 0,
+            rejected: Vec::new(),
+            non_data: Vec::new(),
+            findings: Vec::new(),
+            marks: Vec::new(),
+            marks_seen: BTreeMap::new(),
+            unknown_marks: BTreeMap::new(),
+            totals_made_absent: 0,
+            total_derived: false,
+            counts: BTreeMap::new(),
+        }
+    }
+
+    pub(super) fn reject(&mut self, row: u64, cause: Cause) {
+        self.rejected.push(Rejected { row, cause });
+    }
+
+    pub(super) fn find(&mut self, row: u64, column: Option<&ColumnPlace>, cause: Cause) {
+        let entry = self.counts.entry((cause, column.map(|c| c.index))).or_insert((0, row));
+        entry.0 += 1;
+        entry.1 = entry.1.min(row);
+        if self.findings.len() < FINDINGS_KEPT {
+            self.findings.push(Finding { row, column: column.cloned(), cause });
+        }
+    }
+
+    /// Rows in the account; equal to `physical_rows`, or edugauge is at fault.
+    pub fn accounted(&self) -> u64 {
+        let listed = (self.rejected.len() + self.non_data.len()) as u64;
+        self.accepted + listed + self.header_rows + self.preamble + self.continuation
+    }
+
+    /// Refuses a report that does not account for every physical row.
+    ///
+    /// # Errors
+    /// [`Error::RowsLost`].
+    pub fn check(&self) -> Result<()> {
+        if self.accounted() == self.physical_rows {
+            return Ok(());
+        }
+        Err(Error::RowsLost {
+            place: Place::file(&self.file),
+            physical: self.physical_rows,
+            accounted: self.accounted(),
+        })
+    }
+
+    /// How many cells are of this severity; rejected rows for [`Severity::RowRejected`].
+    pub fn count(&self, severity: Severity) -> u64 {
+        if severity == Severity::RowRejected {
+            return self.rejected.len() as u64;
+        }
+        let matching = self.counts.iter().filter(|((cause, _), _)| cause.severity() == severity);
+        matching.map(|(_, (count, _))| count).sum()
+    }
+
+    /// Rejected rows and doubtful cells by cause and column, with count and first row.
+    pub fn grouped(&self) -> Vec<FindingGroup> {
+        let mut rows: BTreeMap<Cause, (u64, u64)> = BTreeMap::new();
+        for rejected in &self.rejected {
+            let entry = rows.entry(rejected.cause).or_insert((0, rejected.row));
+            entry.0 += 1;
+            entry.1 = entry.1.min(rejected.row);
+        }
+        let rows = rows.into_iter().map(|(cause, (count, first_row))| FindingGroup {
+            cause,
+            column: None,
+            count,
+            first_row,
+        });
+        let cells = self.counts.iter().map(|((cause, column), (count, first_row))| FindingGroup {
+            cause: *cause,
+            column: column.and_then(|at| self.columns.get(at)).map(|c| c.place.clone()),
+            count: *count,
+            first_row: *first_row,
+        });
+        rows.chain(cells).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report() -> Report {
+        Report::new("a.csv", Encoding::Utf8, Text::new("", ""))
+    }
+
+    #[test]
+    fn a_lost_row_is_refused() {
+        let mut report = report();
+        report.physical_rows = 3;
+        report.header_rows = 1;
+        report.accepted = 1;
+        assert!(matches!(report.check(), Err(Error::RowsLost { physical: 3, accounted: 2, .. })));
+        report.reject(3, Cause::ShortRow);
+        assert!(report.check().is_ok());
+    }
+
+    #[test]
+    fn findings_beyond_the_limit_are_still_counted() {
+        let mut report = report();
+        for row in 0..FINDINGS_KEPT as u64 + 5 {
+            report.find(row + 2, None, Cause::UnknownMark);
+        }
+        assert_eq!(report.findings.len(), FINDINGS_KEPT);
+        let groups = report.grouped();
+        assert_eq!((groups[0].count, groups[0].first_row), (FINDINGS_KEPT as u64 + 5, 2));
+        assert_eq!(groups[0].describe(Lang::En), "an unknown mark ×10005, first at row 2");
+    }
+
+    #[test]
+    fn codes_are_distinct_and_ascend() {
+        let codes: Vec<_> = Cause::ALL.iter().map(|c| c.code()).collect();
+        assert!(codes.windows(2).all(|pair| pair[0] < pair[1]));
+    }
+}
