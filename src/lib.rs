@@ -3,6 +3,7 @@
 //! Data flow one way through the rooms: [`intake`] → [`records`] → [`tally`] → [`indicators`] →
 //! [`figures`] → [`disclosure`] → [`release`] → [`render`]; [`cli`] and the Python module stand on top.
 
+pub mod disclosure;
 pub mod error;
 pub mod exam;
 pub mod figures;
@@ -11,6 +12,7 @@ pub mod intake;
 pub mod lang;
 pub mod number;
 pub mod records;
+pub mod release;
 pub mod render;
 pub mod stats;
 pub mod subjects;

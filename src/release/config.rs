@@ -97,7 +97,7 @@ pub struct Schools {
     #[serde(default = "school_code")]
     pub key: String,
     #[serde(default)]
-    pub columns: toml::Table,
+    pub columns: std::collections::BTreeMap<String, String>,
 }
 
 fn school_code() -> String {
