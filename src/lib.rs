@@ -3,6 +3,7 @@
 //! Data flow one way through the rooms: [`intake`] → [`records`] → [`tally`] → [`indicators`] →
 //! [`figures`] → [`disclosure`] → [`release`] → [`render`]; [`cli`] and the Python module stand on top.
 
+pub mod cli;
 pub mod disclosure;
 pub mod error;
 pub mod exam;

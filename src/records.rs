@@ -1,6 +1,7 @@
 //! The described examination data: one row per candidate, keys as text, scores as integers.
 
 use crate::error::{Error, Result};
+use crate::lang::Text;
 use crate::number::{Rational, Scale};
 
 /// What stands in a score cell. Blank is not zero: only [`Mark::Scored`] cells have a score.
@@ -43,6 +44,18 @@ impl Mark {
             Mark::Exempt => "exempt",
             Mark::Violation => "violation",
             Mark::Invalid => "invalid",
+        }
+    }
+
+    pub fn text(self) -> Text {
+        match self {
+            Mark::Scored => Text::new("有成绩", "scored"),
+            Mark::Blank => Text::new("空白", "blank"),
+            Mark::Absent => Text::new("缺考", "absent"),
+            Mark::Deferred => Text::new("缓考", "deferred"),
+            Mark::Exempt => Text::new("免考", "exempt"),
+            Mark::Violation => Text::new("违纪", "disqualified"),
+            Mark::Invalid => Text::new("读不懂", "not readable"),
         }
     }
 }

@@ -4,8 +4,8 @@
 //! hidden one could be had by subtraction from their total.
 
 use crate::figures::{Figure, Figures, Status, Value};
-use crate::indicators::registry::Disclosure;
 use crate::indicators::find;
+use crate::indicators::registry::Disclosure;
 use crate::number::Rational;
 
 /// The rule of a release.

@@ -5,7 +5,10 @@ use std::path::PathBuf;
 
 use crate::lang::{Lang, Text};
 
+mod codes;
 mod text;
+
+pub use codes::CODES;
 
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -137,13 +140,13 @@ pub enum Error {
         found: String,
         expected: Text,
     },
-    /// More rows or cells were refused than the configuration allows.
+    /// More rows or cells were refused than the configuration allows; `first` describes the first in both languages.
     TooManyFindings {
         place: Place,
         refused: u64,
         total: u64,
         allowed_percent: f64,
-        first: String,
+        first: [String; 2],
     },
     /// Accepted, rejected and recognised rows do not add up to the rows of the file: a fault of edugauge.
     RowsLost {

@@ -118,8 +118,9 @@ impl Error {
                 format!("{}:内容是「{found}」,应为{}", place.describe(zh), expected.zh)
             }
             Error::TooManyFindings { place, refused, total, allowed_percent, first } => format!(
-                "{}:共 {total} 处中有 {refused} 处无法采信,超过允许的 {allowed_percent}%;第一处:{first}",
-                place.describe(zh)
+                "{}:共 {total} 处中有 {refused} 处无法采信,超过允许的 {allowed_percent}%;第一处:{}",
+                place.describe(zh),
+                first[0]
             ),
             Error::RowsLost { place, physical, accounted } => format!(
                 "{}:文件有 {physical} 行,却只交代了 {accounted} 行(edugauge 自身的错误)",
@@ -209,7 +210,8 @@ impl Error {
                 format!("{place}: found \"{found}\", expected {}", expected.en)
             }
             Error::TooManyFindings { place, refused, total, allowed_percent, first } => format!(
-                "{place}: {refused} of {total} could not be accepted, more than the {allowed_percent} % allowed; the first: {first}"
+                "{place}: {refused} of {total} could not be accepted, more than the {allowed_percent} % allowed; the first: {}",
+                first[1]
             ),
             Error::RowsLost { place, physical, accounted } => format!(
                 "{place}: the file has {physical} rows but {accounted} are accounted for (a fault of edugauge)"

@@ -34,7 +34,7 @@ pub const SCORE_TABLE: Indicator = Indicator {
     parameters: &[
         SUBJECT,
         Parameter {
-            name: "step",
+            name: "width",
             text: Text::new(
                 "每段的分数宽度;不给则一分(一个分值间隔)一段",
                 "points per band; one step of the scale if not given",
@@ -66,7 +66,7 @@ pub const SCORE_TABLE: Indicator = Indicator {
     example: Example {
         input: "考号,总分\n1,520\n2,518\n3,518\n4,501\n5,缺考\n",
         by: &[],
-        arguments: &[("step", &["10"])],
+        arguments: &[("width", &["10"])],
         steps: Text::new(
             "520–529:1 人,累计 1;510–519:2 人,累计 3;500–509:1 人,累计 4",
             "520–529: 1, cumulative 1; 510–519: 2, cumulative 3; 500–509: 1, cumulative 4",
@@ -95,7 +95,7 @@ fn score_table(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     for of_year in exam.by_year(&keys)? {
         let at = chosen_subjects(&of_year.tally, request.arguments.all("subject"))?[0];
         let subject = &of_year.tally.subjects[at];
-        let width = band_width(subject, request.arguments.number("step"))?;
+        let width = band_width(subject, request.arguments.number("width"))?;
         for block in blocks(&of_year.tally, keys.len()) {
             let distribution = block.distribution(at);
             let bands = merged(bands(&distribution, width), u64::try_from(least).unwrap_or(1));
@@ -112,11 +112,11 @@ fn score_table(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
 }
 
 /// The width of a band in ticks; refused unless it is a whole number of steps of the scale.
-fn band_width(subject: &Subject, step: Option<Rational>) -> Result<i64> {
-    let Some(step) = step else { return Ok(1) };
-    subject.scale.ticks(step).ok_or_else(|| crate::error::Error::InvalidArgument {
-        argument: "step".to_owned(),
-        found: plain(step),
+fn band_width(subject: &Subject, width: Option<Rational>) -> Result<i64> {
+    let Some(width) = width else { return Ok(1) };
+    subject.scale.ticks(width).ok_or_else(|| crate::error::Error::InvalidArgument {
+        argument: "width".to_owned(),
+        found: plain(width),
         expected: Text::new("该科分值间隔的整数倍", "a multiple of the step of the subject's scale"),
     })
 }

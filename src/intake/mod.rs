@@ -40,7 +40,7 @@ pub use join::{JoinReport, attach_schools};
 pub use marks::MARKS;
 pub use report::{ColumnUse, FINDINGS_KEPT, Finding, FindingGroup, Rejected, Report, SubjectMarks};
 pub use score_file::read_scores;
-pub use score_table::{ScoreTableRow, read_score_table, score_table_tally};
+pub use score_table::{ScoreTableRow, is_score_table, read_score_table, score_table_tally};
 pub use small_table::read_table;
 
 /// What a user says about a file; everything else is found in the file itself.

@@ -1,12 +1,15 @@
 //! Published tables of scores (一分一段表): score or range of scores, candidates in it, candidates down to it.
 
+use std::io::Read;
 use std::path::Path;
 
 use num_traits::Zero;
 
 use super::ReadOptions;
+use super::dialect::HEADER_ROWS;
 use super::report::Report;
 use super::small_table::read_table;
+use super::source::Source;
 use super::text::{header_key, narrow};
 use crate::error::{Error, Place, Result};
 use crate::lang::Text;
@@ -37,6 +40,43 @@ pub struct ScoreTableRow {
 pub fn read_score_table(path: &Path, options: &ReadOptions) -> Result<Vec<ScoreTableRow>> {
     let (table, report) = read_table(path, options)?;
     score_table_of(&table, &report, options)
+}
+
+/// How much of a file is looked at to tell a score table from a list of candidates.
+const LOOKED_AT: u64 = 64 << 10;
+
+/// Whether a file is a published score table: one of its first rows names a score column and a count column.
+/// A file that cannot be read is none; whoever reads it next says why.
+pub fn is_score_table(path: &Path, options: &ReadOptions) -> bool {
+    let Some(start) = first_lines(path) else { return false };
+    let Ok(source) = Source::from_bytes(start, path.display().to_string(), options.encoding) else {
+        return false;
+    };
+    let named = |field: &str, header: &str| {
+        options.columns.iter().any(|(key, word)| word == field && header_key(key) == header)
+    };
+    let text = source.encoding.decode(&source.bytes);
+    text.lines().take(HEADER_ROWS as usize).any(|line| {
+        let cells: Vec<String> = line.split([',', '\t', ';', '|']).map(header_key).collect();
+        let has = |field: &str, words: &[&str]| {
+            cells.iter().any(|cell| words.contains(&cell.as_str()) || named(field, cell))
+        };
+        has("score", SCORE) && has("count", COUNT)
+    })
+}
+
+/// The first lines of a regular file, whole ones only: a cut may fall inside a character.
+fn first_lines(path: &Path) -> Option<Vec<u8>> {
+    let file = std::fs::File::open(Some(path).filter(|path| path.is_file())?).ok()?;
+    let mut bytes = Vec::new();
+    file.take(LOOKED_AT).read_to_end(&mut bytes).ok()?;
+    if bytes.len() as u64 == LOOKED_AT {
+        let line_end = memchr::memrchr(b'\n', &bytes)?;
+        // In UTF-16LE the line end has a second byte.
+        let wide = bytes.starts_with(b"\xff\xfe");
+        bytes.truncate(line_end + 1 + usize::from(wide));
+    }
+    Some(bytes)
 }
 
 const SCORE: &[&str] = &["分数", "成绩", "分数段", "分段", "分值", "总分", "score", "scores"];

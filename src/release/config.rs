@@ -245,8 +245,8 @@ impl Number {
 impl Config {
     /// Reads and checks a configuration: syntax, unknown keys, references between its parts.
     pub fn load(path: &Path) -> Result<Config> {
-        let bytes = std::fs::read(path)
-            .map_err(|source| Error::Unreadable { path: path.to_owned(), source })?;
+        let bytes =
+            std::fs::read(path).map_err(|source| Error::Unreadable { path: path.to_owned(), source })?;
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").map_or(bytes.as_slice(), |rest| rest).to_vec();
         let text = String::from_utf8(bytes).map_err(|fault| Error::Encoding {
             place: crate::error::Place::file(path.display().to_string()),
@@ -283,7 +283,8 @@ impl Config {
             self.check_options(table, indicator)?;
             let needs_table = matches!(indicator.method, crate::indicators::registry::Method::Table(_));
             if needs_table != (source.kind == SourceKind::Table) {
-                let expected = if needs_table { "kind = \"table\"" } else { "kind = \"candidates\" / \"score_table\"" };
+                let expected =
+                    if needs_table { "kind = \"table\"" } else { "kind = \"candidates\" / \"score_table\"" };
                 return Err(self.bad(table.source.span(), &source.id, expected));
             }
         }

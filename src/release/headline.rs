@@ -1,9 +1,9 @@
 //! The headline sentences, as the bureau writes them. Every number comes from a figure.
 
+use super::arguments_for;
 use super::config::{Config, Headline};
 use super::sources::Sources;
 use super::tables::verdict;
-use super::arguments_for;
 use crate::error::Result;
 use crate::figures::{Figure, Figures, Status};
 use crate::indicators::{Input, compute, find};
@@ -45,7 +45,8 @@ pub fn sentences(config: &Config, sources: &Sources, year: i32, lang: Lang) -> R
 
 /// The conventions of the release's own gap table, so that the sentence and the table agree.
 fn gap_options(config: &Config) -> toml::Table {
-    let table = config.content.tables.iter().find(|t| t.indicator.get_ref() == "subject_gap" && t.by.is_empty());
+    let table =
+        config.content.tables.iter().find(|t| t.indicator.get_ref() == "subject_gap" && t.by.is_empty());
     table.map(|table| table.options.clone()).unwrap_or_default()
 }
 
@@ -74,7 +75,10 @@ fn admission_sentence(
         let value = value.round(1);
         sentence += &lang.pick(format!(",万人本 {value}"), format!(", {value} per 10,000 inhabitants"));
     }
-    let top = headline.top_line.as_ref().and_then(|top| Some((top, of_line(rates, top, year)?.numerator?.round(0))));
+    let top = headline
+        .top_line
+        .as_ref()
+        .and_then(|top| Some((top, of_line(rates, top, year)?.numerator?.round(0))));
     if let Some((top, count)) = top {
         sentence += &lang.pick(format!(";{top} {count} 人"), format!("; {top}: {count}"));
     }
@@ -86,12 +90,17 @@ fn gap_sentences(gaps: &Figures, year: i32, lang: Lang) -> Vec<String> {
     let subjects: Vec<&Figure> = rows
         .iter()
         .copied()
-        .filter(|f| f.measure == "difference" && f.status == Status::Ok && f.subject.as_deref() != Some(TOTAL))
+        .filter(|f| {
+            f.measure == "difference" && f.status == Status::Ok && f.subject.as_deref() != Some(TOTAL)
+        })
         .collect();
     let change_of = |subject: &Option<String>| {
-        rows.iter().copied().find(|f| f.measure == "change" && f.subject == *subject && f.status == Status::Ok)
+        rows.iter()
+            .copied()
+            .find(|f| f.measure == "change" && f.subject == *subject && f.status == Status::Ok)
     };
-    let described = subjects.iter().map(|difference| gap_words(difference, change_of(&difference.subject), lang));
+    let described =
+        subjects.iter().map(|difference| gap_words(difference, change_of(&difference.subject), lang));
     let described: Vec<String> = described.collect();
     if described.is_empty() {
         return Vec::new();
@@ -112,7 +121,8 @@ fn gap_sentences(gaps: &Figures, year: i32, lang: Lang) -> Vec<String> {
 fn gap_words(difference: &Figure, change: Option<&Figure>, lang: Lang) -> String {
     let subject = subject_name(difference.subject.as_deref().unwrap_or(""), lang);
     let value = difference.value.map_or_else(String::new, |value| value.round(1));
-    let before = difference.value.zip(change.and_then(|c| c.value)).and_then(|(now, change)| before(now, change));
+    let before =
+        difference.value.zip(change.and_then(|c| c.value)).and_then(|(now, change)| before(now, change));
     match before {
         Some(before) => lang.pick(
             format!("{subject} {value} 分(上年 {before} 分)"),

@@ -13,7 +13,7 @@ pub use output::{Hashed, Manifest};
 pub use sources::{Planned, describe, planned_files};
 pub use tables::{Heading, layout};
 
-use config::{Profile, Source, SourceKind, Table as TableConfig};
+use config::{Profile, Source, Table as TableConfig};
 use output::{OutputFile, publish};
 use sources::Sources;
 
@@ -86,7 +86,8 @@ pub fn run(config: &Config, options: &RunOptions, progress: &dyn Fn(&Path, u64))
             computed.rows.retain(|figure| figure.year.is_none() || figure.year == Some(year));
         }
         if config.content.disclosure.profile == Profile::Public {
-            suppressed += suppress(&mut computed, Rule { minimum_cell: config.content.disclosure.minimum_cell });
+            suppressed +=
+                suppress(&mut computed, Rule { minimum_cell: config.content.disclosure.minimum_cell });
         }
         tables.push(layout(&computed, indicator, &heading(table, lang)));
         figures.append(computed);
@@ -96,7 +97,8 @@ pub fn run(config: &Config, options: &RunOptions, progress: &dyn Fn(&Path, u64))
     let files = render_all(&cover, &tables, &figures, lang)?;
     let manifest = manifest(config, &sources, year, &files)?;
     let folder = publish(&out_folder(config, options), &year.to_string(), &files, &manifest)?;
-    let mut readings: Vec<String> = sources.reports.iter().flat_map(|report| describe(report, lang)).collect();
+    let mut readings: Vec<String> =
+        sources.reports.iter().flat_map(|report| describe(report, lang)).collect();
     readings.extend(sources.remarks);
     Ok(Release {
         year,
@@ -190,7 +192,10 @@ fn lines(config: &Config, source: &str) -> Result<Vec<String>> {
 /// The configuration's inhabitants as arguments; one basis only, the first unless the table names one.
 fn populations(config: &Config, basis: Option<&str>) -> Result<(Vec<String>, Vec<String>)> {
     let all = &config.content.populations;
-    let named = all.iter().map(|p| p.basis).find(|b| basis.is_none_or(|id| b.id() == id || b.text().zh.starts_with(id)));
+    let named = all
+        .iter()
+        .map(|p| p.basis)
+        .find(|b| basis.is_none_or(|id| b.id() == id || b.text().zh.starts_with(id)));
     let Some(basis) = named else { return Ok((Vec::new(), Vec::new())) };
     let texts = all.iter().filter(|p| p.basis == basis).map(|population| {
         let group = population.group.as_ref().map_or_else(String::new, |group| format!("/{group}"));
@@ -208,9 +213,11 @@ fn heading(table: &TableConfig, lang: Lang) -> Heading<'_> {
 fn cover(config: &Config, year: i32, headlines: Vec<String>, lang: Lang) -> Cover {
     let project = &config.content.project;
     let used = |indicator: &&&Indicator| {
-        config.content.tables.iter().any(|table| {
-            config.indicator(&table.indicator).is_ok_and(|used| used.id == indicator.id)
-        })
+        config
+            .content
+            .tables
+            .iter()
+            .any(|table| config.indicator(&table.indicator).is_ok_and(|used| used.id == indicator.id))
     };
     let method = |indicator: &&Indicator| {
         let name = indicator.name.get(lang).to_owned();
@@ -220,7 +227,11 @@ fn cover(config: &Config, year: i32, headlines: Vec<String>, lang: Lang) -> Cove
     let profile = match config.content.disclosure.profile {
         Profile::Public => None,
         Profile::Internal => Some(
-            lang.pick("内部资料,未作隐私保护处理,不得公开", "Internal: small cells are not hidden, not for publication").to_owned(),
+            lang.pick(
+                "内部资料,未作隐私保护处理,不得公开",
+                "Internal: small cells are not hidden, not for publication",
+            )
+            .to_owned(),
         ),
     };
     Cover {
@@ -237,11 +248,17 @@ fn cover(config: &Config, year: i32, headlines: Vec<String>, lang: Lang) -> Cove
 fn render_all(cover: &Cover, tables: &[Table], figures: &Figures, lang: Lang) -> Result<Vec<OutputFile>> {
     let mut files = vec![
         OutputFile { name: "tables.xlsx".to_owned(), bytes: render::xlsx::workbook(cover, tables, lang)? },
-        OutputFile { name: "report.html".to_owned(), bytes: render::html::report(cover, tables, lang)?.into_bytes() },
+        OutputFile {
+            name: "report.html".to_owned(),
+            bytes: render::html::report(cover, tables, lang)?.into_bytes(),
+        },
         OutputFile { name: "figures.csv".to_owned(), bytes: render::csv::figures_csv(figures) },
     ];
     for table in tables {
-        files.push(OutputFile { name: format!("{}.csv", file_stem(&table.id)), bytes: render::csv::csv(table) });
+        files.push(OutputFile {
+            name: format!("{}.csv", file_stem(&table.id)),
+            bytes: render::csv::csv(table),
+        });
     }
     Ok(files)
 }

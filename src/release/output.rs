@@ -79,10 +79,8 @@ pub fn publish(out: &Path, name: &str, files: &[OutputFile], manifest: &Manifest
     };
     fs::create_dir_all(out).map_err(unwritable(out))?;
     let _lock = Lock::take(out)?;
-    let staging = tempfile::Builder::new()
-        .prefix(&format!(".{name}.new-"))
-        .tempdir_in(out)
-        .map_err(unwritable(out))?;
+    let staging =
+        tempfile::Builder::new().prefix(&format!(".{name}.new-")).tempdir_in(out).map_err(unwritable(out))?;
     for file in files {
         write(&staging.path().join(&file.name), &file.bytes)?;
     }
@@ -93,7 +91,8 @@ pub fn publish(out: &Path, name: &str, files: &[OutputFile], manifest: &Manifest
 }
 
 fn manifest_bytes(manifest: &Manifest) -> Result<Vec<u8>> {
-    let mut bytes = serde_json::to_vec_pretty(manifest).map_err(|_| Error::Internal { what: "the manifest is not JSON" })?;
+    let mut bytes = serde_json::to_vec_pretty(manifest)
+        .map_err(|_| Error::Internal { what: "the manifest is not JSON" })?;
     bytes.push(b'\n');
     Ok(bytes)
 }

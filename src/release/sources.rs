@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::config::{Config, Source, SourceKind};
-use crate::error::{Error, Place, Result};
+use crate::error::{Error, Result};
 use crate::exam::{Exam, YEAR};
 use crate::intake::{
-    Encoding, ReadOptions, Report, Severity, attach_schools, read_score_table, read_scores, read_table,
+    Encoding, ReadOptions, Report, attach_schools, read_score_table, read_scores, read_table,
     score_table_tally,
 };
 use crate::lang::{Lang, Text};
@@ -68,7 +68,12 @@ fn matching(pattern: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// Reads the sources that `needed` names, for a year and the one before.
-pub fn read(config: &Config, needed: &[&Source], year: i32, progress: &dyn Fn(&Path, u64)) -> Result<Sources> {
+pub fn read(
+    config: &Config,
+    needed: &[&Source],
+    year: i32,
+    progress: &dyn Fn(&Path, u64),
+) -> Result<Sources> {
     let mut sources = Sources::default();
     let schools = read_schools(config, needed, &mut sources)?;
     for source in needed {
@@ -84,13 +89,15 @@ pub fn read(config: &Config, needed: &[&Source], year: i32, progress: &dyn Fn(&P
                 SourceKind::ScoreTable => {
                     let rows = read_score_table(&file.path, &options)?;
                     let label = file.year.unwrap_or(year).to_string();
-                    let tally = score_table_tally(&rows, &[(YEAR, &label)], &file.path.display().to_string())?;
+                    let tally =
+                        score_table_tally(&rows, &[(YEAR, &label)], &file.path.display().to_string())?;
                     sources.exams.entry(source.id.clone()).or_default().join(Exam::from_tally(tally));
                 }
                 SourceKind::Candidates => {
                     let done = |bytes: u64| progress(&file.path, bytes);
                     let (mut records, report) = read_scores(&file.path, &options, Some(&done))?;
-                    check(config, &report)?;
+                    let checks = &config.content.checks;
+                    report.refuse_above(checks.rejected_rows_percent, checks.invalid_cells_percent)?;
                     with_year(&mut records, year);
                     if let Some((list, columns)) = schools.as_ref().filter(|_| source.schools) {
                         join(config, &mut records, list, columns, &mut sources.remarks)?;
@@ -145,12 +152,13 @@ fn with_year(records: &mut Records, year: i32) {
 }
 
 fn options(config: &Config, source: &Source, year: Option<i32>) -> Result<ReadOptions> {
-    let encoding = match &source.encoding {
-        None => None,
-        Some(name) => Some(Encoding::parse(name.get_ref()).ok_or_else(|| {
-            config.bad(name.span(), name.get_ref(), "utf-8, gb18030, utf-16le, utf-16be")
-        })?),
-    };
+    let encoding =
+        match &source.encoding {
+            None => None,
+            Some(name) => Some(Encoding::parse(name.get_ref()).ok_or_else(|| {
+                config.bad(name.span(), name.get_ref(), "utf-8, gb18030, utf-16le, utf-16be")
+            })?),
+        };
     let numbers = |given: &BTreeMap<String, toml::Spanned<super::config::Number>>| {
         given
             .iter()
@@ -168,32 +176,6 @@ fn options(config: &Config, source: &Source, year: Option<i32>) -> Result<ReadOp
     })
 }
 
-/// Stops where more was refused than the configuration allows.
-fn check(config: &Config, report: &Report) -> Result<()> {
-    let checks = &config.content.checks;
-    let rows = report.accepted + report.rejected.len() as u64;
-    let cells: u64 = report.marks.iter().flat_map(|subject| subject.counts).sum();
-    let refused_rows = report.count(Severity::RowRejected);
-    let refused_cells = report.count(Severity::CellInvalid);
-    too_many(report, Severity::RowRejected, refused_rows, rows, checks.rejected_rows_percent)?;
-    too_many(report, Severity::CellInvalid, refused_cells, cells, checks.invalid_cells_percent)
-}
-
-fn too_many(report: &Report, severity: Severity, refused: u64, total: u64, allowed: f64) -> Result<()> {
-    if refused == 0 || refused as f64 * 100.0 <= allowed * total as f64 {
-        return Ok(());
-    }
-    let groups = report.grouped();
-    let mut first = groups.iter().filter(|group| group.cause.severity() == severity);
-    Err(Error::TooManyFindings {
-        place: Place::file(&report.file),
-        refused,
-        total,
-        allowed_percent: allowed,
-        first: first.next().map_or_else(String::new, |group| group.describe(Lang::default())),
-    })
-}
-
 /// A line for people: how many rows of a file were accepted, refused, and why.
 pub fn describe(report: &Report, lang: Lang) -> Vec<String> {
     let (accepted, rejected, other) = (report.accepted, report.rejected.len(), report.non_data.len());
@@ -202,6 +184,8 @@ pub fn describe(report: &Report, lang: Lang) -> Vec<String> {
         format!("{}:{head} {accepted} 行,拒收 {rejected} 行,非数据行 {other} 行", report.file),
         format!("{}: {head} {accepted} rows, rejected {rejected}, not data {other}", report.file),
     )];
-    lines.extend(report.grouped().iter().map(|group| format!("  {} {}", group.cause.code(), group.describe(lang))));
+    lines.extend(
+        report.grouped().iter().map(|group| format!("  {} {}", group.cause.code(), group.describe(lang))),
+    );
     lines
 }

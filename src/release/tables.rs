@@ -69,12 +69,17 @@ impl Sheet<'_> {
     fn label_columns(&self) -> Vec<Column> {
         let lang = self.lang();
         let year = self.several_years().then(|| self.text("年份", "Year"));
-        let keys = self.figures.keys.iter().map(|key| Column { header: key_name(key, lang).to_owned(), numeric: false });
+        let keys = self
+            .figures
+            .keys
+            .iter()
+            .map(|key| Column { header: key_name(key, lang).to_owned(), numeric: false });
         year.into_iter().chain(keys).collect()
     }
 
     fn label_cells(&self, figure: &Figure) -> Vec<Cell> {
-        let year = self.several_years().then(|| Cell::Text(figure.year.map_or_else(String::new, |y| y.to_string())));
+        let year =
+            self.several_years().then(|| Cell::Text(figure.year.map_or_else(String::new, |y| y.to_string())));
         let keys = figure.group.iter().map(|label| Cell::Text(self.label(label.as_deref())));
         year.into_iter().chain(keys).collect()
     }
@@ -99,7 +104,10 @@ impl Sheet<'_> {
         let mut columns = self.label_columns();
         columns.extend([below, above, Column { header: name, numeric: true }]);
         if interval {
-            columns.extend([self.number("95% 区间下限", "95 % lower"), self.number("95% 区间上限", "95 % upper")]);
+            columns.extend([
+                self.number("95% 区间下限", "95 % lower"),
+                self.number("95% 区间上限", "95 % upper"),
+            ]);
         }
         let rows = self.figures.rows.iter().map(|figure| {
             let mut row = self.label_cells(figure);
@@ -132,7 +140,9 @@ impl Sheet<'_> {
         let lang = self.lang();
         let mut columns = self.label_columns();
         columns.push(self.number("实考人数", "Tested"));
-        columns.extend(subjects.iter().map(|id| Column { header: subject_name(id, lang).to_owned(), numeric: true }));
+        columns.extend(
+            subjects.iter().map(|id| Column { header: subject_name(id, lang).to_owned(), numeric: true }),
+        );
         let mut rows = Vec::new();
         let figures: Vec<&Figure> = self.figures.rows.iter().filter(|f| f.measure == wanted).collect();
         for group in figures.chunk_by(|a, b| a.group == b.group && a.year == b.year) {
@@ -179,10 +189,16 @@ impl Sheet<'_> {
         let rows = self.figures.rows.chunk_by(same).map(|block| {
             let of = |measure: &str| block.iter().find(|figure| figure.measure == measure);
             let mut row = self.label_cells(&block[0]);
-            row.push(Cell::Text(subject_name(block[0].subject.as_deref().unwrap_or(""), self.lang()).to_owned()));
+            row.push(Cell::Text(
+                subject_name(block[0].subject.as_deref().unwrap_or(""), self.lang()).to_owned(),
+            ));
             let value = |figure: Option<&Figure>| figure.map_or(Cell::Empty, |figure| self.value(figure));
-            let lower = |figure: Option<&Figure>| figure.map_or(Cell::Empty, |figure| self.bound(figure, figure.lower));
-            let upper = |figure: Option<&Figure>| figure.map_or(Cell::Empty, |figure| self.bound(figure, figure.upper));
+            let lower = |figure: Option<&Figure>| {
+                figure.map_or(Cell::Empty, |figure| self.bound(figure, figure.lower))
+            };
+            let upper = |figure: Option<&Figure>| {
+                figure.map_or(Cell::Empty, |figure| self.bound(figure, figure.upper))
+            };
             let (difference, change) = (of("difference"), of("change"));
             row.extend([value(of("mean_first")), value(of("mean_second")), value(difference)]);
             row.extend([lower(difference), upper(difference), value(of("hedges_g"))]);
@@ -243,17 +259,22 @@ impl Sheet<'_> {
     }
 
     fn unit(&self) -> Option<String> {
-        let units: BTreeSet<&str> = self.figures.rows.iter().map(|f| f.unit.text().get(self.lang())).collect();
+        let units: BTreeSet<&str> =
+            self.figures.rows.iter().map(|f| f.unit.text().get(self.lang())).collect();
         match self.indicator.unit {
             Unit::Number => None,
-            unit if self.indicator.id == "ratio" && units.len() > 1 => Some(unit.text().get(self.lang()).to_owned()),
+            unit if self.indicator.id == "ratio" && units.len() > 1 => {
+                Some(unit.text().get(self.lang()).to_owned())
+            }
             _ => self.figures.rows.first().map(|figure| self.unit_words(figure.unit)),
         }
     }
 
     fn unit_words(&self, unit: Unit) -> String {
         let words = match (self.indicator.id, unit) {
-            ("admission_rate" | "ratio", Unit::Percent) => Text::new("人数:人;比率:%", "counts: persons; rates: %"),
+            ("admission_rate" | "ratio", Unit::Percent) => {
+                Text::new("人数:人;比率:%", "counts: persons; rates: %")
+            }
             ("rate_per_10k", _) => Text::new("人数:人;万人本:人/万人", "counts: persons; rate: per 10,000"),
             (_, unit) => unit.text(),
         };
@@ -291,8 +312,12 @@ impl Sheet<'_> {
 pub fn verdict(difference: Option<&Figure>, change: Option<&Figure>, lang: Lang) -> &'static str {
     let sign = difference.and_then(|figure| figure.value).map_or(1.0, |value| value.to_f64().signum());
     let text = match change.map(|figure| (figure.lower, figure.upper)) {
-        Some((Some(lower), Some(upper))) if upper * sign < 0.0 && lower * sign < 0.0 => Text::new("缩小", "narrower"),
-        Some((Some(lower), Some(upper))) if lower * sign > 0.0 && upper * sign > 0.0 => Text::new("扩大", "wider"),
+        Some((Some(lower), Some(upper))) if upper * sign < 0.0 && lower * sign < 0.0 => {
+            Text::new("缩小", "narrower")
+        }
+        Some((Some(lower), Some(upper))) if lower * sign > 0.0 && upper * sign > 0.0 => {
+            Text::new("扩大", "wider")
+        }
         Some((Some(_), Some(_))) => Text::new("尚不能断定", "cannot be said"),
         _ => Text::new("", ""),
     };

@@ -1,0 +1,235 @@
+//! The commands and their options. Those of the indicators come from the registry.
+
+use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
+
+use super::{Console, Done};
+use crate::indicators::registry::{Default, Kind, Method};
+use crate::indicators::{INDICATORS, Indicator};
+use crate::lang::{Lang, Text};
+
+/// The whole command line, its help in one language.
+pub fn command(lang: Lang) -> Command {
+    let text = |zh, en| Text::new(zh, en).get(lang);
+    Command::new("edugauge")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(text(
+            "考试与教育质量指标:准确、可解释、可安全公布",
+            "Indicators of examination and education quality: exact, explained, safe to publish",
+        ))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .arg(
+            Arg::new("lang")
+                .long("lang")
+                .global(true)
+                .value_parser(["zh", "en"])
+                .help(text("界面语言(默认随系统)", "language (that of the system by default)")),
+        )
+        .subcommand(run_command(lang))
+        .subcommand(compute_command(lang))
+        .subcommand(
+            reading(Command::new("inspect"), lang)
+                .about(text(
+                    "查看一个文件会被怎样读:编码、表头、缺考等标记、问题",
+                    "Show how a file would be read: encoding, headers, marks, problems",
+                ))
+                .arg(path("file").required(true).help(text("要查看的文件", "the file"))),
+        )
+        .subcommand(Command::new("list").about(text("列出全部指标", "List all indicators")).arg(
+            Arg::new("search").long("search").help(text("只列出含有此词的", "only those with this word")),
+        ))
+        .subcommand(
+            Command::new("explain")
+                .about(text(
+                    "解释一个指标或错误代码:公式、口径、依据、算例",
+                    "Explain an indicator or a code: formula, conventions, reference, worked example",
+                ))
+                .arg(Arg::new("id").required(true).help(text("指标名或代码", "an indicator or a code"))),
+        )
+        .subcommand(
+            Command::new("init")
+                .about(text(
+                    "新建一份带注释的配置和样例数据",
+                    "Write a commented configuration and sample data",
+                ))
+                .arg(path("dir").required(true).help(text("新文件夹", "a new folder"))),
+        )
+        .subcommand(
+            Command::new("completions").about(text("输出命令行补全脚本", "Print a completion script")).arg(
+                Arg::new("shell").required(true).value_parser([
+                    "bash",
+                    "zsh",
+                    "fish",
+                    "powershell",
+                    "elvish",
+                ]),
+            ),
+        )
+}
+
+fn path(name: &'static str) -> Arg {
+    Arg::new(name).value_hint(ValueHint::AnyPath).value_parser(clap::value_parser!(std::path::PathBuf))
+}
+
+fn run_command(lang: Lang) -> Command {
+    let text = |zh, en| Text::new(zh, en).get(lang);
+    Command::new("run")
+        .about(text("按配置生成一年的报表", "Make the tables of a year from a configuration"))
+        .arg(
+            path("config")
+                .required(true)
+                .help(text("配置文件 edugauge.toml", "the configuration, edugauge.toml")),
+        )
+        .arg(
+            Arg::new("year")
+                .long("year")
+                .value_parser(clap::value_parser!(i32).range(1000..=9999))
+                .help(text("年份(默认取配置中的)", "the year (the configuration's by default)")),
+        )
+        .arg(path("out").long("out").help(text(
+            "输出文件夹(默认为配置旁的 out)",
+            "the output folder (by default `out` beside the configuration)",
+        )))
+        .arg(
+            Arg::new("dry-run")
+                .long("dry-run")
+                .action(ArgAction::SetTrue)
+                .help(text("只说明会读什么、写什么", "only say what would be read and written")),
+        )
+}
+
+/// Options of every command that reads a file.
+fn reading(command: Command, lang: Lang) -> Command {
+    let text = |zh, en| Text::new(zh, en).get(lang);
+    let many = |name: &'static str| Arg::new(name).long(name).action(ArgAction::Append);
+    command
+        .arg(Arg::new("encoding").long("encoding").help(text(
+            "文件编码(默认自动识别):utf-8、gb18030、utf-16le、utf-16be",
+            "the encoding (recognised by default): utf-8, gb18030, utf-16le, utf-16be",
+        )))
+        .arg(many("column").value_name("HEADER=FIELD").help(text(
+            "说明某个表头是什么字段,如 分数A=subject:math、单位=school、备注=ignore",
+            "which field a header is, such as 分数A=subject:math, 单位=school, 备注=ignore",
+        )))
+        .arg(
+            many("full-mark")
+                .value_name("SUBJECT=MARK")
+                .help(text("某科满分,如 数学=150", "the full mark of a subject, such as mathematics=150")),
+        )
+        .arg(
+            many("step").value_name("SUBJECT=STEP").help(text(
+                "某科分值间隔,如 语文=0.5",
+                "the step of a subject's scores, such as chinese=0.5",
+            )),
+        )
+}
+
+fn compute_command(lang: Lang) -> Command {
+    let about = Text::new(
+        "由一份数据计算一个指标,结果写到标准输出",
+        "Compute one indicator from one source, to standard output",
+    );
+    let command = Command::new("compute")
+        .about(about.get(lang))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand_value_name("INDICATOR")
+        .subcommand_help_heading(Text::new("指标", "Indicators").get(lang));
+    INDICATORS
+        .iter()
+        .fold(command, |command, indicator| command.subcommand(indicator_command(indicator, lang)))
+}
+
+fn indicator_command(indicator: &'static Indicator, lang: Lang) -> Command {
+    let text = |zh, en| Text::new(zh, en).get(lang);
+    let sources = path("source")
+        .required(true)
+        .num_args(1..)
+        .help(text("数据文件,可写成 年份=路径", "the data, also as YEAR=PATH"));
+    let command = Command::new(indicator.id)
+        .about(format!("{}:{}", indicator.name.get(lang), indicator.summary.get(lang)))
+        .visible_aliases([indicator.name.zh])
+        .arg(sources)
+        .arg(
+            Arg::new("by")
+                .long("by")
+                .value_delimiter(',')
+                .help(text("分组字段,用逗号分开", "grouping keys, separated by commas")),
+        )
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .value_parser(["table", "csv", "json"])
+                .default_value("table")
+                .help(text("输出格式", "format of the output")),
+        );
+    let command = match indicator.method {
+        Method::Exam(_) => candidates(reading(command, lang), lang),
+        Method::Table(_) => {
+            command.arg(Arg::new("encoding").long("encoding").help(text("文件编码", "the encoding")))
+        }
+    };
+    indicator.parameters.iter().fold(command, |command, parameter| {
+        let long = long_name(parameter.name);
+        let mut arg =
+            Arg::new(parameter_id(parameter.name)).long(long.clone()).help(parameter.text.get(lang));
+        if parameter.many {
+            arg = arg.action(ArgAction::Append);
+            if let Some(singular) = long.strip_suffix('s') {
+                arg = arg.visible_alias(singular.to_owned());
+            }
+        }
+        if let Default::Value(value) = parameter.default {
+            arg = arg.help(format!("{} [{}: {value}]", parameter.text.get(lang), text("默认", "default")));
+        }
+        if let Kind::Choice(choices) = parameter.kind {
+            arg = arg.value_parser(choices.iter().map(|(id, _)| *id).collect::<Vec<_>>());
+        }
+        command.arg(arg.required(parameter.default == Default::Required))
+    })
+}
+
+/// Options of indicators over candidates.
+fn candidates(command: Command, lang: Lang) -> Command {
+    let text = |zh, en| Text::new(zh, en).get(lang);
+    command
+        .arg(
+            Arg::new("kind")
+                .long("kind")
+                .value_parser(["auto", "candidates", "score-table"])
+                .default_value("auto")
+                .help(text(
+                    "数据是考生名单还是一分一段表(默认自动识别)",
+                    "candidates or a published score table (recognised by default)",
+                )),
+        )
+        .arg(path("schools").long("schools").help(text(
+            "学校表,为考生补上城乡等字段",
+            "a school list that gives candidates residence and the like",
+        )))
+        .arg(
+            Arg::new("schools-key")
+                .long("schools-key")
+                .default_value("school_code")
+                .help(text("与学校表对应的字段", "the key of the school list")),
+        )
+}
+
+/// `merge_below` is `--merge-below`.
+pub fn long_name(parameter: &str) -> String {
+    parameter.replace('_', "-")
+}
+
+/// The id under which clap keeps a parameter, apart from the ids of the reading options.
+pub fn parameter_id(parameter: &str) -> String {
+    format!("parameter:{parameter}")
+}
+
+/// Prints the completion script of a shell.
+pub fn completions(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
+    use clap_complete::{Shell, generate};
+    let shell = matches.get_one::<String>("shell").and_then(|name| name.parse::<Shell>().ok());
+    let mut script = Vec::new();
+    generate(shell.unwrap_or(Shell::Bash), &mut command(console.lang), "edugauge", &mut script);
+    Ok(console.out.write_all(&script)?)
+}

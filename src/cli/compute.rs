@@ -1,0 +1,193 @@
+//! `edugauge compute`: one indicator from one source.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use clap::ArgMatches;
+
+use super::arguments::parameter_id;
+use super::progress::Progress;
+use super::{Console, Done};
+use crate::error::{Error, Result};
+use crate::exam::{Exam, YEAR};
+use crate::figures::Figures;
+use crate::indicators::registry::Method;
+use crate::indicators::{Arguments, Indicator, Input, compute as compute_indicator, find};
+use crate::intake::{
+    Encoding, ReadOptions, Report, attach_schools, is_score_table, read_score_table, read_scores, read_table,
+    score_table_tally,
+};
+use crate::lang::Text;
+use crate::number::{Decimal, Rational};
+use crate::render;
+use crate::subjects::subject_id;
+
+/// More refused than this, in percent, and no figure is printed.
+const ALLOWED_PERCENT: f64 = 1.0;
+
+pub fn compute(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
+    let Some((id, matches)) = matches.subcommand() else { return Ok(()) };
+    let indicator = find(id)?;
+    let sources: Vec<Source> = matches.get_many("source").into_iter().flatten().map(source).collect();
+    let by: Vec<String> = matches.get_many("by").into_iter().flatten().cloned().collect();
+    let arguments = arguments(indicator, matches);
+    // Told before anything is read: a wrong argument need not wait for a large file.
+    arguments.checked(indicator)?;
+    let figures = match indicator.method {
+        Method::Exam(_) => {
+            let exam = read_exam(&sources, matches, console)?;
+            compute_indicator(indicator, Input::Exam(&exam), &by, &arguments)?
+        }
+        Method::Table(_) => {
+            let options = ReadOptions { encoding: encoding(matches)?, ..ReadOptions::default() };
+            let (table, report) = read_table(&sources[0].path, &options)?;
+            warn(&report, console)?;
+            compute_indicator(indicator, Input::Table(&table), &by, &arguments)?
+        }
+    };
+    print(&figures, matches.get_one::<String>("format").map_or("table", String::as_str), console)
+}
+
+/// A file and the year that the user names for it.
+struct Source {
+    year: Option<i32>,
+    path: PathBuf,
+}
+
+/// `2011=a.csv` names a year; a path without four digits and `=` in front is a path.
+fn source(argument: &PathBuf) -> Source {
+    let split = argument.to_str().and_then(|text| text.split_once('='));
+    match split {
+        Some((year, path)) if year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) => {
+            Source { year: year.parse().ok(), path: PathBuf::from(path) }
+        }
+        _ => Source { year: None, path: argument.clone() },
+    }
+}
+
+fn arguments(indicator: &Indicator, matches: &ArgMatches) -> Arguments {
+    let mut arguments = Arguments::new();
+    for parameter in indicator.parameters {
+        let values = matches.get_many::<String>(&parameter_id(parameter.name));
+        if let Some(values) = values {
+            arguments.set(parameter.name, values.cloned().collect());
+        }
+    }
+    arguments
+}
+
+fn read_exam(
+    sources: &[Source],
+    matches: &ArgMatches,
+    console: &mut Console<'_>,
+) -> std::result::Result<Exam, super::Stop> {
+    let kind = matches.get_one::<String>("kind").map_or("auto", String::as_str);
+    let mut exam = Exam::default();
+    let progress = Progress::default();
+    for source in sources {
+        let options = read_options(matches, source.year)?;
+        let is_table = match kind {
+            "auto" => is_score_table(&source.path, &options),
+            kind => kind == "score-table",
+        };
+        if is_table {
+            exam.join(score_table_exam(source, &options)?);
+            continue;
+        }
+        let done = |bytes| progress.show(&source.path, bytes);
+        let (mut records, report) = read_scores(&source.path, &options, Some(&done))?;
+        warn(&report, console)?;
+        report.refuse_above(ALLOWED_PERCENT, ALLOWED_PERCENT)?;
+        if let Some(path) = matches.get_one::<PathBuf>("schools") {
+            let (list, _) = read_table(path, &ReadOptions::default())?;
+            let key = matches.get_one::<String>("schools-key").map_or("school_code", String::as_str);
+            attach_schools(&mut records, &list, key, &BTreeMap::new())?;
+        }
+        exam.join(Exam::from_records(records));
+    }
+    Ok(exam)
+}
+
+fn score_table_exam(source: &Source, options: &ReadOptions) -> Result<Exam> {
+    let rows = read_score_table(&source.path, options)?;
+    let year = source.year.map(|year| year.to_string());
+    let labels: Vec<(&str, &str)> = year.iter().map(|year| (YEAR, year.as_str())).collect();
+    Ok(Exam::from_tally(score_table_tally(&rows, &labels, &source.path.display().to_string())?))
+}
+
+/// The options for reading that the command line gave.
+pub fn read_options(matches: &ArgMatches, year: Option<i32>) -> Result<ReadOptions> {
+    Ok(ReadOptions {
+        encoding: encoding(matches)?,
+        columns: pairs(matches, "column")?.into_iter().collect(),
+        full_marks: numbers(matches, "full-mark")?,
+        steps: numbers(matches, "step")?,
+        year,
+    })
+}
+
+fn encoding(matches: &ArgMatches) -> Result<Option<Encoding>> {
+    let Some(name) = matches.get_one::<String>("encoding") else { return Ok(None) };
+    Encoding::parse(name).map(Some).ok_or_else(|| {
+        invalid(
+            "encoding",
+            name,
+            Text::new("utf-8、gb18030、utf-16le 或 utf-16be", "utf-8, gb18030, utf-16le or utf-16be"),
+        )
+    })
+}
+
+fn invalid(argument: &str, found: &str, expected: Text) -> Error {
+    Error::InvalidArgument { argument: argument.to_owned(), found: found.to_owned(), expected }
+}
+
+/// `LEFT=RIGHT`, any number of times. A header may itself hold `=`; a field does not.
+fn pairs(matches: &ArgMatches, name: &str) -> Result<Vec<(String, String)>> {
+    let given = matches.get_many::<String>(name).into_iter().flatten();
+    given
+        .map(|text| {
+            let pair = text.rsplit_once('=').filter(|(left, right)| !left.is_empty() && !right.is_empty());
+            let (left, right) = pair.ok_or_else(|| invalid(name, text, Text::new("左=右", "LEFT=RIGHT")))?;
+            Ok((left.to_owned(), right.to_owned()))
+        })
+        .collect()
+}
+
+fn numbers(matches: &ArgMatches, name: &str) -> Result<BTreeMap<String, Rational>> {
+    let number = |(subject, text): (String, String)| {
+        let number = Decimal::parse(text.as_bytes()).map(Decimal::to_rational);
+        let number = number.filter(|number| *number > Rational::from_integer(0));
+        let number =
+            number.ok_or_else(|| invalid(name, &text, Text::new("大于 0 的数", "a number above 0")))?;
+        Ok((subject_id(&subject).to_owned(), number))
+    };
+    pairs(matches, name)?.into_iter().map(number).collect()
+}
+
+/// Tells on standard error what was refused or doubted.
+fn warn(report: &Report, console: &mut Console<'_>) -> Done {
+    if report.grouped().is_empty() {
+        return Ok(());
+    }
+    for line in crate::release::describe(report, console.lang) {
+        writeln!(console.err, "{line}")?;
+    }
+    Ok(())
+}
+
+fn print(figures: &Figures, format: &str, console: &mut Console<'_>) -> Done {
+    match format {
+        "csv" => console.out.write_all(&render::csv::figures_csv(figures))?,
+        "json" => writeln!(console.out, "{}", render::json::figures_json(figures))?,
+        _ => {
+            let table = render::table::from_figures(figures, console.lang);
+            write!(console.out, "{}", render::text::table_text(&table, console.lang))?;
+        }
+    }
+    Ok(())
+}
+
+/// The path of a file that a command was given.
+pub fn path<'a>(matches: &'a ArgMatches, name: &str) -> &'a Path {
+    matches.get_one::<PathBuf>(name).map_or(Path::new(""), PathBuf::as_path)
+}

@@ -1,0 +1,113 @@
+//! `edugauge list` and `edugauge explain`: the registry, for people.
+
+use clap::ArgMatches;
+
+use super::{Console, Done};
+use crate::error::{CODES, Error};
+use crate::indicators::registry::{Default, Kind, Parameter};
+use crate::indicators::{INDICATORS, Indicator, find};
+use crate::intake::Cause;
+use crate::lang::{Lang, Text};
+
+pub fn list(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
+    let lang = console.lang;
+    let word = matches.get_one::<String>("search").map(|word| word.to_lowercase());
+    let has = |indicator: &Indicator, word: &str| {
+        let texts = [indicator.name, indicator.summary];
+        let texts = texts.iter().flat_map(|text| [text.zh, text.en]).chain(indicator.aliases.iter().copied());
+        std::iter::once(indicator.id).chain(texts).any(|text| text.to_lowercase().contains(word))
+    };
+    for indicator in INDICATORS.iter().filter(|i| word.as_ref().is_none_or(|word| has(i, word))) {
+        writeln!(
+            console.out,
+            "{:<16} {}  {}",
+            indicator.id,
+            indicator.name.get(lang),
+            indicator.summary.get(lang)
+        )?;
+    }
+    Ok(())
+}
+
+pub fn explain(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
+    let lang = console.lang;
+    let id = matches.get_one::<String>("id").map_or("", String::as_str);
+    if id.to_ascii_uppercase().starts_with("EG-") {
+        return explain_code(&id.to_ascii_uppercase(), console);
+    }
+    Ok(console.out.write_all(indicator_text(find(id)?, lang).as_bytes())?)
+}
+
+fn explain_code(code: &str, console: &mut Console<'_>) -> Done {
+    let lang = console.lang;
+    let error = CODES.iter().find(|(known, _)| *known == code).map(|(_, text)| *text);
+    let cause = Cause::ALL.iter().find(|cause| cause.code() == code).map(|cause| cause.text());
+    match error.or(cause) {
+        Some(text) => Ok(writeln!(console.out, "{code} {}", text.get(lang))?),
+        None => Err(Error::UnknownIndicator { id: code.to_owned(), suggestion: None }.into()),
+    }
+}
+
+/// Everything that an indicator says of itself.
+pub fn indicator_text(indicator: &Indicator, lang: Lang) -> String {
+    let mut text =
+        format!("{} · {}\n{}\n\n", indicator.id, indicator.name.get(lang), indicator.summary.get(lang));
+    let part = |title: Text, body: &str| format!("{}: {body}\n", title.get(lang));
+    text += &part(Text::new("公式", "Formula"), indicator.formula.get(lang));
+    text += &part(Text::new("计数对象", "Who counts"), indicator.universe.get(lang));
+    text += &part(Text::new("分子", "Numerator"), indicator.numerator.get(lang));
+    text += &part(Text::new("分母", "Denominator"), indicator.denominator.get(lang));
+    text += &part(Text::new("汇总", "Aggregation"), indicator.aggregation.get(lang));
+    let decimals = indicator.decimals;
+    let unit = format!(
+        "{} ({})",
+        indicator.unit.text().get(lang),
+        lang.pick(
+            format!("报表取 {decimals} 位小数,四舍五入"),
+            format!("tables show {decimals} decimals, rounded half up")
+        )
+    );
+    text += &part(Text::new("单位", "Unit"), &unit);
+    text += &part(Text::new("别名", "Also called"), &indicator.aliases.join(lang.pick("、", ", ")));
+    text += &format!("\n{}:\n", Text::new("结果中的统计量(measure)", "Measures").get(lang));
+    for (id, name) in indicator.measures {
+        text += &format!("  {id}: {}\n", name.get(lang));
+    }
+    text += &format!("\n{}:\n", Text::new("参数与口径", "Arguments and conventions").get(lang));
+    for parameter in indicator.parameters {
+        text += &parameter_text(parameter, lang);
+    }
+    text += "\n";
+    text += &part(Text::new("边界情形", "Edge cases"), indicator.edges.get(lang));
+    text += &part(Text::new("依据", "Reference"), indicator.reference.get(lang));
+    text + &example_text(indicator, lang)
+}
+
+fn parameter_text(parameter: &Parameter, lang: Lang) -> String {
+    let default = match parameter.default {
+        Default::Value(value) => format!(" [{}: {value}]", lang.pick("默认", "default")),
+        Default::Required => format!(" [{}]", lang.pick("必需", "required")),
+        Default::Nothing => String::new(),
+    };
+    let mut text = format!("  {}: {}{default}\n", parameter.name, parameter.text.get(lang));
+    if let Kind::Choice(choices) = parameter.kind {
+        for (id, meaning) in choices {
+            text += &format!("    {id}: {}\n", meaning.get(lang));
+        }
+    }
+    text
+}
+
+fn example_text(indicator: &Indicator, lang: Lang) -> String {
+    let example = &indicator.example;
+    let mut text = format!("\n{}:\n", Text::new("算例", "Worked example").get(lang));
+    for line in example.input.lines() {
+        text += &format!("    {line}\n");
+    }
+    let arguments: Vec<String> =
+        example.arguments.iter().map(|(name, values)| format!("{name} = {}", values.join(", "))).collect();
+    if !arguments.is_empty() {
+        text += &format!("  {}\n", arguments.join("; "));
+    }
+    text + &format!("  {}\n", example.steps.get(lang))
+}

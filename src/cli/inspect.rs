@@ -1,0 +1,142 @@
+//! `edugauge inspect`: how a file would be read, before anything is computed from it.
+
+use clap::ArgMatches;
+
+use super::compute::{path, read_options};
+use super::{Console, Done};
+use crate::intake::{Report, is_score_table, read_score_table, read_scores};
+use crate::number::plain;
+use crate::records::Mark;
+use crate::subjects::subject_name;
+
+/// Problems listed one by one up to this many.
+const SHOWN: usize = 20;
+
+pub fn inspect(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
+    let file = path(matches, "file");
+    let options = read_options(matches, None)?;
+    let lang = console.lang;
+    if is_score_table(file, &options) {
+        let rows = read_score_table(file, &options)?;
+        let candidates: u64 = rows.iter().map(|row| row.count).sum();
+        let (best, worst) = (rows.first(), rows.last());
+        let ends =
+            [best.map(|row| plain(row.high)), worst.map(|row| plain(row.low))].map(Option::unwrap_or_default);
+        let text = lang.pick(
+            format!(
+                "{}:一分一段表,{} 行,{candidates} 人,分数 {} 至 {},累计人数无矛盾",
+                file.display(),
+                rows.len(),
+                ends[0],
+                ends[1]
+            ),
+            format!(
+                "{}: a score table, {} rows, {candidates} candidates, scores {} to {}, its counts agree",
+                file.display(),
+                rows.len(),
+                ends[0],
+                ends[1]
+            ),
+        );
+        return Ok(writeln!(console.out, "{text}")?);
+    }
+    let (_, report) = read_scores(file, &options, None)?;
+    say_file(&report, console)?;
+    say_columns(&report, console)?;
+    say_marks(&report, console)?;
+    say_problems(&report, console)
+}
+
+fn say_file(report: &Report, console: &mut Console<'_>) -> Done {
+    let lang = console.lang;
+    let out = &mut console.out;
+    writeln!(out, "{}", report.file)?;
+    let encoding = format!("{} ({})", report.encoding.name(), report.encoding_reason.get(lang));
+    writeln!(out, "  {}: {encoding}", lang.pick("编码", "encoding"))?;
+    let delimiter = match report.delimiter {
+        Some('\t') => lang.pick("制表符", "tab").to_owned(),
+        Some(delimiter) => format!("'{delimiter}'"),
+        None => "-".to_owned(),
+    };
+    writeln!(out, "  {}: {delimiter}", lang.pick("分隔符", "delimiter"))?;
+    if let Some(row) = report.header_row {
+        let above = report.preamble;
+        let text = lang.pick(
+            format!("表头:第 {row} 行,其上 {above} 行标题"),
+            format!("header: row {row}, {above} title rows above"),
+        );
+        writeln!(out, "  {text}")?;
+    }
+    let (rows, accepted, rejected) = (report.physical_rows, report.accepted, report.rejected.len());
+    let other = report.non_data.len();
+    let text = lang.pick(
+        format!("物理行 {rows}:采用 {accepted},拒收 {rejected},非数据行 {other}"),
+        format!("physical rows {rows}: accepted {accepted}, rejected {rejected}, not data {other}"),
+    );
+    writeln!(out, "  {text}")?;
+    for (row, reason) in report.non_data.iter().take(SHOWN) {
+        let reason = reason.text().get(lang);
+        writeln!(out, "    {}", lang.pick(format!("第 {row} 行:{reason}"), format!("row {row}: {reason}")))?;
+    }
+    Ok(())
+}
+
+fn say_columns(report: &Report, console: &mut Console<'_>) -> Done {
+    let lang = console.lang;
+    writeln!(console.out, "  {}", lang.pick("各列:", "columns:"))?;
+    for column in &report.columns {
+        let (letters, header) = (column.place.letters(), &column.place.header);
+        let field = column.field.as_deref().unwrap_or("-");
+        writeln!(console.out, "    {letters:>3} {header} → {field} ({})", column.reason.get(lang))?;
+    }
+    if report.total_derived {
+        let text = lang.pick("    总分由各科相加得出", "    the total is the sum of the subjects");
+        writeln!(console.out, "{text}")?;
+    }
+    Ok(())
+}
+
+fn say_marks(report: &Report, console: &mut Console<'_>) -> Done {
+    let lang = console.lang;
+    writeln!(console.out, "  {}", lang.pick("各科单元格:", "cells per subject:"))?;
+    for subject in &report.marks {
+        let counts = Mark::ALL.iter().zip(subject.counts).filter(|(_, count)| *count > 0);
+        let counts: Vec<String> =
+            counts.map(|(mark, count)| format!("{} {count}", mark.text().get(lang))).collect();
+        writeln!(
+            console.out,
+            "    {}: {}",
+            subject_name(&subject.subject, lang),
+            counts.join(lang.pick(",", ", "))
+        )?;
+    }
+    let seen = report.marks_seen.iter().map(|(mark, count)| format!("{mark} ×{count}"));
+    let seen: Vec<String> = seen.collect();
+    if !seen.is_empty() {
+        writeln!(console.out, "  {}: {}", lang.pick("标记", "marks"), seen.join(lang.pick("、", ", ")))?;
+    }
+    let unknown: Vec<String> =
+        report.unknown_marks.iter().map(|(mark, count)| format!("{mark} ×{count}")).collect();
+    if !unknown.is_empty() {
+        writeln!(
+            console.out,
+            "  {}: {}",
+            lang.pick("不认识的内容", "not known"),
+            unknown.join(lang.pick("、", ", "))
+        )?;
+    }
+    Ok(())
+}
+
+fn say_problems(report: &Report, console: &mut Console<'_>) -> Done {
+    let lang = console.lang;
+    let groups = report.grouped();
+    if groups.is_empty() {
+        return Ok(writeln!(console.out, "  {}", lang.pick("没有发现问题", "no problems found"))?);
+    }
+    writeln!(console.out, "  {}", lang.pick("问题:", "problems:"))?;
+    for group in groups.iter().take(SHOWN) {
+        writeln!(console.out, "    {} {}", group.cause.code(), group.describe(lang))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,99 @@
+//! The command line: one implementation behind the native binary, the wheel's script and `python -m edugauge`.
+//! Data go to `out`, everything said to a person goes to `err`.
+
+mod arguments;
+mod compute;
+mod explain;
+mod init;
+mod inspect;
+mod progress;
+mod report;
+mod run;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+
+use clap::ArgMatches;
+
+use crate::error::Error;
+use crate::lang::Lang;
+
+/// Where a command writes, and in which language.
+pub struct Console<'a> {
+    pub out: &'a mut dyn Write,
+    pub err: &'a mut dyn Write,
+    pub lang: Lang,
+}
+
+/// Why a command stopped.
+enum Stop {
+    Fault(Error),
+    /// The reader of the output went away; nothing is wrong.
+    Closed,
+}
+
+impl From<Error> for Stop {
+    fn from(fault: Error) -> Stop {
+        Stop::Fault(fault)
+    }
+}
+
+impl From<io::Error> for Stop {
+    fn from(fault: io::Error) -> Stop {
+        match fault.kind() {
+            io::ErrorKind::BrokenPipe => Stop::Closed,
+            _ => Stop::Fault(Error::Unwritable { path: "<stdout>".into(), source: fault }),
+        }
+    }
+}
+
+type Done = std::result::Result<(), Stop>;
+
+/// Runs a command; `args` begins with the name of the program. Returns the exit code: 0 ok, 1 findings above
+/// the threshold, 2 usage or configuration, 3 input unreadable, 4 output not writable, 5 disclosure, 70 internal.
+pub fn run(args: Vec<OsString>, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    let lang = language(&args);
+    let matches = match arguments::command(lang).try_get_matches_from(args) {
+        Ok(matches) => matches,
+        Err(usage) => return say_usage(&usage, out, err),
+    };
+    let mut console = Console { out, err, lang };
+    match dispatch(&matches, &mut console).and_then(|()| Ok(console.out.flush()?)) {
+        Ok(()) | Err(Stop::Closed) => 0,
+        Err(Stop::Fault(fault)) => {
+            // Nothing more can be done where even the message cannot be written.
+            let _ = report::write(&fault, console.lang, console.err);
+            fault.exit_code()
+        }
+    }
+}
+
+fn dispatch(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
+    match matches.subcommand() {
+        Some(("run", matches)) => run::run(matches, console),
+        Some(("compute", matches)) => compute::compute(matches, console),
+        Some(("inspect", matches)) => inspect::inspect(matches, console),
+        Some(("list", matches)) => explain::list(matches, console),
+        Some(("explain", matches)) => explain::explain(matches, console),
+        Some(("init", matches)) => init::init(matches, console),
+        Some(("completions", matches)) => arguments::completions(matches, console),
+        _ => Ok(()),
+    }
+}
+
+/// `--lang` must be known before the help can be written in it.
+fn language(args: &[OsString]) -> Lang {
+    let texts: Vec<&str> = args.iter().filter_map(|arg| arg.to_str()).collect();
+    let after = texts.iter().position(|arg| *arg == "--lang").and_then(|at| texts.get(at + 1)).copied();
+    let joined = texts.iter().find_map(|arg| arg.strip_prefix("--lang="));
+    joined.or(after).and_then(Lang::parse).unwrap_or_else(Lang::from_environment)
+}
+
+fn say_usage(usage: &clap::Error, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    let text = usage.render();
+    let written = if usage.use_stderr() { write!(err, "{text}") } else { write!(out, "{text}") };
+    match written {
+        Ok(()) if usage.use_stderr() => 2,
+        _ => 0,
+    }
+}

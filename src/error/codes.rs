@@ -1,0 +1,115 @@
+//! What each code means, for `edugauge explain EG-…`.
+
+use crate::lang::Text;
+
+/// Every code of [`super::Error`], in order. Those of findings (5xx) are told by the causes of intake.
+pub const CODES: &[(&str, Text)] = &[
+    (
+        "EG-101",
+        Text::new(
+            "文件不存在、不是普通文件或无权读取。",
+            "The file does not exist, is no regular file, or may not be read.",
+        ),
+    ),
+    (
+        "EG-102",
+        Text::new(
+            "文件内容不属于任何一种导出常用的编码(UTF-8、GB18030、UTF-16),或与指明的编码不符;edugauge 从不用替代字符凑数。",
+            "The bytes belong to none of the encodings of exports (UTF-8, GB18030, UTF-16), or not to the one named; edugauge never puts replacement characters in their place.",
+        ),
+    ),
+    ("EG-103", Text::new("文件或表格里没有任何数据。", "The file or frame holds no data.")),
+    ("EG-104", Text::new("前 20 行里没有一行像表头。", "None of the first 20 rows looks like a header.")),
+    (
+        "EG-105",
+        Text::new(
+            "两列被认作同一内容,不知该信哪一列。",
+            "Two columns were taken for the same field, and none can be preferred.",
+        ),
+    ),
+    ("EG-106", Text::new("所需的列不在文件里。", "A column that is needed is not in the file.")),
+    (
+        "EG-107",
+        Text::new(
+            "小表中的一个单元格不是所需的内容(数、年份等)。",
+            "A cell of a small table is not what it must be (a number, a year, …).",
+        ),
+    ),
+    (
+        "EG-108",
+        Text::new(
+            "被拒收的行或读不懂的单元格超过了允许的比例,因此不出数。",
+            "More rows or cells were refused than is allowed, so no figure is given.",
+        ),
+    ),
+    (
+        "EG-109",
+        Text::new(
+            "一分一段表自相矛盾:分数未递减,或累计人数与人数之和不符。",
+            "A score table contradicts itself: scores do not fall, or counts do not add up to the cumulative ones.",
+        ),
+    ),
+    (
+        "EG-110",
+        Text::new(
+            "每个键只应有一行的表里,同一个键出现了两次。",
+            "A key is there twice in a table that must have one row per key.",
+        ),
+    ),
+    (
+        "EG-111",
+        Text::new(
+            "考生中的学校(或其他键)不在学校表里;若照常连接,这些考生会丢失。",
+            "Candidates have a school (or other key) that the list lacks; a join would lose them.",
+        ),
+    ),
+    (
+        "EG-112",
+        Text::new(
+            "两份数据的分值间隔或满分不同,不能合并。",
+            "Two sets of data have another step or full mark and cannot be put together.",
+        ),
+    ),
+    ("EG-113", Text::new("文件里没有一列被认作成绩。", "No column of the file was taken for scores.")),
+    (
+        "EG-114",
+        Text::new(
+            "文件超过了读取的上限(列数、单元格长度等)。",
+            "The file is beyond a limit of reading (columns, length of a cell, …).",
+        ),
+    ),
+    (
+        "EG-201",
+        Text::new(
+            "配置文件有误:语法、不认识的项、错误的值或缺少的项。",
+            "The configuration is wrong: syntax, an unknown key, a wrong value or a missing one.",
+        ),
+    ),
+    ("EG-202", Text::new("没有这个指标或代码。", "There is no such indicator or code.")),
+    ("EG-203", Text::new("数据里没有所要的分组字段。", "The data do not have the grouping key asked for.")),
+    ("EG-204", Text::new("数据里没有所要的科目。", "The data do not have the subject asked for.")),
+    ("EG-205", Text::new("指标没有这个参数。", "The indicator takes no such argument.")),
+    ("EG-206", Text::new("参数的值不合要求。", "The value of an argument is not what it must be.")),
+    ("EG-207", Text::new("缺少必需的参数。", "A required argument is missing.")),
+    (
+        "EG-208",
+        Text::new("人口与考生不是同一年份。", "The population is of another year than the candidates."),
+    ),
+    (
+        "EG-209",
+        Text::new("分数线定在没有考生的科类上。", "A line is for a track of which there is no candidate."),
+    ),
+    (
+        "EG-301",
+        Text::new(
+            "结果无法写出:文件被占用、文件夹只读或磁盘已满。原有结果保持不变。",
+            "The result cannot be written: the file is in use, the folder read-only or the disk full. What was there stays as it was.",
+        ),
+    ),
+    ("EG-302", Text::new("另一次运行正在写同一个文件夹。", "Another run is writing to the same folder.")),
+    (
+        "EG-901",
+        Text::new("行数对不上,这是 edugauge 自身的错误。", "Rows are unaccounted for: a fault of edugauge."),
+    ),
+    ("EG-902", Text::new("edugauge 自身的错误。", "A fault of edugauge.")),
+];
