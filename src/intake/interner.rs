@@ -31,10 +31,17 @@ impl Hasher for FastHasher {
         self.add(chunks.remainder().iter().fold(1, |word, byte| word << 8 | u64::from(*byte)));
     }
 
+    #[inline]
     fn write_usize(&mut self, value: usize) {
         self.add(value as u64);
     }
 
+    #[inline]
+    fn write_u64(&mut self, value: u64) {
+        self.add(value);
+    }
+
+    #[inline]
     fn finish(&self) -> u64 {
         // The table takes its slots from the low bits, the product mixes into the high ones.
         self.0 ^ (self.0 >> 32)

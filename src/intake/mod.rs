@@ -17,6 +17,7 @@ mod encoding;
 mod frames;
 mod guard;
 mod headers;
+mod ids;
 mod interner;
 mod lines;
 mod marks;
