@@ -4,7 +4,7 @@ use super::text::{header_key, narrow, trim};
 use crate::lang::Text;
 use crate::subjects::find_subject;
 
-/// Headers under which exports hold one field. Written as [`header_key`] gives them.
+/// Headers under which exports hold one field. Written narrow, in lower case, without spaces.
 pub struct Alias {
     /// `candidate_id`, `name`, or the name of a key.
     pub field: &'static str,

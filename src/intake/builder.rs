@@ -32,13 +32,13 @@ pub(super) struct Builder<'a> {
     keys: Vec<KeyPart<'a>>,
     subjects: Vec<ScorePart>,
     total: Option<ScorePart>,
+    declared: Declared,
     year: Option<i32>,
     rows: RowNumbers,
 }
 
 impl<'a> Builder<'a> {
     pub fn new(columns: &[Column], options: &ReadOptions, encoding: Encoding) -> Result<Builder<'a>> {
-        let declared = Declared::new(options)?;
         let mut builder = Builder {
             encoding,
             reader: CellReader::new(encoding),
@@ -47,6 +47,7 @@ impl<'a> Builder<'a> {
             keys: Vec::new(),
             subjects: Vec::new(),
             total: None,
+            declared: Declared::new(options)?,
             year: options.year,
             rows: RowNumbers::default(),
         };
@@ -59,8 +60,8 @@ impl<'a> Builder<'a> {
                     let interner = Interner::new();
                     builder.keys.push(KeyPart { place, name: name.clone(), tidy, interner });
                 }
-                Role::Subject(id) if id == TOTAL => builder.total = Some(declared.part(place, id)),
-                Role::Subject(id) => builder.subjects.push(declared.part(place, id)),
+                Role::Subject(id) if id == TOTAL => builder.total = Some(builder.declared.part(place, id)),
+                Role::Subject(id) => builder.subjects.push(builder.declared.part(place, id)),
                 Role::Name | Role::Ignored => {}
             }
         }
@@ -130,9 +131,10 @@ impl<'a> Builder<'a> {
         let parts = self.subjects.into_iter().chain(self.total);
         let mut scores: Vec<_> = parts.map(ScorePart::finish).collect();
         if derive {
-            let total = totals::derive(&scores, len, |index| {
+            let mut total = totals::derive(&scores, len, |index| {
                 report.find(self.rows.row_of(index), None, Cause::OutOfRange);
             })?;
+            total.subject.full_mark = self.declared.full_mark(TOTAL).or(total.subject.full_mark);
             report.total_derived = true;
             scores.push(total);
         }

@@ -117,8 +117,13 @@ impl<'a> Interner<'a> {
     }
 }
 
-/// A label as it is kept: narrow, without spaces around it.
-pub(super) fn tidy_label(text: &str) -> String {
+/// A label of a key as records hold it: full-width ASCII made plain, without spaces around it. Tables that are
+/// joined to records by a key must pass their cells through it.
+///
+/// ```
+/// assert_eq!(edugauge::intake::tidy_label("\u{3000}第１中学（东） "), "第1中学(东)");
+/// ```
+pub fn tidy_label(text: &str) -> String {
     trim(&narrow(text)).to_owned()
 }
 

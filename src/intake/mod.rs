@@ -36,6 +36,7 @@ pub use aliases::{ALIASES, Alias};
 pub use causes::{Cause, NonData, Severity};
 pub use encoding::Encoding;
 pub use frames::{read_score_table_frame, read_scores_frame, read_table_frame};
+pub use interner::tidy_label;
 pub use marks::MARKS;
 pub use report::{ColumnUse, FINDINGS_KEPT, Finding, FindingGroup, Rejected, Report, SubjectMarks};
 pub use score_file::read_scores;

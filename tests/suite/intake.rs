@@ -293,6 +293,23 @@ fn faults_of_the_whole_file_are_errors() {
     assert!(matches!(directory, Err(Error::Unreadable { .. })));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_refused_and_not_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("pipe.csv");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let refused = read_scores(&pipe, &ReadOptions::default(), None);
+    assert!(matches!(refused, Err(Error::Unreadable { .. })));
+}
+
+#[test]
+fn an_encoding_against_the_byte_order_mark_is_refused() {
+    let options = ReadOptions { encoding: Some(Encoding::Gb18030), ..ReadOptions::default() };
+    let refused = read_with("\u{feff}考号,数学\n1,90\n".as_bytes(), &options);
+    assert!(matches!(refused, Err(Error::Encoding { offset: 0, .. })));
+}
+
 #[test]
 fn no_message_holds_a_pupils_data() {
     let refused = read_with("张三,90\n李四,80\n".as_bytes(), &ReadOptions::default()).unwrap_err();
@@ -390,6 +407,9 @@ proptest! {
             Err(Error::RowsLost { .. } | Error::Internal { .. }) => prop_assert!(false),
             Err(_) => {}
         }
+        let scores = read_score_table(written(&bytes).path(), &ReadOptions::default());
+        let lost = matches!(scores, Err(Error::RowsLost { .. } | Error::Internal { .. }));
+        prop_assert!(!lost);
         let table = read_table(written(&bytes).path(), &ReadOptions::default());
         let lost = matches!(table, Err(Error::RowsLost { .. } | Error::Internal { .. }));
         prop_assert!(!lost);
