@@ -3,11 +3,17 @@
 //! Data flow one way through the rooms: [`intake`] → [`records`] → [`tally`] → [`indicators`] →
 //! [`figures`] → [`disclosure`] → [`release`] → [`render`]; [`cli`] and the Python module stand on top.
 
+pub mod disclosure;
 pub mod error;
+pub mod exam;
 pub mod figures;
+pub mod indicators;
 pub mod intake;
 pub mod lang;
 pub mod number;
 pub mod records;
+pub mod release;
 pub mod render;
+pub mod stats;
 pub mod subjects;
+pub mod tally;

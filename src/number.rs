@@ -94,12 +94,12 @@ impl Scale {
     }
 }
 
-/// Decimal places that print every multiple of `step` in full, at most 9.
-pub fn decimals_of(step: Rational) -> u8 {
+/// Decimal places that print `value`, and every multiple of it, in full; at most 9.
+pub fn decimals_of(value: Rational) -> u8 {
     let mut power = Rational::from_integer(1);
     (0..9u8)
         .find(|_| {
-            let whole = (step * power).is_integer();
+            let whole = (value * power).is_integer();
             power *= Rational::from_integer(10);
             whole
         })
@@ -126,4 +126,9 @@ pub fn round_half_up(value: Rational, decimals: u8) -> String {
 /// The nearest double of an exact fraction.
 pub fn to_f64(value: Rational) -> f64 {
     value.to_f64().unwrap_or(f64::NAN)
+}
+
+/// A number as a person writes it: all its places up to nine, no trailing zeros.
+pub fn plain(value: Rational) -> String {
+    round_half_up(value, decimals_of(value))
 }

@@ -1,9 +1,5 @@
 //! The same rules for data frames: every column as text, null as blank, rows numbered from 1.
 
-use std::fmt::Display;
-
-use polars::prelude::{Column as FrameColumn, DataFrame, DataType, StringChunked};
-
 use super::ReadOptions;
 use super::builder::Builder;
 use super::encoding::Encoding;
@@ -22,31 +18,46 @@ const FRAME: &str = "<frame>";
 /// What pandas calls its index when it hands over a frame.
 const INDEX: &str = "__index_level_0__";
 
-/// The columns of a frame as text.
-struct TextFrame {
-    headers: Vec<String>,
-    columns: Vec<StringChunked>,
-    height: usize,
+/// A data frame whose columns are already text; `None` is a missing cell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TextFrame {
+    pub columns: Vec<TextColumn>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TextColumn {
+    pub header: String,
+    pub cells: Vec<Option<String>>,
 }
 
 impl TextFrame {
-    fn new(frame: &DataFrame) -> Result<TextFrame> {
-        let mut text = TextFrame { headers: Vec::new(), columns: Vec::new(), height: frame.height() };
-        for column in frame.columns().iter().filter(|column| column.name() != INDEX) {
-            let place = Place::file(FRAME).at_column(text.headers.len(), column.name().to_string());
-            text.columns.push(as_text(column).ok_or_else(|| Error::BadCell {
-                place,
-                found: column.dtype().to_string(),
-                expected: Text::new("文字或数字列", "a column of text or numbers"),
-            })?);
-            text.headers.push(column.name().to_string());
-        }
-        if text.columns.is_empty() {
+    /// Refuses a frame without columns or with columns of unequal length; drops the index of pandas.
+    fn checked(&self) -> Result<Frame<'_>> {
+        let columns: Vec<&TextColumn> = self.columns.iter().filter(|c| c.header != INDEX).collect();
+        let Some(first) = columns.first() else {
             return Err(Error::Empty { place: Place::file(FRAME) });
+        };
+        let height = first.cells.len();
+        if let Some(at) = columns.iter().position(|column| column.cells.len() != height) {
+            return Err(Error::BadCell {
+                place: Place::file(FRAME).at_column(at, columns[at].header.clone()),
+                found: columns[at].cells.len().to_string(),
+                expected: Text::new("与第一列同样多的行", "as many rows as the first column"),
+            });
         }
-        Ok(text)
+        let headers = columns.iter().map(|column| column.header.clone()).collect();
+        Ok(Frame { headers, columns, height })
     }
+}
 
+/// The columns of a frame that count.
+struct Frame<'a> {
+    headers: Vec<String>,
+    columns: Vec<&'a TextColumn>,
+    height: usize,
+}
+
+impl Frame<'_> {
     fn report(&self) -> Report {
         let mut report = Report::new(FRAME, Encoding::Utf8, Text::new("内存中的表格", "a frame in memory"));
         report.physical_rows = self.height as u64;
@@ -64,7 +75,7 @@ impl TextFrame {
         for index in 0..self.height {
             let row = index as u64 + 1;
             fields.clear();
-            let cell = |column: &'a StringChunked| column.get(index).unwrap_or_default();
+            let cell = |column: &'a TextColumn| column.cells[index].as_deref().unwrap_or_default();
             fields.extend(self.columns.iter().map(|column| Field::plain(cell(column).as_bytes())));
             match non_data.recognise(&fields) {
                 Some(reason) => report.non_data.push((row, reason)),
@@ -79,29 +90,12 @@ impl TextFrame {
     }
 }
 
-fn shortest<N: Display + Copy>(
-    values: impl Iterator<Item = Option<N>>,
-    is_nan: fn(N) -> bool,
-) -> StringChunked {
-    values.map(|value| value.filter(|value| !is_nan(*value)).map(|value| value.to_string())).collect()
-}
-
-/// Floats by their shortest decimal text, so that 72.3 is 72.3; all else as polars writes it.
-fn as_text(column: &FrameColumn) -> Option<StringChunked> {
-    match column.dtype() {
-        DataType::Float64 => Some(shortest(column.f64().ok()?.iter(), f64::is_nan)),
-        DataType::Float32 => Some(shortest(column.f32().ok()?.iter(), f32::is_nan)),
-        DataType::List(_) | DataType::Struct(_) | DataType::Array(..) | DataType::Binary => None,
-        _ => column.cast(&DataType::String).ok()?.str().ok().cloned(),
-    }
-}
-
 /// [`super::read_scores`] for a frame: one row per candidate. Row 1 is the first row of data.
 ///
 /// # Errors
-/// As for files; also a column that is neither text nor numbers.
-pub fn read_scores_frame(frame: &DataFrame, options: &ReadOptions) -> Result<(Records, Report)> {
-    let text = TextFrame::new(frame)?;
+/// As for files; also columns of unequal length.
+pub fn read_scores_frame(frame: &TextFrame, options: &ReadOptions) -> Result<(Records, Report)> {
+    let text = frame.checked()?;
     let columns = score_columns(&text.headers, options, &Place::file(FRAME))?;
     let mut report = text.report();
     report.columns = column_uses(&columns);
@@ -116,9 +110,9 @@ pub fn read_scores_frame(frame: &DataFrame, options: &ReadOptions) -> Result<(Re
 /// [`super::read_table`] for a frame. Of the options none is used.
 ///
 /// # Errors
-/// A column that is neither text nor numbers; a frame without columns.
-pub fn read_table_frame(frame: &DataFrame, _options: &ReadOptions) -> Result<(SmallTable, Report)> {
-    let text = TextFrame::new(frame)?;
+/// Columns of unequal length; a frame without columns.
+pub fn read_table_frame(frame: &TextFrame, _options: &ReadOptions) -> Result<(SmallTable, Report)> {
+    let text = frame.checked()?;
     let mut report = text.report();
     report.columns = kept_columns(&text.headers);
     let mut table =
@@ -138,7 +132,7 @@ pub fn read_table_frame(frame: &DataFrame, _options: &ReadOptions) -> Result<(Sm
 ///
 /// # Errors
 /// As for files.
-pub fn read_score_table_frame(frame: &DataFrame, options: &ReadOptions) -> Result<Vec<ScoreTableRow>> {
+pub fn read_score_table_frame(frame: &TextFrame, options: &ReadOptions) -> Result<Vec<ScoreTableRow>> {
     let (table, report) = read_table_frame(frame, options)?;
     score_table_of(&table, &report, options)
 }
@@ -147,22 +141,34 @@ pub fn read_score_table_frame(frame: &DataFrame, options: &ReadOptions) -> Resul
 mod tests {
     use super::*;
     use crate::records::Mark;
-    use polars::prelude::df;
+
+    fn column(header: &str, cells: [Option<&str>; 3]) -> TextColumn {
+        TextColumn { header: header.to_owned(), cells: cells.map(|cell| cell.map(str::to_owned)).to_vec() }
+    }
 
     #[test]
-    fn floats_are_read_as_they_are_written() {
-        let frame = df!(
-            "__index_level_0__" => [0i64, 1, 2],
-            "考号" => [1i64, 2, 3],
-            "语文" => [Some(72.3), Some(90.0), Some(f64::NAN)],
-            "数学" => [Some("缺考"), None, Some("88")],
-        )
-        .unwrap();
+    fn a_frame_is_read_by_the_same_rules() {
+        let frame = TextFrame {
+            columns: vec![
+                column("__index_level_0__", [Some("0"), Some("1"), Some("2")]),
+                column("考号", [Some("1"), Some("2"), Some("3")]),
+                column("语文", [Some("72.3"), Some("90.0"), None]),
+                column("数学", [Some("缺考"), None, Some("88")]),
+            ],
+        };
         let (records, report) = read_scores_frame(&frame, &ReadOptions::default()).unwrap();
         assert_eq!((report.physical_rows, report.accepted), (3, 3));
         assert_eq!(records.scores[0].ticks, [723, 900, 0]);
         assert_eq!(records.scores[0].marks, [Mark::Scored, Mark::Scored, Mark::Blank]);
         assert_eq!(records.scores[1].marks, [Mark::Absent, Mark::Blank, Mark::Scored]);
         assert_eq!(records.scores[2].marks, [Mark::Absent, Mark::Blank, Mark::Blank]);
+    }
+
+    #[test]
+    fn columns_of_unequal_length_are_refused() {
+        let short = TextColumn { header: "数学".to_owned(), cells: vec![None] };
+        let frame = TextFrame { columns: vec![column("语文", [None, None, None]), short] };
+        let fault = read_scores_frame(&frame, &ReadOptions::default()).unwrap_err();
+        assert_eq!(fault.code(), "EG-107");
     }
 }

@@ -19,6 +19,7 @@ mod guard;
 mod headers;
 mod ids;
 mod interner;
+mod join;
 mod lines;
 mod marks;
 mod non_data;
@@ -35,12 +36,13 @@ mod totals;
 pub use aliases::{ALIASES, Alias};
 pub use causes::{Cause, NonData, Severity};
 pub use encoding::Encoding;
-pub use frames::{read_score_table_frame, read_scores_frame, read_table_frame};
+pub use frames::{TextColumn, TextFrame, read_score_table_frame, read_scores_frame, read_table_frame};
 pub use interner::tidy_label;
+pub use join::{JoinReport, attach_schools};
 pub use marks::MARKS;
 pub use report::{ColumnUse, FINDINGS_KEPT, Finding, FindingGroup, Rejected, Report, SubjectMarks};
 pub use score_file::read_scores;
-pub use score_table::{ScoreTableRow, read_score_table};
+pub use score_table::{ScoreTableRow, read_score_table, score_table_tally};
 pub use small_table::read_table;
 
 /// What a user says about a file; everything else is found in the file itself.

@@ -10,9 +10,10 @@ use super::small_table::read_table;
 use super::text::{header_key, narrow};
 use crate::error::{Error, Place, Result};
 use crate::lang::Text;
-use crate::number::{Decimal, Rational, decimals_of, round_half_up};
-use crate::records::SmallTable;
+use crate::number::{Decimal, Rational, Scale, decimals_of, round_half_up};
+use crate::records::{Mark, SmallTable, Subject};
 use crate::subjects::{TOTAL, find_subject};
+use crate::tally::{Distribution, Group, Tally};
 
 /// A row of a score table; `low = high` except where the row stands for a range.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,6 +106,46 @@ pub(super) fn score_table_of(
         rows.push(ScoreTableRow { low, high, count, cumulative, row: *row });
     }
     if rows.is_empty() { Err(Error::Empty { place }) } else { Ok(rows) }
+}
+
+/// The tally of a score table: the candidates of one subject (the total), with the year and any other labels
+/// that the caller knows. A top or bottom row that stands for several scores stays an open bucket.
+///
+/// # Errors
+/// A range of scores elsewhere than at the two ends.
+pub fn score_table_tally(rows: &[ScoreTableRow], labels: &[(&str, &str)], file: &str) -> Result<Tally> {
+    let finest = rows.iter().flat_map(|row| [row.low, row.high]).map(decimals_of).max().unwrap_or(0);
+    let scale = Scale::of_decimals(finest);
+    let ticks = |score: Rational| scale.ticks_at_least(score);
+    let last = rows.len().saturating_sub(1);
+    let mut counts: Vec<(i64, u64)> = Vec::with_capacity(rows.len());
+    for (at, row) in rows.iter().enumerate().rev() {
+        if row.low != row.high && at != 0 && at != last {
+            return Err(Error::ScoreTableBroken {
+                place: Place::file(file).at_row(row.row),
+                found: format!("{}-{}", shown(row.low), shown(row.high)),
+                expected: shown(row.low),
+            });
+        }
+        let counted_at = if at == last && at != 0 { row.high } else { row.low };
+        if row.count > 0 || row.low != row.high {
+            counts.push((ticks(counted_at), row.count));
+        }
+    }
+    let open_end = |row: Option<&ScoreTableRow>, end: fn(&ScoreTableRow) -> Rational| {
+        row.filter(|row| row.low != row.high).map(|row| ticks(end(row)))
+    };
+    let top = open_end(rows.first(), |row| row.high);
+    let bottom = open_end(rows.last().filter(|_| last > 0), |row| row.low);
+    let distribution = Distribution::new(counts, [0; Mark::COUNT]).with_open_ends(top, bottom);
+    Ok(Tally {
+        keys: labels.iter().map(|(key, _)| (*key).to_owned()).collect(),
+        subjects: vec![Subject { id: TOTAL.to_owned(), full_mark: None, scale }],
+        groups: vec![Group {
+            labels: labels.iter().map(|(_, label)| (*label).to_owned()).collect(),
+            distributions: vec![distribution],
+        }],
+    })
 }
 
 fn bad_score(place: Place, found: &str) -> Error {

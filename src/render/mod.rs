@@ -1,3 +1,12 @@
 //! Tables into files: xlsx, csv, html, json, plain text. Knows nothing of indicators.
+//!
+//! Every function writes to memory; putting the bytes on a disk is another room's work.
 
+pub mod csv;
+pub mod html;
+pub mod json;
+mod show;
 pub mod table;
+pub mod text;
+mod tidy;
+pub mod xlsx;

@@ -1,6 +1,8 @@
 //! The one model of a table that every renderer draws.
 
-use crate::figures::{Status, Value};
+use super::show::clean_line;
+use crate::figures::{Figures, Status, Value};
+use crate::lang::Lang;
 
 /// A table as people read it.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +29,7 @@ pub struct Column {
 pub enum Cell {
     Text(String),
     /// Shown with `decimals` places, rounded half up from the exact value; spreadsheets get the rounded number.
+    /// Whole numbers from 1000 on may get thousands separators: a year or a code is a [`Cell::Text`].
     Number {
         value: Value,
         decimals: u8,
@@ -35,4 +38,35 @@ pub enum Cell {
     Missing(Status),
     /// Nothing belongs here.
     Empty,
+}
+
+/// What stands before the tables of a release: its title and what it has to say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cover {
+    pub title: String,
+    pub region: String,
+    pub year: Option<i32>,
+    /// The findings, each one sentence, the most important first.
+    pub headlines: Vec<String>,
+    /// How the numbers were made: name and text.
+    pub methods: Vec<(String, String)>,
+    /// The version of edugauge that made the release.
+    pub version: String,
+    /// A remark on the profile that was used.
+    pub profile: Option<String>,
+}
+
+impl Cover {
+    /// Region and year, as far as they are known.
+    pub(super) fn subtitle(&self, lang: Lang) -> String {
+        let region = Some(clean_line(&self.region)).filter(|region| !region.is_empty());
+        let year = self.year.map(|year| lang.pick(format!("{year} 年"), year.to_string()));
+        region.into_iter().chain(year).collect::<Vec<_>>().join(" · ")
+    }
+}
+
+/// Any figures as one tidy table: a row per figure, only the columns that are not empty throughout,
+/// values rounded as suits their unit.
+pub fn from_figures(figures: &Figures, lang: Lang) -> Table {
+    super::tidy::table(figures, lang, usize::MAX)
 }

@@ -1,0 +1,157 @@
+//! Examination data of whatever shape, from which a tally by any keys at hand can be had.
+
+use std::collections::BTreeMap;
+
+use crate::error::{Error, Result};
+use crate::lang::Text;
+use crate::records::{Records, Subject};
+use crate::tally::{Group, Tally};
+
+/// The key under which the year of an examination stands.
+pub const YEAR: &str = "year";
+
+/// Candidates of one or several years, from records, kept tallies and published score tables alike.
+#[derive(Clone, Debug, Default)]
+pub struct Exam {
+    parts: Vec<Part>,
+}
+
+#[derive(Clone, Debug)]
+enum Part {
+    Records(Records),
+    Tally(Tally),
+}
+
+/// The candidates of one year, counted.
+pub struct YearTally {
+    pub year: Option<i32>,
+    pub tally: Tally,
+}
+
+impl Exam {
+    pub fn from_records(records: Records) -> Exam {
+        Exam { parts: vec![Part::Records(records)] }
+    }
+
+    pub fn from_tally(tally: Tally) -> Exam {
+        Exam { parts: vec![Part::Tally(tally)] }
+    }
+
+    /// Puts the candidates of another examination beside ours.
+    pub fn join(&mut self, other: Exam) {
+        self.parts.extend(other.parts);
+    }
+
+    /// Candidates, with or without a score. Absent ones of a published table are not known.
+    pub fn len(&self) -> u64 {
+        self.parts.iter().map(Part::len).sum()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Keys that every part has.
+    pub fn keys(&self) -> Vec<String> {
+        let Some(first) = self.parts.first() else { return Vec::new() };
+        let mut keys = first.keys();
+        keys.retain(|key| self.parts.iter().all(|part| part.keys().contains(key)));
+        keys
+    }
+
+    /// Subjects that any part has, in order of first appearance.
+    pub fn subjects(&self) -> Vec<Subject> {
+        let mut subjects: Vec<Subject> = Vec::new();
+        for subject in self.parts.iter().flat_map(Part::subjects) {
+            if !subjects.iter().any(|s| s.id == subject.id) {
+                subjects.push(subject.clone());
+            }
+        }
+        subjects
+    }
+
+    pub fn years(&self) -> Result<Vec<Option<i32>>> {
+        Ok(self.by_year(&[])?.into_iter().map(|y| y.year).collect())
+    }
+
+    /// One tally a year by the named keys, years ascending. Only parts of one year must share scale and full mark.
+    pub fn by_year(&self, keys: &[&str]) -> Result<Vec<YearTally>> {
+        let keys: Vec<&str> = keys.iter().copied().filter(|k| *k != YEAR).collect();
+        let mut years: BTreeMap<Option<i32>, Tally> = BTreeMap::new();
+        for part in &self.parts {
+            for (year, tally) in part.by_year(&keys)? {
+                years.entry(year).or_default().merge(&tally)?;
+            }
+        }
+        Ok(years.into_iter().map(|(year, tally)| YearTally { year, tally }).collect())
+    }
+}
+
+impl Part {
+    fn len(&self) -> u64 {
+        match self {
+            Part::Records(records) => records.len as u64,
+            Part::Tally(tally) => {
+                let rows = tally.groups.iter();
+                rows.map(|g| g.distributions.iter().map(|d| d.registered()).max().unwrap_or(0)).sum()
+            }
+        }
+    }
+
+    fn keys(&self) -> Vec<String> {
+        match self {
+            Part::Records(records) => records.key_names(),
+            Part::Tally(tally) => tally.keys.clone(),
+        }
+    }
+
+    fn subjects(&self) -> Vec<&Subject> {
+        match self {
+            Part::Records(records) => records.subjects().collect(),
+            Part::Tally(tally) => tally.subjects.iter().collect(),
+        }
+    }
+
+    fn tally(&self, keys: &[&str]) -> Result<Tally> {
+        match self {
+            Part::Records(records) => Tally::count(records, keys),
+            Part::Tally(tally) => tally.marginal(keys),
+        }
+    }
+
+    fn by_year(&self, keys: &[&str]) -> Result<Vec<(Option<i32>, Tally)>> {
+        if !self.keys().iter().any(|key| key == YEAR) {
+            return Ok(vec![(None, self.tally(keys)?)]);
+        }
+        let with_year: Vec<&str> = std::iter::once(YEAR).chain(keys.iter().copied()).collect();
+        let tally = self.tally(&with_year)?;
+        let mut years: Vec<(Option<i32>, Tally)> = Vec::new();
+        for group in tally.groups {
+            let year = parse_year(&group.labels[0])?;
+            let rest = Group { labels: group.labels[1..].to_vec(), distributions: group.distributions };
+            match years.iter_mut().find(|(known, _)| *known == year) {
+                Some((_, tally)) => tally.groups.push(rest),
+                None => {
+                    let keys = keys.iter().map(|k| (*k).to_owned()).collect();
+                    years.push((year, Tally { keys, subjects: tally.subjects.clone(), groups: vec![rest] }));
+                }
+            }
+        }
+        Ok(years)
+    }
+}
+
+/// `2011`, `2011年`, `2011年度` are years; blank is a year that is not known.
+pub fn parse_year(label: &str) -> Result<Option<i32>> {
+    let label = label.trim();
+    if label.is_empty() {
+        return Ok(None);
+    }
+    let digits = label.strip_suffix("年度").or_else(|| label.strip_suffix('年')).unwrap_or(label);
+    let year = digits.parse::<i32>().ok().filter(|year| (1000..=9999).contains(year));
+    year.map(Some).ok_or_else(|| Error::InvalidArgument {
+        argument: YEAR.to_owned(),
+        found: label.to_owned(),
+        expected: Text::new("四位数的年份,如 2011", "a year of four digits, such as 2011"),
+    })
+}

@@ -1,0 +1,77 @@
+//! Putting the groups of a tally together again: the same steps for every family.
+
+use super::Request;
+use crate::error::Result;
+use crate::exam::{Exam, YEAR};
+use crate::figures::{Figure, Figures};
+use crate::records::Subject;
+use crate::subjects::subject_rank;
+use crate::tally::{Distribution, Group, Tally};
+
+/// Groups that share their labels of the first keys; the remaining keys tell them apart.
+pub struct Block<'a> {
+    pub labels: &'a [String],
+    pub groups: &'a [Group],
+}
+
+/// The requested keys without the year, which every figure has anyway.
+pub fn grouping_keys<'a>(request: &Request<'a>) -> Vec<&'a str> {
+    request.by.iter().map(String::as_str).filter(|key| *key != YEAR).collect()
+}
+
+/// The groups of a tally by its first `leading` keys. Groups stand in ascending order, so equal ones touch.
+pub fn blocks(tally: &Tally, leading: usize) -> Vec<Block<'_>> {
+    let same = |a: &Group, b: &Group| a.labels[..leading] == b.labels[..leading];
+    let runs = tally.groups.chunk_by(same);
+    runs.map(|groups| Block { labels: &groups[0].labels[..leading], groups }).collect()
+}
+
+impl Block<'_> {
+    /// The candidates of the whole block in one subject.
+    pub fn distribution(&self, subject: usize) -> Distribution {
+        let mut sum = Distribution::default();
+        self.groups.iter().for_each(|group| sum.add(&group.distributions[subject]));
+        sum
+    }
+
+    pub fn group(&self) -> Vec<Option<String>> {
+        self.labels.iter().cloned().map(Some).collect()
+    }
+}
+
+/// The subjects asked for, or all, as places in the tally, in the order in which tables show them.
+pub fn chosen_subjects(tally: &Tally, names: &[String]) -> Result<Vec<usize>> {
+    if !names.is_empty() {
+        return names.iter().map(|name| tally.subject_index(name)).collect();
+    }
+    let mut places: Vec<usize> = (0..tally.subjects.len()).collect();
+    places.sort_by_key(|at| subject_rank(&tally.subjects[*at].id));
+    Ok(places)
+}
+
+/// Calls `each` for every year, group and chosen subject, and gathers its figures with their place filled in.
+pub fn each_distribution(
+    exam: &Exam,
+    request: &Request<'_>,
+    mut each: impl FnMut(&Subject, &Distribution) -> Vec<Figure>,
+) -> Result<Figures> {
+    let keys = grouping_keys(request);
+    let mut figures = Figures::new(keys.iter().map(|k| (*k).to_owned()).collect());
+    for of_year in exam.by_year(&keys)? {
+        let subjects = chosen_subjects(&of_year.tally, request.arguments.all("subjects"))?;
+        for block in blocks(&of_year.tally, keys.len()) {
+            for &at in &subjects {
+                let subject = &of_year.tally.subjects[at];
+                for figure in each(subject, &block.distribution(at)) {
+                    figures.rows.push(Figure {
+                        year: of_year.year,
+                        group: block.group(),
+                        subject: Some(subject.id.clone()),
+                        ..figure
+                    });
+                }
+            }
+        }
+    }
+    Ok(figures)
+}

@@ -1,0 +1,210 @@
+//! Ratios of a yearly report, declared by the user over a small table: numerator, denominator, scale, groups.
+
+use std::collections::BTreeMap;
+
+use super::Request;
+use super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter};
+use crate::error::{Error, Place, Result};
+use crate::exam::parse_year;
+use crate::figures::{Figure, Figures, Status, Unit, Value};
+use crate::lang::{Text, nearest};
+use crate::number::{Decimal, Rational};
+use crate::records::SmallTable;
+
+pub const RATIO: Indicator = Indicator {
+    id: "ratio",
+    name: Text::new("比率", "ratio"),
+    aliases: &["完成率", "达标率", "流动率", "计划完成"],
+    summary: Text::new(
+        "由一张小表的两列算出的比率,分子、分母、倍数、分组由用户说明",
+        "a ratio of two columns of a small table; numerator, denominator, scale and groups are declared",
+    ),
+    formula: Text::new("比率 = Σ 分子 ÷ Σ 分母 × 倍数", "Σ numerator / Σ denominator × scale"),
+    katex: r"\frac{\sum_r a_r}{\sum_r b_r}\times k",
+    universe: Text::new(
+        "表中全部数据行;合计行已识别并排除",
+        "all data rows of the table; total rows are recognised and left out",
+    ),
+    numerator: Text::new("numerator 指定的列之和", "the sum of the column that `numerator` names"),
+    denominator: Text::new("denominator 指定的列之和", "the sum of the column that `denominator` names"),
+    aggregation: Text::new(
+        "先求和,后相除;绝不取各行比率的平均",
+        "sums first, then one division; never the mean of the rows' ratios",
+    ),
+    unit: Unit::Percent,
+    decimals: 1,
+    measures: &[("ratio", Text::new("比率", "ratio"))],
+    parameters: &[
+        Parameter {
+            name: "numerator",
+            text: Text::new("分子列的表头", "the header of the numerator's column"),
+            kind: Kind::Name,
+            default: Default::Required,
+            many: false,
+        },
+        Parameter {
+            name: "denominator",
+            text: Text::new("分母列的表头", "the header of the denominator's column"),
+            kind: Kind::Name,
+            default: Default::Required,
+            many: false,
+        },
+        Parameter {
+            name: "scale",
+            text: Text::new(
+                "倍数:percent ×100,per_mille ×1000,per_10k ×10000,number ×1",
+                "the scale: percent, per_mille, per_10k or number",
+            ),
+            kind: Kind::Choice(&[
+                ("percent", Text::new("百分比", "×100")),
+                ("per_mille", Text::new("千分比", "×1,000")),
+                ("per_10k", Text::new("每万人", "×10,000")),
+                ("number", Text::new("倍", "×1")),
+            ]),
+            default: Default::Value("percent"),
+            many: false,
+        },
+        Parameter {
+            name: "year",
+            text: Text::new(
+                "年份列的表头;不给则认 年份、年度、year",
+                "the header of the year's column; 年份, 年度 or year if not given",
+            ),
+            kind: Kind::Name,
+            default: Default::Nothing,
+            many: false,
+        },
+    ],
+    edges: Text::new(
+        "分母之和为 0:no_denominator;组内有空白格:missing_input;非数字或分母为负:报错,指明行与列",
+        "denominators sum to 0: no_denominator; a blank cell in the group: missing_input; not a number, or a negative denominator: refused with row and column",
+    ),
+    disclosure: Disclosure::Institutions,
+    reference: Text::new(
+        "靖江市 2011 年年报(教师流动 643、208、55)",
+        "Jingjiang annual report 2011 (teacher mobility 643, 208, 55)",
+    ),
+    example: Example {
+        input: "学段,应流动,已流动\n义务教育,2000,643\n高中,800,208\n",
+        by: &[],
+        arguments: &[("numerator", &["已流动"]), ("denominator", &["应流动"])],
+        steps: Text::new(
+            "(643 + 208) ÷ (2000 + 800) × 100 = 851 ÷ 28 = 30.4",
+            "(643 + 208) / (2000 + 800) × 100 = 851 / 28 = 30.4",
+        ),
+        expected: &[Expected { measure: "ratio", subject: None, group: &[], value: "30.4" }],
+    },
+    method: Method::Table(ratio),
+};
+
+/// Sums of one group; `None` once a cell was blank.
+struct Sums {
+    numerator: Option<Rational>,
+    denominator: Option<Rational>,
+    rows: u64,
+}
+
+fn ratio(table: &SmallTable, request: &Request<'_>) -> Result<Figures> {
+    let arguments = request.arguments;
+    let numerator = column(table, arguments.text("numerator").unwrap_or_default())?;
+    let denominator = column(table, arguments.text("denominator").unwrap_or_default())?;
+    let year = match arguments.text("year") {
+        Some(header) => Some(column(table, header)?),
+        None => ["年份", "年度", "year"].iter().find_map(|name| table.headers.iter().position(|h| h == name)),
+    };
+    let by = request.by.iter().map(|key| column(table, key)).collect::<Result<Vec<_>>>()?;
+    let (unit, scale) = scale(arguments.text("scale").unwrap_or_default());
+    let method = format!("{} / {}", table.headers[numerator], table.headers[denominator]);
+    let mut figures = Figures::new(request.by.to_vec());
+    for ((year, group), sums) in sums(table, numerator, denominator, year, &by)? {
+        let figure = Figure {
+            year,
+            group: group.into_iter().map(Some).collect(),
+            numerator: sums.numerator.map(Value::Exact),
+            denominator: sums.denominator.map(Value::Exact),
+            n: Some(sums.rows),
+            method: method.clone().into(),
+            ..Figure::new("ratio", "ratio", unit)
+        };
+        figures.rows.push(match (sums.numerator, sums.denominator) {
+            (_, Some(below)) if below == Rational::from_integer(0) => {
+                figure.without_value(Status::NoDenominator)
+            }
+            (Some(above), Some(below)) => figure.with_value(Value::Exact(above / below * scale)),
+            _ => figure.without_value(Status::MissingInput),
+        });
+    }
+    Ok(figures)
+}
+
+type Groups = Vec<((Option<i32>, Vec<String>), Sums)>;
+
+/// Sums by year and group; groups in the order of the table, years ascending.
+fn sums(
+    table: &SmallTable,
+    numerator: usize,
+    denominator: usize,
+    year: Option<usize>,
+    by: &[usize],
+) -> Result<Groups> {
+    let mut places: BTreeMap<(Option<i32>, Vec<String>), usize> = BTreeMap::new();
+    let mut groups: Groups = Vec::new();
+    for (at, row) in table.rows.iter().enumerate() {
+        let year = year.map_or(Ok(None), |column| parse_year(&row[column]))?;
+        let key = (year, by.iter().map(|column| row[*column].clone()).collect::<Vec<_>>());
+        let place = *places.entry(key.clone()).or_insert(groups.len());
+        if place == groups.len() {
+            let zero = Some(Rational::from_integer(0));
+            groups.push((key, Sums { numerator: zero, denominator: zero, rows: 0 }));
+        }
+        let sums = &mut groups[place].1;
+        sums.rows += 1;
+        sums.numerator = sums.numerator.zip(number(table, at, numerator)?).map(|(a, b)| a + b);
+        let below = number(table, at, denominator)?;
+        if below.is_some_and(|n| n < Rational::from_integer(0)) {
+            return Err(bad_cell(table, at, denominator, Text::new("0 或正数", "zero or a positive number")));
+        }
+        sums.denominator = sums.denominator.zip(below).map(|(a, b)| a + b);
+    }
+    groups.sort_by_key(|((year, _), _)| *year);
+    Ok(groups)
+}
+
+fn scale(id: &str) -> (Unit, Rational) {
+    let (unit, factor) = match id {
+        "per_mille" => (Unit::PerMille, 1_000),
+        "per_10k" => (Unit::Per10k, 10_000),
+        "number" => (Unit::Number, 1),
+        _ => (Unit::Percent, 100),
+    };
+    (unit, Rational::from_integer(factor))
+}
+
+fn column(table: &SmallTable, header: &str) -> Result<usize> {
+    table.headers.iter().position(|h| h == header).ok_or_else(|| Error::ColumnNotFound {
+        place: Place::file(&table.file),
+        column: header.to_owned(),
+        available: table.headers.clone(),
+        suggestion: nearest(header, table.headers.iter().map(String::as_str)),
+    })
+}
+
+/// The number in a cell, `None` where it is blank.
+fn number(table: &SmallTable, row: usize, column: usize) -> Result<Option<Rational>> {
+    let cell = table.rows[row][column].trim();
+    if cell.is_empty() {
+        return Ok(None);
+    }
+    let number = Decimal::parse(cell.as_bytes()).map(Decimal::to_rational);
+    number.map(Some).ok_or_else(|| bad_cell(table, row, column, Text::new("一个数", "a number")))
+}
+
+fn bad_cell(table: &SmallTable, row: usize, column: usize, expected: Text) -> Error {
+    Error::BadCell {
+        place: Place::file(&table.file)
+            .at_row(table.row_numbers[row])
+            .at_column(column, &table.headers[column]),
+        found: table.rows[row][column].clone(),
+        expected,
+    }
+}

@@ -1,0 +1,168 @@
+//! What an indicator says of itself. Help, `explain`, the reference pages and the tests all come from here.
+
+use super::{Request, cut_scores, distribution, gap, mean_and_rates, ratio};
+use crate::error::{Error, Result};
+use crate::exam::Exam;
+use crate::figures::{Figures, Unit};
+use crate::lang::{Text, nearest};
+use crate::records::SmallTable;
+
+/// A registered indicator: its definition, its conventions and how to compute it.
+#[derive(Debug)]
+pub struct Indicator {
+    pub id: &'static str,
+    pub name: Text,
+    /// Other names in use, for searching.
+    pub aliases: &'static [&'static str],
+    /// One line: what the quantity is, per what.
+    pub summary: Text,
+    pub formula: Text,
+    pub katex: &'static str,
+    /// Who counts.
+    pub universe: Text,
+    pub numerator: Text,
+    pub denominator: Text,
+    /// How the figure of a whole follows from its parts.
+    pub aggregation: Text,
+    pub unit: Unit,
+    /// Places that published tables show.
+    pub decimals: u8,
+    /// What each `measure` of the figures is, in order.
+    pub measures: &'static [(&'static str, Text)],
+    pub parameters: &'static [Parameter],
+    /// What happens at the edges, and with which status.
+    pub edges: Text,
+    pub disclosure: Disclosure,
+    pub reference: Text,
+    pub example: Example,
+    pub method: Method,
+}
+
+/// From what an indicator is computed.
+#[derive(Clone, Copy, Debug)]
+pub enum Method {
+    Exam(fn(&Exam, &Request<'_>) -> Result<Figures>),
+    Table(fn(&SmallTable, &Request<'_>) -> Result<Figures>),
+}
+
+/// What a small count gives away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Disclosure {
+    /// It counts pupils: small cells are hidden in public releases.
+    Pupils,
+    /// It counts schools, teachers or things: nothing is hidden.
+    Institutions,
+}
+
+/// An argument of an indicator. Where `kind` is a choice, it is a convention and is written into the method.
+#[derive(Debug)]
+pub struct Parameter {
+    pub name: &'static str,
+    pub text: Text,
+    pub kind: Kind,
+    pub default: Default,
+    /// Whether several values may be given.
+    pub many: bool,
+}
+
+/// What is taken where an argument is not given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Default {
+    Value(&'static str),
+    /// Nothing: the parameter is optional.
+    Nothing,
+    Required,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub enum Kind {
+    /// A share between 0 and 1, exclusive.
+    Share,
+    /// A number of points above zero.
+    Points,
+    /// A share of the full mark (up to 1) or a score (above 1).
+    Threshold,
+    Count,
+    Choice(&'static [(&'static str, Text)]),
+    /// `[YEAR/][TRACK:][NAME=]SCORE`.
+    CutScore,
+    /// `[YEAR[/GROUP]=]COUNT[万]`.
+    Population,
+    Subject,
+    /// A column, a key or a label.
+    Name,
+}
+
+/// A case small enough to check by hand; executed by the tests.
+#[derive(Debug)]
+pub struct Example {
+    /// A CSV file as an export would hold it.
+    pub input: &'static str,
+    pub by: &'static [&'static str],
+    pub arguments: &'static [(&'static str, &'static [&'static str])],
+    /// The working by hand.
+    pub steps: Text,
+    pub expected: &'static [Expected],
+}
+
+/// One figure of an example, rounded half up to the digits written here.
+#[derive(Debug)]
+pub struct Expected {
+    pub measure: &'static str,
+    pub subject: Option<&'static str>,
+    pub group: &'static [&'static str],
+    pub value: &'static str,
+}
+
+/// Every indicator, in the order in which `list` shows them.
+pub const INDICATORS: &[&Indicator] = &[
+    &cut_scores::ADMISSION_RATE,
+    &cut_scores::RATE_PER_10K,
+    &mean_and_rates::SUBJECT_MEAN,
+    &mean_and_rates::EXCELLENT_RATE,
+    &mean_and_rates::GOOD_RATE,
+    &mean_and_rates::PASS_RATE,
+    &mean_and_rates::LOW_RATE,
+    &gap::SUBJECT_GAP,
+    &distribution::SCORE_TABLE,
+    &ratio::RATIO,
+];
+
+/// The indicator of that id, Chinese name or alias.
+pub fn find(id: &str) -> Result<&'static Indicator> {
+    let named = |i: &&&Indicator| i.id == id || i.name.zh == id || i.aliases.contains(&id);
+    INDICATORS.iter().find(named).copied().ok_or_else(|| Error::UnknownIndicator {
+        id: id.to_owned(),
+        suggestion: nearest(id, INDICATORS.iter().map(|i| i.id)),
+    })
+}
+
+impl Indicator {
+    pub fn parameter(&self, name: &str) -> Option<&'static Parameter> {
+        self.parameters.iter().find(|p| p.name == name)
+    }
+}
+
+pub const CONFIDENCE: Parameter = Parameter {
+    name: "confidence",
+    text: Text::new("区间的置信水平", "confidence of the intervals"),
+    kind: Kind::Share,
+    default: Default::Value("0.95"),
+    many: false,
+};
+
+pub const SUBJECTS: Parameter = Parameter {
+    name: "subjects",
+    text: Text::new("科目(不给则为全部)", "the subjects (all, if not given)"),
+    kind: Kind::Subject,
+    default: Default::Nothing,
+    many: true,
+};
+
+pub const SUBJECT: Parameter = Parameter {
+    name: "subject",
+    text: Text::new("在哪一科上计数", "the subject whose score counts"),
+    kind: Kind::Subject,
+    default: Default::Value("total"),
+    many: false,
+};

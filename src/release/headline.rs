@@ -1,0 +1,148 @@
+//! The headline sentences, as the bureau writes them. Every number comes from a figure.
+
+use super::config::{Config, Headline};
+use super::sources::Sources;
+use super::tables::verdict;
+use super::arguments_for;
+use crate::error::Result;
+use crate::figures::{Figure, Figures, Status};
+use crate::indicators::{Input, compute, find};
+use crate::lang::Lang;
+use crate::subjects::{TOTAL, subject_name};
+
+/// The sentences of the year, the most important first.
+pub fn sentences(config: &Config, sources: &Sources, year: i32, lang: Lang) -> Result<Vec<String>> {
+    let Some(headline) = &config.content.headline else { return Ok(Vec::new()) };
+    let mut sentences = Vec::new();
+    if let Some(exam) = sources.exams.get(headline.source.get_ref()) {
+        let source = headline.source.get_ref();
+        let rates = compute(
+            find("admission_rate")?,
+            Input::Exam(exam),
+            &[],
+            &arguments_for(config, source, find("admission_rate")?, &toml::Table::new())?,
+        )?;
+        let per_10k = match config.content.populations.is_empty() {
+            true => Figures::default(),
+            false => compute(
+                find("rate_per_10k")?,
+                Input::Exam(exam),
+                &[],
+                &arguments_for(config, source, find("rate_per_10k")?, &toml::Table::new())?,
+            )?,
+        };
+        sentences.extend(admission_sentence(headline, &rates, &per_10k, year, lang));
+    }
+    if let Some(source) = &headline.gap_source
+        && let Some(exam) = sources.exams.get(source.get_ref())
+    {
+        let arguments = arguments_for(config, source.get_ref(), find("subject_gap")?, &gap_options(config))?;
+        let gaps = compute(find("subject_gap")?, Input::Exam(exam), &[], &arguments)?;
+        sentences.extend(gap_sentences(&gaps, year, lang));
+    }
+    Ok(sentences)
+}
+
+/// The conventions of the release's own gap table, so that the sentence and the table agree.
+fn gap_options(config: &Config) -> toml::Table {
+    let table = config.content.tables.iter().find(|t| t.indicator.get_ref() == "subject_gap" && t.by.is_empty());
+    table.map(|table| table.options.clone()).unwrap_or_default()
+}
+
+fn of_line<'a>(figures: &'a Figures, line: &str, year: i32) -> Option<&'a Figure> {
+    let at = figures.key_index("line")?;
+    let mut rows = figures.rows.iter().filter(|f| f.year.is_none() || f.year == Some(year));
+    rows.find(|figure| figure.group[at].as_deref() == Some(line))
+}
+
+fn admission_sentence(
+    headline: &Headline,
+    rates: &Figures,
+    per_10k: &Figures,
+    year: i32,
+    lang: Lang,
+) -> Option<String> {
+    let line = &headline.line;
+    let rate = of_line(rates, line, year)?;
+    let attained = rate.numerator?.round(0);
+    let share = rate.value?.round(1);
+    let mut sentence = lang.pick(
+        format!("{line}上线人数 {attained} 人,上线率 {share}%"),
+        format!("{line}: {attained} candidates attained, admission rate {share} %"),
+    );
+    if let Some(value) = of_line(per_10k, line, year).and_then(|figure| figure.value) {
+        let value = value.round(1);
+        sentence += &lang.pick(format!(",万人本 {value}"), format!(", {value} per 10,000 inhabitants"));
+    }
+    let top = headline.top_line.as_ref().and_then(|top| Some((top, of_line(rates, top, year)?.numerator?.round(0))));
+    if let Some((top, count)) = top {
+        sentence += &lang.pick(format!(";{top} {count} 人"), format!("; {top}: {count}"));
+    }
+    Some(sentence + lang.pick("。", "."))
+}
+
+fn gap_sentences(gaps: &Figures, year: i32, lang: Lang) -> Vec<String> {
+    let rows: Vec<&Figure> = gaps.rows.iter().filter(|f| f.year == Some(year) || f.year.is_none()).collect();
+    let subjects: Vec<&Figure> = rows
+        .iter()
+        .copied()
+        .filter(|f| f.measure == "difference" && f.status == Status::Ok && f.subject.as_deref() != Some(TOTAL))
+        .collect();
+    let change_of = |subject: &Option<String>| {
+        rows.iter().copied().find(|f| f.measure == "change" && f.subject == *subject && f.status == Status::Ok)
+    };
+    let described = subjects.iter().map(|difference| gap_words(difference, change_of(&difference.subject), lang));
+    let described: Vec<String> = described.collect();
+    if described.is_empty() {
+        return Vec::new();
+    }
+    let list = described.join(lang.pick("、", ", "));
+    let mut sentences = vec![lang.pick(
+        format!("城乡学校各学科均分差距:{list}。"),
+        format!("Urban–rural gap in the subject means: {list}."),
+    )];
+    let changes: Vec<(&Figure, &Figure)> =
+        subjects.iter().filter_map(|d| Some((*d, change_of(&d.subject)?))).collect();
+    if changes.len() == subjects.len() {
+        sentences.push(change_sentence(&changes, lang));
+    }
+    sentences
+}
+
+fn gap_words(difference: &Figure, change: Option<&Figure>, lang: Lang) -> String {
+    let subject = subject_name(difference.subject.as_deref().unwrap_or(""), lang);
+    let value = difference.value.map_or_else(String::new, |value| value.round(1));
+    let before = difference.value.zip(change.and_then(|c| c.value)).and_then(|(now, change)| before(now, change));
+    match before {
+        Some(before) => lang.pick(
+            format!("{subject} {value} 分(上年 {before} 分)"),
+            format!("{subject} {value} (year before {before})"),
+        ),
+        None => lang.pick(format!("{subject} {value} 分"), format!("{subject} {value}")),
+    }
+}
+
+/// Last year's gap, exactly: this year's less the change.
+fn before(now: crate::figures::Value, change: crate::figures::Value) -> Option<String> {
+    match (now, change) {
+        (crate::figures::Value::Exact(now), crate::figures::Value::Exact(change)) => {
+            Some(crate::number::round_half_up(now - change, 1))
+        }
+        _ => None,
+    }
+}
+
+/// Says how many gaps narrowed, and of how many the intervals allow saying so.
+fn change_sentence(changes: &[(&Figure, &Figure)], lang: Lang) -> String {
+    let narrower = |(difference, change): &&(&Figure, &Figure)| {
+        let (gap, change) = (difference.value.map(|v| v.to_f64()), change.value.map(|v| v.to_f64()));
+        gap.zip(change).is_some_and(|(gap, change)| gap * change < 0.0)
+    };
+    let all = changes.len();
+    let fewer = changes.iter().filter(narrower).count();
+    let sure = changes.iter().filter(|(d, c)| verdict(Some(d), Some(c), Lang::En) == "narrower").count();
+    lang.pick(
+        format!("与上年相比,{all} 科中 {fewer} 科差距缩小,其中 {sure} 科的缩小超出抽样误差(95% 区间,按学校聚类)。"),
+        format!("Against the year before, the gap is narrower in {fewer} of {all} subjects; in {sure} of them by more than sampling error (95 % interval, clustered by school)."),
+    )
+}

@@ -1,0 +1,207 @@
+//! Reading what the configuration names: candidates, score tables, small tables, the school list.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::config::{Config, Source, SourceKind};
+use crate::error::{Error, Place, Result};
+use crate::exam::{Exam, YEAR};
+use crate::intake::{
+    Encoding, ReadOptions, Report, Severity, attach_schools, read_score_table, read_scores, read_table,
+    score_table_tally,
+};
+use crate::lang::{Lang, Text};
+use crate::number::Rational;
+use crate::records::{KeyColumn, Records, SmallTable};
+
+/// What was read, by the id of its source.
+#[derive(Default)]
+pub struct Sources {
+    pub exams: BTreeMap<String, Exam>,
+    pub tables: BTreeMap<String, SmallTable>,
+    pub reports: Vec<Report>,
+    /// Every file that was read, in order, for the manifest.
+    pub files: Vec<PathBuf>,
+    /// What a person should know of the joins.
+    pub remarks: Vec<String>,
+}
+
+/// One file to be read, and for which year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Planned {
+    pub path: PathBuf,
+    /// `None` where the path does not say the year.
+    pub year: Option<i32>,
+}
+
+/// The files of a source for a year and, where they exist, for the year before.
+pub fn planned_files(config: &Config, source: &Source, year: i32) -> Result<Vec<Planned>> {
+    if !source.path.contains("{year}") {
+        let paths = matching(&config.folder.join(&source.path))?;
+        return Ok(paths.into_iter().map(|path| Planned { path, year: None }).collect());
+    }
+    let mut planned = Vec::new();
+    for (year, needed) in [(year - 1, false), (year, true)] {
+        let pattern = config.folder.join(source.path.replace("{year}", &year.to_string()));
+        match matching(&pattern) {
+            Ok(paths) => planned.extend(paths.into_iter().map(|path| Planned { path, year: Some(year) })),
+            Err(fault) if needed => return Err(fault),
+            Err(_) => {}
+        }
+    }
+    Ok(planned)
+}
+
+/// The files that a path with wildcards stands for, in order; at least one.
+fn matching(pattern: &Path) -> Result<Vec<PathBuf>> {
+    let missing = || Error::Unreadable {
+        path: pattern.to_owned(),
+        source: std::io::Error::from(std::io::ErrorKind::NotFound),
+    };
+    if pattern.exists() {
+        return Ok(vec![pattern.to_owned()]);
+    }
+    let text = pattern.to_str().ok_or_else(missing)?;
+    let mut paths: Vec<PathBuf> = glob::glob(text).map_err(|_| missing())?.flatten().collect();
+    paths.sort();
+    if paths.is_empty() { Err(missing()) } else { Ok(paths) }
+}
+
+/// Reads the sources that `needed` names, for a year and the one before.
+pub fn read(config: &Config, needed: &[&Source], year: i32, progress: &dyn Fn(&Path, u64)) -> Result<Sources> {
+    let mut sources = Sources::default();
+    let schools = read_schools(config, needed, &mut sources)?;
+    for source in needed {
+        for file in planned_files(config, source, year)? {
+            sources.files.push(file.path.clone());
+            let options = options(config, source, file.year)?;
+            match source.kind {
+                SourceKind::Table => {
+                    let (table, report) = read_table(&file.path, &options)?;
+                    sources.tables.insert(source.id.clone(), table);
+                    sources.reports.push(report);
+                }
+                SourceKind::ScoreTable => {
+                    let rows = read_score_table(&file.path, &options)?;
+                    let label = file.year.unwrap_or(year).to_string();
+                    let tally = score_table_tally(&rows, &[(YEAR, &label)], &file.path.display().to_string())?;
+                    sources.exams.entry(source.id.clone()).or_default().join(Exam::from_tally(tally));
+                }
+                SourceKind::Candidates => {
+                    let done = |bytes: u64| progress(&file.path, bytes);
+                    let (mut records, report) = read_scores(&file.path, &options, Some(&done))?;
+                    check(config, &report)?;
+                    with_year(&mut records, year);
+                    if let Some((list, columns)) = schools.as_ref().filter(|_| source.schools) {
+                        join(config, &mut records, list, columns, &mut sources.remarks)?;
+                    }
+                    sources.reports.push(report);
+                    sources.exams.entry(source.id.clone()).or_default().join(Exam::from_records(records));
+                }
+            }
+        }
+    }
+    Ok(sources)
+}
+
+type SchoolList = (SmallTable, BTreeMap<String, String>);
+
+fn read_schools(config: &Config, needed: &[&Source], sources: &mut Sources) -> Result<Option<SchoolList>> {
+    let wanted = needed.iter().any(|s| s.kind == SourceKind::Candidates && s.schools);
+    let Some(schools) = config.content.schools.as_ref().filter(|_| wanted) else { return Ok(None) };
+    let path = config.folder.join(&schools.path);
+    let (list, report) = read_table(&path, &ReadOptions::default())?;
+    sources.files.push(path);
+    sources.reports.push(report);
+    Ok(Some((list, schools.columns.clone())))
+}
+
+fn join(
+    config: &Config,
+    records: &mut Records,
+    list: &SmallTable,
+    columns: &BTreeMap<String, String>,
+    remarks: &mut Vec<String>,
+) -> Result<()> {
+    let key = config.content.schools.as_ref().map_or("school_code", |schools| schools.key.as_str());
+    let report = attach_schools(records, list, key, columns)?;
+    if report.candidates_without_key > 0 {
+        let lang = config.lang().unwrap_or_default();
+        let n = report.candidates_without_key;
+        remarks.push(lang.pick(
+            format!("{n} 名考生没有 {key},不知属于哪所学校"),
+            format!("{n} candidates have no {key}: their school is not known"),
+        ));
+    }
+    Ok(())
+}
+
+/// Candidates of a file that says no year are of the year reported.
+fn with_year(records: &mut Records, year: i32) {
+    if !records.keys.iter().any(|key| key.name == YEAR) {
+        let codes = vec![0; records.len];
+        records.keys.push(KeyColumn { name: YEAR.to_owned(), codes, labels: vec![year.to_string()] });
+    }
+}
+
+fn options(config: &Config, source: &Source, year: Option<i32>) -> Result<ReadOptions> {
+    let encoding = match &source.encoding {
+        None => None,
+        Some(name) => Some(Encoding::parse(name.get_ref()).ok_or_else(|| {
+            config.bad(name.span(), name.get_ref(), "utf-8, gb18030, utf-16le, utf-16be")
+        })?),
+    };
+    let numbers = |given: &BTreeMap<String, toml::Spanned<super::config::Number>>| {
+        given
+            .iter()
+            .map(|(subject, number)| {
+                Ok((crate::subjects::subject_id(subject).to_owned(), config.number(number)?))
+            })
+            .collect::<Result<BTreeMap<String, Rational>>>()
+    };
+    Ok(ReadOptions {
+        encoding,
+        columns: source.columns.clone(),
+        full_marks: numbers(&source.full_marks)?,
+        steps: numbers(&source.steps)?,
+        year,
+    })
+}
+
+/// Stops where more was refused than the configuration allows.
+fn check(config: &Config, report: &Report) -> Result<()> {
+    let checks = &config.content.checks;
+    let rows = report.accepted + report.rejected.len() as u64;
+    let cells: u64 = report.marks.iter().flat_map(|subject| subject.counts).sum();
+    let refused_rows = report.count(Severity::RowRejected);
+    let refused_cells = report.count(Severity::CellInvalid);
+    too_many(report, Severity::RowRejected, refused_rows, rows, checks.rejected_rows_percent)?;
+    too_many(report, Severity::CellInvalid, refused_cells, cells, checks.invalid_cells_percent)
+}
+
+fn too_many(report: &Report, severity: Severity, refused: u64, total: u64, allowed: f64) -> Result<()> {
+    if refused == 0 || refused as f64 * 100.0 <= allowed * total as f64 {
+        return Ok(());
+    }
+    let groups = report.grouped();
+    let mut first = groups.iter().filter(|group| group.cause.severity() == severity);
+    Err(Error::TooManyFindings {
+        place: Place::file(&report.file),
+        refused,
+        total,
+        allowed_percent: allowed,
+        first: first.next().map_or_else(String::new, |group| group.describe(Lang::default())),
+    })
+}
+
+/// A line for people: how many rows of a file were accepted, refused, and why.
+pub fn describe(report: &Report, lang: Lang) -> Vec<String> {
+    let (accepted, rejected, other) = (report.accepted, report.rejected.len(), report.non_data.len());
+    let head = Text::new("采用", "accepted").get(lang);
+    let mut lines = vec![lang.pick(
+        format!("{}:{head} {accepted} 行,拒收 {rejected} 行,非数据行 {other} 行", report.file),
+        format!("{}: {head} {accepted} rows, rejected {rejected}, not data {other}", report.file),
+    )];
+    lines.extend(report.grouped().iter().map(|group| format!("  {} {}", group.cause.code(), group.describe(lang))));
+    lines
+}

@@ -1,0 +1,300 @@
+//! Figures laid out as tables: which columns a reader of each indicator needs. Computes nothing.
+
+use std::collections::BTreeSet;
+
+use crate::figures::{Figure, Figures, Status, Unit, Value, key_name};
+use crate::indicators::Indicator;
+use crate::lang::{Lang, Text};
+use crate::render::table::{Cell, Column, Table};
+use crate::subjects::{subject_name, subject_rank};
+
+/// What a table is called, and how it is to be shown.
+pub struct Heading<'a> {
+    pub id: &'a str,
+    pub title: &'a str,
+    pub notes: &'a [String],
+    pub decimals: Option<u8>,
+    pub lang: Lang,
+}
+
+/// Lays the figures of one indicator out.
+pub fn layout(figures: &Figures, indicator: &Indicator, heading: &Heading<'_>) -> Table {
+    let sheet = Sheet { figures, indicator, heading };
+    let (columns, rows) = match indicator.id {
+        "subject_gap" => sheet.gap(),
+        "score_table" => sheet.score_table(),
+        "subject_mean" | "excellent_rate" | "good_rate" | "pass_rate" | "low_rate" => sheet.by_subject(),
+        _ => sheet.ratios(),
+    };
+    Table {
+        id: heading.id.to_owned(),
+        title: heading.title.to_owned(),
+        unit: sheet.unit(),
+        columns,
+        rows,
+        notes: sheet.notes(),
+    }
+}
+
+struct Sheet<'a> {
+    figures: &'a Figures,
+    indicator: &'a Indicator,
+    heading: &'a Heading<'a>,
+}
+
+type Laid = (Vec<Column>, Vec<Vec<Cell>>);
+
+impl Sheet<'_> {
+    fn lang(&self) -> Lang {
+        self.heading.lang
+    }
+
+    fn decimals(&self) -> u8 {
+        self.heading.decimals.unwrap_or(self.indicator.decimals)
+    }
+
+    fn text(&self, zh: &'static str, en: &'static str) -> Column {
+        Column { header: Text::new(zh, en).get(self.lang()).to_owned(), numeric: false }
+    }
+
+    fn number(&self, zh: &'static str, en: &'static str) -> Column {
+        Column { header: Text::new(zh, en).get(self.lang()).to_owned(), numeric: true }
+    }
+
+    fn several_years(&self) -> bool {
+        self.figures.rows.iter().map(|f| f.year).collect::<BTreeSet<_>>().len() > 1
+    }
+
+    /// The columns that say what a row is about: the year where there are several, and the keys.
+    fn label_columns(&self) -> Vec<Column> {
+        let lang = self.lang();
+        let year = self.several_years().then(|| self.text("年份", "Year"));
+        let keys = self.figures.keys.iter().map(|key| Column { header: key_name(key, lang).to_owned(), numeric: false });
+        year.into_iter().chain(keys).collect()
+    }
+
+    fn label_cells(&self, figure: &Figure) -> Vec<Cell> {
+        let year = self.several_years().then(|| Cell::Text(figure.year.map_or_else(String::new, |y| y.to_string())));
+        let keys = figure.group.iter().map(|label| Cell::Text(self.label(label.as_deref())));
+        year.into_iter().chain(keys).collect()
+    }
+
+    fn label(&self, label: Option<&str>) -> String {
+        match label {
+            None => Text::new("合计", "Total").get(self.lang()).to_owned(),
+            Some("") => Text::new("未知", "Not known").get(self.lang()).to_owned(),
+            Some(label) => label.to_owned(),
+        }
+    }
+
+    /// Rates: a row per figure, with its counts and its interval.
+    fn ratios(&self) -> Laid {
+        let (below, above) = match self.indicator.id {
+            "admission_rate" => (self.number("实考人数", "Tested"), self.number("上线人数", "Attained")),
+            "rate_per_10k" => (self.number("人口", "Inhabitants"), self.number("上线人数", "Attained")),
+            _ => (self.figures_header(1, "分母", "Denominator"), self.figures_header(0, "分子", "Numerator")),
+        };
+        let name = self.indicator.name.get(self.lang()).to_owned();
+        let interval = self.figures.rows.iter().any(|figure| figure.lower.is_some());
+        let mut columns = self.label_columns();
+        columns.extend([below, above, Column { header: name, numeric: true }]);
+        if interval {
+            columns.extend([self.number("95% 区间下限", "95 % lower"), self.number("95% 区间上限", "95 % upper")]);
+        }
+        let rows = self.figures.rows.iter().map(|figure| {
+            let mut row = self.label_cells(figure);
+            row.push(self.count(figure, figure.denominator));
+            row.push(self.count(figure, figure.numerator));
+            row.push(self.value(figure));
+            if interval {
+                row.extend([self.bound(figure, figure.lower), self.bound(figure, figure.upper)]);
+            }
+            row
+        });
+        (columns, rows.collect())
+    }
+
+    /// A ratio of two declared columns is headed by their own names, which its method holds.
+    fn figures_header(&self, part: usize, zh: &'static str, en: &'static str) -> Column {
+        let method = self.figures.rows.first().map_or("", |figure| &figure.method);
+        match method.split(" / ").nth(part) {
+            Some(header) if !header.is_empty() => Column { header: header.to_owned(), numeric: true },
+            _ => self.number(zh, en),
+        }
+    }
+
+    /// Means and rates: a row per group, a column per subject.
+    fn by_subject(&self) -> Laid {
+        let wanted = self.indicator.measures[0].0;
+        let mut subjects: Vec<&str> = self.figures.rows.iter().filter_map(|f| f.subject.as_deref()).collect();
+        subjects.sort_by_key(|id| (subject_rank(id), *id));
+        subjects.dedup();
+        let lang = self.lang();
+        let mut columns = self.label_columns();
+        columns.push(self.number("实考人数", "Tested"));
+        columns.extend(subjects.iter().map(|id| Column { header: subject_name(id, lang).to_owned(), numeric: true }));
+        let mut rows = Vec::new();
+        let figures: Vec<&Figure> = self.figures.rows.iter().filter(|f| f.measure == wanted).collect();
+        for group in figures.chunk_by(|a, b| a.group == b.group && a.year == b.year) {
+            let mut row = self.label_cells(group[0]);
+            let of = |id: &str| group.iter().find(|f| f.subject.as_deref() == Some(id));
+            let whole = subjects.last().and_then(|id| of(id));
+            row.push(whole.map_or(Cell::Empty, |figure| self.persons(figure)));
+            row.extend(subjects.iter().map(|id| of(id).map_or(Cell::Empty, |figure| self.value(figure))));
+            rows.push(row);
+        }
+        (columns, rows)
+    }
+
+    fn score_table(&self) -> Laid {
+        let mut columns = self.label_columns();
+        columns.extend([self.number("人数", "Count"), self.number("累计人数", "Cumulative")]);
+        let mut rows = Vec::new();
+        for pair in self.figures.rows.chunk_by(|a, b| a.group == b.group && a.year == b.year) {
+            let mut row = self.label_cells(&pair[0]);
+            row.extend(pair.iter().map(|figure| self.value(figure)));
+            row.resize(columns.len(), Cell::Empty);
+            rows.push(row);
+        }
+        (columns, rows)
+    }
+
+    /// The gap: a row per group and subject; this year's, the year before's, and what the data can say of the change.
+    fn gap(&self) -> Laid {
+        let mut columns = self.label_columns();
+        columns.push(self.text("科目", "Subject"));
+        columns.extend([
+            self.side_header("mean_first", "第一组", "first"),
+            self.side_header("mean_second", "第二组", "second"),
+            self.number("差距", "Difference"),
+            self.number("95% 区间下限", "95 % lower"),
+            self.number("95% 区间上限", "95 % upper"),
+            self.number("标准化差距 g", "Hedges' g"),
+            self.number("比上年变化", "Change"),
+            self.number("变化区间下限", "Change, lower"),
+            self.number("变化区间上限", "Change, upper"),
+            self.text("判断", "Verdict"),
+        ]);
+        let same = |a: &Figure, b: &Figure| a.group == b.group && a.year == b.year && a.subject == b.subject;
+        let rows = self.figures.rows.chunk_by(same).map(|block| {
+            let of = |measure: &str| block.iter().find(|figure| figure.measure == measure);
+            let mut row = self.label_cells(&block[0]);
+            row.push(Cell::Text(subject_name(block[0].subject.as_deref().unwrap_or(""), self.lang()).to_owned()));
+            let value = |figure: Option<&Figure>| figure.map_or(Cell::Empty, |figure| self.value(figure));
+            let lower = |figure: Option<&Figure>| figure.map_or(Cell::Empty, |figure| self.bound(figure, figure.lower));
+            let upper = |figure: Option<&Figure>| figure.map_or(Cell::Empty, |figure| self.bound(figure, figure.upper));
+            let (difference, change) = (of("difference"), of("change"));
+            row.extend([value(of("mean_first")), value(of("mean_second")), value(difference)]);
+            row.extend([lower(difference), upper(difference), value(of("hedges_g"))]);
+            row.extend([value(change), lower(change), upper(change)]);
+            row.push(Cell::Text(verdict(difference, change, self.lang()).to_owned()));
+            row
+        });
+        (columns, rows.collect())
+    }
+
+    /// The labels of a side, as found in the data.
+    fn side(&self, measure: &str) -> &str {
+        let side = self.figures.rows.iter().find(|figure| figure.measure == measure);
+        side.map_or("", |figure| figure.method.as_ref())
+    }
+
+    fn side_header(&self, measure: &str, zh: &str, en: &str) -> Column {
+        let found = self.side(measure);
+        let name = if found.is_empty() { self.lang().pick(zh, en) } else { found };
+        Column { header: self.lang().pick(format!("{name}均分"), format!("Mean, {name}")), numeric: true }
+    }
+
+    fn value(&self, figure: &Figure) -> Cell {
+        match figure.value {
+            Some(value) => Cell::Number { value, decimals: self.decimals() },
+            None => Cell::Missing(figure.status),
+        }
+    }
+
+    fn persons(&self, figure: &Figure) -> Cell {
+        match (figure.n, figure.status) {
+            (_, Status::Suppressed) => Cell::Missing(Status::Suppressed),
+            (Some(n), _) => Cell::Number {
+                value: Value::Exact(crate::number::Rational::from_integer(i128::from(n))),
+                decimals: 0,
+            },
+            (None, status) => Cell::Missing(status),
+        }
+    }
+
+    fn count(&self, figure: &Figure, count: Option<Value>) -> Cell {
+        match count {
+            Some(value @ Value::Exact(ratio)) => {
+                Cell::Number { value, decimals: crate::number::decimals_of(ratio).min(2) }
+            }
+            Some(value) => Cell::Number { value, decimals: self.decimals() },
+            None if figure.status == Status::Ok => Cell::Empty,
+            None => Cell::Missing(figure.status),
+        }
+    }
+
+    fn bound(&self, figure: &Figure, bound: Option<f64>) -> Cell {
+        match bound {
+            Some(real) => Cell::Number { value: Value::Real(real), decimals: self.decimals() },
+            None if figure.status == Status::Ok => Cell::Missing(Status::NotApplicable),
+            None => Cell::Missing(figure.status),
+        }
+    }
+
+    fn unit(&self) -> Option<String> {
+        let units: BTreeSet<&str> = self.figures.rows.iter().map(|f| f.unit.text().get(self.lang())).collect();
+        match self.indicator.unit {
+            Unit::Number => None,
+            unit if self.indicator.id == "ratio" && units.len() > 1 => Some(unit.text().get(self.lang()).to_owned()),
+            _ => self.figures.rows.first().map(|figure| self.unit_words(figure.unit)),
+        }
+    }
+
+    fn unit_words(&self, unit: Unit) -> String {
+        let words = match (self.indicator.id, unit) {
+            ("admission_rate" | "ratio", Unit::Percent) => Text::new("人数:人;比率:%", "counts: persons; rates: %"),
+            ("rate_per_10k", _) => Text::new("人数:人;万人本:人/万人", "counts: persons; rate: per 10,000"),
+            (_, unit) => unit.text(),
+        };
+        words.get(self.lang()).to_owned()
+    }
+
+    /// The table's own notes, then the definition, who counts, and the conventions that were chosen.
+    fn notes(&self) -> Vec<String> {
+        let lang = self.lang();
+        let mut notes = self.heading.notes.to_vec();
+        notes.push(self.indicator.formula.get(lang).to_owned());
+        let universe = self.indicator.universe.get(lang);
+        notes.push(lang.pick(format!("计数对象:{universe}"), format!("Who counts: {universe}")));
+        let methods: BTreeSet<&str> =
+            self.figures.rows.iter().map(|f| f.method.as_ref()).filter(|m| !m.is_empty()).collect();
+        if self.indicator.id == "subject_gap" {
+            let (first, second) = (self.side("mean_first"), self.side("mean_second"));
+            notes.push(lang.pick(
+                format!("第一组:{first};第二组:{second}。区间按学校聚类;判断只看 95% 区间是否不含零"),
+                format!("First: {first}; second: {second}. Intervals are clustered by school; the verdict asks only whether the 95 % interval excludes zero"),
+            ));
+        } else if !methods.is_empty() && methods.len() <= 12 {
+            let methods = methods.into_iter().collect::<Vec<_>>().join("; ");
+            notes.push(lang.pick(format!("口径:{methods}"), format!("Conventions: {methods}")));
+        }
+        let remarks: BTreeSet<&str> =
+            self.figures.rows.iter().map(|f| f.note.as_str()).filter(|n| !n.is_empty()).collect();
+        notes.extend(remarks.into_iter().map(str::to_owned));
+        notes
+    }
+}
+
+/// What the interval of a change allows to say of the gap: the change is judged by the side of zero on which
+/// the gap stands.
+pub fn verdict(difference: Option<&Figure>, change: Option<&Figure>, lang: Lang) -> &'static str {
+    let sign = difference.and_then(|figure| figure.value).map_or(1.0, |value| value.to_f64().signum());
+    let text = match change.map(|figure| (figure.lower, figure.upper)) {
+        Some((Some(lower), Some(upper))) if upper * sign < 0.0 && lower * sign < 0.0 => Text::new("缩小", "narrower"),
+        Some((Some(lower), Some(upper))) if lower * sign > 0.0 && upper * sign > 0.0 => Text::new("扩大", "wider"),
+        Some((Some(_), Some(_))) => Text::new("尚不能断定", "cannot be said"),
+        _ => Text::new("", ""),
+    };
+    text.get(lang)
+}

@@ -1,0 +1,123 @@
+//! Tables as CSV that Excel opens as it stands: UTF-8 with a byte order mark, lines ended by CR LF.
+
+use std::borrow::Cow;
+
+use csv::{Terminator, Writer, WriterBuilder};
+
+use super::show::{Shown, looks_like_formula, shown};
+use super::table::Table;
+use super::tidy::{Field, fields, names};
+use crate::figures::Figures;
+
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// A table as people read it: one header row, numbers with their decimals, missing values as their symbol.
+///
+/// Texts that a spreadsheet could take for a formula get a leading apostrophe.
+pub fn csv(table: &Table) -> Vec<u8> {
+    let header: Vec<_> = table.columns.iter().map(|column| inert(&column.header)).collect();
+    let rows = table.rows.iter().map(|row| {
+        let cells: Vec<Vec<u8>> = row
+            .iter()
+            .map(|cell| match shown(cell) {
+                Shown::Text(text) => inert(text).into_owned().into_bytes(),
+                other => other.plain().as_bytes().to_vec(),
+            })
+            .collect();
+        cells
+    });
+    write(header.iter().map(|name| name.as_bytes()), rows)
+}
+
+/// Figures for machines: every column of [`crate::figures::COLUMNS`], the group keys after the year, full
+/// precision, missing values empty with their reason in `status`.
+pub fn figures_csv(figures: &Figures) -> Vec<u8> {
+    let rows = figures.rows.iter().map(|figure| {
+        let cells: Vec<Vec<u8>> = fields(figure).into_iter().map(|field| plain(field).into_bytes()).collect();
+        cells
+    });
+    write(names(figures).iter().map(|name| name.as_bytes()), rows)
+}
+
+fn plain(field: Field<'_>) -> String {
+    match field {
+        Field::Word(word) => word.to_owned(),
+        Field::Label(label) => inert(label).into_owned(),
+        Field::Integer(integer) => integer.to_string(),
+        Field::Real(real) => real.to_string(),
+        Field::Nothing => String::new(),
+    }
+}
+
+fn inert(text: &str) -> Cow<'_, str> {
+    if looks_like_formula(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
+fn write<'a>(header: impl Iterator<Item = &'a [u8]>, rows: impl Iterator<Item = Vec<Vec<u8>>>) -> Vec<u8> {
+    // Rows may be ragged where a table is; the reader sees what is there.
+    let mut writer = WriterBuilder::new()
+        .terminator(Terminator::CRLF)
+        .flexible(true)
+        .from_writer(BYTE_ORDER_MARK.to_vec());
+    record(&mut writer, header);
+    for row in rows {
+        record(&mut writer, row.iter());
+    }
+    writer.into_inner().unwrap_or_else(|_| unreachable!("a vector takes all bytes"))
+}
+
+fn record<T: AsRef<[u8]>>(writer: &mut Writer<Vec<u8>>, cells: impl Iterator<Item = T>) {
+    writer
+        .write_record(cells)
+        .unwrap_or_else(|_| unreachable!("a flexible writer into a vector takes any record"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::{Status, Value};
+    use crate::number::Rational;
+    use crate::render::table::{Cell, Column};
+    use crate::render::tidy::tests::sample;
+
+    #[test]
+    fn writes_what_excel_opens() {
+        let column = |header: &str| Column { header: header.to_owned(), numeric: false };
+        let number =
+            |numerator, decimals| Cell::Number { value: Value::Exact(Rational::new(numerator, 8)), decimals };
+        let table = Table {
+            id: "t".into(),
+            title: "t".into(),
+            unit: None,
+            columns: vec![column("学校"), column("=均分")],
+            rows: vec![
+                vec![Cell::Text("=HYPERLINK(\"x\")".into()), number(-1, 2)],
+                vec![Cell::Text("+86".into()), Cell::Missing(Status::Suppressed)],
+                vec![Cell::Text("一中,二中".into()), number(80_000, 0)],
+                vec![Cell::Text("\t甲".into()), Cell::Empty],
+            ],
+            notes: vec!["not in the file".into()],
+        };
+        let text = String::from_utf8(csv(&table)).unwrap();
+        assert_eq!(
+            text,
+            "\u{FEFF}学校,'=均分\r\n\"'=HYPERLINK(\"\"x\"\")\",-0.13\r\n'+86,[c]\r\n\"一中,二中\",10000\r\n'\t甲,\r\n"
+        );
+    }
+
+    #[test]
+    fn figures_keep_full_precision() {
+        let text = String::from_utf8(figures_csv(&sample())).unwrap();
+        let lines: Vec<&str> = text.trim_start_matches('\u{FEFF}').split("\r\n").collect();
+        assert_eq!(
+            lines[0],
+            "indicator,measure,year,school,subject,value,unit,numerator,denominator,n,se,lower,upper,\
+             confidence,df,p_value,method,status,note"
+        );
+        assert_eq!(
+            lines[1],
+            "admission_rate,rate,2024,'=SUM(A1),,41.700233199067206,%,1967,4717,4717,,,,,,,,ok,"
+        );
+        assert_eq!(lines[3], "mean_score,new_measure,,,,,,,,,,,,,,,,suppressed,");
+    }
+}

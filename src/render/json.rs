@@ -1,0 +1,82 @@
+//! Figures as JSON: an array of tidy objects.
+
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+
+use super::tidy::{Field, fields, names};
+use crate::figures::{Figure, Figures};
+
+/// An array with one object per figure, all with the same keys in the order of
+/// [`crate::figures::COLUMNS`], group keys after the year; whole numbers as integers, missing values null.
+pub fn figures_json(figures: &Figures) -> String {
+    serde_json::to_string_pretty(&Rows(figures))
+        .unwrap_or_else(|_| unreachable!("names are strings and numbers finite"))
+}
+
+// Written by hand because the maps of serde_json sort their keys.
+struct Rows<'a>(&'a Figures);
+
+struct Row<'a> {
+    names: &'a [&'a str],
+    figure: &'a Figure,
+}
+
+impl Serialize for Rows<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let names = names(self.0);
+        let mut rows = serializer.serialize_seq(Some(self.0.rows.len()))?;
+        for figure in &self.0.rows {
+            rows.serialize_element(&Row { names: &names, figure })?;
+        }
+        rows.end()
+    }
+}
+
+impl Serialize for Row<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut row = serializer.serialize_map(Some(self.names.len()))?;
+        for (name, field) in self.names.iter().zip(fields(self.figure)) {
+            row.serialize_entry(name, &field)?;
+        }
+        row.end()
+    }
+}
+
+impl Serialize for Field<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match *self {
+            Field::Word(text) | Field::Label(text) => serializer.serialize_str(text),
+            Field::Integer(integer) => serializer.serialize_i128(integer),
+            Field::Real(real) => serializer.serialize_f64(real),
+            Field::Nothing => serializer.serialize_none(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::tidy::tests::sample;
+
+    #[test]
+    fn keys_keep_their_order_and_missing_values_are_null() {
+        let text = figures_json(&sample());
+        let compact: String = text.lines().map(str::trim_start).collect();
+        assert!(
+            compact.starts_with(
+                "[{\"indicator\": \"admission_rate\",\"measure\": \"rate\",\"year\": 2024,\
+                 \"school\": \"=SUM(A1)\",\"subject\": null,\"value\": 41.700233199067206,\"unit\": \"%\",\
+                 \"numerator\": 1967,\"denominator\": 4717,"
+            ),
+            "{compact}"
+        );
+        let parsed: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert!(parsed[2]["value"].is_null());
+        assert_eq!(parsed[2]["status"], "suppressed");
+        assert_eq!(parsed[1]["se"], 0.1);
+    }
+
+    #[test]
+    fn no_figures_are_an_empty_array() {
+        assert_eq!(figures_json(&Figures::default()), "[]");
+    }
+}

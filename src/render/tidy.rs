@@ -1,0 +1,234 @@
+//! Figures as tidy rows: the columns in their fixed order and what stands in each.
+
+use super::table::{Cell, Column, Table};
+use crate::figures::{COLUMNS, Figure, Figures, Status, Unit, Value, key_name};
+use crate::lang::{Lang, Text};
+use crate::number::Rational;
+
+/// One field of a tidy row, as files for machines hold it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Field<'a> {
+    /// A word of edugauge's own.
+    Word(&'a str),
+    /// A text that came in with the data.
+    Label(&'a str),
+    Integer(i128),
+    Real(f64),
+    Nothing,
+}
+
+impl<'a> Field<'a> {
+    /// Whole doubles are integers, so that a count reads the same whichever way it was computed.
+    fn real(real: Option<f64>) -> Field<'a> {
+        const EXACT_BELOW: f64 = 9_007_199_254_740_992.0;
+        match real {
+            Some(real) if !real.is_finite() => Field::Nothing,
+            Some(real) if real.fract() == 0.0 && real.abs() < EXACT_BELOW => Field::Integer(real as i128),
+            Some(real) => Field::Real(real),
+            None => Field::Nothing,
+        }
+    }
+
+    fn value(value: Option<Value>) -> Field<'a> {
+        match value {
+            Some(Value::Exact(ratio)) if ratio.is_integer() => Field::Integer(ratio.to_integer()),
+            other => Field::real(other.map(Value::to_f64)),
+        }
+    }
+
+    fn label(label: Option<&'a str>) -> Field<'a> {
+        label.map_or(Field::Nothing, Field::Label)
+    }
+
+    fn text(text: &'a str) -> Field<'a> {
+        if text.is_empty() { Field::Nothing } else { Field::Label(text) }
+    }
+}
+
+/// The place of the group keys: after the year.
+fn keys_at() -> usize {
+    COLUMNS.iter().position(|column| column.id == "year").map_or(0, |year| year + 1)
+}
+
+/// The names of the columns in order, for machines.
+pub(super) fn names(figures: &Figures) -> Vec<&str> {
+    let (before, after) = COLUMNS.split_at(keys_at());
+    let keys = figures.keys.iter().map(String::as_str);
+    before.iter().map(|c| c.id).chain(keys).chain(after.iter().map(|c| c.id)).collect()
+}
+
+/// The fields of a row, in the order of [`names`].
+pub(super) fn fields(figure: &Figure) -> Vec<Field<'_>> {
+    let mut fields = Vec::with_capacity(COLUMNS.len() + figure.group.len());
+    fields.extend([
+        Field::Word(figure.indicator),
+        Field::Word(figure.measure),
+        figure.year.map_or(Field::Nothing, |year| Field::Integer(i128::from(year))),
+    ]);
+    fields.extend(figure.group.iter().map(|label| Field::label(label.as_deref())));
+    fields.extend([
+        Field::label(figure.subject.as_deref()),
+        Field::value(figure.value),
+        match figure.unit.text().en {
+            "" => Field::Nothing,
+            unit => Field::Word(unit),
+        },
+        Field::value(figure.numerator),
+        Field::value(figure.denominator),
+        figure.n.map_or(Field::Nothing, |n| Field::Integer(i128::from(n))),
+        Field::real(figure.se),
+        Field::real(figure.lower),
+        Field::real(figure.upper),
+        Field::real(figure.confidence),
+        Field::real(figure.df),
+        Field::real(figure.p_value),
+        Field::text(&figure.method),
+        Field::Word(figure.status.id()),
+        Field::text(&figure.note),
+    ]);
+    fields
+}
+
+/// The headers in order, for people, with the columns that hold numbers marked.
+fn columns(figures: &Figures, lang: Lang) -> Vec<Column> {
+    const NUMBERS: [&str; 10] =
+        ["value", "numerator", "denominator", "n", "se", "lower", "upper", "confidence", "df", "p_value"];
+    let own = |c: &crate::figures::FigureColumn| Column {
+        header: c.name.get(lang).to_owned(),
+        numeric: NUMBERS.contains(&c.id),
+    };
+    let (before, after) = COLUMNS.split_at(keys_at());
+    let keys =
+        figures.keys.iter().map(|key| Column { header: key_name(key, lang).to_owned(), numeric: false });
+    before.iter().map(own).chain(keys).chain(after.iter().map(own)).collect()
+}
+
+/// Decimal places that suit a unit.
+fn decimals_of(unit: Unit) -> u8 {
+    match unit {
+        Unit::Percent | Unit::PerMille | Unit::Per10k | Unit::PercentagePoints => 1,
+        Unit::Points => 2,
+        Unit::Persons => 0,
+        Unit::Number => 3,
+    }
+}
+
+/// A number with as few decimals as show it, at most `most`.
+fn shortest(value: Value, most: u8) -> Cell {
+    let written = format!("{}", value.to_f64());
+    let fraction = written.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+    Cell::Number { value, decimals: u8::try_from(fraction).map_or(most, |places| places.min(most)) }
+}
+
+fn real(real: Option<f64>, decimals: u8) -> Cell {
+    real.map_or(Cell::Empty, |real| Cell::Number { value: Value::Real(real), decimals })
+}
+
+fn text(text: Option<&str>) -> Cell {
+    text.filter(|text| !text.is_empty()).map_or(Cell::Empty, |text| Cell::Text(text.to_owned()))
+}
+
+/// Below what four decimals can show, "0.0000" would claim an impossibility.
+fn p_value(p: Option<f64>) -> Cell {
+    match p {
+        Some(p) if p < 0.0001 => Cell::Text("<0.0001".to_owned()),
+        other => real(other, 4),
+    }
+}
+
+/// The cells of a row, in the order of [`columns`].
+fn cells(figure: &Figure, lang: Lang) -> Vec<Cell> {
+    let decimals = decimals_of(figure.unit);
+    let part = |value: Option<Value>| value.map_or(Cell::Empty, |value| shortest(value, 2));
+    let mut cells = vec![
+        text(Some(figure.indicator)),
+        Cell::Text(measure_name(figure.measure, lang)),
+        figure.year.map_or(Cell::Empty, |year| Cell::Text(year.to_string())),
+    ];
+    cells.extend(figure.group.iter().map(|label| text(label.as_deref())));
+    let status = (figure.status != Status::Ok).then(|| figure.status.text().get(lang));
+    cells.extend([
+        text(figure.subject.as_deref()),
+        figure.value.map_or(Cell::Missing(figure.status), |value| Cell::Number { value, decimals }),
+        text(Some(figure.unit.text().get(lang))),
+        part(figure.numerator),
+        part(figure.denominator),
+        figure.n.map_or(Cell::Empty, |n| Cell::Number {
+            value: Value::Exact(Rational::from_integer(i128::from(n))),
+            decimals: 0,
+        }),
+        real(figure.se, decimals + 1),
+        real(figure.lower, decimals),
+        real(figure.upper, decimals),
+        figure.confidence.map_or(Cell::Empty, |level| shortest(Value::Real(level), 4)),
+        real(figure.df, 1),
+        p_value(figure.p_value),
+        text(Some(&figure.method)),
+        text(status),
+        text(Some(&figure.note)),
+    ]);
+    cells
+}
+
+/// Which columns say something in at least one row; a status that is "ok" throughout says nothing.
+fn occupied(figures: &Figures) -> Vec<bool> {
+    let mut occupied: Vec<bool> = names(figures).iter().map(|name| *name == "value").collect();
+    for figure in &figures.rows {
+        for (seen, field) in occupied.iter_mut().zip(fields(figure)) {
+            *seen |= !matches!(field, Field::Nothing | Field::Word("ok"));
+        }
+    }
+    occupied
+}
+
+/// The first `limit` rows as a table, without the columns that are empty in all rows.
+pub(super) fn table(figures: &Figures, lang: Lang, limit: usize) -> Table {
+    fn kept<T>(items: Vec<T>, keep: &[bool]) -> Vec<T> {
+        items.into_iter().zip(keep).filter(|(_, keep)| **keep).map(|(item, _)| item).collect()
+    }
+    let keep = occupied(figures);
+    Table {
+        id: "figures".to_owned(),
+        title: lang.pick("指标数据", "Figures").to_owned(),
+        unit: None,
+        columns: kept(columns(figures, lang), &keep),
+        rows: figures.rows.iter().take(limit).map(|figure| kept(cells(figure, lang), &keep)).collect(),
+        notes: Vec::new(),
+    }
+}
+
+/// The common measures in words; others are their id with spaces.
+fn measure_name(id: &str, lang: Lang) -> String {
+    MEASURES
+        .iter()
+        .find(|(known, _)| *known == id)
+        .map_or_else(|| id.replace('_', " "), |(_, name)| name.get(lang).to_owned())
+}
+
+const MEASURES: &[(&str, Text)] = &[
+    ("rate", Text::new("率", "rate")),
+    ("mean", Text::new("平均数", "mean")),
+    ("median", Text::new("中位数", "median")),
+    ("quantile", Text::new("分位数", "quantile")),
+    ("minimum", Text::new("最低", "minimum")),
+    ("maximum", Text::new("最高", "maximum")),
+    ("standard_deviation", Text::new("标准差", "standard deviation")),
+    ("variance", Text::new("方差", "variance")),
+    ("difference", Text::new("差值", "difference")),
+    ("effect_size", Text::new("效应量", "effect size")),
+    ("ratio", Text::new("比值", "ratio")),
+    ("share", Text::new("占比", "share")),
+    ("count", Text::new("人数", "count")),
+    ("cumulative", Text::new("累计人数", "cumulative count")),
+    ("rank", Text::new("名次", "rank")),
+    ("rate_per_10k", Text::new("每万人数", "rate per 10,000")),
+    ("weighted_cv", Text::new("加权变异系数", "weighted coefficient of variation")),
+    ("coefficient_of_variation", Text::new("变异系数", "coefficient of variation")),
+    ("range_ratio", Text::new("极差率", "range ratio")),
+    ("gini", Text::new("基尼系数", "Gini coefficient")),
+    ("theil", Text::new("泰尔指数", "Theil index")),
+];
+
+#[cfg(test)]
+#[path = "tidy_tests.rs"]
+pub(super) mod tests;

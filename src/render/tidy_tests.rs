@@ -1,0 +1,65 @@
+use super::*;
+use crate::render::show::shown;
+
+/// A rate, a mean with an interval and a missing value, in two groups.
+pub(in crate::render) fn sample() -> Figures {
+    let mut figures = Figures::new(vec!["school".to_owned()]);
+    let mut rate = Figure::new("admission_rate", "rate", Unit::Percent)
+        .with_value(Value::Exact(Rational::new(196_700, 4717)));
+    rate.year = Some(2024);
+    rate.group = vec![Some("=SUM(A1)".to_owned())];
+    rate.numerator = Some(Value::Exact(Rational::from_integer(1967)));
+    rate.denominator = Some(Value::Real(4717.0));
+    rate.n = Some(4717);
+    let mut mean =
+        Figure::new("mean_score", "mean", Unit::Points).with_value(Value::Exact(Rational::new(1, 8)));
+    mean.group = vec![Some("靖江\u{202E}<script>".to_owned())];
+    mean.subject = Some("数学".to_owned());
+    mean.se = Some(0.1);
+    mean.p_value = Some(1e-9);
+    let mut missing =
+        Figure::new("mean_score", "new_measure", Unit::Number).without_value(Status::Suppressed);
+    missing.group = vec![None];
+    figures.rows = vec![rate, mean, missing];
+    figures
+}
+
+fn reads(table: &Table, row: usize, header: &str) -> String {
+    let at = table.columns.iter().position(|c| c.header == header).expect("the column is shown");
+    shown(&table.rows[row][at]).plain().to_owned()
+}
+
+#[test]
+fn keys_stand_after_the_year() {
+    let figures = sample();
+    let names = names(&figures);
+    assert_eq!(names[..6], ["indicator", "measure", "year", "school", "subject", "value"]);
+    assert!(figures.rows.iter().all(|row| fields(row).len() == names.len()));
+}
+
+#[test]
+fn whole_numbers_are_integers_and_missing_ones_nothing() {
+    assert_eq!(Field::real(Some(4717.0)), Field::Integer(4717));
+    assert_eq!(Field::real(Some(f64::NAN)), Field::Nothing);
+    assert_eq!(Field::value(Some(Value::Exact(Rational::new(1, 8)))), Field::Real(0.125));
+}
+
+#[test]
+fn table_is_rounded_by_unit_and_in_words() {
+    let table = table(&sample(), Lang::Zh, usize::MAX);
+    assert_eq!(reads(&table, 0, "数值"), "41.7");
+    assert_eq!(reads(&table, 1, "数值"), "0.13");
+    assert_eq!(reads(&table, 1, "统计量"), "平均数");
+    assert_eq!(reads(&table, 1, "p 值"), "<0.0001");
+    assert_eq!(reads(&table, 2, "统计量"), "new measure");
+    assert_eq!(reads(&table, 2, "数值"), "[c]");
+    assert_eq!(reads(&table, 2, "状态"), "为保护个人信息而隐去");
+    assert!(table.columns.iter().all(|c| c.header != "自由度" && c.header != "说明"));
+}
+
+#[test]
+fn a_column_used_below_the_limit_stays() {
+    let table = table(&sample(), Lang::En, 1);
+    assert_eq!(table.rows.len(), 1);
+    assert_eq!(reads(&table, 0, "subject"), "");
+}

@@ -1,0 +1,206 @@
+//! Tables as an Excel workbook: a sheet of contents, then one sheet a table, ready to print.
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, IgnoreError, Workbook, Worksheet, XlsxError};
+
+use super::show::{Shown, clean, grouped, legend, looks_like_formula, shown, unit_line};
+use super::table::{Cell, Cover, Table};
+use crate::error::{Error, Result};
+use crate::lang::{Lang, Text};
+
+mod contents;
+mod layout;
+mod names;
+mod style;
+
+use layout::{Span, column_widths, row_height, span_of, wrapped_height};
+use style::Styles;
+
+/// Excel ends here; the title, unit, header and notes need rows too.
+const MAX_ROWS: usize = 1_048_576 - 1_000;
+const MAX_COLUMNS: usize = 16_384;
+/// UTF-16 units that a cell of Excel holds.
+const MAX_CELL_TEXT: usize = 32_767;
+
+type Written = std::result::Result<(), XlsxError>;
+
+/// The workbook of a release, as bytes.
+///
+/// The creation date is fixed at 2000-01-01, so that the same tables give the same bytes on any day.
+///
+/// # Errors
+///
+/// [`Error::InvalidArgument`] for a table that is too large for a sheet of Excel.
+pub fn workbook(cover: &Cover, tables: &[Table], lang: Lang) -> Result<Vec<u8>> {
+    tables.iter().try_for_each(check_size)?;
+    build(cover, tables, lang).map_err(|_| Error::Internal { what: "the workbook could not be built" })
+}
+
+fn check_size(table: &Table) -> Result<()> {
+    if table.rows.len() <= MAX_ROWS && table.columns.len() <= MAX_COLUMNS {
+        return Ok(());
+    }
+    Err(Error::InvalidArgument {
+        argument: format!("xlsx: {}", table.id),
+        found: format!("{} × {}", table.rows.len(), table.columns.len()),
+        expected: Text::new(
+            "一张工作表最多约 104 万行、16384 列;请改用 csv",
+            "at most about 1,047,000 rows and 16,384 columns a sheet; use csv instead",
+        ),
+    })
+}
+
+fn build(cover: &Cover, tables: &[Table], lang: Lang) -> std::result::Result<Vec<u8>, XlsxError> {
+    let contents_name = lang.pick("目录", "Contents");
+    let names = names::sheet_names(contents_name, tables);
+    let styles = Styles::new(lang);
+    let mut workbook = Workbook::new();
+    let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    let properties = DocProperties::new().set_title(clean(&cover.title)).set_creation_datetime(&created);
+    workbook.set_properties(&properties);
+
+    let sheet = workbook.add_worksheet();
+    sheet.set_name(contents_name)?;
+    contents::write(sheet, cover, tables, &names, &styles, lang)?;
+    for (table, name) in tables.iter().zip(&names) {
+        let sheet = workbook.add_worksheet();
+        sheet.set_name(name)?;
+        write_table(sheet, table, &styles, lang)?;
+    }
+    workbook.save_to_buffer()
+}
+
+fn write_table(sheet: &mut Worksheet, table: &Table, styles: &Styles, lang: Lang) -> Written {
+    let widths = column_widths(table);
+    for (column, width) in (0u16..).zip(&widths) {
+        sheet.set_column_width(column, *width)?;
+    }
+    let whole = span_of(&widths, 0.0);
+    // A table of two narrow columns would leave no room for its title and notes.
+    let roomy = span_of(&widths, 72.0);
+
+    merged(sheet, 0, roomy, &table.title, &styles.title, 20.0)?;
+    let mut header = 1;
+    if let Some(unit) = unit_line(table, lang) {
+        merged(sheet, 1, whole, &unit, &styles.unit, 16.0)?;
+        header = 2;
+    }
+    write_header(sheet, header, table, &widths, styles)?;
+    for (row, cells) in (header + 1..).zip(&table.rows) {
+        write_row(sheet, row, cells, table, &widths, styles)?;
+    }
+    let end = (header + 1..).zip(&table.rows).last().map_or(header, |(row, _)| row);
+    let notes = table.notes.iter().cloned().chain(legend(table, lang));
+    for (row, note) in (end + 1..).zip(notes) {
+        merged(sheet, row, roomy, &note, &styles.note, style::NOTE_LINE)?;
+    }
+    set_up_page(sheet, header, table)?;
+    if !table.rows.is_empty() {
+        // Codes such as 041 are texts; without this every one carries a green triangle.
+        sheet.ignore_error_range(header + 1, 0, end, whole.last, IgnoreError::NumberStoredAsText)?;
+    }
+    Ok(())
+}
+
+fn write_header(sheet: &mut Worksheet, row: u32, table: &Table, widths: &[f64], styles: &Styles) -> Written {
+    let headers: Vec<String> = table.columns.iter().map(|column| clean(&column.header)).collect();
+    let texts = headers.iter().map(String::as_str);
+    sheet.set_row_height(row, row_height(texts.zip(widths), style::BODY_LINE) + 4.0)?;
+    for (column, header) in (0u16..).zip(&headers) {
+        sheet.write_string_with_format(row, column, fitting(header), &styles.header)?;
+    }
+    Ok(())
+}
+
+fn write_row(
+    sheet: &mut Worksheet,
+    row: u32,
+    cells: &[Cell],
+    table: &Table,
+    widths: &[f64],
+    styles: &Styles,
+) -> Written {
+    let texts: Vec<String> = cells.iter().map(reads).collect();
+    let height = row_height(texts.iter().map(String::as_str).zip(widths), style::BODY_LINE);
+    sheet.set_row_height(row, height)?;
+    for (column, model) in (0u16..).zip(&table.columns) {
+        let place = cells.get(usize::from(column)).unwrap_or(&Cell::Empty);
+        match shown(place) {
+            Shown::Text(text) => {
+                let style = styles.text(model.numeric, looks_like_formula(text));
+                sheet.write_string_with_format(row, column, fitting(&clean(text)), style)?;
+            }
+            Shown::Number(digits) => write_number(sheet, row, column, &digits, styles)?,
+            Shown::Symbol(status) => {
+                sheet.write_string_with_format(row, column, status.symbol(), &styles.symbol)?;
+            }
+            Shown::Nothing => {
+                sheet.write_blank(row, column, styles.text(model.numeric, false))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The digits as a reader sees them, so that Excel never rounds a second time.
+fn write_number(sheet: &mut Worksheet, row: u32, column: u16, digits: &str, styles: &Styles) -> Written {
+    match digits.parse::<f64>() {
+        Ok(number) => sheet.write_number_with_format(row, column, number, styles.number(digits))?,
+        Err(_) => sheet.write_string_with_format(row, column, digits, &styles.symbol)?,
+    };
+    Ok(())
+}
+
+/// What a cell reads in Excel: the basis of widths and heights.
+fn reads(cell: &Cell) -> String {
+    match shown(cell) {
+        Shown::Number(digits) => grouped(&digits),
+        other => clean(other.plain()),
+    }
+}
+
+/// A text over several columns, the row as high as its lines need.
+fn merged(
+    sheet: &mut Worksheet,
+    row: u32,
+    span: Span,
+    text: &str,
+    style: &rust_xlsxwriter::Format,
+    line: f64,
+) -> Written {
+    let text = clean(text);
+    sheet.set_row_height(row, wrapped_height(&text, span.width, line))?;
+    let (text, first) = (fitting(&text), span.first);
+    // Excel refuses to merge a single cell.
+    if span.last > first {
+        sheet.merge_range(row, first, row, span.last, text, style)?;
+    } else {
+        sheet.write_string_with_format(row, first, text, style)?;
+    }
+    Ok(())
+}
+
+/// The part of a text that a cell can hold.
+fn fitting(text: &str) -> &str {
+    names::within(text, MAX_CELL_TEXT)
+}
+
+fn set_up_page(sheet: &mut Worksheet, header: u32, table: &Table) -> Written {
+    let frozen = u16::from(table.columns.len() > 1);
+    sheet.set_freeze_panes(header + 1, frozen)?;
+    sheet.set_repeat_rows(header, header)?;
+    print_on_a4(sheet.set_landscape());
+    Ok(())
+}
+
+fn print_on_a4(sheet: &mut Worksheet) {
+    const A4: u8 = 9;
+    sheet
+        .set_paper_size(A4)
+        .set_print_fit_to_pages(1, 0)
+        .set_margins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3)
+        .set_footer("&C&P / &N");
+}
+
+#[cfg(test)]
+#[path = "xlsx/tests.rs"]
+mod tests;

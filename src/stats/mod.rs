@@ -1,0 +1,14 @@
+//! Numbers only: this room knows no columns, no files and no indicators. The sole user of `statrs`.
+
+pub mod difference;
+mod distributions;
+pub mod intervals;
+
+pub use distributions::{normal_quantile, student_t_quantile, student_t_two_sided};
+
+/// An estimate's range, at the confidence that the caller asked for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Interval {
+    pub lower: f64,
+    pub upper: f64,
+}

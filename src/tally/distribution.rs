@@ -1,0 +1,149 @@
+//! One distribution of scores: exact counts and what follows from them.
+
+use crate::number::{Rational, Scale};
+use crate::records::Mark;
+
+/// Counts of candidates by score, and by mark for those without a score.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Distribution {
+    /// `(ticks, candidates)`, ascending, counts above zero.
+    counts: Vec<(i64, u64)>,
+    marks: [u64; Mark::COUNT],
+    /// Published tables only: the best score of the open top bucket whose candidates are all counted at its
+    /// lowest score.
+    open_top: Option<i64>,
+    /// Published tables only: the worst score of the open bottom bucket, counted at its highest score.
+    open_bottom: Option<i64>,
+}
+
+/// Sums over a distribution, in ticks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sums {
+    pub n: u64,
+    pub sum: i128,
+    pub sum_of_squares: i128,
+}
+
+impl Distribution {
+    /// From ascending `(ticks, count)` pairs and the counts per mark; the scored mark is derived.
+    pub fn new(counts: Vec<(i64, u64)>, mut marks: [u64; Mark::COUNT]) -> Distribution {
+        debug_assert!(counts.windows(2).all(|w| w[0].0 < w[1].0));
+        marks[Mark::Scored as usize] = counts.iter().map(|c| c.1).sum();
+        Distribution { counts, marks, open_top: None, open_bottom: None }
+    }
+
+    pub fn with_open_ends(mut self, top: Option<i64>, bottom: Option<i64>) -> Distribution {
+        self.open_top = top;
+        self.open_bottom = bottom;
+        self
+    }
+
+    pub fn counts(&self) -> &[(i64, u64)] {
+        &self.counts
+    }
+
+    /// Candidates with a score.
+    pub fn tested(&self) -> u64 {
+        self.marks[Mark::Scored as usize]
+    }
+
+    /// All candidates: with a score, absent, exempt, ….
+    pub fn registered(&self) -> u64 {
+        self.marks.iter().sum()
+    }
+
+    pub fn marked(&self, mark: Mark) -> u64 {
+        self.marks[mark as usize]
+    }
+
+    pub fn open_top(&self) -> Option<i64> {
+        self.open_top
+    }
+
+    pub fn open_bottom(&self) -> Option<i64> {
+        self.open_bottom
+    }
+
+    /// Whether every candidate's score is known exactly, so that means and squares exist.
+    pub fn is_exact(&self) -> bool {
+        self.open_top.is_none() && self.open_bottom.is_none()
+    }
+
+    /// Candidates with at least `ticks`; `None` where the answer lies inside an open bucket.
+    pub fn at_least(&self, ticks: i64) -> Option<u64> {
+        let inside_top = self.open_top.is_some_and(|best| {
+            let lowest = self.counts.last().map_or(best, |c| c.0);
+            lowest < ticks && ticks <= best
+        });
+        let inside_bottom = self.open_bottom.is_some_and(|worst| {
+            let highest = self.counts.first().map_or(worst, |c| c.0);
+            worst < ticks && ticks <= highest
+        });
+        if inside_top || inside_bottom {
+            return None;
+        }
+        let from = self.counts.partition_point(|c| c.0 < ticks);
+        Some(self.counts[from..].iter().map(|c| c.1).sum())
+    }
+
+    /// Exact sums; `None` where an open bucket hides scores.
+    pub fn sums(&self) -> Option<Sums> {
+        if !self.is_exact() {
+            return None;
+        }
+        let mut sums = Sums { n: 0, sum: 0, sum_of_squares: 0 };
+        for &(ticks, count) in &self.counts {
+            let (ticks, weight) = (i128::from(ticks), i128::from(count));
+            sums.n += count;
+            sums.sum += ticks * weight;
+            sums.sum_of_squares += ticks * ticks * weight;
+        }
+        Some(sums)
+    }
+
+    /// Adds the candidates of another distribution on the same scale.
+    pub fn add(&mut self, other: &Distribution) {
+        let mut merged = Vec::with_capacity(self.counts.len().max(other.counts.len()));
+        let (mut ours, mut theirs) = (self.counts.iter().peekable(), other.counts.iter().peekable());
+        loop {
+            let next = match (ours.peek(), theirs.peek()) {
+                (Some(a), Some(b)) if a.0 == b.0 => (a.0, a.1 + b.1),
+                (Some(a), Some(b)) => **if a.0 < b.0 { a } else { b },
+                (Some(a), None) => **a,
+                (None, Some(b)) => **b,
+                (None, None) => break,
+            };
+            ours.next_if(|c| c.0 == next.0);
+            theirs.next_if(|c| c.0 == next.0);
+            merged.push(next);
+        }
+        self.counts = merged;
+        for (mine, other) in self.marks.iter_mut().zip(other.marks) {
+            *mine += other;
+        }
+        self.open_top = self.open_top.max(other.open_top);
+        self.open_bottom = match (self.open_bottom, other.open_bottom) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
+    }
+}
+
+impl Sums {
+    /// The mean in points; `None` for nobody.
+    pub fn mean(&self, scale: Scale) -> Option<Rational> {
+        let n = i128::from(self.n);
+        (n > 0).then(|| Rational::new(self.sum, n) * scale.step())
+    }
+
+    /// The variance in points², with denominator n − `lost`; `None` where that is not above zero.
+    pub fn variance(&self, scale: Scale, lost: u64) -> Option<Rational> {
+        let n = i128::from(self.n);
+        let free = i128::from(self.n.checked_sub(lost)?);
+        if free == 0 {
+            return None;
+        }
+        let deviation = n * self.sum_of_squares - self.sum * self.sum;
+        Some(Rational::new(deviation, n * free) * scale.step() * scale.step())
+    }
+}

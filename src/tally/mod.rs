@@ -1,0 +1,148 @@
+//! The tally: exact counts of candidates by group keys × subject × score.
+//!
+//! It is a sufficient statistic for every indicator that looks at one score distribution at a time, it holds
+//! no person, and two tallies add. Groups stand in the order of their labels, so nothing depends on the order
+//! of rows, the number of files or of threads.
+
+mod count;
+mod distribution;
+
+use std::collections::BTreeMap;
+
+pub use distribution::{Distribution, Sums};
+
+use crate::error::{Error, Result};
+use crate::records::{Mark, Records, Subject};
+
+/// Counts of candidates by the labels of `keys`, per subject.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tally {
+    pub keys: Vec<String>,
+    pub subjects: Vec<Subject>,
+    /// In ascending order of labels.
+    pub groups: Vec<Group>,
+}
+
+/// The candidates who share one label per key.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    pub labels: Vec<String>,
+    /// One distribution per subject of the tally.
+    pub distributions: Vec<Distribution>,
+}
+
+impl Tally {
+    /// Counts records by the named keys; no key at all counts everybody together.
+    pub fn count(records: &Records, keys: &[&str]) -> Result<Tally> {
+        count::count(records, keys)
+    }
+
+    pub fn key_index(&self, key: &str) -> Result<usize> {
+        self.keys
+            .iter()
+            .position(|k| k == key)
+            .ok_or_else(|| Error::KeyNotAtHand { key: key.to_owned(), at_hand: self.keys.clone() })
+    }
+
+    pub fn subject_index(&self, id: &str) -> Result<usize> {
+        self.subjects.iter().position(|s| s.id == id).ok_or_else(|| Error::SubjectNotAtHand {
+            subject: id.to_owned(),
+            at_hand: self.subjects.iter().map(|s| s.id.clone()).collect(),
+        })
+    }
+
+    /// The same candidates by fewer keys, in the order asked for.
+    pub fn marginal(&self, keys: &[&str]) -> Result<Tally> {
+        let places = keys.iter().map(|k| self.key_index(k)).collect::<Result<Vec<_>>>()?;
+        let mut sums: BTreeMap<Vec<String>, Vec<Distribution>> = BTreeMap::new();
+        for group in &self.groups {
+            let labels = places.iter().map(|at| group.labels[*at].clone()).collect();
+            add_group(&mut sums, labels, &group.distributions);
+        }
+        Ok(Tally {
+            keys: keys.iter().map(|k| (*k).to_owned()).collect(),
+            subjects: self.subjects.clone(),
+            groups: into_groups(sums),
+        })
+    }
+
+    /// Adds another tally by the same keys. A subject that only one of them has is blank in the other.
+    pub fn merge(&mut self, other: &Tally) -> Result<()> {
+        if self.groups.is_empty() && self.subjects.is_empty() {
+            *self = other.clone();
+            return Ok(());
+        }
+        let places = other.subjects.iter().map(|s| self.place_of(s)).collect::<Result<Vec<_>>>()?;
+        let order = self.keys.iter().map(|k| other.key_index(k)).collect::<Result<Vec<_>>>()?;
+        let mut sums: BTreeMap<Vec<String>, Vec<Distribution>> = BTreeMap::new();
+        for group in std::mem::take(&mut self.groups) {
+            add_group(&mut sums, group.labels, &self.padded(&group.distributions));
+        }
+        for group in &other.groups {
+            let labels = order.iter().map(|at| group.labels[*at].clone()).collect();
+            let mut row = vec![blank(group); self.subjects.len()];
+            for (distribution, at) in group.distributions.iter().zip(&places) {
+                row[*at] = distribution.clone();
+            }
+            add_group(&mut sums, labels, &row);
+        }
+        self.groups = into_groups(sums);
+        Ok(())
+    }
+
+    /// Where a subject stands among ours, appended if new; refused on another scale or full mark.
+    fn place_of(&mut self, theirs: &Subject) -> Result<usize> {
+        let Some(at) = self.subjects.iter().position(|s| s.id == theirs.id) else {
+            self.subjects.push(theirs.clone());
+            return Ok(self.subjects.len() - 1);
+        };
+        let ours = &self.subjects[at];
+        if ours.scale != theirs.scale || ours.full_mark != theirs.full_mark {
+            return Err(Error::NotMergeable {
+                subject: theirs.id.clone(),
+                ours: describe(ours),
+                theirs: describe(theirs),
+            });
+        }
+        Ok(at)
+    }
+
+    fn padded(&self, distributions: &[Distribution]) -> Vec<Distribution> {
+        let mut row = distributions.to_vec();
+        let everybody = distributions.iter().map(Distribution::registered).max().unwrap_or(0);
+        row.resize(self.subjects.len(), all_blank(everybody));
+        row
+    }
+}
+
+fn blank(group: &Group) -> Distribution {
+    all_blank(group.distributions.iter().map(Distribution::registered).max().unwrap_or(0))
+}
+
+fn all_blank(candidates: u64) -> Distribution {
+    let mut marks = [0; Mark::COUNT];
+    marks[Mark::Blank as usize] = candidates;
+    Distribution::new(Vec::new(), marks)
+}
+
+fn describe(subject: &Subject) -> String {
+    let full = subject.full_mark.map_or("-".to_owned(), |f| f.to_string());
+    format!("full mark {full}, step {}", subject.scale.step())
+}
+
+fn add_group(
+    sums: &mut BTreeMap<Vec<String>, Vec<Distribution>>,
+    labels: Vec<String>,
+    distributions: &[Distribution],
+) {
+    match sums.get_mut(&labels) {
+        Some(row) => row.iter_mut().zip(distributions).for_each(|(mine, other)| mine.add(other)),
+        None => {
+            sums.insert(labels, distributions.to_vec());
+        }
+    }
+}
+
+fn into_groups(sums: BTreeMap<Vec<String>, Vec<Distribution>>) -> Vec<Group> {
+    sums.into_iter().map(|(labels, distributions)| Group { labels, distributions }).collect()
+}
