@@ -4,7 +4,7 @@ use super::text::{header_key, narrow, trim};
 use crate::lang::Text;
 use crate::subjects::find_subject;
 
-/// Headers under which exports hold one field. Written as [`header_key`] gives them.
+/// Headers under which exports hold one field. Written narrow, in lower case, without spaces.
 pub struct Alias {
     /// `candidate_id`, `name`, or the name of a key.
     pub field: &'static str,
@@ -170,6 +170,34 @@ fn score_meaning(header: &str, key: &str) -> Option<Meaning> {
     find_subject(bare).map(Meaning::Subject)
 }
 
+/// Whether a cell is only an ending (原始分, 班名, …), as the lower row of merged headers has them.
+fn is_ending(cell: &str) -> bool {
+    let key = header_key(cell);
+    SCORE_ENDINGS.iter().chain(OTHER_ENDINGS).chain(&["班级排名", "年级排名"]).any(|ending| *ending == key)
+}
+
+/// The headers of two rows where the upper has merged cells (语文, empty, empty) and the lower tells them
+/// apart (原始分, 赋分, 班名).
+pub(super) fn merged_headers(upper: &[String], lower: &[String]) -> Option<Vec<String>> {
+    let endings = lower.iter().filter(|cell| is_ending(cell)).count();
+    let fits = |cell: &&String| cell.is_empty() || is_ending(cell) || meaning(cell).is_some();
+    let has_subject = upper.iter().any(|cell| matches!(meaning(cell), Some(Meaning::Subject(_))));
+    if endings == 0 || !has_subject || !lower.iter().all(|cell| fits(&cell)) {
+        return None;
+    }
+    let mut group = "";
+    let mut headers = Vec::with_capacity(upper.len());
+    for (above, below) in upper.iter().zip(lower) {
+        group = if above.is_empty() { group } else { above };
+        headers.push(match below {
+            ending if is_ending(ending) => format!("{group}{ending}"),
+            empty if empty.is_empty() => above.clone(),
+            own => own.clone(),
+        });
+    }
+    Some(headers)
+}
+
 /// 语文(150分) → 语文; 物理(赋分) → 物理赋分.
 fn without_brackets(key: &str) -> String {
     let Some((before, rest)) = key.split_once(['(', '[', '【']) else { return key.to_owned() };
@@ -197,6 +225,22 @@ mod tests {
             assert_eq!(meaning(header), Some(Meaning::NotAScore), "{header}");
         }
         assert_eq!(meaning("电话"), None);
+    }
+
+    #[test]
+    fn merged_headers_are_told_apart() {
+        let row = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
+        let merged = |upper, lower| merged_headers(&row(upper), &row(lower));
+        assert_eq!(
+            merged(&["考号", "语文", "", "总分"], &["", "班名", "原始分", ""]),
+            Some(row(&["考号", "语文班名", "语文原始分", "总分"]))
+        );
+        assert_eq!(
+            merged(&["学生信息", "", "语文", ""], &["考号", "姓名", "得分", "排名"]),
+            Some(row(&["考号", "姓名", "语文得分", "语文排名"]))
+        );
+        assert_eq!(merged(&["考号", "语文"], &["01", "90"]), None);
+        assert_eq!(merged(&["考号", "语文"], &["", ""]), None);
     }
 
     #[test]

@@ -1,15 +1,12 @@
 //! Rows → [`Records`]: keys interned, scores in ticks, every doubtful cell in the report.
 
-use std::borrow::Cow;
-use std::collections::HashSet;
-use std::hash::BuildHasherDefault;
-
 use super::ReadOptions;
 use super::causes::Cause;
 use super::encoding::Encoding;
 use super::guard::Field;
 use super::headers::{Column, Role};
-use super::interner::{FastHasher, Interner, tidy_label, tidy_year};
+use super::ids::{Ids, Seen};
+use super::interner::{Interner, tidy_label, tidy_year};
 use super::report::{Report, SubjectMarks};
 use super::score_part::{Declared, ScorePart};
 use super::scores::CellReader;
@@ -26,15 +23,6 @@ struct KeyPart<'a> {
     interner: Interner<'a>,
 }
 
-/// Ids of candidates, and what Excel did to them.
-#[derive(Default)]
-struct Ids<'a> {
-    seen: HashSet<Cow<'a, [u8]>, BuildHasherDefault<FastHasher>>,
-    /// Ids of more digits than a double holds; those of them that end in zeros from there on.
-    long: u64,
-    long_in_zeros: u64,
-}
-
 /// Builds the records of one file row by row.
 pub(super) struct Builder<'a> {
     encoding: Encoding,
@@ -44,13 +32,13 @@ pub(super) struct Builder<'a> {
     keys: Vec<KeyPart<'a>>,
     subjects: Vec<ScorePart>,
     total: Option<ScorePart>,
+    declared: Declared,
     year: Option<i32>,
     rows: RowNumbers,
 }
 
 impl<'a> Builder<'a> {
     pub fn new(columns: &[Column], options: &ReadOptions, encoding: Encoding) -> Result<Builder<'a>> {
-        let declared = Declared::new(options)?;
         let mut builder = Builder {
             encoding,
             reader: CellReader::new(encoding),
@@ -59,6 +47,7 @@ impl<'a> Builder<'a> {
             keys: Vec::new(),
             subjects: Vec::new(),
             total: None,
+            declared: Declared::new(options)?,
             year: options.year,
             rows: RowNumbers::default(),
         };
@@ -71,8 +60,8 @@ impl<'a> Builder<'a> {
                     let interner = Interner::new();
                     builder.keys.push(KeyPart { place, name: name.clone(), tidy, interner });
                 }
-                Role::Subject(id) if id == TOTAL => builder.total = Some(declared.part(place, id)),
-                Role::Subject(id) => builder.subjects.push(declared.part(place, id)),
+                Role::Subject(id) if id == TOTAL => builder.total = Some(builder.declared.part(place, id)),
+                Role::Subject(id) => builder.subjects.push(builder.declared.part(place, id)),
                 Role::Name | Role::Ignored => {}
             }
         }
@@ -118,27 +107,18 @@ impl<'a> Builder<'a> {
     fn is_new(&mut self, row: u64, fields: &[Field<'a>], report: &mut Report) -> bool {
         let Some(place) = &self.id else { return true };
         let Some(field) = fields.get(place.index) else { return true };
-        let raw = trim_raw(field.raw);
-        if raw.is_empty() {
-            return true;
-        }
-        if is_exponent(raw) {
+        let seen = self.ids.see(trim_raw(field.raw));
+        if seen == Seen::Destroyed {
             report.find(row, Some(place), Cause::DestroyedId);
-            return true;
         }
-        if raw.len() > DOUBLE_DIGITS {
-            self.ids.long += 1;
-            self.ids.long_in_zeros += u64::from(raw[DOUBLE_DIGITS..].iter().all(|byte| *byte == b'0'));
-        }
-        self.ids.seen.insert(Cow::Borrowed(raw))
+        seen != Seen::Again
     }
 
     /// The records, with the marks counted into the report.
     pub fn finish(self, report: &mut Report) -> Result<Records> {
         let len = self.rows.len;
         if let Some(place) = &self.id
-            && self.ids.long > 1
-            && self.ids.long == self.ids.long_in_zeros
+            && self.ids.all_in_zeros()
         {
             report.find(self.rows.row_of(0), Some(place), Cause::DestroyedId);
         }
@@ -151,9 +131,10 @@ impl<'a> Builder<'a> {
         let parts = self.subjects.into_iter().chain(self.total);
         let mut scores: Vec<_> = parts.map(ScorePart::finish).collect();
         if derive {
-            let total = totals::derive(&scores, len, |index| {
+            let mut total = totals::derive(&scores, len, |index| {
                 report.find(self.rows.row_of(index), None, Cause::OutOfRange);
             })?;
+            total.subject.full_mark = self.declared.full_mark(TOTAL).or(total.subject.full_mark);
             report.total_derived = true;
             scores.push(total);
         }
@@ -165,16 +146,6 @@ impl<'a> Builder<'a> {
         (report.marks_seen, report.unknown_marks) = self.reader.finish();
         Ok(Records { len, keys, scores })
     }
-}
-
-/// Excel keeps this many digits of a number.
-const DOUBLE_DIGITS: usize = 15;
-
-/// 1.10101E+17, as Excel writes long numbers.
-#[inline]
-fn is_exponent(raw: &[u8]) -> bool {
-    let [before @ .., b'E' | b'e', b'+', tens, ones] = raw else { return false };
-    tens.is_ascii_digit() && ones.is_ascii_digit() && before.first().is_some_and(u8::is_ascii_digit)
 }
 
 /// The physical row of each accepted candidate; only breaks in the sequence are stored.
@@ -213,11 +184,5 @@ mod tests {
         rows.iter().for_each(|row| numbers.push(*row));
         assert_eq!(numbers.runs.len(), 3);
         assert!(rows.iter().enumerate().all(|(index, row)| numbers.row_of(index) == *row));
-    }
-
-    #[test]
-    fn ids_that_excel_rewrote() {
-        assert!(is_exponent(b"1.10101E+17") && is_exponent(b"6.93E+12"));
-        assert!(!is_exponent(b"E+17") && !is_exponent(b"20240117") && !is_exponent(b"1E+7"));
     }
 }

@@ -20,8 +20,8 @@ pub(super) type Rank = [usize; 3];
 pub(super) struct Layout {
     pub delimiter: u8,
     pub headers: Vec<String>,
-    /// The header's cells in the bytes of the source.
-    pub raw_headers: Vec<Vec<u8>>,
+    /// The cells of each row of the header, in the bytes of the source.
+    pub raw_headers: Vec<Vec<Vec<u8>>>,
     pub header_row: u64,
     /// Physical rows that the header takes.
     pub header_rows: u64,
@@ -29,7 +29,16 @@ pub(super) struct Layout {
     pub data_row: u64,
 }
 
+/// How headers are found: which row is one, and whether two rows are one together.
+pub(super) struct Judge<'j> {
+    /// Given the cells and how many rows of the head have as many.
+    pub rank: &'j dyn Fn(&[String], usize) -> Option<Rank>,
+    /// Given a row and the one below it: the headers of both, where they are merged headers.
+    pub merge: fn(&[String], &[String]) -> Option<Vec<String>>,
+}
+
 /// A row of the head under one delimiter.
+#[derive(Clone)]
 struct Candidate {
     row: u64,
     lines: u64,
@@ -38,63 +47,80 @@ struct Candidate {
     after: usize,
 }
 
-/// The layout whose header `rank` puts highest; of equals the first row, under the first delimiter.
-/// `rank` is given the cells and how many rows of the head have as many.
+/// The layout whose header is ranked highest; of equals the first row, under the first delimiter.
 ///
 /// # Errors
 /// [`Error::HeaderNotFound`] where no row has a rank.
-pub(super) fn find(source: &mut Source, rank: &dyn Fn(&[String], usize) -> Option<Rank>) -> Result<Layout> {
+pub(super) fn find(source: &mut Source, judge: &Judge<'_>) -> Result<Layout> {
     // The pipe is a trail byte of GB18030; only UTF-8 can be cut at it.
     let head = &source.bytes[..head_length(&source.bytes)];
-    let piped = source.encoding == Encoding::Gb18030 && Encoding::Gb18030.decode(head).contains('|');
-    if piped {
+    if source.encoding == Encoding::Gb18030 && Encoding::Gb18030.decode(head).contains('|') {
         source.widen();
     }
     let head = &source.bytes[..head_length(&source.bytes)];
-    let mut best: Option<(Rank, u8, Candidate)> = None;
+    let mut best: Option<(Rank, Layout)> = None;
     let mut shape = Vec::new();
     for delimiter in DELIMITERS {
         if delimiter == b'|' && source.encoding != Encoding::Utf8 {
             continue;
         }
-        let candidates = split_head(head, delimiter, source.encoding);
-        let counts: Vec<usize> = candidates.iter().map(|c| c.cells.len()).collect();
-        if shape.iter().max() < counts.iter().max() {
-            shape.clone_from(&counts);
-        }
-        for candidate in candidates.into_iter().filter(|c| c.row <= HEADER_ROWS) {
-            let alike = counts.iter().filter(|count| **count == candidate.cells.len()).count();
-            let Some(rank) = rank(&candidate.cells, alike) else { continue };
-            if best.as_ref().is_none_or(|(highest, ..)| rank > *highest) {
-                best = Some((rank, delimiter, candidate));
+        let rows = split_head(head, delimiter, source.encoding);
+        let counts: Vec<usize> = rows.iter().map(|row| row.cells.len()).collect();
+        for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.row <= HEADER_ROWS) {
+            let alike = counts.iter().filter(|count| **count == row.cells.len()).count();
+            let Some(rank) = (judge.rank)(&row.cells, alike) else { continue };
+            if best.as_ref().is_none_or(|(highest, _)| rank > *highest) {
+                best = Some((rank, layout(&rows, at, delimiter, judge)));
             }
+        }
+        if shape.iter().max() < counts.iter().max() {
+            shape = counts;
         }
     }
     // The rows may be pupils' data: only their shape is told.
     let seen = || shape.iter().take(3).map(|count| format!("{count} ▢")).collect();
-    let (_, delimiter, header) =
-        best.ok_or_else(|| Error::HeaderNotFound { place: source.place(), seen: seen() })?;
-    layout(source, delimiter, header)
+    let (_, layout) = best.ok_or_else(|| Error::HeaderNotFound { place: source.place(), seen: seen() })?;
+    within_limits(source, layout)
 }
 
-fn layout(source: &Source, delimiter: u8, header: Candidate) -> Result<Layout> {
-    if header.cells.len() > MAX_COLUMNS {
-        return Err(Error::LimitExceeded {
-            place: source.place().at_row(header.row),
-            what: Text::new("列数", "columns"),
-            found: header.cells.len() as u64,
-            allowed: MAX_COLUMNS as u64,
-        });
+fn within_limits(source: &Source, layout: Layout) -> Result<Layout> {
+    if layout.headers.len() <= MAX_COLUMNS {
+        return Ok(layout);
     }
-    Ok(Layout {
-        delimiter,
-        headers: header.cells,
-        raw_headers: header.raw,
-        header_row: header.row,
-        header_rows: header.lines,
-        data_start: header.after,
-        data_row: header.row + header.lines,
+    Err(Error::LimitExceeded {
+        place: source.place().at_row(layout.header_row),
+        what: Text::new("列数", "columns"),
+        found: layout.headers.len() as u64,
+        allowed: MAX_COLUMNS as u64,
     })
+}
+
+/// The header at `at`, together with a row above or below it that belongs to it.
+fn layout(rows: &[Candidate], at: usize, delimiter: u8, judge: &Judge<'_>) -> Layout {
+    let merged = |upper: usize| {
+        let (one, two) = (rows.get(upper)?, rows.get(upper + 1)?);
+        let fits = one.row + one.lines == two.row && one.cells.len() == two.cells.len();
+        fits.then(|| (judge.merge)(&one.cells, &two.cells)).flatten().map(|headers| (headers, upper))
+    };
+    let pair = merged(at).or_else(|| merged(at.checked_sub(1)?));
+    let (headers, first, last) = match pair {
+        Some((headers, upper)) => (headers, &rows[upper], &rows[upper + 1]),
+        None => (rows[at].cells.clone(), &rows[at], &rows[at]),
+    };
+    let mut raw_headers = vec![first.raw.clone()];
+    if last.row != first.row {
+        raw_headers.push(last.raw.clone());
+    }
+    let data_row = last.row + last.lines;
+    Layout {
+        delimiter,
+        headers,
+        raw_headers,
+        header_row: first.row,
+        header_rows: data_row - first.row,
+        data_start: last.after,
+        data_row,
+    }
 }
 
 /// The first rows, and some more that show how many cells a row has.

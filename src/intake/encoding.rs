@@ -93,12 +93,17 @@ const ALL: [Encoding; 4] = [Encoding::Utf8, Encoding::Gb18030, Encoding::Utf16Le
 /// The encoding asked for, else that of the byte order mark, else UTF-8 if the whole file is, else GB18030 if
 /// the whole file is.
 pub(super) fn recognise(bytes: &[u8], asked: Option<Encoding>, file: &str) -> Result<Recognised> {
+    let marked = ALL.into_iter().find(|encoding| bytes.starts_with(encoding.bom()));
     if let Some(encoding) = asked {
-        let start = if bytes.starts_with(encoding.bom()) { encoding.bom().len() } else { 0 };
+        // Its byte order mark says what the file is; the user is mistaken.
+        if marked.is_some_and(|marked| marked != encoding) {
+            return Err(refusal(bytes, 0, vec![encoding.name()], file));
+        }
+        let start = if marked.is_some() { encoding.bom().len() } else { 0 };
         let reason = Text::new("由用户指定", "named by the user");
         return settled(bytes, Recognised { encoding, reason, start }, file);
     }
-    if let Some(encoding) = ALL.into_iter().find(|e| bytes.starts_with(e.bom())) {
+    if let Some(encoding) = marked {
         let reason = Text::new("有字节顺序标记", "it has a byte order mark");
         return settled(bytes, Recognised { encoding, reason, start: encoding.bom().len() }, file);
     }
@@ -106,6 +111,11 @@ pub(super) fn recognise(bytes: &[u8], asked: Option<Encoding>, file: &str) -> Re
         let reason = Text::new("每隔一个字节为 0", "every other byte is zero");
         return settled(bytes, Recognised { encoding, reason, start: 0 }, file);
     }
+    unmarked(bytes, file)
+}
+
+/// UTF-8 if the whole file is, else GB18030 if the whole file is.
+fn unmarked(bytes: &[u8], file: &str) -> Result<Recognised> {
     let Err(fault) = std::str::from_utf8(bytes) else {
         let reason = Text::new("全文是有效的 UTF-8", "valid UTF-8 throughout");
         return Ok(Recognised { encoding: Encoding::Utf8, reason, start: 0 });

@@ -86,7 +86,7 @@ impl Frame<'_> {
 
     fn non_data(&self, identity: Vec<usize>) -> NonDataRows {
         let headers = self.headers.iter().map(|header| header.as_bytes().to_vec()).collect();
-        NonDataRows::new(Encoding::Utf8, headers, identity)
+        NonDataRows::new(Encoding::Utf8, vec![headers], identity)
     }
 }
 

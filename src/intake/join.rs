@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::aliases::{Meaning, meaning};
+use super::interner::tidy_label;
 use crate::error::{Error, Place, Result};
 use crate::lang::nearest;
 use crate::records::{KeyColumn, Records, SmallTable};
@@ -67,10 +68,10 @@ fn field_of(header: &str, columns: &BTreeMap<String, String>) -> String {
     }
 }
 
-fn rows_by_key(list: &SmallTable, column: usize) -> Result<HashMap<&str, usize>> {
-    let mut rows: HashMap<&str, usize> = HashMap::new();
+fn rows_by_key(list: &SmallTable, column: usize) -> Result<HashMap<String, usize>> {
+    let mut rows: HashMap<String, usize> = HashMap::new();
     for (at, row) in list.rows.iter().enumerate() {
-        if let Some(first) = rows.insert(&row[column], at) {
+        if let Some(first) = rows.insert(tidy_label(&row[column]), at) {
             return Err(Error::DuplicateKey {
                 place: Place::file(&list.file)
                     .at_row(list.row_numbers[at])
@@ -86,7 +87,7 @@ fn rows_by_key(list: &SmallTable, column: usize) -> Result<HashMap<&str, usize>>
 /// For each label of the candidates' key, the row of the list; `None` for the blank label only.
 fn match_labels(
     schools: &KeyColumn,
-    rows: &HashMap<&str, usize>,
+    rows: &HashMap<String, usize>,
     list: &SmallTable,
     key: &str,
 ) -> Result<Vec<Option<usize>>> {
@@ -126,13 +127,13 @@ fn joined(
     list: &SmallTable,
 ) -> KeyColumn {
     let mut column = KeyColumn { name: field.to_owned(), ..KeyColumn::default() };
-    let mut numbers: HashMap<&str, u32> = HashMap::new();
+    let mut numbers: HashMap<String, u32> = HashMap::new();
     let code_of_label: Vec<u32> = row_of_label
         .iter()
         .map(|row| {
-            let label = row.map_or("", |row| list.rows[row][at].as_str());
-            *numbers.entry(label).or_insert_with(|| {
-                column.labels.push(label.to_owned());
+            let label = row.map_or_else(String::new, |row| tidy_label(&list.rows[row][at]));
+            *numbers.entry(label).or_insert_with_key(|label| {
+                column.labels.push(label.clone());
                 column.labels.len() as u32 - 1
             })
         })
@@ -172,6 +173,17 @@ mod tests {
         let labels: Vec<&str> =
             residence.codes.iter().map(|c| residence.labels[*c as usize].as_str()).collect();
         assert_eq!(labels, ["乡村", "城区", "乡村", ""]);
+    }
+
+    #[test]
+    fn width_of_letters_and_brackets_keeps_no_school_apart() {
+        // Records hold labels made plain; the list holds its cells as they were written.
+        let school =
+            KeyColumn { name: "school_code".to_owned(), codes: vec![0], labels: vec!["A1(东)".to_owned()] };
+        let mut records = Records { len: 1, keys: vec![school], scores: Vec::new() };
+        attach_schools(&mut records, &list(&[["Ａ1（东）", "城区"]]), "school_code", &BTreeMap::new())
+            .unwrap();
+        assert_eq!(records.key("residence").unwrap().labels, ["城区"]);
     }
 
     #[test]

@@ -32,17 +32,21 @@ const REMARK_WORDS: &[&str] = &["备注", "注", "说明", "附注"];
 /// Recognises such rows of one file by their raw bytes.
 pub(super) struct NonDataRows {
     encoding: Encoding,
-    /// Every word in the encoding of the file.
-    words: Vec<Vec<u8>>,
-    header: Vec<Vec<u8>>,
+    /// Which two bytes some word begins with, in the encoding of the file: almost no name does.
+    beginnings: Vec<bool>,
+    /// The rows of the header.
+    headers: Vec<Vec<Vec<u8>>>,
     /// Columns of id, name and the like, in which such a word may stand also when it is not the first cell.
     identity: Vec<usize>,
 }
 
 impl NonDataRows {
-    pub fn new(encoding: Encoding, header: Vec<Vec<u8>>, identity: Vec<usize>) -> NonDataRows {
-        let words = TOTAL_WORDS.iter().chain(REMARK_WORDS).map(|word| encoding.encode(word)).collect();
-        NonDataRows { encoding, words, header, identity }
+    pub fn new(encoding: Encoding, headers: Vec<Vec<Vec<u8>>>, identity: Vec<usize>) -> NonDataRows {
+        let mut beginnings = vec![false; 1 << 16];
+        for word in TOTAL_WORDS.iter().chain(REMARK_WORDS).chain(&["\u{3000}"]) {
+            beginnings[beginning(&encoding.encode(word))] = true;
+        }
+        NonDataRows { encoding, beginnings, headers, identity }
     }
 
     /// Why this row is no candidate; `None` for a candidate.
@@ -64,12 +68,7 @@ impl NonDataRows {
     #[inline]
     fn word(&self, field: Field<'_>) -> Option<NonData> {
         let raw = trim_raw(field.raw);
-        // Ids begin with a digit, and no word of the catalogue is ASCII; U+3000 may stand before a word.
-        if raw.first().is_none_or(u8::is_ascii) || raw.len() > 96 {
-            return None;
-        }
-        let spaced = raw.starts_with("\u{3000}".as_bytes()) || raw.starts_with(b"\xA1\xA1");
-        if !spaced && !self.words.iter().any(|word| raw.starts_with(word)) {
+        if !self.beginnings[beginning(raw)] || raw.len() > 96 {
             return None;
         }
         classify(&self.encoding.decode(raw))
@@ -77,9 +76,12 @@ impl NonDataRows {
 
     #[inline]
     fn other(&self, fields: &[Field<'_>], first: usize) -> Option<NonData> {
-        let repeated = fields.len() == self.header.len()
-            && fields[first].raw == self.header[first]
-            && fields.iter().zip(&self.header).all(|(field, header)| field.raw == header);
+        let same = |header: &Vec<Vec<u8>>| {
+            fields.len() == header.len()
+                && fields[first].raw == header[first]
+                && fields.iter().zip(header).all(|(field, cell)| field.raw == cell)
+        };
+        let repeated = self.headers.iter().any(same);
         if repeated {
             return Some(NonData::RepeatedHeader);
         }
@@ -88,6 +90,13 @@ impl NonDataRows {
             && fields.iter().all(|field| trim(&self.encoding.decode(field.raw)).is_empty());
         blank.then_some(NonData::Blank)
     }
+}
+
+/// The first two bytes as an index; 0 where there are fewer.
+#[inline]
+fn beginning(raw: &[u8]) -> usize {
+    let [first, second, ..] = raw else { return 0 };
+    usize::from(*first) << 8 | usize::from(*second)
 }
 
 fn classify(text: &str) -> Option<NonData> {
@@ -111,7 +120,7 @@ mod tests {
     fn recognise(cells: &[&str]) -> Option<NonData> {
         let header = ["考号", "姓名", "语文"].map(|h| h.as_bytes().to_vec()).to_vec();
         let fields: Vec<_> = cells.iter().map(|c| Field::plain(c.as_bytes())).collect();
-        NonDataRows::new(Encoding::Utf8, header, vec![0, 1]).recognise(&fields)
+        NonDataRows::new(Encoding::Utf8, vec![header], vec![0, 1]).recognise(&fields)
     }
 
     #[test]

@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use super::ReadOptions;
+use super::aliases::merged_headers;
 use super::builder::Builder;
 use super::causes::Cause;
-use super::dialect::{self, Layout, Rank};
+use super::dialect::{self, Judge, Layout, Rank};
 use super::guard::{Field, Guard};
 use super::headers::{self, Column, Role};
 use super::lines::count_lines;
@@ -30,7 +31,8 @@ pub fn read_scores(
     progress: Option<&dyn Fn(u64)>,
 ) -> Result<(Records, Report)> {
     let mut source = Source::open(path, options.encoding)?;
-    let layout = dialect::find(&mut source, &|cells, alike| rank(cells, alike, options))?;
+    let judge = Judge { rank: &|cells, alike| rank(cells, alike, options), merge: merged_headers };
+    let layout = dialect::find(&mut source, &judge)?;
     let columns = score_columns(&layout.headers, options, &source.place().at_row(layout.header_row))?;
     let mut report = source.report();
     describe(&mut report, &source, &layout, &columns);

@@ -35,8 +35,13 @@ impl Declared {
         Ok(Declared { full_marks, scales })
     }
 
+    pub fn full_mark(&self, id: &str) -> Option<Rational> {
+        self.full_marks.get(id).copied()
+    }
+
+    /// An empty column of scores of this subject.
     pub fn part(&self, place: ColumnPlace, id: &str) -> ScorePart {
-        let rule = Rule::new(self.full_marks.get(id).copied(), self.scales.get(id).copied());
+        let rule = Rule::new(self.full_mark(id), self.scales.get(id).copied());
         ScorePart { place, id: id.to_owned(), rule, decimals: 0, ticks: Vec::new(), marks: Vec::new() }
     }
 }

@@ -200,7 +200,7 @@ impl Rule {
         let Some(power) = POWERS.get(usize::from(number.decimals)) else {
             return Err(Cause::TooManyDecimals);
         };
-        if number.mantissa / power >= MAX_WHOLE {
+        if number.mantissa >= MAX_WHOLE * power {
             return Err(Cause::OutOfRange);
         }
         Ok((number.mantissa as i32, number.decimals))
@@ -210,6 +210,7 @@ impl Rule {
     fn declared_ticks(&self, number: Decimal, scale: Scale) -> Result<i32, Cause> {
         let place = usize::from(number.decimals);
         let ticks = match self.factors.as_ref().and_then(|factors| factors.get(place)) {
+            Some((factor, 1)) if number.mantissa < 1 << 31 => number.mantissa * factor,
             Some((factor, divisor)) if number.mantissa < 1 << 31 => {
                 let product = number.mantissa * factor;
                 if product % divisor != 0 {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::ReadOptions;
-use super::dialect::{self, Rank};
+use super::dialect::{self, Judge, Rank};
 use super::headers;
 use super::non_data::NonDataRows;
 use super::report::{ColumnUse, Report};
@@ -26,7 +26,8 @@ const KEPT: Text = Text::new("原样保留", "kept as it is");
 /// Not readable, no encoding, no header.
 pub fn read_table(path: &Path, options: &ReadOptions) -> Result<(SmallTable, Report)> {
     let mut source = Source::open(path, options.encoding)?;
-    let layout = dialect::find(&mut source, &|cells, alike| rank(cells, alike, options))?;
+    let judge = Judge { rank: &|cells, alike| rank(cells, alike, options), merge: |_, _| None };
+    let layout = dialect::find(&mut source, &judge)?;
     let mut report = source.report();
     report.columns = kept_columns(&layout.headers);
     count_head(&mut report, &source, &layout);

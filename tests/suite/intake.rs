@@ -247,6 +247,17 @@ fn ranks_and_scaled_marks_are_not_scores() {
 }
 
 #[test]
+fn merged_headers_of_two_rows_keep_scores_and_ranks_apart() {
+    let text = "成绩表,,,,,\n考号,语文,,数学,,总分\n,班名,原始分,得分,班名,\n1,3,90,80,2,170\n\
+        考号,语文,,数学,,总分\n,班名,原始分,得分,班名,\n2,1,95,85,1,180\n";
+    let (records, report) = read(text.as_bytes());
+    let ticks: Vec<&[i32]> = records.scores.iter().map(|column| &column.ticks[..]).collect();
+    assert_eq!(ticks, [[90, 95], [80, 85], [170, 180]]);
+    assert_eq!((report.preamble, report.header_row, report.header_rows), (1, Some(2), 2));
+    assert_eq!(report.non_data, [(5, NonData::RepeatedHeader), (6, NonData::RepeatedHeader)]);
+}
+
+#[test]
 fn the_year_of_the_options_wins_over_the_column() {
     let text = "年份,考号,数学\n2023年,1,90\n";
     let (records, _) = read(text.as_bytes());
@@ -280,6 +291,23 @@ fn faults_of_the_whole_file_are_errors() {
     let folder = tempfile::tempdir().unwrap();
     let directory = read_scores(folder.path(), &ReadOptions::default(), None);
     assert!(matches!(directory, Err(Error::Unreadable { .. })));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_refused_and_not_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("pipe.csv");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let refused = read_scores(&pipe, &ReadOptions::default(), None);
+    assert!(matches!(refused, Err(Error::Unreadable { .. })));
+}
+
+#[test]
+fn an_encoding_against_the_byte_order_mark_is_refused() {
+    let options = ReadOptions { encoding: Some(Encoding::Gb18030), ..ReadOptions::default() };
+    let refused = read_with("\u{feff}考号,数学\n1,90\n".as_bytes(), &options);
+    assert!(matches!(refused, Err(Error::Encoding { offset: 0, .. })));
 }
 
 #[test]
@@ -379,6 +407,9 @@ proptest! {
             Err(Error::RowsLost { .. } | Error::Internal { .. }) => prop_assert!(false),
             Err(_) => {}
         }
+        let scores = read_score_table(written(&bytes).path(), &ReadOptions::default());
+        let lost = matches!(scores, Err(Error::RowsLost { .. } | Error::Internal { .. }));
+        prop_assert!(!lost);
         let table = read_table(written(&bytes).path(), &ReadOptions::default());
         let lost = matches!(table, Err(Error::RowsLost { .. } | Error::Internal { .. }));
         prop_assert!(!lost);
