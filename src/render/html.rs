@@ -5,16 +5,19 @@ use std::fmt::Write as _;
 use minijinja::{AutoEscape, Environment, HtmlEscape, UndefinedBehavior, context, value::Serde};
 use serde::Serialize;
 
-use super::show::{Shown, clean, clean_line, grouped, legend, shown, unit_line};
-use super::table::{Cell, Cover, Table};
+use super::show::{Shown, clean, clean_line, grouped, legend, shown, unit_line, width};
+use super::table::{Cell, Column, Cover, Table};
 use super::tidy;
 use crate::error::{Error, Result};
 use crate::figures::Figures;
 use crate::lang::Lang;
 
 const TEMPLATE: &str = include_str!("report.html.j2");
-/// A table of up to so many rows is kept on one page in print.
-const SHORT: usize = 25;
+/// A table of up to so many rows is kept on one page in print, one of more columns than that turned.
+const SHORT: usize = 12;
+const WIDE: usize = 9;
+/// Texts of up to so many columns stay on one line: Chinese breaks anywhere, a narrow column at each character.
+const UNBROKEN: usize = 16;
 
 #[derive(Serialize)]
 struct CoverView {
@@ -31,6 +34,7 @@ struct TableView {
     title: String,
     unit: Option<String>,
     short: bool,
+    wide: bool,
     columns: Vec<ColumnView>,
     rows: Vec<Vec<CellView>>,
     notes: Vec<String>,
@@ -40,12 +44,14 @@ struct TableView {
 struct ColumnView {
     header: String,
     numeric: bool,
+    unbroken: bool,
 }
 
 #[derive(Serialize)]
 struct CellView {
     text: String,
     numeric: bool,
+    unbroken: bool,
     /// Why there is no value.
     reason: Option<&'static str>,
 }
@@ -104,27 +110,26 @@ fn table_view(at: usize, table: &Table, lang: Lang) -> TableView {
         title: clean_line(&table.title),
         unit: unit_line(table, lang),
         short: table.rows.len() <= SHORT,
-        columns: table
-            .columns
-            .iter()
-            .map(|column| ColumnView { header: clean(&column.header), numeric: column.numeric })
-            .collect(),
+        wide: table.columns.len() > WIDE,
+        columns: table.columns.iter().map(column_view).collect(),
         rows: table.rows.iter().map(row).collect(),
         notes: table.notes.iter().map(|note| clean(note)).chain(legend(table, lang)).collect(),
     }
 }
 
+fn column_view(column: &Column) -> ColumnView {
+    let header = clean(&column.header);
+    ColumnView { unbroken: width(&header) <= UNBROKEN, numeric: column.numeric, header }
+}
+
 fn cell_view(cell: &Cell, numeric: bool, lang: Lang) -> CellView {
-    match shown(cell) {
-        Shown::Text(text) => CellView { text: clean(text), numeric, reason: None },
-        Shown::Number(digits) => CellView { text: grouped(&digits), numeric: true, reason: None },
-        Shown::Symbol(status) => CellView {
-            text: status.symbol().to_owned(),
-            numeric: true,
-            reason: Some(status.text().get(lang)),
-        },
-        Shown::Nothing => CellView { text: String::new(), numeric, reason: None },
-    }
+    let (text, numeric, reason) = match shown(cell) {
+        Shown::Text(text) => (clean(text), numeric, None),
+        Shown::Number(digits) => (grouped(&digits), true, None),
+        Shown::Symbol(status) => (status.symbol().to_owned(), true, Some(status.text().get(lang))),
+        Shown::Nothing => (String::new(), numeric, None),
+    };
+    CellView { unbroken: width(&text) <= UNBROKEN, text, numeric, reason }
 }
 
 /// Figures as a compact table for a notebook: at most `max_rows` rows, then how many more there are;
@@ -167,7 +172,6 @@ mod tests {
     use super::*;
     use crate::figures::{Status, Value};
     use crate::number::Rational;
-    use crate::render::table::Column;
     use crate::render::tidy::tests::sample;
 
     #[test]

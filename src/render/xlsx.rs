@@ -12,7 +12,7 @@ mod layout;
 mod names;
 mod style;
 
-use layout::{Span, column_widths, row_height, span_of, wrapped_height};
+use layout::{BODY, Line, NOTE, Span, TITLE, column_widths, row_height, span_of, wrapped_height};
 use style::Styles;
 
 /// Excel ends here; the title, unit, header and notes need rows too.
@@ -78,10 +78,10 @@ fn write_table(sheet: &mut Worksheet, table: &Table, styles: &Styles, lang: Lang
     // A table of two narrow columns would leave no room for its title and notes.
     let roomy = span_of(&widths, 72.0);
 
-    merged(sheet, 0, roomy, &table.title, &styles.title, 20.0)?;
+    merged(sheet, 0, roomy, &table.title, &styles.title, TITLE)?;
     let mut header = 1;
     if let Some(unit) = unit_line(table, lang) {
-        merged(sheet, 1, whole, &unit, &styles.unit, 16.0)?;
+        merged(sheet, 1, whole, &unit, &styles.unit, NOTE)?;
         header = 2;
     }
     write_header(sheet, header, table, &widths, styles)?;
@@ -91,7 +91,7 @@ fn write_table(sheet: &mut Worksheet, table: &Table, styles: &Styles, lang: Lang
     let end = (header + 1..).zip(&table.rows).last().map_or(header, |(row, _)| row);
     let notes = table.notes.iter().cloned().chain(legend(table, lang));
     for (row, note) in (end + 1..).zip(notes) {
-        merged(sheet, row, roomy, &note, &styles.note, style::NOTE_LINE)?;
+        merged(sheet, row, roomy, &note, &styles.note, NOTE)?;
     }
     set_up_page(sheet, header, table)?;
     if !table.rows.is_empty() {
@@ -104,7 +104,7 @@ fn write_table(sheet: &mut Worksheet, table: &Table, styles: &Styles, lang: Lang
 fn write_header(sheet: &mut Worksheet, row: u32, table: &Table, widths: &[f64], styles: &Styles) -> Written {
     let headers: Vec<String> = table.columns.iter().map(|column| clean(&column.header)).collect();
     let texts = headers.iter().map(String::as_str);
-    sheet.set_row_height(row, row_height(texts.zip(widths), style::BODY_LINE) + 4.0)?;
+    sheet.set_row_height(row, row_height(texts.zip(widths), BODY) + 4.0)?;
     for (column, header) in (0u16..).zip(&headers) {
         sheet.write_string_with_format(row, column, fitting(header), &styles.header)?;
     }
@@ -120,7 +120,7 @@ fn write_row(
     styles: &Styles,
 ) -> Written {
     let texts: Vec<String> = cells.iter().map(reads).collect();
-    let height = row_height(texts.iter().map(String::as_str).zip(widths), style::BODY_LINE);
+    let height = row_height(texts.iter().map(String::as_str).zip(widths), BODY);
     sheet.set_row_height(row, height)?;
     for (column, model) in (0u16..).zip(&table.columns) {
         let place = cells.get(usize::from(column)).unwrap_or(&Cell::Empty);
@@ -165,7 +165,7 @@ fn merged(
     span: Span,
     text: &str,
     style: &rust_xlsxwriter::Format,
-    line: f64,
+    line: Line,
 ) -> Written {
     let text = clean(text);
     sheet.set_row_height(row, wrapped_height(&text, span.width, line))?;

@@ -2,8 +2,8 @@
 
 use rust_xlsxwriter::{Url, Worksheet};
 
-use super::layout::{Span, wrapped_height};
-use super::style::{BODY_LINE, NOTE_LINE, Styles};
+use super::layout::{BODY, HEADING, NOTE, Span, TITLE, wrapped_height};
+use super::style::Styles;
 use super::{Written, merged, names, print_on_a4};
 use crate::lang::Lang;
 use crate::render::show::clean_line;
@@ -28,13 +28,13 @@ pub(super) fn write(
     }
     sheet.set_screen_gridlines(false);
     print_on_a4(sheet);
-    merged(sheet, 0, ALL, &cover.title, &styles.title, 22.0)?;
-    merged(sheet, 1, ALL, &subtitle(cover, lang), &styles.note, NOTE_LINE)?;
+    merged(sheet, 0, ALL, &cover.title, &styles.title, TITLE)?;
+    merged(sheet, 1, ALL, &subtitle(cover, lang), &styles.note, NOTE)?;
     let mut row = 3;
     if !cover.headlines.is_empty() {
         heading(sheet, &mut row, lang.pick("要点", "Highlights"), styles)?;
         for headline in &cover.headlines {
-            merged(sheet, row, ALL, headline, &styles.paragraph, BODY_LINE + 1.0)?;
+            merged(sheet, row, ALL, headline, &styles.paragraph, BODY)?;
             row += 1;
         }
         row += 1;
@@ -56,7 +56,7 @@ fn subtitle(cover: &Cover, lang: Lang) -> String {
 }
 
 fn heading(sheet: &mut Worksheet, row: &mut u32, text: &str, styles: &Styles) -> Written {
-    merged(sheet, *row, ALL, text, &styles.heading, BODY_LINE + 2.0)?;
+    merged(sheet, *row, ALL, text, &styles.heading, HEADING)?;
     *row += 1;
     Ok(())
 }
@@ -64,12 +64,12 @@ fn heading(sheet: &mut Worksheet, row: &mut u32, text: &str, styles: &Styles) ->
 fn link(sheet: &mut Worksheet, row: u32, number: u32, table: &Table, name: &str, styles: &Styles) -> Written {
     let title = clean_line(&table.title);
     let title = names::within(if title.is_empty() { name } else { &title }, LONGEST_LINK);
-    let height = wrapped_height(title, WIDTHS[1], BODY_LINE).max(wrapped_height(name, WIDTHS[2], BODY_LINE));
+    let height = wrapped_height(title, WIDTHS[1], BODY).max(wrapped_height(name, WIDTHS[2], BODY));
     let target = Url::new(format!("internal:'{}'!A1", name.replace('\'', "''"))).set_text(title);
     sheet.set_row_height(row, height)?;
-    sheet.write_number_with_format(row, 0, number, &styles.paragraph)?;
+    sheet.write_number_with_format(row, 0, number, &styles.ordinal)?;
     sheet.write_url_with_format(row, 1, target, &styles.link)?;
-    sheet.write_string_with_format(row, 2, name, &styles.paragraph)?;
+    sheet.write_string_with_format(row, 2, name, &styles.ordinal)?;
     Ok(())
 }
 
@@ -80,7 +80,7 @@ fn write_methods(sheet: &mut Worksheet, mut row: u32, cover: &Cover, styles: &St
     let colon = lang.pick(":", ": ");
     let methods = cover.methods.iter().map(|(name, text)| format!("{name}{colon}{text}"));
     for (row, text) in (row..).zip(methods.chain(cover.profile.clone())) {
-        merged(sheet, row, ALL, &text, &styles.note, NOTE_LINE)?;
+        merged(sheet, row, ALL, &text, &styles.note, NOTE)?;
     }
     Ok(())
 }

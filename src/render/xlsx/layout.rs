@@ -9,12 +9,24 @@ const NARROWEST: f64 = 8.0;
 const WIDEST: f64 = 40.0;
 /// A column is at most this wide for the sake of its header alone; longer headers wrap.
 const HEADER_WIDTH: usize = 14;
-/// Units that half a Chinese character of the body font takes, and those that Excel leaves free at both sides.
-const UNIT: f64 = 1.1;
+/// Units that Excel leaves free at both sides of a cell.
 const PADDING: f64 = 1.5;
 /// Width of the columns that nobody set.
 const DEFAULT_WIDTH: f64 = 8.43;
 const HIGHEST: f64 = 409.0;
+
+/// A line of text in a font: how high it is in points, and how many units of column width half a Chinese
+/// character (or one digit) takes.
+#[derive(Clone, Copy)]
+pub(super) struct Line {
+    pub(super) height: f64,
+    pub(super) unit: f64,
+}
+
+pub(super) const BODY: Line = Line { height: 16.0, unit: 1.1 };
+pub(super) const NOTE: Line = Line { height: 13.5, unit: 0.9 };
+pub(super) const HEADING: Line = Line { height: 19.0, unit: 1.25 };
+pub(super) const TITLE: Line = Line { height: 22.0, unit: 1.45 };
 
 /// Neighbouring columns and their width together.
 #[derive(Clone, Copy)]
@@ -32,7 +44,7 @@ pub(super) fn column_widths(table: &Table) -> Vec<f64> {
             *widest = (*widest).max(longest_line(&reads(cell)));
         }
     }
-    widest.iter().map(|columns| (*columns as f64 * UNIT + PADDING).clamp(NARROWEST, WIDEST)).collect()
+    widest.iter().map(|columns| (*columns as f64 * BODY.unit + PADDING).clamp(NARROWEST, WIDEST)).collect()
 }
 
 fn longest_line(text: &str) -> usize {
@@ -51,16 +63,16 @@ pub(super) fn span_of(widths: &[f64], at_least: f64) -> Span {
 }
 
 /// The height of a row whose cells wrap: Excel fits none by itself where cells are merged.
-pub(super) fn row_height<'a>(cells: impl Iterator<Item = (&'a str, &'a f64)>, line: f64) -> f64 {
+pub(super) fn row_height<'a>(cells: impl Iterator<Item = (&'a str, &'a f64)>, line: Line) -> f64 {
     cells
         .map(|(text, column)| wrapped_height(text, *column, line))
         .fold(wrapped_height("", 1.0, line), f64::max)
 }
 
-pub(super) fn wrapped_height(text: &str, column: f64, line: f64) -> f64 {
+pub(super) fn wrapped_height(text: &str, column: f64, line: Line) -> f64 {
     let room = (column - PADDING).max(1.0);
-    let lines: f64 = text.lines().map(|text| (width(text) as f64 * UNIT / room).ceil().max(1.0)).sum();
-    (lines.max(1.0) * line + 3.0).min(HIGHEST)
+    let lines: f64 = text.lines().map(|text| (width(text) as f64 * line.unit / room).ceil().max(1.0)).sum();
+    (lines.max(1.0) * line.height + 3.0).min(HIGHEST)
 }
 
 #[cfg(test)]
@@ -86,11 +98,11 @@ mod tests {
 
     #[test]
     fn rows_grow_with_their_lines() {
-        let one = wrapped_height("中学", 10.0, 15.0);
-        assert_eq!(wrapped_height("", 10.0, 15.0), one);
-        assert_eq!(wrapped_height("靖江市第一高级中学", 10.0, 15.0), one + 30.0);
-        assert_eq!(wrapped_height("甲\n乙", 10.0, 15.0), one + 15.0);
-        assert_eq!(wrapped_height(&"甲".repeat(9_999), 8.0, 15.0), HIGHEST);
+        let one = wrapped_height("中学", 10.0, BODY);
+        assert_eq!(wrapped_height("", 10.0, BODY), one);
+        assert_eq!(wrapped_height("靖江市第一高级中学", 10.0, BODY), one + 32.0);
+        assert_eq!(wrapped_height("甲\n乙", 10.0, BODY), one + 16.0);
+        assert_eq!(wrapped_height(&"甲".repeat(9_999), 8.0, BODY), HIGHEST);
     }
 
     #[test]

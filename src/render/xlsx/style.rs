@@ -4,10 +4,6 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
 use crate::lang::Lang;
 
-/// Heights of one line, in points.
-pub(super) const BODY_LINE: f64 = 16.0;
-pub(super) const NOTE_LINE: f64 = 13.5;
-
 /// Decimal places for which there is a format; figures have fewer.
 const MOST_DECIMALS: usize = 9;
 const BORDER: Color = Color::RGB(0x00BF_BFBF);
@@ -20,6 +16,7 @@ pub(super) struct Styles {
     pub(super) heading: Format,
     pub(super) paragraph: Format,
     pub(super) link: Format,
+    pub(super) ordinal: Format,
     pub(super) unit: Format,
     pub(super) header: Format,
     pub(super) symbol: Format,
@@ -46,6 +43,7 @@ impl Styles {
             heading: plain.clone().set_font_size(12).set_bold(),
             paragraph: plain.clone().set_text_wrap().set_align(FormatAlign::Top),
             link: plain.clone().set_font_color(LINK).set_text_wrap(),
+            ordinal: plain.clone().set_align(FormatAlign::Left).set_text_wrap(),
             unit: small.clone().set_font_size(10).set_align(FormatAlign::Right),
             header: boxed
                 .set_bold()
