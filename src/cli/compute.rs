@@ -28,7 +28,8 @@ const ALLOWED_PERCENT: f64 = 1.0;
 pub fn compute(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
     let Some((id, matches)) = matches.subcommand() else { return Ok(()) };
     let indicator = find(id)?;
-    let sources: Vec<Source> = matches.get_many("source").into_iter().flatten().map(source).collect();
+    let sources: Vec<Source> =
+        matches.get_many("source").into_iter().flatten().map(|path: &PathBuf| source(path)).collect();
     let by: Vec<String> = matches.get_many("by").into_iter().flatten().cloned().collect();
     let arguments = arguments(indicator, matches);
     // Told before anything is read: a wrong argument need not wait for a large file.
@@ -55,13 +56,13 @@ struct Source {
 }
 
 /// `2011=a.csv` names a year; a path without four digits and `=` in front is a path.
-fn source(argument: &PathBuf) -> Source {
+fn source(argument: &Path) -> Source {
     let split = argument.to_str().and_then(|text| text.split_once('='));
     match split {
         Some((year, path)) if year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) => {
             Source { year: year.parse().ok(), path: PathBuf::from(path) }
         }
-        _ => Source { year: None, path: argument.clone() },
+        _ => Source { year: None, path: argument.to_owned() },
     }
 }
 
