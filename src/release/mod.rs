@@ -5,6 +5,7 @@ mod headline;
 mod output;
 mod sources;
 mod tables;
+mod words;
 
 use std::path::{Path, PathBuf};
 
@@ -256,18 +257,11 @@ fn render_all(cover: &Cover, tables: &[Table], figures: &Figures, lang: Lang) ->
     ];
     for table in tables {
         files.push(OutputFile {
-            name: format!("{}.csv", file_stem(&table.id)),
+            name: format!("{}.csv", config::file_stem(&table.id)),
             bytes: render::csv::csv(table),
         });
     }
     Ok(files)
-}
-
-/// A table's id as a file name: letters, digits, `_` and `-` only, so that no id becomes a path.
-fn file_stem(id: &str) -> String {
-    let stem: String =
-        id.chars().map(|c| if c.is_alphanumeric() || c == '_' || c == '-' { c } else { '_' }).collect();
-    format!("table_{stem}")
 }
 
 fn manifest(config: &Config, sources: &Sources, year: i32, files: &[OutputFile]) -> Result<Manifest> {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::words;
+
 use crate::figures::{Figure, Figures, Status, Unit, Value, key_name};
 use crate::indicators::Indicator;
 use crate::lang::{Lang, Text};
@@ -19,6 +21,7 @@ pub struct Heading<'a> {
 
 /// Lays the figures of one indicator out.
 pub fn layout(figures: &Figures, indicator: &Indicator, heading: &Heading<'_>) -> Table {
+    let figures = &words::in_customary_order(figures);
     let sheet = Sheet { figures, indicator, heading };
     let (columns, rows) = match indicator.id {
         "subject_gap" => sheet.gap(),
@@ -259,26 +262,16 @@ impl Sheet<'_> {
     }
 
     fn unit(&self) -> Option<String> {
-        let units: BTreeSet<&str> =
-            self.figures.rows.iter().map(|f| f.unit.text().get(self.lang())).collect();
-        match self.indicator.unit {
-            Unit::Number => None,
-            unit if self.indicator.id == "ratio" && units.len() > 1 => {
-                Some(unit.text().get(self.lang()).to_owned())
-            }
-            _ => self.figures.rows.first().map(|figure| self.unit_words(figure.unit)),
-        }
-    }
-
-    fn unit_words(&self, unit: Unit) -> String {
-        let words = match (self.indicator.id, unit) {
-            ("admission_rate" | "ratio", Unit::Percent) => {
-                Text::new("人数:人;比率:%", "counts: persons; rates: %")
-            }
+        let first = self.figures.rows.first()?;
+        let words = match (self.indicator.id, first.unit) {
+            ("admission_rate", _) => Text::new("人数:人;上线率:%", "counts: persons; rate: %"),
             ("rate_per_10k", _) => Text::new("人数:人;万人本:人/万人", "counts: persons; rate: per 10,000"),
+            ("ratio", Unit::Percent) => Text::new("比率:%", "ratio: %"),
+            ("ratio", Unit::PerMille) => Text::new("比率:‰", "ratio: ‰"),
+            (_, Unit::Number) => return None,
             (_, unit) => unit.text(),
         };
-        words.get(self.lang()).to_owned()
+        Some(words.get(self.lang()).to_owned())
     }
 
     /// The table's own notes, then the definition, who counts, and the conventions that were chosen.
@@ -288,22 +281,57 @@ impl Sheet<'_> {
         notes.push(self.indicator.formula.get(lang).to_owned());
         let universe = self.indicator.universe.get(lang);
         notes.push(lang.pick(format!("计数对象:{universe}"), format!("Who counts: {universe}")));
-        let methods: BTreeSet<&str> =
-            self.figures.rows.iter().map(|f| f.method.as_ref()).filter(|m| !m.is_empty()).collect();
-        if self.indicator.id == "subject_gap" {
-            let (first, second) = (self.side("mean_first"), self.side("mean_second"));
-            notes.push(lang.pick(
-                format!("第一组:{first};第二组:{second}。区间按学校聚类;判断只看 95% 区间是否不含零"),
-                format!("First: {first}; second: {second}. Intervals are clustered by school; the verdict asks only whether the 95 % interval excludes zero"),
-            ));
-        } else if !methods.is_empty() && methods.len() <= 12 {
-            let methods = methods.into_iter().collect::<Vec<_>>().join("; ");
-            notes.push(lang.pick(format!("口径:{methods}"), format!("Conventions: {methods}")));
-        }
+        notes.extend(self.convention_note());
         let remarks: BTreeSet<&str> =
             self.figures.rows.iter().map(|f| f.note.as_str()).filter(|n| !n.is_empty()).collect();
-        notes.extend(remarks.into_iter().map(str::to_owned));
+        notes.extend(remarks.into_iter().map(|remark| words::in_words(remark, lang)));
         notes
+    }
+
+    fn convention_note(&self) -> Option<String> {
+        let lang = self.lang();
+        if self.indicator.id == "subject_gap" {
+            let (first, second) = (self.side("mean_first"), self.side("mean_second"));
+            return Some(lang.pick(
+                format!("差距 = {first} − {second};区间按学校聚类;判断只看 95% 区间是否不含零"),
+                format!("Gap = {first} − {second}; intervals are clustered by school; the verdict asks only whether the 95 % interval excludes zero"),
+            ));
+        }
+        let conventions = self.conventions();
+        if conventions.is_empty() {
+            return None;
+        }
+        let conventions = conventions.join(lang.pick(";", "; "));
+        Some(lang.pick(format!("口径:{conventions}"), format!("Conventions: {conventions}")))
+    }
+
+    /// The methods of the figures shown, each once: by line, or by subject, where they differ.
+    fn conventions(&self) -> Vec<String> {
+        let lang = self.lang();
+        let line_at = self.figures.key_index("line");
+        let shown = self.figures.rows.iter().filter(|f| f.measure == self.indicator.measures[0].0);
+        let mut seen: Vec<(String, &str)> = Vec::new();
+        // Wider groups come last and hold the lines of all their parts.
+        for figure in shown.filter(|figure| !figure.method.is_empty()) {
+            let line = line_at.and_then(|at| figure.group[at].clone());
+            let subject = figure
+                .subject
+                .as_deref()
+                .filter(|_| self.indicator.measures[0].0 == "rate" && line.is_none());
+            let name =
+                line.or_else(|| subject.map(|id| subject_name(id, lang).to_owned())).unwrap_or_default();
+            match seen.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, method)) if method.len() < figure.method.len() => *method = &figure.method,
+                Some(_) => {}
+                None => seen.push((name, &figure.method)),
+            }
+        }
+        let worded = seen.into_iter().map(|(name, method)| (name, words::in_words(method, lang)));
+        let said = worded.map(|(name, method)| match name.is_empty() {
+            true => method,
+            false => lang.pick(format!("{name}({method})"), format!("{name} ({method})")),
+        });
+        said.collect()
     }
 }
 

@@ -1,0 +1,229 @@
+//! What the configuration may hold. Whatever stands here may be written there, and nothing else.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::lang::{Lang, Text};
+use crate::number::{Decimal, Rational};
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Content {
+    pub project: Project,
+    #[serde(default)]
+    pub checks: Checks,
+    #[serde(default)]
+    pub disclosure: Disclosure,
+    pub schools: Option<Schools>,
+    #[serde(default, rename = "source")]
+    pub sources: Vec<Source>,
+    #[serde(default, rename = "population")]
+    pub populations: Vec<Population>,
+    #[serde(default, rename = "cut_score")]
+    pub cut_scores: Vec<CutScore>,
+    pub headline: Option<Headline>,
+    #[serde(default, rename = "table")]
+    pub tables: Vec<Table>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Project {
+    pub title: String,
+    pub region: String,
+    /// The year reported where the command line names none.
+    pub year: Option<i32>,
+    pub language: Option<Lang>,
+}
+
+/// How much may be refused before a run stops.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Checks {
+    pub rejected_rows_percent: f64,
+    pub invalid_cells_percent: f64,
+}
+
+impl Default for Checks {
+    fn default() -> Checks {
+        Checks { rejected_rows_percent: 1.0, invalid_cells_percent: 1.0 }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Profile {
+    /// Small cells are hidden.
+    #[default]
+    Public,
+    /// Nothing is hidden; every table says so.
+    Internal,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Disclosure {
+    pub profile: Profile,
+    pub minimum_cell: u64,
+}
+
+impl Default for Disclosure {
+    fn default() -> Disclosure {
+        Disclosure { profile: Profile::Public, minimum_cell: 10 }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Schools {
+    pub path: String,
+    /// The field on which candidates and schools are joined.
+    #[serde(default = "school_code")]
+    pub key: String,
+    #[serde(default)]
+    pub columns: BTreeMap<String, String>,
+}
+
+fn school_code() -> String {
+    "school_code".to_owned()
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SourceKind {
+    #[default]
+    Candidates,
+    ScoreTable,
+    Table,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    pub id: String,
+    #[serde(default)]
+    pub kind: SourceKind,
+    /// May hold `{year}` and the wildcards `*` and `?`.
+    pub path: String,
+    pub encoding: Option<Spanned<String>>,
+    #[serde(default)]
+    pub columns: BTreeMap<String, String>,
+    #[serde(default)]
+    pub full_marks: BTreeMap<String, Spanned<Number>>,
+    #[serde(default)]
+    pub steps: BTreeMap<String, Spanned<Number>>,
+    /// Whether the school list is attached (by default, where there is one).
+    #[serde(default = "yes")]
+    pub schools: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Population {
+    pub year: i32,
+    pub count: Spanned<Number>,
+    pub unit: PopulationUnit,
+    pub basis: Basis,
+    /// The group (district, …) whose inhabitants these are; all of the region, if not given.
+    pub group: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum PopulationUnit {
+    #[serde(rename = "人", alias = "persons")]
+    Persons,
+    #[serde(rename = "万人", alias = "10k")]
+    TenThousands,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum Basis {
+    #[serde(rename = "户籍", alias = "registered")]
+    Registered,
+    #[serde(rename = "常住", alias = "resident")]
+    Resident,
+}
+
+impl Basis {
+    pub fn id(self) -> &'static str {
+        match self {
+            Basis::Registered => "registered",
+            Basis::Resident => "resident",
+        }
+    }
+
+    pub fn text(self) -> Text {
+        match self {
+            Basis::Registered => Text::new("户籍人口", "registered population"),
+            Basis::Resident => Text::new("常住人口", "resident population"),
+        }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CutScore {
+    pub source: Spanned<String>,
+    pub year: Option<i32>,
+    pub line: String,
+    pub track: Option<String>,
+    pub score: Spanned<Number>,
+}
+
+/// Which figures make the headline sentence.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Headline {
+    pub source: Spanned<String>,
+    pub line: String,
+    /// A second line of which only the number of candidates is told (the province's first hundred).
+    pub top_line: Option<String>,
+    /// The source whose urban–rural gaps are told.
+    pub gap_source: Option<Spanned<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Table {
+    pub id: String,
+    pub title: String,
+    pub indicator: Spanned<String>,
+    pub source: Spanned<String>,
+    #[serde(default)]
+    pub by: Vec<String>,
+    /// Whether a row for all groups together is added.
+    #[serde(default)]
+    pub total: bool,
+    /// Whether the years before are shown too, where they are at hand.
+    #[serde(default)]
+    pub all_years: bool,
+    pub decimals: Option<u8>,
+    #[serde(default)]
+    pub options: toml::Table,
+    #[serde(default)]
+    pub notes: Vec<String>,
+}
+
+/// A number as written in TOML, kept exact: `68.3` is 683 tenths.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum Number {
+    Integer(i64),
+    Float(f64),
+}
+
+impl Number {
+    pub fn to_rational(self) -> Option<Rational> {
+        match self {
+            Number::Integer(integer) => Some(Rational::from_integer(i128::from(integer))),
+            // The shortest decimal of the double is what was written, up to 15 digits.
+            Number::Float(float) => Decimal::parse(format!("{float}").as_bytes()).map(Decimal::to_rational),
+        }
+    }
+}
