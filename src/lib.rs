@@ -9,6 +9,8 @@ pub mod figures;
 pub mod indicators;
 pub mod lang;
 pub mod number;
+#[cfg(feature = "python")]
+mod python;
 pub mod records;
 pub mod render;
 pub mod stats;
