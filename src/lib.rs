@@ -12,6 +12,8 @@ pub mod indicators;
 pub mod intake;
 pub mod lang;
 pub mod number;
+#[cfg(feature = "python")]
+mod python;
 pub mod records;
 pub mod release;
 pub mod render;

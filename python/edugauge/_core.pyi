@@ -1,0 +1,97 @@
+from collections.abc import Mapping, Sequence
+from os import PathLike
+from typing import Any, TypeAlias, final
+
+__all__ = [
+    "Exam",
+    "Figures",
+    "Table",
+    "__version__",
+    "cli_run",
+    "compute",
+    "explain",
+    "indicators",
+    "read_score_table",
+    "read_scores",
+    "read_table",
+    "run",
+]
+
+__version__: str
+
+_Path: TypeAlias = str | PathLike[str]
+
+@final
+class Exam:
+    """Candidates of one or several years."""
+
+    @property
+    def keys(self) -> list[str]: ...
+    @property
+    def subjects(self) -> list[str]: ...
+    @property
+    def years(self) -> list[int | None]: ...
+    @property
+    def report(self) -> list[dict[str, Any]]: ...
+    def __len__(self) -> int: ...
+    def __add__(self, other: Exam, /) -> Exam: ...
+    def __radd__(self, other: Exam, /) -> Exam: ...
+    def _repr_html_(self) -> str: ...
+
+@final
+class Table:
+    """A small table (schools, population, staff) as text."""
+
+    @property
+    def headers(self) -> list[str]: ...
+    @property
+    def report(self) -> list[dict[str, Any]]: ...
+    def __len__(self) -> int: ...
+
+@final
+class Figures:
+    """Tidy figures. `edugauge.Figures` wraps them."""
+
+    @property
+    def keys(self) -> list[str]: ...
+    def columns_dict(self) -> dict[str, list[Any]]: ...
+    def appended(self, other: Figures) -> Figures: ...
+    def to_csv(self) -> bytes: ...
+    def to_json(self) -> str: ...
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+    def __len__(self) -> int: ...
+    def _repr_html_(self) -> str: ...
+
+def compute(
+    indicator: str, data: Exam | Table, by: Sequence[str], arguments: Mapping[str, Sequence[str]]
+) -> Figures: ...
+def indicators() -> list[dict[str, Any]]:
+    """Every indicator of the registry, as it describes itself."""
+
+def explain(indicator: str, lang: str | None = None) -> str: ...
+def run(
+    config: _Path, *, year: int | None = None, out: _Path | None = None, dry_run: bool = False
+) -> dict[str, Any]: ...
+def cli_run(args: Sequence[str]) -> int: ...
+def read_scores(
+    source: object,
+    *,
+    columns: Mapping[str, str],
+    full_marks: Mapping[str, str],
+    steps: Mapping[str, str],
+    year: int | None,
+    encoding: str | None,
+    schools: object | None,
+    on: str | None,
+    school_columns: Mapping[str, str],
+) -> Exam: ...
+def read_table(source: object, *, columns: Mapping[str, str], encoding: str | None) -> Table: ...
+def read_score_table(
+    source: object,
+    *,
+    columns: Mapping[str, str],
+    full_marks: Mapping[str, str],
+    year: int | None,
+    track: str | None,
+    encoding: str | None,
+) -> Exam: ...

@@ -1,0 +1,171 @@
+"""Results: tidy figures, one row per number, each explaining itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, cast
+
+from edugauge import _core
+from edugauge._arguments import Names, names, texts
+from edugauge.exceptions import InvalidArgumentError
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+    from matplotlib.axes import Axes
+
+__all__ = ["Figures", "compute"]
+
+_WHOLE = ("year", "n")
+_REAL = ("value", "numerator", "denominator", "se", "lower", "upper", "confidence", "df", "p_value")
+
+
+class Figures:
+    """Tidy figures: one row per number, with unit, n, interval, method and status.
+
+    Columns: indicator, measure, year, the group keys, subject, value, unit, numerator, denominator, n, se,
+    lower, upper, confidence, df, p_value, method, status, note. A missing value is null and ``status`` says
+    why; it is never 0, never NaN, and never a dropped row.
+
+    A frame of polars by ``pl()``, of pandas by ``df()``; any other library reads the object itself through
+    the Arrow protocol.
+
+    Examples:
+        >>> import edugauge as eg
+        >>> exam = eg.read_scores({"学校": ["甲", "甲", "乙"], "语文": [90, 85, 92]})
+        >>> figures = eg.subject_mean(exam, subjects="语文", by="school")
+        >>> [(row["school"], row["value"]) for row in figures.rows(measure="mean")]
+        [('乙', 92.0), ('甲', 87.5)]
+        >>> figures.rows(school="乙", measure="standard_deviation")[0]["status"]
+        'not_applicable'
+
+    指标数据:每行一个数字;缺失的值为空,``status`` 说明原因。
+    """
+
+    __slots__ = ("_core",)
+
+    def __init__(self, core: _core.Figures) -> None:
+        self._core = core
+
+    @property
+    def keys(self) -> list[str]:
+        """Names of the group keys and other dimensions (``school``, ``line``, ``score``), in order."""
+        return self._core.keys
+
+    @property
+    def columns(self) -> list[str]:
+        """Names of the columns, in order."""
+        return list(self._core.columns_dict())
+
+    def rows(self, **where: object) -> list[dict[str, Any]]:
+        """Figures as dicts; ``where`` keeps those whose columns have these values.
+
+        Raises:
+            InvalidArgumentError: a column that the figures do not have.
+        """
+        columns = self._core.columns_dict()
+        unknown = [name for name in where if name not in columns]
+        if unknown:
+            raise InvalidArgumentError(
+                f"no column {unknown[0]!r}; the columns are: {', '.join(columns)}", "EG-206"
+            )
+        rows = (dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True))
+        return [row for row in rows if all(row[name] == value for name, value in where.items())]
+
+    def value(self, **where: object) -> float | None:
+        """Value of the one figure that ``where`` names; None where it has none.
+
+        Raises:
+            InvalidArgumentError: no figure, or more than one.
+        """
+        rows = self.rows(**where)
+        if len(rows) != 1:
+            raise InvalidArgumentError(f"{len(rows)} figures match {where}, expected one", "EG-206")
+        return cast("float | None", rows[0]["value"])
+
+    def pl(self) -> polars.DataFrame:
+        """Frame of polars. Needs polars."""
+        import polars
+
+        return polars.DataFrame(self)
+
+    def df(self) -> pandas.DataFrame:
+        """Frame of pandas, with the same column types whatever the figures. Needs pandas, but not pyarrow."""
+        import pandas
+
+        def kind(name: str) -> str:
+            return "Int64" if name in _WHOLE else "float64" if name in _REAL else "string"
+
+        columns = self._core.columns_dict().items()
+        return pandas.DataFrame({name: pandas.Series(cells, dtype=kind(name)) for name, cells in columns})
+
+    def plot(self, ax: Axes | None = None, *, measure: str | None = None) -> Axes:
+        """Draw one measure: differences with their intervals, else bars. Needs matplotlib.
+
+        Args:
+            ax: Where to draw; a new figure if not given.
+            measure: Which measure; the first with an interval (for a gap, ``difference``) if not given.
+
+        Returns:
+            The axes, for titles and further drawing.
+        """
+        from edugauge.plot import draw
+
+        return draw(self, ax, measure)
+
+    def to_csv(self) -> bytes:
+        """Tidy CSV in UTF-8 with a byte order mark, so that Excel opens it as it stands."""
+        return self._core.to_csv()
+
+    def to_json(self) -> str:
+        """JSON with every figure in full precision."""
+        return self._core.to_json()
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        return self._core.__arrow_c_stream__(requested_schema)
+
+    def __add__(self, other: Figures) -> Figures:
+        return Figures(self._core.appended(other._core))
+
+    def __len__(self) -> int:
+        return len(self._core)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return iter(self.rows())
+
+    def __repr__(self) -> str:
+        return repr(self._core)
+
+    def _repr_html_(self) -> str:
+        return self._core._repr_html_()
+
+
+def compute(
+    indicator: str,
+    data: _core.Exam | _core.Table,
+    *,
+    by: Names = (),
+    arguments: Mapping[str, object | Iterable[object]] | None = None,
+) -> Figures:
+    """Any indicator of the registry by its id, Chinese name or alias.
+
+    Args:
+        indicator: Such as ``"subject_mean"`` or ``"平均分"``.
+        data: What ``read_scores``, ``read_score_table`` or ``read_table`` gave.
+        by: Keys to group by.
+        arguments: The indicator's own arguments; those not given take the registry's default.
+
+    Raises:
+        InvalidArgumentError: no such indicator or argument, or a value that does not fit.
+        ColumnNotFoundError: a key or subject that the data do not have.
+
+    Examples:
+        >>> import edugauge as eg
+        >>> exam = eg.read_scores({"语文": [90, 85, 92]})
+        >>> eg.compute("平均分", exam, arguments={"subjects": "语文"}).value(measure="mean")
+        89.0
+
+    按代号或中文名计算任一指标。
+    """
+    given = {name: texts(value) for name, value in (arguments or {}).items() if value is not None}
+    return Figures(_core.compute(indicator, data, names(by), given))

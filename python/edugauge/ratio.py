@@ -1,0 +1,62 @@
+"""Ratios of a yearly report, declared by the user over a small table."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from edugauge import _core
+from edugauge._arguments import Names
+from edugauge.figures import Figures, compute
+from edugauge.reading import Source, read_table
+
+__all__ = ["ratio"]
+
+
+def ratio(
+    table: Source,
+    *,
+    numerator: str,
+    denominator: str,
+    by: Names = (),
+    scale: Literal["percent", "per_mille", "per_10k", "number"] = "percent",
+    year: str | None = None,
+) -> Figures:
+    """Ratio of two columns of a small table, per year and group.
+
+    Ratio = Σ numerator / Σ denominator × scale: sums first, then one division, never the mean of the rows'
+    ratios.
+
+    Args:
+        table: A ``Table`` from ``read_table``, a file, a frame or a dict of lists. Total rows are left out.
+        numerator: Header of the numerator's column.
+        denominator: Header of the denominator's column.
+        by: Headers of the columns to group by.
+        scale: What the quotient is multiplied with: 100, 1,000, 10,000 or 1.
+        year: Header of the year's column; 年份, 年度 or year if not given.
+
+    Returns:
+        Figures: measure ``ratio``, keys ``by``; ``n`` is the number of rows.
+
+    Edge cases:
+        Denominators that sum to 0: ``no_denominator``. A blank cell in the group: ``missing_input``.
+
+    Raises:
+        DataError: a cell that is no number, or a negative denominator, with row and column.
+        ColumnNotFoundError: a header that the table does not have.
+
+    Examples:
+        >>> import edugauge as eg
+        >>> staff = {"学段": ["义务教育", "高中"], "应流动": [2000, 800], "已流动": [643, 208]}
+        >>> round(eg.ratio(staff, numerator="已流动", denominator="应流动").value(), 1)
+        30.4
+        >>> eg.ratio(staff, numerator="已流动", denominator="应流动", by="学段").value(学段="高中")
+        26.0
+
+    References:
+        Usage of yearly reports.
+
+    比率 = Σ 分子 ÷ Σ 分母 × 倍数。
+    """
+    data = table if isinstance(table, _core.Table) else read_table(table)
+    arguments = {"numerator": numerator, "denominator": denominator, "scale": scale, "year": year}
+    return compute("ratio", data, by=by, arguments=arguments)

@@ -1,0 +1,190 @@
+"""Reading exports and frames: every cell is a score, a mark or a finding; nothing is guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias
+
+from edugauge import _core
+from edugauge._arguments import Number, Path, by_text
+from edugauge._frames import Frame, prepared
+from edugauge.exceptions import InvalidArgumentError
+
+__all__ = ["read_score_table", "read_scores", "read_table"]
+
+Source: TypeAlias = Path | Frame | _core.Table
+"""A file, a frame of any library, a dict of lists, or a table already read."""
+
+
+def read_scores(
+    source: Source | Iterable[Path | Frame],
+    *,
+    year: int | None = None,
+    years: Iterable[int] | None = None,
+    columns: Mapping[str, str] | None = None,
+    full_marks: Mapping[str, Number] | None = None,
+    steps: Mapping[str, Number] | None = None,
+    encoding: str | None = None,
+    schools: Source | None = None,
+    on: str | None = None,
+    school_columns: Mapping[str, str] | None = None,
+) -> _core.Exam:
+    """Candidates' scores from an examination export, one row per candidate.
+
+    Headers are recognised by their usual names; encoding, delimiter and header row are found in the file.
+    Blank is not zero: 缺考, 免考, 违纪 and the like are marks, and what is neither a score nor a mark is a
+    finding in ``exam.report``.
+
+    Args:
+        source: A file (CSV or TSV, UTF-8 or GB18030), a frame, a dict of lists, a list of these, or a path
+            with ``{year}`` in it.
+        year: Year of the examination, where the data do not say it.
+        years: One year per source of a list, or the years that ``{year}`` stands for.
+        columns: Header → field, where the usual names do not suffice: a key (``"school"``, ``"class"``, …),
+            ``"subject:ID"``, ``"key:NAME"``, ``"candidate_id"``, ``"name"`` or ``"ignore"``.
+        full_marks: Subject → full mark; a score above it is a finding.
+        steps: Subject → step of its scale, such as 0.5; a score between two steps is a finding.
+        encoding: Encoding of the file, instead of recognising it.
+        schools: School list, whose columns (residence, district, …) every candidate gets.
+        on: Key on which the school list is joined; ``school_code`` if there is one, else ``school``.
+        school_columns: Header → field of the school list, where the usual names do not suffice.
+
+    Returns:
+        Exam: candidates by year, with ``keys``, ``subjects``, ``years`` and ``report``; two exams add.
+
+    Raises:
+        FileNotFoundError, PermissionError, OSError: the file cannot be read.
+        DataError: neither encoding fits, no header row, two columns for one field, an unmatched school.
+        ColumnNotFoundError: no column of scores, or a header in ``columns`` that is not there.
+        InvalidArgumentError: a field, full mark or step that is none; a column of lists.
+
+    Examples:
+        >>> import edugauge as eg
+        >>> exam = eg.read_scores(
+        ...     {"考号": ["001", "002", "003"], "学校代码": ["041", "041", "042"], "语文": [90, "缺考", 85]},
+        ...     year=2011,
+        ...     schools={"学校代码": ["041", "042"], "城乡类别": ["城区", "乡村"]},
+        ... )
+        >>> exam
+        <Exam: 3 candidates; years: 2011; subjects: chinese; keys: school_code, year, residence>
+        >>> exam.report[0]["marks"]["chinese"]["absent"]
+        1
+
+    读入成绩:文件或数据框;可同时挂接学校表。
+    """
+    exams = [
+        _core.read_scores(
+            prepared(one),
+            year=of_year,
+            columns=dict(columns or {}),
+            full_marks=by_text(full_marks),
+            steps=by_text(steps),
+            encoding=encoding,
+            schools=None if schools is None else prepared(schools),
+            on=on,
+            school_columns=dict(school_columns or {}),
+        )
+        for one, of_year in _sources(source, year, None if years is None else list(years))
+    ]
+    whole = exams[0]
+    for exam in exams[1:]:
+        whole = whole + exam
+    return whole
+
+
+def _sources(
+    source: Source | Iterable[Path | Frame], year: int | None, years: list[int] | None
+) -> list[tuple[object, int | None]]:
+    if years is not None and year is not None:
+        raise InvalidArgumentError("give year or years, not both", "EG-206")
+    if isinstance(source, (list, tuple)):
+        given: list[int | None] = [year] * len(source) if years is None else list(years)
+        if len(given) != len(source) or not source:
+            raise InvalidArgumentError(f"{len(source)} sources but {len(given)} years", "EG-206")
+        return list(zip(source, given, strict=True))
+    if years is None:
+        return [(source, year)]
+    pattern = str(source) if not isinstance(source, Mapping) and not hasattr(source, "keys") else ""
+    if "{year}" not in pattern or not years:
+        raise InvalidArgumentError("years needs a list of sources or a path with {year} in it", "EG-206")
+    return [(pattern.replace("{year}", str(of_year)), of_year) for of_year in years]
+
+
+def read_score_table(
+    source: Source,
+    *,
+    year: int | None = None,
+    track: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    full_mark: Number | None = None,
+    encoding: str | None = None,
+) -> _core.Exam:
+    """Candidates of a published score table (一分一段表), one row per score with its count.
+
+    Scores fall from row to row and the counts must add up to the cumulative ones. The top row may be a range
+    such as ``689-750``: what depends on the scores inside it is ``not_applicable``.
+
+    Args:
+        source: A file, a frame or a dict of lists with 分数, 人数 and, if there, 累计人数.
+        year: Year of the table.
+        track: Track of its candidates, such as ``"物理类"``.
+        columns: Header → ``"score"``, ``"count"`` or ``"cumulative"``, where the usual names do not suffice.
+        full_mark: Full mark of the total, for a top row such as ``689及以上``.
+        encoding: Encoding of the file, instead of recognising it.
+
+    Returns:
+        Exam: candidates with the one subject ``total``; who was absent is not known.
+
+    Raises:
+        FileNotFoundError, PermissionError, OSError: the file cannot be read.
+        DataError: scores that do not fall, counts that do not add up, a cell that is no number.
+        ColumnNotFoundError: no column of scores or counts.
+
+    Examples:
+        >>> import edugauge as eg
+        >>> table = {"分数": ["689-750", 688, 687], "人数": [31, 5, 8], "累计人数": [31, 36, 44]}
+        >>> exam = eg.read_score_table(table, year=2024)
+        >>> len(exam)
+        44
+        >>> eg.admission_rate(exam, lines=688).rows()[0]["numerator"]
+        36.0
+
+    读入公布的一分一段表。
+    """
+    return _core.read_score_table(
+        prepared(source),
+        year=year,
+        track=track,
+        columns=dict(columns or {}),
+        full_marks={} if full_mark is None else by_text({"total": full_mark}),
+        encoding=encoding,
+    )
+
+
+def read_table(
+    source: Source, *, columns: Mapping[str, str] | None = None, encoding: str | None = None
+) -> _core.Table:
+    """Small table of any columns (schools, population, staff), cells as text.
+
+    Rows that are totals, remarks or blank are recognised and left out.
+
+    Args:
+        source: A file, a frame or a dict of lists.
+        columns: Headers by which the header row of a file is found, where it is not the first full one.
+        encoding: Encoding of the file, instead of recognising it.
+
+    Returns:
+        Table: with ``headers``, ``len()`` and ``report``.
+
+    Raises:
+        FileNotFoundError, PermissionError, OSError: the file cannot be read.
+        DataError: neither encoding fits, or there is no header row.
+
+    Examples:
+        >>> import edugauge as eg
+        >>> eg.read_table({"学段": ["义务教育", "高中", "合计"], "流动": [643, 208, 851]})
+        <Table: 2 rows; columns: 学段, 流动>
+
+    读入一张小表,各列原样保留。
+    """
+    return _core.read_table(prepared(source), columns=dict(columns or {}), encoding=encoding)

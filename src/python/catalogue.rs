@@ -1,0 +1,110 @@
+//! The registry and the one way to compute whatever is in it.
+
+use std::collections::BTreeMap;
+
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use serde_json::{Value as Json, json};
+
+use super::errors::released;
+use super::exam::{Exam, Table, to_python};
+use super::figures::Figures;
+use crate::indicators::registry::{Default, Kind, Method, Parameter};
+use crate::indicators::{Arguments, INDICATORS, Indicator, Input, find};
+use crate::lang::Text;
+
+/// Computes an indicator of the registry from an `Exam` or a `Table`; every argument is text.
+#[pyfunction]
+pub fn compute(
+    indicator: &str,
+    data: &Bound<'_, PyAny>,
+    by: Vec<String>,
+    arguments: BTreeMap<String, Vec<String>>,
+) -> PyResult<Figures> {
+    let indicator = find(indicator)?;
+    let mut given = Arguments::new();
+    arguments.into_iter().for_each(|(name, values)| given.set(name, values));
+    let input = if let Ok(exam) = data.cast::<Exam>() {
+        Input::Exam(&exam.get().exam)
+    } else if let Ok(table) = data.cast::<Table>() {
+        Input::Table(&table.get().table)
+    } else {
+        let name = data.get_type().name()?;
+        return Err(PyTypeError::new_err(format!(
+            "expected an Exam (from read_scores or read_score_table) or a Table (from read_table), found {name}"
+        )));
+    };
+    released(data.py(), || crate::indicators::compute(indicator, input, &by, &given).map(Figures))
+}
+
+/// Every indicator of the registry, as it describes itself.
+#[pyfunction]
+pub fn indicators(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+    to_python(py, &INDICATORS.iter().map(|indicator| described(indicator)).collect())
+}
+
+fn described(indicator: &Indicator) -> Json {
+    let measures = indicator.measures.iter().map(|(id, name)| json!({"id": id, "name": both(*name)}));
+    json!({
+        "id": indicator.id,
+        "name": both(indicator.name),
+        "aliases": indicator.aliases,
+        "summary": both(indicator.summary),
+        "formula": both(indicator.formula),
+        "katex": indicator.katex,
+        "universe": both(indicator.universe),
+        "numerator": both(indicator.numerator),
+        "denominator": both(indicator.denominator),
+        "aggregation": both(indicator.aggregation),
+        "unit": both(indicator.unit.text()),
+        "decimals": indicator.decimals,
+        "measures": measures.collect::<Vec<_>>(),
+        "parameters": indicator.parameters.iter().map(parameter).collect::<Vec<_>>(),
+        "edges": both(indicator.edges),
+        "reference": both(indicator.reference),
+        "source": match indicator.method { Method::Exam(_) => "exam", Method::Table(_) => "table" },
+        "example": json!({
+            "input": indicator.example.input,
+            "by": indicator.example.by,
+            "arguments": indicator.example.arguments.iter().copied().collect::<BTreeMap<_, _>>(),
+            "steps": both(indicator.example.steps),
+            "expected": indicator.example.expected.iter().map(|figure| json!({
+                "measure": figure.measure,
+                "subject": figure.subject,
+                "group": figure.group,
+                "value": figure.value,
+            })).collect::<Vec<_>>(),
+        }),
+    })
+}
+
+fn parameter(parameter: &Parameter) -> Json {
+    let (kind, choices) = match parameter.kind {
+        Kind::Share => ("share", &[][..]),
+        Kind::Points => ("points", &[][..]),
+        Kind::Threshold => ("threshold", &[][..]),
+        Kind::Count => ("count", &[][..]),
+        Kind::Choice(choices) => ("choice", choices),
+        Kind::CutScore => ("cut_score", &[][..]),
+        Kind::Population => ("population", &[][..]),
+        Kind::Subject => ("subject", &[][..]),
+        Kind::Name => ("name", &[][..]),
+    };
+    let default = match parameter.default {
+        Default::Value(value) => Some(value),
+        Default::Nothing | Default::Required => None,
+    };
+    json!({
+        "name": parameter.name,
+        "text": both(parameter.text),
+        "kind": kind,
+        "choices": choices.iter().map(|(id, name)| json!({"id": id, "name": both(*name)})).collect::<Vec<_>>(),
+        "default": default,
+        "required": parameter.default == Default::Required,
+        "many": parameter.many,
+    })
+}
+
+fn both(text: Text) -> Json {
+    json!({"zh": text.zh, "en": text.en})
+}

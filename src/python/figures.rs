@@ -1,0 +1,175 @@
+//! Figures out: as an Arrow stream, as Python values, as text and HTML.
+
+use std::sync::Arc;
+
+use arrow_array::ffi_stream::FFI_ArrowArrayStream;
+use arrow_array::{
+    ArrayRef, Float64Array, Int32Array, Int64Array, RecordBatch, RecordBatchIterator, StringArray,
+};
+use arrow_schema::{ArrowError, DataType, Field, Schema};
+use pyo3::exceptions::PyRuntimeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyCapsule, PyDict, PyList};
+
+use crate::figures::{COLUMNS, Figure, Value};
+use crate::lang::Lang;
+use crate::render;
+
+/// Rows that a notebook shows.
+const SHOWN: usize = 60;
+
+/// Tidy figures. `edugauge.Figures` wraps them.
+#[pyclass(frozen, module = "edugauge._core")]
+pub struct Figures(pub crate::figures::Figures);
+
+/// One column of the tidy frame.
+enum Cells<'a> {
+    Year(Vec<Option<i32>>),
+    Count(Vec<Option<i64>>),
+    Real(Vec<Option<f64>>),
+    Text(Vec<Option<&'a str>>),
+}
+
+impl Figures {
+    /// The columns in the order of [`COLUMNS`], the group keys after the year.
+    fn columns(&self) -> Vec<(&str, Cells<'_>)> {
+        let mut columns = Vec::with_capacity(COLUMNS.len() + self.0.keys.len());
+        for column in COLUMNS {
+            columns.push((column.id, self.cells(column.id)));
+            if column.id == "year" {
+                let keys = self.0.keys.iter().enumerate();
+                columns
+                    .extend(keys.map(|(at, key)| (key.as_str(), self.text(|row| row.group[at].as_deref()))));
+            }
+        }
+        columns
+    }
+
+    fn cells(&self, id: &str) -> Cells<'_> {
+        let rows = self.0.rows.iter();
+        let number = |value: Option<Value>| value.map(Value::to_f64);
+        match id {
+            "indicator" => self.text(|row| Some(row.indicator)),
+            "measure" => self.text(|row| Some(row.measure)),
+            "year" => Cells::Year(rows.map(|row| row.year).collect()),
+            "subject" => self.text(|row| row.subject.as_deref()),
+            "value" => Cells::Real(rows.map(|row| number(row.value)).collect()),
+            "unit" => self.text(|row| said(row.unit.text().en)),
+            "numerator" => Cells::Real(rows.map(|row| number(row.numerator)).collect()),
+            "denominator" => Cells::Real(rows.map(|row| number(row.denominator)).collect()),
+            // Signed, because differences of unsigned columns wrap around in data-frame libraries.
+            "n" => Cells::Count(rows.map(|row| row.n.and_then(|n| i64::try_from(n).ok())).collect()),
+            "se" => Cells::Real(rows.map(|row| row.se).collect()),
+            "lower" => Cells::Real(rows.map(|row| row.lower).collect()),
+            "upper" => Cells::Real(rows.map(|row| row.upper).collect()),
+            "confidence" => Cells::Real(rows.map(|row| row.confidence).collect()),
+            "df" => Cells::Real(rows.map(|row| row.df).collect()),
+            "p_value" => Cells::Real(rows.map(|row| row.p_value).collect()),
+            "method" => self.text(|row| said(&row.method)),
+            "status" => self.text(|row| Some(row.status.id())),
+            "note" => self.text(|row| said(&row.note)),
+            other => unreachable!("the column {other} of figures::COLUMNS"),
+        }
+    }
+
+    fn text<'a>(&'a self, of: impl Fn(&'a Figure) -> Option<&'a str>) -> Cells<'a> {
+        Cells::Text(self.0.rows.iter().map(of).collect())
+    }
+
+    fn record_batch(&self) -> Result<RecordBatch, ArrowError> {
+        let (fields, arrays): (Vec<Field>, Vec<ArrayRef>) = self
+            .columns()
+            .into_iter()
+            .map(|(name, cells)| {
+                let (kind, array): (DataType, ArrayRef) = match cells {
+                    Cells::Year(cells) => (DataType::Int32, Arc::new(Int32Array::from(cells))),
+                    Cells::Count(cells) => (DataType::Int64, Arc::new(Int64Array::from(cells))),
+                    Cells::Real(cells) => (DataType::Float64, Arc::new(Float64Array::from(cells))),
+                    Cells::Text(cells) => (DataType::Utf8, Arc::new(StringArray::from(cells))),
+                };
+                (Field::new(name, kind, true), array)
+            })
+            .unzip();
+        RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays)
+    }
+}
+
+/// A text that says nothing is null.
+fn said(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
+}
+
+#[pymethods]
+impl Figures {
+    /// Names of the group keys and other dimensions, in order.
+    #[getter]
+    fn keys(&self) -> Vec<String> {
+        self.0.keys.clone()
+    }
+
+    /// Column name → values; a missing value is None.
+    fn columns_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let columns = PyDict::new(py);
+        for (name, cells) in self.columns() {
+            let list = match cells {
+                Cells::Year(cells) => PyList::new(py, cells)?,
+                Cells::Count(cells) => PyList::new(py, cells)?,
+                Cells::Real(cells) => PyList::new(py, cells)?,
+                Cells::Text(cells) => PyList::new(py, cells)?,
+            };
+            columns.set_item(name, list)?;
+        }
+        Ok(columns)
+    }
+
+    /// These figures and others, the keys widened to those of both.
+    fn appended(&self, other: &Figures) -> Figures {
+        let mut both = self.0.clone();
+        both.append(other.0.clone());
+        Figures(both)
+    }
+
+    #[pyo3(signature = (requested_schema = None))]
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        // The protocol lets a producer ignore a schema that it cannot serve.
+        let _ = requested_schema;
+        let batch = self.record_batch().map_err(|fault| PyRuntimeError::new_err(fault.to_string()))?;
+        let schema = batch.schema();
+        let stream = FFI_ArrowArrayStream::new(Box::new(RecordBatchIterator::new([Ok(batch)], schema)));
+        PyCapsule::new_with_value(py, stream, c"arrow_array_stream")
+    }
+
+    fn __len__(&self) -> usize {
+        self.0.rows.len()
+    }
+
+    fn __repr__(&self) -> String {
+        let lang = Lang::from_environment();
+        let mut shown = self.0.clone();
+        shown.rows.truncate(SHOWN);
+        let text = render::text::table_text(&render::table::from_figures(&shown, lang), lang);
+        let left = self.0.rows.len() - shown.rows.len();
+        match left {
+            0 => text,
+            _ => text + &lang.pick(format!("……另有 {left} 行\n"), format!("… {left} more rows\n")),
+        }
+    }
+
+    fn _repr_html_(&self) -> String {
+        render::html::figures_html(&self.0, Lang::from_environment(), SHOWN)
+    }
+
+    /// Tidy CSV as bytes: UTF-8 with a byte order mark, so that Excel opens it as it stands.
+    fn to_csv<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        PyBytes::new(py, &render::csv::figures_csv(&self.0))
+    }
+
+    /// JSON with every figure in full precision.
+    fn to_json(&self) -> String {
+        render::json::figures_json(&self.0)
+    }
+}

@@ -1,0 +1,156 @@
+//! Data frames of any library, and plain dicts of lists, as columns of text.
+
+use arrow_array::cast::AsArray;
+use arrow_array::ffi_stream::{FFI_ArrowArrayStream, RecordBatchStreamReader};
+use arrow_array::types::{Float16Type, Float32Type, Float64Type};
+use arrow_array::{Array, ArrayRef, RecordBatchReader};
+use arrow_cast::cast;
+use arrow_schema::{ArrowError, DataType};
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyCapsule, PyDict, PyFloat, PyString};
+
+use super::errors::released;
+use crate::error::{Error, Result};
+use crate::intake::{TextColumn, TextFrame};
+use crate::lang::Text;
+
+/// What pandas calls its index when it hands over a frame.
+const INDEX: &str = "__index_level_0__";
+const STREAM: &str = "__arrow_c_stream__";
+
+/// Whether a Python object is read as a frame rather than as a path.
+pub fn is_frame(data: &Bound<'_, PyAny>) -> PyResult<bool> {
+    Ok(data.is_instance_of::<PyDict>() || data.hasattr(STREAM)?)
+}
+
+/// The columns of a frame with `__arrow_c_stream__`, or of a dict of lists.
+pub fn text_frame(data: &Bound<'_, PyAny>) -> PyResult<TextFrame> {
+    match data.cast::<PyDict>() {
+        Ok(columns) => from_dict(columns),
+        Err(_) => from_stream(data),
+    }
+}
+
+fn from_stream(data: &Bound<'_, PyAny>) -> PyResult<TextFrame> {
+    // Early versions of polars demand the argument that the protocol makes optional.
+    let capsule = data.call_method1(STREAM, (data.py().None(),))?;
+    let capsule = capsule.cast::<PyCapsule>()?;
+    let stream = capsule.pointer_checked(Some(c"arrow_array_stream"))?.cast::<FFI_ArrowArrayStream>();
+    // SAFETY: the name says that the capsule holds a stream; `from_raw` moves it out and leaves a released one.
+    let stream = unsafe { FFI_ArrowArrayStream::from_raw(stream.as_ptr()) };
+    released(data.py(), move || read_stream(stream))
+}
+
+fn read_stream(stream: FFI_ArrowArrayStream) -> Result<TextFrame> {
+    let reader = RecordBatchStreamReader::try_new(stream).map_err(|fault| unreadable(&fault))?;
+    let mut columns: Vec<TextColumn> = reader
+        .schema()
+        .fields()
+        .iter()
+        .map(|field| TextColumn { header: field.name().clone(), cells: Vec::new() })
+        .collect();
+    for batch in reader {
+        let batch = batch.map_err(|fault| unreadable(&fault))?;
+        for (column, array) in columns.iter_mut().zip(batch.columns()) {
+            if column.header != INDEX {
+                append(column, array)?;
+            }
+        }
+    }
+    columns.retain(|column| column.header != INDEX);
+    Ok(TextFrame { columns })
+}
+
+/// Appends the cells of an array, each as the shortest text that says the same; NaN is a missing cell.
+fn append(column: &mut TextColumn, array: &ArrayRef) -> Result<()> {
+    let cells = &mut column.cells;
+    match array.data_type() {
+        DataType::Float16 => {
+            let floats = array.as_primitive::<Float16Type>().iter();
+            cells.extend(floats.map(|cell| cell.and_then(|float| shortest(float.to_f32()))));
+        }
+        DataType::Float32 => {
+            cells.extend(array.as_primitive::<Float32Type>().iter().map(|cell| cell.and_then(shortest)));
+        }
+        DataType::Float64 => {
+            cells.extend(array.as_primitive::<Float64Type>().iter().map(|cell| cell.and_then(shortest)));
+        }
+        DataType::Dictionary(_, of) if !of.is_nested() && !is_binary(of) => {
+            let plain = cast(array, of).map_err(|_| no_text(&column.header, array.data_type()))?;
+            return append(column, &plain);
+        }
+        other if other.is_nested() || is_binary(other) => return Err(no_text(&column.header, other)),
+        other => {
+            let text = cast(array, &DataType::Utf8).map_err(|_| no_text(&column.header, other))?;
+            cells.extend(text.as_string::<i32>().iter().map(|cell| cell.map(str::to_owned)));
+        }
+    }
+    Ok(())
+}
+
+fn is_binary(kind: &DataType) -> bool {
+    use DataType::{Binary, BinaryView, FixedSizeBinary, LargeBinary};
+    matches!(kind, Binary | LargeBinary | BinaryView | FixedSizeBinary(_))
+}
+
+/// 90.0 is "90": a class or a code that pandas made a float because one was missing keeps its name.
+fn shortest<F: Into<f64> + std::fmt::Display + Copy>(float: F) -> Option<String> {
+    (!float.into().is_nan()).then(|| float.to_string())
+}
+
+fn from_dict(columns: &Bound<'_, PyDict>) -> PyResult<TextFrame> {
+    let mut frame = TextFrame::default();
+    for (header, values) in columns {
+        let header = header.str()?.to_string();
+        if values.is_instance_of::<PyString>() {
+            return Err(no_text(&header, &"a single text where a list of cells is expected").into());
+        }
+        let cells = values.try_iter()?.map(|value| cell(&header, &value?)).collect::<PyResult<_>>()?;
+        frame.columns.push(TextColumn { header, cells });
+    }
+    Ok(frame)
+}
+
+fn cell(header: &str, value: &Bound<'_, PyAny>) -> PyResult<Option<String>> {
+    if value.is_none() {
+        return Ok(None);
+    }
+    if let Ok(text) = value.cast::<PyString>() {
+        return Ok(Some(text.to_string()));
+    }
+    if let Ok(truth) = value.cast::<PyBool>() {
+        return Ok(Some(truth.is_true().to_string()));
+    }
+    if let Ok(float) = value.cast::<PyFloat>() {
+        return Ok(shortest(float.value()));
+    }
+    if value.hasattr("__iter__")? {
+        return Err(no_text(header, &value.get_type().name()?.to_string()).into());
+    }
+    Ok(Some(value.str()?.to_string()))
+}
+
+fn no_text(header: &str, found: &dyn std::fmt::Display) -> Error {
+    Error::InvalidArgument {
+        argument: format!("frame[{header:?}]"),
+        found: found.to_string(),
+        expected: Text::new("一列文字、数字或日期", "a column of texts, numbers or dates"),
+    }
+}
+
+fn unreadable(fault: &ArrowError) -> Error {
+    Error::InvalidArgument {
+        argument: "frame".to_owned(),
+        found: fault.to_string(),
+        expected: Text::new("可读的数据框", "a frame that can be read"),
+    }
+}
+
+/// What is neither a path nor a frame.
+pub fn wrong_type(data: &Bound<'_, PyAny>) -> PyErr {
+    let name = data.get_type().name().map_or_else(|_| "?".to_owned(), |name| name.to_string());
+    PyTypeError::new_err(format!(
+        "expected a path, a frame (polars, pandas, pyarrow, …) or a dict of lists, found {name}"
+    ))
+}

@@ -1,0 +1,31 @@
+//! The Python module `edugauge._core`: frames in, figures out, errors as exceptions. Sole user of pyo3.
+//!
+//! Every binding is one call of another room with the interpreter released.
+
+mod catalogue;
+mod commands;
+mod errors;
+mod exam;
+mod figures;
+mod frames;
+mod reading;
+
+use pyo3::prelude::*;
+
+#[pymodule(gil_used = false)]
+mod _core {
+    #[pymodule_export]
+    use super::catalogue::{compute, indicators};
+    #[pymodule_export]
+    use super::commands::{cli_run, explain, run};
+    #[pymodule_export]
+    use super::exam::{Exam, Table};
+    #[pymodule_export]
+    use super::figures::Figures;
+    #[pymodule_export]
+    use super::reading::{read_score_table, read_scores, read_table};
+
+    #[pymodule_export]
+    #[allow(non_upper_case_globals)]
+    const __version__: &str = env!("CARGO_PKG_VERSION");
+}

@@ -1,0 +1,186 @@
+//! Reading from a path or a frame.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use pyo3::prelude::*;
+
+use super::errors::released;
+use super::exam::{Exam, Table, report_json};
+use super::frames::{is_frame, text_frame, wrong_type};
+use crate::error::{Error, Result};
+use crate::intake::{self, Encoding, ReadOptions, Report, ScoreTableRow, TextFrame};
+use crate::lang::Text;
+use crate::number::{Decimal, Rational};
+use crate::records::{Records, SmallTable};
+
+type Map = BTreeMap<String, String>;
+
+/// Where data come from, out of reach of the interpreter.
+enum Source {
+    Path(PathBuf),
+    Frame(TextFrame),
+    Table(SmallTable),
+}
+
+impl Source {
+    fn new(data: &Bound<'_, PyAny>) -> PyResult<Source> {
+        if let Ok(table) = data.cast::<Table>() {
+            return Ok(Source::Table(table.get().table.clone()));
+        }
+        if is_frame(data)? {
+            return Ok(Source::Frame(text_frame(data)?));
+        }
+        data.extract::<PathBuf>().map(Source::Path).map_err(|_| wrong_type(data))
+    }
+
+    fn scores(&self, options: &ReadOptions) -> Result<(Records, Report)> {
+        match self {
+            Source::Path(path) => intake::read_scores(path, options, None),
+            Source::Frame(frame) => intake::read_scores_frame(frame, options),
+            Source::Table(table) => intake::read_scores_frame(&as_frame(table), options),
+        }
+    }
+
+    fn table(&self, options: &ReadOptions) -> Result<(SmallTable, Option<Report>)> {
+        let read = match self {
+            Source::Path(path) => intake::read_table(path, options)?,
+            Source::Frame(frame) => intake::read_table_frame(frame, options)?,
+            Source::Table(table) => return Ok((table.clone(), None)),
+        };
+        Ok((read.0, Some(read.1)))
+    }
+
+    fn score_table(&self, options: &ReadOptions) -> Result<Vec<ScoreTableRow>> {
+        match self {
+            Source::Path(path) => intake::read_score_table(path, options),
+            Source::Frame(frame) => intake::read_score_table_frame(frame, options),
+            Source::Table(table) => intake::read_score_table_frame(&as_frame(table), options),
+        }
+    }
+
+    fn name(&self) -> String {
+        match self {
+            Source::Path(path) => path.display().to_string(),
+            Source::Frame(_) => "<frame>".to_owned(),
+            Source::Table(table) => table.file.clone(),
+        }
+    }
+}
+
+fn as_frame(table: &SmallTable) -> TextFrame {
+    let column = |(at, header): (usize, &String)| intake::TextColumn {
+        header: header.clone(),
+        cells: table.rows.iter().map(|row| row.get(at).cloned()).collect(),
+    };
+    TextFrame { columns: table.headers.iter().enumerate().map(column).collect() }
+}
+
+/// The options as Python gives them: everything as text.
+fn options(
+    encoding: Option<&str>,
+    columns: Map,
+    full_marks: &Map,
+    steps: &Map,
+    year: Option<i32>,
+) -> Result<ReadOptions> {
+    let encoding = encoding.map(|name| {
+        Encoding::parse(name).ok_or_else(|| Error::InvalidArgument {
+            argument: "encoding".to_owned(),
+            found: name.to_owned(),
+            expected: Text::new("utf-8、gb18030 或 utf-16", "utf-8, gb18030 or utf-16"),
+        })
+    });
+    Ok(ReadOptions {
+        encoding: encoding.transpose()?,
+        columns,
+        full_marks: numbers("full_marks", full_marks)?,
+        steps: numbers("steps", steps)?,
+        year,
+    })
+}
+
+fn numbers(argument: &str, texts: &Map) -> Result<BTreeMap<String, Rational>> {
+    let number = |(subject, text): (&String, &String)| match Decimal::parse(text.as_bytes()) {
+        Some(number) if number.mantissa > 0 => Ok((subject.clone(), number.to_rational())),
+        _ => Err(Error::InvalidArgument {
+            argument: format!("{argument}[{subject:?}]"),
+            found: text.clone(),
+            expected: Text::new("大于 0 的数", "a number above 0"),
+        }),
+    };
+    texts.iter().map(number).collect()
+}
+
+#[pyfunction]
+#[pyo3(signature = (source, *, columns, full_marks, steps, year, encoding, schools, on, school_columns))]
+#[allow(clippy::too_many_arguments)]
+pub fn read_scores(
+    source: &Bound<'_, PyAny>,
+    columns: Map,
+    full_marks: Map,
+    steps: Map,
+    year: Option<i32>,
+    encoding: Option<&str>,
+    schools: Option<&Bound<'_, PyAny>>,
+    on: Option<String>,
+    school_columns: Map,
+) -> PyResult<Exam> {
+    let py = source.py();
+    let options = options(encoding, columns, &full_marks, &steps, year)?;
+    let source = Source::new(source)?;
+    let schools = schools.map(Source::new).transpose()?;
+    released(py, move || {
+        let (mut records, report) = source.scores(&options)?;
+        if let Some(schools) = schools {
+            let (list, _) = schools.table(&ReadOptions::default())?;
+            let on = on.unwrap_or_else(|| school_key(&records).to_owned());
+            intake::attach_schools(&mut records, &list, &on, &school_columns)?;
+        }
+        Ok(Exam { exam: crate::exam::Exam::from_records(records), reports: vec![report_json(&report)] })
+    })
+}
+
+/// Codes are safer than names, which two offices write in two ways.
+fn school_key(records: &Records) -> &'static str {
+    match records.key("school_code") {
+        Ok(_) => "school_code",
+        Err(_) => "school",
+    }
+}
+
+#[pyfunction]
+#[pyo3(signature = (source, *, columns, encoding))]
+pub fn read_table(source: &Bound<'_, PyAny>, columns: Map, encoding: Option<&str>) -> PyResult<Table> {
+    let options = options(encoding, columns, &Map::new(), &Map::new(), None)?;
+    let py = source.py();
+    let source = Source::new(source)?;
+    released(py, move || {
+        let (table, report) = source.table(&options)?;
+        Ok(Table { table, reports: report.iter().map(report_json).collect() })
+    })
+}
+
+#[pyfunction]
+#[pyo3(signature = (source, *, columns, full_marks, year, track, encoding))]
+pub fn read_score_table(
+    source: &Bound<'_, PyAny>,
+    columns: Map,
+    full_marks: Map,
+    year: Option<i32>,
+    track: Option<String>,
+    encoding: Option<&str>,
+) -> PyResult<Exam> {
+    let options = options(encoding, columns, &full_marks, &Map::new(), year)?;
+    let py = source.py();
+    let source = Source::new(source)?;
+    released(py, move || {
+        let rows = source.score_table(&options)?;
+        let year = year.map(|year| year.to_string());
+        let labels = [("year", year.as_deref()), ("track", track.as_deref())];
+        let labels: Vec<(&str, &str)> =
+            labels.into_iter().filter_map(|(key, label)| Some((key, label?))).collect();
+        let tally = intake::score_table_tally(&rows, &labels, &source.name())?;
+        Ok(Exam { exam: crate::exam::Exam::from_tally(tally), reports: Vec::new() })
+    })
+}
