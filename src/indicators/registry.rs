@@ -1,6 +1,6 @@
 //! What an indicator says of itself. Help, `explain`, the reference pages and the tests all come from here.
 
-use super::{Request, cut_scores, distribution, gap, mean_and_rates, ratio};
+use super::{Request, balance, between_schools, cut_scores, distribution, gap, mean_and_rates, ratio};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
 use crate::figures::{Figures, Unit};
@@ -126,6 +126,10 @@ pub const INDICATORS: &[&Indicator] = &[
     &gap::SUBJECT_GAP,
     &distribution::SCORE_TABLE,
     &ratio::RATIO,
+    &balance::WEIGHTED_CV,
+    &balance::INEQUALITY,
+    &between_schools::BETWEEN_SCHOOL_SHARE,
+    &between_schools::SCHOOL_MEAN_SPREAD,
 ];
 
 /// The indicator of that id, Chinese name or alias.
