@@ -128,6 +128,8 @@ pub const INDICATORS: &[&Indicator] = &[
     &ratio::RATIO,
     &balance::WEIGHTED_CV,
     &balance::INEQUALITY,
+    &balance::BASIC_BALANCE,
+    &balance::QUALITY_BALANCE,
     &between_schools::BETWEEN_SCHOOL_SHARE,
     &between_schools::SCHOOL_MEAN_SPREAD,
 ];

@@ -186,3 +186,143 @@ fn edges_of_inequality() {
         assert_eq!(status("10,\n10,0\n", name), Status::MissingInput, "{name}");
     }
 }
+
+fn find_figure<'a>(figures: &'a Figures, name: &str, group: &[&str]) -> &'a Figure {
+    let same = |f: &&Figure| {
+        let labels = f.group.iter().map(|label| label.as_deref().unwrap_or(""));
+        f.measure == name && labels.eq(group.iter().copied())
+    };
+    figures.rows.iter().find(same).unwrap_or_else(|| panic!("no {name} of {group:?}"))
+}
+
+/// 23 published composites of 教督〔2012〕3号: two schools of 9,000 and 1,000 pupils whose eight coefficients are
+/// exactly the published ones (1 − c/3 and 1 + 3c per pupil). All but one agree within .0006, that one within
+/// .00076; the verdict follows from the printed limit.
+#[test]
+fn the_published_composites() {
+    let (mut checked, mut off) = (0, 0);
+    for line in golden("published_cv_tables.csv").lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        let (stage, standard) = (cells[3], cells[4]);
+        let Some(published) = cells[13].parse::<f64>().ok().filter(|_| standard == "2012-3") else {
+            continue;
+        };
+        let mut rows = ["大校,9000".to_owned(), "小校,1000".to_owned()];
+        for cell in &cells[5..13] {
+            let thousandths: i64 = cell.replace('.', "").parse().unwrap();
+            rows[0] += &format!(",{}", 9000 - 3 * thousandths);
+            rows[1] += &format!(",{}", 1000 + 3 * thousandths);
+        }
+        let header = "教学及辅助用房面积,体育运动场馆面积,教学仪器设备值,计算机台数,图书册数,专任教师数,高于规定学历教师数,中级及以上专业技术职务教师数";
+        let csv = format!("学校名称,{stage}在校生数,{header}\n{}\n{}\n", rows[0], rows[1]);
+        let figures = computed("basic_balance", &csv, &[]);
+        let computer = find_figure(&figures, "cv", &[stage, "每百名学生拥有计算机台数", ""]);
+        near(computer.value.unwrap().to_f64(), cells[8].parse().unwrap(), 1e-12);
+        let composite = value(&figures, "composite");
+        near(composite, published, 0.00076);
+        off += usize::from((composite - published).abs() > 0.0006);
+        checked += 1;
+        let limit = if stage == "小学" { 0.65 } else { 0.55 };
+        assert_eq!(value(&figures, "verdict"), f64::from(u8::from(published <= limit)));
+    }
+    assert_eq!((checked, off), (23, 1));
+}
+
+const QUALITY: &str = "学校名称,学校类型,小学在校生数,初中在校生数,小学高于规定学历教师数,初中高于规定学历教师数,小学县级以上骨干教师数,初中县级以上骨干教师数,小学体育艺术专任教师数,初中体育艺术专任教师数,教学及辅助用房面积,体育运动场馆面积,教学仪器设备值,网络多媒体教室数\n";
+
+/// By hand: 9300 m² over 600 + 1.1 × 300 = 930 is 10 per primary pupil; over 600/1.1 + 300 it is 11 per junior.
+#[test]
+fn combined_schools_are_split() {
+    let csv = format!("{QUALITY}九年校,九年一贯制学校,600,300,30,20,6,3,6,3,9300,9300,9300000,93\n");
+    let figures = computed("quality_balance", &csv, &[]);
+    let mean = |stage, item| find_figure(&figures, "mean", &[stage, item, ""]).value.unwrap();
+    let whole = |n| Value::Exact(Rational::from_integer(n));
+    assert_eq!(mean("小学", "生均教学及辅助用房面积"), whole(10));
+    assert_eq!(mean("初中", "生均教学及辅助用房面积"), whole(11));
+    assert_eq!(mean("小学", "每百名学生拥有网络多媒体教室数"), whole(10));
+    assert_eq!(mean("小学", "每百名学生拥有高于规定学历教师数"), whole(5));
+    assert_eq!(mean("初中", "每百名学生拥有高于规定学历教师数"), Value::Exact(Rational::new(20, 3)));
+    // One school: no coefficient, and the verdict stands without it.
+    assert_eq!(
+        find_figure(&figures, "cv", &["小学", "生均教学仪器设备值", ""]).status,
+        Status::NotApplicable
+    );
+    assert_eq!(find_figure(&figures, "verdict", &["小学", "", ""]).value, Some(whole(1)));
+}
+
+/// Half a school each: 6 met and the seventh at 85 % passes; at one m² less it fails and lacks that much.
+#[test]
+fn the_floor_of_85_percent() {
+    // 1000 pupils, required sports area 7500 m², 85 % of it 6375 m².
+    let school = |area: &str| {
+        let csv = format!("{QUALITY}甲,小学,1000,,42,,10,,9,,4500,{area},2000000,23\n");
+        computed("quality_balance", &csv, &[])
+    };
+    let passes = school("6375");
+    assert_eq!(find_figure(&passes, "items_met", &["小学", "", "甲"]).note, "passes");
+    assert!(!passes.rows.iter().any(|figure| figure.measure.starts_with("lacking")));
+    let fails = school("6374.5");
+    assert_eq!(find_figure(&fails, "items_met", &["小学", "", "甲"]).note, "fails");
+    let item = "生均体育运动场馆面积";
+    let exact = |n, d| Some(Value::Exact(Rational::new(n, d)));
+    assert_eq!(find_figure(&fails, "lacking", &["小学", item, "甲"]).value, exact(2251, 2));
+    assert_eq!(find_figure(&fails, "lacking_to_floor", &["小学", item, "甲"]).value, exact(1, 2));
+    assert_eq!(find_figure(&fails, "verdict", &["小学", "", ""]).value, exact(0, 1));
+}
+
+#[test]
+fn what_the_standard_leaves_out_is_named() {
+    let row = |name: &str, kind: &str, pupils: u32| {
+        format!("{name},{kind},{pupils},,42,,10,,9,,4500,7500,2000000,23\n")
+    };
+    let rows = [
+        row("甲", "小学", 1000),
+        row("点", "教学点", 49),
+        row("特", "特殊教育学校", 90),
+        row("大点", "教学点", 50),
+    ];
+    let figures = computed("quality_balance", &format!("{QUALITY}{}", rows.concat()), &[]);
+    let verdict = find_figure(&figures, "verdict", &["小学", "", ""]);
+    assert_eq!(verdict.n, Some(2));
+    assert!(verdict.note.ends_with("left out by the standard: 点, 特"), "{}", verdict.note);
+    let mut turned = rows.to_vec();
+    turned.reverse();
+    assert_eq!(figures, computed("quality_balance", &format!("{QUALITY}{}", turned.concat()), &[]));
+}
+
+#[test]
+fn blank_cells_and_other_headers() {
+    let blank = format!(
+        "{QUALITY}甲,小学,1000,,42,,10,,9,,4500,,2000000,23\n乙,小学,500,,42,,10,,9,,4500,7500,2000000,23\n"
+    );
+    let figures = computed("quality_balance", &blank, &[]);
+    let item = "生均体育运动场馆面积";
+    let variation = find_figure(&figures, "cv", &["小学", item, ""]);
+    assert_eq!((variation.status, variation.note.as_str()), (Status::MissingInput, "not given: 甲"));
+    assert_eq!(find_figure(&figures, "verdict", &["小学", "", ""]).status, Status::MissingInput);
+    assert_eq!(find_figure(&figures, "items_met", &["小学", "", "乙"]).status, Status::Ok);
+    let renamed = blank.replacen("小学在校生数", "小学生", 1);
+    assert_eq!(computed("quality_balance", &renamed, &[("columns", "小学在校生数=小学生")]), figures);
+    let unknown = tried("quality_balance", &blank, &[], &[("columns", "学生数=小学生")]).unwrap_err();
+    assert!(matches!(unknown, Error::UnknownArgument { .. }));
+    let absent = tried("quality_balance", &renamed, &[], &[("columns", "小学在校生数=没有")]).unwrap_err();
+    assert!(matches!(absent, Error::ColumnNotFound { .. }));
+    let empty = computed("quality_balance", QUALITY.trim_end(), &[]);
+    assert_eq!(empty.rows[0].status, Status::NoDenominator);
+}
+
+/// Every worked example of this family comes out.
+#[test]
+fn worked_examples() {
+    for id in ["weighted_cv", "inequality", "basic_balance", "quality_balance"] {
+        let indicator = find(id).unwrap();
+        let example = &indicator.example;
+        let given: Vec<(&str, &str)> =
+            example.arguments.iter().map(|(name, values)| (*name, values[0])).collect();
+        let figures = computed(id, example.input, &given);
+        for expected in example.expected {
+            let figure = find_figure(&figures, expected.measure, expected.group);
+            assert_eq!(figure.value.unwrap().round(indicator.decimals), expected.value, "{id} {expected:?}");
+        }
+    }
+}
