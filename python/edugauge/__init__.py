@@ -14,6 +14,8 @@ Examples:
 from __future__ import annotations
 
 from edugauge._core import Exam, Table, __version__, cli_run, explain, indicators
+from edugauge.balance import basic_balance, inequality, quality_balance, weighted_cv
+from edugauge.between_schools import between_school_share, school_mean_spread
 from edugauge.cut_scores import admission_rate, rate_per_10k
 from edugauge.distribution import score_table
 from edugauge.exceptions import (
@@ -42,21 +44,27 @@ __all__ = [
     "Table",
     "__version__",
     "admission_rate",
+    "basic_balance",
+    "between_school_share",
     "cli_run",
     "compute",
     "excellent_rate",
     "explain",
     "good_rate",
     "indicators",
+    "inequality",
     "low_rate",
     "pass_rate",
+    "quality_balance",
     "rate_per_10k",
     "ratio",
     "read_score_table",
     "read_scores",
     "read_table",
     "run",
+    "school_mean_spread",
     "score_table",
     "subject_gap",
     "subject_mean",
+    "weighted_cv",
 ]
