@@ -14,7 +14,7 @@ pub use output::{Hashed, Manifest};
 pub use sources::{Planned, describe, planned_files};
 pub use tables::{Heading, layout};
 
-use config::{Profile, Source, Table as TableConfig};
+use config::{Options, Profile, Source, Table as TableConfig};
 use output::{OutputFile, publish};
 use sources::Sources;
 
@@ -161,7 +161,7 @@ fn arguments_for(
     config: &Config,
     source: &str,
     indicator: &Indicator,
-    options: &toml::Table,
+    options: &Options,
 ) -> Result<Arguments> {
     let mut arguments = config::arguments(options);
     let takes = |name: &str| indicator.parameter(name).is_some();

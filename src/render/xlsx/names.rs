@@ -15,7 +15,7 @@ pub(super) fn sheet_names(taken: &str, tables: &[Table]) -> Vec<String> {
     tables
         .iter()
         .map(|table| {
-            let wanted = if table.id.trim().is_empty() { &table.title } else { &table.id };
+            let wanted = if table.title.trim().is_empty() { &table.id } else { &table.title };
             let base = valid(wanted, LONGEST);
             let name = first_free(base, &used);
             used.insert(name.to_lowercase());
