@@ -99,12 +99,12 @@ class Figures:
         columns = self._core.columns_dict().items()
         return pandas.DataFrame({name: pandas.Series(cells, dtype=kind(name)) for name, cells in columns})
 
-    def plot(self, ax: Axes | None = None, *, measure: str | None = None) -> Axes:
-        """Draw one measure: differences with their intervals, else bars. Needs matplotlib.
+    def plot(self, ax: Axes | None = None, *, measure: Names | None = None) -> Axes:
+        """Draw one measure or several: differences with their intervals, else bars. Needs matplotlib.
 
         Args:
             ax: Where to draw; a new figure if not given.
-            measure: Which measure; the first with an interval (for a gap, ``difference``) if not given.
+            measure: Which measures; the first with an interval (for a gap, ``difference``) if not given.
 
         Returns:
             The axes, for titles and further drawing.
