@@ -85,13 +85,18 @@ class Figures:
 
     def pl(self) -> polars.DataFrame:
         """Frame of polars. Needs polars."""
-        import polars
-
+        try:
+            import polars
+        except ImportError as missing:
+            raise ImportError("pl() needs polars: pip install 'edugauge[polars]'") from missing
         return polars.DataFrame(self)
 
     def df(self) -> pandas.DataFrame:
         """Frame of pandas, with the same column types whatever the figures. Needs pandas, but not pyarrow."""
-        import pandas
+        try:
+            import pandas
+        except ImportError as missing:
+            raise ImportError("df() needs pandas: pip install 'edugauge[pandas]'") from missing
 
         def kind(name: str) -> str:
             return "Int64" if name in _WHOLE else "float64" if name in _REAL else "string"

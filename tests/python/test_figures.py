@@ -1,6 +1,7 @@
 """Figures come out whole: columns, types, nulls, text."""
 
 import json
+import sys
 
 import matplotlib as mpl
 import pandas as pd
@@ -156,3 +157,11 @@ def test_plot_names_a_chinese_font_or_says_that_there_is_none(figures, monkeypat
         assert plot._fonts("甲") == ["sans-serif"]
     monkeypatch.setattr(plot, "_CHINESE_FONTS", ("DejaVu Sans",))
     assert plot._fonts("甲") == ["DejaVu Sans", "sans-serif"]
+
+
+@pytest.mark.parametrize(("method", "extra"), [("pl", "polars"), ("df", "pandas"), ("plot", "plot")])
+def test_a_library_that_is_not_installed_is_named(figures, method, extra, monkeypatch):
+    library = {"plot": "matplotlib"}.get(extra, extra)
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(ImportError, match=rf"pip install 'edugauge\[{extra}\]'"):
+        getattr(figures, method)()
