@@ -15,7 +15,7 @@ pub use sources::{Planned, describe, planned_files};
 pub use tables::{Heading, layout};
 
 use config::{Options, Profile, Source, Table as TableConfig};
-use output::{OutputFile, publish};
+use output::{MANIFEST, OutputFile, publish};
 use sources::Sources;
 
 use crate::disclosure::{Rule, suppress};
@@ -104,7 +104,7 @@ pub fn run(config: &Config, options: &RunOptions, progress: &dyn Fn(&Path, u64))
     Ok(Release {
         year,
         folder,
-        files: files.into_iter().map(|file| file.name).collect(),
+        files: files.into_iter().map(|file| file.name).chain([MANIFEST.to_owned()]).collect(),
         headlines,
         readings,
         suppressed,

@@ -138,9 +138,15 @@ def test_options_that_mean_nothing(options):
         eg.read_scores({"语文": [90]}, **options)
 
 
+def test_more_findings_than_allowed_are_raised():
+    with pytest.raises(eg.DataError) as caught:
+        eg.read_scores({"语文": [90, 151, 80, 70]}, full_marks={"语文": 150}, allowed_percent=24)
+    assert caught.value.code == "EG-108"
+
+
 def test_findings_are_counted_and_not_raised():
     scores = {"语文": [90, 151, "缺考", "?!", -3]}
-    report = eg.read_scores(scores, full_marks={"语文": 150}).report[0]
+    report = eg.read_scores(scores, full_marks={"语文": 150}, allowed_percent=60).report[0]
     assert {finding["code"]: finding["count"] for finding in report["findings"]} == {
         "EG-521": 1,
         "EG-523": 1,
