@@ -296,6 +296,7 @@ fn errors() -> Vec<Error> {
         Error::LineWithoutCandidates { line: id(), track: id(), tracks: items() },
         Error::Unwritable { path: "out".into(), source: io() },
         Error::OutputLocked { path: "out".into() },
+        Error::OutputOccupied { path: "out".into() },
         Error::RowsLost { place: place(), physical: 3, accounted: 2 },
         Error::Internal { what: "x" },
     ]
