@@ -2,7 +2,7 @@
 
 mod boundaries;
 mod catalogue;
-//mod cli;
+mod cli;
 //mod disclosure;
 mod example_county;
 mod golden;
