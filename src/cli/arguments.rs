@@ -171,8 +171,10 @@ fn indicator_command(indicator: &'static Indicator, lang: Lang) -> Command {
     };
     indicator.parameters.iter().fold(command, |command, parameter| {
         let long = long_name(parameter.name);
-        let mut arg =
-            Arg::new(parameter_id(parameter.name)).long(long.clone()).help(parameter.text.get(lang));
+        let mut arg = Arg::new(parameter_id(parameter.name))
+            .long(long.clone())
+            .value_name(parameter.name.to_uppercase())
+            .help(parameter.text.get(lang));
         if parameter.many {
             arg = arg.action(ArgAction::Append);
             if let Some(singular) = long.strip_suffix('s') {

@@ -102,7 +102,8 @@ fn read_exam(
         if let Some(path) = matches.get_one::<PathBuf>("schools") {
             let (list, _) = read_table(path, &ReadOptions::default())?;
             let key = matches.get_one::<String>("schools-key").map_or("school_code", String::as_str);
-            attach_schools(&mut records, &list, key, &BTreeMap::new())?;
+            attach_schools(&mut records, &list, key, &BTreeMap::new())
+                .map_err(|fault| report.place_missing_key(fault))?;
         }
         exam.join(Exam::from_records(records));
     }

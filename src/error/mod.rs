@@ -243,6 +243,10 @@ pub enum Error {
     OutputLocked {
         path: PathBuf,
     },
+    /// Where the release is to go stands something that is no release.
+    OutputOccupied {
+        path: PathBuf,
+    },
     /// A fault of edugauge itself.
     Internal {
         what: &'static str,

@@ -47,6 +47,7 @@ impl Error {
             Error::LineWithoutCandidates { .. } => "EG-209",
             Error::Unwritable { .. } => "EG-301",
             Error::OutputLocked { .. } => "EG-302",
+            Error::OutputOccupied { .. } => "EG-303",
             Error::RowsLost { .. } => "EG-901",
             Error::Internal { .. } => "EG-902",
         }
@@ -78,7 +79,7 @@ impl Error {
             | Error::LimitExceeded { .. }
             | Error::DuplicateKey { .. }
             | Error::JoinUnmatched { .. } => 3,
-            Error::Unwritable { .. } | Error::OutputLocked { .. } => 4,
+            Error::Unwritable { .. } | Error::OutputLocked { .. } | Error::OutputOccupied { .. } => 4,
             Error::RowsLost { .. } | Error::Internal { .. } => 70,
         }
     }
@@ -182,6 +183,9 @@ impl Error {
                 listed(tracks, zh)
             ),
             Error::OutputLocked { path } => format!("另一次运行正在写 {}", path.display()),
+            Error::OutputOccupied { path } => {
+                format!("{} 里有不属于 edugauge 的文件,未作任何改动", path.display())
+            }
             Error::Internal { what } => format!("edugauge 自身的错误:{what}"),
         }
     }
@@ -278,6 +282,9 @@ impl Error {
                 listed(tracks, en)
             ),
             Error::OutputLocked { path } => format!("another run is writing to {}", path.display()),
+            Error::OutputOccupied { path } => {
+                format!("{} holds files that are no release of edugauge; nothing was changed", path.display())
+            }
             Error::Internal { what } => format!("a fault of edugauge: {what}"),
         }
     }
@@ -331,6 +338,10 @@ impl Error {
             Error::NotMergeable { .. } => lang.pick(
                 "请在 full_marks 与 steps 中为各份数据写明满分与分值间隔",
                 "declare the full mark and the step of each in full_marks and steps",
+            ),
+            Error::OutputOccupied { .. } => lang.pick(
+                "请另选输出文件夹(--out),或先把其中的文件移走",
+                "choose another output folder (--out), or move those files away first",
             ),
             Error::OutputLocked { .. } => lang.pick(
                 "等它结束;若它已经中断,删去该文件夹中的 .edugauge.lock 再运行",

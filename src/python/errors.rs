@@ -73,7 +73,10 @@ impl From<Error> for PyErr {
             | Error::PopulationYear { .. }
             | Error::LineWithoutCandidates { .. } => Class::InvalidArgument,
             Error::Config { .. } => Class::Config,
-            Error::OutputLocked { .. } | Error::RowsLost { .. } | Error::Internal { .. } => Class::Base,
+            Error::OutputLocked { .. }
+            | Error::OutputOccupied { .. }
+            | Error::RowsLost { .. }
+            | Error::Internal { .. } => Class::Base,
         };
         Python::attach(|py| raised(py, class, &error).unwrap_or_else(|fault| fault))
     }

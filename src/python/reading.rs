@@ -137,7 +137,8 @@ pub fn read_scores(
         if let Some(schools) = schools {
             let (list, _) = schools.table(&ReadOptions::default())?;
             let on = on.unwrap_or_else(|| school_key(&records).to_owned());
-            intake::attach_schools(&mut records, &list, &on, &school_columns)?;
+            intake::attach_schools(&mut records, &list, &on, &school_columns)
+                .map_err(|fault| report.place_missing_key(fault))?;
         }
         Ok(Exam { exam: crate::exam::Exam::from_records(records), reports: vec![report_json(&report)] })
     })

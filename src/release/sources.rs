@@ -103,7 +103,8 @@ pub fn read(
                     report.refuse_above(checks.rejected_rows_percent, checks.invalid_cells_percent)?;
                     with_year(&mut records, year);
                     if let Some((list, columns)) = schools.as_ref().filter(|_| source.schools) {
-                        join(config, &mut records, list, columns, &mut sources.remarks)?;
+                        join(config, &mut records, list, columns, &mut sources.remarks)
+                            .map_err(|fault| report.place_missing_key(fault))?;
                     }
                     sources.reports.push(report);
                     sources.exams.entry(source.id.clone()).or_default().join(Exam::from_records(records));
