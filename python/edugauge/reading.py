@@ -49,8 +49,8 @@ def read_scores(
         schools: School list, whose columns (residence, district, …) every candidate gets.
         on: Key on which the school list is joined; ``school_code`` if there is one, else ``school``.
         school_columns: Header → field of the school list, where the usual names do not suffice.
-        allowed_percent: Per cent of the rows, and of the score cells, that may be refused; above it nothing is
-            read. ``100`` takes whatever is left: look at ``exam.report`` then.
+        allowed_percent: Per cent of the rows, and of the score cells, that may be refused; above it nothing
+            is read. ``100`` takes whatever is left: look at ``exam.report`` then.
 
     Returns:
         Exam: candidates by year, with ``keys``, ``subjects``, ``years`` and ``report``; two exams add.
