@@ -23,14 +23,13 @@ class Release(NamedTuple):
     """The findings, one sentence each, the most important first."""
 
 
-def run(config: Path, *, year: int | None = None, out: Path | None = None, dry_run: bool = False) -> Release:
+def run(config: Path, *, year: int | None = None, out: Path | None = None) -> Release:
     """Write the tables of a year as ``edugauge.toml`` describes them.
 
     Args:
         config: The configuration file.
         year: Year; that of the configuration if not given.
         out: Folder in which the folder of the year is made; ``out`` beside the configuration if not given.
-        dry_run: Check everything and write nothing.
 
     Returns:
         Release: the year, its folder, the files and the headline sentences.
@@ -45,7 +44,7 @@ def run(config: Path, *, year: int | None = None, out: Path | None = None, dry_r
     # Imported here to keep `import edugauge` quick.
     from pathlib import Path as FilePath
 
-    told = _core.run(config, year=year, out=out, dry_run=dry_run)
+    told = _core.run(config, year=year, out=out)
     return Release(
         year=told["year"],
         folder=FilePath(told["folder"]),

@@ -10,6 +10,8 @@ mod progress;
 mod report;
 mod run;
 
+pub use explain::indicator_text;
+
 use std::ffi::OsString;
 use std::io::{self, Write};
 

@@ -85,7 +85,7 @@ impl fmt::Display for Place {
 pub enum ConfigProblem {
     Syntax { detail: String },
     UnknownKey { key: String, suggestion: Option<String> },
-    BadValue { found: String, expected: String },
+    BadValue { found: String, expected: Text },
     Missing { key: String },
 }
 

@@ -1,7 +1,7 @@
 //! The words of every error, in both languages: what happened, and what to do about it.
 
 use super::{ConfigProblem, Error};
-use crate::lang::Lang;
+use crate::lang::{Lang, nearest};
 
 fn listed(items: &[String], lang: Lang) -> String {
     const SHOWN: usize = 12;
@@ -95,8 +95,8 @@ impl Error {
     fn message_zh(&self) -> String {
         let zh = Lang::Zh;
         match self {
-            Error::Unreadable { path, source } => format!("无法读取 {}:{source}", path.display()),
-            Error::Unwritable { path, source } => format!("无法写入 {}:{source}", path.display()),
+            Error::Unreadable { path, source } => format!("无法读取 {}:{}", path.display(), io_words(source)),
+            Error::Unwritable { path, source } => format!("无法写入 {}:{}", path.display(), io_words(source)),
             Error::Encoding { place, offset, tried } => format!(
                 "{}:第 {offset} 字节(从 0 起)处的内容不是有效的 {} 文字",
                 place.describe(zh),
@@ -150,7 +150,7 @@ impl Error {
                     ConfigProblem::Syntax { detail } => format!("格式有误:{detail}"),
                     ConfigProblem::UnknownKey { key, .. } => format!("不认识的项「{key}」"),
                     ConfigProblem::BadValue { found, expected } => {
-                        format!("值是 {found},应为{expected}")
+                        format!("值是 {found},应为{}", expected.zh)
                     }
                     ConfigProblem::Missing { key } => format!("缺少「{key}」"),
                 };
@@ -245,7 +245,7 @@ impl Error {
                     ConfigProblem::Syntax { detail } => detail.clone(),
                     ConfigProblem::UnknownKey { key, .. } => format!("unknown key \"{key}\""),
                     ConfigProblem::BadValue { found, expected } => {
-                        format!("found {found}, expected {expected}")
+                        format!("found {found}, expected {}", expected.en)
                     }
                     ConfigProblem::Missing { key } => format!("\"{key}\" is missing"),
                 };
@@ -296,6 +296,9 @@ impl Error {
             | Error::UnknownArgument { suggestion, .. } => return did_you_mean(suggestion, lang),
             Error::ColumnNotFound { suggestion: Some(word), .. } => {
                 return did_you_mean(&Some(word.clone()), lang);
+            }
+            Error::KeyNotAtHand { key: word, at_hand } | Error::SubjectNotAtHand { subject: word, at_hand } => {
+                return did_you_mean(&nearest(word, at_hand.iter().map(String::as_str)), lang);
             }
             Error::UnknownIndicator { suggestion, .. } => {
                 let list = lang.pick("edugauge list 列出全部指标", "edugauge list shows them all");
@@ -354,6 +357,22 @@ impl Error {
             _ => return None,
         };
         Some(text.to_owned())
+    }
+}
+
+/// What an operating system's refusal means; other refusals in its own words.
+fn io_words(fault: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    match fault.kind() {
+        ErrorKind::NotFound => "文件不存在".to_owned(),
+        ErrorKind::PermissionDenied => "没有权限,或正被其他程序占用".to_owned(),
+        ErrorKind::IsADirectory => "是文件夹,不是文件".to_owned(),
+        ErrorKind::NotADirectory => "路径中的一段不是文件夹".to_owned(),
+        ErrorKind::AlreadyExists => "已存在".to_owned(),
+        ErrorKind::DirectoryNotEmpty => "文件夹不是空的".to_owned(),
+        ErrorKind::StorageFull => "磁盘已满".to_owned(),
+        ErrorKind::ReadOnlyFilesystem => "文件系统是只读的".to_owned(),
+        _ => fault.to_string(),
     }
 }
 

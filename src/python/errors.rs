@@ -99,7 +99,7 @@ fn file_error(error: &Error, path: &Path, source: &io::Error) -> PyErr {
         Some(_) => source.to_string().split(" (os error").next().unwrap_or_default().to_owned(),
         None => source.to_string(),
     };
-    let arguments = (source.raw_os_error().unwrap_or(0), reason + &help, path.to_owned());
+    let arguments = (source.raw_os_error().unwrap_or(0), reason + &help, path.as_os_str().to_owned());
     let raised = match source.kind() {
         io::ErrorKind::NotFound => PyFileNotFoundError::new_err(arguments),
         io::ErrorKind::PermissionDenied => PyPermissionError::new_err(arguments),

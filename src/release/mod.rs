@@ -14,8 +14,8 @@ pub use output::{Hashed, Manifest};
 pub use sources::{Planned, describe, planned_files};
 pub use tables::{Heading, layout};
 
-use config::{Profile, Source, Table as TableConfig};
-use output::{OutputFile, publish};
+use config::{Options, Profile, Source, Table as TableConfig};
+use output::{MANIFEST, OutputFile, publish};
 use sources::Sources;
 
 use crate::disclosure::{Rule, suppress};
@@ -105,7 +105,7 @@ pub fn run(config: &Config, options: &RunOptions, progress: &dyn Fn(&Path, u64))
     Ok(Release {
         year,
         folder,
-        files: files.into_iter().map(|file| file.name).collect(),
+        files: files.into_iter().map(|file| file.name).chain([MANIFEST.to_owned()]).collect(),
         headlines,
         readings,
         suppressed,
@@ -166,7 +166,7 @@ fn arguments_for(
     config: &Config,
     source: &str,
     indicator: &Indicator,
-    options: &toml::Table,
+    options: &Options,
 ) -> Result<Arguments> {
     let mut arguments = config::arguments(options);
     let takes = |name: &str| indicator.parameter(name).is_some();

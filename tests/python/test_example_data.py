@@ -33,7 +33,7 @@ def read(name, title_rows=0):
     assert lines.pop() == ""
     rows = list(csv.reader(lines[title_rows:]))
     assert len({len(row) for row in rows}) == 1
-    return [dict(zip(rows[0], row)) for row in rows[1:] if row[0] != "合计"]
+    return [dict(zip(rows[0], row, strict=True)) for row in rows[1:] if row[0] != "合计"]
 
 
 def with_score(rows, subject="总分"):
@@ -59,7 +59,8 @@ def test_make_writes_the_committed_bytes(tmp_path):
 def test_files_are_as_an_office_exports_them():
     for path in DATA.iterdir():
         content = path.read_bytes()
-        assert content.endswith(b"\r\n") and content.count(b"\n") == content.count(b"\r\n"), path.name
+        assert content.endswith(b"\r\n"), path.name
+        assert content.count(b"\n") == content.count(b"\r\n"), path.name
         assert len(content) < 1_000_000
         with pytest.raises(UnicodeDecodeError):
             content.decode("utf-8")
@@ -91,7 +92,7 @@ def test_totals_are_the_sums_of_the_papers(year):
         combined, other = ("文综", "理综") if row["科类"] == "文科" else ("理综", "文综")
         scores = [int(row[paper]) for paper in ("语文", "数学", "英语", combined)]
         assert row[other] == ""
-        assert all(0 <= s <= full for s, full in zip(scores, (150, 150, 150, 300)))
+        assert all(0 <= s <= full for s, full in zip(scores, (150, 150, 150, 300), strict=True))
         assert sum(scores) == int(row["总分"])
     for row in with_score(read(f"中考_{year}", title_rows=1)):
         scores = {paper: Fraction(row[paper]) for paper in PAPERS}

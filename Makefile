@@ -1,0 +1,67 @@
+# The two commands of a newcomer are `make tables` and `make test`; `make check` is what CI runs.
+# Everything needed beyond rustup's cargo, python3 and make is installed into .venv from the package registries.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SOURCES := $(shell find src python -type f ! -name '*.so' ! -name '*.pyc' ! -path '*/__pycache__/*') Cargo.toml Cargo.lock pyproject.toml
+EXAMPLE := examples/jingjiang/edugauge.toml
+
+.DEFAULT_GOAL := help
+.PHONY: help tables test check format rust-test python-test notebooks stubs lint docs clean
+
+help: ## explain the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
+
+tables: $(VENV)/.built ## set up, build, and make the yearly tables of the example county
+	@$(BIN)/edugauge --lang zh run $(EXAMPLE)
+
+test: rust-test python-test notebooks stubs ## all tests: Rust, Python, doctests, README, notebooks, type stubs
+
+check: lint test ## what CI runs: formatting, lints, types, all tests
+
+format: $(VENV)/.tools ## format Rust and Python
+	cargo fmt
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+rust-test: ## Rust tests only
+	cargo test --quiet
+
+python-test: $(VENV)/.built $(VENV)/.tools ## Python tests, doctests and README examples only
+	$(BIN)/python -m pytest -q
+
+notebooks: $(VENV)/.built $(VENV)/.tools ## run the notebooks
+	$(BIN)/python -m pytest -q --nbmake -p no:doctest --override-ini addopts= notebooks
+
+stubs: $(VENV)/.built $(VENV)/.tools ## hold the type stubs to the compiled module
+	$(BIN)/python -m mypy.stubtest edugauge._core
+
+lint: $(VENV)/.built $(VENV)/.tools ## formatting, clippy, ruff, mypy
+	cargo fmt --check
+	cargo clippy --quiet --all-targets --features python -- -D warnings
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python docs/generate.py --check
+
+docs: $(VENV)/.built ## write the reference pages from the registry
+	$(BIN)/python docs/generate.py
+
+clean: ## remove what was built
+	rm -rf $(VENV) target examples/*/out
+
+# The build is the debug profile of Cargo.toml, which optimises edugauge itself: `cargo test` shares it.
+$(VENV)/.built: $(SOURCES) $(VENV)/.maturin
+	. $(BIN)/activate && maturin develop --quiet
+	@touch $@
+
+$(VENV)/.maturin: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "edugauge needs Python 3.10 or newer; say which: make PYTHON=python3.12 tables")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip 'maturin>=1.9.4,<2'
+	@touch $@
+
+$(VENV)/.tools: pyproject.toml $(VENV)/.maturin
+	$(BIN)/python -m pip install --quiet --group test
+	@touch $@
