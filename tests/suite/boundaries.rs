@@ -37,7 +37,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("intake", &["error", "lang", "number", "records", "subjects", "tally"]),
     ("indicators", &["error", "exam", "figures", "lang", "number", "records", "stats", "subjects", "tally"]),
     ("disclosure", &["figures", "indicators", "number"]),
-    ("render", &["error", "figures", "lang", "number"]),
+    ("render", &["error", "figures", "lang", "number", "subjects"]),
     (
         "release",
         &[

@@ -434,7 +434,7 @@ fn other_faults_of_the_configuration_are_refused_with_their_place() {
         ("source = \"exam\"\nby = [\"school\"]", "source = \"exams\"\nby = []", &["did you mean \"exam\"?"]),
         ("year = 2024", "year = \"2024\"", &["line 8, column 8"]),
         ("region = \"某县\"\n", "", &["\"region\" is missing"]),
-        ("chinese = 150", "chinese = -150", &["found -150, expected > 0"]),
+        ("chinese = 150", "chinese = -150", &["found -150, expected a number above 0"]),
         ("[project]", "[project", &["line 5"]),
         ("id = \"per_10k\"", "id = \"admission\"", &["an id that is used once"]),
         ("minimum_cell = 10", "minimum_cell = \"1O\"", &["line 17, column 16"]),
