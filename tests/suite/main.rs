@@ -3,10 +3,10 @@
 mod boundaries;
 mod catalogue;
 mod cli;
-//mod disclosure;
+mod disclosure;
 mod example_county;
 mod golden;
 mod intake;
 mod precision;
-//mod properties;
+mod properties;
 mod support;
