@@ -142,10 +142,14 @@ fn compute_command(lang: Lang) -> Command {
 
 fn indicator_command(indicator: &'static Indicator, lang: Lang) -> Command {
     let text = |zh, en| Text::new(zh, en).get(lang);
-    let sources = path("source")
-        .required(true)
-        .num_args(1..)
-        .help(text("数据文件,可写成 年份=路径", "the data, also as YEAR=PATH"));
+    let sources = path("source").required(true);
+    let sources = match indicator.method {
+        Method::Exam(_) => sources.num_args(1..).help(text(
+            "数据文件,可多个,可写成 年份=路径",
+            "the data, any number of files, also as YEAR=PATH",
+        )),
+        Method::Table(_) => sources.help(text("一张小表", "a small table")),
+    };
     let command = Command::new(indicator.id)
         .about(format!("{}:{}", indicator.name.get(lang), indicator.summary.get(lang)))
         .visible_aliases([indicator.name.zh])
