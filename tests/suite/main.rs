@@ -5,6 +5,7 @@ mod catalogue;
 mod cli;
 mod disclosure;
 mod example_county;
+mod gap;
 mod golden;
 mod intake;
 mod precision;

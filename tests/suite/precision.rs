@@ -4,6 +4,7 @@
 //! 2. Against a printed number: half a unit of its last digit. Fifteen significant digits leave at most 5e-15;
 //!    for the leading digits that occur here, 2e-15.
 //! 3. A square root or another function of an exact value: one rounding, `f64::EPSILON`.
+//! 4. A short chain of such operations on doubles: sixteen roundings.
 //!
 //! A tolerance is never widened to make a test pass.
 
@@ -12,6 +13,9 @@ pub const FIFTEEN_DIGITS: f64 = 2e-15;
 
 /// Rule 3.
 pub const ONE_ROUNDING: f64 = f64::EPSILON;
+
+/// Rule 4.
+pub const A_FEW_ROUNDINGS: f64 = 16.0 * f64::EPSILON;
 
 /// Whether `found` is within `relative` of `expected`.
 #[track_caller]

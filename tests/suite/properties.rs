@@ -272,6 +272,13 @@ proptest! {
         prop_assert_eq!(round_half_up(value, decimals), by_hand(numerator, denominator, decimals));
     }
 
+    /// Near zero, where a sign may be left over: -0.04 with one place is 0.0.
+    #[test]
+    fn small_numbers_round_to_a_plain_zero(numerator in -99i64..=99, denominator in 1..=1_000u64, decimals in 0..=2u8) {
+        let value = Rational::new(i128::from(numerator), i128::from(denominator));
+        prop_assert_eq!(round_half_up(value, decimals), by_hand(numerator, denominator, decimals));
+    }
+
     /// Halves, where a double would go either way: k + 1/2 in the last place.
     #[test]
     fn exact_halves_go_away_from_zero(k in -1_000_000_000i64..1_000_000_000, decimals in 0..=9u8) {
