@@ -3,8 +3,8 @@
 use super::{Request, balance, between_schools, cut_scores, distribution, gap, mean_and_rates, ratio};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
-use crate::figures::{Figures, Unit};
-use crate::lang::{Text, nearest};
+use crate::figures::{Figure, Figures, Unit};
+use crate::lang::{Lang, Text, nearest};
 use crate::records::SmallTable;
 
 /// A registered indicator: its definition, its conventions and how to compute it.
@@ -141,6 +141,16 @@ pub fn find(id: &str) -> Result<&'static Indicator> {
         id: id.to_owned(),
         suggestion: nearest(id, INDICATORS.iter().map(|i| i.id)),
     })
+}
+
+/// What a figure's indicator and measure are called.
+pub fn names(figure: &Figure, lang: Lang) -> (String, String) {
+    let Ok(indicator) = find(figure.indicator) else {
+        return (figure.indicator.to_owned(), figure.measure.to_owned());
+    };
+    let measure = indicator.measures.iter().find(|(id, _)| *id == figure.measure);
+    let measure = measure.map_or(figure.measure, |(_, name)| name.get(lang));
+    (indicator.name.get(lang).to_owned(), measure.to_owned())
 }
 
 impl Indicator {
