@@ -107,6 +107,10 @@ pub enum Unit {
     SquareMetres,
     Yuan,
     Rooms,
+    /// A resource per pupil or per hundred: official forms show two decimals.
+    PerPupil,
+    /// Things counted: items met, a verdict of 1 or 0.
+    Count,
 }
 
 impl Unit {
@@ -117,7 +121,7 @@ impl Unit {
             Unit::Per10k => Text::new("人/万人", "per 10,000"),
             Unit::Points => Text::new("分", "points"),
             Unit::Persons => Text::new("人", "persons"),
-            Unit::Number => Text::new("", ""),
+            Unit::Number | Unit::PerPupil | Unit::Count => Text::new("", ""),
             Unit::PercentagePoints => Text::new("百分点", "percentage points"),
             Unit::SquareMetres => Text::new("平方米", "m²"),
             Unit::Yuan => Text::new("元", "yuan"),

@@ -108,8 +108,8 @@ fn columns(figures: &Figures, lang: Lang) -> Vec<Column> {
 fn decimals_of(unit: Unit) -> u8 {
     match unit {
         Unit::Percent | Unit::PerMille | Unit::Per10k | Unit::PercentagePoints => 1,
-        Unit::Points | Unit::SquareMetres | Unit::Yuan => 2,
-        Unit::Persons | Unit::Rooms => 0,
+        Unit::Points | Unit::SquareMetres | Unit::Yuan | Unit::PerPupil => 2,
+        Unit::Persons | Unit::Rooms | Unit::Count => 0,
         Unit::Number => 3,
     }
 }

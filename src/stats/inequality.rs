@@ -175,13 +175,14 @@ mod tests {
         near(theil_l(&holdings), 0.4335946495, 5e-11);
     }
 
+    type Measure = fn(&[Holding]) -> Option<f64>;
+
     /// A weight of k is k units alike.
     #[test]
     fn weights_repeat() {
         let weighted = [(3.0, 2.0), (5.0, 1.0), (9.0, 3.0)].map(|(value, weight)| Holding { value, weight });
         let repeated = equal(&[3.0, 3.0, 5.0, 9.0, 9.0, 9.0]);
-        let measures: [fn(&[Holding]) -> Option<f64>; 6] =
-            [gini, theil_t, theil_l, median, mcloone, |h| atkinson(h, 2.0)];
+        let measures: [Measure; 6] = [gini, theil_t, theil_l, median, mcloone, |h| atkinson(h, 2.0)];
         for measure in measures {
             near(measure(&weighted), measure(&repeated).unwrap(), 1e-15);
         }

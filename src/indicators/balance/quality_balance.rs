@@ -69,7 +69,7 @@ pub const QUALITY_BALANCE: Indicator = Indicator {
     unit: Unit::Number,
     decimals: 3,
     measures: &[
-        ("mean", Text::new("县均值(官方表 2 位小数)", "county mean (2 decimals in official tables)")),
+        ("mean", Text::new("县均值", "county mean")),
         ("standard_deviation", Text::new("标准差", "standard deviation")),
         ("cv", Text::new("差异系数", "coefficient of variation")),
         ("share_meeting", Text::new("该项达标学校占比(%)", "share of schools that meet the item (%)")),
@@ -173,7 +173,6 @@ fn stage_figures(sheet: &Sheet<'_>) -> Vec<Figure> {
 fn percentage(figure: Figure, part: usize, whole: usize) -> Figure {
     let exact = |count: usize| Rational::from_integer(count as i128);
     Figure {
-        unit: Unit::Percent,
         numerator: Some(Value::Exact(exact(part))),
         denominator: Some(Value::Exact(exact(whole))),
         note: String::new(),
@@ -189,8 +188,7 @@ fn needed(part: &Part, item: &Item, share: (i128, i128)) -> Rational {
 
 fn share_meeting(sheet: &Sheet<'_>, at: usize, item: &Item) -> Figure {
     let method = format!(">= {}", crate::number::plain(item.requirement(sheet.stage)));
-    let figure =
-        Figure { unit: Unit::Percent, method: method.into(), ..sheet.at("share_meeting", Some(item), None) };
+    let figure = Figure { method: method.into(), ..sheet.at("share_meeting", Some(item), None) };
     let meets = |part: &&Part| Some(part.amounts[at]? >= needed(part, item, (1, 1)));
     match sheet.parts.iter().map(meets).collect::<Option<Vec<bool>>>() {
         Some(meets) => percentage(figure, meets.iter().filter(|meets| **meets).count(), meets.len()),

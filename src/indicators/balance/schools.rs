@@ -4,7 +4,7 @@ use num_traits::Zero;
 
 use super::super::Request;
 use super::super::registry::{Default, Kind, Parameter};
-use super::cells::{Rows, amount, column, position};
+use super::cells::{Rows, amount, column, headcount, position};
 use super::sample::School;
 use crate::error::{Error, Result};
 use crate::figures::Unit;
@@ -157,7 +157,7 @@ pub fn parts(
     for &at in &rows.places {
         let mut pupils = [Rational::zero(); 3];
         for (count, column) in pupils.iter_mut().zip(layout.enrolments) {
-            *count = column.map_or(Ok(None), |c| amount(table, at, c))?.unwrap_or_default();
+            *count = column.map_or(Ok(None), |c| headcount(table, at, c))?.unwrap_or_default();
         }
         let name = table.rows[at][layout.name].clone();
         let kind = layout.kind.map_or("", |column| table.rows[at][column].as_str());

@@ -24,7 +24,13 @@ pub struct Sheet<'a> {
 impl Sheet<'_> {
     /// A figure of one item, of one school, or of both.
     pub fn at(&self, measure: &'static str, item: Option<&Item>, school: Option<&Part>) -> Figure {
-        let mut figure = Figure { measure, ..self.place.clone() };
+        let unit = match measure {
+            "mean" => Unit::PerPupil,
+            "items_met" | "verdict" => Unit::Count,
+            "share_meeting" | "schools_passing" => Unit::Percent,
+            _ => Unit::Number,
+        };
+        let mut figure = Figure { measure, unit, ..self.place.clone() };
         figure.group[self.by + 1] = item.map(|item| item.name.to_owned());
         figure.group[self.by + 2] = school.map(|part| part.name.clone());
         figure
@@ -106,5 +112,5 @@ fn place(id: &'static str, rows: &Rows, left_out: &[String]) -> Figure {
         true => String::new(),
         false => format!("left out by the standard: {}", left_out.join(", ")),
     };
-    Figure { year: rows.year, group, note, ..Figure::new(id, "verdict", Unit::Number) }
+    Figure { year: rows.year, group, note, ..Figure::new(id, "verdict", Unit::Count) }
 }

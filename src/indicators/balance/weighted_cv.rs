@@ -57,9 +57,9 @@ pub const WEIGHTED_CV: Indicator = Indicator {
     unit: Unit::Number,
     decimals: 3,
     measures: &[
-        ("mean", Text::new("县均值(官方表 2 位小数)", "county mean (2 decimals in official tables)")),
+        ("mean", Text::new("县均值", "county mean")),
         ("standard_deviation", Text::new("标准差", "standard deviation")),
-        ("cv", Text::new("差异系数(官方表 3 位小数)", "coefficient of variation (3 decimals)")),
+        ("cv", Text::new("差异系数", "coefficient of variation")),
     ],
     parameters: &[
         RESOURCE,
@@ -119,11 +119,12 @@ fn weighted_cv(table: &SmallTable, request: &Request<'_>) -> Result<Figures> {
     for rows in grouped(table, request)? {
         let sample = Sample::read(table, &rows, resource, weight)?;
         let prepared = ["mean", "standard_deviation", "cv"].map(|measure| {
+            let unit = if measure == "mean" { Unit::PerPupil } else { Unit::Number };
             let figure = Figure {
                 year: rows.year,
                 group: rows.group.clone(),
                 method: method.clone().into(),
-                ..Figure::new("weighted_cv", measure, Unit::Number)
+                ..Figure::new("weighted_cv", measure, unit)
             };
             sample.prepared(table, figure)
         });
