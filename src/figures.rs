@@ -114,6 +114,16 @@ pub enum Unit {
 }
 
 impl Unit {
+    /// Decimal places that suit the unit where nothing else is asked for.
+    pub fn decimals(self) -> u8 {
+        match self {
+            Unit::Percent | Unit::PerMille | Unit::Per10k | Unit::PercentagePoints => 1,
+            Unit::Points | Unit::SquareMetres | Unit::Yuan | Unit::PerPupil => 2,
+            Unit::Persons | Unit::Rooms | Unit::Count => 0,
+            Unit::Number => 3,
+        }
+    }
+
     pub fn text(self) -> Text {
         match self {
             Unit::Percent => Text::new("%", "%"),

@@ -24,6 +24,9 @@ pub fn layout(figures: &Figures, indicator: &Indicator, heading: &Heading<'_>) -
     let figures = &words::in_customary_order(figures);
     let sheet = Sheet { figures, indicator, heading };
     let (columns, rows) = match indicator.id {
+        "weighted_cv" | "inequality" | "basic_balance" | "quality_balance" | "school_mean_spread" => {
+            sheet.listed()
+        }
         "subject_gap" => sheet.gap(),
         "score_table" => sheet.score_table(),
         "subject_mean" | "excellent_rate" | "good_rate" | "pass_rate" | "low_rate" => sheet.by_subject(),
@@ -120,6 +123,32 @@ impl Sheet<'_> {
             if interval {
                 row.extend([self.bound(figure, figure.lower), self.bound(figure, figure.upper)]);
             }
+            row
+        });
+        (columns, rows.collect())
+    }
+
+    /// Sheets of many quantities: a row per figure, which names its measure, unit and remark.
+    fn listed(&self) -> Laid {
+        let lang = self.lang();
+        let subjects = self.figures.rows.iter().any(|figure| figure.subject.is_some());
+        let mut columns = self.label_columns();
+        columns.extend(subjects.then(|| self.text("科目", "Subject")));
+        columns.extend([self.text("统计量", "Measure"), self.number("数值", "Value")]);
+        columns.extend([self.text("单位", "Unit"), self.text("说明", "Note")]);
+        let rows = self.figures.rows.iter().map(|figure| {
+            let mut row = self.label_cells(figure);
+            let subject = figure.subject.as_deref().map_or("", |id| subject_name(id, lang));
+            row.extend(subjects.then(|| Cell::Text(subject.to_owned())));
+            let named = self.indicator.measures.iter().find(|(id, _)| *id == figure.measure);
+            row.push(Cell::Text(named.map_or(figure.measure, |(_, name)| name.get(lang)).to_owned()));
+            let decimals = self.heading.decimals.unwrap_or(figure.unit.decimals());
+            row.push(match figure.value {
+                Some(value) => Cell::Number { value, decimals },
+                None => Cell::Missing(figure.status),
+            });
+            row.push(Cell::Text(figure.unit.text().get(lang).to_owned()));
+            row.push(Cell::Text(words::in_words(&figure.note, lang)));
             row
         });
         (columns, rows.collect())
@@ -268,7 +297,7 @@ impl Sheet<'_> {
             ("rate_per_10k", _) => Text::new("人数:人;万人本:人/万人", "counts: persons; rate: per 10,000"),
             ("ratio", Unit::Percent) => Text::new("比率:%", "ratio: %"),
             ("ratio", Unit::PerMille) => Text::new("比率:‰", "ratio: ‰"),
-            (_, Unit::Number) => return None,
+            (_, Unit::Number | Unit::PerPupil | Unit::Count) => return None,
             (_, unit) => unit.text(),
         };
         Some(words.get(self.lang()).to_owned())

@@ -33,6 +33,8 @@ const PHRASES: &[(&str, &str)] = &[
     ("ICC, one-way ANOVA", "组内相关系数(单因素方差分析)"),
     (" schools", " 所学校"),
     ("school: ", "学校: "),
+    ("passes", "达标"),
+    ("fails", "未达标"),
     ("denominator n-1", "标准差分母为 n−1"),
     ("score >= ", "分数 ≥ "),
     ("score < ", "分数 < "),

@@ -1,7 +1,7 @@
 //! Figures as tidy rows: the columns in their fixed order and what stands in each.
 
 use super::table::{Cell, Column, Naming, Table};
-use crate::figures::{COLUMNS, Figure, Figures, Status, Unit, Value, key_name};
+use crate::figures::{COLUMNS, Figure, Figures, Status, Value, key_name};
 use crate::lang::Lang;
 use crate::number::Rational;
 use crate::subjects::subject_name;
@@ -104,16 +104,6 @@ fn columns(figures: &Figures, lang: Lang) -> Vec<Column> {
     before.iter().map(own).chain(keys).chain(after.iter().map(own)).collect()
 }
 
-/// Decimal places that suit a unit.
-fn decimals_of(unit: Unit) -> u8 {
-    match unit {
-        Unit::Percent | Unit::PerMille | Unit::Per10k | Unit::PercentagePoints => 1,
-        Unit::Points | Unit::SquareMetres | Unit::Yuan | Unit::PerPupil => 2,
-        Unit::Persons | Unit::Rooms | Unit::Count => 0,
-        Unit::Number => 3,
-    }
-}
-
 /// A number with as few decimals as show it, at most `most`.
 fn shortest(value: Value, most: u8) -> Cell {
     let written = format!("{}", value.to_f64());
@@ -140,7 +130,7 @@ fn p_value(p: Option<f64>) -> Cell {
 /// The cells of a row, in the order of [`columns`].
 fn cells(figure: &Figure, lang: Lang, naming: Naming) -> Vec<Cell> {
     let (indicator, measure) = naming(figure, lang);
-    let decimals = decimals_of(figure.unit);
+    let decimals = figure.unit.decimals();
     let part = |value: Option<Value>| value.map_or(Cell::Empty, |value| shortest(value, 2));
     let mut cells = vec![
         Cell::Text(indicator),

@@ -1,4 +1,5 @@
 use super::*;
+use crate::figures::Unit;
 use crate::render::show::shown;
 
 /// A rate, a mean with an interval and a missing value, in two groups.
