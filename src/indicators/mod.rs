@@ -1,11 +1,13 @@
 //! The indicators: one family, one file, and the registry that describes them all.
 
 pub mod arguments;
+mod comparison;
 mod cut_scores;
 mod distribution;
 mod gap;
 mod grouping;
 mod mean_and_rates;
+mod participation;
 mod ratio;
 pub mod registry;
 

@@ -1,123 +1,18 @@
-//! Mean and rates (一分三率, 一分四率): how a group did in each subject.
+//! The four rates: excellent, good, pass, low.
 
-use super::Request;
-use super::grouping::each_distribution;
-use super::registry::{
+use super::{POOLED, TESTED, count, full_mark_unknown, open_ended, percentage};
+use crate::error::{Error, Result};
+use crate::exam::Exam;
+use crate::figures::{Figure, Figures, Status, Unit};
+use crate::indicators::Request;
+use crate::indicators::grouping::each_distribution;
+use crate::indicators::registry::{
     CONFIDENCE, Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECTS,
 };
-use crate::error::Result;
-use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Status, Unit, Value};
 use crate::lang::Text;
-use crate::number::{Rational, to_f64};
+use crate::number::{Rational, plain};
 use crate::records::Subject;
-use crate::stats::intervals::wilson;
 use crate::tally::Distribution;
-
-const TESTED: Text = Text::new(
-    "该科有成绩的考生;缺考、缓考、免考、违纪、空白不计入",
-    "candidates with a score in the subject; absent, deferred, exempt, disqualified and blank are left out",
-);
-const POOLED: Text = Text::new(
-    "全体的值由人数与分数的合计重新计算,不是各部分的平均",
-    "a whole is computed from the pooled counts and sums, never as the mean of its parts",
-);
-
-pub const SUBJECT_MEAN: Indicator = Indicator {
-    id: "subject_mean",
-    name: Text::new("平均分", "subject mean"),
-    aliases: &["均分", "学科均分", "mean"],
-    summary: Text::new(
-        "各科实考考生的平均分与标准差",
-        "mean score and standard deviation of those tested, per subject",
-    ),
-    formula: Text::new(
-        "平均分 = 总分数 ÷ 实考人数;标准差分母为 n−1",
-        "mean = sum of scores / tested; s.d. with denominator n − 1",
-    ),
-    katex: r"\bar x = \frac{1}{n}\sum_{i=1}^{n} x_i,\qquad s = \sqrt{\frac{1}{n-1}\sum_i (x_i-\bar x)^2}",
-    universe: TESTED,
-    numerator: Text::new("分数之和", "sum of the scores"),
-    denominator: Text::new("实考人数", "candidates tested"),
-    aggregation: POOLED,
-    unit: Unit::Points,
-    decimals: 2,
-    measures: &[
-        ("mean", Text::new("平均分", "mean")),
-        ("standard_deviation", Text::new("标准差", "standard deviation")),
-    ],
-    parameters: &[SUBJECTS],
-    edges: Text::new(
-        "无人实考:no_denominator;只有一人时标准差 not_applicable;已公布的一分一段表两端合并时 not_applicable",
-        "nobody tested: no_denominator; s.d. of one candidate: not_applicable; published table with open ends: not_applicable",
-    ),
-    disclosure: Disclosure::Pupils,
-    reference: Text::new(
-        "教育统计学通用定义;NIST StRD 单变量数据集检验",
-        "textbook definition; held against NIST StRD univariate sets",
-    ),
-    example: Example {
-        input: "考号,学校,语文\n001,一中,90\n002,一中,85\n003,一中,缺考\n004,一中,92\n",
-        by: &[],
-        arguments: &[],
-        steps: Text::new(
-            "实考 3 人:(90 + 85 + 92) ÷ 3 = 89;离差平方和 1 + 16 + 9 = 26,√(26 ÷ 2) = 3.61",
-            "3 tested: (90 + 85 + 92) / 3 = 89; squared deviations 1 + 16 + 9 = 26, √(26 / 2) = 3.61",
-        ),
-        expected: &[
-            Expected { measure: "mean", subject: Some("chinese"), group: &[], value: "89.00" },
-            Expected { measure: "standard_deviation", subject: Some("chinese"), group: &[], value: "3.61" },
-        ],
-    },
-    method: Method::Exam(subject_mean),
-};
-
-fn subject_mean(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
-    each_distribution(exam, request, |subject, distribution| {
-        vec![mean(subject, distribution), standard_deviation(subject, distribution)]
-    })
-}
-
-fn mean(subject: &Subject, distribution: &Distribution) -> Figure {
-    let figure = Figure {
-        n: Some(distribution.tested()),
-        denominator: Some(count(distribution.tested())),
-        ..Figure::new("subject_mean", "mean", Unit::Points)
-    };
-    let Some(sums) = distribution.sums() else { return open_ended(figure) };
-    match sums.mean(subject.scale) {
-        Some(mean) => {
-            let sum = Rational::from_integer(sums.sum) * subject.scale.step();
-            Figure { numerator: Some(Value::Exact(sum)), ..figure.with_value(Value::Exact(mean)) }
-        }
-        None => figure.without_value(Status::NoDenominator),
-    }
-}
-
-fn standard_deviation(subject: &Subject, distribution: &Distribution) -> Figure {
-    let figure = Figure {
-        n: Some(distribution.tested()),
-        method: "denominator n-1".into(),
-        ..Figure::new("subject_mean", "standard_deviation", Unit::Points)
-    };
-    let Some(sums) = distribution.sums() else { return open_ended(figure) };
-    match sums.variance(subject.scale, 1) {
-        Some(variance) => figure.with_value(Value::Real(to_f64(variance).sqrt())),
-        None if sums.n == 0 => figure.without_value(Status::NoDenominator),
-        None => figure.without_value(Status::NotApplicable),
-    }
-}
-
-fn open_ended(figure: Figure) -> Figure {
-    Figure {
-        note: "the published table puts the scores of an open top or bottom bucket together".to_owned(),
-        ..figure.without_value(Status::NotApplicable)
-    }
-}
-
-fn count(n: u64) -> Value {
-    Value::Exact(Rational::from_integer(i128::from(n)))
-}
 
 /// The four rates differ only in name, threshold and side.
 struct RateWords {
@@ -133,8 +28,8 @@ struct RateWords {
     method: Method,
 }
 
-const fn rate_parameters(default: &'static str) -> [Parameter; 3] {
-    let threshold = Parameter {
+const fn threshold(default: &'static str) -> Parameter {
+    Parameter {
         name: "threshold",
         text: Text::new(
             "界线:不超过 1 的数是满分的份额,大于 1 的数是分数",
@@ -143,15 +38,41 @@ const fn rate_parameters(default: &'static str) -> [Parameter; 3] {
         kind: Kind::Threshold,
         default: Default::Value(default),
         many: false,
-    };
-    [threshold, SUBJECTS, CONFIDENCE]
+    }
+}
+
+const BANDS: Parameter = Parameter {
+    name: "bands",
+    text: Text::new(
+        "cumulative 累计(含更好的等次)或 band 分段(不含更好的等次)",
+        "cumulative (the better bands count) or band (they are left out)",
+    ),
+    kind: Kind::Choice(&[
+        ("cumulative", Text::new("累计", "the better bands count")),
+        ("band", Text::new("分段", "the better bands are left out")),
+    ]),
+    default: Default::Value("cumulative"),
+    many: false,
+};
+
+const fn upper(default: &'static str) -> Parameter {
+    Parameter {
+        name: "upper",
+        text: Text::new(
+            "更好等次的界线,只在分段时用;写法同 threshold",
+            "the threshold of the next better band, used with band only; written like `threshold`",
+        ),
+        kind: Kind::Threshold,
+        default: Default::Value(default),
+        many: false,
+    }
 }
 
 const RATE_MEASURES: &[(&str, Text)] = &[("rate", Text::new("比率", "rate"))];
-const EXCELLENT_PARAMETERS: &[Parameter] = &rate_parameters("0.85");
-const GOOD_PARAMETERS: &[Parameter] = &rate_parameters("0.7");
-const PASS_PARAMETERS: &[Parameter] = &rate_parameters("0.6");
-const LOW_PARAMETERS: &[Parameter] = &rate_parameters("0.4");
+const EXCELLENT_PARAMETERS: &[Parameter] = &[threshold("0.85"), SUBJECTS, CONFIDENCE];
+const GOOD_PARAMETERS: &[Parameter] = &[threshold("0.7"), BANDS, upper("0.85"), SUBJECTS, CONFIDENCE];
+const PASS_PARAMETERS: &[Parameter] = &[threshold("0.6"), BANDS, upper("0.7"), SUBJECTS, CONFIDENCE];
+const LOW_PARAMETERS: &[Parameter] = &[threshold("0.4"), SUBJECTS, CONFIDENCE];
 
 const fn rate_indicator(words: RateWords, expected: &'static [Expected]) -> Indicator {
     Indicator {
@@ -170,8 +91,8 @@ const fn rate_indicator(words: RateWords, expected: &'static [Expected]) -> Indi
         measures: RATE_MEASURES,
         parameters: words.parameters,
         edges: Text::new(
-            "无人实考:no_denominator;界线按满分份额给出而满分未知:missing_input;界线落在一分一段表合并档内:not_applicable",
-            "nobody tested: no_denominator; a share without a full mark: missing_input; a threshold inside an open bucket: not_applicable",
+            "无人实考:no_denominator;界线按满分份额给出而满分未知:missing_input;界线落在一分一段表合并档内:not_applicable;分段时上界不高于界线:报错",
+            "nobody tested: no_denominator; a share without a full mark: missing_input; a threshold inside an open bucket: not_applicable; band with an upper threshold not above the threshold: refused",
         ),
         disclosure: Disclosure::Pupils,
         reference: Text::new(
@@ -323,18 +244,41 @@ enum Side {
     Below,
 }
 
+/// Thresholds as they were given: shares of the full mark up to 1, scores above.
+struct Cuts {
+    threshold: Rational,
+    /// Where the next better band begins, if it is left out.
+    upper: Option<Rational>,
+}
+
 fn rates(exam: &Exam, request: &Request<'_>, id: &'static str, side: Side) -> Result<Figures> {
     let threshold = request.arguments.number("threshold").unwrap_or_default();
+    let is_band = request.arguments.text("bands") == Some("band");
+    let upper = is_band.then(|| request.arguments.number("upper")).flatten();
+    if let Some(upper) = upper.filter(|upper| *upper <= threshold) {
+        return Err(Error::InvalidArgument {
+            argument: "upper".to_owned(),
+            found: plain(upper),
+            expected: Text::new("高于 threshold 的界线", "a threshold above `threshold`"),
+        });
+    }
+    let cuts = Cuts { threshold, upper };
     let confidence = request.arguments.confidence();
     each_distribution(exam, request, |subject, distribution| {
-        vec![rate(id, side, threshold, confidence, subject, distribution)]
+        vec![rate(id, side, &cuts, confidence, subject, distribution)]
     })
+}
+
+/// A threshold as a score; `None` for a share of an unknown full mark.
+pub(super) fn as_score(threshold: Rational, full_mark: Option<Rational>) -> Option<Rational> {
+    let is_share = threshold <= Rational::from_integer(1);
+    if is_share { full_mark.map(|full| threshold * full) } else { Some(threshold) }
 }
 
 fn rate(
     id: &'static str,
     side: Side,
-    threshold: Rational,
+    cuts: &Cuts,
     confidence: f64,
     subject: &Subject,
     distribution: &Distribution,
@@ -345,36 +289,31 @@ fn rate(
         denominator: Some(count(tested)),
         ..Figure::new(id, "rate", Unit::Percent)
     };
-    let is_share = threshold <= Rational::from_integer(1);
-    let cut = match (is_share, subject.full_mark) {
-        (true, Some(full)) => threshold * full,
-        (true, None) => {
-            let note = "the full mark of the subject is not known".to_owned();
-            return Figure { note, ..figure.without_value(Status::MissingInput) };
-        }
-        (false, _) => threshold,
-    };
-    let sign = if side == Side::Below { "<" } else { ">=" };
-    let figure = Figure { method: format!("score {sign} {}", crate::number::plain(cut)).into(), ..figure };
+    let Some(cut) = as_score(cuts.threshold, subject.full_mark) else { return full_mark_unknown(figure) };
+    let upper = cuts.upper.map(|upper| as_score(upper, subject.full_mark));
+    if upper == Some(None) {
+        return full_mark_unknown(figure);
+    }
+    let upper = upper.flatten();
+    let figure = Figure { method: method(side, cut, upper).into(), ..figure };
+    if upper.is_some_and(|upper| upper <= cut) {
+        let note = "the thresholds are out of order".to_owned();
+        return Figure { note, ..figure.without_value(Status::NotApplicable) };
+    }
     if tested == 0 {
         return figure.without_value(Status::NoDenominator);
     }
-    let Some(reached) = distribution.at_least(subject.scale.ticks_at_least(cut)) else {
-        return open_ended(figure);
-    };
-    let counted = if side == Side::Below { tested - reached } else { reached };
+    let reached = |cut| distribution.at_least(subject.scale.ticks_at_least(cut));
+    let better = upper.map_or(Some(0), reached);
+    let Some((reached, better)) = reached(cut).zip(better) else { return open_ended(figure) };
+    let counted = if side == Side::Below { tested - reached } else { reached - better };
     percentage(Figure { confidence: Some(confidence), ..figure }, counted, tested)
 }
 
-/// Completes a figure that is `counted` per hundred of `of`, with Wilson's interval. `of` is above zero.
-pub(super) fn percentage(figure: Figure, counted: u64, of: u64) -> Figure {
-    let interval = figure.confidence.and_then(|confidence| wilson(counted, of, confidence));
-    let value = Rational::new(i128::from(counted) * 100, i128::from(of));
-    Figure {
-        numerator: Some(count(counted)),
-        denominator: Some(count(of)),
-        lower: interval.map(|i| i.lower * 100.0),
-        upper: interval.map(|i| i.upper * 100.0),
-        ..figure.with_value(Value::Exact(value))
+fn method(side: Side, cut: Rational, upper: Option<Rational>) -> String {
+    let sign = if side == Side::Below { "<" } else { ">=" };
+    match upper {
+        Some(upper) => format!("score {sign} {}, score < {}", plain(cut), plain(upper)),
+        None => format!("score {sign} {}", plain(cut)),
     }
 }
