@@ -79,7 +79,15 @@ def means(by, label, rows):
     for subject, full in FULL.items():
         values = scores(rows, subject)
         emit("subject_mean", "", by, label, subject, "facility", mean(values) / full * 100)
-        emit("subject_mean", "denominator=n", by, label, subject, "standard_deviation", sqrt(variance(values, 0)))
+        emit(
+            "subject_mean",
+            "denominator=n",
+            by,
+            label,
+            subject,
+            "standard_deviation",
+            sqrt(variance(values, 0)),
+        )
         for side, share in (("top", "0.27"), ("bottom", "1/3"), ("trimmed", "0.1"), ("top", "0.003")):
             arguments = f"side={side}&share={share}"
             emit("tail_mean", arguments, by, label, subject, "mean", tail(values, side, Fraction(share)))
