@@ -104,6 +104,9 @@ pub enum Unit {
     Number,
     /// Percentage points: a difference of two percentages.
     PercentagePoints,
+    SquareMetres,
+    Yuan,
+    Rooms,
 }
 
 impl Unit {
@@ -116,6 +119,9 @@ impl Unit {
             Unit::Persons => Text::new("人", "persons"),
             Unit::Number => Text::new("", ""),
             Unit::PercentagePoints => Text::new("百分点", "percentage points"),
+            Unit::SquareMetres => Text::new("平方米", "m²"),
+            Unit::Yuan => Text::new("元", "yuan"),
+            Unit::Rooms => Text::new("间", "rooms"),
         }
     }
 }
@@ -268,6 +274,8 @@ pub fn key_name(key: &str, lang: Lang) -> &str {
         "year" => Text::new("年份", "Year"),
         "line" => Text::new("分数线", "Line"),
         "score" => Text::new("分数", "Score"),
+        "stage" => Text::new("学段", "Stage"),
+        "item" => Text::new("项目", "Item"),
         other => return other,
     };
     text.get(lang)

@@ -14,6 +14,8 @@ Examples:
 from __future__ import annotations
 
 from edugauge._core import Exam, Table, __version__, cli_run, explain, indicators
+from edugauge.balance import basic_balance, inequality, quality_balance, weighted_cv
+from edugauge.between_schools import between_school_share, school_mean_spread
 from edugauge.comparison import (
     above_mean_rate,
     group_t_score,
@@ -60,6 +62,8 @@ __all__ = [
     "__version__",
     "above_mean_rate",
     "admission_rate",
+    "basic_balance",
+    "between_school_share",
     "cli_run",
     "compute",
     "excellent_rate",
@@ -67,22 +71,26 @@ __all__ = [
     "good_rate",
     "group_t_score",
     "indicators",
+    "inequality",
     "low_rate",
     "mean_deviation",
     "mean_ratio",
     "participation_rate",
     "pass_all_rate",
     "pass_rate",
+    "quality_balance",
     "rate_per_10k",
     "ratio",
     "read_score_table",
     "read_scores",
     "read_table",
     "run",
+    "school_mean_spread",
     "score_table",
     "subject_gap",
     "subject_mean",
     "subject_quantiles",
     "subject_share",
     "tail_mean",
+    "weighted_cv",
 ]

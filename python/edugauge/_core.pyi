@@ -82,6 +82,7 @@ def read_scores(
     schools: object | None,
     on: str | None,
     school_columns: Mapping[str, str],
+    allowed_percent: float,
 ) -> Exam: ...
 def read_table(source: object, *, columns: Mapping[str, str], encoding: str | None) -> Table: ...
 def read_score_table(

@@ -18,11 +18,18 @@ Frame: TypeAlias = ArrowStream | Mapping[str, Sequence[object]]
 
 
 def prepared(source: object) -> object:
-    """Give back what the core can read: pandas needs pyarrow for the Arrow protocol, we do not."""
+    """Give back what the core can read, also where a library falls short of the Arrow protocol."""
     if isinstance(source, Mapping):
         return dict(source)
-    if type(source).__module__.partition(".")[0] == "pandas" and not _has_pyarrow():
-        frame = cast(Any, source)
+    library = type(source).__module__.partition(".")[0]
+    frame = cast(Any, source)
+    if library == "polars" and "Null" in map(str, getattr(frame, "dtypes", ())):
+        # polars 2.1 hands over columns of nulls with a buffer that the Arrow protocol does not allow.
+        import polars
+
+        return frame.cast({polars.Null: polars.String})
+    if library == "pandas" and not _has_pyarrow():
+        # pandas needs pyarrow for the Arrow protocol; we do not.
         cells = frame.astype(object).where(frame.notna(), None)
         return {str(name): cells.iloc[:, at].tolist() for at, name in enumerate(frame.columns)}
     return source

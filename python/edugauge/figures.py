@@ -85,13 +85,18 @@ class Figures:
 
     def pl(self) -> polars.DataFrame:
         """Frame of polars. Needs polars."""
-        import polars
-
+        try:
+            import polars
+        except ImportError as missing:
+            raise ImportError("pl() needs polars: pip install 'edugauge[polars]'") from missing
         return polars.DataFrame(self)
 
     def df(self) -> pandas.DataFrame:
         """Frame of pandas, with the same column types whatever the figures. Needs pandas, but not pyarrow."""
-        import pandas
+        try:
+            import pandas
+        except ImportError as missing:
+            raise ImportError("df() needs pandas: pip install 'edugauge[pandas]'") from missing
 
         def kind(name: str) -> str:
             return "Int64" if name in _WHOLE else "float64" if name in _REAL else "string"
@@ -99,12 +104,12 @@ class Figures:
         columns = self._core.columns_dict().items()
         return pandas.DataFrame({name: pandas.Series(cells, dtype=kind(name)) for name, cells in columns})
 
-    def plot(self, ax: Axes | None = None, *, measure: str | None = None) -> Axes:
-        """Draw one measure: differences with their intervals, else bars. Needs matplotlib.
+    def plot(self, ax: Axes | None = None, *, measure: Names | None = None) -> Axes:
+        """Draw one measure or several: differences with their intervals, else bars. Needs matplotlib.
 
         Args:
             ax: Where to draw; a new figure if not given.
-            measure: Which measure; the first with an interval (for a gap, ``difference``) if not given.
+            measure: Which measures; the first with an interval (for a gap, ``difference``) if not given.
 
         Returns:
             The axes, for titles and further drawing.

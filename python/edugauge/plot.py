@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from typing import TYPE_CHECKING, Any
 
+from edugauge._arguments import Names, names
 from edugauge.exceptions import InvalidArgumentError
 
 if TYPE_CHECKING:
@@ -31,24 +32,24 @@ _CHINESE_FONTS = (
 )
 
 
-def draw(figures: Figures, ax: Axes | None = None, measure: str | None = None) -> Axes:
-    """Draw one measure of the figures: differences with their intervals, anything else as bars."""
+def draw(figures: Figures, ax: Axes | None = None, measure: Names | None = None) -> Axes:
+    """Draw measures of the figures: differences with their intervals, anything else as bars."""
     try:
         from matplotlib import pyplot
     except ImportError as missing:
         raise ImportError("plot() needs matplotlib: pip install 'edugauge[plot]'") from missing
-    measure = measure or _first_measure(figures)
-    rows = [row for row in figures.rows(measure=measure) if row["value"] is not None]
+    measures = names(measure) or [_first_measure(figures)]
+    rows = [row for row in figures.rows() if row["measure"] in measures and row["value"] is not None]
     if not rows:
-        raise InvalidArgumentError(f"no figure of the measure {measure!r} has a value", "EG-206")
-    labels = [_label(row, figures.keys, rows) for row in rows]
+        raise InvalidArgumentError(f"no figure of {', '.join(measures)} has a value", "EG-206")
+    labels = _labels(rows, figures.keys)
     if ax is None:
         _, ax = pyplot.subplots(figsize=(6.4, 1.2 + 0.4 * len(rows)), layout="constrained")
-    is_difference = measure.startswith(("difference", "change"))
+    is_difference = measures[0].startswith(("difference", "change"))
     (_intervals if is_difference else _bars)(ax, rows)
     ax.set_yticks(range(len(rows)), labels, fontfamily=_fonts("".join(labels)))
     ax.set_ylim(len(rows) - 0.5, -0.5)
-    ax.set_xlabel(" · ".join(word for word in (measure, rows[0]["unit"]) if word))
+    ax.set_xlabel(" · ".join(word for word in (measures[0], rows[0]["unit"]) if word))
     return ax
 
 
@@ -56,16 +57,17 @@ def _first_measure(figures: Figures) -> str:
     rows = figures.rows()
     if not rows:
         raise InvalidArgumentError("there are no figures to draw", "EG-206")
-    with_error = next((row for row in rows if row["lower"] is not None), rows[0])
-    measures = {row["measure"] for row in rows}
-    return str("difference" if "difference" in measures else with_error["measure"])
+    with_interval = next((row for row in rows if row["lower"] is not None), rows[0])
+    is_gap = any(row["measure"] == "difference" for row in rows)
+    return "difference" if is_gap else str(with_interval["measure"])
 
 
-def _label(row: dict[str, Any], keys: list[str], rows: list[dict[str, Any]]) -> str:
-    """Say what tells this row from the others."""
-    parts = [name for name in ("year", *keys, "subject") if len({each[name] for each in rows}) > 1]
-    words = [str(row[name]) for name in (parts or ["subject"]) if row[name] is not None]
-    return " · ".join(words)
+def _labels(rows: list[dict[str, Any]], keys: list[str]) -> list[str]:
+    """Say of each row what tells it from the others."""
+    columns = [name for name in ("year", *keys, "subject", "measure") if len({row[name] for row in rows}) > 1]
+    return [
+        " · ".join(str(row[name]) for name in columns or ["subject"] if row[name] is not None) for row in rows
+    ]
 
 
 def _intervals(ax: Axes, rows: list[dict[str, Any]]) -> None:
@@ -78,14 +80,9 @@ def _intervals(ax: Axes, rows: list[dict[str, Any]]) -> None:
 
 def _bars(ax: Axes, rows: list[dict[str, Any]]) -> None:
     values = [row["value"] for row in rows]
-    known = [row["lower"] is not None for row in rows]
-    below = [
-        row["value"] - row["lower"] if is_known else 0 for row, is_known in zip(rows, known, strict=True)
-    ]
-    above = [
-        row["upper"] - row["value"] if is_known else 0 for row, is_known in zip(rows, known, strict=True)
-    ]
-    errors = [below, above] if any(known) else None
+    below = [0 if row["lower"] is None else row["value"] - row["lower"] for row in rows]
+    above = [0 if row["upper"] is None else row["upper"] - row["value"] for row in rows]
+    errors = [below, above] if any(below) or any(above) else None
     ax.barh(range(len(rows)), values, xerr=errors, color="C0", ecolor="0.3")
 
 

@@ -28,6 +28,7 @@ def read_scores(
     schools: Source | None = None,
     on: str | None = None,
     school_columns: Mapping[str, str] | None = None,
+    allowed_percent: float = 1.0,
 ) -> _core.Exam:
     """Candidates' scores from an examination export, one row per candidate.
 
@@ -48,13 +49,16 @@ def read_scores(
         schools: School list, whose columns (residence, district, …) every candidate gets.
         on: Key on which the school list is joined; ``school_code`` if there is one, else ``school``.
         school_columns: Header → field of the school list, where the usual names do not suffice.
+        allowed_percent: Per cent of the rows, and of the score cells, that may be refused; above it nothing
+            is read. ``100`` takes whatever is left: look at ``exam.report`` then.
 
     Returns:
         Exam: candidates by year, with ``keys``, ``subjects``, ``years`` and ``report``; two exams add.
 
     Raises:
         FileNotFoundError, PermissionError, OSError: the file cannot be read.
-        DataError: neither encoding fits, no header row, two columns for one field, an unmatched school.
+        DataError: neither encoding fits, more refused than allowed, no header row, two columns for one
+            field, an unmatched school.
         ColumnNotFoundError: no column of scores, or a header in ``columns`` that is not there.
         InvalidArgumentError: a field, full mark or step that is none; a column of lists.
 
@@ -83,6 +87,7 @@ def read_scores(
             schools=None if schools is None else prepared(schools),
             on=on,
             school_columns=dict(school_columns or {}),
+            allowed_percent=float(allowed_percent),
         )
         for one, of_year in _sources(source, year, None if years is None else list(years))
     ]

@@ -142,10 +142,14 @@ fn compute_command(lang: Lang) -> Command {
 
 fn indicator_command(indicator: &'static Indicator, lang: Lang) -> Command {
     let text = |zh, en| Text::new(zh, en).get(lang);
-    let sources = path("source")
-        .required(true)
-        .num_args(1..)
-        .help(text("数据文件,可写成 年份=路径", "the data, also as YEAR=PATH"));
+    let sources = path("source").required(true);
+    let sources = match indicator.method {
+        Method::Exam(_) => sources.num_args(1..).help(text(
+            "数据文件,可多个,可写成 年份=路径",
+            "the data, any number of files, also as YEAR=PATH",
+        )),
+        Method::Table(_) => sources.help(text("一张小表", "a small table")),
+    };
     let command = Command::new(indicator.id)
         .about(format!("{}:{}", indicator.name.get(lang), indicator.summary.get(lang)))
         .visible_aliases([indicator.name.zh])
@@ -171,8 +175,10 @@ fn indicator_command(indicator: &'static Indicator, lang: Lang) -> Command {
     };
     indicator.parameters.iter().fold(command, |command, parameter| {
         let long = long_name(parameter.name);
-        let mut arg =
-            Arg::new(parameter_id(parameter.name)).long(long.clone()).help(parameter.text.get(lang));
+        let mut arg = Arg::new(parameter_id(parameter.name))
+            .long(long.clone())
+            .value_name(parameter.name.to_uppercase())
+            .help(parameter.text.get(lang));
         if parameter.many {
             arg = arg.action(ArgAction::Append);
             if let Some(singular) = long.strip_suffix('s') {

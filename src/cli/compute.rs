@@ -11,7 +11,7 @@ use super::{Console, Done};
 use crate::error::{Error, Result};
 use crate::exam::{Exam, YEAR};
 use crate::figures::Figures;
-use crate::indicators::registry::Method;
+use crate::indicators::registry::{Method, names};
 use crate::indicators::{Arguments, Indicator, Input, compute as compute_indicator, find};
 use crate::intake::{
     Encoding, ReadOptions, Report, attach_schools, is_score_table, read_score_table, read_scores, read_table,
@@ -102,7 +102,8 @@ fn read_exam(
         if let Some(path) = matches.get_one::<PathBuf>("schools") {
             let (list, _) = read_table(path, &ReadOptions::default())?;
             let key = matches.get_one::<String>("schools-key").map_or("school_code", String::as_str);
-            attach_schools(&mut records, &list, key, &BTreeMap::new())?;
+            attach_schools(&mut records, &list, key, &BTreeMap::new())
+                .map_err(|fault| report.place_missing_key(fault))?;
         }
         exam.join(Exam::from_records(records));
     }
@@ -181,7 +182,7 @@ fn print(figures: &Figures, format: &str, console: &mut Console<'_>) -> Done {
         "csv" => console.out.write_all(&render::csv::figures_csv(figures))?,
         "json" => writeln!(console.out, "{}", render::json::figures_json(figures))?,
         _ => {
-            let table = render::table::from_figures(figures, console.lang);
+            let table = render::table::from_figures(figures, console.lang, names);
             write!(console.out, "{}", render::text::table_text(&table, console.lang))?;
         }
     }

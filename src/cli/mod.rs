@@ -14,6 +14,7 @@ pub use explain::indicator_text;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use clap::ArgMatches;
 
@@ -60,7 +61,10 @@ pub fn run(args: Vec<OsString>, out: &mut dyn Write, err: &mut dyn Write) -> u8 
         Err(usage) => return say_usage(&usage, out, err),
     };
     let mut console = Console { out, err, lang };
-    match dispatch(&matches, &mut console).and_then(|()| Ok(console.out.flush()?)) {
+    // A panic is a fault of edugauge: it ends the command with its own code, whoever called.
+    let done = catch_unwind(AssertUnwindSafe(|| dispatch(&matches, &mut console)))
+        .unwrap_or_else(|_| Err(Error::Internal { what: "a panic" }.into()));
+    match done.and_then(|()| Ok(console.out.flush()?)) {
         Ok(()) | Err(Stop::Closed) => 0,
         Err(Stop::Fault(fault)) => {
             // Nothing more can be done where even the message cannot be written.

@@ -108,6 +108,13 @@ pub const CODES: &[(&str, Text)] = &[
     ),
     ("EG-302", Text::new("另一次运行正在写同一个文件夹。", "Another run is writing to the same folder.")),
     (
+        "EG-303",
+        Text::new(
+            "要写结果的地方已有不是报表的文件;edugauge 只替换自己写过的报表(其中有 manifest.json)。",
+            "Where the release is to go are files that are no release; edugauge replaces only what it wrote (a folder with manifest.json).",
+        ),
+    ),
+    (
         "EG-901",
         Text::new("行数对不上,这是 edugauge 自身的错误。", "Rows are unaccounted for: a fault of edugauge."),
     ),

@@ -85,7 +85,7 @@ impl fmt::Display for Place {
 pub enum ConfigProblem {
     Syntax { detail: String },
     UnknownKey { key: String, suggestion: Option<String> },
-    BadValue { found: String, expected: String },
+    BadValue { found: String, expected: Text },
     Missing { key: String },
 }
 
@@ -241,6 +241,10 @@ pub enum Error {
     },
     /// Another run holds the output folder.
     OutputLocked {
+        path: PathBuf,
+    },
+    /// Where the release is to go stands something that is no release.
+    OutputOccupied {
         path: PathBuf,
     },
     /// A fault of edugauge itself.

@@ -1,7 +1,7 @@
 //! The words of every error, in both languages: what happened, and what to do about it.
 
 use super::{ConfigProblem, Error};
-use crate::lang::Lang;
+use crate::lang::{Lang, nearest};
 
 fn listed(items: &[String], lang: Lang) -> String {
     const SHOWN: usize = 12;
@@ -47,6 +47,7 @@ impl Error {
             Error::LineWithoutCandidates { .. } => "EG-209",
             Error::Unwritable { .. } => "EG-301",
             Error::OutputLocked { .. } => "EG-302",
+            Error::OutputOccupied { .. } => "EG-303",
             Error::RowsLost { .. } => "EG-901",
             Error::Internal { .. } => "EG-902",
         }
@@ -78,7 +79,7 @@ impl Error {
             | Error::LimitExceeded { .. }
             | Error::DuplicateKey { .. }
             | Error::JoinUnmatched { .. } => 3,
-            Error::Unwritable { .. } | Error::OutputLocked { .. } => 4,
+            Error::Unwritable { .. } | Error::OutputLocked { .. } | Error::OutputOccupied { .. } => 4,
             Error::RowsLost { .. } | Error::Internal { .. } => 70,
         }
     }
@@ -94,8 +95,8 @@ impl Error {
     fn message_zh(&self) -> String {
         let zh = Lang::Zh;
         match self {
-            Error::Unreadable { path, source } => format!("无法读取 {}:{source}", path.display()),
-            Error::Unwritable { path, source } => format!("无法写入 {}:{source}", path.display()),
+            Error::Unreadable { path, source } => format!("无法读取 {}:{}", path.display(), io_words(source)),
+            Error::Unwritable { path, source } => format!("无法写入 {}:{}", path.display(), io_words(source)),
             Error::Encoding { place, offset, tried } => format!(
                 "{}:第 {offset} 字节(从 0 起)处的内容不是有效的 {} 文字",
                 place.describe(zh),
@@ -149,7 +150,7 @@ impl Error {
                     ConfigProblem::Syntax { detail } => format!("格式有误:{detail}"),
                     ConfigProblem::UnknownKey { key, .. } => format!("不认识的项「{key}」"),
                     ConfigProblem::BadValue { found, expected } => {
-                        format!("值是 {found},应为{expected}")
+                        format!("值是 {found},应为{}", expected.zh)
                     }
                     ConfigProblem::Missing { key } => format!("缺少「{key}」"),
                 };
@@ -182,6 +183,9 @@ impl Error {
                 listed(tracks, zh)
             ),
             Error::OutputLocked { path } => format!("另一次运行正在写 {}", path.display()),
+            Error::OutputOccupied { path } => {
+                format!("{} 里有不属于 edugauge 的文件,未作任何改动", path.display())
+            }
             Error::Internal { what } => format!("edugauge 自身的错误:{what}"),
         }
     }
@@ -241,7 +245,7 @@ impl Error {
                     ConfigProblem::Syntax { detail } => detail.clone(),
                     ConfigProblem::UnknownKey { key, .. } => format!("unknown key \"{key}\""),
                     ConfigProblem::BadValue { found, expected } => {
-                        format!("found {found}, expected {expected}")
+                        format!("found {found}, expected {}", expected.en)
                     }
                     ConfigProblem::Missing { key } => format!("\"{key}\" is missing"),
                 };
@@ -278,6 +282,9 @@ impl Error {
                 listed(tracks, en)
             ),
             Error::OutputLocked { path } => format!("another run is writing to {}", path.display()),
+            Error::OutputOccupied { path } => {
+                format!("{} holds files that are no release of edugauge; nothing was changed", path.display())
+            }
             Error::Internal { what } => format!("a fault of edugauge: {what}"),
         }
     }
@@ -289,6 +296,9 @@ impl Error {
             | Error::UnknownArgument { suggestion, .. } => return did_you_mean(suggestion, lang),
             Error::ColumnNotFound { suggestion: Some(word), .. } => {
                 return did_you_mean(&Some(word.clone()), lang);
+            }
+            Error::KeyNotAtHand { key: word, at_hand } | Error::SubjectNotAtHand { subject: word, at_hand } => {
+                return did_you_mean(&nearest(word, at_hand.iter().map(String::as_str)), lang);
             }
             Error::UnknownIndicator { suggestion, .. } => {
                 let list = lang.pick("edugauge list 列出全部指标", "edugauge list shows them all");
@@ -329,6 +339,10 @@ impl Error {
                 "请在 full_marks 与 steps 中为各份数据写明满分与分值间隔",
                 "declare the full mark and the step of each in full_marks and steps",
             ),
+            Error::OutputOccupied { .. } => lang.pick(
+                "请另选输出文件夹(--out),或先把其中的文件移走",
+                "choose another output folder (--out), or move those files away first",
+            ),
             Error::OutputLocked { .. } => lang.pick(
                 "等它结束;若它已经中断,删去该文件夹中的 .edugauge.lock 再运行",
                 "wait until it ends; if it has died, delete .edugauge.lock in that folder and run again",
@@ -343,6 +357,22 @@ impl Error {
             _ => return None,
         };
         Some(text.to_owned())
+    }
+}
+
+/// What an operating system's refusal means; other refusals in its own words.
+fn io_words(fault: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    match fault.kind() {
+        ErrorKind::NotFound => "文件不存在".to_owned(),
+        ErrorKind::PermissionDenied => "没有权限,或正被其他程序占用".to_owned(),
+        ErrorKind::IsADirectory => "是文件夹,不是文件".to_owned(),
+        ErrorKind::NotADirectory => "路径中的一段不是文件夹".to_owned(),
+        ErrorKind::AlreadyExists => "已存在".to_owned(),
+        ErrorKind::DirectoryNotEmpty => "文件夹不是空的".to_owned(),
+        ErrorKind::StorageFull => "磁盘已满".to_owned(),
+        ErrorKind::ReadOnlyFilesystem => "文件系统是只读的".to_owned(),
+        _ => fault.to_string(),
     }
 }
 

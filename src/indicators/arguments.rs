@@ -72,7 +72,7 @@ impl Arguments {
                 expected: Text::new("一个值", "one value"),
             }),
             (Some(values), _) => {
-                values.iter().try_for_each(|value| check(parameter, value))?;
+                values.iter().try_for_each(|value| check_value(parameter, value))?;
                 Ok(Some(values.iter().map(|value| canonical(parameter, value)).collect()))
             }
             (None, Default::Value(value)) => Ok(Some(vec![value.to_owned()])),
@@ -132,7 +132,10 @@ fn parse_share(text: &str) -> Option<Rational> {
 const SHARE_LIMIT: i128 = 1_000_000_000;
 
 /// Whether a value is of its parameter's kind.
-fn check(parameter: &Parameter, value: &str) -> Result<()> {
+///
+/// # Errors
+/// [`Error::InvalidArgument`], which says what was expected.
+pub fn check_value(parameter: &Parameter, value: &str) -> Result<()> {
     let zero = Rational::from_integer(0);
     let one = Rational::from_integer(1);
     let number = parse_number(value);

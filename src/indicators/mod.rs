@@ -1,6 +1,8 @@
 //! The indicators: one family, one file, and the registry that describes them all.
 
 pub mod arguments;
+mod balance;
+mod between_schools;
 mod comparison;
 mod cut_scores;
 mod distribution;

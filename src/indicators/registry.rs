@@ -1,10 +1,13 @@
 //! What an indicator says of itself. Help, `explain`, the reference pages and the tests all come from here.
 
-use super::{Request, comparison, cut_scores, distribution, gap, mean_and_rates, participation, ratio};
+use super::{
+    Request, balance, between_schools, comparison, cut_scores, distribution, gap, mean_and_rates,
+    participation, ratio,
+};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
-use crate::figures::{Figures, Unit};
-use crate::lang::{Text, nearest};
+use crate::figures::{Figure, Figures, Unit};
+use crate::lang::{Lang, Text, nearest};
 use crate::records::SmallTable;
 
 /// A registered indicator: its definition, its conventions and how to compute it.
@@ -135,6 +138,12 @@ pub const INDICATORS: &[&Indicator] = &[
     &gap::SUBJECT_GAP,
     &distribution::SCORE_TABLE,
     &ratio::RATIO,
+    &balance::WEIGHTED_CV,
+    &balance::INEQUALITY,
+    &balance::BASIC_BALANCE,
+    &balance::QUALITY_BALANCE,
+    &between_schools::BETWEEN_SCHOOL_SHARE,
+    &between_schools::SCHOOL_MEAN_SPREAD,
 ];
 
 /// The indicator of that id, Chinese name or alias.
@@ -144,6 +153,16 @@ pub fn find(id: &str) -> Result<&'static Indicator> {
         id: id.to_owned(),
         suggestion: nearest(id, INDICATORS.iter().map(|i| i.id)),
     })
+}
+
+/// What a figure's indicator and measure are called.
+pub fn names(figure: &Figure, lang: Lang) -> (String, String) {
+    let Ok(indicator) = find(figure.indicator) else {
+        return (figure.indicator.to_owned(), figure.measure.to_owned());
+    };
+    let measure = indicator.measures.iter().find(|(id, _)| *id == figure.measure);
+    let measure = measure.map_or(figure.measure, |(_, name)| name.get(lang));
+    (indicator.name.get(lang).to_owned(), measure.to_owned())
 }
 
 impl Indicator {

@@ -168,6 +168,17 @@ impl Report {
         })
     }
 
+    /// A key that the records lack is a column that this file lacks: says which file, and what it has.
+    pub fn place_missing_key(&self, fault: Error) -> Error {
+        let Error::KeyNotAtHand { key, .. } = fault else { return fault };
+        Error::ColumnNotFound {
+            place: Place::file(&self.file),
+            column: key,
+            available: self.columns.iter().map(|column| column.place.header.clone()).collect(),
+            suggestion: None,
+        }
+    }
+
     /// How many cells are of this severity; rejected rows for [`Severity::RowRejected`].
     pub fn count(&self, severity: Severity) -> u64 {
         if severity == Severity::RowRejected {

@@ -73,7 +73,10 @@ impl From<Error> for PyErr {
             | Error::PopulationYear { .. }
             | Error::LineWithoutCandidates { .. } => Class::InvalidArgument,
             Error::Config { .. } => Class::Config,
-            Error::OutputLocked { .. } | Error::RowsLost { .. } | Error::Internal { .. } => Class::Base,
+            Error::OutputLocked { .. }
+            | Error::OutputOccupied { .. }
+            | Error::RowsLost { .. }
+            | Error::Internal { .. } => Class::Base,
         };
         Python::attach(|py| raised(py, class, &error).unwrap_or_else(|fault| fault))
     }
@@ -96,7 +99,7 @@ fn file_error(error: &Error, path: &Path, source: &io::Error) -> PyErr {
         Some(_) => source.to_string().split(" (os error").next().unwrap_or_default().to_owned(),
         None => source.to_string(),
     };
-    let arguments = (source.raw_os_error().unwrap_or(0), reason + &help, path.to_owned());
+    let arguments = (source.raw_os_error().unwrap_or(0), reason + &help, path.as_os_str().to_owned());
     let raised = match source.kind() {
         io::ErrorKind::NotFound => PyFileNotFoundError::new_err(arguments),
         io::ErrorKind::PermissionDenied => PyPermissionError::new_err(arguments),

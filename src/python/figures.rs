@@ -12,6 +12,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyCapsule, PyDict, PyList};
 
 use crate::figures::{COLUMNS, Figure, Value};
+use crate::indicators::registry::names;
 use crate::lang::Lang;
 use crate::render;
 
@@ -151,7 +152,7 @@ impl Figures {
         let lang = Lang::from_environment();
         let mut shown = self.0.clone();
         shown.rows.truncate(SHOWN);
-        let text = render::text::table_text(&render::table::from_figures(&shown, lang), lang);
+        let text = render::text::table_text(&render::table::from_figures(&shown, lang, names), lang);
         let left = self.0.rows.len() - shown.rows.len();
         match left {
             0 => text,
@@ -160,7 +161,7 @@ impl Figures {
     }
 
     fn _repr_html_(&self) -> String {
-        render::html::figures_html(&self.0, Lang::from_environment(), SHOWN)
+        render::html::figures_html(&self.0, Lang::from_environment(), SHOWN, names)
     }
 
     /// Tidy CSV as bytes: UTF-8 with a byte order mark, so that Excel opens it as it stands.

@@ -113,7 +113,7 @@ fn numbers(argument: &str, texts: &Map) -> Result<BTreeMap<String, Rational>> {
 }
 
 #[pyfunction]
-#[pyo3(signature = (source, *, columns, full_marks, steps, year, encoding, schools, on, school_columns))]
+#[pyo3(signature = (source, *, columns, full_marks, steps, year, encoding, schools, on, school_columns, allowed_percent))]
 #[allow(clippy::too_many_arguments)]
 pub fn read_scores(
     source: &Bound<'_, PyAny>,
@@ -125,6 +125,7 @@ pub fn read_scores(
     schools: Option<&Bound<'_, PyAny>>,
     on: Option<String>,
     school_columns: Map,
+    allowed_percent: f64,
 ) -> PyResult<Exam> {
     let py = source.py();
     let options = options(encoding, columns, &full_marks, &steps, year)?;
@@ -132,10 +133,12 @@ pub fn read_scores(
     let schools = schools.map(Source::new).transpose()?;
     released(py, move || {
         let (mut records, report) = source.scores(&options)?;
+        report.refuse_above(allowed_percent, allowed_percent)?;
         if let Some(schools) = schools {
             let (list, _) = schools.table(&ReadOptions::default())?;
             let on = on.unwrap_or_else(|| school_key(&records).to_owned());
-            intake::attach_schools(&mut records, &list, &on, &school_columns)?;
+            intake::attach_schools(&mut records, &list, &on, &school_columns)
+                .map_err(|fault| report.place_missing_key(fault))?;
         }
         Ok(Exam { exam: crate::exam::Exam::from_records(records), reports: vec![report_json(&report)] })
     })

@@ -1,7 +1,7 @@
 //! The headline sentences, as the bureau writes them. Every number comes from a figure.
 
 use super::arguments_for;
-use super::config::{Config, Headline};
+use super::config::{Config, Headline, Options};
 use super::sources::Sources;
 use super::tables::verdict;
 use crate::error::Result;
@@ -20,7 +20,7 @@ pub fn sentences(config: &Config, sources: &Sources, year: i32, lang: Lang) -> R
             find("admission_rate")?,
             Input::Exam(exam),
             &[],
-            &arguments_for(config, source, find("admission_rate")?, &toml::Table::new())?,
+            &arguments_for(config, source, find("admission_rate")?, &Options::new())?,
         )?;
         let per_10k = match config.content.populations.is_empty() {
             true => Figures::default(),
@@ -28,7 +28,7 @@ pub fn sentences(config: &Config, sources: &Sources, year: i32, lang: Lang) -> R
                 find("rate_per_10k")?,
                 Input::Exam(exam),
                 &[],
-                &arguments_for(config, source, find("rate_per_10k")?, &toml::Table::new())?,
+                &arguments_for(config, source, find("rate_per_10k")?, &Options::new())?,
             )?,
         };
         sentences.extend(admission_sentence(headline, &rates, &per_10k, year, lang));
@@ -44,7 +44,7 @@ pub fn sentences(config: &Config, sources: &Sources, year: i32, lang: Lang) -> R
 }
 
 /// The conventions of the release's own gap table, so that the sentence and the table agree.
-fn gap_options(config: &Config) -> toml::Table {
+fn gap_options(config: &Config) -> Options {
     let table =
         config.content.tables.iter().find(|t| t.indicator.get_ref() == "subject_gap" && t.by.is_empty());
     table.map(|table| table.options.clone()).unwrap_or_default()

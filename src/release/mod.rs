@@ -14,8 +14,8 @@ pub use output::{Hashed, Manifest};
 pub use sources::{Planned, describe, planned_files};
 pub use tables::{Heading, layout};
 
-use config::{Profile, Source, Table as TableConfig};
-use output::{OutputFile, publish};
+use config::{Options, Profile, Source, Table as TableConfig};
+use output::{MANIFEST, OutputFile, publish};
 use sources::Sources;
 
 use crate::disclosure::{Rule, suppress};
@@ -24,6 +24,7 @@ use crate::figures::Figures;
 use crate::indicators::registry::Method;
 use crate::indicators::{Arguments, INDICATORS, Indicator, Input, compute};
 use crate::lang::Lang;
+use crate::number::Rational;
 use crate::render;
 use crate::render::table::{Cover, Table};
 
@@ -104,7 +105,7 @@ pub fn run(config: &Config, options: &RunOptions, progress: &dyn Fn(&Path, u64))
     Ok(Release {
         year,
         folder,
-        files: files.into_iter().map(|file| file.name).collect(),
+        files: files.into_iter().map(|file| file.name).chain([MANIFEST.to_owned()]).collect(),
         headlines,
         readings,
         suppressed,
@@ -137,10 +138,14 @@ fn compute_table(
     let indicator = config.indicator(&table.indicator)?;
     let source = table.source.get_ref();
     let mut arguments = arguments_for(config, source, indicator, &table.options)?;
-    let is_public = config.content.disclosure.profile == Profile::Public;
-    if indicator.parameter("merge_below").is_some() && is_public && !arguments.contains("merge_below") {
-        // A score table has small counts by its nature: they are put together as the provinces do.
-        arguments.set("merge_below", vec![config.content.disclosure.minimum_cell.to_string()]);
+    let disclosure = &config.content.disclosure;
+    if indicator.parameter("merge_below").is_some() && disclosure.profile == Profile::Public {
+        // A score table has small counts by its nature: they are put together as the provinces do. Hidden ones
+        // would follow from the cumulative counts, so no option may ask for less.
+        let least = Rational::from_integer(i128::from(disclosure.minimum_cell));
+        if !arguments.contains("merge_below") || arguments.number("merge_below").is_some_and(|n| n < least) {
+            arguments.set("merge_below", vec![disclosure.minimum_cell.to_string()]);
+        }
     }
     let input = || {
         let missing = || Error::Internal { what: "a source was not read" };
@@ -161,7 +166,7 @@ fn arguments_for(
     config: &Config,
     source: &str,
     indicator: &Indicator,
-    options: &toml::Table,
+    options: &Options,
 ) -> Result<Arguments> {
     let mut arguments = config::arguments(options);
     let takes = |name: &str| indicator.parameter(name).is_some();

@@ -79,15 +79,26 @@ pub fn publish(out: &Path, name: &str, files: &[OutputFile], manifest: &Manifest
     };
     fs::create_dir_all(out).map_err(unwritable(out))?;
     let _lock = Lock::take(out)?;
+    let target = out.join(name);
+    if !may_be_replaced(&target) {
+        return Err(Error::OutputOccupied { path: target });
+    }
     let staging =
         tempfile::Builder::new().prefix(&format!(".{name}.new-")).tempdir_in(out).map_err(unwritable(out))?;
     for file in files {
         write(&staging.path().join(&file.name), &file.bytes)?;
     }
     write(&staging.path().join(MANIFEST), &manifest_bytes(manifest)?)?;
-    let target = out.join(name);
     replace(staging, &target)?;
     Ok(target)
+}
+
+/// Nothing, an empty folder, or an earlier release; never a person's own files.
+fn may_be_replaced(target: &Path) -> bool {
+    if target.symlink_metadata().is_err() || target.join(MANIFEST).is_file() {
+        return true;
+    }
+    fs::read_dir(target).is_ok_and(|mut entries| entries.next().is_none())
 }
 
 fn manifest_bytes(manifest: &Manifest) -> Result<Vec<u8>> {

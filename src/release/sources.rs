@@ -14,6 +14,9 @@ use crate::lang::{Lang, Text};
 use crate::number::Rational;
 use crate::records::{KeyColumn, Records, SmallTable};
 
+const ENCODINGS: Text =
+    Text::new("utf-8、gb18030、utf-16le 或 utf-16be", "utf-8, gb18030, utf-16le or utf-16be");
+
 /// What was read, by the id of its source.
 #[derive(Default)]
 pub struct Sources {
@@ -100,7 +103,8 @@ pub fn read(
                     report.refuse_above(checks.rejected_rows_percent, checks.invalid_cells_percent)?;
                     with_year(&mut records, year);
                     if let Some((list, columns)) = schools.as_ref().filter(|_| source.schools) {
-                        join(config, &mut records, list, columns, &mut sources.remarks)?;
+                        join(config, &mut records, list, columns, &mut sources.remarks)
+                            .map_err(|fault| report.place_missing_key(fault))?;
                     }
                     sources.reports.push(report);
                     sources.exams.entry(source.id.clone()).or_default().join(Exam::from_records(records));
@@ -152,13 +156,13 @@ fn with_year(records: &mut Records, year: i32) {
 }
 
 fn options(config: &Config, source: &Source, year: Option<i32>) -> Result<ReadOptions> {
-    let encoding =
-        match &source.encoding {
-            None => None,
-            Some(name) => Some(Encoding::parse(name.get_ref()).ok_or_else(|| {
-                config.bad(name.span(), name.get_ref(), "utf-8, gb18030, utf-16le, utf-16be")
-            })?),
-        };
+    let encoding = match &source.encoding {
+        None => None,
+        Some(name) => Some(
+            Encoding::parse(name.get_ref())
+                .ok_or_else(|| config.bad(name.span(), name.get_ref(), ENCODINGS))?,
+        ),
+    };
     let numbers = |given: &BTreeMap<String, toml::Spanned<super::config::Number>>| {
         given
             .iter()

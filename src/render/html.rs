@@ -6,7 +6,7 @@ use minijinja::{AutoEscape, Environment, HtmlEscape, UndefinedBehavior, context,
 use serde::Serialize;
 
 use super::show::{Shown, clean, clean_line, grouped, legend, shown, unit_line, width};
-use super::table::{Cell, Column, Cover, Table};
+use super::table::{Cell, Column, Cover, Naming, Table};
 use super::tidy;
 use crate::error::{Error, Result};
 use crate::figures::Figures;
@@ -134,8 +134,8 @@ fn cell_view(cell: &Cell, numeric: bool, lang: Lang) -> CellView {
 
 /// Figures as a compact table for a notebook: at most `max_rows` rows, then how many more there are;
 /// without the columns that are empty throughout.
-pub fn figures_html(figures: &Figures, lang: Lang, max_rows: usize) -> String {
-    let table = table_view(0, &tidy::table(figures, lang, max_rows), lang);
+pub fn figures_html(figures: &Figures, lang: Lang, max_rows: usize, naming: Naming) -> String {
+    let table = table_view(0, &tidy::table(figures, lang, max_rows, naming), lang);
     let mut page = String::from("<table class=\"edugauge\">\n<thead><tr>");
     for column in &table.columns {
         element(&mut page, "th", &column.header, column.numeric, None);
@@ -172,7 +172,7 @@ mod tests {
     use super::*;
     use crate::figures::{Status, Value};
     use crate::number::Rational;
-    use crate::render::tidy::tests::sample;
+    use crate::render::tidy::tests::{plain_names, sample};
 
     #[test]
     fn escapes_everything_and_drops_what_reorders_text() {
@@ -224,11 +224,11 @@ mod tests {
 
     #[test]
     fn notebooks_get_a_capped_escaped_table() {
-        let page = figures_html(&sample(), Lang::En, 2);
+        let page = figures_html(&sample(), Lang::En, 2, plain_names);
         assert!(page.contains("… 1 more rows") && page.contains("&lt;script&gt;"));
         assert!(!page.contains("<script>") && !page.contains('\u{202E}'));
         assert!(!page.contains("degrees of freedom"));
         assert_eq!(page.matches("<tr>").count(), 3);
-        assert!(!figures_html(&sample(), Lang::Zh, 3).contains("另有"));
+        assert!(!figures_html(&sample(), Lang::Zh, 3, plain_names).contains("另有"));
     }
 }

@@ -1,7 +1,7 @@
 //! The one model of a table that every renderer draws.
 
 use super::show::clean_line;
-use crate::figures::{Figures, Status, Value};
+use crate::figures::{Figure, Figures, Status, Value};
 use crate::lang::Lang;
 
 /// A table as people read it.
@@ -65,8 +65,11 @@ impl Cover {
     }
 }
 
+/// What a figure's indicator and measure are called: the registry knows, this room does not.
+pub type Naming = fn(&Figure, Lang) -> (String, String);
+
 /// Any figures as one tidy table: a row per figure, only the columns that are not empty throughout,
 /// values rounded as suits their unit.
-pub fn from_figures(figures: &Figures, lang: Lang) -> Table {
-    super::tidy::table(figures, lang, usize::MAX)
+pub fn from_figures(figures: &Figures, lang: Lang, naming: Naming) -> Table {
+    super::tidy::table(figures, lang, usize::MAX, naming)
 }

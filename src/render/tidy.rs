@@ -1,9 +1,10 @@
 //! Figures as tidy rows: the columns in their fixed order and what stands in each.
 
-use super::table::{Cell, Column, Table};
+use super::table::{Cell, Column, Naming, Table};
 use crate::figures::{COLUMNS, Figure, Figures, Status, Unit, Value, key_name};
-use crate::lang::{Lang, Text};
+use crate::lang::Lang;
 use crate::number::Rational;
+use crate::subjects::subject_name;
 
 /// One field of a tidy row, as files for machines hold it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -107,8 +108,8 @@ fn columns(figures: &Figures, lang: Lang) -> Vec<Column> {
 fn decimals_of(unit: Unit) -> u8 {
     match unit {
         Unit::Percent | Unit::PerMille | Unit::Per10k | Unit::PercentagePoints => 1,
-        Unit::Points => 2,
-        Unit::Persons => 0,
+        Unit::Points | Unit::SquareMetres | Unit::Yuan => 2,
+        Unit::Persons | Unit::Rooms => 0,
         Unit::Number => 3,
     }
 }
@@ -137,18 +138,19 @@ fn p_value(p: Option<f64>) -> Cell {
 }
 
 /// The cells of a row, in the order of [`columns`].
-fn cells(figure: &Figure, lang: Lang) -> Vec<Cell> {
+fn cells(figure: &Figure, lang: Lang, naming: Naming) -> Vec<Cell> {
+    let (indicator, measure) = naming(figure, lang);
     let decimals = decimals_of(figure.unit);
     let part = |value: Option<Value>| value.map_or(Cell::Empty, |value| shortest(value, 2));
     let mut cells = vec![
-        text(Some(figure.indicator)),
-        Cell::Text(measure_name(figure.measure, lang)),
+        Cell::Text(indicator),
+        Cell::Text(measure),
         figure.year.map_or(Cell::Empty, |year| Cell::Text(year.to_string())),
     ];
     cells.extend(figure.group.iter().map(|label| text(label.as_deref())));
     let status = (figure.status != Status::Ok).then(|| figure.status.text().get(lang));
     cells.extend([
-        text(figure.subject.as_deref()),
+        text(figure.subject.as_deref().map(|id| subject_name(id, lang))),
         figure.value.map_or(Cell::Missing(figure.status), |value| Cell::Number { value, decimals }),
         text(Some(figure.unit.text().get(lang))),
         part(figure.numerator),
@@ -182,52 +184,33 @@ fn occupied(figures: &Figures) -> Vec<bool> {
 }
 
 /// The first `limit` rows as a table, without the columns that are empty in all rows.
-pub(super) fn table(figures: &Figures, lang: Lang, limit: usize) -> Table {
+/// Figures of one indicator are titled with its name and need no column for it.
+pub(super) fn table(figures: &Figures, lang: Lang, limit: usize, naming: Naming) -> Table {
     fn kept<T>(items: Vec<T>, keep: &[bool]) -> Vec<T> {
         items.into_iter().zip(keep).filter(|(_, keep)| **keep).map(|(item, _)| item).collect()
     }
-    let keep = occupied(figures);
+    let mut keep = occupied(figures);
+    let mut title = lang.pick("指标数据", "Figures").to_owned();
+    if let Some(first) =
+        figures.rows.first().filter(|f| figures.rows.iter().all(|g| g.indicator == f.indicator))
+    {
+        title = naming(first, lang).0;
+        keep[0] = false;
+    }
     Table {
         id: "figures".to_owned(),
-        title: lang.pick("指标数据", "Figures").to_owned(),
+        title,
         unit: None,
         columns: kept(columns(figures, lang), &keep),
-        rows: figures.rows.iter().take(limit).map(|figure| kept(cells(figure, lang), &keep)).collect(),
+        rows: figures
+            .rows
+            .iter()
+            .take(limit)
+            .map(|figure| kept(cells(figure, lang, naming), &keep))
+            .collect(),
         notes: Vec::new(),
     }
 }
-
-/// The common measures in words; others are their id with spaces.
-fn measure_name(id: &str, lang: Lang) -> String {
-    MEASURES
-        .iter()
-        .find(|(known, _)| *known == id)
-        .map_or_else(|| id.replace('_', " "), |(_, name)| name.get(lang).to_owned())
-}
-
-const MEASURES: &[(&str, Text)] = &[
-    ("rate", Text::new("率", "rate")),
-    ("mean", Text::new("平均数", "mean")),
-    ("median", Text::new("中位数", "median")),
-    ("quantile", Text::new("分位数", "quantile")),
-    ("minimum", Text::new("最低", "minimum")),
-    ("maximum", Text::new("最高", "maximum")),
-    ("standard_deviation", Text::new("标准差", "standard deviation")),
-    ("variance", Text::new("方差", "variance")),
-    ("difference", Text::new("差值", "difference")),
-    ("effect_size", Text::new("效应量", "effect size")),
-    ("ratio", Text::new("比值", "ratio")),
-    ("share", Text::new("占比", "share")),
-    ("count", Text::new("人数", "count")),
-    ("cumulative", Text::new("累计人数", "cumulative count")),
-    ("rank", Text::new("名次", "rank")),
-    ("rate_per_10k", Text::new("每万人数", "rate per 10,000")),
-    ("weighted_cv", Text::new("加权变异系数", "weighted coefficient of variation")),
-    ("coefficient_of_variation", Text::new("变异系数", "coefficient of variation")),
-    ("range_ratio", Text::new("极差率", "range ratio")),
-    ("gini", Text::new("基尼系数", "Gini coefficient")),
-    ("theil", Text::new("泰尔指数", "Theil index")),
-];
 
 #[cfg(test)]
 #[path = "tidy_tests.rs"]

@@ -1,11 +1,12 @@
 //! Numbers only: this room knows no columns, no files and no indicators. The sole user of `statrs`.
 
+pub mod anova;
 pub mod difference;
 mod distributions;
+pub mod inequality;
 pub mod intervals;
-pub mod quantiles;
 
-pub use distributions::{normal_quantile, student_t_quantile, student_t_two_sided};
+pub use distributions::{f_quantile, f_upper_tail, normal_quantile, student_t_quantile, student_t_two_sided};
 
 /// An estimate's range, at the confidence that the caller asked for.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -72,6 +72,9 @@ impl Tally {
             *self = other.clone();
             return Ok(());
         }
+        if other.groups.is_empty() && other.subjects.is_empty() {
+            return Ok(());
+        }
         let places = other.subjects.iter().map(|s| self.place_of(s)).collect::<Result<Vec<_>>>()?;
         let order = self.keys.iter().map(|k| other.key_index(k)).collect::<Result<Vec<_>>>()?;
         let mut sums: BTreeMap<Vec<String>, Vec<Distribution>> = BTreeMap::new();

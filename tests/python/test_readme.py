@@ -73,4 +73,4 @@ def test_the_headline_is_what_make_tables_prints(tmp_path: Path) -> None:
     )
     shown = blocks("text")[0].splitlines()
     printed = done.stdout.splitlines()
-    assert printed[1:5] == shown[1:5]
+    assert printed[1:6] == shown[1:6]

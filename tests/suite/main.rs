@@ -1,4 +1,16 @@
-//! The one test binary: a module per room.
+//! The one test binary: a module per room or promise, `support` and `precision` for all of them.
 
+mod balance;
+mod between_schools;
+mod boundaries;
+mod catalogue;
+mod cli;
+mod disclosure;
+mod example_county;
+mod gap;
+mod golden;
 mod group_results;
 mod intake;
+mod precision;
+mod properties;
+mod support;

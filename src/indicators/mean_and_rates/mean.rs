@@ -128,16 +128,11 @@ fn facility(subject: &Subject, distribution: &Distribution) -> Figure {
     let figure =
         Figure { n: Some(distribution.tested()), ..Figure::new("subject_mean", "facility", Unit::Percent) };
     let Some(sums) = distribution.sums() else { return open_ended(figure) };
+    let Some(mean) = sums.mean(subject.scale) else { return figure.without_value(Status::NoDenominator) };
     let Some(full) = subject.full_mark else { return full_mark_unknown(figure) };
-    match sums.mean(subject.scale) {
-        Some(mean) => {
-            let share = mean / full * Rational::from_integer(100);
-            Figure {
-                numerator: Some(Value::Exact(mean)),
-                denominator: Some(Value::Exact(full)),
-                ..figure.with_value(Value::Exact(share))
-            }
-        }
-        None => figure.without_value(Status::NoDenominator),
+    Figure {
+        numerator: Some(Value::Exact(mean)),
+        denominator: Some(Value::Exact(full)),
+        ..figure.with_value(Value::Exact(mean / full * Rational::from_integer(100)))
     }
 }

@@ -2,7 +2,9 @@
 
 mod mean;
 mod pass_all;
+mod position;
 mod quantiles;
+mod rate_counts;
 mod rates;
 mod tail_mean;
 

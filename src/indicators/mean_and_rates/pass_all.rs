@@ -1,7 +1,7 @@
 //! The share of candidates who pass every subject (全科及格率).
 
 use super::percentage;
-use super::rates::as_score;
+use super::rate_counts::as_score;
 use crate::error::{Error, Result};
 use crate::exam::Exam;
 use crate::figures::{Figure, Figures, Status, Unit};

@@ -1,5 +1,6 @@
 //! Quantiles, median, extremes and mode of each subject.
 
+use super::position::position;
 use super::{POOLED, TESTED, count, open_ended};
 use crate::error::Result;
 use crate::exam::Exam;
@@ -12,7 +13,6 @@ use crate::indicators::registry::{
 use crate::lang::Text;
 use crate::number::{Rational, plain};
 use crate::records::Subject;
-use crate::stats::quantiles::position;
 use crate::tally::Distribution;
 
 /// How many tied modes a note lists.

@@ -205,10 +205,13 @@ pub struct Table {
     pub all_years: bool,
     pub decimals: Option<u8>,
     #[serde(default)]
-    pub options: toml::Table,
+    pub options: Options,
     #[serde(default)]
     pub notes: Vec<String>,
 }
+
+/// The arguments of a table's indicator, with their places in the file.
+pub type Options = BTreeMap<Spanned<String>, Spanned<toml::Value>>;
 
 /// A number as written in TOML, kept exact: `68.3` is 683 tenths.
 #[derive(Clone, Copy, Debug, Deserialize)]

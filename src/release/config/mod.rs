@@ -10,8 +10,9 @@ use toml::Spanned;
 pub use content::*;
 
 use crate::error::{ConfigProblem, Error, Result};
+use crate::indicators::arguments::check_value;
 use crate::indicators::{Arguments, Indicator, find};
-use crate::lang::{Lang, nearest};
+use crate::lang::{Lang, Text, nearest};
 use crate::number::Rational;
 
 /// A configuration that was read and checked; its paths are relative to `folder`.
@@ -67,8 +68,13 @@ impl Config {
             self.check_options(table, indicator)?;
             let needs_table = matches!(indicator.method, crate::indicators::registry::Method::Table(_));
             if needs_table != (source.kind == SourceKind::Table) {
-                let expected =
-                    if needs_table { "kind = \"table\"" } else { "kind = \"candidates\" / \"score_table\"" };
+                let expected = match needs_table {
+                    true => Text::new("kind 为 table 的数据源", "a source with kind = \"table\""),
+                    false => Text::new(
+                        "kind 为 candidates 或 score_table 的数据源",
+                        "a source with kind = \"candidates\" or \"score_table\"",
+                    ),
+                };
                 return Err(self.bad(table.source.span(), &source.id, expected));
             }
         }
@@ -99,7 +105,11 @@ impl Config {
             if let Some(id) = twice.map(|at| ids[at]) {
                 let quoted = format!("\"{id}\"");
                 let at = self.text.rfind(&quoted).unwrap_or(0);
-                return Err(self.bad(at..at + quoted.len(), id, "an id that is used once"));
+                return Err(self.bad(
+                    at..at + quoted.len(),
+                    id,
+                    Text::new("不与别处重复的 id", "an id that is used once"),
+                ));
             }
         }
         Ok(())
@@ -112,39 +122,47 @@ impl Config {
         })
     }
 
+    /// The options of a table: names that its indicator has, values of their kind.
     fn check_options(&self, table: &Table, indicator: &Indicator) -> Result<()> {
-        let known = || indicator.parameters.iter().map(|p| p.name);
-        let Some(name) = table.options.keys().find(|name| indicator.parameter(name).is_none()) else {
-            return Ok(());
-        };
-        // The span of the key itself: its first place after the table's own indicator.
-        let from = table.indicator.span().end;
-        let offset = self.text[from..].find(name.as_str()).map_or(from, |at| from + at);
-        Err(self.fault(
-            offset..offset + name.len(),
-            ConfigProblem::UnknownKey { key: name.clone(), suggestion: nearest(name, known()) },
-        ))
+        for (name, value) in &table.options {
+            let Some(parameter) = indicator.parameter(name.get_ref()) else {
+                let known = indicator.parameters.iter().map(|p| p.name);
+                return Err(self.unknown(name, nearest(name.get_ref(), known)));
+            };
+            for text in as_texts(value.get_ref()) {
+                check_value(parameter, &text).map_err(|fault| match fault {
+                    Error::InvalidArgument { found, expected, .. } => {
+                        self.bad(value.span(), &found, expected)
+                    }
+                    other => other,
+                })?;
+            }
+        }
+        Ok(())
     }
 
     /// A number of the configuration, exactly.
     pub fn number(&self, number: &Spanned<Number>) -> Result<Rational> {
-        number.get_ref().to_rational().ok_or_else(|| self.bad(number.span(), "", "a number"))
+        number
+            .get_ref()
+            .to_rational()
+            .ok_or_else(|| self.bad(number.span(), "", Text::new("一个数", "a number")))
     }
 
     fn positive(&self, number: &Spanned<Number>) -> Result<()> {
         if self.number(number)? > Rational::from_integer(0) {
             return Ok(());
         }
-        Err(self.bad(number.span(), "", "> 0"))
+        Err(self.bad(number.span(), "", Text::new("大于 0 的数", "a number above 0")))
     }
 
     fn unknown(&self, id: &Spanned<String>, suggestion: Option<String>) -> Error {
         self.fault(id.span(), ConfigProblem::UnknownKey { key: id.get_ref().clone(), suggestion })
     }
 
-    pub fn bad(&self, span: Range<usize>, found: &str, expected: &str) -> Error {
+    pub fn bad(&self, span: Range<usize>, found: &str, expected: Text) -> Error {
         let found = if found.is_empty() { self.text[span.clone()].to_owned() } else { found.to_owned() };
-        self.fault(span, ConfigProblem::BadValue { found, expected: expected.to_owned() })
+        self.fault(span, ConfigProblem::BadValue { found, expected })
     }
 
     /// Something that a part of the configuration lacks.
@@ -170,22 +188,19 @@ pub fn file_stem(id: &str) -> String {
 }
 
 /// The arguments that a table's options hold, as text.
-pub fn arguments(options: &toml::Table) -> Arguments {
+pub fn arguments(options: &Options) -> Arguments {
     let mut arguments = Arguments::new();
     for (name, value) in options {
-        let values = match value {
-            toml::Value::Array(values) => values.iter().map(as_text).collect(),
-            value => vec![as_text(value)],
-        };
-        arguments.set(name.clone(), values);
+        arguments.set(name.get_ref().clone(), as_texts(value.get_ref()));
     }
     arguments
 }
 
-fn as_text(value: &toml::Value) -> String {
+fn as_texts(value: &toml::Value) -> Vec<String> {
     match value {
-        toml::Value::String(text) => text.clone(),
-        value => value.to_string(),
+        toml::Value::Array(values) => values.iter().flat_map(as_texts).collect(),
+        toml::Value::String(text) => vec![text.clone()],
+        value => vec![value.to_string()],
     }
 }
 

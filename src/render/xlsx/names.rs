@@ -8,14 +8,14 @@ use crate::render::table::Table;
 /// UTF-16 units that Excel allows in the name of a sheet.
 const LONGEST: usize = 31;
 
-/// One name per table, from its id or else its title; valid, and different from each other and from
+/// One name per table, from its title or else its id; valid, and different from each other and from
 /// `taken` also where Excel compares without regard to case.
 pub(super) fn sheet_names(taken: &str, tables: &[Table]) -> Vec<String> {
     let mut used = HashSet::from([taken.to_lowercase()]);
     tables
         .iter()
         .map(|table| {
-            let wanted = if table.id.trim().is_empty() { &table.title } else { &table.id };
+            let wanted = if table.title.trim().is_empty() { &table.id } else { &table.title };
             let base = valid(wanted, LONGEST);
             let name = first_free(base, &used);
             used.insert(name.to_lowercase());
@@ -65,22 +65,22 @@ pub(super) fn within(text: &str, units: usize) -> &str {
 mod tests {
     use super::*;
 
-    fn named(ids: &[&str]) -> Vec<String> {
-        let table = |id: &&str| Table {
-            id: (*id).to_owned(),
-            title: "标题".to_owned(),
+    fn named(titles: &[&str]) -> Vec<String> {
+        let table = |title: &&str| Table {
+            id: "标识".to_owned(),
+            title: (*title).to_owned(),
             unit: None,
             columns: Vec::new(),
             rows: Vec::new(),
             notes: Vec::new(),
         };
-        sheet_names("目录", &ids.iter().map(table).collect::<Vec<_>>())
+        sheet_names("目录", &titles.iter().map(table).collect::<Vec<_>>())
     }
 
     #[test]
     fn forbidden_characters_and_apostrophes_go() {
         assert_eq!(named(&["城区/乡村", "CON", "'x'", "a[1]:*?\\b"]), ["城区-乡村", "CON", "x", "a-1-----b"]);
-        assert_eq!(named(&["", "目录", "History", " ' "]), ["标题", "目录 (2)", "History_", "-"]);
+        assert_eq!(named(&["", "目录", "History", " ' "]), ["标识", "目录 (2)", "History_", "-"]);
         assert_eq!(named(&["a\u{202E}b\n"]), ["ab"]);
     }
 

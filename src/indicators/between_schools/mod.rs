@@ -1,0 +1,127 @@
+//! Between schools (校际差异): how much of the variance of scores lies between schools, and how far the
+//! schools' means lie apart.
+
+mod mean_spread;
+mod share;
+
+pub use mean_spread::SCHOOL_MEAN_SPREAD;
+pub use share::BETWEEN_SCHOOL_SHARE;
+
+use super::Request;
+use super::grouping::{Block, blocks, chosen_subjects, grouping_keys};
+use super::registry::{Default, Kind, Parameter};
+use crate::error::Result;
+use crate::exam::Exam;
+use crate::figures::{Figure, Figures, Status, Unit};
+use crate::lang::Text;
+use crate::records::Subject;
+use crate::tally::Sums;
+
+const UNIVERSE: Text = Text::new(
+    "该科有成绩且知道所属学校的考生;没有考生的学校不算",
+    "candidates with a score whose school is known; schools without any are left out",
+);
+
+const SCHOOL: Parameter = Parameter {
+    name: "school",
+    text: Text::new(
+        "哪一个字段是学校(默认学校代码,没有则学校)",
+        "the key that is the school (school code, else school)",
+    ),
+    kind: Kind::Name,
+    default: Default::Nothing,
+    many: false,
+};
+
+/// The candidates of one subject, school by school.
+struct Schools<'a> {
+    subject: &'a Subject,
+    sums: Vec<Sums>,
+    /// Candidates with a score and no school.
+    unknown: u64,
+}
+
+impl Schools<'_> {
+    /// `None` where an open bucket hides scores.
+    fn read<'a>(subject: &'a Subject, block: &Block<'_>, school_at: usize, at: usize) -> Option<Schools<'a>> {
+        let mut schools = Schools { subject, sums: Vec::new(), unknown: 0 };
+        for group in block.groups {
+            let sums = group.distributions[at].sums()?;
+            match group.labels[school_at].is_empty() {
+                true => schools.unknown += sums.n,
+                false if sums.n > 0 => schools.sums.push(sums),
+                false => {}
+            }
+        }
+        Some(schools)
+    }
+
+    fn n(&self) -> u64 {
+        self.sums.iter().map(|sums| sums.n).sum()
+    }
+
+    fn note(&self) -> String {
+        match self.unknown {
+            0 => String::new(),
+            unknown => format!("{unknown} candidates without a school are left out"),
+        }
+    }
+}
+
+/// Calls `each` for every year, group and subject; what it gives without a status of its own is placed.
+fn each_subject(
+    exam: &Exam,
+    request: &Request<'_>,
+    id: &'static str,
+    measures: &[&'static str],
+    each: impl Fn(Figure, &Schools<'_>) -> Vec<Figure>,
+) -> Result<Figures> {
+    let by = grouping_keys(request);
+    let school = school_key(exam, request);
+    let mut keys = by.clone();
+    keys.push(&school);
+    let mut figures = Figures::new(by.iter().map(|k| (*k).to_owned()).collect());
+    for of_year in exam.by_year(&keys)? {
+        let subjects = chosen_subjects(&of_year.tally, request.arguments.all("subjects"))?;
+        for block in blocks(&of_year.tally, by.len()) {
+            for &at in &subjects {
+                let subject = &of_year.tally.subjects[at];
+                let place = Figure {
+                    year: of_year.year,
+                    group: block.group(),
+                    subject: Some(subject.id.clone()),
+                    ..Figure::new(id, measures[0], Unit::Points)
+                };
+                let missing = |status, note: &str| {
+                    let bare = Figure { note: note.to_owned(), ..place.clone().without_value(status) };
+                    measures.iter().map(move |measure| Figure { measure, ..bare.clone() }).collect::<Vec<_>>()
+                };
+                figures.rows.extend(match Schools::read(subject, &block, by.len(), at) {
+                    None => missing(
+                        Status::NotApplicable,
+                        "the published table puts the scores of an open top or bottom bucket together",
+                    ),
+                    Some(schools) if schools.sums.is_empty() => {
+                        missing(Status::NoDenominator, &schools.note())
+                    }
+                    Some(schools) => {
+                        let (n, note) = (Some(schools.n()), schools.note());
+                        each(Figure { n, note, ..place.clone() }, &schools)
+                    }
+                });
+            }
+        }
+    }
+    Ok(figures)
+}
+
+/// The key asked for; else the school's code or name, whichever is at hand.
+fn school_key(exam: &Exam, request: &Request<'_>) -> String {
+    let at_hand = exam.keys();
+    let known = || ["school_code", "school"].into_iter().find(|key| at_hand.iter().any(|k| k == key));
+    request.arguments.text("school").or_else(known).unwrap_or("school").to_owned()
+}
+
+fn note(before: &str, more: &str) -> String {
+    [before, more].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
+}

@@ -1,0 +1,167 @@
+"""Figures come out whole: columns, types, nulls, text."""
+
+import json
+import sys
+
+import matplotlib as mpl
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+
+import edugauge as eg
+
+mpl.use("Agg")
+
+COLUMNS = [
+    *("indicator", "measure", "year", "school", "subject", "value", "unit", "numerator", "denominator", "n"),
+    *("se", "lower", "upper", "confidence", "df", "p_value", "method", "status", "note"),
+]
+WHOLE = {"year": pl.Int32, "n": pl.Int64}
+REAL = {"value", "numerator", "denominator", "se", "lower", "upper", "confidence", "df", "p_value"}
+
+
+@pytest.fixture
+def exam():
+    scores = {"学校": ["甲", "甲", "乙"], "语文": [90, 84, "缺考"], "数学": [80, 70, 60]}
+    return eg.read_scores(scores, year=2011, full_marks={"语文": 100})
+
+
+@pytest.fixture
+def figures(exam):
+    return eg.pass_rate(exam, by="school", subjects=["语文", "数学"])
+
+
+def test_columns_in_order(figures):
+    assert figures.columns == COLUMNS
+    assert figures.keys == ["school"]
+    assert len(figures) == len(list(figures)) == 4
+
+
+def test_polars(figures):
+    frame = figures.pl()
+    expected = {name: pl.Float64 if name in REAL else WHOLE.get(name, pl.String) for name in COLUMNS}
+    assert dict(frame.schema) == expected
+    assert frame.to_dicts() == figures.rows()
+    assert frame.height == 4
+
+
+def test_pandas(figures):
+    frame = figures.df()
+    assert list(frame.columns) == COLUMNS
+    kinds = {name: str(kind) for name, kind in frame.dtypes.items()}
+    assert {kinds[name] for name in REAL} == {"float64"}
+    assert {kinds[name] for name in WHOLE} == {"Int64"}
+    assert {kind for name, kind in kinds.items() if name not in REAL | set(WHOLE)} == {"string"}
+    assert frame["value"].isna().tolist() == [row["value"] is None for row in figures]
+
+
+def test_types_do_not_depend_on_the_figures(exam):
+    empty = eg.compute("subject_mean", eg.read_scores({"语文": []}))
+    full = eg.subject_mean(exam)
+    assert (empty.df().dtypes == full.df().dtypes[empty.columns]).all()
+    assert empty.pl().schema == full.pl().select(empty.columns).schema
+
+
+def test_arrow_and_back(figures):
+    table = pa.table(figures)
+    assert table.to_pylist() == figures.rows()
+    assert pl.DataFrame(table).equals(figures.pl())
+    assert pd.DataFrame.from_arrow(figures).shape == (4, len(COLUMNS))
+
+
+def test_a_missing_value_is_null_with_a_status(figures):
+    for row in figures:
+        assert (row["value"] is None) == (row["status"] != "ok")
+    missing = {(row["school"], row["subject"]): row["status"] for row in figures if row["value"] is None}
+    assert missing == {
+        ("乙", "chinese"): "no_denominator",
+        ("甲", "mathematics"): "missing_input",
+        ("乙", "mathematics"): "missing_input",
+    }
+
+
+def test_rows_and_value(figures):
+    assert figures.value(school="甲", subject="chinese") == 100.0
+    assert figures.value(school="乙", subject="chinese") is None
+    with pytest.raises(eg.InvalidArgumentError, match="2 figures"):
+        figures.value(school="甲")
+    with pytest.raises(eg.InvalidArgumentError, match="shcool"):
+        figures.rows(shcool="甲")
+
+
+def test_sum_widens_the_keys(exam, figures):
+    both = figures + eg.admission_rate(exam, lines={"合格": 60}, subject="数学")
+    assert both.keys == ["school", "line"]
+    assert both.pl()["line"].to_list() == [None] * 4 + ["合格"]
+
+
+def test_shown(figures):
+    assert "甲" in repr(figures)
+    html = figures._repr_html_()
+    assert html.count("<tr>") == 5
+    assert "甲" in html
+
+
+def test_long_figures_are_cut_when_shown():
+    exam = eg.read_scores({"语文": list(range(100))})
+    table = eg.score_table(exam, subject="语文")
+    assert len(table) == 200
+    assert len(repr(table).splitlines()) < 80
+
+
+def test_files(figures):
+    csv = figures.to_csv()
+    assert csv.startswith(b"\xef\xbb\xbfindicator,measure,year,school,")
+    assert pl.read_csv(csv).height == 4
+    assert len(json.loads(figures.to_json())) > 0
+
+
+def test_exam_shows_counts_and_no_pupil(exam):
+    scores = {"考号": ["11329901000001"], "姓名": ["宋霞清"], "语文": [97.5]}
+    shown = [eg.read_scores(scores), eg.read_scores(scores).report]
+    for text in [*map(repr, shown), shown[0]._repr_html_()]:
+        assert not any(secret in text for secret in ("11329901000001", "宋霞清", "97.5"))
+    assert repr(exam) == (
+        "<Exam: 3 candidates; years: 2011; subjects: chinese, mathematics, total; keys: school, year>"
+    )
+
+
+def test_plot(exam):
+    gap = eg.subject_gap(
+        eg.read_scores(
+            {
+                "学校": list("abcdefgh"),
+                "城乡": ["城区"] * 4 + ["乡村"] * 4,
+                "语文": [90, 85, 70, 60, 50, 82, 71, 65],
+                "数学": [91, 81, 71, 61, 51, 83, 75, 62],
+            }
+        ),
+        subjects=["语文", "数学"],
+    )
+    axes = gap.plot()
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["chinese", "mathematics"]
+    assert axes.get_xlabel() == "difference · points"
+    bars = eg.subject_mean(exam, subjects="数学").plot()
+    assert len(bars.patches) == 1
+    assert eg.pass_rate(exam, subjects="语文").plot(ax=bars) is bars
+    with pytest.raises(eg.InvalidArgumentError):
+        gap.plot(measure="median")
+
+
+def test_plot_names_a_chinese_font_or_says_that_there_is_none(figures, monkeypatch):
+    from edugauge import plot
+
+    monkeypatch.setattr(plot, "_CHINESE_FONTS", ())
+    with pytest.warns(UserWarning, match="Noto Sans CJK SC"):
+        assert plot._fonts("甲") == ["sans-serif"]
+    monkeypatch.setattr(plot, "_CHINESE_FONTS", ("DejaVu Sans",))
+    assert plot._fonts("甲") == ["DejaVu Sans", "sans-serif"]
+
+
+@pytest.mark.parametrize(("method", "extra"), [("pl", "polars"), ("df", "pandas"), ("plot", "plot")])
+def test_a_library_that_is_not_installed_is_named(figures, method, extra, monkeypatch):
+    library = {"plot": "matplotlib"}.get(extra, extra)
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(ImportError, match=rf"pip install 'edugauge\[{extra}\]'"):
+        getattr(figures, method)()

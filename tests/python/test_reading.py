@@ -1,0 +1,70 @@
+"""Reading through Python: several years, a school list, published score tables, threads."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+import edugauge as eg
+
+
+@pytest.fixture
+def exports(tmp_path):
+    for year, scores in {2010: "500\n480\n", 2011: "510\n缺考\n"}.items():
+        (tmp_path / f"高考_{year}.csv").write_bytes(f"总分\n{scores}".encode("gb18030"))
+    return tmp_path
+
+
+def test_a_pattern_of_years(exports):
+    exam = eg.read_scores(exports / "高考_{year}.csv", years=[2010, 2011])
+    assert (len(exam), exam.years) == (4, [2010, 2011])
+    assert [report["encoding"] for report in exam.report] == ["GB18030"] * 2
+    means = eg.subject_mean(exam).rows(measure="mean")
+    assert [(row["year"], row["value"]) for row in means] == [(2010, 490.0), (2011, 510.0)]
+
+
+def test_a_list_of_files_and_a_sum_of_exams_are_the_same(exports):
+    paths = [str(exports / f"高考_{year}.csv") for year in (2010, 2011)]
+    listed = eg.read_scores(paths, years=[2010, 2011])
+    added = eg.read_scores(paths[1], year=2011) + eg.read_scores(paths[0], year=2010)
+    assert eg.subject_mean(listed).pl().equals(eg.subject_mean(added).pl())
+
+
+@pytest.mark.parametrize("years", [[2010], [2010, 2011, 2012]])
+def test_as_many_years_as_files(exports, years):
+    with pytest.raises(eg.InvalidArgumentError, match="2 sources"):
+        eg.read_scores([exports / "高考_2010.csv", exports / "高考_2011.csv"], years=years)
+
+
+def test_schools_from_a_file_a_frame_or_a_table(tmp_path):
+    data = {"学校代码": ["041", "042"], "总分": [500, 400]}
+    listed = {"代码": ["041", "042"], "类别": ["城区", "乡村"]}
+    path = tmp_path / "学校.csv"
+    path.write_text("代码,类别\n041,城区\n042,乡村\n", encoding="utf-8")
+    fields = {"代码": "school_code", "类别": "residence"}
+    for schools in (path, listed, eg.read_table(path)):
+        exam = eg.read_scores(data, schools=schools, on="school_code", school_columns=fields)
+        assert exam.keys == ["school_code", "residence"]
+
+
+def test_a_score_table_with_an_open_top():
+    table = {"分数": ["689-750", 688, 687], "人数": [31, 5, 8], "累计人数": [31, 36, 44]}
+    exam = eg.read_score_table(table, year=2024, track="物理类")
+    assert (len(exam), exam.keys, exam.years) == (44, ["year", "track"], [2024])
+    rates = eg.admission_rate(exam, lines=[687, 689, 700])
+    assert [row["numerator"] for row in rates] == [44.0, 31.0, None]
+    assert rates.rows(line="700")[0]["status"] == "not_applicable"
+
+
+def test_small_tables():
+    table = eg.read_table({"学段": ["高中", "合计"], "人数": [208, 208]})
+    assert (table.headers, len(table)) == (["学段", "人数"], 1)
+    assert table.report[0]["non_data"] == 1
+    assert repr(table) == "<Table: 1 rows; columns: 学段, 人数>"
+
+
+def test_threads_read_side_by_side(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("语文\n" + "90\n80\n" * 5_000)
+    with ThreadPoolExecutor(4) as pool:
+        means = pool.map(lambda _: eg.subject_mean(eg.read_scores(path)).value(measure="mean"), range(16))
+        assert set(means) == {85.0}

@@ -1,0 +1,251 @@
+//! The house as drawn: who may import whom, who alone uses which crate, how long a file may be.
+//!
+//! ```text
+//!                         python
+//!                            │
+//!                           cli
+//!                            │
+//!                         release
+//!        ┌──────────┬────────┴────┬────────────┐
+//!      intake    render      disclosure        │
+//!        │          │             └──────► indicators
+//!        │          │                ┌─────────┼───────┐
+//!        │          │              exam        │     stats
+//!        ├──────────┼────────────────┴─────► tally
+//!        ▼          ▼                          ▼
+//!     records, figures ──► error, number, subjects ──► lang
+//! ```
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::support::repository;
+
+/// Each room and the rooms it may import. A room imports only rooms that stand above it in this list, so the
+/// picture has no circle.
+const ROOMS: &[(&str, &[&str])] = &[
+    ("lang", &[]),
+    ("number", &[]),
+    ("stats", &[]),
+    ("error", &["lang"]),
+    ("subjects", &["lang"]),
+    ("figures", &["lang", "number"]),
+    ("records", &["error", "lang", "number"]),
+    ("tally", &["error", "number", "records"]),
+    ("exam", &["error", "lang", "records", "tally"]),
+    ("intake", &["error", "lang", "number", "records", "subjects", "tally"]),
+    ("indicators", &["error", "exam", "figures", "lang", "number", "records", "stats", "subjects", "tally"]),
+    ("disclosure", &["figures", "indicators", "number"]),
+    ("render", &["error", "figures", "lang", "number", "subjects"]),
+    (
+        "release",
+        &[
+            "disclosure",
+            "error",
+            "exam",
+            "figures",
+            "indicators",
+            "intake",
+            "lang",
+            "number",
+            "records",
+            "render",
+            "subjects",
+        ],
+    ),
+    (
+        "cli",
+        &[
+            "error",
+            "exam",
+            "figures",
+            "indicators",
+            "intake",
+            "lang",
+            "number",
+            "records",
+            "release",
+            "render",
+            "subjects",
+        ],
+    ),
+    (
+        "python",
+        &[
+            "cli",
+            "error",
+            "exam",
+            "figures",
+            "indicators",
+            "intake",
+            "lang",
+            "number",
+            "records",
+            "release",
+            "render",
+        ],
+    ),
+];
+
+/// Crates that only the named parts of `src` may use: what is replaced one day is replaced there alone.
+const SOLE_USERS: &[(&str, &[&str])] = &[
+    ("pyo3", &["python/"]),
+    ("arrow_array", &["python/"]),
+    ("arrow_cast", &["python/"]),
+    ("arrow_schema", &["python/"]),
+    ("statrs", &["stats/"]),
+    ("rust_xlsxwriter", &["render/xlsx"]),
+    ("minijinja", &["render/html.rs"]),
+    ("csv", &["render/csv.rs"]),
+    ("toml", &["release/"]),
+    ("tempfile", &["release/output.rs"]),
+    ("sha2", &["release/output.rs"]),
+    ("glob", &["release/sources.rs"]),
+    ("miette", &["cli/report.rs"]),
+    ("indicatif", &["cli/progress.rs"]),
+    ("clap", &["cli/"]),
+    ("clap_complete", &["cli/"]),
+    ("rayon", &["tally/count.rs"]),
+    ("num_rational", &["number.rs"]),
+    ("encoding_rs", &["intake/encoding.rs", "cli/init.rs"]),
+];
+
+const LINES: usize = 300;
+
+/// Files that may be longer, and why.
+const LONG: &[(&str, &str)] = &[
+    ("indicators/gap.rs", "half of it is the definition in two languages"),
+    ("indicators/cut_scores.rs", "two indicators over the same lines; half of it is their definitions"),
+    ("indicators/mean_and_rates.rs", "five definitions in two languages over sixty lines of arithmetic"),
+    ("error/text.rs", "a list: every message of every error, in two languages"),
+    ("release/tables.rs", "one layout per shape of table, each read against the others"),
+];
+
+/// Every source file by its path under `src`, with `/`.
+fn sources() -> Vec<(String, String)> {
+    let root = repository("src");
+    let mut folders: Vec<PathBuf> = vec![root.clone()];
+    let mut sources = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let name = relative(&path, &root);
+                sources.push((name, fs::read_to_string(path).unwrap()));
+            }
+        }
+    }
+    sources.sort();
+    assert!(sources.len() > 50, "the sources were not found");
+    sources
+}
+
+fn relative(path: &Path, root: &Path) -> String {
+    path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/")
+}
+
+/// `intake/scores.rs` → `intake`, `exam.rs` → `exam`.
+fn room(path: &str) -> &str {
+    path.split('/').next().unwrap().trim_end_matches(".rs")
+}
+
+/// The code of a line, without its comment.
+fn code(line: &str) -> &str {
+    line.split("//").next().unwrap_or("")
+}
+
+/// The names that follow `prefix` where it stands as a word of its own.
+fn names_after<'a>(line: &'a str, prefix: &'a str) -> impl Iterator<Item = &'a str> {
+    line.match_indices(prefix).filter_map(move |(at, _)| {
+        let before = line[..at].chars().next_back();
+        let stands_alone = before.is_none_or(|c| !c.is_alphanumeric() && c != '_' && c != ':');
+        let rest = &line[at + prefix.len()..];
+        let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+        stands_alone.then_some(&rest[..end])
+    })
+}
+
+#[test]
+fn imports_go_one_way() {
+    let order: Vec<&str> = ROOMS.iter().map(|(name, _)| *name).collect();
+    for (at, (name, allowed)) in ROOMS.iter().enumerate() {
+        for other in *allowed {
+            let place = order.iter().position(|known| known == other);
+            assert!(
+                place.is_some_and(|place| place < at),
+                "{name} → {other} is no import of a room above it"
+            );
+        }
+    }
+    let mut seen = BTreeSet::new();
+    for (path, text) in sources().iter().filter(|(path, _)| path != "lib.rs" && path != "main.rs") {
+        let own = room(path);
+        let allowed = ROOMS.iter().find(|(name, _)| *name == own).map(|(_, allowed)| *allowed);
+        let allowed = allowed.unwrap_or_else(|| panic!("src/{path} is in no room of the picture"));
+        for (number, line) in text.lines().enumerate() {
+            for import in names_after(code(line), "crate::") {
+                let place = format!("src/{path}:{}", number + 1);
+                assert!(
+                    !import.is_empty(),
+                    "{place}: one `use crate::room` a line, so that this test can read it"
+                );
+                assert!(
+                    import == own || allowed.contains(&import),
+                    "{place}: {own} must not import {import}"
+                );
+                seen.insert((own.to_owned(), import.to_owned()));
+            }
+        }
+    }
+    for (name, allowed) in ROOMS {
+        for other in *allowed {
+            let used = seen.contains(&((*name).to_owned(), (*other).to_owned()));
+            assert!(used, "{name} → {other} is allowed but unused: take it out of the picture");
+        }
+    }
+}
+
+/// `super::super::…` could leave a room unseen.
+#[test]
+fn no_path_climbs_out_of_its_room() {
+    for (path, text) in sources() {
+        let depth = path.trim_end_matches("/mod.rs").matches('/').count() + 1;
+        for (number, line) in text.lines().enumerate() {
+            let inside_a_module = usize::from(line.starts_with(' '));
+            let climbs = "super::".repeat(depth + inside_a_module);
+            assert!(!code(line).contains(&climbs), "src/{path}:{} climbs out of its room", number + 1);
+        }
+    }
+}
+
+#[test]
+fn each_crate_has_its_own_users() {
+    let sources = sources();
+    for (name, users) in SOLE_USERS {
+        let path_of_crate = format!("{name}::");
+        let uses =
+            |text: &str| text.lines().any(|line| names_after(code(line), &path_of_crate).next().is_some());
+        let found: Vec<&String> =
+            sources.iter().filter(|(_, text)| uses(text)).map(|(path, _)| path).collect();
+        assert!(!found.is_empty(), "{name} is used nowhere: take it out of this list and of Cargo.toml");
+        for path in found {
+            assert!(users.iter().any(|user| path.starts_with(user)), "src/{path} must not use {name}");
+        }
+    }
+}
+
+#[test]
+fn files_stay_short() {
+    let sources = sources();
+    for (path, text) in &sources {
+        let (lines, listed) = (text.lines().count(), LONG.iter().any(|(long, _)| long == path));
+        assert!(lines <= LINES || listed, "src/{path} has {lines} lines, more than {LINES}");
+        assert!(lines > LINES || !listed, "src/{path} is short again: take it off the list");
+    }
+    for (long, _) in LONG {
+        assert!(sources.iter().any(|(path, _)| path == long), "src/{long} is gone: take it off the list");
+    }
+}

@@ -1,0 +1,355 @@
+//! The registry keeps its word: every worked example comes out, every text is there, every code is explained.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+
+use edugauge::error::{CODES, ColumnPlace, ConfigProblem, Error, Place};
+use edugauge::exam::Exam;
+use edugauge::figures::{Figure, Figures, Status};
+use edugauge::indicators::registry::{Default, Kind, Method};
+use edugauge::indicators::{Arguments, INDICATORS, Indicator, Input, compute, find};
+use edugauge::intake::{Cause, NonData, ReadOptions, read_scores, read_table};
+use edugauge::lang::{Lang, Text};
+
+use crate::support::{arguments, repository, strings, whole, written};
+
+/// The steps of the four rates say: full mark 100.
+fn example_options() -> ReadOptions {
+    ReadOptions { full_marks: [("mathematics".to_owned(), whole(100))].into(), ..ReadOptions::default() }
+}
+
+fn computed(indicator: &Indicator, input: &str, by: &[String], given: &Arguments) -> Figures {
+    let file = written(input);
+    let figures = match indicator.method {
+        Method::Exam(_) => {
+            let (records, report) = read_scores(file.path(), &example_options(), None).unwrap();
+            assert!(report.grouped().is_empty(), "{}: the example has findings", indicator.id);
+            compute(indicator, Input::Exam(&Exam::from_records(records)), by, given)
+        }
+        Method::Table(_) => {
+            let (table, _) = read_table(file.path(), &ReadOptions::default()).unwrap();
+            compute(indicator, Input::Table(&table), by, given)
+        }
+    };
+    figures.unwrap_or_else(|fault| panic!("{}: {fault}", indicator.id))
+}
+
+fn example_figures(indicator: &Indicator) -> Figures {
+    let example = &indicator.example;
+    computed(indicator, example.input, &strings(example.by), &arguments(example.arguments))
+}
+
+#[test]
+fn every_worked_example_comes_out() {
+    for indicator in INDICATORS {
+        let figures = example_figures(indicator);
+        assert!(!indicator.example.expected.is_empty(), "{}", indicator.id);
+        for expected in indicator.example.expected {
+            let figure = figures.rows.iter().find(|figure| {
+                let group = figure.group.iter().map(|label| label.as_deref().unwrap_or(""));
+                figure.measure == expected.measure
+                    && figure.subject.as_deref() == expected.subject
+                    && group.eq(expected.group.iter().copied())
+            });
+            let figure = figure.unwrap_or_else(|| panic!("{}: no {expected:?}", indicator.id));
+            let value = figure.value.map(|value| value.round(indicator.decimals));
+            assert_eq!(value.as_deref(), Some(expected.value), "{}: {expected:?}", indicator.id);
+        }
+    }
+}
+
+/// Every example, and the same with nobody scored, by every key that it has.
+fn all_computed() -> Vec<(&'static Indicator, Figures)> {
+    let mut all = Vec::new();
+    for indicator in INDICATORS {
+        let example = &indicator.example;
+        let given = arguments(example.arguments);
+        all.push((*indicator, example_figures(indicator)));
+        let header: Vec<&str> = example.input.lines().next().unwrap().split(',').collect();
+        for (column, key) in [("学校", "school"), ("科类", "track"), ("城乡", "residence"), ("学段", "学段")]
+        {
+            if header.contains(&column) {
+                all.push((indicator, computed(indicator, example.input, &strings(&[key]), &given)));
+            }
+        }
+        let none = match indicator.method {
+            Method::Exam(_) => nobody(example.input),
+            Method::Table(_) => example.input.replace("2000", "0").replace("800", ""),
+        };
+        all.push((indicator, computed(indicator, &none, &[], &given)));
+    }
+    all
+}
+
+/// The candidates of an export, all of them absent in the last column.
+fn nobody(input: &str) -> String {
+    let mut lines = input.lines();
+    let mut text = format!("{}\n", lines.next().unwrap());
+    for line in lines {
+        text += &format!("{},缺考\n", line.rsplit_once(',').unwrap().0);
+    }
+    text
+}
+
+#[test]
+fn a_value_is_missing_if_and_only_if_its_status_is_not_ok() {
+    let mut statuses = BTreeSet::new();
+    for (indicator, figures) in all_computed() {
+        assert!(
+            !figures.rows.is_empty(),
+            "{}: a group without candidates is a row with a status",
+            indicator.id
+        );
+        for figure in &figures.rows {
+            statuses.insert(figure.status);
+            assert_eq!(figure.value.is_some(), figure.status == Status::Ok, "{figure:?}");
+            assert_eq!(figure.group.len(), figures.keys.len(), "{figure:?}");
+            assert_finite(figure);
+        }
+    }
+    assert!(statuses.contains(&Status::Ok) && statuses.contains(&Status::NoDenominator), "{statuses:?}");
+}
+
+/// A missing number is missing: never NaN, never infinite.
+fn assert_finite(figure: &Figure) {
+    let values = [figure.value, figure.numerator, figure.denominator].map(|v| v.map(|v| v.to_f64()));
+    let reals = [figure.se, figure.lower, figure.upper, figure.confidence, figure.df, figure.p_value];
+    assert!(values.into_iter().chain(reals).flatten().all(f64::is_finite), "{figure:?}");
+}
+
+#[test]
+fn every_measure_is_declared() {
+    for (indicator, figures) in all_computed() {
+        for figure in figures.rows {
+            let declared = indicator.measures.iter().any(|(id, _)| *id == figure.measure);
+            assert!(declared, "{} gives {}, which it does not declare", indicator.id, figure.measure);
+            assert_eq!(figure.indicator, indicator.id);
+        }
+    }
+}
+
+fn is_snake_case(id: &str) -> bool {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    id.starts_with(|c: char| c.is_ascii_lowercase()) && id.chars().all(plain) && !id.contains("__")
+}
+
+#[track_caller]
+fn assert_words(text: Text, what: &str) {
+    for words in [text.zh, text.en] {
+        assert!(!words.trim().is_empty() && words.trim() == words, "{what}: {text:?}");
+    }
+}
+
+#[test]
+fn every_definition_has_all_its_texts_in_both_languages() {
+    for indicator in INDICATORS {
+        let texts = [
+            indicator.name,
+            indicator.summary,
+            indicator.formula,
+            indicator.universe,
+            indicator.numerator,
+            indicator.denominator,
+            indicator.aggregation,
+            indicator.edges,
+            indicator.reference,
+            indicator.example.steps,
+        ];
+        texts.iter().for_each(|text| assert_words(*text, indicator.id));
+        assert!(!indicator.katex.is_empty() && !indicator.measures.is_empty(), "{}", indicator.id);
+        for (id, text) in indicator.measures {
+            assert!(is_snake_case(id), "{id}");
+            assert_words(*text, id);
+        }
+        for parameter in indicator.parameters {
+            assert!(is_snake_case(parameter.name), "{}", parameter.name);
+            assert_words(parameter.text, parameter.name);
+        }
+    }
+}
+
+#[test]
+fn ids_and_names_are_unique_and_found() {
+    let mut words = BTreeSet::new();
+    for indicator in INDICATORS {
+        assert!(is_snake_case(indicator.id), "{}", indicator.id);
+        for word in [indicator.id, indicator.name.zh].iter().chain(indicator.aliases) {
+            assert!(words.insert(*word), "{word} stands for two indicators");
+            assert_eq!(find(word).unwrap().id, indicator.id);
+        }
+    }
+    let misspelt = find("subject_maen").unwrap_err();
+    assert!(
+        matches!(misspelt, Error::UnknownIndicator { suggestion: Some(word), .. } if word == "subject_mean")
+    );
+}
+
+/// A value that each kind of parameter takes, to stand in for required ones.
+fn some_value(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Share | Kind::Threshold => "0.5",
+        Kind::Points | Kind::Count => "10",
+        Kind::Choice(choices) => choices[0].0,
+        Kind::CutScore => "2011/理科:本二=498",
+        Kind::Population => "2011=68.3万",
+        Kind::Subject => "数学",
+        Kind::Name => "学校",
+    }
+}
+
+#[test]
+fn declared_defaults_and_choices_are_valid() {
+    for indicator in INDICATORS {
+        let required = indicator.parameters.iter().filter(|p| p.default == Default::Required);
+        let mut least = Arguments::new();
+        required.for_each(|p| least.set(p.name, vec![some_value(p.kind).to_owned()]));
+        let filled = least.checked(indicator).unwrap();
+        for parameter in indicator.parameters {
+            let with = |value: &str| {
+                let mut given = least.clone();
+                given.set(parameter.name, vec![value.to_owned()]);
+                given.checked(indicator)
+            };
+            if let Default::Value(value) = parameter.default {
+                assert!(with(value).is_ok(), "{} {}: {value}", indicator.id, parameter.name);
+                assert_eq!(filled.text(parameter.name), Some(value));
+            }
+            if let Kind::Choice(choices) = parameter.kind {
+                let (zh_names, ids): (BTreeSet<_>, BTreeSet<_>) =
+                    choices.iter().map(|(id, t)| (t.zh, *id)).unzip();
+                assert_eq!((zh_names.len(), ids.len()), (choices.len(), choices.len()), "{}", parameter.name);
+                for (id, text) in choices {
+                    assert_words(*text, id);
+                    assert_eq!(with(text.zh).unwrap().text(parameter.name), Some(*id), "{}", text.zh);
+                }
+                assert!(with("no such choice").is_err());
+            }
+        }
+    }
+}
+
+#[test]
+fn wrong_arguments_are_refused() {
+    let refused =
+        |id: &str, given: &[(&str, &[&str])]| arguments(given).checked(find(id).unwrap()).unwrap_err();
+    let unknown = refused("pass_rate", &[("treshold", &["0.6"])]);
+    assert!(matches!(unknown, Error::UnknownArgument { suggestion: Some(word), .. } if word == "threshold"));
+    assert!(matches!(refused("admission_rate", &[]), Error::MissingArgument { .. }));
+    for (id, name, values) in [
+        ("pass_rate", "threshold", &["0"][..]),
+        ("pass_rate", "threshold", &["0.6", "0.7"]),
+        ("pass_rate", "threshold", &["1e2"]),
+        ("pass_rate", "confidence", &["95"]),
+        ("score_table", "width", &["-10"]),
+        ("score_table", "merge_below", &["2.5"]),
+        ("score_table", "subject", &[" "]),
+    ] {
+        assert!(
+            matches!(refused(id, &[(name, values)]), Error::InvalidArgument { .. }),
+            "{id} {name} {values:?}"
+        );
+    }
+}
+
+/// One of each error; the test below holds the list to the codes.
+fn errors() -> Vec<Error> {
+    let place = || Place::file("a.csv").at_row(7).at_column(27, "数学");
+    let io = || io::Error::from(io::ErrorKind::NotFound);
+    let text = Text::new("一个数", "a number");
+    let (id, items) = (|| "x".to_owned(), || vec!["x".to_owned()]);
+    vec![
+        Error::Unreadable { path: "a.csv".into(), source: io() },
+        Error::Encoding { place: place(), offset: 3, tried: vec!["UTF-8"] },
+        Error::Empty { place: place() },
+        Error::HeaderNotFound { place: place(), seen: items() },
+        Error::DuplicateColumn { place: place(), field: id(), other: ColumnPlace { index: 0, header: id() } },
+        Error::ColumnNotFound { place: place(), column: id(), available: items(), suggestion: Some(id()) },
+        Error::BadCell { place: place(), found: id(), expected: text },
+        Error::TooManyFindings {
+            place: place(),
+            refused: 2,
+            total: 9,
+            allowed_percent: 1.0,
+            first: [id(), id()],
+        },
+        Error::ScoreTableBroken { place: place(), found: id(), expected: id() },
+        Error::DuplicateKey { place: place(), key: id(), first_row: 2 },
+        Error::JoinUnmatched { place: place(), key: id(), missing: items(), count: 1 },
+        Error::NotMergeable { subject: id(), ours: id(), theirs: id() },
+        Error::NoScoreColumn { place: place(), headers: items() },
+        Error::LimitExceeded { place: place(), what: text, found: 9, allowed: 8 },
+        Error::Config {
+            file: "a.toml".to_owned(),
+            text: "ab\ncd".to_owned(),
+            offset: 4,
+            length: 1,
+            problem: ConfigProblem::UnknownKey { key: id(), suggestion: Some(id()) },
+        },
+        Error::UnknownIndicator { id: id(), suggestion: None },
+        Error::KeyNotAtHand { key: id(), at_hand: items() },
+        Error::SubjectNotAtHand { subject: id(), at_hand: items() },
+        Error::UnknownArgument { indicator: id(), argument: id(), suggestion: None, known: items() },
+        Error::InvalidArgument { argument: id(), found: id(), expected: text },
+        Error::MissingArgument { indicator: id(), argument: id(), expected: text },
+        Error::PopulationYear { years: vec![2011], given: vec![2010] },
+        Error::LineWithoutCandidates { line: id(), track: id(), tracks: items() },
+        Error::Unwritable { path: "out".into(), source: io() },
+        Error::OutputLocked { path: "out".into() },
+        Error::OutputOccupied { path: "out".into() },
+        Error::RowsLost { place: place(), physical: 3, accounted: 2 },
+        Error::Internal { what: "x" },
+    ]
+}
+
+#[test]
+fn every_error_has_its_own_explained_code() {
+    let listed: Vec<&str> = CODES.iter().map(|(code, _)| *code).collect();
+    assert!(listed.windows(2).all(|pair| pair[0] < pair[1]), "codes ascend, so none is there twice");
+    let made: Vec<&str> = errors().iter().map(Error::code).collect();
+    assert_eq!(made, listed);
+    // The codes that the source gives, so that a new variant cannot stay out of the list above.
+    let source = fs::read_to_string(repository("src/error/text.rs")).unwrap();
+    let given: Vec<&str> =
+        source.split("=> \"EG-").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    let bare: Vec<&str> = listed.iter().map(|code| code.trim_start_matches("EG-")).collect();
+    assert_eq!(given, bare);
+    CODES.iter().for_each(|(code, text)| assert_words(*text, code));
+}
+
+#[test]
+fn every_message_is_in_both_languages_and_says_where() {
+    for error in errors() {
+        let (zh, en) = (error.message(Lang::Zh), error.message(Lang::En));
+        assert!(zh.chars().any(|c| ('一'..='鿿').contains(&c)), "{zh}");
+        assert!(!en.replace("数学", "").chars().any(|c| ('一'..='鿿').contains(&c)), "{en}");
+        assert_eq!(error.to_string(), en);
+        assert_eq!(error.help(Lang::Zh).is_some(), error.help(Lang::En).is_some(), "{en}");
+        assert!(matches!(error.exit_code(), 1..=5 | 70), "{en}");
+        if en.contains("a.csv") && !matches!(error, Error::Unreadable { .. }) {
+            // Column 27 from 0 is AB: Z is 25, AA 26.
+            assert!(en.contains("a.csv, row 7, column AB \"数学\""), "{en}");
+            assert!(zh.contains("a.csv,第 7 行,AB 列「数学」"), "{zh}");
+        }
+        if let Error::Config { .. } = error {
+            assert!(en.contains("a.toml, line 2, column 2") && zh.contains("第 2 行第 2 列"), "{en} {zh}");
+        }
+    }
+}
+
+#[test]
+fn every_cause_and_reason_is_explained() {
+    let mut codes: BTreeSet<&str> = CODES.iter().map(|(code, _)| *code).collect();
+    for cause in Cause::ALL {
+        assert!(codes.insert(cause.code()), "{} stands for two faults", cause.code());
+        assert_words(cause.text(), cause.code());
+    }
+    for reason in [NonData::Blank, NonData::TotalRow, NonData::Remark, NonData::RepeatedHeader] {
+        assert_words(reason.text(), "non-data");
+    }
+    for status in Status::ALL {
+        assert!(is_snake_case(status.id()));
+        assert_words(status.text(), status.id());
+        assert_eq!(status.symbol().is_empty(), status == Status::Ok);
+    }
+}

@@ -1,0 +1,74 @@
+//! The errors of a gap and of its change, worked by hand.
+
+use edugauge::exam::Exam;
+use edugauge::figures::Status;
+
+use crate::precision::{A_FEW_ROUNDINGS, assert_near};
+use crate::support::{count, exam, figures, only};
+
+/// Six schools of one candidate each. `d` is the score at school D.
+fn year(year: i32, d: i32) -> Exam {
+    let urban = format!("{year},1,A,城区,90\n{year},2,B,城区,80\n{year},3,C,城区,70\n");
+    let rural = format!("{year},4,D,乡村,{d}\n{year},5,E,乡村,60\n{year},6,F,乡村,50\n");
+    exam(&format!("年份,考号,学校,城乡,数学\n{urban}{rural}"), &[("mathematics", 100)])
+}
+
+/// Urban (90 + 80 + 70) / 3 = 80, rural (70 + 60 + 50) / 3 = 60. A school's influence is the sum of
+/// (x − mean) / 3 over its candidates, negative for rural: 10/3, 0, −10/3, −10/3, 0, 10/3. Variance
+/// 6/5 × 4 × 100/9 = 160/3, with 6 − 2 degrees of freedom.
+#[test]
+fn the_clustered_error_is_the_one_worked_by_hand() {
+    let gap = figures(&year(2010, 70), "subject_gap", &[], &[]);
+    let difference = only(&gap, "difference", None, &[]);
+    assert_eq!((difference.value, difference.df), (count(20), Some(4.0)));
+    assert_near(difference.se.unwrap(), (160.0f64 / 3.0).sqrt(), A_FEW_ROUNDINGS, "standard error");
+    // Welch: 100/3 + 100/3 with s² = 100 on each side.
+    let independent = only(&gap, "difference_independent", None, &[]);
+    assert_near(independent.se.unwrap(), (200.0f64 / 3.0).sqrt(), A_FEW_ROUNDINGS, "Welch");
+}
+
+/// With 73 at D the rural mean is 61, the gap 19, its change −1; the influences there become −4, 1/3, 11/3.
+/// A school is one cluster in both years, so only what differs counts: −2/3, 1/3, 1/3. Variance
+/// 6/5 × 6/9 = 4/5, with 6 − 4 degrees of freedom.
+#[test]
+fn the_error_of_a_change_counts_what_differs_within_a_school() {
+    let mut exam = year(2010, 70);
+    exam.join(year(2011, 73));
+    let gap = figures(&exam, "subject_gap", &[], &[]);
+    let change = only(&gap, "change", None, &[]);
+    assert_eq!((change.year, change.value, change.df), (Some(2011), count(-1), Some(2.0)));
+    assert_near(change.se.unwrap(), 0.8f64.sqrt(), A_FEW_ROUNDINGS, "standard error of the change");
+}
+
+/// The same scores at the same schools: the gap did not change, and nothing is left to estimate an error from.
+#[test]
+fn two_equal_years_have_no_change_and_no_error() {
+    let mut exam = year(2010, 70);
+    exam.join(year(2011, 70));
+    let gap = figures(&exam, "subject_gap", &[], &[]);
+    let change = only(&gap, "change", None, &[]);
+    assert_eq!((change.status, change.value, change.se), (Status::Ok, count(0), None));
+    assert!(!change.note.is_empty());
+}
+
+#[test]
+fn without_schools_the_gap_stands_and_its_error_is_missing() {
+    let exam = exam("考号,城乡,数学\n1,城区,90\n2,城区,80\n3,乡村,60\n4,乡村,50\n", &[]);
+    let gap = figures(&exam, "subject_gap", &[], &[]);
+    let difference = only(&gap, "difference", None, &[]);
+    assert_eq!((difference.value, difference.se, difference.lower), (count(30), None, None));
+    assert!(difference.note.contains("no school"), "{}", difference.note);
+    assert!(only(&gap, "difference_independent", None, &[]).se.is_some());
+}
+
+/// Towns are in neither group unless they are asked for: 城区 90, 镇区 60, 乡村 30.
+#[test]
+fn towns_belong_where_they_are_said_to() {
+    let exam = exam("考号,城乡,数学\n1,城区,90\n2,镇区,60\n3,乡村,30\n", &[]);
+    for (towns, difference) in [("apart", 60), ("urban", 45), ("rural", 45)] {
+        let gap = figures(&exam, "subject_gap", &[], &[("towns", &[towns])]);
+        assert_eq!(only(&gap, "difference", None, &[]).value, count(difference), "{towns}");
+    }
+    let gap = figures(&exam, "subject_gap", &[], &[("first", &["镇区"])]);
+    assert_eq!(only(&gap, "difference", None, &[]).value, count(30));
+}
