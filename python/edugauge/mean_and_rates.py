@@ -284,7 +284,7 @@ def subject_quantiles(
     exam: _core.Exam,
     *,
     by: Names = (),
-    probabilities: Number | Iterable[Number] = (0.25, 0.5, 0.75),
+    probabilities: Number | Iterable[Number] | None = None,
     quantile_type: int = 7,
     subjects: Names | None = None,
 ) -> Figures:
@@ -296,7 +296,7 @@ def subject_quantiles(
     Args:
         exam: Candidates from ``read_scores`` or ``read_score_table``.
         by: Keys to group by.
-        probabilities: One or several, between 0 and 1.
+        probabilities: One or several, between 0 and 1; 0.25, 0.5 and 0.75 if not given.
         quantile_type: Hyndman–Fan type, 1 to 9; 7 is that of R, numpy and Excel's QUARTILE.INC.
         subjects: Subjects; all if not given.
 
