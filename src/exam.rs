@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::error::{Error, Result};
 use crate::lang::Text;
-use crate::records::{Records, Subject};
+use crate::records::{Records, ScoreColumn, Subject};
 use crate::tally::{Group, Tally};
 
 /// The key under which the year of an examination stands.
@@ -26,6 +26,8 @@ enum Part {
 pub struct YearTally {
     pub year: Option<i32>,
     pub tally: Tally,
+    /// Whether part of the candidates come from tables of scores, which hold nobody without one.
+    pub only_scored: bool,
 }
 
 impl Exam {
@@ -40,6 +42,18 @@ impl Exam {
     /// Puts the candidates of another examination beside ours.
     pub fn join(&mut self, other: Exam) {
         self.parts.extend(other.parts);
+    }
+
+    /// The same candidates with one column made from all their scores, in place of those scores. `None` where
+    /// a part is only counted, so that the scores of one candidate are not known together.
+    pub fn derive(&self, column: impl Fn(&Records) -> Result<ScoreColumn>) -> Result<Option<Exam>> {
+        let mut parts = Vec::new();
+        for part in &self.parts {
+            let Part::Records(records) = part else { return Ok(None) };
+            let scores = vec![column(records)?];
+            parts.push(Part::Records(Records { len: records.len, keys: records.keys.clone(), scores }));
+        }
+        Ok(Some(Exam { parts }))
     }
 
     /// Candidates, with or without a score. Absent ones of a published table are not known.
@@ -77,13 +91,16 @@ impl Exam {
     /// One tally a year by the named keys, years ascending. Only parts of one year must share scale and full mark.
     pub fn by_year(&self, keys: &[&str]) -> Result<Vec<YearTally>> {
         let keys: Vec<&str> = keys.iter().copied().filter(|k| *k != YEAR).collect();
-        let mut years: BTreeMap<Option<i32>, Tally> = BTreeMap::new();
+        let mut years: BTreeMap<Option<i32>, (Tally, bool)> = BTreeMap::new();
         for part in &self.parts {
             for (year, tally) in part.by_year(&keys)? {
-                years.entry(year).or_default().merge(&tally)?;
+                let (sum, only_scored) = years.entry(year).or_default();
+                sum.merge(&tally)?;
+                *only_scored |= part.only_scored();
             }
         }
-        Ok(years.into_iter().map(|(year, tally)| YearTally { year, tally }).collect())
+        let years = years.into_iter();
+        Ok(years.map(|(year, (tally, only_scored))| YearTally { year, tally, only_scored }).collect())
     }
 }
 
@@ -96,6 +113,12 @@ impl Part {
                 rows.map(|g| g.distributions.iter().map(|d| d.registered()).max().unwrap_or(0)).sum()
             }
         }
+    }
+
+    fn only_scored(&self) -> bool {
+        let Part::Tally(tally) = self else { return false };
+        let mut all = tally.groups.iter().flat_map(|group| &group.distributions);
+        all.all(|distribution| distribution.registered() == distribution.tested())
     }
 
     fn keys(&self) -> Vec<String> {

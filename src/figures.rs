@@ -288,6 +288,7 @@ pub fn key_name(key: &str, lang: Lang) -> &str {
         "year" => Text::new("年份", "Year"),
         "line" => Text::new("分数线", "Line"),
         "score" => Text::new("分数", "Score"),
+        "probability" => Text::new("分位", "Probability"),
         "stage" => Text::new("学段", "Stage"),
         "item" => Text::new("项目", "Item"),
         other => return other,

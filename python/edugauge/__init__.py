@@ -16,6 +16,13 @@ from __future__ import annotations
 from edugauge._core import Exam, Table, __version__, cli_run, explain, indicators
 from edugauge.balance import basic_balance, inequality, quality_balance, weighted_cv
 from edugauge.between_schools import between_school_share, school_mean_spread
+from edugauge.comparison import (
+    above_mean_rate,
+    group_t_score,
+    mean_deviation,
+    mean_ratio,
+    subject_share,
+)
 from edugauge.cut_scores import admission_rate, rate_per_10k
 from edugauge.distribution import score_table
 from edugauge.exceptions import (
@@ -27,7 +34,17 @@ from edugauge.exceptions import (
 )
 from edugauge.figures import Figures, compute
 from edugauge.gap import subject_gap
-from edugauge.mean_and_rates import excellent_rate, good_rate, low_rate, pass_rate, subject_mean
+from edugauge.mean_and_rates import (
+    excellent_rate,
+    good_rate,
+    low_rate,
+    pass_all_rate,
+    pass_rate,
+    subject_mean,
+    subject_quantiles,
+    tail_mean,
+)
+from edugauge.participation import participation_rate
 from edugauge.ratio import ratio
 from edugauge.reading import read_score_table, read_scores, read_table
 from edugauge.release import Release, run
@@ -43,6 +60,7 @@ __all__ = [
     "Release",
     "Table",
     "__version__",
+    "above_mean_rate",
     "admission_rate",
     "basic_balance",
     "between_school_share",
@@ -51,9 +69,14 @@ __all__ = [
     "excellent_rate",
     "explain",
     "good_rate",
+    "group_t_score",
     "indicators",
     "inequality",
     "low_rate",
+    "mean_deviation",
+    "mean_ratio",
+    "participation_rate",
+    "pass_all_rate",
     "pass_rate",
     "quality_balance",
     "rate_per_10k",
@@ -66,5 +89,8 @@ __all__ = [
     "score_table",
     "subject_gap",
     "subject_mean",
+    "subject_quantiles",
+    "subject_share",
+    "tail_mean",
     "weighted_cv",
 ]

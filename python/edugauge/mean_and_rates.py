@@ -2,32 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from fractions import Fraction
+
 from edugauge import _core
-from edugauge._arguments import Names, Number, names
+from edugauge._arguments import Names, Number, names, texts
 from edugauge.figures import Figures, compute
 
-__all__ = ["excellent_rate", "good_rate", "low_rate", "pass_rate", "subject_mean"]
+__all__ = [
+    "excellent_rate",
+    "good_rate",
+    "low_rate",
+    "pass_all_rate",
+    "pass_rate",
+    "subject_mean",
+    "subject_quantiles",
+    "tail_mean",
+]
 
 
-def subject_mean(exam: _core.Exam, *, by: Names = (), subjects: Names | None = None) -> Figures:
-    """Mean score and standard deviation of those tested, per subject and group.
+def subject_mean(
+    exam: _core.Exam,
+    *,
+    by: Names = (),
+    denominator: str = "n_minus_1",
+    subjects: Names | None = None,
+) -> Figures:
+    """Mean score, standard deviation and facility of those tested, per subject and group.
 
-    Mean = sum of scores / tested; standard deviation with denominator n − 1. A whole is computed from the
-    pooled sums, never as the mean of its parts.
+    Mean = sum of scores / tested; facility = mean / full mark × 100. A whole is computed from the pooled
+    sums, never as the mean of its parts.
 
     Args:
         exam: Candidates from ``read_scores`` or ``read_score_table``.
         by: Keys to group by, such as ``"school"`` or ``["school", "class"]``.
+        denominator: Of the variance: ``"n_minus_1"`` or ``"n"``.
         subjects: Subjects; all if not given.
 
     Returns:
-        Figures: measures ``mean`` and ``standard_deviation`` in points, ordered by year, group and subject.
+        Figures: measures ``mean`` and ``standard_deviation`` in points, ``facility`` in percent, ordered by
+        year, group and subject.
 
     Edge cases:
-        Nobody tested: ``no_denominator``. Standard deviation of one candidate, or a published table with open
-        ends: ``not_applicable``.
+        Nobody tested: ``no_denominator``. Standard deviation of one candidate with n − 1, or a published
+        table with open ends: ``not_applicable``. Facility without a full mark: ``missing_input``.
 
     Raises:
+        InvalidArgumentError: a convention that is not known.
         ColumnNotFoundError: a key or subject that the data do not have.
 
     Examples:
@@ -44,9 +65,10 @@ def subject_mean(exam: _core.Exam, *, by: Names = (), subjects: Names | None = N
     References:
         Textbook definition; held against the univariate sets of NIST StRD.
 
-    平均分 = 总分数 ÷ 实考人数。
+    平均分 = 总分数 ÷ 实考人数;得分率 = 平均分 ÷ 满分 × 100。
     """
-    return compute("subject_mean", exam, by=by, arguments={"subjects": names(subjects)})
+    arguments = {"denominator": denominator, "subjects": names(subjects)}
+    return compute("subject_mean", exam, by=by, arguments=arguments)
 
 
 def excellent_rate(
@@ -100,18 +122,22 @@ def good_rate(
     *,
     by: Names = (),
     threshold: Number = 0.7,
+    bands: str = "cumulative",
+    upper: Number = 0.85,
     subjects: Names | None = None,
     confidence: Number = 0.95,
 ) -> Figures:
     """Share of those tested who reach the good threshold, per subject and group.
 
     Rate = candidates with a score ≥ the threshold / tested × 100.
-    The excellent ones count among them. Counts are added, then divided.
+    The excellent ones count among them unless ``bands`` says otherwise. Counts are added, then divided.
 
     Args:
         exam: Candidates from ``read_scores`` or ``read_score_table``.
         by: Keys to group by.
         threshold: Up to 1 a share of the full mark, above 1 a score.
+        bands: ``"cumulative"`` (the excellent and better count) or ``"band"`` (they are left out).
+        upper: Threshold of the next better band, used with ``"band"``.
         subjects: Subjects; all if not given.
         confidence: Of the Wilson interval.
 
@@ -123,13 +149,15 @@ def good_rate(
         an open bucket of a published table: ``not_applicable``.
 
     Raises:
-        InvalidArgumentError: a threshold that is not above 0.
+        InvalidArgumentError: a threshold that is not above 0, or an upper one that is not above it.
         ColumnNotFoundError: a key or subject that the data do not have.
 
     Examples:
         >>> import edugauge as eg
         >>> scores = {"考号": list("123456"), "数学": ["100", "85", "70", "60", "39.5", "缺考"]}
         >>> exam = eg.read_scores(scores, full_marks={"数学": 100})
+        >>> eg.good_rate(exam, subjects="数学", bands="band").value()
+        20.0
         >>> eg.good_rate(exam, subjects="数学").value()
         60.0
 
@@ -138,7 +166,13 @@ def good_rate(
 
     良好率 = 达到良好线的人数 ÷ 实考人数 × 100(含优秀)。
     """
-    arguments = {"threshold": threshold, "subjects": names(subjects), "confidence": confidence}
+    arguments = {
+        "threshold": threshold,
+        "bands": bands,
+        "upper": upper,
+        "subjects": names(subjects),
+        "confidence": confidence,
+    }
     return compute("good_rate", exam, by=by, arguments=arguments)
 
 
@@ -147,6 +181,8 @@ def pass_rate(
     *,
     by: Names = (),
     threshold: Number = 0.6,
+    bands: str = "cumulative",
+    upper: Number = 0.7,
     subjects: Names | None = None,
     confidence: Number = 0.95,
 ) -> Figures:
@@ -158,6 +194,8 @@ def pass_rate(
         exam: Candidates from ``read_scores`` or ``read_score_table``.
         by: Keys to group by.
         threshold: Up to 1 a share of the full mark, above 1 a score.
+        bands: ``"cumulative"`` (the good and better count) or ``"band"`` (they are left out).
+        upper: Threshold of the next better band, used with ``"band"``.
         subjects: Subjects; all if not given.
         confidence: Of the Wilson interval.
 
@@ -169,13 +207,15 @@ def pass_rate(
         an open bucket of a published table: ``not_applicable``.
 
     Raises:
-        InvalidArgumentError: a threshold that is not above 0.
+        InvalidArgumentError: a threshold that is not above 0, or an upper one that is not above it.
         ColumnNotFoundError: a key or subject that the data do not have.
 
     Examples:
         >>> import edugauge as eg
         >>> scores = {"考号": list("123456"), "数学": ["100", "85", "70", "60", "39.5", "缺考"]}
         >>> exam = eg.read_scores(scores, full_marks={"数学": 100})
+        >>> eg.pass_rate(exam, subjects="数学", bands="band").value()
+        20.0
         >>> eg.pass_rate(exam, subjects="数学").value()
         80.0
 
@@ -184,7 +224,13 @@ def pass_rate(
 
     及格率 = 达到及格线的人数 ÷ 实考人数 × 100。
     """
-    arguments = {"threshold": threshold, "subjects": names(subjects), "confidence": confidence}
+    arguments = {
+        "threshold": threshold,
+        "bands": bands,
+        "upper": upper,
+        "subjects": names(subjects),
+        "confidence": confidence,
+    }
     return compute("pass_rate", exam, by=by, arguments=arguments)
 
 
@@ -232,3 +278,161 @@ def low_rate(
     """
     arguments = {"threshold": threshold, "subjects": names(subjects), "confidence": confidence}
     return compute("low_rate", exam, by=by, arguments=arguments)
+
+
+def subject_quantiles(
+    exam: _core.Exam,
+    *,
+    by: Names = (),
+    probabilities: Number | Iterable[Number] | None = None,
+    quantile_type: int = 7,
+    subjects: Names | None = None,
+) -> Figures:
+    """Quartiles or any quantiles, median, lowest, highest and most frequent score, per subject and group.
+
+    Quantile = (1 − γ) × score of rank j + γ × score of rank j + 1 from the lowest, j + γ = n p + m, where m
+    is set by the Hyndman–Fan type. Exact, from the pooled distribution.
+
+    Args:
+        exam: Candidates from ``read_scores`` or ``read_score_table``.
+        by: Keys to group by.
+        probabilities: One or several, between 0 and 1; 0.25, 0.5 and 0.75 if not given.
+        quantile_type: Hyndman–Fan type, 1 to 9; 7 is that of R, numpy and Excel's QUARTILE.INC.
+        subjects: Subjects; all if not given.
+
+    Returns:
+        Figures: measures ``quantile``, ``median`` (mean of the two middle scores), ``minimum``, ``maximum``
+        and ``mode`` in points, with the key ``probability``, ordered by year, group and subject.
+
+    Edge cases:
+        Nobody tested: ``no_denominator``. A score inside an open bucket of a published table:
+        ``not_applicable``. Tied modes: the lowest, and ``note`` lists them.
+
+    Raises:
+        InvalidArgumentError: a probability outside 0 to 1, or a type outside 1 to 9.
+        ColumnNotFoundError: a key or subject that the data do not have.
+
+    Examples:
+        >>> import edugauge as eg
+        >>> exam = eg.read_scores({"数学": [60, 70, 80, 95]})
+        >>> figures = eg.subject_quantiles(exam)
+        >>> figures.value(measure="quantile", probability="0.25"), figures.value(measure="median")
+        (67.5, 75.0)
+
+    References:
+        Hyndman & Fan (1996), The American Statistician 50, 361–365; held against numpy.quantile.
+
+    分位数、中位数、最高分、最低分与众数。
+    """
+    arguments = {
+        "probabilities": texts(probabilities),
+        "quantile_type": quantile_type,
+        "subjects": names(subjects),
+    }
+    return compute("subject_quantiles", exam, by=by, arguments=arguments)
+
+
+def tail_mean(
+    exam: _core.Exam,
+    *,
+    by: Names = (),
+    side: str = "top",
+    share: Number | Fraction | str | None = None,
+    subjects: Names | None = None,
+) -> Figures:
+    """Mean of the best or worst share of the candidates, or of those left after trimming both ends.
+
+    k = n × share, possibly a fraction; sum of the scores of those k / k. Candidates tied at the border count
+    in part, so that the order of rows does not matter. Computed from the pooled distribution.
+
+    Args:
+        exam: Candidates from ``read_scores``.
+        by: Keys to group by.
+        side: ``"top"``, ``"bottom"`` or ``"trimmed"`` (the share is taken off each end).
+        share: Number, ``Fraction(1, 3)`` or ``"1/3"``; 0.27 for top, 1/3 for bottom, 0.1 for trimmed if not
+            given.
+        subjects: Subjects; all if not given.
+
+    Returns:
+        Figures: measure ``mean`` in points, ordered by year, group and subject.
+
+    Edge cases:
+        Nobody tested: ``no_denominator``. A published table with open ends: ``not_applicable``.
+
+    Raises:
+        InvalidArgumentError: a share outside 0 to 1, or half and more trimmed at each end.
+        ColumnNotFoundError: a key or subject that the data do not have.
+
+    Examples:
+        >>> import edugauge as eg
+        >>> exam = eg.read_scores({"语文": [90, 80, 80, 60]})
+        >>> eg.tail_mean(exam, side="top", share=0.5).value()
+        85.0
+
+    References:
+        Usage of education bureaus' quality analyses.
+
+    前段、后段或截尾平均分,并列者按份额折算。
+    """
+    arguments = {
+        "side": side,
+        "share": None if share is None else texts(share),
+        "subjects": names(subjects),
+    }
+    return compute("tail_mean", exam, by=by, arguments=arguments)
+
+
+def pass_all_rate(
+    exam: _core.Exam,
+    *,
+    by: Names = (),
+    threshold: Number = 0.6,
+    missing: str = "left_out",
+    subjects: Names | None = None,
+    confidence: Number = 0.95,
+) -> Figures:
+    """Share of candidates who reach the pass threshold in every subject.
+
+    Rate = candidates with every score ≥ its threshold / candidates counted × 100. Counts are added, then
+    divided.
+
+    Args:
+        exam: Candidates from ``read_scores``.
+        by: Keys to group by.
+        threshold: Up to 1 a share of each full mark, above 1 a score.
+        missing: Candidates without some score are ``"left_out"``, count as not passed (``"fails"``), or are
+            judged by the subjects ``"taken"`` (blank and exempt are not taken).
+        subjects: Subjects; all but the total if not given.
+        confidence: Of the Wilson interval.
+
+    Returns:
+        Figures: measure ``rate`` in percent, ordered by year and group.
+
+    Edge cases:
+        Nobody counted: ``no_denominator``. A share where a full mark is unknown: ``missing_input``.
+
+    Raises:
+        InvalidArgumentError: a score table, which does not hold each candidate's scores together.
+        ColumnNotFoundError: a key or subject that the data do not have.
+
+    Examples:
+        >>> import edugauge as eg
+        >>> exam = eg.read_scores({
+        ...     "语文": [90, 60, 95, 70, 80],
+        ...     "数学": ["80", "60", "59", "90", "缺考"],
+        ... })
+        >>> eg.pass_all_rate(exam, threshold=60).value()
+        75.0
+
+    References:
+        Usage of education bureaus; Wilson (1927).
+
+    全科及格率 = 各科均及格的人数 ÷ 计入人数 × 100。
+    """
+    arguments = {
+        "threshold": threshold,
+        "missing": missing,
+        "subjects": names(subjects),
+        "confidence": confidence,
+    }
+    return compute("pass_all_rate", exam, by=by, arguments=arguments)

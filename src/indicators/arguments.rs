@@ -96,7 +96,12 @@ impl Arguments {
 
     /// A number that was checked to be one.
     pub fn number(&self, name: &str) -> Option<Rational> {
-        parse_number(self.text(name)?)
+        parse_share(self.text(name)?)
+    }
+
+    /// All numbers of an argument that may be given several times.
+    pub fn numbers(&self, name: &str) -> Vec<Rational> {
+        self.all(name).iter().filter_map(|text| parse_share(text)).collect()
     }
 
     pub fn confidence(&self) -> f64 {
@@ -116,6 +121,16 @@ fn parse_number(text: &str) -> Option<Rational> {
     Decimal::parse(text.trim().as_bytes()).map(Decimal::to_rational)
 }
 
+/// A number or a fraction of two: a third of the candidates has no decimal.
+fn parse_share(text: &str) -> Option<Rational> {
+    let Some((above, below)) = text.split_once('/') else { return parse_number(text) };
+    let below = parse_number(below).filter(|below| *below != Rational::from_integer(0))?;
+    Some(parse_number(above)? / below)
+}
+
+/// Places of a share: enough for any use, and few enough that exact sums fit their integers.
+const SHARE_LIMIT: i128 = 1_000_000_000;
+
 /// Whether a value is of its parameter's kind.
 ///
 /// # Errors
@@ -126,8 +141,11 @@ pub fn check_value(parameter: &Parameter, value: &str) -> Result<()> {
     let number = parse_number(value);
     let (right, expected) = match parameter.kind {
         Kind::Share => (
-            number.is_some_and(|n| n > zero && n < one),
-            Text::new("0 与 1 之间的数,如 0.95", "a number between 0 and 1, such as 0.95"),
+            parse_share(value).is_some_and(|n| n > zero && n < one && *n.denom() <= SHARE_LIMIT),
+            Text::new(
+                "0 与 1 之间的数(至多九位小数)或分数,如 0.95、1/3",
+                "a number between 0 and 1 (nine decimals at most) or a fraction, such as 0.95 or 1/3",
+            ),
         ),
         Kind::Points | Kind::Threshold => {
             (number.is_some_and(|n| n > zero), Text::new("大于 0 的数", "a number above 0"))

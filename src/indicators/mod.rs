@@ -3,11 +3,13 @@
 pub mod arguments;
 mod balance;
 mod between_schools;
+mod comparison;
 mod cut_scores;
 mod distribution;
 mod gap;
 mod grouping;
 mod mean_and_rates;
+mod participation;
 mod ratio;
 pub mod registry;
 

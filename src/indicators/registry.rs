@@ -1,6 +1,9 @@
 //! What an indicator says of itself. Help, `explain`, the reference pages and the tests all come from here.
 
-use super::{Request, balance, between_schools, cut_scores, distribution, gap, mean_and_rates, ratio};
+use super::{
+    Request, balance, between_schools, comparison, cut_scores, distribution, gap, mean_and_rates,
+    participation, ratio,
+};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
 use crate::figures::{Figure, Figures, Unit};
@@ -123,6 +126,15 @@ pub const INDICATORS: &[&Indicator] = &[
     &mean_and_rates::GOOD_RATE,
     &mean_and_rates::PASS_RATE,
     &mean_and_rates::LOW_RATE,
+    &mean_and_rates::SUBJECT_QUANTILES,
+    &mean_and_rates::TAIL_MEAN,
+    &mean_and_rates::PASS_ALL_RATE,
+    &participation::PARTICIPATION_RATE,
+    &comparison::MEAN_DEVIATION,
+    &comparison::MEAN_RATIO,
+    &comparison::ABOVE_MEAN_RATE,
+    &comparison::SUBJECT_SHARE,
+    &comparison::GROUP_T_SCORE,
     &gap::SUBJECT_GAP,
     &distribution::SCORE_TABLE,
     &ratio::RATIO,

@@ -86,6 +86,19 @@ impl Distribution {
         Some(self.counts[from..].iter().map(|c| c.1).sum())
     }
 
+    /// The score of candidate number `rank` from the worst, counted from 1; `None` where there is no such
+    /// candidate or an open bucket hides the score.
+    pub fn at_rank(&self, rank: u64) -> Option<i64> {
+        let mut passed = 0;
+        let at = self.counts.iter().position(|(_, count)| {
+            passed += count;
+            rank <= passed
+        })?;
+        let hidden_bottom = at == 0 && self.open_bottom.is_some();
+        let hidden_top = at + 1 == self.counts.len() && self.open_top.is_some();
+        (rank > 0 && !hidden_bottom && !hidden_top).then(|| self.counts[at].0)
+    }
+
     /// Exact sums; `None` where an open bucket hides scores.
     pub fn sums(&self) -> Option<Sums> {
         if !self.is_exact() {

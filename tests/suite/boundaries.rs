@@ -117,7 +117,6 @@ const LINES: usize = 300;
 const LONG: &[(&str, &str)] = &[
     ("indicators/gap.rs", "half of it is the definition in two languages"),
     ("indicators/cut_scores.rs", "two indicators over the same lines; half of it is their definitions"),
-    ("indicators/mean_and_rates.rs", "five definitions in two languages over sixty lines of arithmetic"),
     ("error/text.rs", "a list: every message of every error, in two languages"),
     ("release/tables.rs", "one layout per shape of table, each read against the others"),
 ];

@@ -9,6 +9,7 @@ mod disclosure;
 mod example_county;
 mod gap;
 mod golden;
+mod group_results;
 mod intake;
 mod precision;
 mod properties;

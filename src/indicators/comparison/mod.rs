@@ -1,0 +1,94 @@
+//! Groups compared with the whole (离均差, 比均率, 超均率, 科目占比, 团体 T 分).
+//!
+//! The whole is all candidates of the year in the data, or those who share the labels of the keys `within`.
+
+mod above_mean;
+mod means;
+mod subject_share;
+
+pub use above_mean::ABOVE_MEAN_RATE;
+pub use means::{GROUP_T_SCORE, MEAN_DEVIATION, MEAN_RATIO};
+pub use subject_share::SUBJECT_SHARE;
+
+use std::collections::BTreeMap;
+
+use super::Request;
+use super::grouping::{blocks, chosen_subjects, grouping_keys};
+use super::registry::{Default, Kind, Parameter};
+use crate::error::{Error, Result};
+use crate::exam::Exam;
+use crate::figures::{Figure, Figures};
+use crate::lang::Text;
+use crate::records::Subject;
+use crate::tally::{Distribution, Tally};
+
+const UNIVERSE: Text = Text::new(
+    "该科有成绩的考生;整体为同一年份数据中的全部考生(或 within 所指各键相同的考生),包括本组",
+    "candidates with a score in the subject; the whole is everybody of the year in the data (or all who share the labels of the keys `within`), the group included",
+);
+const RECOMPUTED: Text = Text::new(
+    "组与整体的平均分都由合并后的分数合计重新计算,不取各部分的平均",
+    "the means of group and whole come from pooled sums, never from the means of their parts",
+);
+
+const WITHIN: Parameter = Parameter {
+    name: "within",
+    text: Text::new(
+        "整体的范围:须为分组键中的若干个;不给则为当年全体",
+        "the keys that bound the whole, among the grouping keys; all candidates of the year if not given",
+    ),
+    kind: Kind::Name,
+    default: Default::Nothing,
+    many: true,
+};
+
+/// Calls `each` with every group's distribution and that of its whole, per year and chosen subject.
+fn each_with_whole(
+    exam: &Exam,
+    request: &Request<'_>,
+    mut each: impl FnMut(&Subject, &Distribution, &Distribution) -> Figure,
+) -> Result<Figures> {
+    let keys = grouping_keys(request);
+    let within = places_within(&keys, request.arguments.all("within"))?;
+    let mut figures = Figures::new(keys.iter().map(|k| (*k).to_owned()).collect());
+    for of_year in exam.by_year(&keys)? {
+        let subjects = chosen_subjects(&of_year.tally, request.arguments.all("subjects"))?;
+        let wholes = wholes(&of_year.tally, &within);
+        for block in blocks(&of_year.tally, keys.len()) {
+            let Some(whole) = wholes.get(&labels_of(block.labels, &within)) else { continue };
+            for &at in &subjects {
+                let subject = &of_year.tally.subjects[at];
+                let figure = each(subject, &block.distribution(at), &whole[at]);
+                let (year, group) = (of_year.year, block.group());
+                figures.rows.push(Figure { year, group, subject: Some(subject.id.clone()), ..figure });
+            }
+        }
+    }
+    Ok(figures)
+}
+
+/// Where the keys of the whole stand among the grouping keys; a key elsewhere would split a group.
+fn places_within(keys: &[&str], within: &[String]) -> Result<Vec<usize>> {
+    let place = |name: &String| {
+        keys.iter().position(|key| key == name).ok_or_else(|| Error::InvalidArgument {
+            argument: "within".to_owned(),
+            found: name.clone(),
+            expected: Text::new("分组键(by)中的一个", "one of the grouping keys (`by`)"),
+        })
+    };
+    within.iter().map(place).collect()
+}
+
+fn labels_of(labels: &[String], places: &[usize]) -> Vec<String> {
+    places.iter().map(|at| labels[*at].clone()).collect()
+}
+
+fn wholes(tally: &Tally, within: &[usize]) -> BTreeMap<Vec<String>, Vec<Distribution>> {
+    let mut wholes: BTreeMap<Vec<String>, Vec<Distribution>> = BTreeMap::new();
+    for group in &tally.groups {
+        let whole = wholes.entry(labels_of(&group.labels, within)).or_default();
+        whole.resize(group.distributions.len(), Distribution::default());
+        whole.iter_mut().zip(&group.distributions).for_each(|(sum, part)| sum.add(part));
+    }
+    wholes
+}

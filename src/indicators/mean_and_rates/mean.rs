@@ -1,0 +1,138 @@
+//! The mean, the standard deviation and the facility (得分率) of each subject.
+
+use super::{POOLED, TESTED, count, full_mark_unknown, open_ended};
+use crate::error::Result;
+use crate::exam::Exam;
+use crate::figures::{Figure, Figures, Status, Unit, Value};
+use crate::indicators::Request;
+use crate::indicators::grouping::each_distribution;
+use crate::indicators::registry::{
+    Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECTS,
+};
+use crate::lang::Text;
+use crate::number::{Rational, to_f64};
+use crate::records::Subject;
+use crate::tally::Distribution;
+
+pub(in crate::indicators) const DEVIATION_DENOMINATOR: Parameter = Parameter {
+    name: "denominator",
+    text: Text::new(
+        "标准差的分母:n_minus_1(样本)或 n(总体)",
+        "the denominator of the standard deviation: n_minus_1 (sample) or n (population)",
+    ),
+    kind: Kind::Choice(&[
+        ("n_minus_1", Text::new("n−1", "n − 1, the sample's")),
+        ("n", Text::new("总体", "n, the population's")),
+    ]),
+    default: Default::Value("n_minus_1"),
+    many: false,
+};
+
+pub const SUBJECT_MEAN: Indicator = Indicator {
+    id: "subject_mean",
+    name: Text::new("平均分", "subject mean"),
+    aliases: &["均分", "学科均分", "得分率", "标准差", "mean"],
+    summary: Text::new(
+        "各科实考考生的平均分、标准差与得分率",
+        "mean score, standard deviation and facility of those tested, per subject",
+    ),
+    formula: Text::new(
+        "平均分 = 总分数 ÷ 实考人数;标准差分母为 n−1(默认)或 n;得分率 = 平均分 ÷ 满分 × 100",
+        "mean = sum of scores / tested; s.d. with denominator n − 1 (default) or n; facility = mean / full mark × 100",
+    ),
+    katex: r"\bar x = \frac{1}{n}\sum_{i=1}^{n} x_i,\qquad s = \sqrt{\frac{1}{n-1}\sum_i (x_i-\bar x)^2},\qquad P = \frac{\bar x}{F}\times 100",
+    universe: TESTED,
+    numerator: Text::new("分数之和", "sum of the scores"),
+    denominator: Text::new("实考人数", "candidates tested"),
+    aggregation: POOLED,
+    unit: Unit::Points,
+    decimals: 2,
+    measures: &[
+        ("mean", Text::new("平均分", "mean")),
+        ("standard_deviation", Text::new("标准差", "standard deviation")),
+        ("facility", Text::new("得分率", "facility")),
+    ],
+    parameters: &[DEVIATION_DENOMINATOR, SUBJECTS],
+    edges: Text::new(
+        "无人实考:no_denominator;只有一人时分母为 n−1 的标准差 not_applicable;满分未知时得分率 missing_input;已公布的一分一段表两端合并时 not_applicable",
+        "nobody tested: no_denominator; s.d. of one candidate with n − 1: not_applicable; facility without a full mark: missing_input; published table with open ends: not_applicable",
+    ),
+    disclosure: Disclosure::Pupils,
+    reference: Text::new(
+        "教育统计学通用定义;NIST StRD 单变量数据集检验",
+        "textbook definition; held against NIST StRD univariate sets",
+    ),
+    example: Example {
+        input: "考号,学校,语文\n001,一中,90\n002,一中,85\n003,一中,缺考\n004,一中,92\n",
+        by: &[],
+        arguments: &[],
+        steps: Text::new(
+            "实考 3 人:(90 + 85 + 92) ÷ 3 = 89;离差平方和 1 + 16 + 9 = 26,√(26 ÷ 2) = 3.61",
+            "3 tested: (90 + 85 + 92) / 3 = 89; squared deviations 1 + 16 + 9 = 26, √(26 / 2) = 3.61",
+        ),
+        expected: &[
+            Expected { measure: "mean", subject: Some("chinese"), group: &[], value: "89.00" },
+            Expected { measure: "standard_deviation", subject: Some("chinese"), group: &[], value: "3.61" },
+        ],
+    },
+    method: Method::Exam(subject_mean),
+};
+
+fn subject_mean(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
+    let lost = lost_degrees(request);
+    each_distribution(exam, request, |subject, distribution| {
+        vec![
+            mean(subject, distribution),
+            standard_deviation(subject, distribution, lost),
+            facility(subject, distribution),
+        ]
+    })
+}
+
+/// What the chosen convention takes off n in the denominator of a variance.
+pub(in crate::indicators) fn lost_degrees(request: &Request<'_>) -> u64 {
+    u64::from(request.arguments.text("denominator") != Some("n"))
+}
+
+fn mean(subject: &Subject, distribution: &Distribution) -> Figure {
+    let figure = Figure {
+        n: Some(distribution.tested()),
+        denominator: Some(count(distribution.tested())),
+        ..Figure::new("subject_mean", "mean", Unit::Points)
+    };
+    let Some(sums) = distribution.sums() else { return open_ended(figure) };
+    match sums.mean(subject.scale) {
+        Some(mean) => {
+            let sum = Rational::from_integer(sums.sum) * subject.scale.step();
+            Figure { numerator: Some(Value::Exact(sum)), ..figure.with_value(Value::Exact(mean)) }
+        }
+        None => figure.without_value(Status::NoDenominator),
+    }
+}
+
+fn standard_deviation(subject: &Subject, distribution: &Distribution, lost: u64) -> Figure {
+    let figure = Figure {
+        n: Some(distribution.tested()),
+        method: if lost == 1 { "denominator n-1" } else { "denominator n" }.into(),
+        ..Figure::new("subject_mean", "standard_deviation", Unit::Points)
+    };
+    let Some(sums) = distribution.sums() else { return open_ended(figure) };
+    match sums.variance(subject.scale, lost) {
+        Some(variance) => figure.with_value(Value::Real(to_f64(variance).sqrt())),
+        None if sums.n == 0 => figure.without_value(Status::NoDenominator),
+        None => figure.without_value(Status::NotApplicable),
+    }
+}
+
+fn facility(subject: &Subject, distribution: &Distribution) -> Figure {
+    let figure =
+        Figure { n: Some(distribution.tested()), ..Figure::new("subject_mean", "facility", Unit::Percent) };
+    let Some(sums) = distribution.sums() else { return open_ended(figure) };
+    let Some(mean) = sums.mean(subject.scale) else { return figure.without_value(Status::NoDenominator) };
+    let Some(full) = subject.full_mark else { return full_mark_unknown(figure) };
+    Figure {
+        numerator: Some(Value::Exact(mean)),
+        denominator: Some(Value::Exact(full)),
+        ..figure.with_value(Value::Exact(mean / full * Rational::from_integer(100)))
+    }
+}

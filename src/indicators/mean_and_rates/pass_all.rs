@@ -1,0 +1,221 @@
+//! The share of candidates who pass every subject (全科及格率).
+
+use super::percentage;
+use super::rate_counts::as_score;
+use crate::error::{Error, Result};
+use crate::exam::Exam;
+use crate::figures::{Figure, Figures, Status, Unit};
+use crate::indicators::Request;
+use crate::indicators::grouping::{blocks, grouping_keys};
+use crate::indicators::registry::{
+    CONFIDENCE, Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter,
+};
+use crate::lang::Text;
+use crate::number::{Rational, Scale, plain};
+use crate::records::{Mark, Records, ScoreColumn, Subject};
+use crate::subjects::TOTAL;
+use crate::tally::Distribution;
+
+/// The column that holds, for each candidate, how many subjects were not passed.
+const FAILED: &str = "subjects_failed";
+
+pub const PASS_ALL_RATE: Indicator = Indicator {
+    id: "pass_all_rate",
+    name: Text::new("全科及格率", "pass-all rate"),
+    aliases: &["全科合格率", "全及格率", "全科及格"],
+    summary: Text::new(
+        "每一科都达到及格线的考生所占百分比",
+        "share of candidates who reach the pass threshold in every subject",
+    ),
+    formula: Text::new(
+        "全科及格率 = 各科分数均 ≥ 界线的人数 ÷ 计入人数 × 100",
+        "candidates with every score ≥ its threshold / candidates counted × 100",
+    ),
+    katex: r"\frac{\#\{i : x_{ij} \ge cF_j\ \forall j\}}{n}\times 100",
+    universe: Text::new(
+        "各科都有成绩的考生(默认);缺某科者由 missing 决定",
+        "candidates with a score in every subject (default); `missing` says what becomes of the others",
+    ),
+    numerator: Text::new("各科均达到界线的人数", "candidates at the threshold in every subject"),
+    denominator: Text::new("计入人数", "candidates counted"),
+    aggregation: Text::new(
+        "人数分别相加后再相除;不能由各科及格率推出",
+        "counts are added, then divided; it does not follow from the pass rates of the subjects",
+    ),
+    unit: Unit::Percent,
+    decimals: 1,
+    measures: &[("rate", Text::new("全科及格率", "pass-all rate"))],
+    parameters: &[
+        Parameter {
+            name: "threshold",
+            text: Text::new(
+                "界线:不超过 1 的数是满分的份额,大于 1 的数是分数",
+                "the threshold: up to 1 a share of the full mark, above 1 a score",
+            ),
+            kind: Kind::Threshold,
+            default: Default::Value("0.6"),
+            many: false,
+        },
+        Parameter {
+            name: "missing",
+            text: Text::new(
+                "缺某科成绩者:left_out 不计入,fails 计为不及格,taken 只看所考科目(空白、免考视为未选)",
+                "candidates without some score: left_out; fails: counted as not passed; taken: judged by the subjects taken (blank and exempt are not taken)",
+            ),
+            kind: Kind::Choice(&[
+                ("left_out", Text::new("不计入", "not counted")),
+                ("fails", Text::new("计为不及格", "counted as not passed")),
+                ("taken", Text::new("只看所考科目", "judged by the subjects taken")),
+            ]),
+            default: Default::Value("left_out"),
+            many: false,
+        },
+        Parameter {
+            name: "subjects",
+            text: Text::new("科目(不给则为总分以外的全部)", "the subjects (all but the total, if not given)"),
+            kind: Kind::Subject,
+            default: Default::Nothing,
+            many: true,
+        },
+        CONFIDENCE,
+    ],
+    edges: Text::new(
+        "无人计入:no_denominator;界线按满分份额给出而某科满分未知:missing_input;一分一段表(没有各人的各科成绩):报错",
+        "nobody counted: no_denominator; a share where a subject's full mark is unknown: missing_input; a score table, which does not hold each candidate's scores together: refused",
+    ),
+    disclosure: Disclosure::Pupils,
+    reference: Text::new(
+        "各地教育局质量分析通行口径;区间:Wilson (1927)",
+        "usage of education bureaus; interval: Wilson (1927)",
+    ),
+    example: Example {
+        input: "考号,语文,数学\n1,90,80\n2,60,60\n3,95,59\n4,70,90\n5,80,缺考\n",
+        by: &[],
+        arguments: &[("threshold", &["60"])],
+        steps: Text::new(
+            "5 号缺数学,不计入;1、2、4 号两科都 ≥ 60;3 ÷ 4 = 75.0",
+            "no. 5 lacks mathematics and is left out; nos. 1, 2 and 4 have both scores ≥ 60; 3 / 4 = 75.0",
+        ),
+        expected: &[Expected { measure: "rate", subject: None, group: &[], value: "75.0" }],
+    },
+    method: Method::Exam(pass_all_rate),
+};
+
+#[derive(Clone, Copy, PartialEq)]
+enum Missing {
+    LeftOut,
+    Fails,
+    Taken,
+}
+
+fn pass_all_rate(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
+    let threshold = request.arguments.number("threshold").unwrap_or_default();
+    let (missing, words) = match request.arguments.text("missing") {
+        Some("fails") => (Missing::Fails, "without a score counted as not passed"),
+        Some("taken") => (Missing::Taken, "judged by the subjects taken"),
+        _ => (Missing::LeftOut, "without a score left out"),
+    };
+    let subjects = subjects(exam, request.arguments.all("subjects"))?;
+    let unknown = subjects.iter().find(|s| as_score(threshold, s.full_mark).is_none());
+    let wanted: Vec<&str> = subjects.iter().map(|s| s.id.as_str()).collect();
+    let derived = exam.derive(|records| failed(records, &wanted, threshold, missing))?;
+    let derived = derived.ok_or_else(no_subjects)?;
+    let basis = if threshold <= Rational::from_integer(1) { " of the full mark" } else { "" };
+    let method = format!("every score >= {}{basis}; {words}", plain(threshold));
+    let keys = grouping_keys(request);
+    let mut figures = Figures::new(keys.iter().map(|k| (*k).to_owned()).collect());
+    for of_year in derived.by_year(&keys)? {
+        for block in blocks(&of_year.tally, keys.len()) {
+            let figure = Figure {
+                year: of_year.year,
+                group: block.group(),
+                method: method.clone().into(),
+                confidence: Some(request.arguments.confidence()),
+                ..Figure::new(PASS_ALL_RATE.id, "rate", Unit::Percent)
+            };
+            figures.rows.push(rate(figure, &block.distribution(0), unknown));
+        }
+    }
+    Ok(figures)
+}
+
+fn no_subjects() -> Error {
+    Error::MissingArgument {
+        indicator: PASS_ALL_RATE.id.to_owned(),
+        argument: "source".to_owned(),
+        expected: Text::new(
+            "每个考生的各科成绩(一分一段表没有)",
+            "each candidate's scores in the subjects, which a score table does not hold",
+        ),
+    }
+}
+
+fn rate(figure: Figure, failed: &Distribution, unknown: Option<&Subject>) -> Figure {
+    let counted = failed.tested();
+    let figure = Figure { n: Some(counted), ..figure };
+    if let Some(subject) = unknown {
+        let note = format!("the full mark of the subject is not known: {}", subject.id);
+        return Figure { note, confidence: None, ..figure.without_value(Status::MissingInput) };
+    }
+    if counted == 0 {
+        return Figure { confidence: None, ..figure.without_value(Status::NoDenominator) };
+    }
+    let failing = failed.at_least(1).unwrap_or(counted);
+    percentage(figure, counted - failing, counted)
+}
+
+/// The subjects that must be passed: those asked for, or all but the total.
+fn subjects(exam: &Exam, names: &[String]) -> Result<Vec<Subject>> {
+    let all = exam.subjects();
+    let not_at_hand = |name: &str| Error::SubjectNotAtHand {
+        subject: name.to_owned(),
+        at_hand: all.iter().map(|s| s.id.clone()).collect(),
+    };
+    if names.is_empty() {
+        let single: Vec<Subject> = all.iter().filter(|s| s.id != TOTAL).cloned().collect();
+        return if single.is_empty() { Err(no_subjects()) } else { Ok(single) };
+    }
+    let of = |name: &String| all.iter().find(|s| s.id == *name).cloned();
+    names.iter().map(|name| of(name).ok_or_else(|| not_at_hand(name))).collect()
+}
+
+/// For each candidate, the number of subjects below their thresholds.
+fn failed(records: &Records, wanted: &[&str], threshold: Rational, missing: Missing) -> Result<ScoreColumn> {
+    // A full mark that is not known has been noticed before; its cut is never shown.
+    let cut = |s: &Subject| as_score(threshold, s.full_mark).map_or(0, |cut| s.scale.ticks_at_least(cut));
+    let chosen = records.scores.iter().filter(|column| wanted.contains(&column.subject.id.as_str()));
+    let columns: Vec<(&ScoreColumn, i64)> = chosen.map(|column| (column, cut(&column.subject))).collect();
+    let (mut ticks, mut marks) = (Vec::with_capacity(records.len), Vec::with_capacity(records.len));
+    for row in 0..records.len {
+        let (failed, mark) = judge(&columns, row, columns.len() < wanted.len(), missing);
+        ticks.push(failed);
+        marks.push(mark);
+    }
+    let subject = Subject { id: FAILED.to_owned(), full_mark: None, scale: Scale::of_decimals(0) };
+    Ok(ScoreColumn { subject, ticks, marks })
+}
+
+/// How many subjects one candidate failed, or the mark of the first that is missing. `incomplete` says that a
+/// subject is not among the columns of these records at all.
+fn judge(columns: &[(&ScoreColumn, i64)], row: usize, incomplete: bool, missing: Missing) -> (i32, Mark) {
+    let mut failed = 0;
+    let mut taken = 0;
+    let mut lacking = (incomplete && missing != Missing::Taken).then_some(Mark::Blank);
+    for (column, cut) in columns {
+        let mark = column.marks[row];
+        match mark {
+            Mark::Scored => {
+                taken += 1;
+                failed += i32::from(i64::from(column.ticks[row]) < *cut);
+            }
+            Mark::Blank | Mark::Exempt if missing == Missing::Taken => {}
+            _ => lacking = lacking.or(Some(mark)),
+        }
+    }
+    match lacking {
+        Some(_) if missing == Missing::Fails => (failed.max(1), Mark::Scored),
+        Some(mark) => (0, mark),
+        None if taken == 0 => (0, Mark::Blank),
+        None => (failed, Mark::Scored),
+    }
+}

@@ -1,0 +1,236 @@
+//! The four rates: excellent, good, pass, low.
+
+use super::rate_counts::{Side, rates};
+use super::{POOLED, TESTED};
+use crate::error::Result;
+use crate::exam::Exam;
+use crate::figures::{Figures, Unit};
+use crate::indicators::Request;
+use crate::indicators::registry::{
+    CONFIDENCE, Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECTS,
+};
+use crate::lang::Text;
+
+/// The four rates differ only in name, threshold and side.
+struct RateWords {
+    id: &'static str,
+    name: Text,
+    aliases: &'static [&'static str],
+    summary: Text,
+    formula: Text,
+    katex: &'static str,
+    numerator: Text,
+    example_steps: Text,
+    parameters: &'static [Parameter],
+    method: Method,
+}
+
+const fn threshold(default: &'static str) -> Parameter {
+    Parameter {
+        name: "threshold",
+        text: Text::new(
+            "界线:不超过 1 的数是满分的份额,大于 1 的数是分数",
+            "the threshold: up to 1 a share of the full mark, above 1 a score",
+        ),
+        kind: Kind::Threshold,
+        default: Default::Value(default),
+        many: false,
+    }
+}
+
+const BANDS: Parameter = Parameter {
+    name: "bands",
+    text: Text::new(
+        "cumulative 累计(含更好的等次)或 band 分段(不含更好的等次)",
+        "cumulative (the better bands count) or band (they are left out)",
+    ),
+    kind: Kind::Choice(&[
+        ("cumulative", Text::new("累计", "the better bands count")),
+        ("band", Text::new("分段", "the better bands are left out")),
+    ]),
+    default: Default::Value("cumulative"),
+    many: false,
+};
+
+const fn upper(default: &'static str) -> Parameter {
+    Parameter {
+        name: "upper",
+        text: Text::new(
+            "更好等次的界线,只在分段时用;写法同 threshold",
+            "the threshold of the next better band, used with band only; written like `threshold`",
+        ),
+        kind: Kind::Threshold,
+        default: Default::Value(default),
+        many: false,
+    }
+}
+
+const RATE_MEASURES: &[(&str, Text)] = &[("rate", Text::new("比率", "rate"))];
+const EXCELLENT_PARAMETERS: &[Parameter] = &[threshold("0.85"), SUBJECTS, CONFIDENCE];
+const GOOD_PARAMETERS: &[Parameter] = &[threshold("0.7"), BANDS, upper("0.85"), SUBJECTS, CONFIDENCE];
+const PASS_PARAMETERS: &[Parameter] = &[threshold("0.6"), BANDS, upper("0.7"), SUBJECTS, CONFIDENCE];
+const LOW_PARAMETERS: &[Parameter] = &[threshold("0.4"), SUBJECTS, CONFIDENCE];
+
+const fn rate_indicator(words: RateWords, expected: &'static [Expected]) -> Indicator {
+    Indicator {
+        id: words.id,
+        name: words.name,
+        aliases: words.aliases,
+        summary: words.summary,
+        formula: words.formula,
+        katex: words.katex,
+        universe: TESTED,
+        numerator: words.numerator,
+        denominator: Text::new("实考人数", "candidates tested"),
+        aggregation: POOLED,
+        unit: Unit::Percent,
+        decimals: 1,
+        measures: RATE_MEASURES,
+        parameters: words.parameters,
+        edges: Text::new(
+            "无人实考:no_denominator;界线按满分份额给出而满分未知:missing_input;界线落在一分一段表合并档内:not_applicable;分段时上界不高于界线:报错",
+            "nobody tested: no_denominator; a share without a full mark: missing_input; a threshold inside an open bucket: not_applicable; band with an upper threshold not above the threshold: refused",
+        ),
+        disclosure: Disclosure::Pupils,
+        reference: Text::new(
+            "各地教育局质量分析通行口径(累计口径);区间:Wilson (1927)",
+            "usage of education bureaus, cumulative convention; interval: Wilson (1927)",
+        ),
+        example: Example {
+            input: "考号,数学\n1,100\n2,85\n3,70\n4,60\n5,39.5\n6,缺考\n",
+            by: &[],
+            arguments: &[],
+            steps: words.example_steps,
+            expected,
+        },
+        method: words.method,
+    }
+}
+
+pub const EXCELLENT_RATE: Indicator = rate_indicator(
+    RateWords {
+        id: "excellent_rate",
+        name: Text::new("优秀率", "excellent rate"),
+        aliases: &["优分率"],
+        summary: Text::new(
+            "达到优秀线的实考考生所占百分比",
+            "share of those tested who reach the excellent threshold",
+        ),
+        formula: Text::new(
+            "优秀率 = 分数 ≥ 界线的人数 ÷ 实考人数 × 100",
+            "candidates with a score ≥ threshold / tested × 100",
+        ),
+        katex: r"\frac{\#\{x_i \ge cF\}}{n}\times 100",
+        numerator: Text::new(
+            "分数 ≥ 界线的人数(默认满分的 85%)",
+            "scores ≥ threshold (default 0.85 of the full mark)",
+        ),
+        example_steps: Text::new(
+            "满分 100:≥ 85 的有 100、85,2 ÷ 5 = 40.0",
+            "full mark 100: 100 and 85 are ≥ 85, 2 / 5 = 40.0",
+        ),
+        parameters: EXCELLENT_PARAMETERS,
+        method: Method::Exam(excellent_rate),
+    },
+    &[Expected { measure: "rate", subject: Some("mathematics"), group: &[], value: "40.0" }],
+);
+
+pub const GOOD_RATE: Indicator = rate_indicator(
+    RateWords {
+        id: "good_rate",
+        name: Text::new("良好率", "good rate"),
+        aliases: &["优良率"],
+        summary: Text::new(
+            "达到良好线的实考考生所占百分比(含优秀)",
+            "share of those tested who reach the good threshold, the excellent included",
+        ),
+        formula: Text::new(
+            "良好率 = 分数 ≥ 界线的人数 ÷ 实考人数 × 100",
+            "candidates with a score ≥ threshold / tested × 100",
+        ),
+        katex: r"\frac{\#\{x_i \ge cF\}}{n}\times 100",
+        numerator: Text::new(
+            "分数 ≥ 界线的人数(默认满分的 70%)",
+            "scores ≥ threshold (default 0.7 of the full mark)",
+        ),
+        example_steps: Text::new(
+            "满分 100:≥ 70 的有 100、85、70,3 ÷ 5 = 60.0",
+            "full mark 100: 100, 85, 70 are ≥ 70, 3 / 5 = 60.0",
+        ),
+        parameters: GOOD_PARAMETERS,
+        method: Method::Exam(good_rate),
+    },
+    &[Expected { measure: "rate", subject: Some("mathematics"), group: &[], value: "60.0" }],
+);
+
+pub const PASS_RATE: Indicator = rate_indicator(
+    RateWords {
+        id: "pass_rate",
+        name: Text::new("及格率", "pass rate"),
+        aliases: &["合格率"],
+        summary: Text::new(
+            "达到及格线的实考考生所占百分比",
+            "share of those tested who reach the pass threshold",
+        ),
+        formula: Text::new(
+            "及格率 = 分数 ≥ 界线的人数 ÷ 实考人数 × 100",
+            "candidates with a score ≥ threshold / tested × 100",
+        ),
+        katex: r"\frac{\#\{x_i \ge cF\}}{n}\times 100",
+        numerator: Text::new(
+            "分数 ≥ 界线的人数(默认满分的 60%)",
+            "scores ≥ threshold (default 0.6 of the full mark)",
+        ),
+        example_steps: Text::new(
+            "满分 100:≥ 60 的有 100、85、70、60,4 ÷ 5 = 80.0",
+            "full mark 100: 100, 85, 70, 60 are ≥ 60, 4 / 5 = 80.0",
+        ),
+        parameters: PASS_PARAMETERS,
+        method: Method::Exam(pass_rate),
+    },
+    &[Expected { measure: "rate", subject: Some("mathematics"), group: &[], value: "80.0" }],
+);
+
+pub const LOW_RATE: Indicator = rate_indicator(
+    RateWords {
+        id: "low_rate",
+        name: Text::new("低分率", "low rate"),
+        aliases: &["后进率"],
+        summary: Text::new(
+            "低于低分线的实考考生所占百分比",
+            "share of those tested who stay below the low threshold",
+        ),
+        formula: Text::new(
+            "低分率 = 分数 < 界线的人数 ÷ 实考人数 × 100",
+            "candidates with a score < threshold / tested × 100",
+        ),
+        katex: r"\frac{\#\{x_i < cF\}}{n}\times 100",
+        numerator: Text::new(
+            "分数 < 界线的人数(默认满分的 40%)",
+            "scores < threshold (default 0.4 of the full mark)",
+        ),
+        example_steps: Text::new(
+            "满分 100:< 40 的只有 39.5,1 ÷ 5 = 20.0",
+            "full mark 100: only 39.5 is < 40, 1 / 5 = 20.0",
+        ),
+        parameters: LOW_PARAMETERS,
+        method: Method::Exam(low_rate),
+    },
+    &[Expected { measure: "rate", subject: Some("mathematics"), group: &[], value: "20.0" }],
+);
+
+fn excellent_rate(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
+    rates(exam, request, "excellent_rate", Side::AtLeast)
+}
+
+fn good_rate(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
+    rates(exam, request, "good_rate", Side::AtLeast)
+}
+
+fn pass_rate(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
+    rates(exam, request, "pass_rate", Side::AtLeast)
+}
+
+fn low_rate(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
+    rates(exam, request, "low_rate", Side::Below)
+}
