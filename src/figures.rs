@@ -268,6 +268,7 @@ pub fn key_name(key: &str, lang: Lang) -> &str {
         "year" => Text::new("年份", "Year"),
         "line" => Text::new("分数线", "Line"),
         "score" => Text::new("分数", "Score"),
+        "band" => Text::new("等级", "Band"),
         other => return other,
     };
     text.get(lang)

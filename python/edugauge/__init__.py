@@ -29,6 +29,8 @@ from edugauge.mean_and_rates import excellent_rate, good_rate, low_rate, pass_ra
 from edugauge.ratio import ratio
 from edugauge.reading import read_score_table, read_scores, read_table
 from edugauge.release import Release, run
+from edugauge.scaling import scaled_score
+from edugauge.standard_scores import standard_score
 
 __all__ = [
     "ColumnNotFoundError",
@@ -56,7 +58,9 @@ __all__ = [
     "read_scores",
     "read_table",
     "run",
+    "scaled_score",
     "score_table",
+    "standard_score",
     "subject_gap",
     "subject_mean",
 ]

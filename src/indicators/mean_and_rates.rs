@@ -108,14 +108,14 @@ fn standard_deviation(subject: &Subject, distribution: &Distribution) -> Figure 
     }
 }
 
-fn open_ended(figure: Figure) -> Figure {
+pub(super) fn open_ended(figure: Figure) -> Figure {
     Figure {
         note: "the published table puts the scores of an open top or bottom bucket together".to_owned(),
         ..figure.without_value(Status::NotApplicable)
     }
 }
 
-fn count(n: u64) -> Value {
+pub(super) fn count(n: u64) -> Value {
     Value::Exact(Rational::from_integer(i128::from(n)))
 }
 

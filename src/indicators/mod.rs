@@ -8,6 +8,8 @@ mod grouping;
 mod mean_and_rates;
 mod ratio;
 pub mod registry;
+mod scaling;
+mod standard_scores;
 
 pub use arguments::{Arguments, CutScore, Population};
 pub use registry::{INDICATORS, Indicator, find};

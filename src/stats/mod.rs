@@ -3,6 +3,7 @@
 pub mod difference;
 mod distributions;
 pub mod intervals;
+pub mod standard;
 
 pub use distributions::{normal_quantile, student_t_quantile, student_t_two_sided};
 

@@ -1,3 +1,5 @@
 //! The one test binary: a module per room.
 
 mod intake;
+mod scaling;
+mod standard_scores;
