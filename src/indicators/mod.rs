@@ -6,6 +6,7 @@ mod distribution;
 mod gap;
 mod grouping;
 mod mean_and_rates;
+mod placement;
 mod ratio;
 pub mod registry;
 mod scaling;

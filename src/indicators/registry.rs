@@ -1,6 +1,8 @@
 //! What an indicator says of itself. Help, `explain`, the reference pages and the tests all come from here.
 
-use super::{Request, cut_scores, distribution, gap, mean_and_rates, ratio, scaling, standard_scores};
+use super::{
+    Request, cut_scores, distribution, gap, mean_and_rates, placement, ratio, scaling, standard_scores,
+};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
 use crate::figures::{Figures, Unit};
@@ -125,6 +127,9 @@ pub const INDICATORS: &[&Indicator] = &[
     &mean_and_rates::LOW_RATE,
     &gap::SUBJECT_GAP,
     &distribution::SCORE_TABLE,
+    &placement::LINE_FROM_SHARE,
+    &placement::RANK_OF_SCORE,
+    &placement::EQUIVALENT_SCORE,
     &standard_scores::STANDARD_SCORE,
     &scaling::SCALED_SCORE,
     &ratio::RATIO,

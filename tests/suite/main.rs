@@ -1,5 +1,6 @@
 //! The one test binary: a module per room.
 
 mod intake;
+mod placement;
 mod scaling;
 mod standard_scores;
