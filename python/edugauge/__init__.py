@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from edugauge._core import Exam, Table, __version__, cli_run, explain, indicators
 from edugauge.cut_scores import admission_rate, rate_per_10k
-from edugauge.distribution import equivalent_score, line_from_share, rank_of_score, score_table
+from edugauge.distribution import equivalent_score, line_from_share, rank_bands, rank_of_score, score_table
 from edugauge.exceptions import (
     ColumnNotFoundError,
     ConfigError,
@@ -54,6 +54,7 @@ __all__ = [
     "line_from_share",
     "low_rate",
     "pass_rate",
+    "rank_bands",
     "rank_of_score",
     "rate_per_10k",
     "ratio",

@@ -8,7 +8,7 @@ from edugauge import _core
 from edugauge._arguments import Names, Number, names, texts
 from edugauge.figures import Figures, compute
 
-__all__ = ["equivalent_score", "line_from_share", "rank_of_score", "score_table"]
+__all__ = ["equivalent_score", "line_from_share", "rank_bands", "rank_of_score", "score_table"]
 
 
 def score_table(
@@ -202,3 +202,48 @@ def equivalent_score(
         "subject": subject,
     }
     return compute("equivalent_score", exam, by=by, arguments=arguments)
+
+
+def rank_bands(
+    exam: _core.Exam,
+    *,
+    by: Names = (),
+    edges: int | Iterable[int],
+    subjects: Names | None = None,
+) -> Figures:
+    """Candidates of each group in bands of the whole's ranking, such as 1–100 and 101–500.
+
+    Rank = candidates of the whole above + 1; a tie shares one rank and stays whole. Share = the group's
+    candidates in the band / all in the band × 100. Counts are added.
+
+    Args:
+        exam: Candidates from ``read_scores`` or ``read_score_table``.
+        by: Keys to group by.
+        edges: Last rank of each band, ascending; the rest is the last band.
+        subjects: Subjects; all if not given.
+
+    Returns:
+        Figures: measures ``count`` and ``share`` (percent); keys ``by`` and ``band`` (``1-100``, ``101-``).
+
+    Edge cases:
+        Nobody tested: ``no_denominator``. Nobody in a band: count 0, share ``no_denominator``. A published
+        table with open ends: ``not_applicable``.
+
+    Raises:
+        InvalidArgumentError: edges that do not ascend.
+        ColumnNotFoundError: a key or subject that the data do not have.
+
+    Examples:
+        >>> import edugauge as eg
+        >>> exam = eg.read_scores({"学校": list("甲甲乙乙"), "总分": [520, 518, 518, 501]})
+        >>> figures = eg.rank_bands(exam, by="school", edges=2, subjects="总分")
+        >>> figures.value(measure="count", school="甲", band="1-2")
+        2.0
+
+    References:
+        Usage of education bureaus; competition ranks 1, 2, 2, 4.
+
+    名次段分布:各组在整体名次各段中的人数与份额。
+    """
+    arguments = {"edges": texts(edges), "subjects": names(subjects)}
+    return compute("rank_bands", exam, by=by, arguments=arguments)

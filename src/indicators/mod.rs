@@ -7,6 +7,7 @@ mod gap;
 mod grouping;
 mod mean_and_rates;
 mod placement;
+mod rank_bands;
 mod ratio;
 pub mod registry;
 mod scaling;

@@ -1,7 +1,8 @@
 //! What an indicator says of itself. Help, `explain`, the reference pages and the tests all come from here.
 
 use super::{
-    Request, cut_scores, distribution, gap, mean_and_rates, placement, ratio, scaling, standard_scores,
+    Request, cut_scores, distribution, gap, mean_and_rates, placement, rank_bands, ratio, scaling,
+    standard_scores,
 };
 use crate::error::{Error, Result};
 use crate::exam::Exam;
@@ -127,6 +128,7 @@ pub const INDICATORS: &[&Indicator] = &[
     &mean_and_rates::LOW_RATE,
     &gap::SUBJECT_GAP,
     &distribution::SCORE_TABLE,
+    &rank_bands::RANK_BANDS,
     &placement::LINE_FROM_SHARE,
     &placement::RANK_OF_SCORE,
     &placement::EQUIVALENT_SCORE,

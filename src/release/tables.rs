@@ -27,7 +27,7 @@ pub fn layout(figures: &Figures, indicator: &Indicator, heading: &Heading<'_>) -
         "subject_gap" => sheet.gap(),
         "score_table" => sheet.score_table(),
         "subject_mean" | "excellent_rate" | "good_rate" | "pass_rate" | "low_rate" => sheet.by_subject(),
-        "standard_score" | "line_from_share" | "rank_of_score" => sheet.by_measure(),
+        "rank_bands" | "standard_score" | "line_from_share" | "rank_of_score" => sheet.by_measure(),
         _ => sheet.ratios(),
     };
     Table {

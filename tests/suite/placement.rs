@@ -41,10 +41,19 @@ fn shown(figure: &Figure) -> String {
 
 #[test]
 fn examples_of_these_families_come_out() {
-    for id in ["scaled_score", "standard_score", "line_from_share", "rank_of_score", "equivalent_score"] {
+    for id in [
+        "scaled_score",
+        "standard_score",
+        "line_from_share",
+        "rank_of_score",
+        "equivalent_score",
+        "rank_bands",
+    ] {
         let indicator = find(id).unwrap();
         let example = &indicator.example;
-        let figures = computed(id, &exam(example.input), example.arguments).unwrap();
+        let by: Vec<String> = example.by.iter().map(|key| (*key).to_owned()).collect();
+        let exam = exam(example.input);
+        let figures = compute(indicator, Input::Exam(&exam), &by, &arguments(example.arguments)).unwrap();
         for expected in example.expected {
             let is_it = |figure: &&Figure| {
                 let group: Vec<&str> = figure.group.iter().filter_map(|label| label.as_deref()).collect();
@@ -122,4 +131,30 @@ fn a_group_that_the_other_year_lacks_is_missing_input() {
     let by = ["school".to_owned()];
     let figures = compute(find("equivalent_score").unwrap(), Input::Exam(&two), &by, &given).unwrap();
     assert_eq!(figures.rows[0].status, Status::MissingInput);
+}
+
+/// By hand: ranks 1, 1, 1, 4, 5. A tie of three fills the bands 1–1 and 2–3, and all of it is in the first.
+#[test]
+fn ties_stay_whole_in_rank_bands() {
+    let five = exam("考号,学校,总分\n1,甲,90\n2,乙,90\n3,乙,90\n4,甲,80\n5,甲,70\n");
+    let figures = computed("名次段", &five, &[("edges", &["1", "3"])]).unwrap();
+    let found: Vec<String> = figures.rows.iter().map(shown).collect();
+    let expected = [
+        "count 3.00 ok",
+        "share 100.00 ok",
+        "count 0.00 ok",
+        "share - no_denominator",
+        "count 2.00 ok",
+        "share 100.00 ok",
+    ];
+    assert_eq!(found, expected);
+    let by = ["school".to_owned()];
+    let given = arguments(&[("edges", &["1", "3"])]);
+    let schools = compute(find("rank_bands").unwrap(), Input::Exam(&five), &by, &given).unwrap();
+    let counts: Vec<u64> = schools.rows.iter().filter(|f| f.measure == "count").filter_map(|f| f.n).collect();
+    assert_eq!(counts.iter().sum::<u64>(), 5, "the groups together are the whole");
+    assert!(matches!(
+        computed("rank_bands", &five, &[("edges", &["3", "1"])]),
+        Err(Error::InvalidArgument { .. })
+    ));
 }
