@@ -175,8 +175,8 @@ def equivalent_score(
         Figures: measure ``equivalent`` in points, of the year ``from_year``; keys ``by`` and ``score``.
 
     Edge cases:
-        Nobody tested: ``no_denominator``. A group that the other year lacks: ``missing_input``. Nobody reaches
-        the score, no such rank in the other year, or an open bucket: ``not_applicable``.
+        Nobody tested: ``no_denominator``. A group that the other year lacks: ``missing_input``. Nobody
+        reaches the score, no such rank in the other year, or an open bucket: ``not_applicable``.
 
     Raises:
         InvalidArgumentError: a year that the data do not have.

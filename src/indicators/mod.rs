@@ -3,6 +3,7 @@
 pub mod arguments;
 mod cut_scores;
 mod distribution;
+mod equivalent_score;
 mod gap;
 mod grouping;
 mod mean_and_rates;

@@ -1,8 +1,8 @@
 //! What an indicator says of itself. Help, `explain`, the reference pages and the tests all come from here.
 
 use super::{
-    Request, cut_scores, distribution, gap, mean_and_rates, placement, rank_bands, ratio, scaling,
-    standard_scores,
+    Request, cut_scores, distribution, equivalent_score, gap, mean_and_rates, placement, rank_bands, ratio,
+    scaling, standard_scores,
 };
 use crate::error::{Error, Result};
 use crate::exam::Exam;
@@ -131,7 +131,7 @@ pub const INDICATORS: &[&Indicator] = &[
     &rank_bands::RANK_BANDS,
     &placement::LINE_FROM_SHARE,
     &placement::RANK_OF_SCORE,
-    &placement::EQUIVALENT_SCORE,
+    &equivalent_score::EQUIVALENT_SCORE,
     &standard_scores::STANDARD_SCORE,
     &scaling::SCALED_SCORE,
     &ratio::RATIO,

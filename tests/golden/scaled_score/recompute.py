@@ -19,7 +19,13 @@ GRADED = {
     "tianjin": (100, "2 3 4 5 6 7 7 7 7 7 6 6 6 6 6 5 4 3 1 1 1"),
 }
 SCHEMES = {
-    "national_312": [("A", 15, 100, 86), ("B", 35, 85, 71), ("C", 35, 70, 56), ("D", 13, 55, 41), ("E", 2, 40, 30)],
+    "national_312": [
+        ("A", 15, 100, 86),
+        ("B", 35, 85, 71),
+        ("C", 35, 70, 56),
+        ("D", 13, 55, 41),
+        ("E", 2, 40, 30),
+    ],
     "shandong": [
         (name, share, 100 - 10 * i, 91 - 10 * i)
         for i, (name, share) in enumerate(
@@ -42,7 +48,7 @@ def stays(start, end, border, ties):
         return start + 1 <= -floor(-border)  # candidate number ⌈border⌉ and all who share that score
     if ties == "worse":
         return end <= border
-    return abs(end - border) <= abs(start - border) and start < border or end <= border
+    return (abs(end - border) <= abs(start - border) and start < border) or end <= border
 
 
 def conversion(scores, scheme, ties, shares, single, base):
@@ -75,18 +81,26 @@ def conversion(scores, scheme, ties, shares, single, base):
 
 def main():
     # Invented by arithmetic: lumps, a long tail, 3 zeros. No pupil's scores.
-    scores = [min(100, max(0, 62 + ((i * i * 37 + 11 * i) % 83 + (i * 29) % 41 - 62) * 4 // 5)) for i in range(300)]
+    scores = [
+        min(100, max(0, 62 + ((i * i * 37 + 11 * i) % 83 + (i * 29) % 41 - 62) * 4 // 5)) for i in range(300)
+    ]
     scores += [0, 0, 0, 7, 9, 9]
     with (HERE / "input.csv").open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(["考号", "化学"])
         writer.writerows((f"{i + 1:04}", score) for i, score in enumerate(scores))
         writer.writerow(["0999", "缺考"])
-    options = list(itertools.product(SCHEMES, ["better", "worse", "nearest"], ["cumulative", "per_band"], ["upper"], ["scored"]))
+    options = list(
+        itertools.product(
+            SCHEMES, ["better", "worse", "nearest"], ["cumulative", "per_band"], ["upper"], ["scored"]
+        )
+    )
     options += [("shandong", "better", "cumulative", single, "above_zero") for single in ("lower", "middle")]
     with (HERE / "expected.csv").open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(["scheme", "ties", "shares", "single_score", "base", "raw", "band", "scaled", "count"])
+        writer.writerow(
+            ["scheme", "ties", "shares", "single_score", "base", "raw", "band", "scaled", "count"]
+        )
         for option in options:
             for raw, row in sorted(conversion(scores, *option).items(), reverse=True):
                 writer.writerow([*option, raw, *row])

@@ -7,7 +7,9 @@ import numpy as np
 from scipy import stats
 
 HERE = Path(__file__).parent
-scores = np.array([42, 55, 55, 58, 61, 61, 61, 64.5, 70, 70, 73, 77, 77, 82, 88, 88, 91, 96.5, 99, 100], float)
+scores = np.array(
+    [42, 55, 55, 58, 61, 61, 61, 64.5, 70, 70, 73, 77, 77, 82, 88, 88, 91, 96.5, 99, 100], float
+)
 with (HERE / "input.csv").open("w", encoding="utf-8", newline="") as out:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["考号", "数学"])
