@@ -291,6 +291,7 @@ pub fn key_name(key: &str, lang: Lang) -> &str {
         "probability" => Text::new("分位", "Probability"),
         "stage" => Text::new("学段", "Stage"),
         "item" => Text::new("项目", "Item"),
+        "band" => Text::new("等级", "Band"),
         other => return other,
     };
     text.get(lang)

@@ -24,7 +24,7 @@ from edugauge.comparison import (
     subject_share,
 )
 from edugauge.cut_scores import admission_rate, rate_per_10k
-from edugauge.distribution import score_table
+from edugauge.distribution import equivalent_score, line_from_share, rank_bands, rank_of_score, score_table
 from edugauge.exceptions import (
     ColumnNotFoundError,
     ConfigError,
@@ -48,6 +48,8 @@ from edugauge.participation import participation_rate
 from edugauge.ratio import ratio
 from edugauge.reading import read_score_table, read_scores, read_table
 from edugauge.release import Release, run
+from edugauge.scaling import scaled_score
+from edugauge.standard_scores import standard_score
 
 __all__ = [
     "ColumnNotFoundError",
@@ -66,12 +68,14 @@ __all__ = [
     "between_school_share",
     "cli_run",
     "compute",
+    "equivalent_score",
     "excellent_rate",
     "explain",
     "good_rate",
     "group_t_score",
     "indicators",
     "inequality",
+    "line_from_share",
     "low_rate",
     "mean_deviation",
     "mean_ratio",
@@ -79,14 +83,18 @@ __all__ = [
     "pass_all_rate",
     "pass_rate",
     "quality_balance",
+    "rank_bands",
+    "rank_of_score",
     "rate_per_10k",
     "ratio",
     "read_score_table",
     "read_scores",
     "read_table",
     "run",
+    "scaled_score",
     "school_mean_spread",
     "score_table",
+    "standard_score",
     "subject_gap",
     "subject_mean",
     "subject_quantiles",

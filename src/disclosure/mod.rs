@@ -78,9 +78,9 @@ fn protect_siblings(figures: &Figures, hidden: &mut [bool]) {
     }
 }
 
-/// Lines and scores are not groups of pupils that add up to a total.
+/// Lines, scores and bands are not groups of pupils that add up to a total.
 fn is_group_key(key: &str) -> bool {
-    key != "line" && key != "score"
+    key != "line" && key != "score" && key != "band"
 }
 
 fn hide(figure: &mut Figure) {

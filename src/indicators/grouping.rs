@@ -75,3 +75,29 @@ pub fn each_distribution(
     }
     Ok(figures)
 }
+
+/// Like [`each_distribution`] for tables of each group: every figure comes with its labels in the further
+/// `dimensions`.
+pub fn each_table(
+    exam: &Exam,
+    request: &Request<'_>,
+    dimensions: &[&str],
+    mut each: impl FnMut(&Subject, &Distribution) -> Vec<(Vec<Option<String>>, Figure)>,
+) -> Result<Figures> {
+    let keys = grouping_keys(request);
+    let mut figures = Figures::new(keys.iter().chain(dimensions).map(|k| (*k).to_owned()).collect());
+    for of_year in exam.by_year(&keys)? {
+        let subjects = chosen_subjects(&of_year.tally, request.arguments.all("subjects"))?;
+        for block in blocks(&of_year.tally, keys.len()) {
+            for &at in &subjects {
+                let subject = &of_year.tally.subjects[at];
+                for (labels, figure) in each(subject, &block.distribution(at)) {
+                    let group = block.group().into_iter().chain(labels).collect();
+                    let subject = Some(subject.id.clone());
+                    figures.rows.push(Figure { year: of_year.year, group, subject, ..figure });
+                }
+            }
+        }
+    }
+    Ok(figures)
+}

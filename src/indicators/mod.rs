@@ -6,12 +6,17 @@ mod between_schools;
 mod comparison;
 mod cut_scores;
 mod distribution;
+mod equivalent_score;
 mod gap;
 mod grouping;
 mod mean_and_rates;
 mod participation;
+mod placement;
+mod rank_bands;
 mod ratio;
 pub mod registry;
+mod scaling;
+mod standard_scores;
 
 pub use arguments::{Arguments, CutScore, Population};
 pub use registry::{INDICATORS, Indicator, find};

@@ -1,8 +1,8 @@
 //! What an indicator says of itself. Help, `explain`, the reference pages and the tests all come from here.
 
 use super::{
-    Request, balance, between_schools, comparison, cut_scores, distribution, gap, mean_and_rates,
-    participation, ratio,
+    Request, balance, between_schools, comparison, cut_scores, distribution, equivalent_score, gap,
+    mean_and_rates, participation, placement, rank_bands, ratio, scaling, standard_scores,
 };
 use crate::error::{Error, Result};
 use crate::exam::Exam;
@@ -137,6 +137,12 @@ pub const INDICATORS: &[&Indicator] = &[
     &comparison::GROUP_T_SCORE,
     &gap::SUBJECT_GAP,
     &distribution::SCORE_TABLE,
+    &rank_bands::RANK_BANDS,
+    &placement::LINE_FROM_SHARE,
+    &placement::RANK_OF_SCORE,
+    &equivalent_score::EQUIVALENT_SCORE,
+    &standard_scores::STANDARD_SCORE,
+    &scaling::SCALED_SCORE,
     &ratio::RATIO,
     &balance::WEIGHTED_CV,
     &balance::INEQUALITY,

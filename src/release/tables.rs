@@ -30,6 +30,7 @@ pub fn layout(figures: &Figures, indicator: &Indicator, heading: &Heading<'_>) -
         "subject_gap" => sheet.gap(),
         "score_table" => sheet.score_table(),
         "subject_mean" | "excellent_rate" | "good_rate" | "pass_rate" | "low_rate" => sheet.by_subject(),
+        "rank_bands" | "standard_score" | "line_from_share" | "rank_of_score" => sheet.by_measure(),
         _ => sheet.ratios(),
     };
     Table {
@@ -186,6 +187,26 @@ impl Sheet<'_> {
             rows.push(row);
         }
         (columns, rows)
+    }
+
+    /// Conversion tables: a row per group, subject and score, a column per measure.
+    fn by_measure(&self) -> Laid {
+        let lang = self.lang();
+        let mut columns = self.label_columns();
+        columns.extend([self.text("科目", "Subject"), self.number("人数", "Count")]);
+        let header = |(_, name): &(&str, Text)| Column { header: name.get(lang).to_owned(), numeric: true };
+        columns.extend(self.indicator.measures.iter().map(header));
+        let same = |a: &Figure, b: &Figure| a.group == b.group && a.year == b.year && a.subject == b.subject;
+        let rows = self.figures.rows.chunk_by(same).map(|block| {
+            let mut row = self.label_cells(&block[0]);
+            let subject = subject_name(block[0].subject.as_deref().unwrap_or(""), lang);
+            row.extend([Cell::Text(subject.to_owned()), self.persons(&block[0])]);
+            let of = |measure: &str| block.iter().find(|figure| figure.measure == measure);
+            let measures = self.indicator.measures.iter();
+            row.extend(measures.map(|(id, _)| of(id).map_or(Cell::Empty, |figure| self.value(figure))));
+            row
+        });
+        (columns, rows.collect())
     }
 
     fn score_table(&self) -> Laid {

@@ -71,6 +71,17 @@ const PHRASES: &[(&str, &str)] = &[
     ("no school is known, so there is no clustered error", "不知所属学校,没有聚类误差"),
     ("fewer than 2 schools in a group: no clustered error", "有一组不足 2 所学校,没有聚类误差"),
     ("no variance or too few candidates: no error", "没有差异或人数太少,没有误差"),
+    ("the place lies inside an open bucket of the published table", "名次落在一分一段表的合并档内"),
+    ("nobody has this score", "无人得此分"),
+    ("nobody reaches this score", "无人达到此分"),
+    ("the other year has fewer candidates", "另一年的考生不足此名次"),
+    ("the group is not at hand in the other year", "另一年没有该组"),
+    ("no candidate in band ", "没有考生的等级:"),
+    (
+        "raw 0 is outside the base: the authority sets its scaled score",
+        "原始 0 分不在基数内,赋分由主管部门规定",
+    ),
+    ("the standard deviation is zero or not defined", "标准差为零或无定义"),
     ("the full mark differs between the years", "两年满分不同,不能比较"),
 ];
 

@@ -5,6 +5,7 @@ pub mod difference;
 mod distributions;
 pub mod inequality;
 pub mod intervals;
+pub mod standard;
 
 pub use distributions::{f_quantile, f_upper_tail, normal_quantile, student_t_quantile, student_t_two_sided};
 
