@@ -38,7 +38,7 @@ fn is_small(figure: &Figure, rule: Rule) -> bool {
         count > Rational::from_integer(0) && count < Rational::from_integer(i128::from(rule.minimum_cell))
     };
     let group = figure.n.map(|n| Rational::from_integer(i128::from(n)));
-    let is_count = figure.unit == crate::figures::Unit::Persons && figure.measure == "count";
+    let is_count = figure.unit == crate::figures::Unit::Persons && figure.measure != "cumulative";
     let own = figure.value.filter(|_| is_count).and_then(exact);
     let parts = match (figure.unit, figure.numerator.and_then(exact), figure.denominator.and_then(exact)) {
         (crate::figures::Unit::Percent, Some(counted), Some(of)) => vec![counted, of - counted],

@@ -118,6 +118,9 @@ pub struct Expected {
 pub const INDICATORS: &[&Indicator] = &[
     &cut_scores::ADMISSION_RATE,
     &cut_scores::RATE_PER_10K,
+    &cut_scores::BORDERLINE,
+    &cut_scores::SUBJECT_CUT,
+    &cut_scores::HITS,
     &mean_and_rates::SUBJECT_MEAN,
     &mean_and_rates::EXCELLENT_RATE,
     &mean_and_rates::GOOD_RATE,

@@ -5,6 +5,8 @@ use crate::lang::Lang;
 
 /// The phrases of which the methods of the indicators are made. Longer ones stand before their parts.
 const PHRASES: &[(&str, &str)] = &[
+    ("; cumulative", ";各线累计"),
+    ("; exclusive", ";扣除更高线"),
     ("; of the tested", ";分母为实考人数"),
     ("; of the registered", ";分母为报名人数"),
     ("; registered population", ";户籍人口"),
