@@ -14,7 +14,8 @@ Examples:
 from __future__ import annotations
 
 from edugauge._core import Exam, Table, __version__, cli_run, explain, indicators
-from edugauge.cut_scores import admission_rate, rate_per_10k
+from edugauge.composite import composite_index
+from edugauge.cut_scores import admission_rate, borderline, hits, rate_per_10k, subject_cut
 from edugauge.distribution import score_table
 from edugauge.exceptions import (
     ColumnNotFoundError,
@@ -29,6 +30,7 @@ from edugauge.mean_and_rates import excellent_rate, good_rate, low_rate, pass_ra
 from edugauge.ratio import ratio
 from edugauge.reading import read_score_table, read_scores, read_table
 from edugauge.release import Release, run
+from edugauge.targets import count_by_year, plan_attainment, retention_rate, teacher_rotation
 
 __all__ = [
     "ColumnNotFoundError",
@@ -42,21 +44,29 @@ __all__ = [
     "Table",
     "__version__",
     "admission_rate",
+    "borderline",
     "cli_run",
+    "composite_index",
     "compute",
+    "count_by_year",
     "excellent_rate",
     "explain",
     "good_rate",
+    "hits",
     "indicators",
     "low_rate",
     "pass_rate",
+    "plan_attainment",
     "rate_per_10k",
     "ratio",
     "read_score_table",
     "read_scores",
     "read_table",
+    "retention_rate",
     "run",
     "score_table",
+    "subject_cut",
     "subject_gap",
     "subject_mean",
+    "teacher_rotation",
 ]

@@ -1,6 +1,7 @@
 //! The indicators: one family, one file, and the registry that describes them all.
 
 pub mod arguments;
+mod composite;
 mod cut_scores;
 mod distribution;
 mod gap;
@@ -8,6 +9,8 @@ mod grouping;
 mod mean_and_rates;
 mod ratio;
 pub mod registry;
+mod small_tables;
+mod targets;
 
 pub use arguments::{Arguments, CutScore, Population};
 pub use registry::{INDICATORS, Indicator, find};

@@ -1,6 +1,6 @@
 //! What an indicator says of itself. Help, `explain`, the reference pages and the tests all come from here.
 
-use super::{Request, cut_scores, distribution, gap, mean_and_rates, ratio};
+use super::{Request, composite, cut_scores, distribution, gap, mean_and_rates, ratio, targets};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
 use crate::figures::{Figures, Unit};
@@ -129,6 +129,11 @@ pub const INDICATORS: &[&Indicator] = &[
     &gap::SUBJECT_GAP,
     &distribution::SCORE_TABLE,
     &ratio::RATIO,
+    &targets::COUNT_BY_YEAR,
+    &targets::PLAN_ATTAINMENT,
+    &targets::RETENTION_RATE,
+    &targets::TEACHER_ROTATION,
+    &composite::COMPOSITE_INDEX,
 ];
 
 /// The indicator of that id, Chinese name or alias.

@@ -1,6 +1,6 @@
 """Makes input.csv and expected.csv: hits, subject cuts and borderline counts in Python fractions.
 
-Written from the definitions, row by row, without edugauge: `python make.py` (Python 3.10 or later, no packages).
+Written from the definitions, row by row, without edugauge: `python make.py` (no packages).
 """
 
 import csv
