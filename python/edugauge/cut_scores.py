@@ -201,7 +201,7 @@ def subject_cut(
     derivation: Derivation = "equal_proportion",
     minimum: int = 25,
     cuts: Lines | None = None,
-    subject: str = "total",
+    total: str = "total",
     subjects: Names | None = None,
 ) -> Figures:
     """Score in a subject that stands for a line in the total (有效分), per subject, line and group.
@@ -218,7 +218,7 @@ def subject_cut(
         derivation: Where the cut comes from.
         minimum: The least number for ``conditional_mean``.
         cuts: For ``given``: a dict of subjects (or tracks and subjects) to scores.
-        subject: The score to which the line belongs.
+        total: The score to which the line belongs.
         subjects: Which subjects; all if not given.
 
     Returns:
@@ -256,7 +256,7 @@ def subject_cut(
         "derivation": derivation,
         "minimum": minimum,
         "cuts": None if cuts is None else _arguments.lines(cuts),
-        "subject": subject,
+        "total": total,
         "subjects": subjects,
     }
     return compute("subject_cut", exam, by=by, arguments=arguments)
@@ -270,7 +270,7 @@ def hits(
     derivation: Derivation = "equal_proportion",
     minimum: int = 25,
     cuts: Lines | None = None,
-    subject: str = "total",
+    total: str = "total",
     subjects: Names | None = None,
 ) -> Figures:
     """Candidates at the line in a subject, in the total, in both or neither (单双上线), per subject.
@@ -286,7 +286,7 @@ def hits(
         derivation: Where the subjects' cuts come from, as for ``subject_cut``.
         minimum: The least number for ``conditional_mean``.
         cuts: For ``given``: a dict of subjects (or tracks and subjects) to scores.
-        subject: The score to which the line belongs.
+        total: The score to which the line belongs.
         subjects: Which subjects; all if not given.
 
     Returns:
@@ -323,7 +323,7 @@ def hits(
         "derivation": derivation,
         "minimum": minimum,
         "cuts": None if cuts is None else _arguments.lines(cuts),
-        "subject": subject,
+        "total": total,
         "subjects": subjects,
     }
     return compute("hits", exam, by=by, arguments=arguments)

@@ -36,7 +36,7 @@ pub const BORDERLINE: Indicator = Indicator {
     denominator: Text::new("实考人数(仅 share)", "tested (of `share` only)"),
     aggregation: Text::new("各部分人数分别相加后再相除", "counts of the parts are added, then divided"),
     unit: Unit::Persons,
-    decimals: 0,
+    decimals: 1,
     measures: &[
         ("count", Text::new("临界生人数", "borderline candidates")),
         ("above", Text::new("其中线上", "of them at or above the line")),
@@ -96,9 +96,9 @@ pub const BORDERLINE: Indicator = Indicator {
             "490 to 510, both included: 510, 505, 500 above, 495, 490 below: 5; 5 / 6 × 100 = 83.3",
         ),
         expected: &[
-            Expected { measure: "count", subject: Some("total"), group: &["本二"], value: "5" },
-            Expected { measure: "above", subject: Some("total"), group: &["本二"], value: "3" },
-            Expected { measure: "below", subject: Some("total"), group: &["本二"], value: "2" },
+            Expected { measure: "count", subject: Some("total"), group: &["本二"], value: "5.0" },
+            Expected { measure: "above", subject: Some("total"), group: &["本二"], value: "3.0" },
+            Expected { measure: "below", subject: Some("total"), group: &["本二"], value: "2.0" },
             Expected { measure: "share", subject: Some("total"), group: &["本二"], value: "83.3" },
         ],
     },

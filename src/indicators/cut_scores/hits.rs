@@ -78,14 +78,17 @@ pub const HITS: Indicator = Indicator {
             "mathematics ≥ 90: 1, 3, 4; total ≥ 200: 1, 2; both: 1; mismatch: 2; subject only: 3, 4; neither: 5; precision 1 / 3 = 33.3, recall 1 / 2 = 50.0",
         ),
         expected: &[
-            Expected { measure: "single", subject: Some("mathematics"), group: &["本科"], value: "3" },
-            Expected { measure: "double", subject: Some("mathematics"), group: &["本科"], value: "1" },
+            Expected { measure: "single", subject: Some("mathematics"), group: &["本科"], value: "3.0" },
+            Expected { measure: "double", subject: Some("mathematics"), group: &["本科"], value: "1.0" },
             Expected {
-                measure: "subject_only", subject: Some("mathematics"), group: &["本科"], value: "2"
+                measure: "subject_only",
+                subject: Some("mathematics"),
+                group: &["本科"],
+                value: "2.0",
             },
-            Expected { measure: "mismatch", subject: Some("mathematics"), group: &["本科"], value: "1" },
-            Expected { measure: "neither", subject: Some("mathematics"), group: &["本科"], value: "1" },
-            Expected { measure: "attained", subject: Some("mathematics"), group: &["本科"], value: "2" },
+            Expected { measure: "mismatch", subject: Some("mathematics"), group: &["本科"], value: "1.0" },
+            Expected { measure: "neither", subject: Some("mathematics"), group: &["本科"], value: "1.0" },
+            Expected { measure: "attained", subject: Some("mathematics"), group: &["本科"], value: "2.0" },
             Expected {
                 measure: "precision", subject: Some("mathematics"), group: &["本科"], value: "33.3"
             },
@@ -118,7 +121,7 @@ struct Column<'a> {
 fn hits(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     let rule = Rule::new(request)?;
     let lines = request.arguments.cut_scores("lines")?;
-    let total = request.arguments.text("subject").unwrap_or_default();
+    let total = request.arguments.text("total").unwrap_or_default();
     let by = grouping_keys(request);
     let keys = keys_with_track(&by, &lines);
     let track_at = lines.iter().any(|l| l.track.is_some()).then(|| keys.iter().position(|k| *k == TRACK));

@@ -18,6 +18,7 @@ const ID: &str = "subject_cut";
 
 /// The score to which the line belongs.
 pub(super) const TOTAL: Parameter = Parameter {
+    name: "total",
     text: Text::new("分数线所在的成绩", "the score to which the line belongs"),
     ..SUBJECT
 };
@@ -84,7 +85,7 @@ struct Setting<'a> {
 fn subject_cut(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     let rule = Rule::new(request)?;
     let lines = request.arguments.cut_scores("lines")?;
-    let total = request.arguments.text("subject").unwrap_or_default();
+    let total = request.arguments.text("total").unwrap_or_default();
     let by = grouping_keys(request);
     let keys = keys_with_track(&by, &lines);
     let candidates = if rule.is_joint() { one_by_one(exam, &keys, ID)? } else { Vec::new() };

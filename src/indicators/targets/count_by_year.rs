@@ -62,8 +62,8 @@ pub const COUNT_BY_YEAR: Indicator = Indicator {
             "primary 4 + 1 = 5, junior 6; had the table 4 primary schools the year before: change 1, growth 1 / 4 × 100 = 25.0",
         ),
         expected: &[
-            Expected { measure: "count", subject: None, group: &["小学"], value: "5" },
-            Expected { measure: "count", subject: None, group: &["初中"], value: "6" },
+            Expected { measure: "count", subject: None, group: &["小学"], value: "5.0" },
+            Expected { measure: "count", subject: None, group: &["初中"], value: "6.0" },
         ],
     },
     method: Method::Table(count_by_year),

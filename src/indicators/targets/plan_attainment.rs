@@ -60,9 +60,9 @@ pub const PLAN_ATTAINMENT: Indicator = Indicator {
         ),
         expected: &[
             Expected { measure: "rate", subject: None, group: &["校舍改造"], value: "95.0" },
-            Expected { measure: "difference", subject: None, group: &["校舍改造"], value: "-2" },
+            Expected { measure: "difference", subject: None, group: &["校舍改造"], value: "-2.0" },
             Expected { measure: "rate", subject: None, group: &["食堂改造"], value: "120.0" },
-            Expected { measure: "difference", subject: None, group: &["食堂改造"], value: "2" },
+            Expected { measure: "difference", subject: None, group: &["食堂改造"], value: "2.0" },
         ],
     },
     method: Method::Table(plan_attainment),
