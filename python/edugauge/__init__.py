@@ -23,7 +23,8 @@ from edugauge.comparison import (
     mean_ratio,
     subject_share,
 )
-from edugauge.cut_scores import admission_rate, rate_per_10k
+from edugauge.composite import composite_index
+from edugauge.cut_scores import admission_rate, borderline, hits, rate_per_10k, subject_cut
 from edugauge.distribution import equivalent_score, line_from_share, rank_bands, rank_of_score, score_table
 from edugauge.exceptions import (
     ColumnNotFoundError,
@@ -50,6 +51,7 @@ from edugauge.reading import read_score_table, read_scores, read_table
 from edugauge.release import Release, run
 from edugauge.scaling import scaled_score
 from edugauge.standard_scores import standard_score
+from edugauge.targets import count_by_year, plan_attainment, retention_rate, teacher_rotation
 
 __all__ = [
     "ColumnNotFoundError",
@@ -66,13 +68,17 @@ __all__ = [
     "admission_rate",
     "basic_balance",
     "between_school_share",
+    "borderline",
     "cli_run",
+    "composite_index",
     "compute",
+    "count_by_year",
     "equivalent_score",
     "excellent_rate",
     "explain",
     "good_rate",
     "group_t_score",
+    "hits",
     "indicators",
     "inequality",
     "line_from_share",
@@ -82,6 +88,7 @@ __all__ = [
     "participation_rate",
     "pass_all_rate",
     "pass_rate",
+    "plan_attainment",
     "quality_balance",
     "rank_bands",
     "rank_of_score",
@@ -90,15 +97,18 @@ __all__ = [
     "read_score_table",
     "read_scores",
     "read_table",
+    "retention_rate",
     "run",
     "scaled_score",
     "school_mean_spread",
     "score_table",
     "standard_score",
+    "subject_cut",
     "subject_gap",
     "subject_mean",
     "subject_quantiles",
     "subject_share",
     "tail_mean",
+    "teacher_rotation",
     "weighted_cv",
 ]

@@ -20,7 +20,7 @@ pub fn list(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
     for indicator in INDICATORS.iter().filter(|i| word.as_ref().is_none_or(|word| has(i, word))) {
         writeln!(
             console.out,
-            "{:<16} {}  {}",
+            "{:<22} {}  {}",
             indicator.id,
             indicator.name.get(lang),
             indicator.summary.get(lang)

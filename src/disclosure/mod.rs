@@ -8,6 +8,9 @@ use crate::indicators::find;
 use crate::indicators::registry::Disclosure;
 use crate::number::Rational;
 
+/// Quantities that are the score of one pupil, however many stand behind them.
+const SINGLE_PUPILS: &[(&str, &str)] = &[("subject_quantiles", "minimum"), ("subject_quantiles", "maximum")];
+
 /// The rule of a release.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rule {
@@ -18,7 +21,13 @@ pub struct Rule {
 /// Hides the figures that rest on too few pupils. Returns how many were hidden.
 pub fn suppress(figures: &mut Figures, rule: Rule) -> usize {
     let mut hidden: Vec<bool> = figures.rows.iter().map(|figure| is_small(figure, rule)).collect();
+    protect_blocks(figures, &mut hidden);
     protect_siblings(figures, &mut hidden);
+    protect_blocks(figures, &mut hidden);
+    // Last, since a hidden minimum makes no other quantity of its group less safe.
+    for (figure, hidden) in figures.rows.iter().zip(&mut hidden) {
+        *hidden |= figure.value.is_some() && SINGLE_PUPILS.contains(&(figure.indicator, figure.measure));
+    }
     for (figure, _) in figures.rows.iter_mut().zip(&hidden).filter(|(_, hidden)| **hidden) {
         hide(figure);
     }
@@ -38,7 +47,7 @@ fn is_small(figure: &Figure, rule: Rule) -> bool {
         count > Rational::from_integer(0) && count < Rational::from_integer(i128::from(rule.minimum_cell))
     };
     let group = figure.n.map(|n| Rational::from_integer(i128::from(n)));
-    let is_count = figure.unit == crate::figures::Unit::Persons && figure.measure == "count";
+    let is_count = figure.unit == crate::figures::Unit::Persons && figure.measure != "cumulative";
     let own = figure.value.filter(|_| is_count).and_then(exact);
     let parts = match (figure.unit, figure.numerator.and_then(exact), figure.denominator.and_then(exact)) {
         (crate::figures::Unit::Percent, Some(counted), Some(of)) => vec![counted, of - counted],
@@ -52,6 +61,23 @@ fn exact(value: Value) -> Option<Rational> {
     match value {
         Value::Exact(ratio) => Some(ratio),
         Value::Real(_) => None,
+    }
+}
+
+/// The quantities of one indicator about the same pupils follow from each other (a double hit is a single hit
+/// less the rest): where one is hidden, all are.
+fn protect_blocks(figures: &Figures, hidden: &mut [bool]) {
+    let block = |at: usize| {
+        let figure = &figures.rows[at];
+        (figure.indicator, figure.year, &figure.group, &figure.subject)
+    };
+    let blocks: std::collections::BTreeSet<_> =
+        (0..hidden.len()).filter(|at| hidden[*at]).map(block).collect();
+    let also: Vec<usize> = (0..hidden.len())
+        .filter(|at| !hidden[*at] && figures.rows[*at].value.is_some() && blocks.contains(&block(*at)))
+        .collect();
+    for at in also {
+        hidden[at] = true;
     }
 }
 

@@ -4,6 +4,7 @@ pub mod arguments;
 mod balance;
 mod between_schools;
 mod comparison;
+mod composite;
 mod cut_scores;
 mod distribution;
 mod equivalent_score;
@@ -16,7 +17,9 @@ mod rank_bands;
 mod ratio;
 pub mod registry;
 mod scaling;
+mod small_tables;
 mod standard_scores;
+mod targets;
 
 pub use arguments::{Arguments, CutScore, Population};
 pub use registry::{INDICATORS, Indicator, find};

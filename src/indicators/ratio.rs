@@ -1,14 +1,12 @@
 //! Ratios of a yearly report, declared by the user over a small table: numerator, denominator, scale, groups.
 
-use std::collections::BTreeMap;
-
 use super::Request;
 use super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter};
-use crate::error::{Error, Place, Result};
-use crate::exam::parse_year;
+use super::small_tables::{Sign, YEAR_COLUMN, column, sums};
+use crate::error::Result;
 use crate::figures::{Figure, Figures, Status, Unit, Value};
-use crate::lang::{Text, nearest};
-use crate::number::{Decimal, Rational};
+use crate::lang::Text;
+use crate::number::Rational;
 use crate::records::SmallTable;
 
 pub const RATIO: Indicator = Indicator {
@@ -64,16 +62,7 @@ pub const RATIO: Indicator = Indicator {
             default: Default::Value("percent"),
             many: false,
         },
-        Parameter {
-            name: "year",
-            text: Text::new(
-                "年份列的表头;不给则认 年份、年度、year",
-                "the header of the year's column; 年份, 年度 or year if not given",
-            ),
-            kind: Kind::Name,
-            default: Default::Nothing,
-            many: false,
-        },
+        YEAR_COLUMN,
     ],
     edges: Text::new(
         "分母之和为 0:no_denominator;组内有空白格:missing_input;非数字或分母为负:报错,指明行与列",
@@ -97,36 +86,23 @@ pub const RATIO: Indicator = Indicator {
     method: Method::Table(ratio),
 };
 
-/// Sums of one group; `None` once a cell was blank.
-struct Sums {
-    numerator: Option<Rational>,
-    denominator: Option<Rational>,
-    rows: u64,
-}
-
 fn ratio(table: &SmallTable, request: &Request<'_>) -> Result<Figures> {
     let arguments = request.arguments;
     let numerator = column(table, arguments.text("numerator").unwrap_or_default())?;
     let denominator = column(table, arguments.text("denominator").unwrap_or_default())?;
-    let year = match arguments.text("year") {
-        Some(header) => Some(column(table, header)?),
-        None => ["年份", "年度", "year"].iter().find_map(|name| table.headers.iter().position(|h| h == name)),
-    };
-    let by = request.by.iter().map(|key| column(table, key)).collect::<Result<Vec<_>>>()?;
     let (unit, scale) = scale(arguments.text("scale").unwrap_or_default());
     let method = format!("{} / {}", table.headers[numerator], table.headers[denominator]);
     let mut figures = Figures::new(request.by.to_vec());
-    for ((year, group), sums) in sums(table, numerator, denominator, year, &by)? {
+    // A numerator may be negative (a net change), a denominator may not.
+    for sums in sums(table, request, &[(numerator, Sign::Any), (denominator, Sign::NotNegative)])? {
+        let (above, below) = (sums.values[0], sums.values[1]);
         let figure = Figure {
-            year,
-            group: group.into_iter().map(Some).collect(),
-            numerator: sums.numerator.map(Value::Exact),
-            denominator: sums.denominator.map(Value::Exact),
-            n: Some(sums.rows),
+            numerator: above.map(Value::Exact),
+            denominator: below.map(Value::Exact),
             method: method.clone().into(),
-            ..Figure::new("ratio", "ratio", unit)
+            ..sums.figure("ratio", "ratio", unit)
         };
-        figures.rows.push(match (sums.numerator, sums.denominator) {
+        figures.rows.push(match (above, below) {
             (_, Some(below)) if below == Rational::from_integer(0) => {
                 figure.without_value(Status::NoDenominator)
             }
@@ -137,39 +113,6 @@ fn ratio(table: &SmallTable, request: &Request<'_>) -> Result<Figures> {
     Ok(figures)
 }
 
-type Groups = Vec<((Option<i32>, Vec<String>), Sums)>;
-
-/// Sums by year and group; groups in the order of the table, years ascending.
-fn sums(
-    table: &SmallTable,
-    numerator: usize,
-    denominator: usize,
-    year: Option<usize>,
-    by: &[usize],
-) -> Result<Groups> {
-    let mut places: BTreeMap<(Option<i32>, Vec<String>), usize> = BTreeMap::new();
-    let mut groups: Groups = Vec::new();
-    for (at, row) in table.rows.iter().enumerate() {
-        let year = year.map_or(Ok(None), |column| parse_year(&row[column]))?;
-        let key = (year, by.iter().map(|column| row[*column].clone()).collect::<Vec<_>>());
-        let place = *places.entry(key.clone()).or_insert(groups.len());
-        if place == groups.len() {
-            let zero = Some(Rational::from_integer(0));
-            groups.push((key, Sums { numerator: zero, denominator: zero, rows: 0 }));
-        }
-        let sums = &mut groups[place].1;
-        sums.rows += 1;
-        sums.numerator = sums.numerator.zip(number(table, at, numerator)?).map(|(a, b)| a + b);
-        let below = number(table, at, denominator)?;
-        if below.is_some_and(|n| n < Rational::from_integer(0)) {
-            return Err(bad_cell(table, at, denominator, Text::new("0 或正数", "zero or a positive number")));
-        }
-        sums.denominator = sums.denominator.zip(below).map(|(a, b)| a + b);
-    }
-    groups.sort_by_key(|((year, _), _)| *year);
-    Ok(groups)
-}
-
 fn scale(id: &str) -> (Unit, Rational) {
     let (unit, factor) = match id {
         "per_mille" => (Unit::PerMille, 1_000),
@@ -178,33 +121,4 @@ fn scale(id: &str) -> (Unit, Rational) {
         _ => (Unit::Percent, 100),
     };
     (unit, Rational::from_integer(factor))
-}
-
-fn column(table: &SmallTable, header: &str) -> Result<usize> {
-    table.headers.iter().position(|h| h == header).ok_or_else(|| Error::ColumnNotFound {
-        place: Place::file(&table.file),
-        column: header.to_owned(),
-        available: table.headers.clone(),
-        suggestion: nearest(header, table.headers.iter().map(String::as_str)),
-    })
-}
-
-/// The number in a cell, `None` where it is blank.
-fn number(table: &SmallTable, row: usize, column: usize) -> Result<Option<Rational>> {
-    let cell = table.rows[row][column].trim();
-    if cell.is_empty() {
-        return Ok(None);
-    }
-    let number = Decimal::parse(cell.as_bytes()).map(Decimal::to_rational);
-    number.map(Some).ok_or_else(|| bad_cell(table, row, column, Text::new("一个数", "a number")))
-}
-
-fn bad_cell(table: &SmallTable, row: usize, column: usize, expected: Text) -> Error {
-    Error::BadCell {
-        place: Place::file(&table.file)
-            .at_row(table.row_numbers[row])
-            .at_column(column, &table.headers[column]),
-        found: table.rows[row][column].clone(),
-        expected,
-    }
 }

@@ -1,8 +1,8 @@
 //! What an indicator says of itself. Help, `explain`, the reference pages and the tests all come from here.
 
 use super::{
-    Request, balance, between_schools, comparison, cut_scores, distribution, equivalent_score, gap,
-    mean_and_rates, participation, placement, rank_bands, ratio, scaling, standard_scores,
+    Request, balance, between_schools, comparison, composite, cut_scores, distribution, equivalent_score,
+    gap, mean_and_rates, participation, placement, rank_bands, ratio, scaling, standard_scores, targets,
 };
 use crate::error::{Error, Result};
 use crate::exam::Exam;
@@ -121,6 +121,9 @@ pub struct Expected {
 pub const INDICATORS: &[&Indicator] = &[
     &cut_scores::ADMISSION_RATE,
     &cut_scores::RATE_PER_10K,
+    &cut_scores::BORDERLINE,
+    &cut_scores::SUBJECT_CUT,
+    &cut_scores::HITS,
     &mean_and_rates::SUBJECT_MEAN,
     &mean_and_rates::EXCELLENT_RATE,
     &mean_and_rates::GOOD_RATE,
@@ -150,6 +153,11 @@ pub const INDICATORS: &[&Indicator] = &[
     &balance::QUALITY_BALANCE,
     &between_schools::BETWEEN_SCHOOL_SHARE,
     &between_schools::SCHOOL_MEAN_SPREAD,
+    &targets::COUNT_BY_YEAR,
+    &targets::PLAN_ATTAINMENT,
+    &targets::RETENTION_RATE,
+    &targets::TEACHER_ROTATION,
+    &composite::COMPOSITE_INDEX,
 ];
 
 /// The indicator of that id, Chinese name or alias.

@@ -24,13 +24,12 @@ pub fn layout(figures: &Figures, indicator: &Indicator, heading: &Heading<'_>) -
     let figures = &words::in_customary_order(figures);
     let sheet = Sheet { figures, indicator, heading };
     let (columns, rows) = match indicator.id {
-        "weighted_cv" | "inequality" | "basic_balance" | "quality_balance" | "school_mean_spread" => {
-            sheet.listed()
-        }
         "subject_gap" => sheet.gap(),
         "score_table" => sheet.score_table(),
-        "subject_mean" | "excellent_rate" | "good_rate" | "pass_rate" | "low_rate" => sheet.by_subject(),
         "rank_bands" | "standard_score" | "line_from_share" | "rank_of_score" => sheet.by_measure(),
+        "subject_mean" => sheet.by_subject(),
+        _ if indicator.measures.len() > 1 => sheet.listed(),
+        _ if sheet.several_subjects() => sheet.by_subject(),
         _ => sheet.ratios(),
     };
     Table {
@@ -70,6 +69,10 @@ impl Sheet<'_> {
 
     fn several_years(&self) -> bool {
         self.figures.rows.iter().map(|f| f.year).collect::<BTreeSet<_>>().len() > 1
+    }
+
+    fn several_subjects(&self) -> bool {
+        self.figures.rows.iter().map(|f| f.subject.as_deref()).collect::<BTreeSet<_>>().len() > 1
     }
 
     /// The columns that say what a row is about: the year where there are several, and the keys.

@@ -14,16 +14,17 @@ use edugauge::lang::{Lang, Text};
 
 use crate::support::{arguments, repository, strings, whole, written};
 
-/// The steps of the four rates say: full mark 100.
-fn example_options() -> ReadOptions {
-    ReadOptions { full_marks: [("mathematics".to_owned(), whole(100))].into(), ..ReadOptions::default() }
+/// The steps of the rates with a threshold say: full mark 100.
+fn example_options(indicator: &Indicator) -> ReadOptions {
+    let full_marks = indicator.parameter("threshold").map(|_| ("mathematics".to_owned(), whole(100)));
+    ReadOptions { full_marks: full_marks.into_iter().collect(), ..ReadOptions::default() }
 }
 
 fn computed(indicator: &Indicator, input: &str, by: &[String], given: &Arguments) -> Figures {
     let file = written(input);
     let figures = match indicator.method {
         Method::Exam(_) => {
-            let (records, report) = read_scores(file.path(), &example_options(), None).unwrap();
+            let (records, report) = read_scores(file.path(), &example_options(indicator), None).unwrap();
             assert!(report.grouped().is_empty(), "{}: the example has findings", indicator.id);
             compute(indicator, Input::Exam(&Exam::from_records(records)), by, given)
         }
@@ -69,6 +70,8 @@ fn all_computed() -> Vec<(&'static Indicator, Figures)> {
         let header: Vec<&str> = example.input.lines().next().unwrap().split(',').collect();
         for (column, key) in [("学校", "school"), ("科类", "track"), ("城乡", "residence"), ("学段", "学段")]
         {
+            // Candidates are grouped by fields, small tables by their headers.
+            let key = if matches!(indicator.method, Method::Table(_)) { column } else { key };
             if header.contains(&column) {
                 all.push((indicator, computed(indicator, example.input, &strings(&[key]), &given)));
             }

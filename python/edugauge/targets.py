@@ -1,0 +1,217 @@
+"""Counts, plans and limits of a yearly report, over a small table."""
+
+from __future__ import annotations
+
+from edugauge import _core
+from edugauge._arguments import Names, Number
+from edugauge.figures import Figures, compute
+from edugauge.reading import Source, read_table
+
+__all__ = ["count_by_year", "plan_attainment", "retention_rate", "teacher_rotation"]
+
+
+def _table(table: Source) -> _core.Table:
+    return table if isinstance(table, _core.Table) else read_table(table)
+
+
+def count_by_year(table: Source, *, count: str, by: Names = (), year: str | None = None) -> Figures:
+    """Sum of a column per year and group, with the change and growth on the year before.
+
+    Change = this year − the year before; growth = change / the year before × 100. Sums first, then compared.
+
+    Args:
+        table: A ``Table`` from ``read_table``, a file, a frame or a dict of lists. Total rows are left out.
+        count: Header of the count's column.
+        by: Headers of the columns to group by.
+        year: Header of the year's column; 年份, 年度 or year if not given.
+
+    Returns:
+        Figures: measures ``count``, ``change`` and ``growth`` (per cent), keys ``by``.
+
+    Edge cases:
+        No year before (exactly one year earlier), or a blank cell: ``missing_input``. 0 the year before:
+        ``growth`` is ``no_denominator``.
+
+    Raises:
+        DataError: a cell that is no number, or negative, with row and column.
+        ColumnNotFoundError: a header that the table does not have.
+
+    Examples:
+        >>> import edugauge as eg
+        >>> built = {"年份": ["2022", "2023"], "新建学校": [4, 5]}
+        >>> eg.count_by_year(built, count="新建学校").value(measure="growth", year=2023)
+        25.0
+
+    References:
+        Usage of yearly reports.
+
+    历年数量、比上年增减和增长率。
+    """
+    return compute("count_by_year", _table(table), by=by, arguments={"count": count, "year": year})
+
+
+def plan_attainment(
+    table: Source, *, plan: str, achieved: str, by: Names = (), year: str | None = None
+) -> Figures:
+    """What was achieved per hundred planned (计划完成率), and the difference, per year and group.
+
+    Rate = Σ achieved / Σ plan × 100; difference = Σ achieved − Σ plan. Sums first, then one division.
+
+    Args:
+        table: A ``Table`` from ``read_table``, a file, a frame or a dict of lists. Total rows are left out.
+        plan: Header of the plan's column.
+        achieved: Header of the column of what was achieved.
+        by: Headers of the columns to group by.
+        year: Header of the year's column; 年份, 年度 or year if not given.
+
+    Returns:
+        Figures: measures ``rate`` (per cent) and ``difference``, keys ``by``.
+
+    Edge cases:
+        Plans that sum to 0: ``rate`` is ``no_denominator``. A blank cell: ``missing_input``.
+
+    Raises:
+        DataError: a cell that is no number, or negative, with row and column.
+        ColumnNotFoundError: a header that the table does not have.
+
+    Examples:
+        >>> import edugauge as eg
+        >>> works = {"项目": ["校舍", "食堂"], "计划": [40, 10], "完成": [38, 12]}
+        >>> eg.plan_attainment(works, plan="计划", achieved="完成").value(measure="rate")
+        100.0
+
+    References:
+        Usage of yearly reports.
+
+    计划完成率 = Σ 完成 ÷ Σ 计划 × 100。
+    """
+    arguments = {"plan": plan, "achieved": achieved, "year": year}
+    return compute("plan_attainment", _table(table), by=by, arguments=arguments)
+
+
+def retention_rate(
+    table: Source,
+    *,
+    graduates: str,
+    transferred_in: str,
+    transferred_out: str,
+    entrants: str,
+    deaths: str,
+    by: Names = (),
+    limit: Number = 95,
+    year: str | None = None,
+) -> Figures:
+    """Pupils per hundred who entered three years ago and stayed to graduate (三年巩固率).
+
+    Rate = (graduates − transferred in + transferred out) / (first-year pupils three years ago − deaths)
+    × 100. Columns are added first, then one division.
+
+    Args:
+        table: A ``Table`` from ``read_table``, a file, a frame or a dict of lists. Total rows are left out.
+        graduates: Header of the graduates' column.
+        transferred_in: Header of those transferred in within the three years.
+        transferred_out: Header of those transferred out.
+        entrants: Header of first-year pupils three years ago.
+        deaths: Header of deaths.
+        by: Headers of the columns to group by.
+        limit: The limit in per cent; ``note`` says whether it is met.
+        year: Header of the year's column; 年份, 年度 or year if not given.
+
+    Returns:
+        Figures: measure ``rate`` in per cent, keys ``by``.
+
+    Edge cases:
+        Denominator 0: ``no_denominator``; negative: ``not_applicable``. A blank cell: ``missing_input``.
+
+    Raises:
+        DataError: a cell that is no number, or negative, with row and column.
+        ColumnNotFoundError: a header that the table does not have.
+
+    Examples:
+        >>> import edugauge as eg
+        >>> cohort = {"毕业": [480], "转入": [20], "转出": [36], "入学": [521], "死亡": [1]}
+        >>> rate = eg.retention_rate(
+        ...     cohort,
+        ...     graduates="毕业",
+        ...     transferred_in="转入",
+        ...     transferred_out="转出",
+        ...     entrants="入学",
+        ...     deaths="死亡",
+        ... )
+        >>> round(rate.value(), 1), rate.rows()[0]["note"]
+        (95.4, 'meets the limit of 95 %')
+
+    References:
+        教督〔2017〕6号: at least 95 %.
+
+    三年巩固率 = (毕业生 − 转入 + 转出) ÷ (三年前一年级 − 死亡) × 100。
+    """
+    arguments = {
+        "graduates": graduates,
+        "transferred_in": transferred_in,
+        "transferred_out": transferred_out,
+        "entrants": entrants,
+        "deaths": deaths,
+        "limit": limit,
+        "year": year,
+    }
+    return compute("retention_rate", _table(table), by=by, arguments=arguments)
+
+
+def teacher_rotation(
+    table: Source,
+    *,
+    eligible: str,
+    rotated: str,
+    backbone: str,
+    by: Names = (),
+    limit: Number = 10,
+    backbone_limit: Number = 20,
+    year: str | None = None,
+) -> Figures:
+    """Rotated teachers per hundred eligible (交流轮岗), and the share of backbone teachers among them.
+
+    Rotation = rotated / eligible × 100; backbone share = backbone / rotated × 100. Columns are added first.
+
+    Args:
+        table: A ``Table`` from ``read_table``, a file, a frame or a dict of lists. Total rows are left out.
+        eligible: Header of eligible teachers.
+        rotated: Header of rotated teachers.
+        backbone: Header of backbone teachers among the rotated.
+        by: Headers of the columns to group by.
+        limit: The limit of the rotation rate in per cent; ``note`` says whether it is met.
+        backbone_limit: The limit of the backbone share in per cent.
+        year: Header of the year's column; 年份, 年度 or year if not given.
+
+    Returns:
+        Figures: measures ``rotation_rate`` and ``backbone_share`` in per cent, keys ``by``.
+
+    Edge cases:
+        Denominator 0: ``no_denominator``. A blank cell: ``missing_input``. More rotated than eligible, or
+        more backbone than rotated: ``not_applicable``.
+
+    Raises:
+        DataError: a cell that is no number, or negative, with row and column.
+        ColumnNotFoundError: a header that the table does not have.
+
+    Examples:
+        >>> import edugauge as eg
+        >>> staff = {"条件": [600, 400], "交流": [66, 44], "骨干": [12, 8]}
+        >>> found = eg.teacher_rotation(staff, eligible="条件", rotated="交流", backbone="骨干")
+        >>> found.value(measure="rotation_rate")
+        11.0
+
+    References:
+        教督〔2017〕6号: at least 10 % of the eligible, at least 20 % of them backbone.
+
+    交流轮岗比例及其中骨干教师比例,各与限值比较。
+    """
+    arguments = {
+        "eligible": eligible,
+        "rotated": rotated,
+        "backbone": backbone,
+        "limit": limit,
+        "backbone_limit": backbone_limit,
+        "year": year,
+    }
+    return compute("teacher_rotation", _table(table), by=by, arguments=arguments)

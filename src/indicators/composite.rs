@@ -1,0 +1,171 @@
+//! The composite index (综合指数): declared weights over the columns of a small table, with ranks.
+
+use super::Request;
+use super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter};
+use super::small_tables::{Sign, Sums, YEAR_COLUMN, column, sums};
+use crate::error::{Error, Result};
+use crate::figures::{Figure, Figures, Status, Unit, Value};
+use crate::lang::Text;
+use crate::number::{Decimal, Rational, plain};
+use crate::records::SmallTable;
+
+const ID: &str = "composite_index";
+/// The key under which the column of each part stands; none for the whole index and its rank.
+const PART: &str = "part";
+
+pub const COMPOSITE_INDEX: Indicator = Indicator {
+    id: ID,
+    name: Text::new("综合指数", "composite index"),
+    aliases: &["综合得分", "加权总分", "综合评价指数", "weighted index"],
+    summary: Text::new(
+        "按公布的权重把表中几列合成一个指数,列出每一项,并排名次",
+        "columns of a table put together by declared weights, each part shown, with ranks",
+    ),
+    formula: Text::new(
+        "综合指数 = Σ 权重 × 该列的值,权重之和为 1;名次 = 比它高的个数 + 1",
+        "index = Σ weight × value of the column, weights adding to 1; rank = those with a higher index + 1",
+    ),
+    katex: r"I=\sum_k w_k x_k,\quad \sum_k w_k = 1",
+    universe: Text::new(
+        "表中的数据行,每年每组须正好一行;各列须已是可比的量(同为百分比或标准分)",
+        "the rows of the table, just one a year and group; the columns must be comparable already (all per cent, or all standard scores)",
+    ),
+    numerator: Text::new("各项之和", "the sum of the parts"),
+    denominator: Text::new("无(权重之和为 1)", "none (weights add to 1)"),
+    aggregation: Text::new(
+        "不由各组的指数合成;先得出整体的各列,再加权",
+        "the index of a whole is not made of its groups': its own columns are weighted",
+    ),
+    unit: Unit::Number,
+    decimals: 2,
+    measures: &[
+        ("index", Text::new("综合指数", "index")),
+        ("rank", Text::new("名次", "rank")),
+        ("weighted", Text::new("加权分项", "weighted part")),
+    ],
+    parameters: &[
+        Parameter {
+            name: "weight",
+            text: Text::new(
+                "权重,每列一项:表头=权重,如 及格率=0.3;须大于 0,合计为 1",
+                "the weights, one a column: HEADER=WEIGHT, such as 及格率=0.3; above 0, adding to 1",
+            ),
+            kind: Kind::Name,
+            default: Default::Required,
+            many: true,
+        },
+        YEAR_COLUMN,
+    ],
+    edges: Text::new(
+        "某列为空白:该分项、指数、名次为 missing_input,不参加排名;并列者同名次(1、2、2、4);同一组有两行:分项、指数、名次为 not_applicable;权重之和不为 1、权重不大于 0、同一列两次:报错",
+        "a blank column: that part, the index and the rank are missing_input, and it is not ranked; ties share a rank (1, 2, 2, 4); two rows in one group: not_applicable; weights that do not add to 1, not above 0, or a column twice: refused",
+    ),
+    disclosure: Disclosure::Institutions,
+    reference: Text::new(
+        "各地综合评价惯例;权重由用户声明",
+        "usage of education offices; the weights are the user's to declare",
+    ),
+    example: Example {
+        input: "学校,及格率,优秀率\n甲,90,40\n乙,80,60\n丙,95,30\n",
+        by: &["学校"],
+        arguments: &[("weight", &["及格率=0.6", "优秀率=0.4"])],
+        steps: Text::new(
+            "甲 0.6 × 90 + 0.4 × 40 = 54 + 16 = 70.0;乙 48 + 24 = 72.0;丙 57 + 12 = 69.0;名次 乙 1、甲 2、丙 3",
+            "甲 0.6 × 90 + 0.4 × 40 = 54 + 16 = 70.0; 乙 48 + 24 = 72.0; 丙 57 + 12 = 69.0; ranks 乙 1, 甲 2, 丙 3",
+        ),
+        expected: &[
+            Expected { measure: "index", subject: None, group: &["甲", ""], value: "70.00" },
+            Expected { measure: "rank", subject: None, group: &["甲", ""], value: "2.00" },
+            Expected { measure: "weighted", subject: None, group: &["甲", "及格率"], value: "54.00" },
+            Expected { measure: "weighted", subject: None, group: &["甲", "优秀率"], value: "16.00" },
+            Expected { measure: "rank", subject: None, group: &["乙", ""], value: "1.00" },
+            Expected { measure: "rank", subject: None, group: &["丙", ""], value: "3.00" },
+        ],
+    },
+    method: Method::Table(composite_index),
+};
+
+fn composite_index(table: &SmallTable, request: &Request<'_>) -> Result<Figures> {
+    let weights = weights(request.arguments.all("weight"))?;
+    let columns = weights.iter().map(|(header, _)| Ok((column(table, header)?, Sign::Any)));
+    let groups = sums(table, request, &columns.collect::<Result<Vec<_>>>()?)?;
+    let method: Vec<String> = weights.iter().map(|(header, w)| format!("{} {header}", plain(*w))).collect();
+    let method = method.join(" + ");
+    let indices: Vec<Option<Rational>> = groups.iter().map(|sums| index(sums, &weights)).collect();
+    let mut figures = Figures::new([request.by, &[PART.to_owned()]].concat());
+    for (sums, index) in groups.iter().zip(&indices) {
+        let of_year = groups.iter().zip(&indices).filter(|(other, _)| other.year == sums.year);
+        let better = of_year.filter(|(_, other)| other.is_some() && *other > index).count();
+        let rank = index.map(|_| Rational::from_integer(better as i128 + 1));
+        figures.rows.push(figure(sums, "index", None, &method, *index));
+        figures.rows.push(figure(sums, "rank", None, &method, rank));
+        for ((header, weight), value) in weights.iter().zip(&sums.values) {
+            figures.rows.push(figure(
+                sums,
+                "weighted",
+                Some(header),
+                &method,
+                value.map(|value| value * weight),
+            ));
+        }
+    }
+    Ok(figures)
+}
+
+fn figure(
+    sums: &Sums,
+    measure: &'static str,
+    part: Option<&str>,
+    method: &str,
+    value: Option<Rational>,
+) -> Figure {
+    let mut figure = Figure { method: method.to_owned().into(), ..sums.figure(ID, measure, Unit::Number) };
+    figure.group.push(part.map(str::to_owned));
+    match value {
+        _ if sums.rows > 1 => Figure {
+            note: "more than one row in this group".to_owned(),
+            ..figure.without_value(Status::NotApplicable)
+        },
+        Some(value) => figure.with_value(Value::Exact(value)),
+        None => figure.without_value(Status::MissingInput),
+    }
+}
+
+/// The index of one row; none where a part is missing or several rows would have to be put together.
+fn index(sums: &Sums, weights: &[(String, Rational)]) -> Option<Rational> {
+    if sums.rows > 1 {
+        return None;
+    }
+    let zero = Rational::from_integer(0);
+    let parts = sums.values.iter().zip(weights).map(|(value, (_, weight))| value.map(|v| v * weight));
+    parts.into_iter().try_fold(zero, |sum, part| part.map(|part| sum + part))
+}
+
+/// `HEADER=WEIGHT`, each column once, adding to exactly 1.
+fn weights(texts: &[String]) -> Result<Vec<(String, Rational)>> {
+    let zero = Rational::from_integer(0);
+    let mut weights: Vec<(String, Rational)> = Vec::new();
+    for text in texts {
+        // A header may itself hold `=`; a weight does not.
+        let pair = text.rsplit_once('=').and_then(|(header, weight)| {
+            let weight = Decimal::parse(weight.trim().as_bytes()).map(Decimal::to_rational)?;
+            Some((header.trim().to_owned(), weight))
+        });
+        let pair = pair.filter(|(header, weight)| {
+            !header.is_empty() && *weight > zero && weights.iter().all(|(known, _)| known != header)
+        });
+        weights.push(pair.ok_or_else(|| {
+            refused(text, Text::new("表头=大于 0 的权重,每列一次", "HEADER=WEIGHT above 0, each column once"))
+        })?);
+    }
+    let sum = weights.iter().fold(zero, |sum, (_, weight)| sum + weight);
+    if sum != Rational::from_integer(1) {
+        let found = format!("{} (= {})", texts.join(", "), plain(sum));
+        return Err(refused(&found, Text::new("合计为 1 的权重", "weights that add to 1")));
+    }
+    Ok(weights)
+}
+
+fn refused(found: &str, expected: Text) -> Error {
+    Error::InvalidArgument { argument: "weight".to_owned(), found: found.to_owned(), expected }
+}

@@ -1,0 +1,232 @@
+//! Cut scores (上线): how many reached a line, came near it, or reached it in a subject too.
+
+mod admission;
+mod borderline;
+mod derive;
+mod hits;
+mod per_10k;
+mod subject_cut;
+
+pub use admission::ADMISSION_RATE;
+pub use borderline::BORDERLINE;
+pub use hits::HITS;
+pub use per_10k::RATE_PER_10K;
+pub use subject_cut::SUBJECT_CUT;
+
+use super::Request;
+use super::arguments::CutScore;
+use super::grouping::{Block, blocks, grouping_keys};
+use super::registry::{Default, Kind, Parameter};
+use crate::error::{Error, Result};
+use crate::exam::{Exam, YearTally};
+use crate::figures::{Figure, Figures, Status};
+use crate::lang::Text;
+use crate::number::{Rational, Scale, plain};
+use crate::tally::Distribution;
+
+const TRACK: &str = "track";
+
+const LINES: Parameter = Parameter {
+    name: "lines",
+    text: Text::new(
+        "分数线,可给多条:[年份/][科类:][名称=]分数",
+        "the lines, any number: [YEAR/][TRACK:][NAME=]SCORE",
+    ),
+    kind: Kind::CutScore,
+    default: Default::Required,
+    many: true,
+};
+
+/// The candidates of one track (or of all) and the line that holds for them.
+struct Part<'a> {
+    distribution: &'a Distribution,
+    line: &'a CutScore,
+    /// The next line above it for the same candidates.
+    higher: Option<&'a CutScore>,
+}
+
+/// One block of candidates at one line.
+struct AtLine<'a> {
+    year: Option<i32>,
+    labels: &'a [String],
+    scale: Scale,
+    parts: Vec<Part<'a>>,
+    /// Candidates of tracks that have no line.
+    left_out: u64,
+}
+
+impl AtLine<'_> {
+    /// Whether any line applied at all.
+    fn any_line(&self) -> bool {
+        !self.parts.is_empty()
+    }
+
+    fn tested(&self) -> u64 {
+        self.parts.iter().map(|part| part.distribution.tested()).sum()
+    }
+
+    fn registered(&self) -> u64 {
+        self.parts.iter().map(|part| part.distribution.registered()).sum()
+    }
+
+    /// Those at their line; `None` where a published table does not tell.
+    fn attained(&self) -> Option<u64> {
+        self.sum(|part| at_least(part.distribution, self.scale, part.line.score))
+    }
+
+    /// Those at their line but not at the next line above it.
+    fn attained_exclusively(&self) -> Option<u64> {
+        self.sum(|part| {
+            let attained = at_least(part.distribution, self.scale, part.line.score)?;
+            let higher = part.higher.map(|line| at_least(part.distribution, self.scale, line.score));
+            Some(attained - higher.unwrap_or(Some(0))?)
+        })
+    }
+
+    fn sum(&self, of: impl Fn(&Part<'_>) -> Option<u64>) -> Option<u64> {
+        self.parts.iter().map(of).sum()
+    }
+
+    /// The lines as the method shows them, each once.
+    fn cut(&self) -> String {
+        self.described(|line| format!(">= {}", plain(line.score)))
+    }
+
+    fn described(&self, words: impl Fn(&CutScore) -> String) -> String {
+        let mut cuts: Vec<String> = Vec::new();
+        for part in &self.parts {
+            let cut = format!("{} {}", part.line.track.as_deref().unwrap_or("score"), words(part.line));
+            if !cuts.contains(&cut) {
+                cuts.push(cut);
+            }
+        }
+        cuts.join(", ")
+    }
+}
+
+fn at_least(distribution: &Distribution, scale: Scale, score: Rational) -> Option<u64> {
+    distribution.at_least(scale.ticks_at_least(score))
+}
+
+fn inside_bucket(figure: Figure) -> Figure {
+    Figure {
+        note: "the line lies inside an open bucket of the published table".to_owned(),
+        ..figure.without_value(Status::NotApplicable)
+    }
+}
+
+fn left_out_note(at: &AtLine<'_>) -> String {
+    match at.left_out {
+        0 => String::new(),
+        n => format!("{n} candidates of tracks without this line are left out"),
+    }
+}
+
+/// The keys by which candidates are told apart: those asked for, and the track where a line is for one track.
+fn keys_with_track<'a>(by: &[&'a str], lines: &[CutScore]) -> Vec<&'a str> {
+    let mut keys = by.to_vec();
+    if lines.iter().any(|line| line.track.is_some()) && !by.contains(&TRACK) {
+        keys.push(TRACK);
+    }
+    keys
+}
+
+/// Calls `each` for every year, group and line, and fills in the place of its figures.
+fn at_lines(
+    exam: &Exam,
+    request: &Request<'_>,
+    mut each: impl FnMut(&AtLine<'_>) -> Vec<Figure>,
+) -> Result<Figures> {
+    let lines = request.arguments.cut_scores("lines")?;
+    let subject = request.arguments.text("subject").unwrap_or_default();
+    let by = grouping_keys(request);
+    let by_track = lines.iter().any(|line| line.track.is_some());
+    let mut figures = Figures::new(by.iter().map(|k| (*k).to_owned()).chain(["line".to_owned()]).collect());
+    for of_year in exam.by_year(&keys_with_track(&by, &lines))? {
+        let lines = lines_of_year(&lines, of_year.year);
+        let track_at = by_track.then(|| of_year.tally.key_index(TRACK)).transpose()?;
+        check_tracks(&lines, &of_year, track_at)?;
+        let at = of_year.tally.subject_index(subject)?;
+        for block in blocks(&of_year.tally, by.len()) {
+            for name in line_names(&lines) {
+                let scale = of_year.tally.subjects[at].scale;
+                let at_line = at_line(&block, &lines, name, track_at, (of_year.year, scale, at));
+                let mut group = block.group();
+                group.push(Some(name.to_owned()));
+                figures.rows.extend(each(&at_line).into_iter().map(|figure| Figure {
+                    year: of_year.year,
+                    group: group.clone(),
+                    subject: Some(subject.to_owned()),
+                    ..figure
+                }));
+            }
+        }
+    }
+    Ok(figures)
+}
+
+fn at_line<'a>(
+    block: &Block<'a>,
+    lines: &[&'a CutScore],
+    name: &str,
+    track_at: Option<usize>,
+    (year, scale, subject): (Option<i32>, Scale, usize),
+) -> AtLine<'a> {
+    let mut at = AtLine { year, labels: block.labels, scale, parts: Vec::new(), left_out: 0 };
+    for group in block.groups {
+        let track = track_at.map(|at| group.labels[at].as_str());
+        let distribution = &group.distributions[subject];
+        match line_for(lines, name, track) {
+            Some(line) => {
+                at.parts.push(Part { distribution, line, higher: higher_line(lines, line, track) });
+            }
+            None => at.left_out += distribution.registered(),
+        }
+    }
+    at
+}
+
+/// The lowest of the lines of a track that stand above one of them.
+fn higher_line<'a>(lines: &[&'a CutScore], line: &CutScore, track: Option<&str>) -> Option<&'a CutScore> {
+    let of_track = line_names(lines).into_iter().filter_map(|name| line_for(lines, name, track));
+    of_track.filter(|other| other.score > line.score).min_by_key(|other| other.score)
+}
+
+fn lines_of_year(lines: &[CutScore], year: Option<i32>) -> Vec<&CutScore> {
+    lines.iter().filter(|line| line.year.is_none() || year.is_none() || line.year == year).collect()
+}
+
+fn line_names<'a>(lines: &[&'a CutScore]) -> Vec<&'a str> {
+    let mut names: Vec<&str> = Vec::new();
+    for line in lines {
+        if !names.contains(&line.name.as_str()) {
+            names.push(&line.name);
+        }
+    }
+    names
+}
+
+fn check_tracks(lines: &[&CutScore], of_year: &YearTally, track_at: Option<usize>) -> Result<()> {
+    let Some(track_at) = track_at else { return Ok(()) };
+    let mut tracks: Vec<String> = of_year.tally.groups.iter().map(|g| g.labels[track_at].clone()).collect();
+    tracks.sort();
+    tracks.dedup();
+    for line in lines {
+        if let Some(track) = line.track.as_ref().filter(|track| !tracks.contains(track)) {
+            return Err(Error::LineWithoutCandidates {
+                line: line.name.clone(),
+                track: track.clone(),
+                tracks,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// The line of that name for a track: its own, else one that is for all tracks.
+fn line_for<'a>(lines: &[&'a CutScore], name: &str, track: Option<&str>) -> Option<&'a CutScore> {
+    let named = || lines.iter().copied().filter(|line| line.name == name);
+    named()
+        .find(|line| line.track.is_some() && line.track.as_deref() == track)
+        .or_else(|| named().find(|line| line.track.is_none()))
+}

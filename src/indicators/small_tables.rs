@@ -1,0 +1,133 @@
+//! Columns of a small table put together by year and group: the same steps for every declared ratio.
+
+use std::collections::BTreeMap;
+
+use num_traits::CheckedAdd;
+
+use super::Request;
+use super::registry::{Default, Kind, Parameter};
+use crate::error::{Error, Place, Result};
+use crate::exam::parse_year;
+use crate::figures::{Figure, Unit};
+use crate::lang::{Text, nearest};
+use crate::number::{Decimal, Rational};
+use crate::records::SmallTable;
+
+pub const YEAR_COLUMN: Parameter = Parameter {
+    name: "year",
+    text: Text::new(
+        "年份列的表头;不给则认 年份、年度、year",
+        "the header of the year's column; 年份, 年度 or year if not given",
+    ),
+    kind: Kind::Name,
+    default: Default::Nothing,
+    many: false,
+};
+
+/// A parameter that names a column.
+pub const fn header(name: &'static str, text: Text) -> Parameter {
+    Parameter { name, text, kind: Kind::Name, default: Default::Required, many: false }
+}
+
+/// Which numbers a column may hold.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Sign {
+    Any,
+    NotNegative,
+}
+
+/// The sums of one year and group.
+pub struct Sums {
+    pub year: Option<i32>,
+    pub group: Vec<String>,
+    /// One per column asked for; `None` once a cell was blank.
+    pub values: Vec<Option<Rational>>,
+    pub rows: u64,
+}
+
+impl Sums {
+    /// A figure in the place of this group, still without a value.
+    pub fn figure(&self, indicator: &'static str, measure: &'static str, unit: Unit) -> Figure {
+        Figure {
+            year: self.year,
+            group: self.group.iter().cloned().map(Some).collect(),
+            n: Some(self.rows),
+            ..Figure::new(indicator, measure, unit)
+        }
+    }
+}
+
+/// The sums of columns by year and group; groups in the order of the table, years ascending.
+pub fn sums(table: &SmallTable, request: &Request<'_>, columns: &[(usize, Sign)]) -> Result<Vec<Sums>> {
+    let year = match request.arguments.text("year") {
+        Some(header) => Some(column(table, header)?),
+        None => ["年份", "年度", "year"].iter().find_map(|name| table.headers.iter().position(|h| h == name)),
+    };
+    let by = request.by.iter().map(|key| column(table, key)).collect::<Result<Vec<_>>>()?;
+    let mut places: BTreeMap<(Option<i32>, Vec<String>), usize> = BTreeMap::new();
+    let mut groups: Vec<Sums> = Vec::new();
+    for (at, row) in table.rows.iter().enumerate() {
+        let year = year.map_or(Ok(None), |column| parse_year(&row[column]))?;
+        let group: Vec<String> = by.iter().map(|column| row[*column].clone()).collect();
+        let place = *places.entry((year, group.clone())).or_insert(groups.len());
+        if place == groups.len() {
+            let values = vec![Some(Rational::from_integer(0)); columns.len()];
+            groups.push(Sums { year, group, values, rows: 0 });
+        }
+        add_row(table, at, columns, &mut groups[place])?;
+    }
+    groups.sort_by_key(|sums| sums.year);
+    Ok(groups)
+}
+
+fn add_row(table: &SmallTable, row: usize, columns: &[(usize, Sign)], sums: &mut Sums) -> Result<()> {
+    sums.rows += 1;
+    for ((column, sign), sum) in columns.iter().zip(&mut sums.values) {
+        let cell = number(table, row, *column)?;
+        if *sign == Sign::NotNegative && cell.is_some_and(|n| n < Rational::from_integer(0)) {
+            return Err(bad_cell(table, row, *column, Text::new("0 或正数", "zero or a positive number")));
+        }
+        *sum = match sum.zip(cell) {
+            None => None,
+            Some((sum, cell)) => Some(sum.checked_add(&cell).ok_or_else(|| {
+                bad_cell(table, row, *column, Text::new("不超出范围的数", "a number within range"))
+            })?),
+        };
+    }
+    Ok(())
+}
+
+pub fn column(table: &SmallTable, header: &str) -> Result<usize> {
+    table.headers.iter().position(|h| h == header).ok_or_else(|| Error::ColumnNotFound {
+        place: Place::file(&table.file),
+        column: header.to_owned(),
+        available: table.headers.clone(),
+        suggestion: nearest(header, table.headers.iter().map(String::as_str)),
+    })
+}
+
+/// The columns that arguments name, none of them negative.
+pub fn columns(table: &SmallTable, request: &Request<'_>, names: &[&str]) -> Result<Vec<(usize, Sign)>> {
+    let header = |name: &&str| column(table, request.arguments.text(name).unwrap_or_default());
+    names.iter().map(|name| Ok((header(name)?, Sign::NotNegative))).collect()
+}
+
+/// The number in a cell, `None` where it is blank.
+pub fn number(table: &SmallTable, row: usize, column: usize) -> Result<Option<Rational>> {
+    let cell = table.rows[row][column].trim();
+    if cell.is_empty() {
+        return Ok(None);
+    }
+    let number = Decimal::parse(cell.as_bytes()).map(Decimal::to_rational);
+    number.map(Some).ok_or_else(|| bad_cell(table, row, column, Text::new("一个数", "a number")))
+}
+
+pub fn bad_cell(table: &SmallTable, row: usize, column: usize, expected: Text) -> Error {
+    Error::BadCell {
+        place: Place::file(&table.file)
+            .at_row(table.row_numbers[row])
+            .at_column(column, &table.headers[column]),
+        found: table.rows[row][column].clone(),
+        expected,
+    }
+}

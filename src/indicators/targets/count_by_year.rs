@@ -1,0 +1,99 @@
+//! Counts by year, with the change from the year before.
+
+use std::collections::BTreeMap;
+
+use super::super::Request;
+use super::super::registry::{Disclosure, Example, Expected, Indicator, Method};
+use super::super::small_tables::{Sums, YEAR_COLUMN, columns, header, sums};
+use crate::error::Result;
+use crate::figures::{Figure, Figures, Status, Unit, Value};
+use crate::lang::Text;
+use crate::number::Rational;
+use crate::records::SmallTable;
+
+const ID: &str = "count_by_year";
+
+pub const COUNT_BY_YEAR: Indicator = Indicator {
+    id: ID,
+    name: Text::new("历年数量", "count by year"),
+    aliases: &["增长率", "比上年增长", "新建学校数", "growth"],
+    summary: Text::new(
+        "一列数量按年份、分组求和,并给出比上年的增减和增长率",
+        "the sum of a column per year and group, with the change and growth on the year before",
+    ),
+    formula: Text::new(
+        "增减 = 本年 − 上年;增长率 = (本年 − 上年) ÷ 上年 × 100",
+        "change = this year − the year before; growth = change / the year before × 100",
+    ),
+    katex: r"\frac{c_t - c_{t-1}}{c_{t-1}}\times 100",
+    universe: Text::new(
+        "表中全部数据行;合计行已识别并排除",
+        "all data rows of the table; total rows are recognised and left out",
+    ),
+    numerator: Text::new("本年减上年", "this year's less the year before's"),
+    denominator: Text::new("上年数量(仅 growth)", "the year before's (of `growth` only)"),
+    aggregation: Text::new(
+        "先求和,再比较;不取各组增长率的平均",
+        "sums first, then compared; never the mean of the groups' growth",
+    ),
+    unit: Unit::Number,
+    decimals: 1,
+    measures: &[
+        ("count", Text::new("数量", "count")),
+        ("change", Text::new("比上年增减", "change on the year before")),
+        ("growth", Text::new("增长率", "growth in per cent")),
+    ],
+    parameters: &[
+        header("count", Text::new("数量列的表头", "the header of the count's column")),
+        YEAR_COLUMN,
+    ],
+    edges: Text::new(
+        "没有上一年(必须正好早一年):change、growth 为 missing_input;上年为 0:growth 为 no_denominator;有空白格:missing_input;非数字或负数:报错,指明行与列",
+        "no year before (exactly one year earlier): change and growth missing_input; 0 the year before: growth no_denominator; a blank cell: missing_input; not a number, or negative: refused with row and column",
+    ),
+    disclosure: Disclosure::Institutions,
+    reference: Text::new("年度教育报告惯例", "usage of yearly reports"),
+    example: Example {
+        input: "学段,新建学校\n小学,4\n小学,1\n初中,6\n",
+        by: &["学段"],
+        arguments: &[("count", &["新建学校"])],
+        steps: Text::new(
+            "小学 4 + 1 = 5 所,初中 6 所;表中若有上一年小学 4 所,则增 1 所,增长 1 ÷ 4 × 100 = 25.0",
+            "primary 4 + 1 = 5, junior 6; had the table 4 primary schools the year before: change 1, growth 1 / 4 × 100 = 25.0",
+        ),
+        expected: &[
+            Expected { measure: "count", subject: None, group: &["小学"], value: "5.0" },
+            Expected { measure: "count", subject: None, group: &["初中"], value: "6.0" },
+        ],
+    },
+    method: Method::Table(count_by_year),
+};
+
+fn count_by_year(table: &SmallTable, request: &Request<'_>) -> Result<Figures> {
+    let groups = sums(table, request, &columns(table, request, &["count"])?)?;
+    let counts: BTreeMap<(Option<i32>, &[String]), Option<Rational>> =
+        groups.iter().map(|sums| ((sums.year, &sums.group[..]), sums.values[0])).collect();
+    let mut figures = Figures::new(request.by.to_vec());
+    for sums in &groups {
+        let before = sums.year.and_then(|year| counts.get(&(Some(year - 1), &sums.group[..])));
+        figures.rows.extend(compared(sums, before.copied()));
+    }
+    Ok(figures)
+}
+
+/// `before` is missing where the table has no such year, and empty where that year's cells are.
+fn compared(sums: &Sums, before: Option<Option<Rational>>) -> [Figure; 3] {
+    let now = sums.values[0];
+    let valued = |figure: Figure, value: Option<Rational>| match value {
+        Some(value) => figure.with_value(Value::Exact(value)),
+        None => figure.without_value(Status::MissingInput),
+    };
+    let count = valued(sums.figure(ID, "count", Unit::Number), now);
+    let both = now.zip(before.flatten());
+    let note = if before.is_none() { "no count of the year before" } else { "" };
+    let change = Figure { note: note.to_owned(), ..sums.figure(ID, "change", Unit::Number) };
+    let change = valued(change, both.map(|(now, before)| now - before));
+    let growth = Figure { note: note.to_owned(), ..sums.figure(ID, "growth", Unit::Percent) };
+    let growth = super::per_cent(growth, both.map(|(now, before)| now - before), before.flatten());
+    [count, change, growth]
+}
