@@ -28,6 +28,7 @@ pub fn layout(figures: &Figures, indicator: &Indicator, heading: &Heading<'_>) -
         "score_table" => sheet.score_table(),
         "rank_bands" | "standard_score" | "line_from_share" | "rank_of_score" => sheet.by_measure(),
         "subject_mean" => sheet.by_subject(),
+        "scaled_score" | "equivalent_score" => sheet.listed(),
         _ if indicator.measures.len() > 1 => sheet.listed(),
         _ if sheet.several_subjects() => sheet.by_subject(),
         _ => sheet.ratios(),
@@ -146,7 +147,7 @@ impl Sheet<'_> {
             row.extend(subjects.then(|| Cell::Text(subject.to_owned())));
             let named = self.indicator.measures.iter().find(|(id, _)| *id == figure.measure);
             row.push(Cell::Text(named.map_or(figure.measure, |(_, name)| name.get(lang)).to_owned()));
-            let decimals = self.heading.decimals.unwrap_or(figure.unit.decimals());
+            let decimals = self.heading.decimals.unwrap_or_else(|| natural_decimals(figure));
             row.push(match figure.value {
                 Some(value) => Cell::Number { value, decimals },
                 None => Cell::Missing(figure.status),
@@ -161,7 +162,7 @@ impl Sheet<'_> {
     /// A ratio of two declared columns is headed by their own names, which its method holds.
     fn figures_header(&self, part: usize, zh: &'static str, en: &'static str) -> Column {
         let method = self.figures.rows.first().map_or("", |figure| &figure.method);
-        match method.split(" / ").nth(part) {
+        match method.split_once(" / ").map(|(above, below)| [above, below][part]) {
             Some(header) if !header.is_empty() => Column { header: header.to_owned(), numeric: true },
             _ => self.number(zh, en),
         }
@@ -385,6 +386,15 @@ impl Sheet<'_> {
             false => lang.pick(format!("{name}({method})"), format!("{name} ({method})")),
         });
         said.collect()
+    }
+}
+
+/// As suits the unit; a count of things shows the places that it has.
+fn natural_decimals(figure: &Figure) -> u8 {
+    match (figure.unit, figure.value) {
+        (Unit::Number, Some(Value::Exact(count))) if count.is_integer() => 0,
+        (Unit::Count, Some(Value::Exact(count))) => crate::number::decimals_of(count).min(2),
+        (unit, _) => unit.decimals(),
     }
 }
 
