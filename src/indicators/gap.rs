@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Request;
-use super::grouping::{Block, blocks, chosen_subjects, grouping_keys};
+use super::grouping::{Block, blocks, chosen_subjects, grouping_keys, school_key};
 use super::registry::{
     CONFIDENCE, Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECTS,
 };
@@ -179,7 +179,7 @@ fn subject_gap(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     let mut keys = by.clone();
     let group_key = request.arguments.text("group").unwrap_or_default();
     keys.push(group_key);
-    let cluster = cluster_key(exam, request);
+    let cluster = school_key(exam, request.arguments.text("cluster"));
     keys.extend(cluster.as_deref());
     let design = Design {
         first: side_labels(request, "first", "urban", URBAN),
@@ -215,15 +215,6 @@ fn subject_gap(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
         }
     }
     Ok(figures)
-}
-
-/// The key asked for; else the school's code or name, whichever is at hand.
-fn cluster_key(exam: &Exam, request: &Request<'_>) -> Option<String> {
-    if let Some(key) = request.arguments.text("cluster") {
-        return Some(key.to_owned());
-    }
-    let at_hand = exam.keys();
-    ["school_code", "school"].into_iter().find(|key| at_hand.iter().any(|k| k == key)).map(str::to_owned)
 }
 
 fn side_labels(request: &Request<'_>, argument: &str, towns: &str, known: &[&str]) -> Vec<String> {

@@ -19,6 +19,13 @@ pub fn grouping_keys<'a>(request: &Request<'a>) -> Vec<&'a str> {
     request.by.iter().map(String::as_str).filter(|key| *key != YEAR).collect()
 }
 
+/// The key of the schools: the one asked for, else their code or name, whichever is at hand.
+pub fn school_key(exam: &Exam, asked: Option<&str>) -> Option<String> {
+    let at_hand = exam.keys();
+    let known = || ["school_code", "school"].into_iter().find(|key| at_hand.iter().any(|k| k == key));
+    asked.or_else(known).map(str::to_owned)
+}
+
 /// The groups of a tally by its first `leading` keys. Groups stand in ascending order, so equal ones touch.
 pub fn blocks(tally: &Tally, leading: usize) -> Vec<Block<'_>> {
     let same = |a: &Group, b: &Group| a.labels[..leading] == b.labels[..leading];

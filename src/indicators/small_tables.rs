@@ -59,10 +59,7 @@ impl Sums {
 
 /// The sums of columns by year and group; groups in the order of the table, years ascending.
 pub fn sums(table: &SmallTable, request: &Request<'_>, columns: &[(usize, Sign)]) -> Result<Vec<Sums>> {
-    let year = match request.arguments.text("year") {
-        Some(header) => Some(column(table, header)?),
-        None => ["年份", "年度", "year"].iter().find_map(|name| table.headers.iter().position(|h| h == name)),
-    };
+    let year = year_column(table, request)?;
     let by = request.by.iter().map(|key| column(table, key)).collect::<Result<Vec<_>>>()?;
     let mut places: BTreeMap<(Option<i32>, Vec<String>), usize> = BTreeMap::new();
     let mut groups: Vec<Sums> = Vec::new();
@@ -97,8 +94,20 @@ fn add_row(table: &SmallTable, row: usize, columns: &[(usize, Sign)], sums: &mut
     Ok(())
 }
 
+/// The column of the year: the one that is named, else the first of the usual headers, if any.
+pub fn year_column(table: &SmallTable, request: &Request<'_>) -> Result<Option<usize>> {
+    match request.arguments.text("year") {
+        Some(header) => column(table, header).map(Some),
+        None => Ok(["年份", "年度", "year"].iter().find_map(|name| position(table, name))),
+    }
+}
+
+pub fn position(table: &SmallTable, header: &str) -> Option<usize> {
+    table.headers.iter().position(|h| h == header)
+}
+
 pub fn column(table: &SmallTable, header: &str) -> Result<usize> {
-    table.headers.iter().position(|h| h == header).ok_or_else(|| Error::ColumnNotFound {
+    position(table, header).ok_or_else(|| Error::ColumnNotFound {
         place: Place::file(&table.file),
         column: header.to_owned(),
         available: table.headers.clone(),

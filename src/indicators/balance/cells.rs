@@ -5,24 +5,13 @@ use std::collections::BTreeMap;
 use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub, Zero};
 
 use super::super::Request;
-use super::super::registry::{Default, Kind, Parameter};
-use crate::error::{Error, Place, Result};
+use super::super::small_tables::{bad_cell, column, year_column};
+use crate::error::Result;
 use crate::exam::parse_year;
 use crate::figures::Value;
-use crate::lang::{Text, nearest};
+use crate::lang::Text;
 use crate::number::{Decimal, Rational, to_f64};
 use crate::records::SmallTable;
-
-pub const YEAR_COLUMN: Parameter = Parameter {
-    name: "year",
-    text: Text::new(
-        "年份列的表头;不给则认 年份、年度、year",
-        "the header of the year's column; 年份, 年度 or year if not given",
-    ),
-    kind: Kind::Name,
-    default: Default::Nothing,
-    many: false,
-};
 
 /// The rows of one year and group, as places in the table.
 pub struct Rows {
@@ -36,10 +25,7 @@ type Labels = (Option<i32>, Vec<Option<String>>);
 /// The rows by year and the requested columns, in the order of year and labels. A table without rows is one
 /// group without schools, unless it is to be grouped.
 pub fn grouped(table: &SmallTable, request: &Request<'_>) -> Result<Vec<Rows>> {
-    let year = match request.arguments.text("year") {
-        Some(header) => Some(column(table, header)?),
-        None => ["年份", "年度", "year"].iter().find_map(|name| position(table, name)),
-    };
+    let year = year_column(table, request)?;
     let by: Vec<&String> = request.by.iter().filter(|key| *key != crate::exam::YEAR).collect();
     let by = by.into_iter().map(|key| column(table, key)).collect::<Result<Vec<_>>>()?;
     let mut groups: BTreeMap<Labels, Vec<usize>> = BTreeMap::new();
@@ -58,19 +44,6 @@ pub fn grouped(table: &SmallTable, request: &Request<'_>) -> Result<Vec<Rows>> {
 /// The keys of the figures: the requested columns without the year, which every figure has anyway.
 pub fn keys(request: &Request<'_>) -> Vec<String> {
     request.by.iter().filter(|key| *key != crate::exam::YEAR).cloned().collect()
-}
-
-pub fn position(table: &SmallTable, header: &str) -> Option<usize> {
-    table.headers.iter().position(|h| h == header)
-}
-
-pub fn column(table: &SmallTable, header: &str) -> Result<usize> {
-    position(table, header).ok_or_else(|| Error::ColumnNotFound {
-        place: Place::file(&table.file),
-        column: header.to_owned(),
-        available: table.headers.clone(),
-        suggestion: nearest(header, table.headers.iter().map(String::as_str)),
-    })
 }
 
 /// Amounts stay below this, with at most six places, so that products of a few of them fit 128 bits.
@@ -102,12 +75,6 @@ pub fn headcount(table: &SmallTable, row: usize, column: usize) -> Result<Option
         }
         pupils => Ok(pupils),
     }
-}
-
-fn bad_cell(table: &SmallTable, row: usize, column: usize, expected: Text) -> Error {
-    let place =
-        Place::file(&table.file).at_row(table.row_numbers[row]).at_column(column, &table.headers[column]);
-    Error::BadCell { place, found: table.rows[row][column].clone(), expected }
 }
 
 /// An exact sum; `None` where its common denominator outgrows 128 bits.

@@ -2,7 +2,8 @@
 
 use super::super::Request;
 use super::super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter};
-use super::cells::{YEAR_COLUMN, column, difference, grouped, keys, quotient};
+use super::super::small_tables::{YEAR_COLUMN, column};
+use super::cells::{difference, grouped, keys, quotient};
 use super::sample::{Form, Sample, School, mean};
 use super::weighted_cv::{RESOURCE, WEIGHT, weight_column};
 use crate::error::Result;

@@ -2,7 +2,7 @@
 
 use super::super::Request;
 use super::super::registry::{Disclosure, Example, Expected, Indicator, Method};
-use super::cells::YEAR_COLUMN;
+use super::super::small_tables::YEAR_COLUMN;
 use super::schools::{COLUMNS, Item, Part, Stage};
 use super::sheet::{Sheet, each_stage, verdict, within};
 use crate::error::Result;

@@ -4,7 +4,8 @@ use num_traits::Zero;
 
 use super::super::Request;
 use super::super::registry::{Default, Kind, Parameter};
-use super::cells::{Rows, amount, column, headcount, position};
+use super::super::small_tables::{column, position};
+use super::cells::{Rows, amount, headcount};
 use super::sample::School;
 use crate::error::{Error, Result};
 use crate::figures::Unit;

@@ -2,7 +2,8 @@
 
 use super::super::Request;
 use super::super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter};
-use super::cells::{YEAR_COLUMN, column, grouped, keys};
+use super::super::small_tables::{YEAR_COLUMN, column};
+use super::cells::{grouped, keys};
 use super::sample::{Form, Sample, spread};
 use crate::error::{Error, Result};
 use crate::figures::{Figure, Figures, Unit};

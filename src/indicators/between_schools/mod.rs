@@ -8,7 +8,7 @@ pub use mean_spread::SCHOOL_MEAN_SPREAD;
 pub use share::BETWEEN_SCHOOL_SHARE;
 
 use super::Request;
-use super::grouping::{Block, blocks, chosen_subjects, grouping_keys};
+use super::grouping::{Block, blocks, chosen_subjects, grouping_keys, school_key};
 use super::registry::{Default, Kind, Parameter};
 use crate::error::Result;
 use crate::exam::Exam;
@@ -77,7 +77,7 @@ fn each_subject(
     each: impl Fn(Figure, &Schools<'_>) -> Vec<Figure>,
 ) -> Result<Figures> {
     let by = grouping_keys(request);
-    let school = school_key(exam, request);
+    let school = school_key(exam, request.arguments.text("school")).unwrap_or_else(|| "school".to_owned());
     let mut keys = by.clone();
     keys.push(&school);
     let mut figures = Figures::new(by.iter().map(|k| (*k).to_owned()).collect());
@@ -113,13 +113,6 @@ fn each_subject(
         }
     }
     Ok(figures)
-}
-
-/// The key asked for; else the school's code or name, whichever is at hand.
-fn school_key(exam: &Exam, request: &Request<'_>) -> String {
-    let at_hand = exam.keys();
-    let known = || ["school_code", "school"].into_iter().find(|key| at_hand.iter().any(|k| k == key));
-    request.arguments.text("school").or_else(known).unwrap_or("school").to_owned()
 }
 
 fn note(before: &str, more: &str) -> String {
