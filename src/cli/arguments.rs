@@ -26,6 +26,8 @@ pub fn command(lang: Lang) -> Command {
                 .help(text("界面语言(默认随系统)", "language (that of the system by default)")),
         )
         .subcommand(run_command(lang))
+        .subcommand(verify_command(lang))
+        .subcommand(diff_command(lang))
         .subcommand(compute_command(lang))
         .subcommand(
             reading(Command::new("inspect"), lang)
@@ -75,17 +77,28 @@ fn run_command(lang: Lang) -> Command {
     let text = |zh, en| Text::new(zh, en).get(lang);
     Command::new("run")
         .about(text("按配置生成一年的报表", "Make the tables of a year from a configuration"))
-        .arg(
-            path("config")
-                .required(true)
-                .help(text("配置文件 edugauge.toml", "the configuration, edugauge.toml")),
-        )
+        .arg(path("config").required(true).num_args(1..).help(text(
+            "配置文件 edugauge.toml,可多个(一县一个)",
+            "the configuration, edugauge.toml; any number of them (one a county)",
+        )))
         .arg(
             Arg::new("year")
                 .long("year")
                 .value_parser(clap::value_parser!(i32).range(1000..=9999))
                 .help(text("年份(默认取配置中的)", "the year (the configuration's by default)")),
         )
+        .arg(
+            Arg::new("all-years")
+                .long("all-years")
+                .action(ArgAction::SetTrue)
+                .conflicts_with("year")
+                .help(text("数据中有的每一年各出一份", "one release for every year that the data have")),
+        )
+        .arg(Arg::new("watch").long("watch").action(ArgAction::SetTrue).conflicts_with("dry-run").help(text(
+            "输入或配置一有变化就重新生成(按 Ctrl-C 结束)",
+            "make the tables again whenever an input or the configuration changes (Ctrl-C ends it)",
+        )))
+        .arg(log_format(lang))
         .arg(path("out").long("out").help(text(
             "输出文件夹(默认为配置旁的 out)",
             "the output folder (by default `out` beside the configuration)",
@@ -96,6 +109,49 @@ fn run_command(lang: Lang) -> Command {
                 .action(ArgAction::SetTrue)
                 .help(text("只说明会读什么、写什么", "only say what would be read and written")),
         )
+}
+
+/// What happened, for people or a line of JSON for each release.
+fn log_format(lang: Lang) -> Arg {
+    let help = Text::new(
+        "结果的写法:text 给人读,json 每份报表一行",
+        "how the outcome is told: text for people, json a line for each release",
+    );
+    Arg::new("format")
+        .long("format")
+        .value_parser(["text", "json"])
+        .default_value("text")
+        .help(help.get(lang))
+}
+
+fn verify_command(lang: Lang) -> Command {
+    let text = |zh, en| Text::new(zh, en).get(lang);
+    Command::new("verify")
+        .about(text(
+            "核对一份报表:文件是否原样,现有输入是否仍得出它",
+            "Check a release: are these its files, and do these inputs still give them",
+        ))
+        .arg(path("release").required(true).help(text(
+            "报表的文件夹(其中有 manifest.json)",
+            "the folder of the release (with manifest.json in it)",
+        )))
+        .arg(path("config").long("config").help(text(
+            "配置文件(默认在报表上两级的文件夹中找)",
+            "the configuration (looked for two folders above the release by default)",
+        )))
+        .arg(log_format(lang))
+}
+
+fn diff_command(lang: Lang) -> Command {
+    let text = |zh, en| Text::new(zh, en).get(lang);
+    Command::new("diff")
+        .about(text(
+            "比较两份报表:哪些数变了,为什么变(数据、配置、定义、程序)",
+            "Compare two releases: which figures changed, and why (data, settings, definition, code)",
+        ))
+        .arg(path("old").required(true).help(text("旧报表的文件夹", "the folder of the old release")))
+        .arg(path("new").required(true).help(text("新报表的文件夹", "the folder of the new release")))
+        .arg(log_format(lang))
 }
 
 /// Options of every command that reads a file.

@@ -9,6 +9,8 @@ mod inspect;
 mod progress;
 mod report;
 mod run;
+mod verify;
+mod watch;
 
 pub use explain::indicator_text;
 
@@ -77,6 +79,8 @@ pub fn run(args: Vec<OsString>, out: &mut dyn Write, err: &mut dyn Write) -> u8 
 fn dispatch(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
     match matches.subcommand() {
         Some(("run", matches)) => run::run(matches, console),
+        Some(("verify", matches)) => verify::verify(matches, console),
+        Some(("diff", matches)) => verify::diff(matches, console),
         Some(("compute", matches)) => compute::compute(matches, console),
         Some(("inspect", matches)) => inspect::inspect(matches, console),
         Some(("list", matches)) => explain::list(matches, console),

@@ -115,6 +115,41 @@ pub const CODES: &[(&str, Text)] = &[
         ),
     ),
     (
+        "EG-304",
+        Text::new(
+            "旧报表的文件被占用(多半在 Excel 中打开),不能替换;新报表写在旁边的文件夹里,旧报表保持不变。",
+            "Files of the old release are in use (open in Excel, most likely), so it cannot be replaced; the new release is in a folder beside it, the old one as it was.",
+        ),
+    ),
+    (
+        "EG-305",
+        Text::new(
+            "文件夹里没有 edugauge 的 manifest.json,或其内容不是清单;没有清单的文件夹不是报表。",
+            "The folder has no manifest.json of edugauge, or what is in it is no manifest; a folder without one is no release.",
+        ),
+    ),
+    (
+        "EG-306",
+        Text::new(
+            "报表的文件、输入、配置或程序与清单不符:有人改过,或输入已经变化。",
+            "Files, inputs, configuration or program are not what the manifest of the release says: somebody changed them since.",
+        ),
+    ),
+    (
+        "EG-307",
+        Text::new(
+            "两份报表中有的数不同;`edugauge diff` 逐条列出新旧两值和原因。",
+            "Figures of two releases differ; `edugauge diff` lists both values of each, and why.",
+        ),
+    ),
+    (
+        "EG-308",
+        Text::new(
+            "一次要生成多份报表时,有的没有生成;退出码取第一份的。",
+            "Of several releases asked for in one call some did not come about; the exit code is that of the first.",
+        ),
+    ),
+    (
         "EG-901",
         Text::new("行数对不上,这是 edugauge 自身的错误。", "Rows are unaccounted for: a fault of edugauge."),
     ),

@@ -247,6 +247,34 @@ pub enum Error {
     OutputOccupied {
         path: PathBuf,
     },
+    /// The old release could not be moved away; the new one stands beside it.
+    OutputNotReplaced {
+        path: PathBuf,
+        beside: PathBuf,
+        #[source]
+        source: std::io::Error,
+    },
+    /// A folder that is to be a release and has no manifest of edugauge.
+    NoRelease {
+        place: Place,
+    },
+    /// A release whose files, or whose inputs, are no longer what its manifest says.
+    NotVerified {
+        path: PathBuf,
+        problems: usize,
+    },
+    /// Two releases that do not show the same figures.
+    FiguresDiffer {
+        old: PathBuf,
+        new: PathBuf,
+        figures: usize,
+    },
+    /// Of several releases asked for in one call, some did not come about; each has been told already.
+    SomeFailed {
+        failed: usize,
+        of: usize,
+        exit_code: u8,
+    },
     /// A fault of edugauge itself.
     Internal {
         what: &'static str,

@@ -48,6 +48,11 @@ impl Error {
             Error::Unwritable { .. } => "EG-301",
             Error::OutputLocked { .. } => "EG-302",
             Error::OutputOccupied { .. } => "EG-303",
+            Error::OutputNotReplaced { .. } => "EG-304",
+            Error::NoRelease { .. } => "EG-305",
+            Error::NotVerified { .. } => "EG-306",
+            Error::FiguresDiffer { .. } => "EG-307",
+            Error::SomeFailed { .. } => "EG-308",
             Error::RowsLost { .. } => "EG-901",
             Error::Internal { .. } => "EG-902",
         }
@@ -56,7 +61,8 @@ impl Error {
     /// The exit code of the command line.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Error::TooManyFindings { .. } => 1,
+            Error::SomeFailed { exit_code, .. } => *exit_code,
+            Error::TooManyFindings { .. } | Error::NotVerified { .. } | Error::FiguresDiffer { .. } => 1,
             Error::Config { .. }
             | Error::UnknownIndicator { .. }
             | Error::KeyNotAtHand { .. }
@@ -78,8 +84,12 @@ impl Error {
             | Error::NoScoreColumn { .. }
             | Error::LimitExceeded { .. }
             | Error::DuplicateKey { .. }
-            | Error::JoinUnmatched { .. } => 3,
-            Error::Unwritable { .. } | Error::OutputLocked { .. } | Error::OutputOccupied { .. } => 4,
+            | Error::JoinUnmatched { .. }
+            | Error::NoRelease { .. } => 3,
+            Error::Unwritable { .. }
+            | Error::OutputLocked { .. }
+            | Error::OutputOccupied { .. }
+            | Error::OutputNotReplaced { .. } => 4,
             Error::RowsLost { .. } | Error::Internal { .. } => 70,
         }
     }
@@ -186,6 +196,20 @@ impl Error {
             Error::OutputOccupied { path } => {
                 format!("{} 里有不属于 edugauge 的文件,未作任何改动", path.display())
             }
+            Error::OutputNotReplaced { path, beside, source } => format!(
+                "无法替换 {}:{};原有报表保持不变,新报表已写在 {}",
+                path.display(),
+                io_words(source),
+                beside.display()
+            ),
+            Error::NoRelease { place } => format!("{}:不是 edugauge 报表的清单", place.describe(zh)),
+            Error::NotVerified { path, problems } => {
+                format!("{} 与其清单有 {problems} 处不符", path.display())
+            }
+            Error::FiguresDiffer { old, new, figures } => {
+                format!("{} 与 {} 有 {figures} 个数不同", old.display(), new.display())
+            }
+            Error::SomeFailed { failed, of, .. } => format!("{of} 份报表中有 {failed} 份没有生成"),
             Error::Internal { what } => format!("edugauge 自身的错误:{what}"),
         }
     }
@@ -285,6 +309,21 @@ impl Error {
             Error::OutputOccupied { path } => {
                 format!("{} holds files that are no release of edugauge; nothing was changed", path.display())
             }
+            Error::OutputNotReplaced { path, beside, source } => format!(
+                "cannot replace {}: {source}; the old release stays as it was, the new one is in {}",
+                path.display(),
+                beside.display()
+            ),
+            Error::NoRelease { place } => format!("{place}: not the manifest of a release"),
+            Error::NotVerified { path, problems } => {
+                format!("{} differs from its manifest in {problems} places", path.display())
+            }
+            Error::FiguresDiffer { old, new, figures } => {
+                format!("{figures} figures differ between {} and {}", old.display(), new.display())
+            }
+            Error::SomeFailed { failed, of, .. } => {
+                format!("{failed} of {of} releases did not come about")
+            }
             Error::Internal { what } => format!("a fault of edugauge: {what}"),
         }
     }
@@ -344,8 +383,28 @@ impl Error {
                 "choose another output folder (--out), or move those files away first",
             ),
             Error::OutputLocked { .. } => lang.pick(
-                "等它结束;若它已经中断,删去该文件夹中的 .edugauge.lock 再运行",
-                "wait until it ends; if it has died, delete .edugauge.lock in that folder and run again",
+                "等它结束再运行",
+                "wait until it ends, then run again",
+            ),
+            Error::OutputNotReplaced { .. } => lang.pick(
+                "关闭正在打开旧报表的程序(如 Excel)再运行,或直接用旁边的新报表",
+                "close the programs that have the old release open (Excel, say) and run again, or use the new one beside it",
+            ),
+            Error::NoRelease { .. } => lang.pick(
+                "请给出 `edugauge run` 写出的年份文件夹(其中有 manifest.json)",
+                "name a folder that `edugauge run` wrote (with manifest.json in it)",
+            ),
+            Error::FiguresDiffer { .. } => lang.pick(
+                "每个数为何不同,上面已逐条列出",
+                "why each of them differs is listed above",
+            ),
+            Error::SomeFailed { .. } => lang.pick(
+                "各自的原因见上;其余的报表已经生成",
+                "the reason of each is told above; the other releases stand",
+            ),
+            Error::NotVerified { .. } => lang.pick(
+                "上面逐条列出了不符之处;重新运行 `edugauge run` 可得到与现有输入一致的报表",
+                "the places are listed above; `edugauge run` makes a release that agrees with the inputs of today",
             ),
             Error::JoinUnmatched { .. } => lang.pick(
                 "请补全学校表,或核对代码写法(前导零、空格)",

@@ -61,6 +61,7 @@ impl From<Error> for PyErr {
             | Error::LimitExceeded { .. }
             | Error::DuplicateKey { .. }
             | Error::JoinUnmatched { .. }
+            | Error::NoRelease { .. }
             | Error::NotMergeable { .. } => Class::Data,
             Error::ColumnNotFound { .. }
             | Error::NoScoreColumn { .. }
@@ -75,6 +76,10 @@ impl From<Error> for PyErr {
             Error::Config { .. } => Class::Config,
             Error::OutputLocked { .. }
             | Error::OutputOccupied { .. }
+            | Error::OutputNotReplaced { .. }
+            | Error::NotVerified { .. }
+            | Error::FiguresDiffer { .. }
+            | Error::SomeFailed { .. }
             | Error::RowsLost { .. }
             | Error::Internal { .. } => Class::Base,
         };

@@ -1,6 +1,6 @@
 //! The headline sentences, as the bureau writes them. Every number comes from a figure.
 
-use super::arguments_for;
+use super::arguments::arguments_for;
 use super::config::{Config, Headline, Options};
 use super::sources::Sources;
 use super::tables::verdict;

@@ -1,20 +1,27 @@
 //! The release of a year: configuration → plan → tables → files → manifest. Composes, computes nothing.
 
+mod arguments;
 pub mod config;
+mod diff;
 mod headline;
+mod origin;
 mod output;
 mod sources;
 mod tables;
+mod verify;
 mod words;
 
 use std::path::{Path, PathBuf};
 
 pub use config::Config;
-pub use output::{Hashed, Manifest};
+pub use diff::{Changed, Difference, What, diff};
+pub use output::{Hashed, Manifest, TableOrigin};
 pub use sources::{Planned, describe, planned_files};
 pub use tables::{Heading, layout};
+pub use verify::{Problem, Verification, verify};
 
-use config::{Options, Profile, Source, Table as TableConfig};
+use arguments::table_arguments;
+use config::{Profile, Source, Table as TableConfig};
 use output::{MANIFEST, OutputFile, publish};
 use sources::Sources;
 
@@ -22,9 +29,8 @@ use crate::disclosure::{Rule, suppress};
 use crate::error::{Error, Result};
 use crate::figures::Figures;
 use crate::indicators::registry::Method;
-use crate::indicators::{Arguments, INDICATORS, Indicator, Input, compute};
+use crate::indicators::{INDICATORS, Indicator, Input, compute};
 use crate::lang::Lang;
-use crate::number::Rational;
 use crate::render;
 use crate::render::table::{Cover, Table};
 
@@ -49,8 +55,21 @@ pub struct Release {
     /// What intake did with each file, a line each.
     pub readings: Vec<String>,
     pub suppressed: usize,
+    /// Files in the release's folder that are not the release's: a person's own, or edited ones of the old release.
+    pub kept: Vec<String>,
     /// Every figure, as written to `figures.csv`.
     pub figures: Figures,
+}
+
+/// A release that is not on disk yet.
+struct Produced {
+    year: i32,
+    files: Vec<OutputFile>,
+    manifest: Manifest,
+    headlines: Vec<String>,
+    readings: Vec<String>,
+    suppressed: usize,
+    figures: Figures,
 }
 
 /// What a run would do, without doing it.
@@ -76,6 +95,23 @@ pub fn plan(config: &Config, options: &RunOptions) -> Result<Plan> {
 
 /// Computes and writes the tables of a year. Nothing is written unless everything was computed.
 pub fn run(config: &Config, options: &RunOptions, progress: &dyn Fn(&Path, u64)) -> Result<Release> {
+    let made = produce(config, options, progress)?;
+    let out = out_folder(config, options);
+    let published = publish(&out, &made.year.to_string(), &made.files, &made.manifest)?;
+    Ok(Release {
+        year: made.year,
+        folder: published.folder,
+        files: made.files.into_iter().map(|file| file.name).chain([MANIFEST.to_owned()]).collect(),
+        headlines: made.headlines,
+        readings: made.readings,
+        suppressed: made.suppressed,
+        kept: published.kept,
+        figures: made.figures,
+    })
+}
+
+/// Everything that a release is, in memory.
+fn produce(config: &Config, options: &RunOptions, progress: &dyn Fn(&Path, u64)) -> Result<Produced> {
     let year = year(config, options)?;
     let lang = options.lang.or(config.lang()).unwrap_or_default();
     let sources = sources::read(config, &needed(config), year, progress)?;
@@ -97,20 +133,24 @@ pub fn run(config: &Config, options: &RunOptions, progress: &dyn Fn(&Path, u64))
     let headlines = headline::sentences(config, &sources, year, lang)?;
     let cover = cover(config, year, headlines.clone(), lang);
     let files = render_all(&cover, &tables, &figures, lang)?;
-    let manifest = manifest(config, &sources, year, &files)?;
-    let folder = publish(&out_folder(config, options), &year.to_string(), &files, &manifest)?;
+    let manifest = manifest(config, &sources, (year, lang), &files)?;
     let mut readings: Vec<String> =
         sources.reports.iter().flat_map(|report| describe(report, lang)).collect();
     readings.extend(sources.remarks);
-    Ok(Release {
-        year,
-        folder,
-        files: files.into_iter().map(|file| file.name).chain([MANIFEST.to_owned()]).collect(),
-        headlines,
-        readings,
-        suppressed,
-        figures,
-    })
+    Ok(Produced { year, files, manifest, headlines, readings, suppressed, figures })
+}
+
+/// Every year that a configuration has candidates or score tables of, ascending: those that its paths with
+/// `{year}` are there for; without such a path, the configuration's own.
+///
+/// # Errors
+/// No year at all.
+pub fn years(config: &Config) -> Result<Vec<i32>> {
+    let mut years = sources::years(config);
+    if years.is_empty() {
+        years.push(year(config, &RunOptions::default())?);
+    }
+    Ok(years)
 }
 
 fn year(config: &Config, options: &RunOptions) -> Result<i32> {
@@ -137,16 +177,7 @@ fn compute_table(
 ) -> Result<(Figures, &'static Indicator)> {
     let indicator = config.indicator(&table.indicator)?;
     let source = table.source.get_ref();
-    let mut arguments = arguments_for(config, source, indicator, &table.options)?;
-    let disclosure = &config.content.disclosure;
-    if indicator.parameter("merge_below").is_some() && disclosure.profile == Profile::Public {
-        // A score table has small counts by its nature: they are put together as the provinces do. Hidden ones
-        // would follow from the cumulative counts, so no option may ask for less.
-        let least = Rational::from_integer(i128::from(disclosure.minimum_cell));
-        if !arguments.contains("merge_below") || arguments.number("merge_below").is_some_and(|n| n < least) {
-            arguments.set("merge_below", vec![disclosure.minimum_cell.to_string()]);
-        }
-    }
+    let arguments = table_arguments(config, table)?;
     let input = || {
         let missing = || Error::Internal { what: "a source was not read" };
         Ok::<_, Error>(match indicator.method {
@@ -159,57 +190,6 @@ fn compute_table(
         figures.append(compute(indicator, input()?, &[], &arguments)?);
     }
     Ok((figures, indicator))
-}
-
-/// A table's own options, and what the configuration holds for all: lines and inhabitants.
-fn arguments_for(
-    config: &Config,
-    source: &str,
-    indicator: &Indicator,
-    options: &Options,
-) -> Result<Arguments> {
-    let mut arguments = config::arguments(options);
-    let takes = |name: &str| indicator.parameter(name).is_some();
-    if takes("lines") && !arguments.contains("lines") {
-        arguments.set("lines", lines(config, source)?);
-    }
-    if takes("population") && !arguments.contains("population") {
-        let basis = arguments.text("basis").map(str::to_owned);
-        let (populations, basis) = populations(config, basis.as_deref())?;
-        arguments.set("population", populations);
-        arguments.set("basis", basis);
-    }
-    Ok(arguments)
-}
-
-/// The configuration's cut scores as arguments: `YEAR/TRACK:NAME=SCORE`.
-fn lines(config: &Config, source: &str) -> Result<Vec<String>> {
-    let of_source = config.content.cut_scores.iter().filter(|cut| cut.source.get_ref() == source);
-    of_source
-        .map(|cut| {
-            let year = cut.year.map_or_else(String::new, |year| format!("{year}/"));
-            let track = cut.track.as_ref().map_or_else(String::new, |track| format!("{track}:"));
-            let score = crate::number::plain(config.number(&cut.score)?);
-            Ok(format!("{year}{track}{}={score}", cut.line))
-        })
-        .collect()
-}
-
-/// The configuration's inhabitants as arguments; one basis only, the first unless the table names one.
-fn populations(config: &Config, basis: Option<&str>) -> Result<(Vec<String>, Vec<String>)> {
-    let all = &config.content.populations;
-    let named = all
-        .iter()
-        .map(|p| p.basis)
-        .find(|b| basis.is_none_or(|id| b.id() == id || b.text().zh.starts_with(id)));
-    let Some(basis) = named else { return Ok((Vec::new(), Vec::new())) };
-    let texts = all.iter().filter(|p| p.basis == basis).map(|population| {
-        let group = population.group.as_ref().map_or_else(String::new, |group| format!("/{group}"));
-        let count = crate::number::plain(config.number(&population.count)?);
-        let unit = if population.unit == config::PopulationUnit::TenThousands { "万" } else { "" };
-        Ok(format!("{}{group}={count}{unit}", population.year))
-    });
-    Ok((texts.collect::<Result<_>>()?, vec![basis.id().to_owned()]))
 }
 
 fn heading(table: &TableConfig, lang: Lang) -> Heading<'_> {
@@ -269,18 +249,24 @@ fn render_all(cover: &Cover, tables: &[Table], figures: &Figures, lang: Lang) ->
     Ok(files)
 }
 
-fn manifest(config: &Config, sources: &Sources, year: i32, files: &[OutputFile]) -> Result<Manifest> {
+fn manifest(
+    config: &Config,
+    sources: &Sources,
+    (year, language): (i32, Lang),
+    files: &[OutputFile],
+) -> Result<Manifest> {
     let inputs = sources.files.iter().map(|path| {
         let bytes = std::fs::read(path).map_err(|source| Error::Unreadable { path: path.clone(), source })?;
-        let relative = path.strip_prefix(&config.folder).unwrap_or(path);
-        Ok(Hashed::of(relative.display().to_string().replace('\\', "/"), &bytes))
+        Ok(Hashed::of(origin::named(config, path), &bytes))
     });
     let name = config.path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     Ok(Manifest {
         edugauge: env!("CARGO_PKG_VERSION").to_owned(),
         year,
+        language,
         config: Hashed::of(name, config.text.as_bytes()),
         inputs: inputs.collect::<Result<_>>()?,
+        tables: origin::of_tables(config, year)?,
         outputs: files.iter().map(|file| Hashed::of(file.name.clone(), &file.bytes)).collect(),
     })
 }

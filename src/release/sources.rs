@@ -1,6 +1,6 @@
 //! Reading what the configuration names: candidates, score tables, small tables, the school list.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::config::{Config, Source, SourceKind};
@@ -53,6 +53,30 @@ pub fn planned_files(config: &Config, source: &Source, year: i32) -> Result<Vec<
         }
     }
     Ok(planned)
+}
+
+/// The years of which every source with `{year}` in its path has a file.
+pub fn years(config: &Config) -> Vec<i32> {
+    let dated = config.content.sources.iter().filter(|source| source.path.contains("{year}"));
+    let of_source = |source: &Source| -> BTreeSet<i32> {
+        let folder_and_name = config.folder.join(&source.path);
+        let Some(pattern) = folder_and_name.to_str() else { return BTreeSet::new() };
+        let (before, after) = pattern.split_once("{year}").unwrap_or((pattern, ""));
+        let paths = glob::glob(&pattern.replace("{year}", "[0-9][0-9][0-9][0-9]"));
+        let found = paths.into_iter().flatten().flatten();
+        found.filter_map(|path| year_within(path.to_str()?, before, after)).collect()
+    };
+    let common = dated.map(of_source).reduce(|one, other| one.intersection(&other).copied().collect());
+    common.unwrap_or_default().into_iter().collect()
+}
+
+/// The year of a path that came of a pattern: the four digits behind what stands before `{year}`.
+fn year_within(path: &str, before: &str, after: &str) -> Option<i32> {
+    let plain = before.rfind(['*', '?']).map_or(before, |at| &before[at + 1..]);
+    let at = path.find(plain)? + plain.len();
+    let digits = path.get(at..at + 4)?;
+    let rest = after.split(['*', '?', '{']).next().unwrap_or("");
+    path[at + 4..].starts_with(rest).then(|| digits.parse().ok())?
 }
 
 /// The files that a path with wildcards stands for, in order; at least one.

@@ -1,6 +1,7 @@
 //! Tables as CSV that Excel opens as it stands: UTF-8 with a byte order mark, lines ended by CR LF.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use csv::{Terminator, Writer, WriterBuilder};
 
@@ -37,6 +38,18 @@ pub fn figures_csv(figures: &Figures) -> Vec<u8> {
         cells
     });
     write(names(figures).iter().map(|name| name.as_bytes()), rows)
+}
+
+/// The rows of such a file, each as (column, cell); empty cells are left out. `None` where it is none.
+pub fn read_figures_csv(bytes: &[u8]) -> Option<Vec<BTreeMap<String, String>>> {
+    let text = bytes.strip_prefix(BYTE_ORDER_MARK)?;
+    let mut reader = csv::Reader::from_reader(text);
+    let header = reader.headers().ok()?.clone();
+    let row = |record: csv::StringRecord| {
+        let cells = header.iter().zip(record.iter()).filter(|(_, cell)| !cell.is_empty());
+        cells.map(|(name, cell)| (name.to_owned(), cell.to_owned())).collect()
+    };
+    reader.records().map(|record| record.ok().map(row)).collect()
 }
 
 fn plain(field: Field<'_>) -> String {

@@ -300,6 +300,11 @@ fn errors() -> Vec<Error> {
         Error::Unwritable { path: "out".into(), source: io() },
         Error::OutputLocked { path: "out".into() },
         Error::OutputOccupied { path: "out".into() },
+        Error::OutputNotReplaced { path: "out".into(), beside: "out-new".into(), source: io() },
+        Error::NoRelease { place: place() },
+        Error::NotVerified { path: "out".into(), problems: 2 },
+        Error::FiguresDiffer { old: "a".into(), new: "b".into(), figures: 2 },
+        Error::SomeFailed { failed: 1, of: 3, exit_code: 2 },
         Error::RowsLost { place: place(), physical: 3, accounted: 2 },
         Error::Internal { what: "x" },
     ]

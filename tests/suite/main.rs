@@ -16,6 +16,7 @@ mod intake;
 mod placement;
 mod precision;
 mod properties;
+mod publishing;
 mod scaling;
 mod standard_scores;
 mod support;

@@ -181,10 +181,20 @@ impl Config {
     }
 }
 
-/// A table's id as a file name: letters, digits, `_` and `-` only, so that no id becomes a path.
+/// A table's id as a file name.
 pub fn file_stem(id: &str) -> String {
+    format!("table_{}", plain_name(id))
+}
+
+/// A region as the name of a folder; never one that Windows keeps for itself (`CON`, `NUL`).
+pub fn folder_name(region: &str) -> String {
+    format!("region_{}", plain_name(region))
+}
+
+/// Letters, digits, `_` and `-` only, so that no name from the configuration becomes a path.
+fn plain_name(name: &str) -> String {
     let plain = |c: char| if c.is_alphanumeric() || c == '_' || c == '-' { c } else { '_' };
-    format!("table_{}", id.chars().map(plain).collect::<String>())
+    name.chars().map(plain).collect()
 }
 
 /// The arguments that a table's options hold, as text.

@@ -1,0 +1,55 @@
+//! `--watch`: the same again whenever a file beside the configurations changes.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use super::{Console, Done, Stop, report};
+use crate::release::{Config, RunOptions, plan};
+
+const EVERY: Duration = Duration::from_millis(500);
+
+/// A file as it was last seen; `None` where it is not there.
+type Seen = BTreeMap<PathBuf, Option<(SystemTime, u64)>>;
+
+/// Makes the releases, then waits for a change of any input and makes them again, until somebody ends it. A fault
+/// is told and waited out: the next change may mend it.
+pub fn repeat(
+    configs: &[PathBuf],
+    console: &mut Console<'_>,
+    mut make: impl FnMut(&mut Console<'_>) -> Done,
+) -> Done {
+    loop {
+        // Looked at before reading, so that what changes meanwhile is seen afterwards.
+        let before = look(configs);
+        match make(console) {
+            Err(Stop::Fault(fault)) => report::write(&fault, console.lang, console.err)?,
+            done => done?,
+        }
+        console.out.flush()?;
+        let waiting =
+            console.lang.pick("等待文件变化,按 Ctrl-C 结束", "waiting for a change; Ctrl-C ends it");
+        writeln!(console.err, "{waiting}")?;
+        while look(configs) == before {
+            std::thread::sleep(EVERY);
+        }
+    }
+}
+
+fn look(configs: &[PathBuf]) -> Seen {
+    let mut seen = Seen::new();
+    for path in configs {
+        seen.insert(path.clone(), state(path));
+        let inputs = Config::load(path).and_then(|config| plan(&config, &RunOptions::default()));
+        for input in inputs.map(|plan| plan.inputs).unwrap_or_default() {
+            seen.insert(input.path.clone(), state(&input.path));
+        }
+    }
+    seen
+}
+
+fn state(path: &Path) -> Option<(SystemTime, u64)> {
+    let meta = fs::metadata(path).ok()?;
+    Some((meta.modified().ok()?, meta.len()))
+}

@@ -1,0 +1,209 @@
+//! Two releases side by side: which figures changed, and why: the data, the settings, the definition, the code.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use super::output::{Manifest, TableOrigin};
+use crate::error::{Error, Place, Result};
+use crate::figures::COLUMNS;
+use crate::lang::Text;
+use crate::render::csv::read_figures_csv;
+
+const FIGURES: &str = "figures.csv";
+
+/// What may have changed a figure.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum What {
+    /// An input file, by its name in the manifest.
+    Data(String),
+    /// How the configuration makes the table.
+    Settings,
+    /// What the registry says of the indicator.
+    Definition,
+    /// The version of edugauge: the old and the new one.
+    Code(String, String),
+    /// The other release has no table of the indicator.
+    Table,
+    /// Nothing that the manifests know of: a file of a release was edited.
+    Unexplained,
+}
+
+impl What {
+    pub fn id(&self) -> &'static str {
+        match self {
+            What::Data(_) => "data",
+            What::Settings => "settings",
+            What::Definition => "definition",
+            What::Code(..) => "code",
+            What::Table => "table",
+            What::Unexplained => "unexplained",
+        }
+    }
+
+    pub fn text(&self) -> Text {
+        match self {
+            What::Data(_) => Text::new("数据", "data"),
+            What::Settings => Text::new("配置", "settings"),
+            What::Definition => Text::new("指标定义", "definition"),
+            What::Code(..) => Text::new("程序版本", "code"),
+            What::Table => Text::new("表格增减", "table added or removed"),
+            What::Unexplained => Text::new("原因不明(文件被人改过?)", "unexplained (was a file edited?)"),
+        }
+    }
+
+    /// The file or the versions.
+    pub fn detail(&self) -> String {
+        match self {
+            What::Data(file) => file.clone(),
+            What::Code(old, new) => format!("{old} → {new}"),
+            _ => String::new(),
+        }
+    }
+}
+
+/// A figure that the two releases do not show alike. A side without the figure has no text; one without a
+/// value has its status.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changed {
+    pub indicator: String,
+    pub measure: String,
+    /// Year, group keys and subject, as (column, label).
+    pub labels: Vec<(String, String)>,
+    pub old: Option<String>,
+    pub new: Option<String>,
+    pub causes: Vec<What>,
+}
+
+/// All that differs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Difference {
+    /// Figures that both releases have.
+    pub compared: usize,
+    pub changed: Vec<Changed>,
+}
+
+/// Compares the figures of two releases.
+///
+/// # Errors
+/// A folder without a manifest, or whose `figures.csv` cannot be read.
+pub fn diff(old: &Path, new: &Path) -> Result<Difference> {
+    let (before, after) = (Side::read(old)?, Side::read(new)?);
+    let mut difference = Difference::default();
+    let keys: BTreeSet<&Key> = before.figures.keys().chain(after.figures.keys()).collect();
+    for key in keys {
+        let of = |side: &Side| side.figures.get(key).cloned().unwrap_or_default();
+        for (one, other) in paired(of(&before), of(&after)) {
+            difference.compared += usize::from(one.is_some() && other.is_some());
+            if one == other {
+                continue;
+            }
+            difference.changed.push(Changed {
+                indicator: key.indicator.clone(),
+                measure: key.measure.clone(),
+                labels: key.labels.clone(),
+                old: one,
+                new: other,
+                causes: causes(&key.indicator, &before.manifest, &after.manifest),
+            });
+        }
+    }
+    Ok(difference)
+}
+
+/// What a figure is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    indicator: String,
+    measure: String,
+    labels: Vec<(String, String)>,
+}
+
+/// A figure by its method, and what it shows.
+type Shown = (String, String);
+
+/// Two tables may hold the same figure by other conventions: figures of one method belong together, then those
+/// that are left, in order.
+fn paired(old: Vec<Shown>, new: Vec<Shown>) -> Vec<(Option<String>, Option<String>)> {
+    let mut left: Vec<Option<Shown>> = new.into_iter().map(Some).collect();
+    let mut take =
+        |fits: &dyn Fn(&Shown) -> bool| left.iter_mut().find(|o| o.as_ref().is_some_and(fits))?.take();
+    let alike: Vec<(Shown, Option<Shown>)> = old
+        .into_iter()
+        .map(|one| {
+            let other = take(&|other| other.0 == one.0);
+            (one, other)
+        })
+        .collect();
+    let mut pairs: Vec<(Option<String>, Option<String>)> = Vec::new();
+    for (one, other) in alike {
+        let other = other.or_else(|| take(&|_| true));
+        pairs.push((Some(one.1), other.map(|other| other.1)));
+    }
+    pairs.extend(left.into_iter().flatten().map(|other| (None, Some(other.1))));
+    pairs
+}
+
+struct Side {
+    manifest: Manifest,
+    figures: BTreeMap<Key, Vec<Shown>>,
+}
+
+impl Side {
+    fn read(release: &Path) -> Result<Side> {
+        let manifest = Manifest::read(release)?;
+        let path = release.join(FIGURES);
+        let bytes = fs::read(&path).map_err(|source| Error::Unreadable { path: path.clone(), source })?;
+        let rows = read_figures_csv(&bytes)
+            .ok_or_else(|| Error::NoRelease { place: Place::file(path.display().to_string()) })?;
+        let mut figures: BTreeMap<Key, Vec<Shown>> = BTreeMap::new();
+        for (key, shown) in rows.into_iter().map(figure) {
+            figures.entry(key).or_default().push(shown);
+        }
+        Ok(Side { manifest, figures })
+    }
+}
+
+fn figure(mut row: BTreeMap<String, String>) -> (Key, Shown) {
+    let mut take = |name: &str| row.remove(name).unwrap_or_default();
+    let (indicator, measure, method) = (take("indicator"), take("measure"), take("method"));
+    let (value, status) = (take("value"), take("status"));
+    let described = |name: &str| !matches!(name, "year" | "subject") && COLUMNS.iter().any(|c| c.id == name);
+    let labels = row.into_iter().filter(|(name, _)| !described(name)).collect();
+    let shown = if value.is_empty() { status } else { value };
+    (Key { indicator, measure, labels }, (method, shown))
+}
+
+/// What differs between the tables of the indicator in the two releases.
+fn causes(indicator: &str, old: &Manifest, new: &Manifest) -> Vec<What> {
+    let of = |manifest: &Manifest| -> Vec<TableOrigin> {
+        manifest.tables.iter().filter(|table| table.indicator == indicator).cloned().collect()
+    };
+    let (before, after) = (of(old), of(new));
+    let mut causes = BTreeSet::new();
+    if before.is_empty() != after.is_empty() || before.len() != after.len() {
+        causes.insert(What::Table);
+    }
+    for (one, other) in before.iter().flat_map(|a| after.iter().filter(|b| b.id == a.id).map(move |b| (a, b)))
+    {
+        if one.settings != other.settings {
+            causes.insert(What::Settings);
+        }
+        if one.definition != other.definition {
+            causes.insert(What::Definition);
+        }
+    }
+    let names = before.iter().chain(&after).flat_map(|table| &table.inputs);
+    causes.extend(names.filter(|name| hash_of(old, name) != hash_of(new, name)).cloned().map(What::Data));
+    if old.edugauge != new.edugauge {
+        causes.insert(What::Code(old.edugauge.clone(), new.edugauge.clone()));
+    }
+    if causes.is_empty() {
+        causes.insert(What::Unexplained);
+    }
+    causes.into_iter().collect()
+}
+
+fn hash_of<'a>(manifest: &'a Manifest, input: &str) -> Option<&'a str> {
+    manifest.inputs.iter().find(|file| file.file == input).map(|file| file.sha256.as_str())
+}

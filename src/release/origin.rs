@@ -1,0 +1,67 @@
+//! What each table is made of: its inputs, its settings, its definition. Kept in the manifest, so that a figure
+//! that changes between two releases can be traced to what changed.
+
+use std::path::Path;
+
+use super::arguments::table_arguments;
+use super::config::{Config, Source, SourceKind, Table};
+use super::output::{TableOrigin, sha256};
+use super::sources::planned_files;
+use crate::error::Result;
+use crate::indicators::Indicator;
+
+/// An input as the manifest names it: from the configuration's folder, with `/`.
+pub fn named(config: &Config, path: &Path) -> String {
+    let relative = path.strip_prefix(&config.folder).unwrap_or(path);
+    relative.display().to_string().replace('\\', "/")
+}
+
+pub fn of_tables(config: &Config, year: i32) -> Result<Vec<TableOrigin>> {
+    config.content.tables.iter().map(|table| of_table(config, table, year)).collect()
+}
+
+fn of_table(config: &Config, table: &Table, year: i32) -> Result<TableOrigin> {
+    let indicator = config.indicator(&table.indicator)?;
+    let source = config.named_source(&table.source)?;
+    let mut inputs: Vec<String> = match planned_files(config, source, year) {
+        Ok(files) => files.iter().map(|file| named(config, &file.path)).collect(),
+        Err(_) => Vec::new(),
+    };
+    if let Some(schools) = config.content.schools.as_ref()
+        && source.schools
+        && source.kind == SourceKind::Candidates
+    {
+        inputs.push(named(config, &config.folder.join(&schools.path)));
+    }
+    Ok(TableOrigin {
+        id: table.id.clone(),
+        indicator: indicator.id.to_owned(),
+        definition: sha256(definition(indicator).as_bytes()),
+        settings: sha256(settings(config, table, source)?.as_bytes()),
+        inputs,
+    })
+}
+
+/// All that the registry says of an indicator which bears on its numbers.
+fn definition(indicator: &Indicator) -> String {
+    let texts = (indicator.formula, indicator.universe, indicator.numerator, indicator.denominator);
+    let rest = (indicator.aggregation, indicator.unit, indicator.edges, indicator.parameters);
+    format!("{texts:?} {rest:?} {:?} {:?}", indicator.measures, indicator.example)
+}
+
+/// All that the configuration says of a table which bears on its numbers, wherever in the file it stands.
+fn settings(config: &Config, table: &Table, source: &Source) -> Result<String> {
+    let arguments = table_arguments(config, table)?;
+    let shape = (&table.by, table.total, table.all_years);
+    let numbers = |given: &std::collections::BTreeMap<String, toml::Spanned<super::config::Number>>| {
+        given
+            .iter()
+            .map(|(name, number)| Ok((name.clone(), config.number(number)?)))
+            .collect::<Result<Vec<_>>>()
+    };
+    let marks = (numbers(&source.full_marks)?, numbers(&source.steps)?);
+    let read = (&source.id, &source.path, &source.columns, source.schools, marks);
+    let rules = (&config.content.checks, &config.content.disclosure);
+    let schools = config.content.schools.as_ref().map(|schools| (&schools.key, &schools.columns));
+    Ok(format!("{arguments:?} {shape:?} {read:?} {rules:?} {schools:?}"))
+}

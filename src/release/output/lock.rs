@@ -1,0 +1,63 @@
+//! One run at a time in an output folder.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Result};
+
+const LOCK: &str = ".edugauge.lock";
+
+/// The lock of an output folder. The operating system holds it and lets go of it when its process ends, however
+/// it ends; the file is only what it hangs on.
+pub struct Lock {
+    path: PathBuf,
+    // Held open: closing it would free the lock.
+    _file: File,
+}
+
+impl Lock {
+    pub fn take(out: &Path) -> Result<Lock> {
+        let path = out.join(LOCK);
+        let unwritable = |source| Error::Unwritable { path: path.clone(), source };
+        // Another run that ends just now takes its file away; then there is a new one to be locked.
+        for _ in 0..100 {
+            let mut options = OpenOptions::new();
+            let file = options.create(true).truncate(false).write(true).open(&path).map_err(unwritable)?;
+            match file.try_lock() {
+                Ok(()) if is_still_there(&file, &path) => {
+                    // Who holds it, for the person who finds it.
+                    let _ = file.set_len(0);
+                    let _ = writeln!(&file, "pid {}", std::process::id());
+                    return Ok(Lock { path, _file: file });
+                }
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => return Err(Error::OutputLocked { path: out.to_owned() }),
+                // Some network folders know no locks: there, the folder's swap alone keeps releases whole.
+                Err(TryLockError::Error(fault)) if fault.kind() == io::ErrorKind::Unsupported => {
+                    return Ok(Lock { path, _file: file });
+                }
+                Err(TryLockError::Error(source)) => return Err(unwritable(source)),
+            }
+        }
+        Err(Error::OutputLocked { path: out.to_owned() })
+    }
+}
+
+#[cfg(unix)]
+fn is_still_there(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let same = |a: fs::Metadata, b: fs::Metadata| (a.dev(), a.ino()) == (b.dev(), b.ino());
+    file.metadata().is_ok_and(|ours| fs::metadata(path).is_ok_and(|theirs| same(ours, theirs)))
+}
+
+#[cfg(not(unix))]
+fn is_still_there(_file: &File, path: &Path) -> bool {
+    path.exists()
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.path);
+    }
+}

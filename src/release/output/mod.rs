@@ -1,0 +1,94 @@
+//! A release on disk: its files, and the manifest by which they can be checked later.
+
+mod folder;
+mod lock;
+mod publish;
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+pub use folder::files_under;
+pub use publish::publish;
+
+use crate::error::{Error, Place, Result};
+use crate::lang::Lang;
+
+pub const MANIFEST: &str = "manifest.json";
+
+/// A file of the release: its name (with `/` between folders) and its bytes.
+#[derive(Clone, Debug)]
+pub struct OutputFile {
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// What a release says of itself: which inputs, which definitions and which edugauge gave which files.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Manifest {
+    pub edugauge: String,
+    pub year: i32,
+    /// In which the files are written.
+    #[serde(default)]
+    pub language: Lang,
+    pub config: Hashed,
+    pub inputs: Vec<Hashed>,
+    /// One per table, in the order of the configuration.
+    #[serde(default)]
+    pub tables: Vec<TableOrigin>,
+    pub outputs: Vec<Hashed>,
+}
+
+/// What a table was made of, so that a changed figure can be traced to what changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TableOrigin {
+    pub id: String,
+    pub indicator: String,
+    /// SHA-256 of all that the registry says of the indicator.
+    pub definition: String,
+    /// SHA-256 of the part of the configuration that the table is made by.
+    pub settings: String,
+    /// The inputs that it was counted from, as they are named under `inputs`.
+    pub inputs: Vec<String>,
+}
+
+/// A file by name and SHA-256; no clock and no absolute path, so that the same inputs give the same bytes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hashed {
+    pub file: String,
+    pub sha256: String,
+    pub bytes: u64,
+}
+
+impl Hashed {
+    pub fn of(file: impl Into<String>, bytes: &[u8]) -> Hashed {
+        Hashed { file: file.into(), sha256: sha256(bytes), bytes: bytes.len() as u64 }
+    }
+}
+
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl Manifest {
+    /// The manifest of a release on disk.
+    ///
+    /// # Errors
+    /// Not readable, or no manifest of edugauge.
+    pub fn read(release: &Path) -> Result<Manifest> {
+        let path = release.join(MANIFEST);
+        let bytes =
+            std::fs::read(&path).map_err(|source| Error::Unreadable { path: path.clone(), source })?;
+        serde_json::from_slice(&bytes).map_err(|fault| Error::NoRelease {
+            place: Place::file(path.display().to_string()).at_row(fault.line() as u64),
+        })
+    }
+
+    fn to_bytes(&self) -> Result<Vec<u8>> {
+        let mut bytes = serde_json::to_vec_pretty(self)
+            .map_err(|_| Error::Internal { what: "the manifest is not JSON" })?;
+        bytes.push(b'\n');
+        Ok(bytes)
+    }
+}

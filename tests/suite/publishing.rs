@@ -1,0 +1,384 @@
+//! A release on disk: whole or absent whatever happens, nothing of a person's own lost, checked and compared later.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use edugauge::release::{Hashed, Manifest, Problem, What, diff, verify};
+
+use crate::support::{Outcome, edugauge, files_under, names_in};
+
+/// A county as `edugauge init` writes it.
+struct County(tempfile::TempDir);
+
+impl County {
+    fn new() -> County {
+        let county = County(tempfile::tempdir().unwrap());
+        assert_eq!(edugauge(&["--lang", "en", "init", county.path("").to_str().unwrap()]).code, 0);
+        county
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn config(&self) -> String {
+        self.path("edugauge.toml").to_str().unwrap().to_owned()
+    }
+
+    fn release(&self) -> PathBuf {
+        self.path("out/2024")
+    }
+
+    fn run(&self, more: &[&str]) -> Outcome {
+        let config = self.config();
+        edugauge(&[&["--lang", "en", "run", config.as_str()], more].concat())
+    }
+
+    fn made(self) -> County {
+        let outcome = self.run(&[]);
+        assert_eq!(outcome.code, 0, "{}", outcome.err);
+        self
+    }
+
+    /// Changes the first score that is there.
+    fn edit(&self, name: &str, from: &str, to: &str) {
+        let bytes = fs::read(self.path(name)).unwrap();
+        let at = bytes.windows(from.len()).position(|window| window == from.as_bytes());
+        let at = at.unwrap_or_else(|| panic!("{name} holds no {from}"));
+        fs::write(self.path(name), [&bytes[..at], to.as_bytes(), &bytes[at + from.len()..]].concat())
+            .unwrap();
+    }
+}
+
+const CANDIDATES: &str = "data/考生_2024.csv";
+const THIRD: &str = "202401003,01,112,122,234";
+
+// ---- nothing lost ----------------------------------------------------------------------------------------
+
+#[test]
+fn a_persons_own_files_stay_and_edited_ones_are_kept_under_another_name() {
+    let county = County::new().made();
+    fs::write(county.path("out/2024/批注.docx"), "mine").unwrap();
+    fs::create_dir(county.path("out/2024/图")).unwrap();
+    fs::write(county.path("out/2024/图/a.png"), "mine too").unwrap();
+    fs::write(county.path("out/2024/tables.xlsx"), "edited").unwrap();
+    let outcome = county.run(&[]);
+    assert_eq!(outcome.code, 0, "{}", outcome.err);
+    assert!(outcome.err.contains("批注.docx") && outcome.err.contains("tables.edited-"), "{}", outcome.err);
+    assert_eq!(fs::read(county.path("out/2024/批注.docx")).unwrap(), b"mine");
+    assert_eq!(fs::read(county.path("out/2024/图/a.png")).unwrap(), b"mine too");
+    let edited = names_in(&county.release()).into_iter().find(|name| name.starts_with("tables.edited-"));
+    assert_eq!(fs::read(county.release().join(edited.unwrap())).unwrap(), b"edited");
+    assert!(fs::read(county.path("out/2024/tables.xlsx")).unwrap().starts_with(b"PK"));
+    assert_eq!(names_in(&county.path("out")), ["2024"]);
+}
+
+#[test]
+fn a_persons_file_under_the_name_of_a_new_table_is_not_written_over() {
+    let county = County::new().made();
+    let config = fs::read_to_string(county.config()).unwrap();
+    fs::write(county.path("out/2024/table_more.csv"), "mine").unwrap();
+    let more =
+        "\n[[table]]\nid = \"more\"\ntitle = \"x\"\nindicator = \"subject_mean\"\nsource = \"SOURCE\"\n";
+    let source = config.split("[[source]]").nth(1).unwrap().split('"').nth(1).unwrap();
+    fs::write(county.config(), config.clone() + &more.replace("SOURCE", source)).unwrap();
+    let outcome = county.run(&[]);
+    assert_eq!((outcome.code, outcome.err.contains("EG-303")), (4, true), "{}", outcome.err);
+    assert_eq!(fs::read(county.path("out/2024/table_more.csv")).unwrap(), b"mine");
+}
+
+/// What a run leaves that was killed between the two moves of a system without an exchange of folders.
+#[test]
+fn an_old_release_that_stepped_aside_comes_back() {
+    let county = County::new().made();
+    fs::write(county.release().join("mine.txt"), "mine").unwrap();
+    fs::rename(county.release(), county.path("out/.2024.old-77")).unwrap();
+    fs::create_dir(county.path("out/.2024.new-abc")).unwrap();
+    fs::write(county.path("out/.2024.new-abc/tables.xlsx"), "half").unwrap();
+    assert_eq!(county.run(&[]).code, 0);
+    assert_eq!(names_in(&county.path("out")), ["2024"]);
+    assert_eq!(fs::read(county.release().join("mine.txt")).unwrap(), b"mine");
+}
+
+// ---- whole or absent -------------------------------------------------------------------------------------
+
+fn binary(county: &County) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_edugauge"));
+    command.args(["--lang", "en", "run", &county.config()]).stdout(Stdio::null()).stderr(Stdio::null());
+    command
+}
+
+/// Whole: the manifest's files are there with their bytes, and no other.
+#[track_caller]
+fn assert_whole(release: &Path) {
+    let files = files_under(release);
+    let manifest: Manifest = serde_json::from_slice(&files[Path::new("manifest.json")]).unwrap();
+    let (listed, there) = (manifest.outputs.len() + 1, files.len());
+    assert_eq!(listed, there);
+    for known in manifest.outputs {
+        assert_eq!(Hashed::of(known.file.clone(), &files[Path::new(&known.file)]), known);
+    }
+}
+
+/// A generator of numbers that are the same in every run of the test.
+fn next(state: &mut u64) -> f64 {
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    (*state >> 11) as f64 / (1u64 << 53) as f64
+}
+
+#[test]
+fn killed_at_any_moment_a_run_leaves_the_old_release_or_the_new_one() {
+    let county = County::new();
+    let started = Instant::now();
+    assert!(binary(&county).status().unwrap().success());
+    let whole_run = started.elapsed();
+    let mut state = 20_111_967;
+    let (mut killed, mut ended) = (0, 0);
+    let two = ["202401003,01,112,122,234", "202401003,01,112,121,233"];
+    for round in 0..200 {
+        county.edit(CANDIDATES, two[round % 2], two[(round + 1) % 2]);
+        let mut run = binary(&county).spawn().unwrap();
+        std::thread::sleep(whole_run.mul_f64(next(&mut state) * 1.1));
+        run.kill().unwrap();
+        match run.wait().unwrap().success() {
+            true => ended += 1,
+            false => killed += 1,
+        }
+        assert!(county.release().is_dir(), "round {round}: no release");
+        assert_whole(&county.release());
+    }
+    assert!(killed > 20, "only {killed} runs were killed, {ended} ended first");
+    assert!(binary(&county).status().unwrap().success());
+    assert_eq!(names_in(&county.path("out")), ["2024"], "the next run clears up");
+    assert_eq!(verify(&county.release(), None).unwrap().faults(), 0);
+}
+
+/// A limit on the size of files stands for a full disk: both end a write in the middle.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_leaves_the_old_release() {
+    let county = County::new().made();
+    let before = files_under(&county.path("out"));
+    county.edit(CANDIDATES, THIRD, "202401003,01,112,121,233");
+    let limited = format!(
+        "trap '' XFSZ; ulimit -f 4; exec '{}' --lang en run '{}'",
+        env!("CARGO_BIN_EXE_edugauge"),
+        county.config()
+    );
+    let outcome = Command::new("sh").args(["-c", &limited]).output().unwrap();
+    let said = String::from_utf8(outcome.stderr).unwrap();
+    assert_eq!((outcome.status.code(), said.contains("EG-301")), (Some(4), true), "{said}");
+    assert!(files_under(&county.path("out")) == before, "something of the old release changed");
+}
+
+#[test]
+fn two_runs_at_once_end_with_one_release() {
+    let county = County::new();
+    let mut runs: Vec<_> = (0..4).map(|_| binary(&county).spawn().unwrap()).collect();
+    let codes: Vec<Option<i32>> = runs.iter_mut().map(|run| run.wait().unwrap().code()).collect();
+    assert!(codes.iter().all(|code| matches!(code, Some(0 | 4))) && codes.contains(&Some(0)), "{codes:?}");
+    assert_whole(&county.release());
+    assert_eq!(names_in(&county.path("out")), ["2024"]);
+}
+
+// ---- checked later ---------------------------------------------------------------------------------------
+
+fn problems(county: &County) -> Vec<(Problem, String)> {
+    verify(&county.release(), None).unwrap().problems
+}
+
+#[test]
+fn a_release_as_it_was_made_is_verified_and_computed_again() {
+    let county = County::new().made();
+    let found = verify(&county.release(), None).unwrap();
+    assert_eq!((found.problems.len(), found.reproduced), (0, true));
+    assert!(found.outputs > 5 && found.inputs.is_some_and(|inputs| inputs >= 3), "{found:?}");
+    let outcome = edugauge(&["--lang", "zh", "verify", county.release().to_str().unwrap()]);
+    assert_eq!(outcome.code, 0, "{}", outcome.err);
+    assert!(outcome.out.contains("已重新计算并逐字节比较"), "{}", outcome.out);
+}
+
+#[test]
+fn every_change_since_is_found() {
+    let county = County::new().made();
+    fs::write(county.release().join("mine.txt"), "").unwrap();
+    assert_eq!(problems(&county), [(Problem::OutputExtra, "mine.txt".to_owned())]);
+    fs::remove_file(county.release().join("mine.txt")).unwrap();
+    fs::write(county.release().join("figures.csv"), "x").unwrap();
+    fs::remove_file(county.release().join("tables.xlsx")).unwrap();
+    county.edit(CANDIDATES, THIRD, "202401003,01,112,121,233");
+    fs::remove_file(county.path("data/学校.csv")).unwrap();
+    let found = problems(&county);
+    let expected = [
+        (Problem::OutputMissing, "tables.xlsx"),
+        (Problem::OutputChanged, "figures.csv"),
+        (Problem::InputChanged, CANDIDATES),
+        (Problem::InputMissing, "data/学校.csv"),
+    ];
+    for (problem, file) in expected {
+        assert!(found.contains(&(problem, file.to_owned())), "{problem:?} {file}: {found:?}");
+    }
+    let outcome = edugauge(&["--lang", "en", "verify", county.release().to_str().unwrap()]);
+    assert_eq!((outcome.code, outcome.err.contains("EG-306")), (1, true), "{}", outcome.err);
+    let outcome = edugauge(&["verify", "--format", "json", county.release().to_str().unwrap()]);
+    let told: serde_json::Value = serde_json::from_str(&outcome.out).unwrap();
+    assert_eq!(told["problems"].as_array().unwrap().len(), found.len());
+}
+
+/// The hashes are those of other programs: `printf x | sha256sum`.
+#[test]
+fn the_hashes_are_sha_256() {
+    let hashed = Hashed::of("x", b"x");
+    assert_eq!(hashed.sha256, "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881");
+}
+
+#[test]
+fn a_folder_that_is_no_release_is_refused() {
+    let county = County::new();
+    for command in ["verify", "diff"] {
+        let folder = county.path("data").to_str().unwrap().to_owned();
+        let args: Vec<&str> = match command {
+            "diff" => vec!["--lang", "en", "diff", &folder, &folder],
+            _ => vec!["--lang", "en", "verify", &folder],
+        };
+        let outcome = edugauge(&args);
+        assert_eq!((outcome.code, outcome.err.contains("EG-101")), (3, true), "{}", outcome.err);
+    }
+    fs::write(county.path("data/manifest.json"), "{\n\"a\": 1}").unwrap();
+    let outcome = edugauge(&["--lang", "en", "verify", county.path("data").to_str().unwrap()]);
+    assert_eq!((outcome.code, outcome.err.contains("EG-305")), (3, true), "{}", outcome.err);
+}
+
+fn copied(county: &County, name: &str) -> PathBuf {
+    let copy = county.path(name);
+    fs::create_dir(&copy).unwrap();
+    for (file, bytes) in files_under(&county.release()) {
+        fs::write(copy.join(file), bytes).unwrap();
+    }
+    copy
+}
+
+#[test]
+fn a_changed_mark_shows_in_the_figures_that_it_moves_and_is_named_as_the_cause() {
+    let county = County::new().made();
+    let old = copied(&county, "old");
+    assert_eq!(diff(&old, &county.release()).unwrap().changed, []);
+    county.edit(CANDIDATES, THIRD, "202401003,01,112,121,233");
+    let county = county.made();
+    let difference = diff(&old, &county.release()).unwrap();
+    assert!(!difference.changed.is_empty() && difference.changed.len() < difference.compared);
+    for changed in &difference.changed {
+        assert_eq!(changed.causes, [What::Data(CANDIDATES.to_owned())], "{changed:?}");
+        assert!(changed.labels.contains(&("year".to_owned(), "2024".to_owned())), "{changed:?}");
+    }
+    let (old, new) = (old.to_str().unwrap().to_owned(), county.release().to_str().unwrap().to_owned());
+    let outcome = edugauge(&["--lang", "zh", "diff", &old, &new]);
+    assert_eq!(outcome.code, 1, "{}", outcome.err);
+    assert!(outcome.out.contains(&format!("数据 {CANDIDATES}")) && outcome.err.contains("EG-307"));
+    let outcome = edugauge(&["diff", "--format", "json", &old, &new]);
+    assert_eq!(outcome.out.lines().count(), difference.changed.len());
+}
+
+#[test]
+fn a_changed_line_is_a_cause_of_its_own_and_an_edited_file_is_unexplained() {
+    let county = County::new().made();
+    let old = copied(&county, "old");
+    let edited = copied(&county, "edited");
+    let figures = String::from_utf8(fs::read(edited.join("figures.csv")).unwrap()).unwrap();
+    let row = figures.lines().find(|line| line.contains(",53,")).expect("53 candidates at the line");
+    fs::write(edited.join("figures.csv"), figures.replace(row, &row.replace(",persons,", ",people,")))
+        .unwrap();
+    assert_eq!(diff(&old, &edited).unwrap().changed, [], "a unit is no figure");
+    let changed = figures.replacen(",2024,", ",2025,", 1);
+    fs::write(edited.join("figures.csv"), changed).unwrap();
+    let difference = diff(&old, &edited).unwrap();
+    assert!(difference.changed.iter().all(|changed| changed.causes == [What::Unexplained]));
+    assert_eq!(difference.changed.len(), 2, "one figure is gone, one is new");
+    let config = fs::read_to_string(county.config()).unwrap();
+    let cut = config.split("[[cut_score]]").nth(1).unwrap().lines().find(|l| l.starts_with("score")).unwrap();
+    fs::write(county.config(), config.replace(cut, "score = 201.5")).unwrap();
+    let county = county.made();
+    let difference = diff(&old, &county.release()).unwrap();
+    let rates: Vec<_> = difference.changed.iter().filter(|c| c.indicator == "admission_rate").collect();
+    assert!(!rates.is_empty() && rates.iter().all(|changed| changed.causes == [What::Settings]), "{rates:?}");
+}
+
+// ---- many counties, many years ---------------------------------------------------------------------------
+
+#[test]
+fn every_year_that_the_data_have() {
+    let county = County::new();
+    // The sample has inhabitants of 2024 only: 2023 is told as failed, 2024 is made all the same.
+    let outcome = county.run(&["--all-years"]);
+    assert_eq!((outcome.code, outcome.err.contains("EG-208")), (2, true), "{}", outcome.err);
+    assert!(outcome.out.contains("1 releases made, 1 failed"), "{}", outcome.out);
+    assert_eq!(names_in(&county.path("out")), ["2024"]);
+    let config = fs::read_to_string(county.config()).unwrap();
+    let population = config.split("[[population]]").nth(1).unwrap().split("\n\n").next().unwrap();
+    let before = format!("\n\n[[population]]{}\n", population.replace("2024", "2023"));
+    fs::write(county.config(), config + &before).unwrap();
+    let outcome = county.run(&["--all-years"]);
+    assert_eq!(outcome.code, 0, "{}", outcome.err);
+    assert_eq!(names_in(&county.path("out")), ["2023", "2024"]);
+}
+
+#[test]
+fn one_call_for_many_counties_and_one_that_fails_stops_no_other() {
+    let (good, bad) = (County::new(), County::new());
+    fs::remove_file(bad.path(CANDIDATES)).unwrap();
+    let outcome = edugauge(&["--lang", "zh", "run", &bad.config(), &good.config()]);
+    assert_eq!(outcome.code, 3, "{}", outcome.err);
+    assert!(outcome.out.contains("共生成 1 份报表,1 份未成"), "{}", outcome.out);
+    assert!(outcome.err.contains("EG-101") && outcome.err.contains("EG-308"), "{}", outcome.err);
+    assert!(good.release().is_dir() && !bad.path("out").exists());
+}
+
+#[test]
+fn counties_that_share_an_output_folder_have_folders_of_their_own() {
+    let (one, two) = (County::new(), County::new());
+    let region = fs::read_to_string(two.config()).unwrap();
+    let line = region.lines().find(|line| line.starts_with("region")).unwrap().to_owned();
+    let out = one.path("all");
+    let (a, b, c) = (one.config(), two.config(), out.to_str().unwrap().to_owned());
+    let outcome = edugauge(&["--lang", "en", "run", &a, &b, "--out", &c]);
+    assert_eq!((outcome.code, outcome.err.contains("EG-303")), (4, true), "{}", outcome.err);
+    fs::write(two.config(), region.replace(&line, "region = \"../CON\"")).unwrap();
+    let outcome = edugauge(&["--lang", "en", "run", &a, &b, "--out", &c, "--format", "json"]);
+    assert_eq!(outcome.code, 0, "{}", outcome.err);
+    let folders: Vec<String> = outcome
+        .out
+        .lines()
+        .map(|line| {
+            serde_json::from_str::<serde_json::Value>(line).unwrap()["folder"].as_str().unwrap().to_owned()
+        })
+        .collect();
+    assert_eq!(folders.len(), 2);
+    assert!(folders.iter().all(|folder| Path::new(folder).starts_with(&out)), "{folders:?}");
+    assert!(folders[1].contains("region____CON"), "{folders:?}");
+}
+
+#[test]
+fn watching_makes_the_release_again_when_an_input_changes() {
+    let county = County::new();
+    let mut command = binary(&county);
+    let mut run = command.arg("--watch").spawn().unwrap();
+    let wait = |what: &str, done: &dyn Fn() -> bool| {
+        let started = Instant::now();
+        while !done() {
+            assert!(started.elapsed() < Duration::from_secs(60), "{what}");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    };
+    let manifest = county.release().join("manifest.json");
+    wait("the first release", &|| manifest.is_file());
+    let first = fs::read(&manifest).unwrap();
+    county.edit(CANDIDATES, THIRD, "202401003,01,112,121,233");
+    wait("the second release", &|| fs::read(&manifest).is_ok_and(|bytes| bytes != first));
+    run.kill().unwrap();
+    run.wait().unwrap();
+    assert_whole(&county.release());
+}
