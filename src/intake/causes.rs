@@ -23,6 +23,9 @@ pub enum Cause {
     NulByte,
     FieldTooLong,
     DuplicateCandidate,
+    UnclearQuote,
+    BesidePiece,
+    ForeignQuote,
     UnknownMark,
     NotANumber,
     Negative,
@@ -45,6 +48,9 @@ impl Cause {
         Cause::NulByte,
         Cause::FieldTooLong,
         Cause::DuplicateCandidate,
+        Cause::UnclearQuote,
+        Cause::BesidePiece,
+        Cause::ForeignQuote,
         Cause::UnknownMark,
         Cause::NotANumber,
         Cause::Negative,
@@ -67,6 +73,9 @@ impl Cause {
             Cause::NulByte => "EG-505",
             Cause::FieldTooLong => "EG-506",
             Cause::DuplicateCandidate => "EG-507",
+            Cause::UnclearQuote => "EG-508",
+            Cause::BesidePiece => "EG-509",
+            Cause::ForeignQuote => "EG-510",
             Cause::UnknownMark => "EG-521",
             Cause::NotANumber => "EG-522",
             Cause::Negative => "EG-523",
@@ -89,7 +98,10 @@ impl Cause {
             | Cause::UnclosedQuote
             | Cause::NulByte
             | Cause::FieldTooLong
-            | Cause::DuplicateCandidate => Severity::RowRejected,
+            | Cause::DuplicateCandidate
+            | Cause::UnclearQuote
+            | Cause::BesidePiece
+            | Cause::ForeignQuote => Severity::RowRejected,
             Cause::UnknownMark
             | Cause::NotANumber
             | Cause::Negative
@@ -113,6 +125,15 @@ impl Cause {
             Cause::DuplicateCandidate => {
                 Text::new("考生标识与前面的行重复", "the candidate's id stands in an earlier row")
             }
+            Cause::UnclearQuote => Text::new(
+                "引号之间的几行可能是一条记录,也可能是几条",
+                "lines between two quotes that may be one record or several",
+            ),
+            Cause::BesidePiece => Text::new(
+                "紧挨着一行断开的内容,本行可能被截断",
+                "beside a piece of a row, of which this row may have lost a part",
+            ),
+            Cause::ForeignQuote => Text::new("单元格用了另一种引号", "a cell in quotes of the other kind"),
             Cause::UnknownMark => Text::new("不认识的标记", "an unknown mark"),
             Cause::NotANumber => Text::new("不是规范的数字", "not written as a plain number"),
             Cause::Negative => Text::new("分数为负", "a negative score"),

@@ -1,7 +1,7 @@
 //! Which character separates the cells, and which row is the header.
 
 use super::encoding::Encoding;
-use super::guard::{Field, Guard, MAX_COLUMNS};
+use super::guard::{DELIMITERS, Dialect, Field, Guard, MAX_COLUMNS};
 use super::lines::line_at;
 use super::source::Source;
 use super::text::{narrow, trim};
@@ -10,7 +10,6 @@ use crate::lang::Text;
 
 /// The header is looked for in this many physical rows.
 pub(super) const HEADER_ROWS: u64 = 20;
-const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 
 /// How much a row looks like the header; compared from the first number to the last.
 pub(super) type Rank = [usize; 3];
@@ -18,7 +17,7 @@ pub(super) type Rank = [usize; 3];
 /// Where the header is and where the data begin.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Layout {
-    pub delimiter: u8,
+    pub dialect: Dialect,
     pub headers: Vec<String>,
     /// The cells of each row of the header, in the bytes of the source.
     pub raw_headers: Vec<Vec<Vec<u8>>>,
@@ -31,8 +30,8 @@ pub(super) struct Layout {
 
 /// How headers are found: which row is one, and whether two rows are one together.
 pub(super) struct Judge<'j> {
-    /// Given the cells and how many rows of the head have as many.
-    pub rank: &'j dyn Fn(&[String], usize) -> Option<Rank>,
+    /// Given a row of the head, how many rows have as many cells, and the cells of those below it.
+    pub rank: &'j dyn Fn(&[String], usize, &[&[String]]) -> Option<Rank>,
     /// Given a row and the one below it: the headers of both, where they are merged headers.
     pub merge: fn(&[String], &[String]) -> Option<Vec<String>>,
 }
@@ -60,17 +59,20 @@ pub(super) fn find(source: &mut Source, judge: &Judge<'_>) -> Result<Layout> {
     let head = &source.bytes[..head_length(&source.bytes)];
     let mut best: Option<(Rank, Layout)> = None;
     let mut shape = Vec::new();
-    for delimiter in DELIMITERS {
-        if delimiter == b'|' && source.encoding != Encoding::Utf8 {
+    for dialect in dialects(head) {
+        if dialect.delimiter == b'|' && source.encoding != Encoding::Utf8 {
             continue;
         }
-        let rows = split_head(head, delimiter, source.encoding);
+        let rows = split_head(head, dialect, source.encoding);
         let counts: Vec<usize> = rows.iter().map(|row| row.cells.len()).collect();
         for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.row <= HEADER_ROWS) {
             let alike = counts.iter().filter(|count| **count == row.cells.len()).count();
-            let Some(rank) = (judge.rank)(&row.cells, alike) else { continue };
+            let as_many = |below: &&Candidate| below.cells.len() == row.cells.len();
+            let below: Vec<&[String]> =
+                rows[at + 1..].iter().filter(as_many).map(|below| below.cells.as_slice()).collect();
+            let Some(rank) = (judge.rank)(&row.cells, alike, &below) else { continue };
             if best.as_ref().is_none_or(|(highest, _)| rank > *highest) {
-                best = Some((rank, layout(&rows, at, delimiter, judge)));
+                best = Some((rank, layout(&rows, at, dialect, judge)));
             }
         }
         if shape.iter().max() < counts.iter().max() {
@@ -81,6 +83,20 @@ pub(super) fn find(source: &mut Source, judge: &Judge<'_>) -> Result<Layout> {
     let seen = || shape.iter().take(3).map(|count| format!("{count} ▢")).collect();
     let (_, layout) = best.ok_or_else(|| Error::HeaderNotFound { place: source.place(), seen: seen() })?;
     within_limits(source, layout)
+}
+
+/// Every delimiter with the usual quote, and with the other one where cells of the head stand in it.
+fn dialects(head: &[u8]) -> Vec<Dialect> {
+    let begins_a_cell = |quote: u8| {
+        let begins = |at: usize| {
+            let before = at.checked_sub(1).map(|before| head[before]);
+            before.is_none_or(|byte| DELIMITERS.contains(&byte) || matches!(byte, b'\n' | b'\r'))
+        };
+        memchr::memchr_iter(quote, head).any(begins)
+    };
+    let quotes: &[u8] = if begins_a_cell(b'\'') && !begins_a_cell(b'"') { b"\"'" } else { b"\"" };
+    let with = |quote: &u8| DELIMITERS.map(|delimiter| Dialect { delimiter, quote: *quote });
+    quotes.iter().flat_map(with).collect()
 }
 
 fn within_limits(source: &Source, layout: Layout) -> Result<Layout> {
@@ -96,7 +112,7 @@ fn within_limits(source: &Source, layout: Layout) -> Result<Layout> {
 }
 
 /// The header at `at`, together with a row above or below it that belongs to it.
-fn layout(rows: &[Candidate], at: usize, delimiter: u8, judge: &Judge<'_>) -> Layout {
+fn layout(rows: &[Candidate], at: usize, dialect: Dialect, judge: &Judge<'_>) -> Layout {
     let merged = |upper: usize| {
         let (one, two) = (rows.get(upper)?, rows.get(upper + 1)?);
         let fits = one.row + one.lines == two.row && one.cells.len() == two.cells.len();
@@ -113,7 +129,7 @@ fn layout(rows: &[Candidate], at: usize, delimiter: u8, judge: &Judge<'_>) -> La
     }
     let data_row = last.row + last.lines;
     Layout {
-        delimiter,
+        dialect,
         headers,
         raw_headers,
         header_row: first.row,
@@ -133,8 +149,8 @@ fn head_length(bytes: &[u8]) -> usize {
     length
 }
 
-fn split_head(head: &[u8], delimiter: u8, encoding: Encoding) -> Vec<Candidate> {
-    let mut guard = Guard::new(head, 0, 1, delimiter, None);
+fn split_head(head: &[u8], dialect: Dialect, encoding: Encoding) -> Vec<Candidate> {
+    let mut guard = Guard::new(head, 0, 1, dialect, None);
     let mut fields: Vec<Field<'_>> = Vec::new();
     let mut candidates = Vec::new();
     while let Some(line) = guard.advance(&mut fields) {

@@ -1,49 +1,16 @@
 //! Lines → records, such that one stray quote costs one line and nothing is padded or swallowed.
-//!
-//! Works on raw bytes of UTF-8 or GB18030: in both, delimiters (`,` tab `;`), quotes and line ends are never
-//! part of another character. (`|` is one of the trail bytes of GB18030, so such files come transcoded.)
-
-use std::borrow::Cow;
 
 use super::causes::Cause;
-use super::lines::{Span, line_at};
+use super::fields::{Split, split_plain, split_quoted};
+use super::lines::{line_at, line_before};
+use super::non_data::NonDataRows;
 
-/// A longer cell is a fault of the file.
+pub(super) use super::fields::{DELIMITERS, Dialect, Field};
+
+/// A longer cell, or a longer record of several lines, is a fault of the file.
 pub(super) const MAX_FIELD_BYTES: usize = 1 << 20;
-/// A quoted cell with line ends may stretch a record over this many lines.
-pub(super) const MAX_RECORD_LINES: usize = 8;
-/// No export has more columns.
-pub(super) const MAX_COLUMNS: usize = 10_000;
-
-/// A cell as it stands in the file, without the quotes around it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Field<'a> {
-    pub raw: &'a [u8],
-    /// Holds doubled quotes that stand for one.
-    pub escaped: bool,
-}
-
-impl<'a> Field<'a> {
-    pub fn plain(raw: &'a [u8]) -> Field<'a> {
-        Field { raw, escaped: false }
-    }
-
-    /// The bytes that the cell means.
-    #[inline]
-    pub fn bytes(self) -> Cow<'a, [u8]> {
-        if !self.escaped {
-            return Cow::Borrowed(self.raw);
-        }
-        let mut bytes = Vec::with_capacity(self.raw.len());
-        let mut rest = self.raw;
-        while let Some(at) = memchr::memchr(b'"', rest) {
-            bytes.extend_from_slice(&rest[..=at]);
-            rest = rest.get(at + 2..).unwrap_or_default();
-        }
-        bytes.extend_from_slice(rest);
-        Cow::Owned(bytes)
-    }
-}
+/// No export has more columns; Excel has 16,384.
+pub(super) const MAX_COLUMNS: usize = 1 << 15;
 
 /// One record, or one line that is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,23 +26,52 @@ pub(super) struct Line {
 
 /// Walks the bytes line by line. Any line start is a place from which a second guard can walk on.
 pub(super) struct Guard<'a> {
-    bytes: &'a [u8],
-    position: usize,
-    row: u64,
-    delimiter: u8,
+    pub(super) bytes: &'a [u8],
+    pub(super) position: usize,
+    pub(super) row: u64,
+    pub(super) dialect: Dialect,
     /// Fields of a whole record; without it a record of several lines is believed whenever its quotes close.
-    width: Option<usize>,
+    pub(super) width: Option<usize>,
+    /// Tells remarks, which are no pieces of the rows beside them.
+    notes: Option<&'a NonDataRows>,
     holds_quotes: bool,
-    holds_nul: bool,
+    holds_foreign_quotes: bool,
+    pub(super) holds_nul: bool,
+    /// The line before this position is a piece of a row.
+    after_piece: bool,
 }
 
 impl<'a> Guard<'a> {
     /// Begins at `position`, which is the start of physical line `row`.
-    pub fn new(bytes: &'a [u8], position: usize, row: u64, delimiter: u8, width: Option<usize>) -> Guard<'a> {
+    pub fn new(
+        bytes: &'a [u8],
+        position: usize,
+        row: u64,
+        dialect: Dialect,
+        width: Option<usize>,
+    ) -> Guard<'a> {
         let rest = bytes.get(position..).unwrap_or_default();
-        let holds_quotes = memchr::memchr(b'"', rest).is_some();
-        let holds_nul = memchr::memchr(0, rest).is_some();
-        Guard { bytes, position, row, delimiter, width, holds_quotes, holds_nul }
+        let holds = |byte| memchr::memchr(byte, rest).is_some();
+        Guard {
+            bytes,
+            position,
+            row,
+            dialect,
+            width,
+            notes: None,
+            holds_quotes: holds(dialect.quote),
+            holds_foreign_quotes: holds(foreign(dialect.quote)),
+            holds_nul: holds(0),
+            after_piece: false,
+        }
+    }
+
+    /// Watches for pieces of rows: lines of one cell that are no remark.
+    pub fn watching(mut self, notes: &'a NonDataRows) -> Guard<'a> {
+        self.notes = Some(notes);
+        let before = line_before(self.bytes, self.position);
+        self.after_piece = before.is_some_and(|line| self.is_piece(line));
+        self
     }
 
     /// Where the next line begins.
@@ -86,6 +82,22 @@ impl<'a> Guard<'a> {
     /// Splits the next record into `fields`; `None` at the end.
     #[inline]
     pub fn advance(&mut self, fields: &mut Vec<Field<'a>>) -> Option<Line> {
+        let after_piece = std::mem::take(&mut self.after_piece);
+        let mut line = self.next_record(fields)?;
+        if self.notes.is_some() && line.outcome.is_ok() {
+            if Some(fields.len()) == self.width {
+                if after_piece || self.before_piece() {
+                    line.outcome = Err(Cause::BesidePiece);
+                }
+            } else if let [only] = fields.as_slice() {
+                self.after_piece = line.lines == 1 && self.is_piece(only.raw);
+            }
+        }
+        Some(line)
+    }
+
+    #[inline]
+    fn next_record(&mut self, fields: &mut Vec<Field<'a>>) -> Option<Line> {
         let bytes = self.bytes;
         let span = line_at(bytes, self.position)?;
         let line = &bytes[span.start..span.end];
@@ -95,127 +107,77 @@ impl<'a> Guard<'a> {
         if self.holds_nul && memchr::memchr(0, line).is_some() {
             return Some(Line { row, lines: 1, outcome: Err(Cause::NulByte) });
         }
-        let outcome = if self.holds_quotes && memchr::memchr(b'"', line).is_some() {
-            match split_quoted(line, self.delimiter, fields) {
+        let outcome = if self.holds_quotes && memchr::memchr(self.dialect.quote, line).is_some() {
+            match split_quoted(line, self.dialect, fields).0 {
                 Split::Whole => Ok(()),
                 Split::Misplaced => Err(Cause::MisplacedQuote),
                 Split::Open => return Some(self.over_lines(span, fields)),
             }
         } else {
-            split_plain(line, self.delimiter, fields);
+            split_plain(line, self.dialect.delimiter, fields);
             Ok(())
         };
         let too_long = line.len() > MAX_FIELD_BYTES && fields.iter().any(|f| f.raw.len() > MAX_FIELD_BYTES);
-        let outcome = if too_long { Err(Cause::FieldTooLong) } else { outcome };
+        let outcome = match outcome {
+            Ok(()) if self.holds_foreign_quotes && self.in_foreign_quotes(line, fields) => {
+                Err(Cause::ForeignQuote)
+            }
+            Ok(()) if too_long => Err(Cause::FieldTooLong),
+            outcome => outcome,
+        };
         Some(Line { row, lines: 1, outcome })
     }
 
-    /// A quote that its line does not close: a record of several lines, or else a stray quote that costs
-    /// its own line only.
+    /// Whether a cell stands between quotes of the other kind: in this row another program wrote quotes.
     #[cold]
-    fn over_lines(&mut self, first: Span, fields: &mut Vec<Field<'a>>) -> Line {
-        let row = self.row - 1;
-        let stray = Line { row, lines: 1, outcome: Err(Cause::UnclosedQuote) };
-        let mut last = first;
-        for lines in 2..=MAX_RECORD_LINES {
-            if self.stands_alone(last) {
-                return stray;
-            }
-            let Some(next) = line_at(self.bytes, last.next) else { return stray };
-            last = next;
-            let text = &self.bytes[first.start..last.end];
-            if text.len() > MAX_FIELD_BYTES {
-                return stray;
-            }
-            match split_quoted(text, self.delimiter, fields) {
-                Split::Open => continue,
-                Split::Misplaced => return stray,
-                Split::Whole => {}
-            }
-            let whole = self.width.is_none_or(|width| width == fields.len());
-            if !whole || self.stands_alone(last) || (self.holds_nul && memchr::memchr(0, text).is_some()) {
-                return stray;
-            }
-            self.position = last.next;
-            self.row = row + lines as u64;
-            return Line { row, lines: lines as u64, outcome: Ok(()) };
-        }
-        stray
+    fn in_foreign_quotes(&self, line: &[u8], fields: &[Field<'_>]) -> bool {
+        let foreign = foreign(self.dialect.quote);
+        fields.iter().any(|field| {
+            let start = field.raw.as_ptr().addr() - line.as_ptr().addr();
+            let quoted = start > 0 && line[start - 1] == self.dialect.quote;
+            !quoted && matches!(field.raw, [first, .., last] if *first == foreign && *last == foreign)
+        })
     }
 
-    /// Whether a line has all the fields by itself, its quotes ignored: then it is no part of another record.
-    fn stands_alone(&self, line: Span) -> bool {
-        let line = &self.bytes[line.start..line.end];
-        self.width.is_some_and(|width| memchr::memchr_iter(self.delimiter, line).count() + 1 == width)
-    }
-}
-
-#[inline]
-fn split_plain<'a>(line: &'a [u8], delimiter: u8, fields: &mut Vec<Field<'a>>) {
-    fields.clear();
-    let mut start = 0;
-    for at in memchr::memchr_iter(delimiter, line) {
-        fields.push(Field::plain(&line[start..at]));
-        start = at + 1;
-    }
-    fields.push(Field::plain(&line[start..]));
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Split {
-    Whole,
-    Open,
-    Misplaced,
-}
-
-/// Strictly by RFC 4180: a quote opens only at the start of a field and closes only at its end.
-fn split_quoted<'a>(line: &'a [u8], delimiter: u8, fields: &mut Vec<Field<'a>>) -> Split {
-    fields.clear();
-    let mut rest = line;
-    loop {
-        let after = if rest.first() == Some(&b'"') {
-            let Some((field, length)) = quoted(&rest[1..]) else { return Split::Open };
-            fields.push(field);
-            &rest[1 + length..]
-        } else {
-            let end = memchr::memchr(delimiter, rest).unwrap_or(rest.len());
-            let raw = &rest[..end];
-            if memchr::memchr(b'"', raw).is_some() {
-                return Split::Misplaced;
-            }
-            fields.push(Field::plain(raw));
-            &rest[end..]
-        };
-        match after.split_first() {
-            None => return Split::Whole,
-            Some((byte, next)) if *byte == delimiter => rest = next,
-            Some(_) => return Split::Misplaced,
+    #[inline]
+    fn before_piece(&self) -> bool {
+        let rest = self.bytes.get(self.position..).unwrap_or_default();
+        let first = memchr::memchr3(self.dialect.delimiter, b'\n', b'\r', rest);
+        match first {
+            Some(at) if rest[at] == self.dialect.delimiter => false,
+            at => self.is_piece(&rest[..at.unwrap_or(rest.len())]),
         }
     }
+
+    /// Whether a line may have been torn off the row above or below it by a line end within a cell: one cell,
+    /// no remark, no row that is only separated otherwise.
+    #[cold]
+    fn is_piece(&self, line: &[u8]) -> bool {
+        let Some(width) = self.width.filter(|width| *width > 1) else { return false };
+        let other = |delimiter: &u8| memchr::memchr_iter(*delimiter, line).count() + 1 == width;
+        !line.trim_ascii().is_empty()
+            && memchr::memchr2(self.dialect.quote, self.dialect.delimiter, line).is_none()
+            && !DELIMITERS.iter().any(other)
+            && !self.notes.is_some_and(|notes| notes.is_note(line))
+    }
 }
 
-/// The field behind an opening quote, and the bytes up to and including the closing one.
-fn quoted(text: &[u8]) -> Option<(Field<'_>, usize)> {
-    let mut from = 0;
-    let mut escaped = false;
-    loop {
-        let at = from + memchr::memchr(b'"', &text[from..])?;
-        if text.get(at + 1) != Some(&b'"') {
-            return Some((Field { raw: &text[..at], escaped }, at + 1));
-        }
-        escaped = true;
-        from = at + 2;
-    }
+/// The other of the two quotes that programs write.
+fn foreign(quote: u8) -> u8 {
+    if quote == b'"' { b'\'' } else { b'"' }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::encoding::Encoding;
     use super::*;
 
     type Walked = Vec<(u64, u64, Result<Vec<String>, Cause>)>;
 
     fn walk(text: &str, width: usize) -> Walked {
-        let mut guard = Guard::new(text.as_bytes(), 0, 1, b',', Some(width));
+        let dialect = Dialect { delimiter: b',', quote: b'"' };
+        let notes = NonDataRows::new(Encoding::Utf8, Vec::new(), Vec::new());
+        let mut guard = Guard::new(text.as_bytes(), 0, 1, dialect, Some(width)).watching(&notes);
         let mut fields = Vec::new();
         let mut lines = Vec::new();
         while let Some(line) = guard.advance(&mut fields) {
@@ -250,10 +212,48 @@ mod tests {
         assert_eq!((walked.len(), refused), (5, vec![1, 4]));
     }
 
+    fn refused(text: &str, width: usize) -> Vec<(u64, Cause)> {
+        walk(text, width).into_iter().filter_map(|(row, _, outcome)| Some((row, outcome.err()?))).collect()
+    }
+
     #[test]
-    fn a_quote_open_for_nine_lines_is_stray() {
-        let walked = walk("1,\"a\nb\nc\nd\ne\nf\ng\nh\ni\",2\n", 3);
-        assert_eq!(walked[0], (1, 1, Err(Cause::UnclosedQuote)));
-        assert_eq!(walked.len(), 9);
+    fn a_cell_of_many_lines_is_one_cell() {
+        let walked = walk("1,\"a\nb, c\nd\ne\nf\ng\nh\ni\nj\n\",2\n3,c,4\n", 3);
+        assert_eq!(
+            walked.iter().map(|l| (l.0, l.1, l.2.is_ok())).collect::<Vec<_>>(),
+            [(1, 10, true), (11, 1, true)]
+        );
+        // The first line has three fields by itself, the second has not.
+        assert_eq!(walk("1,\"a, b\nc\",2\n", 3).len(), 1);
+    }
+
+    /// One cell of three lines, or two stray quotes and a row between them.
+    #[test]
+    fn lines_that_can_be_read_in_two_ways_are_refused() {
+        let walked = walk("1,\"a,2\n3,b,4\n5,c\",6\n7,d,8\n", 3);
+        assert_eq!((walked[0].1, walked[0].2.clone()), (3, Err(Cause::UnclearQuote)));
+        assert_eq!((walked.len(), walked[1].0, walked[1].2.is_ok()), (2, 4, true));
+        // A quote in the last column before a record whose cell begins with a line end.
+        assert_eq!(
+            refused("1,a,\"2\n3,\"\nb\",4\n", 3),
+            [(1, Cause::UnclearQuote), (3, Cause::MisplacedQuote)]
+        );
+        // A line of prose within a broken cell would pass for a row.
+        assert_eq!(refused("1,\"a\nb, c, d\ne\"x,2\n", 3), [(1, Cause::UnclearQuote)]);
+    }
+
+    #[test]
+    fn rows_beside_a_piece_of_a_row_may_be_cut_off_themselves() {
+        let beside = [(2, Cause::BesidePiece), (4, Cause::BesidePiece)];
+        assert_eq!(refused("1,a\n2,b\nc\n4,d\n5,e\n", 2), beside);
+        assert_eq!(refused("1,a\n\n2,b\n备注：c\n4,d\n5;e\n6,f\n", 2), []);
+    }
+
+    #[test]
+    fn quotes_of_the_other_kind_are_no_text() {
+        assert_eq!(
+            refused("1,'a'\n2,O'Brien\n3,\"'b'\"\n4,''\n", 2),
+            [(1, Cause::ForeignQuote), (4, Cause::ForeignQuote)]
+        );
     }
 }

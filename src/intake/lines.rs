@@ -22,6 +22,15 @@ pub(super) fn line_at(bytes: &[u8], start: usize) -> Option<Span> {
     Some(Span { start, end, next: end + 1 + usize::from(pair) })
 }
 
+/// The line that ends where another begins at `start`; `None` at the start of the bytes.
+pub(super) fn line_before(bytes: &[u8], start: usize) -> Option<&[u8]> {
+    let before = bytes.get(..start)?;
+    let before = before.strip_suffix(b"\n").map_or(before, |rest| rest.strip_suffix(b"\r").unwrap_or(rest));
+    let before = if before.len() == start { before.strip_suffix(b"\r")? } else { before };
+    let begin = memchr::memrchr2(b'\n', b'\r', before).map_or(0, |at| at + 1);
+    Some(&before[begin..])
+}
+
 /// How many physical lines there are, counted without walking them: the check on everything that walks them.
 pub(super) fn count_lines(bytes: &[u8]) -> u64 {
     let feeds = memchr::memchr_iter(b'\n', bytes).count();
@@ -34,6 +43,18 @@ pub(super) fn count_lines(bytes: &[u8]) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_line_before_is_found_back() {
+        let bytes = b"a\nb\r\nc\r\nd";
+        let mut at = 0;
+        while let Some(line) = line_at(bytes, at) {
+            at = line.next;
+            let expected = (line.next != line.end).then(|| &bytes[line.start..line.end]);
+            assert_eq!(line_before(bytes, at), expected);
+        }
+        assert_eq!(line_before(bytes, 0), None);
+    }
 
     #[test]
     fn every_line_end_counts_once() {

@@ -65,6 +65,11 @@ impl NonDataRows {
         found.or_else(|| self.other(fields, first))
     }
 
+    /// Whether a line of one cell is a remark or the like by its first word.
+    pub fn is_note(&self, line: &[u8]) -> bool {
+        self.word(Field::plain(line)).is_some()
+    }
+
     #[inline]
     fn word(&self, field: Field<'_>) -> Option<NonData> {
         let raw = trim_raw(field.raw);

@@ -31,7 +31,7 @@ pub fn read_scores(
     progress: Option<&dyn Fn(u64)>,
 ) -> Result<(Records, Report)> {
     let mut source = Source::open(path, options.encoding)?;
-    let judge = Judge { rank: &|cells, alike| rank(cells, alike, options), merge: merged_headers };
+    let judge = Judge { rank: &|cells, alike, _| rank(cells, alike, options), merge: merged_headers };
     let layout = dialect::find(&mut source, &judge)?;
     let columns = score_columns(&layout.headers, options, &source.place().at_row(layout.header_row))?;
     let mut report = source.report();
@@ -88,7 +88,7 @@ fn describe(report: &mut Report, source: &Source, layout: &Layout, columns: &[Co
 
 /// The rows above the data, and the number that all rows must add up to.
 pub(super) fn count_head(report: &mut Report, source: &Source, layout: &Layout) {
-    report.delimiter = Some(char::from(layout.delimiter));
+    report.delimiter = Some(char::from(layout.dialect.delimiter));
     report.header_row = Some(layout.header_row);
     report.header_rows = layout.header_rows;
     report.preamble = layout.header_row - 1;
@@ -100,20 +100,23 @@ pub(super) fn count_head(report: &mut Report, source: &Source, layout: &Layout) 
 pub(super) fn walk<'a>(
     source: &'a Source,
     layout: &Layout,
-    non_data: &NonDataRows,
+    non_data: &'a NonDataRows,
     report: &mut Report,
     progress: Option<&dyn Fn(u64)>,
     mut take: impl FnMut(u64, &[Field<'a>], &mut Report),
 ) {
     let width = layout.headers.len();
     let mut guard =
-        Guard::new(&source.bytes, layout.data_start, layout.data_row, layout.delimiter, Some(width));
+        Guard::new(&source.bytes, layout.data_start, layout.data_row, layout.dialect, Some(width))
+            .watching(non_data);
     let mut fields = Vec::with_capacity(width);
     let mut told = 0;
     while let Some(line) = guard.advance(&mut fields) {
-        report.continuation += line.lines - 1;
+        if line.outcome.is_ok() {
+            report.continuation += line.lines - 1;
+        }
         match line.outcome {
-            Err(cause) => report.reject(line.row, cause),
+            Err(cause) => (line.row..line.row + line.lines).for_each(|row| report.reject(row, cause)),
             Ok(()) => match non_data.recognise(&fields) {
                 Some(reason) => report.non_data.push((line.row, reason)),
                 None if fields.len() < width => report.reject(line.row, Cause::ShortRow),

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::ReadOptions;
 use super::dialect::{self, Judge, Rank};
+use super::header_or_data::looks_like_data;
 use super::headers;
 use super::non_data::NonDataRows;
 use super::report::{ColumnUse, Report};
@@ -18,15 +19,15 @@ const KEPT: Text = Text::new("原样保留", "kept as it is");
 
 /// Reads a table as text: every accepted row, its cells without the spaces around them.
 ///
-/// The header is the first of the first 20 rows that has no empty cell and as many cells as most rows, or the
-/// row that holds the headers in `options.columns`. Of the options only these headers and the encoding are
+/// The header is the first of the first 20 rows that has as many cells as most rows, the fewest of them empty,
+/// and does not look like the rows below it; or the row that holds the headers in `options.columns`. Of the options only these headers and the encoding are
 /// used.
 ///
 /// # Errors
 /// Not readable, no encoding, no header.
 pub fn read_table(path: &Path, options: &ReadOptions) -> Result<(SmallTable, Report)> {
     let mut source = Source::open(path, options.encoding)?;
-    let judge = Judge { rank: &|cells, alike| rank(cells, alike, options), merge: |_, _| None };
+    let judge = Judge { rank: &|cells, alike, below| rank(cells, alike, below, options), merge: |_, _| None };
     let layout = dialect::find(&mut source, &judge)?;
     let mut report = source.report();
     report.columns = kept_columns(&layout.headers);
@@ -44,11 +45,20 @@ pub fn read_table(path: &Path, options: &ReadOptions) -> Result<(SmallTable, Rep
     Ok((table, report))
 }
 
-fn rank(cells: &[String], alike: usize, options: &ReadOptions) -> Option<Rank> {
+fn rank(cells: &[String], alike: usize, below: &[&[String]], options: &ReadOptions) -> Option<Rank> {
     let mapped = headers::mapped(cells, options);
-    let usable = mapped > 0 || cells.iter().all(|cell| !cell.is_empty());
+    if mapped == 0 && looks_like_data(cells, below) {
+        return None;
+    }
     // A delimiter that splits nothing makes all rows alike: it comes last.
-    usable.then_some([mapped, if cells.len() > 1 { alike } else { 0 }, cells.len()])
+    let alike = if cells.len() > 1 { alike } else { 0 };
+    let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
+    let fullness = match filled {
+        0 => return None,
+        filled if filled == cells.len() => 2,
+        filled => usize::from(2 * filled >= cells.len()),
+    };
+    Some([mapped, alike, 3 * cells.len() + fullness])
 }
 
 pub(super) fn kept_columns(headers: &[String]) -> Vec<ColumnUse> {
