@@ -28,10 +28,12 @@ pub(super) struct Layout {
     pub data_row: u64,
 }
 
+/// From a row of the head, how many rows have as many cells, and those of them below it.
+pub(super) type Ranking<'j> = dyn Fn(&[String], usize, &[&[String]]) -> Option<Rank> + 'j;
+
 /// How headers are found: which row is one, and whether two rows are one together.
 pub(super) struct Judge<'j> {
-    /// Given a row of the head, how many rows have as many cells, and the cells of those below it.
-    pub rank: &'j dyn Fn(&[String], usize, &[&[String]]) -> Option<Rank>,
+    pub rank: &'j Ranking<'j>,
     /// Given a row and the one below it: the headers of both, where they are merged headers.
     pub merge: fn(&[String], &[String]) -> Option<Vec<String>>,
 }
