@@ -3,45 +3,12 @@
 use std::borrow::Cow;
 
 use crate::lang::{Lang, Text};
-use crate::number::{Rational, round_half_up, to_f64};
 
-/// A number that is either an exact fraction or, after a square root or a quantile, a double.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Value {
-    Exact(Rational),
-    Real(f64),
-}
+mod told;
+mod value;
 
-impl Value {
-    pub fn to_f64(self) -> f64 {
-        match self {
-            Value::Exact(ratio) => to_f64(ratio),
-            Value::Real(real) => real,
-        }
-    }
-
-    /// With `decimals` places, half up; exactly so for fractions, from the printed double otherwise.
-    pub fn round(self, decimals: u8) -> String {
-        match self {
-            Value::Exact(ratio) => round_half_up(ratio, decimals),
-            Value::Real(real) => match Rational::approximate(real) {
-                Some(ratio) => round_half_up(ratio, decimals),
-                None => format!("{real:.*}", usize::from(decimals)),
-            },
-        }
-    }
-}
-
-trait Approximate: Sized {
-    fn approximate(real: f64) -> Option<Self>;
-}
-
-impl Approximate for Rational {
-    /// The fraction that the shortest decimal of a double stands for.
-    fn approximate(real: f64) -> Option<Rational> {
-        crate::number::Decimal::parse(format!("{real}").as_bytes()).map(|d| d.to_rational())
-    }
-}
+pub use told::{Part, Range, Told, What};
+pub use value::Value;
 
 /// Whether a figure has a value, and if not, why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -166,6 +133,8 @@ pub struct Figure {
     pub method: Cow<'static, str>,
     pub status: Status,
     pub note: String,
+    /// The counts and sums of scores that follow from the figure; for disclosure control, never written out.
+    pub told: Vec<Told>,
 }
 
 impl Figure {
@@ -191,6 +160,7 @@ impl Figure {
             method: Cow::Borrowed(""),
             status: Status::MissingInput,
             note: String::new(),
+            told: Vec::new(),
         }
     }
 

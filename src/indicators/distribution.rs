@@ -5,7 +5,7 @@ use super::grouping::{blocks, chosen_subjects, grouping_keys};
 use super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECT};
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Status, Unit, Value};
+use crate::figures::{Figure, Figures, Range, Status, Told, Unit, Value};
 use crate::lang::Text;
 use crate::number::{Rational, plain};
 use crate::records::Subject;
@@ -186,8 +186,15 @@ fn rows(
         let mut labelled = place.clone();
         labelled.group.push(Some(label(subject, band)));
         labelled.n = Some(distribution.tested());
-        for (measure, value) in [("count", band.count), ("cumulative", cumulative)] {
-            figures.rows.push(Figure { measure, ..labelled.clone().with_value(exact(value)) });
+        let from = subject.scale.score(band.low);
+        let end = subject.scale.score(band.high.saturating_add(1));
+        let measures = [
+            ("count", band.count, Range::between(from, Some(end))),
+            ("cumulative", cumulative, Range::from(from)),
+        ];
+        for (measure, value, range) in measures {
+            let told = vec![Told::count(range), Told::tested()];
+            figures.rows.push(Figure { measure, told, ..labelled.clone().with_value(exact(value)) });
         }
     }
 }

@@ -7,7 +7,7 @@ use super::placement::{OPEN, SCORES, TESTED, candidate, not_applicable, number_a
 use super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECT};
 use crate::error::{Error, Result};
 use crate::exam::{Exam, YearTally};
-use crate::figures::{Figure, Figures, Status, Unit, Value};
+use crate::figures::{Figure, Figures, Range, Status, Told, Unit, Value};
 use crate::lang::Text;
 use crate::number::{Rational, plain};
 use crate::records::Subject;
@@ -137,7 +137,12 @@ fn equivalent(
     let Some(reached) = ours.at_least(subject.scale.ticks_at_least(score)) else {
         return not_applicable(figure, OPEN);
     };
-    let figure = Figure { n: Some(reached), numerator: Some(count(reached)), ..figure };
+    let figure = Figure {
+        n: Some(reached),
+        numerator: Some(count(reached)),
+        told: vec![Told::count(Range::from(score)), Told::tested()],
+        ..figure
+    };
     if reached == 0 {
         return not_applicable(figure, "nobody reaches this score");
     }

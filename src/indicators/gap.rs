@@ -9,7 +9,7 @@ use super::registry::{
 };
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Status, Unit, Value};
+use crate::figures::{Figure, Figures, Part, Range, Status, Told, Unit, Value, What};
 use crate::lang::Text;
 use crate::number::{Rational, to_f64};
 use crate::records::Subject;
@@ -166,6 +166,9 @@ struct Side {
 /// The gap of one year, group and subject.
 struct Gap {
     subject: Subject,
+    year: Option<i32>,
+    /// What both means let a reader know, for disclosure control.
+    told: Vec<Told>,
     first: Sums,
     second: Sums,
     difference: Rational,
@@ -204,9 +207,12 @@ fn subject_gap(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
                 };
                 let first = side(&block, &design, &design.first, at);
                 let second = side(&block, &design, &design.second, at);
-                let gap = measure_gap(subject, &first, &second);
+                let told = [told_by(&first, group_key), told_by(&second, group_key)].concat();
+                let place = Figure { told: told.clone(), ..place };
+                let gap = measure_gap(subject, of_year.year, told, &first, &second);
                 let last = before.remove(&(block.labels.to_vec(), subject.id.clone()));
-                figures.rows.extend(level_figures(&place, &design, subject, &first, &second, gap.as_ref()));
+                let sides = (&first, &second);
+                figures.rows.extend(level_figures(&place, &design, subject, sides, gap.as_ref()));
                 figures.rows.extend(last.as_ref().map(|last| change(&place, &design, gap.as_ref(), last)));
                 if let Some(gap) = gap.or(last) {
                     before.insert((block.labels.to_vec(), subject.id.clone()), gap);
@@ -242,7 +248,21 @@ fn side(block: &Block<'_>, design: &Design, labels: &[String], subject: usize) -
     side
 }
 
-fn measure_gap(subject: &Subject, first: &Side, second: &Side) -> Option<Gap> {
+/// The mean of a side and its candidates; the side is told by its labels of the group key.
+fn told_by(side: &Side, group_key: &str) -> Vec<Told> {
+    let part =
+        |label: &String| Part { key: Some((group_key.to_owned(), label.clone())), range: Range::TESTED };
+    let count = Told::count_of(side.labels.iter().map(part).collect());
+    vec![Told { what: What::Sum, ..count.clone() }, count]
+}
+
+fn measure_gap(
+    subject: &Subject,
+    year: Option<i32>,
+    told: Vec<Told>,
+    first: &Side,
+    second: &Side,
+) -> Option<Gap> {
     let (first_sums, second_sums) = (first.all.sums()?, second.all.sums()?);
     let difference = first_sums.mean(subject.scale)? - second_sums.mean(subject.scale)?;
     let mut influences = BTreeMap::new();
@@ -257,6 +277,8 @@ fn measure_gap(subject: &Subject, first: &Side, second: &Side) -> Option<Gap> {
     let schools = |side: &Side| side.by_cluster.values().filter(|d| d.tested() > 0).count();
     Some(Gap {
         subject: subject.clone(),
+        year,
+        told,
         first: first_sums,
         second: second_sums,
         difference,
@@ -276,8 +298,7 @@ fn level_figures(
     place: &Figure,
     design: &Design,
     subject: &Subject,
-    first: &Side,
-    second: &Side,
+    (first, second): (&Side, &Side),
     gap: Option<&Gap>,
 ) -> Vec<Figure> {
     let mut figures = vec![
@@ -319,6 +340,7 @@ fn side_mean(place: &Figure, measure: &'static str, subject: &Subject, side: &Si
         measure,
         n: Some(side.all.tested()),
         method: side.labels.join(" + ").into(),
+        told: place.told.chunks(2).nth(usize::from(measure == "mean_second")).unwrap_or_default().to_vec(),
         ..place.clone()
     };
     match side.all.sums() {
@@ -389,8 +411,10 @@ fn change(place: &Figure, design: &Design, now: Option<&Gap>, last: &Gap) -> Fig
     for (cluster, influence) in &last.influences {
         *influences.entry(cluster.clone()).or_default() -= influence;
     }
+    let of_last = |told: &Told| Told { year: last.year, ..told.clone() };
     let figure = Figure {
         n: Some(now.first.n + now.second.n + last.first.n + last.second.n),
+        told: now.told.iter().cloned().chain(last.told.iter().map(of_last)).collect(),
         ..figure.with_value(Value::Exact(now.difference - last.difference))
     };
     clustered_figure(figure, design, now.smallest_side.min(last.smallest_side), &influences, 4)

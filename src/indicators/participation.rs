@@ -8,7 +8,7 @@ use super::registry::{
 };
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Status, Unit, Value};
+use crate::figures::{Figure, Figures, Part, Range, Status, Told, Unit, Value};
 use crate::lang::Text;
 use crate::number::Rational;
 use crate::records::Mark;
@@ -133,17 +133,34 @@ impl Counted<'_> {
     fn figures(&self, confidence: f64) -> Vec<Figure> {
         let mut figures = vec![
             self.rate(confidence),
-            self.count("registered", self.registered),
-            persons(Figure::new(ID, "tested", Unit::Persons), self.distribution.tested()),
+            Figure { told: vec![self.told_registered()], ..self.count("registered", self.registered) },
+            Figure {
+                told: vec![Told::tested()],
+                ..persons(Figure::new(ID, "tested", Unit::Persons), self.distribution.tested())
+            },
         ];
         let missing = Mark::ALL.into_iter().filter(|mark| *mark != Mark::Scored);
-        figures.extend(missing.map(|mark| self.count(mark.id(), self.distribution.marked(mark))));
+        figures.extend(missing.map(|mark| Figure {
+            told: vec![Told::count(Range::Marked(mark.id()))],
+            ..self.count(mark.id(), self.distribution.marked(mark))
+        }));
         figures
+    }
+
+    fn told_registered(&self) -> Told {
+        let part = |range| Part { key: None, range };
+        if !self.exempt_left_out {
+            return Told::count(Range::Everybody);
+        }
+        let counted = Mark::ALL.into_iter().filter(|mark| !matches!(mark, Mark::Scored | Mark::Exempt));
+        let marked = counted.map(|mark| part(Range::Marked(mark.id())));
+        Told::count_of(std::iter::once(part(Range::TESTED)).chain(marked).collect())
     }
 
     fn rate(&self, confidence: f64) -> Figure {
         let figure = Figure {
             n: Some(self.registered),
+            told: vec![Told::tested(), self.told_registered()],
             method: if self.exempt_left_out { "exempt left out" } else { "exempt among the registered" }
                 .into(),
             ..Figure::new(ID, "rate", Unit::Percent)

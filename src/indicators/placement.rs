@@ -6,7 +6,7 @@ use super::mean_and_rates::count;
 use super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECTS};
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Status, Unit, Value};
+use crate::figures::{Figure, Figures, Range, Status, Told, Unit, Value};
 use crate::lang::Text;
 use crate::number::{Rational, plain};
 use crate::records::Subject;
@@ -200,8 +200,13 @@ fn line(share: Rational, subject: &Subject, distribution: &Distribution) -> Vec<
                     "score" => subject.scale.score(found.ticks),
                     _ => Rational::new(i128::from(found.reached) * 100, i128::from(tested)),
                 };
-                let counted =
-                    Figure { n: Some(found.reached), numerator: Some(count(found.reached)), ..figure };
+                let from = subject.scale.score(found.ticks);
+                let counted = Figure {
+                    n: Some(found.reached),
+                    numerator: Some(count(found.reached)),
+                    told: vec![Told::count(Range::from(from)), Told::tested()],
+                    ..figure
+                };
                 counted.with_value(Value::Exact(value))
             }
         }
@@ -223,10 +228,13 @@ fn ranks(score: Rational, subject: &Subject, distribution: &Distribution) -> Vec
     let next = subject.scale.ticks(score).map_or(from, |ticks| ticks.saturating_add(1));
     let at_least = distribution.at_least(from);
     let found = at_least.zip(distribution.at_least(next));
+    let reached = |ticks| Told::count(Range::from(subject.scale.score(ticks)));
+    let told = vec![reached(from), reached(next), Told::tested()];
     let of = |measure, unit| {
         let figure = Figure {
             n: at_least,
             denominator: Some(count(tested)),
+            told: told.clone(),
             ..Figure::new(RANK_OF_SCORE.id, measure, unit)
         };
         let (at_least, above) = match found {

@@ -6,9 +6,9 @@ use super::mean_and_rates::{count, open_ended};
 use super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECTS};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Status, Unit, Value};
+use crate::figures::{Figure, Figures, Range, Status, Told, Unit, Value};
 use crate::lang::Text;
-use crate::number::Rational;
+use crate::number::{Rational, Scale};
 use crate::tally::Distribution;
 
 pub const RANK_BANDS: Indicator = Indicator {
@@ -92,7 +92,8 @@ fn rank_bands(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
                     subject: Some(of_year.tally.subjects[at].id.clone()),
                     ..Figure::new(RANK_BANDS.id, "count", Unit::Persons)
                 };
-                figures.rows.extend(spread(&place, &last, &whole, &block.distribution(at)));
+                let scale = of_year.tally.subjects[at].scale;
+                figures.rows.extend(spread(&place, &last, scale, &whole, &block.distribution(at)));
             }
         }
     }
@@ -112,14 +113,29 @@ fn edges(request: &Request<'_>) -> Result<Vec<u64>> {
     if ranks.windows(2).all(|pair| pair[0] < pair[1]) { Ok(ranks) } else { Err(fault()) }
 }
 
+/// The candidates of a band, in the group and in all; an empty band tells of nobody.
+fn told(lowest: Option<i64>, lowest_above: Option<i64>, scale: Scale) -> Vec<Told> {
+    let Some(lowest) = lowest else { return Vec::new() };
+    let range = Range::between(scale.score(lowest), lowest_above.map(|ticks| scale.score(ticks)));
+    vec![Told::count(range), Told { whole: true, ..Told::count(range) }]
+}
+
 /// Two figures a band: how many of the group are in it, and how large a share of it they are.
-fn spread(place: &Figure, last: &[u64], whole: &Distribution, ours: &Distribution) -> Vec<Figure> {
+fn spread(
+    place: &Figure,
+    last: &[u64],
+    scale: Scale,
+    whole: &Distribution,
+    ours: &Distribution,
+) -> Vec<Figure> {
     let mut in_whole = vec![0; last.len() + 1];
     let mut in_ours = vec![0; last.len() + 1];
+    let mut lowest = vec![None; last.len() + 1];
     let mut above = 0;
     for &(ticks, candidates) in whole.counts().iter().rev() {
         let band = last.partition_point(|edge| *edge < above + 1);
         in_whole[band] += candidates;
+        lowest[band] = Some(ticks);
         let found = ours.counts().binary_search_by_key(&ticks, |c| c.0);
         in_ours[band] += found.map_or(0, |at| ours.counts()[at].1);
         above += candidates;
@@ -128,7 +144,8 @@ fn spread(place: &Figure, last: &[u64], whole: &Distribution, ours: &Distributio
     for (band, (&all, &mine)) in in_whole.iter().zip(&in_ours).enumerate() {
         let from = if band == 0 { 1 } else { last[band - 1] + 1 };
         let to = last.get(band).map_or(String::new(), u64::to_string);
-        let mut figure = Figure { n: Some(mine), denominator: Some(count(all)), ..place.clone() };
+        let told = told(lowest[band], lowest[..band].iter().rev().find_map(|ticks| *ticks), scale);
+        let mut figure = Figure { n: Some(mine), denominator: Some(count(all)), told, ..place.clone() };
         figure.group.push(Some(format!("{from}-{to}")));
         let share = Figure { measure: "share", unit: Unit::Percent, ..figure.clone() };
         if !whole.is_exact() {

@@ -6,7 +6,7 @@ use super::mean_and_rates::{count, open_ended};
 use super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECTS};
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Status, Unit, Value};
+use crate::figures::{Figure, Figures, Range, Status, Told, Unit, Value};
 use crate::lang::Text;
 use crate::number::{Rational, plain, to_f64};
 use crate::records::Subject;
@@ -139,7 +139,14 @@ fn table(conventions: Conventions, subject: &Subject, distribution: &Distributio
     for &(ticks, candidates) in distribution.counts() {
         let rank = Place { below, equal: candidates, n: tested };
         below += candidates;
-        let figure = Figure { n: Some(candidates), numerator: Some(count(candidates)), ..place.clone() };
+        let (score, next) = (subject.scale.score(ticks), subject.scale.score(ticks.saturating_add(1)));
+        let told = vec![
+            Told::count(Range::between(score, Some(next))),
+            Told::count(Range::from(score)),
+            Told::tested(),
+        ];
+        let figure =
+            Figure { n: Some(candidates), numerator: Some(count(candidates)), told, ..place.clone() };
         let label = || vec![Some(plain(subject.scale.score(ticks)))];
         let figures = [
             by_deviation(&figure, conventions, distribution, ticks),

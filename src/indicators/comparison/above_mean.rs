@@ -4,7 +4,7 @@ use super::means::{Means, means, ratio};
 use super::{RECOMPUTED, UNIVERSE, WITHIN, each_with_whole};
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Unit};
+use crate::figures::{Figure, Figures, Range, Told, Unit};
 use crate::indicators::Request;
 use crate::indicators::mean_and_rates::{open_ended, percentage};
 use crate::indicators::registry::{
@@ -102,8 +102,9 @@ fn above_mean_rate(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
 fn share(figure: Figure, means: &Means, subject: &Subject, group: &Distribution) -> Figure {
     let above = subject.scale.ticks_at_least(means.whole);
     let first_above = above.saturating_add(i64::from(subject.scale.score(above) == means.whole));
+    let told = vec![Told::count(Range::from(subject.scale.score(first_above))), Told::tested()];
     match group.at_least(first_above) {
-        Some(counted) => percentage(figure, counted, group.tested()),
+        Some(counted) => percentage(Figure { told, ..figure }, counted, group.tested()),
         None => open_ended(Figure { confidence: None, ..figure }),
     }
 }

@@ -8,7 +8,7 @@ use super::super::registry::{
 use super::{AtLine, LINES, at_lines, inside_bucket, left_out_note};
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Status, Unit};
+use crate::figures::{Figure, Figures, Range, Status, Told, Unit};
 use crate::lang::Text;
 
 const DENOMINATOR: Parameter = Parameter {
@@ -97,10 +97,20 @@ fn admission_rate(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
             n: Some(at.tested()),
             method: format!("{}; {batch}; of the {denominator}", at.cut()).into(),
             note: left_out_note(at),
+            told: told(at, batch == "exclusive", denominator == "registered"),
             ..Figure::new("admission_rate", "rate", Unit::Percent)
         };
         vec![rate(figure, at, batch == "exclusive", denominator == "registered", confidence)]
     })
+}
+
+fn told(at: &AtLine<'_>, exclusive: bool, registered: bool) -> Vec<Told> {
+    let attained = at.told(|part| {
+        let higher = part.higher.filter(|_| exclusive).map(|line| line.score);
+        Range::between(part.line.score, higher)
+    });
+    let everybody = registered.then(|| at.told(|_| Range::Everybody));
+    [attained, at.told_tested()].into_iter().chain(everybody).collect()
 }
 
 fn rate(figure: Figure, at: &AtLine<'_>, exclusive: bool, registered: bool, confidence: f64) -> Figure {

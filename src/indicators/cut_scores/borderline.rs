@@ -5,10 +5,10 @@ use super::super::mean_and_rates::percentage;
 use super::super::registry::{
     Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECT,
 };
-use super::{AtLine, LINES, at_least, at_lines, inside_bucket, left_out_note};
+use super::{AtLine, LINES, Part, at_least, at_lines, inside_bucket, left_out_note};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Status, Unit, Value};
+use crate::figures::{Figure, Figures, Range, Status, Told, Unit, Value};
 use crate::lang::Text;
 use crate::number::{Rational, Scale, plain};
 use crate::tally::Distribution;
@@ -164,8 +164,27 @@ impl Window<'_> {
             n: Some(at.tested()),
             method: at.described(|line| self.words(line.score)).into(),
             note: left_out_note(at),
+            told: self.told(at, measure),
             ..Figure::new(ID, measure, unit)
         }
+    }
+
+    /// The window that a measure counts, for disclosure control.
+    fn told(&self, at: &AtLine<'_>, measure: &str) -> Vec<Told> {
+        let end = |part: &Part<'_>| {
+            let end = part.line.score + self.above;
+            let included = self.convention == "both_sides" && at.scale.ticks(end).is_some();
+            if included { end + at.scale.step() } else { end }
+        };
+        let above = at.told(|part| Range::between(part.line.score, Some(end(part))));
+        let below = at.told(|part| Range::between(part.line.score - self.below, Some(part.line.score)));
+        let counted = match measure {
+            "above" => above,
+            "below" => below,
+            _ if self.convention == "below" => below,
+            _ => at.told(|part| Range::between(part.line.score - self.below, Some(end(part)))),
+        };
+        vec![counted, at.told_tested()]
     }
 
     /// The window as the method shows it, ends included or not as counted.

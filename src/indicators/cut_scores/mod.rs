@@ -19,7 +19,7 @@ use super::grouping::{Block, blocks, grouping_keys};
 use super::registry::{Default, Kind, Parameter};
 use crate::error::{Error, Result};
 use crate::exam::{Exam, YearTally};
-use crate::figures::{Figure, Figures, Status};
+use crate::figures::{self, Figure, Figures, Range, Status, Told};
 use crate::lang::Text;
 use crate::number::{Rational, Scale, plain};
 use crate::tally::Distribution;
@@ -39,6 +39,8 @@ const LINES: Parameter = Parameter {
 
 /// The candidates of one track (or of all) and the line that holds for them.
 struct Part<'a> {
+    /// `None` where candidates of all tracks are together.
+    track: Option<&'a str>,
     distribution: &'a Distribution,
     line: &'a CutScore,
     /// The next line above it for the same candidates.
@@ -85,6 +87,19 @@ impl AtLine<'_> {
 
     fn sum(&self, of: impl Fn(&Part<'_>) -> Option<u64>) -> Option<u64> {
         self.parts.iter().map(of).sum()
+    }
+
+    /// The candidates in a range that each track has of its own, for disclosure control.
+    fn told(&self, range: impl Fn(&Part<'_>) -> Range) -> Told {
+        let part = |part: &Part<'_>| figures::Part {
+            key: part.track.map(|track| (TRACK.to_owned(), track.to_owned())),
+            range: range(part),
+        };
+        Told::count_of(self.parts.iter().map(part).collect())
+    }
+
+    fn told_tested(&self) -> Told {
+        self.told(|_| Range::TESTED)
     }
 
     /// The lines as the method shows them, each once.
@@ -178,7 +193,8 @@ fn at_line<'a>(
         let distribution = &group.distributions[subject];
         match line_for(lines, name, track) {
             Some(line) => {
-                at.parts.push(Part { distribution, line, higher: higher_line(lines, line, track) });
+                let higher = higher_line(lines, line, track);
+                at.parts.push(Part { track, distribution, line, higher });
             }
             None => at.left_out += distribution.registered(),
         }

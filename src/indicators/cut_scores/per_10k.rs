@@ -8,7 +8,7 @@ use super::super::registry::{
 use super::{LINES, at_lines, inside_bucket, left_out_note};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Status, Unit, Value};
+use crate::figures::{Figure, Figures, Range, Status, Unit, Value};
 use crate::lang::Text;
 use crate::number::Rational;
 use crate::stats::intervals::byar;
@@ -93,6 +93,7 @@ fn rate_per_10k(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
             n: Some(at.tested()),
             method: format!("{}; {basis} population", at.cut()).into(),
             note: left_out_note(at),
+            told: vec![at.told(|part| Range::from(part.line.score)), at.told_tested()],
             ..Figure::new("rate_per_10k", "rate", Unit::Per10k)
         };
         let population = find_population(&populations, at.year, at.labels);

@@ -3,7 +3,7 @@
 use super::{POOLED, TESTED, count, full_mark_unknown, open_ended};
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Status, Unit, Value};
+use crate::figures::{Figure, Figures, Status, Told, Unit, Value};
 use crate::indicators::Request;
 use crate::indicators::grouping::each_distribution;
 use crate::indicators::registry::{
@@ -98,6 +98,7 @@ fn mean(subject: &Subject, distribution: &Distribution) -> Figure {
     let figure = Figure {
         n: Some(distribution.tested()),
         denominator: Some(count(distribution.tested())),
+        told: Told::mean(),
         ..Figure::new("subject_mean", "mean", Unit::Points)
     };
     let Some(sums) = distribution.sums() else { return open_ended(figure) };
@@ -114,6 +115,7 @@ fn standard_deviation(subject: &Subject, distribution: &Distribution, lost: u64)
     let figure = Figure {
         n: Some(distribution.tested()),
         method: if lost == 1 { "denominator n-1" } else { "denominator n" }.into(),
+        told: Told::mean(),
         ..Figure::new("subject_mean", "standard_deviation", Unit::Points)
     };
     let Some(sums) = distribution.sums() else { return open_ended(figure) };
@@ -125,8 +127,11 @@ fn standard_deviation(subject: &Subject, distribution: &Distribution, lost: u64)
 }
 
 fn facility(subject: &Subject, distribution: &Distribution) -> Figure {
-    let figure =
-        Figure { n: Some(distribution.tested()), ..Figure::new("subject_mean", "facility", Unit::Percent) };
+    let figure = Figure {
+        n: Some(distribution.tested()),
+        told: Told::mean(),
+        ..Figure::new("subject_mean", "facility", Unit::Percent)
+    };
     let Some(sums) = distribution.sums() else { return open_ended(figure) };
     let Some(mean) = sums.mean(subject.scale) else { return figure.without_value(Status::NoDenominator) };
     let Some(full) = subject.full_mark else { return full_mark_unknown(figure) };

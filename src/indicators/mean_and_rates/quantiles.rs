@@ -4,7 +4,7 @@ use super::position::position;
 use super::{POOLED, TESTED, count, open_ended};
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Status, Unit, Value};
+use crate::figures::{Figure, Figures, Status, Told, Unit, Value};
 use crate::indicators::Request;
 use crate::indicators::grouping::{blocks, chosen_subjects, grouping_keys};
 use crate::indicators::registry::{
@@ -154,7 +154,7 @@ fn of_subject(
 }
 
 fn quantile(figure: Figure, subject: &Subject, distribution: &Distribution, p: Rational, kind: u8) -> Figure {
-    let figure = Figure { n: Some(distribution.tested()), ..figure };
+    let figure = Figure { n: Some(distribution.tested()), told: vec![Told::tested()], ..figure };
     let Some(at) = position(distribution.tested(), p, kind) else {
         return figure.without_value(Status::NoDenominator);
     };
@@ -170,8 +170,11 @@ fn quantile(figure: Figure, subject: &Subject, distribution: &Distribution, p: R
 
 /// The most frequent score, the lowest of several. A published table's open bucket may hide one.
 fn mode(subject: &Subject, distribution: &Distribution) -> Figure {
-    let figure =
-        Figure { n: Some(distribution.tested()), ..Figure::new("subject_quantiles", "mode", Unit::Points) };
+    let figure = Figure {
+        n: Some(distribution.tested()),
+        told: vec![Told::tested()],
+        ..Figure::new("subject_quantiles", "mode", Unit::Points)
+    };
     if !distribution.is_exact() {
         return open_ended(figure);
     }

@@ -3,7 +3,7 @@
 use super::{count, full_mark_unknown, open_ended, percentage};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Status, Unit};
+use crate::figures::{Figure, Figures, Range, Status, Told, Unit};
 use crate::indicators::Request;
 use crate::indicators::grouping::each_distribution;
 use crate::lang::Text;
@@ -70,7 +70,9 @@ fn rate(
         return full_mark_unknown(figure);
     }
     let upper = upper.flatten();
-    let figure = Figure { method: method(side, cut, upper).into(), ..figure };
+    let counted = if side == Side::Below { Range::below(cut) } else { Range::between(cut, upper) };
+    let told = vec![Told::count(counted), Told::tested()];
+    let figure = Figure { method: method(side, cut, upper).into(), told, ..figure };
     if upper.is_some_and(|upper| upper <= cut) {
         let note = "the thresholds are out of order".to_owned();
         return Figure { note, ..figure.without_value(Status::NotApplicable) };

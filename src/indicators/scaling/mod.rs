@@ -9,7 +9,7 @@ use super::mean_and_rates::{count, open_ended};
 use super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Status, Unit, Value};
+use crate::figures::{Figure, Figures, Range, Status, Told, Unit, Value};
 use crate::lang::Text;
 use crate::number::plain;
 use crate::records::Subject;
@@ -262,18 +262,25 @@ fn table(chosen: &Chosen, subject: &Subject, distribution: &Distribution) -> Vec
     let empty = (0..chosen.bands.len()).filter(|at| is_empty(*at)).map(|at| chosen.bands[at].name.as_str());
     let empty = empty.collect::<Vec<_>>().join(", ");
     let note = if empty.is_empty() { empty } else { format!("no candidate in band {empty}") };
-    let counted =
-        |candidates| Figure { n: Some(candidates), numerator: Some(count(candidates)), ..place.clone() };
+    let counted = |ticks: i64, candidates| Figure {
+        n: Some(candidates),
+        numerator: Some(count(candidates)),
+        told: vec![Told::count(Range::between(
+            subject.scale.score(ticks),
+            Some(subject.scale.score(ticks.saturating_add(1))),
+        ))],
+        ..place.clone()
+    };
     let score = |ticks| Some(plain(subject.scale.score(ticks)));
     let mut rows: Vec<Row> = Vec::with_capacity(converted.len() + outside.len());
     for scaled in &converted {
-        let figure = Figure { note: note.clone(), ..counted(scaled.count) };
+        let figure = Figure { note: note.clone(), ..counted(scaled.ticks, scaled.count) };
         let band = Some(chosen.bands[scaled.band].name.clone());
         rows.push((vec![score(scaled.ticks), band], figure.with_value(Value::Exact(scaled.score))));
     }
     for (ticks, candidates) in outside {
         let note = "raw 0 is outside the base: the authority sets its scaled score".to_owned();
-        let figure = Figure { note, ..counted(candidates).without_value(Status::NotApplicable) };
+        let figure = Figure { note, ..counted(ticks, candidates).without_value(Status::NotApplicable) };
         rows.push((vec![score(ticks), None], figure));
     }
     rows

@@ -44,7 +44,7 @@ pub const RETENTION_RATE: Indicator = Indicator {
         "分母为 0:no_denominator;分母为负:not_applicable;有空白格:missing_input(没有转学或死亡的须写 0);非数字或负数:报错,指明行与列",
         "denominator 0: no_denominator; negative: not_applicable; a blank cell: missing_input (write 0 for no transfers or deaths); not a number, or negative: refused with row and column",
     ),
-    disclosure: Disclosure::Institutions,
+    disclosure: Disclosure::Pupils,
     reference: Text::new(
         "教督〔2017〕6 号:初中三年巩固率 ≥ 95%",
         "教督〔2017〕6号: three-year retention of at least 95 %",

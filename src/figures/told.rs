@@ -1,0 +1,75 @@
+//! What a figure lets its reader know of the pupils behind it: how many there are in which range of scores, and
+//! what their scores add up to.
+
+use crate::number::Rational;
+
+/// A count of candidates, or the sum of their scores, that follows from a figure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Told {
+    pub what: What,
+    /// Who is counted, within the group of the figure; the parts have no candidate in common.
+    pub parts: Vec<Part>,
+    /// Where it is another year than the figure's.
+    pub year: Option<i32>,
+    /// Whether it holds of all groups together.
+    pub whole: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum What {
+    Count,
+    Sum,
+}
+
+/// Candidates of one label of a key (or of all) in a range.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    pub key: Option<(String, String)>,
+    pub range: Range,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Range {
+    /// With a score from here, the end not included.
+    Scores { from: Option<Rational>, below: Option<Rational> },
+    /// With a score or without.
+    Everybody,
+    /// Without a score, for the reason of that id (`absent`, …).
+    Marked(&'static str),
+}
+
+impl Range {
+    pub const TESTED: Range = Range::Scores { from: None, below: None };
+
+    pub fn from(score: Rational) -> Range {
+        Range::Scores { from: Some(score), below: None }
+    }
+
+    pub fn below(score: Rational) -> Range {
+        Range::Scores { from: None, below: Some(score) }
+    }
+
+    pub fn between(from: Rational, below: Option<Rational>) -> Range {
+        Range::Scores { from: Some(from), below }
+    }
+}
+
+impl Told {
+    pub fn count(range: Range) -> Told {
+        Told::count_of(vec![Part { key: None, range }])
+    }
+
+    pub fn count_of(parts: Vec<Part>) -> Told {
+        Told { what: What::Count, parts, year: None, whole: false }
+    }
+
+    /// Those with a score.
+    pub fn tested() -> Told {
+        Told::count(Range::TESTED)
+    }
+
+    /// How many have a score, and what these scores add up to.
+    pub fn mean() -> Vec<Told> {
+        vec![Told { what: What::Sum, ..Told::tested() }, Told::tested()]
+    }
+}
