@@ -38,8 +38,28 @@ pub const SUBJECTS: &[KnownSubject] = &[
     subject("science", "科学", "Science", &["KX"]),
     subject("arts_combined", "文综", "Arts (combined)", &["文科综合", "WZ"]),
     subject("science_combined", "理综", "Science (combined)", &["理科综合", "LZ"]),
+    subject("physics_scaled", "物理赋分", "Physics (scaled)", &[]),
+    subject("chemistry_scaled", "化学赋分", "Chemistry (scaled)", &[]),
+    subject("biology_scaled", "生物赋分", "Biology (scaled)", &[]),
+    subject("politics_scaled", "政治赋分", "Politics (scaled)", &[]),
+    subject("history_scaled", "历史赋分", "History (scaled)", &[]),
+    subject("geography_scaled", "地理赋分", "Geography (scaled)", &[]),
+    subject("total_scaled", "赋分总分", "Total (scaled)", &["总分赋分", "总赋分"]),
     subject("total", "总分", "Total", &["总成绩", "总得分", "合计分", "ZF", "总"]),
 ];
+
+const SCALED: &str = "_scaled";
+
+/// The scaled mark (赋分, 等级分) of a subject of the catalogue, where one is known.
+pub fn scaled_of(raw: &str) -> Option<&'static str> {
+    let known = |s: &&KnownSubject| s.id.strip_suffix(SCALED) == Some(raw);
+    SUBJECTS.iter().find(known).map(|s| s.id)
+}
+
+/// The subject of which this is the scaled mark.
+pub fn raw_of(id: &str) -> Option<&str> {
+    id.strip_suffix(SCALED).filter(|raw| scaled_of(raw).is_some())
+}
 
 /// The id under which the sum of the subjects stands.
 pub const TOTAL: &str = "total";

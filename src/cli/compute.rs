@@ -125,6 +125,7 @@ pub fn read_options(matches: &ArgMatches, year: Option<i32>) -> Result<ReadOptio
         full_marks: numbers(matches, "full-mark")?,
         steps: numbers(matches, "step")?,
         year,
+        ..ReadOptions::default()
     })
 }
 

@@ -79,6 +79,41 @@ pub const CODES: &[(&str, Text)] = &[
         ),
     ),
     (
+        "EG-115",
+        Text::new(
+            "考号或代码已被 Excel 改写(如 1.1E+17、第 16 位起全为 0),原来的数字找不回来,不能用来连接。请从原系统以文本格式重新导出。",
+            "Ids or codes were rewritten by Excel (as 1.1E+17, or zeros from the sixteenth digit on); the digits are gone, so nothing can be joined on them. Export them again as text.",
+        ),
+    ),
+    (
+        "EG-116",
+        Text::new(
+            "同一考生出现多次,而 policy 规定此时拒绝(duplicates = \"refuse\")。",
+            "Candidates are there more than once, and the policy refuses that (duplicates = \"refuse\").",
+        ),
+    ),
+    (
+        "EG-117",
+        Text::new(
+            "表头是乱码:文件曾被按错误的编码打开并保存,或指明的编码不对。",
+            "The headers are garbled: the file was opened and saved by the wrong encoding, or the wrong one was named.",
+        ),
+    ),
+    (
+        "EG-118",
+        Text::new(
+            "工作簿或压缩包读不了:有密码、已损坏、其实是网页、没有内容,或解压后超过上限。",
+            "A workbook or archive cannot be read: protected, broken, really a web page, without contents, or beyond the limits once unpacked.",
+        ),
+    ),
+    (
+        "EG-119",
+        Text::new(
+            "工作簿里有几张同样像成绩表的工作表,或压缩包里有几个文件,需要指明读哪一个(sheet)。",
+            "Several sheets of a workbook look alike, or an archive holds several files: say which to read (sheet).",
+        ),
+    ),
+    (
         "EG-201",
         Text::new(
             "配置文件有误:语法、不认识的项、错误的值或缺少的项。",

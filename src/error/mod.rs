@@ -1,84 +1,17 @@
 //! One error type: what was found, what was expected, and where.
 
-use std::fmt;
 use std::path::PathBuf;
 
 use crate::lang::{Lang, Text};
 
 mod codes;
+mod place;
 mod text;
 
 pub use codes::CODES;
+pub use place::{ColumnPlace, Place};
 
 pub type Result<T> = std::result::Result<T, Error>;
-
-/// A place in an input, as a person finds it in Excel.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Place {
-    /// The file as the user named it, or `<frame>`.
-    pub file: String,
-    /// The physical row, the first being 1.
-    pub row: Option<u64>,
-    pub column: Option<ColumnPlace>,
-}
-
-/// A column by position and header.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ColumnPlace {
-    /// The first being 0.
-    pub index: usize,
-    pub header: String,
-}
-
-impl ColumnPlace {
-    /// The letters of the column in a spreadsheet: A, B, …, Z, AA, ….
-    pub fn letters(&self) -> String {
-        let mut letters = Vec::new();
-        let mut rest = self.index + 1;
-        while rest > 0 {
-            rest -= 1;
-            letters.push(b'A' + (rest % 26) as u8);
-            rest /= 26;
-        }
-        letters.iter().rev().map(|b| char::from(*b)).collect()
-    }
-}
-
-impl Place {
-    pub fn file(file: impl Into<String>) -> Place {
-        Place { file: file.into(), row: None, column: None }
-    }
-
-    pub fn at_row(mut self, row: u64) -> Place {
-        self.row = Some(row);
-        self
-    }
-
-    pub fn at_column(mut self, index: usize, header: impl Into<String>) -> Place {
-        self.column = Some(ColumnPlace { index, header: header.into() });
-        self
-    }
-
-    pub fn describe(&self, lang: Lang) -> String {
-        let mut text = self.file.clone();
-        if let Some(row) = self.row {
-            text += &lang.pick(format!(",第 {row} 行"), format!(", row {row}"));
-        }
-        if let Some(column) = &self.column {
-            let letters = column.letters();
-            let header = &column.header;
-            text +=
-                &lang.pick(format!(",{letters} 列「{header}」"), format!(", column {letters} \"{header}\""));
-        }
-        text
-    }
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.describe(Lang::En))
-    }
-}
 
 /// What is wrong with a value in the configuration file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,6 +20,26 @@ pub enum ConfigProblem {
     UnknownKey { key: String, suggestion: Option<String> },
     BadValue { found: String, expected: Text },
     Missing { key: String },
+}
+
+/// Why a workbook or archive cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ContainerProblem {
+    Protected,
+    /// What the library that reads it says.
+    Broken {
+        detail: String,
+    },
+    /// A web page saved under the name of a workbook.
+    Html,
+    /// The workbook has no sheet with cells, the archive no file.
+    Hollow,
+    /// It would unfold to more than is allowed.
+    Bomb {
+        found: u64,
+        packed: u64,
+        allowed: u64,
+    },
 }
 
 /// Everything that stops edugauge. [`Error::code`] is stable; [`Error::message`] and [`Error::help`] are
@@ -184,6 +137,35 @@ pub enum Error {
         key: String,
         missing: Vec<String>,
         count: u64,
+    },
+    /// Ids or codes that Excel rewrote (1.1E+17, zeros from the sixteenth digit on) and that rows must be joined on.
+    KeyDestroyed {
+        place: Place,
+    },
+    /// Candidates who are there more than once, where the policy refuses that.
+    RepeatedCandidates {
+        place: Place,
+        count: u64,
+    },
+    /// Headers that are text decoded by the wrong encoding.
+    Mojibake {
+        place: Place,
+        found: String,
+        meant: String,
+        /// As which encoding the text was read, and in which it was written.
+        read_as: &'static str,
+        written_in: &'static str,
+    },
+    /// A workbook or archive that cannot be read.
+    Container {
+        place: Place,
+        problem: ContainerProblem,
+    },
+    /// Which sheet of a workbook or file of an archive to read must be said.
+    WhichSheet {
+        place: Place,
+        asked: Option<String>,
+        choices: Vec<String>,
     },
     /// A fault in the configuration file.
     Config {

@@ -1,6 +1,6 @@
 //! The words of every error, in both languages: what happened, and what to do about it.
 
-use super::{ConfigProblem, Error};
+use super::{ConfigProblem, ContainerProblem, Error};
 use crate::lang::{Lang, nearest};
 
 fn listed(items: &[String], lang: Lang) -> String {
@@ -36,6 +36,11 @@ impl Error {
             Error::NotMergeable { .. } => "EG-112",
             Error::NoScoreColumn { .. } => "EG-113",
             Error::LimitExceeded { .. } => "EG-114",
+            Error::KeyDestroyed { .. } => "EG-115",
+            Error::RepeatedCandidates { .. } => "EG-116",
+            Error::Mojibake { .. } => "EG-117",
+            Error::Container { .. } => "EG-118",
+            Error::WhichSheet { .. } => "EG-119",
             Error::Config { .. } => "EG-201",
             Error::UnknownIndicator { .. } => "EG-202",
             Error::KeyNotAtHand { .. } => "EG-203",
@@ -85,7 +90,12 @@ impl Error {
             | Error::LimitExceeded { .. }
             | Error::DuplicateKey { .. }
             | Error::JoinUnmatched { .. }
-            | Error::NoRelease { .. } => 3,
+            | Error::NoRelease { .. }
+            | Error::KeyDestroyed { .. }
+            | Error::RepeatedCandidates { .. }
+            | Error::Mojibake { .. }
+            | Error::Container { .. }
+            | Error::WhichSheet { .. } => 3,
             Error::Unwritable { .. }
             | Error::OutputLocked { .. }
             | Error::OutputOccupied { .. }
@@ -154,6 +164,35 @@ impl Error {
                 place.describe(zh),
                 listed(missing, zh)
             ),
+            Error::KeyDestroyed { place } => {
+                format!("{}:已被 Excel 改写(如 1.1E+17、第 16 位起全为 0),不能用来连接", place.describe(zh))
+            }
+            Error::RepeatedCandidates { place, count } => {
+                format!("{}:考生与前面的行重复,这样的行共 {count} 行", place.describe(zh))
+            }
+            Error::Mojibake { place, found, meant, read_as, written_in } => format!(
+                "{}:表头「{found}」是乱码,原文是「{meant}」:{written_in} 的文字被当作 {read_as} 读了",
+                place.describe(zh)
+            ),
+            Error::Container { place, problem } => format!(
+                "{}:{}",
+                place.describe(zh),
+                match problem {
+                    ContainerProblem::Protected => "有密码保护,读不了".to_owned(),
+                    ContainerProblem::Broken { detail } => format!("工作簿或压缩包已损坏({detail})"),
+                    ContainerProblem::Html => "其实是网页(HTML 或 XML),不是工作簿".to_owned(),
+                    ContainerProblem::Hollow => "里面没有任何内容".to_owned(),
+                    ContainerProblem::Bomb { found, packed, allowed } => {
+                        format!("{packed} 字节解压后为 {found} 字节,超过上限 {allowed} 字节")
+                    }
+                }
+            ),
+            Error::WhichSheet { place, asked, choices } => match asked {
+                Some(asked) => {
+                    format!("{}:里面没有「{asked}」;现有:{}", place.describe(zh), listed(choices, zh))
+                }
+                None => format!("{}:不知该读哪一个:{}", place.describe(zh), listed(choices, zh)),
+            },
             Error::Config { file, text, offset, problem, .. } => {
                 let (line, column) = line_and_column(text, *offset);
                 let what = match problem {
@@ -263,6 +302,33 @@ impl Error {
                 "{place}: {count} values of \"{key}\" among the candidates are not in this table: {}",
                 listed(missing, en)
             ),
+            Error::KeyDestroyed { place } => format!(
+                "{place}: rewritten by Excel (as 1.1E+17, or zeros from the sixteenth digit on); nothing can be joined on it"
+            ),
+            Error::RepeatedCandidates { place, count } => {
+                format!("{place}: the candidate is in an earlier row; there are {count} such rows")
+            }
+            Error::Mojibake { place, found, meant, read_as, written_in } => format!(
+                "{place}: the header \"{found}\" is garbled, it was \"{meant}\": text in {written_in} was read as {read_as}"
+            ),
+            Error::Container { place, problem } => format!(
+                "{place}: {}",
+                match problem {
+                    ContainerProblem::Protected => "protected by a password".to_owned(),
+                    ContainerProblem::Broken { detail } => format!("a broken workbook or archive ({detail})"),
+                    ContainerProblem::Html => "really a web page (HTML or XML), not a workbook".to_owned(),
+                    ContainerProblem::Hollow => "there is nothing in it".to_owned(),
+                    ContainerProblem::Bomb { found, packed, allowed } => {
+                        format!("{packed} bytes unfold to {found}, more than the {allowed} allowed")
+                    }
+                }
+            ),
+            Error::WhichSheet { place, asked, choices } => match asked {
+                Some(asked) => {
+                    format!("{place}: there is no \"{asked}\" in it; there are: {}", listed(choices, en))
+                }
+                None => format!("{place}: which one to read is not clear: {}", listed(choices, en)),
+            },
             Error::Config { file, text, offset, problem, .. } => {
                 let (line, column) = line_and_column(text, *offset);
                 let what = match problem {
@@ -409,6 +475,40 @@ impl Error {
             Error::JoinUnmatched { .. } => lang.pick(
                 "请补全学校表,或核对代码写法(前导零、空格)",
                 "complete the school list, or check how the codes are written (leading zeros, spaces)",
+            ),
+            Error::KeyDestroyed { .. } => lang.pick(
+                "请从原系统重新导出:先把该列设为文本格式,不要用 Excel 打开后另存",
+                "export it again with the column as text, and do not save it from Excel",
+            ),
+            Error::RepeatedCandidates { .. } => lang.pick(
+                "改正数据,或在 [policy] 中写 duplicates = \"first\"(取第一次)或 \"best\"(取总分最高的一次)",
+                "mend the data, or say duplicates = \"first\" or \"best\" (the highest total) in [policy]",
+            ),
+            Error::Mojibake { .. } => lang.pick(
+                "请用 --encoding 指明真正的编码;若文件已按乱码保存,请从原系统重新导出",
+                "name the true encoding with --encoding; if the file was saved garbled, export it again",
+            ),
+            Error::Container { problem, .. } => match problem {
+                ContainerProblem::Protected => lang.pick(
+                    "请在 Excel 中取消密码后另存",
+                    "save it without the password in Excel",
+                ),
+                ContainerProblem::Html => lang.pick(
+                    "请在 Excel 中打开并另存为 .xlsx 或 CSV",
+                    "open it in Excel and save it as .xlsx or CSV",
+                ),
+                ContainerProblem::Bomb { .. } => lang.pick(
+                    "请删去空白却带格式的行列后另存,或导出为 CSV",
+                    "delete empty rows and columns that only hold formats and save it, or export it as CSV",
+                ),
+                ContainerProblem::Broken { .. } | ContainerProblem::Hollow => lang.pick(
+                    "请在 Excel 中打开检查,另存为 .xlsx 或 CSV",
+                    "open it in Excel to see, and save it as .xlsx or CSV",
+                ),
+            },
+            Error::WhichSheet { .. } => lang.pick(
+                "请用 sheet 指明(命令行:--sheet 名称)",
+                "name it in `sheet` (command line: --sheet NAME)",
             ),
             Error::RowsLost { .. } | Error::Internal { .. } => {
                 lang.pick("请将此信息报告给 edugauge 的开发者", "please report this to the developers of edugauge")

@@ -2,7 +2,7 @@
 
 use super::text::{header_key, narrow, trim};
 use crate::lang::Text;
-use crate::subjects::find_subject;
+use crate::subjects::{find_subject, scaled_of};
 
 /// Headers under which exports hold one field. Written narrow, in lower case, without spaces.
 pub struct Alias {
@@ -85,31 +85,21 @@ pub const ALIASES: &[Alias] = &[
     Alias { field: "year", primary: &["年份", "年度", "考试年份", "nf", "year"], secondary: &[] },
 ];
 
+/// Headers of the column that names the subject, where each row is one candidate in one subject.
+const SUBJECT_NAMES: &[&str] =
+    &["科目", "学科", "科目名称", "学科名称", "考试科目", "km", "kmmc", "subject", "subjectname"];
+/// Headers of the score beside it, the earlier before the later.
+const LONG_SCORES: &[&str] = &["原始分", "原始成绩", "分数", "成绩", "得分", "考试成绩", "score", "cj", "fs"];
+
 /// Endings of a subject's header that mean its score.
-const SCORE_ENDINGS: &[&str] = &["原始分", "原始成绩", "裸分", "成绩", "分数", "得分", "score", "rawscore"];
-/// Endings that mean a number which is no score: scaled marks and ranks.
-const OTHER_ENDINGS: &[&str] = &[
-    "赋分",
-    "等级分",
-    "赋分分",
-    "等级",
-    "名次",
-    "排名",
-    "班名",
-    "校名",
-    "级名",
-    "区名",
-    "市名",
-    "县名",
-    "班次",
-    "校次",
-    "级次",
-    "位次",
-    "班序",
-    "校序",
-    "级序",
-    "rank",
-    "grade",
+const SCORE_ENDINGS: &[&str] =
+    &["原始分", "原始成绩", "裸分", "原始", "成绩", "分数", "得分", "score", "rawscore"];
+/// Endings that mean its scaled mark, a subject of its own.
+const SCALED_ENDINGS: &[&str] = &["等级赋分", "赋分", "等级分", "等级成绩", "scaled", "scaledscore"];
+/// Endings that mean a number which is no score.
+const RANK_ENDINGS: &[&str] = &[
+    "等级", "名次", "排名", "班名", "校名", "级名", "区名", "市名", "县名", "班次", "校次", "级次", "位次",
+    "班序", "校序", "级序", "rank", "grade",
 ];
 
 /// What a header says by itself.
@@ -121,6 +111,8 @@ pub(super) enum Meaning {
         rank: usize,
     },
     Subject(&'static str),
+    /// The column that names the subject of its row.
+    SubjectName,
     NotAScore,
     Serial,
 }
@@ -133,7 +125,11 @@ impl Meaning {
                 "序号或座号,不能标识考生",
                 "a serial or seat number, which does not identify a candidate",
             ),
-            _ => Text::new("名次或赋分,不是原始分", "a rank or a scaled mark, not a score"),
+            Meaning::SubjectName => Text::new(
+                "科目名称;每科一列的表里不用",
+                "names of subjects, not used where each subject has its column",
+            ),
+            _ => Text::new("名次、等级等,不是分数", "a rank, a grade or the like, not a score"),
         }
     }
 }
@@ -155,6 +151,9 @@ pub(super) fn meaning(header: &str) -> Option<Meaning> {
             return Some(Meaning::Identity { field: alias.field, rank: at + 1 });
         }
     }
+    if SUBJECT_NAMES.contains(&key.as_str()) {
+        return Some(Meaning::SubjectName);
+    }
     score_meaning(header, &key)
 }
 
@@ -163,39 +162,42 @@ fn score_meaning(header: &str, key: &str) -> Option<Meaning> {
         return Some(Meaning::Subject(id));
     }
     let flat = without_brackets(key);
-    if OTHER_ENDINGS.iter().any(|ending| flat.ends_with(ending)) {
-        return Some(Meaning::NotAScore);
+    let mut bare = flat.strip_prefix("原始").filter(|rest| !rest.is_empty()).unwrap_or(&flat);
+    let mut scaled = false;
+    let ends = |bare: &str, endings: &[&str]| {
+        let length =
+            endings.iter().filter(|ending| bare.ends_with(**ending)).map(|ending| ending.len()).max();
+        length.filter(|length| *length < bare.len() || endings == RANK_ENDINGS)
+    };
+    loop {
+        if let Some(length) = ends(bare, SCALED_ENDINGS) {
+            (bare, scaled) = (&bare[..bare.len() - length], true);
+        } else if ends(bare, RANK_ENDINGS).is_some() {
+            return Some(Meaning::NotAScore);
+        } else if let Some(length) = ends(bare, SCORE_ENDINGS) {
+            bare = &bare[..bare.len() - length];
+        } else {
+            break;
+        }
     }
-    let bare = SCORE_ENDINGS.iter().find_map(|ending| flat.strip_suffix(ending)).unwrap_or(&flat);
-    find_subject(bare).map(Meaning::Subject)
+    match find_subject(bare) {
+        Some(id) if !scaled => Some(Meaning::Subject(id)),
+        found if scaled => Some(found.and_then(scaled_of).map_or(Meaning::NotAScore, Meaning::Subject)),
+        _ => None,
+    }
 }
 
-/// Whether a cell is only an ending (原始分, 班名, …), as the lower row of merged headers has them.
-fn is_ending(cell: &str) -> bool {
+/// How good a header is for the score of a candidate in the subject that its row names; 0 is best.
+pub(super) fn long_score(header: &str) -> Option<usize> {
+    let key = header_key(header);
+    LONG_SCORES.iter().position(|word| *word == key)
+}
+
+/// Whether a cell is only an ending (原始分, 班名, …), as the lower rows of merged headers have them.
+pub(super) fn is_ending(cell: &str) -> bool {
     let key = header_key(cell);
-    SCORE_ENDINGS.iter().chain(OTHER_ENDINGS).chain(&["班级排名", "年级排名"]).any(|ending| *ending == key)
-}
-
-/// The headers of two rows where the upper has merged cells (语文, empty, empty) and the lower tells them
-/// apart (原始分, 赋分, 班名).
-pub(super) fn merged_headers(upper: &[String], lower: &[String]) -> Option<Vec<String>> {
-    let endings = lower.iter().filter(|cell| is_ending(cell)).count();
-    let fits = |cell: &&String| cell.is_empty() || is_ending(cell) || meaning(cell).is_some();
-    let has_subject = upper.iter().any(|cell| matches!(meaning(cell), Some(Meaning::Subject(_))));
-    if endings == 0 || !has_subject || !lower.iter().all(|cell| fits(&cell)) {
-        return None;
-    }
-    let mut group = "";
-    let mut headers = Vec::with_capacity(upper.len());
-    for (above, below) in upper.iter().zip(lower) {
-        group = if above.is_empty() { group } else { above };
-        headers.push(match below {
-            ending if is_ending(ending) => format!("{group}{ending}"),
-            empty if empty.is_empty() => above.clone(),
-            own => own.clone(),
-        });
-    }
-    Some(headers)
+    let endings = [SCORE_ENDINGS, SCALED_ENDINGS, RANK_ENDINGS].concat();
+    endings.iter().chain(&["班级排名", "年级排名", "学校排名"]).any(|ending| *ending == key)
 }
 
 /// 语文(150分) → 语文; 物理(赋分) → 物理赋分.
@@ -220,27 +222,17 @@ mod tests {
         assert_eq!(meaning("YW"), Some(Meaning::Subject("chinese")));
         assert_eq!(meaning("Math Score"), Some(Meaning::Subject("mathematics")));
         assert_eq!(meaning("总成绩"), Some(Meaning::Subject("total")));
-        for header in ["物理赋分", "物理(赋分)", "班级排名", "语文班名", "校名次", "级名"]
+        for header in ["物理赋分", "物理(赋分)", "物理等级分", "物理赋分成绩"] {
+            assert_eq!(meaning(header), Some(Meaning::Subject("physics_scaled")), "{header}");
+        }
+        for header in ["班级排名", "语文班名", "校名次", "级名", "物理赋分排名", "语文赋分", "物理等级"]
         {
             assert_eq!(meaning(header), Some(Meaning::NotAScore), "{header}");
         }
+        assert_eq!(meaning("总分(原始)"), Some(Meaning::Subject("total")));
+        assert_eq!(meaning("总分（赋分）"), Some(Meaning::Subject("total_scaled")));
+        assert_eq!(meaning("科目"), Some(Meaning::SubjectName));
         assert_eq!(meaning("电话"), None);
-    }
-
-    #[test]
-    fn merged_headers_are_told_apart() {
-        let row = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
-        let merged = |upper, lower| merged_headers(&row(upper), &row(lower));
-        assert_eq!(
-            merged(&["考号", "语文", "", "总分"], &["", "班名", "原始分", ""]),
-            Some(row(&["考号", "语文班名", "语文原始分", "总分"]))
-        );
-        assert_eq!(
-            merged(&["学生信息", "", "语文", ""], &["考号", "姓名", "得分", "排名"]),
-            Some(row(&["考号", "姓名", "语文得分", "语文排名"]))
-        );
-        assert_eq!(merged(&["考号", "语文"], &["01", "90"]), None);
-        assert_eq!(merged(&["考号", "语文"], &["", ""]), None);
     }
 
     #[test]

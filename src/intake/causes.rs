@@ -26,6 +26,8 @@ pub enum Cause {
     UnclearQuote,
     BesidePiece,
     ForeignQuote,
+    SameSubjectTwice,
+    NoIdentity,
     UnknownMark,
     NotANumber,
     Negative,
@@ -33,9 +35,17 @@ pub enum Cause {
     OffScale,
     TooManyDecimals,
     OutOfRange,
+    MissingCode,
+    KeyDisagrees,
+    NotComputed,
     FullWidthDigits,
     DestroyedId,
     KeyNormalised,
+    NumericCode,
+    HeapOfZeros,
+    TotalRowDiffers,
+    DateForText,
+    OtherWorkbooks,
 }
 
 impl Cause {
@@ -51,6 +61,8 @@ impl Cause {
         Cause::UnclearQuote,
         Cause::BesidePiece,
         Cause::ForeignQuote,
+        Cause::SameSubjectTwice,
+        Cause::NoIdentity,
         Cause::UnknownMark,
         Cause::NotANumber,
         Cause::Negative,
@@ -58,9 +70,17 @@ impl Cause {
         Cause::OffScale,
         Cause::TooManyDecimals,
         Cause::OutOfRange,
+        Cause::MissingCode,
+        Cause::KeyDisagrees,
+        Cause::NotComputed,
         Cause::FullWidthDigits,
         Cause::DestroyedId,
         Cause::KeyNormalised,
+        Cause::NumericCode,
+        Cause::HeapOfZeros,
+        Cause::TotalRowDiffers,
+        Cause::DateForText,
+        Cause::OtherWorkbooks,
     ];
 
     /// The stable code: 50x rows, 52x cells, 54x notes.
@@ -76,6 +96,8 @@ impl Cause {
             Cause::UnclearQuote => "EG-508",
             Cause::BesidePiece => "EG-509",
             Cause::ForeignQuote => "EG-510",
+            Cause::SameSubjectTwice => "EG-515",
+            Cause::NoIdentity => "EG-516",
             Cause::UnknownMark => "EG-521",
             Cause::NotANumber => "EG-522",
             Cause::Negative => "EG-523",
@@ -83,9 +105,17 @@ impl Cause {
             Cause::OffScale => "EG-525",
             Cause::TooManyDecimals => "EG-526",
             Cause::OutOfRange => "EG-527",
+            Cause::MissingCode => "EG-528",
+            Cause::KeyDisagrees => "EG-529",
+            Cause::NotComputed => "EG-530",
             Cause::FullWidthDigits => "EG-541",
             Cause::DestroyedId => "EG-542",
             Cause::KeyNormalised => "EG-543",
+            Cause::NumericCode => "EG-544",
+            Cause::HeapOfZeros => "EG-545",
+            Cause::TotalRowDiffers => "EG-546",
+            Cause::DateForText => "EG-547",
+            Cause::OtherWorkbooks => "EG-548",
         }
     }
 
@@ -101,15 +131,27 @@ impl Cause {
             | Cause::DuplicateCandidate
             | Cause::UnclearQuote
             | Cause::BesidePiece
-            | Cause::ForeignQuote => Severity::RowRejected,
+            | Cause::ForeignQuote
+            | Cause::SameSubjectTwice
+            | Cause::NoIdentity => Severity::RowRejected,
             Cause::UnknownMark
             | Cause::NotANumber
             | Cause::Negative
             | Cause::OverFullMark
             | Cause::OffScale
             | Cause::TooManyDecimals
-            | Cause::OutOfRange => Severity::CellInvalid,
-            Cause::FullWidthDigits | Cause::DestroyedId | Cause::KeyNormalised => Severity::Note,
+            | Cause::OutOfRange
+            | Cause::MissingCode
+            | Cause::KeyDisagrees
+            | Cause::NotComputed => Severity::CellInvalid,
+            Cause::FullWidthDigits
+            | Cause::DestroyedId
+            | Cause::KeyNormalised
+            | Cause::NumericCode
+            | Cause::HeapOfZeros
+            | Cause::TotalRowDiffers
+            | Cause::DateForText
+            | Cause::OtherWorkbooks => Severity::Note,
         }
     }
 
@@ -134,6 +176,42 @@ impl Cause {
                 "beside a piece of a row, of which this row may have lost a part",
             ),
             Cause::ForeignQuote => Text::new("单元格用了另一种引号", "a cell in quotes of the other kind"),
+            Cause::SameSubjectTwice => {
+                Text::new("同一考生同一科目已有成绩", "the candidate has a score in this subject already")
+            }
+            Cause::NoIdentity => Text::new("没有写明考生或科目", "no candidate or no subject is named"),
+            Cause::MissingCode => Text::new(
+                "999 之类的数未写明满分,分不清是分数还是缺考;请写明满分,或在 policy 里说明",
+                "999 or the like without a full mark: a score or none? Declare the full mark, or say so in the policy",
+            ),
+            Cause::KeyDisagrees => Text::new(
+                "同一考生的各行不一致,按不明处理",
+                "the rows of one candidate disagree; taken as not known",
+            ),
+            Cause::NotComputed => Text::new(
+                "公式没有保存结果;请在 Excel 中打开并保存一次",
+                "a formula without a saved result; open and save the workbook in Excel once",
+            ),
+            Cause::NumericCode => Text::new(
+                "代码列里是数值而不是文本,前导零若有则已丢失(按列计数)",
+                "numbers, not text, in a column of codes: leading zeros, if there were any, are lost",
+            ),
+            Cause::HeapOfZeros => Text::new(
+                "0 分异常地多,可能是缺考;若是,请在 policy 里写明 0 的含义",
+                "unusually many zeros, perhaps absent candidates; if so, say in the policy what 0 means",
+            ),
+            Cause::TotalRowDiffers => Text::new(
+                "合计或平均行写的数与读到的不符",
+                "a row of totals or means states another number than was read",
+            ),
+            Cause::DateForText => Text::new(
+                "代码或名称列里是日期,多半是 Excel 改写的(如 1-2 变成 1月2日)",
+                "a date in a column of codes or names, most likely rewritten by Excel (1-2 as 2 January)",
+            ),
+            Cause::OtherWorkbooks => Text::new(
+                "工作簿引用了别的文件,读的是上次保存的结果",
+                "the workbook refers to other files; the results last saved were read",
+            ),
             Cause::UnknownMark => Text::new("不认识的标记", "an unknown mark"),
             Cause::NotANumber => Text::new("不是规范的数字", "not written as a plain number"),
             Cause::Negative => Text::new("分数为负", "a negative score"),

@@ -1,26 +1,37 @@
 //! One record cut into its cells.
 //!
 //! Works on raw bytes of UTF-8 or GB18030: in both, delimiters (`,` tab `;`), quotes and line ends are never
-//! part of another character. (`|` is one of the trail bytes of GB18030, so such files come transcoded.)
+//! part of another character. (`|` and `\` are trail bytes of GB18030, so such files come transcoded.)
 
 use std::borrow::Cow;
 
 /// The characters that separate cells.
 pub(super) const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
-/// The character that separates cells, and the one that may stand around them.
+/// In place of a quote, where quotes are characters like any other; a line that holds it is refused before.
+pub(super) const NO_QUOTE: u8 = 0;
+
+/// The character that separates cells, the one that may stand around them, and the one before those that
+/// stand for themselves, where a quote within quotes is not doubled as RFC 4180 has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Dialect {
     pub delimiter: u8,
     pub quote: u8,
+    pub escape: Option<u8>,
+}
+
+impl Dialect {
+    /// As RFC 4180 has it, with any delimiter.
+    pub fn delimited(delimiter: u8) -> Dialect {
+        Dialect { delimiter, quote: b'"', escape: None }
+    }
 }
 
 /// A cell as it stands in the file, without the quotes around it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Field<'a> {
     pub raw: &'a [u8],
-    /// Holds doubled quotes that stand for one.
-    pub escaped: bool,
-    quote: u8,
+    /// The character before each that stands for itself; 0 where there is none in this cell.
+    pub escape: u8,
 }
 
 impl<'a> Field<'a> {
@@ -31,13 +42,14 @@ impl<'a> Field<'a> {
     /// The bytes that the cell means.
     #[inline]
     pub fn bytes(self) -> Cow<'a, [u8]> {
-        if !self.escaped {
+        if self.escape == 0 {
             return Cow::Borrowed(self.raw);
         }
         let mut bytes = Vec::with_capacity(self.raw.len());
         let mut rest = self.raw;
-        while let Some(at) = memchr::memchr(self.quote, rest) {
-            bytes.extend_from_slice(&rest[..=at]);
+        while let Some(at) = memchr::memchr(self.escape, rest) {
+            bytes.extend_from_slice(&rest[..at]);
+            bytes.extend(rest.get(at + 1));
             rest = rest.get(at + 2..).unwrap_or_default();
         }
         bytes.extend_from_slice(rest);
@@ -63,22 +75,29 @@ pub(super) enum Split {
     Misplaced,
 }
 
-/// Strictly by RFC 4180: a quote opens only at the start of a field and closes only at its end. Tells how many
+/// Strictly by the rules: a quote opens only at the start of a field and closes only at its end. Tells how many
 /// bytes the record takes, without its line end, or where it breaks.
 pub(super) fn split_quoted<'a>(
     text: &'a [u8],
     dialect: Dialect,
     fields: &mut Vec<Field<'a>>,
 ) -> (Split, usize) {
-    let Dialect { delimiter, quote } = dialect;
+    let Dialect { delimiter, quote, escape } = dialect;
     fields.clear();
     let mut at = 0;
     loop {
         let rest = &text[at..];
         if rest.first() == Some(&quote) {
-            let Some((field, length)) = quoted(&rest[1..], quote) else { return (Split::Open, text.len()) };
+            let Some((field, length)) = quoted(&rest[1..], dialect) else { return (Split::Open, text.len()) };
             fields.push(field);
             at += 1 + length;
+        } else if let Some(escape) = escape {
+            let (field, whole) = unquoted(rest, dialect, escape);
+            at += field.raw.len();
+            if !whole {
+                return (Split::Misplaced, at);
+            }
+            fields.push(field);
         } else {
             let end = memchr::memchr3(delimiter, b'\n', b'\r', rest).unwrap_or(rest.len());
             if let Some(misplaced) = memchr::memchr(quote, &rest[..end]) {
@@ -95,16 +114,45 @@ pub(super) fn split_quoted<'a>(
     }
 }
 
-/// The field behind an opening quote, and the bytes up to and including the closing one.
-fn quoted(text: &[u8], quote: u8) -> Option<(Field<'_>, usize)> {
-    let mut from = 0;
-    let mut escaped = false;
-    loop {
-        let at = from + memchr::memchr(quote, &text[from..])?;
-        if text.get(at + 1) != Some(&quote) {
-            return Some((Field { raw: &text[..at], escaped, quote }, at + 1));
+/// The field up to the next delimiter or line end, and whether neither a quote stands in it nor an escape at
+/// its end.
+fn unquoted(text: &[u8], dialect: Dialect, escape: u8) -> (Field<'_>, bool) {
+    let mut field = Field::default();
+    let mut at = 0;
+    let ends = |byte: u8| byte == dialect.delimiter || matches!(byte, b'\n' | b'\r');
+    let whole = loop {
+        match text.get(at) {
+            None => break true,
+            Some(byte) if *byte == escape => {
+                if text.get(at + 1).is_none_or(|next| matches!(next, b'\n' | b'\r')) {
+                    break false;
+                }
+                field.escape = escape;
+                at += 2;
+            }
+            Some(byte) if ends(*byte) => break true,
+            Some(byte) if *byte == dialect.quote => break false,
+            Some(_) => at += 1,
         }
-        escaped = true;
-        from = at + 2;
+    };
+    (Field { raw: &text[..at], ..field }, whole)
+}
+
+/// The field behind an opening quote, and the bytes up to and including the closing one.
+fn quoted(text: &[u8], dialect: Dialect) -> Option<(Field<'_>, usize)> {
+    let escape = dialect.escape.unwrap_or(dialect.quote);
+    let mut from = 0;
+    let mut used = 0;
+    loop {
+        let at = from + memchr::memchr2(dialect.quote, escape, &text[from..])?;
+        let stands_for_itself = match dialect.escape {
+            Some(escape) => text[at] == escape,
+            None => text.get(at + 1) == Some(&dialect.quote),
+        };
+        if !stands_for_itself {
+            return Some((Field { raw: &text[..at], escape: used }, at + 1));
+        }
+        used = escape;
+        from = (at + 2).min(text.len());
     }
 }

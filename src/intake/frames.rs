@@ -3,10 +3,12 @@
 use super::ReadOptions;
 use super::builder::Builder;
 use super::encoding::Encoding;
-use super::guard::Field;
+use super::fields::Field;
+use super::headers::is_long;
+use super::long::LongBuilder;
 use super::non_data::NonDataRows;
 use super::report::Report;
-use super::score_file::{column_uses, identity_columns, score_columns};
+use super::score_file::{column_uses, identity_columns, score_columns, settle};
 use super::score_table::{ScoreTableRow, score_table_of};
 use super::small_table::kept_columns;
 use super::text::trim;
@@ -28,6 +30,8 @@ pub struct TextFrame {
 pub struct TextColumn {
     pub header: String,
     pub cells: Vec<Option<String>>,
+    /// Whether the cells were numbers, so that leading zeros would be gone.
+    pub numbers: bool,
 }
 
 impl TextFrame {
@@ -99,11 +103,17 @@ pub fn read_scores_frame(frame: &TextFrame, options: &ReadOptions) -> Result<(Re
     let columns = score_columns(&text.headers, options, &Place::file(FRAME))?;
     let mut report = text.report();
     report.columns = column_uses(&columns);
-    let mut builder = Builder::new(&columns, options, Encoding::Utf8)?;
     let non_data = text.non_data(identity_columns(&columns));
-    text.walk(&non_data, &mut report, |row, fields, report| builder.push(row, fields, report));
-    let records = builder.finish(&mut report)?;
-    report.check()?;
+    let records = if is_long(&columns) {
+        let mut builder = LongBuilder::new(&columns, options, Encoding::Utf8)?;
+        text.walk(&non_data, &mut report, |row, fields, report| builder.push(row, fields, report));
+        builder.finish(&mut report)?
+    } else {
+        let mut builder = Builder::new(&columns, options, Encoding::Utf8)?;
+        text.walk(&non_data, &mut report, |row, fields, report| builder.push(row, fields, report));
+        builder.finish(&mut report)?
+    };
+    settle(&mut report, options)?;
     Ok((records, report))
 }
 
@@ -143,7 +153,11 @@ mod tests {
     use crate::records::Mark;
 
     fn column(header: &str, cells: [Option<&str>; 3]) -> TextColumn {
-        TextColumn { header: header.to_owned(), cells: cells.map(|cell| cell.map(str::to_owned)).to_vec() }
+        TextColumn {
+            header: header.to_owned(),
+            cells: cells.map(|cell| cell.map(str::to_owned)).to_vec(),
+            numbers: false,
+        }
     }
 
     #[test]
@@ -166,7 +180,7 @@ mod tests {
 
     #[test]
     fn columns_of_unequal_length_are_refused() {
-        let short = TextColumn { header: "数学".to_owned(), cells: vec![None] };
+        let short = TextColumn { header: "数学".to_owned(), cells: vec![None], numbers: false };
         let frame = TextFrame { columns: vec![column("语文", [None, None, None]), short] };
         let fault = read_scores_frame(&frame, &ReadOptions::default()).unwrap_err();
         assert_eq!(fault.code(), "EG-107");

@@ -1,7 +1,7 @@
 //! Lines → records, such that one stray quote costs one line and nothing is padded or swallowed.
 
 use super::causes::Cause;
-use super::fields::{Split, split_plain, split_quoted};
+use super::fields::{NO_QUOTE, Split, split_plain, split_quoted};
 use super::lines::{line_at, line_before};
 use super::non_data::NonDataRows;
 
@@ -35,6 +35,8 @@ pub(super) struct Guard<'a> {
     /// Tells remarks, which are no pieces of the rows beside them.
     notes: Option<&'a NonDataRows>,
     holds_quotes: bool,
+    /// The escape, where it is anywhere ahead.
+    escape: Option<u8>,
     holds_foreign_quotes: bool,
     pub(super) holds_nul: bool,
     /// The line before this position is a piece of a row.
@@ -60,6 +62,7 @@ impl<'a> Guard<'a> {
             width,
             notes: None,
             holds_quotes: holds(dialect.quote),
+            escape: dialect.escape.filter(|escape| holds(*escape)),
             holds_foreign_quotes: holds(foreign(dialect.quote)),
             holds_nul: holds(0),
             after_piece: false,
@@ -107,7 +110,8 @@ impl<'a> Guard<'a> {
         if self.holds_nul && memchr::memchr(0, line).is_some() {
             return Some(Line { row, lines: 1, outcome: Err(Cause::NulByte) });
         }
-        let outcome = if self.holds_quotes && memchr::memchr(self.dialect.quote, line).is_some() {
+        let quoted = self.holds_quotes && memchr::memchr(self.dialect.quote, line).is_some();
+        let outcome = if quoted || self.escape.is_some_and(|escape| memchr::memchr(escape, line).is_some()) {
             match split_quoted(line, self.dialect, fields).0 {
                 Split::Whole => Ok(()),
                 Split::Misplaced => Err(Cause::MisplacedQuote),
@@ -164,7 +168,11 @@ impl<'a> Guard<'a> {
 
 /// The other of the two quotes that programs write.
 fn foreign(quote: u8) -> u8 {
-    if quote == b'"' { b'\'' } else { b'"' }
+    match quote {
+        NO_QUOTE => NO_QUOTE,
+        b'"' => b'\'',
+        _ => b'"',
+    }
 }
 
 #[cfg(test)]
@@ -175,7 +183,10 @@ mod tests {
     type Walked = Vec<(u64, u64, Result<Vec<String>, Cause>)>;
 
     fn walk(text: &str, width: usize) -> Walked {
-        let dialect = Dialect { delimiter: b',', quote: b'"' };
+        walk_as(Dialect::delimited(b','), text, width)
+    }
+
+    fn walk_as(dialect: Dialect, text: &str, width: usize) -> Walked {
         let notes = NonDataRows::new(Encoding::Utf8, Vec::new(), Vec::new());
         let mut guard = Guard::new(text.as_bytes(), 0, 1, dialect, Some(width)).watching(&notes);
         let mut fields = Vec::new();
@@ -197,6 +208,21 @@ mod tests {
         assert_eq!(walk("\"a,b\",\"say \"\"x\"\"\",\n", 3), [(1, 1, cells(&["a,b", "say \"x\"", ""]))]);
         assert_eq!(walk("a,b\"c\n", 2), [(1, 1, Err(Cause::MisplacedQuote))]);
         assert_eq!(walk("\"a\"b,c\n", 2), [(1, 1, Err(Cause::MisplacedQuote))]);
+    }
+
+    #[test]
+    fn declared_quotes_and_escapes() {
+        let single = Dialect { quote: b'\'', ..Dialect::delimited(b',') };
+        assert_eq!(walk_as(single, "'a,b','it''s',\"c\n", 3), [(1, 1, cells(&["a,b", "it's", "\"c"]))]);
+        let none = Dialect { quote: NO_QUOTE, ..Dialect::delimited(b',') };
+        assert_eq!(walk_as(none, "\"a\",b'\n", 2), [(1, 1, cells(&["\"a\"", "b'"]))]);
+        let escape = Dialect { escape: Some(b'\\'), ..Dialect::delimited(b',') };
+        let walked = walk_as(escape, "\"a\\\"b\",c\\,d,e\\\\\n", 3);
+        assert_eq!(walked, [(1, 1, cells(&["a\"b", "c,d", "e\\"]))]);
+        // A doubled quote is none where an escape is declared.
+        assert_eq!(walk_as(escape, "\"a\"\"b\",c\n", 2), [(1, 1, Err(Cause::MisplacedQuote))]);
+        assert_eq!(walk_as(escape, "a,b\\\n", 2), [(1, 1, Err(Cause::MisplacedQuote))]);
+        assert_eq!(walk_as(escape, "a,\"b\\\n", 2), [(1, 1, Err(Cause::UnclosedQuote))]);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! What each column is: the user's mapping first, the catalogue of aliases second, nothing guessed.
 
-use super::ReadOptions;
-use super::aliases::{ALIASES, Meaning, meaning};
+use super::aliases::{ALIASES, Meaning, long_score, meaning};
 use super::text::header_key;
+use super::{ReadOptions, TableLayout};
 use crate::error::{ColumnPlace, Error, Place, Result};
 use crate::lang::{Text, nearest};
 use crate::subjects::{find_subject, subject_id};
@@ -14,6 +14,10 @@ pub(super) enum Role {
     Name,
     Key(String),
     Subject(String),
+    /// The subject of the row, where each row is one candidate in one subject.
+    SubjectName,
+    /// The score beside it.
+    LongScore,
     Ignored,
 }
 
@@ -25,6 +29,8 @@ impl Role {
             Role::Name => Some("name".to_owned()),
             Role::Key(key) => Some(key.clone()),
             Role::Subject(id) => Some(format!("subject:{id}")),
+            Role::SubjectName => Some("subject".to_owned()),
+            Role::LongScore => Some("score".to_owned()),
             Role::Ignored => None,
         }
     }
@@ -40,9 +46,17 @@ pub(super) struct Column {
     rank: usize,
 }
 
+impl Column {
+    /// The scores of one subject that stand in a column of several.
+    pub fn of_subject(place: ColumnPlace, id: &str) -> Column {
+        Column { place, role: Role::Subject(id.to_owned()), reason: BY_ALIAS, rank: 0 }
+    }
+}
+
 const BY_USER: Text = Text::new("用户指定", "named by the user");
 const BY_ALIAS: Text = Text::new("按表头认出", "recognised by its header");
 const UNKNOWN: Text = Text::new("不认识的表头,未使用", "an unknown header, not used");
+const LONG: Text = Text::new("每科一行的表里不用", "not used where each row is one candidate in one subject");
 const NO_HEADER: Text = Text::new("没有表头,未使用", "no header, not used");
 const SECOND: Text = Text::new("同一内容另有一列,未使用", "another column holds this, not used");
 const YEAR_GIVEN: Text = Text::new("年份由用户指定,未使用", "the year is given by the user, not used");
@@ -60,6 +74,11 @@ fn named_role(word: &str) -> Result<Role> {
     let bare = word.trim();
     if bare.eq_ignore_ascii_case("ignore") {
         return Ok(Role::Ignored);
+    }
+    match bare {
+        "subject" => return Ok(Role::SubjectName),
+        "score" => return Ok(Role::LongScore),
+        _ => {}
     }
     if let Some(subject) = bare.strip_prefix("subject:").map(str::trim).filter(|s| !s.is_empty()) {
         return Ok(Role::Subject(subject_id(subject).to_owned()));
@@ -117,8 +136,50 @@ pub(super) fn resolve(headers: &[String], options: &ReadOptions, place: &Place) 
     }
     let mut columns: Vec<Column> =
         headers.iter().enumerate().map(|(index, header)| column(index, header, &mapping, options)).collect();
+    settle_layout(&mut columns, options, place)?;
     settle(&mut columns, place)?;
     Ok(columns)
+}
+
+/// Whether each row is one candidate in one subject.
+pub(super) fn is_long(columns: &[Column]) -> bool {
+    columns.iter().any(|column| column.role == Role::LongScore)
+}
+
+/// Leaves the columns of one layout: declared, or long where a subject and a score stand in each row and no
+/// subject has a column.
+fn settle_layout(columns: &mut [Column], options: &ReadOptions, place: &Place) -> Result<()> {
+    let has = |wanted: &dyn Fn(&Role) -> bool| columns.iter().any(|column| wanted(&column.role));
+    let (names, scores) = (has(&|r| *r == Role::SubjectName), has(&|r| *r == Role::LongScore));
+    let wide = has(&|role| matches!(role, Role::Subject(_)));
+    let long = match options.layout {
+        Some(layout) => layout == TableLayout::Long,
+        None => names && scores && !wide,
+    };
+    if long {
+        let identified = has(&|role| *role == Role::CandidateId);
+        let needed = [(identified, "candidate_id"), (names, "subject"), (scores, "score")];
+        if let Some((_, missing)) = needed.iter().find(|(there, _)| !there) {
+            return Err(Error::ColumnNotFound {
+                place: place.clone(),
+                column: (*missing).to_owned(),
+                available: columns.iter().map(|column| column.place.header.clone()).collect(),
+                suggestion: None,
+            });
+        }
+    }
+    for column in columns {
+        let (other, reason) = match &column.role {
+            Role::Subject(_) => (long, LONG),
+            Role::SubjectName => (!long, Meaning::SubjectName.ignored_because()),
+            Role::LongScore => (!long, UNKNOWN),
+            _ => (false, UNKNOWN),
+        };
+        if other {
+            (column.role, column.reason) = (Role::Ignored, reason);
+        }
+    }
+    Ok(())
 }
 
 fn column(index: usize, header: &str, mapping: &[(String, Role)], options: &ReadOptions) -> Column {
@@ -133,9 +194,13 @@ fn column(index: usize, header: &str, mapping: &[(String, Role)], options: &Read
         }
         Some(Meaning::Identity { field, rank }) => (identity(field), BY_ALIAS, rank + 1),
         Some(Meaning::Subject(id)) => (Role::Subject(id.to_owned()), BY_ALIAS, 1),
+        Some(Meaning::SubjectName) => (Role::SubjectName, BY_ALIAS, 1),
         Some(other) => (Role::Ignored, other.ignored_because(), 0),
         None if key.is_empty() => (Role::Ignored, NO_HEADER, 0),
-        None => (Role::Ignored, UNKNOWN, 0),
+        None => match long_score(header) {
+            Some(rank) => (Role::LongScore, BY_ALIAS, rank + 1),
+            None => (Role::Ignored, UNKNOWN, 0),
+        },
     };
     Column { place, role, reason, rank }
 }

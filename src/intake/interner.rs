@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::encoding::Encoding;
-use super::guard::Field;
+use super::fields::Field;
 use super::text::{narrow, trim, trim_raw};
 use crate::records::KeyColumn;
 
@@ -73,23 +73,38 @@ impl<'a> Interner<'a> {
     /// Adds the next candidate's cell; `true` when its text had to be made plain and was not seen before.
     #[inline]
     pub fn push(&mut self, field: Field<'a>, encoding: Encoding, tidy: fn(&str) -> String) -> bool {
+        let (code, normalised) = self.code(field, encoding, tidy);
+        self.codes.push(code);
+        normalised
+    }
+
+    /// The code of a cell, without adding it; `true` as for [`Interner::push`].
+    #[inline]
+    pub fn code(&mut self, field: Field<'a>, encoding: Encoding, tidy: fn(&str) -> String) -> (u32, bool) {
         // Exports are mostly sorted by school and class.
         if let Some((raw, code)) = self.last
             && raw == field.raw
         {
-            self.codes.push(code);
-            return false;
+            return (code, false);
         }
         let bytes = field.bytes();
         let (code, normalised) = match self.by_raw.get(&bytes) {
             Some(code) => (*code, false),
             None => self.first_sight(bytes, encoding, tidy),
         };
-        if !field.escaped {
+        if field.escape == 0 {
             self.last = Some((field.raw, code));
         }
-        self.codes.push(code);
-        normalised
+        (code, normalised)
+    }
+
+    pub fn is_blank(&self, code: u32) -> bool {
+        self.labels.get(code as usize).is_some_and(String::is_empty)
+    }
+
+    /// Whether two cells of one candidate say different things.
+    pub fn disagrees(&self, earlier: Option<u32>, code: u32) -> bool {
+        earlier != Some(code) && !self.is_blank(code) && !earlier.is_some_and(|code| self.is_blank(code))
     }
 
     #[cold]
@@ -127,8 +142,13 @@ pub fn tidy_label(text: &str) -> String {
     trim(&narrow(text)).to_owned()
 }
 
+/// How the labels of a key are made plain.
+pub(super) fn tidy_key(name: &str) -> fn(&str) -> String {
+    if name == "year" { tidy_year } else { tidy_label }
+}
+
 /// A year as it is kept: 2024 for `2024年`, `2024届` and `2024级`.
-pub(super) fn tidy_year(text: &str) -> String {
+fn tidy_year(text: &str) -> String {
     let label = tidy_label(text);
     let bare = label.trim_end_matches(['年', '届', '级', '度']);
     if !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_digit()) { bare.to_owned() } else { label }

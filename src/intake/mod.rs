@@ -5,10 +5,6 @@
 //! `non_data` (totals and remarks) → `builder` (`scores`, `marks`, `interner`) → `totals`.
 //! What happened to every row and every doubtful cell is in the [`Report`].
 
-use std::collections::BTreeMap;
-
-use crate::number::Rational;
-
 mod aliases;
 mod builder;
 mod causes;
@@ -23,12 +19,17 @@ mod ids;
 mod interner;
 mod join;
 mod lines;
+mod long;
 mod marks;
+mod merged;
 mod non_data;
 mod open_quote;
+mod options;
+mod policy;
 mod report;
 mod score_file;
 mod score_part;
+mod score_rule;
 mod score_table;
 mod scores;
 mod small_table;
@@ -43,23 +44,9 @@ pub use frames::{TextColumn, TextFrame, read_score_table_frame, read_scores_fram
 pub use interner::tidy_label;
 pub use join::{JoinReport, attach_schools};
 pub use marks::MARKS;
+pub use options::{READ_OPTIONS, ReadOption, ReadOptions, TableLayout};
+pub use policy::{Duplicates, Policy, TotalRule, Verdict};
 pub use report::{ColumnUse, FINDINGS_KEPT, Finding, FindingGroup, Rejected, Report, SubjectMarks};
 pub use score_file::read_scores;
 pub use score_table::{ScoreTableRow, is_score_table, read_score_table, score_table_tally};
 pub use small_table::read_table;
-
-/// What a user says about a file; everything else is found in the file itself.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ReadOptions {
-    /// Instead of recognising it.
-    pub encoding: Option<Encoding>,
-    /// Header → field: `candidate_id`, `name`, a key (`school`, `class`, …), `subject:<id>`, a subject of the
-    /// catalogue, `key:<name>` for any other key, or `ignore`. Wins over the aliases.
-    pub columns: BTreeMap<String, String>,
-    /// Subject → full mark; a score above it is a finding.
-    pub full_marks: BTreeMap<String, Rational>,
-    /// Subject → step; a score off it is a finding. Undeclared, the finest score of the column tells.
-    pub steps: BTreeMap<String, Rational>,
-    /// The year of the examination, where the file does not say it or says it wrongly.
-    pub year: Option<i32>,
-}

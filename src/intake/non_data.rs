@@ -2,7 +2,7 @@
 
 use super::causes::NonData;
 use super::encoding::Encoding;
-use super::guard::Field;
+use super::fields::Field;
 use super::text::{narrow, trim, trim_raw};
 
 /// The first words of rows of totals.
@@ -65,9 +65,10 @@ impl NonDataRows {
         found.or_else(|| self.other(fields, first))
     }
 
-    /// Whether a line of one cell is a remark or the like by its first word.
+    /// Whether a line of one cell is a remark or the like by its first word, or a title once more.
     pub fn is_note(&self, line: &[u8]) -> bool {
-        self.word(Field::plain(line)).is_some()
+        let is_title = |row: &Vec<Vec<u8>>| matches!(&row[..], [title] if title == line);
+        self.word(Field::plain(line)).is_some() || self.headers.iter().any(is_title)
     }
 
     #[inline]

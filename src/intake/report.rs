@@ -103,9 +103,13 @@ pub struct Report {
     pub unknown_marks: BTreeMap<String, u64>,
     /// Rows whose total was not believed because a subject of theirs is marked absent, deferred or violation.
     pub totals_made_absent: u64,
+    /// The rules of the policy and how many cells each decided.
+    pub policy: Vec<(String, u64)>,
     /// Whether the total is the sum of the subjects because the file has none.
     pub total_derived: bool,
     counts: BTreeMap<(Cause, Option<usize>), (u64, u64)>,
+    /// By the index of the rule.
+    pub(super) touched: Vec<u64>,
 }
 
 impl Report {
@@ -130,7 +134,9 @@ impl Report {
             unknown_marks: BTreeMap::new(),
             totals_made_absent: 0,
             total_derived: false,
+            policy: Vec::new(),
             counts: BTreeMap::new(),
+            touched: Vec::new(),
         }
     }
 
@@ -139,8 +145,13 @@ impl Report {
     }
 
     pub(super) fn find(&mut self, row: u64, column: Option<&ColumnPlace>, cause: Cause) {
+        self.find_many(row, column, cause, 1);
+    }
+
+    /// So many cells of one cause, the first of them in this row.
+    pub(super) fn find_many(&mut self, row: u64, column: Option<&ColumnPlace>, cause: Cause, count: u64) {
         let entry = self.counts.entry((cause, column.map(|c| c.index))).or_insert((0, row));
-        entry.0 += 1;
+        entry.0 += count;
         entry.1 = entry.1.min(row);
         if self.findings.len() < FINDINGS_KEPT {
             self.findings.push(Finding { row, column: column.cloned(), cause });

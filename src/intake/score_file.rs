@@ -3,15 +3,18 @@
 use std::path::Path;
 
 use super::ReadOptions;
-use super::aliases::merged_headers;
 use super::builder::Builder;
 use super::causes::Cause;
 use super::dialect::{self, Judge, Layout, Rank};
-use super::guard::{Field, Guard};
+use super::fields::Field;
+use super::guard::Guard;
 use super::headers::{self, Column, Role};
 use super::lines::count_lines;
+use super::long::LongBuilder;
+use super::merged::merged_headers;
 use super::non_data::NonDataRows;
-use super::report::{ColumnUse, Report};
+use super::policy::Duplicates;
+use super::report::{ColumnUse, Rejected, Report};
 use super::source::Source;
 use crate::error::{Error, Place, Result};
 use crate::records::Records;
@@ -32,19 +35,41 @@ pub fn read_scores(
 ) -> Result<(Records, Report)> {
     let mut source = Source::open(path, options.encoding)?;
     let judge = Judge { rank: &|cells, alike, _| rank(cells, alike, options), merge: merged_headers };
-    let layout = dialect::find(&mut source, &judge)?;
+    let layout = dialect::find(&mut source, &judge, options)?;
     let columns = score_columns(&layout.headers, options, &source.place().at_row(layout.header_row))?;
     let mut report = source.report();
     describe(&mut report, &source, &layout, &columns);
-    let mut builder = Builder::new(&columns, options, source.encoding)?;
     let identity = identity_columns(&columns);
     let non_data = NonDataRows::new(source.encoding, layout.raw_headers.clone(), identity);
-    walk(&source, &layout, &non_data, &mut report, progress, |row, fields, report| {
-        builder.push(row, fields, report);
-    });
-    let records = builder.finish(&mut report)?;
-    report.check()?;
+    let records = if headers::is_long(&columns) {
+        let mut builder = LongBuilder::new(&columns, options, source.encoding)?;
+        walk(&source, &layout, &non_data, &mut report, progress, |row, fields, report| {
+            builder.push(row, fields, report);
+        });
+        builder.finish(&mut report)?
+    } else {
+        let mut builder = Builder::new(&columns, options, source.encoding)?;
+        walk(&source, &layout, &non_data, &mut report, progress, |row, fields, report| {
+            builder.push(row, fields, report);
+        });
+        builder.finish(&mut report)?
+    };
+    settle(&mut report, options)?;
     Ok((records, report))
+}
+
+/// Holds the account to its sum and to what the policy says of repeated candidates.
+pub(super) fn settle(report: &mut Report, options: &ReadOptions) -> Result<()> {
+    report.check()?;
+    let repeated =
+        |rejected: &&Rejected| matches!(rejected.cause, Cause::DuplicateCandidate | Cause::SameSubjectTwice);
+    match report.rejected.iter().find(repeated) {
+        Some(first) if options.policy.duplicates == Duplicates::Refuse => Err(Error::RepeatedCandidates {
+            place: Place::file(&report.file).at_row(first.row),
+            count: report.rejected.iter().filter(repeated).count() as u64,
+        }),
+        _ => Ok(()),
+    }
 }
 
 fn rank(cells: &[String], alike: usize, options: &ReadOptions) -> Option<Rank> {
@@ -55,7 +80,7 @@ fn rank(cells: &[String], alike: usize, options: &ReadOptions) -> Option<Rank> {
 /// What each column is; at least one must hold scores.
 pub(super) fn score_columns(headers: &[String], options: &ReadOptions, place: &Place) -> Result<Vec<Column>> {
     let columns = headers::resolve(headers, options, place)?;
-    if columns.iter().any(|column| matches!(column.role, Role::Subject(_))) {
+    if columns.iter().any(|column| matches!(column.role, Role::Subject(_) | Role::LongScore)) {
         return Ok(columns);
     }
     let headers = headers.iter().filter(|header| !header.is_empty()).cloned().collect();

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use super::ReadOptions;
 use super::causes::Cause;
+use super::policy::Policy;
 use super::report::Report;
-use super::scores::{Reading, Rule, power};
+use super::score_rule::{Rule, power};
+use super::scores::Reading;
 use crate::error::{ColumnPlace, Error, Result};
 use crate::lang::Text;
 use crate::number::{Decimal, Rational, Scale};
@@ -16,6 +18,7 @@ use crate::subjects::subject_id;
 pub(super) struct Declared {
     full_marks: BTreeMap<String, Rational>,
     scales: BTreeMap<String, Scale>,
+    policy: Policy,
 }
 
 impl Declared {
@@ -32,7 +35,7 @@ impl Declared {
         for (subject, step) in &options.steps {
             scales.insert(subject_id(subject).to_owned(), above_zero("steps", *step)?);
         }
-        Ok(Declared { full_marks, scales })
+        Ok(Declared { full_marks, scales, policy: options.policy.clone() })
     }
 
     pub fn full_mark(&self, id: &str) -> Option<Rational> {
@@ -41,8 +44,17 @@ impl Declared {
 
     /// An empty column of scores of this subject.
     pub fn part(&self, place: ColumnPlace, id: &str) -> ScorePart {
-        let rule = Rule::new(self.full_mark(id), self.scales.get(id).copied());
-        ScorePart { place, id: id.to_owned(), rule, decimals: 0, ticks: Vec::new(), marks: Vec::new() }
+        let policy = self.policy.clone();
+        let rule = Rule::new(self.full_mark(id), self.scales.get(id).copied()).under(&policy);
+        ScorePart {
+            place,
+            id: id.to_owned(),
+            rule,
+            policy,
+            decimals: 0,
+            ticks: Vec::new(),
+            marks: Vec::new(),
+        }
     }
 }
 
@@ -59,6 +71,7 @@ pub(super) struct ScorePart {
     pub place: ColumnPlace,
     id: String,
     rule: Rule,
+    policy: Policy,
     /// Undeclared columns: `ticks` are in units of `10^-decimals`, the finest so far.
     decimals: u8,
     ticks: Vec<i32>,
@@ -69,6 +82,8 @@ impl ScorePart {
     /// Adds the next candidate's cell.
     #[inline]
     pub fn push(&mut self, reading: Reading, row: u64, report: &mut Report) -> Mark {
+        let (reading, rules) = self.policy.apply(reading);
+        rules.into_iter().flatten().for_each(|rule| report.touch(rule));
         let scored = match reading {
             Reading::Score(number) => self.score(number),
             Reading::WideScore(number) => {

@@ -5,18 +5,14 @@ use std::collections::BTreeMap;
 
 use super::causes::Cause;
 use super::encoding::Encoding;
-use super::guard::Field;
+use super::fields::Field;
 use super::interner::FastMap;
 use super::marks;
+use super::policy::{Policy, Verdict};
 use super::text::{narrow, trim, trim_raw};
-use crate::number::{Decimal, Rational, Scale};
+use crate::number::Decimal;
 use crate::records::Mark;
 
-/// Without a declared step, a column's step is that of its finest score, down to this many decimals.
-pub(super) const MAX_DECIMALS: u8 = 3;
-const POWERS: [i64; MAX_DECIMALS as usize + 1] = [1, 10, 100, 1000];
-/// Scores of undeclared columns stay within 32 bits also at the finest step, whatever comes after them.
-const MAX_WHOLE: i64 = i32::MAX as i64 / POWERS[MAX_DECIMALS as usize];
 /// Distinct unknown texts that the report shows.
 const UNKNOWN_KEPT: usize = 100;
 const UNKNOWN_CHARACTERS: usize = 8;
@@ -31,6 +27,7 @@ pub(super) enum Reading {
     Finding(Cause),
 }
 
+const ZERO: Reading = Reading::Score(Decimal { mantissa: 0, decimals: 0 });
 /// `digits[.digits]` of at most nine bytes, as nearly every score is written.
 #[inline]
 fn short_number(raw: &[u8]) -> Option<Decimal> {
@@ -60,14 +57,16 @@ fn short_number(raw: &[u8]) -> Option<Decimal> {
 /// Reads score cells of one file; remembers what each odd text means.
 pub(super) struct CellReader<'a> {
     encoding: Encoding,
+    policy: Policy,
     odd: FastMap<Cow<'a, [u8]>, (Reading, usize)>,
     seen: Vec<(String, u64)>,
     unknown: BTreeMap<String, u64>,
 }
 
 impl<'a> CellReader<'a> {
-    pub fn new(encoding: Encoding) -> CellReader<'a> {
-        CellReader { encoding, odd: FastMap::default(), seen: Vec::new(), unknown: BTreeMap::new() }
+    pub fn new(encoding: Encoding, policy: &Policy) -> CellReader<'a> {
+        let policy = policy.clone();
+        CellReader { encoding, policy, odd: FastMap::default(), seen: Vec::new(), unknown: BTreeMap::new() }
     }
 
     #[inline]
@@ -103,15 +102,26 @@ impl<'a> CellReader<'a> {
     fn first_sight(&mut self, bytes: &[u8]) -> (Reading, usize) {
         const NOT_SHOWN: usize = usize::MAX;
         let text = self.encoding.decode(bytes);
+        let plain = narrow(&text);
+        let plain = trim(&plain);
+        match self.policy.of_text(plain) {
+            Some((_, Verdict::Mark(mark))) => return (Reading::Mark(mark), self.sees(plain)),
+            Some(_) => return (ZERO, self.sees(plain)),
+            None => {}
+        }
         if let Some((word, mark)) = marks::find(&text) {
-            let at = self.seen.iter().position(|(seen, _)| seen == word).unwrap_or(self.seen.len());
-            if at == self.seen.len() {
-                self.seen.push(((*word).to_owned(), 0));
-            }
-            self.seen[at].1 += 1;
-            return (Reading::Mark(*mark), at);
+            return (Reading::Mark(*mark), self.sees(word));
         }
         (read_text(&text, trim_raw(bytes)), NOT_SHOWN)
+    }
+
+    fn sees(&mut self, word: &str) -> usize {
+        let at = self.seen.iter().position(|(seen, _)| seen == word).unwrap_or(self.seen.len());
+        if at == self.seen.len() {
+            self.seen.push((word.to_owned(), 0));
+        }
+        self.seen[at].1 += 1;
+        at
     }
 
     fn show_unknown(&mut self, bytes: &[u8]) {
@@ -149,103 +159,12 @@ fn read_text(text: &str, raw: &[u8]) -> Reading {
     Reading::Finding(if has_digit { Cause::NotANumber } else { Cause::UnknownMark })
 }
 
-/// The declared full mark and step of a subject, made ready for whole numbers.
-#[derive(Clone, Debug)]
-pub(super) struct Rule {
-    pub full_mark: Option<Rational>,
-    pub scale: Option<Scale>,
-    /// The highest mantissa allowed at 0, 1, 2, 3 decimals.
-    ceilings: [i64; POWERS.len()],
-    /// Ticks are `mantissa × factor / divisor` at 0, 1, 2, 3 decimals, where these fit 64 bits.
-    factors: Option<[(i64, i64); POWERS.len()]>,
-}
-
-impl Rule {
-    pub fn new(full_mark: Option<Rational>, scale: Option<Scale>) -> Rule {
-        let ceilings = POWERS.map(|power| {
-            full_mark.map_or(i64::MAX, |full| {
-                let most = (full * Rational::from_integer(i128::from(power))).floor().to_integer();
-                i64::try_from(most).unwrap_or(i64::MAX)
-            })
-        });
-        let factor = |power: i64| -> Option<(i64, i64)> {
-            let ratio = (scale?.step() * Rational::from_integer(i128::from(power))).recip();
-            let small = |number: i128| i64::try_from(number).ok().filter(|n| *n < 1 << 31);
-            Some((small(*ratio.numer())?, small(*ratio.denom())?))
-        };
-        let factors = POWERS.map(factor);
-        let factors = factors.iter().all(Option::is_some).then(|| factors.map(Option::unwrap_or_default));
-        Rule { full_mark, scale, ceilings, factors }
-    }
-
-    fn over_full_mark(&self, number: Decimal) -> bool {
-        match self.ceilings.get(usize::from(number.decimals)) {
-            Some(ceiling) => number.mantissa > *ceiling,
-            None => self.full_mark.is_some_and(|full| number.to_rational() > full),
-        }
-    }
-
-    /// The score in ticks of the declared step, or in units of `10^-decimals` where none is declared.
-    #[inline]
-    pub fn ticks(&self, number: Decimal) -> Result<(i32, u8), Cause> {
-        if number.mantissa < 0 {
-            return Err(Cause::Negative);
-        }
-        if self.over_full_mark(number) {
-            return Err(Cause::OverFullMark);
-        }
-        if let Some(scale) = self.scale {
-            return Ok((self.declared_ticks(number, scale)?, 0));
-        }
-        let Some(power) = POWERS.get(usize::from(number.decimals)) else {
-            return Err(Cause::TooManyDecimals);
-        };
-        if number.mantissa >= MAX_WHOLE * power {
-            return Err(Cause::OutOfRange);
-        }
-        Ok((number.mantissa as i32, number.decimals))
-    }
-
-    #[inline]
-    fn declared_ticks(&self, number: Decimal, scale: Scale) -> Result<i32, Cause> {
-        let place = usize::from(number.decimals);
-        let ticks = match self.factors.as_ref().and_then(|factors| factors.get(place)) {
-            Some((factor, 1)) if number.mantissa < 1 << 31 => number.mantissa * factor,
-            Some((factor, divisor)) if number.mantissa < 1 << 31 => {
-                let product = number.mantissa * factor;
-                if product % divisor != 0 {
-                    return Err(Cause::OffScale);
-                }
-                product / divisor
-            }
-            _ => exact_ticks(number, scale)?,
-        };
-        i32::try_from(ticks).map_err(|_| Cause::OutOfRange)
-    }
-}
-
-/// For steps and scores of unusual size.
-fn exact_ticks(number: Decimal, scale: Scale) -> Result<i64, Cause> {
-    let (step, score) = (scale.step(), number.to_rational());
-    let product = score.numer().checked_mul(*step.denom()).ok_or(Cause::OutOfRange)?;
-    let divisor = score.denom().checked_mul(*step.numer()).ok_or(Cause::OutOfRange)?;
-    if product % divisor != 0 {
-        return Err(Cause::OffScale);
-    }
-    i64::try_from(product / divisor).map_err(|_| Cause::OutOfRange)
-}
-
-/// `10^decimals` for the places that undeclared columns may have.
-pub(super) fn power(decimals: u8) -> i32 {
-    POWERS.get(usize::from(decimals)).copied().unwrap_or(1) as i32
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn read(text: &str) -> Reading {
-        CellReader::new(Encoding::Utf8).read(Field::plain(text.as_bytes()))
+        CellReader::new(Encoding::Utf8, &Policy::default()).read(Field::plain(text.as_bytes()))
     }
 
     fn score(mantissa: i64, decimals: u8) -> Reading {
@@ -270,27 +189,5 @@ mod tests {
         for text in ["0", "00", "0.0", "100.000", "1.05", "99999.125", "007"] {
             assert_eq!(short_number(text.as_bytes()), Decimal::parse(text.as_bytes()), "{text}");
         }
-    }
-
-    #[test]
-    fn full_mark_and_step_are_held() {
-        let rule = Rule::new(Some(Rational::from_integer(100)), Scale::new(Rational::new(1, 2)));
-        let ticks = |text: &str| rule.ticks(Decimal::parse(text.as_bytes()).unwrap());
-        assert_eq!(ticks("72.5"), Ok((145, 0)));
-        assert_eq!(ticks("100"), Ok((200, 0)));
-        assert_eq!(ticks("100.5"), Err(Cause::OverFullMark));
-        assert_eq!(ticks("72.345"), Err(Cause::OffScale));
-        assert_eq!(ticks("72.3456"), Err(Cause::OffScale));
-        assert_eq!(ticks("-1"), Err(Cause::Negative));
-    }
-
-    #[test]
-    fn undeclared_scores_fit_at_the_finest_step() {
-        let rule = Rule::new(None, None);
-        let ticks = |text: &str| rule.ticks(Decimal::parse(text.as_bytes()).unwrap());
-        // i32::MAX is 2,147,483,647: 2,147,482 thousandfold still fits.
-        assert_eq!(ticks("2147482.999"), Ok((2147482999, 3)));
-        assert_eq!(ticks("2147483"), Err(Cause::OutOfRange));
-        assert_eq!(ticks("72.3456"), Err(Cause::TooManyDecimals));
     }
 }

@@ -27,8 +27,8 @@ const KEPT: Text = Text::new("原样保留", "kept as it is");
 /// Not readable, no encoding, no header.
 pub fn read_table(path: &Path, options: &ReadOptions) -> Result<(SmallTable, Report)> {
     let mut source = Source::open(path, options.encoding)?;
-    let judge = Judge { rank: &|cells, alike, below| rank(cells, alike, below, options), merge: |_, _| None };
-    let layout = dialect::find(&mut source, &judge)?;
+    let judge = Judge { rank: &|cells, alike, below| rank(cells, alike, below, options), merge: |_| None };
+    let layout = dialect::find(&mut source, &judge, options)?;
     let mut report = source.report();
     report.columns = kept_columns(&layout.headers);
     count_head(&mut report, &source, &layout);

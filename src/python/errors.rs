@@ -62,7 +62,12 @@ impl From<Error> for PyErr {
             | Error::DuplicateKey { .. }
             | Error::JoinUnmatched { .. }
             | Error::NoRelease { .. }
-            | Error::NotMergeable { .. } => Class::Data,
+            | Error::NotMergeable { .. }
+            | Error::KeyDestroyed { .. }
+            | Error::RepeatedCandidates { .. }
+            | Error::Mojibake { .. }
+            | Error::Container { .. }
+            | Error::WhichSheet { .. } => Class::Data,
             Error::ColumnNotFound { .. }
             | Error::NoScoreColumn { .. }
             | Error::KeyNotAtHand { .. }

@@ -8,7 +8,7 @@ use arrow_cast::cast;
 use arrow_schema::{ArrowError, DataType};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyCapsule, PyDict, PyFloat, PyString};
+use pyo3::types::{PyBool, PyCapsule, PyDict, PyFloat, PyInt, PyString};
 
 use super::errors::released;
 use crate::error::{Error, Result};
@@ -48,7 +48,11 @@ fn read_stream(stream: FFI_ArrowArrayStream) -> Result<TextFrame> {
         .schema()
         .fields()
         .iter()
-        .map(|field| TextColumn { header: field.name().clone(), cells: Vec::new() })
+        .map(|field| TextColumn {
+            header: field.name().clone(),
+            cells: Vec::new(),
+            numbers: field.data_type().is_numeric(),
+        })
         .collect();
     for batch in reader {
         let batch = batch.map_err(|fault| unreadable(&fault))?;
@@ -107,9 +111,15 @@ fn from_dict(columns: &Bound<'_, PyDict>) -> PyResult<TextFrame> {
             return Err(no_text(&header, &"a single text where a list of cells is expected").into());
         }
         let cells = values.try_iter()?.map(|value| cell(&header, &value?)).collect::<PyResult<_>>()?;
-        frame.columns.push(TextColumn { header, cells });
+        let numbers = values.try_iter()?.any(|value| value.is_ok_and(|value| is_number(&value)));
+        frame.columns.push(TextColumn { header, cells, numbers });
     }
     Ok(frame)
+}
+
+fn is_number(value: &Bound<'_, PyAny>) -> bool {
+    let truth = value.is_instance_of::<PyBool>();
+    !truth && (value.is_instance_of::<PyInt>() || value.is_instance_of::<PyFloat>())
 }
 
 fn cell(header: &str, value: &Bound<'_, PyAny>) -> PyResult<Option<String>> {

@@ -72,6 +72,7 @@ fn as_frame(table: &SmallTable) -> TextFrame {
     let column = |(at, header): (usize, &String)| intake::TextColumn {
         header: header.clone(),
         cells: table.rows.iter().map(|row| row.get(at).cloned()).collect(),
+        numbers: false,
     };
     TextFrame { columns: table.headers.iter().enumerate().map(column).collect() }
 }
@@ -97,6 +98,7 @@ fn options(
         full_marks: numbers("full_marks", full_marks)?,
         steps: numbers("steps", steps)?,
         year,
+        ..ReadOptions::default()
     })
 }
 

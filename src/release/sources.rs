@@ -201,6 +201,7 @@ fn options(config: &Config, source: &Source, year: Option<i32>) -> Result<ReadOp
         full_marks: numbers(&source.full_marks)?,
         steps: numbers(&source.steps)?,
         year,
+        ..ReadOptions::default()
     })
 }
 

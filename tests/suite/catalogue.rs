@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 
-use edugauge::error::{CODES, ColumnPlace, ConfigProblem, Error, Place};
+use edugauge::error::{CODES, ColumnPlace, ConfigProblem, ContainerProblem, Error, Place};
 use edugauge::exam::Exam;
 use edugauge::figures::{Figure, Figures, Status};
 use edugauge::indicators::registry::{Default, Kind, Method};
@@ -282,6 +282,11 @@ fn errors() -> Vec<Error> {
         Error::NotMergeable { subject: id(), ours: id(), theirs: id() },
         Error::NoScoreColumn { place: place(), headers: items() },
         Error::LimitExceeded { place: place(), what: text, found: 9, allowed: 8 },
+        Error::KeyDestroyed { place: place() },
+        Error::RepeatedCandidates { place: place(), count: 2 },
+        Error::Mojibake { place: place(), found: id(), meant: id(), read_as: "GB18030", written_in: "UTF-8" },
+        Error::Container { place: place(), problem: ContainerProblem::Protected },
+        Error::WhichSheet { place: place(), asked: None, choices: items() },
         Error::Config {
             file: "a.toml".to_owned(),
             text: "ab\ncd".to_owned(),

@@ -251,12 +251,12 @@ fn ids_that_excel_rewrote_are_told_and_reject_nothing() {
 }
 
 #[test]
-fn ranks_and_scaled_marks_are_not_scores() {
+fn ranks_are_no_scores_and_scaled_marks_are_their_own() {
     let (records, report) = read("考号,物理原始分,物理赋分,物理班名,电话\n1,61,80,3,5\n".as_bytes());
     let subjects: Vec<&str> = records.subjects().map(|s| s.id.as_str()).collect();
-    assert_eq!(subjects, ["physics"]);
-    assert_eq!(records.scores[0].ticks, [61]);
-    assert_eq!(report.columns.iter().filter(|c| c.field.is_none()).count(), 3);
+    assert_eq!(subjects, ["physics", "physics_scaled"]);
+    assert_eq!((records.scores[0].ticks[0], records.scores[1].ticks[0]), (61, 80));
+    assert_eq!(report.columns.iter().filter(|c| c.field.is_none()).count(), 2);
 }
 
 #[test]

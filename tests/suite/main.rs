@@ -13,6 +13,7 @@ mod gap;
 mod golden;
 mod group_results;
 mod intake;
+mod layouts;
 mod placement;
 mod precision;
 mod properties;

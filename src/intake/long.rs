@@ -1,0 +1,188 @@
+//! Exports with a row per candidate and subject: the rows of one candidate are put together, in any order.
+
+use std::borrow::Cow;
+
+use super::builder::Builder;
+use super::causes::Cause;
+use super::encoding::Encoding;
+use super::fields::Field;
+use super::headers::{Column, Role};
+use super::ids::{Ids, Seen};
+use super::interner::{FastMap, Interner, tidy_key, tidy_label};
+use super::policy::Duplicates;
+use super::report::Report;
+use super::scores::{CellReader, Reading};
+use super::text::trim_raw;
+use super::{ReadOptions, aliases};
+use crate::error::{ColumnPlace, Error, Place, Result};
+use crate::records::{KeyColumn, Mark, Records};
+
+/// A cell and the physical row it stands in.
+type Cell = (Reading, u64);
+
+struct LongKey<'a> {
+    place: ColumnPlace,
+    name: String,
+    interner: Interner<'a>,
+    /// Per candidate; `None` once two rows disagree.
+    codes: Vec<Option<u32>>,
+}
+
+/// Builds the records of one file row by row.
+pub(super) struct LongBuilder<'a> {
+    encoding: Encoding,
+    options: ReadOptions,
+    reader: CellReader<'a>,
+    id: ColumnPlace,
+    subject: ColumnPlace,
+    score: ColumnPlace,
+    keys: Vec<LongKey<'a>>,
+    ids: Ids<'a>,
+    destroyed: Option<u64>,
+    candidates: FastMap<Cow<'a, [u8]>, usize>,
+    /// The first row of each candidate.
+    first_rows: Vec<u64>,
+    subject_of: FastMap<Cow<'a, [u8]>, usize>,
+    subjects: Vec<(String, Vec<Option<Cell>>)>,
+}
+
+impl<'a> LongBuilder<'a> {
+    pub fn new(columns: &[Column], options: &ReadOptions, encoding: Encoding) -> Result<LongBuilder<'a>> {
+        let place = |role: &Role| columns.iter().find(|c| c.role == *role).map(|c| c.place.clone());
+        let missing = || Error::Internal { what: "a long layout without its columns" };
+        let keys = columns.iter().filter_map(|column| match &column.role {
+            Role::Key(name) => Some(LongKey {
+                place: column.place.clone(),
+                name: name.clone(),
+                interner: Interner::new(),
+                codes: Vec::new(),
+            }),
+            _ => None,
+        });
+        Ok(LongBuilder {
+            encoding,
+            options: options.clone(),
+            reader: CellReader::new(encoding, &options.policy),
+            id: place(&Role::CandidateId).ok_or_else(missing)?,
+            subject: place(&Role::SubjectName).ok_or_else(missing)?,
+            score: place(&Role::LongScore).ok_or_else(missing)?,
+            keys: keys.collect(),
+            ids: Ids::default(),
+            destroyed: None,
+            candidates: FastMap::default(),
+            first_rows: Vec::new(),
+            subject_of: FastMap::default(),
+            subjects: Vec::new(),
+        })
+    }
+
+    /// Takes a row whose fields are as many as the columns.
+    pub fn push(&mut self, row: u64, fields: &[Field<'a>], report: &mut Report) {
+        let field = |place: &ColumnPlace| fields.get(place.index).copied().unwrap_or_default();
+        let (id, subject) = (trim_raw(field(&self.id).raw), field(&self.subject).bytes());
+        if id.is_empty() || trim_raw(&subject).is_empty() {
+            return report.reject(row, Cause::NoIdentity);
+        }
+        if self.ids.see(id) == Seen::Destroyed {
+            self.destroyed = self.destroyed.or(Some(row));
+        }
+        let subject = self.subject(subject);
+        let new = self.first_rows.len();
+        let candidate = *self.candidates.entry(Cow::Borrowed(id)).or_insert(new);
+        let cell = (self.reader.read(field(&self.score)), row);
+        let cells = &mut self.subjects[subject].1;
+        cells.resize(cells.len().max(candidate + 1), None);
+        if let Some(earlier) = cells[candidate] {
+            let better = self.options.policy.duplicates == Duplicates::Best && is_better(cell.0, earlier.0);
+            report.reject(if better { earlier.1 } else { row }, Cause::SameSubjectTwice);
+            if !better {
+                return;
+            }
+            report.accepted -= 1;
+        }
+        cells[candidate] = Some(cell);
+        report.accepted += 1;
+        if candidate == new {
+            self.first_rows.push(row);
+        }
+        for key in &mut self.keys {
+            let (code, normalised) = key.interner.code(field(&key.place), self.encoding, tidy_key(&key.name));
+            if normalised {
+                report.find(row, Some(&key.place), Cause::KeyNormalised);
+            }
+            if candidate == key.codes.len() {
+                key.codes.push(Some(code));
+            } else if key.interner.disagrees(key.codes[candidate], code) {
+                report.find(row, Some(&key.place), Cause::KeyDisagrees);
+                key.codes[candidate] = None;
+            } else if !key.interner.is_blank(code) {
+                key.codes[candidate] = key.codes[candidate].map(|_| code);
+            }
+        }
+    }
+
+    fn subject(&mut self, name: Cow<'a, [u8]>) -> usize {
+        if let Some(at) = self.subject_of.get(&name) {
+            return *at;
+        }
+        let label = tidy_label(&self.encoding.decode(&name));
+        let id = match aliases::meaning(&label) {
+            Some(aliases::Meaning::Subject(id)) => id.to_owned(),
+            _ => label,
+        };
+        let at = self.subjects.iter().position(|(known, _)| *known == id).unwrap_or(self.subjects.len());
+        if at == self.subjects.len() {
+            self.subjects.push((id, Vec::new()));
+        }
+        self.subject_of.insert(name, at);
+        at
+    }
+
+    /// One record per candidate, in the order of their first rows.
+    ///
+    /// # Errors
+    /// [`Error::KeyDestroyed`]: ids that Excel rewrote put no rows together.
+    pub fn finish(mut self, report: &mut Report) -> Result<Records> {
+        let zeros = self.ids.all_in_zeros().then(|| self.first_rows.first().copied().unwrap_or(0));
+        if let Some(row) = self.destroyed.or(zeros) {
+            let place = Place::file(&report.file).at_row(row).at_column(self.id.index, &self.id.header);
+            return Err(Error::KeyDestroyed { place });
+        }
+        self.subjects.sort_by(|a, b| {
+            let rank = |id: &str| crate::subjects::subject_rank(id);
+            (rank(&a.0), &a.0).cmp(&(rank(&b.0), &b.0))
+        });
+        let columns: Vec<Column> =
+            self.subjects.iter().map(|(id, _)| Column::of_subject(self.score.clone(), id)).collect();
+        let mut builder = Builder::new(&columns, &self.options, self.encoding)?;
+        builder.set_reader(self.reader);
+        for (candidate, first_row) in self.first_rows.iter().enumerate() {
+            let cell = |at: usize| {
+                let cell = self.subjects[at].1.get(candidate).copied().flatten();
+                cell.unwrap_or((Reading::Mark(Mark::Blank), *first_row))
+            };
+            builder.push_read(*first_row, cell, report);
+        }
+        let mut records = builder.finish(report)?;
+        let keys = self.keys.into_iter().map(|key| {
+            let mut column = KeyColumn { name: key.name.clone(), ..key.interner.finish(&key.name) };
+            let blank = column.labels.iter().position(String::is_empty).unwrap_or(column.labels.len());
+            if blank == column.labels.len() && key.codes.contains(&None) {
+                column.labels.push(String::new());
+            }
+            column.codes = key.codes.iter().map(|code| code.unwrap_or(blank as u32)).collect();
+            column
+        });
+        records.keys.splice(0..0, keys);
+        Ok(records)
+    }
+}
+
+/// Whether a candidate's other score in the same subject is the higher one.
+fn is_better(new: Reading, old: Reading) -> bool {
+    let score = |reading| match reading {
+        Reading::Score(number) | Reading::WideScore(number) => Some(number.to_rational()),
+        _ => None,
+    };
+    score(new) > score(old)
+}

@@ -1,0 +1,167 @@
+//! What a score of a subject may be, and where a column of them looks wrong.
+
+use super::causes::Cause;
+use super::policy::Policy;
+use crate::number::{Decimal, Rational, Scale};
+use crate::records::{Mark, ScoreColumn};
+
+/// Without a declared step, a column's step is that of its finest score, down to this many decimals.
+pub(super) const MAX_DECIMALS: u8 = 3;
+const POWERS: [i64; MAX_DECIMALS as usize + 1] = [1, 10, 100, 1000];
+/// Scores of undeclared columns stay within 32 bits also at the finest step, whatever comes after them.
+const MAX_WHOLE: i64 = i32::MAX as i64 / POWERS[MAX_DECIMALS as usize];
+/// Numbers that mean "none" in some exports. Where no full mark is declared they would pass for scores.
+const MISSING_CODES: [i64; 2] = [999, 9999];
+
+/// The declared full mark and step of a subject, made ready for whole numbers.
+#[derive(Clone, Debug)]
+pub(super) struct Rule {
+    pub full_mark: Option<Rational>,
+    pub scale: Option<Scale>,
+    /// Of [`MISSING_CODES`], those that no policy explains.
+    asked: [bool; MISSING_CODES.len()],
+    /// The highest mantissa allowed at 0, 1, 2, 3 decimals.
+    ceilings: [i64; POWERS.len()],
+    /// Ticks are `mantissa × factor / divisor` at 0, 1, 2, 3 decimals, where these fit 64 bits.
+    factors: Option<[(i64, i64); POWERS.len()]>,
+}
+
+impl Rule {
+    pub fn new(full_mark: Option<Rational>, scale: Option<Scale>) -> Rule {
+        let ceilings = POWERS.map(|power| {
+            full_mark.map_or(i64::MAX, |full| {
+                let most = (full * Rational::from_integer(i128::from(power))).floor().to_integer();
+                i64::try_from(most).unwrap_or(i64::MAX)
+            })
+        });
+        let factor = |power: i64| -> Option<(i64, i64)> {
+            let ratio = (scale?.step() * Rational::from_integer(i128::from(power))).recip();
+            let small = |number: i128| i64::try_from(number).ok().filter(|n| *n < 1 << 31);
+            Some((small(*ratio.numer())?, small(*ratio.denom())?))
+        };
+        let factors = POWERS.map(factor);
+        let factors = factors.iter().all(Option::is_some).then(|| factors.map(Option::unwrap_or_default));
+        let asked = [full_mark.is_none(); MISSING_CODES.len()];
+        Rule { full_mark, scale, asked, ceilings, factors }
+    }
+
+    /// Numbers that the policy explains are not asked about.
+    pub fn under(mut self, policy: &Policy) -> Rule {
+        for (asked, code) in self.asked.iter_mut().zip(MISSING_CODES) {
+            *asked &= !policy.knows(code);
+        }
+        self
+    }
+
+    fn over_full_mark(&self, number: Decimal) -> bool {
+        match self.ceilings.get(usize::from(number.decimals)) {
+            Some(ceiling) => number.mantissa > *ceiling,
+            None => self.full_mark.is_some_and(|full| number.to_rational() > full),
+        }
+    }
+
+    #[inline]
+    fn is_asked(&self, number: Decimal) -> bool {
+        let at = MISSING_CODES.iter().position(|code| *code == number.mantissa && number.decimals == 0);
+        at.is_some_and(|at| self.asked[at])
+    }
+
+    /// The score in ticks of the declared step, or in units of `10^-decimals` where none is declared.
+    #[inline]
+    pub fn ticks(&self, number: Decimal) -> Result<(i32, u8), Cause> {
+        if number.mantissa < 0 {
+            return Err(Cause::Negative);
+        }
+        if self.over_full_mark(number) {
+            return Err(Cause::OverFullMark);
+        }
+        if number.mantissa >= MISSING_CODES[0] && self.is_asked(number) {
+            return Err(Cause::MissingCode);
+        }
+        if let Some(scale) = self.scale {
+            return Ok((self.declared_ticks(number, scale)?, 0));
+        }
+        let Some(power) = POWERS.get(usize::from(number.decimals)) else {
+            return Err(Cause::TooManyDecimals);
+        };
+        if number.mantissa >= MAX_WHOLE * power {
+            return Err(Cause::OutOfRange);
+        }
+        Ok((number.mantissa as i32, number.decimals))
+    }
+
+    #[inline]
+    fn declared_ticks(&self, number: Decimal, scale: Scale) -> Result<i32, Cause> {
+        let place = usize::from(number.decimals);
+        let ticks = match self.factors.as_ref().and_then(|factors| factors.get(place)) {
+            Some((factor, 1)) if number.mantissa < 1 << 31 => number.mantissa * factor,
+            Some((factor, divisor)) if number.mantissa < 1 << 31 => {
+                let product = number.mantissa * factor;
+                if product % divisor != 0 {
+                    return Err(Cause::OffScale);
+                }
+                product / divisor
+            }
+            _ => exact_ticks(number, scale)?,
+        };
+        i32::try_from(ticks).map_err(|_| Cause::OutOfRange)
+    }
+}
+
+/// Zeros and the first of them, where they are at least five and more than half as many as all other scores up
+/// to a fifth of the highest: real zeros thin out above them, absent candidates entered as 0 do not.
+pub(super) fn heap_of_zeros(column: &ScoreColumn) -> Option<(u64, usize)> {
+    const FEW: u64 = 5;
+    let scored = || column.ticks.iter().zip(&column.marks).filter(|(_, mark)| **mark == Mark::Scored);
+    let highest = scored().map(|(ticks, _)| *ticks).max()?;
+    let zeros = scored().filter(|(ticks, _)| **ticks == 0).count() as u64;
+    if zeros < FEW || highest == 0 {
+        return None;
+    }
+    let low = scored().filter(|(ticks, _)| **ticks > 0 && **ticks <= highest / 5).count() as u64;
+    let first = column.ticks.iter().zip(&column.marks).position(|(t, m)| *t == 0 && *m == Mark::Scored)?;
+    (zeros * 2 > low).then_some((zeros, first))
+}
+
+/// For steps and scores of unusual size.
+fn exact_ticks(number: Decimal, scale: Scale) -> Result<i64, Cause> {
+    let (step, score) = (scale.step(), number.to_rational());
+    let product = score.numer().checked_mul(*step.denom()).ok_or(Cause::OutOfRange)?;
+    let divisor = score.denom().checked_mul(*step.numer()).ok_or(Cause::OutOfRange)?;
+    if product % divisor != 0 {
+        return Err(Cause::OffScale);
+    }
+    i64::try_from(product / divisor).map_err(|_| Cause::OutOfRange)
+}
+
+/// `10^decimals` for the places that undeclared columns may have.
+pub(super) fn power(decimals: u8) -> i32 {
+    POWERS.get(usize::from(decimals)).copied().unwrap_or(1) as i32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn full_mark_and_step_are_held() {
+        let rule = Rule::new(Some(Rational::from_integer(100)), Scale::new(Rational::new(1, 2)));
+        let ticks = |text: &str| rule.ticks(Decimal::parse(text.as_bytes()).unwrap());
+        assert_eq!(ticks("72.5"), Ok((145, 0)));
+        assert_eq!(ticks("100"), Ok((200, 0)));
+        assert_eq!(ticks("100.5"), Err(Cause::OverFullMark));
+        assert_eq!(ticks("72.345"), Err(Cause::OffScale));
+        assert_eq!(ticks("72.3456"), Err(Cause::OffScale));
+        assert_eq!(ticks("-1"), Err(Cause::Negative));
+    }
+
+    #[test]
+    fn undeclared_scores_fit_at_the_finest_step() {
+        let rule = Rule::new(None, None);
+        let ticks = |text: &str| rule.ticks(Decimal::parse(text.as_bytes()).unwrap());
+        // i32::MAX is 2,147,483,647: 2,147,482 thousandfold still fits.
+        assert_eq!(ticks("2147482.999"), Ok((2147482999, 3)));
+        assert_eq!(ticks("2147483"), Err(Cause::OutOfRange));
+        assert_eq!(ticks("72.3456"), Err(Cause::TooManyDecimals));
+    }
+}

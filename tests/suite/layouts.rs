@@ -1,0 +1,226 @@
+//! Layouts, policies and declared dialects: every expected number follows from the text written here.
+
+use std::collections::BTreeMap;
+
+use edugauge::error::{Error, Result};
+use edugauge::intake::{Cause, ReadOptions, Report, TextColumn, TextFrame, read_scores, read_scores_frame};
+use edugauge::records::{Mark, Records};
+
+fn read(text: &str, options: &ReadOptions) -> Result<(Records, Report)> {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), text).unwrap();
+    read_scores(file.path(), options, None)
+}
+
+fn options(settings: &[(&str, &str)]) -> ReadOptions {
+    let mut options = ReadOptions::default();
+    settings.iter().for_each(|(name, text)| options.set(name, text).unwrap());
+    options
+}
+
+fn policy(rules: &[(&str, &str)]) -> ReadOptions {
+    let mut options = ReadOptions::default();
+    rules.iter().for_each(|(what, verdict)| options.policy.set(what, verdict).unwrap());
+    options
+}
+
+fn column<'a>(records: &'a Records, subject: &str) -> (&'a [i32], &'a [Mark]) {
+    let column = records.scores.iter().find(|column| column.subject.id == subject).unwrap();
+    (&column.ticks, &column.marks)
+}
+
+fn labels(records: &Records, key: &str) -> Vec<String> {
+    let key = records.key(key).unwrap();
+    key.codes.iter().map(|code| key.labels[*code as usize].clone()).collect()
+}
+
+fn causes(report: &Report) -> Vec<(Cause, u64, u64)> {
+    report.grouped().iter().map(|group| (group.cause, group.count, group.first_row)).collect()
+}
+
+const LONG: &str = "考号,学校,科目,成绩\n\
+    01,一中,语文,90\n\
+    02,二中,语文,缺考\n\
+    01,一中,数学,80\n\
+    02,二中,数学,70\n\
+    03,一中,数学,60\n";
+
+#[test]
+fn the_rows_of_a_candidate_are_put_together() {
+    let (records, report) = read(LONG, &ReadOptions::default()).unwrap();
+    assert_eq!((records.len, report.accepted), (3, 5));
+    assert_eq!(
+        column(&records, "chinese"),
+        (&[90, 0, 0][..], &[Mark::Scored, Mark::Absent, Mark::Blank][..])
+    );
+    assert_eq!(column(&records, "mathematics").0, [80, 70, 60]);
+    assert_eq!(column(&records, "total"), (&[170, 0, 0][..], &[Mark::Scored, Mark::Absent, Mark::Blank][..]));
+    assert_eq!(labels(&records, "school"), ["一中", "二中", "一中"]);
+}
+
+/// The frame whose cells a CSV without quotes holds.
+fn frame(text: &str) -> TextFrame {
+    let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split(',').collect()).collect();
+    let column = |at: usize| TextColumn {
+        header: rows[0][at].to_owned(),
+        cells: rows[1..].iter().map(|row| Some(row[at].to_owned())).collect(),
+        ..TextColumn::default()
+    };
+    TextFrame { columns: (0..rows[0].len()).map(column).collect() }
+}
+
+#[test]
+fn a_long_frame_and_any_order_of_rows_say_the_same() {
+    let (from_file, _) = read(LONG, &ReadOptions::default()).unwrap();
+    let (from_frame, _) = read_scores_frame(&frame(LONG), &ReadOptions::default()).unwrap();
+    assert_eq!(from_frame, from_file);
+    let mut lines: Vec<&str> = LONG.lines().collect();
+    lines[1..].reverse();
+    let (reversed, _) = read(&lines.join("\n"), &ReadOptions::default()).unwrap();
+    // Candidates stand in the order of their first rows: 03, 02, 01.
+    let mut ticks = column(&reversed, "mathematics").0.to_vec();
+    ticks.reverse();
+    assert_eq!(ticks, column(&from_file, "mathematics").0);
+}
+
+#[test]
+fn rows_of_a_long_file_that_contradict_each_other_are_findings() {
+    let text =
+        "考号,学校,科目,成绩\n01,一中,语文,90\n01,一中,语文,95\n01,二中,数学,80\n,一中,数学,1\n02,一中,,2\n";
+    let (records, report) = read(text, &ReadOptions::default()).unwrap();
+    let rejected: Vec<(u64, Cause)> = report.rejected.iter().map(|r| (r.row, r.cause)).collect();
+    assert_eq!(rejected, [(3, Cause::SameSubjectTwice), (5, Cause::NoIdentity), (6, Cause::NoIdentity)]);
+    assert_eq!(column(&records, "chinese").0, [90]);
+    // Two schools for one candidate: the school is not known.
+    assert_eq!(labels(&records, "school"), [""]);
+    assert!(causes(&report).contains(&(Cause::KeyDisagrees, 1, 4)));
+    let (records, report) = read(text, &policy(&[("duplicates", "best")])).unwrap();
+    assert_eq!((column(&records, "chinese").0, report.rejected[0].row), (&[95][..], 2));
+    let refused = read(text, &policy(&[("duplicates", "refuse")])).unwrap_err();
+    assert!(matches!(refused, Error::RepeatedCandidates { count: 1, .. }));
+    let destroyed = read("考号,科目,成绩\n6.93E+12,语文,90\n6.93E+12,数学,80\n", &ReadOptions::default());
+    assert!(matches!(destroyed, Err(Error::KeyDestroyed { .. })));
+}
+
+#[test]
+fn the_layout_may_be_declared() {
+    let text = "编号,课,得分,总分\n01,语文,90,170\n01,数学,80,170\n";
+    let columns = BTreeMap::from([("课".to_owned(), "subject".to_owned())]);
+    let long = ReadOptions { columns, ..options(&[("layout", "long")]) };
+    let (records, _) = read(text, &long).unwrap();
+    assert_eq!((records.len, column(&records, "total").0), (1, &[170][..]));
+    // A total in a column of its own: wide by itself.
+    let (records, _) = read("编号,科目,得分,总分\n01,语文,90,170\n", &ReadOptions::default()).unwrap();
+    assert_eq!(records.subjects().map(|s| s.id.as_str()).collect::<Vec<_>>(), ["total"]);
+}
+
+#[test]
+fn marks_leave_the_denominator_or_count_as_zero_as_the_policy_says() {
+    let text = "考号,语文,数学\n1,缺考,80\n2,违纪,70\n3,0,60\n4,-1,50\n5,事假,40\n";
+    let (records, _) = read(text, &ReadOptions::default()).unwrap();
+    let marks = [Mark::Absent, Mark::Violation, Mark::Scored, Mark::Invalid, Mark::Invalid];
+    assert_eq!(column(&records, "chinese").1, marks);
+    let rules =
+        [("缺考", "zero"), ("violation", "exclude"), ("0", "absent"), ("-1", "exempt"), ("事假", "deferred")];
+    let (records, report) = read(text, &policy(&rules)).unwrap();
+    // 0 means absent, and absent counts as 0.
+    let marks = [Mark::Scored, Mark::Violation, Mark::Scored, Mark::Exempt, Mark::Deferred];
+    assert_eq!(column(&records, "chinese"), (&[0; 5][..], &marks[..]));
+    let touched: Vec<(&str, u64)> = report.policy.iter().map(|(rule, n)| (rule.as_str(), *n)).collect();
+    let expected = [
+        ("缺考 = zero", 2),
+        ("violation = exclude", 1),
+        ("0 = absent", 1),
+        ("-1 = exempt", 1),
+        ("事假 = deferred", 1),
+    ];
+    assert_eq!(touched, expected);
+}
+
+#[test]
+fn the_policy_says_what_makes_a_total_absent() {
+    let text = "考号,语文,数学,总分\n1,缺考,80,80\n2,缺考,缺考,0\n";
+    let totals = |rules: &[(&str, &str)]| {
+        let (records, _) = read(text, &policy(rules)).unwrap();
+        let (ticks, marks) = column(&records, "total");
+        (ticks.to_vec(), marks.to_vec())
+    };
+    assert_eq!(totals(&[]), (vec![0, 0], vec![Mark::Absent; 2]));
+    assert_eq!(totals(&[("total", "all")]), (vec![80, 0], vec![Mark::Scored, Mark::Absent]));
+    assert_eq!(totals(&[("total", "given")]), (vec![80, 0], vec![Mark::Scored; 2]));
+}
+
+#[test]
+fn numbers_that_may_mean_nothing_are_asked_about() {
+    let text = "考号,语文\n1,999\n2,85\n";
+    let (records, report) = read(text, &ReadOptions::default()).unwrap();
+    assert_eq!(
+        (column(&records, "chinese").1[0], causes(&report)),
+        (Mark::Invalid, vec![(Cause::MissingCode, 1, 2)])
+    );
+    let (records, report) = read(text, &policy(&[("999", "score")])).unwrap();
+    assert_eq!((column(&records, "chinese").0, causes(&report)), (&[999, 85][..], vec![]));
+    let zeros: String =
+        (0..20).map(|row| format!("{row},{}\n", if row < 6 { 0 } else { 60 + row })).collect();
+    let text = format!("考号,语文\n{zeros}");
+    let (records, report) = read(&text, &ReadOptions::default()).unwrap();
+    // They are scores until the policy says otherwise, but a person should look.
+    assert_eq!(column(&records, "chinese").1, [Mark::Scored; 20]);
+    assert_eq!(causes(&report), [(Cause::HeapOfZeros, 6, 2)]);
+    let (_, report) = read(&text, &policy(&[("0", "score")])).unwrap();
+    assert!(causes(&report).is_empty());
+}
+
+#[test]
+fn headers_of_three_rows_and_scaled_marks() {
+    let text = "成绩表,,,,,\n考号,物理,,,,总分\n,原始分,,赋分,,\n,成绩,班名,成绩,班名,\n1,61,3,80,5,141\n\
+        成绩表,,,,,\n考号,物理,,,,总分\n,原始分,,赋分,,\n,成绩,班名,成绩,班名,\n2,62,2,83,4,145\n";
+    let (records, report) = read(text, &ReadOptions::default()).unwrap();
+    assert_eq!(column(&records, "physics").0, [61, 62]);
+    assert_eq!(column(&records, "physics_scaled").0, [80, 83]);
+    assert_eq!(column(&records, "total").0, [141, 145]);
+    assert_eq!((report.header_row, report.header_rows, report.non_data.len()), (Some(2), 3, 4));
+}
+
+#[test]
+fn a_derived_total_adds_raw_scores_and_scaled_ones_only_in_their_place() {
+    let (records, _) = read("考号,语文,物理原始分,物理赋分\n1,90,61,80\n", &ReadOptions::default()).unwrap();
+    assert_eq!(column(&records, "total").0, [151]);
+    let (records, _) = read("考号,语文,物理赋分\n1,90,80\n", &ReadOptions::default()).unwrap();
+    assert_eq!(column(&records, "total").0, [170]);
+}
+
+#[test]
+fn a_declared_dialect_is_obeyed() {
+    let text = "导出;日期\n备注\n考号;姓名;语文\n1;'a;b';90\n2;'it''s';80\n";
+    let declared = options(&[("delimiter", ";"), ("quote", "'"), ("header_row", "3"), ("header_rows", "1")]);
+    let (records, report) = read(text, &declared).unwrap();
+    assert_eq!((column(&records, "chinese").0, report.preamble), (&[90, 80][..], 2));
+    let wrong = read(text, &options(&[("delimiter", "|")])).unwrap_err();
+    assert!(matches!(wrong, Error::HeaderNotFound { .. } | Error::NoScoreColumn { .. }));
+    let escaped = "id,name,math\n1,\"a\\\"b,c\",90\n2,d\\,e,80\n";
+    let (records, report) = read(escaped, &options(&[("escape", "\\")])).unwrap();
+    assert_eq!((column(&records, "mathematics").0, report.rejected.len()), (&[90, 80][..], 0));
+    let (records, _) = read("id,name,math\n1,\"a,90\n", &options(&[("quote", "none")])).unwrap();
+    assert_eq!(column(&records, "mathematics").0, [90]);
+}
+
+#[test]
+fn a_file_without_a_header_goes_by_letters() {
+    let columns = [("A", "candidate_id"), ("C", "语文")];
+    let columns = columns.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+    let declared = ReadOptions { columns, ..options(&[("header_rows", "0")]) };
+    let (records, report) = read("1,x,90\n2,y,80\n", &declared).unwrap();
+    assert_eq!((column(&records, "chinese").0, report.header_rows, report.preamble), (&[90, 80][..], 0, 0));
+}
+
+#[test]
+fn senseless_options_are_refused() {
+    let mut options = ReadOptions::default();
+    for (name, text) in [("delimiter", "ab"), ("delimiter", "1"), ("header_row", "0"), ("layout", "tall")] {
+        assert!(matches!(options.set(name, text), Err(Error::InvalidArgument { .. })), "{name}={text}");
+    }
+    options.set("delimiter", "'").unwrap();
+    options.set("quote", "'").unwrap();
+    assert!(matches!(read(LONG, &options), Err(Error::InvalidArgument { .. })));
+}
