@@ -67,12 +67,15 @@ pub(super) fn find(source: &mut Source, judge: &Judge<'_>, options: &ReadOptions
     Ok(layout)
 }
 
+/// A layout and the rank of its header.
+pub(super) type Ranked = (Rank, Layout);
+
 /// The best layout with its rank, if any, and how many cells each row of the head has.
 pub(super) fn rank_best(
     source: &mut Source,
     judge: &Judge<'_>,
     options: &ReadOptions,
-) -> Result<(Option<(Rank, Layout)>, Vec<usize>)> {
+) -> Result<(Option<Ranked>, Vec<usize>)> {
     let usual = usual_dialects(&source.bytes[..head_length(&source.bytes, options)]);
     let dialects = options.declared(&usual)?;
     // The pipe and the backslash are trail bytes of GB18030; only UTF-8 can be cut at them.

@@ -62,21 +62,21 @@ pub const READ_OPTIONS: &[ReadOption] = &[
         name: "encoding",
         text: Text::new("文件编码(默认自动识别)", "the encoding (recognised by default)"),
         expected: Text::new("utf-8、gb18030、utf-16le 或 utf-16be", "utf-8, gb18030, utf-16le or utf-16be"),
-        set: |options, text| Encoding::parse(text).map(|encoding| options.encoding = Some(encoding)),
+        set: |options, text| Encoding::parse(text).and_then(|encoding| put(&mut options.encoding, encoding)),
     },
     ReadOption {
         name: "delimiter",
         text: Text::new("分隔符(默认自动识别)", "the delimiter (recognised by default)"),
         expected: Text::new("一个字符,如 , ; | 或 tab", "one character such as , ; | or the word tab"),
-        set: |options, text| character(text).map(|byte| options.delimiter = Some(byte)),
+        set: |options, text| character(text).and_then(|byte| put(&mut options.delimiter, byte)),
     },
     ReadOption {
         name: "quote",
         text: Text::new("引号(默认 \")", "the quote (\" by default)"),
         expected: Text::new("\"、' 或 none", "\", ' or none"),
         set: |options, text| match text {
-            "none" | "" => Some(options.quote = Some(None)),
-            text => character(text).map(|byte| options.quote = Some(Some(byte))),
+            "none" | "" => put(&mut options.quote, None),
+            text => character(text).and_then(|byte| put(&mut options.quote, Some(byte))),
         },
     },
     ReadOption {
@@ -86,7 +86,7 @@ pub const READ_OPTIONS: &[ReadOption] = &[
             "the escape (none by default: quotes within quotes are doubled)",
         ),
         expected: Text::new("一个字符,如 \\", "one character such as \\"),
-        set: |options, text| character(text).map(|byte| options.escape = Some(byte)),
+        set: |options, text| character(text).and_then(|byte| put(&mut options.escape, byte)),
     },
     ReadOption {
         name: "header_row",
@@ -94,7 +94,7 @@ pub const READ_OPTIONS: &[ReadOption] = &[
         expected: Text::new("行号", "a row number"),
         set: |options, text| {
             let row = text.parse().ok().filter(|row| (1..=1_000_000).contains(row))?;
-            Some(options.header_row = Some(row))
+            put(&mut options.header_row, row)
         },
     },
     ReadOption {
@@ -106,7 +106,7 @@ pub const READ_OPTIONS: &[ReadOption] = &[
         expected: Text::new("0 至 5", "0 to 5"),
         set: |options, text| {
             let rows = text.parse().ok().filter(|rows| *rows <= 5)?;
-            Some(options.header_rows = Some(rows))
+            put(&mut options.header_rows, rows)
         },
     },
     ReadOption {
@@ -118,7 +118,7 @@ pub const READ_OPTIONS: &[ReadOption] = &[
         expected: Text::new("名称", "a name"),
         set: |options, text| {
             (!text.is_empty()).then_some(())?;
-            Some(options.sheet = Some(text.to_owned()))
+            put(&mut options.sheet, text.to_owned())
         },
     },
     ReadOption {
@@ -134,10 +134,15 @@ pub const READ_OPTIONS: &[ReadOption] = &[
                 "long" => TableLayout::Long,
                 _ => return None,
             };
-            Some(options.layout = Some(layout))
+            put(&mut options.layout, layout)
         },
     },
 ];
+
+fn put<T>(option: &mut Option<T>, value: T) -> Option<()> {
+    *option = Some(value);
+    Some(())
+}
 
 /// A character that no other character of a file can hold as a part of itself.
 fn character(text: &str) -> Option<u8> {
