@@ -1,5 +1,7 @@
 //! The described examination data: one row per candidate, keys as text, scores as integers.
 
+use std::borrow::Cow;
+
 use crate::error::{Error, Result};
 use crate::lang::Text;
 use crate::number::{Rational, Scale};
@@ -120,4 +122,20 @@ pub struct SmallTable {
     pub rows: Vec<Vec<String>>,
     /// For each row, its physical row number, the first row of the file being 1.
     pub row_numbers: Vec<u64>,
+}
+
+/// A column of a frame, read where it stands.
+pub trait Cells: Send + Sync {
+    /// As doubles, `NaN` for a missing cell; `None` where the column holds no numbers.
+    fn numbers(&self) -> Option<Cow<'_, [f64]>>;
+
+    /// As texts, each distinct one once, the empty text for a missing cell; `None` where it holds no plain cells.
+    fn labels(&self) -> Option<KeyColumn>;
+}
+
+/// Many rows of numbers and labels in memory, whose owner lends them without a copy.
+pub struct Frame {
+    pub rows: usize,
+    /// By header.
+    pub columns: Vec<(String, Box<dyn Cells>)>,
 }

@@ -51,6 +51,7 @@ from edugauge.reading import read_score_table, read_scores, read_table
 from edugauge.release import Release, run
 from edugauge.scaling import scaled_score
 from edugauge.standard_scores import standard_score
+from edugauge.survey import Survey, survey, survey_gap, survey_mean, survey_quantiles, survey_rate
 from edugauge.targets import count_by_year, plan_attainment, retention_rate, teacher_rotation
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "Figures",
     "InvalidArgumentError",
     "Release",
+    "Survey",
     "Table",
     "__version__",
     "above_mean_rate",
@@ -108,6 +110,11 @@ __all__ = [
     "subject_mean",
     "subject_quantiles",
     "subject_share",
+    "survey",
+    "survey_gap",
+    "survey_mean",
+    "survey_quantiles",
+    "survey_rate",
     "tail_mean",
     "teacher_rotation",
     "weighted_cv",

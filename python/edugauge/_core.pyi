@@ -5,12 +5,14 @@ from typing import Any, TypeAlias, final
 __all__ = [
     "Exam",
     "Figures",
+    "Frame",
     "Table",
     "__version__",
     "cli_run",
     "compute",
     "explain",
     "indicators",
+    "read_frame",
     "read_score_table",
     "read_scores",
     "read_table",
@@ -49,6 +51,14 @@ class Table:
     def __len__(self) -> int: ...
 
 @final
+class Frame:
+    """A frame with a row per pupil, held for several questions."""
+
+    @property
+    def headers(self) -> list[str]: ...
+    def __len__(self) -> int: ...
+
+@final
 class Figures:
     """Tidy figures. `edugauge.Figures` wraps them."""
 
@@ -63,7 +73,7 @@ class Figures:
     def _repr_html_(self) -> str: ...
 
 def compute(
-    indicator: str, data: Exam | Table, by: Sequence[str], arguments: Mapping[str, Sequence[str]]
+    indicator: str, data: Exam | Table | Frame, by: Sequence[str], arguments: Mapping[str, Sequence[str]]
 ) -> Figures: ...
 def indicators() -> list[dict[str, Any]]:
     """Every indicator of the registry, as it describes itself."""
@@ -71,6 +81,7 @@ def indicators() -> list[dict[str, Any]]:
 def explain(indicator: str, lang: str | None = None) -> str: ...
 def run(config: _Path, *, year: int | None = None, out: _Path | None = None) -> dict[str, Any]: ...
 def cli_run(args: Sequence[str]) -> int: ...
+def read_frame(data: object) -> Frame: ...
 def read_scores(
     source: object,
     *,

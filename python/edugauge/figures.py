@@ -147,7 +147,7 @@ class Figures:
 
 def compute(
     indicator: str,
-    data: _core.Exam | _core.Table,
+    data: _core.Exam | _core.Table | _core.Frame,
     *,
     by: Names = (),
     arguments: Mapping[str, object | Iterable[object]] | None = None,

@@ -204,7 +204,7 @@ fn indicator_command(indicator: &'static Indicator, lang: Lang) -> Command {
             "数据文件,可多个,可写成 年份=路径",
             "the data, any number of files, also as YEAR=PATH",
         )),
-        Method::Table(_) => sources.help(text("一张小表", "a small table")),
+        Method::Table(_) | Method::Rows(_) => sources.help(text("一张小表", "a small table")),
     };
     let command = Command::new(indicator.id)
         .about(format!("{}:{}", indicator.name.get(lang), indicator.summary.get(lang)))
@@ -225,7 +225,7 @@ fn indicator_command(indicator: &'static Indicator, lang: Lang) -> Command {
         );
     let command = match indicator.method {
         Method::Exam(_) => candidates(reading(command, lang), lang),
-        Method::Table(_) => {
+        Method::Table(_) | Method::Rows(_) => {
             command.arg(Arg::new("encoding").long("encoding").help(text("文件编码", "the encoding")))
         }
     };

@@ -39,7 +39,7 @@ pub fn compute(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
             let exam = read_exam(&sources, matches, console)?;
             compute_indicator(indicator, Input::Exam(&exam), &by, &arguments)?
         }
-        Method::Table(_) => {
+        Method::Table(_) | Method::Rows(_) => {
             let options = ReadOptions { encoding: encoding(matches)?, ..ReadOptions::default() };
             let (table, report) = read_table(&sources[0].path, &options)?;
             warn(&report, console)?;

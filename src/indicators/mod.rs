@@ -19,6 +19,7 @@ pub mod registry;
 mod scaling;
 mod small_tables;
 mod standard_scores;
+mod survey;
 mod targets;
 
 pub use arguments::{Arguments, CutScore, Population};
@@ -28,13 +29,15 @@ use crate::error::{Error, Result};
 use crate::exam::Exam;
 use crate::figures::Figures;
 use crate::lang::Text;
-use crate::records::SmallTable;
+use crate::records::{Frame, SmallTable};
 use registry::Method;
+pub use survey::Rows;
 
 /// What an indicator is computed from.
 pub enum Input<'a> {
     Exam(&'a Exam),
     Table(&'a SmallTable),
+    Frame(&'a Frame),
 }
 
 /// What is asked of an indicator: the grouping keys and its own arguments.
@@ -51,11 +54,13 @@ pub fn compute(indicator: &Indicator, input: Input<'_>, by: &[String], given: &A
     match (indicator.method, input) {
         (Method::Exam(method), Input::Exam(exam)) => method(exam, &request),
         (Method::Table(method), Input::Table(table)) => method(table, &request),
-        (Method::Exam(_), Input::Table(_)) => Err(wrong_source(
+        (Method::Rows(method), Input::Table(table)) => method(&Rows::Table(table), &request),
+        (Method::Rows(method), Input::Frame(frame)) => method(&Rows::Frame(frame), &request),
+        (Method::Exam(_), Input::Table(_) | Input::Frame(_)) => Err(wrong_source(
             indicator,
             Text::new("考生数据或一分一段表", "candidates' scores or a score table"),
         )),
-        (Method::Table(_), Input::Exam(_)) => {
+        (Method::Table(_), Input::Exam(_) | Input::Frame(_)) | (Method::Rows(_), Input::Exam(_)) => {
             Err(wrong_source(indicator, Text::new("一张普通的小表", "a plain small table")))
         }
     }

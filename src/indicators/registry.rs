@@ -2,7 +2,8 @@
 
 use super::{
     Request, balance, between_schools, comparison, composite, cut_scores, distribution, equivalent_score,
-    gap, mean_and_rates, participation, placement, rank_bands, ratio, scaling, standard_scores, targets,
+    gap, mean_and_rates, participation, placement, rank_bands, ratio, scaling, standard_scores, survey,
+    targets,
 };
 use crate::error::{Error, Result};
 use crate::exam::Exam;
@@ -46,6 +47,8 @@ pub struct Indicator {
 pub enum Method {
     Exam(fn(&Exam, &Request<'_>) -> Result<Figures>),
     Table(fn(&SmallTable, &Request<'_>) -> Result<Figures>),
+    /// A table with a row per pupil, as text or as numbers in memory.
+    Rows(fn(&survey::Rows<'_>, &Request<'_>) -> Result<Figures>),
 }
 
 /// What a small count gives away.
@@ -158,6 +161,10 @@ pub const INDICATORS: &[&Indicator] = &[
     &targets::RETENTION_RATE,
     &targets::TEACHER_ROTATION,
     &composite::COMPOSITE_INDEX,
+    &survey::SURVEY_MEAN,
+    &survey::SURVEY_RATE,
+    &survey::SURVEY_QUANTILES,
+    &survey::SURVEY_GAP,
 ];
 
 /// The indicator of that id, Chinese name or alias.

@@ -9,11 +9,12 @@ use serde_json::{Value as Json, json};
 use super::errors::released;
 use super::exam::{Exam, Table, to_python};
 use super::figures::Figures;
+use super::numbers::Frame;
 use crate::indicators::registry::{Default, Kind, Method, Parameter};
 use crate::indicators::{Arguments, INDICATORS, Indicator, Input, find};
 use crate::lang::Text;
 
-/// Computes an indicator of the registry from an `Exam` or a `Table`; every argument is text.
+/// Computes an indicator of the registry from an `Exam`, a `Table` or a `Frame`; every argument is text.
 #[pyfunction]
 pub fn compute(
     indicator: &str,
@@ -28,6 +29,8 @@ pub fn compute(
         Input::Exam(&exam.get().exam)
     } else if let Ok(table) = data.cast::<Table>() {
         Input::Table(&table.get().table)
+    } else if let Ok(frame) = data.cast::<Frame>() {
+        Input::Frame(&frame.get().frame)
     } else {
         let name = data.get_type().name()?;
         return Err(PyTypeError::new_err(format!(
@@ -62,7 +65,7 @@ fn described(indicator: &Indicator) -> Json {
         "parameters": indicator.parameters.iter().map(parameter).collect::<Vec<_>>(),
         "edges": both(indicator.edges),
         "reference": both(indicator.reference),
-        "source": match indicator.method { Method::Exam(_) => "exam", Method::Table(_) => "table" },
+        "source": match indicator.method { Method::Exam(_) => "exam", Method::Table(_) | Method::Rows(_) => "table" },
         "example": json!({
             "input": indicator.example.input,
             "by": indicator.example.by,

@@ -16,7 +16,7 @@ use crate::intake::{TextColumn, TextFrame};
 use crate::lang::Text;
 
 /// What pandas calls its index when it hands over a frame.
-const INDEX: &str = "__index_level_0__";
+pub const INDEX: &str = "__index_level_0__";
 const STREAM: &str = "__arrow_c_stream__";
 
 /// Whether a Python object is read as a frame rather than as a path.
@@ -33,13 +33,18 @@ pub fn text_frame(data: &Bound<'_, PyAny>) -> PyResult<TextFrame> {
 }
 
 fn from_stream(data: &Bound<'_, PyAny>) -> PyResult<TextFrame> {
+    let stream = stream(data)?;
+    released(data.py(), move || read_stream(stream))
+}
+
+/// The Arrow stream of a frame, moved out of the hands of the interpreter.
+pub fn stream(data: &Bound<'_, PyAny>) -> PyResult<FFI_ArrowArrayStream> {
     // Early versions of polars demand the argument that the protocol makes optional.
     let capsule = data.call_method1(STREAM, (data.py().None(),))?;
     let capsule = capsule.cast::<PyCapsule>()?;
     let stream = capsule.pointer_checked(Some(c"arrow_array_stream"))?.cast::<FFI_ArrowArrayStream>();
     // SAFETY: the name says that the capsule holds a stream; `from_raw` moves it out and leaves a released one.
-    let stream = unsafe { FFI_ArrowArrayStream::from_raw(stream.as_ptr()) };
-    released(data.py(), move || read_stream(stream))
+    Ok(unsafe { FFI_ArrowArrayStream::from_raw(stream.as_ptr()) })
 }
 
 fn read_stream(stream: FFI_ArrowArrayStream) -> Result<TextFrame> {
@@ -149,7 +154,7 @@ fn no_text(header: &str, found: &dyn std::fmt::Display) -> Error {
     }
 }
 
-fn unreadable(fault: &ArrowError) -> Error {
+pub fn unreadable(fault: &ArrowError) -> Error {
     Error::InvalidArgument {
         argument: "frame".to_owned(),
         found: fault.to_string(),

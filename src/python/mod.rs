@@ -8,6 +8,7 @@ mod errors;
 mod exam;
 mod figures;
 mod frames;
+mod numbers;
 mod reading;
 
 use pyo3::prelude::*;
@@ -22,6 +23,8 @@ mod _core {
     use super::exam::{Exam, Table};
     #[pymodule_export]
     use super::figures::Figures;
+    #[pymodule_export]
+    use super::numbers::{Frame, read_frame};
     #[pymodule_export]
     use super::reading::{read_score_table, read_scores, read_table};
 

@@ -182,7 +182,9 @@ fn compute_table(
         let missing = || Error::Internal { what: "a source was not read" };
         Ok::<_, Error>(match indicator.method {
             Method::Exam(_) => Input::Exam(sources.exams.get(source).ok_or_else(missing)?),
-            Method::Table(_) => Input::Table(sources.tables.get(source).ok_or_else(missing)?),
+            Method::Table(_) | Method::Rows(_) => {
+                Input::Table(sources.tables.get(source).ok_or_else(missing)?)
+            }
         })
     };
     let mut figures = compute(indicator, input()?, &table.by, &arguments)?;

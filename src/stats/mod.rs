@@ -6,6 +6,7 @@ mod distributions;
 pub mod inequality;
 pub mod intervals;
 pub mod standard;
+pub mod survey;
 
 pub use distributions::{f_quantile, f_upper_tail, normal_quantile, student_t_quantile, student_t_two_sided};
 

@@ -107,7 +107,7 @@ const SOLE_USERS: &[(&str, &[&str])] = &[
     ("indicatif", &["cli/progress.rs"]),
     ("clap", &["cli/"]),
     ("clap_complete", &["cli/"]),
-    ("rayon", &["tally/count.rs"]),
+    ("rayon", &["tally/count.rs", "stats/survey/"]),
     ("num_rational", &["number.rs"]),
     ("encoding_rs", &["intake/encoding.rs", "cli/init.rs"]),
 ];

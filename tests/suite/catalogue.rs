@@ -28,7 +28,7 @@ fn computed(indicator: &Indicator, input: &str, by: &[String], given: &Arguments
             assert!(report.grouped().is_empty(), "{}: the example has findings", indicator.id);
             compute(indicator, Input::Exam(&Exam::from_records(records)), by, given)
         }
-        Method::Table(_) => {
+        Method::Table(_) | Method::Rows(_) => {
             let (table, _) = read_table(file.path(), &ReadOptions::default()).unwrap();
             compute(indicator, Input::Table(&table), by, given)
         }
@@ -71,14 +71,14 @@ fn all_computed() -> Vec<(&'static Indicator, Figures)> {
         for (column, key) in [("学校", "school"), ("科类", "track"), ("城乡", "residence"), ("学段", "学段")]
         {
             // Candidates are grouped by fields, small tables by their headers.
-            let key = if matches!(indicator.method, Method::Table(_)) { column } else { key };
+            let key = if matches!(indicator.method, Method::Exam(_)) { key } else { column };
             if header.contains(&column) {
                 all.push((indicator, computed(indicator, example.input, &strings(&[key]), &given)));
             }
         }
         let none = match indicator.method {
             Method::Exam(_) => nobody(example.input),
-            Method::Table(_) => example.input.replace("2000", "0").replace("800", ""),
+            Method::Table(_) | Method::Rows(_) => example.input.replace("2000", "0").replace("800", ""),
         };
         all.push((indicator, computed(indicator, &none, &[], &given)));
     }

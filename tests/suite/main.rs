@@ -21,4 +21,5 @@ mod publishing;
 mod scaling;
 mod standard_scores;
 mod support;
+mod survey;
 mod targets;

@@ -66,7 +66,7 @@ impl Config {
             let source = self.named_source(&table.source)?;
             let indicator = self.indicator(&table.indicator)?;
             self.check_options(table, indicator)?;
-            let needs_table = matches!(indicator.method, crate::indicators::registry::Method::Table(_));
+            let needs_table = !matches!(indicator.method, crate::indicators::registry::Method::Exam(_));
             if needs_table != (source.kind == SourceKind::Table) {
                 let expected = match needs_table {
                     true => Text::new("kind 为 table 的数据源", "a source with kind = \"table\""),

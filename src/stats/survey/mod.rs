@@ -1,0 +1,141 @@
+//! Survey inference: what a weighted sample says of its population, and how surely.
+//!
+//! Every statistic is an [`Estimated`]: its value and its deviations, one per replicate weight or per sampled
+//! cluster, from which the sampling variance of it, and of any difference, follows.
+
+mod linear;
+mod quantile;
+mod replicates;
+mod rubin;
+mod totals;
+
+pub use linear::{Lonely, Strata};
+pub use quantile::quantiles;
+pub use replicates::{Centre, Replication};
+pub use rubin::{Combined, combine};
+pub use totals::{NOWHERE, Pass, Take, Totals, Variate, totals};
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+/// From what the sampling error of a sample follows.
+pub enum Design {
+    Linear(Strata),
+    Replicated(Replication),
+}
+
+/// The pupils' weights: the full-sample weight and, where the design has them, the replicate weights.
+pub struct Weights<'a> {
+    pub full: &'a [f64],
+    pub replicates: Vec<&'a [f64]>,
+}
+
+/// A statistic and how far it moves with each replicate, or is pulled by each cluster.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Estimated {
+    pub value: f64,
+    pub deviations: Vec<f64>,
+}
+
+/// The first weight, by column and row, that is negative, missing or infinite.
+pub fn first_unusable(columns: &[&[f64]]) -> Option<(usize, usize)> {
+    let usable = |weight: &f64| *weight >= 0.0 && weight.is_finite();
+    let found = |(at, column): (usize, &&[f64])| Some((at, column.iter().position(|w| !usable(w))?));
+    columns.par_iter().enumerate().find_map_first(found)
+}
+
+impl Estimated {
+    /// In another unit.
+    pub fn times(mut self, factor: f64) -> Estimated {
+        self.value *= factor;
+        self.deviations.iter_mut().for_each(|deviation| *deviation *= factor);
+        self
+    }
+
+    /// The statistic less another of the same sample, whatever the two share.
+    pub fn minus(&self, other: &Estimated) -> Estimated {
+        let pairs = self.deviations.iter().zip(&other.deviations);
+        Estimated { value: self.value - other.value, deviations: pairs.map(|(a, b)| a - b).collect() }
+    }
+}
+
+impl Design {
+    /// The sampling variance of a statistic; `None` where a replicate has no value of it.
+    pub fn variance(&self, deviations: &[f64]) -> Option<f64> {
+        let variance = match self {
+            Design::Linear(strata) => strata.variance(deviations),
+            Design::Replicated(replication) => replication.variance(deviations),
+        };
+        variance.is_finite().then_some(variance)
+    }
+
+    pub fn degrees_of_freedom(&self) -> f64 {
+        match self {
+            Design::Linear(strata) => strata.degrees_of_freedom(),
+            Design::Replicated(replication) => replication.degrees_of_freedom,
+        }
+    }
+}
+
+/// The weighted mean of each variate in each group, with its deviations: `[group][variate]`. `None` where the
+/// group has no weight.
+pub fn means(
+    design: &Design,
+    weights: &Weights<'_>,
+    variates: &[Variate<'_>],
+    group: &[u32],
+    groups: usize,
+) -> Vec<Vec<Option<Estimated>>> {
+    let mut columns = vec![weights.full];
+    columns.extend(&weights.replicates);
+    let sums = totals(&Pass { weights: &columns, variates, group, groups });
+    let mut means: Vec<Vec<Option<Estimated>>> =
+        (0..groups).map(|g| (0..variates.len()).map(|v| replicated(sums.ratios(g, v))).collect()).collect();
+    if let Design::Linear(strata) = design {
+        linearise(&mut means, strata, weights.full, variates, group, &sums);
+    }
+    means
+}
+
+/// The full-sample ratio first, then those of the replicates.
+fn replicated(mut ratios: impl Iterator<Item = f64>) -> Option<Estimated> {
+    let value = ratios.next().filter(|value| value.is_finite())?;
+    Some(Estimated { value, deviations: ratios.map(|ratio| ratio - value).collect() })
+}
+
+/// Puts each cluster's pull, Σ w (y − mean) / Σ w over its pupils in the group, in place of the deviations.
+fn linearise(
+    means: &mut [Vec<Option<Estimated>>],
+    strata: &Strata,
+    weight: &[f64],
+    variates: &[Variate<'_>],
+    group: &[u32],
+    whole: &Totals,
+) {
+    let mut numbers: HashMap<(u32, u32), u32> = HashMap::new();
+    let mut parts: Vec<(u32, u32)> = Vec::new();
+    let part_of_row: Vec<u32> = group
+        .iter()
+        .zip(strata.cluster_of_row())
+        .map(|(group, cluster)| match *group {
+            NOWHERE => NOWHERE,
+            group => *numbers.entry((group, *cluster)).or_insert_with(|| {
+                parts.push((group, *cluster));
+                parts.len() as u32 - 1
+            }),
+        })
+        .collect();
+    let sums = totals(&Pass { weights: &[weight], variates, group: &part_of_row, groups: parts.len() });
+    for estimated in means.iter_mut().flatten().flatten() {
+        estimated.deviations = vec![0.0; strata.clusters()];
+    }
+    for (part, (group, cluster)) in parts.into_iter().enumerate() {
+        for (variate, estimated) in means[group as usize].iter_mut().enumerate() {
+            let Some(estimated) = estimated else { continue };
+            let (weighted, weight) = sums.pair(part, variate, 0);
+            let pull = weighted - estimated.value * weight;
+            estimated.deviations[cluster as usize] = pull / whole.pair(group as usize, variate, 0).1;
+        }
+    }
+}
