@@ -10,12 +10,13 @@ use super::definition::{
 };
 use super::design::Sample;
 use super::estimates::{Estimates, Groups, Statistic, Subject, counts, estimates, figure, subjects};
+use super::pairs::{Pair, pairs, sides};
 use super::rows::Rows;
 use crate::error::{Error, Result};
 use crate::figures::{Figure, Figures, Unit};
 use crate::lang::Text;
 use crate::number::to_f64;
-use crate::stats::survey::{Estimated, NOWHERE};
+use crate::stats::survey::Estimated;
 
 pub const SURVEY_GAP: Indicator = Indicator {
     id: "survey_gap",
@@ -154,12 +155,6 @@ pub const SURVEY_GAP: Indicator = Indicator {
     method: Method::Rows(survey_gap),
 };
 
-/// Two groups of one block, by their places among the groups.
-struct Pair {
-    first: usize,
-    second: usize,
-}
-
 fn survey_gap(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figures> {
     let arguments = request.arguments;
     let statistic = statistic(request)?;
@@ -195,80 +190,6 @@ fn statistic(request: &Request<'_>) -> Result<Statistic> {
         Some("quantile") => Ok(Statistic::Quantile(number("probability").unwrap_or(0.5))),
         _ => Ok(Statistic::Mean),
     }
-}
-
-/// The two sides in place of their labels, everybody else in no group; all groups where no sides are given.
-fn sides(groups: Groups, first: &[String], second: &[String]) -> Result<Groups> {
-    if first.is_empty() && second.is_empty() {
-        return Ok(groups);
-    }
-    for (argument, side, other) in [("first", first, second), ("second", second, first)] {
-        let twice = side.iter().find(|label| other.contains(label));
-        if let (true, _) | (_, Some(_)) = (side.is_empty(), twice) {
-            return Err(Error::InvalidArgument {
-                argument: argument.to_owned(),
-                found: twice.cloned().unwrap_or_default(),
-                expected: Text::new(
-                    "first 与 second 都给出,且没有共同的标签",
-                    "first and second both, without a label in common",
-                ),
-            });
-        }
-    }
-    let mut labels: Vec<Vec<String>> = Vec::new();
-    let mut place = vec![NOWHERE; groups.labels.len()];
-    let mut blocks: Vec<&[String]> = groups.labels.iter().map(|l| &l[..l.len() - 1]).collect();
-    blocks.dedup();
-    for block in blocks {
-        for side in [first, second] {
-            let number = labels.len() as u32;
-            labels.push(block.iter().cloned().chain([side.join(" + ")]).collect());
-            for (at, group) in groups.labels.iter().enumerate() {
-                let (own, last) = group.split_at(group.len() - 1);
-                if own == block && side.contains(&last[0]) {
-                    place[at] = number;
-                }
-            }
-        }
-    }
-    let of_row = groups.of_row.iter().map(|group| place[*group as usize]).collect();
-    Ok(Groups { of_row, labels })
-}
-
-/// What is compared in each block of groups with the same labels of the other keys.
-fn pairs(groups: &Groups, request: &Request<'_>) -> Result<Vec<Vec<Pair>>> {
-    let leading = request.by.len();
-    let given = !request.arguments.all("first").is_empty();
-    let reference = request.arguments.text("reference").filter(|_| !given);
-    let known: Vec<&String> = groups.labels.iter().map(|labels| &labels[leading]).collect();
-    if let Some(label) = reference.filter(|label| !known.iter().any(|known| known == label)) {
-        let mut known: Vec<String> = known.into_iter().cloned().collect();
-        known.sort();
-        known.dedup();
-        return Err(Error::KeyNotAtHand { key: label.to_owned(), at_hand: known });
-    }
-    let mut blocks: Vec<Vec<usize>> = Vec::new();
-    for at in 0..groups.labels.len() {
-        match blocks.last_mut() {
-            Some(block) if groups.labels[block[0]][..leading] == groups.labels[at][..leading] => {
-                block.push(at)
-            }
-            _ => blocks.push(vec![at]),
-        }
-    }
-    let compared = |block: Vec<usize>| match reference {
-        Some(label) => {
-            let second = block.iter().copied().find(|at| groups.labels[*at][leading] == label);
-            let others = block.iter().copied().filter(|at| Some(*at) != second);
-            second.map_or(Vec::new(), |second| others.map(|first| Pair { first, second }).collect())
-        }
-        None => {
-            let later = |at: usize| block[at + 1..].iter().map(move |second| (at, *second));
-            let all = (0..block.len()).flat_map(later);
-            all.map(|(first, second)| Pair { first: block[first], second }).collect()
-        }
-    };
-    Ok(blocks.into_iter().map(compared).collect())
 }
 
 struct Compared<'a> {

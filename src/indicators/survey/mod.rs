@@ -5,6 +5,7 @@ mod design;
 mod estimates;
 mod gap;
 mod mean;
+mod pairs;
 mod quantiles;
 mod rate;
 mod rows;
