@@ -34,7 +34,7 @@ from edugauge.exceptions import (
     InvalidArgumentError,
 )
 from edugauge.figures import Figures, compute
-from edugauge.gap import subject_gap
+from edugauge.gap import gap, gap_trend, level_gap, subject_gap
 from edugauge.mean_and_rates import (
     excellent_rate,
     good_rate,
@@ -78,11 +78,14 @@ __all__ = [
     "equivalent_score",
     "excellent_rate",
     "explain",
+    "gap",
+    "gap_trend",
     "good_rate",
     "group_t_score",
     "hits",
     "indicators",
     "inequality",
+    "level_gap",
     "line_from_share",
     "low_rate",
     "mean_deviation",

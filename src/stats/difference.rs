@@ -1,4 +1,4 @@
-//! Differences of means and their errors: candidates independent (Welch) or clustered.
+//! Differences of means and their errors where candidates are independent (Welch), and effect sizes.
 
 use super::{Interval, student_t_quantile, student_t_two_sided};
 
@@ -49,35 +49,23 @@ pub fn welch(a: Moments, b: Moments, confidence: f64) -> Option<Estimate> {
     estimate(a.mean - b.mean, total.sqrt(), df, confidence)
 }
 
-/// Hedges' g: Cohen's d with the pooled standard deviation, times 1 − 3 / (4 (n₁ + n₂ − 2) − 1).
-///
-/// Hedges & Olkin (1985). `None` with fewer than two candidates in a group or no variance.
-pub fn hedges_g(a: Moments, b: Moments) -> Option<f64> {
+/// The pooled standard deviation; `None` with fewer than two candidates in a group or no variance.
+pub fn pooled_deviation(a: Moments, b: Moments) -> Option<f64> {
     if a.n < 2 || b.n < 2 {
         return None;
     }
-    let free = (a.n + b.n - 2) as f64;
-    let pooled = ((a.n - 1) as f64 * a.variance + (b.n - 1) as f64 * b.variance) / free;
-    (pooled > 0.0).then(|| (a.mean - b.mean) / pooled.sqrt() * (1.0 - 3.0 / (4.0 * free - 1.0)))
+    let pooled = ((a.n - 1) as f64 * a.variance + (b.n - 1) as f64 * b.variance) / (a.n + b.n - 2) as f64;
+    (pooled > 0.0).then(|| pooled.sqrt())
 }
 
-/// One cluster's share in the deviation of an estimate: the sum of the influence of its candidates.
-pub type Influence = f64;
+/// The factor that turns Cohen's d into Hedges' g: 1 − 3 / (4 (n₁ + n₂ − 2) − 1). Hedges & Olkin (1985).
+pub fn hedges_factor(n: u64) -> f64 {
+    1.0 - 3.0 / (4.0 * (n as f64 - 2.0) - 1.0)
+}
 
-/// The linearised error of an estimate whose clusters have these influences (they sum to zero), with the
-/// small-sample factor G / (G − 1): the CR1 sandwich of `vcovCL(type = "HC0", cadjust = TRUE)`, or the
-/// with-replacement error of a survey design with the clusters as its sampled units.
-///
-/// `cells` is the number of means in the estimate (two for a gap, four for its change); the degrees of
-/// freedom are G − cells. `None` without freedom.
-pub fn clustered(value: f64, influences: &[Influence], cells: usize, confidence: f64) -> Option<Estimate> {
-    let clusters = influences.len();
-    if clusters <= cells {
-        return None;
-    }
-    let factor = clusters as f64 / (clusters - 1) as f64;
-    let variance = factor * influences.iter().map(|u| u * u).sum::<f64>();
-    estimate(value, variance.sqrt(), (clusters - cells) as f64, confidence)
+/// Hedges' g: Cohen's d with the pooled standard deviation, times [`hedges_factor`].
+pub fn hedges_g(a: Moments, b: Moments) -> Option<f64> {
+    Some((a.mean - b.mean) / pooled_deviation(a, b)? * hedges_factor(a.n + b.n))
 }
 
 #[cfg(test)]
@@ -104,6 +92,5 @@ mod tests {
         let one = Moments { n: 1, mean: 3.0, variance: 0.0 };
         assert_eq!(welch(one, one, 0.95), None);
         assert_eq!(hedges_g(one, one), None);
-        assert_eq!(clustered(1.0, &[0.0, 0.0], 2, 0.95), None);
     }
 }

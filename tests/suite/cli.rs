@@ -172,7 +172,7 @@ fn list_and_explain_tell_the_registry() {
     let list = edugauge(&["--lang", "en", "list"]);
     assert_eq!((list.code, list.out.lines().count()), (0, INDICATORS.len()));
     let gap = edugauge(&["--lang", "zh", "list", "--search", "城乡"]);
-    assert!(gap.out.starts_with("subject_gap ") && gap.out.lines().count() == 1, "{}", gap.out);
+    assert!(gap.out.starts_with("subject_gap ") && gap.out.lines().count() == 2, "{}", gap.out);
     for indicator in INDICATORS {
         for (lang, formula) in [("zh", indicator.formula.zh), ("en", indicator.formula.en)] {
             let outcome = edugauge(&["--lang", lang, "explain", indicator.name.zh]);

@@ -15,13 +15,18 @@ fn year(year: i32, d: i32) -> Exam {
 
 /// Urban (90 + 80 + 70) / 3 = 80, rural (70 + 60 + 50) / 3 = 60. A school's influence is the sum of
 /// (x − mean) / 3 over its candidates, negative for rural: 10/3, 0, −10/3, −10/3, 0, 10/3. Variance
-/// 6/5 × 4 × 100/9 = 160/3, with 6 − 2 degrees of freedom.
+/// 6/5 × 4 × 100/9 = 160/3, with 6 − 2 degrees of freedom. CR2, with few schools the default, divides each square
+/// by 1 − 1/3: 3/2 × 4 × 100/9 = 200/3, with 4 degrees of freedom since both sides are alike.
 #[test]
 fn the_clustered_error_is_the_one_worked_by_hand() {
-    let gap = figures(&year(2010, 70), "subject_gap", &[], &[]);
+    let gap = figures(&year(2010, 70), "subject_gap", &[], &[("correction", &["cr1"])]);
     let difference = only(&gap, "difference", None, &[]);
     assert_eq!((difference.value, difference.df), (count(20), Some(4.0)));
     assert_near(difference.se.unwrap(), (160.0f64 / 3.0).sqrt(), A_FEW_ROUNDINGS, "standard error");
+    let gap = figures(&year(2010, 70), "subject_gap", &[], &[]);
+    let difference = only(&gap, "difference", None, &[]);
+    assert_near(difference.se.unwrap(), (200.0f64 / 3.0).sqrt(), A_FEW_ROUNDINGS, "CR2");
+    assert_near(difference.df.unwrap(), 4.0, A_FEW_ROUNDINGS, "Satterthwaite");
     // Welch: 100/3 + 100/3 with s² = 100 on each side.
     let independent = only(&gap, "difference_independent", None, &[]);
     assert_near(independent.se.unwrap(), (200.0f64 / 3.0).sqrt(), A_FEW_ROUNDINGS, "Welch");
@@ -29,15 +34,17 @@ fn the_clustered_error_is_the_one_worked_by_hand() {
 
 /// With 73 at D the rural mean is 61, the gap 19, its change −1; the influences there become −4, 1/3, 11/3.
 /// A school is one cluster in both years, so only what differs counts: −2/3, 1/3, 1/3. Variance
-/// 6/5 × 6/9 = 4/5, with 6 − 4 degrees of freedom.
+/// 6/5 × 6/9 = 4/5, with 6 − 4 degrees of freedom; CR2: 3/2 × 6/9 = 1.
 #[test]
 fn the_error_of_a_change_counts_what_differs_within_a_school() {
     let mut exam = year(2010, 70);
     exam.join(year(2011, 73));
-    let gap = figures(&exam, "subject_gap", &[], &[]);
+    let gap = figures(&exam, "subject_gap", &[], &[("correction", &["cr1"])]);
     let change = only(&gap, "change", None, &[]);
     assert_eq!((change.year, change.value, change.df), (Some(2011), count(-1), Some(2.0)));
     assert_near(change.se.unwrap(), 0.8f64.sqrt(), A_FEW_ROUNDINGS, "standard error of the change");
+    let gap = figures(&exam, "subject_gap", &[], &[]);
+    assert_near(only(&gap, "change", None, &[]).se.unwrap(), 1.0, A_FEW_ROUNDINGS, "CR2 of the change");
 }
 
 /// The same scores at the same schools: the gap did not change, and nothing is left to estimate an error from.
@@ -57,7 +64,7 @@ fn without_schools_the_gap_stands_and_its_error_is_missing() {
     let gap = figures(&exam, "subject_gap", &[], &[]);
     let difference = only(&gap, "difference", None, &[]);
     assert_eq!((difference.value, difference.se, difference.lower), (count(30), None, None));
-    assert!(difference.note.contains("no school"), "{}", difference.note);
+    assert!(difference.note.contains("no school is known"), "{}", difference.note);
     assert!(only(&gap, "difference_independent", None, &[]).se.is_some());
 }
 

@@ -11,6 +11,7 @@ mod tail_mean;
 pub use mean::SUBJECT_MEAN;
 pub(super) use mean::{DEVIATION_DENOMINATOR, lost_degrees};
 pub use pass_all::PASS_ALL_RATE;
+pub(super) use position::position;
 pub use quantiles::SUBJECT_QUANTILES;
 pub use rates::{EXCELLENT_RATE, GOOD_RATE, LOW_RATE, PASS_RATE};
 pub use tail_mean::TAIL_MEAN;

@@ -1,0 +1,83 @@
+//! The simple face: two means, their difference with both errors, and its change.
+
+use std::collections::BTreeMap;
+
+use super::change::{Before, change};
+use super::errors::{Measured, level, noted};
+use super::measure::{Measure, Missing, OPEN};
+use super::rules::{ErrorKind, Rules, Universe};
+use super::sides::{Pair, Side};
+use super::told;
+use super::{Comparison, comparisons};
+use crate::error::Result;
+use crate::exam::Exam;
+use crate::figures::{Figure, Figures, Status, Unit, Value};
+use crate::indicators::Request;
+use crate::indicators::grouping::grouping_keys;
+
+pub fn subject_gap(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
+    let rules = Rules::asked(exam, request)?;
+    let pair = Pair::asked(request)?;
+    let compared = comparisons(exam, request, &rules, |_, _| Ok(vec![pair.clone()]))?;
+    let mut figures = Figures::new(grouping_keys(request).iter().map(|key| (*key).to_owned()).collect());
+    let mut before: BTreeMap<_, Before<'_>> = BTreeMap::new();
+    for comparison in &compared {
+        let measured = comparison.measured(Measure::Difference, &rules);
+        figures.rows.extend(of_year(comparison, &measured, &rules));
+        if let Some(last) = before.get(&comparison.series()) {
+            let figure = place(comparison, "change", Unit::Points);
+            figures.rows.push(change(figure, &measured, last, &rules));
+        }
+        if let Ok(measured) = measured {
+            before.insert(comparison.series(), Before { year: comparison.year, measured });
+        }
+    }
+    Ok(figures)
+}
+
+fn place(comparison: &Comparison, measure: &'static str, unit: Unit) -> Figure {
+    comparison.place(Figure::new("subject_gap", measure, unit))
+}
+
+fn of_year(
+    comparison: &Comparison,
+    measured: &std::result::Result<Measured<'_>, Missing>,
+    rules: &Rules,
+) -> Vec<Figure> {
+    let [first, second] = &comparison.sides;
+    let mut figures = vec![mean(comparison, "mean_first", first), mean(comparison, "mean_second", second)];
+    let welch = Rules { kind: ErrorKind::Independent, ..rules.clone() };
+    figures.push(level(place(comparison, "difference", Unit::Points), measured, rules));
+    let independent = level(place(comparison, "difference_independent", Unit::Points), measured, &welch);
+    let method = match rules.universe {
+        Universe::Census => String::new(),
+        Universe::Cohort => "Welch, candidates independent".to_owned(),
+    };
+    figures.push(Figure { method: method.into(), ..independent });
+    let effect = Figure {
+        method: "pooled s.d.".into(),
+        told: told::gap(Measure::HedgesG, &comparison.sides, &comparison.group_key),
+        ..place(comparison, "hedges_g", Unit::Number)
+    };
+    figures.push(match comparison.measured(Measure::HedgesG, rules) {
+        Ok(g) => effect.with_value(g.evaluated.value),
+        Err(missing) => noted(effect.without_value(missing.status), missing.note),
+    });
+    figures
+}
+
+fn mean(comparison: &Comparison, measure: &'static str, side: &Side) -> Figure {
+    let figure = Figure {
+        n: Some(side.all.tested()),
+        method: side.name().into(),
+        told: told::mean(side, &comparison.group_key),
+        ..place(comparison, measure, Unit::Points)
+    };
+    match side.all.sums() {
+        None => noted(figure.without_value(OPEN.status), OPEN.note),
+        Some(sums) => match sums.mean(comparison.subject.scale) {
+            Some(mean) => figure.with_value(Value::Exact(mean)),
+            None => figure.without_value(Status::NoDenominator),
+        },
+    }
+}

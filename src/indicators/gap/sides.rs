@@ -1,0 +1,118 @@
+//! The two groups of a gap: who is in them, school by school.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::error::{Error, Result};
+use crate::indicators::Request;
+use crate::indicators::grouping::Block;
+use crate::lang::Text;
+use crate::tally::{Distribution, Tally};
+
+/// Words for urban and rural schools and their codes in the statistical classification.
+const URBAN: &[&str] = &["城区", "城市", "城镇", "城", "urban", "111", "112"];
+const TOWN: &[&str] = &["镇区", "镇", "县镇", "town", "121", "122", "123"];
+const RURAL: &[&str] = &["乡村", "农村", "乡", "村", "rural", "210", "220"];
+
+/// Two groups to compare: the labels that belong to each.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pair {
+    pub first: Vec<String>,
+    pub second: Vec<String>,
+}
+
+impl Pair {
+    /// The two groups that the arguments name; urban and rural if they name none.
+    ///
+    /// # Errors
+    /// A label in both groups.
+    pub fn asked(request: &Request<'_>) -> Result<Pair> {
+        let pair = Pair {
+            first: labels(request, "first", "urban", URBAN),
+            second: labels(request, "second", "rural", RURAL),
+        };
+        match pair.second.iter().find(|label| pair.first.contains(label)) {
+            None => Ok(pair),
+            Some(label) => Err(Error::InvalidArgument {
+                argument: "second".to_owned(),
+                found: label.clone(),
+                expected: Text::new("不在第一组中的标签", "labels that are not in the first group"),
+            }),
+        }
+    }
+
+    pub fn of(first: &str, second: &str) -> Pair {
+        Pair { first: vec![first.to_owned()], second: vec![second.to_owned()] }
+    }
+}
+
+fn labels(request: &Request<'_>, argument: &str, towns: &str, known: &[&str]) -> Vec<String> {
+    let given = request.arguments.all(argument);
+    if !given.is_empty() {
+        return given.to_vec();
+    }
+    let towns: &[&str] = if request.arguments.text("towns") == Some(towns) { TOWN } else { &[] };
+    known.iter().chain(towns).map(|label| (*label).to_owned()).collect()
+}
+
+/// Every label of a key but the empty one (not known), in order.
+pub fn labels_at(tallies: &[&Tally], at: usize) -> Vec<String> {
+    let groups = tallies.iter().flat_map(|tally| &tally.groups);
+    let labels: BTreeSet<&String> = groups.map(|group| &group.labels[at]).collect();
+    labels.into_iter().filter(|label| !label.is_empty()).cloned().collect()
+}
+
+/// One side of a gap in one subject: its candidates, and those of each school.
+#[derive(Clone, Debug, Default)]
+pub struct Side {
+    /// The labels that were found, in order.
+    pub labels: Vec<String>,
+    pub all: Distribution,
+    /// Only schools with a candidate who has a score. Empty where no school is known.
+    pub by_school: BTreeMap<String, Distribution>,
+}
+
+/// Where the keys of a gap stand among the labels of a group.
+#[derive(Clone, Copy, Debug)]
+pub struct Places {
+    pub group: usize,
+    pub school: Option<usize>,
+}
+
+impl Side {
+    pub fn read(block: &Block<'_>, places: Places, labels: &[String], subject: usize) -> Side {
+        let mut side = Side::default();
+        for group in block.groups.iter().filter(|group| labels.contains(&group.labels[places.group])) {
+            let (label, distribution) = (&group.labels[places.group], &group.distributions[subject]);
+            side.all.add(distribution);
+            if !side.labels.contains(label) {
+                side.labels.push(label.clone());
+            }
+            if let Some(at) = places.school.filter(|_| distribution.tested() > 0) {
+                side.by_school.entry(group.labels[at].clone()).or_default().add(distribution);
+            }
+        }
+        side
+    }
+
+    pub fn name(&self) -> String {
+        self.labels.join(" + ")
+    }
+
+    /// The same side, its schools cut down to some.
+    pub fn only_schools(&self, schools: &BTreeSet<&String>) -> Side {
+        let kept = self.by_school.iter().filter(|(school, _)| schools.contains(school));
+        let mut side = Side { labels: self.labels.clone(), ..Side::default() };
+        for (school, distribution) in kept {
+            side.all.add(distribution);
+            side.by_school.insert(school.clone(), distribution.clone());
+        }
+        side
+    }
+}
+
+/// Both sides of a gap.
+pub type Sides = [Side; 2];
+
+pub fn read_sides(block: &Block<'_>, places: Places, pair: &Pair, subject: usize) -> Sides {
+    [&pair.first, &pair.second].map(|labels| Side::read(block, places, labels, subject))
+}
