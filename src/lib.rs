@@ -20,3 +20,4 @@ pub mod render;
 pub mod stats;
 pub mod subjects;
 pub mod tally;
+pub mod threads;

@@ -94,6 +94,16 @@ impl Scale {
     }
 }
 
+/// The largest step of which both are multiples; `None` where it has more digits than any step of marks.
+pub fn common_step(a: Rational, b: Rational) -> Option<Rational> {
+    let (left, right) = (a.numer().checked_mul(*b.denom())?, b.numer().checked_mul(*a.denom())?);
+    let (mut one, mut other) = (left, right);
+    while other != 0 {
+        (one, other) = (other, one % other);
+    }
+    Some(Rational::new(one, a.denom().checked_mul(*b.denom())?))
+}
+
 /// Decimal places that print `value`, and every multiple of it, in full; at most 9.
 pub fn decimals_of(value: Rational) -> u8 {
     let mut power = Rational::from_integer(1);

@@ -80,6 +80,32 @@ pub struct KeyColumn {
     pub labels: Vec<String>,
 }
 
+impl KeyColumn {
+    /// One label for all.
+    pub fn constant(name: &str, label: String, len: usize) -> KeyColumn {
+        KeyColumn { name: name.to_owned(), codes: vec![0; len], labels: vec![label] }
+    }
+
+    /// The label at an index.
+    pub fn label(&self, index: usize) -> &str {
+        self.codes.get(index).and_then(|code| self.labels.get(*code as usize)).map_or("", String::as_str)
+    }
+}
+
+/// Candidates, one by one or in groups, to whom keys can be added that follow from those they have.
+pub trait Keyed {
+    fn keys(&self) -> &[KeyColumn];
+    fn add_key(&mut self, key: KeyColumn);
+    /// How many candidates or groups there are.
+    fn len(&self) -> usize;
+    /// How many candidates stand at an index.
+    fn candidates_at(&self, index: usize) -> u64;
+
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScoreColumn {
     pub subject: Subject,
@@ -110,6 +136,24 @@ impl Records {
 
     pub fn subjects(&self) -> impl Iterator<Item = &Subject> {
         self.scores.iter().map(|s| &s.subject)
+    }
+}
+
+impl Keyed for Records {
+    fn keys(&self) -> &[KeyColumn] {
+        &self.keys
+    }
+
+    fn add_key(&mut self, key: KeyColumn) {
+        self.keys.push(key);
+    }
+
+    fn len(&self) -> usize {
+        self.len
+    }
+
+    fn candidates_at(&self, _index: usize) -> u64 {
+        1
     }
 }
 

@@ -114,6 +114,13 @@ pub const CODES: &[(&str, Text)] = &[
         ),
     ),
     (
+        "EG-120",
+        Text::new(
+            "文件在读取期间被写入(大小或修改时间变了);等写完后再读。",
+            "The file was written to while it was read (its size or time of change differs); read it when it is complete.",
+        ),
+    ),
+    (
         "EG-201",
         Text::new(
             "配置文件有误:语法、不认识的项、错误的值或缺少的项。",

@@ -53,6 +53,10 @@ pub enum Error {
         #[source]
         source: std::io::Error,
     },
+    /// An input that was written to while it was read.
+    FileChanged {
+        path: PathBuf,
+    },
     /// An output that cannot be written.
     Unwritable {
         path: PathBuf,

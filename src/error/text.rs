@@ -41,6 +41,7 @@ impl Error {
             Error::Mojibake { .. } => "EG-117",
             Error::Container { .. } => "EG-118",
             Error::WhichSheet { .. } => "EG-119",
+            Error::FileChanged { .. } => "EG-120",
             Error::Config { .. } => "EG-201",
             Error::UnknownIndicator { .. } => "EG-202",
             Error::KeyNotAtHand { .. } => "EG-203",
@@ -88,6 +89,7 @@ impl Error {
             | Error::ScoreTableBroken { .. }
             | Error::NoScoreColumn { .. }
             | Error::LimitExceeded { .. }
+            | Error::FileChanged { .. }
             | Error::DuplicateKey { .. }
             | Error::JoinUnmatched { .. }
             | Error::NoRelease { .. }
@@ -155,6 +157,9 @@ impl Error {
             }
             Error::LimitExceeded { place, what, found, allowed } => {
                 format!("{}:{}为 {found},超过上限 {allowed}", place.describe(zh), what.zh)
+            }
+            Error::FileChanged { path } => {
+                format!("{}:读取期间文件被改动,已读的部分不作数", path.display())
             }
             Error::DuplicateKey { place, key, first_row } => {
                 format!("{}:「{key}」重复,第 {first_row} 行已有", place.describe(zh))
@@ -294,6 +299,9 @@ impl Error {
             }
             Error::LimitExceeded { place, what, found, allowed } => {
                 format!("{place}: {found} {}, more than {allowed}", what.en)
+            }
+            Error::FileChanged { path } => {
+                format!("{}: written to while it was read; nothing of it is used", path.display())
             }
             Error::DuplicateKey { place, key, first_row } => {
                 format!("{place}: \"{key}\" is there twice, first in row {first_row}")

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use encoding_rs::DecoderResult;
 
 use super::lines::count_lines;
+use super::signs::{Guess, Objection, Verdict};
 use crate::error::{Error, Place, Result};
 use crate::lang::Text;
 
@@ -57,7 +58,7 @@ impl Encoding {
         }
     }
 
-    fn bom(self) -> &'static [u8] {
+    pub(super) fn bom(self) -> &'static [u8] {
         match self {
             Encoding::Utf8 => b"\xEF\xBB\xBF",
             Encoding::Gb18030 => b"\x84\x31\x95\x33",
@@ -88,37 +89,52 @@ pub(super) struct Recognised {
     pub start: usize,
 }
 
+pub(super) const UTF8_THROUGHOUT: Text = Text::new("全文是有效的 UTF-8", "valid UTF-8 throughout");
+pub(super) const GB18030_THROUGHOUT: Text =
+    Text::new("不是 UTF-8;全文是有效的 GB18030", "not UTF-8; valid GB18030 throughout");
 const ALL: [Encoding; 4] = [Encoding::Utf8, Encoding::Gb18030, Encoding::Utf16Le, Encoding::Utf16Be];
 
-/// The encoding asked for, else that of the byte order mark, else UTF-8 if the whole file is, else GB18030 if
-/// the whole file is.
-pub(super) fn recognise(bytes: &[u8], asked: Option<Encoding>, file: &str) -> Result<Recognised> {
-    let marked = ALL.into_iter().find(|encoding| bytes.starts_with(encoding.bom()));
+/// What the first bytes of a file tell, with what the user says of it.
+pub(super) enum Opening {
+    Known(Recognised),
+    /// UTF-8 or GB18030: the whole file must tell.
+    Unmarked,
+}
+
+/// The encoding asked for, else that of the byte order mark, else that of a file in which every other byte is 0.
+pub(super) fn opening(head: &[u8], asked: Option<Encoding>, file: &str) -> Result<Opening> {
+    let marked = ALL.into_iter().find(|encoding| head.starts_with(encoding.bom()));
+    let known = |encoding, reason, start| Ok(Opening::Known(Recognised { encoding, reason, start }));
     if let Some(encoding) = asked {
         // Its byte order mark says what the file is; the user is mistaken.
         if marked.is_some_and(|marked| marked != encoding) {
-            return Err(refusal(bytes, 0, vec![encoding.name()], file));
+            return Err(refusal(head, 0, vec![encoding.name()], file));
         }
         let start = if marked.is_some() { encoding.bom().len() } else { 0 };
-        let reason = Text::new("由用户指定", "named by the user");
-        return settled(bytes, Recognised { encoding, reason, start }, file);
+        return known(encoding, Text::new("由用户指定", "named by the user"), start);
     }
     if let Some(encoding) = marked {
         let reason = Text::new("有字节顺序标记", "it has a byte order mark");
-        return settled(bytes, Recognised { encoding, reason, start: encoding.bom().len() }, file);
+        return known(encoding, reason, encoding.bom().len());
     }
-    if let Some(encoding) = utf16_by_nul(bytes) {
-        let reason = Text::new("每隔一个字节为 0", "every other byte is zero");
-        return settled(bytes, Recognised { encoding, reason, start: 0 }, file);
+    match utf16_by_nul(head) {
+        Some(encoding) => known(encoding, Text::new("每隔一个字节为 0", "every other byte is zero"), 0),
+        None => Ok(Opening::Unmarked),
     }
-    unmarked(bytes, file)
+}
+
+/// As [`opening`]; else UTF-8 if the whole file is, else GB18030 if the whole file is.
+pub(super) fn recognise(bytes: &[u8], asked: Option<Encoding>, file: &str) -> Result<Recognised> {
+    match opening(bytes, asked, file)? {
+        Opening::Known(recognised) => settled(bytes, recognised, file),
+        Opening::Unmarked => unmarked(bytes, file),
+    }
 }
 
 /// UTF-8 if the whole file is, else GB18030 if the whole file is.
 fn unmarked(bytes: &[u8], file: &str) -> Result<Recognised> {
     let Err(fault) = std::str::from_utf8(bytes) else {
-        let reason = Text::new("全文是有效的 UTF-8", "valid UTF-8 throughout");
-        return Ok(Recognised { encoding: Encoding::Utf8, reason, start: 0 });
+        return Ok(Recognised { encoding: Encoding::Utf8, reason: UTF8_THROUGHOUT, start: 0 });
     };
     let both = vec!["UTF-8", "GB18030"];
     let utf8_fault = fault.valid_up_to();
@@ -131,8 +147,7 @@ fn unmarked(bytes: &[u8], file: &str) -> Result<Recognised> {
     if let Some(offset) = utf8_within(bytes) {
         return Err(refusal(bytes, offset, both, file));
     }
-    let reason = Text::new("不是 UTF-8;全文是有效的 GB18030", "not UTF-8; valid GB18030 throughout");
-    Ok(Recognised { encoding: Encoding::Gb18030, reason, start: 0 })
+    Ok(Recognised { encoding: Encoding::Gb18030, reason: GB18030_THROUGHOUT, start: 0 })
 }
 
 /// The whole file as UTF-8, for the encodings that cannot be cut at ASCII bytes.
@@ -163,30 +178,28 @@ fn refusal(bytes: &[u8], offset: usize, tried: Vec<&'static str>, file: &str) ->
 
 /// Characters of three or more bytes in valid UTF-8 after which the text is no longer held to be GB18030:
 /// bytes of GB18030 text form even two such characters in a row in fewer than one of 10,000 names.
-const CERTAINLY_UTF8: usize = 6;
+pub(super) const CERTAINLY_UTF8: usize = 6;
 
-fn wide_characters(bytes: &[u8]) -> usize {
+pub(super) fn wide_characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte >= 0xE0).take(CERTAINLY_UTF8).count()
 }
 
 /// Where valid GB18030 has lines that are UTF-8 beyond chance: two exports copied into one file.
 fn utf8_within(bytes: &[u8]) -> Option<usize> {
-    let (mut offset, mut run, mut run_start) = (0, 0, 0);
-    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
-        let wide =
-            if line.is_ascii() || std::str::from_utf8(line).is_err() { 0 } else { wide_characters(line) };
-        if wide > 0 {
-            run_start = if run == 0 { offset } else { run_start };
-            run += wide;
-        } else if !line.is_ascii() {
-            run = 0;
-        }
-        if run >= CERTAINLY_UTF8 {
-            return Some(run_start);
-        }
-        offset += line.len();
+    let mut verdict = Verdict::new(Guess::Gb18030 { not_utf8_at: 0 });
+    let seam = Guess::Gb18030 { not_utf8_at: 0 }.signs(bytes);
+    match verdict.add(&seam, 0).and_then(|()| verdict.finish()) {
+        Err(Objection::Refused { at, .. }) => Some(at as usize),
+        _ => None,
     }
-    None
+}
+
+/// The offset of the first sequence that is none of this encoding.
+pub(super) fn fault_at(bytes: &[u8], encoding: Encoding) -> Option<usize> {
+    match encoding {
+        Encoding::Utf8 => std::str::from_utf8(bytes).err().map(|fault| fault.valid_up_to()),
+        _ => strict(bytes, encoding, |_| ()).err(),
+    }
 }
 
 fn utf16_by_nul(bytes: &[u8]) -> Option<Encoding> {

@@ -1,14 +1,19 @@
 //! The same rules for data frames: every column as text, null as blank, rows numbered from 1.
 
 use super::ReadOptions;
-use super::builder::Builder;
+use super::candidates::finish;
 use super::encoding::Encoding;
 use super::fields::Field;
+use super::groups::{Dictionary, Grouper};
 use super::headers::is_long;
+use super::kept::Kept;
+use super::ledger::Ledger;
 use super::long::LongBuilder;
 use super::non_data::NonDataRows;
+use super::plan::Plan;
 use super::report::Report;
-use super::score_file::{column_uses, identity_columns, score_columns, settle};
+use super::rows::RowReader;
+use super::score_file::{column_uses, identity_columns, score_columns};
 use super::score_table::{ScoreTableRow, score_table_of};
 use super::small_table::kept_columns;
 use super::text::trim;
@@ -68,7 +73,7 @@ impl Frame<'_> {
         report
     }
 
-    /// As [`super::score_file::walk`] does for files.
+    /// As [`super::walk::walk`] does for files.
     fn walk<'a>(
         &'a self,
         non_data: &NonDataRows,
@@ -104,17 +109,33 @@ pub fn read_scores_frame(frame: &TextFrame, options: &ReadOptions) -> Result<(Re
     let mut report = text.report();
     report.columns = column_uses(&columns);
     let non_data = text.non_data(identity_columns(&columns));
-    let records = if is_long(&columns) {
+    if is_long(&columns) {
         let mut builder = LongBuilder::new(&columns, options, Encoding::Utf8)?;
         text.walk(&non_data, &mut report, |row, fields, report| builder.push(row, fields, report));
-        builder.finish(&mut report)?
-    } else {
-        let mut builder = Builder::new(&columns, options, Encoding::Utf8)?;
-        text.walk(&non_data, &mut report, |row, fields, report| builder.push(row, fields, report));
-        builder.finish(&mut report)?
+        return builder.finish(report);
+    }
+    let plan = Plan::new(&columns, options, None)?;
+    let dictionary = Dictionary::new(&plan.keys, Encoding::Utf8);
+    let mut reader = RowReader::new(&plan, Encoding::Utf8, Grouper::new(&dictionary));
+    let mut read = |again: &[usize]| {
+        let mut rows = reader.begin(&plan.no_decimals());
+        let mut account = text.report();
+        text.walk(&non_data, &mut account, |row, fields, report| {
+            reader.push(row, fields, again, &mut rows, report);
+        });
+        reader.end(&mut rows).map(|()| (rows, account))
     };
-    settle(&mut report, options)?;
-    Ok((records, report))
+    let mut ledger = Ledger::new(&plan, report);
+    let (mut rows, mut account) = read(&[])?;
+    let again = ledger.known_again(&rows);
+    if !again.is_empty() {
+        (rows, account) = read(&again)?;
+    }
+    ledger.enter(&rows, account, 0)?;
+    let mut kept = Kept::new(&plan, usize::MAX);
+    kept.add(&rows, &plan)?;
+    let read = finish(ledger.close()?, &plan, dictionary, None, Some(kept))?;
+    Ok((read.records.unwrap_or_default(), read.report))
 }
 
 /// [`super::read_table`] for a frame. Of the options none is used.

@@ -33,7 +33,7 @@ pub(super) struct Guard<'a> {
     /// Fields of a whole record; without it a record of several lines is believed whenever its quotes close.
     pub(super) width: Option<usize>,
     /// Tells remarks, which are no pieces of the rows beside them.
-    notes: Option<&'a NonDataRows>,
+    pub(super) notes: Option<&'a NonDataRows>,
     holds_quotes: bool,
     /// The escape, where it is anywhere ahead.
     escape: Option<u8>,
@@ -41,6 +41,10 @@ pub(super) struct Guard<'a> {
     pub(super) holds_nul: bool,
     /// The line before this position is a piece of a row.
     after_piece: bool,
+    /// Whether the file goes on behind the bytes.
+    pub(super) open_ended: bool,
+    /// Whether a line could not be judged because the bytes ended before the file.
+    pub(super) starved: bool,
 }
 
 impl<'a> Guard<'a> {
@@ -66,6 +70,8 @@ impl<'a> Guard<'a> {
             holds_foreign_quotes: holds(foreign(dialect.quote)),
             holds_nul: holds(0),
             after_piece: false,
+            open_ended: false,
+            starved: false,
         }
     }
 
@@ -75,6 +81,30 @@ impl<'a> Guard<'a> {
         let before = line_before(self.bytes, self.position);
         self.after_piece = before.is_some_and(|line| self.is_piece(line));
         self
+    }
+
+    /// Watches over a part of a file, which goes on behind it if `open_ended`; `after_piece` tells whether the
+    /// line before it is a piece.
+    pub fn watching_part(mut self, notes: &'a NonDataRows, after_piece: bool, open_ended: bool) -> Guard<'a> {
+        self.notes = Some(notes);
+        self.after_piece = after_piece;
+        self.open_ended = open_ended;
+        self
+    }
+
+    /// Whether the line before the next one is a piece of a row.
+    pub fn is_after_piece(&self) -> bool {
+        self.after_piece
+    }
+
+    /// Whether a line could not be judged because the bytes ended before the file.
+    pub fn is_starved(&self) -> bool {
+        self.starved
+    }
+
+    /// The physical number of the next line.
+    pub fn row(&self) -> u64 {
+        self.row
     }
 
     /// Where the next line begins.
@@ -141,28 +171,6 @@ impl<'a> Guard<'a> {
             let quoted = start > 0 && line[start - 1] == self.dialect.quote;
             !quoted && matches!(field.raw, [first, .., last] if *first == foreign && *last == foreign)
         })
-    }
-
-    #[inline]
-    fn before_piece(&self) -> bool {
-        let rest = self.bytes.get(self.position..).unwrap_or_default();
-        let first = memchr::memchr3(self.dialect.delimiter, b'\n', b'\r', rest);
-        match first {
-            Some(at) if rest[at] == self.dialect.delimiter => false,
-            at => self.is_piece(&rest[..at.unwrap_or(rest.len())]),
-        }
-    }
-
-    /// Whether a line may have been torn off the row above or below it by a line end within a cell: one cell,
-    /// no remark, no row that is only separated otherwise.
-    #[cold]
-    fn is_piece(&self, line: &[u8]) -> bool {
-        let Some(width) = self.width.filter(|width| *width > 1) else { return false };
-        let other = |delimiter: &u8| memchr::memchr_iter(*delimiter, line).count() + 1 == width;
-        !line.trim_ascii().is_empty()
-            && memchr::memchr2(self.dialect.quote, self.dialect.delimiter, line).is_none()
-            && !DELIMITERS.iter().any(other)
-            && !self.notes.is_some_and(|notes| notes.is_note(line))
     }
 }
 

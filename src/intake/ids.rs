@@ -1,74 +1,172 @@
 //! Which candidates' ids were seen, and whether Excel rewrote them.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
 
-use super::interner::FastHasher;
+use super::interner::{FastHasher, FastMap};
 
 type FastSet<K> = HashSet<K, BuildHasherDefault<FastHasher>>;
 
-/// What an id is, compared with those before it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Seen {
-    /// New, or empty: empty ids tell no one apart.
-    First,
-    Again,
-    /// Written as 1.1E+17: it tells no one apart either.
-    Destroyed,
-}
-
 /// Excel keeps this many digits of a number.
 const DOUBLE_DIGITS: usize = 15;
+/// So many digits, with a 1 before them for the sake of leading zeros, fit 64 bits.
+const PACKED_DIGITS: usize = 18;
+/// Ids that differ in more than their digits have at most so many different rests.
+const RESTS: usize = 1 << 12;
 
-/// The ids of one file.
-#[derive(Default)]
-pub(super) struct Ids<'a> {
-    /// Ids of digits, each with a 1 before it for the sake of leading zeros; every one above the one before,
-    /// as most exports are sorted.
-    ascending: Vec<u64>,
-    /// Ids of digits that came out of order.
-    digits: FastSet<u64>,
-    others: FastSet<Cow<'a, [u8]>>,
-    /// Ids of more digits than a double holds; those of them that end in zeros from there on.
-    long: u64,
-    long_in_zeros: u64,
+/// What stands in the column of ids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Id<'a> {
+    /// Nothing: empty ids tell no one apart.
+    Empty,
+    /// Written as 1.1E+17: it tells no one apart either.
+    Destroyed,
+    Digits(u64),
+    Text(&'a [u8]),
 }
 
-impl<'a> Ids<'a> {
-    /// Takes the next id, without the blanks around it.
+/// Reads an id, without the blanks around it.
+#[inline]
+pub(super) fn read(raw: &[u8]) -> Id<'_> {
+    match packed(raw) {
+        Some(digits) => Id::Digits(digits),
+        None if raw.is_empty() => Id::Empty,
+        None if is_exponent(raw) => Id::Destroyed,
+        None => Id::Text(raw),
+    }
+}
+
+/// How many ids have more digits than a double holds, and how many of these end in zeros from there on.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct LongIds {
+    all: u64,
+    in_zeros: u64,
+}
+
+impl LongIds {
     #[inline]
-    pub fn see(&mut self, raw: &'a [u8]) -> Seen {
-        if raw.is_empty() {
-            return Seen::First;
-        }
+    pub fn see(&mut self, raw: &[u8]) {
         if raw.len() > DOUBLE_DIGITS {
-            self.long += 1;
-            self.long_in_zeros += u64::from(raw[DOUBLE_DIGITS..].iter().all(|byte| *byte == b'0'));
+            self.all += 1;
+            self.in_zeros += u64::from(raw[DOUBLE_DIGITS..].iter().all(|byte| *byte == b'0'));
         }
-        let new = match packed(raw) {
-            Some(id) if self.ascending.last().is_none_or(|last| id > *last) => {
-                let new = self.digits.is_empty() || !self.digits.contains(&id);
-                self.ascending.push(id);
-                new
-            }
-            Some(id) => self.ascending.binary_search(&id).is_err() && self.digits.insert(id),
-            None if is_exponent(raw) => return Seen::Destroyed,
-            None => self.others.insert(Cow::Borrowed(raw)),
-        };
-        if new { Seen::First } else { Seen::Again }
+    }
+
+    pub fn add(&mut self, other: LongIds) {
+        self.all += other.all;
+        self.in_zeros += other.in_zeros;
     }
 
     /// Whether every long id ends in zeros, as after Excel took them for numbers.
-    pub fn all_in_zeros(&self) -> bool {
-        self.long > 1 && self.long == self.long_in_zeros
+    pub fn all_in_zeros(self) -> bool {
+        self.all > 1 && self.all == self.in_zeros
+    }
+}
+
+/// The ids of one file. Numbers near each other share a page of bits, so that a running number takes a bit
+/// and not eight bytes.
+#[derive(Default)]
+pub(super) struct Ids {
+    pages: Vec<Page>,
+    /// By the rest of the id and the number without its last 16 bits.
+    page_of: FastMap<u64, u32>,
+    last: Option<(u64, u32)>,
+    /// What stands around the digits (`G` of G320123…), by which ids are told apart too.
+    rests: FastMap<Box<[u8]>, u64>,
+    others: FastSet<Box<[u8]>>,
+}
+
+impl Ids {
+    /// Takes the next id; whether it is new.
+    #[inline]
+    pub fn see(&mut self, id: Id<'_>) -> bool {
+        match id {
+            Id::Empty | Id::Destroyed => true,
+            Id::Digits(digits) => self.see_number(0, digits),
+            Id::Text(text) => self.see_text(text),
+        }
+    }
+
+    fn see_text(&mut self, text: &[u8]) -> bool {
+        let Some((rest, digits)) = last_digits(text) else { return self.others.insert(text.into()) };
+        let known = self.rests.len();
+        let number = match self.rests.get(&rest[..]) {
+            Some(number) => *number,
+            None if known < RESTS => {
+                self.rests.insert(rest.into_boxed_slice(), known as u64 + 1);
+                known as u64 + 1
+            }
+            None => return self.others.insert(text.into()),
+        };
+        self.see_number(number, digits)
+    }
+
+    #[inline]
+    fn see_number(&mut self, rest: u64, digits: u64) -> bool {
+        // 18 digits with a 1 before them take 61 bits, of which 45 are left.
+        let key = rest << 48 | digits >> 16;
+        let at = match self.last {
+            Some((last, at)) if last == key => at,
+            _ => self.page(key),
+        };
+        self.pages[at as usize].insert(digits as u16)
+    }
+
+    fn page(&mut self, key: u64) -> u32 {
+        let pages = &mut self.pages;
+        let at = *self.page_of.entry(key).or_insert_with(|| {
+            pages.push(Page::Few(Vec::new()));
+            pages.len() as u32 - 1
+        });
+        self.last = Some((key, at));
+        at
+    }
+}
+
+/// Which of 65,536 neighbouring numbers were seen.
+enum Page {
+    /// Ascending.
+    Few(Vec<u16>),
+    Many(Box<[u64; 1024]>),
+}
+
+/// A list longer than this becomes bits.
+const FEW: usize = 256;
+
+impl Page {
+    #[inline]
+    fn insert(&mut self, number: u16) -> bool {
+        match self {
+            Page::Many(bits) => {
+                let (word, bit) = (&mut bits[usize::from(number >> 6)], 1 << (number & 63));
+                let new = *word & bit == 0;
+                *word |= bit;
+                new
+            }
+            Page::Few(numbers) => {
+                let Err(at) = numbers.binary_search(&number) else { return false };
+                numbers.insert(at, number);
+                if numbers.len() > FEW {
+                    self.spread();
+                }
+                true
+            }
+        }
+    }
+
+    #[cold]
+    fn spread(&mut self) {
+        let Page::Few(numbers) = self else { return };
+        let mut bits = Box::new([0u64; 1024]);
+        numbers.iter().for_each(|number| bits[usize::from(number >> 6)] |= 1 << (number & 63));
+        *self = Page::Many(bits);
     }
 }
 
 /// Up to 18 digits as one number, distinct for distinct ids.
 #[inline]
 fn packed(raw: &[u8]) -> Option<u64> {
-    if raw.len() > 18 {
+    if raw.is_empty() || raw.len() > PACKED_DIGITS {
         return None;
     }
     let mut id = 1;
@@ -80,6 +178,16 @@ fn packed(raw: &[u8]) -> Option<u64> {
         id = id * 10 + u64::from(digit);
     }
     Some(id)
+}
+
+/// The last digits of a text as a number, and all else of it.
+fn last_digits(text: &[u8]) -> Option<(Vec<u8>, u64)> {
+    let end = text.iter().rposition(u8::is_ascii_digit)? + 1;
+    let digits =
+        text[..end].iter().rev().take(PACKED_DIGITS).take_while(|byte| byte.is_ascii_digit()).count();
+    let number = packed(&text[end - digits..end])?;
+    let (before, after) = (&text[..end - digits], &text[end..]);
+    Some(([&before.len().to_le_bytes()[..], before, after].concat(), number))
 }
 
 /// 1.10101E+17, as Excel writes long numbers.
@@ -94,26 +202,56 @@ mod tests {
 
     #[test]
     fn every_id_is_known_again_in_any_order() {
-        let words = ["5", "7", "05", "6", "7", "5", "6", "x1", "9", "x1", "8", "05", "123456789012345678"];
+        let words = [
+            "5",
+            "7",
+            "05",
+            "6",
+            "7",
+            "5",
+            "6",
+            "x1",
+            "9",
+            "x1",
+            "8",
+            "05",
+            "123456789012345678",
+            "G01",
+            "G1",
+            "1G",
+            "G01",
+            "G1X",
+            "12345678901234567890",
+            "22345678901234567890",
+            "甲",
+            "甲",
+            "G1X",
+        ];
         let mut ids = Ids::default();
-        let again: Vec<usize> =
-            (0..words.len()).filter(|at| ids.see(words[*at].as_bytes()) == Seen::Again).collect();
-        assert_eq!(again, [4, 5, 6, 9, 11]);
-        assert_eq!((ids.see(b""), ids.see(b"")), (Seen::First, Seen::First));
+        let again: Vec<usize> = (0..words.len()).filter(|at| !ids.see(read(words[*at].as_bytes()))).collect();
+        assert_eq!(again, [4, 5, 6, 9, 11, 16, 21, 22]);
+        assert_eq!((ids.see(read(b"")), ids.see(read(b""))), (true, true));
+    }
+
+    #[test]
+    fn a_full_page_forgets_nobody() {
+        let mut ids = Ids::default();
+        let numbers = || (0..3000u64).map(|n| (n * 7919) % 70_001);
+        assert!(numbers().all(|n| ids.see(Id::Digits(n))));
+        assert!(!numbers().any(|n| ids.see(Id::Digits(n))));
     }
 
     #[test]
     fn ids_that_excel_rewrote() {
-        let mut ids = Ids::default();
         for word in ["1.10101E+17", "6.93E+12", "6.93E+12"] {
-            assert_eq!(ids.see(word.as_bytes()), Seen::Destroyed);
+            assert_eq!(read(word.as_bytes()), Id::Destroyed);
         }
         assert!(!is_exponent(b"E+17") && !is_exponent(b"1E+7"));
-        let mut ids = Ids::default();
-        ids.see(b"320123201101012000");
-        ids.see(b"320123201101013000");
-        assert!(ids.all_in_zeros());
-        ids.see(b"320123201101013001");
-        assert!(!ids.all_in_zeros());
+        let mut long = LongIds::default();
+        long.see(b"320123201101012000");
+        long.see(b"320123201101013000");
+        assert!(long.all_in_zeros());
+        long.see(b"320123201101013001");
+        assert!(!long.all_in_zeros());
     }
 }

@@ -7,7 +7,6 @@ use std::hash::{BuildHasherDefault, Hasher};
 use super::encoding::Encoding;
 use super::fields::Field;
 use super::text::{narrow, trim, trim_raw};
-use crate::records::KeyColumn;
 
 /// Multiply and rotate over eight bytes at a time: keys here are short, and the default hasher is most of the
 /// cost of reading them.
@@ -52,7 +51,6 @@ pub(super) type FastMap<K, V> = HashMap<K, V, BuildHasherDefault<FastHasher>>;
 
 /// A key column in the making.
 pub(super) struct Interner<'a> {
-    codes: Vec<u32>,
     labels: Vec<String>,
     by_raw: FastMap<Cow<'a, [u8]>, u32>,
     by_label: FastMap<String, u32>,
@@ -61,24 +59,10 @@ pub(super) struct Interner<'a> {
 
 impl<'a> Interner<'a> {
     pub fn new() -> Interner<'a> {
-        Interner {
-            codes: Vec::new(),
-            labels: Vec::new(),
-            by_raw: FastMap::default(),
-            by_label: FastMap::default(),
-            last: None,
-        }
+        Interner { labels: Vec::new(), by_raw: FastMap::default(), by_label: FastMap::default(), last: None }
     }
 
-    /// Adds the next candidate's cell; `true` when its text had to be made plain and was not seen before.
-    #[inline]
-    pub fn push(&mut self, field: Field<'a>, encoding: Encoding, tidy: fn(&str) -> String) -> bool {
-        let (code, normalised) = self.code(field, encoding, tidy);
-        self.codes.push(code);
-        normalised
-    }
-
-    /// The code of a cell, without adding it; `true` as for [`Interner::push`].
+    /// The code of a cell; `true` when its text had to be made plain and was not seen before.
     #[inline]
     pub fn code(&mut self, field: Field<'a>, encoding: Encoding, tidy: fn(&str) -> String) -> (u32, bool) {
         // Exports are mostly sorted by school and class.
@@ -127,8 +111,8 @@ impl<'a> Interner<'a> {
         (code, normalised)
     }
 
-    pub fn finish(self, name: &str) -> KeyColumn {
-        KeyColumn { name: name.to_owned(), codes: self.codes, labels: self.labels }
+    pub fn into_labels(self) -> Vec<String> {
+        self.labels
     }
 }
 
@@ -162,13 +146,12 @@ mod tests {
     fn one_label_for_all_its_spellings() {
         let cells = ["一中", "二中", "一中 ", "一中\u{3000}", "041", "041", "４１"];
         let mut interner = Interner::new();
-        let normalised: Vec<bool> = cells
+        let (codes, normalised): (Vec<u32>, Vec<bool>) = cells
             .iter()
-            .map(|c| interner.push(Field::plain(c.as_bytes()), Encoding::Utf8, tidy_label))
-            .collect();
-        let key = interner.finish("school");
-        assert_eq!(key.codes, [0, 1, 0, 0, 2, 2, 3]);
-        assert_eq!(key.labels, ["一中", "二中", "041", "41"]);
+            .map(|c| interner.code(Field::plain(c.as_bytes()), Encoding::Utf8, tidy_label))
+            .unzip();
+        assert_eq!(codes, [0, 1, 0, 0, 2, 2, 3]);
+        assert_eq!(interner.into_labels(), ["一中", "二中", "041", "41"]);
         assert_eq!(normalised, [false, false, false, true, false, false, true]);
     }
 

@@ -6,7 +6,7 @@ use super::aliases::{Meaning, meaning};
 use super::interner::tidy_label;
 use crate::error::{Error, Place, Result};
 use crate::lang::nearest;
-use crate::records::{KeyColumn, Records, SmallTable};
+use crate::records::{KeyColumn, Keyed, SmallTable};
 
 /// What a join did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub struct JoinReport {
 /// have none, [`Error::DuplicateKey`] for a school listed twice, [`Error::JoinUnmatched`] for candidates of a
 /// school that is not in the list.
 pub fn attach_schools(
-    records: &mut Records,
+    candidates: &mut impl Keyed,
     list: &SmallTable,
     key: &str,
     columns: &BTreeMap<String, String>,
@@ -40,17 +40,20 @@ pub fn attach_schools(
         suggestion: nearest(key, fields.iter().map(String::as_str)),
     })?;
     let row_of_school = rows_by_key(list, key_column)?;
-    let schools = records.key(key)?.clone();
+    let names = || candidates.keys().iter().map(|k| k.name.clone()).collect();
+    let schools = candidates.keys().iter().find(|k| k.name == key);
+    let missing = || Error::KeyNotAtHand { key: key.to_owned(), at_hand: names() };
+    let schools = schools.ok_or_else(missing)?.clone();
     let row_of_label = match_labels(&schools, &row_of_school, list, key)?;
     let mut report = JoinReport {
-        candidates_without_key: blank_candidates(&schools),
+        candidates_without_key: blank_candidates(candidates, &schools),
         schools_without_candidates: unused(list, key_column, &row_of_label),
         ..JoinReport::default()
     };
     for (at, field) in fields.iter().enumerate() {
-        let known = records.keys.iter().any(|k| k.name == *field);
+        let known = candidates.keys().iter().any(|k| k.name == *field);
         if at != key_column && !known && field != "ignore" {
-            records.keys.push(joined(field, at, &schools, &row_of_label, list));
+            candidates.add_key(joined(field, at, &schools, &row_of_label, list));
             report.added.push(field.clone());
         }
     }
@@ -108,9 +111,10 @@ fn match_labels(
     Err(Error::JoinUnmatched { place: Place::file(&list.file), key: key.to_owned(), missing, count })
 }
 
-fn blank_candidates(schools: &KeyColumn) -> u64 {
+fn blank_candidates(candidates: &impl Keyed, schools: &KeyColumn) -> u64 {
     let Some(blank) = schools.labels.iter().position(String::is_empty) else { return 0 };
-    schools.codes.iter().filter(|code| **code as usize == blank).count() as u64
+    let blanks = schools.codes.iter().enumerate().filter(|(_, code)| **code as usize == blank);
+    blanks.map(|(index, _)| candidates.candidates_at(index)).sum()
 }
 
 fn unused(list: &SmallTable, column: usize, row_of_label: &[Option<usize>]) -> Vec<String> {
@@ -145,6 +149,7 @@ fn joined(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::records::Records;
 
     fn list(rows: &[[&str; 2]]) -> SmallTable {
         SmallTable {

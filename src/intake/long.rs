@@ -2,15 +2,20 @@
 
 use std::borrow::Cow;
 
-use super::builder::Builder;
+use super::candidates::finish;
 use super::causes::Cause;
 use super::encoding::Encoding;
 use super::fields::Field;
+use super::groups::{Dictionary, Grouper};
 use super::headers::{Column, Role};
-use super::ids::{Ids, Seen};
+use super::ids::{self, Id, LongIds};
 use super::interner::{FastMap, Interner, tidy_key, tidy_label};
+use super::kept::Kept;
+use super::ledger::Ledger;
+use super::plan::Plan;
 use super::policy::Duplicates;
 use super::report::Report;
+use super::rows::RowReader;
 use super::scores::{CellReader, Reading};
 use super::text::trim_raw;
 use super::{ReadOptions, aliases};
@@ -32,12 +37,12 @@ struct LongKey<'a> {
 pub(super) struct LongBuilder<'a> {
     encoding: Encoding,
     options: ReadOptions,
-    reader: CellReader<'a>,
+    reader: CellReader,
     id: ColumnPlace,
     subject: ColumnPlace,
     score: ColumnPlace,
     keys: Vec<LongKey<'a>>,
-    ids: Ids<'a>,
+    long_ids: LongIds,
     destroyed: Option<u64>,
     candidates: FastMap<Cow<'a, [u8]>, usize>,
     /// The first row of each candidate.
@@ -67,7 +72,7 @@ impl<'a> LongBuilder<'a> {
             subject: place(&Role::SubjectName).ok_or_else(missing)?,
             score: place(&Role::LongScore).ok_or_else(missing)?,
             keys: keys.collect(),
-            ids: Ids::default(),
+            long_ids: LongIds::default(),
             destroyed: None,
             candidates: FastMap::default(),
             first_rows: Vec::new(),
@@ -83,7 +88,8 @@ impl<'a> LongBuilder<'a> {
         if id.is_empty() || trim_raw(&subject).is_empty() {
             return report.reject(row, Cause::NoIdentity);
         }
-        if self.ids.see(id) == Seen::Destroyed {
+        self.long_ids.see(id);
+        if ids::read(id) == Id::Destroyed {
             self.destroyed = self.destroyed.or(Some(row));
         }
         let subject = self.subject(subject);
@@ -142,8 +148,8 @@ impl<'a> LongBuilder<'a> {
     ///
     /// # Errors
     /// [`Error::KeyDestroyed`]: ids that Excel rewrote put no rows together.
-    pub fn finish(mut self, report: &mut Report) -> Result<Records> {
-        let zeros = self.ids.all_in_zeros().then(|| self.first_rows.first().copied().unwrap_or(0));
+    pub fn finish(mut self, report: Report) -> Result<(Records, Report)> {
+        let zeros = self.long_ids.all_in_zeros().then(|| self.first_rows.first().copied().unwrap_or(0));
         if let Some(row) = self.destroyed.or(zeros) {
             let place = Place::file(&report.file).at_row(row).at_column(self.id.index, &self.id.header);
             return Err(Error::KeyDestroyed { place });
@@ -154,18 +160,10 @@ impl<'a> LongBuilder<'a> {
         });
         let columns: Vec<Column> =
             self.subjects.iter().map(|(id, _)| Column::of_subject(self.score.clone(), id)).collect();
-        let mut builder = Builder::new(&columns, &self.options, self.encoding)?;
-        builder.set_reader(self.reader);
-        for (candidate, first_row) in self.first_rows.iter().enumerate() {
-            let cell = |at: usize| {
-                let cell = self.subjects[at].1.get(candidate).copied().flatten();
-                cell.unwrap_or((Reading::Mark(Mark::Blank), *first_row))
-            };
-            builder.push_read(*first_row, cell, report);
-        }
-        let mut records = builder.finish(report)?;
+        let (mut records, report) = self.records(&columns, report)?;
         let keys = self.keys.into_iter().map(|key| {
-            let mut column = KeyColumn { name: key.name.clone(), ..key.interner.finish(&key.name) };
+            let labels = key.interner.into_labels();
+            let mut column = KeyColumn { name: key.name, codes: Vec::new(), labels };
             let blank = column.labels.iter().position(String::is_empty).unwrap_or(column.labels.len());
             if blank == column.labels.len() && key.codes.contains(&None) {
                 column.labels.push(String::new());
@@ -174,7 +172,31 @@ impl<'a> LongBuilder<'a> {
             column
         });
         records.keys.splice(0..0, keys);
-        Ok(records)
+        Ok((records, report))
+    }
+
+    /// The scores of the candidates, as if each stood in one row.
+    fn records(&mut self, columns: &[Column], report: Report) -> Result<(Records, Report)> {
+        let plan = Plan::new(columns, &self.options, None)?;
+        let dictionary = Dictionary::new(&plan.keys, self.encoding);
+        let reader = std::mem::replace(&mut self.reader, CellReader::new(self.encoding, &plan.policy));
+        let mut rows_of = RowReader::new(&plan, self.encoding, Grouper::new(&dictionary));
+        let mut rows = rows_of.begin(&plan.no_decimals());
+        rows_of.set_reader(reader);
+        let mut account = Report::new(&report.file, report.encoding, report.encoding_reason);
+        for (candidate, first_row) in self.first_rows.iter().enumerate() {
+            let cell = |(_, cells): &(String, Vec<Option<Cell>>)| cells.get(candidate).copied().flatten();
+            let blank = (Reading::Mark(Mark::Blank), *first_row);
+            let cells: Vec<Cell> = self.subjects.iter().map(|of| cell(of).unwrap_or(blank)).collect();
+            rows_of.push_read(*first_row, &cells, &mut rows, &mut account);
+        }
+        rows_of.end(&mut rows)?;
+        let mut ledger = Ledger::new(&plan, report);
+        ledger.enter(&rows, account, 0)?;
+        let mut kept = Kept::new(&plan, usize::MAX);
+        kept.add(&rows, &plan)?;
+        let read = finish(ledger.close()?, &plan, dictionary, None, Some(kept))?;
+        Ok((read.records.unwrap_or_default(), read.report))
     }
 }
 

@@ -1,43 +1,58 @@
 //! Intake: bytes or frames → records. Every cell is a score, a mark or a finding; nothing is guessed.
 //!
-//! The way through: `encoding` (strict, over the whole file) → `dialect` (delimiter and header row) →
-//! `headers` (which column is what) → `guard` (lines → records, one stray quote costs one line) →
-//! `non_data` (totals and remarks) → `builder` (`scores`, `marks`, `interner`) → `totals`.
-//! What happened to every row and every doubtful cell is in the [`Report`].
+//! The way through: `opened` (`encoding`, `dialect`: delimiter and header row) → `headers` (which column is
+//! what) → `pass` and `worker` (blocks of the file, each by the next free thread: `chunk`, `signs` of another
+//! encoding) → `guard` (lines → records, one stray quote costs one line) → `non_data` (totals and remarks) →
+//! `rows` (`groups`, `scores`, `marks`, `totals`) → `ledger` (the account, in the order of the file: `ids`) →
+//! counts or `kept` records. What happened to every row and every doubtful cell is in the [`Report`].
 
 mod aliases;
-mod builder;
+mod bytes;
+mod candidates;
 mod causes;
+mod chunk;
 mod dialect;
 mod encoding;
 mod fields;
 mod frames;
+mod groups;
 mod guard;
 mod header_or_data;
 mod headers;
 mod ids;
 mod interner;
 mod join;
+mod kept;
+mod ledger;
 mod lines;
 mod long;
 mod marks;
 mod merged;
 mod non_data;
 mod open_quote;
+mod opened;
 mod options;
+mod pass;
+mod pieces;
+mod plan;
 mod policy;
 mod report;
+mod rows;
 mod score_file;
 mod score_part;
 mod score_rule;
 mod score_table;
 mod scores;
+mod signs;
 mod small_table;
 mod source;
 mod text;
 mod totals;
+mod walk;
+mod worker;
 
 pub use aliases::{ALIASES, Alias};
+pub use candidates::{Candidates, Keys, Pace, Wanted, read_candidates};
 pub use causes::{Cause, NonData, Severity};
 pub use encoding::Encoding;
 pub use frames::{TextColumn, TextFrame, read_score_table_frame, read_scores_frame, read_table_frame};

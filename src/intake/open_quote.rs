@@ -22,10 +22,13 @@ impl<'a> Guard<'a> {
         let window = &rest[..rest.len().min(MAX_FIELD_BYTES)];
         let cut = window.len() < rest.len();
         let (split, length) = split_quoted(window, self.dialect, fields);
+        // What ends with the bytes may go on in the file.
+        self.starved |= self.open_ended && !cut && (split == Split::Open || length == window.len());
         if split == Split::Open || (cut && length == window.len()) {
             return stray;
         }
         let region = Region::new(self, first, first.start + length);
+        self.starved |= self.open_ended && region.last.next == self.bytes.len();
         let Some(width) = self.width else {
             let believed = split == Split::Whole && region.lines <= MAX_HEAD_LINES;
             return if believed { self.take(row, &region, Ok(())) } else { stray };

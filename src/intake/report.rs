@@ -107,7 +107,8 @@ pub struct Report {
     pub policy: Vec<(String, u64)>,
     /// Whether the total is the sum of the subjects because the file has none.
     pub total_derived: bool,
-    counts: BTreeMap<(Cause, Option<usize>), (u64, u64)>,
+    /// By cause and column: how often, and the first row.
+    pub(super) counts: BTreeMap<(Cause, Option<usize>), (u64, u64)>,
     /// By the index of the rule.
     pub(super) touched: Vec<u64>,
 }

@@ -3,7 +3,6 @@
 use super::causes::Cause;
 use super::policy::Policy;
 use crate::number::{Decimal, Rational, Scale};
-use crate::records::{Mark, ScoreColumn};
 
 /// Without a declared step, a column's step is that of its finest score, down to this many decimals.
 pub(super) const MAX_DECIMALS: u8 = 3;
@@ -108,19 +107,17 @@ impl Rule {
     }
 }
 
-/// Zeros and the first of them, where they are at least five and more than half as many as all other scores up
-/// to a fifth of the highest: real zeros thin out above them, absent candidates entered as 0 do not.
-pub(super) fn heap_of_zeros(column: &ScoreColumn) -> Option<(u64, usize)> {
+/// The zeros, where they are at least five and more than half as many as all other scores up to a fifth of the
+/// highest: real zeros thin out above them, absent candidates entered as 0 do not. `counts` ascend.
+pub(super) fn heap_of_zeros(counts: &[(i64, u64)]) -> Option<u64> {
     const FEW: u64 = 5;
-    let scored = || column.ticks.iter().zip(&column.marks).filter(|(_, mark)| **mark == Mark::Scored);
-    let highest = scored().map(|(ticks, _)| *ticks).max()?;
-    let zeros = scored().filter(|(ticks, _)| **ticks == 0).count() as u64;
+    let highest = counts.last()?.0;
+    let zeros = counts.first().filter(|(ticks, _)| *ticks == 0)?.1;
     if zeros < FEW || highest == 0 {
         return None;
     }
-    let low = scored().filter(|(ticks, _)| **ticks > 0 && **ticks <= highest / 5).count() as u64;
-    let first = column.ticks.iter().zip(&column.marks).position(|(t, m)| *t == 0 && *m == Mark::Scored)?;
-    (zeros * 2 > low).then_some((zeros, first))
+    let low: u64 = counts[1..].iter().take_while(|(ticks, _)| *ticks <= highest / 5).map(|(_, n)| n).sum();
+    (zeros * 2 > low).then_some(zeros)
 }
 
 /// For steps and scores of unusual size.

@@ -1,7 +1,7 @@
 //! Cell → score, mark or finding. Plain digits never leave their raw bytes; all else is decoded once.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::causes::Cause;
 use super::encoding::Encoding;
@@ -54,23 +54,35 @@ fn short_number(raw: &[u8]) -> Option<Decimal> {
     Some(Decimal { mantissa, decimals })
 }
 
-/// Reads score cells of one file; remembers what each odd text means.
-pub(super) struct CellReader<'a> {
+/// Reads score cells of one file; remembers what each odd text means, and counts those of one walk.
+pub(super) struct CellReader {
     encoding: Encoding,
     policy: Policy,
-    odd: FastMap<Cow<'a, [u8]>, (Reading, usize)>,
-    seen: Vec<(String, u64)>,
-    unknown: BTreeMap<String, u64>,
+    odd: FastMap<Box<[u8]>, (Reading, Option<Arc<str>>)>,
+    counts: OddCounts,
 }
 
-impl<'a> CellReader<'a> {
-    pub fn new(encoding: Encoding, policy: &Policy) -> CellReader<'a> {
+/// How often texts that are no scores were read.
+#[derive(Debug, Default)]
+pub(super) struct OddCounts {
+    /// Words of the catalogue of marks and of the policy.
+    seen: BTreeMap<Arc<str>, u64>,
+    /// Unknown texts as the report shows them, in order of appearance.
+    unknown: Vec<(String, u64)>,
+    unknown_at: FastMap<String, usize>,
+}
+
+/// Further odd texts are read anew each time.
+const REMEMBERED: usize = 1 << 14;
+
+impl CellReader {
+    pub fn new(encoding: Encoding, policy: &Policy) -> CellReader {
         let policy = policy.clone();
-        CellReader { encoding, policy, odd: FastMap::default(), seen: Vec::new(), unknown: BTreeMap::new() }
+        CellReader { encoding, policy, odd: FastMap::default(), counts: OddCounts::default() }
     }
 
     #[inline]
-    pub fn read(&mut self, field: Field<'a>) -> Reading {
+    pub fn read(&mut self, field: Field<'_>) -> Reading {
         match short_number(field.raw) {
             Some(number) => Reading::Score(number),
             None if field.raw.is_empty() => Reading::Mark(Mark::Blank),
@@ -79,64 +91,67 @@ impl<'a> CellReader<'a> {
     }
 
     #[cold]
-    fn read_odd(&mut self, field: Field<'a>) -> Reading {
+    fn read_odd(&mut self, field: Field<'_>) -> Reading {
         let bytes = field.bytes();
-        if let Some((reading, seen)) = self.odd.get(&bytes) {
-            if let Some(entry) = self.seen.get_mut(*seen) {
-                entry.1 += 1;
-            }
-            let reading = *reading;
-            if reading == Reading::Finding(Cause::UnknownMark) {
-                self.show_unknown(&bytes);
-            }
-            return reading;
+        let known = self.odd.get(&bytes[..]).cloned();
+        let is_new = known.is_none();
+        let (reading, word) = known.unwrap_or_else(|| self.first_sight(&bytes));
+        if let Some(word) = &word {
+            *self.counts.seen.entry(Arc::clone(word)).or_default() += 1;
         }
-        let (reading, seen) = self.first_sight(&bytes);
         if reading == Reading::Finding(Cause::UnknownMark) {
-            self.show_unknown(&bytes);
+            let text = self.encoding.decode(&bytes);
+            self.counts.see_unknown(trim(&text).chars().take(UNKNOWN_CHARACTERS).collect());
         }
-        self.odd.insert(bytes, (reading, seen));
+        if is_new && self.odd.len() < REMEMBERED {
+            self.odd.insert(bytes.as_ref().into(), (reading, word));
+        }
         reading
     }
 
-    fn first_sight(&mut self, bytes: &[u8]) -> (Reading, usize) {
-        const NOT_SHOWN: usize = usize::MAX;
+    /// What a text means, and the word of the catalogue or the policy that it is.
+    fn first_sight(&self, bytes: &[u8]) -> (Reading, Option<Arc<str>>) {
         let text = self.encoding.decode(bytes);
         let plain = narrow(&text);
         let plain = trim(&plain);
         match self.policy.of_text(plain) {
-            Some((_, Verdict::Mark(mark))) => return (Reading::Mark(mark), self.sees(plain)),
-            Some(_) => return (ZERO, self.sees(plain)),
+            Some((_, Verdict::Mark(mark))) => return (Reading::Mark(mark), Some(plain.into())),
+            Some(_) => return (ZERO, Some(plain.into())),
             None => {}
         }
-        if let Some((word, mark)) = marks::find(&text) {
-            return (Reading::Mark(*mark), self.sees(word));
-        }
-        (read_text(&text, trim_raw(bytes)), NOT_SHOWN)
-    }
-
-    fn sees(&mut self, word: &str) -> usize {
-        let at = self.seen.iter().position(|(seen, _)| seen == word).unwrap_or(self.seen.len());
-        if at == self.seen.len() {
-            self.seen.push((word.to_owned(), 0));
-        }
-        self.seen[at].1 += 1;
-        at
-    }
-
-    fn show_unknown(&mut self, bytes: &[u8]) {
-        let text = self.encoding.decode(bytes);
-        let shown: String = trim(&text).chars().take(UNKNOWN_CHARACTERS).collect();
-        if let Some(count) = self.unknown.get_mut(&shown) {
-            *count += 1;
-        } else if self.unknown.len() < UNKNOWN_KEPT {
-            self.unknown.insert(shown, 1);
+        match marks::find(&text) {
+            Some((word, mark)) => (Reading::Mark(*mark), Some((*word).into())),
+            None => (read_text(&text, trim_raw(bytes)), None),
         }
     }
 
-    /// The marks seen and the unknown texts seen, with their counts.
-    pub fn finish(self) -> (BTreeMap<String, u64>, BTreeMap<String, u64>) {
-        (self.seen.into_iter().collect(), self.unknown)
+    /// What was counted since this was last asked.
+    pub fn counts(&mut self) -> OddCounts {
+        std::mem::take(&mut self.counts)
+    }
+}
+
+impl OddCounts {
+    fn see_unknown(&mut self, shown: String) {
+        match self.unknown_at.get(&shown) {
+            Some(at) => self.unknown[*at].1 += 1,
+            None => {
+                self.unknown_at.insert(shown.clone(), self.unknown.len());
+                self.unknown.push((shown, 1));
+            }
+        }
+    }
+
+    /// Adds what was counted behind what is in the report already.
+    pub fn add_to(&self, marks_seen: &mut BTreeMap<String, u64>, unknown_marks: &mut BTreeMap<String, u64>) {
+        for (word, count) in &self.seen {
+            *marks_seen.entry(word.to_string()).or_default() += count;
+        }
+        for (shown, count) in &self.unknown {
+            if unknown_marks.len() < UNKNOWN_KEPT || unknown_marks.contains_key(shown) {
+                *unknown_marks.entry(shown.clone()).or_default() += count;
+            }
+        }
     }
 }
 

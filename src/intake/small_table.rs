@@ -8,9 +8,10 @@ use super::header_or_data::looks_like_data;
 use super::headers;
 use super::non_data::NonDataRows;
 use super::report::{ColumnUse, Report};
-use super::score_file::{count_head, walk};
+use super::score_file::count_head;
 use super::source::Source;
 use super::text::trim;
+use super::walk::walk;
 use crate::error::{ColumnPlace, Result};
 use crate::lang::Text;
 use crate::records::SmallTable;
@@ -35,7 +36,7 @@ pub fn read_table(path: &Path, options: &ReadOptions) -> Result<(SmallTable, Rep
     let non_data = NonDataRows::new(source.encoding, layout.raw_headers.clone(), Vec::new());
     let mut table =
         SmallTable { file: source.file.clone(), headers: layout.headers.clone(), ..SmallTable::default() };
-    walk(&source, &layout, &non_data, &mut report, None, |row, fields, report| {
+    walk(&source.bytes, &layout, &non_data, &mut report, |row, fields, report| {
         let cell = |bytes: &[u8]| trim(&source.encoding.decode(bytes)).to_owned();
         table.rows.push(fields.iter().map(|field| cell(&field.bytes())).collect());
         table.row_numbers.push(row);

@@ -59,6 +59,7 @@ impl From<Error> for PyErr {
             | Error::TooManyFindings { .. }
             | Error::ScoreTableBroken { .. }
             | Error::LimitExceeded { .. }
+            | Error::FileChanged { .. }
             | Error::DuplicateKey { .. }
             | Error::JoinUnmatched { .. }
             | Error::NoRelease { .. }

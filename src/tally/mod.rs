@@ -4,11 +4,16 @@
 //! no person, and two tallies add. Groups stand in the order of their labels, so nothing depends on the order
 //! of rows, the number of files or of threads.
 
+mod cells;
 mod count;
+mod counter;
+mod cube;
 mod distribution;
 
 use std::collections::BTreeMap;
 
+pub use counter::{CELL_ELSEWHERE, Counter, Gathered, Steps, cell_of_mark};
+pub use cube::Cube;
 pub use distribution::{Distribution, Sums};
 
 use crate::error::{Error, Result};

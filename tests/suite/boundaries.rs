@@ -27,6 +27,7 @@ use crate::support::repository;
 const ROOMS: &[(&str, &[&str])] = &[
     ("lang", &[]),
     ("number", &[]),
+    ("threads", &[]),
     ("stats", &["number"]),
     ("error", &["lang"]),
     ("subjects", &["lang"]),
@@ -34,7 +35,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("records", &["error", "lang", "number"]),
     ("tally", &["error", "number", "records"]),
     ("exam", &["error", "lang", "records", "tally"]),
-    ("intake", &["error", "lang", "number", "records", "subjects", "tally"]),
+    ("intake", &["error", "lang", "number", "records", "subjects", "tally", "threads"]),
     ("indicators", &["error", "exam", "figures", "lang", "number", "records", "stats", "subjects", "tally"]),
     ("disclosure", &["figures", "indicators", "number"]),
     ("render", &["error", "figures", "lang", "number", "subjects"]),
@@ -107,7 +108,7 @@ const SOLE_USERS: &[(&str, &[&str])] = &[
     ("indicatif", &["cli/progress.rs"]),
     ("clap", &["cli/"]),
     ("clap_complete", &["cli/"]),
-    ("rayon", &["tally/count.rs", "stats/bootstrap.rs", "stats/survey/"]),
+    ("rayon", &["tally/", "stats/bootstrap.rs", "stats/survey/"]),
     ("num_rational", &["number.rs"]),
     ("encoding_rs", &["intake/encoding.rs", "cli/init.rs"]),
 ];

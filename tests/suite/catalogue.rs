@@ -287,6 +287,7 @@ fn errors() -> Vec<Error> {
         Error::Mojibake { place: place(), found: id(), meant: id(), read_as: "GB18030", written_in: "UTF-8" },
         Error::Container { place: place(), problem: ContainerProblem::Protected },
         Error::WhichSheet { place: place(), asked: None, choices: items() },
+        Error::FileChanged { path: "a.csv".into() },
         Error::Config {
             file: "a.toml".to_owned(),
             text: "ab\ncd".to_owned(),
@@ -339,7 +340,7 @@ fn every_message_is_in_both_languages_and_says_where() {
         assert_eq!(error.to_string(), en);
         assert_eq!(error.help(Lang::Zh).is_some(), error.help(Lang::En).is_some(), "{en}");
         assert!(matches!(error.exit_code(), 1..=5 | 70), "{en}");
-        if en.contains("a.csv") && !matches!(error, Error::Unreadable { .. }) {
+        if en.contains("a.csv") && !matches!(error, Error::Unreadable { .. } | Error::FileChanged { .. }) {
             // Column 27 from 0 is AB: Z is 25, AA 26.
             assert!(en.contains("a.csv, row 7, column AB \"数学\""), "{en}");
             assert!(zh.contains("a.csv,第 7 行,AB 列「数学」"), "{zh}");

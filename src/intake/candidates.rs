@@ -1,0 +1,200 @@
+//! Candidates' scores from a file or a frame: counted, kept one by one, or only accounted for.
+
+use std::path::Path;
+
+use super::ReadOptions;
+use super::chunk::Blocks;
+use super::encoding::fault_at;
+use super::groups::Dictionary;
+use super::headers::{Column, is_long};
+use super::kept::Kept;
+use super::ledger::{Closed, Ledger};
+use super::lines::count_lines;
+use super::long::LongBuilder;
+use super::non_data::NonDataRows;
+use super::opened::Opened;
+use super::pass::{Pass, Stopped, Turn};
+use super::plan::Plan;
+use super::report::Report;
+use super::score_file::{column_uses, describe_head, identity_columns, score_columns, settle};
+use super::signs::Objection;
+use super::walk::{Walk, walk};
+use crate::error::Result;
+use crate::records::{KeyColumn, Records};
+use crate::tally::{Counter, Cube, Steps, Tally};
+use crate::threads;
+
+/// What is wanted of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Count the candidates by these keys, of which those that the file lacks are passed over.
+    pub counts: Option<Keys>,
+    /// Keep the candidates one by one, up to so many.
+    pub records: usize,
+}
+
+/// Keys by which candidates are counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Keys {
+    All,
+    These(Vec<String>),
+}
+
+/// How a file is read; it shows in no result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pace {
+    pub threads: usize,
+    /// Bytes that a thread takes at a time.
+    pub block: u64,
+    /// Smaller files are read at once.
+    pub whole: u64,
+}
+
+impl Default for Pace {
+    fn default() -> Pace {
+        Pace { threads: threads::count(), block: 1 << 20, whole: 4 << 20 }
+    }
+}
+
+/// What was read of a file.
+#[derive(Debug)]
+pub struct Candidates {
+    /// Where counts were wanted.
+    pub cube: Option<Cube>,
+    /// Where records were wanted and are no more than that.
+    pub records: Option<Records>,
+    pub report: Report,
+}
+
+/// Reads candidates' scores in one pass: one row per candidate, one column per subject.
+///
+/// Every physical row is accepted, rejected with a cause, or recognised as no candidate; every score cell is
+/// a score, a mark, or a finding. Row numbers are physical lines, the first being 1. Nothing of it depends on
+/// the number of threads. `progress` is told the bytes done.
+///
+/// # Errors
+/// Not readable, changed while it is read, no encoding, no header, no score column, two columns for one field,
+/// an option that means nothing. Doubtful rows and cells are no errors; they are in the report.
+pub fn read_candidates(
+    path: &Path,
+    options: &ReadOptions,
+    wanted: &Wanted,
+    pace: Pace,
+    progress: Option<&dyn Fn(u64)>,
+) -> Result<Candidates> {
+    let mut opened = Opened::open(path, options, pace.whole)?;
+    loop {
+        match pass(&opened, options, wanted, pace, progress) {
+            Ok(candidates) => return Ok(candidates),
+            Err(Stopped::Fault(fault)) => return Err(fault),
+            Err(Stopped::Objection(Objection::Refused { at, tried })) => {
+                return Err(opened.refusal(at, tried));
+            }
+            Err(Stopped::Objection(Objection::NotUtf8 { at })) => opened = opened.as_gb18030(options, at)?,
+        }
+    }
+}
+
+fn pass(
+    opened: &Opened,
+    options: &ReadOptions,
+    wanted: &Wanted,
+    pace: Pace,
+    progress: Option<&dyn Fn(u64)>,
+) -> std::result::Result<Candidates, Stopped> {
+    let layout = &opened.layout;
+    let columns = score_columns(&layout.headers, options, &opened.place().at_row(layout.header_row))?;
+    let mut report = opened.report();
+    report.columns = column_uses(&columns);
+    describe_head(&mut report, layout);
+    if is_long(&columns) {
+        return Ok(long(opened, &columns, options, report)?);
+    }
+    let plan = Plan::new(&columns, options, wanted.group_keys())?;
+    let dictionary = Dictionary::new(&plan.keys, opened.encoding);
+    // Where nothing else is wanted, everybody is counted together: the account needs it.
+    let counts = wanted.counts.is_some() || wanted.records == 0;
+    let counter = counts.then(|| Counter::new(plan.width()));
+    let non_data = NonDataRows::new(opened.encoding, layout.raw_headers.clone(), identity_columns(&columns));
+    let blocks = Blocks { start: opened.start, end: opened.bytes.size(), length: pace.block.max(1) };
+    let walk = Walk { width: layout.headers.len(), non_data: &non_data };
+    let pass = Pass { opened, plan: &plan, walk, dictionary: &dictionary, counter: counter.as_ref(), blocks };
+    let kept = (wanted.records > 0).then(|| Kept::new(&plan, wanted.records));
+    let Turn { ledger, kept, physical_rows, .. } =
+        pass.run(Ledger::new(&plan, report), kept, pace.threads, progress)?;
+    let mut closed = ledger.close()?;
+    closed.report.physical_rows = physical_rows;
+    Ok(finish(closed, &plan, dictionary, counter, kept)?)
+}
+
+/// A row per candidate and subject: candidates are put together in memory.
+fn long(
+    opened: &Opened,
+    columns: &[Column],
+    options: &ReadOptions,
+    mut report: Report,
+) -> Result<Candidates> {
+    let layout = &opened.layout;
+    let mut bytes = Vec::new();
+    opened.bytes.read(opened.start, opened.bytes.size(), &mut bytes)?;
+    opened.bytes.unchanged()?;
+    if let Some(at) = opened.check.and_then(|_| fault_at(&bytes, opened.encoding)) {
+        return Err(opened.refusal(opened.start + at as u64, vec![opened.encoding.name()]));
+    }
+    let non_data = NonDataRows::new(opened.encoding, layout.raw_headers.clone(), identity_columns(columns));
+    let mut builder = LongBuilder::new(columns, options, opened.encoding)?;
+    walk(&bytes, layout, &non_data, &mut report, |row, fields, report| builder.push(row, fields, report));
+    report.physical_rows = count_lines(&bytes);
+    let (records, report) = builder.finish(report)?;
+    Ok(Candidates { cube: None, records: Some(records), report })
+}
+
+/// Puts counts, records and the account together, when every row was read.
+pub(super) fn finish(
+    mut closed: Closed,
+    plan: &Plan,
+    dictionary: Dictionary<'_>,
+    counter: Option<Counter>,
+    kept: Option<Kept>,
+) -> Result<Candidates> {
+    let steps: Steps = closed.subjects.iter().map(|subject| subject.scale.step()).collect();
+    let cube = counter.map(|counter| {
+        for total in &closed.large {
+            counter.add(total.group, plan.width() - 1, total.cell(), &steps);
+        }
+        let groups = dictionary.groups();
+        let order: Vec<u32> = (0..groups as u32).collect();
+        let mut keys = dictionary.keys(&order);
+        keys.extend(plan.year.map(|year| KeyColumn::constant("year", year.to_string(), groups)));
+        Cube::new(counter, groups, keys, closed.subjects.clone())
+    });
+    let records = kept.map(|kept| kept.finish(&dictionary, &closed.subjects, &closed.large, plan.year));
+    let everybody = match (&cube, &records) {
+        (Some(cube), _) => cube.tally(&[])?,
+        (None, Some(records)) => Tally::count(records, &[])?,
+        (None, None) => Tally::default(),
+    };
+    if let Some(all) = everybody.groups.first().filter(|_| !plan.policy.knows(0)) {
+        all.distributions.iter().enumerate().for_each(|(at, all)| closed.doubt_zeros(at, all.counts()));
+    }
+    closed.report.name_rules(&plan.policy);
+    settle(&mut closed.report, &plan.policy)?;
+    Ok(Candidates { cube, records, report: closed.report })
+}
+
+impl Wanted {
+    /// Everything about every candidate.
+    pub fn all_records() -> Wanted {
+        Wanted { counts: None, records: usize::MAX }
+    }
+
+    /// The keys that must tell groups apart; `None` for all.
+    fn group_keys(&self) -> Option<&[String]> {
+        match &self.counts {
+            _ if self.records > 0 => None,
+            Some(Keys::All) => None,
+            Some(Keys::These(keys)) => Some(keys),
+            None => Some(&[]),
+        }
+    }
+}

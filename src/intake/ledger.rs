@@ -1,0 +1,214 @@
+//! The account of one file: its blocks are entered in the order of the file, whoever read them.
+
+use std::collections::HashSet;
+
+use super::causes::Cause;
+use super::groups::Spelling;
+use super::ids::{Ids, LongIds};
+use super::plan::Plan;
+use super::report::{FINDINGS_KEPT, Finding, Rejected, Report, SubjectMarks};
+use super::rows::Rows;
+use super::score_rule::heap_of_zeros;
+use crate::error::{ColumnPlace, Result};
+use crate::number::Rational;
+use crate::records::{Mark, Subject};
+use crate::tally::cell_of_mark;
+
+pub(super) struct Ledger<'p> {
+    plan: &'p Plan,
+    report: Report,
+    ids: Ids,
+    long_ids: LongIds,
+    /// Spellings that were told.
+    told: HashSet<(usize, Box<[u8]>)>,
+    decimals: Vec<u8>,
+    /// The physical row of the first candidate.
+    first: Option<u64>,
+    /// Per column and mark.
+    marks: Vec<[u64; Mark::COUNT]>,
+    /// Per column, the physical row of the first score of 0.
+    zeros: Vec<Option<u64>>,
+    candidates: usize,
+    large: Vec<LargeTotal>,
+}
+
+/// A sum of subjects that may be out of range in the steps of the whole file.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct LargeTotal {
+    row: u64,
+    /// Among the candidates of the file.
+    pub candidate: usize,
+    pub group: u32,
+    sum: i64,
+    step: Rational,
+    /// In steps of the file; `None` where it is out of range.
+    pub ticks: Option<i32>,
+}
+
+impl LargeTotal {
+    /// The cell that it is.
+    pub fn cell(&self) -> i32 {
+        self.ticks.unwrap_or(cell_of_mark(Mark::Invalid))
+    }
+}
+
+/// The account closed.
+pub(super) struct Closed {
+    pub report: Report,
+    /// Of the columns of cells.
+    pub subjects: Vec<Subject>,
+    pub large: Vec<LargeTotal>,
+    /// Per column, the physical row of the first score of 0.
+    zeros: Vec<Option<u64>>,
+}
+
+impl Closed {
+    /// Says where a heap of zeros looks like absent candidates. `counts` are those of a column over all.
+    pub fn doubt_zeros(&mut self, column: usize, counts: &[(i64, u64)]) {
+        let (Some(zeros), Some(row)) = (heap_of_zeros(counts), self.zeros[column]) else { return };
+        let field = Some(format!("subject:{}", self.subjects[column].id));
+        let used = self.report.columns.iter().find(|used| used.field == field);
+        let place = used.map(|used| used.place.clone());
+        self.report.find_many(row, place.as_ref(), Cause::HeapOfZeros, zeros);
+    }
+}
+
+impl<'p> Ledger<'p> {
+    pub fn new(plan: &'p Plan, report: Report) -> Ledger<'p> {
+        Ledger {
+            plan,
+            report,
+            ids: Ids::default(),
+            long_ids: LongIds::default(),
+            told: HashSet::new(),
+            decimals: plan.no_decimals(),
+            first: None,
+            marks: vec![[0; Mark::COUNT]; plan.width()],
+            zeros: vec![None; plan.width()],
+            candidates: 0,
+            large: Vec::new(),
+        }
+    }
+
+    /// Decimals of the columns so far.
+    pub fn decimals(&self) -> &[u8] {
+        &self.decimals
+    }
+
+    /// Which candidates of the next block are known already, by their number in it.
+    pub fn known_again(&mut self, rows: &Rows) -> Vec<usize> {
+        if self.plan.id().is_none() {
+            return Vec::new();
+        }
+        (0..rows.len()).filter(|candidate| !self.ids.see(rows.id(*candidate))).collect()
+    }
+
+    /// Enters the next block, whose first line is physical row `first`.
+    pub fn enter(&mut self, rows: &Rows, mut account: Report, first: u64) -> Result<()> {
+        for (ours, theirs) in self.decimals.iter_mut().zip(&rows.decimals) {
+            *ours = (*ours).max(*theirs);
+        }
+        for (ours, theirs) in self.marks.iter_mut().zip(&rows.marks) {
+            ours.iter_mut().zip(theirs).for_each(|(ours, theirs)| *ours += theirs);
+        }
+        self.long_ids.add(rows.long_ids);
+        self.enter_spellings(rows, &mut account);
+        self.enter_large_totals(rows, first)?;
+        if let Some(line) = rows.lines.first() {
+            self.first = self.first.or(Some(first + u64::from(*line)));
+        }
+        for (ours, line) in self.zeros.iter_mut().zip(&rows.zeros) {
+            *ours = ours.or(line.map(|line| first + u64::from(line)));
+        }
+        self.candidates += rows.len();
+        rows.odd.add_to(&mut self.report.marks_seen, &mut self.report.unknown_marks);
+        self.report.absorb(account, first);
+        Ok(())
+    }
+
+    /// A spelling is told once a file, where it first stands.
+    fn enter_spellings(&mut self, rows: &Rows, account: &mut Report) {
+        let new = rows.spellings.iter().filter(|found| self.told.insert((found.key, found.raw.clone())));
+        let new: Vec<&Spelling> = new.collect();
+        for found in new.into_iter().rev() {
+            let place = &self.plan.keys.parts[found.key].place;
+            account.find_before(found.findings_before, found.row, place, Cause::KeyNormalised);
+        }
+    }
+
+    fn enter_large_totals(&mut self, rows: &Rows, first: u64) -> Result<()> {
+        if rows.large_totals.is_empty() {
+            return Ok(());
+        }
+        let step = *self.plan.steps(&rows.decimals)?.last().unwrap_or(&Rational::from_integer(1));
+        let before = self.candidates;
+        self.large.extend(rows.large_totals.iter().map(|(candidate, sum)| LargeTotal {
+            row: first + u64::from(rows.lines[*candidate]),
+            candidate: before + candidate,
+            group: rows.groups[*candidate],
+            sum: *sum,
+            step,
+            ticks: None,
+        }));
+        Ok(())
+    }
+
+    /// Closes the account, when every block was entered.
+    pub fn close(mut self) -> Result<Closed> {
+        if let Some(place) = self.plan.id()
+            && self.long_ids.all_in_zeros()
+        {
+            self.report.find(self.first.unwrap_or(0), Some(place), Cause::DestroyedId);
+        }
+        let subjects = self.plan.subjects(&self.decimals)?;
+        let step = subjects.last().map(|total| total.scale.step());
+        for total in &mut self.large {
+            let factor = step.map_or(1, |step| (total.step / step).to_integer());
+            total.ticks = i32::try_from(i128::from(total.sum).saturating_mul(factor)).ok();
+            let mark = if total.ticks.is_some() { Mark::Scored } else { Mark::Invalid };
+            if let Some(marks) = self.marks.last_mut() {
+                marks[mark as usize] += 1;
+            }
+            if total.ticks.is_none() {
+                self.report.find(total.row, None, Cause::OutOfRange);
+            }
+        }
+        self.report.total_derived = self.plan.derive;
+        let marks = subjects.iter().zip(self.marks);
+        self.report.marks =
+            marks.map(|(subject, counts)| SubjectMarks { subject: subject.id.clone(), counts }).collect();
+        Ok(Closed { report: self.report, subjects, large: self.large, zeros: self.zeros })
+    }
+}
+
+impl Report {
+    /// As [`Report::find`], but listed before all findings behind the first `before`.
+    fn find_before(&mut self, before: usize, row: u64, column: &ColumnPlace, cause: Cause) {
+        let listed = self.findings.len();
+        self.find(row, Some(column), cause);
+        if before < listed {
+            self.findings.truncate(listed);
+            self.findings.insert(before, Finding { row, column: Some(column.clone()), cause });
+        }
+    }
+
+    /// Adds the account of the rows that come next, the first of which is physical row `first`.
+    fn absorb(&mut self, next: Report, first: u64) {
+        self.accepted += next.accepted;
+        self.continuation += next.continuation;
+        self.totals_made_absent += next.totals_made_absent;
+        self.touched.resize(self.touched.len().max(next.touched.len()), 0);
+        self.touched.iter_mut().zip(&next.touched).for_each(|(ours, theirs)| *ours += theirs);
+        let rejected = next.rejected.into_iter();
+        self.rejected.extend(rejected.map(|rejected| Rejected { row: first + rejected.row, ..rejected }));
+        self.non_data.extend(next.non_data.into_iter().map(|(row, reason)| (first + row, reason)));
+        let room = FINDINGS_KEPT.saturating_sub(self.findings.len());
+        let findings = next.findings.into_iter().take(room);
+        self.findings.extend(findings.map(|finding| Finding { row: first + finding.row, ..finding }));
+        for (place, (count, row)) in next.counts {
+            let entry = self.counts.entry(place).or_insert((0, first + row));
+            entry.0 += count;
+            entry.1 = entry.1.min(first + row);
+        }
+    }
+}

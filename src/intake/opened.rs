@@ -1,0 +1,196 @@
+//! A file of scores, opened: where its header is, and how its bytes are to be read.
+
+use std::path::Path;
+
+use super::ReadOptions;
+use super::bytes::{Bytes, OpenFile};
+use super::chunk::MAX_LINE_BYTES;
+use super::dialect::{self, HEADER_ROWS, Judge, Layout, Rank};
+use super::encoding::{Encoding, GB18030_THROUGHOUT, Opening, UTF8_THROUGHOUT, opening};
+use super::headers;
+use super::lines::line_at;
+use super::merged::merged_headers;
+use super::report::Report;
+use super::score_file::too_long;
+use super::signs::Guess;
+use super::source::Source;
+use crate::error::{Error, Place, Result};
+use crate::lang::Text;
+
+/// The head of a file is looked for in so many bytes at first.
+const HEAD: u64 = 1 << 20;
+
+pub(super) struct Opened {
+    /// The file as the user named it.
+    pub file: String,
+    pub bytes: Bytes,
+    /// Behind the byte order mark.
+    pub start: u64,
+    /// What must still be proved of the bytes, block by block.
+    pub check: Option<Guess>,
+    /// Of the bytes.
+    pub encoding: Encoding,
+    /// Of the file.
+    pub original: Encoding,
+    pub reason: Text,
+    /// Of the file.
+    pub size: u64,
+    pub layout: Layout,
+}
+
+impl Opened {
+    /// Files of at most `whole` bytes are read at once.
+    ///
+    /// # Errors
+    /// Not a regular file, not readable, empty, in none of the encodings, without a header.
+    pub fn open(path: &Path, options: &ReadOptions, whole: u64) -> Result<Opened> {
+        let open = OpenFile::open(path)?;
+        let name = path.display().to_string();
+        if open.size() <= whole {
+            return Opened::whole(Bytes::File(open), name, options);
+        }
+        let bytes = Bytes::File(open);
+        let head = head(&bytes, &name)?;
+        let (guess, reason, start) = match opening(&head, options.encoding, &name)? {
+            Opening::Known(found) if matches!(found.encoding, Encoding::Utf16Le | Encoding::Utf16Be) => {
+                return Opened::whole(bytes, name, options);
+            }
+            Opening::Known(found) => (Guess::Told(found.encoding), found.reason, found.start),
+            Opening::Unmarked => match std::str::from_utf8(&head) {
+                Ok(_) => (Guess::Utf8, UTF8_THROUGHOUT, 0),
+                Err(fault) => {
+                    let guess = Guess::Gb18030 { not_utf8_at: fault.valid_up_to() as u64 };
+                    (guess, GB18030_THROUGHOUT, 0)
+                }
+            },
+        };
+        Opened::streamed(bytes, name, options, guess, reason, head[start..].to_vec())
+    }
+
+    /// The same file, which has proved to be no UTF-8.
+    pub fn as_gb18030(self, options: &ReadOptions, not_utf8_at: u64) -> Result<Opened> {
+        let head = head(&self.bytes, &self.file)?;
+        let guess = Guess::Gb18030 { not_utf8_at };
+        Opened::streamed(self.bytes, self.file, options, guess, GB18030_THROUGHOUT, head)
+    }
+
+    fn streamed(
+        bytes: Bytes,
+        file: String,
+        options: &ReadOptions,
+        guess: Guess,
+        reason: Text,
+        head: Vec<u8>,
+    ) -> Result<Opened> {
+        let encoding = guess.encoding();
+        let size = bytes.size();
+        let start =
+            if matches!(guess, Guess::Told(_)) && bom(&bytes, encoding)? { encoding.bom().len() } else { 0 };
+        let mut source = Source { file: file.clone(), bytes: head, encoding, original: encoding, reason };
+        let layout = find(&mut source, options)?;
+        if source.encoding != encoding {
+            // Cells parted by a pipe, which GB18030 has inside its characters.
+            return Opened::whole(bytes, file, options);
+        }
+        let original = encoding;
+        Ok(Opened {
+            file,
+            bytes,
+            start: start as u64,
+            check: Some(guess),
+            encoding,
+            original,
+            reason,
+            size,
+            layout,
+        })
+    }
+
+    fn whole(bytes: Bytes, file: String, options: &ReadOptions) -> Result<Opened> {
+        let size = bytes.size();
+        let mut all = Vec::new();
+        bytes.read(0, size, &mut all)?;
+        bytes.unchanged()?;
+        let mut source = Source::from_bytes(all, file, options.encoding)?;
+        let layout = find(&mut source, options)?;
+        let Source { file, bytes, encoding, original, reason, .. } = source;
+        let bytes = Bytes::Memory(bytes);
+        Ok(Opened { file, bytes, start: 0, check: None, encoding, original, reason, size, layout })
+    }
+
+    pub fn report(&self) -> Report {
+        Report::new(&self.file, self.original, self.reason)
+    }
+
+    pub fn place(&self) -> Place {
+        Place::file(&self.file)
+    }
+
+    /// The refusal of bytes at an offset that are in none of the encodings tried.
+    pub fn refusal(&self, offset: u64, tried: Vec<&'static str>) -> Error {
+        let place = match self.lines_before(offset) {
+            Ok((lines, ended)) => self.place().at_row(lines + u64::from(ended)),
+            Err(fault) => return fault,
+        };
+        Error::Encoding { place, offset, tried }
+    }
+
+    /// The lines that begin before an offset, and whether the last of them has ended there.
+    fn lines_before(&self, offset: u64) -> Result<(u64, bool)> {
+        let (mut lines, mut ended, mut last, mut at) = (0, true, 0u8, 0);
+        let mut piece = Vec::new();
+        while at < offset {
+            let next = (at + HEAD).min(offset);
+            piece.clear();
+            self.bytes.read(at, next, &mut piece)?;
+            for byte in &piece {
+                let pair = last == b'\r' && *byte == b'\n';
+                lines += u64::from(ended && !pair);
+                ended = matches!(byte, b'\n' | b'\r');
+                last = *byte;
+            }
+            at = next;
+        }
+        Ok((lines, ended))
+    }
+}
+
+fn bom(bytes: &Bytes, encoding: Encoding) -> Result<bool> {
+    let mut first = Vec::new();
+    bytes.read(0, bytes.size().min(4), &mut first)?;
+    Ok(first.starts_with(encoding.bom()))
+}
+
+/// Whole lines at the beginning: enough for the header, and more to see by how many cells a row has.
+fn head(bytes: &Bytes, file: &str) -> Result<Vec<u8>> {
+    let mut head = Vec::new();
+    let mut length = HEAD.min(bytes.size());
+    loop {
+        bytes.read(head.len() as u64, length, &mut head)?;
+        let complete = length == bytes.size();
+        let mut lines = 0;
+        let mut at = 0;
+        while let Some(line) = line_at(&head, at).filter(|line| complete || line.next < head.len()) {
+            lines += 1;
+            at = line.next;
+        }
+        if (head.len() - at) as u64 > MAX_LINE_BYTES {
+            return Err(too_long(Place::file(file).at_row(lines + 1), (head.len() - at) as u64));
+        }
+        if complete || lines >= 2 * HEADER_ROWS || length >= 2 * MAX_LINE_BYTES {
+            head.truncate(at);
+            return Ok(head);
+        }
+        length = (2 * length).min(bytes.size());
+    }
+}
+
+fn find(source: &mut Source, options: &ReadOptions) -> Result<Layout> {
+    let judge = Judge { rank: &|cells, alike, _| rank(cells, alike, options), merge: merged_headers };
+    dialect::find(source, &judge, options)
+}
+
+fn rank(cells: &[String], alike: usize, options: &ReadOptions) -> Option<Rank> {
+    let (mapped, recognised) = (headers::mapped(cells, options), headers::recognised(cells));
+    (mapped + recognised > 0).then_some([mapped, recognised, alike])
+}

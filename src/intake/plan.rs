@@ -1,0 +1,154 @@
+//! What is read of the rows of a file, and what the cells of one candidate come to.
+
+use super::ReadOptions;
+use super::groups::KeyParts;
+use super::headers::{Column, Role};
+use super::policy::{Policy, TotalRule};
+use super::report::Report;
+use super::rows::Rows;
+use super::score_part::{Declared, ScorePart};
+use super::score_rule::{MAX_DECIMALS, power};
+use super::scores::Reading;
+use super::totals;
+use crate::error::{ColumnPlace, Result};
+use crate::number::Rational;
+use crate::records::{Mark, Subject};
+use crate::subjects::TOTAL;
+use crate::tally::{Steps, cell_of_mark};
+
+/// What is read of the rows of a file.
+pub(super) struct Plan {
+    id: Option<ColumnPlace>,
+    pub keys: KeyParts,
+    /// The subjects, then the total where the file has one.
+    parts: Vec<ScorePart>,
+    has_total: bool,
+    /// Whether the total is the sum of the subjects; it then is one more column of cells.
+    pub derive: bool,
+    /// The columns that it adds.
+    pub addends: Vec<usize>,
+    declared_total: Option<Rational>,
+    pub policy: Policy,
+    /// The year of all candidates.
+    pub year: Option<i32>,
+}
+
+impl Plan {
+    /// `wanted` are the keys that tell groups apart; `None` for all.
+    pub fn new(columns: &[Column], options: &ReadOptions, wanted: Option<&[String]>) -> Result<Plan> {
+        let declared = Declared::new(options)?;
+        let (mut id, mut parts, mut total) = (None, Vec::new(), None);
+        for column in columns {
+            let place = column.place.clone();
+            match &column.role {
+                Role::CandidateId => id = Some(place),
+                Role::Subject(subject) if subject == TOTAL => total = Some(declared.part(place, subject)),
+                Role::Subject(subject) => parts.push(declared.part(place, subject)),
+                Role::Key(_) | Role::Name | Role::SubjectName | Role::LongScore | Role::Ignored => {}
+            }
+        }
+        let has_total = total.is_some();
+        let addends = totals::addends(&parts.iter().map(|part| part.id.as_str()).collect::<Vec<_>>());
+        parts.extend(total);
+        Ok(Plan {
+            id,
+            keys: KeyParts::new(columns, wanted),
+            parts,
+            has_total,
+            derive: !has_total && addends.len() > 1,
+            addends,
+            declared_total: declared.full_mark(TOTAL),
+            policy: options.policy.clone(),
+            year: options.year,
+        })
+    }
+
+    /// Columns of cells.
+    pub fn width(&self) -> usize {
+        self.parts.len() + usize::from(self.derive)
+    }
+
+    /// The subjects of the columns of cells, whose scores take these decimals.
+    pub fn subjects(&self, decimals: &[u8]) -> Result<Vec<Subject>> {
+        let parts = self.parts.iter().zip(decimals);
+        let mut subjects: Vec<Subject> = parts.map(|(part, decimals)| part.subject(*decimals)).collect();
+        if self.derive {
+            let mut total = totals::subject(self.addends.iter().map(|at| &subjects[*at]))?;
+            total.full_mark = self.declared_total.or(total.full_mark);
+            subjects.push(total);
+        }
+        Ok(subjects)
+    }
+
+    /// The steps of the columns of cells.
+    pub fn steps(&self, decimals: &[u8]) -> Result<Steps> {
+        Ok(self.subjects(decimals)?.iter().map(|subject| subject.scale.step()).collect())
+    }
+
+    /// Where ids stand.
+    pub fn id(&self) -> Option<&ColumnPlace> {
+        self.id.as_ref()
+    }
+
+    /// Decimals of the columns before any score was read.
+    pub fn no_decimals(&self) -> Vec<u8> {
+        vec![0; self.parts.len()]
+    }
+
+    /// How much larger the ticks of a column may still become when finer scores are found.
+    pub fn growth(&self) -> i64 {
+        if self.parts.iter().all(ScorePart::is_declared) { 1 } else { i64::from(power(MAX_DECIMALS)) }
+    }
+}
+
+impl Plan {
+    /// Adds the cells of one candidate, each from its reading and the row in which it stands.
+    #[inline]
+    pub fn scores(
+        &self,
+        rows: &mut Rows,
+        report: &mut Report,
+        mut reading: impl FnMut(&ScorePart) -> (Reading, u64),
+    ) {
+        let (mut explicit, mut scored) = (None, false);
+        let subjects = self.parts.len() - usize::from(self.has_total);
+        for (column, part) in self.parts.iter().enumerate() {
+            let (reading, row) = reading(part);
+            let mut cell = match part.read(reading, row, report) {
+                Err(mark) => cell_of_mark(mark),
+                Ok((ticks, decimals)) if decimals == rows.decimals[column] => ticks,
+                Ok((ticks, decimals)) => rows.in_step(column, ticks, decimals),
+            };
+            if column < subjects {
+                scored |= cell >= 0;
+                if is_explicit(cell) {
+                    explicit = explicit.or(Some(cell));
+                }
+            } else if let Some(explicit) = explicit.filter(|_| !self.believes_total(scored))
+                && cell >= cell_of_mark(Mark::Blank)
+            {
+                report.totals_made_absent += u64::from(cell >= 0);
+                cell = explicit;
+            }
+            rows.cells.push(cell);
+        }
+        if self.derive {
+            // Filled when the steps of the block are known.
+            rows.cells.push(0);
+        }
+    }
+
+    /// Whether a total stands beside a subject in which the candidate was not there.
+    fn believes_total(&self, scored: bool) -> bool {
+        match self.policy.total {
+            TotalRule::Any => false,
+            TotalRule::All => scored,
+            TotalRule::Given => true,
+        }
+    }
+}
+
+/// Whether a cell says that the candidate was not there: then a total beside it is none.
+fn is_explicit(cell: i32) -> bool {
+    [Mark::Absent, Mark::Deferred, Mark::Violation].iter().any(|mark| cell_of_mark(*mark) == cell)
+}

@@ -1,0 +1,210 @@
+//! Rows → candidates, compactly: the number of a group and a cell per column of scores.
+
+use super::causes::Cause;
+use super::encoding::Encoding;
+use super::fields::Field;
+use super::groups::{Grouper, Spelling, Told};
+use super::ids::{self, Id, LongIds};
+use super::plan::Plan;
+use super::report::Report;
+use super::score_rule::power;
+use super::scores::{CellReader, OddCounts, Reading};
+use super::text::trim_raw;
+use super::totals::Sum;
+use crate::error::Result;
+use crate::records::Mark;
+use crate::tally::CELL_ELSEWHERE;
+
+/// The candidates of one block, and what happened to its rows.
+#[derive(Default)]
+pub(super) struct Rows {
+    width: usize,
+    /// Per candidate.
+    pub groups: Vec<u32>,
+    /// Candidate by candidate, a cell per column: ticks, or a mark below zero.
+    pub cells: Vec<i32>,
+    /// Of the ticks of each column that the file has.
+    pub decimals: Vec<u8>,
+    /// The physical row of each candidate, counted from the block's first.
+    pub lines: Vec<u32>,
+    ids: Vec<StoredId>,
+    id_bytes: Vec<u8>,
+    pub long_ids: LongIds,
+    pub spellings: Vec<Spelling>,
+    pub odd: OddCounts,
+    /// Per column and mark.
+    pub marks: Vec<[u64; Mark::COUNT]>,
+    /// Per column, the row of the first score of 0.
+    pub zeros: Vec<Option<u32>>,
+    /// Sums that may not fit a cell: the candidate and the sum in steps of the total.
+    pub large_totals: Vec<(usize, i64)>,
+}
+
+#[derive(Clone, Copy)]
+enum StoredId {
+    None,
+    Digits(u64),
+    /// A range of the bytes.
+    Text(u32, u32),
+}
+
+impl Rows {
+    fn new(plan: &Plan, decimals: &[u8]) -> Rows {
+        Rows { width: plan.width(), decimals: decimals.to_vec(), ..Rows::default() }
+    }
+
+    pub fn len(&self) -> usize {
+        self.groups.len()
+    }
+
+    pub fn id(&self, candidate: usize) -> Id<'_> {
+        match self.ids.get(candidate) {
+            None | Some(StoredId::None) => Id::Empty,
+            Some(StoredId::Digits(digits)) => Id::Digits(*digits),
+            Some(StoredId::Text(from, to)) => Id::Text(&self.id_bytes[*from as usize..*to as usize]),
+        }
+    }
+
+    pub fn cells(&self, candidate: usize) -> &[i32] {
+        &self.cells[candidate * self.width..][..self.width]
+    }
+
+    fn keep_id(&mut self, id: Id<'_>) {
+        self.ids.push(match id {
+            Id::Empty | Id::Destroyed => StoredId::None,
+            Id::Digits(digits) => StoredId::Digits(digits),
+            Id::Text(text) => {
+                let from = self.id_bytes.len() as u32;
+                self.id_bytes.extend_from_slice(text);
+                StoredId::Text(from, self.id_bytes.len() as u32)
+            }
+        });
+    }
+
+    /// Ticks at other decimals than those of the column so far.
+    pub fn in_step(&mut self, column: usize, ticks: i32, decimals: u8) -> i32 {
+        if decimals > self.decimals[column] {
+            self.refine(column, decimals);
+        }
+        ticks * power(self.decimals[column] - decimals)
+    }
+
+    /// Earlier ticks of a column in finer steps. [`super::score_rule::Rule::ticks`] sees to it that they fit.
+    #[cold]
+    fn refine(&mut self, column: usize, decimals: u8) {
+        let factor = power(decimals - self.decimals[column]);
+        let cells = self.cells.iter_mut().skip(column).step_by(self.width);
+        cells.filter(|cell| **cell > 0).for_each(|cell| *cell *= factor);
+        self.decimals[column] = decimals;
+    }
+}
+
+/// Reads the rows of one file, block by block.
+pub(super) struct RowReader<'p> {
+    plan: &'p Plan,
+    reader: CellReader,
+    grouper: Grouper<'p>,
+    walk: u64,
+    pushed: usize,
+}
+
+impl<'p> RowReader<'p> {
+    pub fn new(plan: &'p Plan, encoding: Encoding, grouper: Grouper<'p>) -> RowReader<'p> {
+        RowReader { plan, reader: CellReader::new(encoding, &plan.policy), grouper, walk: 0, pushed: 0 }
+    }
+
+    /// Begins a block, whose scores are expected to take `decimals`.
+    pub fn begin(&mut self, decimals: &[u8]) -> Rows {
+        self.walk += 1;
+        self.pushed = 0;
+        self.reader.counts();
+        Rows::new(self.plan, decimals)
+    }
+
+    /// Takes a row whose fields are as many as the columns. `again` lists, ascending, the rows of this block
+    /// whose candidates are known already, by their number among the rows taken.
+    #[inline]
+    pub fn push(
+        &mut self,
+        row: u64,
+        fields: &[Field<'_>],
+        again: &[usize],
+        rows: &mut Rows,
+        report: &mut Report,
+    ) {
+        let number = self.pushed;
+        self.pushed += 1;
+        if let Some(place) = &self.plan.id() {
+            let raw = trim_raw(fields[place.index].raw);
+            let id = ids::read(raw);
+            rows.long_ids.see(raw);
+            if !again.is_empty() && again.binary_search(&number).is_ok() {
+                report.reject(row, Cause::DuplicateCandidate);
+                return;
+            }
+            if id == Id::Destroyed {
+                report.find(row, Some(place), Cause::DestroyedId);
+            }
+            rows.keep_id(id);
+        }
+        report.accepted += 1;
+        rows.lines.push(row as u32);
+        let told = Told { spellings: &mut rows.spellings, row, findings_before: report.findings.len() };
+        let group = self.grouper.group(fields, self.walk, told);
+        rows.groups.push(group);
+        let Self { plan, reader, .. } = self;
+        plan.scores(rows, report, |part| (reader.read(fields[part.place.index]), row));
+    }
+
+    /// Goes on with a reader that has read the cells of this file.
+    pub fn set_reader(&mut self, reader: CellReader) {
+        self.reader = reader;
+    }
+
+    /// Takes a candidate whose cells have been read, with the row of each, in the order of the columns.
+    pub fn push_read(&self, row: u64, cells: &[(Reading, u64)], rows: &mut Rows, report: &mut Report) {
+        rows.lines.push(row as u32);
+        rows.groups.push(0);
+        let mut cells = cells.iter().copied();
+        self.plan.scores(rows, report, |_| cells.next().unwrap_or((Reading::Mark(Mark::Blank), row)));
+    }
+
+    /// Ends a block: the totals that the file lacks, and what was counted on the way.
+    pub fn end(&mut self, rows: &mut Rows) -> Result<()> {
+        rows.odd = self.reader.counts();
+        if self.plan.derive {
+            self.derive_totals(rows)?;
+        }
+        rows.marks = vec![[0; Mark::COUNT]; rows.width];
+        rows.zeros = vec![None; rows.width];
+        for (cells, line) in rows.cells.chunks_exact(rows.width.max(1)).zip(&rows.lines) {
+            for ((cell, marks), zero) in cells.iter().zip(&mut rows.marks).zip(&mut rows.zeros) {
+                if let Some(count) = marks.get_mut(cell.min(&0).unsigned_abs() as usize) {
+                    *count += 1;
+                }
+                if *cell == 0 {
+                    zero.get_or_insert(*line);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn derive_totals(&self, rows: &mut Rows) -> Result<()> {
+        let Plan { addends, policy, .. } = self.plan;
+        let sum = Sum::new(&self.plan.subjects(&rows.decimals)?, addends, policy.total)?;
+        let safe = i64::from(i32::MAX) / self.plan.growth();
+        for (candidate, cells) in rows.cells.chunks_exact_mut(rows.width).enumerate() {
+            let Some((total, cells)) = cells.split_last_mut() else { continue };
+            *total = match sum.of(cells) {
+                Err(mark) => mark,
+                Ok(sum) if sum <= safe => sum as i32,
+                Ok(sum) => {
+                    rows.large_totals.push((candidate, sum));
+                    CELL_ELSEWHERE
+                }
+            };
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,58 @@
+//! Lines → rows that may be candidates; every other line goes into the report.
+
+use super::causes::Cause;
+use super::dialect::Layout;
+use super::fields::Field;
+use super::guard::Guard;
+use super::non_data::NonDataRows;
+use super::report::Report;
+
+/// What the rows of a file are walked by.
+pub(super) struct Walk<'p> {
+    /// Fields of a whole row.
+    pub width: usize,
+    pub non_data: &'p NonDataRows,
+}
+
+impl Walk<'_> {
+    /// Gives `take` every row that may be data, with as many fields as the header; puts all others into the
+    /// report. Ends with the first line that begins at `until` or behind it.
+    pub fn rows<'a>(
+        &self,
+        guard: &mut Guard<'a>,
+        until: usize,
+        report: &mut Report,
+        mut take: impl FnMut(u64, &[Field<'a>], &mut Report),
+    ) {
+        let mut fields = Vec::with_capacity(self.width);
+        while guard.position() < until {
+            let Some(line) = guard.advance(&mut fields) else { break };
+            if line.outcome.is_ok() {
+                report.continuation += line.lines - 1;
+            }
+            match line.outcome {
+                Err(cause) => (line.row..line.row + line.lines).for_each(|row| report.reject(row, cause)),
+                Ok(()) => match self.non_data.recognise(&fields) {
+                    Some(reason) => report.non_data.push((line.row, reason)),
+                    None if fields.len() < self.width => report.reject(line.row, Cause::ShortRow),
+                    None if fields.len() > self.width => report.reject(line.row, Cause::LongRow),
+                    None => take(line.row, &fields, report),
+                },
+            }
+        }
+    }
+}
+
+/// [`Walk::rows`] over all rows of a small file below its header.
+pub(super) fn walk<'a>(
+    bytes: &'a [u8],
+    layout: &Layout,
+    non_data: &'a NonDataRows,
+    report: &mut Report,
+    take: impl FnMut(u64, &[Field<'a>], &mut Report),
+) {
+    let width = layout.headers.len();
+    let mut guard =
+        Guard::new(bytes, layout.data_start, layout.data_row, layout.dialect, Some(width)).watching(non_data);
+    Walk { width, non_data }.rows(&mut guard, bytes.len(), report, take);
+}

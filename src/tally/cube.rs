@@ -1,0 +1,141 @@
+//! The counts of a whole source by all the keys that are wanted of it; any tally by some of them is a sum.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::cells::FIRST_SCORE;
+use super::counter::{Bucket, Counter, Steps, place};
+use super::{Distribution, Group, Tally};
+use crate::error::{Error, Result};
+use crate::records::{KeyColumn, Keyed, Mark, Subject};
+
+/// Counts of candidates by group, held by the number of the group.
+#[derive(Debug)]
+pub struct Cube {
+    /// Per group, its code.
+    keys: Vec<KeyColumn>,
+    subjects: Vec<Subject>,
+    groups: usize,
+    candidates: u64,
+    buckets: Vec<Bucket>,
+}
+
+impl Cube {
+    /// From a counter whose `groups` have their labels in `keys`. `subjects` are its columns.
+    pub fn new(counter: Counter, groups: usize, keys: Vec<KeyColumn>, subjects: Vec<Subject>) -> Cube {
+        let steps: Steps = subjects.iter().map(|subject| subject.scale.step()).collect();
+        let mut cube = Cube { keys, subjects, groups, candidates: 0, buckets: counter.finish(&steps) };
+        cube.candidates = (0..groups).map(|group| cube.marks(group, 0).iter().sum::<u64>()).sum();
+        cube
+    }
+
+    /// All candidates, with or without a score.
+    pub fn candidates(&self) -> u64 {
+        self.candidates
+    }
+
+    pub fn key_names(&self) -> Vec<String> {
+        self.keys.iter().map(|key| key.name.clone()).collect()
+    }
+
+    pub fn subjects(&self) -> &[Subject] {
+        &self.subjects
+    }
+
+    /// The tally by some of the keys.
+    pub fn tally(&self, keys: &[&str]) -> Result<Tally> {
+        let columns = keys.iter().map(|key| self.key(key)).collect::<Result<Vec<_>>>()?;
+        let mut members: BTreeMap<Vec<&str>, Vec<usize>> = BTreeMap::new();
+        for group in 0..self.groups {
+            let labels = columns.iter().map(|column| column.label(group)).collect();
+            members.entry(labels).or_default().push(group);
+        }
+        let members: Vec<(Vec<&str>, Vec<usize>)> = members.into_iter().collect();
+        let sum = |(labels, groups): &(Vec<&str>, Vec<usize>)| Group {
+            labels: labels.iter().map(|label| (*label).to_owned()).collect(),
+            distributions: (0..self.subjects.len()).map(|column| self.distribution(groups, column)).collect(),
+        };
+        Ok(Tally {
+            keys: keys.iter().map(|key| (*key).to_owned()).collect(),
+            subjects: self.subjects.clone(),
+            groups: members.par_iter().map(sum).collect(),
+        })
+    }
+
+    fn key(&self, name: &str) -> Result<&KeyColumn> {
+        let missing = || Error::KeyNotAtHand { key: name.to_owned(), at_hand: self.key_names() };
+        self.keys.iter().find(|key| key.name == name).ok_or_else(missing)
+    }
+
+    /// Calls `each` with the values of one column of a group, `wide` with the ticks that are no such values.
+    fn visit(
+        &self,
+        group: usize,
+        column: usize,
+        mut each: impl FnMut(u16, u64),
+        wide: impl FnMut((i64, u64)),
+    ) {
+        let (bucket, local) = place(group);
+        let bucket = &self.buckets[bucket];
+        let cell = local * self.subjects.len() + column;
+        if let Some(cells) = bucket.cells.get(cell) {
+            cells.each(&mut each);
+        }
+        let (carried, ticks) = bucket.overflow.of_cell(cell as u32);
+        carried.into_iter().for_each(|(value, count)| each(value, count));
+        ticks.into_iter().for_each(wide);
+    }
+
+    fn marks(&self, group: usize, column: usize) -> [u64; Mark::COUNT] {
+        let mut marks = [0; Mark::COUNT];
+        let mut large = 0;
+        let each = |value: u16, count| match marks.get_mut(usize::from(value)) {
+            Some(mark) => *mark += count,
+            None if value >= FIRST_SCORE => marks[Mark::Scored as usize] += count,
+            None => {}
+        };
+        self.visit(group, column, each, |(_, count)| large += count);
+        marks[Mark::Scored as usize] += large;
+        marks
+    }
+
+    fn distribution(&self, groups: &[usize], column: usize) -> Distribution {
+        let first = i64::from(FIRST_SCORE);
+        let mut array: Vec<u64> = Vec::new();
+        let mut large: BTreeMap<i64, u64> = BTreeMap::new();
+        for group in groups {
+            let each = |value: u16, count| {
+                let at = usize::from(value);
+                if at >= array.len() {
+                    array.resize(at + 1 + at / 4, 0);
+                }
+                array[at] += count;
+            };
+            self.visit(*group, column, each, |(ticks, count)| *large.entry(ticks).or_default() += count);
+        }
+        let mut marks = [0; Mark::COUNT];
+        marks.iter_mut().zip(&array).for_each(|(mark, count)| *mark = *count);
+        let scored = array.iter().enumerate().skip(usize::from(FIRST_SCORE)).filter(|(_, count)| **count > 0);
+        let scored = scored.map(|(at, count)| (at as i64 - first, *count));
+        Distribution::new(scored.chain(large).collect(), marks)
+    }
+}
+
+impl Keyed for Cube {
+    fn keys(&self) -> &[KeyColumn] {
+        &self.keys
+    }
+
+    fn add_key(&mut self, key: KeyColumn) {
+        self.keys.push(key);
+    }
+
+    fn len(&self) -> usize {
+        self.groups
+    }
+
+    fn candidates_at(&self, index: usize) -> u64 {
+        self.marks(index, 0).iter().sum()
+    }
+}

@@ -1,0 +1,28 @@
+//! How many threads work on one task: `--threads`, else `EDUGAUGE_THREADS`, else all cores.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// The environment variable that holds the number of threads.
+pub const VARIABLE: &str = "EDUGAUGE_THREADS";
+
+/// More are of no use, and each takes memory.
+pub const MOST: usize = 256;
+
+/// 0 where nobody has said it.
+static WANTED: AtomicUsize = AtomicUsize::new(0);
+
+/// Sets the number for this process; 0 gives the choice back to the environment and the cores.
+pub fn set(threads: usize) {
+    WANTED.store(threads.min(MOST), Ordering::Relaxed);
+}
+
+/// The number of threads to work with; at least 1.
+pub fn count() -> usize {
+    let wanted = WANTED.load(Ordering::Relaxed);
+    if wanted > 0 {
+        return wanted;
+    }
+    let named = std::env::var(VARIABLE).ok().and_then(|text| text.trim().parse::<usize>().ok());
+    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+    named.filter(|threads| *threads > 0).unwrap_or_else(cores).min(MOST)
+}
