@@ -98,6 +98,9 @@ impl<'p> Pass<'p> {
             verdict.finish().map_err(Stopped::Objection)?;
         }
         self.opened.bytes.unchanged()?;
+        if let Some(progress) = progress {
+            progress(self.opened.size);
+        }
         Ok(turn)
     }
 
