@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from os import PathLike
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 Number: TypeAlias = int | float | Decimal
 """A number; decimals count as they are written."""
@@ -21,6 +21,11 @@ Lines: TypeAlias = Number | str | Mapping[LineKey, Number] | Mapping[str, Number
 
 Population: TypeAlias = Number | str | Mapping[Any, Number | str] | Iterable[str]
 """A count, ``"68.3万"``, a dict of years, groups or ``(year, group)`` to counts, or a list."""
+
+RateInterval: TypeAlias = Literal[
+    "wilson", "clopper_pearson", "agresti_coull", "wilson_effective", "korn_graubard"
+]
+"""Convention of a rate's interval."""
 
 Path: TypeAlias = str | PathLike[str]
 

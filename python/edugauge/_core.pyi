@@ -12,11 +12,13 @@ __all__ = [
     "compute",
     "explain",
     "indicators",
+    "measure_name",
     "read_frame",
     "read_score_table",
     "read_scores",
     "read_table",
     "run",
+    "subject_name",
 ]
 
 __version__: str
@@ -105,3 +107,5 @@ def read_score_table(
     track: str | None,
     encoding: str | None,
 ) -> Exam: ...
+def subject_name(id: str, lang: str) -> str: ...
+def measure_name(indicator: str, measure: str, lang: str) -> str: ...

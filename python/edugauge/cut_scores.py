@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 from edugauge import _arguments, _core
-from edugauge._arguments import Lines, Names, Number, Population
+from edugauge._arguments import Lines, Names, Number, Population, RateInterval
 from edugauge.figures import Figures, compute
 
 __all__ = ["admission_rate", "borderline", "hits", "rate_per_10k", "subject_cut"]
@@ -22,6 +22,7 @@ def admission_rate(
     denominator: Literal["tested", "registered"] = "tested",
     batch: Literal["cumulative", "exclusive"] = "cumulative",
     subject: str = "total",
+    interval: RateInterval = "wilson",
     confidence: Number = 0.95,
 ) -> Figures:
     """Candidates who reached a line, and their share, per line and group.
@@ -38,7 +39,9 @@ def admission_rate(
         denominator: Those with a score, or all registered.
         batch: Whether those at a higher line of their track count too, or are taken off.
         subject: Whose score counts.
-        confidence: Of the Wilson interval.
+        interval: Of candidates held to be independent, or clustered by school and adjusted by the design
+            effect: ``"wilson_effective"`` (Wilson with the effective n), ``"korn_graubard"``.
+        confidence: Of the interval.
 
     Returns:
         Figures: measure ``rate`` in percent, keys ``by`` and ``line``, ordered by year, group and line;
@@ -73,6 +76,7 @@ def admission_rate(
         "denominator": denominator,
         "batch": batch,
         "subject": subject,
+        "interval": interval,
         "confidence": confidence,
     }
     return compute("admission_rate", exam, by=by, arguments=arguments)
@@ -86,6 +90,7 @@ def rate_per_10k(
     basis: Literal["registered", "resident"],
     by: Names = (),
     subject: str = "total",
+    interval: Literal["byar", "garwood"] = "byar",
     confidence: Number = 0.95,
 ) -> Figures:
     """Candidates who reached a line per 10,000 inhabitants (万人本), per line and group.
@@ -100,7 +105,8 @@ def rate_per_10k(
         basis: Whether the population is the registered (户籍) or the resident (常住) one.
         by: One key at most, whose labels are the groups of ``population``.
         subject: Whose score counts.
-        confidence: Of Byar's interval.
+        interval: Byar's approximation, or Garwood's exact one.
+        confidence: Of the interval.
 
     Returns:
         Figures: measure ``rate`` per 10,000, keys ``by`` and ``line``.
@@ -128,6 +134,7 @@ def rate_per_10k(
         "population": _arguments.population(population),
         "basis": basis,
         "subject": subject,
+        "interval": interval,
         "confidence": confidence,
     }
     return compute("rate_per_10k", exam, by=by, arguments=arguments)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import polars
     from matplotlib.axes import Axes
 
+    from edugauge.plot import Kind, Lang
+
 __all__ = ["Figures", "compute"]
 
 _WHOLE = ("year", "n")
@@ -104,19 +106,32 @@ class Figures:
         columns = self._core.columns_dict().items()
         return pandas.DataFrame({name: pandas.Series(cells, dtype=kind(name)) for name, cells in columns})
 
-    def plot(self, ax: Axes | None = None, *, measure: Names | None = None) -> Axes:
-        """Draw one measure or several: differences with their intervals, else bars. Needs matplotlib.
+    def plot(
+        self,
+        ax: Axes | None = None,
+        *,
+        measure: Names | None = None,
+        kind: Kind | None = None,
+        lang: Lang | None = None,
+    ) -> Axes:
+        """Draw one measure or several, each as suits it. Needs matplotlib.
 
         Args:
             ax: Where to draw; a new figure if not given.
             measure: Which measures; the first with an interval (for a gap, ``difference``) if not given.
+            kind: ``"intervals"`` around zero (gaps), ``"bars"``, ``"quantiles"`` (a gap along the quantiles),
+                ``"trend"`` (of ``gap_trend``, over the years), ``"caterpillar"`` (schools in the order of
+                their values; of means without an interval two standard errors within the school).
+            lang: Language of subjects and measures, ``"zh"`` or ``"en"``; their ids if not given. Chinese
+            needs a
+                font that has it: one is found, or a warning says which to install.
 
         Returns:
             The axes, for titles and further drawing.
         """
         from edugauge.plot import draw
 
-        return draw(self, ax, measure)
+        return draw(self, ax, measure, kind, lang)
 
     def to_csv(self) -> bytes:
         """Tidy CSV in UTF-8 with a byte order mark, so that Excel opens it as it stands."""

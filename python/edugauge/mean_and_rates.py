@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from edugauge import _core
-from edugauge._arguments import Names, Number, names, texts
+from edugauge._arguments import Names, Number, RateInterval, names, texts
 from edugauge.figures import Figures, compute
 
 __all__ = [
@@ -77,6 +77,7 @@ def excellent_rate(
     by: Names = (),
     threshold: Number = 0.85,
     subjects: Names | None = None,
+    interval: RateInterval = "wilson",
     confidence: Number = 0.95,
 ) -> Figures:
     """Share of those tested who reach the excellent threshold, per subject and group.
@@ -88,7 +89,9 @@ def excellent_rate(
         by: Keys to group by.
         threshold: Up to 1 a share of the full mark, above 1 a score.
         subjects: Subjects; all if not given.
-        confidence: Of the Wilson interval.
+        interval: Of candidates held to be independent, or clustered by school and adjusted by the design
+            effect: ``"wilson_effective"`` (Wilson with the effective n), ``"korn_graubard"``.
+        confidence: Of the interval.
 
     Returns:
         Figures: measure ``rate`` in percent, ordered by year, group and subject.
@@ -113,7 +116,12 @@ def excellent_rate(
 
     优秀率 = 达到优秀线的人数 ÷ 实考人数 × 100。
     """
-    arguments = {"threshold": threshold, "subjects": names(subjects), "confidence": confidence}
+    arguments = {
+        "threshold": threshold,
+        "subjects": names(subjects),
+        "interval": interval,
+        "confidence": confidence,
+    }
     return compute("excellent_rate", exam, by=by, arguments=arguments)
 
 
@@ -125,6 +133,7 @@ def good_rate(
     bands: str = "cumulative",
     upper: Number = 0.85,
     subjects: Names | None = None,
+    interval: RateInterval = "wilson",
     confidence: Number = 0.95,
 ) -> Figures:
     """Share of those tested who reach the good threshold, per subject and group.
@@ -139,7 +148,9 @@ def good_rate(
         bands: ``"cumulative"`` (the excellent and better count) or ``"band"`` (they are left out).
         upper: Threshold of the next better band, used with ``"band"``.
         subjects: Subjects; all if not given.
-        confidence: Of the Wilson interval.
+        interval: Of candidates held to be independent, or clustered by school and adjusted by the design
+            effect: ``"wilson_effective"`` (Wilson with the effective n), ``"korn_graubard"``.
+        confidence: Of the interval.
 
     Returns:
         Figures: measure ``rate`` in percent, ordered by year, group and subject.
@@ -171,6 +182,7 @@ def good_rate(
         "bands": bands,
         "upper": upper,
         "subjects": names(subjects),
+        "interval": interval,
         "confidence": confidence,
     }
     return compute("good_rate", exam, by=by, arguments=arguments)
@@ -184,6 +196,7 @@ def pass_rate(
     bands: str = "cumulative",
     upper: Number = 0.7,
     subjects: Names | None = None,
+    interval: RateInterval = "wilson",
     confidence: Number = 0.95,
 ) -> Figures:
     """Share of those tested who reach the pass threshold, per subject and group.
@@ -197,7 +210,9 @@ def pass_rate(
         bands: ``"cumulative"`` (the good and better count) or ``"band"`` (they are left out).
         upper: Threshold of the next better band, used with ``"band"``.
         subjects: Subjects; all if not given.
-        confidence: Of the Wilson interval.
+        interval: Of candidates held to be independent, or clustered by school and adjusted by the design
+            effect: ``"wilson_effective"`` (Wilson with the effective n), ``"korn_graubard"``.
+        confidence: Of the interval.
 
     Returns:
         Figures: measure ``rate`` in percent, ordered by year, group and subject.
@@ -229,6 +244,7 @@ def pass_rate(
         "bands": bands,
         "upper": upper,
         "subjects": names(subjects),
+        "interval": interval,
         "confidence": confidence,
     }
     return compute("pass_rate", exam, by=by, arguments=arguments)
@@ -240,6 +256,7 @@ def low_rate(
     by: Names = (),
     threshold: Number = 0.4,
     subjects: Names | None = None,
+    interval: RateInterval = "wilson",
     confidence: Number = 0.95,
 ) -> Figures:
     """Share of those tested who stay below the low threshold, per subject and group.
@@ -251,7 +268,9 @@ def low_rate(
         by: Keys to group by.
         threshold: Up to 1 a share of the full mark, above 1 a score.
         subjects: Subjects; all if not given.
-        confidence: Of the Wilson interval.
+        interval: Of candidates held to be independent, or clustered by school and adjusted by the design
+            effect: ``"wilson_effective"`` (Wilson with the effective n), ``"korn_graubard"``.
+        confidence: Of the interval.
 
     Returns:
         Figures: measure ``rate`` in percent, ordered by year, group and subject.
@@ -276,7 +295,12 @@ def low_rate(
 
     低分率 = 低于低分线的人数 ÷ 实考人数 × 100。
     """
-    arguments = {"threshold": threshold, "subjects": names(subjects), "confidence": confidence}
+    arguments = {
+        "threshold": threshold,
+        "subjects": names(subjects),
+        "interval": interval,
+        "confidence": confidence,
+    }
     return compute("low_rate", exam, by=by, arguments=arguments)
 
 

@@ -62,14 +62,28 @@ pub fn each_distribution(
     request: &Request<'_>,
     mut each: impl FnMut(&Subject, &Distribution) -> Vec<Figure>,
 ) -> Result<Figures> {
-    let keys = grouping_keys(request);
-    let mut figures = Figures::new(keys.iter().map(|k| (*k).to_owned()).collect());
+    each_with_schools(exam, request, None, |subject, distribution, _| each(subject, distribution))
+}
+
+/// Like [`each_distribution`], with the distributions of the group's schools where their key is given.
+pub fn each_with_schools(
+    exam: &Exam,
+    request: &Request<'_>,
+    school: Option<&str>,
+    mut each: impl FnMut(&Subject, &Distribution, &[&Distribution]) -> Vec<Figure>,
+) -> Result<Figures> {
+    let by = grouping_keys(request);
+    let mut keys = by.clone();
+    keys.extend(school);
+    let mut figures = Figures::new(by.iter().map(|k| (*k).to_owned()).collect());
     for of_year in exam.by_year(&keys)? {
         let subjects = chosen_subjects(&of_year.tally, request.arguments.all("subjects"))?;
-        for block in blocks(&of_year.tally, keys.len()) {
+        for block in blocks(&of_year.tally, by.len()) {
             for &at in &subjects {
                 let subject = &of_year.tally.subjects[at];
-                for figure in each(subject, &block.distribution(at)) {
+                let parts = block.groups.iter().filter(|_| school.is_some());
+                let schools: Vec<&Distribution> = parts.map(|group| &group.distributions[at]).collect();
+                for figure in each(subject, &block.distribution(at), &schools) {
                     figures.rows.push(Figure {
                         year: of_year.year,
                         group: block.group(),

@@ -12,7 +12,7 @@ use super::figures::Figures;
 use super::numbers::Frame;
 use crate::indicators::registry::{Default, Kind, Method, Parameter};
 use crate::indicators::{Arguments, INDICATORS, Indicator, Input, find};
-use crate::lang::Text;
+use crate::lang::{Lang, Text};
 
 /// Computes an indicator of the registry from an `Exam`, a `Table` or a `Frame`; every argument is text.
 #[pyfunction]
@@ -44,6 +44,20 @@ pub fn compute(
 #[pyfunction]
 pub fn indicators(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
     to_python(py, &INDICATORS.iter().map(|indicator| described(indicator)).collect())
+}
+
+/// What a subject is called; an unknown one is its own name.
+#[pyfunction]
+pub fn subject_name(id: &str, lang: &str) -> String {
+    crate::subjects::subject_name(id, Lang::parse(lang).unwrap_or_default()).to_owned()
+}
+
+/// What a measure of an indicator is called.
+#[pyfunction]
+pub fn measure_name(indicator: &str, measure: &str, lang: &str) -> PyResult<String> {
+    let measures = find(indicator)?.measures;
+    let known = measures.iter().find(|(id, _)| *id == measure);
+    Ok(known.map_or(measure, |(_, name)| name.get(Lang::parse(lang).unwrap_or_default())).to_owned())
 }
 
 fn described(indicator: &Indicator) -> Json {

@@ -16,7 +16,7 @@ use pyo3::prelude::*;
 #[pymodule(gil_used = false)]
 mod _core {
     #[pymodule_export]
-    use super::catalogue::{compute, indicators};
+    use super::catalogue::{compute, indicators, measure_name, subject_name};
     #[pymodule_export]
     use super::commands::{cli_run, explain, run};
     #[pymodule_export]

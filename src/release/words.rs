@@ -86,6 +86,16 @@ const PHRASES: &[(&str, &str)] = &[
         "the published table puts the scores of an open top or bottom bucket together",
         "一分一段表把最高或最低若干分合并成一档",
     ),
+    ("; interval Wilson, effective n by school", ";区间:Wilson,按学校聚类的有效样本量"),
+    ("; interval Korn-Graubard by school", ";区间:Korn–Graubard,按学校聚类"),
+    ("; interval Clopper-Pearson", ";区间:Clopper–Pearson"),
+    ("; interval Agresti-Coull", ";区间:Agresti–Coull"),
+    ("; interval Garwood", ";区间:Garwood"),
+    ("clustered interval not_applicable: no school is known", "不知所属学校,没有聚类区间"),
+    (
+        "fewer than 2 schools, or a rate that does not vary between them: no clustered interval",
+        "不足 2 所学校或各校比率没有差异,没有聚类区间",
+    ),
     ("clustered error not_applicable: no school is known", "不知所属学校,没有聚类误差"),
     (
         "census: all candidates are counted, so there is no sampling error",

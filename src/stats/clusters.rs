@@ -73,6 +73,19 @@ pub fn variance(cells: &[Cell], correction: Correction) -> Option<(f64, f64)> {
     }
 }
 
+/// The linearised variance of a share, and its degrees of freedom, from `(counted, all)` of each cluster: that of
+/// `survey::svymean` with the clusters as sampled units. `None` with fewer than two clusters.
+pub fn share_variance(clusters: &[(u64, u64)]) -> Option<(f64, f64)> {
+    let (counted, all) = clusters.iter().fold((0, 0), |(k, n), own| (k + own.0, n + own.1));
+    let influence = |own: &(u64, u64)| {
+        let exact = i128::from(own.0) * i128::from(all) - i128::from(own.1) * i128::from(counted);
+        exact as f64 / (all as f64 * all as f64)
+    };
+    let present = clusters.iter().filter(|own| own.1 > 0).enumerate();
+    let share = |(cluster, own): (usize, &(u64, u64))| Share { cluster, n: own.1, influence: influence(own) };
+    variance(&[Cell { weight: 1.0, shares: present.map(share).collect() }], Correction::Cr1)
+}
+
 fn cluster_sums(cells: &[Cell], factor: impl Fn(&Share, f64) -> Option<f64>) -> Option<BTreeMap<usize, f64>> {
     let mut sums: BTreeMap<usize, f64> = BTreeMap::new();
     for cell in cells {

@@ -153,6 +153,7 @@ def test_plot_names_a_chinese_font_or_says_that_there_is_none(figures, monkeypat
     from edugauge import plot
 
     monkeypatch.setattr(plot, "_CHINESE_FONTS", ())
+    monkeypatch.setattr(plot, "_look_for_new_fonts", lambda: None)
     with pytest.warns(UserWarning, match="Noto Sans CJK SC"):
         assert plot._fonts("甲") == ["sans-serif"]
     monkeypatch.setattr(plot, "_CHINESE_FONTS", ("DejaVu Sans",))

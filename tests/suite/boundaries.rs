@@ -85,6 +85,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "records",
             "release",
             "render",
+            "subjects",
         ],
     ),
 ];

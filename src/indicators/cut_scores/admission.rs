@@ -1,7 +1,9 @@
 //! The admission rate (上线率): those at a line per hundred candidates.
 
+use std::collections::BTreeMap;
+
 use super::super::Request;
-use super::super::mean_and_rates::percentage;
+use super::super::mean_and_rates::{INTERVAL, RateInterval, SchoolCount};
 use super::super::registry::{
     CONFIDENCE, Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECT,
 };
@@ -65,7 +67,7 @@ pub const ADMISSION_RATE: Indicator = Indicator {
     unit: Unit::Percent,
     decimals: 1,
     measures: &[("rate", Text::new("上线率", "admission rate"))],
-    parameters: &[LINES, DENOMINATOR, BATCH, SUBJECT, CONFIDENCE],
+    parameters: &[LINES, DENOMINATOR, BATCH, SUBJECT, INTERVAL, CONFIDENCE],
     edges: Text::new(
         "无人计入:no_denominator;该年没有线:missing_input;线落在一分一段表的合并档内:not_applicable;线所指的科类没有考生:报错",
         "nobody counted: no_denominator; no line of that year: missing_input; a line inside an open bucket of a published table: not_applicable; a line for a track without candidates: refused",
@@ -91,16 +93,29 @@ pub const ADMISSION_RATE: Indicator = Indicator {
 fn admission_rate(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     let denominator = request.arguments.text("denominator").unwrap_or_default();
     let batch = request.arguments.text("batch").unwrap_or_default();
-    let confidence = request.arguments.confidence();
+    let interval = RateInterval::asked(exam, request);
+    let (exclusive, registered) = (batch == "exclusive", denominator == "registered");
+    let schools = match &interval.school {
+        Some(school) => by_school(exam, request, school, (exclusive, registered))?,
+        None => BTreeMap::new(),
+    };
     at_lines(exam, request, |at| {
         let figure = Figure {
             n: Some(at.tested()),
             method: format!("{}; {batch}; of the {denominator}", at.cut()).into(),
             note: left_out_note(at),
-            told: told(at, batch == "exclusive", denominator == "registered"),
+            told: told(at, exclusive, registered),
             ..Figure::new("admission_rate", "rate", Unit::Percent)
         };
-        vec![rate(figure, at, batch == "exclusive", denominator == "registered", confidence)]
+        vec![match counts(at, exclusive, registered) {
+            _ if !at.any_line() => figure.without_value(Status::MissingInput),
+            None => inside_bucket(figure),
+            Some((_, 0)) => figure.without_value(Status::NoDenominator),
+            Some((attained, of)) => {
+                let schools = schools.get(&place(at, at.labels)).map_or(&[][..], Vec::as_slice);
+                interval.complete(figure, attained, of, schools)
+            }
+        }]
     })
 }
 
@@ -113,13 +128,33 @@ fn told(at: &AtLine<'_>, exclusive: bool, registered: bool) -> Vec<Told> {
     [attained, at.told_tested()].into_iter().chain(everybody).collect()
 }
 
-fn rate(figure: Figure, at: &AtLine<'_>, exclusive: bool, registered: bool, confidence: f64) -> Figure {
+/// Those at the line, and all candidates; `None` where a published table does not tell.
+fn counts(at: &AtLine<'_>, exclusive: bool, registered: bool) -> Option<SchoolCount> {
     let of = if registered { at.registered() } else { at.tested() };
-    let attained = if exclusive { at.attained_exclusively() } else { at.attained() };
-    match attained {
-        _ if !at.any_line() => figure.without_value(Status::MissingInput),
-        None => inside_bucket(figure),
-        Some(_) if of == 0 => figure.without_value(Status::NoDenominator),
-        Some(attained) => percentage(Figure { confidence: Some(confidence), ..figure }, attained, of),
-    }
+    Some((if exclusive { at.attained_exclusively() } else { at.attained() }?, of))
+}
+
+/// Year, group and line.
+type Place = (Option<i32>, Vec<String>, String);
+
+fn place(at: &AtLine<'_>, labels: &[String]) -> Place {
+    let line = at.parts.first().map_or_else(String::new, |part| part.line.name.clone());
+    (at.year, labels.to_vec(), line)
+}
+
+/// The counts of every school.
+fn by_school(
+    exam: &Exam,
+    request: &Request<'_>,
+    school: &str,
+    (exclusive, registered): (bool, bool),
+) -> Result<BTreeMap<Place, Vec<SchoolCount>>> {
+    let by: Vec<String> = request.by.iter().cloned().chain([school.to_owned()]).collect();
+    let mut schools: BTreeMap<Place, Vec<SchoolCount>> = BTreeMap::new();
+    at_lines(exam, &Request { by: &by, arguments: request.arguments }, |at| {
+        let labels = &at.labels[..at.labels.len() - 1];
+        schools.entry(place(at, labels)).or_default().extend(counts(at, exclusive, registered));
+        Vec::new()
+    })?;
+    Ok(schools)
 }

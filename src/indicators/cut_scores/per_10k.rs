@@ -11,7 +11,19 @@ use crate::exam::Exam;
 use crate::figures::{Figure, Figures, Range, Status, Unit, Value};
 use crate::lang::Text;
 use crate::number::Rational;
-use crate::stats::intervals::byar;
+use crate::stats::Interval;
+use crate::stats::intervals::{byar, garwood};
+
+const INTERVAL: Parameter = Parameter {
+    name: "interval",
+    text: Text::new("区间:byar 或 garwood(精确)", "the interval: byar, or garwood (exact)"),
+    kind: Kind::Choice(&[
+        ("byar", Text::new("Byar", "Byar's approximation")),
+        ("garwood", Text::new("Garwood 精确区间", "exact Poisson")),
+    ]),
+    default: Default::Value("byar"),
+    many: false,
+};
 
 pub const RATE_PER_10K: Indicator = Indicator {
     id: "rate_per_10k",
@@ -62,6 +74,7 @@ pub const RATE_PER_10K: Indicator = Indicator {
             many: false,
         },
         SUBJECT,
+        INTERVAL,
         CONFIDENCE,
     ],
     edges: Text::new(
@@ -87,11 +100,12 @@ fn rate_per_10k(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     let populations = request.arguments.populations("population")?;
     let basis = request.arguments.text("basis").unwrap_or_default().to_owned();
     let confidence = request.arguments.confidence();
+    let exact = request.arguments.text("interval") == Some("garwood");
     check_population_years(exam, &populations)?;
     at_lines(exam, request, |at| {
         let figure = Figure {
             n: Some(at.tested()),
-            method: format!("{}; {basis} population", at.cut()).into(),
+            method: method(&at.cut(), &basis, exact).into(),
             note: left_out_note(at),
             told: vec![at.told(|part| Range::from(part.line.score)), at.told_tested()],
             ..Figure::new("rate_per_10k", "rate", Unit::Per10k)
@@ -107,16 +121,28 @@ fn rate_per_10k(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
             (_, Some(people)) if people == Rational::from_integer(0) => {
                 figure.without_value(Status::NoDenominator)
             }
-            (Some(attained), Some(people)) => per_10k(figure, attained, people, confidence),
+            (Some(attained), Some(people)) => {
+                let interval = if exact { garwood } else { byar }(attained, confidence);
+                per_10k(figure, attained, people, (interval, confidence))
+            }
         }]
     })
 }
 
-fn per_10k(figure: Figure, attained: u64, people: Rational, confidence: f64) -> Figure {
+fn method(cut: &str, basis: &str, exact: bool) -> String {
+    let interval = if exact { "; interval Garwood" } else { "" };
+    format!("{cut}; {basis} population{interval}")
+}
+
+fn per_10k(
+    figure: Figure,
+    attained: u64,
+    people: Rational,
+    (interval, confidence): (Option<Interval>, f64),
+) -> Figure {
     let attained_value = Rational::from_integer(i128::from(attained));
     let value = Value::Exact(attained_value * Rational::from_integer(10_000) / people);
     let scale = 10_000.0 / crate::number::to_f64(people);
-    let interval = byar(attained, confidence);
     Figure {
         numerator: Some(Value::Exact(attained_value)),
         denominator: Some(Value::Exact(people)),

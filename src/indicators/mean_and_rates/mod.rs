@@ -1,5 +1,6 @@
 //! Mean and rates (一分三率, 一分四率): how a group did in each subject.
 
+mod interval;
 mod mean;
 mod pass_all;
 mod position;
@@ -8,6 +9,7 @@ mod rate_counts;
 mod rates;
 mod tail_mean;
 
+pub(super) use interval::{INTERVAL, RateInterval, SchoolCount};
 pub use mean::SUBJECT_MEAN;
 pub(super) use mean::{DEVIATION_DENOMINATOR, lost_degrees};
 pub use pass_all::PASS_ALL_RATE;

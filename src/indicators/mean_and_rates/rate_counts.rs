@@ -1,11 +1,11 @@
 //! How the four rates are counted: thresholds as scores, bands that leave the better ones out.
 
-use super::{count, full_mark_unknown, open_ended, percentage};
+use super::{RateInterval, count, full_mark_unknown, open_ended};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
 use crate::figures::{Figure, Figures, Range, Status, Told, Unit};
 use crate::indicators::Request;
-use crate::indicators::grouping::each_distribution;
+use crate::indicators::grouping::each_with_schools;
 use crate::lang::Text;
 use crate::number::{Rational, plain};
 use crate::records::Subject;
@@ -38,9 +38,10 @@ pub(super) fn rates(exam: &Exam, request: &Request<'_>, id: &'static str, side: 
         });
     }
     let cuts = Cuts { threshold, upper };
-    let confidence = request.arguments.confidence();
-    each_distribution(exam, request, |subject, distribution| {
-        vec![rate(id, side, &cuts, confidence, subject, distribution)]
+    let interval = RateInterval::asked(exam, request);
+    let school = interval.school.as_deref();
+    each_with_schools(exam, request, school, |subject, distribution, schools| {
+        vec![rate(id, side, &cuts, &interval, subject, (distribution, schools))]
     })
 }
 
@@ -54,9 +55,9 @@ fn rate(
     id: &'static str,
     side: Side,
     cuts: &Cuts,
-    confidence: f64,
+    interval: &RateInterval,
     subject: &Subject,
-    distribution: &Distribution,
+    (distribution, schools): (&Distribution, &[&Distribution]),
 ) -> Figure {
     let tested = distribution.tested();
     let figure = Figure {
@@ -80,11 +81,15 @@ fn rate(
     if tested == 0 {
         return figure.without_value(Status::NoDenominator);
     }
-    let reached = |cut| distribution.at_least(subject.scale.ticks_at_least(cut));
-    let better = upper.map_or(Some(0), reached);
-    let Some((reached, better)) = reached(cut).zip(better) else { return open_ended(figure) };
-    let counted = if side == Side::Below { tested - reached } else { reached - better };
-    percentage(Figure { confidence: Some(confidence), ..figure }, counted, tested)
+    let counted = |distribution: &Distribution| {
+        let reached = |cut| distribution.at_least(subject.scale.ticks_at_least(cut));
+        let better = upper.map_or(Some(0), reached);
+        let reached = reached(cut)?;
+        Some(if side == Side::Below { distribution.tested() - reached } else { reached - better? })
+    };
+    let Some(all) = counted(distribution) else { return open_ended(figure) };
+    let by_school = schools.iter().map(|school| Some((counted(school)?, school.tested())));
+    interval.complete(figure, all, tested, &by_school.collect::<Option<Vec<_>>>().unwrap_or_default())
 }
 
 fn method(side: Side, cut: Rational, upper: Option<Rational>) -> String {

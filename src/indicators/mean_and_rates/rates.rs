@@ -1,7 +1,7 @@
 //! The four rates: excellent, good, pass, low.
 
 use super::rate_counts::{Side, rates};
-use super::{POOLED, TESTED};
+use super::{INTERVAL, POOLED, TESTED};
 use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{Figures, Unit};
@@ -66,10 +66,12 @@ const fn upper(default: &'static str) -> Parameter {
 }
 
 const RATE_MEASURES: &[(&str, Text)] = &[("rate", Text::new("比率", "rate"))];
-const EXCELLENT_PARAMETERS: &[Parameter] = &[threshold("0.85"), SUBJECTS, CONFIDENCE];
-const GOOD_PARAMETERS: &[Parameter] = &[threshold("0.7"), BANDS, upper("0.85"), SUBJECTS, CONFIDENCE];
-const PASS_PARAMETERS: &[Parameter] = &[threshold("0.6"), BANDS, upper("0.7"), SUBJECTS, CONFIDENCE];
-const LOW_PARAMETERS: &[Parameter] = &[threshold("0.4"), SUBJECTS, CONFIDENCE];
+const EXCELLENT_PARAMETERS: &[Parameter] = &[threshold("0.85"), SUBJECTS, INTERVAL, CONFIDENCE];
+const GOOD_PARAMETERS: &[Parameter] =
+    &[threshold("0.7"), BANDS, upper("0.85"), SUBJECTS, INTERVAL, CONFIDENCE];
+const PASS_PARAMETERS: &[Parameter] =
+    &[threshold("0.6"), BANDS, upper("0.7"), SUBJECTS, INTERVAL, CONFIDENCE];
+const LOW_PARAMETERS: &[Parameter] = &[threshold("0.4"), SUBJECTS, INTERVAL, CONFIDENCE];
 
 const fn rate_indicator(words: RateWords, expected: &'static [Expected]) -> Indicator {
     Indicator {
