@@ -8,7 +8,7 @@ SOURCES := $(shell find src python -type f ! -name '*.so' ! -name '*.pyc' ! -pat
 EXAMPLE := examples/jingjiang/edugauge.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help tables test check format rust-test python-test notebooks stubs lint docs clean
+.PHONY: help tables test check format rust-test python-test notebooks stubs lint docs bench clean
 
 help: ## explain the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -47,6 +47,20 @@ lint: $(VENV)/.built $(VENV)/.tools ## formatting, clippy, ruff, mypy
 
 docs: $(VENV)/.built ## write the reference pages from the registry
 	$(BIN)/python docs/generate.py
+
+# Every engine of the benchmark and edugauge in the release profile, apart from the tests' environment.
+CANDIDATES ?= 4717 500000 5000000 20000000
+BENCH := target/bench
+
+bench: $(BENCH)/.installed ## time the yearly workload against polars, DuckDB and pandas: CANDIDATES="4717 500000"
+	PYTHONPATH=benches $(BENCH)/bin/python benches/bench.py --candidates $(CANDIDATES) --out $(BENCH)/tables.md
+
+$(BENCH)/.installed: $(SOURCES)
+	$(PYTHON) -m venv $(BENCH)
+	$(BENCH)/bin/python -m pip install --quiet --upgrade pip 'maturin>=1.9.4,<2'
+	$(BENCH)/bin/python -m pip install --quiet --group bench
+	. $(BENCH)/bin/activate && maturin develop --release --quiet
+	@touch $@
 
 clean: ## remove what was built
 	rm -rf $(VENV) target examples/*/out

@@ -46,6 +46,14 @@ impl Exam {
         Exam { parts: vec![Part::Tally(tally)] }
     }
 
+    /// The tally that this is, if it is nothing else.
+    pub fn as_tally(&self) -> Option<&Tally> {
+        match self.parts.as_slice() {
+            [Part::Tally(tally)] => Some(tally),
+            _ => None,
+        }
+    }
+
     /// Puts the candidates of another examination beside ours.
     pub fn join(&mut self, other: Exam) {
         self.parts.extend(other.parts);
@@ -108,6 +116,21 @@ impl Exam {
         }
         let years = years.into_iter();
         Ok(years.map(|(year, (tally, only_scored))| YearTally { year, tally, only_scored }).collect())
+    }
+
+    /// Everybody in one tally by the named keys and, where it is known, the year: what can be kept.
+    ///
+    /// # Errors
+    /// A key that is not at hand; years that differ in scale or full mark.
+    pub fn tally(&self, keys: &[&str]) -> Result<Tally> {
+        let years = self.by_year(keys)?;
+        let dated = years.iter().any(|of_year| of_year.year.is_some());
+        let mut whole = Tally::default();
+        for YearTally { year, tally, .. } in years {
+            let label = year.map_or_else(String::new, |year| year.to_string());
+            whole.merge(&if dated { tally.labelled(YEAR, &label) } else { tally })?;
+        }
+        Ok(whole)
     }
 }
 

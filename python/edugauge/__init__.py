@@ -52,6 +52,7 @@ from edugauge.release import Release, run
 from edugauge.scaling import scaled_score
 from edugauge.standard_scores import standard_score
 from edugauge.survey import Survey, survey, survey_gap, survey_mean, survey_quantiles, survey_rate
+from edugauge.tally import Tally
 from edugauge.targets import count_by_year, plan_attainment, retention_rate, teacher_rotation
 
 __all__ = [
@@ -65,6 +66,7 @@ __all__ = [
     "Release",
     "Survey",
     "Table",
+    "Tally",
     "__version__",
     "above_mean_rate",
     "admission_rate",

@@ -2,11 +2,14 @@ from collections.abc import Mapping, Sequence
 from os import PathLike
 from typing import Any, TypeAlias, final
 
+from typing_extensions import Self, disjoint_base
+
 __all__ = [
     "Exam",
     "Figures",
     "Frame",
     "Table",
+    "Tally",
     "__version__",
     "cli_run",
     "compute",
@@ -17,15 +20,17 @@ __all__ = [
     "read_score_table",
     "read_scores",
     "read_table",
+    "read_tally",
     "run",
     "subject_name",
+    "tally_from_counts",
 ]
 
 __version__: str
 
 _Path: TypeAlias = str | PathLike[str]
 
-@final
+@disjoint_base
 class Exam:
     """Candidates of one or several years."""
 
@@ -41,6 +46,16 @@ class Exam:
     def __add__(self, other: Exam, /) -> Exam: ...
     def __radd__(self, other: Exam, /) -> Exam: ...
     def _repr_html_(self) -> str: ...
+
+class Tally(Exam):
+    """Counts of candidates; an exam of whom nothing else is known. `edugauge.Tally` is a subclass."""
+
+    def __new__(cls, exam: Exam, by: Sequence[str] | None) -> Self: ...
+    @property
+    def groups(self) -> int: ...
+    def write(self, path: _Path) -> None: ...
+    def merged(self, other: Tally) -> Tally: ...
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
 
 @final
 class Table:
@@ -109,3 +124,13 @@ def read_score_table(
 ) -> Exam: ...
 def subject_name(id: str, lang: str) -> str: ...
 def measure_name(indicator: str, measure: str, lang: str) -> str: ...
+def read_tally(source: object) -> Tally: ...
+def tally_from_counts(
+    frame: object,
+    *,
+    keys: Sequence[str],
+    full_marks: Mapping[str, str],
+    steps: Mapping[str, str],
+    policy: Mapping[str, str],
+    allowed_percent: float,
+) -> Tally: ...

@@ -29,6 +29,7 @@ pub fn command(lang: Lang) -> Command {
         .subcommand(verify_command(lang))
         .subcommand(diff_command(lang))
         .subcommand(compute_command(lang))
+        .subcommand(super::tally::command(lang))
         .subcommand(
             reading(Command::new("inspect"), lang)
                 .about(text(
@@ -69,7 +70,7 @@ pub fn command(lang: Lang) -> Command {
         )
 }
 
-fn path(name: &'static str) -> Arg {
+pub(super) fn path(name: &'static str) -> Arg {
     Arg::new(name).value_hint(ValueHint::AnyPath).value_parser(clap::value_parser!(std::path::PathBuf))
 }
 
@@ -155,7 +156,7 @@ fn diff_command(lang: Lang) -> Command {
 }
 
 /// Options of every command that reads a file.
-fn reading(command: Command, lang: Lang) -> Command {
+pub(super) fn reading(command: Command, lang: Lang) -> Command {
     let text = |zh, en| Text::new(zh, en).get(lang);
     let many = |name: &'static str| Arg::new(name).long(name).action(ArgAction::Append);
     command
@@ -252,7 +253,7 @@ fn indicator_command(indicator: &'static Indicator, lang: Lang) -> Command {
 }
 
 /// Options of indicators over candidates.
-fn candidates(command: Command, lang: Lang) -> Command {
+pub(super) fn candidates(command: Command, lang: Lang) -> Command {
     let text = |zh, en| Text::new(zh, en).get(lang);
     command
         .arg(

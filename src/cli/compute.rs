@@ -14,8 +14,8 @@ use crate::figures::Figures;
 use crate::indicators::registry::{Method, names};
 use crate::indicators::{Arguments, Indicator, Input, compute as compute_indicator, find};
 use crate::intake::{
-    Encoding, ReadOptions, Report, attach_schools, is_score_table, read_score_table, read_scores, read_table,
-    score_table_tally,
+    Encoding, ReadOptions, Report, attach_schools, is_score_table, is_tally, of_year, read_score_table,
+    read_scores, read_table, read_tally, score_table_tally,
 };
 use crate::lang::Text;
 use crate::number::{Decimal, Rational};
@@ -28,8 +28,7 @@ const ALLOWED_PERCENT: f64 = 1.0;
 pub fn compute(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
     let Some((id, matches)) = matches.subcommand() else { return Ok(()) };
     let indicator = find(id)?;
-    let sources: Vec<Source> =
-        matches.get_many("source").into_iter().flatten().map(|path: &PathBuf| source(path)).collect();
+    let sources = sources(matches);
     let by: Vec<String> = matches.get_many("by").into_iter().flatten().cloned().collect();
     let arguments = arguments(indicator, matches);
     // Told before anything is read: a wrong argument need not wait for a large file.
@@ -49,8 +48,13 @@ pub fn compute(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
     print(&figures, matches.get_one::<String>("format").map_or("table", String::as_str), console)
 }
 
+/// The files that a command was given.
+pub(super) fn sources(matches: &ArgMatches) -> Vec<Source> {
+    matches.get_many("source").into_iter().flatten().map(|path: &PathBuf| source(path)).collect()
+}
+
 /// A file and the year that the user names for it.
-struct Source {
+pub(super) struct Source {
     year: Option<i32>,
     path: PathBuf,
 }
@@ -77,7 +81,8 @@ fn arguments(indicator: &Indicator, matches: &ArgMatches) -> Arguments {
     arguments
 }
 
-fn read_exam(
+/// The candidates of all sources, whatever they are.
+pub(super) fn read_exam(
     sources: &[Source],
     matches: &ArgMatches,
     console: &mut Console<'_>,
@@ -87,6 +92,10 @@ fn read_exam(
     let progress = Progress::default();
     for source in sources {
         let options = read_options(matches, source.year)?;
+        if kind == "auto" && is_tally(&source.path) {
+            exam.join(Exam::from_tally(of_year(read_tally(&source.path)?, source.year)?));
+            continue;
+        }
         let is_table = match kind {
             "auto" => is_score_table(&source.path, &options),
             kind => kind == "score-table",

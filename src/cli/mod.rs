@@ -9,6 +9,7 @@ mod inspect;
 mod progress;
 mod report;
 mod run;
+mod tally;
 mod verify;
 mod watch;
 
@@ -82,6 +83,7 @@ fn dispatch(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
         Some(("verify", matches)) => verify::verify(matches, console),
         Some(("diff", matches)) => verify::diff(matches, console),
         Some(("compute", matches)) => compute::compute(matches, console),
+        Some(("tally", matches)) => tally::tally(matches, console),
         Some(("inspect", matches)) => inspect::inspect(matches, console),
         Some(("list", matches)) => explain::list(matches, console),
         Some(("explain", matches)) => explain::explain(matches, console),

@@ -21,7 +21,7 @@ use crate::error::{Error, Place, Result};
 use crate::lang::Text;
 use crate::records::{Records, SmallTable};
 
-const FRAME: &str = "<frame>";
+pub(super) const FRAME: &str = "<frame>";
 /// What pandas calls its index when it hands over a frame.
 const INDEX: &str = "__index_level_0__";
 
@@ -41,7 +41,7 @@ pub struct TextColumn {
 
 impl TextFrame {
     /// Refuses a frame without columns or with columns of unequal length; drops the index of pandas.
-    fn checked(&self) -> Result<Frame<'_>> {
+    pub(super) fn checked(&self) -> Result<Frame<'_>> {
         let columns: Vec<&TextColumn> = self.columns.iter().filter(|c| c.header != INDEX).collect();
         let Some(first) = columns.first() else {
             return Err(Error::Empty { place: Place::file(FRAME) });
@@ -60,14 +60,14 @@ impl TextFrame {
 }
 
 /// The columns of a frame that count.
-struct Frame<'a> {
-    headers: Vec<String>,
-    columns: Vec<&'a TextColumn>,
-    height: usize,
+pub(super) struct Frame<'a> {
+    pub headers: Vec<String>,
+    pub columns: Vec<&'a TextColumn>,
+    pub height: usize,
 }
 
 impl Frame<'_> {
-    fn report(&self) -> Report {
+    pub fn report(&self) -> Report {
         let mut report = Report::new(FRAME, Encoding::Utf8, Text::new("内存中的表格", "a frame in memory"));
         report.physical_rows = self.height as u64;
         report

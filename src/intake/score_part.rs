@@ -42,11 +42,14 @@ impl Declared {
         self.full_marks.get(id).copied()
     }
 
+    /// What is declared of this subject.
+    pub fn rule(&self, id: &str) -> Rule {
+        Rule::new(self.full_mark(id), self.scales.get(id).copied()).under(&self.policy)
+    }
+
     /// How the cells of this subject are read.
     pub fn part(&self, place: ColumnPlace, id: &str) -> ScorePart {
-        let policy = self.policy.clone();
-        let rule = Rule::new(self.full_mark(id), self.scales.get(id).copied()).under(&policy);
-        ScorePart { place, id: id.to_owned(), rule, policy }
+        ScorePart { place, id: id.to_owned(), rule: self.rule(id), policy: self.policy.clone() }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::lang::Lang;
 use crate::records::{Mark, SmallTable};
 
 /// Candidates of one or several years.
-#[pyclass(frozen, module = "edugauge")]
+#[pyclass(frozen, subclass, module = "edugauge")]
 pub struct Exam {
     pub exam: crate::exam::Exam,
     /// One account per file or frame that was read.

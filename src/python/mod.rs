@@ -10,6 +10,7 @@ mod figures;
 mod frames;
 mod numbers;
 mod reading;
+mod tally;
 
 use pyo3::prelude::*;
 
@@ -27,6 +28,8 @@ mod _core {
     use super::numbers::{Frame, read_frame};
     #[pymodule_export]
     use super::reading::{read_score_table, read_scores, read_table};
+    #[pymodule_export]
+    use super::tally::{Tally, read_tally, tally_from_counts};
 
     #[pymodule_export]
     #[allow(non_upper_case_globals)]

@@ -13,18 +13,19 @@ use crate::intake::{self, Encoding, ReadOptions, Report, ScoreTableRow, TextFram
 use crate::lang::Text;
 use crate::number::{Decimal, Rational};
 use crate::records::{Records, SmallTable};
+use crate::tally::Tally;
 
-type Map = BTreeMap<String, String>;
+pub(super) type Map = BTreeMap<String, String>;
 
 /// Where data come from, out of reach of the interpreter.
-enum Source {
+pub(super) enum Source {
     Path(PathBuf),
     Frame(TextFrame),
     Table(SmallTable),
 }
 
 impl Source {
-    fn new(data: &Bound<'_, PyAny>) -> PyResult<Source> {
+    pub fn new(data: &Bound<'_, PyAny>) -> PyResult<Source> {
         if let Ok(table) = data.cast::<Table>() {
             return Ok(Source::Table(table.get().table.clone()));
         }
@@ -59,6 +60,22 @@ impl Source {
         }
     }
 
+    fn is_tally(&self) -> bool {
+        match self {
+            Source::Path(path) => intake::is_tally(path),
+            Source::Frame(frame) => intake::is_tally_frame(frame),
+            Source::Table(_) => false,
+        }
+    }
+
+    pub fn tally(&self) -> Result<Tally> {
+        match self {
+            Source::Path(path) => intake::read_tally(path),
+            Source::Frame(frame) => intake::read_tally_frame(frame),
+            Source::Table(table) => intake::read_tally_frame(&as_frame(table)),
+        }
+    }
+
     fn name(&self) -> String {
         match self {
             Source::Path(path) => path.display().to_string(),
@@ -75,6 +92,15 @@ fn as_frame(table: &SmallTable) -> TextFrame {
         numbers: false,
     };
     TextFrame { columns: table.headers.iter().enumerate().map(column).collect() }
+}
+
+/// What may be said of counts that another engine made.
+pub(super) fn counted_options(full_marks: &Map, steps: &Map, policy: &Map) -> Result<ReadOptions> {
+    let mut options = options(None, Map::new(), full_marks, steps, None)?;
+    for (what, verdict) in policy {
+        options.policy.set(what, verdict)?;
+    }
+    Ok(options)
 }
 
 /// The options as Python gives them: everything as text.
@@ -134,6 +160,10 @@ pub fn read_scores(
     let source = Source::new(source)?;
     let schools = schools.map(Source::new).transpose()?;
     released(py, move || {
+        if source.is_tally() {
+            let tally = intake::of_year(source.tally()?, options.year)?;
+            return Ok(Exam { exam: crate::exam::Exam::from_tally(tally), reports: Vec::new() });
+        }
         let (mut records, report) = source.scores(&options)?;
         report.refuse_above(allowed_percent, allowed_percent)?;
         if let Some(schools) = schools {

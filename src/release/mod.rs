@@ -4,6 +4,7 @@ mod arguments;
 pub mod config;
 mod diff;
 mod headline;
+mod kept;
 mod origin;
 mod output;
 mod sources;
@@ -15,6 +16,7 @@ use std::path::{Path, PathBuf};
 
 pub use config::Config;
 pub use diff::{Changed, Difference, What, diff};
+pub use kept::keep_tally;
 pub use output::{Hashed, Manifest, TableOrigin};
 pub use sources::{Planned, describe, planned_files};
 pub use tables::{Heading, layout};
@@ -33,6 +35,7 @@ use crate::indicators::{INDICATORS, Indicator, Input, compute};
 use crate::lang::Lang;
 use crate::render;
 use crate::render::table::{Cover, Table};
+use kept::{ToKeep, to_keep};
 
 /// What a run is asked for beyond its configuration.
 #[derive(Clone, Debug, Default)]
@@ -70,6 +73,7 @@ struct Produced {
     readings: Vec<String>,
     suppressed: usize,
     figures: Figures,
+    tallies: Vec<ToKeep>,
 }
 
 /// What a run would do, without doing it.
@@ -97,6 +101,7 @@ pub fn plan(config: &Config, options: &RunOptions) -> Result<Plan> {
 pub fn run(config: &Config, options: &RunOptions, progress: &dyn Fn(&Path, u64)) -> Result<Release> {
     let made = produce(config, options, progress)?;
     let out = out_folder(config, options);
+    made.tallies.iter().try_for_each(|kept| keep_tally(&kept.tally, &kept.path))?;
     let published = publish(&out, &made.year.to_string(), &made.files, &made.manifest)?;
     Ok(Release {
         year: made.year,
@@ -136,8 +141,9 @@ fn produce(config: &Config, options: &RunOptions, progress: &dyn Fn(&Path, u64))
     let manifest = manifest(config, &sources, (year, lang), &files)?;
     let mut readings: Vec<String> =
         sources.reports.iter().flat_map(|report| describe(report, lang)).collect();
+    let tallies = to_keep(config, &sources, year, &out_folder(config, options))?;
     readings.extend(sources.remarks);
-    Ok(Produced { year, files, manifest, headlines, readings, suppressed, figures })
+    Ok(Produced { year, files, manifest, headlines, readings, suppressed, figures, tallies })
 }
 
 /// Every year that a configuration has candidates or score tables of, ascending: those that its paths with

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::config::{Config, Source, SourceKind};
+use super::kept::kept_path;
 use crate::error::{Error, Result};
 use crate::exam::{Exam, YEAR};
 use crate::intake::{
-    Encoding, ReadOptions, Report, attach_schools, read_score_table, read_scores, read_table,
-    score_table_tally,
+    Encoding, ReadOptions, Report, attach_schools, is_tally, of_year, read_score_table, read_scores,
+    read_table, read_tally, score_table_tally,
 };
 use crate::lang::{Lang, Text};
 use crate::number::Rational;
@@ -39,17 +40,23 @@ pub struct Planned {
 
 /// The files of a source for a year and, where they exist, for the year before.
 pub fn planned_files(config: &Config, source: &Source, year: i32) -> Result<Vec<Planned>> {
+    let kept = |year| kept_path(config, source, year).filter(|path| path.is_file());
     if !source.path.contains("{year}") {
         let paths = matching(&config.folder.join(&source.path))?;
-        return Ok(paths.into_iter().map(|path| Planned { path, year: None }).collect());
+        let files = paths.into_iter().map(|path| Planned { path, year: None });
+        let before = kept(year - 1).map(|path| Planned { path, year: Some(year - 1) });
+        return Ok(files.chain(before).collect());
     }
     let mut planned = Vec::new();
     for (year, needed) in [(year - 1, false), (year, true)] {
         let pattern = config.folder.join(source.path.replace("{year}", &year.to_string()));
         match matching(&pattern) {
             Ok(paths) => planned.extend(paths.into_iter().map(|path| Planned { path, year: Some(year) })),
-            Err(fault) if needed => return Err(fault),
-            Err(_) => {}
+            Err(fault) => match kept(year) {
+                Some(path) => planned.push(Planned { path, year: Some(year) }),
+                None if needed => return Err(fault),
+                None => {}
+            },
         }
     }
     Ok(planned)
@@ -120,6 +127,19 @@ pub fn read(
                         score_table_tally(&rows, &[(YEAR, &label)], &file.path.display().to_string())?;
                     sources.exams.entry(source.id.clone()).or_default().join(Exam::from_tally(tally));
                 }
+                SourceKind::Candidates if is_tally(&file.path) => {
+                    let exam = sources.exams.entry(source.id.clone()).or_default();
+                    // A file of several years may hold the candidates themselves.
+                    if exam.years()?.contains(&file.year) {
+                        sources.files.pop();
+                        continue;
+                    }
+                    let tally = read_tally(&file.path)?;
+                    let own_years = tally.keys.iter().any(|key| key == YEAR);
+                    let of = if own_years { file.year } else { file.year.or(Some(year)) };
+                    exam.join(Exam::from_tally(of_year(tally, of)?));
+                    sources.remarks.push(said_of_kept(&file.path, config.lang().unwrap_or_default()));
+                }
                 SourceKind::Candidates => {
                     let done = |bytes: u64| progress(&file.path, bytes);
                     let (mut records, report) = read_scores(&file.path, &options, Some(&done))?;
@@ -137,6 +157,14 @@ pub fn read(
         }
     }
     Ok(sources)
+}
+
+fn said_of_kept(path: &Path, lang: Lang) -> String {
+    let path = path.display();
+    lang.pick(
+        format!("{path}:已保存的计数表,不是考生数据"),
+        format!("{path}: a kept tally, not the candidates"),
+    )
 }
 
 type SchoolList = (SmallTable, BTreeMap<String, String>);

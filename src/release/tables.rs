@@ -22,7 +22,8 @@ pub struct Heading<'a> {
 /// Lays the figures of one indicator out.
 pub fn layout(figures: &Figures, indicator: &Indicator, heading: &Heading<'_>) -> Table {
     let figures = &words::in_customary_order(figures);
-    let sheet = Sheet { figures, indicator, heading };
+    let years: BTreeSet<_> = figures.rows.iter().map(|figure| figure.year).collect();
+    let sheet = Sheet { figures, indicator, heading, several_years: years.len() > 1 };
     let (columns, rows) = match indicator.id {
         "subject_gap" => sheet.gap(),
         "score_table" => sheet.score_table(),
@@ -47,6 +48,7 @@ struct Sheet<'a> {
     figures: &'a Figures,
     indicator: &'a Indicator,
     heading: &'a Heading<'a>,
+    several_years: bool,
 }
 
 type Laid = (Vec<Column>, Vec<Vec<Cell>>);
@@ -68,10 +70,6 @@ impl Sheet<'_> {
         Column { header: Text::new(zh, en).get(self.lang()).to_owned(), numeric: true }
     }
 
-    fn several_years(&self) -> bool {
-        self.figures.rows.iter().map(|f| f.year).collect::<BTreeSet<_>>().len() > 1
-    }
-
     fn several_subjects(&self) -> bool {
         self.figures.rows.iter().map(|f| f.subject.as_deref()).collect::<BTreeSet<_>>().len() > 1
     }
@@ -79,7 +77,7 @@ impl Sheet<'_> {
     /// The columns that say what a row is about: the year where there are several, and the keys.
     fn label_columns(&self) -> Vec<Column> {
         let lang = self.lang();
-        let year = self.several_years().then(|| self.text("年份", "Year"));
+        let year = self.several_years.then(|| self.text("年份", "Year"));
         let keys = self
             .figures
             .keys
@@ -90,7 +88,7 @@ impl Sheet<'_> {
 
     fn label_cells(&self, figure: &Figure) -> Vec<Cell> {
         let year =
-            self.several_years().then(|| Cell::Text(figure.year.map_or_else(String::new, |y| y.to_string())));
+            self.several_years.then(|| Cell::Text(figure.year.map_or_else(String::new, |y| y.to_string())));
         let keys = figure.group.iter().map(|label| Cell::Text(self.label(label.as_deref())));
         year.into_iter().chain(keys).collect()
     }

@@ -7,6 +7,7 @@ pub mod html;
 pub mod json;
 mod show;
 pub mod table;
+pub mod tally;
 pub mod text;
 mod tidy;
 pub mod xlsx;

@@ -9,6 +9,8 @@ mod count;
 mod counter;
 mod cube;
 mod distribution;
+pub mod plain;
+mod plain_reader;
 
 use std::collections::BTreeMap;
 
@@ -54,6 +56,25 @@ impl Tally {
             subject: id.to_owned(),
             at_hand: self.subjects.iter().map(|s| s.id.clone()).collect(),
         })
+    }
+
+    /// The same candidates with a key that has one label for all of them, before their other keys.
+    pub fn labelled(mut self, key: &str, label: &str) -> Tally {
+        self.keys.insert(0, key.to_owned());
+        self.groups.iter_mut().for_each(|group| group.labels.insert(0, label.to_owned()));
+        self
+    }
+
+    /// The same candidates with the subjects in the order of a key, so that it depends on no order of rows.
+    pub fn with_subjects_by<K: Ord>(mut self, key: impl Fn(&Subject) -> K) -> Tally {
+        let mut order: Vec<usize> = (0..self.subjects.len()).collect();
+        order.sort_by_key(|at| key(&self.subjects[*at]));
+        self.subjects = order.iter().map(|at| self.subjects[*at].clone()).collect();
+        for group in &mut self.groups {
+            let mut cells: Vec<_> = std::mem::take(&mut group.distributions).into_iter().map(Some).collect();
+            group.distributions = order.iter().filter_map(|at| cells[*at].take()).collect();
+        }
+        self
     }
 
     /// The same candidates by fewer keys, in the order asked for.

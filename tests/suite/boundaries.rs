@@ -33,12 +33,12 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("subjects", &["lang"]),
     ("figures", &["lang", "number"]),
     ("records", &["error", "lang", "number"]),
-    ("tally", &["error", "number", "records"]),
+    ("tally", &["error", "lang", "number", "records"]),
     ("exam", &["error", "lang", "records", "tally"]),
     ("intake", &["error", "lang", "number", "records", "subjects", "tally", "threads"]),
     ("indicators", &["error", "exam", "figures", "lang", "number", "records", "stats", "subjects", "tally"]),
     ("disclosure", &["figures", "indicators", "number"]),
-    ("render", &["error", "figures", "lang", "number", "subjects"]),
+    ("render", &["error", "figures", "lang", "number", "subjects", "tally"]),
     (
         "release",
         &[
@@ -53,6 +53,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "records",
             "render",
             "subjects",
+            "tally",
         ],
     ),
     (
@@ -86,6 +87,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "release",
             "render",
             "subjects",
+            "tally",
         ],
     ),
 ];
@@ -99,9 +101,9 @@ const SOLE_USERS: &[(&str, &[&str])] = &[
     ("statrs", &["stats/"]),
     ("rust_xlsxwriter", &["render/xlsx"]),
     ("minijinja", &["render/html.rs"]),
-    ("csv", &["render/csv.rs"]),
+    ("csv", &["intake/kept_tally.rs", "render/"]),
     ("toml", &["release/"]),
-    ("tempfile", &["release/output/publish.rs"]),
+    ("tempfile", &["release/kept.rs", "release/output/publish.rs"]),
     ("sha2", &["release/output/mod.rs"]),
     ("rustix", &["release/output/publish.rs"]),
     ("glob", &["release/sources.rs"]),

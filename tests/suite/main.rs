@@ -13,6 +13,8 @@ mod gap;
 mod golden;
 mod group_results;
 mod intake;
+mod kept_runs;
+mod kept_tally;
 mod layouts;
 mod placement;
 mod precision;

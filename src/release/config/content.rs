@@ -117,6 +117,10 @@ pub struct Source {
     /// Whether the school list is attached (by default, where there is one).
     #[serde(default = "yes")]
     pub schools: bool,
+    /// Where the tally of a year is kept, with `{year}`: read where that year's candidates are not at hand.
+    pub tally: Option<Spanned<String>>,
+    /// Whether the tally of the year reported is written there.
+    pub keep_tally: Option<Spanned<bool>>,
 }
 
 fn yes() -> bool {

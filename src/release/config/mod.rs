@@ -62,6 +62,7 @@ impl Config {
 
     fn check(&self) -> Result<()> {
         self.check_unique()?;
+        self.content.sources.iter().try_for_each(|source| self.check_tally(source))?;
         for table in &self.content.tables {
             let source = self.named_source(&table.source)?;
             let indicator = self.indicator(&table.indicator)?;
@@ -96,6 +97,24 @@ impl Config {
     }
 
     /// Ids name files and sheets: two alike would overwrite each other.
+    fn check_tally(&self, source: &Source) -> Result<()> {
+        let kept = source.keep_tally.as_ref().filter(|keep| *keep.get_ref());
+        let Some(tally) = &source.tally else {
+            let expected = Text::new("同时写明 tally 的路径", "the path in `tally` beside it");
+            return kept.map_or(Ok(()), |keep| Err(self.bad(keep.span(), "true", expected)));
+        };
+        if source.kind != SourceKind::Candidates {
+            let expected =
+                Text::new("只用于 kind 为 candidates 的数据源", "only a source of candidates has a tally");
+            return Err(self.bad(tally.span(), tally.get_ref(), expected));
+        }
+        if !tally.get_ref().contains("{year}") {
+            let expected = Text::new("含 {year} 的路径,每年一份", "a path with {year}: one tally a year");
+            return Err(self.bad(tally.span(), tally.get_ref(), expected));
+        }
+        Ok(())
+    }
+
     fn check_unique(&self) -> Result<()> {
         let tables = self.content.tables.iter().map(|table| &table.id).collect::<Vec<_>>();
         let sources = self.content.sources.iter().map(|source| &source.id).collect::<Vec<_>>();

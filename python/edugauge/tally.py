@@ -1,0 +1,176 @@
+"""The tally: exact counts by group, subject and score, to be kept, added, and made by any engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from edugauge import _core
+from edugauge._arguments import Names, Number, Path, by_text, names
+from edugauge._frames import Frame, prepared
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+
+__all__ = ["Tally"]
+
+
+class Tally(_core.Tally):
+    """Counts of candidates by keys, subject and score: an exam for every indicator of one score at a time.
+
+    A tally holds no candidate, yet its counts may be as small as one: keep it as you keep the candidates, and
+    never publish it. Tallies add (``+``): files, counties, parts of a cluster's work, in any order.
+
+    It is a plain table with the columns ``edugauge_tally`` (the version of the format, 1), the keys,
+    ``subject``, ``full_mark``, ``step``, ``mark``, ``score``, ``count``: as CSV by ``write``, as a frame by
+    ``pl()``, ``df()`` or the Arrow protocol, and so as Parquet.
+
+    Args:
+        exam: Candidates from ``read_scores``.
+        by: Keys to count by, beside the year; all that the data have if not given.
+
+    Raises:
+        ColumnNotFoundError: a key that the data do not have.
+        DataError: years or files that differ in scale or full mark.
+
+    Examples:
+        >>> import edugauge as eg
+        >>> exam = eg.read_scores({"学校": ["甲", "甲", "乙"], "语文": [90, "缺考", 85]}, year=2011)
+        >>> tally = eg.Tally(exam, by="school")
+        >>> tally.df()[["school", "mark", "score", "count"]].values.tolist()
+        [['乙', 'scored', 85.0, 1], ['甲', 'scored', 90.0, 1], ['甲', 'absent', nan, 1]]
+        >>> both = tally + eg.Tally(eg.read_scores({"学校": ["甲"], "语文": [80]}, year=2011), by="school")
+        >>> eg.subject_mean(both, subjects="语文").value(measure="mean")
+        85.0
+
+    计数表:按分组、科目、分数的人数;可保存、相加,可由任何引擎生成。含小人数,不得公开。
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, exam: _core.Exam, by: Names | None = None) -> Tally:
+        return super().__new__(cls, exam, None if by is None else names(by))
+
+    @classmethod
+    def read(cls, source: Path | Frame) -> Tally:
+        """Tally that ``write`` wrote, or its table as a frame (from Parquet, say).
+
+        Nothing is guessed: a row that edugauge would not write is refused, with its place.
+
+        Raises:
+            FileNotFoundError, PermissionError, OSError: the file cannot be read.
+            DataError: a cell that does not fit, a score that stands in two rows, no row.
+            ColumnNotFoundError: a column that is missing.
+
+        Examples:
+            >>> import edugauge as eg, tempfile, pathlib
+            >>> kept = pathlib.Path(tempfile.mkdtemp()) / "2011.csv"
+            >>> eg.Tally(eg.read_scores({"语文": [90.5, 85, 85]})).write(kept)
+            >>> print(kept.read_text())
+            edugauge_tally,subject,full_mark,step,mark,score,count
+            1,chinese,,0.1,scored,85,2
+            1,chinese,,0.1,scored,90.5,1
+            <BLANKLINE>
+            >>> len(eg.Tally.read(kept))
+            3
+
+        读回保存的计数表;不合规则之处一律报错。
+        """
+        return cls(_core.read_tally(prepared(source)))
+
+    @classmethod
+    def from_counts(
+        cls,
+        frame: Frame,
+        *,
+        keys: Names = (),
+        full_marks: Mapping[str, Number] | None = None,
+        steps: Mapping[str, Number] | None = None,
+        policy: Mapping[str, str] | None = None,
+        allowed_percent: float = 0.0,
+    ) -> Tally:
+        """Tally of counts that another engine made: ``SELECT keys…, subject, score, count(*) … GROUP BY``.
+
+        The score is a number or the text of the cell as the export holds it; each distinct one is judged
+        once, by the rules of ``read_scores``: 缺考 and the like are marks, null is blank.
+
+        Args:
+            frame: One row per group, subject and score, with the columns ``subject``, ``score``, ``count``
+                and the keys. Rows of the same group, subject and score add, so that the parts of a cluster's
+                work may simply stand one below the other.
+            keys: Keys to keep; all other columns if not given. Columns that are not named are summed over.
+            full_marks: Subject → full mark; a score above it cannot be believed.
+            steps: Subject → step of its scale; a score between two steps cannot be believed.
+            policy: What counts where no plain score stands, as for ``read_scores``.
+            allowed_percent: Per cent of the candidates' cells that may not be believed; they are counted as
+                ``invalid``. By default none may.
+
+        Raises:
+            DataError: a count that is negative or no whole number, more scores that cannot be believed than
+                allowed.
+            ColumnNotFoundError: a column that is missing.
+            InvalidArgumentError: a full mark or step that is none.
+
+        Examples:
+            >>> import edugauge as eg
+            >>> counted = {
+            ...     "school": ["041", "041", "042"],
+            ...     "subject": ["数学"] * 3,
+            ...     "score": ["72.5", "缺考", "88"],
+            ...     "count": [120, 3, 77],
+            ... }
+            >>> tally = eg.Tally.from_counts(counted, full_marks={"数学": 150}, steps={"数学": 0.5})
+            >>> tally
+            <Exam: 200 candidates; years: ?; subjects: mathematics; keys: school>
+            >>> eg.participation_rate(tally, by="school").rows(school="041")[0]["denominator"]
+            123.0
+
+        由 DuckDB、Spark、polars 等引擎的计数生成;每种分数写法只判断一次,规则与读入相同。
+        """
+        return cls(
+            _core.tally_from_counts(
+                prepared(frame),
+                keys=names(keys),
+                full_marks=by_text(full_marks),
+                steps=by_text(steps),
+                policy=dict(policy or {}),
+                allowed_percent=float(allowed_percent),
+            )
+        )
+
+    def merge(self, *others: _core.Tally) -> Tally:
+        """Candidates of all, counted together; the same as ``+``.
+
+        A subject that only one of them has is blank in the others; the keys must be the same.
+
+        Raises:
+            DataError: another scale or full mark; declare ``full_marks`` and ``steps`` when reading.
+            ColumnNotFoundError: other keys.
+        """
+        whole: _core.Tally = self
+        for other in others:
+            whole = whole.merged(other)
+        return type(self)(whole)
+
+    def __add__(self, other: _core.Exam, /) -> _core.Exam:
+        if isinstance(other, _core.Tally):
+            return self.merge(other)
+        return super().__add__(other)
+
+    def pl(self) -> polars.DataFrame:
+        """Table of the tally as a frame of polars. Needs polars."""
+        try:
+            import polars
+        except ImportError as missing:
+            raise ImportError("pl() needs polars: pip install 'edugauge[polars]'") from missing
+        return polars.DataFrame(self)
+
+    def df(self) -> pandas.DataFrame:
+        """Table of the tally as a frame of pandas. Needs pandas and pyarrow."""
+        try:
+            import pyarrow
+        except ImportError as missing:
+            raise ImportError("df() needs pyarrow: pip install 'edugauge[pandas]' pyarrow") from missing
+        frame: pandas.DataFrame = pyarrow.table(self).to_pandas()
+        return frame

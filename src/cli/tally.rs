@@ -1,0 +1,56 @@
+//! `edugauge tally`: counts candidates and keeps the counts.
+
+use std::path::PathBuf;
+
+use clap::{Arg, ArgMatches, Command};
+
+use super::compute::{path, read_exam, sources};
+use super::{Console, Done, arguments};
+use crate::lang::{Lang, Text};
+use crate::release::keep_tally;
+
+/// The command and its options.
+pub fn command(lang: Lang) -> Command {
+    let text = |zh, en| Text::new(zh, en).get(lang);
+    let command = Command::new("tally")
+        .about(text(
+            "计数并保存:以后没有考生数据也能计算、合并、比较",
+            "Count candidates and keep the counts, to compute, merge and compare without the candidates",
+        ))
+        .arg(arguments::path("source").required(true).num_args(1..).help(text(
+            "考生数据或已保存的计数表,可多个,可写成 年份=路径",
+            "candidates or kept tallies, any number of files, also as YEAR=PATH",
+        )))
+        .arg(
+            arguments::path("output")
+                .short('o')
+                .long("output")
+                .required(true)
+                .help(text("写到哪个文件(CSV)", "the file to write (CSV)")),
+        )
+        .arg(Arg::new("by").long("by").value_delimiter(',').help(text(
+            "保留哪些分组字段,用逗号分开(默认全部)",
+            "the keys to keep, separated by commas (all by default)",
+        )));
+    arguments::candidates(arguments::reading(command, lang), lang)
+}
+
+/// Writes the tally of all sources together.
+pub fn tally(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
+    let exam = read_exam(&sources(matches), matches, console)?;
+    let by: Vec<&String> = matches.get_many("by").into_iter().flatten().collect();
+    let at_hand = exam.keys();
+    let keys: Vec<&str> = match by.as_slice() {
+        [] => at_hand.iter().map(String::as_str).collect(),
+        named => named.iter().map(|key| key.as_str()).collect(),
+    };
+    let tally = exam.tally(&keys)?;
+    let to: &PathBuf = &path(matches, "output").to_owned();
+    keep_tally(&tally, to)?;
+    let (groups, candidates, to) = (tally.groups.len(), exam.len(), to.display());
+    let told = console.lang.pick(
+        format!("{candidates} 名考生、{groups} 组,计数表:{to}(含小人数,不得公开)"),
+        format!("{candidates} candidates in {groups} groups kept in {to} (it holds small counts: not for publication)"),
+    );
+    Ok(writeln!(console.err, "{told}")?)
+}

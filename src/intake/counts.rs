@@ -1,0 +1,240 @@
+//! Counts that another engine made (`GROUP BY keys, subject, score`) → a tally, each distinct cell judged by the
+//! same rules as the cells of a file.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::ReadOptions;
+use super::causes::Cause;
+use super::encoding::Encoding;
+use super::frames::{FRAME, TextFrame};
+use super::guard::Field;
+use super::interner::{tidy_key, tidy_label};
+use super::kept_tally::in_order;
+use super::policy::Policy;
+use super::report::{ColumnUse, Report, SubjectMarks};
+use super::score_part::Declared;
+use super::score_rule::{Rule, power};
+use super::scores::{CellReader, Reading};
+use crate::error::{ColumnPlace, Error, Place, Result};
+use crate::lang::Text;
+use crate::number::Scale;
+use crate::records::{Mark, Subject};
+use crate::subjects::subject_id;
+use crate::tally::plain::MOST_CANDIDATES;
+use crate::tally::{Distribution, Group, Tally};
+
+/// The columns beside the keys.
+pub const COUNT_COLUMNS: [&str; 3] = ["subject", "score", "count"];
+
+/// A score in units of `10^-decimals`, or in ticks of the declared step, with its candidates.
+type Scored = (i64, u8, u64);
+
+/// The candidates of one group and subject so far.
+#[derive(Default)]
+struct Cell {
+    scored: Vec<Scored>,
+    marks: [u64; Mark::COUNT],
+}
+
+/// One subject: its rules, what it is called, and the finest score so far.
+struct Judged {
+    id: String,
+    rule: Rule,
+    decimals: u8,
+    marks: [u64; Mark::COUNT],
+    candidates: u64,
+}
+
+/// The tally of a frame with the columns `keys…`, `subject`, `score`, `count`. A score is a number or a text as
+/// exports hold it: 缺考 and the like are marks, nothing is blank. Rows of the same group, subject and score
+/// add, as do columns that are neither named in `keys` nor one of the three; `keys` empty means all others.
+///
+/// # Errors
+/// A missing column, a count that is no whole number or below 0, an option that means nothing. Scores that cannot
+/// be believed are in the report, as many times as they count.
+pub fn read_counts(frame: &TextFrame, keys: &[String], options: &ReadOptions) -> Result<(Tally, Report)> {
+    let frame = frame.checked()?;
+    let find = |name: &str| {
+        frame.headers.iter().position(|header| header == name).ok_or_else(|| Error::ColumnNotFound {
+            place: Place::file(FRAME),
+            column: name.to_owned(),
+            available: frame.headers.clone(),
+            suggestion: crate::lang::nearest(name, frame.headers.iter().map(String::as_str)),
+        })
+    };
+    let [subject_at, score_at, count_at] = [find("subject")?, find("score")?, find("count")?];
+    let others = (0..frame.headers.len()).filter(|at| ![subject_at, score_at, count_at].contains(at));
+    let keys_at = match keys {
+        [] => others.collect(),
+        named => named.iter().map(|key| find(key)).collect::<Result<Vec<_>>>()?,
+    };
+    let keys: Vec<String> = keys_at.iter().map(|at| frame.headers[*at].clone()).collect();
+    let mut report = frame.report();
+    report.columns = uses(&frame.headers, &keys_at, [subject_at, score_at, count_at]);
+    report.accepted = frame.height as u64;
+    let place = |at: usize| ColumnPlace { index: at, header: frame.headers[at].clone() };
+    let score_place = place(score_at);
+    let mut counts = Counts::new(options)?;
+    for index in 0..frame.height {
+        let row = index as u64 + 1;
+        let cell = |at: usize| frame.columns[at].cells[index].as_deref().unwrap_or_default();
+        let count = count(cell(count_at)).ok_or_else(|| Error::BadCell {
+            place: Place::file(FRAME).at_row(row).at_column(count_at, &frame.headers[count_at]),
+            found: cell(count_at).to_owned(),
+            expected: Text::new("人数(不小于 0 的整数)", "a count of candidates, a whole number from 0"),
+        })?;
+        let subject = counts.subject(cell(subject_at)).ok_or_else(|| Error::BadCell {
+            place: Place::file(FRAME).at_row(row).at_column(subject_at, &frame.headers[subject_at]),
+            found: cell(subject_at).to_owned(),
+            expected: Text::new("科目", "a subject"),
+        })?;
+        let labels = keys_at.iter().zip(&keys).map(|(at, key)| tidy_key(key)(cell(*at)));
+        let finding = counts.push(labels.collect(), subject, cell(score_at).as_bytes(), count)?;
+        if let Some(cause) = finding {
+            report.find_many(row, Some(&score_place), cause, count);
+        }
+    }
+    report.check()?;
+    Ok((in_order(counts.finish(keys, &mut report)), report))
+}
+
+/// A whole number, also where a library made a decimal of it.
+fn count(text: &str) -> Option<u64> {
+    text.strip_suffix(".0").unwrap_or(text).parse().ok().filter(|count| *count <= MOST_CANDIDATES)
+}
+
+fn uses(headers: &[String], keys: &[usize], fixed: [usize; 3]) -> Vec<ColumnUse> {
+    let used = |(index, header): (usize, &String)| ColumnUse {
+        place: ColumnPlace { index, header: header.clone() },
+        field: (keys.contains(&index) || fixed.contains(&index)).then(|| header.clone()),
+        reason: Text::new("计数表的列", "a column of counts"),
+    };
+    headers.iter().enumerate().map(used).collect()
+}
+
+struct Counts<'a> {
+    declared: Declared,
+    policy: &'a Policy,
+    subjects: Vec<Judged>,
+    places: HashMap<String, usize>,
+    groups: BTreeMap<Vec<String>, Vec<Cell>>,
+    /// What each distinct text of a subject was judged to be.
+    known: HashMap<(usize, Vec<u8>), std::result::Result<Known, Cause>>,
+}
+
+#[derive(Clone, Copy)]
+struct Known {
+    /// The mark, or a score with its decimals.
+    what: std::result::Result<(i32, u8), Mark>,
+    note: Option<Cause>,
+}
+
+impl<'a> Counts<'a> {
+    fn new(options: &'a ReadOptions) -> Result<Counts<'a>> {
+        Ok(Counts {
+            declared: Declared::new(options)?,
+            policy: &options.policy,
+            subjects: Vec::new(),
+            places: HashMap::new(),
+            groups: BTreeMap::new(),
+            known: HashMap::new(),
+        })
+    }
+
+    /// Where a subject stands, as its id, name or any other word for it is written.
+    fn subject(&mut self, word: &str) -> Option<usize> {
+        if let Some(at) = self.places.get(word) {
+            return Some(*at);
+        }
+        let label = tidy_label(word);
+        if label.is_empty() {
+            return None;
+        }
+        let id = subject_id(&label);
+        let at = self.subjects.iter().position(|subject| subject.id == id).unwrap_or_else(|| {
+            let rule = self.declared.rule(id);
+            let marks = [0; Mark::COUNT];
+            self.subjects.push(Judged { id: id.to_owned(), rule, decimals: 0, marks, candidates: 0 });
+            self.subjects.len() - 1
+        });
+        self.places.insert(word.to_owned(), at);
+        Some(at)
+    }
+
+    /// Adds candidates with the same cell; what is to be told of it.
+    fn push(&mut self, labels: Vec<String>, at: usize, text: &[u8], count: u64) -> Result<Option<Cause>> {
+        let subject = &mut self.subjects[at];
+        let judged =
+            *self.known.entry((at, text.to_vec())).or_insert_with(|| judge(&subject.rule, self.policy, text));
+        let cells = self.groups.entry(labels).or_default();
+        cells.resize_with(cells.len().max(at + 1), Cell::default);
+        subject.candidates += count;
+        if subject.candidates > MOST_CANDIDATES {
+            let what = Text::new("考生人数", "candidates");
+            let (found, place) = (subject.candidates, Place::file(FRAME));
+            return Err(Error::LimitExceeded { place, what, found, allowed: MOST_CANDIDATES });
+        }
+        let (mark, finding) = match judged {
+            Ok(Known { what: Ok((ticks, decimals)), note }) => {
+                subject.decimals = subject.decimals.max(decimals);
+                if count > 0 {
+                    cells[at].scored.push((i64::from(ticks), decimals, count));
+                }
+                (Mark::Scored, note)
+            }
+            Ok(Known { what: Err(mark), note }) => (mark, note),
+            Err(cause) => (Mark::Invalid, Some(cause)),
+        };
+        cells[at].marks[mark as usize] += count;
+        subject.marks[mark as usize] += count;
+        Ok(finding.filter(|_| count > 0))
+    }
+
+    fn finish(self, keys: Vec<String>, report: &mut Report) -> Tally {
+        let subjects = &self.subjects;
+        let groups = self.groups.into_iter().map(|(labels, mut cells)| {
+            cells.resize_with(subjects.len(), Cell::default);
+            let distributions =
+                cells.into_iter().zip(subjects).map(|(cell, subject)| cell.distribution(subject)).collect();
+            Group { labels, distributions }
+        });
+        let groups = groups.collect();
+        for subject in subjects {
+            report.marks.push(SubjectMarks { subject: subject.id.clone(), counts: subject.marks });
+        }
+        let subjects = self.subjects.into_iter().map(|subject| Subject {
+            scale: subject.scale(),
+            full_mark: subject.rule.full_mark,
+            id: subject.id,
+        });
+        Tally { keys, subjects: subjects.collect(), groups }
+    }
+}
+
+impl Judged {
+    fn scale(&self) -> Scale {
+        self.rule.scale.unwrap_or_else(|| Scale::of_decimals(self.decimals))
+    }
+}
+
+impl Cell {
+    fn distribution(self, subject: &Judged) -> Distribution {
+        let mut counts: BTreeMap<i64, u64> = BTreeMap::new();
+        for (ticks, decimals, count) in self.scored {
+            let finer = if subject.rule.scale.is_some() { 0 } else { subject.decimals - decimals };
+            *counts.entry(ticks * i64::from(power(finer))).or_default() += count;
+        }
+        Distribution::new(counts.into_iter().collect(), self.marks)
+    }
+}
+
+fn judge(rule: &Rule, policy: &Policy, text: &[u8]) -> std::result::Result<Known, Cause> {
+    let reading = CellReader::new(Encoding::Utf8, policy).read(Field::plain(text));
+    let (number, note) = match policy.apply(reading).0 {
+        Reading::Score(number) => (number, None),
+        Reading::WideScore(number) => (number, Some(Cause::FullWidthDigits)),
+        Reading::Mark(mark) => return Ok(Known { what: Err(mark), note: None }),
+        Reading::Finding(cause) => return Err(cause),
+    };
+    Ok(Known { what: Ok(rule.ticks(number)?), note })
+}

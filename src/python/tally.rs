@@ -1,0 +1,165 @@
+//! Tallies as Python objects: candidates of whom only counts are kept.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use arrow_array::ffi_stream::FFI_ArrowArrayStream;
+use arrow_array::{ArrayRef, Float64Array, Int64Array, RecordBatch, RecordBatchIterator, StringArray};
+use arrow_schema::{ArrowError, Field, Schema};
+use pyo3::exceptions::PyRuntimeError;
+use pyo3::prelude::*;
+use pyo3::types::PyCapsule;
+
+use super::errors::released;
+use super::exam::{Exam, report_json};
+use super::frames::text_frame;
+use super::reading::{Map, Source, counted_options};
+use crate::error::{Error, Result};
+use crate::intake::{read_counts, read_tally_frame};
+use crate::number::to_f64;
+use crate::tally::plain::Row;
+
+/// Counts of candidates; an exam of whom nothing else is known. `edugauge.Tally` is a subclass.
+#[pyclass(frozen, subclass, extends = Exam, module = "edugauge._core")]
+pub struct Tally;
+
+type Made = PyClassInitializer<Tally>;
+
+fn made(tally: crate::tally::Tally, reports: Vec<serde_json::Value>) -> Made {
+    let exam = crate::exam::Exam::from_tally(tally);
+    PyClassInitializer::from(Exam { exam, reports }).add_subclass(Tally)
+}
+
+fn held(exam: &Exam) -> Result<&crate::tally::Tally> {
+    exam.exam.as_tally().ok_or(Error::Internal { what: "a tally that is none" })
+}
+
+#[pymethods]
+impl Tally {
+    /// Counts an exam by these keys; by all that it has, if `by` is None.
+    #[new]
+    #[pyo3(signature = (exam, by))]
+    fn new(exam: &Bound<'_, Exam>, by: Option<Vec<String>>) -> PyResult<Made> {
+        let py = exam.py();
+        let Exam { exam, reports } = exam.get();
+        let tally = released(py, || match (&by, exam.as_tally()) {
+            (None, Some(tally)) => Ok(tally.clone()),
+            _ => {
+                let by = by.clone().unwrap_or_else(|| exam.keys());
+                exam.tally(&by.iter().map(String::as_str).collect::<Vec<_>>())
+            }
+        })?;
+        Ok(made(tally, reports.clone()))
+    }
+
+    /// Writes the tally as CSV.
+    fn write(slf: &Bound<'_, Self>, path: PathBuf) -> PyResult<()> {
+        let exam = slf.as_super().get();
+        released(slf.py(), || crate::release::keep_tally(held(exam)?, &path))
+    }
+
+    /// The candidates of both, counted together.
+    fn merged<'py>(slf: &Bound<'py, Self>, other: &Bound<'py, Self>) -> PyResult<Bound<'py, Self>> {
+        let (ours, theirs) = (slf.as_super().get(), other.as_super().get());
+        let tally = released(slf.py(), || {
+            let mut tally = held(ours)?.clone();
+            tally.merge(held(theirs)?)?;
+            Ok(tally)
+        })?;
+        Bound::new(slf.py(), made(tally, [&ours.reports[..], &theirs.reports[..]].concat()))
+    }
+
+    /// How many groups have candidates.
+    #[getter]
+    fn groups(slf: &Bound<'_, Self>) -> PyResult<usize> {
+        Ok(held(slf.as_super().get())?.groups.len())
+    }
+
+    #[pyo3(signature = (requested_schema = None))]
+    fn __arrow_c_stream__<'py>(
+        slf: &Bound<'py, Self>,
+        requested_schema: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        // The protocol lets a producer ignore a schema that it cannot serve.
+        let _ = requested_schema;
+        let tally = held(slf.as_super().get())?;
+        let columns: Vec<&str> = tally.columns()?;
+        let batch = slf
+            .py()
+            .detach(|| record_batch(tally, &columns))
+            .map_err(|fault| PyRuntimeError::new_err(fault.to_string()))?;
+        let schema = batch.schema();
+        let stream = FFI_ArrowArrayStream::new(Box::new(RecordBatchIterator::new([Ok(batch)], schema)));
+        PyCapsule::new_with_value(slf.py(), stream, c"arrow_array_stream")
+    }
+}
+
+fn record_batch(
+    tally: &crate::tally::Tally,
+    columns: &[&str],
+) -> std::result::Result<RecordBatch, ArrowError> {
+    let rows: Vec<Row<'_>> = tally.rows().collect();
+    let score = |row: &Row<'_>, ticks: Option<i64>| ticks.map(|ticks| to_f64(row.subject.scale.score(ticks)));
+    let mut arrays: Vec<(bool, ArrayRef)> = vec![(false, Arc::new(Int64Array::from(vec![1; rows.len()])))];
+    for at in 0..tally.keys.len() {
+        let labels = rows.iter().map(|row| Some(row.labels[at].as_str()));
+        arrays.push((false, Arc::new(labels.collect::<StringArray>())));
+    }
+    let subjects: StringArray = rows.iter().map(|row| Some(row.subject.id.as_str())).collect();
+    let full_marks: Float64Array = rows.iter().map(|row| row.subject.full_mark.map(to_f64)).collect();
+    let steps: Float64Array = rows.iter().map(|row| Some(to_f64(row.subject.scale.step()))).collect();
+    let marks: StringArray = rows.iter().map(|row| Some(row.mark.id())).collect();
+    let scores: Float64Array = rows.iter().map(|row| score(row, row.ticks)).collect();
+    arrays.extend([
+        (false, Arc::new(subjects) as ArrayRef),
+        (true, Arc::new(full_marks)),
+        (false, Arc::new(steps)),
+        (false, Arc::new(marks)),
+        (true, Arc::new(scores)),
+    ]);
+    if tally.has_open_ends() {
+        let to: Float64Array = rows.iter().map(|row| score(row, row.to)).collect();
+        arrays.push((true, Arc::new(to)));
+    }
+    // Signed, because differences of unsigned columns wrap around in data-frame libraries.
+    let counts: Int64Array = rows.iter().map(|row| i64::try_from(row.count).ok()).collect();
+    arrays.push((false, Arc::new(counts)));
+    let fields = columns.iter().zip(&arrays);
+    let fields = fields.map(|(name, (null, array))| Field::new(*name, array.data_type().clone(), *null));
+    let schema = Schema::new(fields.collect::<Vec<_>>());
+    RecordBatch::try_new(Arc::new(schema), arrays.into_iter().map(|(_, array)| array).collect())
+}
+
+/// Reads a kept tally from a file or a frame.
+#[pyfunction]
+pub fn read_tally<'py>(source: &Bound<'py, PyAny>) -> PyResult<Bound<'py, Tally>> {
+    let py = source.py();
+    let source = Source::new(source)?;
+    let tally = released(py, || source.tally())?;
+    Bound::new(py, made(tally, Vec::new()))
+}
+
+/// Counts that another engine made, as a tally.
+#[pyfunction]
+#[pyo3(signature = (frame, *, keys, full_marks, steps, policy, allowed_percent))]
+pub fn tally_from_counts<'py>(
+    frame: &Bound<'py, PyAny>,
+    keys: Vec<String>,
+    full_marks: Map,
+    steps: Map,
+    policy: Map,
+    allowed_percent: f64,
+) -> PyResult<Bound<'py, Tally>> {
+    let py = frame.py();
+    let options = counted_options(&full_marks, &steps, &policy)?;
+    let frame = text_frame(frame)?;
+    let (tally, report) = released(py, || {
+        if crate::intake::is_tally_frame(&frame) {
+            return Ok((read_tally_frame(&frame)?, None));
+        }
+        let (tally, report) = read_counts(&frame, &keys, &options)?;
+        report.refuse_above(allowed_percent, allowed_percent)?;
+        Ok((tally, Some(report)))
+    })?;
+    Bound::new(py, made(tally, report.iter().map(report_json).collect()))
+}
