@@ -1,11 +1,13 @@
 //! Examination data of whatever shape, from which a tally by any keys at hand can be had.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::sync::{Arc, OnceLock};
 
 use crate::error::{Error, Result};
 use crate::lang::Text;
 use crate::records::{Mark, Records, ScoreColumn, Subject};
-use crate::tally::{Group, Tally};
+use crate::tally::{Cube, Group, Tally};
 
 /// The key under which the year of an examination stands.
 pub const YEAR: &str = "year";
@@ -18,8 +20,38 @@ pub struct Exam {
 
 #[derive(Clone, Debug)]
 enum Part {
-    Records(Records),
+    Records(Arc<Records>),
     Tally(Tally),
+    Counted(Arc<Counted>),
+}
+
+/// Reads candidates one by one who were counted before.
+pub type Again = Box<dyn Fn() -> Result<Records> + Send + Sync>;
+
+/// Candidates who are counted by all their keys, and can be had one by one.
+struct Counted {
+    cube: Cube,
+    records: OnceLock<Records>,
+    again: Again,
+}
+
+impl Counted {
+    /// The candidates one by one; read again where they are too many to be kept from the first time.
+    fn records(&self) -> Result<&Records> {
+        match self.records.get() {
+            Some(records) => Ok(records),
+            None => {
+                let records = (self.again)()?;
+                Ok(self.records.get_or_init(|| records))
+            }
+        }
+    }
+}
+
+impl std::fmt::Debug for Counted {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Counted").field("cube", &self.cube).finish_non_exhaustive()
+    }
 }
 
 /// The candidates of one year, counted.
@@ -39,7 +71,14 @@ pub struct Candidates<'a> {
 
 impl Exam {
     pub fn from_records(records: Records) -> Exam {
-        Exam { parts: vec![Part::Records(records)] }
+        Exam { parts: vec![Part::Records(Arc::new(records))] }
+    }
+
+    /// From the counts of a source. `records` are the same candidates one by one, if they were kept; `again`
+    /// reads them where a method needs them and they were not.
+    pub fn from_counts(cube: Cube, records: Option<Records>, again: Again) -> Exam {
+        let records = records.map(OnceLock::from).unwrap_or_default();
+        Exam { parts: vec![Part::Counted(Arc::new(Counted { cube, records, again }))] }
     }
 
     pub fn from_tally(tally: Tally) -> Exam {
@@ -64,9 +103,10 @@ impl Exam {
     pub fn derive(&self, column: impl Fn(&Records) -> Result<ScoreColumn>) -> Result<Option<Exam>> {
         let mut parts = Vec::new();
         for part in &self.parts {
-            let Part::Records(records) = part else { return Ok(None) };
+            let Some(records) = part.records()? else { return Ok(None) };
             let scores = vec![column(records)?];
-            parts.push(Part::Records(Records { len: records.len, keys: records.keys.clone(), scores }));
+            let records = Records { len: records.len, keys: records.keys.clone(), scores };
+            parts.push(Part::Records(Arc::new(records)));
         }
         Ok(Some(Exam { parts }))
     }
@@ -109,9 +149,16 @@ impl Exam {
         let mut years: BTreeMap<Option<i32>, (Tally, bool)> = BTreeMap::new();
         for part in &self.parts {
             for (year, tally) in part.by_year(&keys)? {
-                let (sum, only_scored) = years.entry(year).or_default();
-                sum.merge(&tally)?;
-                *only_scored |= part.only_scored();
+                match years.entry(year) {
+                    Entry::Vacant(year) => {
+                        year.insert((tally, part.only_scored()));
+                    }
+                    Entry::Occupied(mut year) => {
+                        let (sum, only_scored) = year.get_mut();
+                        sum.merge(&tally)?;
+                        *only_scored |= part.only_scored();
+                    }
+                }
             }
         }
         let years = years.into_iter();
@@ -141,7 +188,7 @@ impl Exam {
         type Rows<'a> = Vec<(&'a Records, Vec<usize>)>;
         let mut groups: BTreeMap<(Option<i32>, Vec<String>), Rows<'_>> = BTreeMap::new();
         for part in &self.parts {
-            let Part::Records(records) = part else { return Ok(None) };
+            let Some(records) = part.records()? else { return Ok(None) };
             let columns = keys.iter().map(|key| records.key(key)).collect::<Result<Vec<_>>>()?;
             let year = records.key(YEAR).ok();
             let years = year.map_or(&[][..], |column| &column.labels).iter().map(|label| parse_year(label));
@@ -181,10 +228,20 @@ impl Part {
     fn len(&self) -> u64 {
         match self {
             Part::Records(records) => records.len as u64,
+            Part::Counted(counted) => counted.cube.candidates(),
             Part::Tally(tally) => {
                 let rows = tally.groups.iter();
                 rows.map(|g| g.distributions.iter().map(|d| d.registered()).max().unwrap_or(0)).sum()
             }
+        }
+    }
+
+    /// The candidates one by one; `None` where only counts are known.
+    fn records(&self) -> Result<Option<&Records>> {
+        match self {
+            Part::Records(records) => Ok(Some(records)),
+            Part::Counted(counted) => counted.records().map(Some),
+            Part::Tally(_) => Ok(None),
         }
     }
 
@@ -197,6 +254,7 @@ impl Part {
     fn keys(&self) -> Vec<String> {
         match self {
             Part::Records(records) => records.key_names(),
+            Part::Counted(counted) => counted.cube.key_names(),
             Part::Tally(tally) => tally.keys.clone(),
         }
     }
@@ -204,6 +262,7 @@ impl Part {
     fn subjects(&self) -> Vec<&Subject> {
         match self {
             Part::Records(records) => records.subjects().collect(),
+            Part::Counted(counted) => counted.cube.subjects().iter().collect(),
             Part::Tally(tally) => tally.subjects.iter().collect(),
         }
     }
@@ -211,6 +270,7 @@ impl Part {
     fn tally(&self, keys: &[&str]) -> Result<Tally> {
         match self {
             Part::Records(records) => Tally::count(records, keys),
+            Part::Counted(counted) => counted.cube.tally(keys),
             Part::Tally(tally) => tally.marginal(keys),
         }
     }

@@ -1,6 +1,9 @@
 //! How many threads work on one task: `--threads`, else `EDUGAUGE_THREADS`, else all cores.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
 /// The environment variable that holds the number of threads.
 pub const VARIABLE: &str = "EDUGAUGE_THREADS";
@@ -14,6 +17,25 @@ static WANTED: AtomicUsize = AtomicUsize::new(0);
 /// Sets the number for this process; 0 gives the choice back to the environment and the cores.
 pub fn set(threads: usize) {
     WANTED.store(threads.min(MOST), Ordering::Relaxed);
+}
+
+/// Does `work` with this many threads behind every parallel iterator in it.
+pub fn with<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    match pool() {
+        Some(pool) => pool.install(work),
+        None => work(),
+    }
+}
+
+/// The threads of parallel iterators, made anew when their number changes.
+fn pool() -> Option<Arc<ThreadPool>> {
+    static POOL: Mutex<Option<Arc<ThreadPool>>> = Mutex::new(None);
+    let mut pool = POOL.lock().unwrap_or_else(PoisonError::into_inner);
+    let threads = count();
+    if pool.as_ref().is_none_or(|pool| pool.current_num_threads() != threads) {
+        *pool = ThreadPoolBuilder::new().num_threads(threads).build().ok().map(Arc::new);
+    }
+    pool.clone()
 }
 
 /// The number of threads to work with; at least 1.

@@ -25,6 +25,7 @@ pub fn command(lang: Lang) -> Command {
                 .value_parser(["zh", "en"])
                 .help(text("界面语言(默认随系统)", "language (that of the system by default)")),
         )
+        .arg(super::threads::argument(lang))
         .subcommand(run_command(lang))
         .subcommand(verify_command(lang))
         .subcommand(diff_command(lang))

@@ -14,11 +14,12 @@ use crate::figures::Figures;
 use crate::indicators::registry::{Method, names};
 use crate::indicators::{Arguments, Indicator, Input, compute as compute_indicator, find};
 use crate::intake::{
-    Encoding, ReadOptions, Report, attach_schools, is_score_table, is_tally, of_year, read_score_table,
-    read_scores, read_table, read_tally, score_table_tally,
+    Encoding, ReadOptions, Report, is_score_table, is_tally, of_year, read_score_table, read_table,
+    read_tally, score_table_tally,
 };
 use crate::lang::Text;
 use crate::number::{Decimal, Rational};
+use crate::release::{Additions, Counts, Schools};
 use crate::render;
 use crate::subjects::subject_id;
 
@@ -105,18 +106,19 @@ pub(super) fn read_exam(
             continue;
         }
         let done = |bytes| progress.show(&source.path, bytes);
-        let (mut records, report) = read_scores(&source.path, &options, Some(&done))?;
-        warn(&report, console)?;
-        report.refuse_above(ALLOWED_PERCENT, ALLOWED_PERCENT)?;
-        if let Some(path) = matches.get_one::<PathBuf>("schools") {
-            let (list, _) = read_table(path, &ReadOptions::default())?;
-            let key = matches.get_one::<String>("schools-key").map_or("school_code", String::as_str);
-            attach_schools(&mut records, &list, key, &BTreeMap::new())
-                .map_err(|fault| report.place_missing_key(fault))?;
-        }
-        exam.join(Exam::from_records(records));
+        let counts = Counts::read(&source.path, &options, Some(&done))?;
+        warn(&counts.report, console)?;
+        counts.report.refuse_above(ALLOWED_PERCENT, ALLOWED_PERCENT)?;
+        exam.join(counts.into_exam(Additions { year: None, schools: schools(matches)? })?.0);
     }
     Ok(exam)
+}
+
+fn schools(matches: &ArgMatches) -> Result<Option<Schools>> {
+    let Some(path) = matches.get_one::<PathBuf>("schools") else { return Ok(None) };
+    let (list, _) = read_table(path, &ReadOptions::default())?;
+    let key = matches.get_one::<String>("schools-key").map_or("school_code", String::as_str);
+    Ok(Some(Schools { list, key: Some(key.to_owned()), columns: BTreeMap::new() }))
 }
 
 fn score_table_exam(source: &Source, options: &ReadOptions) -> Result<Exam> {

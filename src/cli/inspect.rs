@@ -4,7 +4,7 @@ use clap::ArgMatches;
 
 use super::compute::{path, read_options};
 use super::{Console, Done};
-use crate::intake::{Report, is_score_table, read_score_table, read_scores};
+use crate::intake::{Pace, Report, Wanted, is_score_table, read_candidates, read_score_table};
 use crate::number::plain;
 use crate::records::Mark;
 use crate::subjects::subject_name;
@@ -40,7 +40,7 @@ pub fn inspect(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
         );
         return Ok(writeln!(console.out, "{text}")?);
     }
-    let (_, report) = read_scores(file, &options, None)?;
+    let report = read_candidates(file, &options, &Wanted::default(), Pace::default(), None)?.report;
     say_file(&report, console)?;
     say_columns(&report, console)?;
     say_marks(&report, console)?;

@@ -10,6 +10,7 @@ mod progress;
 mod report;
 mod run;
 mod tally;
+mod threads;
 mod verify;
 mod watch;
 
@@ -78,6 +79,7 @@ pub fn run(args: Vec<OsString>, out: &mut dyn Write, err: &mut dyn Write) -> u8 
 }
 
 fn dispatch(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
+    threads::apply(matches);
     match matches.subcommand() {
         Some(("run", matches)) => run::run(matches, console),
         Some(("verify", matches)) => verify::verify(matches, console),

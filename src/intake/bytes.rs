@@ -17,19 +17,25 @@ pub(super) enum Bytes {
 pub(super) struct OpenFile {
     file: File,
     path: PathBuf,
-    state: State,
+    stamp: Stamp,
 }
 
 /// By which it is seen that a file has been written to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct State {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stamp {
     size: u64,
     modified: Option<SystemTime>,
 }
 
-impl State {
-    fn of(metadata: &Metadata) -> State {
-        State { size: metadata.len(), modified: metadata.modified().ok() }
+impl Stamp {
+    fn of(metadata: &Metadata) -> Stamp {
+        Stamp { size: metadata.len(), modified: metadata.modified().ok() }
+    }
+
+    /// # Errors
+    /// [`Error::FileChanged`] where the file is not the one that it was.
+    pub fn same_as(&self, other: &Stamp, path: &Path) -> Result<()> {
+        if self == other { Ok(()) } else { Err(Error::FileChanged { path: path.to_owned() }) }
     }
 }
 
@@ -43,18 +49,18 @@ impl OpenFile {
         let file = File::open(path).map_err(unreadable)?;
         let metadata = file.metadata().map_err(unreadable)?;
         regular(&metadata).map_err(unreadable)?;
-        Ok(OpenFile { file, path: path.to_owned(), state: State::of(&metadata) })
+        Ok(OpenFile { file, path: path.to_owned(), stamp: Stamp::of(&metadata) })
     }
 
     /// # Errors
     /// [`Error::FileChanged`] where the file was written to since it was opened.
     pub fn unchanged(&self) -> Result<()> {
         let now = self.file.metadata().map_err(|source| self.unreadable(source))?;
-        if State::of(&now) == self.state { Ok(()) } else { Err(self.changed()) }
+        self.stamp.same_as(&Stamp::of(&now), &self.path)
     }
 
     pub fn size(&self) -> u64 {
-        self.state.size
+        self.stamp.size
     }
 
     fn changed(&self) -> Error {
@@ -102,6 +108,13 @@ impl Bytes {
                     _ => file.unreadable(fault),
                 })
             }
+        }
+    }
+
+    pub fn stamp(&self) -> Stamp {
+        match self {
+            Bytes::Memory(_) => Stamp::default(),
+            Bytes::File(file) => file.stamp,
         }
     }
 

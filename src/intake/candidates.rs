@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::ReadOptions;
+use super::bytes::Stamp;
 use super::chunk::Blocks;
 use super::encoding::fault_at;
 use super::groups::Dictionary;
@@ -15,12 +16,12 @@ use super::non_data::NonDataRows;
 use super::opened::Opened;
 use super::pass::{Pass, Stopped, Turn};
 use super::plan::Plan;
+use super::proof::refusal;
 use super::report::Report;
 use super::score_file::{column_uses, describe_head, identity_columns, score_columns, settle};
-use super::signs::Objection;
 use super::walk::{Walk, walk};
 use crate::error::Result;
-use crate::records::{KeyColumn, Records};
+use crate::records::{KeyColumn, Keyed, Records};
 use crate::tally::{Counter, Cube, Steps, Tally};
 use crate::threads;
 
@@ -64,6 +65,8 @@ pub struct Candidates {
     /// Where records were wanted and are no more than that.
     pub records: Option<Records>,
     pub report: Report,
+    /// Of the file, when it was read.
+    pub stamp: Stamp,
 }
 
 /// Reads candidates' scores in one pass: one row per candidate, one column per subject.
@@ -85,12 +88,12 @@ pub fn read_candidates(
     let mut opened = Opened::open(path, options, pace.whole)?;
     loop {
         match pass(&opened, options, wanted, pace, progress) {
-            Ok(candidates) => return Ok(candidates),
-            Err(Stopped::Fault(fault)) => return Err(fault),
-            Err(Stopped::Objection(Objection::Refused { at, tried })) => {
-                return Err(opened.refusal(at, tried));
-            }
-            Err(Stopped::Objection(Objection::NotUtf8 { at })) => opened = opened.as_gb18030(options, at)?,
+            Ok(candidates) => return Ok(Candidates { stamp: opened.stamp, ..candidates }),
+            Err(Stopped::Fault(fault)) => match opened.doubt(fault) {
+                Stopped::Fault(fault) => return Err(fault),
+                Stopped::Objection(objection) => opened = opened.object(options, objection)?,
+            },
+            Err(Stopped::Objection(objection)) => opened = opened.object(options, objection)?,
         }
     }
 }
@@ -139,14 +142,15 @@ fn long(
     opened.bytes.read(opened.start, opened.bytes.size(), &mut bytes)?;
     opened.bytes.unchanged()?;
     if let Some(at) = opened.check.and_then(|_| fault_at(&bytes, opened.encoding)) {
-        return Err(opened.refusal(opened.start + at as u64, vec![opened.encoding.name()]));
+        let tried = vec![opened.encoding.name()];
+        return Err(refusal(&opened.bytes, &opened.file, opened.start + at as u64, tried));
     }
     let non_data = NonDataRows::new(opened.encoding, layout.raw_headers.clone(), identity_columns(columns));
     let mut builder = LongBuilder::new(columns, options, opened.encoding)?;
-    walk(&bytes, layout, &non_data, &mut report, |row, fields, report| builder.push(row, fields, report));
+    walk(&bytes, layout, &non_data, &mut report, |row, fields, report| builder.push(row, fields, report))?;
     report.physical_rows = count_lines(&bytes);
     let (records, report) = builder.finish(report)?;
-    Ok(Candidates { cube: None, records: Some(records), report })
+    Ok(Candidates { cube: None, records: Some(records), report, stamp: Stamp::default() })
 }
 
 /// Puts counts, records and the account together, when every row was read.
@@ -162,11 +166,11 @@ pub(super) fn finish(
         for total in &closed.large {
             counter.add(total.group, plan.width() - 1, total.cell(), &steps);
         }
-        let groups = dictionary.groups();
-        let order: Vec<u32> = (0..groups as u32).collect();
-        let mut keys = dictionary.keys(&order);
-        keys.extend(plan.year.map(|year| KeyColumn::constant("year", year.to_string(), groups)));
-        Cube::new(counter, groups, keys, closed.subjects.clone())
+        let mut cube = Cube::new(counter, dictionary.groups(), closed.subjects.clone());
+        let keys = dictionary.keys(cube.groups());
+        let year = plan.year.map(|year| KeyColumn::constant("year", year.to_string(), cube.len()));
+        keys.into_iter().chain(year).for_each(|key| cube.add_key(key));
+        cube
     });
     let records = kept.map(|kept| kept.finish(&dictionary, &closed.subjects, &closed.large, plan.year));
     let everybody = match (&cube, &records) {
@@ -179,7 +183,7 @@ pub(super) fn finish(
     }
     closed.report.name_rules(&plan.policy);
     settle(&mut closed.report, &plan.policy)?;
-    Ok(Candidates { cube, records, report: closed.report })
+    Ok(Candidates { cube, records, report: closed.report, stamp: Stamp::default() })
 }
 
 impl Wanted {

@@ -90,8 +90,8 @@ impl<'p> Dictionary<'p> {
     }
 
     /// How many groups there are.
-    pub fn groups(&self) -> usize {
-        self.known().codes.len()
+    pub fn groups(&self) -> u32 {
+        self.known().codes.len() as u32
     }
 
     /// The keys of the groups that `order` lists, labels in order of first appearance.

@@ -38,6 +38,7 @@ mod pass;
 mod pieces;
 mod plan;
 mod policy;
+mod proof;
 mod report;
 mod rows;
 mod score_file;
@@ -54,6 +55,7 @@ mod walk;
 mod worker;
 
 pub use aliases::{ALIASES, Alias};
+pub use bytes::Stamp;
 pub use candidates::{Candidates, Keys, Pace, Wanted, read_candidates};
 pub use causes::{Cause, NonData, Severity};
 pub use counts::{COUNT_COLUMNS, read_counts};

@@ -3,16 +3,20 @@
 use std::path::Path;
 
 use super::ReadOptions;
-use super::bytes::{Bytes, OpenFile};
+use super::bytes::{Bytes, OpenFile, Stamp};
 use super::chunk::MAX_LINE_BYTES;
 use super::dialect::{self, HEADER_ROWS, Judge, Layout, Rank};
-use super::encoding::{Encoding, GB18030_THROUGHOUT, Opening, UTF8_THROUGHOUT, opening};
+use super::encoding::{
+    CERTAINLY_UTF8, Encoding, GB18030_THROUGHOUT, Opening, UTF8_THROUGHOUT, opening, wide_characters,
+};
 use super::headers;
 use super::lines::line_at;
 use super::merged::merged_headers;
+use super::pass::Stopped;
+use super::proof::{prove, refusal};
 use super::report::Report;
 use super::score_file::too_long;
-use super::signs::Guess;
+use super::signs::{Guess, Objection};
 use super::source::Source;
 use crate::error::{Error, Place, Result};
 use crate::lang::Text;
@@ -35,6 +39,7 @@ pub(super) struct Opened {
     pub reason: Text,
     /// Of the file.
     pub size: u64,
+    pub stamp: Stamp,
     pub layout: Layout,
 }
 
@@ -58,6 +63,10 @@ impl Opened {
             Opening::Known(found) => (Guess::Told(found.encoding), found.reason, found.start),
             Opening::Unmarked => match std::str::from_utf8(&head) {
                 Ok(_) => (Guess::Utf8, UTF8_THROUGHOUT, 0),
+                // The blocks are to say where it is neither.
+                Err(fault) if wide_characters(&head[..fault.valid_up_to()]) >= CERTAINLY_UTF8 => {
+                    (Guess::Utf8, UTF8_THROUGHOUT, 0)
+                }
                 Err(fault) => {
                     let guess = Guess::Gb18030 { not_utf8_at: fault.valid_up_to() as u64 };
                     (guess, GB18030_THROUGHOUT, 0)
@@ -67,11 +76,34 @@ impl Opened {
         Opened::streamed(bytes, name, options, guess, reason, head[start..].to_vec())
     }
 
-    /// The same file, which has proved to be no UTF-8.
-    pub fn as_gb18030(self, options: &ReadOptions, not_utf8_at: u64) -> Result<Opened> {
-        let head = head(&self.bytes, &self.file)?;
+    /// The same file as the objection wants it read, or its refusal.
+    pub fn object(self, options: &ReadOptions, objection: Objection) -> Result<Opened> {
+        match objection {
+            Objection::Refused { at, tried } => Err(refusal(&self.bytes, &self.file, at, tried)),
+            Objection::NotUtf8 { at } => Opened::as_gb18030(self.bytes, self.file, options, at),
+        }
+    }
+
+    fn as_gb18030(bytes: Bytes, file: String, options: &ReadOptions, not_utf8_at: u64) -> Result<Opened> {
+        let head = head(&bytes, &file)?;
         let guess = Guess::Gb18030 { not_utf8_at };
-        Opened::streamed(self.bytes, self.file, options, guess, GB18030_THROUGHOUT, head)
+        Opened::streamed(bytes, file, options, guess, GB18030_THROUGHOUT, head)
+    }
+
+    /// A fault of the contents may come of the wrong encoding, which then is the fault.
+    pub fn doubt(&self, fault: Error) -> Stopped {
+        let of_contents = !matches!(
+            fault,
+            Error::Unreadable { .. } | Error::FileChanged { .. } | Error::LimitExceeded { .. }
+        );
+        match self.check.filter(|_| of_contents) {
+            None => Stopped::Fault(fault),
+            Some(guess) => match prove(&self.bytes, self.start, guess) {
+                Ok(None) => Stopped::Fault(fault),
+                Ok(Some(objection)) => Stopped::Objection(objection),
+                Err(fault) => Stopped::Fault(fault),
+            },
+        }
     }
 
     fn streamed(
@@ -83,11 +115,19 @@ impl Opened {
         head: Vec<u8>,
     ) -> Result<Opened> {
         let encoding = guess.encoding();
-        let size = bytes.size();
+        let (size, stamp) = (bytes.size(), bytes.stamp());
         let start =
             if matches!(guess, Guess::Told(_)) && bom(&bytes, encoding)? { encoding.bom().len() } else { 0 };
         let mut source = Source { file: file.clone(), bytes: head, encoding, original: encoding, reason };
-        let layout = find(&mut source, options)?;
+        let layout = match find(&mut source, options) {
+            Ok(layout) => layout,
+            // No header may be found because the encoding is another: then that is the fault.
+            Err(fault) => match prove(&bytes, start as u64, guess)? {
+                None => return Err(fault),
+                Some(Objection::Refused { at, tried }) => return Err(refusal(&bytes, &file, at, tried)),
+                Some(Objection::NotUtf8 { at }) => return Opened::as_gb18030(bytes, file, options, at),
+            },
+        };
         if source.encoding != encoding {
             // Cells parted by a pipe, which GB18030 has inside its characters.
             return Opened::whole(bytes, file, options);
@@ -102,12 +142,13 @@ impl Opened {
             original,
             reason,
             size,
+            stamp,
             layout,
         })
     }
 
     fn whole(bytes: Bytes, file: String, options: &ReadOptions) -> Result<Opened> {
-        let size = bytes.size();
+        let (size, stamp) = (bytes.size(), bytes.stamp());
         let mut all = Vec::new();
         bytes.read(0, size, &mut all)?;
         bytes.unchanged()?;
@@ -115,7 +156,7 @@ impl Opened {
         let layout = find(&mut source, options)?;
         let Source { file, bytes, encoding, original, reason, .. } = source;
         let bytes = Bytes::Memory(bytes);
-        Ok(Opened { file, bytes, start: 0, check: None, encoding, original, reason, size, layout })
+        Ok(Opened { file, bytes, start: 0, check: None, encoding, original, reason, size, stamp, layout })
     }
 
     pub fn report(&self) -> Report {
@@ -124,34 +165,6 @@ impl Opened {
 
     pub fn place(&self) -> Place {
         Place::file(&self.file)
-    }
-
-    /// The refusal of bytes at an offset that are in none of the encodings tried.
-    pub fn refusal(&self, offset: u64, tried: Vec<&'static str>) -> Error {
-        let place = match self.lines_before(offset) {
-            Ok((lines, ended)) => self.place().at_row(lines + u64::from(ended)),
-            Err(fault) => return fault,
-        };
-        Error::Encoding { place, offset, tried }
-    }
-
-    /// The lines that begin before an offset, and whether the last of them has ended there.
-    fn lines_before(&self, offset: u64) -> Result<(u64, bool)> {
-        let (mut lines, mut ended, mut last, mut at) = (0, true, 0u8, 0);
-        let mut piece = Vec::new();
-        while at < offset {
-            let next = (at + HEAD).min(offset);
-            piece.clear();
-            self.bytes.read(at, next, &mut piece)?;
-            for byte in &piece {
-                let pair = last == b'\r' && *byte == b'\n';
-                lines += u64::from(ended && !pair);
-                ended = matches!(byte, b'\n' | b'\r');
-                last = *byte;
-            }
-            at = next;
-        }
-        Ok((lines, ended))
     }
 }
 

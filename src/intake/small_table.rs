@@ -41,7 +41,7 @@ pub fn read_table(path: &Path, options: &ReadOptions) -> Result<(SmallTable, Rep
         table.rows.push(fields.iter().map(|field| cell(&field.bytes())).collect());
         table.row_numbers.push(row);
         report.accepted += 1;
-    });
+    })?;
     report.check()?;
     Ok((table, report))
 }

@@ -1,11 +1,14 @@
 //! Lines → rows that may be candidates; every other line goes into the report.
 
 use super::causes::Cause;
+use super::chunk::MAX_LINE_BYTES;
 use super::dialect::Layout;
 use super::fields::Field;
 use super::guard::Guard;
 use super::non_data::NonDataRows;
 use super::report::Report;
+use super::score_file::too_long;
+use crate::error::{Place, Result};
 
 /// What the rows of a file are walked by.
 pub(super) struct Walk<'p> {
@@ -16,17 +19,23 @@ pub(super) struct Walk<'p> {
 
 impl Walk<'_> {
     /// Gives `take` every row that may be data, with as many fields as the header; puts all others into the
-    /// report. Ends with the first line that begins at `until` or behind it.
+    /// report. Ends with the first line that begins at `until` or behind it, or before one that is longer than
+    /// any row: then that is told.
     pub fn rows<'a>(
         &self,
         guard: &mut Guard<'a>,
         until: usize,
         report: &mut Report,
         mut take: impl FnMut(u64, &[Field<'a>], &mut Report),
-    ) {
+    ) -> Option<LongLine> {
         let mut fields = Vec::with_capacity(self.width);
         while guard.position() < until {
+            let start = guard.position();
             let Some(line) = guard.advance(&mut fields) else { break };
+            let length = (guard.position() - start) as u64;
+            if line.lines == 1 && length > MAX_LINE_BYTES {
+                return Some(LongLine { row: line.row, length });
+            }
             if line.outcome.is_ok() {
                 report.continuation += line.lines - 1;
             }
@@ -40,7 +49,14 @@ impl Walk<'_> {
                 },
             }
         }
+        None
     }
+}
+
+/// A line that no export has, and its length in bytes.
+pub(super) struct LongLine {
+    pub row: u64,
+    pub length: u64,
 }
 
 /// [`Walk::rows`] over all rows of a small file below its header.
@@ -50,9 +66,10 @@ pub(super) fn walk<'a>(
     non_data: &'a NonDataRows,
     report: &mut Report,
     take: impl FnMut(u64, &[Field<'a>], &mut Report),
-) {
+) -> Result<()> {
     let width = layout.headers.len();
     let mut guard =
         Guard::new(bytes, layout.data_start, layout.data_row, layout.dialect, Some(width)).watching(non_data);
-    Walk { width, non_data }.rows(&mut guard, bytes.len(), report, take);
+    let long = Walk { width, non_data }.rows(&mut guard, bytes.len(), report, take);
+    long.map_or(Ok(()), |long| Err(too_long(Place::file(&report.file).at_row(long.row), long.length)))
 }

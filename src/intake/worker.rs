@@ -9,6 +9,7 @@ use super::report::Report;
 use super::rows::{RowReader, Rows};
 use super::score_file::too_long;
 use super::signs::Signs;
+use super::walk::LongLine;
 use crate::error::{Error, Result};
 use crate::tally::{Gathered, Steps};
 
@@ -38,6 +39,7 @@ struct Walked {
     lines: u64,
     /// Whether the last of them is a piece of a row.
     ends_in_piece: bool,
+    long_line: Option<LongLine>,
     rows: Rows,
     report: Report,
 }
@@ -81,14 +83,14 @@ impl<'p, 'w> Worker<'p, 'w> {
             let mut guard = Guard::new(bytes, start, 0, opened.layout.dialect, Some(walk.width))
                 .watching_part(walk.non_data, after_piece, self.chunk.open_ended);
             let reader = &mut self.reader;
-            walk.rows(&mut guard, until, &mut report, |row, fields, report| {
+            let long_line = walk.rows(&mut guard, until, &mut report, |row, fields, report| {
                 reader.push(row, fields, again, &mut rows, report);
             });
             if !guard.is_starved() {
                 let to = self.chunk.offset + guard.position().max(start) as u64;
                 let (lines, ends_in_piece) = (guard.row(), guard.is_after_piece());
                 self.reader.end(&mut rows)?;
-                return Ok(Walked { from, to, lines, ends_in_piece, rows, report });
+                return Ok(Walked { from, to, lines, ends_in_piece, long_line, rows, report });
             }
             // A record of several lines is at most this long, and the line that shows it comes on top.
             let length = 2 * MAX_FIELD_BYTES as u64;
@@ -113,6 +115,9 @@ impl<'p, 'w> Worker<'p, 'w> {
         let after_piece = turn.after_piece && from < behind;
         if walked.from.min(behind) != from || after_piece {
             walked = self.walk(from, after_piece, &[])?;
+        }
+        if let Some(long) = walked.long_line {
+            return Err(too_long(self.pass.opened.place().at_row(turn.row + long.row), long.length).into());
         }
         let again = turn.ledger.known_again(&walked.rows);
         if !again.is_empty() {

@@ -1,5 +1,6 @@
 //! Reading from a path or a frame.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -12,7 +13,8 @@ use crate::error::{Error, Result};
 use crate::intake::{self, Encoding, ReadOptions, Report, ScoreTableRow, TextFrame};
 use crate::lang::Text;
 use crate::number::{Decimal, Rational};
-use crate::records::{Records, SmallTable};
+use crate::records::SmallTable;
+use crate::release::{Additions, Counts, Schools};
 use crate::tally::Tally;
 
 pub(super) type Map = BTreeMap<String, String>;
@@ -35,12 +37,27 @@ impl Source {
         data.extract::<PathBuf>().map(Source::Path).map_err(|_| wrong_type(data))
     }
 
-    fn scores(&self, options: &ReadOptions) -> Result<(Records, Report)> {
-        match self {
-            Source::Path(path) => intake::read_scores(path, options, None),
-            Source::Frame(frame) => intake::read_scores_frame(frame, options),
-            Source::Table(table) => intake::read_scores_frame(&as_frame(table), options),
-        }
+    /// The candidates; of a file they are counted and only a few kept one by one.
+    fn exam(
+        &self,
+        options: &ReadOptions,
+        additions: Additions,
+        allowed: f64,
+    ) -> Result<(crate::exam::Exam, Report)> {
+        let frame = match self {
+            Source::Path(path) => {
+                let counts = Counts::read(path, options, None)?;
+                counts.report.refuse_above(allowed, allowed)?;
+                let report = counts.report.clone();
+                return Ok((counts.into_exam(additions)?.0, report));
+            }
+            Source::Frame(frame) => Cow::Borrowed(frame),
+            Source::Table(table) => Cow::Owned(as_frame(table)),
+        };
+        let (mut records, report) = intake::read_scores_frame(&frame, options)?;
+        report.refuse_above(allowed, allowed)?;
+        additions.apply(&mut records).map_err(|fault| report.place_missing_key(fault))?;
+        Ok((crate::exam::Exam::from_records(records), report))
     }
 
     fn table(&self, options: &ReadOptions) -> Result<(SmallTable, Option<Report>)> {
@@ -164,24 +181,12 @@ pub fn read_scores(
             let tally = intake::of_year(source.tally()?, options.year)?;
             return Ok(Exam { exam: crate::exam::Exam::from_tally(tally), reports: Vec::new() });
         }
-        let (mut records, report) = source.scores(&options)?;
-        report.refuse_above(allowed_percent, allowed_percent)?;
-        if let Some(schools) = schools {
-            let (list, _) = schools.table(&ReadOptions::default())?;
-            let on = on.unwrap_or_else(|| school_key(&records).to_owned());
-            intake::attach_schools(&mut records, &list, &on, &school_columns)
-                .map_err(|fault| report.place_missing_key(fault))?;
-        }
-        Ok(Exam { exam: crate::exam::Exam::from_records(records), reports: vec![report_json(&report)] })
+        let schools = schools.map(|schools| schools.table(&ReadOptions::default())).transpose()?;
+        let schools = schools.map(|(list, _)| Schools { list, key: on, columns: school_columns });
+        let additions = Additions { year: None, schools };
+        let (exam, report) = source.exam(&options, additions, allowed_percent)?;
+        Ok(Exam { exam, reports: vec![report_json(&report)] })
     })
-}
-
-/// Codes are safer than names, which two offices write in two ways.
-fn school_key(records: &Records) -> &'static str {
-    match records.key("school_code") {
-        Ok(_) => "school_code",
-        Err(_) => "school",
-    }
 }
 
 #[pyfunction]

@@ -1,6 +1,7 @@
 //! The release of a year: configuration → plan → tables → files → manifest. Composes, computes nothing.
 
 mod arguments;
+mod candidates;
 pub mod config;
 mod diff;
 mod headline;
@@ -14,6 +15,7 @@ mod words;
 
 use std::path::{Path, PathBuf};
 
+pub use candidates::{Additions, Counts, Schools};
 pub use config::Config;
 pub use diff::{Changed, Difference, What, diff};
 pub use kept::keep_tally;

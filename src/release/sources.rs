@@ -3,17 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use super::candidates::{Additions, Counts, Schools};
 use super::config::{Config, Source, SourceKind};
 use super::kept::kept_path;
 use crate::error::{Error, Result};
 use crate::exam::{Exam, YEAR};
 use crate::intake::{
-    Encoding, ReadOptions, Report, attach_schools, is_tally, of_year, read_score_table, read_scores,
-    read_table, read_tally, score_table_tally,
+    Encoding, JoinReport, ReadOptions, Report, is_tally, of_year, read_score_table, read_table, read_tally,
+    score_table_tally,
 };
 use crate::lang::{Lang, Text};
 use crate::number::Rational;
-use crate::records::{KeyColumn, Records, SmallTable};
+use crate::records::SmallTable;
 
 const ENCODINGS: Text =
     Text::new("utf-8、gb18030、utf-16le 或 utf-16be", "utf-8, gb18030, utf-16le or utf-16be");
@@ -142,16 +143,14 @@ pub fn read(
                 }
                 SourceKind::Candidates => {
                     let done = |bytes: u64| progress(&file.path, bytes);
-                    let (mut records, report) = read_scores(&file.path, &options, Some(&done))?;
+                    let counts = Counts::read(&file.path, &options, Some(&done))?;
                     let checks = &config.content.checks;
-                    report.refuse_above(checks.rejected_rows_percent, checks.invalid_cells_percent)?;
-                    with_year(&mut records, year);
-                    if let Some((list, columns)) = schools.as_ref().filter(|_| source.schools) {
-                        join(config, &mut records, list, columns, &mut sources.remarks)
-                            .map_err(|fault| report.place_missing_key(fault))?;
-                    }
-                    sources.reports.push(report);
-                    sources.exams.entry(source.id.clone()).or_default().join(Exam::from_records(records));
+                    counts.report.refuse_above(checks.rejected_rows_percent, checks.invalid_cells_percent)?;
+                    sources.reports.push(counts.report.clone());
+                    let schools = schools.as_ref().filter(|_| source.schools).cloned();
+                    let (exam, joined) = counts.into_exam(Additions { year: Some(year), schools })?;
+                    sources.remarks.extend(joined.and_then(|joined| remark(config, &joined)));
+                    sources.exams.entry(source.id.clone()).or_default().join(exam);
                 }
             }
         }
@@ -167,44 +166,26 @@ fn said_of_kept(path: &Path, lang: Lang) -> String {
     )
 }
 
-type SchoolList = (SmallTable, BTreeMap<String, String>);
-
-fn read_schools(config: &Config, needed: &[&Source], sources: &mut Sources) -> Result<Option<SchoolList>> {
+fn read_schools(config: &Config, needed: &[&Source], sources: &mut Sources) -> Result<Option<Schools>> {
     let wanted = needed.iter().any(|s| s.kind == SourceKind::Candidates && s.schools);
     let Some(schools) = config.content.schools.as_ref().filter(|_| wanted) else { return Ok(None) };
     let path = config.folder.join(&schools.path);
     let (list, report) = read_table(&path, &ReadOptions::default())?;
     sources.files.push(path);
     sources.reports.push(report);
-    Ok(Some((list, schools.columns.clone())))
+    Ok(Some(Schools { list, key: Some(schools.key.clone()), columns: schools.columns.clone() }))
 }
 
-fn join(
-    config: &Config,
-    records: &mut Records,
-    list: &SmallTable,
-    columns: &BTreeMap<String, String>,
-    remarks: &mut Vec<String>,
-) -> Result<()> {
+/// What a person should know of a join.
+fn remark(config: &Config, joined: &JoinReport) -> Option<String> {
+    let n = joined.candidates_without_key;
     let key = config.content.schools.as_ref().map_or("school_code", |schools| schools.key.as_str());
-    let report = attach_schools(records, list, key, columns)?;
-    if report.candidates_without_key > 0 {
-        let lang = config.lang().unwrap_or_default();
-        let n = report.candidates_without_key;
-        remarks.push(lang.pick(
+    (n > 0).then(|| {
+        config.lang().unwrap_or_default().pick(
             format!("{n} 名考生没有 {key},不知属于哪所学校"),
             format!("{n} candidates have no {key}: their school is not known"),
-        ));
-    }
-    Ok(())
-}
-
-/// Candidates of a file that says no year are of the year reported.
-fn with_year(records: &mut Records, year: i32) {
-    if !records.keys.iter().any(|key| key.name == YEAR) {
-        let codes = vec![0; records.len];
-        records.keys.push(KeyColumn { name: YEAR.to_owned(), codes, labels: vec![year.to_string()] });
-    }
+        )
+    })
 }
 
 fn options(config: &Config, source: &Source, year: Option<i32>) -> Result<ReadOptions> {

@@ -9,25 +9,44 @@ use super::counter::{Bucket, Counter, Steps, place};
 use super::{Distribution, Group, Tally};
 use crate::error::{Error, Result};
 use crate::records::{KeyColumn, Keyed, Mark, Subject};
+use crate::threads;
 
-/// Counts of candidates by group, held by the number of the group.
-#[derive(Debug)]
+/// Counts of candidates by group.
+#[derive(Default)]
 pub struct Cube {
+    /// The numbers of the groups in the counter, of those only that have candidates.
+    groups: Vec<u32>,
     /// Per group, its code.
     keys: Vec<KeyColumn>,
     subjects: Vec<Subject>,
-    groups: usize,
     candidates: u64,
     buckets: Vec<Bucket>,
 }
 
+impl std::fmt::Debug for Cube {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Cube { keys, candidates, groups, .. } = self;
+        let names: Vec<&str> = keys.iter().map(|key| key.name.as_str()).collect();
+        write!(f, "Cube of {candidates} candidates in {} groups by {names:?}", groups.len())
+    }
+}
+
 impl Cube {
-    /// From a counter whose `groups` have their labels in `keys`. `subjects` are its columns.
-    pub fn new(counter: Counter, groups: usize, keys: Vec<KeyColumn>, subjects: Vec<Subject>) -> Cube {
+    /// From a counter with up to so many groups, which have no keys yet. `subjects` are its columns.
+    pub fn new(counter: Counter, groups: u32, subjects: Vec<Subject>) -> Cube {
         let steps: Steps = subjects.iter().map(|subject| subject.scale.step()).collect();
-        let mut cube = Cube { keys, subjects, groups, candidates: 0, buckets: counter.finish(&steps) };
-        cube.candidates = (0..groups).map(|group| cube.marks(group, 0).iter().sum::<u64>()).sum();
+        let buckets = counter.finish(&steps);
+        let mut cube =
+            Cube { groups: (0..groups).collect(), keys: Vec::new(), subjects, candidates: 0, buckets };
+        let sizes: Vec<u64> = (0..cube.groups.len()).map(|at| cube.candidates_at(at)).collect();
+        cube.groups.retain(|group| sizes[*group as usize] > 0);
+        cube.candidates = sizes.iter().sum();
         cube
+    }
+
+    /// The numbers of the groups in the counter, in the order of the codes of their keys.
+    pub fn groups(&self) -> &[u32] {
+        &self.groups
     }
 
     /// All candidates, with or without a score.
@@ -47,7 +66,7 @@ impl Cube {
     pub fn tally(&self, keys: &[&str]) -> Result<Tally> {
         let columns = keys.iter().map(|key| self.key(key)).collect::<Result<Vec<_>>>()?;
         let mut members: BTreeMap<Vec<&str>, Vec<usize>> = BTreeMap::new();
-        for group in 0..self.groups {
+        for group in 0..self.groups.len() {
             let labels = columns.iter().map(|column| column.label(group)).collect();
             members.entry(labels).or_default().push(group);
         }
@@ -59,7 +78,7 @@ impl Cube {
         Ok(Tally {
             keys: keys.iter().map(|key| (*key).to_owned()).collect(),
             subjects: self.subjects.clone(),
-            groups: members.par_iter().map(sum).collect(),
+            groups: threads::with(|| members.par_iter().map(sum).collect()),
         })
     }
 
@@ -76,7 +95,7 @@ impl Cube {
         mut each: impl FnMut(u16, u64),
         wide: impl FnMut((i64, u64)),
     ) {
-        let (bucket, local) = place(group);
+        let (bucket, local) = place(self.groups[group] as usize);
         let bucket = &self.buckets[bucket];
         let cell = local * self.subjects.len() + column;
         if let Some(cells) = bucket.cells.get(cell) {
@@ -132,7 +151,7 @@ impl Keyed for Cube {
     }
 
     fn len(&self) -> usize {
-        self.groups
+        self.groups.len()
     }
 
     fn candidates_at(&self, index: usize) -> u64 {

@@ -33,7 +33,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("subjects", &["lang"]),
     ("figures", &["lang", "number"]),
     ("records", &["error", "lang", "number"]),
-    ("tally", &["error", "lang", "number", "records"]),
+    ("tally", &["error", "lang", "number", "records", "threads"]),
     ("exam", &["error", "lang", "records", "tally"]),
     ("intake", &["error", "lang", "number", "records", "subjects", "tally", "threads"]),
     ("indicators", &["error", "exam", "figures", "lang", "number", "records", "stats", "subjects", "tally"]),
@@ -70,6 +70,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "release",
             "render",
             "subjects",
+            "threads",
         ],
     ),
     (
@@ -111,7 +112,7 @@ const SOLE_USERS: &[(&str, &[&str])] = &[
     ("indicatif", &["cli/progress.rs"]),
     ("clap", &["cli/"]),
     ("clap_complete", &["cli/"]),
-    ("rayon", &["tally/", "stats/bootstrap.rs", "stats/survey/"]),
+    ("rayon", &["threads.rs", "tally/", "stats/bootstrap.rs", "stats/survey/"]),
     ("num_rational", &["number.rs"]),
     ("encoding_rs", &["intake/encoding.rs", "cli/init.rs"]),
 ];

@@ -16,6 +16,7 @@ mod intake;
 mod kept_runs;
 mod kept_tally;
 mod layouts;
+mod passes;
 mod placement;
 mod precision;
 mod properties;

@@ -1,0 +1,90 @@
+//! Candidates of one file or frame as an examination: counted, with their schools' keys, and one by one where a
+//! method asks for it.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::error::Result;
+use crate::exam::{Exam, YEAR};
+use crate::intake::{
+    Candidates, JoinReport, Keys, Pace, ReadOptions, Report, Wanted, attach_schools, read_candidates,
+};
+use crate::records::{KeyColumn, Keyed, SmallTable};
+
+/// More candidates than this are not kept one by one: a method that needs them reads the file again.
+const KEPT: usize = 1 << 18;
+
+/// The list of the schools and how candidates are matched to it.
+#[derive(Clone, Debug)]
+pub struct Schools {
+    pub list: SmallTable,
+    /// The key; `school_code` or else `school`, if not given.
+    pub key: Option<String>,
+    /// Header → field.
+    pub columns: BTreeMap<String, String>,
+}
+
+/// What candidates get beside the columns of their file.
+#[derive(Clone, Debug, Default)]
+pub struct Additions {
+    /// The year of candidates whose file does not say it.
+    pub year: Option<i32>,
+    pub schools: Option<Schools>,
+}
+
+/// The candidates of a file, counted.
+pub struct Counts {
+    pub report: Report,
+    read: Candidates,
+    path: PathBuf,
+    options: ReadOptions,
+}
+
+impl Counts {
+    /// # Errors
+    /// As [`read_candidates`].
+    pub fn read(path: &Path, options: &ReadOptions, progress: Option<&dyn Fn(u64)>) -> Result<Counts> {
+        let wanted = Wanted { counts: Some(Keys::All), records: KEPT };
+        let read = read_candidates(path, options, &wanted, Pace::default(), progress)?;
+        let report = read.report.clone();
+        Ok(Counts { report, read, path: path.to_owned(), options: options.clone() })
+    }
+
+    /// The examination, and what joining the schools did.
+    ///
+    /// # Errors
+    /// As [`attach_schools`].
+    pub fn into_exam(self, additions: Additions) -> Result<(Exam, Option<JoinReport>)> {
+        let Counts { report, read: Candidates { cube, mut records, stamp, .. }, path, options } = self;
+        let placed = |fault| report.place_missing_key(fault);
+        let added = records.as_mut().map(|records| additions.apply(records)).transpose().map_err(placed)?;
+        let Some(mut cube) = cube else {
+            // Put together in memory: there is nothing to count beforehand.
+            return Ok((Exam::from_records(records.unwrap_or_default()), added.flatten()));
+        };
+        let joined = additions.apply(&mut cube).map_err(placed)?;
+        let again = move || {
+            let read = read_candidates(&path, &options, &Wanted::all_records(), Pace::default(), None)?;
+            stamp.same_as(&read.stamp, &path)?;
+            let mut records = read.records.unwrap_or_default();
+            additions.apply(&mut records)?;
+            Ok(records)
+        };
+        Ok((Exam::from_counts(cube, records, Box::new(again)), joined))
+    }
+}
+
+impl Additions {
+    /// Gives candidates their further keys.
+    pub fn apply(&self, candidates: &mut impl Keyed) -> Result<Option<JoinReport>> {
+        let has = |candidates: &dyn Keyed, name: &str| candidates.keys().iter().any(|key| key.name == name);
+        if let Some(year) = self.year.filter(|_| !has(candidates, YEAR)) {
+            candidates.add_key(KeyColumn::constant(YEAR, year.to_string(), candidates.len()));
+        }
+        let Some(schools) = &self.schools else { return Ok(None) };
+        // Codes are safer than names, which two offices write in two ways.
+        let known = if has(candidates, "school_code") { "school_code" } else { "school" };
+        let key = schools.key.as_deref().unwrap_or(known);
+        attach_schools(candidates, &schools.list, key, &schools.columns).map(Some)
+    }
+}
