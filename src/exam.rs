@@ -1,8 +1,13 @@
 //! Examination data of whatever shape, from which a tally by any keys at hand can be had.
 
+mod counted;
+
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
+
+pub use counted::Again;
+use counted::Counted;
 
 use crate::error::{Error, Result};
 use crate::lang::Text;
@@ -23,35 +28,6 @@ enum Part {
     Records(Arc<Records>),
     Tally(Tally),
     Counted(Arc<Counted>),
-}
-
-/// Reads candidates one by one who were counted before.
-pub type Again = Box<dyn Fn() -> Result<Records> + Send + Sync>;
-
-/// Candidates who are counted by all their keys, and can be had one by one.
-struct Counted {
-    cube: Cube,
-    records: OnceLock<Records>,
-    again: Again,
-}
-
-impl Counted {
-    /// The candidates one by one; read again where they are too many to be kept from the first time.
-    fn records(&self) -> Result<&Records> {
-        match self.records.get() {
-            Some(records) => Ok(records),
-            None => {
-                let records = (self.again)()?;
-                Ok(self.records.get_or_init(|| records))
-            }
-        }
-    }
-}
-
-impl std::fmt::Debug for Counted {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Counted").field("cube", &self.cube).finish_non_exhaustive()
-    }
 }
 
 /// The candidates of one year, counted.
@@ -77,8 +53,7 @@ impl Exam {
     /// From the counts of a source. `records` are the same candidates one by one, if they were kept; `again`
     /// reads them where a method needs them and they were not.
     pub fn from_counts(cube: Cube, records: Option<Records>, again: Again) -> Exam {
-        let records = records.map(OnceLock::from).unwrap_or_default();
-        Exam { parts: vec![Part::Counted(Arc::new(Counted { cube, records, again }))] }
+        Exam { parts: vec![Part::Counted(Arc::new(Counted::new(cube, records, again)))] }
     }
 
     pub fn from_tally(tally: Tally) -> Exam {
