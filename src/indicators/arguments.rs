@@ -39,6 +39,10 @@ impl Arguments {
         self.0.insert(name.into(), values);
     }
 
+    pub fn retain(&mut self, keep: impl Fn(&str) -> bool) {
+        self.0.retain(|name, _| keep(name));
+    }
+
     pub fn contains(&self, name: &str) -> bool {
         self.0.contains_key(name)
     }

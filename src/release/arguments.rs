@@ -5,10 +5,11 @@ use crate::error::Result;
 use crate::indicators::{Arguments, Indicator};
 use crate::number::Rational;
 
-/// All arguments of a table's indicator.
-pub fn table_arguments(config: &Config, table: &Table) -> Result<Arguments> {
-    let indicator = config.indicator(&table.indicator)?;
+/// All arguments of one of a table's indicators.
+pub fn table_arguments(config: &Config, table: &Table, indicator: &Indicator) -> Result<Arguments> {
     let mut arguments = arguments_for(config, table.source.get_ref(), indicator, &table.options)?;
+    // A table of several indicators has the options of all; each takes its own.
+    arguments.retain(|name| indicator.parameter(name).is_some());
     let disclosure = &config.content.disclosure;
     if indicator.parameter("merge_below").is_some() && disclosure.profile == Profile::Public {
         // A score table has small counts by its nature: they are put together as the provinces do. Hidden ones

@@ -6,7 +6,7 @@ use super::sources::Sources;
 use super::tables::verdict;
 use crate::error::Result;
 use crate::figures::{Figure, Figures, Status};
-use crate::indicators::{Input, compute, find};
+use crate::indicators::{Indicator, Input, compute, find};
 use crate::lang::Lang;
 use crate::subjects::{TOTAL, subject_name};
 
@@ -45,8 +45,10 @@ pub fn sentences(config: &Config, sources: &Sources, year: i32, lang: Lang) -> R
 
 /// The conventions of the release's own gap table, so that the sentence and the table agree.
 fn gap_options(config: &Config) -> Options {
-    let table =
-        config.content.tables.iter().find(|t| t.indicator.get_ref() == "subject_gap" && t.by.is_empty());
+    let table = config.content.tables.iter().find(|table| {
+        let gap = |all: Vec<&Indicator>| all.iter().any(|indicator| indicator.id == "subject_gap");
+        table.by.is_empty() && config.indicators(table).is_ok_and(gap)
+    });
     table.map(|table| table.options.clone()).unwrap_or_default()
 }
 

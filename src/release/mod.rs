@@ -8,6 +8,7 @@ mod headline;
 mod kept;
 mod origin;
 mod output;
+mod pivot;
 mod sources;
 mod tables;
 mod verify;
@@ -25,8 +26,9 @@ pub use tables::{Heading, layout};
 pub use verify::{Problem, Verification, verify};
 
 use arguments::table_arguments;
-use config::{Profile, Source, Table as TableConfig};
+use config::{ChartChoice, Profile, Source, Table as TableConfig};
 use output::{MANIFEST, OutputFile, publish};
+use pivot::{Shape, pivot};
 use sources::Sources;
 
 use crate::disclosure::{Rule, suppress};
@@ -95,7 +97,9 @@ pub fn plan(config: &Config, options: &RunOptions) -> Result<Plan> {
     for source in needed(config) {
         inputs.extend(planned_files(config, source, year)?);
     }
-    let tables = config.content.tables.iter().map(|table| (table.id.clone(), table.title.clone())).collect();
+    let lang = config.lang().unwrap_or_default();
+    let tables = config.content.tables.iter();
+    let tables = tables.map(|table| (table.id.clone(), config.title(table, lang))).collect();
     Ok(Plan { year, inputs, tables, folder: out_folder(config, options).join(year.to_string()) })
 }
 
@@ -126,15 +130,16 @@ fn produce(config: &Config, options: &RunOptions, progress: &dyn Fn(&Path, u64))
     let mut tables = Vec::new();
     let mut suppressed = 0;
     for table in &config.content.tables {
-        let (mut computed, indicator) = compute_table(config, &sources, table)?;
-        if !table.all_years {
-            computed.rows.retain(|figure| figure.year.is_none() || figure.year == Some(year));
-        }
+        let mut computed = compute_table(config, &sources, table)?;
+        let shown = i32::from(table.years_shown());
+        computed
+            .rows
+            .retain(|figure| figure.year.is_none_or(|of| of <= year && of > year.saturating_sub(shown)));
         if config.content.disclosure.profile == Profile::Public {
             suppressed +=
                 suppress(&mut computed, Rule { minimum_cell: config.content.disclosure.minimum_cell });
         }
-        tables.push(layout(&computed, indicator, &heading(table, lang)));
+        tables.push(lay_out(config, table, &computed, lang)?);
         figures.append(computed);
     }
     let headlines = headline::sentences(config, &sources, year, lang)?;
@@ -178,15 +183,9 @@ fn needed(config: &Config) -> Vec<&Source> {
     content.sources.iter().filter(|source| used.contains(&&source.id)).collect()
 }
 
-fn compute_table(
-    config: &Config,
-    sources: &Sources,
-    table: &TableConfig,
-) -> Result<(Figures, &'static Indicator)> {
-    let indicator = config.indicator(&table.indicator)?;
+fn compute_table(config: &Config, sources: &Sources, table: &TableConfig) -> Result<Figures> {
     let source = table.source.get_ref();
-    let arguments = table_arguments(config, table)?;
-    let input = || {
+    let input = |indicator: &Indicator| {
         let missing = || Error::Internal { what: "a source was not read" };
         Ok::<_, Error>(match indicator.method {
             Method::Exam(_) => Input::Exam(sources.exams.get(source).ok_or_else(missing)?),
@@ -195,26 +194,69 @@ fn compute_table(
             }
         })
     };
-    let mut figures = compute(indicator, input()?, &table.by, &arguments)?;
-    if table.total && !table.by.is_empty() {
-        figures.append(compute(indicator, input()?, &[], &arguments)?);
+    let mut figures = Figures::default();
+    for indicator in config.indicators(table)? {
+        let arguments = table_arguments(config, table, indicator)?;
+        figures.append(compute(indicator, input(indicator)?, &table.by, &arguments)?);
+        if table.total && !table.by.is_empty() {
+            figures.append(compute(indicator, input(indicator)?, &[], &arguments)?);
+        }
     }
-    Ok((figures, indicator))
+    let measures: Vec<&String> = table.measures.iter().map(|measure| measure.get_ref()).collect();
+    figures.rows.retain(|figure| measures.is_empty() || measures.iter().any(|m| *m == figure.measure));
+    let at: Vec<_> = table.filter.iter().map(|(key, labels)| (figures.key_index(key), key, labels)).collect();
+    figures.rows.retain(|figure| {
+        at.iter().all(|(at, key, labels)| match at {
+            Some(at) => figure.group[*at].as_ref().is_none_or(|label| labels.contains(label)),
+            None if *key == "subject" => {
+                let wanted = labels.iter().map(|label| crate::subjects::subject_id(label));
+                figure.subject.as_deref().is_none_or(|subject| wanted.clone().any(|id| id == subject))
+            }
+            None => true,
+        })
+    });
+    Ok(figures)
 }
 
-fn heading(table: &TableConfig, lang: Lang) -> Heading<'_> {
-    Heading { id: &table.id, title: &table.title, notes: &table.notes, decimals: table.decimals, lang }
+/// By the rows and columns that the table names, or as suits its indicator.
+fn lay_out(config: &Config, table: &TableConfig, figures: &Figures, lang: Lang) -> Result<Table> {
+    let indicators = config.indicators(table)?;
+    let title = config.title(table, lang);
+    let source = table
+        .source_line
+        .as_ref()
+        .map(|line| lang.pick(format!("资料来源:{line}"), format!("Source: {line}")));
+    let notes: Vec<String> = table.notes.iter().cloned().chain(source).collect();
+    let heading = Heading { id: &table.id, title: &title, notes: &notes, decimals: table.decimals, lang };
+    let choice = table.chart;
+    let mut laid = if table.is_pivot() {
+        let show: Vec<String> = table.show.iter().map(|part| part.get_ref().clone()).collect();
+        let shape = Shape {
+            rows: &table.rows,
+            columns: &table.columns,
+            show: &show,
+            counts: table.counts,
+            order: &table.order,
+            chart: choice.and_then(ChartChoice::kind),
+        };
+        pivot(figures, &indicators, &shape, &heading)?
+    } else {
+        layout(figures, indicators[0], &heading)
+    };
+    if choice == Some(ChartChoice::None) {
+        laid.chart = None;
+    }
+    Ok(laid)
 }
 
 fn cover(config: &Config, year: i32, headlines: Vec<String>, lang: Lang) -> Cover {
     let project = &config.content.project;
-    let used = |indicator: &&&Indicator| {
-        config
-            .content
-            .tables
-            .iter()
-            .any(|table| config.indicator(&table.indicator).is_ok_and(|used| used.id == indicator.id))
-    };
+    let used =
+        |indicator: &&&Indicator| {
+            config.content.tables.iter().any(|table| {
+                config.indicators(table).is_ok_and(|used| used.iter().any(|u| u.id == indicator.id))
+            })
+        };
     let method = |indicator: &&Indicator| {
         let name = indicator.name.get(lang).to_owned();
         let text = [indicator.formula, indicator.universe, indicator.aggregation, indicator.reference];
@@ -248,13 +290,21 @@ fn render_all(cover: &Cover, tables: &[Table], figures: &Figures, lang: Lang) ->
             name: "report.html".to_owned(),
             bytes: render::html::report(cover, tables, lang)?.into_bytes(),
         },
+        OutputFile {
+            name: "accessible.xlsx".to_owned(),
+            bytes: render::xlsx::accessible(cover, tables, lang)?,
+        },
         OutputFile { name: "figures.csv".to_owned(), bytes: render::csv::figures_csv(figures) },
+        OutputFile {
+            name: "release.json".to_owned(),
+            bytes: render::json::tables_json(cover, tables).into_bytes(),
+        },
     ];
     for table in tables {
-        files.push(OutputFile {
-            name: format!("{}.csv", config::file_stem(&table.id)),
-            bytes: render::csv::csv(table),
-        });
+        let stem = config::file_stem(&table.id);
+        let metadata = render::csv::metadata(table, lang);
+        files.push(OutputFile { name: format!("{stem}.csv"), bytes: render::csv::csv(table) });
+        files.push(OutputFile { name: format!("{stem}.meta.csv"), bytes: metadata });
     }
     Ok(files)
 }

@@ -17,11 +17,16 @@ pub fn named(config: &Config, path: &Path) -> String {
 }
 
 pub fn of_tables(config: &Config, year: i32) -> Result<Vec<TableOrigin>> {
-    config.content.tables.iter().map(|table| of_table(config, table, year)).collect()
+    let mut origins = Vec::new();
+    for table in &config.content.tables {
+        for indicator in config.indicators(table)? {
+            origins.push(of_table(config, table, indicator, year)?);
+        }
+    }
+    Ok(origins)
 }
 
-fn of_table(config: &Config, table: &Table, year: i32) -> Result<TableOrigin> {
-    let indicator = config.indicator(&table.indicator)?;
+fn of_table(config: &Config, table: &Table, indicator: &Indicator, year: i32) -> Result<TableOrigin> {
     let source = config.named_source(&table.source)?;
     let mut inputs: Vec<String> = match planned_files(config, source, year) {
         Ok(files) => files.iter().map(|file| named(config, &file.path)).collect(),
@@ -37,7 +42,7 @@ fn of_table(config: &Config, table: &Table, year: i32) -> Result<TableOrigin> {
         id: table.id.clone(),
         indicator: indicator.id.to_owned(),
         definition: sha256(definition(indicator).as_bytes()),
-        settings: sha256(settings(config, table, source)?.as_bytes()),
+        settings: sha256(settings(config, table, indicator, source)?.as_bytes()),
         inputs,
     })
 }
@@ -50,9 +55,9 @@ fn definition(indicator: &Indicator) -> String {
 }
 
 /// All that the configuration says of a table which bears on its numbers, wherever in the file it stands.
-fn settings(config: &Config, table: &Table, source: &Source) -> Result<String> {
-    let arguments = table_arguments(config, table)?;
-    let shape = (&table.by, table.total, table.all_years);
+fn settings(config: &Config, table: &Table, indicator: &Indicator, source: &Source) -> Result<String> {
+    let arguments = table_arguments(config, table, indicator)?;
+    let shape = (&table.by, table.total, table.years_shown(), &table.filter);
     let numbers = |given: &std::collections::BTreeMap<String, toml::Spanned<super::config::Number>>| {
         given
             .iter()

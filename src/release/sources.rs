@@ -39,7 +39,7 @@ pub struct Planned {
     pub year: Option<i32>,
 }
 
-/// The files of a source for a year and, where they exist, for the year before.
+/// The files of a source for a year and, where they exist, for the years before that its tables show.
 pub fn planned_files(config: &Config, source: &Source, year: i32) -> Result<Vec<Planned>> {
     let kept = |year| kept_path(config, source, year).filter(|path| path.is_file());
     if !source.path.contains("{year}") {
@@ -49,7 +49,8 @@ pub fn planned_files(config: &Config, source: &Source, year: i32) -> Result<Vec<
         return Ok(files.chain(before).collect());
     }
     let mut planned = Vec::new();
-    for (year, needed) in [(year - 1, false), (year, true)] {
+    let first = year.saturating_sub(i32::from(years_needed(config, source)) - 1);
+    for (year, needed) in (first..=year).map(|of| (of, of == year)) {
         let pattern = config.folder.join(source.path.replace("{year}", &year.to_string()));
         match matching(&pattern) {
             Ok(paths) => planned.extend(paths.into_iter().map(|path| Planned { path, year: Some(year) })),
@@ -61,6 +62,12 @@ pub fn planned_files(config: &Config, source: &Source, year: i32) -> Result<Vec<
         }
     }
     Ok(planned)
+}
+
+/// How many years of a source its tables need: two at least, since changes need the year before.
+fn years_needed(config: &Config, source: &Source) -> u16 {
+    let tables = config.content.tables.iter().filter(|table| *table.source.get_ref() == source.id);
+    tables.map(super::config::Table::years_needed).max().unwrap_or(2)
 }
 
 /// The years of which every source with `{year}` in its path has a file.

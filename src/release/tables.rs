@@ -7,8 +7,8 @@ use super::words;
 use crate::figures::{Figure, Figures, Status, Unit, Value, key_name};
 use crate::indicators::Indicator;
 use crate::lang::{Lang, Text};
-use crate::render::table::{Cell, Column, Table};
-use crate::subjects::{subject_name, subject_rank};
+use crate::render::table::{Cell, Chart, ChartKind, Column, Series, Table};
+use crate::subjects::{TOTAL, subject_name, subject_rank};
 
 /// What a table is called, and how it is to be shown.
 pub struct Heading<'a> {
@@ -39,8 +39,10 @@ pub fn layout(figures: &Figures, indicator: &Indicator, heading: &Heading<'_>) -
         title: heading.title.to_owned(),
         unit: sheet.unit(),
         columns,
+        chart: sheet.chart(rows.len()),
         rows,
         notes: sheet.notes(),
+        unreliable: Vec::new(),
     }
 }
 
@@ -63,11 +65,11 @@ impl Sheet<'_> {
     }
 
     fn text(&self, zh: &'static str, en: &'static str) -> Column {
-        Column { header: Text::new(zh, en).get(self.lang()).to_owned(), numeric: false }
+        Column::text(Text::new(zh, en).get(self.lang()).to_owned())
     }
 
     fn number(&self, zh: &'static str, en: &'static str) -> Column {
-        Column { header: Text::new(zh, en).get(self.lang()).to_owned(), numeric: true }
+        Column::number(Text::new(zh, en).get(self.lang()).to_owned())
     }
 
     fn several_subjects(&self) -> bool {
@@ -78,11 +80,7 @@ impl Sheet<'_> {
     fn label_columns(&self) -> Vec<Column> {
         let lang = self.lang();
         let year = self.several_years.then(|| self.text("年份", "Year"));
-        let keys = self
-            .figures
-            .keys
-            .iter()
-            .map(|key| Column { header: key_name(key, lang).to_owned(), numeric: false });
+        let keys = self.figures.keys.iter().map(|key| Column::text(key_name(key, lang).to_owned()));
         year.into_iter().chain(keys).collect()
     }
 
@@ -111,7 +109,7 @@ impl Sheet<'_> {
         let name = self.indicator.name.get(self.lang()).to_owned();
         let interval = self.figures.rows.iter().any(|figure| figure.lower.is_some());
         let mut columns = self.label_columns();
-        columns.extend([below, above, Column { header: name, numeric: true }]);
+        columns.extend([below, above, Column::number(name)]);
         if interval {
             columns.extend([
                 self.number("95% 区间下限", "95 % lower"),
@@ -161,7 +159,7 @@ impl Sheet<'_> {
     fn figures_header(&self, part: usize, zh: &'static str, en: &'static str) -> Column {
         let method = self.figures.rows.first().map_or("", |figure| &figure.method);
         match method.split_once(" / ").map(|(above, below)| [above, below][part]) {
-            Some(header) if !header.is_empty() => Column { header: header.to_owned(), numeric: true },
+            Some(header) if !header.is_empty() => Column::number(header),
             _ => self.number(zh, en),
         }
     }
@@ -175,9 +173,7 @@ impl Sheet<'_> {
         let lang = self.lang();
         let mut columns = self.label_columns();
         columns.push(self.number("实考人数", "Tested"));
-        columns.extend(
-            subjects.iter().map(|id| Column { header: subject_name(id, lang).to_owned(), numeric: true }),
-        );
+        columns.extend(subjects.iter().map(|id| Column::number(subject_name(id, lang).to_owned())));
         let mut rows = Vec::new();
         let figures: Vec<&Figure> = self.figures.rows.iter().filter(|f| f.measure == wanted).collect();
         for group in figures.chunk_by(|a, b| a.group == b.group && a.year == b.year) {
@@ -196,7 +192,7 @@ impl Sheet<'_> {
         let lang = self.lang();
         let mut columns = self.label_columns();
         columns.extend([self.text("科目", "Subject"), self.number("人数", "Count")]);
-        let header = |(_, name): &(&str, Text)| Column { header: name.get(lang).to_owned(), numeric: true };
+        let header = |(_, name): &(&str, Text)| Column::number(name.get(lang));
         columns.extend(self.indicator.measures.iter().map(header));
         let same = |a: &Figure, b: &Figure| a.group == b.group && a.year == b.year && a.subject == b.subject;
         let rows = self.figures.rows.chunk_by(same).map(|block| {
@@ -235,7 +231,7 @@ impl Sheet<'_> {
             self.number("95% 区间下限", "95 % lower"),
             self.number("95% 区间上限", "95 % upper"),
             self.number("标准化差距 g", "Hedges' g"),
-            self.number("比上年变化", "Change"),
+            Column::change(self.lang().pick("比上年变化", "Change")),
             self.number("变化区间下限", "Change, lower"),
             self.number("变化区间上限", "Change, upper"),
             self.text("判断", "Verdict"),
@@ -264,6 +260,32 @@ impl Sheet<'_> {
         (columns, rows.collect())
     }
 
+    /// The gap by subject with its intervals, and candidates along the scores: of one group, as many share no axis.
+    fn chart(&self, rows: usize) -> Option<Chart> {
+        let labels = self.label_columns().len();
+        // The total's gap is that of all subjects together: beside it theirs could not be told apart.
+        let total = self.figures.rows.last().is_some_and(|f| f.subject.as_deref() == Some(TOTAL));
+        let ends = if self.indicator.id == "subject_gap" && total { rows - 1 } else { rows };
+        let series = |labels, values, bounds| {
+            let name = self.heading.title.to_owned();
+            vec![Series { name, labels, values, bounds, rows: 0..ends }]
+        };
+        let unit = |text: Text| text.get(self.lang()).to_owned();
+        match self.indicator.id {
+            "subject_gap" if labels == 0 && rows > 1 => Some(Chart {
+                kind: ChartKind::Intervals,
+                axis: unit(Unit::Points.text()),
+                series: series(0, 3, Some((4, 5))),
+            }),
+            "score_table" if labels == 1 && rows > 1 => Some(Chart {
+                kind: ChartKind::Distribution,
+                axis: unit(Unit::Persons.text()),
+                series: series(0, 1, None),
+            }),
+            _ => None,
+        }
+    }
+
     /// The labels of a side, as found in the data.
     fn side(&self, measure: &str) -> &str {
         let side = self.figures.rows.iter().find(|figure| figure.measure == measure);
@@ -273,7 +295,7 @@ impl Sheet<'_> {
     fn side_header(&self, measure: &str, zh: &str, en: &str) -> Column {
         let found = self.side(measure);
         let name = if found.is_empty() { self.lang().pick(zh, en) } else { found };
-        Column { header: self.lang().pick(format!("{name}均分"), format!("Mean, {name}")), numeric: true }
+        Column::number(self.lang().pick(format!("{name}均分"), format!("Mean, {name}")))
     }
 
     fn value(&self, figure: &Figure) -> Cell {
@@ -331,12 +353,9 @@ impl Sheet<'_> {
         let lang = self.lang();
         let mut notes = self.heading.notes.to_vec();
         notes.push(self.indicator.formula.get(lang).to_owned());
-        let universe = self.indicator.universe.get(lang);
-        notes.push(lang.pick(format!("计数对象:{universe}"), format!("Who counts: {universe}")));
+        notes.push(universe_note(self.indicator, lang));
         notes.extend(self.convention_note());
-        let remarks: BTreeSet<&str> =
-            self.figures.rows.iter().map(|f| f.note.as_str()).filter(|n| !n.is_empty()).collect();
-        notes.extend(remarks.into_iter().map(|remark| words::in_words(remark, lang)));
+        notes.extend(remark_notes(self.figures, lang));
         notes
     }
 
@@ -349,46 +368,64 @@ impl Sheet<'_> {
                 format!("Gap = {first} − {second}; intervals are clustered by school; the verdict asks only whether the 95 % interval excludes zero"),
             ));
         }
-        let conventions = self.conventions();
-        if conventions.is_empty() {
-            return None;
-        }
-        let conventions = conventions.join(lang.pick(";", "; "));
-        Some(lang.pick(format!("口径:{conventions}"), format!("Conventions: {conventions}")))
-    }
-
-    /// The methods of the figures shown, each once: by line, or by subject, where they differ.
-    fn conventions(&self) -> Vec<String> {
-        let lang = self.lang();
-        let line_at = self.figures.key_index("line");
-        let shown = self.figures.rows.iter().filter(|f| f.measure == self.indicator.measures[0].0);
-        let mut seen: Vec<(String, &str)> = Vec::new();
-        // Wider groups come last and hold the lines of all their parts.
-        for figure in shown.filter(|figure| !figure.method.is_empty()) {
-            let line = line_at.and_then(|at| figure.group[at].clone());
-            let subject = figure
-                .subject
-                .as_deref()
-                .filter(|_| self.indicator.measures[0].0 == "rate" && line.is_none());
-            let name =
-                line.or_else(|| subject.map(|id| subject_name(id, lang).to_owned())).unwrap_or_default();
-            match seen.iter_mut().find(|(known, _)| *known == name) {
-                Some((_, method)) if method.len() < figure.method.len() => *method = &figure.method,
-                Some(_) => {}
-                None => seen.push((name, &figure.method)),
-            }
-        }
-        let worded = seen.into_iter().map(|(name, method)| (name, words::in_words(method, lang)));
-        let said = worded.map(|(name, method)| match name.is_empty() {
-            true => method,
-            false => lang.pick(format!("{name}({method})"), format!("{name} ({method})")),
-        });
-        said.collect()
+        convention_note(self.figures, self.indicator, lang)
     }
 }
 
+fn universe_note(indicator: &Indicator, lang: Lang) -> String {
+    let universe = indicator.universe.get(lang);
+    lang.pick(format!("计数对象:{universe}"), format!("Who counts: {universe}"))
+}
+
+/// Who counts in an indicator, and by which conventions its figures were made.
+pub fn convention_notes(figures: &Figures, indicator: &Indicator, lang: Lang) -> Vec<String> {
+    let conventions = convention_note(figures, indicator, lang);
+    std::iter::once(universe_note(indicator, lang)).chain(conventions).collect()
+}
+
+/// The remarks of figures, each once.
+pub fn remark_notes(figures: &Figures, lang: Lang) -> Vec<String> {
+    let remarks: BTreeSet<&str> =
+        figures.rows.iter().map(|f| f.note.as_str()).filter(|n| !n.is_empty()).collect();
+    remarks.into_iter().map(|remark| words::in_words(remark, lang)).collect()
+}
+
+fn convention_note(figures: &Figures, indicator: &Indicator, lang: Lang) -> Option<String> {
+    let conventions = conventions(figures, indicator, lang);
+    if conventions.is_empty() {
+        return None;
+    }
+    let conventions = conventions.join(lang.pick(";", "; "));
+    Some(lang.pick(format!("口径:{conventions}"), format!("Conventions: {conventions}")))
+}
+
+/// The methods of an indicator's figures, each once: by line, or by subject, where they differ.
+fn conventions(figures: &Figures, indicator: &Indicator, lang: Lang) -> Vec<String> {
+    let first = indicator.measures[0].0;
+    let line_at = figures.key_index("line");
+    let shown = figures.rows.iter().filter(|f| f.indicator == indicator.id && f.measure == first);
+    let mut seen: Vec<(String, &str)> = Vec::new();
+    // Wider groups come last and hold the lines of all their parts.
+    for figure in shown.filter(|figure| !figure.method.is_empty()) {
+        let line = line_at.and_then(|at| figure.group[at].clone());
+        let subject = figure.subject.as_deref().filter(|_| first == "rate" && line.is_none());
+        let name = line.or_else(|| subject.map(|id| subject_name(id, lang).to_owned())).unwrap_or_default();
+        match seen.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, method)) if method.len() < figure.method.len() => *method = &figure.method,
+            Some(_) => {}
+            None => seen.push((name, &figure.method)),
+        }
+    }
+    let worded = seen.into_iter().map(|(name, method)| (name, words::in_words(method, lang)));
+    let said = worded.map(|(name, method)| match name.is_empty() {
+        true => method,
+        false => lang.pick(format!("{name}({method})"), format!("{name} ({method})")),
+    });
+    said.collect()
+}
+
 /// As suits the unit; a count of things shows the places that it has.
-fn natural_decimals(figure: &Figure) -> u8 {
+pub fn natural_decimals(figure: &Figure) -> u8 {
     match (figure.unit, figure.value) {
         (Unit::Number, Some(Value::Exact(count))) if count.is_integer() => 0,
         (Unit::Count, Some(Value::Exact(count))) => crate::number::decimals_of(count).min(2),

@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use csv::{Terminator, Writer, WriterBuilder};
 
 use super::show::{Shown, looks_like_formula, shown};
-use super::table::Table;
+use super::table::{Cell, Column, Table};
 use super::tidy::{Field, fields, names};
 use crate::figures::Figures;
+use crate::lang::Lang;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
@@ -16,7 +17,8 @@ const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 ///
 /// Texts that a spreadsheet could take for a formula get a leading apostrophe.
 pub fn csv(table: &Table) -> Vec<u8> {
-    let header: Vec<_> = table.columns.iter().map(|column| inert(&column.header)).collect();
+    let names: Vec<String> = table.columns.iter().map(Column::full_header).collect();
+    let header: Vec<_> = names.iter().map(|name| inert(name)).collect();
     let rows = table.rows.iter().map(|row| {
         let cells: Vec<Vec<u8>> = row
             .iter()
@@ -26,6 +28,29 @@ pub fn csv(table: &Table) -> Vec<u8> {
             })
             .collect();
         cells
+    });
+    write(header.iter().map(|name| name.as_bytes()), rows)
+}
+
+/// What the columns of such a file are: name, whether it labels or measures, unit, decimal places.
+pub fn metadata(table: &Table, lang: Lang) -> Vec<u8> {
+    let header = [
+        lang.pick("列", "column"),
+        lang.pick("类别", "kind"),
+        lang.pick("单位", "unit"),
+        lang.pick("小数位数", "decimals"),
+    ];
+    let rows = table.columns.iter().enumerate().map(|(at, column)| {
+        let kind = if column.numeric { lang.pick("数值", "measure") } else { lang.pick("分组", "label") };
+        let unit = column.unit.as_deref().or(table.unit.as_deref().filter(|_| column.numeric)).unwrap_or("");
+        let places = table.rows.iter().filter_map(|row| match row.get(at) {
+            Some(Cell::Number { decimals, .. }) => Some(*decimals),
+            _ => None,
+        });
+        let places = places.max().map_or_else(String::new, |places| places.to_string());
+        [inert(&column.full_header()).as_bytes(), kind.as_bytes(), inert(unit).as_bytes(), places.as_bytes()]
+            .map(<[u8]>::to_vec)
+            .to_vec()
     });
     write(header.iter().map(|name| name.as_bytes()), rows)
 }
@@ -90,12 +115,11 @@ mod tests {
     use super::*;
     use crate::figures::{Status, Value};
     use crate::number::Rational;
-    use crate::render::table::{Cell, Column};
     use crate::render::tidy::tests::sample;
 
     #[test]
     fn writes_what_excel_opens() {
-        let column = |header: &str| Column { header: header.to_owned(), numeric: false };
+        let column = |header: &str| Column::text(header);
         let number =
             |numerator, decimals| Cell::Number { value: Value::Exact(Rational::new(numerator, 8)), decimals };
         let table = Table {
@@ -110,6 +134,7 @@ mod tests {
                 vec![Cell::Text("\t甲".into()), Cell::Empty],
             ],
             notes: vec!["not in the file".into()],
+            ..Table::default()
         };
         let text = String::from_utf8(csv(&table)).unwrap();
         assert_eq!(

@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use minijinja::{AutoEscape, Environment, HtmlEscape, UndefinedBehavior, context, value::Serde};
 use serde::Serialize;
 
+use super::heads;
 use super::show::{Shown, clean, clean_line, grouped, legend, shown, unit_line, width};
+use super::svg;
 use super::table::{Cell, Column, Cover, Naming, Table};
 use super::tidy;
 use crate::error::{Error, Result};
@@ -36,7 +38,11 @@ struct TableView {
     short: bool,
     wide: bool,
     columns: Vec<ColumnView>,
+    /// The head, level by level.
+    head: Vec<Vec<HeadView>>,
     rows: Vec<Vec<CellView>>,
+    /// An `<svg>` element, or nothing.
+    chart: String,
     notes: Vec<String>,
 }
 
@@ -44,7 +50,17 @@ struct TableView {
 struct ColumnView {
     header: String,
     numeric: bool,
+}
+
+#[derive(Serialize)]
+struct HeadView {
+    text: String,
+    numeric: bool,
     unbroken: bool,
+    /// Stands over several columns.
+    group: bool,
+    columns: usize,
+    levels: usize,
 }
 
 #[derive(Serialize)]
@@ -52,6 +68,8 @@ struct CellView {
     text: String,
     numeric: bool,
     unbroken: bool,
+    /// ▲ or ▼ before a change.
+    arrow: &'static str,
     /// Why there is no value.
     reason: Option<&'static str>,
 }
@@ -63,7 +81,7 @@ struct CellView {
 /// [`Error::Internal`] if the built-in template is at fault.
 pub fn report(cover: &Cover, tables: &[Table], lang: Lang) -> Result<String> {
     let tables: Vec<TableView> =
-        tables.iter().enumerate().map(|(at, table)| table_view(at, table, lang)).collect();
+        tables.iter().enumerate().map(|(at, table)| with_chart(at, table, lang)).collect::<Result<_>>()?;
     let words = context! {
         highlights => lang.pick("要点", "Highlights"),
         tables => lang.pick("表格", "Tables"),
@@ -99,11 +117,15 @@ fn cover_view(cover: &Cover, lang: Lang) -> CoverView {
     }
 }
 
+fn with_chart(at: usize, table: &Table, lang: Lang) -> Result<TableView> {
+    let chart = table.chart.as_ref().map_or(Ok(String::new()), |chart| svg::chart(table, chart))?;
+    Ok(TableView { chart, ..table_view(at, table, lang) })
+}
+
 fn table_view(at: usize, table: &Table, lang: Lang) -> TableView {
-    let numeric: Vec<bool> = table.columns.iter().map(|column| column.numeric).collect();
     let row = |cells: &Vec<Cell>| {
         let padded = cells.iter().chain(std::iter::repeat(&Cell::Empty));
-        padded.zip(&numeric).map(|(cell, numeric)| cell_view(cell, *numeric, lang)).collect()
+        padded.zip(&table.columns).map(|(cell, column)| cell_view(cell, column, lang)).collect()
     };
     TableView {
         anchor: format!("table-{}", at + 1),
@@ -112,24 +134,45 @@ fn table_view(at: usize, table: &Table, lang: Lang) -> TableView {
         short: table.rows.len() <= SHORT,
         wide: table.columns.len() > WIDE,
         columns: table.columns.iter().map(column_view).collect(),
+        head: head_view(&table.columns),
         rows: table.rows.iter().map(row).collect(),
+        chart: String::new(),
         notes: table.notes.iter().map(|note| clean(note)).chain(legend(table, lang)).collect(),
     }
 }
 
 fn column_view(column: &Column) -> ColumnView {
-    let header = clean(&column.header);
-    ColumnView { unbroken: width(&header) <= UNBROKEN, numeric: column.numeric, header }
+    ColumnView { header: clean(&column.full_header()), numeric: column.numeric }
 }
 
-fn cell_view(cell: &Cell, numeric: bool, lang: Lang) -> CellView {
+fn head_view(columns: &[Column]) -> Vec<Vec<HeadView>> {
+    let mut head: Vec<Vec<HeadView>> = (0..heads::depth(columns)).map(|_| Vec::new()).collect();
+    for cell in heads::cells(columns) {
+        head[cell.level].push(HeadView {
+            unbroken: width(&cell.text) <= UNBROKEN,
+            numeric: columns[cell.column].numeric,
+            group: cell.columns > 1,
+            text: cell.text,
+            columns: cell.columns,
+            levels: cell.levels,
+        });
+    }
+    head
+}
+
+fn cell_view(cell: &Cell, column: &Column, lang: Lang) -> CellView {
     let (text, numeric, reason) = match shown(cell) {
-        Shown::Text(text) => (clean(text), numeric, None),
+        Shown::Text(text) => (clean(text), column.numeric, None),
         Shown::Number(digits) => (grouped(&digits), true, None),
         Shown::Symbol(status) => (status.symbol().to_owned(), true, Some(status.text().get(lang))),
-        Shown::Nothing => (String::new(), numeric, None),
+        Shown::Nothing => (String::new(), column.numeric, None),
     };
-    CellView { unbroken: width(&text) <= UNBROKEN, text, numeric, reason }
+    let arrow = match cell {
+        Cell::Number { .. } if column.change && text.starts_with('-') => "▼",
+        Cell::Number { .. } if column.change && text.contains(|c: char| ('1'..='9').contains(&c)) => "▲",
+        _ => "",
+    };
+    CellView { unbroken: width(&text) <= UNBROKEN, text, numeric, arrow, reason }
 }
 
 /// Figures as a compact table for a notebook: at most `max_rows` rows, then how many more there are;
@@ -181,9 +224,10 @@ mod tests {
             id: evil.into(),
             title: evil.into(),
             unit: Some(evil.into()),
-            columns: vec![Column { header: evil.into(), numeric: false }],
+            columns: vec![Column::text(evil)],
             rows: vec![vec![Cell::Text(evil.into())], vec![Cell::Missing(Status::Suppressed)], vec![]],
             notes: vec![evil.into()],
+            ..Table::default()
         };
         let cover = Cover {
             title: evil.into(),
@@ -214,9 +258,10 @@ mod tests {
             id: "t".into(),
             title: "t".into(),
             unit: None,
-            columns: vec![Column { header: "n".into(), numeric: true }],
+            columns: vec![Column::number("n")],
             rows: vec![vec![number(12_345, 1, 0)], vec![number(1, 8, 2)]],
             notes: Vec::new(),
+            ..Table::default()
         };
         let page = report(&Cover::default(), &[table], Lang::En).unwrap();
         assert!(page.contains(">12,345</td>") && page.contains(">0.13</td>"));

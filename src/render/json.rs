@@ -2,6 +2,9 @@
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
+use serde_json::json;
+
+use super::table::{Cell, Column, Cover, Table};
 use super::tidy::{Field, fields, names};
 use crate::figures::{Figure, Figures};
 
@@ -50,6 +53,44 @@ impl Serialize for Field<'_> {
             Field::Nothing => serializer.serialize_none(),
         }
     }
+}
+
+/// The tables of a release for machines: every table with its columns, its rows as shown (numbers as numbers,
+/// rounded as they are printed) and, where there is no number, the reason.
+pub fn tables_json(cover: &Cover, tables: &[Table]) -> String {
+    let cell = |cell: &Cell| match cell {
+        Cell::Text(text) => json!(text),
+        Cell::Number { value, decimals } => {
+            json!(value.round(*decimals).parse::<f64>().ok().filter(|number| number.is_finite()))
+        }
+        Cell::Missing(status) => json!({"status": status.id()}),
+        Cell::Empty => json!(null),
+    };
+    let column = |column: &Column| json!({"header": column.full_header(), "levels": column.over, "numeric": column.numeric, "unit": column.unit});
+    let table = |table: &Table| {
+        json!({
+            "id": table.id,
+            "title": table.title,
+            "unit": table.unit,
+            "columns": table.columns.iter().map(column).collect::<Vec<_>>(),
+            "rows": table.rows.iter().map(|row| row.iter().map(cell).collect::<Vec<_>>()).collect::<Vec<_>>(),
+            "notes": table.notes,
+            "unreliable_rows": table.unreliable,
+        })
+    };
+    let release = json!({
+        "title": cover.title,
+        "region": cover.region,
+        "year": cover.year,
+        "edugauge": cover.version,
+        "profile": cover.profile,
+        "headlines": cover.headlines,
+        "tables": tables.iter().map(table).collect::<Vec<_>>(),
+    });
+    let mut text =
+        serde_json::to_string_pretty(&release).unwrap_or_else(|_| unreachable!("keys are strings"));
+    text.push('\n');
+    text
 }
 
 #[cfg(test)]

@@ -3,9 +3,11 @@
 //! Every function writes to memory; putting the bytes on a disk is another room's work.
 
 pub mod csv;
+mod heads;
 pub mod html;
 pub mod json;
 mod show;
+mod svg;
 pub mod table;
 pub mod tally;
 pub mod text;

@@ -145,7 +145,7 @@ mod tests {
 
     #[test]
     fn legend_joins_the_reasons_of_one_symbol() {
-        let column = Column { header: String::new(), numeric: true };
+        let column = Column::number("");
         let cells = [Status::NotApplicable, Status::NoDenominator, Status::Suppressed];
         let table = Table {
             id: String::new(),
@@ -154,6 +154,7 @@ mod tests {
             columns: vec![column],
             rows: cells.iter().map(|status| vec![Cell::Missing(*status)]).collect(),
             notes: Vec::new(),
+            ..Table::default()
         };
         assert_eq!(
             legend(&table, Lang::Zh).as_deref(),

@@ -5,7 +5,7 @@ use crate::figures::{Figure, Figures, Status, Value};
 use crate::lang::Lang;
 
 /// A table as people read it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
     /// Short and unique within a release; becomes the name of the sheet and of the CSV file.
     pub id: String,
@@ -16,13 +16,76 @@ pub struct Table {
     pub rows: Vec<Vec<Cell>>,
     /// Definitions, conventions, sources: shown below the table.
     pub notes: Vec<String>,
+    pub chart: Option<Chart>,
+    /// Rows whose figures rest on few candidates, by index: `[u]` in the accessible workbook.
+    pub unreliable: Vec<usize>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Column {
     pub header: String,
+    /// Headers above it, the topmost first; neighbours that share one stand under it together.
+    pub over: Vec<String>,
     /// Labels stand left, numbers right.
     pub numeric: bool,
+    /// A change since the year before: its sign matters more than its size.
+    pub change: bool,
+    /// The unit of its numbers, where the columns differ.
+    pub unit: Option<String>,
+}
+
+impl Column {
+    pub fn text(header: impl Into<String>) -> Column {
+        Column { header: header.into(), ..Column::default() }
+    }
+
+    pub fn number(header: impl Into<String>) -> Column {
+        Column { header: header.into(), numeric: true, ..Column::default() }
+    }
+
+    pub fn change(header: impl Into<String>) -> Column {
+        Column { change: true, ..Column::number(header) }
+    }
+
+    /// All its headers on one line, for what has a single header row.
+    pub fn full_header(&self) -> String {
+        let levels = self.over.iter().chain(std::iter::once(&self.header));
+        levels.map(String::as_str).filter(|level| !level.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// A picture of some columns of a table. Everything that it shows stands in the cells, so it gives nothing away
+/// that they do not.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chart {
+    pub kind: ChartKind,
+    /// The unit along the axis of values.
+    pub axis: String,
+    pub series: Vec<Series>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChartKind {
+    /// Along the years.
+    Trend,
+    /// One bar a label, the series side by side.
+    Bars,
+    /// A point and its interval for each label.
+    Intervals,
+    /// Counts along the scores.
+    Distribution,
+}
+
+/// One line, or one set of bars, of a chart: where its labels and values stand in the table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Series {
+    pub name: String,
+    /// The column of the labels, and that of the values.
+    pub labels: usize,
+    pub values: usize,
+    /// The columns of the lower and upper bounds.
+    pub bounds: Option<(usize, usize)>,
+    pub rows: std::ops::Range<usize>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -8,7 +8,7 @@ const GAP: &str = "  ";
 
 /// Title, unit, header, rule, rows and notes; Chinese characters count as two columns.
 pub fn table_text(table: &Table, lang: Lang) -> String {
-    let header: Vec<String> = table.columns.iter().map(|column| clean_line(&column.header)).collect();
+    let header: Vec<String> = table.columns.iter().map(|column| clean_line(&column.full_header())).collect();
     let rows: Vec<Vec<String>> = table.rows.iter().map(|row| row.iter().map(reads).collect()).collect();
     let widths = widths(&header, &rows);
     let total = widths.iter().sum::<usize>() + GAP.len() * widths.len().saturating_sub(1);
@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn aligns_chinese_and_explains_symbols() {
-        let column = |header: &str, numeric| Column { header: header.to_owned(), numeric };
+        let column = |header: &str, numeric| Column { numeric, ..Column::text(header) };
         let number = |n, decimals| Cell::Number { value: Value::Exact(Rational::from_integer(n)), decimals };
         let table = Table {
             id: "t".into(),
@@ -88,6 +88,7 @@ mod tests {
                 vec![Cell::Text("Xyz".into()), Cell::Missing(Status::Suppressed)],
             ],
             notes: vec!["不含\u{202E}缺考".into()],
+            ..Table::default()
         };
         let expected = "各校人数\n             单位:人\n学校            人数\n────────────────────\n\
                         第一[31m中学  12,345\nXyz              [c]\n\n不含缺考\n符号:[c] 为保护个人信息而隐去\n";

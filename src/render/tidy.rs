@@ -95,12 +95,11 @@ fn columns(figures: &Figures, lang: Lang) -> Vec<Column> {
     const NUMBERS: [&str; 10] =
         ["value", "numerator", "denominator", "n", "se", "lower", "upper", "confidence", "df", "p_value"];
     let own = |c: &crate::figures::FigureColumn| Column {
-        header: c.name.get(lang).to_owned(),
         numeric: NUMBERS.contains(&c.id),
+        ..Column::text(c.name.get(lang))
     };
     let (before, after) = COLUMNS.split_at(keys_at());
-    let keys =
-        figures.keys.iter().map(|key| Column { header: key_name(key, lang).to_owned(), numeric: false });
+    let keys = figures.keys.iter().map(|key| Column::text(key_name(key, lang).to_owned()));
     before.iter().map(own).chain(keys).chain(after.iter().map(own)).collect()
 }
 
@@ -199,6 +198,7 @@ pub(super) fn table(figures: &Figures, lang: Lang, limit: usize, naming: Naming)
             .map(|figure| kept(cells(figure, lang, naming), &keep))
             .collect(),
         notes: Vec::new(),
+        ..Table::default()
     }
 }
 

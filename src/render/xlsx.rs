@@ -2,16 +2,20 @@
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, IgnoreError, Workbook, Worksheet, XlsxError};
 
+use super::heads;
 use super::show::{Shown, clean, grouped, legend, looks_like_formula, shown, unit_line};
 use super::table::{Cell, Cover, Table};
 use crate::error::{Error, Result};
 use crate::lang::{Lang, Text};
 
+mod accessible;
+mod chart;
 mod contents;
 mod layout;
 mod names;
 mod style;
 
+pub use accessible::accessible;
 use layout::{BODY, Line, NOTE, Span, TITLE, column_widths, row_height, span_of, wrapped_height};
 use style::Styles;
 
@@ -20,6 +24,9 @@ const MAX_ROWS: usize = 1_048_576 - 1_000;
 const MAX_COLUMNS: usize = 16_384;
 /// UTF-16 units that a cell of Excel holds.
 const MAX_CELL_TEXT: usize = 32_767;
+
+/// A table of up to so many rows stands on one page with its chart.
+const ON_ONE_PAGE: usize = 25;
 
 type Written = std::result::Result<(), XlsxError>;
 
@@ -54,9 +61,7 @@ fn build(cover: &Cover, tables: &[Table], lang: Lang) -> std::result::Result<Vec
     let names = names::sheet_names(contents_name, tables);
     let styles = Styles::new(lang);
     let mut workbook = Workbook::new();
-    let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    let properties = DocProperties::new().set_title(clean(&cover.title)).set_creation_datetime(&created);
-    workbook.set_properties(&properties);
+    workbook.set_properties(&properties(cover)?);
 
     let sheet = workbook.add_worksheet();
     sheet.set_name(contents_name)?;
@@ -64,12 +69,24 @@ fn build(cover: &Cover, tables: &[Table], lang: Lang) -> std::result::Result<Vec
     for (table, name) in tables.iter().zip(&names) {
         let sheet = workbook.add_worksheet();
         sheet.set_name(name)?;
-        write_table(sheet, table, &styles, lang)?;
+        write_table(sheet, name, table, cover.profile.as_deref(), &styles, lang)?;
     }
     workbook.save_to_buffer()
 }
 
-fn write_table(sheet: &mut Worksheet, table: &Table, styles: &Styles, lang: Lang) -> Written {
+fn properties(cover: &Cover) -> std::result::Result<DocProperties, XlsxError> {
+    let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    Ok(DocProperties::new().set_title(clean(&cover.title)).set_creation_datetime(&created))
+}
+
+fn write_table(
+    sheet: &mut Worksheet,
+    name: &str,
+    table: &Table,
+    stamp: Option<&str>,
+    styles: &Styles,
+    lang: Lang,
+) -> Written {
     let widths = column_widths(table);
     for (column, width) in (0u16..).zip(&widths) {
         sheet.set_column_width(column, *width)?;
@@ -78,37 +95,70 @@ fn write_table(sheet: &mut Worksheet, table: &Table, styles: &Styles, lang: Lang
     // A table of two narrow columns would leave no room for its title and notes.
     let roomy = span_of(&widths, 72.0);
 
-    merged(sheet, 0, roomy, &table.title, &styles.title, TITLE)?;
-    let mut header = 1;
-    if let Some(unit) = unit_line(table, lang) {
-        merged(sheet, 1, whole, &unit, &styles.unit, NOTE)?;
-        header = 2;
+    let mut header = 0;
+    let above = [(Some(table.title.clone()), roomy, &styles.title, TITLE)]
+        .into_iter()
+        .chain([(stamp.map(str::to_owned), roomy, &styles.note, NOTE)])
+        .chain([(unit_line(table, lang), whole, &styles.unit, NOTE)]);
+    for (text, span, style, line) in above {
+        let Some(text) = text else { continue };
+        merged(sheet, header, span, &text, style, line)?;
+        header += 1;
     }
-    write_header(sheet, header, table, &widths, styles)?;
-    for (row, cells) in (header + 1..).zip(&table.rows) {
+    let data = write_header(sheet, header, table, &widths, styles)?;
+    for (row, cells) in (data..).zip(&table.rows) {
         write_row(sheet, row, cells, table, &widths, styles)?;
     }
-    let end = (header + 1..).zip(&table.rows).last().map_or(header, |(row, _)| row);
-    let notes = table.notes.iter().cloned().chain(legend(table, lang));
-    for (row, note) in (end + 1..).zip(notes) {
+    let end = (data..).zip(&table.rows).last().map_or(data - 1, |(row, _)| row);
+    let mut row = end + 1;
+    for note in table.notes.iter().cloned().chain(legend(table, lang)) {
         merged(sheet, row, roomy, &note, &styles.note, NOTE)?;
+        row += 1;
     }
-    set_up_page(sheet, header, table)?;
+    if let Some(picture) = &table.chart {
+        chart::insert(sheet, (row + 1, roomy.width), data, name, table, picture)?;
+        row += 1 + chart::HEIGHT;
+    }
+    sheet.set_print_area(0, 0, row.saturating_sub(1), roomy.last)?;
+    set_up_page(sheet, (header, data - 1), table)?;
     if !table.rows.is_empty() {
         // Codes such as 041 are texts; without this every one carries a green triangle.
-        sheet.ignore_error_range(header + 1, 0, end, whole.last, IgnoreError::NumberStoredAsText)?;
+        sheet.ignore_error_range(data, 0, end, whole.last, IgnoreError::NumberStoredAsText)?;
     }
     Ok(())
 }
 
-fn write_header(sheet: &mut Worksheet, row: u32, table: &Table, widths: &[f64], styles: &Styles) -> Written {
-    let headers: Vec<String> = table.columns.iter().map(|column| clean(&column.header)).collect();
-    let texts = headers.iter().map(String::as_str);
-    sheet.set_row_height(row, row_height(texts.zip(widths), BODY) + 4.0)?;
-    for (column, header) in (0u16..).zip(&headers) {
-        sheet.write_string_with_format(row, column, fitting(header), &styles.header)?;
+/// The head, its upper levels merged over their columns; the row behind it.
+fn write_header(
+    sheet: &mut Worksheet,
+    row: u32,
+    table: &Table,
+    widths: &[f64],
+    styles: &Styles,
+) -> std::result::Result<u32, XlsxError> {
+    let cells = heads::cells(&table.columns);
+    let depth = heads::depth(&table.columns);
+    let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    let column = |number: usize| u16::try_from(number).unwrap_or(u16::MAX);
+    for level in 0..depth {
+        // A cell over several levels finds room in the last of them.
+        let ends_here = cells.iter().filter(|cell| cell.level + cell.levels == level + 1);
+        let wide: Vec<(String, f64)> = ends_here
+            .map(|cell| (cell.text.clone(), widths[cell.column..cell.column + cell.columns].iter().sum()))
+            .collect();
+        let height = row_height(wide.iter().map(|(text, width)| (text.as_str(), width)), BODY);
+        sheet.set_row_height(row + small(level), height + 4.0)?;
     }
-    Ok(())
+    for cell in &cells {
+        let (top, left) = (row + small(cell.level), column(cell.column));
+        let (bottom, right) = (top + small(cell.levels) - 1, column(cell.column + cell.columns - 1));
+        if (top, left) == (bottom, right) {
+            sheet.write_string_with_format(top, left, fitting(&cell.text), &styles.header)?;
+        } else {
+            sheet.merge_range(top, left, bottom, right, fitting(&cell.text), &styles.header)?;
+        }
+    }
+    Ok(row + small(depth))
 }
 
 fn write_row(
@@ -184,11 +234,14 @@ fn fitting(text: &str) -> &str {
     names::within(text, MAX_CELL_TEXT)
 }
 
-fn set_up_page(sheet: &mut Worksheet, header: u32, table: &Table) -> Written {
+fn set_up_page(sheet: &mut Worksheet, (first, last): (u32, u32), table: &Table) -> Written {
     let frozen = u16::from(table.columns.len() > 1);
-    sheet.set_freeze_panes(header + 1, frozen)?;
-    sheet.set_repeat_rows(header, header)?;
+    sheet.set_freeze_panes(last + 1, frozen)?;
+    sheet.set_repeat_rows(first, last)?;
     print_on_a4(sheet.set_landscape());
+    if table.chart.is_some() && table.rows.len() <= ON_ONE_PAGE {
+        sheet.set_print_fit_to_pages(1, 1);
+    }
     Ok(())
 }
 

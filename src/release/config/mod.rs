@@ -1,6 +1,8 @@
 //! The configuration file `edugauge.toml`: what it may hold, and what is wrong with it, to the character.
 
 mod content;
+mod presets;
+mod tables;
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -8,10 +10,10 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 
 pub use content::*;
+pub use presets::PRESETS;
 
 use crate::error::{ConfigProblem, Error, Result};
-use crate::indicators::arguments::check_value;
-use crate::indicators::{Arguments, Indicator, find};
+use crate::indicators::Arguments;
 use crate::lang::{Lang, Text, nearest};
 use crate::number::Rational;
 
@@ -39,7 +41,8 @@ impl Config {
         })?;
         let content = toml::from_str(&text).map_err(|fault| syntax(path, &text, &fault))?;
         let folder = path.parent().map_or_else(PathBuf::new, Path::to_owned);
-        let config = Config { path: path.to_owned(), folder, text, content };
+        let mut config = Config { path: path.to_owned(), folder, text, content };
+        config.fill_in_presets()?;
         config.check()?;
         Ok(config)
     }
@@ -63,22 +66,7 @@ impl Config {
     fn check(&self) -> Result<()> {
         self.check_unique()?;
         self.content.sources.iter().try_for_each(|source| self.check_tally(source))?;
-        for table in &self.content.tables {
-            let source = self.named_source(&table.source)?;
-            let indicator = self.indicator(&table.indicator)?;
-            self.check_options(table, indicator)?;
-            let needs_table = !matches!(indicator.method, crate::indicators::registry::Method::Exam(_));
-            if needs_table != (source.kind == SourceKind::Table) {
-                let expected = match needs_table {
-                    true => Text::new("kind 为 table 的数据源", "a source with kind = \"table\""),
-                    false => Text::new(
-                        "kind 为 candidates 或 score_table 的数据源",
-                        "a source with kind = \"candidates\" or \"score_table\"",
-                    ),
-                };
-                return Err(self.bad(table.source.span(), &source.id, expected));
-            }
-        }
+        self.content.tables.iter().try_for_each(|table| self.check_table(table))?;
         for cut in &self.content.cut_scores {
             self.named_source(&cut.source)?;
             self.number(&cut.score)?;
@@ -134,32 +122,6 @@ impl Config {
         Ok(())
     }
 
-    pub fn indicator(&self, id: &Spanned<String>) -> Result<&'static Indicator> {
-        find(id.get_ref()).map_err(|fault| match fault {
-            Error::UnknownIndicator { suggestion, .. } => self.unknown(id, suggestion),
-            other => other,
-        })
-    }
-
-    /// The options of a table: names that its indicator has, values of their kind.
-    fn check_options(&self, table: &Table, indicator: &Indicator) -> Result<()> {
-        for (name, value) in &table.options {
-            let Some(parameter) = indicator.parameter(name.get_ref()) else {
-                let known = indicator.parameters.iter().map(|p| p.name);
-                return Err(self.unknown(name, nearest(name.get_ref(), known)));
-            };
-            for text in as_texts(value.get_ref()) {
-                check_value(parameter, &text).map_err(|fault| match fault {
-                    Error::InvalidArgument { found, expected, .. } => {
-                        self.bad(value.span(), &found, expected)
-                    }
-                    other => other,
-                })?;
-            }
-        }
-        Ok(())
-    }
-
     /// A number of the configuration, exactly.
     pub fn number(&self, number: &Spanned<Number>) -> Result<Rational> {
         number
@@ -175,7 +137,7 @@ impl Config {
         Err(self.bad(number.span(), "", Text::new("大于 0 的数", "a number above 0")))
     }
 
-    fn unknown(&self, id: &Spanned<String>, suggestion: Option<String>) -> Error {
+    pub(super) fn unknown(&self, id: &Spanned<String>, suggestion: Option<String>) -> Error {
         self.fault(id.span(), ConfigProblem::UnknownKey { key: id.get_ref().clone(), suggestion })
     }
 

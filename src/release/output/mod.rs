@@ -34,7 +34,7 @@ pub struct Manifest {
     pub language: Lang,
     pub config: Hashed,
     pub inputs: Vec<Hashed>,
-    /// One per table, in the order of the configuration.
+    /// One per table and indicator, in the order of the configuration.
     #[serde(default)]
     pub tables: Vec<TableOrigin>,
     pub outputs: Vec<Hashed>,

@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn widths_stay_between_8_and_40() {
-        let column = |header: &str| Column { header: header.to_owned(), numeric: false };
+        let column = |header: &str| Column::text(header);
         let table = Table {
             id: String::new(),
             title: String::new(),
@@ -90,6 +90,7 @@ mod tests {
             columns: vec![column("校"), column("人"), column("一个相当长的列标题名称")],
             rows: vec![vec![Cell::Text("靖江市第一高级中学滨江校区(原靖江市马洲中学)".into()), Cell::Empty]],
             notes: Vec::new(),
+            ..Table::default()
         };
         let widths = column_widths(&table);
         assert_eq!(widths[..2], [40.0, 8.0]);

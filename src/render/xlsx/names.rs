@@ -73,6 +73,7 @@ mod tests {
             columns: Vec::new(),
             rows: Vec::new(),
             notes: Vec::new(),
+            ..Table::default()
         };
         sheet_names("目录", &titles.iter().map(table).collect::<Vec<_>>())
     }

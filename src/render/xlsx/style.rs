@@ -21,6 +21,10 @@ pub(super) struct Styles {
     pub(super) header: Format,
     pub(super) symbol: Format,
     pub(super) note: Format,
+    /// Texts of the accessible workbook, which has no merged cells and no boxes.
+    pub(super) title_line: Format,
+    pub(super) line: Format,
+    pub(super) plain_right: Format,
     label: Format,
     label_right: Format,
     literal: Format,
@@ -51,6 +55,9 @@ impl Styles {
                 .set_align(FormatAlign::Center)
                 .set_background_color(HEADER_FILL),
             symbol: right.clone(),
+            title_line: plain.clone().set_font_size(14).set_bold(),
+            line: plain.clone(),
+            plain_right: plain.clone().set_align(FormatAlign::Right),
             note: small.set_text_wrap().set_align(FormatAlign::Top),
             literal: label.clone().set_quote_prefix(),
             label,

@@ -4,7 +4,7 @@ use crate::number::Rational;
 use crate::render::table::Column;
 
 fn sample() -> (Cover, Vec<Table>) {
-    let column = |header: &str, numeric| Column { header: header.to_owned(), numeric };
+    let column = |header: &str, numeric| Column { numeric, ..Column::text(header) };
     let number = |n, d, decimals| Cell::Number { value: Value::Exact(Rational::new(n, d)), decimals };
     let text = |text: &str| Cell::Text(text.to_owned());
     let table = Table {
@@ -24,6 +24,7 @@ fn sample() -> (Cover, Vec<Table>) {
             vec![text("short")],
         ],
         notes: vec!["不含缺考".into()],
+        ..Table::default()
     };
     let empty = Table { id: "it's".into(), columns: Vec::new(), rows: Vec::new(), ..table.clone() };
     let cover = Cover {

@@ -1,0 +1,141 @@
+//! The usual tables by name, so that a configuration need not spell them out.
+
+use crate::lang::Text;
+
+/// What a table is where its configuration says nothing else.
+pub struct Preset {
+    pub id: &'static str,
+    pub title: Text,
+    pub indicators: &'static [&'static str],
+    pub by: &'static [&'static str],
+    /// With neither rows nor columns, the indicator's own layout.
+    pub rows: &'static [&'static str],
+    pub columns: &'static [&'static str],
+    pub show: &'static [&'static str],
+    pub measures: &'static [&'static str],
+    pub total: bool,
+    pub counts: bool,
+    pub last_years: Option<u16>,
+}
+
+const PLAIN: Preset = Preset {
+    id: "",
+    title: Text::new("", ""),
+    indicators: &[],
+    by: &[],
+    rows: &[],
+    columns: &[],
+    show: &[],
+    measures: &[],
+    total: false,
+    counts: false,
+    last_years: None,
+};
+
+const ADMISSION: Preset = Preset {
+    indicators: &["admission_rate"],
+    columns: &["line"],
+    show: &["numerator", "value"],
+    total: true,
+    counts: true,
+    ..PLAIN
+};
+
+const RATES: &[&str] = &["subject_mean", "excellent_rate", "good_rate", "pass_rate", "low_rate"];
+
+pub const PRESETS: &[Preset] = &[
+    Preset {
+        id: "admission_by_school",
+        title: Text::new("各学校上线情况", "Admission by school"),
+        by: &["school"],
+        rows: &["school"],
+        ..ADMISSION
+    },
+    Preset {
+        id: "admission_by_track",
+        title: Text::new("各科类上线情况", "Admission by track"),
+        by: &["track"],
+        rows: &["track"],
+        ..ADMISSION
+    },
+    Preset {
+        id: "per_10k_by_year",
+        title: Text::new("历年每万人口上线人数", "Qualifiers per 10,000 inhabitants by year"),
+        indicators: &["rate_per_10k"],
+        rows: &["year"],
+        columns: &["line"],
+        show: &["numerator", "value"],
+        last_years: Some(5),
+        ..PLAIN
+    },
+    Preset {
+        id: "means_and_rates",
+        title: Text::new("各学校各科一分四率", "Subject means and four rates by school"),
+        indicators: RATES,
+        by: &["school"],
+        rows: &["school"],
+        columns: &["subject", "quantity"],
+        measures: &["mean", "rate"],
+        total: true,
+        counts: true,
+        ..PLAIN
+    },
+    Preset {
+        id: "means_and_rates_by_residence",
+        title: Text::new("城乡各科一分四率", "Subject means and four rates by residence"),
+        indicators: RATES,
+        by: &["residence"],
+        rows: &["residence"],
+        columns: &["subject", "quantity"],
+        measures: &["mean", "rate"],
+        total: true,
+        counts: true,
+        ..PLAIN
+    },
+    Preset {
+        id: "gap",
+        title: Text::new("城乡各科均分差距", "Urban–rural gap by subject"),
+        indicators: &["subject_gap"],
+        ..PLAIN
+    },
+    Preset {
+        id: "score_table",
+        title: Text::new("一分一段表", "Score table"),
+        indicators: &["score_table"],
+        ..PLAIN
+    },
+    Preset {
+        id: "basic_balance",
+        title: Text::new("义务教育基本均衡八项指标", "Basic balance: eight indicators"),
+        indicators: &["basic_balance"],
+        ..PLAIN
+    },
+    Preset {
+        id: "quality_balance",
+        title: Text::new("义务教育优质均衡七项指标", "High-quality balance: seven indicators"),
+        indicators: &["quality_balance"],
+        ..PLAIN
+    },
+    Preset {
+        id: "teacher_mobility",
+        title: Text::new("教师流动情况", "Teacher mobility"),
+        indicators: &["ratio"],
+        total: true,
+        ..PLAIN
+    },
+    Preset {
+        id: "plan_attainment",
+        title: Text::new("年度计划完成情况", "Plan against achieved"),
+        indicators: &["plan_attainment"],
+        ..PLAIN
+    },
+    Preset {
+        id: "headline_years",
+        title: Text::new("近五年主要数据", "Main figures of the last five years"),
+        indicators: &["admission_rate", "rate_per_10k"],
+        rows: &["year"],
+        columns: &["line", "quantity"],
+        last_years: Some(5),
+        ..PLAIN
+    },
+];

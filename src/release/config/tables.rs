@@ -1,0 +1,161 @@
+//! The tables of a configuration: presets filled in, and what is wrong with each.
+
+use toml::Spanned;
+
+use super::{Config, PRESETS, SourceKind, Table, as_texts};
+use crate::error::{Error, Result};
+use crate::indicators::arguments::check_value;
+use crate::indicators::registry::Method;
+use crate::indicators::{Indicator, find};
+use crate::lang::{Lang, Text, nearest};
+use crate::release::pivot::{DIMENSIONS, PARTS};
+
+impl Config {
+    /// What a table does not say, its preset says.
+    pub(super) fn fill_in_presets(&mut self) -> Result<()> {
+        let lang = self.lang().unwrap_or_default();
+        for at in 0..self.content.tables.len() {
+            let Some(named) = self.content.tables[at].preset.clone() else { continue };
+            let Some(preset) = PRESETS.iter().find(|preset| preset.id == named.get_ref()) else {
+                let known = PRESETS.iter().map(|preset| preset.id);
+                return Err(self.unknown(&named, nearest(named.get_ref(), known)));
+            };
+            let spanned = |texts: &[&str]| -> Vec<Spanned<String>> {
+                texts.iter().map(|text| Spanned::new(named.span(), (*text).to_owned())).collect()
+            };
+            let plain = |texts: &[&str]| -> Vec<String> { texts.iter().map(|t| (*t).to_owned()).collect() };
+            let table = &mut self.content.tables[at];
+            if table.title.is_empty() {
+                preset.title.get(lang).clone_into(&mut table.title);
+            }
+            if table.indicator.is_none() && table.indicators.is_empty() {
+                table.indicators = spanned(preset.indicators);
+            }
+            let rows_named = table.is_pivot();
+            let regrouped = !table.by.is_empty();
+            if !regrouped {
+                table.by = plain(preset.by);
+            }
+            if !rows_named {
+                // Other groups than the preset's stand where its groups stood.
+                let rows =
+                    if regrouped && !preset.by.is_empty() { table.by.clone() } else { plain(preset.rows) };
+                table.rows = rows;
+                table.columns = plain(preset.columns);
+            }
+            if table.show.is_empty() {
+                table.show = spanned(preset.show);
+            }
+            if table.measures.is_empty() {
+                table.measures = spanned(preset.measures);
+            }
+            table.total |= preset.total;
+            table.counts |= preset.counts;
+            if table.last_years.is_none() && !table.all_years {
+                table.last_years = preset.last_years;
+            }
+        }
+        Ok(())
+    }
+
+    /// The indicators of a table, one at least.
+    pub fn indicators(&self, table: &Table) -> Result<Vec<&'static Indicator>> {
+        let named = table.indicator.iter().chain(&table.indicators);
+        let found = named.map(|id| self.indicator(id)).collect::<Result<Vec<_>>>()?;
+        match found.is_empty() {
+            true => Err(self.bad(
+                table.source.span(),
+                &table.id,
+                Text::new(
+                    "表中写明 indicator、indicators 或 preset",
+                    "a table with indicator, indicators or preset",
+                ),
+            )),
+            false => Ok(found),
+        }
+    }
+
+    fn indicator(&self, id: &Spanned<String>) -> Result<&'static Indicator> {
+        find(id.get_ref()).map_err(|fault| match fault {
+            Error::UnknownIndicator { suggestion, .. } => self.unknown(id, suggestion),
+            other => other,
+        })
+    }
+
+    /// The title as given, or the name of its first indicator.
+    pub fn title(&self, table: &Table, lang: Lang) -> String {
+        let first =
+            self.indicators(table).ok().and_then(|all| all.first().map(|i| i.name.get(lang).to_owned()));
+        if table.title.is_empty() { first.unwrap_or_default() } else { table.title.clone() }
+    }
+
+    pub(super) fn check_table(&self, table: &Table) -> Result<()> {
+        let source = self.named_source(&table.source)?;
+        let indicators = self.indicators(table)?;
+        for indicator in &indicators {
+            let needs_table = matches!(indicator.method, Method::Table(_));
+            if needs_table != (source.kind == SourceKind::Table) {
+                let expected = match needs_table {
+                    true => Text::new("kind 为 table 的数据源", "a source with kind = \"table\""),
+                    false => Text::new(
+                        "kind 为 candidates 或 score_table 的数据源",
+                        "a source with kind = \"candidates\" or \"score_table\"",
+                    ),
+                };
+                return Err(self.bad(table.source.span(), &source.id, expected));
+            }
+        }
+        self.check_options(table, &indicators)?;
+        self.check_shape(table, &indicators)
+    }
+
+    /// The options of a table: names that one of its indicators has, values of their kind.
+    fn check_options(&self, table: &Table, indicators: &[&Indicator]) -> Result<()> {
+        for (name, value) in &table.options {
+            let parameters: Vec<_> = indicators.iter().filter_map(|i| i.parameter(name.get_ref())).collect();
+            if parameters.is_empty() {
+                let known = indicators.iter().flat_map(|indicator| indicator.parameters).map(|p| p.name);
+                return Err(self.unknown(name, nearest(name.get_ref(), known)));
+            }
+            for (parameter, text) in
+                parameters.iter().flat_map(|p| as_texts(value.get_ref()).into_iter().map(move |t| (p, t)))
+            {
+                check_value(parameter, &text).map_err(|fault| match fault {
+                    Error::InvalidArgument { found, expected, .. } => {
+                        self.bad(value.span(), &found, expected)
+                    }
+                    other => other,
+                })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Parts and measures that there are; several indicators need rows and columns.
+    fn check_shape(&self, table: &Table, indicators: &[&Indicator]) -> Result<()> {
+        for part in &table.show {
+            let mut known = PARTS.iter().map(|(id, _)| *id);
+            if !known.clone().any(|id| id == part.get_ref()) {
+                return Err(self.unknown(part, nearest(part.get_ref(), &mut known)));
+            }
+        }
+        let known = || indicators.iter().flat_map(|indicator| indicator.measures).map(|(id, _)| *id);
+        for measure in &table.measures {
+            if !known().any(|id| id == measure.get_ref()) {
+                return Err(self.unknown(measure, nearest(measure.get_ref(), known())));
+            }
+        }
+        if indicators.len() > 1 && !table.is_pivot() {
+            let names = DIMENSIONS.iter().map(|(id, _)| *id).collect::<Vec<_>>().join(", ");
+            return Err(self.bad(
+                table.source.span(),
+                &format!("{} ({names}, …)", table.id),
+                Text::new(
+                    "有几个 indicators 的表写明 rows 和 columns",
+                    "rows and columns in a table of several indicators",
+                ),
+            ));
+        }
+        Ok(())
+    }
+}

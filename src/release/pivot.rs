@@ -1,0 +1,388 @@
+//! Tables by rows and columns of the user's choice: years, groups, subjects and quantities on either side.
+//! Computes nothing: every cell is a part of one figure.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::tables::{Heading, convention_notes, natural_decimals, remark_notes};
+use super::words;
+use crate::error::{Error, Result};
+use crate::figures::{Figure, Figures, Status, Value, key_name};
+use crate::indicators::Indicator;
+use crate::lang::{Lang, Text};
+use crate::number::{Rational, decimals_of};
+use crate::render::table::{Cell, Chart, ChartKind, Column, Series, Table};
+use crate::subjects::{TOTAL, subject_name, subject_rank};
+
+/// Figures of fewer candidates than this are marked as resting on few.
+const FEW: u64 = 30;
+
+/// What stands where.
+pub struct Shape<'a> {
+    pub rows: &'a [String],
+    pub columns: &'a [String],
+    /// Which parts of a figure are shown; its value, if none is named.
+    pub show: &'a [String],
+    /// Whether the candidates counted stand before the other numbers.
+    pub counts: bool,
+    /// Labels that come first, in this order.
+    pub order: &'a [String],
+    pub chart: Option<ChartKind>,
+}
+
+/// Dimensions that figures have besides their group keys.
+pub const DIMENSIONS: &[(&str, Text)] = &[
+    ("year", Text::new("年份", "Year")),
+    ("subject", Text::new("科目", "Subject")),
+    ("quantity", Text::new("统计量", "Measure")),
+];
+
+/// The parts of a figure that a table can show.
+pub const PARTS: &[(&str, Text)] = &[
+    ("value", Text::new("数值", "Value")),
+    ("numerator", Text::new("分子", "Numerator")),
+    ("denominator", Text::new("分母", "Denominator")),
+    ("n", Text::new("人数", "n")),
+    ("se", Text::new("标准误", "Standard error")),
+    ("lower", Text::new("区间下限", "Lower")),
+    ("upper", Text::new("区间上限", "Upper")),
+];
+
+/// Lays figures of one or several indicators out by rows and columns.
+///
+/// # Errors
+/// Two figures for one cell: the dimension in which they differ stands neither in the rows nor in the columns.
+pub fn pivot(
+    figures: &Figures,
+    indicators: &[&'static Indicator],
+    shape: &Shape<'_>,
+    heading: &Heading<'_>,
+) -> Result<Table> {
+    let figures = &words::in_customary_order(figures);
+    let sheet = Sheet { figures, indicators, shape, heading };
+    let (row_labels, column_labels) = (sheet.labels(shape.rows), sheet.labels(shape.columns));
+    let cells = sheet.cells()?;
+    let parts: Vec<&str> = match shape.show {
+        [] => vec!["value"],
+        show => show.iter().map(String::as_str).collect(),
+    };
+    let mut columns: Vec<Column> = shape.rows.iter().map(|dim| Column::text(sheet.dimension(dim))).collect();
+    if shape.counts {
+        columns.push(Column::number(heading.lang.pick("实考人数", "Tested")));
+    }
+    for labels in &column_labels {
+        columns.extend(parts.iter().map(|part| sheet.column(labels, part, parts.len() > 1, &cells)));
+    }
+    let mut unreliable = Vec::new();
+    let mut rows = Vec::new();
+    for labels in &row_labels {
+        let of = |column: &Labels| cells.get(&(labels.clone(), column.clone())).copied();
+        let figures: Vec<&Figure> = column_labels.iter().filter_map(of).collect();
+        let mut row: Vec<Cell> = labels.iter().map(|label| Cell::Text(sheet.label(label))).collect();
+        if shape.counts {
+            row.push(sheet.tested(&figures));
+        }
+        for column in &column_labels {
+            let figure = of(column);
+            row.extend(parts.iter().map(|part| figure.map_or(Cell::Empty, |f| sheet.cell(f, part))));
+        }
+        if figures.iter().any(|f| f.status == Status::Ok && f.n.is_some_and(|n| n < FEW)) {
+            unreliable.push(rows.len());
+        }
+        rows.push(row);
+    }
+    let chart = sheet.chart(&columns, rows.len(), &parts);
+    Ok(Table {
+        id: heading.id.to_owned(),
+        title: heading.title.to_owned(),
+        unit: sheet.common_unit(&parts),
+        columns,
+        rows,
+        notes: sheet.notes(),
+        chart,
+        unreliable,
+    })
+}
+
+/// One label per dimension, with what it is sorted by before it.
+type Labels = Vec<(usize, Option<String>)>;
+
+struct Sheet<'a> {
+    figures: &'a Figures,
+    indicators: &'a [&'static Indicator],
+    shape: &'a Shape<'a>,
+    heading: &'a Heading<'a>,
+}
+
+impl<'a> Sheet<'a> {
+    fn lang(&self) -> Lang {
+        self.heading.lang
+    }
+
+    fn dimension(&self, name: &str) -> String {
+        let own = DIMENSIONS.iter().find(|(id, _)| *id == name);
+        own.map_or_else(
+            || key_name(name, self.lang()).to_owned(),
+            |(_, text)| text.get(self.lang()).to_owned(),
+        )
+    }
+
+    /// What a figure is in one dimension, and where that stands among the others.
+    fn labelled(&self, figure: &Figure, dimension: &str) -> (usize, Option<String>) {
+        match dimension {
+            "year" => (
+                usize::try_from(figure.year.unwrap_or(0)).unwrap_or(0),
+                Some(figure.year.map_or_else(String::new, |year| year.to_string())),
+            ),
+            "subject" => {
+                let id = figure.subject.as_deref().unwrap_or("");
+                (subject_rank(id), Some(subject_name(id, self.lang()).to_owned()))
+            }
+            "quantity" => self.quantity(figure),
+            key => {
+                let label = self.figures.key_index(key).and_then(|at| figure.group[at].clone());
+                let listed =
+                    label.as_ref().and_then(|label| self.shape.order.iter().position(|o| o == label));
+                (listed.unwrap_or(self.shape.order.len()), label)
+            }
+        }
+    }
+
+    /// The indicator, or the measure where the indicator has several.
+    fn quantity(&self, figure: &Figure) -> (usize, Option<String>) {
+        let at = self.indicators.iter().position(|indicator| indicator.id == figure.indicator);
+        let Some(indicator) = at.map(|at| self.indicators[at]) else { return (0, None) };
+        let measure = indicator.measures.iter().position(|(id, _)| *id == figure.measure).unwrap_or(0);
+        let several = self.indicators.len() == 1
+            || self
+                .figures
+                .rows
+                .iter()
+                .any(|f| f.indicator == figure.indicator && f.measure != figure.measure);
+        let name = match indicator.measures.get(measure) {
+            Some((_, name)) if several && indicator.measures.len() > 1 => name.get(self.lang()),
+            _ => indicator.name.get(self.lang()),
+        };
+        (at.unwrap_or(0) * 1000 + measure, Some(name.to_owned()))
+    }
+
+    fn labels_of(&self, figure: &Figure, dimensions: &[String]) -> Labels {
+        dimensions.iter().map(|dimension| self.labelled(figure, dimension)).collect()
+    }
+
+    /// The combinations that occur: years, subjects and quantities in their order, groups as they come.
+    fn labels(&self, dimensions: &[String]) -> Vec<Labels> {
+        let mut seen: BTreeMap<Labels, usize> = BTreeMap::new();
+        for figure in &self.figures.rows {
+            let number = seen.len();
+            seen.entry(self.labels_of(figure, dimensions)).or_insert(number);
+        }
+        let mut firsts: Vec<BTreeMap<&(usize, Option<String>), usize>> =
+            vec![BTreeMap::new(); dimensions.len()];
+        for (labels, number) in &seen {
+            for (first, label) in firsts.iter_mut().zip(labels) {
+                let entry = first.entry(label).or_insert(*number);
+                *entry = (*entry).min(*number);
+            }
+        }
+        let place = |labels: &Labels| -> Vec<(usize, usize)> {
+            labels.iter().zip(&firsts).map(|(label, first)| (label.0, first[label])).collect()
+        };
+        let mut ordered: Vec<Labels> = seen.keys().cloned().collect();
+        ordered.sort_by_key(place);
+        ordered
+    }
+
+    fn cells(&self) -> Result<BTreeMap<(Labels, Labels), &'a Figure>> {
+        let mut cells = BTreeMap::new();
+        for figure in &self.figures.rows {
+            let place = (self.labels_of(figure, self.shape.rows), self.labels_of(figure, self.shape.columns));
+            if cells.insert(place, figure).is_some() {
+                return Err(self.left_open());
+            }
+        }
+        Ok(cells)
+    }
+
+    fn left_open(&self) -> Error {
+        let named: Vec<&String> = self.shape.rows.iter().chain(self.shape.columns).collect();
+        let own = DIMENSIONS.iter().map(|(id, _)| (*id).to_owned());
+        let all = own.chain(self.figures.keys.iter().cloned());
+        let open = all.filter(|dimension| !named.contains(&dimension)).filter(|dimension| {
+            let values: BTreeSet<_> = self.figures.rows.iter().map(|f| self.labelled(f, dimension)).collect();
+            values.len() > 1
+        });
+        Error::InvalidArgument {
+            argument: format!("table \"{}\": rows, columns", self.heading.id),
+            found: open.collect::<Vec<_>>().join(", "),
+            expected: Text::new(
+                "列在行或列中(有多个取值的维度不能空着;或用 filter、measures 只留一个取值)",
+                "among the rows or the columns (what has several values cannot be left out; or let filter or measures leave one)",
+            ),
+        }
+    }
+
+    fn label(&self, label: &(usize, Option<String>)) -> String {
+        match label.1.as_deref() {
+            None => Text::new("合计", "Total").get(self.lang()).to_owned(),
+            Some("") => Text::new("未知", "Not known").get(self.lang()).to_owned(),
+            Some(label) => label.to_owned(),
+        }
+    }
+
+    fn column(
+        &self,
+        labels: &Labels,
+        part: &str,
+        several_parts: bool,
+        cells: &BTreeMap<(Labels, Labels), &Figure>,
+    ) -> Column {
+        let mut levels: Vec<String> = labels.iter().map(|label| self.label(label)).collect();
+        let figure = cells.iter().find(|((_, column), _)| column == labels).map(|(_, figure)| *figure);
+        if several_parts || levels.is_empty() {
+            levels.push(self.part_name(part, figure));
+        }
+        let unit = figure.map(|figure| unit_of(figure, part, self.lang())).filter(|unit| !unit.is_empty());
+        let mut header = levels.pop().unwrap_or_default();
+        if let Some(unit) = unit.as_ref().filter(|_| self.several_units()) {
+            header = self.lang().pick(format!("{header}({unit})"), format!("{header} ({unit})"));
+        }
+        Column { over: levels, unit, ..Column::number(header) }
+    }
+
+    fn part_name(&self, part: &str, figure: Option<&Figure>) -> String {
+        let quantity = || figure.and_then(|figure| self.quantity(figure).1);
+        let attained = figure.is_some_and(|f| matches!(f.indicator, "admission_rate" | "rate_per_10k"));
+        let text = match (part, attained) {
+            ("value", _) => match quantity() {
+                Some(name) => return name,
+                None => PARTS[0].1,
+            },
+            ("numerator", true) => Text::new("上线人数", "Attained"),
+            (part, _) => PARTS.iter().find(|(id, _)| *id == part).map_or(PARTS[0].1, |(_, text)| *text),
+        };
+        text.get(self.lang()).to_owned()
+    }
+
+    fn cell(&self, figure: &Figure, part: &str) -> Cell {
+        let decimals = self.decimals(figure);
+        let exact = |value: Option<Value>| match value {
+            Some(value @ Value::Exact(ratio)) => Cell::Number { value, decimals: decimals_of(ratio).min(2) },
+            Some(value) => Cell::Number { value, decimals },
+            None => absent(figure),
+        };
+        let real = |real: Option<f64>| {
+            real.map_or_else(|| absent(figure), |real| Cell::Number { value: Value::Real(real), decimals })
+        };
+        match part {
+            "numerator" => exact(figure.numerator),
+            "denominator" => exact(figure.denominator),
+            "n" => exact(figure.n.map(|n| Value::Exact(Rational::from_integer(i128::from(n))))),
+            "se" => real(figure.se),
+            "lower" => real(figure.lower),
+            "upper" => real(figure.upper),
+            _ => match figure.value {
+                Some(value) => Cell::Number { value, decimals },
+                None => Cell::Missing(figure.status),
+            },
+        }
+    }
+
+    fn decimals(&self, figure: &Figure) -> u8 {
+        let indicator = self.indicators.iter().find(|indicator| indicator.id == figure.indicator);
+        self.heading.decimals.unwrap_or_else(|| match indicator {
+            Some(indicator) if indicator.unit == figure.unit => indicator.decimals,
+            _ => natural_decimals(figure),
+        })
+    }
+
+    /// Of the row's total, or else of its last subject: the most that are counted together.
+    fn tested(&self, figures: &[&Figure]) -> Cell {
+        let counted = || figures.iter().filter(|figure| figure.n.is_some());
+        let total = counted().find(|figure| figure.subject.as_deref() == Some(TOTAL));
+        let Some(figure) = total.or(counted().next_back()).or(figures.last()) else { return Cell::Empty };
+        match (figure.status, figure.n) {
+            (Status::Suppressed, _) => Cell::Missing(Status::Suppressed),
+            (_, Some(_)) => self.cell(figure, "n"),
+            (status, None) => Cell::Missing(status),
+        }
+    }
+
+    fn units(&self) -> BTreeSet<&'static str> {
+        self.figures.rows.iter().map(|figure| figure.unit.text().get(self.lang())).collect()
+    }
+
+    fn several_units(&self) -> bool {
+        self.units().len() > 1
+    }
+
+    fn common_unit(&self, parts: &[&str]) -> Option<String> {
+        let units = self.units();
+        let unit = units.first().filter(|unit| units.len() == 1 && !unit.is_empty())?;
+        let persons = self.shape.counts || parts.iter().any(|part| *part != "value");
+        Some(if persons {
+            self.lang().pick(format!("人数:人;其余:{unit}"), format!("counts: persons; others: {unit}"))
+        } else {
+            (*unit).to_owned()
+        })
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let lang = self.lang();
+        let mut notes = self.heading.notes.to_vec();
+        for indicator in self.indicators {
+            let (name, formula) = (indicator.name.get(lang), indicator.formula.get(lang));
+            notes.push(match self.indicators.len() {
+                1 => formula.to_owned(),
+                _ if formula.starts_with(name) => formula.to_owned(),
+                _ => lang.pick(format!("{name}:{formula}"), format!("{name}: {formula}")),
+            });
+            for note in convention_notes(self.figures, indicator, lang) {
+                // Most indicators count the same candidates: it is said once.
+                if !notes.contains(&note) {
+                    notes.push(note);
+                }
+            }
+        }
+        notes.extend(remark_notes(self.figures, lang));
+        notes
+    }
+
+    /// Years in the rows make a trend; bars are drawn where they are asked for.
+    fn chart(&self, columns: &[Column], rows: usize, parts: &[&str]) -> Option<Chart> {
+        let trend = self.shape.rows.last().is_some_and(|dimension| dimension == "year") && rows > 1;
+        let kind = self.shape.chart.or(trend.then_some(ChartKind::Trend))?;
+        let labels = self.shape.rows.len().checked_sub(1)?;
+        let before = self.shape.rows.len() + usize::from(self.shape.counts);
+        let value_at = parts.iter().position(|part| *part == "value")?;
+        let values = (before..columns.len()).filter(|at| (at - before) % parts.len() == value_at);
+        let values: Vec<usize> = values.collect();
+        // Lines of percent and of points have no axis in common.
+        let unit = |at: &usize| columns[*at].unit.clone();
+        let first = values.first().map(unit)?;
+        let alike: Vec<usize> = values.into_iter().filter(|at| unit(at) == first).collect();
+        let series = alike.into_iter().map(|values| Series {
+            name: columns[values].over.last().unwrap_or(&columns[values].header).clone(),
+            labels,
+            values,
+            bounds: None,
+            rows: 0..rows,
+        });
+        Some(Chart { kind, axis: first.unwrap_or_default(), series: series.take(8).collect() })
+    }
+}
+
+fn absent(figure: &Figure) -> Cell {
+    match figure.status {
+        Status::Ok => Cell::Missing(Status::NotApplicable),
+        status => Cell::Missing(status),
+    }
+}
+
+/// Counts of persons have their own unit.
+fn unit_of(figure: &Figure, part: &str, lang: Lang) -> String {
+    let text = match part {
+        "numerator" | "denominator" | "n" => crate::figures::Unit::Persons.text(),
+        _ => figure.unit.text(),
+    };
+    text.get(lang).to_owned()
+}

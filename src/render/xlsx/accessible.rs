@@ -1,0 +1,249 @@
+//! The accessible workbook, as the guidance for official statistics has it: a cover, a sheet of contents, one of
+//! notes, then one table a sheet from the first column on, with one header row, no merged cell and shorthand for
+//! what is no number.
+
+use rust_xlsxwriter::{Table as Marked, TableColumn, TableStyle, Url, Workbook, Worksheet, XlsxError};
+
+use super::style::Styles;
+use super::{Written, column_widths, fitting, names, properties, reads};
+use crate::error::{Error, Result};
+use crate::figures::{Status, Value};
+use crate::lang::{Lang, Text};
+use crate::render::show::{Shown, clean, looks_like_formula, shown, unit_line};
+use crate::render::table::{Cell, Column, Cover, Table};
+
+/// A value that is not zero but reads as zero.
+const LOW: &str = "[low]";
+/// A figure that rests on few candidates.
+const UNRELIABLE: &str = "[u]";
+
+/// The workbook, as bytes; the same tables give the same bytes on any day.
+///
+/// # Errors
+/// [`Error::InvalidArgument`] for a table that is too large for a sheet of Excel.
+pub fn accessible(cover: &Cover, tables: &[Table], lang: Lang) -> Result<Vec<u8>> {
+    tables.iter().try_for_each(super::check_size)?;
+    build(cover, tables, lang)
+        .map_err(|_| Error::Internal { what: "the accessible workbook could not be built" })
+}
+
+fn build(cover: &Cover, tables: &[Table], lang: Lang) -> std::result::Result<Vec<u8>, XlsxError> {
+    let styles = Styles::new(lang);
+    let own = [
+        lang.pick("封面", "Cover_sheet"),
+        lang.pick("目录", "Table_of_contents"),
+        lang.pick("说明", "Notes"),
+    ];
+    let names: Vec<String> = (1..=tables.len())
+        .map(|number| lang.pick(format!("表{number}"), format!("Table_{number}")))
+        .collect();
+    let mut workbook = Workbook::new();
+    workbook.set_properties(&properties(cover)?);
+    write_cover(named(&mut workbook, own[0])?, cover, &styles, lang)?;
+    write_contents(named(&mut workbook, own[1])?, tables, &names, &styles, lang)?;
+    write_notes(named(&mut workbook, own[2])?, cover, tables, &names, &styles, lang)?;
+    for (number, (table, name)) in tables.iter().zip(&names).enumerate() {
+        write_table(named(&mut workbook, name)?, number + 1, table, cover.profile.as_deref(), &styles, lang)?;
+    }
+    workbook.save_to_buffer()
+}
+
+fn named<'w>(workbook: &'w mut Workbook, name: &str) -> std::result::Result<&'w mut Worksheet, XlsxError> {
+    workbook.add_worksheet().set_name(name)
+}
+
+/// Lines of text one below the other, the first as the title; the row behind them.
+fn lines<'t>(
+    sheet: &mut Worksheet,
+    texts: impl IntoIterator<Item = &'t str>,
+    styles: &Styles,
+) -> std::result::Result<u32, XlsxError> {
+    let mut row = 0;
+    for text in texts {
+        let style = if row == 0 { &styles.title_line } else { &styles.line };
+        sheet.write_string_with_format(row, 0, fitting(&clean(text)), style)?;
+        row += 1;
+    }
+    Ok(row)
+}
+
+fn write_cover(sheet: &mut Worksheet, cover: &Cover, styles: &Styles, lang: Lang) -> Written {
+    sheet.set_column_width(0, 100.0)?;
+    let subtitle = cover.subtitle(lang);
+    let version = format!("edugauge {}", cover.version);
+    let legend: Vec<String> =
+        shorthand(lang).into_iter().map(|(symbol, text)| format!("{symbol} {text}")).collect();
+    let mut texts = vec![cover.title.as_str(), subtitle.as_str()];
+    texts.extend(cover.profile.as_deref());
+    texts.extend(cover.headlines.iter().map(String::as_str));
+    texts.push(lang.pick(
+        "本工作簿每张工作表一张表,没有合并单元格。表中符号:",
+        "One table a sheet, no merged cells. Shorthand in the tables:",
+    ));
+    texts.extend(legend.iter().map(String::as_str));
+    texts.push(&version);
+    lines(sheet, texts, styles).map(drop)
+}
+
+/// The symbols of the tables and what they stand for.
+fn shorthand(lang: Lang) -> Vec<(&'static str, &'static str)> {
+    let own = [
+        ("[c]", Status::Suppressed.text()),
+        ("[x]", Status::MissingInput.text()),
+        ("[z]", Text::new("不适用或分母为零", "not applicable, or the denominator is zero")),
+        (LOW, Text::new("不是零,但四舍五入后为零", "not zero, but rounds to zero")),
+        (UNRELIABLE, Text::new("所依据的考生不足 30 人", "rests on fewer than 30 candidates")),
+    ];
+    own.map(|(symbol, text)| (symbol, text.get(lang))).to_vec()
+}
+
+fn write_contents(
+    sheet: &mut Worksheet,
+    tables: &[Table],
+    names: &[String],
+    styles: &Styles,
+    lang: Lang,
+) -> Written {
+    sheet.set_column_width(0, 14.0)?;
+    sheet.set_column_width(1, 80.0)?;
+    let first = lines(sheet, [lang.pick("目录", "Table of contents")], styles)?;
+    let headers = [lang.pick("工作表", "Sheet"), lang.pick("标题", "Title")];
+    for ((row, table), name) in (first + 1..).zip(tables).zip(names) {
+        sheet.write_url_with_format(
+            row,
+            0,
+            Url::new(format!("internal:'{name}'!A1")).set_text(name),
+            &styles.link,
+        )?;
+        sheet.write_string_with_format(row, 1, fitting(&clean(&table.title)), &styles.line)?;
+    }
+    mark(sheet, first, tables.len(), &headers, 0)
+}
+
+fn write_notes(
+    sheet: &mut Worksheet,
+    cover: &Cover,
+    tables: &[Table],
+    names: &[String],
+    styles: &Styles,
+    lang: Lang,
+) -> Written {
+    sheet.set_column_width(0, 16.0)?;
+    sheet.set_column_width(1, 110.0)?;
+    let first = lines(sheet, [lang.pick("说明", "Notes")], styles)?;
+    let of_tables = tables
+        .iter()
+        .zip(names)
+        .flat_map(|(table, name)| table.notes.iter().map(move |note| (name.clone(), note.clone())));
+    let methods = cover.methods.iter().cloned();
+    let notes: Vec<(String, String)> = of_tables.chain(methods).collect();
+    for (row, (name, note)) in (first + 1..).zip(&notes) {
+        sheet.write_string_with_format(row, 0, fitting(&clean(name)), &styles.line)?;
+        sheet.write_string_with_format(row, 1, fitting(&clean(note)), &styles.paragraph)?;
+    }
+    let headers = [lang.pick("所属", "Belongs to"), lang.pick("内容", "Note")];
+    mark(sheet, first, notes.len(), &headers, 1)
+}
+
+fn write_table(
+    sheet: &mut Worksheet,
+    number: usize,
+    table: &Table,
+    stamp: Option<&str>,
+    styles: &Styles,
+    lang: Lang,
+) -> Written {
+    for (column, width) in (0u16..).zip(column_widths(table)) {
+        sheet.set_column_width(column, width.max(12.0))?;
+    }
+    let title = lang.pick(format!("表 {number}:{}", table.title), format!("Table {number}: {}", table.title));
+    let unit = unit_line(table, lang);
+    let notes = lang.pick(
+        "口径与说明见“说明”页;符号见封面。",
+        "Definitions are on the sheet of notes, shorthand on the cover.",
+    );
+    let texts = [Some(title.as_str()), stamp, unit.as_deref(), Some(notes)];
+    let first = lines(sheet, texts.into_iter().flatten(), styles)?;
+    let mut headers: Vec<String> = table.columns.iter().map(Column::full_header).collect();
+    let flagged = !table.unreliable.is_empty();
+    headers.extend(flagged.then(|| lang.pick("备注符号", "Shorthand").to_owned()));
+    for (row, (at, cells)) in (first + 1..).zip(table.rows.iter().enumerate()) {
+        for (column, model) in (0u16..).zip(&table.columns) {
+            let cell = cells.get(usize::from(column)).unwrap_or(&Cell::Empty);
+            write_cell(sheet, row, column, cell, model, styles)?;
+        }
+        if flagged && table.unreliable.contains(&at) {
+            let column = u16::try_from(table.columns.len()).unwrap_or(u16::MAX);
+            sheet.write_string_with_format(row, column, UNRELIABLE, &styles.line)?;
+        }
+    }
+    let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
+    mark(sheet, first, table.rows.len(), &headers, number + 1)?;
+    sheet.set_freeze_panes(first + 1, 0)?;
+    Ok(())
+}
+
+fn write_cell(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    cell: &Cell,
+    model: &Column,
+    styles: &Styles,
+) -> Written {
+    match shown(cell) {
+        Shown::Number(digits) if reads_as_zero(cell, &digits) => {
+            sheet.write_string_with_format(row, column, LOW, &styles.plain_right)?;
+        }
+        Shown::Number(digits) => super::write_number(sheet, row, column, &digits, styles)?,
+        Shown::Text(text) => {
+            let style = styles.text(model.numeric, looks_like_formula(text));
+            sheet.write_string_with_format(row, column, fitting(&clean(text)), style)?;
+        }
+        Shown::Symbol(_) => {
+            sheet.write_string_with_format(row, column, reads(cell), &styles.plain_right)?;
+        }
+        // An empty cell would be read as a missing one.
+        Shown::Nothing => {
+            sheet.write_string_with_format(
+                row,
+                column,
+                Status::NotApplicable.symbol(),
+                &styles.plain_right,
+            )?;
+        }
+    }
+    Ok(())
+}
+
+fn reads_as_zero(cell: &Cell, digits: &str) -> bool {
+    let zero = digits.chars().all(|c| matches!(c, '0' | '.' | '-'));
+    let is_zero = |value: &Value| value.to_f64() == 0.0;
+    matches!(cell, Cell::Number { value, .. } if zero && !is_zero(value))
+}
+
+/// Marks the cells as a table of Excel, so that screen readers announce it; its headers must differ.
+fn mark(sheet: &mut Worksheet, first: u32, rows: usize, headers: &[&str], number: usize) -> Written {
+    let mut columns: Vec<TableColumn> = Vec::new();
+    let mut used: Vec<String> = Vec::new();
+    for header in headers {
+        let plain = names::within(&clean(header).replace('\n', " "), 200).to_owned();
+        let plain = if plain.is_empty() { "-".to_owned() } else { plain };
+        let taken = |name: &String| used.iter().any(|known| known.to_lowercase() == name.to_lowercase());
+        let name = std::iter::once(plain.clone())
+            .chain((2..).map(|n| format!("{plain} ({n})")))
+            .find(|name| !taken(name))
+            .unwrap_or_default();
+        used.push(name.clone());
+        columns.push(TableColumn::new().set_header(name));
+    }
+    let last = first + u32::try_from(rows.max(1)).unwrap_or(u32::MAX);
+    let right = u16::try_from(headers.len().max(1) - 1).unwrap_or(u16::MAX);
+    let table = Marked::new()
+        .set_name(format!("table_{number}"))
+        .set_columns(&columns)
+        .set_autofilter(false)
+        .set_style(TableStyle::Light1);
+    sheet.add_table(first, 0, last, right, &table)?;
+    Ok(())
+}
