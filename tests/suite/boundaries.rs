@@ -101,7 +101,7 @@ const SOLE_USERS: &[(&str, &[&str])] = &[
     ("arrow_schema", &["python/"]),
     ("statrs", &["stats/"]),
     ("rust_xlsxwriter", &["render/xlsx"]),
-    ("minijinja", &["render/html.rs"]),
+    ("minijinja", &["render/html.rs", "render/svg.rs"]),
     ("csv", &["intake/kept_tally.rs", "render/"]),
     ("toml", &["release/"]),
     ("tempfile", &["release/kept.rs", "release/output/publish.rs"]),

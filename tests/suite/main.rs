@@ -21,6 +21,7 @@ mod placement;
 mod precision;
 mod properties;
 mod publishing;
+mod release_tables;
 mod scaling;
 mod standard_scores;
 mod support;

@@ -11,6 +11,7 @@ use toml::Spanned;
 
 pub use content::*;
 pub use presets::PRESETS;
+pub use tables::{ChartChoice, Table};
 
 use crate::error::{ConfigProblem, Error, Result};
 use crate::indicators::Arguments;

@@ -1,14 +1,111 @@
-//! The tables of a configuration: presets filled in, and what is wrong with each.
+//! The tables of a configuration: what each may say, presets filled in, and what is wrong with each.
 
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Config, PRESETS, SourceKind, Table, as_texts};
+use super::{Config, Options, PRESETS, SourceKind, as_texts};
 use crate::error::{Error, Result};
 use crate::indicators::arguments::check_value;
 use crate::indicators::registry::Method;
 use crate::indicators::{Indicator, find};
 use crate::lang::{Lang, Text, nearest};
 use crate::release::pivot::{DIMENSIONS, PARTS};
+use crate::render::table::ChartKind;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Table {
+    pub id: String,
+    /// One of the usual tables; all else that stands here goes before what it says.
+    pub preset: Option<Spanned<String>>,
+    /// That of the preset, or the name of the indicator, if not given.
+    #[serde(default)]
+    pub title: String,
+    pub indicator: Option<Spanned<String>>,
+    /// Several indicators in one table; they share `by` and those of the options that they have.
+    #[serde(default)]
+    pub indicators: Vec<Spanned<String>>,
+    pub source: Spanned<String>,
+    #[serde(default)]
+    pub by: Vec<String>,
+    /// Dimensions down the side and along the head: `year`, `subject`, `quantity` and group keys. With neither,
+    /// the table has the layout that suits its indicator.
+    #[serde(default)]
+    pub rows: Vec<String>,
+    #[serde(default)]
+    pub columns: Vec<String>,
+    /// Parts of each figure: `value`, `numerator`, `denominator`, `n`, `se`, `lower`, `upper`.
+    #[serde(default)]
+    pub show: Vec<Spanned<String>>,
+    /// Only these measures of the indicators.
+    #[serde(default)]
+    pub measures: Vec<Spanned<String>>,
+    /// Only these labels of a key (or `subject`).
+    #[serde(default)]
+    pub filter: BTreeMap<String, Vec<String>>,
+    /// Labels that come first, in this order.
+    #[serde(default)]
+    pub order: Vec<String>,
+    /// Whether a row for all groups together is added.
+    #[serde(default)]
+    pub total: bool,
+    /// Whether the candidates counted stand before the other numbers.
+    #[serde(default)]
+    pub counts: bool,
+    /// Whether the years before are shown too, where they are at hand.
+    #[serde(default)]
+    pub all_years: bool,
+    /// How many years are shown, where they are at hand, the year reported the last.
+    pub last_years: Option<u16>,
+    pub chart: Option<ChartChoice>,
+    pub decimals: Option<u8>,
+    #[serde(default)]
+    pub options: Options,
+    #[serde(default)]
+    pub notes: Vec<String>,
+    /// Where the numbers come from: a line below the table.
+    pub source_line: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ChartChoice {
+    None,
+    Bars,
+    Trend,
+}
+
+impl ChartChoice {
+    pub fn kind(self) -> Option<ChartKind> {
+        match self {
+            ChartChoice::None => None,
+            ChartChoice::Bars => Some(ChartKind::Bars),
+            ChartChoice::Trend => Some(ChartKind::Trend),
+        }
+    }
+}
+
+impl Table {
+    /// How many years are shown.
+    pub fn years_shown(&self) -> u16 {
+        match (self.last_years, self.all_years) {
+            (Some(years), _) => years.max(1),
+            (None, true) => u16::MAX,
+            (None, false) => 1,
+        }
+    }
+
+    /// How many years must be read for it: the year before is needed for changes.
+    pub fn years_needed(&self) -> u16 {
+        self.last_years.unwrap_or(1).max(2)
+    }
+
+    pub fn is_pivot(&self) -> bool {
+        !(self.rows.is_empty() && self.columns.is_empty())
+    }
+}
 
 impl Config {
     /// What a table does not say, its preset says.
@@ -93,7 +190,7 @@ impl Config {
         let source = self.named_source(&table.source)?;
         let indicators = self.indicators(table)?;
         for indicator in &indicators {
-            let needs_table = matches!(indicator.method, Method::Table(_));
+            let needs_table = !matches!(indicator.method, Method::Exam(_));
             if needs_table != (source.kind == SourceKind::Table) {
                 let expected = match needs_table {
                     true => Text::new("kind 为 table 的数据源", "a source with kind = \"table\""),

@@ -196,7 +196,7 @@ fn write_cell(
             sheet.write_string_with_format(row, column, LOW, &styles.plain_right)?;
         }
         Shown::Number(digits) => super::write_number(sheet, row, column, &digits, styles)?,
-        Shown::Text(text) => {
+        Shown::Text(text) if !text.is_empty() => {
             let style = styles.text(model.numeric, looks_like_formula(text));
             sheet.write_string_with_format(row, column, fitting(&clean(text)), style)?;
         }
@@ -204,7 +204,7 @@ fn write_cell(
             sheet.write_string_with_format(row, column, reads(cell), &styles.plain_right)?;
         }
         // An empty cell would be read as a missing one.
-        Shown::Nothing => {
+        Shown::Text(_) | Shown::Nothing => {
             sheet.write_string_with_format(
                 row,
                 column,

@@ -1,0 +1,240 @@
+//! Tables by rows and columns: the numbers stand where the configuration puts them, in every format.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Cursor;
+use std::path::PathBuf;
+
+use calamine::{Data, Reader, Xlsx};
+use edugauge::release::config::PRESETS;
+
+use crate::support::{Outcome, edugauge};
+
+/// Two years, two schools, two subjects; every number below can be counted by hand.
+const YEAR_1: &str = "考号,学校,城乡,科类,语文,数学\n1,甲校,城区,文科,90,50\n2,甲校,城区,理科,80,70\n3,乙校,乡村,文科,60,90\n4,乙校,乡村,理科,40,30\n";
+const YEAR_2: &str = "考号,学校,城乡,科类,语文,数学\n1,甲校,城区,文科,95,60\n2,甲校,城区,理科,85,80\n3,乙校,乡村,文科,65,95\n4,乙校,乡村,理科,45,缺考\n";
+
+const HEAD: &str = "[project]\ntitle = \"t\"\nregion = \"r\"\nyear = 2024\nlanguage = \"zh\"\n[disclosure]\nprofile = \"internal\"\n[[source]]\nid = \"s\"\npath = \"{year}.csv\"\n[source.full_marks]\nchinese = 100\nmathematics = 100\ntotal = 200\n[[cut_score]]\nsource = \"s\"\nline = \"一线\"\nscore = 150\n[[population]]\nyear = 2024\ncount = 1000\nunit = \"人\"\nbasis = \"户籍\"\n[[population]]\nyear = 2023\ncount = 1000\nunit = \"人\"\nbasis = \"户籍\"\n";
+
+struct Project(tempfile::TempDir);
+
+impl Project {
+    fn new(tables: &str) -> Project {
+        let project = Project(tempfile::tempdir().unwrap());
+        fs::write(project.path("2023.csv"), YEAR_1).unwrap();
+        fs::write(project.path("2024.csv"), YEAR_2).unwrap();
+        fs::write(project.path("c.toml"), format!("{HEAD}{tables}")).unwrap();
+        project
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn run(&self) -> Outcome {
+        edugauge(&["--lang", "zh", "run", self.path("c.toml").to_str().unwrap()])
+    }
+
+    fn made(tables: &str) -> Project {
+        let project = Project::new(tables);
+        let outcome = project.run();
+        assert_eq!(outcome.code, 0, "{}", outcome.err);
+        project
+    }
+
+    fn bytes(&self, name: &str) -> Vec<u8> {
+        fs::read(self.path("out/2024").join(name)).unwrap()
+    }
+
+    fn csv(&self, id: &str) -> Vec<String> {
+        let text = String::from_utf8(self.bytes(&format!("table_{id}.csv"))).unwrap();
+        text.trim_start_matches('\u{FEFF}').lines().map(str::to_owned).collect()
+    }
+
+    fn refused(tables: &str, words: &[&str]) {
+        let outcome = Project::new(tables).run();
+        assert_eq!((outcome.code, outcome.out.as_str()), (2, ""), "{}", outcome.err);
+        for word in words {
+            assert!(outcome.err.contains(word), "{word}: {}", outcome.err);
+        }
+    }
+}
+
+#[test]
+fn subjects_and_quantities_stand_above_the_schools() {
+    let project = Project::made(
+        "[[table]]\nid = \"a\"\npreset = \"means_and_rates\"\nsource = \"s\"\nfilter = { subject = [\"语文\", \"数学\"] }\nindicators = [\"subject_mean\", \"pass_rate\"]\n",
+    );
+    // 2024: 甲校 语文 (95 + 85) / 2 = 90, both pass; 乙校 数学: one of one tested (95) passes.
+    assert_eq!(
+        project.csv("a"),
+        [
+            "学校,实考人数,语文 平均分(分),语文 及格率(%),数学 平均分(分),数学 及格率(%)",
+            "乙校,1,55.00,50.0,95.00,100.0",
+            "甲校,2,90.00,100.0,70.00,100.0",
+            "合计,3,72.50,75.0,78.33,100.0",
+        ]
+    );
+}
+
+#[test]
+fn lines_stand_above_counts_and_rates() {
+    let project = Project::made("[[table]]\nid = \"a\"\npreset = \"admission_by_school\"\nsource = \"s\"\n");
+    // Totals of 2024: 155, 165, 160, absent.
+    assert_eq!(
+        project.csv("a"),
+        ["学校,实考人数,一线 上线人数,一线 上线率", "乙校,1,1,100.0", "甲校,2,2,100.0", "合计,3,3,100.0"]
+    );
+}
+
+#[test]
+fn years_down_the_side_make_a_trend() {
+    let project = Project::made(
+        "[[table]]\nid = \"a\"\npreset = \"headline_years\"\nsource = \"s\"\n[[table]]\nid = \"b\"\npreset = \"per_10k_by_year\"\nsource = \"s\"\nchart = \"none\"\n",
+    );
+    // 2023: totals 140, 150, 150, 70, so 2 of 4 reach 150, 20 per 10,000 of 1,000 inhabitants; 2024: 3 of 3.
+    assert_eq!(
+        project.csv("a"),
+        ["年份,一线 上线率(%),一线 万人本(人/万人)", "2023,50.0,20.0", "2024,100.0,30.0"]
+    );
+    assert_eq!(project.csv("b"), ["年份,一线 上线人数,一线 万人本", "2023,2,20.0", "2024,3,30.0"]);
+    let page = String::from_utf8(project.bytes("report.html")).unwrap();
+    assert_eq!(page.matches("<svg").count(), 1, "one has a chart, the other was told to have none");
+    assert!(!page.contains("<script") && !page.contains("href=\"http") && !page.contains("src=\"http"));
+}
+
+#[test]
+fn the_order_asked_for_and_bars() {
+    let project = Project::made(
+        "[[table]]\nid = \"a\"\nindicator = \"subject_mean\"\nmeasures = [\"mean\"]\nsource = \"s\"\nby = [\"school\"]\nrows = [\"subject\"]\ncolumns = [\"year\", \"school\"]\norder = [\"乙校\"]\nall_years = true\nchart = \"bars\"\n",
+    );
+    assert_eq!(
+        project.csv("a"),
+        [
+            "科目,2023 乙校,2023 甲校,2024 乙校,2024 甲校",
+            "语文,50.00,85.00,55.00,90.00",
+            "数学,60.00,60.00,95.00,70.00",
+            "总分,110.00,145.00,160.00,160.00",
+        ]
+    );
+}
+
+#[test]
+fn what_cannot_be_laid_out_is_refused_with_the_reason() {
+    let table = |rest: &str| format!("[[table]]\nid = \"a\"\nsource = \"s\"\n{rest}");
+    Project::refused(
+        &table(
+            "indicator = \"subject_mean\"\nby = [\"school\"]\nrows = [\"school\"]\nmeasures = [\"mean\"]\n",
+        ),
+        &["EG-206", "subject", "filter"],
+    );
+    Project::refused(&table("preset = \"admission_by_shcool\"\n"), &["EG-201", "admission_by_school"]);
+    Project::refused(
+        &table("indicator = \"subject_mean\"\nshow = [\"numerater\"]\nrows = [\"subject\"]\n"),
+        &["numerator"],
+    );
+    Project::refused(&table("indicator = \"subject_mean\"\nmeasures = [\"maen\"]\n"), &["mean"]);
+    Project::refused(&table("indicators = [\"subject_mean\", \"pass_rate\"]\n"), &["rows", "columns"]);
+    Project::refused(&table(""), &["indicator", "preset"]);
+}
+
+#[test]
+fn every_preset_is_made_of_indicators_parts_and_measures_that_there_are() {
+    for preset in PRESETS {
+        let found: Vec<_> =
+            preset.indicators.iter().map(|id| edugauge::indicators::find(id).unwrap()).collect();
+        assert!(!found.is_empty() && !preset.title.zh.is_empty() && !preset.title.en.is_empty());
+        for measure in preset.measures {
+            assert!(found.iter().any(|i| i.measures.iter().any(|(id, _)| id == measure)), "{}", preset.id);
+        }
+    }
+}
+
+// ---- the workbooks, read back cell by cell --------------------------------------------------------------
+
+fn sheets(bytes: Vec<u8>) -> BTreeMap<String, Vec<Vec<Data>>> {
+    let mut workbook: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).unwrap();
+    let names = workbook.sheet_names();
+    let mut sheets = BTreeMap::new();
+    for name in names {
+        let range = workbook.worksheet_range(&name).unwrap();
+        sheets.insert(name, range.rows().map(<[Data]>::to_vec).collect());
+    }
+    sheets
+}
+
+fn reads(cell: &Data) -> String {
+    match cell {
+        Data::Float(number) => number.to_string(),
+        other => other.to_string(),
+    }
+}
+
+/// A CSV's cell and a workbook's: the same text, or the same number.
+fn same(csv: &str, cell: &Data) -> bool {
+    csv == reads(cell) || csv.parse::<f64>().is_ok_and(|n| matches!(cell, Data::Float(f) if *f == n))
+}
+
+const TWO_TABLES: &str = "[[table]]\nid = \"a\"\ntitle = \"=均分/表\"\nindicators = [\"subject_mean\", \"pass_rate\"]\nmeasures = [\"mean\", \"rate\"]\nsource = \"s\"\nby = [\"school\"]\nrows = [\"school\"]\ncolumns = [\"subject\", \"quantity\"]\ncounts = true\n[[table]]\nid = \"b\"\npreset = \"gap\"\nsource = \"s\"\n";
+
+#[test]
+fn the_workbooks_hold_what_the_csv_files_hold() {
+    let project = Project::made(TWO_TABLES);
+    let (bureau, accessible) =
+        (sheets(project.bytes("tables.xlsx")), sheets(project.bytes("accessible.xlsx")));
+    assert_eq!(accessible.keys().collect::<Vec<_>>(), ["封面", "目录", "表1", "表2", "说明"]);
+    for (id, sheet, plain) in [("a", "=均分-表", "表1"), ("b", "城乡各科均分差距", "表2")] {
+        let csv: Vec<Vec<String>> =
+            project.csv(id).iter().map(|line| line.split(',').map(str::to_owned).collect()).collect();
+        let first = |rows: &[Vec<Data>]| {
+            let at = rows.iter().position(|row| csv[1].iter().zip(row).all(|(a, b)| same(a, b)));
+            at.unwrap_or_else(|| panic!("{id}: the first row is not there"))
+        };
+        for (rows, empty) in [(&bureau[sheet], ""), (&accessible[plain], "[z]")] {
+            let from = first(rows);
+            for (line, row) in csv[1..].iter().zip(&rows[from..]) {
+                for (text, cell) in line.iter().zip(row) {
+                    let text = if text.is_empty() { empty } else { text };
+                    assert!(same(text, cell), "{id}: {text} is {cell:?}");
+                }
+            }
+        }
+        // One header row without merged cells: the row above the first has every full header.
+        let head: Vec<String> = accessible[plain][first(&accessible[plain]) - 1].iter().map(reads).collect();
+        assert_eq!(head[..csv[0].len()], csv[0]);
+    }
+    let cover: Vec<String> = accessible["封面"].iter().flatten().map(reads).collect();
+    for symbol in ["[c]", "[x]", "[z]", "[low]", "[u]"] {
+        assert!(cover.iter().any(|line| line.starts_with(symbol)), "{symbol} is not explained");
+    }
+    // Fewer than 30 candidates stand behind each row.
+    assert!(accessible["表1"].iter().flatten().any(|cell| reads(cell) == "[u]"));
+}
+
+#[test]
+fn every_sheet_of_an_internal_release_is_stamped() {
+    let project = Project::made(TWO_TABLES);
+    for workbook in ["tables.xlsx", "accessible.xlsx"] {
+        for (name, rows) in sheets(project.bytes(workbook)) {
+            let list = name == "说明" || (workbook == "accessible.xlsx" && name == "目录");
+            let stamped = rows.iter().flatten().any(|cell| reads(cell).contains("内部资料"));
+            assert!(stamped || list, "{workbook} {name}");
+        }
+    }
+}
+
+#[test]
+fn the_metadata_and_the_json_describe_the_columns() {
+    let project = Project::made(TWO_TABLES);
+    let text = String::from_utf8(project.bytes("table_a.meta.csv")).unwrap();
+    let lines: Vec<&str> = text.trim_start_matches('\u{FEFF}').lines().collect();
+    assert_eq!(
+        lines[..4],
+        ["列,类别,单位,小数位数", "学校,分组,,", "实考人数,数值,,0", "语文 平均分(分),数值,分,2"]
+    );
+    let json: serde_json::Value = serde_json::from_slice(&project.bytes("release.json")).unwrap();
+    let table = &json["tables"][0];
+    assert_eq!(table["columns"][2]["levels"], serde_json::json!(["语文"]));
+    assert_eq!(table["rows"][1], serde_json::json!(["甲校", 2.0, 90.0, 100.0, 70.0, 100.0, 160.0, 100.0]));
+    assert_eq!(json["profile"].as_str().map(|text| text.contains("内部")), Some(true));
+}
