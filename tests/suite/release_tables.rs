@@ -187,7 +187,8 @@ fn the_workbooks_hold_what_the_csv_files_hold() {
         let csv: Vec<Vec<String>> =
             project.csv(id).iter().map(|line| line.split(',').map(str::to_owned).collect()).collect();
         let first = |rows: &[Vec<Data>]| {
-            let at = rows.iter().position(|row| csv[1].iter().zip(row).all(|(a, b)| same(a, b)));
+            let at =
+                rows.iter().position(|row| csv[1].iter().zip(row).all(|(a, b)| a.is_empty() || same(a, b)));
             at.unwrap_or_else(|| panic!("{id}: the first row is not there"))
         };
         for (rows, empty) in [(&bureau[sheet], ""), (&accessible[plain], "[z]")] {

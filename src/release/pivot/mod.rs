@@ -1,17 +1,19 @@
 //! Tables by rows and columns of the user's choice: years, groups, subjects and quantities on either side.
 //! Computes nothing: every cell is a part of one figure.
 
+mod labels;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::tables::{Heading, convention_notes, natural_decimals, remark_notes};
 use super::words;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::figures::{Figure, Figures, Status, Value, key_name};
 use crate::indicators::Indicator;
 use crate::lang::{Lang, Text};
 use crate::number::{Rational, decimals_of};
 use crate::render::table::{Cell, Chart, ChartKind, Column, Series, Table};
-use crate::subjects::{TOTAL, subject_name, subject_rank};
+use crate::subjects::TOTAL;
 
 /// Figures of fewer candidates than this are marked as resting on few.
 const FEW: u64 = 30;
@@ -124,101 +126,6 @@ impl<'a> Sheet<'a> {
             || key_name(name, self.lang()).to_owned(),
             |(_, text)| text.get(self.lang()).to_owned(),
         )
-    }
-
-    /// What a figure is in one dimension, and where that stands among the others.
-    fn labelled(&self, figure: &Figure, dimension: &str) -> (usize, Option<String>) {
-        match dimension {
-            "year" => (
-                usize::try_from(figure.year.unwrap_or(0)).unwrap_or(0),
-                Some(figure.year.map_or_else(String::new, |year| year.to_string())),
-            ),
-            "subject" => {
-                let id = figure.subject.as_deref().unwrap_or("");
-                (subject_rank(id), Some(subject_name(id, self.lang()).to_owned()))
-            }
-            "quantity" => self.quantity(figure),
-            key => {
-                let label = self.figures.key_index(key).and_then(|at| figure.group[at].clone());
-                let listed =
-                    label.as_ref().and_then(|label| self.shape.order.iter().position(|o| o == label));
-                (listed.unwrap_or(self.shape.order.len()), label)
-            }
-        }
-    }
-
-    /// The indicator, or the measure where the indicator has several.
-    fn quantity(&self, figure: &Figure) -> (usize, Option<String>) {
-        let at = self.indicators.iter().position(|indicator| indicator.id == figure.indicator);
-        let Some(indicator) = at.map(|at| self.indicators[at]) else { return (0, None) };
-        let measure = indicator.measures.iter().position(|(id, _)| *id == figure.measure).unwrap_or(0);
-        let several = self.indicators.len() == 1
-            || self
-                .figures
-                .rows
-                .iter()
-                .any(|f| f.indicator == figure.indicator && f.measure != figure.measure);
-        let name = match indicator.measures.get(measure) {
-            Some((_, name)) if several && indicator.measures.len() > 1 => name.get(self.lang()),
-            _ => indicator.name.get(self.lang()),
-        };
-        (at.unwrap_or(0) * 1000 + measure, Some(name.to_owned()))
-    }
-
-    fn labels_of(&self, figure: &Figure, dimensions: &[String]) -> Labels {
-        dimensions.iter().map(|dimension| self.labelled(figure, dimension)).collect()
-    }
-
-    /// The combinations that occur: years, subjects and quantities in their order, groups as they come.
-    fn labels(&self, dimensions: &[String]) -> Vec<Labels> {
-        let mut seen: BTreeMap<Labels, usize> = BTreeMap::new();
-        for figure in &self.figures.rows {
-            let number = seen.len();
-            seen.entry(self.labels_of(figure, dimensions)).or_insert(number);
-        }
-        let mut firsts: Vec<BTreeMap<&(usize, Option<String>), usize>> =
-            vec![BTreeMap::new(); dimensions.len()];
-        for (labels, number) in &seen {
-            for (first, label) in firsts.iter_mut().zip(labels) {
-                let entry = first.entry(label).or_insert(*number);
-                *entry = (*entry).min(*number);
-            }
-        }
-        let place = |labels: &Labels| -> Vec<(usize, usize)> {
-            labels.iter().zip(&firsts).map(|(label, first)| (label.0, first[label])).collect()
-        };
-        let mut ordered: Vec<Labels> = seen.keys().cloned().collect();
-        ordered.sort_by_key(place);
-        ordered
-    }
-
-    fn cells(&self) -> Result<BTreeMap<(Labels, Labels), &'a Figure>> {
-        let mut cells = BTreeMap::new();
-        for figure in &self.figures.rows {
-            let place = (self.labels_of(figure, self.shape.rows), self.labels_of(figure, self.shape.columns));
-            if cells.insert(place, figure).is_some() {
-                return Err(self.left_open());
-            }
-        }
-        Ok(cells)
-    }
-
-    fn left_open(&self) -> Error {
-        let named: Vec<&String> = self.shape.rows.iter().chain(self.shape.columns).collect();
-        let own = DIMENSIONS.iter().map(|(id, _)| (*id).to_owned());
-        let all = own.chain(self.figures.keys.iter().cloned());
-        let open = all.filter(|dimension| !named.contains(&dimension)).filter(|dimension| {
-            let values: BTreeSet<_> = self.figures.rows.iter().map(|f| self.labelled(f, dimension)).collect();
-            values.len() > 1
-        });
-        Error::InvalidArgument {
-            argument: format!("table \"{}\": rows, columns", self.heading.id),
-            found: open.collect::<Vec<_>>().join(", "),
-            expected: Text::new(
-                "列在行或列中(有多个取值的维度不能空着;或用 filter、measures 只留一个取值)",
-                "among the rows or the columns (what has several values cannot be left out; or let filter or measures leave one)",
-            ),
-        }
     }
 
     fn label(&self, label: &(usize, Option<String>)) -> String {
