@@ -8,7 +8,7 @@ SOURCES := $(shell find src python -type f ! -name '*.so' ! -name '*.pyc' ! -pat
 EXAMPLE := examples/jingjiang/edugauge.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help tables test check format rust-test python-test notebooks stubs lint docs bench clean
+.PHONY: help tables test check format rust-test python-test spark-test notebooks stubs lint docs bench clean
 
 help: ## explain the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -18,7 +18,7 @@ tables: $(VENV)/.built ## set up, build, and make the yearly tables of the examp
 
 test: rust-test python-test notebooks stubs ## all tests: Rust, Python, doctests, README, notebooks, type stubs
 
-check: lint test ## what CI runs: formatting, lints, types, all tests
+check: lint test spark-test ## what CI runs: formatting, lints, types, all tests
 
 format: $(VENV)/.tools ## format Rust and Python
 	cargo fmt
@@ -30,6 +30,9 @@ rust-test: ## Rust tests only
 
 python-test: $(VENV)/.built $(VENV)/.tools ## Python tests, doctests and README examples only
 	$(BIN)/python -m pytest -q
+
+spark-test: $(VENV)/.built $(VENV)/.spark ## count on a local Spark too (450 MB, with its own Java)
+	$(BIN)/python -m pytest -q tests/python/test_spark.py
 
 notebooks: $(VENV)/.built $(VENV)/.tools ## run the notebooks
 	$(BIN)/python -m pytest -q --nbmake -p no:doctest --override-ini addopts= notebooks
@@ -74,6 +77,10 @@ $(VENV)/.maturin: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "edugauge needs Python 3.10 or newer; say which: make PYTHON=python3.12 tables")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip 'maturin>=1.9.4,<2'
+	@touch $@
+
+$(VENV)/.spark: pyproject.toml $(VENV)/.tools
+	$(BIN)/python -m pip install --quiet --group spark
 	@touch $@
 
 $(VENV)/.tools: pyproject.toml $(VENV)/.maturin

@@ -156,7 +156,12 @@ def engines(programs: dict[str, Path], folder: Path) -> list[Engine]:
     floor = str(programs["floor"])
     return [
         Engine("edugauge, Python", module("edugauge_api"), {}),
-        Engine("edugauge, `edugauge run`", command_line, {}),
+        Engine(
+            "edugauge, Python, one thread",
+            module("edugauge_api"),
+            {"EDUGAUGE_THREADS": "1", "RAYON_NUM_THREADS": "1"},
+        ),
+        Engine("edugauge, `edugauge run` with workbook and page", command_line, {}),
         Engine("DuckDB", module("duckdb_sql"), {}),
         Engine("polars, streaming", module("polars_lazy"), {"POLARS_ENGINE": "streaming"}),
         Engine("polars, in memory", module("polars_lazy"), {"POLARS_ENGINE": "in-memory"}),
