@@ -29,7 +29,7 @@ rust-test: ## Rust tests only
 	cargo test --quiet
 
 python-test: $(VENV)/.built $(VENV)/.tools ## Python tests, doctests and README examples only
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q --ignore tests/python/test_spark.py
 
 spark-test: $(VENV)/.built $(VENV)/.spark ## count on a local Spark too (450 MB, with its own Java)
 	$(BIN)/python -m pytest -q tests/python/test_spark.py
