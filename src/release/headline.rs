@@ -10,37 +10,53 @@ use crate::indicators::{Indicator, Input, compute, find};
 use crate::lang::Lang;
 use crate::subjects::{TOTAL, subject_name};
 
-/// The sentences of the year, the most important first.
-pub fn sentences(config: &Config, sources: &Sources, year: i32, lang: Lang) -> Result<Vec<String>> {
-    let Some(headline) = &config.content.headline else { return Ok(Vec::new()) };
-    let mut sentences = Vec::new();
-    if let Some(exam) = sources.exams.get(headline.source.get_ref()) {
-        let source = headline.source.get_ref();
-        let rates = compute(
-            find("admission_rate")?,
-            Input::Exam(exam),
-            &[],
-            &arguments_for(config, source, find("admission_rate")?, &Options::new())?,
-        )?;
-        let per_10k = match config.content.populations.is_empty() {
-            true => Figures::default(),
-            false => compute(
-                find("rate_per_10k")?,
-                Input::Exam(exam),
-                &[],
-                &arguments_for(config, source, find("rate_per_10k")?, &Options::new())?,
-            )?,
+/// The figures of which the sentences are made; the sentences come in either language.
+#[derive(Default)]
+pub struct Facts<'a> {
+    /// With the rates, and the counts per inhabitants where a population is given.
+    admission: Option<(&'a Headline, Figures, Figures)>,
+    gaps: Option<Figures>,
+}
+
+impl<'a> Facts<'a> {
+    pub fn gather(config: &'a Config, sources: &Sources) -> Result<Facts<'a>> {
+        let Some(headline) = &config.content.headline else { return Ok(Facts::default()) };
+        let mut facts = Facts::default();
+        let of = |id: &str, exam, source: &str, options: &Options| {
+            let indicator = find(id)?;
+            compute(indicator, Input::Exam(exam), &[], &arguments_for(config, source, indicator, options)?)
         };
-        sentences.extend(admission_sentence(headline, &rates, &per_10k, year, lang));
+        let source = headline.source.get_ref();
+        if let Some(exam) = sources.exams.get(source) {
+            let rates = of("admission_rate", exam, source, &Options::new())?;
+            let per_10k = match config.content.populations.is_empty() {
+                true => Figures::default(),
+                false => of("rate_per_10k", exam, source, &Options::new())?,
+            };
+            facts.admission = Some((headline, rates, per_10k));
+        }
+        if let Some(source) = &headline.gap_source
+            && let Some(exam) = sources.exams.get(source.get_ref())
+        {
+            facts.gaps = Some(of("subject_gap", exam, source.get_ref(), &gap_options(config))?);
+        }
+        Ok(facts)
     }
-    if let Some(source) = &headline.gap_source
-        && let Some(exam) = sources.exams.get(source.get_ref())
-    {
-        let arguments = arguments_for(config, source.get_ref(), find("subject_gap")?, &gap_options(config))?;
-        let gaps = compute(find("subject_gap")?, Input::Exam(exam), &[], &arguments)?;
-        sentences.extend(gap_sentences(&gaps, year, lang));
+
+    /// The sentences of the year, the most important first.
+    pub fn sentences(&self, year: i32, lang: Lang) -> Vec<String> {
+        let admission = self.admission.as_ref();
+        let first = admission
+            .and_then(|(headline, rates, per_10k)| admission_sentence(headline, rates, per_10k, year, lang));
+        let gaps = self.gaps.iter().flat_map(|gaps| gap_sentences(gaps, year, lang));
+        first.into_iter().chain(gaps).collect()
     }
-    Ok(sentences)
+
+    /// The report's paragraph for pasting, in Chinese and in English.
+    pub fn paragraph(&self, year: i32) -> Option<String> {
+        let (zh, en) = (self.sentences(year, Lang::Zh).concat(), self.sentences(year, Lang::En).join(" "));
+        (!zh.is_empty()).then(|| format!("{zh}\r\n\r\n{en}\r\n"))
+    }
 }
 
 /// The conventions of the release's own gap table, so that the sentence and the table agree.

@@ -28,6 +28,7 @@ pub use verify::{Problem, Verification, verify};
 
 use compose::{compute_table, lay_out};
 use config::{Profile, Source};
+use headline::Facts;
 use output::{MANIFEST, OutputFile, publish};
 use sources::Sources;
 
@@ -141,9 +142,15 @@ fn produce(config: &Config, options: &RunOptions, progress: &dyn Fn(&Path, u64))
         tables.push(lay_out(config, table, &computed, lang)?);
         figures.append(computed);
     }
-    let headlines = headline::sentences(config, &sources, year, lang)?;
+    let facts = Facts::gather(config, &sources)?;
+    let headlines = facts.sentences(year, lang);
     let cover = cover(config, year, headlines.clone(), lang);
-    let files = render_all(&cover, &tables, &figures, lang)?;
+    let mut files = render_all(&cover, &tables, &figures, lang)?;
+    if let Some(paragraph) = facts.paragraph(year) {
+        // With a byte order mark, so that the plainest editor on Windows shows the Chinese.
+        let bytes = format!("\u{FEFF}{paragraph}").into_bytes();
+        files.push(OutputFile { name: "paragraph.txt".to_owned(), bytes });
+    }
     let manifest = manifest(config, &sources, (year, lang), &files)?;
     let mut readings: Vec<String> =
         sources.reports.iter().flat_map(|report| describe(report, lang)).collect();

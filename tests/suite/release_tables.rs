@@ -239,3 +239,14 @@ fn the_metadata_and_the_json_describe_the_columns() {
     assert_eq!(table["rows"][1], serde_json::json!(["甲校", 2.0, 90.0, 100.0, 70.0, 100.0, 160.0, 100.0]));
     assert_eq!(json["profile"].as_str().map(|text| text.contains("内部")), Some(true));
 }
+
+#[test]
+fn the_paragraph_is_in_both_languages() {
+    let headline = "[headline]\nsource = \"s\"\nline = \"一线\"\n";
+    let project = Project::made(&format!("{headline}{TWO_TABLES}"));
+    // 3 of the 3 tested reach 150; 30 per 10,000 of 1,000 inhabitants.
+    assert_eq!(
+        String::from_utf8(project.bytes("paragraph.txt")).unwrap(),
+        "\u{FEFF}一线上线人数 3 人,上线率 100.0%,万人本 30.0。\r\n\r\n一线: 3 candidates attained, admission rate 100.0 %, 30.0 per 10,000 inhabitants.\r\n"
+    );
+}
