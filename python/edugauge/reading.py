@@ -24,28 +24,48 @@ def read_scores(
     columns: Mapping[str, str] | None = None,
     full_marks: Mapping[str, Number] | None = None,
     steps: Mapping[str, Number] | None = None,
+    policy: Mapping[str, str] | None = None,
     encoding: str | None = None,
+    delimiter: str | None = None,
+    quote: str | None = None,
+    escape: str | None = None,
+    header_row: int | None = None,
+    header_rows: int | None = None,
+    sheet: str | None = None,
+    layout: str | None = None,
     schools: Source | None = None,
     on: str | None = None,
     school_columns: Mapping[str, str] | None = None,
     allowed_percent: float = 1.0,
 ) -> _core.Exam:
-    """Candidates' scores from an examination export, one row per candidate.
+    """Candidates' scores from an examination export: a row per candidate, or per candidate and subject.
 
     Headers are recognised by their usual names; encoding, delimiter and header row are found in the file.
     Blank is not zero: 缺考, 免考, 违纪 and the like are marks, and what is neither a score nor a mark is a
     finding in ``exam.report``.
 
     Args:
-        source: A file (CSV or TSV, UTF-8 or GB18030), a frame, a dict of lists, a list of these, or a path
-            with ``{year}`` in it.
+        source: A file (CSV or TSV, UTF-8 or GB18030; xlsx, xls, xlsb, ods; either of them zipped), a frame,
+            a dict of lists, a list of these, or a path with ``{year}`` in it.
         year: Year of the examination, where the data do not say it.
         years: One year per source of a list, or the years that ``{year}`` stands for.
         columns: Header → field, where the usual names do not suffice: a key (``"school"``, ``"class"``, …),
             ``"subject:ID"``, ``"key:NAME"``, ``"candidate_id"``, ``"name"`` or ``"ignore"``.
         full_marks: Subject → full mark; a score above it is a finding.
         steps: Subject → step of its scale, such as 0.5; a score between two steps is a finding.
+        policy: What counts where no plain score stands: a mark (``"absent"``, ``"缺考"``, ``"violation"``,
+            ``"deferred"``, ``"exempt"``, ``"blank"``) → ``"exclude"`` or ``"zero"``; a number (``"0"``,
+            ``"-1"``, ``"999"``) → ``"score"``, ``"zero"`` or a mark; any other text → a mark or ``"zero"``;
+            ``"total"`` → ``"any"`` (absent with one subject absent), ``"all"`` or ``"given"``;
+            ``"duplicates"`` → ``"first"``, ``"refuse"``, or ``"best"`` in the long layout.
         encoding: Encoding of the file, instead of recognising it.
+        delimiter: Character between the cells, or ``"tab"``.
+        quote: Character around cells (``'"'`` by default), or ``"none"``.
+        escape: Character before one that stands for itself, where quotes are not doubled.
+        header_row: Row of the header, the first being 1.
+        header_rows: Rows that the header takes; 0 where there is none and columns go by letters.
+        sheet: Sheet of a workbook, or file in an archive.
+        layout: ``"wide"`` or ``"long"`` (a row per candidate and subject), instead of recognising it.
         schools: School list, whose columns (residence, district, …) every candidate gets.
         on: Key on which the school list is joined; ``school_code`` if there is one, else ``school``.
         school_columns: Header → field of the school list, where the usual names do not suffice.
@@ -79,11 +99,12 @@ def read_scores(
     exams = [
         _core.read_scores(
             prepared(one),
+            file=_written(encoding, delimiter, quote, escape, header_row, header_rows, sheet, layout),
             year=of_year,
             columns=dict(columns or {}),
+            policy=dict(policy or {}),
             full_marks=by_text(full_marks),
             steps=by_text(steps),
-            encoding=encoding,
             schools=None if schools is None else prepared(schools),
             on=on,
             school_columns=dict(school_columns or {}),
@@ -95,6 +116,29 @@ def read_scores(
     for exam in exams[1:]:
         whole = whole + exam
     return whole
+
+
+def _written(
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    quote: str | None = None,
+    escape: str | None = None,
+    header_row: int | None = None,
+    header_rows: int | None = None,
+    sheet: str | None = None,
+    layout: str | None = None,
+) -> dict[str, str]:
+    options = {
+        "encoding": encoding,
+        "delimiter": delimiter,
+        "quote": quote,
+        "escape": escape,
+        "header_row": header_row,
+        "header_rows": header_rows,
+        "sheet": sheet,
+        "layout": layout,
+    }
+    return {name: str(value) for name, value in options.items() if value is not None}
 
 
 def _sources(
@@ -123,6 +167,7 @@ def read_score_table(
     columns: Mapping[str, str] | None = None,
     full_mark: Number | None = None,
     encoding: str | None = None,
+    sheet: str | None = None,
 ) -> _core.Exam:
     """Candidates of a published score table (一分一段表), one row per score with its count.
 
@@ -136,6 +181,7 @@ def read_score_table(
         columns: Header → ``"score"``, ``"count"`` or ``"cumulative"``, where the usual names do not suffice.
         full_mark: Full mark of the total, for a top row such as ``689及以上``.
         encoding: Encoding of the file, instead of recognising it.
+        sheet: Sheet of a workbook, or file in an archive.
 
     Returns:
         Exam: candidates with the one subject ``total``; who was absent is not known.
@@ -162,34 +208,55 @@ def read_score_table(
         track=track,
         columns=dict(columns or {}),
         full_marks={} if full_mark is None else by_text({"total": full_mark}),
-        encoding=encoding,
+        file=_written(encoding, sheet=sheet),
     )
 
 
 def read_table(
-    source: Source, *, columns: Mapping[str, str] | None = None, encoding: str | None = None
+    source: Source,
+    *,
+    columns: Mapping[str, str] | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    quote: str | None = None,
+    escape: str | None = None,
+    header_row: int | None = None,
+    header_rows: int | None = None,
+    sheet: str | None = None,
 ) -> _core.Table:
     """Small table of any columns (schools, population, staff), cells as text.
 
-    Rows that are totals, remarks or blank are recognised and left out.
+    Every row is in the table, in ``rejects`` with row number and cause, or recognised as no data (totals,
+    remarks, blank rows); no cell is shifted, padded or cut.
 
     Args:
-        source: A file, a frame or a dict of lists.
+        source: A file (CSV, xlsx, xls, xlsb, ods; also zipped), a frame or a dict of lists.
         columns: Headers by which the header row of a file is found, where it is not the first full one.
         encoding: Encoding of the file, instead of recognising it.
+        delimiter: Character between the cells, or ``"tab"``.
+        quote: Character around cells (``'"'`` by default), or ``"none"``.
+        escape: Character before one that stands for itself, where quotes are not doubled.
+        header_row: Row of the header, the first being 1.
+        header_rows: Rows that the header takes; 0 where there is none and columns go by letters.
+        sheet: Sheet of a workbook, or file in an archive.
 
     Returns:
-        Table: with ``headers``, ``len()`` and ``report``.
+        Table: with ``headers``, ``len()``, ``rejects``, ``report``; ``pl()``, ``df()`` and the Arrow protocol
+        give all cells as text.
 
     Raises:
         FileNotFoundError, PermissionError, OSError: the file cannot be read.
-        DataError: neither encoding fits, or there is no header row.
+        DataError: neither encoding fits, or there is no header row; a protected or broken workbook.
 
     Examples:
         >>> import edugauge as eg
-        >>> eg.read_table({"学段": ["义务教育", "高中", "合计"], "流动": [643, 208, 851]})
+        >>> table = eg.read_table({"学段": ["义务教育", "高中", "合计"], "流动": [643, 208, 851]})
+        >>> table
         <Table: 2 rows; columns: 学段, 流动>
+        >>> table.columns_dict()["流动"], table.rejects
+        (['643', '208'], [])
 
     读入一张小表,各列原样保留。
     """
-    return _core.read_table(prepared(source), columns=dict(columns or {}), encoding=encoding)
+    file = _written(encoding, delimiter, quote, escape, header_row, header_rows, sheet)
+    return _core.read_table(prepared(source), file=file, columns=dict(columns or {}))

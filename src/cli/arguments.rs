@@ -2,6 +2,7 @@
 
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
 
+use super::reading::{file_options, reading};
 use super::{Console, Done};
 use crate::indicators::registry::{Default, Kind, Method};
 use crate::indicators::{INDICATORS, Indicator};
@@ -37,7 +38,11 @@ pub fn command(lang: Lang) -> Command {
                     "查看一个文件会被怎样读:编码、表头、缺考等标记、问题",
                     "Show how a file would be read: encoding, headers, marks, problems",
                 ))
-                .arg(path("file").required(true).help(text("要查看的文件", "the file"))),
+                .arg(path("file").required(true).help(text("要查看的文件", "the file")))
+                .arg(path("write").long("write").value_name("CONFIG").help(text(
+                    "把各列的对应关系写进配置,供修改和以后使用",
+                    "write which column is what into a configuration, to be corrected and kept",
+                ))),
         )
         .subcommand(Command::new("list").about(text("列出全部指标", "List all indicators")).arg(
             Arg::new("search").long("search").help(text("只列出含有此词的", "only those with this word")),
@@ -156,32 +161,6 @@ fn diff_command(lang: Lang) -> Command {
         .arg(log_format(lang))
 }
 
-/// Options of every command that reads a file.
-pub(super) fn reading(command: Command, lang: Lang) -> Command {
-    let text = |zh, en| Text::new(zh, en).get(lang);
-    let many = |name: &'static str| Arg::new(name).long(name).action(ArgAction::Append);
-    command
-        .arg(Arg::new("encoding").long("encoding").help(text(
-            "文件编码(默认自动识别):utf-8、gb18030、utf-16le、utf-16be",
-            "the encoding (recognised by default): utf-8, gb18030, utf-16le, utf-16be",
-        )))
-        .arg(many("column").value_name("HEADER=FIELD").help(text(
-            "说明某个表头是什么字段,如 分数A=subject:math、单位=school、备注=ignore",
-            "which field a header is, such as 分数A=subject:math, 单位=school, 备注=ignore",
-        )))
-        .arg(
-            many("full-mark")
-                .value_name("SUBJECT=MARK")
-                .help(text("某科满分,如 数学=150", "the full mark of a subject, such as mathematics=150")),
-        )
-        .arg(
-            many("step").value_name("SUBJECT=STEP").help(text(
-                "某科分值间隔,如 语文=0.5",
-                "the step of a subject's scores, such as chinese=0.5",
-            )),
-        )
-}
-
 fn compute_command(lang: Lang) -> Command {
     let about = Text::new(
         "由一份数据计算一个指标,结果写到标准输出",
@@ -227,9 +206,7 @@ fn indicator_command(indicator: &'static Indicator, lang: Lang) -> Command {
         );
     let command = match indicator.method {
         Method::Exam(_) => candidates(reading(command, lang), lang),
-        Method::Table(_) | Method::Rows(_) => {
-            command.arg(Arg::new("encoding").long("encoding").help(text("文件编码", "the encoding")))
-        }
+        Method::Table(_) | Method::Rows(_) => file_options(command, lang),
     };
     indicator.parameters.iter().fold(command, |command, parameter| {
         let long = long_name(parameter.name);
@@ -270,6 +247,10 @@ pub(super) fn candidates(command: Command, lang: Lang) -> Command {
         .arg(path("schools").long("schools").help(text(
             "学校表,为考生补上城乡等字段",
             "a school list that gives candidates residence and the like",
+        )))
+        .arg(Arg::new("schools-encoding").long("schools-encoding").help(text(
+            "学校表的编码(默认自动识别)",
+            "the encoding of the school list (recognised by default)",
         )))
         .arg(
             Arg::new("schools-key")

@@ -14,8 +14,8 @@ use crate::figures::Figures;
 use crate::indicators::registry::{Method, names};
 use crate::indicators::{Arguments, Indicator, Input, compute as compute_indicator, find};
 use crate::intake::{
-    Encoding, ReadOptions, Report, is_score_table, is_tally, of_year, read_score_table, read_table,
-    read_tally, score_table_tally,
+    Policy, READ_OPTIONS, ReadOption, ReadOptions, Report, is_score_table, is_tally, of_year,
+    read_score_table, read_table, read_tally, score_table_tally,
 };
 use crate::lang::Text;
 use crate::number::{Decimal, Rational};
@@ -40,7 +40,7 @@ pub fn compute(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
             compute_indicator(indicator, Input::Exam(&exam), &by, &arguments)?
         }
         Method::Table(_) | Method::Rows(_) => {
-            let options = ReadOptions { encoding: encoding(matches)?, ..ReadOptions::default() };
+            let options = file_options(matches)?;
             let (table, report) = read_table(&sources[0].path, &options)?;
             warn(&report, console)?;
             compute_indicator(indicator, Input::Table(&table), &by, &arguments)?
@@ -116,7 +116,11 @@ pub(super) fn read_exam(
 
 fn schools(matches: &ArgMatches) -> Result<Option<Schools>> {
     let Some(path) = matches.get_one::<PathBuf>("schools") else { return Ok(None) };
-    let (list, _) = read_table(path, &ReadOptions::default())?;
+    let mut options = ReadOptions::default();
+    if let Some(encoding) = matches.get_one::<String>("schools-encoding") {
+        options.set("encoding", encoding)?;
+    }
+    let (list, _) = read_table(path, &options)?;
     let key = matches.get_one::<String>("schools-key").map_or("school_code", String::as_str);
     Ok(Some(Schools { list, key: Some(key.to_owned()), columns: BTreeMap::new() }))
 }
@@ -131,24 +135,34 @@ fn score_table_exam(source: &Source, options: &ReadOptions) -> Result<Exam> {
 /// The options for reading that the command line gave.
 pub fn read_options(matches: &ArgMatches, year: Option<i32>) -> Result<ReadOptions> {
     Ok(ReadOptions {
-        encoding: encoding(matches)?,
         columns: pairs(matches, "column")?.into_iter().collect(),
         full_marks: numbers(matches, "full-mark")?,
         steps: numbers(matches, "step")?,
         year,
-        ..ReadOptions::default()
+        policy: policy(matches)?,
+        ..file_options(matches)?
     })
 }
 
-fn encoding(matches: &ArgMatches) -> Result<Option<Encoding>> {
-    let Some(name) = matches.get_one::<String>("encoding") else { return Ok(None) };
-    Encoding::parse(name).map(Some).ok_or_else(|| {
-        invalid(
-            "encoding",
-            name,
-            Text::new("utf-8、gb18030、utf-16le 或 utf-16be", "utf-8, gb18030, utf-16le or utf-16be"),
-        )
-    })
+fn policy(matches: &ArgMatches) -> Result<Policy> {
+    let mut policy = Policy::default();
+    for (what, verdict) in pairs(matches, "policy")? {
+        policy.set(&what, &verdict)?;
+    }
+    Ok(policy)
+}
+
+/// How a file is written, as far as the command line says.
+pub fn file_options(matches: &ArgMatches) -> Result<ReadOptions> {
+    let mut options = ReadOptions::default();
+    given_options(matches).try_for_each(|(name, text)| options.set(name, text))?;
+    Ok(options)
+}
+
+/// The options of reading that the command line gave.
+pub fn given_options(matches: &ArgMatches) -> impl Iterator<Item = (&'static str, &String)> {
+    let given = |option: &'static ReadOption| Some((option.name, matches.get_one::<String>(option.name)?));
+    READ_OPTIONS.iter().filter(|option| matches.try_contains_id(option.name).is_ok()).filter_map(given)
 }
 
 fn invalid(argument: &str, found: &str, expected: Text) -> Error {
@@ -156,7 +170,7 @@ fn invalid(argument: &str, found: &str, expected: Text) -> Error {
 }
 
 /// `LEFT=RIGHT`, any number of times. A header may itself hold `=`; a field does not.
-fn pairs(matches: &ArgMatches, name: &str) -> Result<Vec<(String, String)>> {
+pub fn pairs(matches: &ArgMatches, name: &str) -> Result<Vec<(String, String)>> {
     let given = matches.get_many::<String>(name).into_iter().flatten();
     given
         .map(|text| {

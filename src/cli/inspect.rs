@@ -1,12 +1,15 @@
 //! `edugauge inspect`: how a file would be read, before anything is computed from it.
 
+use std::path::PathBuf;
+
 use clap::ArgMatches;
 
-use super::compute::{path, read_options};
+use super::compute::{given_options, pairs, path, read_options};
 use super::{Console, Done};
 use crate::intake::{Pace, Report, Wanted, is_score_table, read_candidates, read_score_table};
 use crate::number::plain;
 use crate::records::Mark;
+use crate::release::{Said, write_mapping};
 use crate::subjects::subject_name;
 
 /// Problems listed one by one up to this many.
@@ -41,6 +44,17 @@ pub fn inspect(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
         return Ok(writeln!(console.out, "{text}")?);
     }
     let report = read_candidates(file, &options, &Wanted::default(), Pace::default(), None)?.report;
+    if let Some(config) = matches.get_one::<PathBuf>("write") {
+        let settings = given_options(matches).map(|(name, text)| (name.to_owned(), text.clone()));
+        let said = Said { settings: settings.collect(), policy: pairs(matches, "policy")? };
+        let source = write_mapping(config, file, &report, &said)?;
+        let config = config.display();
+        let text = lang.pick(
+            format!("已写入 {config} 的数据源 {source}"),
+            format!("written to the source {source} of {config}"),
+        );
+        writeln!(console.err, "{text}")?;
+    }
     say_file(&report, console)?;
     say_columns(&report, console)?;
     say_marks(&report, console)?;
@@ -53,6 +67,9 @@ fn say_file(report: &Report, console: &mut Console<'_>) -> Done {
     writeln!(out, "{}", report.file)?;
     let encoding = format!("{} ({})", report.encoding.name(), report.encoding_reason.get(lang));
     writeln!(out, "  {}: {encoding}", lang.pick("编码", "encoding"))?;
+    if let Some(sheet) = &report.sheet {
+        writeln!(out, "  {}: {sheet}", lang.pick("工作表", "sheet"))?;
+    }
     let delimiter = match report.delimiter {
         Some('\t') => lang.pick("制表符", "tab").to_owned(),
         Some(delimiter) => format!("'{delimiter}'"),
@@ -81,16 +98,32 @@ fn say_file(report: &Report, console: &mut Console<'_>) -> Done {
     Ok(())
 }
 
+/// First the columns that were not recognised: they are what a person should look at.
 fn say_columns(report: &Report, console: &mut Console<'_>) -> Done {
     let lang = console.lang;
-    writeln!(console.out, "  {}", lang.pick("各列:", "columns:"))?;
-    for column in &report.columns {
-        let (letters, header) = (column.place.letters(), &column.place.header);
-        let field = column.field.as_deref().unwrap_or("-");
-        writeln!(console.out, "    {letters:>3} {header} → {field} ({})", column.reason.get(lang))?;
+    let (used, unused): (Vec<_>, Vec<_>) = report.columns.iter().partition(|column| column.field.is_some());
+    for (title, columns) in
+        [(lang.pick("未使用的列:", "columns not used:"), unused), (lang.pick("各列:", "columns:"), used)]
+    {
+        if columns.is_empty() {
+            continue;
+        }
+        writeln!(console.out, "  {title}")?;
+        for column in columns {
+            let (letters, header) = (column.place.letters(), &column.place.header);
+            let field = column.field.as_deref().unwrap_or("-");
+            writeln!(console.out, "    {letters:>3} {header} → {field} ({})", column.reason.get(lang))?;
+        }
     }
     if report.total_derived {
         let text = lang.pick("    总分由各科相加得出", "    the total is the sum of the subjects");
+        writeln!(console.out, "{text}")?;
+    }
+    for (header, written, kept) in report.normalised.iter().take(SHOWN) {
+        let text = lang.pick(
+            format!("    「{header}」:{written} 统一为 {kept}"),
+            format!("    \"{header}\": {written} made {kept}"),
+        );
         writeln!(console.out, "{text}")?;
     }
     Ok(())
@@ -114,6 +147,10 @@ fn say_marks(report: &Report, console: &mut Console<'_>) -> Done {
     let seen: Vec<String> = seen.collect();
     if !seen.is_empty() {
         writeln!(console.out, "  {}: {}", lang.pick("标记", "marks"), seen.join(lang.pick("、", ", ")))?;
+    }
+    for (rule, cells) in &report.policy {
+        let text = lang.pick(format!("  口径 {rule}:{cells} 格"), format!("  policy {rule}: {cells} cells"));
+        writeln!(console.out, "{text}")?;
     }
     let unknown: Vec<String> =
         report.unknown_marks.iter().map(|(mark, count)| format!("{mark} ×{count}")).collect();

@@ -7,6 +7,7 @@ mod explain;
 mod init;
 mod inspect;
 mod progress;
+mod reading;
 mod report;
 mod run;
 mod tally;

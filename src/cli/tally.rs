@@ -32,7 +32,7 @@ pub fn command(lang: Lang) -> Command {
             "保留哪些分组字段,用逗号分开(默认全部)",
             "the keys to keep, separated by commas (all by default)",
         )));
-    arguments::candidates(arguments::reading(command, lang), lang)
+    arguments::candidates(super::reading::reading(command, lang), lang)
 }
 
 /// Writes the tally of all sources together.

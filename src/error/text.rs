@@ -489,8 +489,8 @@ impl Error {
                 "export it again with the column as text, and do not save it from Excel",
             ),
             Error::RepeatedCandidates { .. } => lang.pick(
-                "改正数据,或在 [policy] 中写 duplicates = \"first\"(取第一次)或 \"best\"(取总分最高的一次)",
-                "mend the data, or say duplicates = \"first\" or \"best\" (the highest total) in [policy]",
+                "改正数据,或在 [policy] 中写 duplicates = \"first\"(取第一次)",
+                "mend the data, or say duplicates = \"first\" in [policy]",
             ),
             Error::Mojibake { .. } => lang.pick(
                 "请用 --encoding 指明真正的编码;若文件已按乱码保存,请从原系统重新导出",

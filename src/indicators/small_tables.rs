@@ -6,7 +6,7 @@ use num_traits::CheckedAdd;
 
 use super::Request;
 use super::registry::{Default, Kind, Parameter};
-use crate::error::{Error, Place, Result};
+use crate::error::{ColumnPlace, Error, Place, Result};
 use crate::exam::parse_year;
 use crate::figures::{Figure, Unit};
 use crate::lang::{Text, nearest};
@@ -107,6 +107,14 @@ pub fn position(table: &SmallTable, header: &str) -> Option<usize> {
 }
 
 pub fn column(table: &SmallTable, header: &str) -> Result<usize> {
+    let alike: Vec<usize> = (0..table.headers.len()).filter(|at| table.headers[*at] == header).collect();
+    if let [first, second, ..] = alike[..] {
+        return Err(Error::DuplicateColumn {
+            place: Place::file(&table.file).at_column(second, header),
+            field: header.to_owned(),
+            other: ColumnPlace { index: first, header: header.to_owned() },
+        });
+    }
     position(table, header).ok_or_else(|| Error::ColumnNotFound {
         place: Place::file(&table.file),
         column: header.to_owned(),

@@ -19,6 +19,7 @@ use super::plan::Plan;
 use super::proof::refusal;
 use super::report::Report;
 use super::score_file::{column_uses, describe_head, identity_columns, score_columns, settle};
+use super::sheet_doubts::doubt_sheet;
 use super::walk::{Walk, walk};
 use crate::error::Result;
 use crate::records::{KeyColumn, Keyed, Records};
@@ -88,7 +89,10 @@ pub fn read_candidates(
     let mut opened = Opened::open(path, options, pace.whole)?;
     loop {
         match pass(&opened, options, wanted, pace, progress) {
-            Ok(candidates) => return Ok(Candidates { stamp: opened.stamp, ..candidates }),
+            Ok(mut candidates) => {
+                doubt_sheet(opened.sheet.as_ref(), opened.layout.data_row, &mut candidates.report);
+                return Ok(Candidates { stamp: opened.stamp, ..candidates });
+            }
             Err(Stopped::Fault(fault)) => match opened.doubt(fault) {
                 Stopped::Fault(fault) => return Err(fault),
                 Stopped::Objection(objection) => opened = opened.object(options, objection)?,
@@ -181,6 +185,10 @@ pub(super) fn finish(
     if let Some(all) = everybody.groups.first().filter(|_| !plan.policy.knows(0)) {
         all.distributions.iter().enumerate().for_each(|(at, all)| closed.doubt_zeros(at, all.counts()));
     }
+    closed.report.check_stated(&everybody);
+    closed.list_normalised(&dictionary);
+    let keys = [cube.as_ref().map(Keyed::keys), records.as_ref().map(|records| &records.keys[..])];
+    closed.doubt_codes(keys.into_iter().flatten().next().unwrap_or_default());
     closed.report.name_rules(&plan.policy);
     settle(&mut closed.report, &plan.policy)?;
     Ok(Candidates { cube, records, report: closed.report, stamp: Stamp::default() })

@@ -35,9 +35,14 @@ pub(super) struct Layout {
 /// From a row of the head, how many rows have as many cells, and those of them below it.
 pub(super) type Ranking<'j> = dyn Fn(&[String], usize, &[&[String]]) -> Option<Rank> + 'j;
 
+/// Of headers.
+pub(super) type Likelihood<'j> = dyn Fn(&[String]) -> usize + 'j;
+
 /// How headers are found: which row is one, and whether several rows are one together.
 pub(super) struct Judge<'j> {
-    pub rank: &'j Ranking<'j>,
+    pub rank: Box<Ranking<'j>>,
+    /// How likely these are the headers of what is looked for; of sheets that are likeliest alike a person chooses.
+    pub likelihood: Box<Likelihood<'j>>,
     /// Given rows that follow each other: the headers of all, where they are merged headers.
     pub merge: fn(&[&[String]]) -> Option<Vec<String>>,
 }
@@ -250,6 +255,13 @@ fn split_head(head: &[u8], dialect: Dialect, encoding: Encoding) -> Vec<Candidat
         });
     }
     candidates
+}
+
+/// The cells of the first rows, cut at every delimiter, for a file in which no header was found.
+pub(super) fn first_cells(source: &Source) -> Vec<String> {
+    let head = &source.bytes[..head_length(&source.bytes, &ReadOptions::default())];
+    let text = source.encoding.decode(head);
+    text.split([',', '\t', ';', '|', '\n', '\r']).map(header_text).collect()
 }
 
 /// A header as it is shown: narrow, on one line, without spaces around it.

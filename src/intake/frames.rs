@@ -2,6 +2,7 @@
 
 use super::ReadOptions;
 use super::candidates::finish;
+use super::causes::Cause;
 use super::encoding::Encoding;
 use super::fields::Field;
 use super::groups::{Dictionary, Grouper};
@@ -15,6 +16,7 @@ use super::report::Report;
 use super::rows::RowReader;
 use super::score_file::{column_uses, identity_columns, score_columns};
 use super::score_table::{ScoreTableRow, score_table_of};
+use super::sheet_doubts::holds_codes;
 use super::small_table::kept_columns;
 use super::text::trim;
 use crate::error::{Error, Place, Result};
@@ -87,8 +89,21 @@ impl Frame<'_> {
             let cell = |column: &'a TextColumn| column.cells[index].as_deref().unwrap_or_default();
             fields.extend(self.columns.iter().map(|column| Field::plain(cell(column).as_bytes())));
             match non_data.recognise(&fields) {
-                Some(reason) => report.non_data.push((row, reason)),
+                Some(reason) => report.set_aside(row, reason, &fields, Encoding::Utf8),
                 None => take(row, &fields, report),
+            }
+        }
+    }
+
+    /// Columns of codes whose cells were numbers, as [`super::sheet_doubts::doubt_sheet`] finds them in workbooks.
+    fn doubt_numbers(&self, report: &mut Report) {
+        for (index, column) in self.columns.iter().enumerate().filter(|(_, column)| column.numbers) {
+            let used = report.columns.get(index).map(|used| (used.place.clone(), used.field.clone()));
+            let Some((place, field)) = used else { continue };
+            let numbers = column.cells.iter().filter(|cell| cell.is_some()).count() as u64;
+            if numbers > 0 && holds_codes(&place.header, field.as_deref()) {
+                let first = column.cells.iter().position(Option::is_some).unwrap_or(0) as u64 + 1;
+                report.find_many(first, Some(&place), Cause::NumericCode, numbers);
             }
         }
     }
@@ -112,7 +127,9 @@ pub fn read_scores_frame(frame: &TextFrame, options: &ReadOptions) -> Result<(Re
     if is_long(&columns) {
         let mut builder = LongBuilder::new(&columns, options, Encoding::Utf8)?;
         text.walk(&non_data, &mut report, |row, fields, report| builder.push(row, fields, report));
-        return builder.finish(report);
+        let (records, mut report) = builder.finish(report)?;
+        text.doubt_numbers(&mut report);
+        return Ok((records, report));
     }
     let plan = Plan::new(&columns, options, None)?;
     let dictionary = Dictionary::new(&plan.keys, Encoding::Utf8);
@@ -134,7 +151,8 @@ pub fn read_scores_frame(frame: &TextFrame, options: &ReadOptions) -> Result<(Re
     ledger.enter(&rows, account, 0)?;
     let mut kept = Kept::new(&plan, usize::MAX);
     kept.add(&rows, &plan)?;
-    let read = finish(ledger.close()?, &plan, dictionary, None, Some(kept))?;
+    let mut read = finish(ledger.close()?, &plan, dictionary, None, Some(kept))?;
+    text.doubt_numbers(&mut read.report);
     Ok((read.records.unwrap_or_default(), read.report))
 }
 
@@ -155,6 +173,7 @@ pub fn read_table_frame(frame: &TextFrame, _options: &ReadOptions) -> Result<(Sm
         table.row_numbers.push(row);
         report.accepted += 1;
     });
+    text.doubt_numbers(&mut report);
     report.check()?;
     Ok((table, report))
 }

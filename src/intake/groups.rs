@@ -113,6 +113,13 @@ impl<'p> Dictionary<'p> {
         self.keys.parts.iter().take(self.keys.wanted).enumerate().map(column).collect()
     }
 
+    /// A spelling that had to be made plain: the header of its column, as it is written, as it is kept.
+    pub fn mapping(&self, key: usize, raw: &[u8]) -> (String, String, String) {
+        let part = &self.keys.parts[key];
+        let written = self.encoding.decode(trim_raw(raw));
+        (part.place.header.clone(), written.to_string(), (part.tidy)(&written))
+    }
+
     /// Whether a cell's text had to be made plain.
     fn is_odd(&self, key: usize, cell: Field<'_>) -> bool {
         let bytes = cell.bytes();

@@ -190,6 +190,16 @@ fn last_digits(text: &[u8]) -> Option<(Vec<u8>, u64)> {
     Some(([&before.len().to_le_bytes()[..], before, after].concat(), number))
 }
 
+/// Whether Excel rewrote some of these codes.
+pub(super) fn is_destroyed<'c>(codes: impl Iterator<Item = &'c str>) -> bool {
+    let (mut long, mut destroyed) = (LongIds::default(), false);
+    for code in codes.map(|code| code.trim().as_bytes()) {
+        long.see(code);
+        destroyed |= is_exponent(code);
+    }
+    destroyed || long.all_in_zeros()
+}
+
 /// 1.10101E+17, as Excel writes long numbers.
 fn is_exponent(raw: &[u8]) -> bool {
     let [before @ .., b'E' | b'e', b'+', tens, ones] = raw else { return false };

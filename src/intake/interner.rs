@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
+use super::container::LINE_END;
 use super::encoding::Encoding;
 use super::fields::Field;
 use super::text::{narrow, trim, trim_raw};
@@ -111,19 +112,35 @@ impl<'a> Interner<'a> {
         (code, normalised)
     }
 
+    /// Every label that was made plain: as it was written, as it is kept.
+    pub fn normalised(&self, encoding: Encoding) -> Vec<(String, String)> {
+        let mapping = |(raw, code): (&Cow<'a, [u8]>, &u32)| {
+            let (written, kept) = (encoding.decode(trim_raw(raw)).into_owned(), &self.labels[*code as usize]);
+            (written != *kept).then(|| (written, kept.clone()))
+        };
+        self.by_raw.iter().filter_map(mapping).collect()
+    }
+
     pub fn into_labels(self) -> Vec<String> {
         self.labels
     }
 }
 
-/// A label of a key as records hold it: full-width ASCII made plain, without spaces around it. Tables that are
+const LINE_ENDS: [char; 3] = ['\r', '\n', LINE_END];
+
+/// A label of a key as records hold it: full-width ASCII made plain, on one line, without spaces around it. Tables that are
 /// joined to records by a key must pass their cells through it.
 ///
 /// ```
 /// assert_eq!(edugauge::intake::tidy_label("\u{3000}第１中学（东） "), "第1中学(东)");
 /// ```
 pub fn tidy_label(text: &str) -> String {
-    trim(&narrow(text)).to_owned()
+    let plain = narrow(text);
+    let plain = trim(&plain);
+    match plain.contains(LINE_ENDS) {
+        true => plain.split(LINE_ENDS).map(trim).collect::<Vec<_>>().join(" "),
+        false => plain.to_owned(),
+    }
 }
 
 /// How the labels of a key are made plain.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::aliases::{Meaning, meaning};
+use super::ids::is_destroyed;
 use super::interner::tidy_label;
 use crate::error::{Error, Place, Result};
 use crate::lang::nearest;
@@ -39,11 +40,19 @@ pub fn attach_schools(
         available: list.headers.clone(),
         suggestion: nearest(key, fields.iter().map(String::as_str)),
     })?;
+    let codes = list.rows.iter().map(|row| row[key_column].as_str());
+    if is_destroyed(codes) {
+        let place = Place::file(&list.file).at_column(key_column, &list.headers[key_column]);
+        return Err(Error::KeyDestroyed { place });
+    }
     let row_of_school = rows_by_key(list, key_column)?;
     let names = || candidates.keys().iter().map(|k| k.name.clone()).collect();
     let schools = candidates.keys().iter().find(|k| k.name == key);
     let missing = || Error::KeyNotAtHand { key: key.to_owned(), at_hand: names() };
     let schools = schools.ok_or_else(missing)?.clone();
+    if is_destroyed(schools.labels.iter().map(String::as_str)) {
+        return Err(Error::KeyDestroyed { place: Place::file(key) });
+    }
     let row_of_label = match_labels(&schools, &row_of_school, list, key)?;
     let mut report = JoinReport {
         candidates_without_key: blank_candidates(candidates, &schools),
@@ -189,6 +198,19 @@ mod tests {
         attach_schools(&mut records, &list(&[["Ａ1（东）", "城区"]]), "school_code", &BTreeMap::new())
             .unwrap();
         assert_eq!(records.key("residence").unwrap().labels, ["城区"]);
+    }
+
+    #[test]
+    fn codes_that_excel_rewrote_join_nothing() {
+        let attach =
+            |records: &mut Records, list| attach_schools(records, list, "school_code", &BTreeMap::new());
+        let destroyed = list(&[["3.20123E+11", "城区"], ["042", "乡村"]]);
+        let refused = attach(&mut candidates(), &destroyed).unwrap_err();
+        assert!(matches!(refused, Error::KeyDestroyed { .. }));
+        let mut records = candidates();
+        records.keys[0].labels[0] = "3.20123E+11".to_owned();
+        let refused = attach(&mut records, &list(&[["041", "城区"], ["042", "乡村"]])).unwrap_err();
+        assert!(matches!(refused, Error::KeyDestroyed { .. }));
     }
 
     #[test]

@@ -3,15 +3,15 @@
 use std::collections::HashSet;
 
 use super::causes::Cause;
-use super::groups::Spelling;
-use super::ids::{Ids, LongIds};
+use super::groups::{Dictionary, Spelling};
+use super::ids::{Ids, LongIds, is_destroyed};
 use super::plan::Plan;
 use super::report::{FINDINGS_KEPT, Finding, Rejected, Report, SubjectMarks};
 use super::rows::Rows;
 use super::score_rule::heap_of_zeros;
 use crate::error::{ColumnPlace, Result};
 use crate::number::Rational;
-use crate::records::{Mark, Subject};
+use crate::records::{KeyColumn, Mark, Subject};
 use crate::tally::cell_of_mark;
 
 pub(super) struct Ledger<'p> {
@@ -60,9 +60,31 @@ pub(super) struct Closed {
     pub large: Vec<LargeTotal>,
     /// Per column, the physical row of the first score of 0.
     zeros: Vec<Option<u64>>,
+    /// The physical row of the first candidate.
+    first: Option<u64>,
+    /// Spellings of keys that had to be made plain.
+    spellings: Vec<(usize, Box<[u8]>)>,
 }
 
 impl Closed {
+    /// Lists every label that was made plain.
+    pub fn list_normalised(&mut self, dictionary: &Dictionary<'_>) {
+        let listed = self.spellings.iter().take(FINDINGS_KEPT);
+        self.report.normalised.extend(listed.map(|(key, raw)| dictionary.mapping(*key, raw)));
+        self.report.normalised.sort();
+    }
+
+    /// Says where Excel rewrote the codes of schools.
+    pub fn doubt_codes(&mut self, keys: &[KeyColumn]) {
+        let codes = keys.iter().find(|key| key.name == "school_code");
+        if !codes.is_some_and(|codes| is_destroyed(codes.labels.iter().map(String::as_str))) {
+            return;
+        }
+        let used = self.report.columns.iter().find(|used| used.field.as_deref() == Some("school_code"));
+        let place = used.map(|used| used.place.clone());
+        self.report.find(self.first.unwrap_or(0), place.as_ref(), Cause::DestroyedId);
+    }
+
     /// Says where a heap of zeros looks like absent candidates. `counts` are those of a column over all.
     pub fn doubt_zeros(&mut self, column: usize, counts: &[(i64, u64)]) {
         let (Some(zeros), Some(row)) = (heap_of_zeros(counts), self.zeros[column]) else { return };
@@ -177,7 +199,9 @@ impl<'p> Ledger<'p> {
         let marks = subjects.iter().zip(self.marks);
         self.report.marks =
             marks.map(|(subject, counts)| SubjectMarks { subject: subject.id.clone(), counts }).collect();
-        Ok(Closed { report: self.report, subjects, large: self.large, zeros: self.zeros })
+        let (zeros, first) = (self.zeros, self.first);
+        let spellings = self.told.into_iter().collect();
+        Ok(Closed { report: self.report, subjects, large: self.large, zeros, first, spellings })
     }
 }
 
@@ -201,6 +225,7 @@ impl Report {
         self.touched.iter_mut().zip(&next.touched).for_each(|(ours, theirs)| *ours += theirs);
         let rejected = next.rejected.into_iter();
         self.rejected.extend(rejected.map(|rejected| Rejected { row: first + rejected.row, ..rejected }));
+        self.absorb_stated(next.stated, first);
         self.non_data.extend(next.non_data.into_iter().map(|(row, reason)| (first + row, reason)));
         let room = FINDINGS_KEPT.saturating_sub(self.findings.len());
         let findings = next.findings.into_iter().take(room);

@@ -160,7 +160,13 @@ impl<'a> LongBuilder<'a> {
         });
         let columns: Vec<Column> =
             self.subjects.iter().map(|(id, _)| Column::of_subject(self.score.clone(), id)).collect();
-        let (mut records, report) = self.records(&columns, report)?;
+        let (mut records, mut report) = self.records(&columns, report)?;
+        for key in &self.keys {
+            let mappings = key.interner.normalised(self.encoding).into_iter();
+            let header = || key.place.header.clone();
+            report.normalised.extend(mappings.map(|(written, kept)| (header(), written, kept)));
+        }
+        report.normalised.sort();
         let keys = self.keys.into_iter().map(|key| {
             let labels = key.interner.into_labels();
             let mut column = KeyColumn { name: key.name, codes: Vec::new(), labels };

@@ -31,7 +31,7 @@ const REMARK_WORDS: &[&str] = &["备注", "注", "说明", "附注"];
 
 /// Recognises such rows of one file by their raw bytes.
 pub(super) struct NonDataRows {
-    encoding: Encoding,
+    pub encoding: Encoding,
     /// Which two bytes some word begins with, in the encoding of the file: almost no name does.
     beginnings: Vec<bool>,
     /// The rows of the header.
@@ -109,7 +109,9 @@ fn classify(text: &str) -> Option<NonData> {
     let text = narrow(text);
     let text: String = trim(&text).chars().filter(|c| !c.is_whitespace()).collect();
     let bare = text.trim_end_matches(':');
-    if TOTAL_WORDS.contains(&bare) {
+    // 合计:352人 states a count.
+    let counted = bare.trim_end_matches(['人', '名']).trim_end_matches(|c: char| c.is_ascii_digit());
+    if TOTAL_WORDS.contains(&bare) || TOTAL_WORDS.contains(&counted.trim_end_matches(':')) {
         return Some(NonData::TotalRow);
     }
     let remark =
@@ -134,6 +136,7 @@ mod tests {
         assert_eq!(recognise(&["", " ", "\u{3000}"]), Some(NonData::Blank));
         assert_eq!(recognise(&["合计", "", "90"]), Some(NonData::TotalRow));
         assert_eq!(recognise(&["", "\u{3000}平均分：", "90"]), Some(NonData::TotalRow));
+        assert_eq!(recognise(&["合计：352人", "", ""]), Some(NonData::TotalRow));
         assert_eq!(recognise(&["备注：缺考以空白表示"]), Some(NonData::Remark));
         assert_eq!(recognise(&["考号", "姓名", "语文"]), Some(NonData::RepeatedHeader));
     }

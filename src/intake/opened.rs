@@ -5,19 +5,18 @@ use std::path::Path;
 use super::ReadOptions;
 use super::bytes::{Bytes, OpenFile, Stamp};
 use super::chunk::MAX_LINE_BYTES;
-use super::dialect::{self, HEADER_ROWS, Judge, Layout, Rank};
+use super::container;
+use super::dialect::{HEADER_ROWS, Layout};
 use super::encoding::{
     CERTAINLY_UTF8, Encoding, GB18030_THROUGHOUT, Opening, UTF8_THROUGHOUT, opening, wide_characters,
 };
-use super::headers;
 use super::lines::line_at;
-use super::merged::merged_headers;
 use super::pass::Stopped;
 use super::proof::{prove, refusal};
 use super::report::Report;
-use super::score_file::too_long;
+use super::score_file::{judge, too_long};
 use super::signs::{Guess, Objection};
-use super::source::Source;
+use super::source::{Sheet, Source};
 use crate::error::{Error, Place, Result};
 use crate::lang::Text;
 
@@ -41,6 +40,8 @@ pub(super) struct Opened {
     pub size: u64,
     pub stamp: Stamp,
     pub layout: Layout,
+    /// The sheet of a workbook.
+    pub sheet: Option<Sheet>,
 }
 
 impl Opened {
@@ -49,6 +50,12 @@ impl Opened {
     /// # Errors
     /// Not a regular file, not readable, empty, in none of the encodings, without a header.
     pub fn open(path: &Path, options: &ReadOptions, whole: u64) -> Result<Opened> {
+        if container::holds_others(path) {
+            let open = OpenFile::open(path)?;
+            let (size, stamp) = (open.size(), Bytes::File(open).stamp());
+            let (source, layout) = container::open(path, options, &judge(options))?;
+            return Ok(Opened::of_source(source, layout, size, stamp));
+        }
         let open = OpenFile::open(path)?;
         let name = path.display().to_string();
         if open.size() <= whole {
@@ -118,8 +125,9 @@ impl Opened {
         let (size, stamp) = (bytes.size(), bytes.stamp());
         let start =
             if matches!(guess, Guess::Told(_)) && bom(&bytes, encoding)? { encoding.bom().len() } else { 0 };
-        let mut source = Source { file: file.clone(), bytes: head, encoding, original: encoding, reason };
-        let layout = match find(&mut source, options) {
+        let mut source =
+            Source { file: file.clone(), bytes: head, encoding, original: encoding, reason, sheet: None };
+        let layout = match container::find(&mut source, &judge(options), options) {
             Ok(layout) => layout,
             // No header may be found because the encoding is another: then that is the fault.
             Err(fault) => match prove(&bytes, start as u64, guess)? {
@@ -144,6 +152,7 @@ impl Opened {
             size,
             stamp,
             layout,
+            sheet: None,
         })
     }
 
@@ -153,14 +162,20 @@ impl Opened {
         bytes.read(0, size, &mut all)?;
         bytes.unchanged()?;
         let mut source = Source::from_bytes(all, file, options.encoding)?;
-        let layout = find(&mut source, options)?;
-        let Source { file, bytes, encoding, original, reason, .. } = source;
+        let layout = container::find(&mut source, &judge(options), options)?;
+        Ok(Opened::of_source(source, layout, size, stamp))
+    }
+
+    fn of_source(source: Source, layout: Layout, size: u64, stamp: Stamp) -> Opened {
+        let Source { file, bytes, encoding, original, reason, sheet } = source;
         let bytes = Bytes::Memory(bytes);
-        Ok(Opened { file, bytes, start: 0, check: None, encoding, original, reason, size, stamp, layout })
+        Opened { file, bytes, start: 0, check: None, encoding, original, reason, size, stamp, layout, sheet }
     }
 
     pub fn report(&self) -> Report {
-        Report::new(&self.file, self.original, self.reason)
+        let mut report = Report::new(&self.file, self.original, self.reason);
+        report.sheet = self.sheet.as_ref().map(|sheet| sheet.name.clone());
+        report
     }
 
     pub fn place(&self) -> Place {
@@ -196,14 +211,4 @@ fn head(bytes: &Bytes, file: &str) -> Result<Vec<u8>> {
         }
         length = (2 * length).min(bytes.size());
     }
-}
-
-fn find(source: &mut Source, options: &ReadOptions) -> Result<Layout> {
-    let judge = Judge { rank: &|cells, alike, _| rank(cells, alike, options), merge: merged_headers };
-    dialect::find(source, &judge, options)
-}
-
-fn rank(cells: &[String], alike: usize, options: &ReadOptions) -> Option<Rank> {
-    let (mapped, recognised) = (headers::mapped(cells, options), headers::recognised(cells));
-    (mapped + recognised > 0).then_some([mapped, recognised, alike])
 }

@@ -38,7 +38,7 @@ pub enum TotalRule {
 pub enum Duplicates {
     #[default]
     First,
-    /// The one with the highest total.
+    /// The one with the higher score, where each row is one candidate in one subject.
     Best,
     /// None: the file is refused.
     Refuse,

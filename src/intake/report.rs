@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::causes::{Cause, NonData, Severity};
 use super::encoding::Encoding;
+use super::stated::Stated;
 use crate::error::{ColumnPlace, Error, Place, Result};
 use crate::lang::{Lang, Text};
 use crate::records::Mark;
@@ -78,7 +79,9 @@ pub struct Report {
     pub file: String,
     pub encoding: Encoding,
     pub encoding_reason: Text,
-    /// `None` for a frame.
+    /// The sheet of a workbook.
+    pub sheet: Option<String>,
+    /// `None` for a frame and for a workbook.
     pub delimiter: Option<char>,
     /// The physical row of the header; `None` for a frame.
     pub header_row: Option<u64>,
@@ -103,6 +106,8 @@ pub struct Report {
     pub unknown_marks: BTreeMap<String, u64>,
     /// Rows whose total was not believed because a subject of theirs is marked absent, deferred or violation.
     pub totals_made_absent: u64,
+    /// Labels of keys that were made plain: the column's header, as it was written, as it is kept.
+    pub normalised: Vec<(String, String, String)>,
     /// The rules of the policy and how many cells each decided.
     pub policy: Vec<(String, u64)>,
     /// Whether the total is the sum of the subjects because the file has none.
@@ -111,6 +116,8 @@ pub struct Report {
     pub(super) counts: BTreeMap<(Cause, Option<usize>), (u64, u64)>,
     /// By the index of the rule.
     pub(super) touched: Vec<u64>,
+    /// What rows of totals state, until it is checked.
+    pub(super) stated: Vec<Stated>,
 }
 
 impl Report {
@@ -119,6 +126,7 @@ impl Report {
             file: file.to_owned(),
             encoding,
             encoding_reason,
+            sheet: None,
             delimiter: None,
             header_row: None,
             header_rows: 0,
@@ -138,6 +146,8 @@ impl Report {
             policy: Vec::new(),
             counts: BTreeMap::new(),
             touched: Vec::new(),
+            stated: Vec::new(),
+            normalised: Vec::new(),
         }
     }
 

@@ -6,9 +6,10 @@ use super::ReadOptions;
 use super::candidates::{Pace, Wanted, read_candidates};
 use super::causes::Cause;
 use super::chunk::MAX_LINE_BYTES;
-use super::dialect::Layout;
+use super::dialect::{Judge, Layout};
 use super::headers::{self, Column, Role};
 use super::lines::count_lines;
+use super::merged::merged_headers;
 use super::policy::{Duplicates, Policy};
 use super::report::{ColumnUse, Rejected, Report};
 use super::source::Source;
@@ -44,9 +45,47 @@ pub(super) fn settle(report: &mut Report, policy: &Policy) -> Result<()> {
     }
 }
 
+/// How the header of a file of scores is found.
+pub(super) fn judge(options: &ReadOptions) -> Judge<'_> {
+    Judge {
+        rank: Box::new(|cells, alike, _| {
+            let (mapped, recognised) = (headers::mapped(cells, options), headers::recognised(cells));
+            (mapped + recognised > 0).then_some([mapped, recognised, alike])
+        }),
+        likelihood: Box::new(|headers| likelihood(headers, options)),
+        merge: merged_headers,
+    }
+}
+
+/// Scores are likeliest where candidates have them: beside an id or a name.
+fn likelihood(headers: &[String], options: &ReadOptions) -> usize {
+    match headers::resolve(headers, options, &Place::default()) {
+        Ok(columns) => {
+            let has = |wanted: &dyn Fn(&Role) -> bool| columns.iter().any(|column| wanted(&column.role));
+            let scores = has(&|role| matches!(role, Role::Subject(_) | Role::LongScore));
+            let people = has(&|role| matches!(role, Role::CandidateId | Role::Name));
+            if scores { 2 + usize::from(people) } else { 0 }
+        }
+        // Scores beyond doubt, with a fault that must be told.
+        Err(Error::DuplicateColumn { .. }) => 3,
+        Err(_) => usize::from(headers::recognised(headers) > 1),
+    }
+}
+
 /// What each column is; at least one must hold scores.
 pub(super) fn score_columns(headers: &[String], options: &ReadOptions, place: &Place) -> Result<Vec<Column>> {
     let columns = headers::resolve(headers, options, place)?;
+    if options.policy.duplicates == Duplicates::Best && !headers::is_long(&columns) {
+        // A row per candidate is counted as it is read: the first cannot give way to a later one.
+        return Err(Error::InvalidArgument {
+            argument: "policy.duplicates".to_owned(),
+            found: "best".to_owned(),
+            expected: Text::new(
+                "first 或 refuse(best 只用于每名考生每科一行的表)",
+                "first or refuse (best is for a row per candidate and subject)",
+            ),
+        });
+    }
     if columns.iter().any(|column| matches!(column.role, Role::Subject(_) | Role::LongScore)) {
         return Ok(columns);
     }
@@ -81,7 +120,7 @@ pub(super) fn count_head(report: &mut Report, source: &Source, layout: &Layout) 
 
 /// Delimiter, header and the rows above it.
 pub(super) fn describe_head(report: &mut Report, layout: &Layout) {
-    report.delimiter = Some(char::from(layout.dialect.delimiter));
+    report.delimiter = report.sheet.is_none().then(|| char::from(layout.dialect.delimiter));
     report.header_row = Some(layout.header_row);
     report.header_rows = layout.header_rows;
     report.preamble = layout.header_row - 1;

@@ -6,6 +6,7 @@ use std::path::Path;
 use num_traits::Zero;
 
 use super::ReadOptions;
+use super::container::holds_others;
 use super::dialect::HEADER_ROWS;
 use super::report::Report;
 use super::small_table::read_table;
@@ -48,6 +49,10 @@ const LOOKED_AT: u64 = 64 << 10;
 /// Whether a file is a published score table: one of its first rows names a score column and a count column.
 /// A file that cannot be read is none; whoever reads it next says why.
 pub fn is_score_table(path: &Path, options: &ReadOptions) -> bool {
+    if holds_others(path) {
+        let table = read_table(path, options);
+        return table.is_ok_and(|(table, _)| columns(&table, &Place::default(), options).is_ok());
+    }
     let Some(start) = first_lines(path) else { return false };
     let Ok(source) = Source::from_bytes(start, path.display().to_string(), options.encoding) else {
         return false;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::causes::Cause;
+use super::container::NOT_COMPUTED;
 use super::encoding::Encoding;
 use super::fields::Field;
 use super::interner::FastMap;
@@ -165,6 +166,9 @@ fn read_text(text: &str, raw: &[u8]) -> Reading {
     }
     if let Some(number) = Decimal::parse(bare.as_bytes()) {
         return Reading::Score(number);
+    }
+    if bare == NOT_COMPUTED {
+        return Reading::Finding(Cause::NotComputed);
     }
     let plain = narrow(bare);
     if let Some(number) = Decimal::parse(plain.as_bytes()) {

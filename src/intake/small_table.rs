@@ -3,13 +3,14 @@
 use std::path::Path;
 
 use super::ReadOptions;
-use super::dialect::{self, Judge, Rank};
+use super::container::{self, LINE_END};
+use super::dialect::{Judge, Rank};
 use super::header_or_data::looks_like_data;
 use super::headers;
 use super::non_data::NonDataRows;
 use super::report::{ColumnUse, Report};
 use super::score_file::count_head;
-use super::source::Source;
+use super::sheet_doubts::doubt_sheet;
 use super::text::trim;
 use super::walk::walk;
 use crate::error::{ColumnPlace, Result};
@@ -27,9 +28,12 @@ const KEPT: Text = Text::new("原样保留", "kept as it is");
 /// # Errors
 /// Not readable, no encoding, no header.
 pub fn read_table(path: &Path, options: &ReadOptions) -> Result<(SmallTable, Report)> {
-    let mut source = Source::open(path, options.encoding)?;
-    let judge = Judge { rank: &|cells, alike, below| rank(cells, alike, below, options), merge: |_| None };
-    let layout = dialect::find(&mut source, &judge, options)?;
+    let judge = Judge {
+        rank: Box::new(|cells, alike, below| rank(cells, alike, below, options)),
+        likelihood: Box::new(|headers| likelihood(headers, options)),
+        merge: |_| None,
+    };
+    let (source, layout) = container::open(path, options, &judge)?;
     let mut report = source.report();
     report.columns = kept_columns(&layout.headers);
     count_head(&mut report, &source, &layout);
@@ -37,11 +41,15 @@ pub fn read_table(path: &Path, options: &ReadOptions) -> Result<(SmallTable, Rep
     let mut table =
         SmallTable { file: source.file.clone(), headers: layout.headers.clone(), ..SmallTable::default() };
     walk(&source.bytes, &layout, &non_data, &mut report, |row, fields, report| {
-        let cell = |bytes: &[u8]| trim(&source.encoding.decode(bytes)).to_owned();
+        let cell = |bytes: &[u8]| match trim(&source.encoding.decode(bytes)) {
+            text if source.sheet.is_some() => text.replace(LINE_END, "\n"),
+            text => text.to_owned(),
+        };
         table.rows.push(fields.iter().map(|field| cell(&field.bytes())).collect());
         table.row_numbers.push(row);
         report.accepted += 1;
     })?;
+    doubt_sheet(source.sheet.as_ref(), layout.data_row, &mut report);
     report.check()?;
     Ok((table, report))
 }
@@ -60,6 +68,11 @@ fn rank(cells: &[String], alike: usize, below: &[&[String]], options: &ReadOptio
         filled => usize::from(2 * filled >= cells.len()),
     };
     Some([mapped, alike, 3 * cells.len() + fullness])
+}
+
+/// Tables of any columns have at least two, or those that the user names.
+fn likelihood(headers: &[String], options: &ReadOptions) -> usize {
+    usize::from(headers::mapped(headers, options) > 0) * 2 + usize::from(headers.len() > 1)
 }
 
 pub(super) fn kept_columns(headers: &[String]) -> Vec<ColumnUse> {

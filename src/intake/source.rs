@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::bytes::{Bytes, OpenFile};
+use super::container::Kinds;
 use super::encoding::{Encoding, recognise, transcode};
 use super::report::Report;
 use crate::error::{Error, Place, Result};
@@ -17,6 +18,16 @@ pub(super) struct Source {
     /// Of the file.
     pub original: Encoding,
     pub reason: Text,
+    /// The sheet of a workbook that this is, and what its cells were before they were text.
+    pub sheet: Option<Sheet>,
+}
+
+/// A sheet of a workbook.
+pub(super) struct Sheet {
+    pub name: String,
+    pub kinds: Kinds,
+    /// Whether the workbook refers to other files.
+    pub refers_to_others: bool,
 }
 
 impl Source {
@@ -25,11 +36,19 @@ impl Source {
     /// # Errors
     /// Not a regular file, not readable, empty, or in none of the encodings.
     pub fn open(path: &Path, asked: Option<Encoding>) -> Result<Source> {
+        Source::from_bytes(Source::bytes_of(path)?, path.display().to_string(), asked)
+    }
+
+    /// All bytes of a file.
+    ///
+    /// # Errors
+    /// Not a regular file, not readable.
+    pub fn bytes_of(path: &Path) -> Result<Vec<u8>> {
         let open = Bytes::File(OpenFile::open(path)?);
         let mut bytes = Vec::new();
         open.read(0, open.size(), &mut bytes)?;
         open.unchanged()?;
-        Source::from_bytes(bytes, path.display().to_string(), asked)
+        Ok(bytes)
     }
 
     pub fn from_bytes(bytes: Vec<u8>, file: String, asked: Option<Encoding>) -> Result<Source> {
@@ -40,11 +59,18 @@ impl Source {
             return Err(Error::Empty { place: Place::file(file) });
         }
         let original = found.encoding;
-        let mut source = Source { file, bytes, encoding: original, original, reason: found.reason };
+        let mut source =
+            Source { file, bytes, encoding: original, original, reason: found.reason, sheet: None };
         if matches!(original, Encoding::Utf16Le | Encoding::Utf16Be) {
             source.widen();
         }
         Ok(source)
+    }
+
+    /// The lines of a sheet.
+    pub fn of_sheet(mut self, sheet: Sheet, reason: Text) -> Source {
+        (self.sheet, self.reason) = (Some(sheet), reason);
+        self
     }
 
     /// Turns the bytes into UTF-8.
@@ -54,7 +80,9 @@ impl Source {
     }
 
     pub fn report(&self) -> Report {
-        Report::new(&self.file, self.original, self.reason)
+        let mut report = Report::new(&self.file, self.original, self.reason);
+        report.sheet = self.sheet.as_ref().map(|sheet| sheet.name.clone());
+        report
     }
 
     pub fn place(&self) -> Place {

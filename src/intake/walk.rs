@@ -42,7 +42,7 @@ impl Walk<'_> {
             match line.outcome {
                 Err(cause) => (line.row..line.row + line.lines).for_each(|row| report.reject(row, cause)),
                 Ok(()) => match self.non_data.recognise(&fields) {
-                    Some(reason) => report.non_data.push((line.row, reason)),
+                    Some(reason) => report.set_aside(line.row, reason, &fields, self.non_data.encoding),
                     None if fields.len() < self.width => report.reject(line.row, Cause::ShortRow),
                     None if fields.len() > self.width => report.reject(line.row, Cause::LongRow),
                     None => take(line.row, &fields, report),

@@ -1,10 +1,17 @@
 //! Examination data and small tables as Python objects that show counts, never pupils.
 
+use std::sync::Arc;
+
+use arrow_array::ffi_stream::FFI_ArrowArrayStream;
+use arrow_array::{ArrayRef, RecordBatch, RecordBatchIterator, StringArray};
+use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
+use pyo3::types::{PyCapsule, PyDict};
 use serde_json::{Value as Json, json};
 
 use super::errors::released;
-use crate::intake::{Report, Severity};
+use crate::error::ColumnPlace;
+use crate::intake::{Rejected, Report, Severity};
 use crate::lang::Lang;
 use crate::records::{Mark, SmallTable};
 
@@ -80,6 +87,7 @@ impl Exam {
 #[pyclass(frozen, module = "edugauge")]
 pub struct Table {
     pub table: SmallTable,
+    pub rejects: Vec<Rejected>,
     pub reports: Vec<Json>,
 }
 
@@ -96,12 +104,85 @@ impl Table {
         to_python(py, &Json::from(self.reports.clone()))
     }
 
+    /// The rows that are not in the table: physical row, code and cause, one dict each.
+    #[getter]
+    fn rejects<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let lang = Lang::from_environment();
+        let reject =
+            |r: &Rejected| json!({ "row": r.row, "code": r.cause.code(), "cause": r.cause.text().get(lang) });
+        to_python(py, &Json::from(self.rejects.iter().map(reject).collect::<Vec<_>>()))
+    }
+
+    /// Header → cells, all as text; columns of one header are numbered (`a`, `a_2`).
+    fn columns_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let columns = PyDict::new(py);
+        for (at, header) in self.distinct_headers().into_iter().enumerate() {
+            let cells: Vec<&str> = self.table.rows.iter().map(|row| row[at].as_str()).collect();
+            columns.set_item(header, cells)?;
+        }
+        Ok(columns)
+    }
+
+    /// Physical row of each row, the first row of the file being 1.
+    #[getter]
+    fn row_numbers(&self) -> Vec<u64> {
+        self.table.row_numbers.clone()
+    }
+
+    /// All cells as text.
+    #[pyo3(signature = (requested_schema=None))]
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        // The protocol lets a producer ignore a schema that it cannot serve.
+        let _ = requested_schema;
+        let column = |(at, header): (usize, String)| {
+            let cells: StringArray = self.table.rows.iter().map(|row| Some(row[at].as_str())).collect();
+            (header, Arc::new(cells) as ArrayRef)
+        };
+        let batch = RecordBatch::try_from_iter(self.distinct_headers().into_iter().enumerate().map(column))
+            .map_err(|fault| PyRuntimeError::new_err(fault.to_string()))?;
+        let schema = batch.schema();
+        let stream = FFI_ArrowArrayStream::new(Box::new(RecordBatchIterator::new([Ok(batch)], schema)));
+        PyCapsule::new_with_value(py, stream, c"arrow_array_stream")
+    }
+
+    /// As a frame of polars.
+    fn pl<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        py.import("polars")?.call_method1("DataFrame", (self.columns_dict(py)?,))
+    }
+
+    /// As a frame of pandas.
+    fn df<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        py.import("pandas")?.call_method1("DataFrame", (self.columns_dict(py)?,))
+    }
+
     fn __len__(&self) -> usize {
         self.table.rows.len()
     }
 
     fn __repr__(&self) -> String {
         format!("<Table: {} rows; columns: {}>", self.table.rows.len(), self.table.headers.join(", "))
+    }
+}
+
+impl Table {
+    /// Columns without a header go by their letters, those of one header are numbered.
+    fn distinct_headers(&self) -> Vec<String> {
+        let mut distinct: Vec<String> = Vec::new();
+        for (index, header) in self.table.headers.iter().enumerate() {
+            let bare = if header.is_empty() {
+                ColumnPlace { index, header: String::new() }.letters()
+            } else {
+                header.clone()
+            };
+            let numbered = (2..).map(|number| format!("{bare}_{number}"));
+            let free = std::iter::once(bare.clone()).chain(numbered).find(|name| !distinct.contains(name));
+            distinct.extend(free);
+        }
+        distinct
     }
 }
 
@@ -147,6 +228,7 @@ pub fn report_json(report: &Report) -> Json {
         "file": report.file,
         "encoding": report.encoding.name(),
         "encoding_reason": report.encoding_reason.get(lang),
+        "sheet": report.sheet,
         "delimiter": report.delimiter,
         "header_row": report.header_row,
         "rows": report.physical_rows,
@@ -159,6 +241,7 @@ pub fn report_json(report: &Report) -> Json {
         "unknown_marks": report.unknown_marks,
         "total_derived": report.total_derived,
         "totals_made_absent": report.totals_made_absent,
+        "policy": report.policy.iter().map(|(rule, cells)| (rule.clone(), Json::from(*cells))).collect::<serde_json::Map<_, _>>(),
     })
 }
 

@@ -10,7 +10,7 @@ use super::errors::released;
 use super::exam::{Exam, Table, report_json};
 use super::frames::{is_frame, text_frame, wrong_type};
 use crate::error::{Error, Result};
-use crate::intake::{self, Encoding, ReadOptions, Report, ScoreTableRow, TextFrame};
+use crate::intake::{self, ReadOptions, Report, ScoreTableRow, TextFrame};
 use crate::lang::Text;
 use crate::number::{Decimal, Rational};
 use crate::records::SmallTable;
@@ -113,36 +113,39 @@ fn as_frame(table: &SmallTable) -> TextFrame {
 
 /// What may be said of counts that another engine made.
 pub(super) fn counted_options(full_marks: &Map, steps: &Map, policy: &Map) -> Result<ReadOptions> {
-    let mut options = options(None, Map::new(), full_marks, steps, None)?;
-    for (what, verdict) in policy {
-        options.policy.set(what, verdict)?;
-    }
-    Ok(options)
+    let given = Given { full_marks: full_marks.clone(), steps: steps.clone(), ..Given::default() };
+    Given { policy: policy.clone(), ..given }.options()
 }
 
 /// The options as Python gives them: everything as text.
-fn options(
-    encoding: Option<&str>,
+#[derive(Default)]
+struct Given {
+    /// How the file is written: `encoding`, `delimiter`, `header_row`, ….
+    file: Map,
     columns: Map,
-    full_marks: &Map,
-    steps: &Map,
+    full_marks: Map,
+    steps: Map,
+    policy: Map,
     year: Option<i32>,
-) -> Result<ReadOptions> {
-    let encoding = encoding.map(|name| {
-        Encoding::parse(name).ok_or_else(|| Error::InvalidArgument {
-            argument: "encoding".to_owned(),
-            found: name.to_owned(),
-            expected: Text::new("utf-8、gb18030 或 utf-16", "utf-8, gb18030 or utf-16"),
-        })
-    });
-    Ok(ReadOptions {
-        encoding: encoding.transpose()?,
-        columns,
-        full_marks: numbers("full_marks", full_marks)?,
-        steps: numbers("steps", steps)?,
-        year,
-        ..ReadOptions::default()
-    })
+}
+
+impl Given {
+    fn options(self) -> Result<ReadOptions> {
+        let mut options = ReadOptions {
+            full_marks: numbers("full_marks", &self.full_marks)?,
+            steps: numbers("steps", &self.steps)?,
+            columns: self.columns,
+            year: self.year,
+            ..ReadOptions::default()
+        };
+        for (name, text) in &self.file {
+            options.set(name, text)?;
+        }
+        for (what, verdict) in &self.policy {
+            options.policy.set(what, verdict)?;
+        }
+        Ok(options)
+    }
 }
 
 fn numbers(argument: &str, texts: &Map) -> Result<BTreeMap<String, Rational>> {
@@ -158,22 +161,23 @@ fn numbers(argument: &str, texts: &Map) -> Result<BTreeMap<String, Rational>> {
 }
 
 #[pyfunction]
-#[pyo3(signature = (source, *, columns, full_marks, steps, year, encoding, schools, on, school_columns, allowed_percent))]
+#[pyo3(signature = (source, *, file, columns, full_marks, steps, policy, year, schools, on, school_columns, allowed_percent))]
 #[allow(clippy::too_many_arguments)]
 pub fn read_scores(
     source: &Bound<'_, PyAny>,
+    file: Map,
     columns: Map,
     full_marks: Map,
     steps: Map,
+    policy: Map,
     year: Option<i32>,
-    encoding: Option<&str>,
     schools: Option<&Bound<'_, PyAny>>,
     on: Option<String>,
     school_columns: Map,
     allowed_percent: f64,
 ) -> PyResult<Exam> {
     let py = source.py();
-    let options = options(encoding, columns, &full_marks, &steps, year)?;
+    let options = Given { file, columns, full_marks, steps, policy, year }.options()?;
     let source = Source::new(source)?;
     let schools = schools.map(Source::new).transpose()?;
     released(py, move || {
@@ -190,28 +194,29 @@ pub fn read_scores(
 }
 
 #[pyfunction]
-#[pyo3(signature = (source, *, columns, encoding))]
-pub fn read_table(source: &Bound<'_, PyAny>, columns: Map, encoding: Option<&str>) -> PyResult<Table> {
-    let options = options(encoding, columns, &Map::new(), &Map::new(), None)?;
+#[pyo3(signature = (source, *, file, columns))]
+pub fn read_table(source: &Bound<'_, PyAny>, file: Map, columns: Map) -> PyResult<Table> {
+    let options = Given { file, columns, ..Given::default() }.options()?;
     let py = source.py();
     let source = Source::new(source)?;
     released(py, move || {
         let (table, report) = source.table(&options)?;
-        Ok(Table { table, reports: report.iter().map(report_json).collect() })
+        let rejects = report.iter().flat_map(|report| report.rejected.clone()).collect();
+        Ok(Table { table, rejects, reports: report.iter().map(report_json).collect() })
     })
 }
 
 #[pyfunction]
-#[pyo3(signature = (source, *, columns, full_marks, year, track, encoding))]
+#[pyo3(signature = (source, *, file, columns, full_marks, year, track))]
 pub fn read_score_table(
     source: &Bound<'_, PyAny>,
+    file: Map,
     columns: Map,
     full_marks: Map,
     year: Option<i32>,
     track: Option<String>,
-    encoding: Option<&str>,
 ) -> PyResult<Exam> {
-    let options = options(encoding, columns, &full_marks, &Map::new(), year)?;
+    let options = Given { file, columns, full_marks, year, ..Given::default() }.options()?;
     let py = source.py();
     let source = Source::new(source)?;
     released(py, move || {

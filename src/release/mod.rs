@@ -18,7 +18,7 @@ mod words;
 use std::path::{Path, PathBuf};
 
 pub use candidates::{Additions, Counts, Schools};
-pub use config::Config;
+pub use config::{Config, Said, write_mapping};
 pub use diff::{Changed, Difference, What, diff};
 pub use kept::keep_tally;
 pub use output::{Hashed, Manifest, TableOrigin};

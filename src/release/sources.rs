@@ -3,21 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use toml::Spanned;
+
 use super::candidates::{Additions, Counts, Schools};
-use super::config::{Config, Source, SourceKind};
+use super::config::{Config, Setting, Source, SourceKind};
 use super::kept::kept_path;
 use crate::error::{Error, Result};
 use crate::exam::{Exam, YEAR};
 use crate::intake::{
-    Encoding, JoinReport, ReadOptions, Report, is_tally, of_year, read_score_table, read_table, read_tally,
+    JoinReport, Policy, ReadOptions, Report, is_tally, of_year, read_score_table, read_table, read_tally,
     score_table_tally,
 };
 use crate::lang::{Lang, Text};
 use crate::number::Rational;
 use crate::records::SmallTable;
-
-const ENCODINGS: Text =
-    Text::new("utf-8、gb18030、utf-16le 或 utf-16be", "utf-8, gb18030, utf-16le or utf-16be");
 
 /// What was read, by the id of its source.
 #[derive(Default)]
@@ -156,7 +155,7 @@ pub fn read(
                     sources.reports.push(counts.report.clone());
                     let schools = schools.as_ref().filter(|_| source.schools).cloned();
                     let (exam, joined) = counts.into_exam(Additions { year: Some(year), schools })?;
-                    sources.remarks.extend(joined.and_then(|joined| remark(config, &joined)));
+                    sources.remarks.extend(joined.iter().flat_map(|joined| remarks(config, joined)));
                     sources.exams.entry(source.id.clone()).or_default().join(exam);
                 }
             }
@@ -177,32 +176,68 @@ fn read_schools(config: &Config, needed: &[&Source], sources: &mut Sources) -> R
     let wanted = needed.iter().any(|s| s.kind == SourceKind::Candidates && s.schools);
     let Some(schools) = config.content.schools.as_ref().filter(|_| wanted) else { return Ok(None) };
     let path = config.folder.join(&schools.path);
-    let (list, report) = read_table(&path, &ReadOptions::default())?;
+    let options = file_options(config, &schools.settings())?;
+    let (list, report) = read_table(&path, &options)?;
     sources.files.push(path);
     sources.reports.push(report);
     Ok(Some(Schools { list, key: Some(schools.key.clone()), columns: schools.columns.clone() }))
 }
 
 /// What a person should know of a join.
-fn remark(config: &Config, joined: &JoinReport) -> Option<String> {
+fn remarks(config: &Config, joined: &JoinReport) -> impl Iterator<Item = String> {
+    let lang = config.lang().unwrap_or_default();
     let n = joined.candidates_without_key;
     let key = config.content.schools.as_ref().map_or("school_code", |schools| schools.key.as_str());
-    (n > 0).then(|| {
-        config.lang().unwrap_or_default().pick(
+    let unknown = (n > 0).then(|| {
+        lang.pick(
             format!("{n} 名考生没有 {key},不知属于哪所学校"),
             format!("{n} candidates have no {key}: their school is not known"),
         )
-    })
+    });
+    let unused = &joined.schools_without_candidates;
+    let without = (!unused.is_empty()).then(|| {
+        let (n, names) = (unused.len(), listed(unused));
+        lang.pick(
+            format!("学校表中有 {n} 所学校没有考生:{names}"),
+            format!("{n} schools of the list have no candidate: {names}"),
+        )
+    });
+    unknown.into_iter().chain(without)
+}
+
+/// The first of a list of names.
+fn listed(names: &[String]) -> String {
+    const SHOWN: usize = 12;
+    let more = if names.len() > SHOWN { ", …" } else { "" };
+    format!("{}{more}", names.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", "))
+}
+
+/// How a file is written, as far as the configuration says.
+fn file_options(
+    config: &Config,
+    settings: &[(&'static str, &Option<Spanned<Setting>>)],
+) -> Result<ReadOptions> {
+    let mut options = ReadOptions::default();
+    for (name, setting) in settings {
+        if let Some(setting) = setting {
+            let found = options.set(name, &setting.get_ref().to_string());
+            found.map_err(|fault| config.placed(setting.span(), fault))?;
+        }
+    }
+    Ok(options)
+}
+
+/// The rules of all sources, and over them those of this one.
+fn policy(config: &Config, source: &Source) -> Result<Policy> {
+    let mut policy = Policy::default();
+    for (what, verdict) in config.content.policy.iter().chain(&source.policy) {
+        let set = policy.set(what.get_ref(), verdict.get_ref());
+        set.map_err(|fault| config.placed(verdict.span(), fault))?;
+    }
+    Ok(policy)
 }
 
 fn options(config: &Config, source: &Source, year: Option<i32>) -> Result<ReadOptions> {
-    let encoding = match &source.encoding {
-        None => None,
-        Some(name) => Some(
-            Encoding::parse(name.get_ref())
-                .ok_or_else(|| config.bad(name.span(), name.get_ref(), ENCODINGS))?,
-        ),
-    };
     let numbers = |given: &BTreeMap<String, toml::Spanned<super::config::Number>>| {
         given
             .iter()
@@ -212,12 +247,12 @@ fn options(config: &Config, source: &Source, year: Option<i32>) -> Result<ReadOp
             .collect::<Result<BTreeMap<String, Rational>>>()
     };
     Ok(ReadOptions {
-        encoding,
         columns: source.columns.clone(),
         full_marks: numbers(&source.full_marks)?,
         steps: numbers(&source.steps)?,
         year,
-        ..ReadOptions::default()
+        policy: policy(config, source)?,
+        ..file_options(config, &source.settings())?
     })
 }
 
@@ -229,6 +264,9 @@ pub fn describe(report: &Report, lang: Lang) -> Vec<String> {
         format!("{}:{head} {accepted} 行,拒收 {rejected} 行,非数据行 {other} 行", report.file),
         format!("{}: {head} {accepted} rows, rejected {rejected}, not data {other}", report.file),
     )];
+    lines.extend(report.policy.iter().map(|(rule, cells)| {
+        lang.pick(format!("  口径 {rule}:{cells} 格"), format!("  policy {rule}: {cells} cells"))
+    }));
     lines.extend(
         report.grouped().iter().map(|group| format!("  {} {}", group.cause.code(), group.describe(lang))),
     );

@@ -105,16 +105,19 @@ const SOLE_USERS: &[(&str, &[&str])] = &[
     ("csv", &["intake/kept_tally.rs", "render/"]),
     ("toml", &["release/"]),
     ("tempfile", &["release/kept.rs", "release/output/publish.rs"]),
+    ("toml_edit", &["release/config/mapping.rs"]),
     ("sha2", &["release/output/mod.rs"]),
     ("rustix", &["release/output/publish.rs"]),
-    ("glob", &["release/sources.rs"]),
+    ("glob", &["release/sources.rs", "release/config/mapping.rs"]),
     ("miette", &["cli/report.rs"]),
     ("indicatif", &["cli/progress.rs"]),
     ("clap", &["cli/"]),
     ("clap_complete", &["cli/"]),
     ("rayon", &["threads.rs", "tally/", "stats/bootstrap.rs", "stats/survey/"]),
     ("num_rational", &["number.rs"]),
-    ("encoding_rs", &["intake/encoding.rs", "cli/init.rs"]),
+    ("encoding_rs", &["intake/encoding.rs", "intake/mojibake.rs", "cli/init.rs"]),
+    ("calamine", &["intake/container/workbook.rs"]),
+    ("zip", &["intake/container/archive.rs"]),
 ];
 
 const LINES: usize = 300;

@@ -224,3 +224,43 @@ fn senseless_options_are_refused() {
     options.set("quote", "'").unwrap();
     assert!(matches!(read(LONG, &options), Err(Error::InvalidArgument { .. })));
 }
+
+#[test]
+fn what_total_rows_state_is_held_against_what_was_read() {
+    let text = |totals: &str| format!("考号,姓名,语文,数学\n1,a,90,80\n2,b,缺考,70\n3,c,60,61\n{totals}");
+    let differing = |totals: &str| {
+        let (_, report) = read(&text(totals), &ReadOptions::default()).unwrap();
+        let findings = report.findings.iter().filter(|f| f.cause == Cause::TotalRowDiffers);
+        findings.map(|f| (f.row, f.column.as_ref().unwrap().letters())).collect::<Vec<_>>()
+    };
+    // Sums 150 and 211, two and three tested, means 75 and 70.33….
+    assert_eq!(
+        differing("合计,,150,211\n平均分,,75,70.33\n最高分,,90,80\n最低分,,60,61\n合计：3人,,,\n"),
+        []
+    );
+    assert_eq!(differing("合计,,2,3\n"), []);
+    // The mean with the absent candidate as 0; a sum and a number of candidates that are wrong.
+    assert_eq!(differing("平均分,,50.0,70.3\n"), [(5, "C".to_owned())]);
+    assert_eq!(differing("合计：4人,,150,212\n"), [(5, "A".to_owned()), (5, "D".to_owned())]);
+    // Totals of some of the rows.
+    let middle = "合计,,1,1\n4,d,50,50\n小计,,1,1\n";
+    assert_eq!(differing(middle), []);
+}
+
+#[test]
+fn every_label_made_plain_is_listed() {
+    let text = "考号,学校,语文\n1,第１中学,90\n2,第1中学,80\n3,\u{3000}第1中学,70\n";
+    let (records, report) = read(text, &ReadOptions::default()).unwrap();
+    assert_eq!(records.key("school").unwrap().labels, ["第1中学"]);
+    let listed: Vec<(&str, &str)> =
+        report.normalised.iter().map(|(_, from, to)| (from.as_str(), to.as_str())).collect();
+    assert_eq!(listed, [("\u{3000}第1中学", "第1中学"), ("第１中学", "第1中学")]);
+}
+
+#[test]
+fn numbers_in_a_column_of_codes_are_told_of_frames_too() {
+    let mut frame = frame("考号,学校代码,班级,语文\na1,41,1,90\na2,42,2,80\n");
+    frame.columns.iter_mut().skip(1).for_each(|column| column.numbers = true);
+    let (_, report) = read_scores_frame(&frame, &ReadOptions::default()).unwrap();
+    assert_eq!(causes(&report), [(Cause::NumericCode, 2, 1)]);
+}

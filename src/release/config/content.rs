@@ -6,6 +6,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::Table;
+use super::settings::{PolicyRules, Setting};
 use crate::lang::{Lang, Text};
 use crate::number::{Decimal, Rational};
 
@@ -18,6 +19,9 @@ pub struct Content {
     #[serde(default)]
     pub disclosure: Disclosure,
     pub schools: Option<Schools>,
+    /// What counts where no plain score stands.
+    #[serde(default)]
+    pub policy: PolicyRules,
     #[serde(default, rename = "source")]
     pub sources: Vec<Source>,
     #[serde(default, rename = "population")]
@@ -83,6 +87,10 @@ pub struct Schools {
     /// The field on which candidates and schools are joined.
     #[serde(default = "school_code")]
     pub key: String,
+    pub encoding: Option<Spanned<Setting>>,
+    pub delimiter: Option<Spanned<Setting>>,
+    pub header_row: Option<Spanned<Setting>>,
+    pub sheet: Option<Spanned<Setting>>,
     #[serde(default)]
     pub columns: BTreeMap<String, String>,
 }
@@ -108,9 +116,19 @@ pub struct Source {
     pub kind: SourceKind,
     /// May hold `{year}` and the wildcards `*` and `?`.
     pub path: String,
-    pub encoding: Option<Spanned<String>>,
+    pub encoding: Option<Spanned<Setting>>,
+    pub delimiter: Option<Spanned<Setting>>,
+    pub quote: Option<Spanned<Setting>>,
+    pub escape: Option<Spanned<Setting>>,
+    pub header_row: Option<Spanned<Setting>>,
+    pub header_rows: Option<Spanned<Setting>>,
+    pub sheet: Option<Spanned<Setting>>,
+    pub layout: Option<Spanned<Setting>>,
     #[serde(default)]
     pub columns: BTreeMap<String, String>,
+    /// Rules of this source, over those of all.
+    #[serde(default)]
+    pub policy: PolicyRules,
     #[serde(default)]
     pub full_marks: BTreeMap<String, Spanned<Number>>,
     #[serde(default)]

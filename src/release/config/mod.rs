@@ -1,7 +1,9 @@
 //! The configuration file `edugauge.toml`: what it may hold, and what is wrong with it, to the character.
 
 mod content;
+mod mapping;
 mod presets;
+mod settings;
 mod tables;
 
 use std::ops::Range;
@@ -10,7 +12,9 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 
 pub use content::*;
+pub use mapping::{Said, write_mapping};
 pub use presets::PRESETS;
+pub use settings::Setting;
 pub use tables::{ChartChoice, Table};
 
 use crate::error::{ConfigProblem, Error, Result};
@@ -145,6 +149,14 @@ impl Config {
     pub fn bad(&self, span: Range<usize>, found: &str, expected: Text) -> Error {
         let found = if found.is_empty() { self.text[span.clone()].to_owned() } else { found.to_owned() };
         self.fault(span, ConfigProblem::BadValue { found, expected })
+    }
+
+    /// A wrong value, at its place in the file.
+    pub fn placed(&self, span: Range<usize>, fault: Error) -> Error {
+        match fault {
+            Error::InvalidArgument { found, expected, .. } => self.bad(span, &found, expected),
+            other => other,
+        }
     }
 
     /// Something that a part of the configuration lacks.

@@ -1,0 +1,145 @@
+//! Which column is what, written into a configuration so that a person can correct and keep it.
+
+use std::path::Path;
+
+use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
+
+use crate::error::{ConfigProblem, Error, Result};
+use crate::intake::{ALIASES, ColumnUse, Report};
+
+/// What a new configuration begins with; `{…}` are filled in.
+const NEW: &str = r#"# 各列的对应关系由 edugauge inspect --write 写下,可以修改。
+# Which column is what, as edugauge inspect --write found it; to be corrected.
+# 字段:candidate_id、name、school、school_code、class 等,科目名,subject:自定义科目,key:自定义分组,ignore。
+
+[project]
+title = ""
+region = ""
+{year}
+
+[[table]]
+id = "means"
+title = "各科平均分"
+indicator = "subject_mean"
+source = "exam"
+"#;
+
+/// What the command line said of a file, beside the columns.
+pub struct Said {
+    /// Options of reading by name.
+    pub settings: Vec<(String, String)>,
+    pub policy: Vec<(String, String)>,
+}
+
+/// Writes the columns of a file, as they were read, into the source of that file in a configuration; both are
+/// made where they are not there. Everything else in the configuration stays as it is. Returns the source's id.
+///
+/// # Errors
+/// A configuration that is no TOML, or cannot be read or written.
+pub fn write_mapping(config: &Path, file: &Path, report: &Report, said: &Said) -> Result<String> {
+    let text = match std::fs::read_to_string(config) {
+        Ok(text) => text,
+        Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => new_text(file),
+        Err(source) => return Err(Error::Unreadable { path: config.to_owned(), source }),
+    };
+    let mut document: DocumentMut = text.parse().map_err(|fault: toml_edit::TomlError| {
+        let span = fault.span().unwrap_or(0..0);
+        Error::Config {
+            file: config.display().to_string(),
+            offset: span.start,
+            length: span.len(),
+            problem: ConfigProblem::Syntax { detail: fault.message().to_owned() },
+            text: text.clone(),
+        }
+    })?;
+    let folder = config.parent().unwrap_or(Path::new(""));
+    let sources = document.entry("source").or_insert(Item::ArrayOfTables(ArrayOfTables::new()));
+    let broken = || Error::Config {
+        file: config.display().to_string(),
+        text: text.clone(),
+        offset: 0,
+        length: 0,
+        problem: ConfigProblem::Missing { key: "[[source]]".to_owned() },
+    };
+    let sources = sources.as_array_of_tables_mut().ok_or_else(broken)?;
+    let at = sources.iter().position(|source| is_of(source, folder, file));
+    let at = at.unwrap_or_else(|| {
+        sources.push(new_source(sources, folder, file));
+        sources.len() - 1
+    });
+    let source = sources.get_mut(at).ok_or_else(broken)?;
+    fill(source, report, said);
+    let id = source.get("id").and_then(Item::as_str).unwrap_or_default().to_owned();
+    std::fs::write(config, document.to_string())
+        .map_err(|source| Error::Unwritable { path: config.to_owned(), source })?;
+    Ok(id)
+}
+
+fn new_text(file: &Path) -> String {
+    let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let digits: Vec<&str> = name.split(|c: char| !c.is_ascii_digit()).collect();
+    let year = digits.iter().find(|run| run.len() == 4 && (run.starts_with("19") || run.starts_with("20")));
+    let line = year.map_or("# year = 2024".to_owned(), |year| format!("year = {year}"));
+    NEW.replace("{year}", &line)
+}
+
+/// The path as it is written in the configuration: from its folder, where the file is in it.
+fn written(folder: &Path, file: &Path) -> String {
+    let absolute = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let folder = absolute(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+    let file = absolute(file);
+    file.strip_prefix(&folder).unwrap_or(&file).to_string_lossy().replace('\\', "/")
+}
+
+fn is_of(source: &Table, folder: &Path, file: &Path) -> bool {
+    let Some(path) = source.get("path").and_then(Item::as_str) else { return false };
+    let name = written(folder, file);
+    let pattern = path.replace("{year}", "[0-9][0-9][0-9][0-9]");
+    path == name || glob::Pattern::new(&pattern).is_ok_and(|pattern| pattern.matches(&name))
+}
+
+fn new_source(sources: &ArrayOfTables, folder: &Path, file: &Path) -> Table {
+    let taken = |id: &str| sources.iter().any(|source| source.get("id").and_then(Item::as_str) == Some(id));
+    let numbered = (2..).map(|number| format!("exam_{number}"));
+    let id = std::iter::once("exam".to_owned()).chain(numbered).find(|id| !taken(id)).unwrap_or_default();
+    let mut source = Table::new();
+    source["id"] = value(id);
+    source["path"] = value(written(folder, file));
+    source
+}
+
+fn fill(source: &mut Table, report: &Report, said: &Said) {
+    for (name, text) in &said.settings {
+        source[name] = text.parse::<i64>().map_or_else(|_| value(text), value);
+    }
+    if let Some(sheet) = &report.sheet {
+        source["sheet"] = value(sheet);
+    }
+    let columns = report.columns.iter().filter(|used| !used.place.header.is_empty());
+    for used in columns {
+        set(source, "columns", &used.place.header, &field(used));
+    }
+    for (what, verdict) in &said.policy {
+        set(source, "policy", what, verdict);
+    }
+}
+
+/// Sets a key in a table of the source, whether it is written as a section or in one line.
+fn set(source: &mut Table, table: &str, key: &str, text: &str) {
+    let item = source.entry(table).or_insert_with(|| Item::Table(Table::new()));
+    if let Some(table) = item.as_table_like_mut() {
+        table.insert(key, value(text));
+    }
+}
+
+/// The word that stands for a column's field in a mapping.
+fn field(used: &ColumnUse) -> String {
+    match used.field.as_deref() {
+        None => "ignore".to_owned(),
+        Some(field @ ("subject" | "score")) => field.to_owned(),
+        Some(field) if field.starts_with("subject:") || ALIASES.iter().any(|a| a.field == field) => {
+            field.to_owned()
+        }
+        Some(key) => format!("key:{key}"),
+    }
+}

@@ -1,0 +1,89 @@
+"""Workbooks, archives, policies, declared dialects and guarded tables through Python."""
+
+import pathlib
+import zipfile
+
+import pytest
+
+import edugauge as eg
+
+WORKBOOKS = pathlib.Path(__file__).parents[1] / "golden" / "workbooks"
+CASES = {
+    "EG-115": lambda tmp: eg.read_scores({"考号": ["6.93E+12"], "科目": ["语文"], "成绩": [90]}),
+    "EG-116": lambda tmp: eg.read_scores(
+        {"考号": ["1", "1"], "语文": [90, 80]}, policy={"duplicates": "refuse"}, allowed_percent=100
+    ),
+    "EG-117": lambda tmp: eg.read_scores(csv(tmp, "考号,学校,数学\n1,x,2\n".encode().decode("gb18030"))),
+    "EG-118": lambda tmp: eg.read_scores(WORKBOOKS / "protected.xlsx"),
+    "EG-119": lambda tmp: eg.read_scores(archive(tmp, {"a.csv": "语文\n90\n", "b.csv": "语文\n80\n"})),
+}
+
+
+def csv(folder, text):
+    path = folder / "a.csv"
+    path.write_bytes(text.encode())
+    return path
+
+
+def archive(folder, files):
+    path = folder / "a.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, text in files.items():
+            packed.writestr(name, text)
+    return path
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_refusals(code, tmp_path):
+    with pytest.raises(eg.DataError) as raised:
+        CASES[code](tmp_path)
+    assert raised.value.code == code
+
+
+def test_workbooks_of_every_kind_say_the_same():
+    marks = [
+        eg.read_scores(WORKBOOKS / f"scores.{kind}", allowed_percent=100).report[0]["marks"]
+        for kind in ("xlsx", "ods", "xls")
+    ]
+    assert marks[0] == marks[1] == marks[2]
+    # One score of 90 and one of 72, one absent, and 78分.
+    assert marks[0]["chinese"]["scored"] == 2 and marks[0]["chinese"]["invalid"] == 1
+
+
+def test_policies_and_what_they_touched():
+    data = {"考号": ["1", "2", "3"], "语文": ["缺考", 0, 60]}
+    assert eg.subject_mean(eg.read_scores(data)).value(measure="mean") == 30
+    exam = eg.read_scores(data, policy={"缺考": "zero"})
+    assert eg.subject_mean(exam).value(measure="mean") == 20
+    exam = eg.read_scores(data, policy={"0": "absent"})
+    assert eg.subject_mean(exam).value(measure="mean") == 60
+    assert exam.report[0]["policy"] == {"0 = absent": 1}
+    with pytest.raises(eg.InvalidArgumentError, match="exclude"):
+        eg.read_scores(data, policy={"absent": "nought"})
+
+
+def test_a_declared_dialect_and_a_file_in_an_archive(tmp_path):
+    path = archive(tmp_path, {"a.csv": "x", "b.csv": "标题\n考号;语文\n1;'90'\n"})
+    exam = eg.read_scores(path, sheet="b.csv", delimiter=";", quote="'", header_row=2)
+    assert eg.subject_mean(exam).value(measure="mean") == 90
+
+
+def test_a_guarded_table(tmp_path):
+    path = csv(tmp_path, "代码,名称\n041,甲\n042\n043,丙\n合计,\n")
+    table = eg.read_table(path)
+    assert [(reject["row"], reject["code"]) for reject in table.rejects] == [(3, "EG-501")]
+    expected = {"代码": ["041", "043"], "名称": ["甲", "丙"]}
+    assert table.columns_dict() == expected
+    assert (table.row_numbers, table.headers) == ([2, 4], ["代码", "名称"])
+    polars = pytest.importorskip("polars")
+    assert table.pl().to_dict(as_series=False) == expected
+    assert polars.DataFrame(table).to_dict(as_series=False) == expected
+    assert table.df().to_dict("list") == expected
+
+
+def test_codes_that_were_numbers_are_told_of():
+    frame = {"考号": [1, 2], "学校代码": ["041", "042"], "语文": [90, 80]}
+    findings = eg.read_scores(frame).report[0]["findings"]
+    assert [(finding["code"], finding["column"], finding["count"]) for finding in findings] == [
+        ("EG-544", "考号", 2)
+    ]
