@@ -56,7 +56,7 @@ CANDIDATES ?= 4717 500000 5000000 20000000
 BENCH := target/bench
 
 bench: $(BENCH)/.installed ## time the yearly workload against polars, DuckDB and pandas: CANDIDATES="4717 500000"
-	PYTHONPATH=benches $(BENCH)/bin/python benches/bench.py --candidates $(CANDIDATES) --out $(BENCH)/tables.md
+	PYTHONPATH=benches $(BENCH)/bin/python benches/bench.py --candidates $(CANDIDATES) --out docs/benchmarks.md
 
 $(BENCH)/.installed: $(SOURCES)
 	$(PYTHON) -m venv $(BENCH)

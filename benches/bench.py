@@ -29,6 +29,10 @@ LARGE = 10_000_000
 """From this many candidates on, everything is run once and the answers are not compared again."""
 
 
+TABLES = "<!-- the last run, written by make bench -->"
+"""In the page of results, what stands above it is a person's, what stands below it the last run's."""
+
+
 @dataclass
 class Measured:
     """What one process took."""
@@ -273,7 +277,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3, help="how often each is run; the fastest counts")
     parser.add_argument("--unchecked", action="store_true", help="do not compare the answers")
     parser.add_argument("--folder", type=Path, help="where exports are written for the time being")
-    parser.add_argument("--out", type=Path, help="write the tables here too")
+    parser.add_argument("--out", type=Path, help="the page of which the tables are replaced")
     asked = parser.parse_args()
     programs = built()
     lines = [f"{machine()}. {versions()}. Fastest of {asked.runs} runs.", ""]
@@ -283,7 +287,8 @@ def main() -> None:
     text = "\n".join(lines)
     print(text)
     if asked.out:
-        asked.out.write_text(text, encoding="utf-8")
+        prose, marker, _ = asked.out.read_text(encoding="utf-8").partition(TABLES)
+        asked.out.write_text(f"{prose}{marker}\n\n{text}", encoding="utf-8")
 
 
 if __name__ == "__main__":
