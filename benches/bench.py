@@ -61,8 +61,8 @@ def measure(command: list[str], environment: dict[str, str]) -> Measured:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
     )
-    anonymous = [0]
-    watcher = threading.Thread(target=watch, args=(process.pid, anonymous))
+    most = dict.fromkeys(WATCHED, 0)
+    watcher = threading.Thread(target=watch, args=(process.pid, most))
     watcher.start()
     fault = process.stderr.read() if process.stderr else b""
     _, status, usage = os.wait4(process.pid, 0)
@@ -71,21 +71,27 @@ def measure(command: list[str], environment: dict[str, str]) -> Measured:
     watcher.join()
     if process.returncode != 0:
         raise SystemExit(f"{' '.join(command)}\n{fault.decode(errors='replace')[-3000:]}")
-    return Measured(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1000, anonymous[0] / 1000)
+    # The peak that `wait4` tells begins with that of the parent: it is read while the process runs.
+    peak, anonymous = (most[name] / 1000 for name in WATCHED)
+    return Measured(wall, usage.ru_utime + usage.ru_stime, peak, anonymous)
 
 
-def watch(pid: int, most: list[int]) -> None:
-    """Keep the highest anonymous memory of a process, in kB, until it ends."""
+WATCHED = ("VmHWM", "RssAnon")
+"""The highest memory so far, and what of it is of no file, in kB."""
+
+
+def watch(pid: int, most: dict[str, int]) -> None:
+    """Keep the highest memory of a process until it ends."""
     status = Path(f"/proc/{pid}/status")
     while True:
         try:
             lines = status.read_text().splitlines()
         except OSError:
             return
-        now = [int(line.split()[1]) for line in lines if line.startswith("RssAnon:")]
+        now = {name: int(line.split()[1]) for line in lines for name in WATCHED if line.startswith(name)}
         if not now:
             return
-        most[0] = max(most[0], *now)
+        most.update({name: max(most[name], now[name]) for name in now})
         time.sleep(0.002)
 
 
