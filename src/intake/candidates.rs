@@ -54,7 +54,7 @@ pub struct Pace {
 
 impl Default for Pace {
     fn default() -> Pace {
-        Pace { threads: threads::count(), block: 1 << 20, whole: 4 << 20 }
+        Pace { threads: threads::count(), block: 256 << 10, whole: 4 << 20 }
     }
 }
 

@@ -197,7 +197,10 @@ fn utf8_within(bytes: &[u8]) -> Option<usize> {
 /// The offset of the first sequence that is none of this encoding.
 pub(super) fn fault_at(bytes: &[u8], encoding: Encoding) -> Option<usize> {
     match encoding {
-        Encoding::Utf8 => std::str::from_utf8(bytes).err().map(|fault| fault.valid_up_to()),
+        Encoding::Utf8 => {
+            let valid = encoding_rs::Encoding::utf8_valid_up_to(bytes);
+            (valid < bytes.len()).then_some(valid)
+        }
         _ => strict(bytes, encoding, |_| ()).err(),
     }
 }

@@ -81,6 +81,28 @@ impl Rows {
         });
     }
 
+    /// Counts the marks, and finds the first score of 0, of each column.
+    fn count_marks(&mut self) {
+        self.marks = vec![[0; Mark::COUNT]; self.width];
+        self.zeros = vec![None; self.width];
+        let mut elsewhere = vec![0; self.width];
+        for (cells, line) in self.cells.chunks_exact(self.width.max(1)).zip(&self.lines) {
+            // Nearly every cell is a score above 0.
+            for (at, cell) in cells.iter().enumerate().filter(|(_, cell)| **cell <= 0) {
+                match self.marks[at].get_mut(cell.unsigned_abs() as usize) {
+                    Some(_) if *cell == 0 => {
+                        self.zeros[at].get_or_insert(*line);
+                    }
+                    Some(count) => *count += 1,
+                    None => elsewhere[at] += 1,
+                }
+            }
+        }
+        for (marks, elsewhere) in self.marks.iter_mut().zip(elsewhere) {
+            marks[Mark::Scored as usize] = self.lines.len() as u64 - marks.iter().sum::<u64>() - elsewhere;
+        }
+    }
+
     /// Ticks at other decimals than those of the column so far.
     pub fn in_step(&mut self, column: usize, ticks: i32, decimals: u8) -> i32 {
         if decimals > self.decimals[column] {
@@ -175,18 +197,7 @@ impl<'p> RowReader<'p> {
         if self.plan.derive {
             self.derive_totals(rows)?;
         }
-        rows.marks = vec![[0; Mark::COUNT]; rows.width];
-        rows.zeros = vec![None; rows.width];
-        for (cells, line) in rows.cells.chunks_exact(rows.width.max(1)).zip(&rows.lines) {
-            for ((cell, marks), zero) in cells.iter().zip(&mut rows.marks).zip(&mut rows.zeros) {
-                if let Some(count) = marks.get_mut(cell.min(&0).unsigned_abs() as usize) {
-                    *count += 1;
-                }
-                if *cell == 0 {
-                    zero.get_or_insert(*line);
-                }
-            }
-        }
+        rows.count_marks();
         Ok(())
     }
 

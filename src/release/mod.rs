@@ -256,8 +256,8 @@ fn manifest(
     files: &[OutputFile],
 ) -> Result<Manifest> {
     let inputs = sources.files.iter().map(|path| {
-        let bytes = std::fs::read(path).map_err(|source| Error::Unreadable { path: path.clone(), source })?;
-        Ok(Hashed::of(origin::named(config, path), &bytes))
+        Hashed::of_file(origin::named(config, path), path)
+            .map_err(|source| Error::Unreadable { path: path.clone(), source })
     });
     let name = config.path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     Ok(Manifest {

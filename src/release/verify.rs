@@ -154,9 +154,9 @@ fn check_inputs(config: &Config, manifest: &Manifest, found: &mut Verification) 
         found.problems.push((Problem::ConfigChanged, manifest.config.file.clone()));
     }
     for known in &manifest.inputs {
-        match fs::read(config.folder.join(&known.file)) {
+        match Hashed::of_file(known.file.clone(), &config.folder.join(&known.file)) {
             Err(_) => found.problems.push((Problem::InputMissing, known.file.clone())),
-            Ok(bytes) if Hashed::of(known.file.clone(), &bytes) != *known => {
+            Ok(hashed) if hashed != *known => {
                 found.problems.push((Problem::InputChanged, known.file.clone()));
             }
             Ok(_) => {}

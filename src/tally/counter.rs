@@ -9,8 +9,8 @@ use crate::records::Mark;
 
 /// Groups are dealt to this many buckets.
 const BUCKETS: usize = 256;
-/// Rows that a thread gathers for a bucket before it counts them.
-const GATHERED: usize = 512;
+/// Rows that a thread gathers for a bucket before it counts them; all buckets together stay in cache.
+const GATHERED: usize = 128;
 
 /// The step of each column; rows in other steps are brought to the finer of the two.
 pub type Steps = Arc<[Rational]>;

@@ -4,6 +4,7 @@ mod folder;
 mod lock;
 mod publish;
 
+use std::io::{self, Read};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -65,10 +66,36 @@ impl Hashed {
     pub fn of(file: impl Into<String>, bytes: &[u8]) -> Hashed {
         Hashed { file: file.into(), sha256: sha256(bytes), bytes: bytes.len() as u64 }
     }
+
+    /// Of a file of any size, read piece by piece.
+    pub fn of_file(file: impl Into<String>, path: &Path) -> io::Result<Hashed> {
+        let mut input = std::fs::File::open(path)?;
+        let mut digest = Sha256::new();
+        let mut piece = vec![0; PIECE];
+        let mut bytes = 0;
+        loop {
+            let read = match input.read(&mut piece) {
+                Ok(0) => break,
+                Ok(read) => read,
+                Err(fault) if fault.kind() == io::ErrorKind::Interrupted => continue,
+                Err(fault) => return Err(fault),
+            };
+            digest.update(&piece[..read]);
+            bytes += read as u64;
+        }
+        Ok(Hashed { file: file.into(), sha256: hexadecimal(&digest.finalize()), bytes })
+    }
 }
 
+/// Bytes of a file that are hashed at a time.
+const PIECE: usize = 256 << 10;
+
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl Manifest {
