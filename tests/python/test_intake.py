@@ -69,12 +69,12 @@ def test_a_declared_dialect_and_a_file_in_an_archive(tmp_path):
 
 
 def test_a_guarded_table(tmp_path):
-    path = csv(tmp_path, "代码,名称\n041,甲\n042\n043,丙\n合计,\n")
+    path = csv(tmp_path, "代码,名称,类\n041,甲,a\n042,乙\n043,丙,c\n合计,,\n")
     table = eg.read_table(path)
     assert [(reject["row"], reject["code"]) for reject in table.rejects] == [(3, "EG-501")]
-    expected = {"代码": ["041", "043"], "名称": ["甲", "丙"]}
+    expected = {"代码": ["041", "043"], "名称": ["甲", "丙"], "类": ["a", "c"]}
     assert table.columns_dict() == expected
-    assert (table.row_numbers, table.headers) == ([2, 4], ["代码", "名称"])
+    assert (table.row_numbers, table.headers) == ([2, 4], ["代码", "名称", "类"])
     polars = pytest.importorskip("polars")
     assert table.pl().to_dict(as_series=False) == expected
     assert polars.DataFrame(table).to_dict(as_series=False) == expected
