@@ -264,6 +264,9 @@ pub fn key_name(key: &str, lang: Lang) -> &str {
         "level" => Text::new("等级", "Level"),
         "stage" => Text::new("学段", "Stage"),
         "item" => Text::new("项目", "Item"),
+        "term" => Text::new("项", "Term"),
+        "covariate" => Text::new("协变量", "Covariate"),
+        "kind" => Text::new("类别", "Kind"),
         "band" => Text::new("等级", "Band"),
         other => return other,
     };

@@ -25,6 +25,7 @@ from edugauge.comparison import (
 )
 from edugauge.composite import composite_index
 from edugauge.cut_scores import admission_rate, borderline, hits, rate_per_10k, subject_cut
+from edugauge.decomposition import gap_between_schools, gap_by_school, gap_composition
 from edugauge.distribution import equivalent_score, line_from_share, rank_bands, rank_of_score, score_table
 from edugauge.exceptions import (
     ColumnNotFoundError,
@@ -45,6 +46,7 @@ from edugauge.mean_and_rates import (
     subject_quantiles,
     tail_mean,
 )
+from edugauge.models import oaxaca_blinder, random_intercept
 from edugauge.participation import participation_rate
 from edugauge.ratio import ratio
 from edugauge.reading import read_score_table, read_scores, read_table
@@ -81,6 +83,9 @@ __all__ = [
     "excellent_rate",
     "explain",
     "gap",
+    "gap_between_schools",
+    "gap_by_school",
+    "gap_composition",
     "gap_trend",
     "good_rate",
     "group_t_score",
@@ -92,11 +97,13 @@ __all__ = [
     "low_rate",
     "mean_deviation",
     "mean_ratio",
+    "oaxaca_blinder",
     "participation_rate",
     "pass_all_rate",
     "pass_rate",
     "plan_attainment",
     "quality_balance",
+    "random_intercept",
     "rank_bands",
     "rank_of_score",
     "rate_per_10k",

@@ -122,3 +122,8 @@ pub fn each_table(
     }
     Ok(figures)
 }
+
+/// A note and what else is to be said.
+pub fn noted(before: &str, more: &str) -> String {
+    [before, more].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
+}

@@ -1,9 +1,9 @@
 //! What an indicator says of itself. Help, `explain`, the reference pages and the tests all come from here.
 
 use super::{
-    Request, balance, between_schools, comparison, composite, cut_scores, distribution, equivalent_score,
-    gap, mean_and_rates, participation, placement, rank_bands, ratio, scaling, standard_scores, survey,
-    targets,
+    Request, balance, between_schools, comparison, composite, cut_scores, decomposition, distribution,
+    equivalent_score, gap, mean_and_rates, models, participation, placement, rank_bands, ratio, scaling,
+    standard_scores, survey, targets,
 };
 use crate::error::{Error, Result};
 use crate::exam::Exam;
@@ -159,6 +159,11 @@ pub const INDICATORS: &[&Indicator] = &[
     &balance::QUALITY_BALANCE,
     &between_schools::BETWEEN_SCHOOL_SHARE,
     &between_schools::SCHOOL_MEAN_SPREAD,
+    &models::RANDOM_INTERCEPT,
+    &models::OAXACA_BLINDER,
+    &decomposition::GAP_COMPOSITION,
+    &decomposition::GAP_BY_SCHOOL,
+    &decomposition::GAP_BETWEEN_SCHOOLS,
     &targets::COUNT_BY_YEAR,
     &targets::PLAN_ATTAINMENT,
     &targets::RETENTION_RATE,

@@ -2,14 +2,19 @@
 
 pub mod anova;
 pub mod bootstrap;
+mod cholesky;
 pub mod clusters;
+pub mod cross;
 pub mod difference;
 mod distributions;
 pub mod holm;
 pub mod inequality;
 pub mod intervals;
+pub mod mixed;
+pub mod oaxaca;
 pub mod probit;
 pub mod random;
+mod roots;
 pub mod standard;
 pub mod survey;
 

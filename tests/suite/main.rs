@@ -17,6 +17,7 @@ mod kept_runs;
 mod kept_tally;
 mod layouts;
 mod mapping;
+mod models;
 mod passes;
 mod placement;
 mod precision;

