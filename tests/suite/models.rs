@@ -91,7 +91,7 @@ fn random_intercepts_agree_with_r() {
             }
         }
     }
-    assert_eq!(compared, 86);
+    assert_eq!(compared, 88);
 }
 
 #[test]
