@@ -18,6 +18,9 @@ pub fn quantiles(
     groups: usize,
     probabilities: &[f64],
 ) -> Vec<Vec<Vec<Option<Estimated>>>> {
+    if probabilities.is_empty() {
+        return Vec::new();
+    }
     let mut rows: Vec<Vec<u32>> = vec![Vec::new(); groups];
     for (row, group) in group.iter().enumerate().filter(|(_, group)| **group != NOWHERE) {
         rows[*group as usize].push(row as u32);
