@@ -30,7 +30,10 @@ fn distribution(school: usize, subject: usize) -> Distribution {
 
 fn exam() -> Exam {
     let group = |school: usize| Group {
-        labels: vec![if school % 2 == 0 { "城区" } else { "乡村" }.to_owned(), format!("{school:05}")],
+        labels: vec![
+            if school.is_multiple_of(2) { "城区" } else { "乡村" }.to_owned(),
+            format!("{school:05}"),
+        ],
         distributions: (0..SUBJECTS.len()).map(|subject| distribution(school, subject)).collect(),
     };
     let mut groups: Vec<Group> = (0..SCHOOLS).map(group).collect();

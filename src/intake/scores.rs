@@ -59,9 +59,12 @@ fn short_number(raw: &[u8]) -> Option<Decimal> {
 pub(super) struct CellReader {
     encoding: Encoding,
     policy: Policy,
-    odd: FastMap<Box<[u8]>, (Reading, Option<Arc<str>>)>,
+    odd: FastMap<Box<[u8]>, OddText>,
     counts: OddCounts,
 }
+
+/// What an odd text means, and the word of the catalogue that it is.
+type OddText = (Reading, Option<Arc<str>>);
 
 /// How often texts that are no scores were read.
 #[derive(Debug, Default)]

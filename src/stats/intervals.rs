@@ -23,7 +23,7 @@ impl Share {
     pub fn effective(self, variance: f64) -> Option<Share> {
         let share = self.successes / self.n;
         let n = share * (1.0 - share) / variance;
-        (variance > 0.0 && n > 0.0).then(|| Share { successes: share * n, n })
+        (variance > 0.0 && n > 0.0).then_some(Share { successes: share * n, n })
     }
 }
 

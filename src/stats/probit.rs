@@ -62,8 +62,9 @@ fn start(counts: &[Vec<f64>; 2]) -> Option<Vec<f64>> {
     let all: f64 = counts.iter().flatten().sum();
     let mut at = vec![0.0, 0.0];
     let mut below = 0.0;
-    for level in 0..counts[0].len() - 1 {
-        below += counts[0][level] + counts[1][level];
+    let levels = counts[0].iter().zip(&counts[1]).take(counts[0].len() - 1);
+    for (one, other) in levels {
+        below += one + other;
         at.push(normal_quantile(below / all)?);
     }
     Some(at)
@@ -161,8 +162,9 @@ fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Option<Vec<f64>> {
         right.swap(column, pivot);
         for row in column + 1..size {
             let factor = matrix[row][column] / matrix[column][column];
-            for at in column..size {
-                matrix[row][at] -= factor * matrix[column][at];
+            let (above, below) = matrix.split_at_mut(row);
+            for (value, pivot) in below[0].iter_mut().zip(&above[column]).skip(column) {
+                *value -= factor * pivot;
             }
             right[row] -= factor * right[column];
         }

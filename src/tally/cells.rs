@@ -48,7 +48,7 @@ impl Cells {
             return over;
         }
         self.values.push(value);
-        if self.values.len() % SHORT == 0 {
+        if self.values.len().is_multiple_of(SHORT) {
             self.count_if_smaller();
         }
         false
@@ -112,6 +112,9 @@ pub(super) fn refined(value: u16, factor: i64) -> Result<u16, i64> {
     if ticks > HIGHEST { Err(ticks) } else { Ok(ticks as u16 + FIRST_SCORE) }
 }
 
+/// What was counted, and how often.
+type Counted<T> = Vec<(T, u64)>;
+
 impl Overflow {
     #[cold]
     pub fn carry(&mut self, cell: u32, value: u16) {
@@ -124,7 +127,7 @@ impl Overflow {
     }
 
     /// What is held here of one cell: values and ticks, with their counts.
-    pub fn of_cell(&self, cell: u32) -> (Vec<(u16, u64)>, Vec<(i64, u64)>) {
+    pub fn of_cell(&self, cell: u32) -> (Counted<u16>, Counted<i64>) {
         let carries = self.carries.range((cell, 0)..=(cell, u16::MAX));
         let wide = self.wide.range((cell, i64::MIN)..=(cell, i64::MAX));
         let carried = carries.map(|((_, value), times)| (*value, times << 16));

@@ -150,7 +150,7 @@ impl Bucket {
     /// Makes room for every group of the lane.
     fn reach(&mut self, lane: &Lane, columns: usize) {
         let rows = lane.rows.chunks_exact(columns + 2);
-        let highest = rows.map(|row| local(row)).max().unwrap_or(0);
+        let highest = rows.map(local).max().unwrap_or(0);
         let wanted = (highest + 1) * columns;
         if self.cells.len() < wanted {
             self.cells.resize_with(wanted, Cells::default);
