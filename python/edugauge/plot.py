@@ -243,7 +243,7 @@ def _trend(ax: Axes, rows: list[Row], slopes: list[Row], words: _Words) -> None:
             # The sentence comes first in the note: Chinese, then English.
             zh, _, en = slope["note"].partition(";")[0].partition(" | ")
             moved, _, verdict = (zh if words.lang == "zh" else en).rpartition(":")
-            ax.set_title(f"{moved}\n{verdict.strip()}", fontsize=10)
+            ax.set_title(f"{moved}\n{verdict.strip()}".strip(), fontsize=10)
     ax.set_xticks(years, [str(year) for year in years])
     ax.margins(x=0.08)
     ax.set_ylabel(words.quantity())

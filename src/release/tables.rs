@@ -87,7 +87,11 @@ impl Sheet<'_> {
     fn label_cells(&self, figure: &Figure) -> Vec<Cell> {
         let year =
             self.several_years.then(|| Cell::Text(figure.year.map_or_else(String::new, |y| y.to_string())));
-        let keys = figure.group.iter().map(|label| Cell::Text(self.label(label.as_deref())));
+        let keys = self.figures.keys.iter().zip(&figure.group).map(|(key, label)| match label {
+            // A measure that is taken at no line or probability is not a total of them.
+            None if ["line", "probability", "level"].contains(&key.as_str()) => Cell::Empty,
+            label => Cell::Text(self.label(label.as_deref())),
+        });
         year.into_iter().chain(keys).collect()
     }
 

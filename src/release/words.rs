@@ -5,6 +5,45 @@ use crate::lang::Lang;
 
 /// The phrases of which the methods of the indicators are made. Longer ones stand before their parts.
 const PHRASES: &[(&str, &str)] = &[
+    ("; interval Wilson, effective n by school", ";区间:Wilson,按学校聚类的有效样本量"),
+    ("; interval Korn-Graubard by school", ";区间:Korn–Graubard,按学校聚类"),
+    ("; interval Clopper-Pearson", ";区间:Clopper–Pearson"),
+    ("; interval Agresti-Coull", ";区间:Agresti–Coull"),
+    ("; interval Garwood", ";区间:Garwood"),
+    ("clustered interval not_applicable: no school is known", "不知所属学校,没有聚类区间"),
+    (
+        "fewer than 2 schools, or a rate that does not vary between them: no clustered interval",
+        "不足 2 所学校或各校比率没有差异,没有聚类区间",
+    ),
+    ("clustered error not_applicable: no school is known", "不知所属学校,没有聚类误差"),
+    (
+        "census: all candidates are counted, so there is no sampling error",
+        "普查:全体考生都已计入,没有抽样误差",
+    ),
+    ("fewer than 30 candidates in a group", "有一组不足 30 名考生"),
+    ("fewer than 5 schools in a group", "有一组不足 5 所学校"),
+    ("candidates whose school is not known count as one school", "不知所属学校的考生算作一所学校"),
+    ("the composition of schools changed between the years", "各年的学校构成有变化"),
+    (
+        "the full mark differs between the years: take percent, hedges_g or v",
+        "各年满分不同,请用百分比、Hedges' g 或 V",
+    ),
+    ("the year is not known: it takes no part in the trend", "年份未知,不参与走势"),
+    ("fewer than two years with a gap", "有差距的年份不足两年"),
+    ("scores in an open bucket of the published table count as level", "一分一段表合并档内的考生视为同分"),
+    ("no variance or fewer than two candidates in a group", "没有差异或有一组不足 2 名考生"),
+    ("a mean is not above zero", "有一组的均分不大于 0"),
+    ("the groups do not overlap: V is infinite", "两组没有重叠,V 为无穷"),
+    ("nobody of a group reaches the line: no ratio", "有一组无人达线,没有比"),
+    ("nobody or everybody of a group reaches the line: no odds", "有一组无人或人人达线,没有优势"),
+    ("clusters), linearised, CR2, Satterthwaite df", "个群),线性化,CR2,Satterthwaite 自由度"),
+    ("clusters), linearised, G/(G-1)", "个群),线性化,G/(G−1)"),
+    ("clustered by school_code (", "按学校代码聚类("),
+    ("clustered by school (", "按学校聚类("),
+    ("Welch, candidates independent", "Welch,考生相互独立"),
+    ("; p by Holm over ", ";p 值经 Holm 调整,对数 "),
+    (", since ", ",起于 "),
+    ("fewer than 2 schools in a group: no clustered error", "有一组不足 2 所学校,没有聚类误差"),
     ("REML, random intercepts", "随机截距(REML)"),
     ("ML, random intercepts", "随机截距(ML)"),
     ("; reference ", ";参照 "),
@@ -116,44 +155,6 @@ const PHRASES: &[(&str, &str)] = &[
         "the published table puts the scores of an open top or bottom bucket together",
         "一分一段表把最高或最低若干分合并成一档",
     ),
-    ("; interval Wilson, effective n by school", ";区间:Wilson,按学校聚类的有效样本量"),
-    ("; interval Korn-Graubard by school", ";区间:Korn–Graubard,按学校聚类"),
-    ("; interval Clopper-Pearson", ";区间:Clopper–Pearson"),
-    ("; interval Agresti-Coull", ";区间:Agresti–Coull"),
-    ("; interval Garwood", ";区间:Garwood"),
-    ("clustered interval not_applicable: no school is known", "不知所属学校,没有聚类区间"),
-    (
-        "fewer than 2 schools, or a rate that does not vary between them: no clustered interval",
-        "不足 2 所学校或各校比率没有差异,没有聚类区间",
-    ),
-    ("clustered error not_applicable: no school is known", "不知所属学校,没有聚类误差"),
-    (
-        "census: all candidates are counted, so there is no sampling error",
-        "普查:全体考生都已计入,没有抽样误差",
-    ),
-    ("fewer than 30 candidates in a group", "有一组不足 30 名考生"),
-    ("fewer than 5 schools in a group", "有一组不足 5 所学校"),
-    ("candidates whose school is not known count as one school", "不知所属学校的考生算作一所学校"),
-    ("the composition of schools changed between the years", "各年的学校构成有变化"),
-    (
-        "the full mark differs between the years: take percent, hedges_g or v",
-        "各年满分不同,请用百分比、Hedges' g 或 V",
-    ),
-    ("fewer than two years with a gap", "有差距的年份不足两年"),
-    ("scores in an open bucket of the published table count as level", "一分一段表合并档内的考生视为同分"),
-    ("no variance or fewer than two candidates in a group", "没有差异或有一组不足 2 名考生"),
-    ("a mean is not above zero", "有一组的均分不大于 0"),
-    ("the groups do not overlap: V is infinite", "两组没有重叠,V 为无穷"),
-    ("nobody of a group reaches the line: no ratio", "有一组无人达线,没有比"),
-    ("nobody or everybody of a group reaches the line: no odds", "有一组无人或人人达线,没有优势"),
-    ("clusters), linearised, CR2, Satterthwaite df", "个群),线性化,CR2,Satterthwaite 自由度"),
-    ("clusters), linearised, G/(G-1)", "个群),线性化,G/(G−1)"),
-    ("clustered by school_code (", "按学校代码聚类("),
-    ("clustered by school (", "按学校聚类("),
-    ("Welch, candidates independent", "Welch,考生相互独立"),
-    ("; p by Holm over ", ";p 值经 Holm 调整,对数 "),
-    (", since ", ",起于 "),
-    ("fewer than 2 schools in a group: no clustered error", "有一组不足 2 所学校,没有聚类误差"),
     ("no variance or too few candidates: no error", "没有差异或人数太少,没有误差"),
     ("the place lies inside an open bucket of the published table", "名次落在一分一段表的合并档内"),
     ("nobody has this score", "无人得此分"),
@@ -169,11 +170,19 @@ const PHRASES: &[(&str, &str)] = &[
     ("the full mark differs between the years", "两年满分不同,不能比较"),
 ];
 
+/// The half of a sentence given in both languages, `zh | en`, that the reader understands; remarks follow `; `.
+fn in_one_language(text: &str, lang: Lang) -> String {
+    let Some((zh, rest)) = text.split_once(" | ") else { return text.to_owned() };
+    let (en, remarks) = rest.split_at(rest.find("; ").unwrap_or(rest.len()));
+    lang.pick(zh, en).to_owned() + remarks
+}
+
 /// A method or remark as a reader of the table's language says it.
 pub fn in_words(method: &str, lang: Lang) -> String {
+    let method = in_one_language(method, lang);
     match lang {
         Lang::En => method.replace(" >= ", " ≥ "),
-        Lang::Zh => PHRASES.iter().fold(method.to_owned(), |text, (en, zh)| text.replace(en, zh)),
+        Lang::Zh => PHRASES.iter().fold(method, |text, (en, zh)| text.replace(en, zh)),
     }
 }
 
@@ -198,4 +207,17 @@ pub fn in_customary_order(figures: &Figures) -> Figures {
         });
     }
     ordered
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_in_both_languages_is_told_in_one() {
+        let note = "差距缩小 1.1 分 | the gap is narrower by 1.1 points, 95 % interval; fewer than 5 schools in a group";
+        assert_eq!(in_words(note, Lang::Zh), "差距缩小 1.1 分; 有一组不足 5 所学校");
+        let en = "the gap is narrower by 1.1 points, 95 % interval; fewer than 5 schools in a group";
+        assert_eq!(in_words(note, Lang::En), en);
+    }
 }

@@ -176,17 +176,29 @@ def test_holm_over_all_pairs(star):
     rows = {(row["first"], row["second"]): row for row in figures}
     assert len(rows) == 6
     # clubSandwich's p-values of the six pairs, adjusted by p.adjust(p, "holm").
-    near(rows["inner", "rural"]["p_value"], 6 * 2.7178264657632e-07, 1e-8)
+    near(rows["rural", "inner"]["p_value"], 6 * 2.7178264657632e-07, 1e-8)
     near(rows["inner", "suburb"]["p_value"], 5 * 0.00331722913993888, 1e-8)
-    near(rows["suburb", "urban"]["p_value"], 2 * 0.481491812540977, 1e-8)
+    near(rows["urban", "suburb"]["p_value"], 2 * 0.481491812540977, 1e-8)
     assert all(row["method"].endswith("p by Holm over 6 pairs") for row in figures)
     against = eg.gap(
         star, compare="reference", reference="urban", measures="difference", subjects="mathematics"
     )
     assert [(row["first"], row["second"]) for row in against] == [
-        ("inner", "urban"),
         ("rural", "urban"),
+        ("inner", "urban"),
         ("suburb", "urban"),
+    ]
+
+
+def test_all_pairs_have_the_customary_sign():
+    exam = eg.read_scores(
+        {"学校": list("abcdef"), "城乡": ["乡村", "城区", "镇区"] * 2, "数学": [50, 80, 60] * 2}
+    )
+    figures = eg.gap(exam, compare="all", measures="difference", subjects="数学")
+    assert [(row["first"], row["second"], row["value"]) for row in figures] == [
+        ("城区", "镇区", 20),
+        ("城区", "乡村", 30),
+        ("镇区", "乡村", 10),
     ]
 
 
@@ -220,6 +232,26 @@ def test_sample_is_refused(star):
     with pytest.raises(eg.InvalidArgumentError, match="sample") as raised:
         eg.gap(star, universe="sample", **PAIR)
     assert raised.value.code == "EG-206"
+
+
+def test_a_rate_needs_its_line_and_a_trend_its_years():
+    exam = scores(数学=[90, 80, 70, 75, 60, 50, 65, 70])
+    with pytest.raises(eg.InvalidArgumentError, match="lines"):
+        eg.gap(exam, subjects="数学", measures="odds_ratio")
+    with pytest.raises(eg.InvalidArgumentError, match="lines"):
+        eg.gap_trend(exam, subjects="数学", measure="rate_difference")
+    trend = eg.gap_trend(exam, subjects="数学")
+    assert "year is not known" in only(trend, "gap")["note"]
+    assert only(trend, "slope")["status"] == "not_applicable"
+
+
+def test_the_sentence_of_a_census_infers_nothing(years):
+    trend = eg.gap_trend(years[2] + years[3], universe="census", **PAIR)
+    row = only(trend, "change")
+    assert row["note"].startswith(
+        "差距缩小 5.5 分,普查没有抽样误差 | the gap is narrower by 5.5 points, and a census"
+    )
+    assert row["lower"] is None
 
 
 def scores(**columns):

@@ -4,7 +4,7 @@ use edugauge::exam::Exam;
 use edugauge::figures::Status;
 
 use crate::precision::{A_FEW_ROUNDINGS, assert_near};
-use crate::support::{count, exam, figures, only};
+use crate::support::{count, edugauge, exam, figures, only, written};
 
 /// Six schools of one candidate each. `d` is the score at school D.
 fn year(year: i32, d: i32) -> Exam {
@@ -78,4 +78,49 @@ fn towns_belong_where_they_are_said_to() {
     }
     let gap = figures(&exam, "subject_gap", &[], &[("first", &["镇区"])]);
     assert_eq!(only(&gap, "difference", None, &[]).value, count(30));
+}
+
+/// The gap of `year(…)` narrows from 20 to 19, then to 18: the slope is −1 a year, told in words.
+#[test]
+fn the_command_line_tells_the_trend_in_words() {
+    let file = |d: i32| {
+        let urban = "1,A,城区,90\n2,B,城区,80\n3,C,城区,70\n";
+        written(&format!("考号,学校,城乡,数学\n{urban}4,D,乡村,{d}\n5,E,乡村,60\n6,F,乡村,50\n"))
+    };
+    let files = [file(70), file(73), file(76)];
+    let named = |at: usize| format!("{}={}", 2010 + at, files[at].path().display());
+    let (first, second, third) = (named(0), named(1), named(2));
+    let outcome = edugauge(&[
+        "--lang",
+        "zh",
+        "compute",
+        "差距走势",
+        &first,
+        &second,
+        &third,
+        "--subject",
+        "数学",
+        "--format",
+        "json",
+    ]);
+    assert_eq!(outcome.code, 0, "{}", outcome.err);
+    let json: serde_json::Value = serde_json::from_str(&outcome.out).unwrap();
+    let slope = json.as_array().unwrap().iter().find(|figure| figure["measure"] == "slope").unwrap();
+    assert_eq!(slope["value"].as_f64(), Some(-1.0));
+    let note = slope["note"].as_str().unwrap();
+    assert!(note.starts_with("差距平均每年缩小 1.0 分,95% 区间 "), "{note}");
+    assert!(note.contains("尚不能断定缩小 | the gap is narrower by 1.0 points a year"), "{note}");
+}
+
+/// Doing it again or with the rows in another order gives the same bytes, the drawn schools included.
+#[test]
+fn resampling_depends_on_nothing_but_the_seed() {
+    let rows = ["1,A,城区,90", "2,B,城区,80", "3,C,城区,70", "4,D,乡村,70", "5,E,乡村,60", "6,F,乡村,50"];
+    let read = |rows: &[&str]| exam(&format!("考号,学校,城乡,数学\n{}\n", rows.join("\n")), &[]);
+    let reversed: Vec<&str> = rows.iter().rev().copied().collect();
+    let given: &[(&str, &[&str])] = &[("error", &["bootstrap"]), ("permutations", &["15"])];
+    let gaps = figures(&read(&rows), "gap", &[], given);
+    assert_eq!(gaps, figures(&read(&reversed), "gap", &[], given));
+    let other = figures(&read(&rows), "gap", &[], &[("error", &["bootstrap"]), ("seed", &["2"])]);
+    assert_ne!(only(&gaps, "difference", None, &[]).se, only(&other, "difference", None, &[]).se);
 }

@@ -83,8 +83,8 @@ pub const RATE_PER_10K: Indicator = Indicator {
     ),
     disclosure: Disclosure::Pupils,
     reference: Text::new(
-        "靖江市 2011 年年报(28.8);区间:Byar(Breslow & Day 1987)",
-        "Jingjiang annual report 2011 (28.8); interval: Byar (Breslow & Day 1987)",
+        "靖江市 2011 年年报(28.8);区间:Byar(Breslow & Day 1987)、Garwood (1936)",
+        "Jingjiang annual report 2011 (28.8); intervals: Byar (Breslow & Day 1987), Garwood (1936)",
     ),
     example: Example {
         input: "考号,总分\n1,520\n2,500\n3,480\n4,缺考\n",

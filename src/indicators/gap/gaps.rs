@@ -124,6 +124,7 @@ pub fn gap(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     let rules = Rules::asked(exam, request)?;
     let pairs = pairs(request)?;
     let lines = lines(request, "lines")?;
+    check_lines(request, &lines)?;
     let asked = asked(request, &lines);
     let compared = comparisons(exam, request, &rules, pairs)?;
     let by = grouping_keys(request);
@@ -149,6 +150,19 @@ pub fn gap(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     }
     adjust(&mut figures, by.len());
     Ok(figures)
+}
+
+/// A gap in a rate that is asked for by name needs its line.
+fn check_lines(request: &Request<'_>, lines: &[CutScore]) -> Result<()> {
+    let of_rates = |name: &String| ["rate_difference", "rate_ratio", "odds_ratio"].contains(&name.as_str());
+    match lines.is_empty() && request.arguments.all("measures").iter().any(of_rates) {
+        true => Err(Error::MissingArgument {
+            indicator: "gap".to_owned(),
+            argument: "lines".to_owned(),
+            expected: Text::new("要达到的分数线", "the line to reach"),
+        }),
+        false => Ok(()),
+    }
 }
 
 fn place(comparison: &Comparison, asked: &Asked<'_>, name: &'static str) -> Figure {

@@ -40,7 +40,10 @@ pub const LINES: Parameter = Parameter {
 
 const MEASURES: Parameter = Parameter {
     name: "measures",
-    text: Text::new("要哪些差距(不给则为全部)", "which measures (all, if not given)"),
+    text: Text::new(
+        "要哪些差距(不给则为全部):difference、ratio、percent、cohens_d、hedges_g、superiority、v、quantile_difference、rate_difference、rate_ratio、odds_ratio、below_first_median、below_second_median",
+        "which measures (all, if not given): difference, ratio, percent, cohens_d, hedges_g, superiority, v, quantile_difference, rate_difference, rate_ratio, odds_ratio, below_first_median, below_second_median",
+    ),
     kind: Kind::Choice(&[
         ("difference", DIFFERENCE),
         ("ratio", RATIO),
@@ -63,8 +66,8 @@ const MEASURES: Parameter = Parameter {
 const COMPARE: Parameter = Parameter {
     name: "compare",
     text: Text::new(
-        "比较哪些组:two 两组、reference 各组与参照组、all 两两比较(多组时 p 值经 Holm 调整)",
-        "which groups: two, each with a reference, or all pairs (with several, p-values are adjusted by Holm)",
+        "比较哪些组:two 两组、reference 各组与参照组、all 两两比较(城、镇、乡在先,其余按标签;多组时 p 值经 Holm 调整)",
+        "which groups: two, each with a reference, or all pairs (urban, town, rural first, the others by their labels; with several, p-values are adjusted by Holm)",
     ),
     kind: Kind::Choice(&[
         ("two", Text::new("两组", "the two groups")),

@@ -48,7 +48,7 @@ pub fn sentence(figure: &Figure, ends: Ends, span: Span, lang: Lang) -> String {
         (one.min(other), one.max(other))
     });
     let Some((lower, upper)) = bounds else {
-        return head + &no_interval(lang);
+        return head + &no_interval(figure, lang);
     };
     let sure = lower > 0.0 || upper < 0.0;
     let verdict = match (sure, moved == 0.0) {
@@ -70,7 +70,7 @@ fn turned(figure: &Figure, value: f64, ends: Ends, span: Span, lang: Lang) -> St
         format!("差距由 {first} 变为 {last}{unit},方向反转,{each}变化 {change}{unit}"),
         format!("the gap turned from {first} to {last}{unit}, a change of {change}{unit}{each}"),
     );
-    let Some(bounds) = figure.lower.zip(figure.upper) else { return head + &no_interval(lang) };
+    let Some(bounds) = figure.lower.zip(figure.upper) else { return head + &no_interval(figure, lang) };
     let sure = bounds.0 > 0.0 || bounds.1 < 0.0;
     let verdict = match sure {
         true => lang.pick("可以断定有变化", "the data bear out a change"),
@@ -79,8 +79,12 @@ fn turned(figure: &Figure, value: f64, ends: Ends, span: Span, lang: Lang) -> St
     head + &interval(figure, bounds, verdict, lang)
 }
 
-fn no_interval(lang: Lang) -> String {
-    lang.pick(",没有误差可据以判断".to_owned(), ", with no error to judge it by".to_owned())
+fn no_interval(figure: &Figure, lang: Lang) -> String {
+    let words = match figure.note.contains("census") {
+        true => lang.pick(",普查没有抽样误差", ", and a census has no sampling error"),
+        false => lang.pick(",没有误差可据以判断", ", with no error to judge it by"),
+    };
+    words.to_owned()
 }
 
 fn interval(figure: &Figure, (lower, upper): (f64, f64), verdict: &str, lang: Lang) -> String {

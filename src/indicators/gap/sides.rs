@@ -54,11 +54,16 @@ fn labels(request: &Request<'_>, argument: &str, towns: &str, known: &[&str]) ->
     known.iter().chain(towns).map(|label| (*label).to_owned()).collect()
 }
 
-/// Every label of a key but the empty one (not known), in order.
+/// Every label of a key but the empty one (not known): urban, town and rural first, so that gaps between them have
+/// the customary sign, then the others in order.
 pub fn labels_at(tallies: &[&Tally], at: usize) -> Vec<String> {
     let groups = tallies.iter().flat_map(|tally| &tally.groups);
     let labels: BTreeSet<&String> = groups.map(|group| &group.labels[at]).collect();
-    labels.into_iter().filter(|label| !label.is_empty()).cloned().collect()
+    let mut labels: Vec<String> = labels.into_iter().filter(|label| !label.is_empty()).cloned().collect();
+    let class =
+        |label: &String| [URBAN, TOWN, RURAL].iter().position(|words| words.contains(&label.as_str()));
+    labels.sort_by_key(|label| class(label).unwrap_or(3));
+    labels
 }
 
 /// One side of a gap in one subject: its candidates, and those of each school.

@@ -94,7 +94,11 @@ fn of_series(years: &[&Comparison], asked: &Asked, rules: &Rules) -> Vec<Figure>
     let mut rows = Vec::new();
     for comparison in years {
         let measured = measured(comparison, &comparison.sides, asked, rules);
-        rows.push(level(figure(comparison, "gap"), &measured, rules));
+        let gap = level(figure(comparison, "gap"), &measured, rules);
+        rows.push(match comparison.year {
+            Some(_) => gap,
+            None => noted(gap, "the year is not known: it takes no part in the trend"),
+        });
         known.extend(comparison.year.zip(measured.ok()).map(|(year, measured)| Year { year, measured }));
     }
     let last = years[years.len() - 1];

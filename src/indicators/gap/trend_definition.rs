@@ -11,7 +11,10 @@ use crate::lang::Text;
 
 const MEASURE: Parameter = Parameter {
     name: "measure",
-    text: Text::new("看哪一种差距的走势", "the measure whose trend is taken"),
+    text: Text::new(
+        "看哪一种差距的走势:difference、percent、cohens_d、hedges_g、v、quantile_difference、rate_difference",
+        "the measure whose trend is taken: difference, percent, cohens_d, hedges_g, v, quantile_difference, rate_difference",
+    ),
     kind: Kind::Choice(&[
         ("difference", Text::new("均分差距", "difference of means")),
         ("percent", Text::new("占较高均分的百分比", "percentage of the larger mean")),

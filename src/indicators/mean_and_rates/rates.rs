@@ -90,13 +90,13 @@ const fn rate_indicator(words: RateWords, expected: &'static [Expected]) -> Indi
         measures: RATE_MEASURES,
         parameters: words.parameters,
         edges: Text::new(
-            "无人实考:no_denominator;界线按满分份额给出而满分未知:missing_input;界线落在一分一段表合并档内:not_applicable;分段时上界不高于界线:报错",
-            "nobody tested: no_denominator; a share without a full mark: missing_input; a threshold inside an open bucket: not_applicable; band with an upper threshold not above the threshold: refused",
+            "无人实考:no_denominator;界线按满分份额给出而满分未知:missing_input;界线落在一分一段表合并档内:not_applicable;分段时上界不高于界线:报错;按学校聚类的区间而不知学校、不足 2 所或各校没有差异:区间为空并说明",
+            "nobody tested: no_denominator; a share without a full mark: missing_input; a threshold inside an open bucket: not_applicable; band with an upper threshold not above the threshold: refused; an interval clustered by school without schools, with fewer than 2 or with none that differ: no interval, and the note says why",
         ),
         disclosure: Disclosure::Pupils,
         reference: Text::new(
-            "各地教育局质量分析通行口径(累计口径);区间:Wilson (1927)",
-            "usage of education bureaus, cumulative convention; interval: Wilson (1927)",
+            "各地教育局质量分析通行口径(累计口径);区间:Wilson (1927)、Clopper & Pearson (1934)、Agresti & Coull (1998)、Korn & Graubard (1998)",
+            "usage of education bureaus, cumulative convention; intervals: Wilson (1927), Clopper & Pearson (1934), Agresti & Coull (1998), Korn & Graubard (1998)",
         ),
         example: Example {
             input: "考号,数学\n1,100\n2,85\n3,70\n4,60\n5,39.5\n6,缺考\n",
