@@ -8,7 +8,7 @@ SOURCES := $(shell find src python -type f ! -name '*.so' ! -name '*.pyc' ! -pat
 EXAMPLE := examples/jingjiang/edugauge.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help tables test check format rust-test python-test spark-test notebooks stubs lint docs bench clean
+.PHONY: fuzz compare-readers help tables test check format rust-test python-test spark-test notebooks stubs lint docs bench clean
 
 help: ## explain the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -33,6 +33,19 @@ python-test: $(VENV)/.built $(VENV)/.tools ## Python tests, doctests and README 
 
 spark-test: $(VENV)/.built $(VENV)/.spark ## count on a local Spark too (450 MB, with its own Java)
 	$(BIN)/python -m pytest -q tests/python/test_spark.py
+
+FUZZ_SECONDS ?= 1800
+fuzz: ## fuzz intake (needs cargo-fuzz and a nightly toolchain); FUZZ_SECONDS for each target
+	for target in encoding records headers scores; do \
+	  cargo +nightly fuzz run -s none $$target -- -dict=fuzz/csv.dict -max_len=2048 -max_total_time=$(FUZZ_SECONDS) || exit 1; \
+	done
+
+compare-readers: $(VENV)/.maturin ## count silently wrong rows of edugauge and other readers over polluted files
+	$(BIN)/python -m pip install --quiet polars duckdb pandas
+	rm -rf target/polluted
+	EDUGAUGE_POLLUTED=$(CURDIR)/target/polluted cargo test --quiet --test suite polluter
+	cargo build --quiet --example csv_rows
+	$(BIN)/python benches/readers/compare.py target/polluted --csv-program target/debug/examples/csv_rows --write docs/intake-compared.md
 
 notebooks: $(VENV)/.built $(VENV)/.tools ## run the notebooks
 	$(BIN)/python -m pytest -q --nbmake -p no:doctest --override-ini addopts= notebooks

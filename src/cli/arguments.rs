@@ -3,7 +3,7 @@
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
 
 use super::reading::{file_options, reading};
-use super::{Console, Done};
+use super::{Console, Done, cat, check};
 use crate::indicators::registry::{Default, Kind, Method};
 use crate::indicators::{INDICATORS, Indicator};
 use crate::lang::{Lang, Text};
@@ -44,6 +44,7 @@ pub fn command(lang: Lang) -> Command {
                     "write which column is what into a configuration, to be corrected and kept",
                 ))),
         )
+        .subcommands([check::command(lang), cat::command(lang)])
         .subcommand(Command::new("list").about(text("列出全部指标", "List all indicators")).arg(
             Arg::new("search").long("search").help(text("只列出含有此词的", "only those with this word")),
         ))
@@ -105,7 +106,7 @@ fn run_command(lang: Lang) -> Command {
             "输入或配置一有变化就重新生成(按 Ctrl-C 结束)",
             "make the tables again whenever an input or the configuration changes (Ctrl-C ends it)",
         )))
-        .arg(log_format(lang))
+        .args([log_format(lang), cat::show_values(lang)])
         .arg(path("out").long("out").help(text(
             "输出文件夹(默认为配置旁的 out)",
             "the output folder (by default `out` beside the configuration)",

@@ -6,7 +6,9 @@ use clap::ArgMatches;
 
 use super::compute::{given_options, pairs, path, read_options};
 use super::{Console, Done};
-use crate::intake::{Pace, Report, Wanted, is_score_table, read_candidates, read_score_table};
+use crate::intake::{
+    Pace, Report, Wanted, is_score_table, read_candidates, read_score_table, shown_unknown_marks,
+};
 use crate::number::plain;
 use crate::records::Mark;
 use crate::release::{Said, write_mapping};
@@ -153,7 +155,7 @@ fn say_marks(report: &Report, console: &mut Console<'_>) -> Done {
         writeln!(console.out, "{text}")?;
     }
     let unknown: Vec<String> =
-        report.unknown_marks.iter().map(|(mark, count)| format!("{mark} ×{count}")).collect();
+        shown_unknown_marks(report).iter().map(|(mark, count)| format!("{mark} ×{count}")).collect();
     if !unknown.is_empty() {
         writeln!(
             console.out,

@@ -2,6 +2,8 @@
 //! Data go to `out`, everything said to a person goes to `err`.
 
 mod arguments;
+mod cat;
+mod check;
 mod compute;
 mod explain;
 mod init;
@@ -87,6 +89,8 @@ fn dispatch(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
         Some(("diff", matches)) => verify::diff(matches, console),
         Some(("compute", matches)) => compute::compute(matches, console),
         Some(("tally", matches)) => tally::tally(matches, console),
+        Some(("check", matches)) => check::check(matches, console),
+        Some(("cat", matches)) => cat::cat(matches, console),
         Some(("inspect", matches)) => inspect::inspect(matches, console),
         Some(("list", matches)) => explain::list(matches, console),
         Some(("explain", matches)) => explain::explain(matches, console),

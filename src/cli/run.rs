@@ -45,6 +45,7 @@ impl Batch {
         Batch {
             configs: matches.get_many::<PathBuf>("config").into_iter().flatten().cloned().collect(),
             options: RunOptions {
+                show_values: matches.get_flag("show-values"),
                 year: matches.get_one::<i32>("year").copied(),
                 out: matches.get_one::<PathBuf>("out").cloned(),
                 lang: matches.get_one::<String>("lang").and_then(|name| Lang::parse(name)),

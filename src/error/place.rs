@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::Error;
 use crate::lang::Lang;
 
 /// A place in an input, as a person finds it in Excel.
@@ -69,5 +70,20 @@ impl Place {
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.describe(Lang::En))
+    }
+}
+
+impl Error {
+    /// The row, or the cell, of an input that the error speaks of.
+    pub fn row_place(&self) -> Option<&Place> {
+        let place = match self {
+            Error::DuplicateColumn { place, .. }
+            | Error::BadCell { place, .. }
+            | Error::ScoreTableBroken { place, .. }
+            | Error::DuplicateKey { place, .. }
+            | Error::NoScoreColumn { place, .. } => place,
+            _ => return None,
+        };
+        place.row.map(|_| place)
     }
 }

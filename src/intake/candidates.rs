@@ -18,7 +18,9 @@ use super::pass::{Pass, Stopped, Turn};
 use super::plan::Plan;
 use super::proof::refusal;
 use super::report::Report;
-use super::score_file::{column_uses, describe_head, identity_columns, score_columns, settle};
+use super::score_file::{
+    column_uses, describe_head, identity_columns, score_columns, settle, subject_columns,
+};
 use super::sheet_doubts::doubt_sheet;
 use super::walk::{Walk, walk};
 use crate::error::Result;
@@ -122,7 +124,8 @@ fn pass(
     // Where nothing else is wanted, everybody is counted together: the account needs it.
     let counts = wanted.counts.is_some() || wanted.records == 0;
     let counter = counts.then(|| Counter::new(plan.width()));
-    let non_data = NonDataRows::new(opened.encoding, layout.raw_headers.clone(), identity_columns(&columns));
+    let non_data = NonDataRows::new(opened.encoding, layout.raw_headers.clone(), identity_columns(&columns))
+        .with_digits(subject_columns(&columns));
     let blocks = Blocks { start: opened.start, end: opened.bytes.size(), length: pace.block.max(1) };
     let walk = Walk { width: layout.headers.len(), non_data: &non_data };
     let pass = Pass { opened, plan: &plan, walk, dictionary: &dictionary, counter: counter.as_ref(), blocks };
@@ -149,7 +152,8 @@ fn long(
         let tried = vec![opened.encoding.name()];
         return Err(refusal(&opened.bytes, &opened.file, opened.start + at as u64, tried));
     }
-    let non_data = NonDataRows::new(opened.encoding, layout.raw_headers.clone(), identity_columns(columns));
+    let non_data = NonDataRows::new(opened.encoding, layout.raw_headers.clone(), identity_columns(columns))
+        .with_digits(subject_columns(columns));
     let mut builder = LongBuilder::new(columns, options, opened.encoding)?;
     walk(&bytes, layout, &non_data, &mut report, |row, fields, report| builder.push(row, fields, report))?;
     report.physical_rows = count_lines(&bytes);

@@ -28,6 +28,7 @@ pub enum Cause {
     ForeignQuote,
     SameSubjectTwice,
     NoIdentity,
+    BelowOtherHeader,
     UnknownMark,
     NotANumber,
     Negative,
@@ -63,6 +64,7 @@ impl Cause {
         Cause::ForeignQuote,
         Cause::SameSubjectTwice,
         Cause::NoIdentity,
+        Cause::BelowOtherHeader,
         Cause::UnknownMark,
         Cause::NotANumber,
         Cause::Negative,
@@ -83,7 +85,7 @@ impl Cause {
         Cause::OtherWorkbooks,
     ];
 
-    /// The stable code: 50x rows, 52x cells, 54x notes.
+    /// The stable code: 50x and 51x rows, 52x cells, 54x notes.
     pub fn code(self) -> &'static str {
         match self {
             Cause::ShortRow => "EG-501",
@@ -98,6 +100,7 @@ impl Cause {
             Cause::ForeignQuote => "EG-510",
             Cause::SameSubjectTwice => "EG-515",
             Cause::NoIdentity => "EG-516",
+            Cause::BelowOtherHeader => "EG-517",
             Cause::UnknownMark => "EG-521",
             Cause::NotANumber => "EG-522",
             Cause::Negative => "EG-523",
@@ -133,7 +136,8 @@ impl Cause {
             | Cause::BesidePiece
             | Cause::ForeignQuote
             | Cause::SameSubjectTwice
-            | Cause::NoIdentity => Severity::RowRejected,
+            | Cause::NoIdentity
+            | Cause::BelowOtherHeader => Severity::RowRejected,
             Cause::UnknownMark
             | Cause::NotANumber
             | Cause::Negative
@@ -179,6 +183,7 @@ impl Cause {
             Cause::SameSubjectTwice => {
                 Text::new("同一考生同一科目已有成绩", "the candidate has a score in this subject already")
             }
+            Cause::BelowOtherHeader => Text::new("在另一张表的表头之下", "below the header of another table"),
             Cause::NoIdentity => Text::new("没有写明考生或科目", "no candidate or no subject is named"),
             Cause::MissingCode => Text::new(
                 "999 之类的数未写明满分,分不清是分数还是缺考;请写明满分,或在 policy 里说明",
@@ -245,9 +250,26 @@ pub enum NonData {
     Remark,
     /// The header once more, as at page breaks.
     RepeatedHeader,
+    /// The header of another table, or of the same one with its columns in another order.
+    OtherHeader,
 }
 
 impl NonData {
+    /// Every reason, in the order of the codes.
+    pub const ALL: &[NonData] =
+        &[NonData::Blank, NonData::TotalRow, NonData::Remark, NonData::RepeatedHeader, NonData::OtherHeader];
+
+    /// The stable code: 56x.
+    pub fn code(self) -> &'static str {
+        match self {
+            NonData::Blank => "EG-561",
+            NonData::TotalRow => "EG-562",
+            NonData::Remark => "EG-563",
+            NonData::RepeatedHeader => "EG-564",
+            NonData::OtherHeader => "EG-565",
+        }
+    }
+
     /// The reason, in words.
     pub fn text(self) -> Text {
         match self {
@@ -255,6 +277,7 @@ impl NonData {
             NonData::TotalRow => Text::new("合计或平均行", "row of totals or means"),
             NonData::Remark => Text::new("备注行", "remark"),
             NonData::RepeatedHeader => Text::new("重复的表头", "repeated header"),
+            NonData::OtherHeader => Text::new("另一张表的表头", "header of another table"),
         }
     }
 }

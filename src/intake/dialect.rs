@@ -33,7 +33,13 @@ pub(super) struct Layout {
 }
 
 /// From a row of the head, how many rows have as many cells, and those of them below it.
-pub(super) type Ranking<'j> = dyn Fn(&[String], usize, &[&[String]]) -> Option<Rank> + 'j;
+pub(super) type Ranking<'j> = dyn Fn(&[String], usize, &Around<'_>) -> Option<Rank> + 'j;
+
+/// The other rows of the head that have as many cells.
+pub(super) struct Around<'a> {
+    pub above: Vec<&'a [String]>,
+    pub below: Vec<&'a [String]>,
+}
 
 /// Of headers.
 pub(super) type Likelihood<'j> = dyn Fn(&[String]) -> usize + 'j;
@@ -108,11 +114,12 @@ pub(super) fn rank_best(
         }
         for (at, row) in rows.iter().enumerate().filter(|(_, row)| may_be_header(row, options)) {
             let alike = counts.iter().filter(|count| **count == row.cells.len()).count();
-            let as_many = |below: &&Candidate| below.cells.len() == row.cells.len();
-            let below: Vec<&[String]> =
-                rows[at + 1..].iter().filter(as_many).map(|below| below.cells.as_slice()).collect();
+            let around = Around {
+                above: of_width(&rows[..at], row.cells.len()),
+                below: of_width(&rows[at + 1..], row.cells.len()),
+            };
             let declared = options.header_row.map(|_| [0, 0, row.cells.len()]);
-            let Some(rank) = (judge.rank)(&row.cells, alike, &below).or(declared) else { continue };
+            let Some(rank) = (judge.rank)(&row.cells, alike, &around).or(declared) else { continue };
             if best.as_ref().is_none_or(|(highest, _)| rank > *highest) {
                 best = Some((rank, layout(&rows, at, dialect, judge, options)));
             }
@@ -122,6 +129,11 @@ pub(super) fn rank_best(
         }
     }
     Ok((best, shape))
+}
+
+/// The cells of the rows that have so many.
+fn of_width(rows: &[Candidate], width: usize) -> Vec<&[String]> {
+    rows.iter().map(|row| row.cells.as_slice()).filter(|cells| cells.len() == width).collect()
 }
 
 /// Every delimiter with the usual quote, and with the other one where cells of the head stand in it.

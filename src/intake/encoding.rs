@@ -74,6 +74,11 @@ impl Encoding {
         self.codec().decode_without_bom_handling_and_without_replacement(raw).unwrap_or_default()
     }
 
+    /// The text of bytes that may be cut anywhere; `None` where they are no text.
+    pub(super) fn decode_strictly(self, raw: &[u8]) -> Option<Cow<'_, str>> {
+        self.codec().decode_without_bom_handling_and_without_replacement(raw)
+    }
+
     /// The bytes of a word in this encoding.
     pub(super) fn encode(self, word: &str) -> Vec<u8> {
         self.codec().encode(word).0.into_owned()
@@ -277,6 +282,9 @@ mod tests {
         assert_eq!(offset_of(&[utf8, &gb].concat()), (utf8.len() as u64, Some(5)));
         let (offset, row) = offset_of(&[&gb, utf8].concat());
         assert!(offset >= gb.len() as u64 && row >= Some(5), "{offset} {row:?}");
+        // One cell of a row.
+        let row = [&Encoding::Gb18030.encode("4,")[..], "张三".as_bytes(), b",60\n"].concat();
+        assert_eq!(offset_of(&[&gb[..], &row].concat()), (gb.len() as u64, Some(5)));
         let even = "甲乙,丙丁戊己\n庚辛,壬癸\n";
         assert_eq!(offset_of(&[&gb, even.as_bytes()].concat()), (gb.len() as u64, Some(5)));
     }

@@ -2,7 +2,7 @@
 
 use super::ReadOptions;
 use super::candidates::finish;
-use super::causes::Cause;
+use super::causes::{Cause, NonData};
 use super::encoding::Encoding;
 use super::fields::Field;
 use super::groups::{Dictionary, Grouper};
@@ -14,7 +14,7 @@ use super::non_data::NonDataRows;
 use super::plan::Plan;
 use super::report::Report;
 use super::rows::RowReader;
-use super::score_file::{column_uses, identity_columns, score_columns};
+use super::score_file::{column_uses, identity_columns, score_columns, subject_columns};
 use super::score_table::{ScoreTableRow, score_table_of};
 use super::sheet_doubts::holds_codes;
 use super::small_table::kept_columns;
@@ -83,13 +83,18 @@ impl Frame<'_> {
         mut take: impl FnMut(u64, &[Field<'a>], &mut Report),
     ) {
         let mut fields: Vec<Field<'a>> = Vec::with_capacity(self.columns.len());
+        let mut below_other = false;
         for index in 0..self.height {
             let row = index as u64 + 1;
             fields.clear();
             let cell = |column: &'a TextColumn| column.cells[index].as_deref().unwrap_or_default();
             fields.extend(self.columns.iter().map(|column| Field::plain(cell(column).as_bytes())));
             match non_data.recognise(&fields) {
-                Some(reason) => report.set_aside(row, reason, &fields, Encoding::Utf8),
+                Some(reason) => {
+                    below_other |= reason == NonData::OtherHeader && report.accepted > 0;
+                    report.set_aside(row, reason, &fields, Encoding::Utf8);
+                }
+                None if below_other => report.reject(row, Cause::BelowOtherHeader),
                 None => take(row, &fields, report),
             }
         }
@@ -123,7 +128,7 @@ pub fn read_scores_frame(frame: &TextFrame, options: &ReadOptions) -> Result<(Re
     let columns = score_columns(&text.headers, options, &Place::file(FRAME))?;
     let mut report = text.report();
     report.columns = column_uses(&columns);
-    let non_data = text.non_data(identity_columns(&columns));
+    let non_data = text.non_data(identity_columns(&columns)).with_digits(subject_columns(&columns));
     if is_long(&columns) {
         let mut builder = LongBuilder::new(&columns, options, Encoding::Utf8)?;
         text.walk(&non_data, &mut report, |row, fields, report| builder.push(row, fields, report));

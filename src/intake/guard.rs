@@ -117,14 +117,15 @@ impl<'a> Guard<'a> {
     pub fn advance(&mut self, fields: &mut Vec<Field<'a>>) -> Option<Line> {
         let after_piece = std::mem::take(&mut self.after_piece);
         let mut line = self.next_record(fields)?;
-        if self.notes.is_some() && line.outcome.is_ok() {
-            if Some(fields.len()) == self.width {
-                if after_piece || self.before_piece() {
-                    line.outcome = Err(Cause::BesidePiece);
-                }
-            } else if let [only] = fields.as_slice() {
-                self.after_piece = line.lines == 1 && self.is_piece(only.raw);
+        if self.notes.is_none() {
+            return Some(line);
+        }
+        if line.outcome.is_ok() && Some(fields.len()) == self.width {
+            if after_piece || self.before_piece() {
+                line.outcome = Err(Cause::BesidePiece);
             }
+        } else if line.outcome.is_err() || fields.len() == 1 {
+            self.after_piece = self.is_piece(line_before(self.bytes, self.position).unwrap_or_default());
         }
         Some(line)
     }

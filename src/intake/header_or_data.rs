@@ -1,7 +1,5 @@
 //! Whether the first row of a table of any columns is its header or already its data.
 
-use std::collections::BTreeSet;
-
 /// A row is data where one of its cells is written as most cells below it are (a number above numbers, a date
 /// above dates), or stands again below itself. Years, and numbers that count the columns, may be headers.
 pub(super) fn looks_like_data(cells: &[String], below: &[&[String]]) -> bool {
@@ -12,11 +10,10 @@ pub(super) fn looks_like_data(cells: &[String], below: &[&[String]]) -> bool {
         if cell.is_empty() || under.is_empty() {
             return false;
         }
-        let shape = Shape::of(cell);
-        if !shape.holds_digits {
+        if !holds_digits(cell) {
             return under.contains(&cell.as_str());
         }
-        let alike = under.iter().filter(|other| Shape::of(other) == shape).count();
+        let alike = under.iter().filter(|other| runs(other).eq(runs(cell))).count();
         if 5 * alike < 4 * under.len() {
             return false;
         }
@@ -25,10 +22,39 @@ pub(super) fn looks_like_data(cells: &[String], below: &[&[String]]) -> bool {
     })
 }
 
+/// What separates cells in files that this reader does not split by itself; and what it does split at, where the
+/// rows have been found to hold no header.
+const OTHER_SEPARATORS: &[&str] =
+    &[",", "\t", ";", "|", " ", ":", "\\t", "，", "、", "~", "^", "#", "\u{1f}", "\u{1}"];
+
+/// Whether rows of one cell hold the same separator equally often: then they are no table of one column; or
+/// whether every other cell is empty, as between doubled delimiters.
+pub(super) fn is_separated_otherwise(cells: &[String], below: &[&[String]]) -> bool {
+    if let [header] = cells {
+        let often = |separator: &&&str| {
+            let count = header.matches(**separator).count();
+            let same = below.iter().filter(|row| row[0].matches(**separator).count() == count).count();
+            count > 0 && below.len() > 1 && 5 * same >= 4 * below.len()
+        };
+        return OTHER_SEPARATORS.iter().any(|separator| often(&separator));
+    }
+    let doubled = |row: &[String]| row.iter().skip(1).step_by(2).all(String::is_empty);
+    cells.len() > 2 && cells.len() % 2 == 1 && doubled(cells) && below.iter().all(|row| doubled(row))
+}
+
+/// Whether a row with digits stands below one without, most of whose cells are filled: that one is the header.
+pub(super) fn is_below_names(cells: &[String], above: &[&[String]]) -> bool {
+    let names = |row: &&[String]| {
+        let filled = row.iter().filter(|cell| !cell.is_empty()).count();
+        2 * filled >= row.len() && filled > 0 && !row.iter().any(|cell| holds_digits(cell))
+    };
+    cells.iter().any(|cell| holds_digits(cell)) && above.iter().any(|row| names(row))
+}
+
 /// A header repeated at a page break may differ in a cell or two.
 fn is_the_same_header(cells: &[String], row: &[String]) -> bool {
     let same = cells.iter().zip(row).filter(|(cell, other)| cell == other).count();
-    2 * same > cells.len()
+    same > 1 && 2 * same >= cells.len()
 }
 
 fn is_year(cell: &str) -> bool {
@@ -47,31 +73,24 @@ fn counts_columns(cells: &[String]) -> bool {
     numbers.len() > 1 && numbers.windows(2).all(|pair| pair[1] == pair[0] + 1)
 }
 
-/// How a cell is written: runs of digits, of letters and of other characters.
-#[derive(PartialEq, Eq)]
-struct Shape {
-    runs: String,
-    holds_digits: bool,
+/// Full-width ones too.
+pub(super) fn holds_digits(cell: &str) -> bool {
+    cell.chars().any(char::is_numeric)
 }
 
-impl Shape {
-    fn of(cell: &str) -> Shape {
-        let mut runs = String::new();
-        let mut classes = BTreeSet::new();
-        for character in cell.chars() {
-            let class = match character {
-                '0'..='9' | '０'..='９' => '9',
-                c if c.is_ascii_alphabetic() => 'a',
-                c if c.is_alphabetic() => '字',
-                other => other,
-            };
-            classes.insert(class);
-            if !runs.ends_with(class) || !matches!(class, '9' | 'a' | '字') {
-                runs.push(class);
-            }
-        }
-        Shape { runs, holds_digits: classes.contains(&'9') }
-    }
+/// How a cell is written: runs of digits, of letters, and other characters.
+fn runs(cell: &str) -> impl Iterator<Item = char> + '_ {
+    let class = |character: char| match character {
+        c if c.is_numeric() => '9',
+        c if c.is_ascii_alphabetic() => 'a',
+        c if c.is_alphabetic() => '字',
+        other => other,
+    };
+    let mut last = None;
+    cell.chars().map(class).filter(move |class| {
+        let same = last.replace(*class) == Some(*class);
+        !(same && matches!(class, '9' | 'a' | '字'))
+    })
 }
 
 #[cfg(test)]
@@ -83,6 +102,20 @@ mod tests {
             rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect();
         let below: Vec<&[String]> = rows[1..].iter().map(Vec::as_slice).collect();
         looks_like_data(&rows[0], &below)
+    }
+
+    #[test]
+    fn one_column_is_not_many_behind_another_separator() {
+        let table = |lines: &[&str], at: char| -> Vec<Vec<String>> {
+            lines.iter().map(|line| line.split(at).map(str::to_owned).collect()).collect()
+        };
+        let separated = |rows: &[Vec<String>]| {
+            is_separated_otherwise(&rows[0], &rows[1..].iter().map(Vec::as_slice).collect::<Vec<_>>())
+        };
+        assert!(separated(&table(&["id name", "1 a", "2 b"], ',')));
+        assert!(separated(&table(&["id\t\tname", "1\t\ta", "2\t\tb"], '\t')));
+        assert!(!separated(&table(&["name", "a b", "c"], ',')));
+        assert!(!separated(&table(&["id,,name", "1,,a", "2,x,b"], ',')));
     }
 
     #[test]

@@ -1,8 +1,14 @@
 //! Rows that are no candidates: totals, remarks, empty rows, the header once more.
 
+use std::collections::BTreeSet;
+
+use super::aliases::meaning;
 use super::causes::NonData;
+use super::dialect::header_text;
 use super::encoding::Encoding;
 use super::fields::Field;
+use super::header_or_data::holds_digits;
+use super::marks;
 use super::text::{narrow, trim, trim_raw};
 
 /// The first words of rows of totals.
@@ -27,7 +33,22 @@ const TOTAL_WORDS: &[&str] = &[
     "班级平均",
 ];
 /// The first words of remarks; anything may follow a colon.
-const REMARK_WORDS: &[&str] = &["备注", "注", "说明", "附注"];
+const REMARK_WORDS: &[&str] = &[
+    "备注",
+    "注",
+    "说明",
+    "附注",
+    "制表人",
+    "制表",
+    "填表人",
+    "审核人",
+    "审核",
+    "打印时间",
+    "打印日期",
+    "导出时间",
+    "统计时间",
+    "数据来源",
+];
 
 /// Recognises such rows of one file by their raw bytes.
 pub(super) struct NonDataRows {
@@ -36,6 +57,10 @@ pub(super) struct NonDataRows {
     beginnings: Vec<bool>,
     /// The rows of the header.
     headers: Vec<Vec<Vec<u8>>>,
+    /// What the columns are called.
+    names: Vec<String>,
+    /// Columns whose cells hold digits.
+    digits: Vec<usize>,
     /// Columns of id, name and the like, in which such a word may stand also when it is not the first cell.
     identity: Vec<usize>,
 }
@@ -46,7 +71,14 @@ impl NonDataRows {
         for word in TOTAL_WORDS.iter().chain(REMARK_WORDS).chain(&["\u{3000}"]) {
             beginnings[beginning(&encoding.encode(word))] = true;
         }
-        NonDataRows { encoding, beginnings, headers, identity }
+        let cells = headers.iter().flatten().map(|cell| header_text(&encoding.decode(cell)));
+        let names = cells.filter(|name| !name.is_empty()).collect();
+        NonDataRows { encoding, beginnings, headers, names, digits: Vec::new(), identity }
+    }
+
+    /// For tables of any columns: those whose cells hold digits, so that a row of names in them is a header.
+    pub fn with_digits(self, digits: Vec<usize>) -> NonDataRows {
+        NonDataRows { digits, ..self }
     }
 
     /// Why this row is no candidate; `None` for a candidate.
@@ -80,6 +112,22 @@ impl NonDataRows {
         classify(&self.encoding.decode(raw))
     }
 
+    /// Cells at both ends without a digit: those of a row of data nearly always hold one.
+    #[inline]
+    fn may_be_header(&self, fields: &[Field<'_>], first: usize) -> bool {
+        let text = |field: &Field<'_>| !field.raw.is_empty() && !field.raw.iter().any(u8::is_ascii_digit);
+        fields.len() > 1 && fields.last().is_some_and(text) && text(&fields[first])
+    }
+
+    #[cold]
+    fn is_other_header(&self, fields: &[Field<'_>]) -> bool {
+        let cells: Vec<String> =
+            fields.iter().map(|field| header_text(&self.encoding.decode(&field.bytes()))).collect();
+        let names: BTreeSet<&str> = names_above_digits(&cells, &self.digits).into_iter().flatten().collect();
+        names.len() > 1 && names.iter().all(|name| name.chars().count() > 1)
+            || mostly_names(&cells, &self.names)
+    }
+
     #[inline]
     fn other(&self, fields: &[Field<'_>], first: usize) -> Option<NonData> {
         let same = |header: &Vec<Vec<u8>>| {
@@ -91,11 +139,28 @@ impl NonDataRows {
         if repeated {
             return Some(NonData::RepeatedHeader);
         }
+        if self.may_be_header(fields, first) && self.is_other_header(fields) {
+            return Some(NonData::OtherHeader);
+        }
         // Cells of full-width spaces only: the first cell not empty in raw bytes tells.
         let blank = fields[first].raw.first().is_some_and(|byte| !byte.is_ascii())
             && fields.iter().all(|field| trim(&self.encoding.decode(field.raw)).is_empty());
         blank.then_some(NonData::Blank)
     }
+}
+
+/// The texts in columns of digits; `None` where one of them holds digits or is a mark.
+pub(super) fn names_above_digits<'c>(cells: &'c [String], digits: &[usize]) -> Option<Vec<&'c str>> {
+    let texts = digits.iter().filter_map(|at| cells.get(*at)).filter(|cell| !cell.is_empty());
+    texts.map(|cell| (!holds_digits(cell) && marks::find(cell).is_none()).then_some(cell.as_str())).collect()
+}
+
+/// Whether names of columns are most of the cells.
+fn mostly_names(cells: &[String], names: &[String]) -> bool {
+    let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
+    let is_name = |cell: &&String| names.contains(cell) || meaning(cell).is_some();
+    let named = cells.iter().filter(|cell| !cell.is_empty()).filter(is_name).count();
+    named >= 2 && 2 * named >= filled
 }
 
 /// The first two bytes as an index; 0 where there are fewer.

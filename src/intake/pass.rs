@@ -11,7 +11,7 @@ use super::ledger::Ledger;
 use super::opened::Opened;
 use super::plan::Plan;
 use super::signs::{Objection, Verdict};
-use super::walk::Walk;
+use super::walk::{Above, Walk};
 use super::worker::Worker;
 use crate::error::Error;
 use crate::tally::Counter;
@@ -48,6 +48,7 @@ pub(super) struct Turn<'p> {
     pub row: u64,
     /// Whether the line before it is a piece of a row.
     pub after_piece: bool,
+    pub above: Above,
     pub physical_rows: u64,
     pub ledger: Ledger<'p>,
     pub kept: Option<Kept>,
@@ -76,6 +77,7 @@ impl<'p> Pass<'p> {
             at: self.blocks.start + layout.data_start as u64,
             row: layout.data_row,
             after_piece: false,
+            above: Above::default(),
             physical_rows: 0,
             ledger,
             kept,

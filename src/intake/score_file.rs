@@ -103,6 +103,12 @@ pub(super) fn identity_columns(columns: &[Column]) -> Vec<usize> {
     columns.iter().filter(|column| is_identity(&column.role)).map(|column| column.place.index).collect()
 }
 
+/// Columns of scores, in which a row of names is a header.
+pub(super) fn subject_columns(columns: &[Column]) -> Vec<usize> {
+    let subjects = columns.iter().filter(|column| matches!(column.role, Role::Subject(_)));
+    subjects.map(|column| column.place.index).collect()
+}
+
 pub(super) fn column_uses(columns: &[Column]) -> Vec<ColumnUse> {
     let used = |column: &Column| ColumnUse {
         place: column.place.clone(),
@@ -121,7 +127,7 @@ pub(super) fn count_head(report: &mut Report, source: &Source, layout: &Layout) 
 /// Delimiter, header and the rows above it.
 pub(super) fn describe_head(report: &mut Report, layout: &Layout) {
     report.delimiter = report.sheet.is_none().then(|| char::from(layout.dialect.delimiter));
-    report.header_row = Some(layout.header_row);
+    report.header_row = (layout.header_rows > 0).then_some(layout.header_row);
     report.header_rows = layout.header_rows;
     report.preamble = layout.header_row - 1;
 }

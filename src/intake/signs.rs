@@ -99,6 +99,9 @@ impl Seam {
                 seam.end_run(run);
                 run = Run::default();
             }
+            if !plain && text.split(u8::is_ascii).any(is_utf8_cell) {
+                seam.inside = seam.inside.or(Some(at));
+            }
             at = line.next;
         }
         if seam.ends {
@@ -124,6 +127,15 @@ impl Seam {
             self.inside = self.inside.or(Some(run.start));
         }
     }
+}
+
+/// Whether text between ASCII characters is two characters of UTF-8 or more, and as GB18030 would be others
+/// than the 6,763 of GB 2312, of which such text nearly always is: no name is written in these by chance.
+fn is_utf8_cell(text: &[u8]) -> bool {
+    text.len() >= 6
+        && text[0] >= 0xE0
+        && text.iter().any(|byte| *byte < 0xA1)
+        && std::str::from_utf8(text).is_ok_and(|text| text.chars().all(|c| c.len_utf8() > 2))
 }
 
 /// What the blocks so far say together.

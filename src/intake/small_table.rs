@@ -1,16 +1,19 @@
 //! Small tables of any columns (schools, population, staff), as text.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use super::ReadOptions;
 use super::container::{self, LINE_END};
-use super::dialect::{Judge, Rank};
-use super::header_or_data::looks_like_data;
+use super::dialect::{Around, Judge, Layout, Rank, header_text};
+use super::guard::Guard;
+use super::header_or_data::{holds_digits, is_below_names, is_separated_otherwise, looks_like_data};
 use super::headers;
-use super::non_data::NonDataRows;
+use super::non_data::{NonDataRows, names_above_digits};
 use super::report::{ColumnUse, Report};
 use super::score_file::count_head;
 use super::sheet_doubts::doubt_sheet;
+use super::source::Source;
 use super::text::trim;
 use super::walk::walk;
 use crate::error::{ColumnPlace, Result};
@@ -22,50 +25,108 @@ const KEPT: Text = Text::new("原样保留", "kept as it is");
 /// Reads a table as text: every accepted row, its cells without the spaces around them.
 ///
 /// The header is the first of the first 20 rows that has as many cells as most rows, the fewest of them empty,
-/// and does not look like the rows below it; or the row that holds the headers in `options.columns`. Of the options only these headers and the encoding are
-/// used.
+/// and does not look like the rows below it; or the row that holds the headers in `options.columns`. Of the
+/// options, these headers, the encoding, the delimiter and the row of the header are used.
 ///
 /// # Errors
 /// Not readable, no encoding, no header.
 pub fn read_table(path: &Path, options: &ReadOptions) -> Result<(SmallTable, Report)> {
-    let judge = Judge {
-        rank: Box::new(|cells, alike, below| rank(cells, alike, below, options)),
-        likelihood: Box::new(|headers| likelihood(headers, options)),
-        merge: |_| None,
-    };
-    let (source, layout) = container::open(path, options, &judge)?;
-    let mut report = source.report();
-    report.columns = kept_columns(&layout.headers);
-    count_head(&mut report, &source, &layout);
-    let non_data = NonDataRows::new(source.encoding, layout.raw_headers.clone(), Vec::new());
-    let mut table =
-        SmallTable { file: source.file.clone(), headers: layout.headers.clone(), ..SmallTable::default() };
-    walk(&source.bytes, &layout, &non_data, &mut report, |row, fields, report| {
-        let cell = |bytes: &[u8]| match trim(&source.encoding.decode(bytes)) {
-            text if source.sheet.is_some() => text.replace(LINE_END, "\n"),
-            text => text.to_owned(),
-        };
-        table.rows.push(fields.iter().map(|field| cell(&field.bytes())).collect());
-        table.row_numbers.push(row);
-        report.accepted += 1;
+    let mut table = SmallTable::default();
+    let report = each_row(path, options, &mut |row| {
+        match row {
+            TableRow::Header(headers) => table.headers = headers.to_vec(),
+            TableRow::Data { row, cells } => {
+                table.rows.push(cells.iter().map(|cell| trim(cell).to_owned()).collect());
+                table.row_numbers.push(row);
+            }
+        }
+        true
     })?;
-    doubt_sheet(source.sheet.as_ref(), layout.data_row, &mut report);
-    report.check()?;
+    table.file = report.file.clone();
     Ok((table, report))
 }
 
-fn rank(cells: &[String], alike: usize, below: &[&[String]], options: &ReadOptions) -> Option<Rank> {
+/// A row as [`each_row`] gives it.
+pub enum TableRow<'a> {
+    Header(&'a [String]),
+    /// An accepted row and its physical number; its cells are as they stand in the file.
+    Data {
+        row: u64,
+        cells: &'a [Cow<'a, str>],
+    },
+}
+
+/// Gives `take` the header and every accepted row of a table of any columns; `take` says whether to go on.
+///
+/// # Errors
+/// As for [`read_table`].
+pub fn each_row(
+    path: &Path,
+    options: &ReadOptions,
+    take: &mut dyn FnMut(TableRow<'_>) -> bool,
+) -> Result<Report> {
+    let judge = Judge {
+        rank: Box::new(|cells, alike, around| rank(cells, alike, around, options)),
+        likelihood: Box::new(|headers| likelihood(headers, options)),
+        merge: |_| None,
+    };
+    let (source, mut layout) = container::open(path, options, &judge)?;
+    let digits = below_names(&source, &mut layout);
+    let mut report = source.report();
+    report.columns = kept_columns(&layout.headers);
+    count_head(&mut report, &source, &layout);
+    let non_data =
+        NonDataRows::new(source.encoding, layout.raw_headers.clone(), Vec::new()).with_digits(digits);
+    // `a, b, c`: the blank belongs to the delimiter.
+    let padded = layout
+        .raw_headers
+        .first()
+        .is_some_and(|cells| cells.len() > 1 && cells[1..].iter().all(|cell| cell.starts_with(b" ")));
+    let unpadded = |at: usize, cell: &mut Cow<'_, [u8]>| {
+        if padded && at > 0 && cell.starts_with(b" ") {
+            *cell = Cow::Owned(cell[1..].to_vec());
+        }
+    };
+    let mut goes_on = take(TableRow::Header(&layout.headers));
+    walk(&source.bytes, &layout, &non_data, &mut report, |row, fields, report| {
+        report.accepted += 1;
+        if !goes_on {
+            return;
+        }
+        let mut raw: Vec<Cow<'_, [u8]>> = fields.iter().map(|field| field.bytes()).collect();
+        raw.iter_mut().enumerate().for_each(|(at, cell)| unpadded(at, cell));
+        let text = |raw| match source.encoding.decode(raw) {
+            text if source.sheet.is_some() => Cow::Owned(text.replace(LINE_END, "\n")),
+            text => text,
+        };
+        let cells: Vec<Cow<'_, str>> = raw.iter().map(|raw| text(raw)).collect();
+        goes_on = take(TableRow::Data { row, cells: &cells });
+    })?;
+    doubt_sheet(source.sheet.as_ref(), layout.data_row, &mut report);
+    report.check()?;
+    Ok(report)
+}
+
+fn rank(cells: &[String], alike: usize, around: &Around<'_>, options: &ReadOptions) -> Option<Rank> {
     let mapped = headers::mapped(cells, options);
-    if mapped == 0 && looks_like_data(cells, below) {
+    let said = options.delimiter.is_some();
+    let Around { above, below } = around;
+    let others: Vec<&[String]> = above.iter().chain(below).copied().collect();
+    let is_data = || {
+        looks_like_data(cells, below)
+            || is_below_names(cells, above)
+            || (!said && is_separated_otherwise(cells, &others))
+    };
+    if mapped == 0 && is_data() {
         return None;
     }
     // A delimiter that splits nothing makes all rows alike: it comes last.
     let alike = if cells.len() > 1 { alike } else { 0 };
     let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
     let fullness = match filled {
-        0 => return None,
         filled if filled == cells.len() => 2,
-        filled => usize::from(2 * filled >= cells.len()),
+        filled if 2 * filled >= cells.len() => 1,
+        _ => return None,
     };
     Some([mapped, alike, 3 * cells.len() + fullness])
 }
@@ -73,6 +134,48 @@ fn rank(cells: &[String], alike: usize, below: &[&[String]], options: &ReadOptio
 /// Tables of any columns have at least two, or those that the user names.
 fn likelihood(headers: &[String], options: &ReadOptions) -> usize {
     usize::from(headers::mapped(headers, options) > 0) * 2 + usize::from(headers.len() > 1)
+}
+
+/// Rows that show how the cells of a column are written.
+const SAMPLE: usize = 40;
+
+/// The columns whose cells hold digits. Rows below the header that hold names in all of them are a part of it.
+fn below_names(source: &Source, layout: &mut Layout) -> Vec<usize> {
+    let width = layout.headers.len();
+    let mut guard =
+        Guard::new(&source.bytes, layout.data_start, layout.data_row, layout.dialect, Some(width));
+    let mut fields = Vec::new();
+    let mut rows: Vec<(Vec<String>, usize, u64)> = Vec::new();
+    while rows.len() < SAMPLE
+        && let Some(line) = guard.advance(&mut fields)
+    {
+        let cells = fields.iter().map(|field| header_text(&source.encoding.decode(&field.bytes())));
+        let cells: Vec<String> = cells.collect();
+        if line.outcome.is_err() || cells.len() != width {
+            continue;
+        }
+        rows.push((cells, guard.position(), guard.row()));
+    }
+    let holds = |at: &usize| {
+        let filled = rows.iter().map(|(cells, ..)| &cells[*at]).filter(|cell| !cell.is_empty());
+        let (mut all, mut with) = (0, 0);
+        filled.for_each(|cell| {
+            all += 1;
+            with += usize::from(holds_digits(cell));
+        });
+        with > 2 && 5 * with >= 4 * all
+    };
+    let digits: Vec<usize> = (0..width).filter(holds).collect();
+    for (cells, position, row) in &rows {
+        let follows = *row == layout.data_row + 1;
+        let names = names_above_digits(cells, &digits).filter(|names| !names.is_empty());
+        if !follows || layout.header_rows == 0 || names.is_none() {
+            break;
+        }
+        layout.header_rows += 1;
+        (layout.data_start, layout.data_row) = (*position, *row);
+    }
+    digits
 }
 
 pub(super) fn kept_columns(headers: &[String]) -> Vec<ColumnUse> {

@@ -1,6 +1,6 @@
 //! Lines → rows that may be candidates; every other line goes into the report.
 
-use super::causes::Cause;
+use super::causes::{Cause, NonData};
 use super::chunk::MAX_LINE_BYTES;
 use super::dialect::Layout;
 use super::fields::Field;
@@ -17,14 +17,24 @@ pub(super) struct Walk<'p> {
     pub non_data: &'p NonDataRows,
 }
 
+/// What stands above a line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Above {
+    /// A row of data: above all of them, another header is a part of the header.
+    pub rows: bool,
+    /// A header of another table, of which the lines below it are.
+    pub other_header: bool,
+}
+
 impl Walk<'_> {
     /// Gives `take` every row that may be data, with as many fields as the header; puts all others into the
     /// report. Ends with the first line that begins at `until` or behind it, or before one that is longer than
-    /// any row: then that is told.
+    /// any row: then that is told. `above` is what stands above the first of them, then above the next.
     pub fn rows<'a>(
         &self,
         guard: &mut Guard<'a>,
         until: usize,
+        above: &mut Above,
         report: &mut Report,
         mut take: impl FnMut(u64, &[Field<'a>], &mut Report),
     ) -> Option<LongLine> {
@@ -42,10 +52,17 @@ impl Walk<'_> {
             match line.outcome {
                 Err(cause) => (line.row..line.row + line.lines).for_each(|row| report.reject(row, cause)),
                 Ok(()) => match self.non_data.recognise(&fields) {
-                    Some(reason) => report.set_aside(line.row, reason, &fields, self.non_data.encoding),
+                    Some(reason) => {
+                        above.other_header |= reason == NonData::OtherHeader && above.rows;
+                        report.set_aside(line.row, reason, &fields, self.non_data.encoding);
+                    }
+                    None if above.other_header => report.reject(line.row, Cause::BelowOtherHeader),
                     None if fields.len() < self.width => report.reject(line.row, Cause::ShortRow),
                     None if fields.len() > self.width => report.reject(line.row, Cause::LongRow),
-                    None => take(line.row, &fields, report),
+                    None => {
+                        above.rows = true;
+                        take(line.row, &fields, report);
+                    }
                 },
             }
         }
@@ -70,6 +87,6 @@ pub(super) fn walk<'a>(
     let width = layout.headers.len();
     let mut guard =
         Guard::new(bytes, layout.data_start, layout.data_row, layout.dialect, Some(width)).watching(non_data);
-    let long = Walk { width, non_data }.rows(&mut guard, bytes.len(), report, take);
+    let long = Walk { width, non_data }.rows(&mut guard, bytes.len(), &mut Above::default(), report, take);
     long.map_or(Ok(()), |long| Err(too_long(Place::file(&report.file).at_row(long.row), long.length)))
 }

@@ -9,7 +9,7 @@ use super::report::Report;
 use super::rows::{RowReader, Rows};
 use super::score_file::too_long;
 use super::signs::Signs;
-use super::walk::LongLine;
+use super::walk::{Above, LongLine};
 use crate::error::{Error, Result};
 use crate::tally::{Gathered, Steps};
 
@@ -40,6 +40,8 @@ struct Walked {
     /// Whether the last of them is a piece of a row.
     ends_in_piece: bool,
     long_line: Option<LongLine>,
+    /// What stands above the first of them, as was supposed, and above what follows.
+    above: [Above; 2],
     rows: Rows,
     report: Report,
 }
@@ -68,12 +70,14 @@ impl<'p, 'w> Worker<'p, 'w> {
         let sound = signs.as_ref().is_none_or(Signs::is_sound) && !self.chunk.too_long;
         let lines = self.chunk.count_lines();
         let from = self.chunk.first().max(blocks.start + opened.layout.data_start as u64);
-        let walked = if sound { Some(self.walk(from, false, &[])?) } else { None };
+        let first = from == blocks.start + opened.layout.data_start as u64;
+        let above = Above { rows: !first, other_header: false };
+        let walked = if sound { Some(self.walk(from, false, above, &[])?) } else { None };
         Ok(Read { signs, lines, walked })
     }
 
     /// Walks the records of the block from `from` on.
-    fn walk(&mut self, from: u64, after_piece: bool, again: &[usize]) -> Result<Walked> {
+    fn walk(&mut self, from: u64, after_piece: bool, above: Above, again: &[usize]) -> Result<Walked> {
         let Pass { opened, blocks, walk, .. } = self.pass;
         loop {
             let mut rows = self.reader.begin(&self.decimals);
@@ -83,14 +87,24 @@ impl<'p, 'w> Worker<'p, 'w> {
             let mut guard = Guard::new(bytes, start, 0, opened.layout.dialect, Some(walk.width))
                 .watching_part(walk.non_data, after_piece, self.chunk.open_ended);
             let reader = &mut self.reader;
-            let long_line = walk.rows(&mut guard, until, &mut report, |row, fields, report| {
+            let mut after = above;
+            let long_line = walk.rows(&mut guard, until, &mut after, &mut report, |row, fields, report| {
                 reader.push(row, fields, again, &mut rows, report);
             });
             if !guard.is_starved() {
                 let to = self.chunk.offset + guard.position().max(start) as u64;
                 let (lines, ends_in_piece) = (guard.row(), guard.is_after_piece());
                 self.reader.end(&mut rows)?;
-                return Ok(Walked { from, to, lines, ends_in_piece, long_line, rows, report });
+                return Ok(Walked {
+                    from,
+                    to,
+                    lines,
+                    ends_in_piece,
+                    long_line,
+                    above: [above, after],
+                    rows,
+                    report,
+                });
             }
             // A record of several lines is at most this long, and the line that shows it comes on top.
             let length = 2 * MAX_FIELD_BYTES as u64;
@@ -113,17 +127,19 @@ impl<'p, 'w> Worker<'p, 'w> {
         let behind = self.chunk.behind();
         let from = turn.at.max(self.chunk.first()).min(behind);
         let after_piece = turn.after_piece && from < behind;
-        if walked.from.min(behind) != from || after_piece {
-            walked = self.walk(from, after_piece, &[])?;
+        let above = turn.above;
+        if walked.from.min(behind) != from || after_piece || above != walked.above[0] {
+            walked = self.walk(from, after_piece, above, &[])?;
         }
         if let Some(long) = walked.long_line {
             return Err(too_long(self.pass.opened.place().at_row(turn.row + long.row), long.length).into());
         }
         let again = turn.ledger.known_again(&walked.rows);
         if !again.is_empty() {
-            walked = self.walk(from, after_piece, &again)?;
+            walked = self.walk(from, after_piece, above, &again)?;
         }
         turn.ledger.enter(&walked.rows, walked.report, turn.row)?;
+        turn.above = walked.above[1];
         turn.at = walked.to.max(turn.at);
         turn.row += walked.lines;
         if walked.lines > 0 {

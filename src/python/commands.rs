@@ -41,7 +41,7 @@ pub fn run(
     year: Option<i32>,
     out: Option<PathBuf>,
 ) -> PyResult<Bound<'_, PyDict>> {
-    let options = RunOptions { year, out, lang: None };
+    let options = RunOptions { year, out, ..RunOptions::default() };
     let release = released(py, || release::run(&Config::load(&config)?, &options, &|_, _| {}))?;
     let told = PyDict::new(py);
     told.set_item("year", release.year)?;

@@ -238,7 +238,7 @@ pub fn report_json(report: &Report) -> Json {
         "columns": columns.collect::<Vec<_>>(),
         "findings": findings.collect::<Vec<_>>(),
         "marks": Json::Object(marks.collect()),
-        "unknown_marks": report.unknown_marks,
+        "unknown_marks": crate::intake::shown_unknown_marks(report),
         "total_derived": report.total_derived,
         "totals_made_absent": report.totals_made_absent,
         "policy": report.policy.iter().map(|(rule, cells)| (rule.clone(), Json::from(*cells))).collect::<serde_json::Map<_, _>>(),

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod candidates;
+mod check;
 mod compose;
 pub mod config;
 mod diff;
@@ -10,6 +11,7 @@ mod kept;
 mod origin;
 mod output;
 mod pivot;
+mod rejects;
 mod sources;
 mod tables;
 mod verify;
@@ -18,10 +20,12 @@ mod words;
 use std::path::{Path, PathBuf};
 
 pub use candidates::{Additions, Counts, Schools};
+pub use check::{Checked, Places, check, check_file, places};
 pub use config::{Config, Said, write_mapping};
 pub use diff::{Changed, Difference, What, diff};
 pub use kept::keep_tally;
 pub use output::{Hashed, Manifest, TableOrigin};
+pub use rejects::write_rejects;
 pub use sources::{Planned, describe, planned_files};
 pub use tables::{Heading, layout};
 pub use verify::{Problem, Verification, verify};
@@ -46,6 +50,8 @@ use kept::{ToKeep, to_keep};
 pub struct RunOptions {
     /// Instead of the configuration's year.
     pub year: Option<i32>,
+    /// Lines in `rejects.csv` as they are, pupils' data and all; for internal releases only.
+    pub show_values: bool,
     /// Instead of `out` beside the configuration.
     pub out: Option<PathBuf>,
     /// Instead of the configuration's language.
@@ -150,6 +156,9 @@ fn produce(config: &Config, options: &RunOptions, progress: &dyn Fn(&Path, u64))
         // With a byte order mark, so that the plainest editor on Windows shows the Chinese.
         let bytes = format!("\u{FEFF}{paragraph}").into_bytes();
         files.push(OutputFile { name: "paragraph.txt".to_owned(), bytes });
+    }
+    if let Some(file) = rejects::file(config, &sources.reports, options.show_values, lang)? {
+        files.push(file);
     }
     let manifest = manifest(config, &sources, (year, lang), &files)?;
     let mut readings: Vec<String> =

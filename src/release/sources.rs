@@ -119,49 +119,71 @@ pub fn read(
     let schools = read_schools(config, needed, &mut sources)?;
     for source in needed {
         for file in planned_files(config, source, year)? {
-            sources.files.push(file.path.clone());
-            let options = options(config, source, file.year)?;
-            match source.kind {
-                SourceKind::Table => {
-                    let (table, report) = read_table(&file.path, &options)?;
-                    sources.tables.insert(source.id.clone(), table);
-                    sources.reports.push(report);
-                }
-                SourceKind::ScoreTable => {
-                    let rows = read_score_table(&file.path, &options)?;
-                    let label = file.year.unwrap_or(year).to_string();
-                    let tally =
-                        score_table_tally(&rows, &[(YEAR, &label)], &file.path.display().to_string())?;
-                    sources.exams.entry(source.id.clone()).or_default().join(Exam::from_tally(tally));
-                }
-                SourceKind::Candidates if is_tally(&file.path) => {
-                    let exam = sources.exams.entry(source.id.clone()).or_default();
-                    // A file of several years may hold the candidates themselves.
-                    if exam.years()?.contains(&file.year) {
-                        sources.files.pop();
-                        continue;
-                    }
-                    let tally = read_tally(&file.path)?;
-                    let own_years = tally.keys.iter().any(|key| key == YEAR);
-                    let of = if own_years { file.year } else { file.year.or(Some(year)) };
-                    exam.join(Exam::from_tally(of_year(tally, of)?));
-                    sources.remarks.push(said_of_kept(&file.path, config.lang().unwrap_or_default()));
-                }
-                SourceKind::Candidates => {
-                    let done = |bytes: u64| progress(&file.path, bytes);
-                    let counts = Counts::read(&file.path, &options, Some(&done))?;
-                    let checks = &config.content.checks;
-                    counts.report.refuse_above(checks.rejected_rows_percent, checks.invalid_cells_percent)?;
-                    sources.reports.push(counts.report.clone());
-                    let schools = schools.as_ref().filter(|_| source.schools).cloned();
-                    let (exam, joined) = counts.into_exam(Additions { year: Some(year), schools })?;
-                    sources.remarks.extend(joined.iter().flat_map(|joined| remarks(config, joined)));
-                    sources.exams.entry(source.id.clone()).or_default().join(exam);
-                }
-            }
+            let read =
+                read_file(config, source, &file, year, schools.as_ref(), true, &mut sources, progress)?;
+            sources.reports.extend(read);
         }
     }
     Ok(sources)
+}
+
+/// Reads one file of a source into `sources`, with its schools; score tables have no report. `refuse`: stops at
+/// more refused rows or cells than the configuration allows.
+#[allow(clippy::too_many_arguments)]
+pub(super) fn read_file(
+    config: &Config,
+    source: &Source,
+    file: &Planned,
+    year: i32,
+    schools: Option<&Schools>,
+    refuse: bool,
+    sources: &mut Sources,
+    progress: &dyn Fn(&Path, u64),
+) -> Result<Option<Report>> {
+    sources.files.push(file.path.clone());
+    let options = options(config, source, file.year)?;
+    match source.kind {
+        SourceKind::Table => {
+            let (table, report) = read_table(&file.path, &options)?;
+            sources.tables.insert(source.id.clone(), table);
+            Ok(Some(report))
+        }
+        SourceKind::ScoreTable => {
+            let rows = read_score_table(&file.path, &options)?;
+            let label = file.year.unwrap_or(year).to_string();
+            let tally = score_table_tally(&rows, &[(YEAR, &label)], &file.path.display().to_string())?;
+            sources.exams.entry(source.id.clone()).or_default().join(Exam::from_tally(tally));
+            Ok(None)
+        }
+        SourceKind::Candidates if is_tally(&file.path) => {
+            let exam = sources.exams.entry(source.id.clone()).or_default();
+            // A file of several years may hold the candidates themselves.
+            if exam.years()?.contains(&file.year) {
+                sources.files.pop();
+                return Ok(None);
+            }
+            let tally = read_tally(&file.path)?;
+            let own_years = tally.keys.iter().any(|key| key == YEAR);
+            let of = if own_years { file.year } else { file.year.or(Some(year)) };
+            exam.join(Exam::from_tally(of_year(tally, of)?));
+            sources.remarks.push(said_of_kept(&file.path, config.lang().unwrap_or_default()));
+            Ok(None)
+        }
+        SourceKind::Candidates => {
+            let done = |bytes: u64| progress(&file.path, bytes);
+            let counts = Counts::read(&file.path, &options, Some(&done))?;
+            let report = counts.report.clone();
+            if refuse {
+                let checks = &config.content.checks;
+                report.refuse_above(checks.rejected_rows_percent, checks.invalid_cells_percent)?;
+            }
+            let schools = schools.filter(|_| source.schools).cloned();
+            let (exam, joined) = counts.into_exam(Additions { year: Some(year), schools })?;
+            sources.remarks.extend(joined.iter().flat_map(|joined| remarks(config, joined)));
+            sources.exams.entry(source.id.clone()).or_default().join(exam);
+            Ok(Some(report))
+        }
+    }
 }
 
 fn said_of_kept(path: &Path, lang: Lang) -> String {
@@ -172,7 +194,11 @@ fn said_of_kept(path: &Path, lang: Lang) -> String {
     )
 }
 
-fn read_schools(config: &Config, needed: &[&Source], sources: &mut Sources) -> Result<Option<Schools>> {
+pub(super) fn read_schools(
+    config: &Config,
+    needed: &[&Source],
+    sources: &mut Sources,
+) -> Result<Option<Schools>> {
     let wanted = needed.iter().any(|s| s.kind == SourceKind::Candidates && s.schools);
     let Some(schools) = config.content.schools.as_ref().filter(|_| wanted) else { return Ok(None) };
     let path = config.folder.join(&schools.path);

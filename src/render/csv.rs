@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io;
 
 use csv::{Terminator, Writer, WriterBuilder};
 
@@ -75,6 +76,45 @@ pub fn read_figures_csv(bytes: &[u8]) -> Option<Vec<BTreeMap<String, String>>> {
         cells.map(|(name, cell)| (name.to_owned(), cell.to_owned())).collect()
     };
     reader.records().map(|record| record.ok().map(row)).collect()
+}
+
+/// Rows written one by one, so that a long table needs no memory.
+pub struct Rows<W: io::Write> {
+    writer: Writer<W>,
+    for_people: bool,
+}
+
+impl<W: io::Write> Rows<W> {
+    /// For other programs: UTF-8 without a byte order mark, lines ended by LF, every cell as it is.
+    pub fn exact(out: W) -> Rows<W> {
+        Rows { writer: WriterBuilder::new().flexible(true).from_writer(out), for_people: false }
+    }
+
+    /// For a spreadsheet: with a byte order mark, lines ended by CR LF, no cell a formula.
+    ///
+    /// # Errors
+    /// `out` takes no more.
+    pub fn for_people(mut out: W) -> io::Result<Rows<W>> {
+        out.write_all(BYTE_ORDER_MARK)?;
+        let writer = WriterBuilder::new().terminator(Terminator::CRLF).flexible(true).from_writer(out);
+        Ok(Rows { writer, for_people: true })
+    }
+
+    /// # Errors
+    /// The output takes no more.
+    pub fn write<C: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = C>) -> io::Result<()> {
+        for cell in cells {
+            let cell = if self.for_people { inert(cell.as_ref()) } else { Cow::Borrowed(cell.as_ref()) };
+            self.writer.write_field(cell.as_bytes())?;
+        }
+        Ok(self.writer.write_record(None::<&[u8]>)?)
+    }
+
+    /// # Errors
+    /// The output takes no more.
+    pub fn finish(mut self) -> io::Result<()> {
+        self.writer.flush()
+    }
 }
 
 fn plain(field: Field<'_>) -> String {

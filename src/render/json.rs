@@ -1,5 +1,7 @@
 //! Figures as JSON: an array of tidy objects.
 
+use std::io;
+
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use serde_json::json;
@@ -13,6 +15,41 @@ use crate::figures::{Figure, Figures};
 pub fn figures_json(figures: &Figures) -> String {
     serde_json::to_string_pretty(&Rows(figures))
         .unwrap_or_else(|_| unreachable!("names are strings and numbers finite"))
+}
+
+/// Rows of a table of any columns as one JSON object, written one by one:
+/// `{"columns": ["…"], "rows": [{"row": 2, "cells": ["…"]}]}`. Columns may have equal names, so a row is an array.
+pub struct JsonRows<W: io::Write> {
+    out: W,
+    any: bool,
+}
+
+impl<W: io::Write> JsonRows<W> {
+    /// # Errors
+    /// `out` takes no more.
+    pub fn begin(mut out: W, columns: &[String]) -> io::Result<JsonRows<W>> {
+        out.write_all(b"{\"columns\":")?;
+        serde_json::to_writer(&mut out, columns)?;
+        out.write_all(b",\"rows\":[")?;
+        Ok(JsonRows { out, any: false })
+    }
+
+    /// # Errors
+    /// The output takes no more.
+    pub fn write<C: AsRef<str>>(&mut self, row: u64, cells: &[C]) -> io::Result<()> {
+        let comma = if std::mem::replace(&mut self.any, true) { "," } else { "" };
+        write!(self.out, "{comma}\n{{\"row\":{row},\"cells\":")?;
+        let cells: Vec<&str> = cells.iter().map(AsRef::as_ref).collect();
+        serde_json::to_writer(&mut self.out, &cells)?;
+        self.out.write_all(b"}")
+    }
+
+    /// # Errors
+    /// The output takes no more.
+    pub fn finish(mut self) -> io::Result<()> {
+        self.out.write_all(b"\n]}\n")?;
+        self.out.flush()
+    }
 }
 
 // Written by hand because the maps of serde_json sort their keys.
