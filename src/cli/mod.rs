@@ -3,6 +3,7 @@
 
 mod arguments;
 mod compute;
+mod compute_arguments;
 mod explain;
 mod init;
 mod inspect;
@@ -15,7 +16,7 @@ mod threads;
 mod verify;
 mod watch;
 
-pub use explain::indicator_text;
+pub use explain::{command, indicator_text};
 
 use std::ffi::OsString;
 use std::io::{self, Write};
