@@ -70,7 +70,7 @@ def of_figures(figures: list[dict[str, str]]) -> Answers:
                 answers[(*place, f"{subject}_{rate.removesuffix('_rate')}")] = value
             case "admission_rate", _:
                 answers[(*place, row["line"])] = number(row["numerator"])
-            case "score_table", measure if row["score"]:
+            case "score_table", ("count" | "cumulative") as measure if row["score"]:
                 answers["score_table", row["score"], measure] = value
             case "subject_gap", "difference":
                 answers["gap", subject, "difference"] = value

@@ -27,6 +27,8 @@ from plan import (
     JUNIOR,
     JUNIOR_PAPERS,
     JUNIOR_SEED,
+    LINES,
+    PROVINCE,
     RARE,
     RESIDENCES,
     SENIOR,
@@ -220,6 +222,22 @@ def total_row(rows: list[list[str]], first: int) -> list[str]:
     return ["合计"] + [""] * (first - 1) + [half_points(s) for s in doubled]
 
 
+def province_rows(year: int, track: str) -> list[list[str]]:
+    """The province's score table: candidates at a score or above grow with a power of the distance from 750,
+    so that the score of the plan is the last with a rank within the first hundred."""
+    lines = LINES[year][track]
+    first, last = lines["全省前100名"], lines["专科"]
+    top = first + 20
+
+    def reached(score: int) -> int:
+        return 100 * (750 - score) ** PROVINCE[track] // (750 - first) ** PROVINCE[track]
+
+    rows = [["分数", "人数", "累计人数"], [f"{top}-750", str(reached(top)), str(reached(top))]]
+    for score in range(top - 1, last - 1, -1):
+        rows.append([str(score), str(reached(score) - reached(score + 1)), str(reached(score))])
+    return rows
+
+
 def small_tables() -> dict[str, list[list[str]]]:
     rows = {name: [line.split() for line in text.split(" / ")] for name, text in TABLES.items()}
     for stage, schools in (("初中", JUNIOR), ("高中", SENIOR)):
@@ -232,6 +250,8 @@ def files() -> dict[str, bytes]:
     for year in YEARS:
         tables[f"高考_{year}"] = senior_rows(year)
         tables[f"中考_{year}"] = junior_rows(year)
+        for track in TRACKS:
+            tables[f"全省一分一段_{year}_{track}"] = province_rows(year, track)
     out = {}
     for name, rows in tables.items():
         text = io.StringIO(newline="")

@@ -48,6 +48,8 @@ LINES = {
         "文科": {"全省前100名": 650, "本一": 545, "本二": 508, "专科": 410},
     },
 }
+# The power with which the province's candidates grow from 750 points downwards.
+PROVINCE = {"理科": 4, "文科": 6}
 # Registered without a total: absent throughout, absent in some papers, annulled (违纪).
 WITHOUT_TOTAL = {2010: (31, 14, 1), 2011: (26, 12, 2)}
 

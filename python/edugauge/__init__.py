@@ -24,9 +24,25 @@ from edugauge.comparison import (
     subject_share,
 )
 from edugauge.composite import composite_index
-from edugauge.cut_scores import admission_rate, borderline, hits, rate_per_10k, subject_cut
+from edugauge.cut_scores import (
+    admission_rate,
+    borderline,
+    control_lines,
+    hits,
+    rate_per_10k,
+    subject_cut,
+    target_attainment,
+    top_rank_count,
+)
 from edugauge.decomposition import gap_between_schools, gap_by_school, gap_composition
-from edugauge.distribution import equivalent_score, line_from_share, rank_bands, rank_of_score, score_table
+from edugauge.distribution import (
+    equivalent_score,
+    line_from_share,
+    n_tiles,
+    rank_bands,
+    rank_of_score,
+    score_table,
+)
 from edugauge.exceptions import (
     ColumnNotFoundError,
     ConfigError,
@@ -78,6 +94,7 @@ __all__ = [
     "cli_run",
     "composite_index",
     "compute",
+    "control_lines",
     "count_by_year",
     "equivalent_score",
     "excellent_rate",
@@ -97,6 +114,7 @@ __all__ = [
     "low_rate",
     "mean_deviation",
     "mean_ratio",
+    "n_tiles",
     "oaxaca_blinder",
     "participation_rate",
     "pass_all_rate",
@@ -128,6 +146,8 @@ __all__ = [
     "survey_quantiles",
     "survey_rate",
     "tail_mean",
+    "target_attainment",
     "teacher_rotation",
+    "top_rank_count",
     "weighted_cv",
 ]

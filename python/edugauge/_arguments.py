@@ -27,6 +27,9 @@ RateInterval: TypeAlias = Literal[
 ]
 """Convention of a rate's interval."""
 
+Targets: TypeAlias = Number | str | Mapping[Any, Number] | Iterable[str]
+"""A count, a dict of groups, ``(group, line)`` or ``(year, group, line)`` to counts, or a list of texts."""
+
 Path: TypeAlias = str | PathLike[str]
 
 
@@ -77,6 +80,21 @@ def _year_and_group(key: object) -> str:
         return "/".join(str(part) for part in key)
     is_year = isinstance(key, int) or (isinstance(key, str) and len(key) == 4 and key.isdigit())
     return str(key) if is_year else f"/{key}"
+
+
+def targets(value: Targets) -> list[str]:
+    """Write targets as ``[YEAR/][GROUP:][LINE=]COUNT``."""
+    if not isinstance(value, Mapping):
+        return texts(value)
+    return [f"{_group_and_line(key)}{text(count)}" for key, count in value.items()]
+
+
+def _group_and_line(key: object) -> str:
+    if not isinstance(key, tuple):
+        return f"{key}:"
+    year = f"{key[0]}/" if isinstance(key[0], int) else ""
+    group, *line = key[1:] if year else key
+    return f"{year}{group}:" + "".join(f"{name}=" for name in line)
 
 
 def by_text(mapping: Mapping[str, object] | None) -> dict[str, str]:

@@ -98,7 +98,12 @@ class Figures:
     def _repr_html_(self) -> str: ...
 
 def compute(
-    indicator: str, data: Exam | Table | Frame, by: Sequence[str], arguments: Mapping[str, Sequence[str]]
+    indicator: str,
+    data: Exam | Table | Frame,
+    by: Sequence[str],
+    arguments: Mapping[str, Sequence[str]],
+    against: Exam | None = None,
+    coverage: str | None = None,
 ) -> Figures: ...
 def indicators() -> list[dict[str, Any]]:
     """Every indicator of the registry, as it describes itself."""

@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from edugauge import _core
 from edugauge._arguments import Names, Number
 from edugauge.figures import Figures, compute
-from edugauge.reading import Source, read_table
+from edugauge.reading import Source, as_table
 
 __all__ = ["basic_balance", "inequality", "quality_balance", "weighted_cv"]
-
-
-def _table(table: Source) -> _core.Table:
-    return table if isinstance(table, _core.Table) else read_table(table)
 
 
 def _columns(columns: Mapping[str, str] | None) -> list[str]:
@@ -29,6 +24,7 @@ def weighted_cv(
     by: Names = (),
     form: Literal["enrolment_weighted", "plain", "plain_n_minus_1"] = "enrolment_weighted",
     year: str | None = None,
+    change: bool = False,
 ) -> Figures:
     """Coefficient of variation of a resource per pupil between schools, per year and group.
 
@@ -42,6 +38,8 @@ def weighted_cv(
         by: Headers of the columns to group by.
         form: Weighted by enrolment, or each school once with denominator n or n − 1.
         year: Header of the year's column; 年份, 年度 or year if not given.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measures ``mean``, ``standard_deviation`` and ``cv``, keys ``by``; ``n`` counts schools. The
@@ -70,7 +68,7 @@ def weighted_cv(
     差异系数 = 标准差 ÷ 县均值,按在校生数加权。
     """
     arguments = {"resource": resource, "weight": weight, "form": form, "year": year}
-    return compute("weighted_cv", _table(table), by=by, arguments=arguments)
+    return compute("weighted_cv", as_table(table), by=by, arguments=arguments, change=change)
 
 
 def inequality(
@@ -83,6 +81,7 @@ def inequality(
     epsilon: Number = 0.5,
     group: str | None = None,
     year: str | None = None,
+    change: bool = False,
 ) -> Figures:
     """Inequality of a resource per pupil between schools, per year and group.
 
@@ -100,6 +99,8 @@ def inequality(
         epsilon: Aversion to inequality of Atkinson's index.
         group: Header of the groups by which Theil's measures are split.
         year: Header of the year's column; 年份, 年度 or year if not given.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measures ``gini``, ``theil_t``, ``theil_t_within``, ``theil_t_between``, ``theil_l``,
@@ -136,7 +137,7 @@ def inequality(
         "group": group,
         "year": year,
     }
-    return compute("inequality", _table(table), by=by, arguments=arguments)
+    return compute("inequality", as_table(table), by=by, arguments=arguments, change=change)
 
 
 def basic_balance(
@@ -145,6 +146,7 @@ def basic_balance(
     by: Names = (),
     columns: Mapping[str, str] | None = None,
     year: str | None = None,
+    change: bool = False,
 ) -> Figures:
     """Verdict sheet of basic balance: eight coefficients of variation and their composite, per stage.
 
@@ -157,6 +159,8 @@ def basic_balance(
         by: Headers of the columns to group by, such as a county's.
         columns: Official names to the headers of the table, where they differ.
         year: Header of the year's column; 年份, 年度 or year if not given.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: keys ``by``, ``stage``, ``item``, ``school``; measures ``mean``, ``standard_deviation`` and
@@ -189,7 +193,7 @@ def basic_balance(
     基本均衡:八项差异系数与综合差异系数,小学 ≤ 0.65、初中 ≤ 0.55。
     """
     arguments = {"columns": _columns(columns), "year": year}
-    return compute("basic_balance", _table(table), by=by, arguments=arguments)
+    return compute("basic_balance", as_table(table), by=by, arguments=arguments, change=change)
 
 
 def quality_balance(
@@ -198,6 +202,7 @@ def quality_balance(
     by: Names = (),
     columns: Mapping[str, str] | None = None,
     year: str | None = None,
+    change: bool = False,
 ) -> Figures:
     """Verdict sheet of high-quality balance: seven items, what each school meets and lacks, per stage.
 
@@ -211,6 +216,8 @@ def quality_balance(
         by: Headers of the columns to group by, such as a county's.
         columns: Official names to the headers of the table, where they differ.
         year: Header of the year's column; 年份, 年度 or year if not given.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: keys ``by``, ``stage``, ``item``, ``school``; per item ``mean``, ``standard_deviation``,
@@ -247,4 +254,4 @@ def quality_balance(
     优质均衡:七项资源配置,每校至少 6 项达标、其余不低于 85%,差异系数在限值内。
     """
     arguments = {"columns": _columns(columns), "year": year}
-    return compute("quality_balance", _table(table), by=by, arguments=arguments)
+    return compute("quality_balance", as_table(table), by=by, arguments=arguments, change=change)

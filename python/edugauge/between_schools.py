@@ -20,6 +20,7 @@ def between_school_share(
     school: str | None = None,
     subjects: Names | None = None,
     confidence: Number = 0.95,
+    change: bool = False,
 ) -> Figures:
     """Share of the variance of scores that lies between schools, per subject and group.
 
@@ -34,6 +35,8 @@ def between_school_share(
         school: Key that is the school; ``school_code``, else ``school`` if not given.
         subjects: Subjects; all if not given.
         confidence: Of the interval of ``icc``, from the F distribution.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measure ``share``, with the p-value of the F test; ``note`` says on which side of the limit.
@@ -67,11 +70,16 @@ def between_school_share(
         "subjects": names(subjects),
         "confidence": confidence,
     }
-    return compute("between_school_share", exam, by=by, arguments=arguments)
+    return compute("between_school_share", exam, by=by, arguments=arguments, change=change)
 
 
 def school_mean_spread(
-    exam: _core.Exam, *, by: Names = (), school: str | None = None, subjects: Names | None = None
+    exam: _core.Exam,
+    *,
+    by: Names = (),
+    school: str | None = None,
+    subjects: Names | None = None,
+    change: bool = False,
 ) -> Figures:
     """Spread of the schools' mean scores, per subject and group.
 
@@ -83,6 +91,8 @@ def school_mean_spread(
         by: Keys to group by.
         school: Key that is the school; ``school_code``, else ``school`` if not given.
         subjects: Subjects; all if not given.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measures ``standard_deviation``, ``minimum``, ``maximum``, ``range`` in points and
@@ -108,4 +118,4 @@ def school_mean_spread(
     校均分离散:各校平均分的标准差、最低、最高、极差与极差率。
     """
     arguments = {"school": school, "subjects": names(subjects)}
-    return compute("school_mean_spread", exam, by=by, arguments=arguments)
+    return compute("school_mean_spread", exam, by=by, arguments=arguments, change=change)

@@ -15,6 +15,7 @@ def mean_deviation(
     by: Names = (),
     within: Names | None = None,
     subjects: Names | None = None,
+    change: bool = False,
 ) -> Figures:
     """Mean of a group minus the mean of the whole, per subject.
 
@@ -26,6 +27,8 @@ def mean_deviation(
         by: Keys to group by.
         within: Keys, among those of ``by``, that bound the whole.
         subjects: Subjects; all if not given.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measure ``deviation`` in points, ordered by year, group and subject.
@@ -49,7 +52,7 @@ def mean_deviation(
     离均差 = 组平均分 − 整体平均分。
     """
     arguments = {"within": names(within), "subjects": names(subjects)}
-    return compute("mean_deviation", exam, by=by, arguments=arguments)
+    return compute("mean_deviation", exam, by=by, arguments=arguments, change=change)
 
 
 def mean_ratio(
@@ -58,6 +61,7 @@ def mean_ratio(
     by: Names = (),
     within: Names | None = None,
     subjects: Names | None = None,
+    change: bool = False,
 ) -> Figures:
     """Mean of a group per hundred of the mean of the whole, per subject.
 
@@ -68,6 +72,8 @@ def mean_ratio(
         by: Keys to group by.
         within: Keys, among those of ``by``, that bound the whole; all of the year if not given.
         subjects: Subjects; all if not given.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measure ``ratio`` in percent, ordered by year, group and subject.
@@ -92,7 +98,7 @@ def mean_ratio(
     比均率 = 组平均分 ÷ 整体平均分 × 100。
     """
     arguments = {"within": names(within), "subjects": names(subjects)}
-    return compute("mean_ratio", exam, by=by, arguments=arguments)
+    return compute("mean_ratio", exam, by=by, arguments=arguments, change=change)
 
 
 def above_mean_rate(
@@ -103,6 +109,7 @@ def above_mean_rate(
     within: Names | None = None,
     subjects: Names | None = None,
     confidence: Number = 0.95,
+    change: bool = False,
 ) -> Figures:
     """How far a group is above the mean of the whole, by either formula in use.
 
@@ -116,6 +123,8 @@ def above_mean_rate(
         within: Keys, among those of ``by``, that bound the whole; all of the year if not given.
         subjects: Subjects; all if not given.
         confidence: Of the Wilson interval of B.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measure ``rate`` in percent, ordered by year, group and subject.
@@ -147,10 +156,12 @@ def above_mean_rate(
         "subjects": names(subjects),
         "confidence": confidence,
     }
-    return compute("above_mean_rate", exam, by=by, arguments=arguments)
+    return compute("above_mean_rate", exam, by=by, arguments=arguments, change=change)
 
 
-def subject_share(exam: _core.Exam, *, by: Names = (), subjects: Names | None = None) -> Figures:
+def subject_share(
+    exam: _core.Exam, *, by: Names = (), subjects: Names | None = None, change: bool = False
+) -> Figures:
     """Mean of each subject per hundred of the sum of all subjects' means.
 
     Share = mean of the subject / Σ means of the subjects × 100. The total is not among the subjects.
@@ -159,6 +170,8 @@ def subject_share(exam: _core.Exam, *, by: Names = (), subjects: Names | None = 
         exam: Candidates from ``read_scores``.
         by: Keys to group by.
         subjects: Subjects that make the sum; all but the total if not given.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measure ``share`` in percent, ordered by year, group and subject.
@@ -181,7 +194,7 @@ def subject_share(exam: _core.Exam, *, by: Names = (), subjects: Names | None = 
 
     科目占比 = 该科平均分 ÷ Σ 各科平均分 × 100。
     """
-    return compute("subject_share", exam, by=by, arguments={"subjects": names(subjects)})
+    return compute("subject_share", exam, by=by, arguments={"subjects": names(subjects)}, change=change)
 
 
 def group_t_score(
@@ -191,6 +204,7 @@ def group_t_score(
     denominator: str = "n_minus_1",
     within: Names | None = None,
     subjects: Names | None = None,
+    change: bool = False,
 ) -> Figures:
     """T score of a group's mean: its deviation measured in standard deviations of the whole.
 
@@ -203,6 +217,8 @@ def group_t_score(
         denominator: Of the variance: ``"n_minus_1"`` or ``"n"``.
         within: Keys, among those of ``by``, that bound the whole; all of the year if not given.
         subjects: Subjects; all if not given.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measure ``t_score``, ordered by year, group and subject.
@@ -227,4 +243,4 @@ def group_t_score(
     团体 T 分 = 50 + 10 × (组平均分 − 整体平均分) ÷ 整体标准差。
     """
     arguments = {"denominator": denominator, "within": names(within), "subjects": names(subjects)}
-    return compute("group_t_score", exam, by=by, arguments=arguments)
+    return compute("group_t_score", exam, by=by, arguments=arguments, change=change)

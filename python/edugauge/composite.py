@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from edugauge import _core
 from edugauge._arguments import Names, Number, text
 from edugauge.figures import Figures, compute
-from edugauge.reading import Source, read_table
+from edugauge.reading import Source, as_table
 
 __all__ = ["composite_index"]
 
 
 def composite_index(
-    table: Source, *, weight: Mapping[str, Number] | Sequence[str], by: Names, year: str | None = None
+    table: Source,
+    *,
+    weight: Mapping[str, Number] | Sequence[str],
+    by: Names,
+    year: str | None = None,
+    change: bool = False,
 ) -> Figures:
     """Weighted sum of columns of a small table, with each part and the rank, per year and group.
 
@@ -25,6 +29,8 @@ def composite_index(
         weight: Headers to weights above 0 that add to exactly 1; or texts such as ``"及格率=0.6"``.
         by: Headers of the columns that name the groups.
         year: Header of the year's column; 年份, 年度 or year if not given. Years are ranked apart.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measures ``index``, ``rank`` and ``weighted`` (a row per part), keys ``by`` and ``part``; the
@@ -51,7 +57,9 @@ def composite_index(
 
     综合指数 = Σ 权重 × 该列的值;并列者同名次。
     """
-    data = table if isinstance(table, _core.Table) else read_table(table)
+    data = as_table(table)
     if isinstance(weight, Mapping):
         weight = [f"{header}={text(value)}" for header, value in weight.items()]
-    return compute("composite_index", data, by=by, arguments={"weight": list(weight), "year": year})
+    return compute(
+        "composite_index", data, by=by, arguments={"weight": list(weight), "year": year}, change=change
+    )

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal, TypeAlias
 
 from edugauge import _arguments, _core
-from edugauge._arguments import Lines, Names, Number, Population, RateInterval
+from edugauge._arguments import Lines, Names, Number, Population, RateInterval, Targets
 from edugauge.figures import Figures, compute
+from edugauge.reading import Source, as_table
 
-__all__ = ["admission_rate", "borderline", "hits", "rate_per_10k", "subject_cut"]
+__all__ = [
+    "admission_rate",
+    "borderline",
+    "control_lines",
+    "hits",
+    "rate_per_10k",
+    "subject_cut",
+    "target_attainment",
+    "top_rank_count",
+]
 
 Derivation: TypeAlias = Literal["equal_proportion", "proportional", "conditional_mean", "given"]
 """Where the cut of a subject comes from."""
@@ -24,6 +35,7 @@ def admission_rate(
     subject: str = "total",
     interval: RateInterval = "wilson",
     confidence: Number = 0.95,
+    change: bool = False,
 ) -> Figures:
     """Candidates who reached a line, and their share, per line and group.
 
@@ -42,6 +54,8 @@ def admission_rate(
         interval: Of candidates held to be independent, or clustered by school and adjusted by the design
             effect: ``"wilson_effective"`` (Wilson with the effective n), ``"korn_graubard"``.
         confidence: Of the interval.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measure ``rate`` in percent, keys ``by`` and ``line``, ordered by year, group and line;
@@ -79,7 +93,7 @@ def admission_rate(
         "interval": interval,
         "confidence": confidence,
     }
-    return compute("admission_rate", exam, by=by, arguments=arguments)
+    return compute("admission_rate", exam, by=by, arguments=arguments, change=change)
 
 
 def rate_per_10k(
@@ -92,6 +106,7 @@ def rate_per_10k(
     subject: str = "total",
     interval: Literal["byar", "garwood"] = "byar",
     confidence: Number = 0.95,
+    change: bool = False,
 ) -> Figures:
     """Candidates who reached a line per 10,000 inhabitants (万人本), per line and group.
 
@@ -107,6 +122,8 @@ def rate_per_10k(
         subject: Whose score counts.
         interval: Byar's approximation, or Garwood's exact one.
         confidence: Of the interval.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measure ``rate`` per 10,000, keys ``by`` and ``line``.
@@ -137,7 +154,7 @@ def rate_per_10k(
         "interval": interval,
         "confidence": confidence,
     }
-    return compute("rate_per_10k", exam, by=by, arguments=arguments)
+    return compute("rate_per_10k", exam, by=by, arguments=arguments, change=change)
 
 
 def borderline(
@@ -149,6 +166,7 @@ def borderline(
     width: Number = 10,
     width_above: Number | None = None,
     subject: str = "total",
+    change: bool = False,
 ) -> Figures:
     """Candidates near a line (临界生), and their share of those tested, per line and group.
 
@@ -163,6 +181,8 @@ def borderline(
         width: The width b in points.
         width_above: The width a above the line, for ``split`` only; b if not given.
         subject: Whose score counts.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measures ``count``, ``above``, ``below`` (persons) and ``share`` (per cent of those tested),
@@ -197,7 +217,7 @@ def borderline(
         "width_above": width_above,
         "subject": subject,
     }
-    return compute("borderline", exam, by=by, arguments=arguments)
+    return compute("borderline", exam, by=by, arguments=arguments, change=change)
 
 
 def subject_cut(
@@ -210,6 +230,7 @@ def subject_cut(
     cuts: Lines | None = None,
     total: str = "total",
     subjects: Names | None = None,
+    change: bool = False,
 ) -> Figures:
     """Score in a subject that stands for a line in the total (有效分), per subject, line and group.
 
@@ -227,6 +248,8 @@ def subject_cut(
         cuts: For ``given``: a dict of subjects (or tracks and subjects) to scores.
         total: The score to which the line belongs.
         subjects: Which subjects; all if not given.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measure ``cut`` in points, keys ``by`` and ``line``; ``n`` is the number derived from.
@@ -266,7 +289,7 @@ def subject_cut(
         "total": total,
         "subjects": subjects,
     }
-    return compute("subject_cut", exam, by=by, arguments=arguments)
+    return compute("subject_cut", exam, by=by, arguments=arguments, change=change)
 
 
 def hits(
@@ -279,6 +302,7 @@ def hits(
     cuts: Lines | None = None,
     total: str = "total",
     subjects: Names | None = None,
+    change: bool = False,
 ) -> Figures:
     """Candidates at the line in a subject, in the total, in both or neither (单双上线), per subject.
 
@@ -295,6 +319,8 @@ def hits(
         cuts: For ``given``: a dict of subjects (or tracks and subjects) to scores.
         total: The score to which the line belongs.
         subjects: Which subjects; all if not given.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measures ``single``, ``double``, ``subject_only``, ``mismatch``, ``neither``, ``attained``
@@ -333,4 +359,155 @@ def hits(
         "total": total,
         "subjects": subjects,
     }
-    return compute("hits", exam, by=by, arguments=arguments)
+    return compute("hits", exam, by=by, arguments=arguments, change=change)
+
+
+def target_attainment(
+    exam: _core.Exam,
+    *,
+    lines: Lines,
+    targets: Targets,
+    by: Names = (),
+    subject: str = "total",
+    change: bool = False,
+) -> Figures:
+    """Candidates at a line per hundred of the target set for their group, and the difference.
+
+    Rate = attained / target × 100; difference = attained − target. A whole needs a target of its own.
+
+    Args:
+        exam: Candidates from ``read_scores`` or ``read_score_table``.
+        lines: As for ``admission_rate``.
+        targets: ``120``, ``{"甲校": 120}``, ``{("甲校", "本二"): 120}``, ``{(2011, "甲校", "本二"): 120}``,
+            or texts ``[YEAR/][GROUP:][LINE=]COUNT``.
+        by: One key at most, whose labels are the groups of ``targets``.
+        subject: Whose score counts.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
+
+    Returns:
+        Figures: measures ``rate`` (percent) and ``difference`` (persons), keys ``by`` and ``line``;
+        ``numerator`` is the number attained, ``denominator`` the target.
+
+    Edge cases:
+        No target of that year, group and line: ``missing_input``. Target 0: rate ``no_denominator``. A line
+        inside an open bucket of a published table: ``not_applicable``.
+
+    Raises:
+        InvalidArgumentError: a target that is none, or two for one place.
+        ColumnNotFoundError: a key or subject that the data do not have.
+
+    Examples:
+        >>> import edugauge as eg
+        >>> exam = eg.read_scores({"学校": list("甲甲乙"), "总分": ["520", "480", "500"]})
+        >>> figures = eg.target_attainment(exam, lines=500, targets={"甲": 2, "乙": 1}, by="school")
+        >>> [(row["school"], row["value"]) for row in figures.rows(measure="rate")]
+        [('乙', 100.0), ('甲', 50.0)]
+
+    References:
+        Usage of education bureaus that set targets.
+
+    目标完成率 = 上线人数 ÷ 目标人数 × 100。
+    """
+    arguments = {
+        "lines": _arguments.lines(lines),
+        "targets": _arguments.targets(targets),
+        "subject": subject,
+    }
+    return compute("target_attainment", exam, by=by, arguments=arguments, change=change)
+
+
+def top_rank_count(
+    exam: _core.Exam,
+    *,
+    province: _core.Exam,
+    by: Names = (),
+    ranks: int | Iterable[int] = 100,
+    subject: str = "total",
+    change: bool = False,
+) -> Figures:
+    """Candidates of each group among the province's first N, ranks read from the province's score table.
+
+    Rank = candidates of the province above the score + 1; count = candidates with rank ≤ N, ties included.
+    Counts are added.
+
+    Args:
+        exam: Candidates from ``read_scores``.
+        province: The province's score table from ``read_score_table``; where it has tracks, one table per
+            track (``track=``), added up with ``+``.
+        by: Keys to group by.
+        ranks: N, one or several.
+        subject: Whose score counts.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
+
+    Returns:
+        Figures: measure ``count``, keys ``by`` and ``rank``.
+
+    Edge cases:
+        No table of the year or track: ``missing_input``. Rank N inside the open top bucket and candidates in
+        it, or more candidates than the province has: ``not_applicable``. Nobody tested: ``no_denominator``.
+
+    Raises:
+        InvalidArgumentError: a rank that is not a whole number from 1.
+        ColumnNotFoundError: a key or subject that the data do not have.
+
+    Examples:
+        >>> import edugauge as eg
+        >>> exam = eg.read_scores({"总分": ["690", "688", "687", "650"]})
+        >>> table = {"分数": ["690", "688", "687"], "人数": ["2", "2", "3"], "累计人数": ["2", "4", "7"]}
+        >>> province = eg.read_score_table(table)
+        >>> [row["value"] for row in eg.top_rank_count(exam, province=province, ranks=[3, 5])]
+        [2.0, 3.0]
+
+    References:
+        Jingjiang annual report 2011 (13 in the province's first hundred); held against Jiangsu 2024.
+
+    全省前 N 名人数:位次由全省一分一段表查得。
+    """
+    arguments = {"ranks": _arguments.texts(ranks), "subject": subject}
+    return compute("top_rank_count", exam, by=by, arguments=arguments, against=province, change=change)
+
+
+def control_lines(
+    table: Source, *, district: str, score: str, by: Names = (), year: str | None = None, change: bool = False
+) -> Figures:
+    """Control line (录取控制线) of each district, its rank, and its distance to the highest and the median.
+
+    Rank = districts with a higher line + 1. Lines are neither added nor averaged.
+
+    Args:
+        table: A ``Table`` from ``read_table``, a file, a frame or a dict of lists: a row per district.
+        district: Header of the districts' column.
+        score: Header of the lines' column.
+        by: Headers of columns whose rows are compared apart, such as the track.
+        year: Header of the year's column; 年份, 年度 or year if not given.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
+
+    Returns:
+        Figures: measures ``line``, ``rank``, ``to_highest``, ``to_median``; keys ``by`` and the district;
+        ``n`` districts are compared.
+
+    Edge cases:
+        A blank line: ``missing_input``, and it is not compared. Two rows of one district:
+        ``not_applicable``. Ties share a rank (1, 2, 2, 4).
+
+    Raises:
+        DataError: a cell that is no number, with row and column.
+        ColumnNotFoundError: a header that the table does not have.
+
+    Examples:
+        >>> import edugauge as eg
+        >>> lines = {"区县": ["甲县", "乙县", "丙县"], "控制线": ["560", "545.5", "530"]}
+        >>> figures = eg.control_lines(lines, district="区县", score="控制线")
+        >>> [(row["区县"], row["value"]) for row in figures.rows(measure="to_median")]
+        [('甲县', 14.5), ('乙县', 0.0), ('丙县', -15.5)]
+
+    References:
+        Control lines as districts publish them; median: Hyndman & Fan (1996), type 7.
+
+    录取控制线比较:位次,与最高线、中位线之差。
+    """
+    arguments = {"district": district, "score": score, "year": year}
+    return compute("control_lines", as_table(table), by=by, arguments=arguments, change=change)

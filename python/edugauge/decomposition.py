@@ -22,6 +22,7 @@ def gap_composition(
     towns: Literal["apart", "urban", "rural"] = "apart",
     line: Number | None = None,
     subjects: Names | None = None,
+    change: bool = False,
 ) -> Figures:
     """Gap of two groups (first − second) split into composition and performance, per subject.
 
@@ -38,6 +39,8 @@ def gap_composition(
         towns: Where 镇区 belongs; by default in neither group.
         line: If given, the gap of the rates at this line is split.
         subjects: Subjects; all if not given.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measures ``difference``, ``composition``, ``performance``, in all and by ``kind``.
@@ -75,7 +78,7 @@ def gap_composition(
         "towns": towns,
         "subjects": names(subjects),
     }
-    return compute("gap_composition", exam, by=by, arguments=arguments)
+    return compute("gap_composition", exam, by=by, arguments=arguments, change=change)
 
 
 def gap_by_school(
@@ -88,6 +91,7 @@ def gap_by_school(
     towns: Literal["apart", "urban", "rural"] = "apart",
     school: str | None = None,
     subjects: Names | None = None,
+    change: bool = False,
 ) -> Figures:
     """Contribution of each school to the gap of two groups' means: leave one out, per subject.
 
@@ -103,6 +107,8 @@ def gap_by_school(
         towns: Where 镇区 belongs; by default in neither group.
         school: Key that is the school; ``school_code``, else ``school``, if not given.
         subjects: Subjects; all if not given.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measures ``difference``, and by ``school`` ``difference_without`` and ``contribution``.
@@ -137,7 +143,7 @@ def gap_by_school(
         "towns": towns,
         "subjects": names(subjects),
     }
-    return compute("gap_by_school", exam, by=by, arguments=arguments)
+    return compute("gap_by_school", exam, by=by, arguments=arguments, change=change)
 
 
 def gap_between_schools(
@@ -150,6 +156,7 @@ def gap_between_schools(
     towns: Literal["apart", "urban", "rural"] = "apart",
     school: str | None = None,
     subjects: Names | None = None,
+    change: bool = False,
 ) -> Figures:
     """Gap of two groups' means split into a part between schools and one within, per subject.
 
@@ -165,6 +172,8 @@ def gap_between_schools(
         towns: Where 镇区 belongs; by default in neither group.
         school: Key that is the school; ``school_code``, else ``school``, if not given.
         subjects: Subjects; all if not given.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measures ``difference``, ``between``, ``within``.
@@ -201,4 +210,4 @@ def gap_between_schools(
         "towns": towns,
         "subjects": names(subjects),
     }
-    return compute("gap_between_schools", exam, by=by, arguments=arguments)
+    return compute("gap_between_schools", exam, by=by, arguments=arguments, change=change)

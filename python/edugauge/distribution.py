@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 from edugauge import _core
 from edugauge._arguments import Names, Number, names, texts
 from edugauge.figures import Figures, compute
 
-__all__ = ["equivalent_score", "line_from_share", "rank_bands", "rank_of_score", "score_table"]
+__all__ = ["equivalent_score", "line_from_share", "n_tiles", "rank_bands", "rank_of_score", "score_table"]
 
 
 def score_table(
@@ -18,10 +19,11 @@ def score_table(
     subject: str = "total",
     width: Number | None = None,
     merge_below: int = 1,
+    change: bool = False,
 ) -> Figures:
     """Candidates at each score and above, from the best score down, per group.
 
-    Cumulative = candidates in the band or above. Counts are added.
+    Cumulative = candidates in the band or above; shares are of those tested. Counts are added.
 
     Args:
         exam: Candidates from ``read_scores`` or ``read_score_table``.
@@ -29,9 +31,12 @@ def score_table(
         subject: Whose score counts.
         width: Points per band; one step of the scale if not given.
         merge_below: Bands with fewer candidates are put together with the next below, as in ``689-750``.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
-        Figures: measures ``count`` and ``cumulative``, keys ``by`` and ``score``, best score first.
+        Figures: measures ``count``, ``cumulative``, ``share`` and ``cumulative_share`` (percent); keys ``by``
+        and ``score``, best score first.
 
     Edge cases:
         Nobody tested: one row, ``no_denominator``. Bands without candidates are not listed.
@@ -53,7 +58,7 @@ def score_table(
     一分一段表:每段人数与累计人数。
     """
     arguments = {"subject": subject, "width": width, "merge_below": merge_below}
-    return compute("score_table", exam, by=by, arguments=arguments)
+    return compute("score_table", exam, by=by, arguments=arguments, change=change)
 
 
 def line_from_share(
@@ -62,6 +67,7 @@ def line_from_share(
     by: Names = (),
     share: Number | Iterable[Number],
     subjects: Names | None = None,
+    change: bool = False,
 ) -> Figures:
     """Score that a given share of the candidates reaches, and the share that really reaches it.
 
@@ -73,6 +79,8 @@ def line_from_share(
         by: Keys to group by.
         share: One share between 0 and 1, or several.
         subjects: Subjects; all if not given.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measures ``score`` (points) and ``reached`` (percent); keys ``by`` and ``line`` (the share).
@@ -98,7 +106,7 @@ def line_from_share(
     按比例划线:第 ⌈份额 × 实考人数⌉ 名的分数。
     """
     arguments = {"share": texts(share), "subjects": names(subjects)}
-    return compute("line_from_share", exam, by=by, arguments=arguments)
+    return compute("line_from_share", exam, by=by, arguments=arguments, change=change)
 
 
 def rank_of_score(
@@ -107,6 +115,7 @@ def rank_of_score(
     by: Names = (),
     scores: Number | Iterable[Number],
     subjects: Names | None = None,
+    change: bool = False,
 ) -> Figures:
     """Best and worst rank and percentile rank of a given score, per subject and group.
 
@@ -118,6 +127,8 @@ def rank_of_score(
         by: Keys to group by.
         scores: One score or several.
         subjects: Subjects; all if not given.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measures ``best_rank``, ``worst_rank`` and ``percentile_rank`` (percent); keys ``by`` and
@@ -144,7 +155,7 @@ def rank_of_score(
     分数的位次:最好名次、最后名次与百分等级。
     """
     arguments = {"scores": texts(scores), "subjects": names(subjects)}
-    return compute("rank_of_score", exam, by=by, arguments=arguments)
+    return compute("rank_of_score", exam, by=by, arguments=arguments, change=change)
 
 
 def equivalent_score(
@@ -156,6 +167,7 @@ def equivalent_score(
     to_year: int,
     place: str = "share",
     subject: str = "total",
+    change: bool = False,
 ) -> Figures:
     """Score of another year that stands at the same place as a score of this one, per group.
 
@@ -170,6 +182,8 @@ def equivalent_score(
         to_year: Year in which the equivalent is sought.
         place: What stays the same, ``"share"`` of those tested or ``"rank"``.
         subject: Whose score counts.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measure ``equivalent`` in points, of the year ``from_year``; keys ``by`` and ``score``.
@@ -201,7 +215,7 @@ def equivalent_score(
         "place": place,
         "subject": subject,
     }
-    return compute("equivalent_score", exam, by=by, arguments=arguments)
+    return compute("equivalent_score", exam, by=by, arguments=arguments, change=change)
 
 
 def rank_bands(
@@ -210,6 +224,7 @@ def rank_bands(
     by: Names = (),
     edges: int | Iterable[int],
     subjects: Names | None = None,
+    change: bool = False,
 ) -> Figures:
     """Candidates of each group in bands of the whole's ranking, such as 1–100 and 101–500.
 
@@ -221,6 +236,8 @@ def rank_bands(
         by: Keys to group by.
         edges: Last rank of each band, ascending; the rest is the last band.
         subjects: Subjects; all if not given.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measures ``count`` and ``share`` (percent); keys ``by`` and ``band`` (``1-100``, ``101-``).
@@ -246,4 +263,55 @@ def rank_bands(
     名次段分布:各组在整体名次各段中的人数与份额。
     """
     arguments = {"edges": texts(edges), "subjects": names(subjects)}
-    return compute("rank_bands", exam, by=by, arguments=arguments)
+    return compute("rank_bands", exam, by=by, arguments=arguments, change=change)
+
+
+def n_tiles(
+    exam: _core.Exam,
+    *,
+    by: Names = (),
+    tiles: int = 4,
+    ties: Literal["better", "worse", "middle"] = "better",
+    subjects: Names | None = None,
+    change: bool = False,
+) -> Figures:
+    """Candidates of each group in equal parts of the whole's ranking, the first part being the best.
+
+    Part k holds the ranks above (k − 1) N / m up to k N / m; a tie stays whole. Share = the group's
+    candidates in the part / its tested × 100. Counts are added.
+
+    Args:
+        exam: Candidates from ``read_scores`` or ``read_score_table``.
+        by: Keys to group by.
+        tiles: How many parts, 2 to 1000.
+        ties: Where a tie across a border goes: to the ``"better"`` or ``"worse"`` part, or to that of its
+            ``"middle"`` rank.
+        subjects: Subjects; all if not given.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
+
+    Returns:
+        Figures: measures ``count`` and ``share`` (percent); keys ``by`` and ``tile``.
+
+    Edge cases:
+        Nobody tested: ``no_denominator``. Nobody of the group tested: count 0, share ``no_denominator``. A
+        published table with open ends: ``not_applicable``.
+
+    Raises:
+        InvalidArgumentError: fewer than 2 or more than 1000 parts.
+        ColumnNotFoundError: a key or subject that the data do not have.
+
+    Examples:
+        >>> import edugauge as eg
+        >>> exam = eg.read_scores({"学校": list("甲甲乙乙"), "总分": [520, 518, 518, 501]})
+        >>> figures = eg.n_tiles(exam, by="school", tiles=2, subjects="总分")
+        >>> figures.value(measure="share", school="乙", tile="1")
+        50.0
+
+    References:
+        Usage of education bureaus (four parts A to D); competition ranks 1, 2, 2, 4.
+
+    等分组分布:整体按名次等分,各组考生落在每一等分的人数与份额。
+    """
+    arguments = {"tiles": tiles, "ties": ties, "subjects": names(subjects)}
+    return compute("n_tiles", exam, by=by, arguments=arguments, change=change)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from edugauge import _core
-from edugauge._arguments import Names, names, texts
+from edugauge._arguments import Names, Number, names, text, texts
 from edugauge.exceptions import InvalidArgumentError
 
 if TYPE_CHECKING:
@@ -166,6 +166,9 @@ def compute(
     *,
     by: Names = (),
     arguments: Mapping[str, object | Iterable[object]] | None = None,
+    against: _core.Exam | None = None,
+    change: bool = False,
+    coverage: Number = 0.9,
 ) -> Figures:
     """Any indicator of the registry by its id, Chinese name or alias.
 
@@ -174,6 +177,12 @@ def compute(
         data: What ``read_scores``, ``read_score_table`` or ``read_table`` gave.
         by: Keys to group by.
         arguments: The indicator's own arguments; those not given take the registry's default.
+        against: The score tables of the whole, for indicators held against them (``province``).
+        change: Also the change of every figure on the year before, as ``<measure>_change``. Where two years
+            cannot be compared (another full mark or convention, too few schools in common, too few with a
+            score) its status is ``not_comparable`` and ``note`` says why.
+        coverage: For ``change``: of the candidates of either year, the least share that must be of schools of
+            both years, and that must have a score among those who should have one.
 
     Raises:
         InvalidArgumentError: no such indicator or argument, or a value that does not fit.
@@ -185,7 +194,12 @@ def compute(
         >>> eg.compute("平均分", exam, arguments={"subjects": "语文"}).value(measure="mean")
         89.0
 
+        >>> two = eg.read_scores({"年份": [2010, 2010, 2011], "语文": [90, 85, 92]})
+        >>> eg.compute("平均分", two, change=True).value(measure="mean_change", year=2011)
+        4.5
+
     按代号或中文名计算任一指标。
     """
     given = {name: texts(value) for name, value in (arguments or {}).items() if value is not None}
-    return Figures(_core.compute(indicator, data, names(by), given))
+    least = text(coverage) if change else None
+    return Figures(_core.compute(indicator, data, names(by), given, against, least))

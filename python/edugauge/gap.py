@@ -55,6 +55,7 @@ def subject_gap(
     correction: Correction = "auto",
     subjects: Names | None = None,
     confidence: Number = 0.95,
+    change: bool = False,
 ) -> Figures:
     """Difference of two groups' means (urban − rural by default), per subject, year and group.
 
@@ -76,6 +77,8 @@ def subject_gap(
             factor G / (G − 1); ``"auto"`` takes CR2 where a group has fewer than 40 schools.
         subjects: Subjects; all if not given.
         confidence: Of the intervals.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measures ``mean_first``, ``mean_second``, ``difference`` (clustered),
@@ -120,7 +123,7 @@ def subject_gap(
         "subjects": names(subjects),
         "confidence": confidence,
     }
-    return compute("subject_gap", exam, by=by, arguments=arguments)
+    return compute("subject_gap", exam, by=by, arguments=arguments, change=change)
 
 
 def gap(
@@ -145,6 +148,7 @@ def gap(
     seed: int = 1,
     subjects: Names | None = None,
     confidence: Number = 0.95,
+    change: bool = False,
 ) -> Figures:
     """Gap between groups in every measure (urban − rural by default), per subject, year and group.
 
@@ -178,6 +182,8 @@ def gap(
         seed: Of the random numbers; results do not depend on the number of threads.
         subjects: Subjects; all if not given.
         confidence: Of the intervals.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: one row per measure, keys ``by``, ``first``, ``second``, ``probability`` and ``line``,
@@ -235,7 +241,7 @@ def gap(
         "subjects": names(subjects),
         "confidence": confidence,
     }
-    return compute("gap", exam, by=by, arguments=arguments)
+    return compute("gap", exam, by=by, arguments=arguments, change=change)
 
 
 def gap_trend(
@@ -259,6 +265,7 @@ def gap_trend(
     seed: int = 1,
     subjects: Names | None = None,
     confidence: Number = 0.95,
+    change: bool = False,
 ) -> Figures:
     """Trend of the gap over several years, per subject and group: did it narrow?
 
@@ -285,6 +292,8 @@ def gap_trend(
         seed: Of the random numbers.
         subjects: Subjects; all if not given.
         confidence: Of the intervals.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measures ``gap`` (each year), ``change``, ``slope`` (per year), ``common_schools``
@@ -337,7 +346,7 @@ def gap_trend(
         "subjects": names(subjects),
         "confidence": confidence,
     }
-    return compute("gap_trend", exam, by=by, arguments=arguments)
+    return compute("gap_trend", exam, by=by, arguments=arguments, change=change)
 
 
 def level_gap(
@@ -355,6 +364,7 @@ def level_gap(
     error: Literal["linearised", "independent"] = "linearised",
     year: str | None = None,
     confidence: Number = 0.95,
+    change: bool = False,
 ) -> Figures:
     """Gap where only counts by proficiency level are known (urban − rural by default), per year and group.
 
@@ -377,6 +387,8 @@ def level_gap(
         error: ``"independent"`` candidates; by default none, since counts by level know no school.
         year: Header of the year's column; 年份, 年度 or year if not given.
         confidence: Of the intervals.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measures ``superiority``, ``v``, ``v_probit`` and, per ``level`` but the lowest,
@@ -423,4 +435,4 @@ def level_gap(
         "year": year,
         "confidence": confidence,
     }
-    return compute("level_gap", table, by=by, arguments=arguments)
+    return compute("level_gap", table, by=by, arguments=arguments, change=change)

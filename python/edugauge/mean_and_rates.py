@@ -27,6 +27,7 @@ def subject_mean(
     by: Names = (),
     denominator: str = "n_minus_1",
     subjects: Names | None = None,
+    change: bool = False,
 ) -> Figures:
     """Mean score, standard deviation and facility of those tested, per subject and group.
 
@@ -38,6 +39,8 @@ def subject_mean(
         by: Keys to group by, such as ``"school"`` or ``["school", "class"]``.
         denominator: Of the variance: ``"n_minus_1"`` or ``"n"``.
         subjects: Subjects; all if not given.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measures ``mean`` and ``standard_deviation`` in points, ``facility`` in percent, ordered by
@@ -68,7 +71,7 @@ def subject_mean(
     平均分 = 总分数 ÷ 实考人数;得分率 = 平均分 ÷ 满分 × 100。
     """
     arguments = {"denominator": denominator, "subjects": names(subjects)}
-    return compute("subject_mean", exam, by=by, arguments=arguments)
+    return compute("subject_mean", exam, by=by, arguments=arguments, change=change)
 
 
 def excellent_rate(
@@ -76,9 +79,12 @@ def excellent_rate(
     *,
     by: Names = (),
     threshold: Number = 0.85,
+    rank_share: Number | None = None,
+    base_share: Number = 0.9,
     subjects: Names | None = None,
     interval: RateInterval = "wilson",
     confidence: Number = 0.95,
+    change: bool = False,
 ) -> Figures:
     """Share of those tested who reach the excellent threshold, per subject and group.
 
@@ -88,10 +94,15 @@ def excellent_rate(
         exam: Candidates from ``read_scores`` or ``read_score_table``.
         by: Keys to group by.
         threshold: Up to 1 a share of the full mark, above 1 a score.
+        rank_share: Norm-referenced: the threshold is the score at this share of the ranking of the best
+            ``base_share`` of the whole, in place of ``threshold``.
+        base_share: Whom rank shares are of: the best this share of all tested of the year.
         subjects: Subjects; all if not given.
         interval: Of candidates held to be independent, or clustered by school and adjusted by the design
             effect: ``"wilson_effective"`` (Wilson with the effective n), ``"korn_graubard"``.
         confidence: Of the interval.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measure ``rate`` in percent, ordered by year, group and subject.
@@ -118,11 +129,13 @@ def excellent_rate(
     """
     arguments = {
         "threshold": threshold,
+        "rank_share": rank_share,
+        "base_share": base_share,
         "subjects": names(subjects),
         "interval": interval,
         "confidence": confidence,
     }
-    return compute("excellent_rate", exam, by=by, arguments=arguments)
+    return compute("excellent_rate", exam, by=by, arguments=arguments, change=change)
 
 
 def good_rate(
@@ -132,9 +145,13 @@ def good_rate(
     threshold: Number = 0.7,
     bands: str = "cumulative",
     upper: Number = 0.85,
+    rank_share: Number | None = None,
+    upper_rank_share: Number | None = None,
+    base_share: Number = 0.9,
     subjects: Names | None = None,
     interval: RateInterval = "wilson",
     confidence: Number = 0.95,
+    change: bool = False,
 ) -> Figures:
     """Share of those tested who reach the good threshold, per subject and group.
 
@@ -147,10 +164,16 @@ def good_rate(
         threshold: Up to 1 a share of the full mark, above 1 a score.
         bands: ``"cumulative"`` (the excellent and better count) or ``"band"`` (they are left out).
         upper: Threshold of the next better band, used with ``"band"``.
+        rank_share: Norm-referenced: the threshold is the score at this share of the ranking of the best
+            ``base_share`` of the whole, in place of ``threshold``.
+        upper_rank_share: Of the next better band, used with ``rank_share`` and ``"band"``.
+        base_share: Whom rank shares are of: the best this share of all tested of the year.
         subjects: Subjects; all if not given.
         interval: Of candidates held to be independent, or clustered by school and adjusted by the design
             effect: ``"wilson_effective"`` (Wilson with the effective n), ``"korn_graubard"``.
         confidence: Of the interval.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measure ``rate`` in percent, ordered by year, group and subject.
@@ -181,11 +204,14 @@ def good_rate(
         "threshold": threshold,
         "bands": bands,
         "upper": upper,
+        "rank_share": rank_share,
+        "upper_rank_share": upper_rank_share,
+        "base_share": base_share,
         "subjects": names(subjects),
         "interval": interval,
         "confidence": confidence,
     }
-    return compute("good_rate", exam, by=by, arguments=arguments)
+    return compute("good_rate", exam, by=by, arguments=arguments, change=change)
 
 
 def pass_rate(
@@ -195,9 +221,13 @@ def pass_rate(
     threshold: Number = 0.6,
     bands: str = "cumulative",
     upper: Number = 0.7,
+    rank_share: Number | None = None,
+    upper_rank_share: Number | None = None,
+    base_share: Number = 0.9,
     subjects: Names | None = None,
     interval: RateInterval = "wilson",
     confidence: Number = 0.95,
+    change: bool = False,
 ) -> Figures:
     """Share of those tested who reach the pass threshold, per subject and group.
 
@@ -209,10 +239,16 @@ def pass_rate(
         threshold: Up to 1 a share of the full mark, above 1 a score.
         bands: ``"cumulative"`` (the good and better count) or ``"band"`` (they are left out).
         upper: Threshold of the next better band, used with ``"band"``.
+        rank_share: Norm-referenced: the threshold is the score at this share of the ranking of the best
+            ``base_share`` of the whole, in place of ``threshold``.
+        upper_rank_share: Of the next better band, used with ``rank_share`` and ``"band"``.
+        base_share: Whom rank shares are of: the best this share of all tested of the year.
         subjects: Subjects; all if not given.
         interval: Of candidates held to be independent, or clustered by school and adjusted by the design
             effect: ``"wilson_effective"`` (Wilson with the effective n), ``"korn_graubard"``.
         confidence: Of the interval.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measure ``rate`` in percent, ordered by year, group and subject.
@@ -243,11 +279,14 @@ def pass_rate(
         "threshold": threshold,
         "bands": bands,
         "upper": upper,
+        "rank_share": rank_share,
+        "upper_rank_share": upper_rank_share,
+        "base_share": base_share,
         "subjects": names(subjects),
         "interval": interval,
         "confidence": confidence,
     }
-    return compute("pass_rate", exam, by=by, arguments=arguments)
+    return compute("pass_rate", exam, by=by, arguments=arguments, change=change)
 
 
 def low_rate(
@@ -255,9 +294,12 @@ def low_rate(
     *,
     by: Names = (),
     threshold: Number = 0.4,
+    rank_share: Number | None = None,
+    base_share: Number = 0.9,
     subjects: Names | None = None,
     interval: RateInterval = "wilson",
     confidence: Number = 0.95,
+    change: bool = False,
 ) -> Figures:
     """Share of those tested who stay below the low threshold, per subject and group.
 
@@ -267,10 +309,15 @@ def low_rate(
         exam: Candidates from ``read_scores`` or ``read_score_table``.
         by: Keys to group by.
         threshold: Up to 1 a share of the full mark, above 1 a score.
+        rank_share: Norm-referenced: the threshold is the score at this share of the ranking of the best
+            ``base_share`` of the whole, in place of ``threshold``.
+        base_share: Whom rank shares are of: the best this share of all tested of the year.
         subjects: Subjects; all if not given.
         interval: Of candidates held to be independent, or clustered by school and adjusted by the design
             effect: ``"wilson_effective"`` (Wilson with the effective n), ``"korn_graubard"``.
         confidence: Of the interval.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measure ``rate`` in percent, ordered by year, group and subject.
@@ -297,11 +344,13 @@ def low_rate(
     """
     arguments = {
         "threshold": threshold,
+        "rank_share": rank_share,
+        "base_share": base_share,
         "subjects": names(subjects),
         "interval": interval,
         "confidence": confidence,
     }
-    return compute("low_rate", exam, by=by, arguments=arguments)
+    return compute("low_rate", exam, by=by, arguments=arguments, change=change)
 
 
 def subject_quantiles(
@@ -311,6 +360,7 @@ def subject_quantiles(
     probabilities: Number | Iterable[Number] | None = None,
     quantile_type: int = 7,
     subjects: Names | None = None,
+    change: bool = False,
 ) -> Figures:
     """Quartiles or any quantiles, median, lowest, highest and most frequent score, per subject and group.
 
@@ -323,6 +373,8 @@ def subject_quantiles(
         probabilities: One or several, between 0 and 1; 0.25, 0.5 and 0.75 if not given.
         quantile_type: Hyndman–Fan type, 1 to 9; 7 is that of R, numpy and Excel's QUARTILE.INC.
         subjects: Subjects; all if not given.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measures ``quantile``, ``median`` (mean of the two middle scores), ``minimum``, ``maximum``
@@ -353,7 +405,7 @@ def subject_quantiles(
         "quantile_type": quantile_type,
         "subjects": names(subjects),
     }
-    return compute("subject_quantiles", exam, by=by, arguments=arguments)
+    return compute("subject_quantiles", exam, by=by, arguments=arguments, change=change)
 
 
 def tail_mean(
@@ -363,6 +415,7 @@ def tail_mean(
     side: str = "top",
     share: Number | Fraction | str | None = None,
     subjects: Names | None = None,
+    change: bool = False,
 ) -> Figures:
     """Mean of the best or worst share of the candidates, or of those left after trimming both ends.
 
@@ -376,6 +429,8 @@ def tail_mean(
         share: Number, ``Fraction(1, 3)`` or ``"1/3"``; 0.27 for top, 1/3 for bottom, 0.1 for trimmed if not
             given.
         subjects: Subjects; all if not given.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measure ``mean`` in points, ordered by year, group and subject.
@@ -403,7 +458,7 @@ def tail_mean(
         "share": None if share is None else texts(share),
         "subjects": names(subjects),
     }
-    return compute("tail_mean", exam, by=by, arguments=arguments)
+    return compute("tail_mean", exam, by=by, arguments=arguments, change=change)
 
 
 def pass_all_rate(
@@ -414,6 +469,7 @@ def pass_all_rate(
     missing: str = "left_out",
     subjects: Names | None = None,
     confidence: Number = 0.95,
+    change: bool = False,
 ) -> Figures:
     """Share of candidates who reach the pass threshold in every subject.
 
@@ -428,6 +484,8 @@ def pass_all_rate(
             judged by the subjects ``"taken"`` (blank and exempt are not taken).
         subjects: Subjects; all but the total if not given.
         confidence: Of the Wilson interval.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measure ``rate`` in percent, ordered by year and group.
@@ -459,4 +517,4 @@ def pass_all_rate(
         "subjects": names(subjects),
         "confidence": confidence,
     }
-    return compute("pass_all_rate", exam, by=by, arguments=arguments)
+    return compute("pass_all_rate", exam, by=by, arguments=arguments, change=change)

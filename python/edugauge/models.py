@@ -21,6 +21,7 @@ def random_intercept(
     district: str | None = None,
     subjects: Names | None = None,
     confidence: Number = 0.95,
+    change: bool = False,
 ) -> Figures:
     """Variance of scores split among pupils, schools and districts, with coefficients, per subject and group.
 
@@ -37,6 +38,8 @@ def random_intercept(
         district: Key of a level above schools; one level if not given.
         subjects: Subjects; all if not given.
         confidence: Of the intervals.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measures ``coefficient`` (key ``term``), ``variance_district``, ``variance_school``,
@@ -75,7 +78,7 @@ def random_intercept(
         "subjects": names(subjects),
         "confidence": confidence,
     }
-    return compute("random_intercept", exam, by=by, arguments=arguments)
+    return compute("random_intercept", exam, by=by, arguments=arguments, change=change)
 
 
 def oaxaca_blinder(
@@ -91,6 +94,7 @@ def oaxaca_blinder(
     cluster: str | None = None,
     subjects: Names | None = None,
     confidence: Number = 0.95,
+    change: bool = False,
 ) -> Figures:
     """Gap of two groups' means (first − second) split into what covariates explain and the rest, per subject.
 
@@ -110,6 +114,8 @@ def oaxaca_blinder(
         cluster: Key by which errors are clustered; ``school_code``, else ``school``, if not given.
         subjects: Subjects; all if not given.
         confidence: Of the intervals.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measures ``difference``, ``explained`` (in all, and by ``covariate``), ``unexplained``,
@@ -152,4 +158,4 @@ def oaxaca_blinder(
         "subjects": names(subjects),
         "confidence": confidence,
     }
-    return compute("oaxaca_blinder", exam, by=by, arguments=arguments)
+    return compute("oaxaca_blinder", exam, by=by, arguments=arguments, change=change)

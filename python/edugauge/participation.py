@@ -16,6 +16,7 @@ def participation_rate(
     exempt: str = "registered",
     subjects: Names | None = None,
     confidence: Number = 0.95,
+    change: bool = False,
 ) -> Figures:
     """Candidates registered, tested and missing by mark, per subject and total, and the share tested.
 
@@ -28,6 +29,8 @@ def participation_rate(
         exempt: Whether the exempt count among the registered: ``"registered"`` or ``"left_out"``.
         subjects: Subjects; all if not given.
         confidence: Of the Wilson interval.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measures ``rate`` in percent; ``registered``, ``tested``, ``blank``, ``absent``,
@@ -56,4 +59,4 @@ def participation_rate(
     参考率 = 实考人数 ÷ 报名人数 × 100。
     """
     arguments = {"exempt": exempt, "subjects": names(subjects), "confidence": confidence}
-    return compute("participation_rate", exam, by=by, arguments=arguments)
+    return compute("participation_rate", exam, by=by, arguments=arguments, change=change)

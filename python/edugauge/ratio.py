@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from edugauge import _core
 from edugauge._arguments import Names
 from edugauge.figures import Figures, compute
-from edugauge.reading import Source, read_table
+from edugauge.reading import Source, as_table
 
 __all__ = ["ratio"]
 
@@ -20,6 +19,7 @@ def ratio(
     by: Names = (),
     scale: Literal["percent", "per_mille", "per_10k", "number"] = "percent",
     year: str | None = None,
+    change: bool = False,
 ) -> Figures:
     """Ratio of two columns of a small table, per year and group.
 
@@ -33,6 +33,8 @@ def ratio(
         by: Headers of the columns to group by.
         scale: What the quotient is multiplied with: 100, 1,000, 10,000 or 1.
         year: Header of the year's column; 年份, 年度 or year if not given.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measure ``ratio``, keys ``by``; ``n`` is the number of rows.
@@ -57,6 +59,6 @@ def ratio(
 
     比率 = Σ 分子 ÷ Σ 分母 × 倍数。
     """
-    data = table if isinstance(table, _core.Table) else read_table(table)
+    data = as_table(table)
     arguments = {"numerator": numerator, "denominator": denominator, "scale": scale, "year": year}
-    return compute("ratio", data, by=by, arguments=arguments)
+    return compute("ratio", data, by=by, arguments=arguments, change=change)

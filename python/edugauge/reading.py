@@ -260,3 +260,8 @@ def read_table(
     """
     file = _written(encoding, delimiter, quote, escape, header_row, header_rows, sheet)
     return _core.read_table(prepared(source), file=file, columns=dict(columns or {}))
+
+
+def as_table(table: Source) -> _core.Table:
+    """A small table as it is, or read from a file, a frame or a dict of lists."""
+    return table if isinstance(table, _core.Table) else read_table(table)

@@ -20,6 +20,7 @@ def scaled_score(
     shares: str = "cumulative",
     single_score: str = "upper",
     base: str = "scored",
+    change: bool = False,
 ) -> Figures:
     """Scaled score of every raw score, with its band and its candidates, per subject: the conversion table.
 
@@ -37,6 +38,8 @@ def scaled_score(
         shares: Counted ``"cumulative"`` from the top, or ``"per_band"`` from where the band above ended.
         single_score: What a band of one raw score gets: ``"upper"``, ``"lower"`` or ``"middle"``.
         base: Whom the shares are of: ``"scored"``, or ``"above_zero"`` (without raw 0).
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measure ``scaled``; keys ``by``, ``score`` (raw) and ``band``, best score first;
@@ -74,4 +77,4 @@ def scaled_score(
         "single_score": single_score,
         "base": base,
     }
-    return compute("scaled_score", exam, by=by, arguments=arguments)
+    return compute("scaled_score", exam, by=by, arguments=arguments, change=change)

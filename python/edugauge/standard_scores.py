@@ -16,6 +16,7 @@ def standard_score(
     subjects: Names | None = None,
     deviation: str = "n",
     percentile: str = "at_or_below",
+    change: bool = False,
 ) -> Figures:
     """Standard scores of every score, per subject: z, T, CEEB, normalised T, stanine and percentile rank.
 
@@ -29,6 +30,8 @@ def standard_score(
         deviation: Denominator of the standard deviation, ``"n"`` or ``"n_minus_1"``.
         percentile: What the percentile rank counts: ``"at_or_below"``, ``"mid_rank"`` (ties count half) or
             ``"beaten"``, (N − rank) / (N − 1).
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measures ``z``, ``t``, ``ceeb``, ``normalised_t``, ``stanine``, ``percentile_rank``; keys
@@ -55,4 +58,4 @@ def standard_score(
     标准分:z、T、CEEB、正态化 T、九段分、百分等级。
     """
     arguments = {"subjects": names(subjects), "deviation": deviation, "percentile": percentile}
-    return compute("standard_score", exam, by=by, arguments=arguments)
+    return compute("standard_score", exam, by=by, arguments=arguments, change=change)

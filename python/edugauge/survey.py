@@ -54,6 +54,7 @@ def survey_mean(
     lonely: Literal["refuse", "certainty", "adjust"] = "refuse",
     df: Number | None = None,
     confidence: Number = 0.95,
+    change: bool = False,
 ) -> Figures:
     """Mean of the population per subject and group, from a weighted sample.
 
@@ -81,6 +82,8 @@ def survey_mean(
         lonely: A stratum with a single cluster: refused, certain to be drawn, or adjusted.
         df: Degrees of freedom of the design; clusters − strata, or replicates − 1, if not given.
         confidence: Of the intervals.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measure ``mean``, keys ``by``; ``denominator`` is the sum of weights, ``n`` the pupils.
@@ -129,7 +132,7 @@ def survey_mean(
         "df": df,
         "confidence": confidence,
     }
-    return compute("survey_mean", _rows(data), by=by, arguments=arguments)
+    return compute("survey_mean", _rows(data), by=by, arguments=arguments, change=change)
 
 
 def survey_rate(
@@ -152,6 +155,7 @@ def survey_rate(
     lonely: Literal["refuse", "certainty", "adjust"] = "refuse",
     df: Number | None = None,
     confidence: Number = 0.95,
+    change: bool = False,
 ) -> Figures:
     """Share of the population that reaches a line, per subject and group, from a weighted sample.
 
@@ -178,6 +182,8 @@ def survey_rate(
         lonely: A stratum with a single cluster: refused, certain to be drawn, or adjusted.
         df: Degrees of freedom of the design; clusters − strata, or replicates − 1, if not given.
         confidence: Of the intervals.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measure ``rate`` in per cent, keys ``by`` and ``line``.
@@ -226,7 +232,7 @@ def survey_rate(
         "df": df,
         "confidence": confidence,
     }
-    return compute("survey_rate", _rows(data), by=by, arguments=arguments)
+    return compute("survey_rate", _rows(data), by=by, arguments=arguments, change=change)
 
 
 def survey_quantiles(
@@ -249,6 +255,7 @@ def survey_quantiles(
     lonely: Literal["refuse", "certainty", "adjust"] = "refuse",
     df: Number | None = None,
     confidence: Number = 0.95,
+    change: bool = False,
 ) -> Figures:
     """Quantiles of the population per subject and group, from a weighted sample.
 
@@ -276,6 +283,8 @@ def survey_quantiles(
         lonely: A stratum with a single cluster: refused, certain to be drawn, or adjusted.
         df: Degrees of freedom of the design; clusters − strata, or replicates − 1, if not given.
         confidence: Of the intervals.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measure ``quantile``, keys ``by`` and ``probability``.
@@ -324,7 +333,7 @@ def survey_quantiles(
         "df": df,
         "confidence": confidence,
     }
-    return compute("survey_quantiles", _rows(data), by=by, arguments=arguments)
+    return compute("survey_quantiles", _rows(data), by=by, arguments=arguments, change=change)
 
 
 def survey_gap(
@@ -354,6 +363,7 @@ def survey_gap(
     lonely: Literal["refuse", "certainty", "adjust"] = "refuse",
     df: Number | None = None,
     confidence: Number = 0.95,
+    change: bool = False,
 ) -> Figures:
     """Gap between groups of the population (first − second), per subject, from a weighted sample.
 
@@ -390,6 +400,8 @@ def survey_gap(
         lonely: A stratum with a single cluster: refused, certain to be drawn, or adjusted.
         df: Degrees of freedom of the design; clusters − strata, or replicates − 1, if not given.
         confidence: Of the intervals.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measure ``difference``, keys ``by``, ``first`` and ``second``.
@@ -446,7 +458,7 @@ def survey_gap(
         "df": df,
         "confidence": confidence,
     }
-    return compute("survey_gap", _rows(data), by=by, arguments=arguments)
+    return compute("survey_gap", _rows(data), by=by, arguments=arguments, change=change)
 
 
 class Survey:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from edugauge import _core
 from edugauge._arguments import Names, Number
 from edugauge.figures import Figures, compute
-from edugauge.reading import Source, read_table
+from edugauge.reading import Source, as_table
 
 __all__ = ["count_by_year", "plan_attainment", "retention_rate", "teacher_rotation"]
 
 
-def _table(table: Source) -> _core.Table:
-    return table if isinstance(table, _core.Table) else read_table(table)
-
-
-def count_by_year(table: Source, *, count: str, by: Names = (), year: str | None = None) -> Figures:
+def count_by_year(
+    table: Source, *, count: str, by: Names = (), year: str | None = None, change: bool = False
+) -> Figures:
     """Sum of a column per year and group, with the change and growth on the year before.
 
     Change = this year − the year before; growth = change / the year before × 100. Sums first, then compared.
@@ -24,6 +21,8 @@ def count_by_year(table: Source, *, count: str, by: Names = (), year: str | None
         count: Header of the count's column.
         by: Headers of the columns to group by.
         year: Header of the year's column; 年份, 年度 or year if not given.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measures ``count``, ``change`` and ``growth`` (per cent), keys ``by``.
@@ -47,11 +46,13 @@ def count_by_year(table: Source, *, count: str, by: Names = (), year: str | None
 
     历年数量、比上年增减和增长率。
     """
-    return compute("count_by_year", _table(table), by=by, arguments={"count": count, "year": year})
+    return compute(
+        "count_by_year", as_table(table), by=by, arguments={"count": count, "year": year}, change=change
+    )
 
 
 def plan_attainment(
-    table: Source, *, plan: str, achieved: str, by: Names = (), year: str | None = None
+    table: Source, *, plan: str, achieved: str, by: Names = (), year: str | None = None, change: bool = False
 ) -> Figures:
     """What was achieved per hundred planned (计划完成率), and the difference, per year and group.
 
@@ -63,6 +64,8 @@ def plan_attainment(
         achieved: Header of the column of what was achieved.
         by: Headers of the columns to group by.
         year: Header of the year's column; 年份, 年度 or year if not given.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measures ``rate`` (per cent) and ``difference``, keys ``by``.
@@ -86,7 +89,7 @@ def plan_attainment(
     计划完成率 = Σ 完成 ÷ Σ 计划 × 100。
     """
     arguments = {"plan": plan, "achieved": achieved, "year": year}
-    return compute("plan_attainment", _table(table), by=by, arguments=arguments)
+    return compute("plan_attainment", as_table(table), by=by, arguments=arguments, change=change)
 
 
 def retention_rate(
@@ -100,6 +103,7 @@ def retention_rate(
     by: Names = (),
     limit: Number = 95,
     year: str | None = None,
+    change: bool = False,
 ) -> Figures:
     """Pupils per hundred who entered three years ago and stayed to graduate (三年巩固率).
 
@@ -116,6 +120,8 @@ def retention_rate(
         by: Headers of the columns to group by.
         limit: The limit in per cent; ``note`` says whether it is met.
         year: Header of the year's column; 年份, 年度 or year if not given.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measure ``rate`` in per cent, keys ``by``.
@@ -155,7 +161,7 @@ def retention_rate(
         "limit": limit,
         "year": year,
     }
-    return compute("retention_rate", _table(table), by=by, arguments=arguments)
+    return compute("retention_rate", as_table(table), by=by, arguments=arguments, change=change)
 
 
 def teacher_rotation(
@@ -168,6 +174,7 @@ def teacher_rotation(
     limit: Number = 10,
     backbone_limit: Number = 20,
     year: str | None = None,
+    change: bool = False,
 ) -> Figures:
     """Rotated teachers per hundred eligible (交流轮岗), and the share of backbone teachers among them.
 
@@ -182,6 +189,8 @@ def teacher_rotation(
         limit: The limit of the rotation rate in per cent; ``note`` says whether it is met.
         backbone_limit: The limit of the backbone share in per cent.
         year: Header of the year's column; 年份, 年度 or year if not given.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
 
     Returns:
         Figures: measures ``rotation_rate`` and ``backbone_share`` in per cent, keys ``by``.
@@ -214,4 +223,4 @@ def teacher_rotation(
         "backbone_limit": backbone_limit,
         "year": year,
     }
-    return compute("teacher_rotation", _table(table), by=by, arguments=arguments)
+    return compute("teacher_rotation", as_table(table), by=by, arguments=arguments, change=change)

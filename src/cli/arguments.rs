@@ -2,10 +2,9 @@
 
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
 
-use super::reading::{file_options, reading};
+use super::compute_arguments::compute_command;
+use super::reading::reading;
 use super::{Console, Done, cat, check};
-use crate::indicators::registry::{Default, Kind, Method};
-use crate::indicators::{INDICATORS, Indicator};
 use crate::lang::{Lang, Text};
 
 /// The whole command line, its help in one language.
@@ -160,115 +159,6 @@ fn diff_command(lang: Lang) -> Command {
         .arg(path("old").required(true).help(text("旧报表的文件夹", "the folder of the old release")))
         .arg(path("new").required(true).help(text("新报表的文件夹", "the folder of the new release")))
         .arg(log_format(lang))
-}
-
-fn compute_command(lang: Lang) -> Command {
-    let about = Text::new(
-        "由一份数据计算一个指标,结果写到标准输出",
-        "Compute one indicator from one source, to standard output",
-    );
-    let command = Command::new("compute")
-        .about(about.get(lang))
-        .subcommand_required(true)
-        .arg_required_else_help(true)
-        .subcommand_value_name("INDICATOR")
-        .subcommand_help_heading(Text::new("指标", "Indicators").get(lang));
-    INDICATORS
-        .iter()
-        .fold(command, |command, indicator| command.subcommand(indicator_command(indicator, lang)))
-}
-
-fn indicator_command(indicator: &'static Indicator, lang: Lang) -> Command {
-    let text = |zh, en| Text::new(zh, en).get(lang);
-    let sources = path("source").required(true);
-    let sources = match indicator.method {
-        Method::Exam(_) => sources.num_args(1..).help(text(
-            "数据文件,可多个,可写成 年份=路径",
-            "the data, any number of files, also as YEAR=PATH",
-        )),
-        Method::Table(_) | Method::Rows(_) => sources.help(text("一张小表", "a small table")),
-    };
-    let command = Command::new(indicator.id)
-        .about(format!("{}:{}", indicator.name.get(lang), indicator.summary.get(lang)))
-        .visible_aliases([indicator.name.zh])
-        .arg(sources)
-        .arg(
-            Arg::new("by")
-                .long("by")
-                .value_delimiter(',')
-                .help(text("分组字段,用逗号分开", "grouping keys, separated by commas")),
-        )
-        .arg(
-            Arg::new("format")
-                .long("format")
-                .value_parser(["table", "csv", "json"])
-                .default_value("table")
-                .help(text("输出格式", "format of the output")),
-        );
-    let command = match indicator.method {
-        Method::Exam(_) => candidates(reading(command, lang), lang),
-        Method::Table(_) | Method::Rows(_) => file_options(command, lang),
-    };
-    indicator.parameters.iter().fold(command, |command, parameter| {
-        let long = long_name(parameter.name);
-        let mut arg = Arg::new(parameter_id(parameter.name))
-            .long(long.clone())
-            .value_name(parameter.name.to_uppercase())
-            .help(parameter.text.get(lang));
-        if parameter.many {
-            arg = arg.action(ArgAction::Append);
-            if let Some(singular) = long.strip_suffix('s') {
-                arg = arg.visible_alias(singular.to_owned());
-            }
-        }
-        if let Default::Value(value) = parameter.default {
-            arg = arg.help(format!("{} [{}: {value}]", parameter.text.get(lang), text("默认", "default")));
-        }
-        if let Kind::Choice(choices) = parameter.kind {
-            arg = arg.value_parser(choices.iter().map(|(id, _)| *id).collect::<Vec<_>>());
-        }
-        command.arg(arg.required(parameter.default == Default::Required))
-    })
-}
-
-/// Options of indicators over candidates.
-pub(super) fn candidates(command: Command, lang: Lang) -> Command {
-    let text = |zh, en| Text::new(zh, en).get(lang);
-    command
-        .arg(
-            Arg::new("kind")
-                .long("kind")
-                .value_parser(["auto", "candidates", "score-table"])
-                .default_value("auto")
-                .help(text(
-                    "数据是考生名单还是一分一段表(默认自动识别)",
-                    "candidates or a published score table (recognised by default)",
-                )),
-        )
-        .arg(path("schools").long("schools").help(text(
-            "学校表,为考生补上城乡等字段",
-            "a school list that gives candidates residence and the like",
-        )))
-        .arg(Arg::new("schools-encoding").long("schools-encoding").help(text(
-            "学校表的编码(默认自动识别)",
-            "the encoding of the school list (recognised by default)",
-        )))
-        .arg(
-            Arg::new("schools-key")
-                .long("schools-key")
-                .default_value("school_code")
-                .help(text("与学校表对应的字段", "the key of the school list")),
-        )
-}
-
-/// `merge_below` is `--merge-below`.
-pub fn long_name(parameter: &str) -> String {
-    parameter.replace('_', "-")
-}
-
-/// The id under which clap keeps a parameter, apart from the ids of the reading options.
-pub fn parameter_id(parameter: &str) -> String {
-    format!("parameter:{parameter}")
 }
 
 /// Prints the completion script of a shell.

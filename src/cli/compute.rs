@@ -5,14 +5,15 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
-use super::arguments::parameter_id;
+use super::compute_arguments::parameter_id;
 use super::progress::Progress;
 use super::{Console, Done};
 use crate::error::{Error, Result};
-use crate::exam::{Exam, YEAR};
+use crate::exam::{Exam, YEAR, parse_year};
 use crate::figures::Figures;
+use crate::indicators::change::{Comparison, with_changes};
 use crate::indicators::registry::{Method, names};
-use crate::indicators::{Arguments, Indicator, Input, compute as compute_indicator, find};
+use crate::indicators::{AGAINST, Arguments, Indicator, Input, compute as compute_indicator, find};
 use crate::intake::{
     Policy, READ_OPTIONS, ReadOption, ReadOptions, Report, is_score_table, is_tally, of_year,
     read_score_table, read_table, read_tally, score_table_tally,
@@ -34,16 +35,25 @@ pub fn compute(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
     let arguments = arguments(indicator, matches);
     // Told before anything is read: a wrong argument need not wait for a large file.
     arguments.checked(indicator)?;
+    let comparison = comparison(matches)?;
+    let computed = |input| -> Result<Figures> {
+        let figures = compute_indicator(indicator, input, &by, &arguments)?;
+        match comparison {
+            Some(comparison) => with_changes(figures, indicator, input, &by, &arguments, comparison),
+            None => Ok(figures),
+        }
+    };
     let figures = match indicator.method {
-        Method::Exam(_) => {
+        Method::Exam(_) => computed(Input::Exam(&read_exam(&sources, matches, console)?))?,
+        Method::Against(..) => {
             let exam = read_exam(&sources, matches, console)?;
-            compute_indicator(indicator, Input::Exam(&exam), &by, &arguments)?
+            computed(Input::Against(&exam, &read_provinces(matches)?))?
         }
         Method::Table(_) | Method::Rows(_) => {
             let options = file_options(matches)?;
             let (table, report) = read_table(&sources[0].path, &options)?;
             warn(&report, console)?;
-            compute_indicator(indicator, Input::Table(&table), &by, &arguments)?
+            computed(Input::Table(&table))?
         }
     };
     print(&figures, matches.get_one::<String>("format").map_or("table", String::as_str), console)
@@ -53,6 +63,8 @@ pub fn compute(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
 pub(super) fn sources(matches: &ArgMatches) -> Vec<Source> {
     matches.get_many("source").into_iter().flatten().map(|path: &PathBuf| source(path)).collect()
 }
+
+const TRACK: &str = "track";
 
 /// A file and the year that the user names for it.
 pub(super) struct Source {
@@ -69,6 +81,15 @@ fn source(argument: &Path) -> Source {
         }
         _ => Source { year: None, path: argument.to_owned() },
     }
+}
+
+/// Whether the change is asked for, and from which coverage on it is given.
+fn comparison(matches: &ArgMatches) -> Result<Option<Comparison>> {
+    if !matches.get_flag("change") {
+        return Ok(None);
+    }
+    let Some(text) = matches.get_one::<String>("coverage") else { return Ok(Some(Comparison::default())) };
+    Comparison::parse(text).map(Some)
 }
 
 fn arguments(indicator: &Indicator, matches: &ArgMatches) -> Arguments {
@@ -126,10 +147,41 @@ fn schools(matches: &ArgMatches) -> Result<Option<Schools>> {
 }
 
 fn score_table_exam(source: &Source, options: &ReadOptions) -> Result<Exam> {
-    let rows = read_score_table(&source.path, options)?;
-    let year = source.year.map(|year| year.to_string());
-    let labels: Vec<(&str, &str)> = year.iter().map(|year| (YEAR, year.as_str())).collect();
-    Ok(Exam::from_tally(score_table_tally(&rows, &labels, &source.path.display().to_string())?))
+    labelled_table(&source.path, source.year, None, options)
+}
+
+fn labelled_table(
+    path: &Path,
+    year: Option<i32>,
+    track: Option<&str>,
+    options: &ReadOptions,
+) -> Result<Exam> {
+    let rows = read_score_table(path, options)?;
+    let year = year.map(|year| year.to_string());
+    let year = year.iter().map(|year| (YEAR, year.as_str()));
+    let labels: Vec<(&str, &str)> = year.chain(track.map(|track| (TRACK, track))).collect();
+    Ok(Exam::from_tally(score_table_tally(&rows, &labels, &path.display().to_string())?))
+}
+
+/// The score tables of the whole: `[YEAR/][TRACK=]PATH`, `YEAR=PATH` where there is no track.
+fn read_provinces(matches: &ArgMatches) -> Result<Exam> {
+    let mut whole = Exam::default();
+    for argument in matches.get_many::<PathBuf>(AGAINST).into_iter().flatten() {
+        let split = argument.to_str().and_then(|text| text.split_once('=')).filter(|_| !argument.exists());
+        let Some((label, path)) = split else {
+            whole.join(labelled_table(argument, None, None, &ReadOptions::default())?);
+            continue;
+        };
+        let (year, track) = match label.split_once('/') {
+            Some((year, track)) => (parse_year(year)?, Some(track)),
+            None => match parse_year(label) {
+                Ok(year) => (year, None),
+                Err(_) => (None, Some(label)),
+            },
+        };
+        whole.join(labelled_table(Path::new(path), year, track, &ReadOptions::default())?);
+    }
+    Ok(whole)
 }
 
 /// The options for reading that the command line gave.

@@ -2,9 +2,10 @@
 
 use clap::ArgMatches;
 
+use super::compute_arguments::long_name;
 use super::{Console, Done};
 use crate::error::{CODES, Error};
-use crate::indicators::registry::{Default, Kind, Parameter};
+use crate::indicators::registry::{Default, Kind, Method, Parameter};
 use crate::indicators::{INDICATORS, Indicator, find};
 use crate::intake::{Cause, NonData};
 use crate::lang::{Lang, Text, nearest};
@@ -13,7 +14,8 @@ pub fn list(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
     let lang = console.lang;
     let word = matches.get_one::<String>("search").map(|word| word.to_lowercase());
     let has = |indicator: &Indicator, word: &str| {
-        let texts = [indicator.name, indicator.summary];
+        let measures = indicator.measures.iter().map(|(_, name)| *name);
+        let texts: Vec<Text> = [indicator.name, indicator.summary].into_iter().chain(measures).collect();
         let texts = texts.iter().flat_map(|text| [text.zh, text.en]).chain(indicator.aliases.iter().copied());
         std::iter::once(indicator.id).chain(texts).any(|text| text.to_lowercase().contains(word))
     };
@@ -130,7 +132,32 @@ fn example_text(indicator: &Indicator, lang: Lang) -> String {
     if !arguments.is_empty() {
         text += &format!("  {}\n", arguments.join("; "));
     }
-    text + &format!("  {}\n", example.steps.get(lang))
+    text += &format!("  {}\n", example.steps.get(lang));
+    text + &format!("  {}\n", command(indicator, "example.csv", "province.csv").join(" "))
+}
+
+/// The command that computes the worked example from a file, quoted as a shell needs it.
+pub fn command(indicator: &Indicator, file: &str, province: &str) -> Vec<String> {
+    let example = &indicator.example;
+    let mut words = ["edugauge", "compute", indicator.id, file].map(str::to_owned).to_vec();
+    if let Method::Against(..) = indicator.method {
+        words.extend(["--province".to_owned(), province.to_owned()]);
+    }
+    if !example.by.is_empty() {
+        words.extend(["--by".to_owned(), example.by.join(",")]);
+    }
+    for (name, values) in example.arguments {
+        for value in *values {
+            words.extend([format!("--{}", long_name(name)), quoted(value)]);
+        }
+    }
+    words
+}
+
+/// A word that a shell would take apart or redirect, in double quotes.
+fn quoted(word: &str) -> String {
+    let plain = word.chars().all(|c| c.is_alphanumeric() || "._-=:,/%+".contains(c));
+    if plain { word.to_owned() } else { format!("\"{word}\"") }
 }
 
 #[cfg(test)]

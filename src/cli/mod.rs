@@ -5,6 +5,7 @@ mod arguments;
 mod cat;
 mod check;
 mod compute;
+mod compute_arguments;
 mod explain;
 mod init;
 mod inspect;
@@ -17,7 +18,7 @@ mod threads;
 mod verify;
 mod watch;
 
-pub use explain::indicator_text;
+pub use explain::{command, indicator_text};
 
 use std::ffi::OsString;
 use std::io::{self, Write};

@@ -2,7 +2,7 @@
 
 use clap::{Arg, ArgAction, Command};
 
-use super::arguments::long_name;
+use super::compute_arguments::long_name;
 use crate::intake::READ_OPTIONS;
 use crate::lang::{Lang, Text};
 

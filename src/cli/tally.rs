@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Arg, ArgMatches, Command};
 
 use super::compute::{path, read_exam, sources};
-use super::{Console, Done, arguments};
+use super::{Console, Done, arguments, compute_arguments};
 use crate::lang::{Lang, Text};
 use crate::release::keep_tally;
 
@@ -32,7 +32,7 @@ pub fn command(lang: Lang) -> Command {
             "保留哪些分组字段,用逗号分开(默认全部)",
             "the keys to keep, separated by commas (all by default)",
         )));
-    arguments::candidates(super::reading::reading(command, lang), lang)
+    compute_arguments::candidates(super::reading::reading(command, lang), lang)
 }
 
 /// Writes the tally of all sources together.

@@ -3,32 +3,17 @@
 use std::collections::BTreeMap;
 
 use super::registry::{Default, Indicator, Kind, Parameter};
+use super::written::{
+    CutScore, Population, Target, parse_cut_score, parse_number, parse_population, parse_target,
+};
 use crate::error::{Error, Result};
-use crate::exam::parse_year;
 use crate::lang::{Text, nearest};
-use crate::number::{Decimal, Rational, to_f64};
+use crate::number::{Rational, to_f64};
 use crate::subjects::subject_id;
 
 /// Argument names and their values, as text.
 #[derive(Clone, Debug, PartialEq, Eq, std::default::Default)]
 pub struct Arguments(BTreeMap<String, Vec<String>>);
-
-/// A line that a score must reach, of one year and track or of all.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CutScore {
-    pub year: Option<i32>,
-    pub track: Option<String>,
-    pub name: String,
-    pub score: Rational,
-}
-
-/// The inhabitants of one year and group, or of all.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Population {
-    pub year: Option<i32>,
-    pub group: Option<String>,
-    pub count: Rational,
-}
 
 impl Arguments {
     pub fn new() -> Arguments {
@@ -119,10 +104,10 @@ impl Arguments {
     pub fn populations(&self, name: &str) -> Result<Vec<Population>> {
         self.all(name).iter().map(|text| parse_population(name, text)).collect()
     }
-}
 
-fn parse_number(text: &str) -> Option<Rational> {
-    Decimal::parse(text.trim().as_bytes()).map(Decimal::to_rational)
+    pub fn targets(&self, name: &str) -> Result<Vec<Target>> {
+        self.all(name).iter().map(|text| parse_target(name, text)).collect()
+    }
 }
 
 /// A number or a fraction of two: a third of the candidates has no decimal.
@@ -164,6 +149,7 @@ pub fn check_value(parameter: &Parameter, value: &str) -> Result<()> {
         }
         Kind::CutScore => return parse_cut_score(parameter.name, value).map(drop),
         Kind::Population => return parse_population(parameter.name, value).map(drop),
+        Kind::Target => return parse_target(parameter.name, value).map(drop),
         Kind::Subject | Kind::Name => (!value.trim().is_empty(), Text::new("一个名称", "a name")),
     };
     if right {
@@ -181,97 +167,5 @@ fn canonical(parameter: &Parameter, value: &str) -> String {
         }
         Kind::Subject => subject_id(value).to_owned(),
         _ => value.to_owned(),
-    }
-}
-
-/// `[YEAR/][TRACK:][NAME=]SCORE`.
-fn parse_cut_score(argument: &str, text: &str) -> Result<CutScore> {
-    let fault = || Error::InvalidArgument {
-        argument: argument.to_owned(),
-        found: text.to_owned(),
-        expected: Text::new(
-            "[年份/][科类:][名称=]分数,如 462、本二=498、2011/理科:本二=498",
-            "[YEAR/][TRACK:][NAME=]SCORE, such as 462, 本二=498, 2011/理科:本二=498",
-        ),
-    };
-    let (head, score) = text.rsplit_once('=').unwrap_or(("", text));
-    // A track may stand before a bare score: 理科:498.
-    let (head, score) = match (head, score.rsplit_once(':')) {
-        ("", Some((track, score))) => (format!("{track}:"), score),
-        _ => (head.to_owned(), score),
-    };
-    let score_value = parse_number(score).ok_or_else(fault)?;
-    let (year, rest) = match head.split_once('/') {
-        Some((year, rest)) => (parse_year(year).map_err(|_| fault())?, rest),
-        None => (None, head.as_str()),
-    };
-    let (track, name) = match rest.split_once(':') {
-        Some((track, name)) => (Some(track.trim().to_owned()), name),
-        None => (None, rest),
-    };
-    let name = if name.trim().is_empty() { score.trim() } else { name.trim() };
-    Ok(CutScore { year, track, name: name.to_owned(), score: score_value })
-}
-
-/// `[YEAR[/GROUP]=]COUNT[万]`.
-fn parse_population(argument: &str, text: &str) -> Result<Population> {
-    let fault = || Error::InvalidArgument {
-        argument: argument.to_owned(),
-        found: text.to_owned(),
-        expected: Text::new(
-            "[年份[/分组]=]人数,如 683000、68.3万、2011=68.3万",
-            "[YEAR[/GROUP]=]COUNT, such as 683000, 68.3万, 2011=68.3万",
-        ),
-    };
-    let (head, count) = text.rsplit_once('=').unwrap_or(("", text));
-    let count = count.trim().trim_end_matches('人');
-    let (digits, factor) = match count.strip_suffix('万') {
-        Some(digits) => (digits, 10_000),
-        None => (count, 1),
-    };
-    let count = parse_number(digits).ok_or_else(fault)? * Rational::from_integer(factor);
-    if count < Rational::from_integer(0) {
-        return Err(fault());
-    }
-    let (year, group) = match head.split_once('/') {
-        Some((year, group)) => (year, Some(group.trim().to_owned())),
-        None => (head, None),
-    };
-    Ok(Population { year: parse_year(year).map_err(|_| fault())?, group, count })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn cut(text: &str) -> CutScore {
-        parse_cut_score("lines", text).unwrap()
-    }
-
-    #[test]
-    fn cut_scores_in_every_form() {
-        let of = |n| Rational::from_integer(n);
-        let full =
-            CutScore {
-                year: Some(2011), track: Some("理科".into()), name: "本二".into(), score: of(498)
-            };
-        assert_eq!(cut("2011/理科:本二=498"), full);
-        assert_eq!(cut("462"), CutScore { year: None, track: None, name: "462".into(), score: of(462) });
-        assert_eq!(cut("理科:498").track.as_deref(), Some("理科"));
-        assert_eq!(cut("理科:498").name, "498");
-        assert_eq!(cut("本二=498.5").score, Rational::new(997, 2));
-        assert!(parse_cut_score("lines", "本二=高").is_err());
-        assert!(parse_cut_score("lines", "11年/本二=5").is_err());
-    }
-
-    #[test]
-    fn populations_in_every_form() {
-        let count = |text| parse_population("population", text).unwrap().count;
-        assert_eq!(count("683000"), Rational::from_integer(683_000));
-        assert_eq!(count("2011=68.3万"), Rational::from_integer(683_000));
-        assert_eq!(count("68.3万人"), Rational::from_integer(683_000));
-        let group = parse_population("population", "2011/城区=12万").unwrap();
-        assert_eq!((group.year, group.group.as_deref()), (Some(2011), Some("城区")));
-        assert!(parse_population("population", "-5").is_err());
     }
 }

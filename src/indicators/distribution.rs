@@ -2,10 +2,11 @@
 
 use super::Request;
 use super::grouping::{blocks, chosen_subjects, grouping_keys};
+use super::mean_and_rates::{count, percentage};
 use super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECT};
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Range, Status, Told, Unit, Value};
+use crate::figures::{Figure, Figures, Range, Status, Told, Unit};
 use crate::lang::Text;
 use crate::number::{Rational, plain};
 use crate::records::Subject;
@@ -16,21 +17,26 @@ pub const SCORE_TABLE: Indicator = Indicator {
     name: Text::new("一分一段表", "score table"),
     aliases: &["分数段", "一分段", "score bands"],
     summary: Text::new(
-        "从高分到低分,每一分(或每一段)的人数与累计人数",
-        "candidates at each score (or band) and above, from the best score down",
+        "从高分到低分,每一分(或每一段)的人数、累计人数与各自的份额",
+        "candidates at each score (or band) and above, and their shares, from the best score down",
     ),
     formula: Text::new(
-        "累计人数 = 分数不低于该段的人数;该段最好名次 = 累计 − 人数 + 1",
-        "cumulative = candidates in the band or above; best rank = cumulative − count + 1",
+        "累计人数 = 分数不低于该段的人数;份额 = 人数 ÷ 实考人数 × 100;该段最好名次 = 累计 − 人数 + 1",
+        "cumulative = candidates in the band or above; share = count / tested × 100; best rank = cumulative − count + 1",
     ),
     katex: r"C(s) = \#\{X_i \ge s\}",
     universe: Text::new("该科有成绩的考生", "candidates with a score in the subject"),
     numerator: Text::new("该段人数;累计人数", "candidates in the band; cumulative"),
-    denominator: Text::new("无(份额以实考人数为分母)", "none (shares: of those tested)"),
+    denominator: Text::new("实考人数(份额)", "candidates tested (of the shares)"),
     aggregation: Text::new("人数相加", "counts are added"),
     unit: Unit::Persons,
     decimals: 0,
-    measures: &[("count", Text::new("人数", "count")), ("cumulative", Text::new("累计人数", "cumulative"))],
+    measures: &[
+        ("count", Text::new("人数", "count")),
+        ("cumulative", Text::new("累计人数", "cumulative")),
+        ("share", Text::new("占比 %", "share, %")),
+        ("cumulative_share", Text::new("累计占比 %", "cumulative share, %")),
+    ],
     parameters: &[
         SUBJECT,
         Parameter {
@@ -68,13 +74,20 @@ pub const SCORE_TABLE: Indicator = Indicator {
         by: &[],
         arguments: &[("width", &["10"])],
         steps: Text::new(
-            "520–529:1 人,累计 1;510–519:2 人,累计 3;500–509:1 人,累计 4",
-            "520–529: 1, cumulative 1; 510–519: 2, cumulative 3; 500–509: 1, cumulative 4",
+            "520–529:1 人,累计 1;510–519:2 人,累计 3,占 2 ÷ 4 = 50%,累计占 75%;500–509:1 人,累计 4",
+            "520–529: 1, cumulative 1; 510–519: 2, cumulative 3, 2 / 4 = 50 %, cumulative 75 %; 500–509: 1, cumulative 4",
         ),
         expected: &[
             Expected { measure: "count", subject: Some("total"), group: &["510-519"], value: "2" },
             Expected { measure: "cumulative", subject: Some("total"), group: &["510-519"], value: "3" },
             Expected { measure: "cumulative", subject: Some("total"), group: &["500-509"], value: "4" },
+            Expected { measure: "share", subject: Some("total"), group: &["510-519"], value: "50" },
+            Expected {
+                measure: "cumulative_share",
+                subject: Some("total"),
+                group: &["510-519"],
+                value: "75",
+            },
         ],
     },
     method: Method::Exam(score_table),
@@ -179,22 +192,28 @@ fn rows(
         figures.rows.push(figure);
         return;
     }
-    let exact = |n: u64| Value::Exact(Rational::from_integer(i128::from(n)));
+    let tested = distribution.tested();
     let mut cumulative = 0;
     for band in bands {
         cumulative += band.count;
         let mut labelled = place.clone();
         labelled.group.push(Some(label(subject, band)));
-        labelled.n = Some(distribution.tested());
+        labelled.n = Some(tested);
         let from = subject.scale.score(band.low);
         let end = subject.scale.score(band.high.saturating_add(1));
-        let measures = [
-            ("count", band.count, Range::between(from, Some(end))),
-            ("cumulative", cumulative, Range::from(from)),
-        ];
-        for (measure, value, range) in measures {
-            let told = vec![Told::count(range), Told::tested()];
-            figures.rows.push(Figure { measure, told, ..labelled.clone().with_value(exact(value)) });
+        let told = |range| vec![Told::count(range), Told::tested()];
+        let (within, above) = (told(Range::between(from, Some(end))), told(Range::from(from)));
+        for (measure, candidates, told) in
+            [("count", band.count, &within), ("cumulative", cumulative, &above)]
+        {
+            let figure = Figure { measure, told: told.clone(), ..labelled.clone() };
+            figures.rows.push(figure.with_value(count(candidates)));
+        }
+        for (measure, candidates, told) in
+            [("share", band.count, &within), ("cumulative_share", cumulative, &above)]
+        {
+            let figure = Figure { measure, told: told.clone(), unit: Unit::Percent, ..labelled.clone() };
+            figures.rows.push(percentage(figure, candidates, tested));
         }
     }
 }

@@ -106,7 +106,7 @@ fn equivalent_score(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
                 group: block.group().into_iter().chain([Some(plain(score))]).collect(),
                 subject: Some(id.to_owned()),
                 method: format!(
-                    "to {}; same {}",
+                    "equated to {}; same {}",
                     to.year.unwrap_or(0),
                     if same_rank { "rank" } else { "share" }
                 )

@@ -1,5 +1,7 @@
 //! Putting the groups of a tally together again: the same steps for every family.
 
+use std::collections::BTreeMap;
+
 use super::Request;
 use crate::error::Result;
 use crate::exam::{Exam, YEAR};
@@ -62,34 +64,16 @@ pub fn each_distribution(
     request: &Request<'_>,
     mut each: impl FnMut(&Subject, &Distribution) -> Vec<Figure>,
 ) -> Result<Figures> {
-    each_with_schools(exam, request, None, |subject, distribution, _| each(subject, distribution))
-}
-
-/// Like [`each_distribution`], with the distributions of the group's schools where their key is given.
-pub fn each_with_schools(
-    exam: &Exam,
-    request: &Request<'_>,
-    school: Option<&str>,
-    mut each: impl FnMut(&Subject, &Distribution, &[&Distribution]) -> Vec<Figure>,
-) -> Result<Figures> {
-    let by = grouping_keys(request);
-    let mut keys = by.clone();
-    keys.extend(school);
-    let mut figures = Figures::new(by.iter().map(|k| (*k).to_owned()).collect());
+    let keys = grouping_keys(request);
+    let mut figures = Figures::new(keys.iter().map(|k| (*k).to_owned()).collect());
     for of_year in exam.by_year(&keys)? {
         let subjects = chosen_subjects(&of_year.tally, request.arguments.all("subjects"))?;
-        for block in blocks(&of_year.tally, by.len()) {
+        for block in blocks(&of_year.tally, keys.len()) {
             for &at in &subjects {
                 let subject = &of_year.tally.subjects[at];
-                let parts = block.groups.iter().filter(|_| school.is_some());
-                let schools: Vec<&Distribution> = parts.map(|group| &group.distributions[at]).collect();
-                for figure in each(subject, &block.distribution(at), &schools) {
-                    figures.rows.push(Figure {
-                        year: of_year.year,
-                        group: block.group(),
-                        subject: Some(subject.id.clone()),
-                        ..figure
-                    });
+                for figure in each(subject, &block.distribution(at)) {
+                    let (year, group) = (of_year.year, block.group());
+                    figures.rows.push(Figure { year, group, subject: Some(subject.id.clone()), ..figure });
                 }
             }
         }
@@ -126,4 +110,62 @@ pub fn each_table(
 /// A note and what else is to be said.
 pub fn noted(before: &str, more: &str) -> String {
     [before, more].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
+}
+
+/// A group in one subject beside the whole that it is compared with.
+pub struct Compared<'a> {
+    pub group: Distribution,
+    pub whole: &'a Distribution,
+    /// The group's schools, where their key is given.
+    pub schools: Vec<&'a Distribution>,
+}
+
+/// Like [`each_distribution`], with the group's schools and the whole that it is compared with: all of the year who
+/// share the labels at the places `within` among the grouping keys.
+pub fn each_with_whole(
+    exam: &Exam,
+    request: &Request<'_>,
+    within: &[usize],
+    school: Option<&str>,
+    mut each: impl FnMut(&Subject, &Compared<'_>) -> Vec<Figure>,
+) -> Result<Figures> {
+    let by = grouping_keys(request);
+    let mut keys = by.clone();
+    keys.extend(school);
+    let mut figures = Figures::new(by.iter().map(|k| (*k).to_owned()).collect());
+    for of_year in exam.by_year(&keys)? {
+        let subjects = chosen_subjects(&of_year.tally, request.arguments.all("subjects"))?;
+        let wholes = wholes(&of_year.tally, within);
+        for block in blocks(&of_year.tally, by.len()) {
+            let Some(whole) = wholes.get(&labels_of(block.labels, within)) else { continue };
+            for &at in &subjects {
+                let subject = &of_year.tally.subjects[at];
+                let parts = block.groups.iter().filter(|_| school.is_some());
+                let compared = Compared {
+                    group: block.distribution(at),
+                    whole: &whole[at],
+                    schools: parts.map(|group| &group.distributions[at]).collect(),
+                };
+                for figure in each(subject, &compared) {
+                    let (year, group) = (of_year.year, block.group());
+                    figures.rows.push(Figure { year, group, subject: Some(subject.id.clone()), ..figure });
+                }
+            }
+        }
+    }
+    Ok(figures)
+}
+
+fn labels_of(labels: &[String], places: &[usize]) -> Vec<String> {
+    places.iter().map(|at| labels[*at].clone()).collect()
+}
+
+fn wholes(tally: &Tally, within: &[usize]) -> BTreeMap<Vec<String>, Vec<Distribution>> {
+    let mut wholes: BTreeMap<Vec<String>, Vec<Distribution>> = BTreeMap::new();
+    for group in &tally.groups {
+        let whole = wholes.entry(labels_of(&group.labels, within)).or_default();
+        whole.resize(group.distributions.len(), Distribution::default());
+        whole.iter_mut().zip(&group.distributions).for_each(|(sum, part)| sum.add(part));
+    }
+    wholes
 }

@@ -3,8 +3,10 @@
 pub mod arguments;
 mod balance;
 mod between_schools;
+pub mod change;
 mod comparison;
 mod composite;
+mod control_lines;
 mod cut_scores;
 mod decomposition;
 mod distribution;
@@ -13,6 +15,7 @@ mod gap;
 mod grouping;
 mod mean_and_rates;
 mod models;
+mod n_tiles;
 mod participation;
 mod placement;
 mod rank_bands;
@@ -23,9 +26,11 @@ mod small_tables;
 mod standard_scores;
 mod survey;
 mod targets;
+mod written;
 
-pub use arguments::{Arguments, CutScore, Population};
+pub use arguments::Arguments;
 pub use registry::{INDICATORS, Indicator, find};
+pub use written::{CutScore, Population, Target};
 
 use crate::error::{Error, Result};
 use crate::exam::Exam;
@@ -36,8 +41,11 @@ use registry::Method;
 pub use survey::Rows;
 
 /// What an indicator is computed from.
+#[derive(Clone, Copy)]
 pub enum Input<'a> {
     Exam(&'a Exam),
+    /// An examination, and the score tables of the whole that it is part of (the province).
+    Against(&'a Exam, &'a Exam),
     Table(&'a SmallTable),
     Frame(&'a Frame),
 }
@@ -55,19 +63,43 @@ pub fn compute(indicator: &Indicator, input: Input<'_>, by: &[String], given: &A
     let request = Request { by, arguments: &arguments };
     match (indicator.method, input) {
         (Method::Exam(method), Input::Exam(exam)) => method(exam, &request),
+        (Method::Against(method, _), Input::Against(exam, whole)) => method(exam, whole, &request),
         (Method::Table(method), Input::Table(table)) => method(table, &request),
         (Method::Rows(method), Input::Table(table)) => method(&Rows::Table(table), &request),
         (Method::Rows(method), Input::Frame(frame)) => method(&Rows::Frame(frame), &request),
-        (Method::Exam(_), Input::Table(_) | Input::Frame(_)) => Err(wrong_source(
+        (Method::Against(..), Input::Exam(_)) => Err(missing(indicator, AGAINST, AGAINST_TEXT)),
+        (Method::Exam(_), Input::Against(..)) => Err(unknown_against(indicator)),
+        (Method::Exam(_) | Method::Against(..), Input::Table(_) | Input::Frame(_)) => Err(wrong_source(
             indicator,
             Text::new("考生数据或一分一段表", "candidates' scores or a score table"),
         )),
-        (Method::Table(_), Input::Exam(_) | Input::Frame(_)) | (Method::Rows(_), Input::Exam(_)) => {
+        (Method::Table(_), Input::Exam(_) | Input::Against(..) | Input::Frame(_))
+        | (Method::Rows(_), Input::Exam(_) | Input::Against(..)) => {
             Err(wrong_source(indicator, Text::new("一张普通的小表", "a plain small table")))
         }
     }
 }
 
+/// The argument that holds the score tables of the whole.
+pub const AGAINST: &str = "province";
+pub const AGAINST_TEXT: Text = Text::new(
+    "全省(或全市)的一分一段表,分科类时每科类一张",
+    "the score tables of the province (or city), one per track where it has tracks",
+);
+
 fn wrong_source(indicator: &Indicator, expected: Text) -> Error {
-    Error::MissingArgument { indicator: indicator.id.to_owned(), argument: "source".to_owned(), expected }
+    missing(indicator, "source", expected)
+}
+
+fn missing(indicator: &Indicator, argument: &str, expected: Text) -> Error {
+    Error::MissingArgument { indicator: indicator.id.to_owned(), argument: argument.to_owned(), expected }
+}
+
+fn unknown_against(indicator: &Indicator) -> Error {
+    Error::UnknownArgument {
+        indicator: indicator.id.to_owned(),
+        argument: AGAINST.to_owned(),
+        suggestion: None,
+        known: indicator.parameters.iter().map(|parameter| parameter.name.to_owned()).collect(),
+    }
 }

@@ -1,9 +1,10 @@
 //! What an indicator says of itself. Help, `explain`, the reference pages and the tests all come from here.
 
+use super::change::{CHANGE_NAME, changed_measure};
 use super::{
-    Request, balance, between_schools, comparison, composite, cut_scores, decomposition, distribution,
-    equivalent_score, gap, mean_and_rates, models, participation, placement, rank_bands, ratio, scaling,
-    standard_scores, survey, targets,
+    Request, balance, between_schools, comparison, composite, control_lines, cut_scores, decomposition,
+    distribution, equivalent_score, gap, mean_and_rates, models, n_tiles, participation, placement,
+    rank_bands, ratio, scaling, standard_scores, survey, targets,
 };
 use crate::error::{Error, Result};
 use crate::exam::Exam;
@@ -46,6 +47,8 @@ pub struct Indicator {
 #[derive(Clone, Copy, Debug)]
 pub enum Method {
     Exam(fn(&Exam, &Request<'_>) -> Result<Figures>),
+    /// From candidates held against the score tables of a whole; with the table of the worked example.
+    Against(fn(&Exam, &Exam, &Request<'_>) -> Result<Figures>, &'static str),
     Table(fn(&SmallTable, &Request<'_>) -> Result<Figures>),
     /// A table with a row per pupil, as text or as numbers in memory.
     Rows(fn(&survey::Rows<'_>, &Request<'_>) -> Result<Figures>),
@@ -94,6 +97,8 @@ pub enum Kind {
     CutScore,
     /// `[YEAR[/GROUP]=]COUNT[万]`.
     Population,
+    /// `[YEAR/][GROUP:][LINE=]COUNT`.
+    Target,
     Subject,
     /// A column, a key or a label.
     Name,
@@ -127,6 +132,9 @@ pub const INDICATORS: &[&Indicator] = &[
     &cut_scores::BORDERLINE,
     &cut_scores::SUBJECT_CUT,
     &cut_scores::HITS,
+    &cut_scores::TARGET_ATTAINMENT,
+    &cut_scores::TOP_RANK_COUNT,
+    &control_lines::CONTROL_LINES,
     &mean_and_rates::SUBJECT_MEAN,
     &mean_and_rates::EXCELLENT_RATE,
     &mean_and_rates::GOOD_RATE,
@@ -147,6 +155,7 @@ pub const INDICATORS: &[&Indicator] = &[
     &gap::LEVEL_GAP,
     &distribution::SCORE_TABLE,
     &rank_bands::RANK_BANDS,
+    &n_tiles::N_TILES,
     &placement::LINE_FROM_SHARE,
     &placement::RANK_OF_SCORE,
     &equivalent_score::EQUIVALENT_SCORE,
@@ -189,9 +198,16 @@ pub fn names(figure: &Figure, lang: Lang) -> (String, String) {
     let Ok(indicator) = find(figure.indicator) else {
         return (figure.indicator.to_owned(), figure.measure.to_owned());
     };
-    let measure = indicator.measures.iter().find(|(id, _)| *id == figure.measure);
-    let measure = measure.map_or(figure.measure, |(_, name)| name.get(lang));
-    (indicator.name.get(lang).to_owned(), measure.to_owned())
+    let named = |measure: &str| indicator.measures.iter().find(|(id, _)| *id == measure);
+    let measure = match (named(figure.measure), changed_measure(figure.measure).and_then(named)) {
+        (Some((_, name)), _) => name.get(lang).to_owned(),
+        (None, Some((_, name))) => {
+            let (name, change) = (name.get(lang), CHANGE_NAME.get(lang));
+            lang.pick(format!("{name}{change}"), format!("{name}: {change}"))
+        }
+        (None, None) => figure.measure.to_owned(),
+    };
+    (indicator.name.get(lang).to_owned(), measure)
 }
 
 impl Indicator {

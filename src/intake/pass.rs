@@ -62,6 +62,9 @@ struct Line<'p> {
     next: AtomicU64,
 }
 
+/// Bytes after which progress is told again.
+const TOLD_EVERY: u64 = 1 << 20;
+
 impl<'p> Pass<'p> {
     /// Reads the whole file. `progress` is told the bytes done.
     pub fn run(
@@ -112,6 +115,7 @@ impl<'p> Pass<'p> {
             Ok(worker) => worker,
             Err(fault) => return line.stop(fault.into()),
         };
+        let mut told = 0;
         loop {
             let number = line.next.fetch_add(1, Ordering::Relaxed);
             if number >= self.blocks.count() {
@@ -132,7 +136,10 @@ impl<'p> Pass<'p> {
                     drop(turn);
                     line.moved.notify_all();
                     worker.count(&rows);
-                    if let Some(progress) = progress {
+                    if let Some(progress) = progress
+                        && done - told >= TOLD_EVERY
+                    {
+                        told = done;
                         // Of the file, where the bytes read are its transcoded text.
                         let (all, size) = (u128::from(self.blocks.end.max(1)), u128::from(self.opened.size));
                         progress((u128::from(done) * size / all) as u64);

@@ -10,23 +10,31 @@ use super::errors::released;
 use super::exam::{Exam, Table, to_python};
 use super::figures::Figures;
 use super::numbers::Frame;
+use crate::indicators::change::{Comparison, with_changes};
 use crate::indicators::registry::{Default, Kind, Method, Parameter};
 use crate::indicators::{Arguments, INDICATORS, Indicator, Input, find};
 use crate::lang::{Lang, Text};
 
-/// Computes an indicator of the registry from an `Exam`, a `Table` or a `Frame`; every argument is text.
+/// Computes an indicator of the registry from an `Exam`, a `Table` or a `Frame`; every argument is text. With a
+/// coverage, each figure's change on the year before too.
 #[pyfunction]
+#[pyo3(signature = (indicator, data, by, arguments, against = None, coverage = None))]
 pub fn compute(
     indicator: &str,
     data: &Bound<'_, PyAny>,
     by: Vec<String>,
     arguments: BTreeMap<String, Vec<String>>,
+    against: Option<&Bound<'_, Exam>>,
+    coverage: Option<&str>,
 ) -> PyResult<Figures> {
     let indicator = find(indicator)?;
     let mut given = Arguments::new();
     arguments.into_iter().for_each(|(name, values)| given.set(name, values));
     let input = if let Ok(exam) = data.cast::<Exam>() {
-        Input::Exam(&exam.get().exam)
+        match against {
+            Some(against) => Input::Against(&exam.get().exam, &against.get().exam),
+            None => Input::Exam(&exam.get().exam),
+        }
     } else if let Ok(table) = data.cast::<Table>() {
         Input::Table(&table.get().table)
     } else if let Ok(frame) = data.cast::<Frame>() {
@@ -37,7 +45,14 @@ pub fn compute(
             "expected an Exam (from read_scores or read_score_table) or a Table (from read_table), found {name}"
         )));
     };
-    released(data.py(), || crate::indicators::compute(indicator, input, &by, &given).map(Figures))
+    let comparison = coverage.map(Comparison::parse).transpose()?;
+    released(data.py(), || {
+        let figures = crate::indicators::compute(indicator, input, &by, &given)?;
+        Ok(Figures(match comparison {
+            Some(comparison) => with_changes(figures, indicator, input, &by, &given, comparison)?,
+            None => figures,
+        }))
+    })
 }
 
 /// Every indicator of the registry, as it describes itself.
@@ -79,9 +94,14 @@ fn described(indicator: &Indicator) -> Json {
         "parameters": indicator.parameters.iter().map(parameter).collect::<Vec<_>>(),
         "edges": both(indicator.edges),
         "reference": both(indicator.reference),
-        "source": match indicator.method { Method::Exam(_) => "exam", Method::Table(_) | Method::Rows(_) => "table" },
+        "source": match indicator.method {
+            Method::Exam(_) => "exam",
+            Method::Against(..) => "against",
+            Method::Table(_) | Method::Rows(_) => "table",
+        },
         "example": json!({
             "input": indicator.example.input,
+            "against": match indicator.method { Method::Against(_, table) => Some(table), _ => None },
             "by": indicator.example.by,
             "arguments": indicator.example.arguments.iter().copied().collect::<BTreeMap<_, _>>(),
             "steps": both(indicator.example.steps),
@@ -104,6 +124,7 @@ fn parameter(parameter: &Parameter) -> Json {
         Kind::Choice(choices) => ("choice", choices),
         Kind::CutScore => ("cut_score", &[][..]),
         Kind::Population => ("population", &[][..]),
+        Kind::Target => ("target", &[][..]),
         Kind::Subject => ("subject", &[][..]),
         Kind::Name => ("name", &[][..]),
     };

@@ -1,35 +1,25 @@
 //! One table of the configuration: its figures, and where they stand.
 
-use super::arguments::table_arguments;
 use super::config::{ChartChoice, Config, Table as TableConfig};
+use super::inputs::{Asked, comparison};
 use super::pivot::{Shape, pivot};
 use super::sources::Sources;
 use super::tables::{Heading, layout};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::figures::Figures;
-use crate::indicators::registry::Method;
-use crate::indicators::{Indicator, Input, compute};
+use crate::indicators::change::with_changes;
+use crate::indicators::compute;
 use crate::lang::Lang;
 use crate::render::table::Table;
 
 /// The figures of a table: those of its indicators, as its filters leave them.
 pub fn compute_table(config: &Config, sources: &Sources, table: &TableConfig) -> Result<Figures> {
-    let source = table.source.get_ref();
-    let input = |indicator: &Indicator| {
-        let missing = || Error::Internal { what: "a source was not read" };
-        Ok::<_, Error>(match indicator.method {
-            Method::Exam(_) => Input::Exam(sources.exams.get(source).ok_or_else(missing)?),
-            Method::Table(_) | Method::Rows(_) => {
-                Input::Table(sources.tables.get(source).ok_or_else(missing)?)
-            }
-        })
-    };
     let mut figures = Figures::default();
-    for indicator in config.indicators(table)? {
-        let arguments = table_arguments(config, table, indicator)?;
-        figures.append(compute(indicator, input(indicator)?, &table.by, &arguments)?);
+    for asked in Asked::all(config, sources, table)? {
+        let computed = |by: &[String]| compute(asked.indicator, asked.input(sources)?, by, &asked.arguments);
+        figures.append(computed(&table.by)?);
         if table.total && !table.by.is_empty() {
-            figures.append(compute(indicator, input(indicator)?, &[], &arguments)?);
+            figures.append(computed(&[])?);
         }
     }
     let measures: Vec<&String> = table.measures.iter().map(|measure| measure.get_ref()).collect();
@@ -46,6 +36,25 @@ pub fn compute_table(config: &Config, sources: &Sources, table: &TableConfig) ->
         })
     });
     Ok(figures)
+}
+
+/// The figures with their changes on the year before, where the table asks for them.
+pub fn add_changes(
+    config: &Config,
+    sources: &Sources,
+    table: &TableConfig,
+    figures: Figures,
+) -> Result<Figures> {
+    let Some(comparison) = comparison(config, table)? else { return Ok(figures) };
+    let mut changed = Figures::new(figures.keys.clone());
+    for asked in Asked::all(config, sources, table)? {
+        let (indicator, input) = (asked.indicator, asked.input(sources)?);
+        let mut own = figures.clone();
+        own.rows.retain(|figure| figure.indicator == indicator.id);
+        let own = with_changes(own, indicator, input, &table.by, &asked.arguments, comparison)?;
+        changed.append(own);
+    }
+    Ok(changed)
 }
 
 /// By the rows and columns that the table names, or as suits its indicator.

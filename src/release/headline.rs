@@ -1,20 +1,24 @@
 //! The headline sentences, as the bureau writes them. Every number comes from a figure.
 
 use super::arguments::arguments_for;
-use super::config::{Config, Headline, Options};
+use super::config::{Config, Headline, Options, Profile};
+use super::inputs::joined;
 use super::sources::Sources;
 use super::tables::verdict;
+use crate::disclosure::{Rule, suppress};
 use crate::error::Result;
+use crate::exam::Exam;
 use crate::figures::{Figure, Figures, Status};
-use crate::indicators::{Indicator, Input, compute, find};
+use crate::indicators::{Arguments, Indicator, Input, compute, find};
 use crate::lang::Lang;
 use crate::subjects::{TOTAL, subject_name};
 
 /// The figures of which the sentences are made; the sentences come in either language.
 #[derive(Default)]
 pub struct Facts<'a> {
-    /// With the rates, and the counts per inhabitants where a population is given.
-    admission: Option<(&'a Headline, Figures, Figures)>,
+    /// With the rates, the counts per inhabitants where a population is given, and the candidates among the
+    /// province's first where its score tables are.
+    admission: Option<(&'a Headline, [Figures; 3])>,
     gaps: Option<Figures>,
 }
 
@@ -33,7 +37,8 @@ impl<'a> Facts<'a> {
                 true => Figures::default(),
                 false => of("rate_per_10k", exam, source, &Options::new())?,
             };
-            facts.admission = Some((headline, rates, per_10k));
+            let top = top_ranks(config, headline, sources, exam)?;
+            facts.admission = Some((headline, [rates, per_10k, top]));
         }
         if let Some(source) = &headline.gap_source
             && let Some(exam) = sources.exams.get(source.get_ref())
@@ -46,8 +51,8 @@ impl<'a> Facts<'a> {
     /// The sentences of the year, the most important first.
     pub fn sentences(&self, year: i32, lang: Lang) -> Vec<String> {
         let admission = self.admission.as_ref();
-        let first = admission
-            .and_then(|(headline, rates, per_10k)| admission_sentence(headline, rates, per_10k, year, lang));
+        let first =
+            admission.and_then(|(headline, figures)| admission_sentence(headline, figures, year, lang));
         let gaps = self.gaps.iter().flat_map(|gaps| gap_sentences(gaps, year, lang));
         first.into_iter().chain(gaps).collect()
     }
@@ -57,6 +62,20 @@ impl<'a> Facts<'a> {
         let (zh, en) = (self.sentences(year, Lang::Zh).concat(), self.sentences(year, Lang::En).join(" "));
         (!zh.is_empty()).then(|| format!("{zh}\r\n\r\n{en}\r\n"))
     }
+}
+
+/// The candidates among the province's first, where its score tables are at hand.
+fn top_ranks(config: &Config, headline: &Headline, sources: &Sources, exam: &Exam) -> Result<Figures> {
+    let Some(province) = joined(sources, &headline.province) else { return Ok(Figures::default()) };
+    let mut arguments = Arguments::new();
+    arguments.set("ranks", vec![headline.top_rank.to_string()]);
+    let input = Input::Against(exam, &province);
+    let mut figures = compute(find("top_rank_count")?, input, &[], &arguments)?;
+    let disclosure = &config.content.disclosure;
+    if disclosure.profile == Profile::Public {
+        suppress(&mut figures, Rule { minimum_cell: disclosure.minimum_cell });
+    }
+    Ok(figures)
 }
 
 /// The conventions of the release's own gap table, so that the sentence and the table agree.
@@ -76,8 +95,7 @@ fn of_line<'a>(figures: &'a Figures, line: &str, year: i32) -> Option<&'a Figure
 
 fn admission_sentence(
     headline: &Headline,
-    rates: &Figures,
-    per_10k: &Figures,
+    [rates, per_10k, top]: &[Figures; 3],
     year: i32,
     lang: Lang,
 ) -> Option<String> {
@@ -93,12 +111,14 @@ fn admission_sentence(
         let value = value.round(1);
         sentence += &lang.pick(format!(",万人本 {value}"), format!(", {value} per 10,000 inhabitants"));
     }
-    let top = headline
-        .top_line
-        .as_ref()
-        .and_then(|top| Some((top, of_line(rates, top, year)?.numerator?.round(0))));
-    if let Some((top, count)) = top {
-        sentence += &lang.pick(format!(";{top} {count} 人"), format!("; {top}: {count}"));
+    let mut of_year = top.rows.iter().filter(|f| f.year.is_none() || f.year == Some(year));
+    if let Some(count) = of_year.next().and_then(|figure| figure.value) {
+        let count = count.round(0);
+        let rank = headline.top_rank;
+        sentence += &lang.pick(
+            format!(";全省前{rank}名 {count} 人"),
+            format!("; {count} among the province's first {rank}"),
+        );
     }
     Some(sentence + lang.pick("。", "."))
 }

@@ -7,9 +7,11 @@ mod compose;
 pub mod config;
 mod diff;
 mod headline;
+mod inputs;
 mod kept;
 mod origin;
 mod output;
+mod phrases;
 mod pivot;
 mod rejects;
 mod sources;
@@ -29,8 +31,9 @@ pub use rejects::write_rejects;
 pub use sources::{Planned, describe, planned_files};
 pub use tables::{Heading, layout};
 pub use verify::{Problem, Verification, verify};
+pub use words::in_words;
 
-use compose::{compute_table, lay_out};
+use compose::{add_changes, compute_table, lay_out};
 use config::{Profile, Source};
 use headline::Facts;
 use output::{MANIFEST, OutputFile, publish};
@@ -38,7 +41,7 @@ use sources::Sources;
 
 use crate::disclosure::{Rule, suppress};
 use crate::error::{Error, Result};
-use crate::figures::Figures;
+use crate::figures::{Figures, Status};
 use crate::indicators::{INDICATORS, Indicator};
 use crate::lang::Lang;
 use crate::render;
@@ -137,14 +140,16 @@ fn produce(config: &Config, options: &RunOptions, progress: &dyn Fn(&Path, u64))
     let mut suppressed = 0;
     for table in &config.content.tables {
         let mut computed = compute_table(config, &sources, table)?;
+        if config.content.disclosure.profile == Profile::Public {
+            suppress(&mut computed, Rule { minimum_cell: config.content.disclosure.minimum_cell });
+        }
+        // After the hiding, so that no change gives a hidden figure away.
+        computed = add_changes(config, &sources, table, computed)?;
         let shown = i32::from(table.years_shown());
         computed
             .rows
             .retain(|figure| figure.year.is_none_or(|of| of <= year && of > year.saturating_sub(shown)));
-        if config.content.disclosure.profile == Profile::Public {
-            suppressed +=
-                suppress(&mut computed, Rule { minimum_cell: config.content.disclosure.minimum_cell });
-        }
+        suppressed += computed.rows.iter().filter(|figure| figure.status == Status::Suppressed).count();
         tables.push(lay_out(config, table, &computed, lang)?);
         figures.append(computed);
     }
@@ -192,9 +197,12 @@ fn out_folder(config: &Config, options: &RunOptions) -> PathBuf {
 /// The sources that a table or the headline uses, in the order of the configuration.
 fn needed(config: &Config) -> Vec<&Source> {
     let content = &config.content;
-    let tables = content.tables.iter().map(|table| table.source.get_ref());
-    let headline = content.headline.iter().flat_map(|h| [Some(&h.source), h.gap_source.as_ref()]);
-    let used: Vec<&String> = tables.chain(headline.flatten().map(|id| id.get_ref())).collect();
+    let tables =
+        content.tables.iter().flat_map(|table| std::iter::once(&table.source).chain(&table.province));
+    let headline = content.headline.iter().flat_map(|headline| {
+        [Some(&headline.source), headline.gap_source.as_ref()].into_iter().flatten().chain(&headline.province)
+    });
+    let used: Vec<&String> = tables.chain(headline).map(|id| id.get_ref()).collect();
     content.sources.iter().filter(|source| used.contains(&&source.id)).collect()
 }
 

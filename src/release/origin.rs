@@ -28,10 +28,11 @@ pub fn of_tables(config: &Config, year: i32) -> Result<Vec<TableOrigin>> {
 
 fn of_table(config: &Config, table: &Table, indicator: &Indicator, year: i32) -> Result<TableOrigin> {
     let source = config.named_source(&table.source)?;
-    let mut inputs: Vec<String> = match planned_files(config, source, year) {
-        Ok(files) => files.iter().map(|file| named(config, &file.path)).collect(),
-        Err(_) => Vec::new(),
-    };
+    let provinces = table.province.iter().map(|id| config.named_source(id));
+    let mut sources = vec![source];
+    sources.extend(provinces.collect::<Result<Vec<_>>>()?);
+    let planned = sources.iter().filter_map(|source| planned_files(config, source, year).ok());
+    let mut inputs: Vec<String> = planned.flatten().map(|file| named(config, &file.path)).collect();
     if let Some(schools) = config.content.schools.as_ref()
         && source.schools
         && source.kind == SourceKind::Candidates
@@ -57,7 +58,10 @@ fn definition(indicator: &Indicator) -> String {
 /// All that the configuration says of a table which bears on its numbers, wherever in the file it stands.
 fn settings(config: &Config, table: &Table, indicator: &Indicator, source: &Source) -> Result<String> {
     let arguments = table_arguments(config, table, indicator)?;
-    let shape = (&table.by, table.total, table.years_shown(), &table.filter);
+    let coverage = table.coverage.as_ref().map(|share| config.number(share)).transpose()?;
+    let province = table.province.iter().map(|id| id.get_ref()).collect::<Vec<_>>();
+    let shape =
+        (&table.by, table.total, table.years_shown(), &table.filter, table.change, coverage, province);
     let numbers = |given: &std::collections::BTreeMap<String, toml::Spanned<super::config::Number>>| {
         given
             .iter()

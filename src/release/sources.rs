@@ -18,6 +18,9 @@ use crate::lang::{Lang, Text};
 use crate::number::Rational;
 use crate::records::SmallTable;
 
+/// The key under which the track of a candidate stands.
+const TRACK: &str = "track";
+
 /// What was read, by the id of its source.
 #[derive(Default)]
 pub struct Sources {
@@ -151,7 +154,9 @@ pub(super) fn read_file(
         SourceKind::ScoreTable => {
             let rows = read_score_table(&file.path, &options)?;
             let label = file.year.unwrap_or(year).to_string();
-            let tally = score_table_tally(&rows, &[(YEAR, &label)], &file.path.display().to_string())?;
+            let track = source.track.iter().map(|track| (TRACK, track.as_str()));
+            let labels: Vec<(&str, &str)> = [(YEAR, label.as_str())].into_iter().chain(track).collect();
+            let tally = score_table_tally(&rows, &labels, &file.path.display().to_string())?;
             sources.exams.entry(source.id.clone()).or_default().join(Exam::from_tally(tally));
             Ok(None)
         }

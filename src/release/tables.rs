@@ -6,6 +6,7 @@ use super::words;
 
 use crate::figures::{Figure, Figures, Status, Unit, Value, key_name};
 use crate::indicators::Indicator;
+use crate::indicators::change::{CHANGE_NAME, changed_measure, gives_change};
 use crate::lang::{Lang, Text};
 use crate::render::table::{Cell, Chart, ChartKind, Column, Series, Table};
 use crate::subjects::{TOTAL, subject_name, subject_rank};
@@ -21,19 +22,27 @@ pub struct Heading<'a> {
 
 /// Lays the figures of one indicator out.
 pub fn layout(figures: &Figures, indicator: &Indicator, heading: &Heading<'_>) -> Table {
-    let figures = &words::in_customary_order(figures);
-    let years: BTreeSet<_> = figures.rows.iter().map(|figure| figure.year).collect();
-    let sheet = Sheet { figures, indicator, heading, several_years: years.len() > 1 };
-    let (columns, rows) = match indicator.id {
-        "subject_gap" => sheet.gap(),
-        "score_table" => sheet.score_table(),
-        "rank_bands" | "standard_score" | "line_from_share" | "rank_of_score" => sheet.by_measure(),
-        "subject_mean" => sheet.by_subject(),
-        "scaled_score" | "equivalent_score" => sheet.listed(),
-        _ if indicator.measures.len() > 1 => sheet.listed(),
-        _ if sheet.several_subjects() => sheet.by_subject(),
-        _ => sheet.ratios(),
-    };
+    let (levels, changes) = levels_and_changes(indicator, &words::in_customary_order(figures));
+    let several_years = figures.rows.iter().map(|figure| figure.year).collect::<BTreeSet<_>>().len() > 1;
+    let sheet = Sheet { figures: &levels, indicator, heading, several_years };
+    let (mut columns, mut rows) = laid(&sheet);
+    let mut notes = sheet.notes();
+    if !changes.rows.is_empty() {
+        let of_changes = Sheet { figures: &changes, indicator, heading, several_years };
+        columns.insert(0, sheet.text("", ""));
+        rows.iter_mut().for_each(|row| row.insert(0, Cell::Empty));
+        let name = Cell::Text(CHANGE_NAME.get(heading.lang).to_owned());
+        rows.extend(laid(&of_changes).1.into_iter().map(|mut row| {
+            row.insert(0, name.clone());
+            row
+        }));
+        notes.extend(
+            remark_notes(&changes, heading.lang)
+                .into_iter()
+                .filter(|remark| !notes.contains(remark))
+                .collect::<Vec<_>>(),
+        );
+    }
     Table {
         id: heading.id.to_owned(),
         title: heading.title.to_owned(),
@@ -41,8 +50,38 @@ pub fn layout(figures: &Figures, indicator: &Indicator, heading: &Heading<'_>) -
         columns,
         chart: sheet.chart(rows.len()),
         rows,
-        notes: sheet.notes(),
+        notes,
         unreliable: Vec::new(),
+    }
+}
+
+/// The figures themselves, and their changes under the measures that they are of, so that both are laid out alike.
+fn levels_and_changes(indicator: &Indicator, figures: &Figures) -> (Figures, Figures) {
+    if gives_change(indicator) {
+        return (figures.clone(), Figures::new(figures.keys.clone()));
+    }
+    let mut parts = [Figures::new(figures.keys.clone()), Figures::new(figures.keys.clone())];
+    for figure in &figures.rows {
+        match changed_measure(figure.measure) {
+            None => parts[0].rows.push(figure.clone()),
+            Some(measure) => parts[1].rows.push(Figure { measure, ..figure.clone() }),
+        }
+    }
+    parts.into()
+}
+
+fn laid(sheet: &Sheet<'_>) -> Laid {
+    match sheet.indicator.id {
+        "subject_gap" => sheet.gap(),
+        "score_table" => sheet.score_table(),
+        "rank_bands" | "n_tiles" | "standard_score" | "line_from_share" | "rank_of_score" => {
+            sheet.by_measure()
+        }
+        "subject_mean" => sheet.by_subject(),
+        "scaled_score" | "equivalent_score" => sheet.listed(),
+        _ if sheet.indicator.measures.len() > 1 => sheet.listed(),
+        _ if sheet.several_subjects() => sheet.by_subject(),
+        _ => sheet.ratios(),
     }
 }
 
@@ -213,11 +252,23 @@ impl Sheet<'_> {
 
     fn score_table(&self) -> Laid {
         let mut columns = self.label_columns();
-        columns.extend([self.number("人数", "Count"), self.number("累计人数", "Cumulative")]);
+        columns.extend([
+            self.number("人数", "Count"),
+            self.number("累计人数", "Cumulative"),
+            self.number("占比 %", "Share, %"),
+            self.number("累计占比 %", "Cumulative share, %"),
+        ]);
+        let decimals = |figure: &Figure| match figure.unit {
+            Unit::Percent => figure.unit.decimals() + 1,
+            _ => self.decimals(),
+        };
         let mut rows = Vec::new();
-        for pair in self.figures.rows.chunk_by(|a, b| a.group == b.group && a.year == b.year) {
-            let mut row = self.label_cells(&pair[0]);
-            row.extend(pair.iter().map(|figure| self.value(figure)));
+        for band in self.figures.rows.chunk_by(|a, b| a.group == b.group && a.year == b.year) {
+            let mut row = self.label_cells(&band[0]);
+            row.extend(band.iter().map(|figure| match figure.value {
+                Some(value) => Cell::Number { value, decimals: decimals(figure) },
+                None => Cell::Missing(figure.status),
+            }));
             row.resize(columns.len(), Cell::Empty);
             rows.push(row);
         }

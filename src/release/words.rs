@@ -1,5 +1,6 @@
 //! The methods and remarks of figures in the reader's language, and the customary order of groups.
 
+use super::phrases::CATALOGUE;
 use crate::figures::Figures;
 use crate::lang::Lang;
 
@@ -182,7 +183,10 @@ pub fn in_words(method: &str, lang: Lang) -> String {
     let method = in_one_language(method, lang);
     match lang {
         Lang::En => method.replace(" >= ", " ≥ "),
-        Lang::Zh => PHRASES.iter().fold(method, |text, (en, zh)| text.replace(en, zh)),
+        Lang::Zh => {
+            let phrases = CATALOGUE.iter().chain(PHRASES);
+            phrases.fold(method, |text, (en, zh)| text.replace(en, zh))
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! One-way analysis of variance from exact integer sums: variance shares and their interval.
 
 use super::inequality::total;
-use super::{Interval, f_quantile, f_upper_tail};
+use super::{Interval, f_quantile, f_upper_tail, noncentrality_of_f};
 
 /// The observations of one group, as sums of integers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,6 +87,16 @@ impl Anova {
         (self.total > 0.0).then(|| self.between / self.total)
     }
 
+    /// The interval of η² from the noncentral F distribution: λ / (λ + N) at the noncentralities λ under which the
+    /// F found is at the ends (Steiger 2004; Smithson 2003).
+    pub fn eta_squared_interval(&self, confidence: f64) -> Option<Interval> {
+        let (f, tail) = (self.f_statistic()?, (1.0 - confidence) / 2.0);
+        let (d1, d2) = (self.df_between as f64, self.df_within as f64);
+        let n = d1 + d2 + 1.0;
+        let bound = |probability| noncentrality_of_f(f, d1, d2, probability).map(|l| l / (l + n));
+        Some(Interval { lower: bound(1.0 - tail)?, upper: bound(tail)? })
+    }
+
     /// The variance components (between, within) by the method of moments; the first may be negative.
     pub fn components(&self) -> Option<(f64, f64)> {
         let within = self.mean_square_within()?;
@@ -134,6 +144,18 @@ mod tests {
         let interval = anova.intraclass_interval(0.95).unwrap();
         near(Some(interval.lower), -0.13293232487475098, 1e-9);
         near(Some(interval.upper), 0.7225600623281211, 1e-9);
+    }
+
+    /// The same data. Expected: scipy 1.17.1, `brentq` on `ncf.cdf(f, 5, 18, nc) - .025`, λ / (λ + 24); the lower
+    /// end is 0 where `f.cdf(f, 5, 18) <= .975`.
+    #[test]
+    fn the_interval_of_eta_squared_agrees_with_scipy() {
+        let targets = [[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5, 6, 9], [6, 2, 4, 7]];
+        let anova = one_way(&targets.map(|t| cell(&t))).unwrap();
+        near(anova.eta_squared(), 0.33267570900123306, 1e-14);
+        let interval = anova.eta_squared_interval(0.95).unwrap();
+        assert_eq!(interval.lower, 0.0);
+        near(Some(interval.upper), 0.4729371904902647, 1e-9);
     }
 
     #[test]

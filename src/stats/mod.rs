@@ -11,6 +11,7 @@ pub mod holm;
 pub mod inequality;
 pub mod intervals;
 pub mod mixed;
+mod noncentral;
 pub mod oaxaca;
 pub mod probit;
 pub mod random;
@@ -22,6 +23,7 @@ pub use distributions::{
     beta_quantile, chi_squared_quantile, f_quantile, f_upper_tail, normal_cdf, normal_density,
     normal_quantile, student_t_quantile, student_t_two_sided,
 };
+pub use noncentral::noncentrality_of_f;
 
 /// An estimate's range, at the confidence that the caller asked for.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -10,6 +10,7 @@ import math
 import subprocess
 import sys
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ import pytest
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "jingjiang"
 DATA = EXAMPLE / "data"
 
-# year, track: (本二, 全省前100名), as in edugauge.toml
+# year, track: 本二 as in edugauge.toml, and the last score within the province's first hundred
 LINES = {
     (2010, "理科"): (489, 662),
     (2010, "文科"): (501, 650),
@@ -86,6 +87,18 @@ def test_university_entrance(year, registered, sat, line, rate, per_10k, top):
     assert reached(rows, year, 1) == top
 
 
+@pytest.mark.parametrize(("year", "track"), LINES)
+def test_the_first_hundred_of_the_province(year, track):
+    rows = read(f"全省一分一段_{year}_{track}")
+    assert all(int(b["累计人数"]) - int(a["累计人数"]) == int(b["人数"]) for a, b in pairwise(rows))
+    within = [row["分数"] for row in rows if int(row["累计人数"]) - int(row["人数"]) + 1 <= 100]
+    assert int(within[-1]) == LINES[year, track][1]
+    county = [int(row["总分"]) for row in with_score(read(f"高考_{year}")) if row["科类"] == track]
+    for row in rows:
+        lowest = int(row["分数"].split("-")[0])
+        assert sum(score >= lowest for score in county) <= int(row["累计人数"])
+
+
 @pytest.mark.parametrize("year", [2010, 2011])
 def test_totals_are_the_sums_of_the_papers(year):
     for row in with_score(read(f"高考_{year}")):
@@ -135,9 +148,9 @@ def test_the_configuration_states_the_same_lines_and_population():
     tomllib = pytest.importorskip("tomllib", reason="tomllib is in Python from 3.11")
     config = tomllib.loads((EXAMPLE / "edugauge.toml").read_text(encoding="utf-8"))
     cuts = {(c["year"], c["track"], c["line"]): c["score"] for c in config["cut_score"]}
-    assert len(cuts) == len(config["cut_score"]) == 16
+    assert len(cuts) == len(config["cut_score"]) == 12
     for (year, track), scores in LINES.items():
-        assert (cuts[year, track, "本二"], cuts[year, track, "全省前100名"]) == scores
+        assert cuts[year, track, "本二"] == scores[0]
     registered = {row["年份"]: Fraction(row["户籍人口(万人)"]) for row in read("人口")}
     stated = {str(p["year"]): Fraction(str(p["count"])) for p in config["population"]}
     assert stated == registered

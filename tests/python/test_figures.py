@@ -106,7 +106,7 @@ def test_shown(figures):
 def test_long_figures_are_cut_when_shown():
     exam = eg.read_scores({"语文": list(range(100))})
     table = eg.score_table(exam, subject="语文")
-    assert len(table) == 200
+    assert len(table) == 400
     assert len(repr(table).splitlines()) < 80
 
 

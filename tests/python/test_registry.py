@@ -22,7 +22,8 @@ def function(indicator):
 def test_a_function_of_the_same_name_and_parameters(indicator):
     _data, *keywords = inspect.signature(function(indicator)).parameters.values()
     assert all(each.kind is each.KEYWORD_ONLY for each in keywords)
-    assert {each.name for each in keywords} == {each["name"] for each in indicator["parameters"]} | {"by"}
+    common = {"by", "change"} | ({"province"} if indicator["source"] == "against" else set())
+    assert {each.name for each in keywords} == {each["name"] for each in indicator["parameters"]} | common
     assert indicator["id"] in eg.__all__
 
 
@@ -57,7 +58,12 @@ def test_the_worked_example(indicator):
     read = (
         eg.read_table(data) if indicator["source"] == "table" else eg.read_scores(data, full_marks=full_marks)
     )
-    figures = function(indicator)(read, by=example["by"], **_unpacked(indicator, example["arguments"]))
+    arguments = _unpacked(indicator, example["arguments"])
+    if example["against"]:
+        header, *rows = csv.reader(io.StringIO(example["against"]))
+        columns = {name: [row[at] for row in rows] for at, name in enumerate(header)}
+        arguments["province"] = eg.read_score_table(columns)
+    figures = function(indicator)(read, by=example["by"], **arguments)
     for expected in example["expected"]:
         found = [
             row

@@ -60,6 +60,22 @@ fn the_five_school_example() {
     assert!(measure(&sample, "cv").method.starts_with("plain_n_minus_1"));
 }
 
+/// CASchools of the R package AER, computers per pupil in 420 districts: published .37834 weighted and .47730 plain;
+/// R's digits are in tests/golden/caschools/SOURCE.md.
+#[test]
+fn computers_in_californian_districts() {
+    let path = format!("{}/tests/golden/caschools/input.csv", env!("CARGO_MANIFEST_DIR"));
+    let csv = std::fs::read_to_string(path).unwrap();
+    for (form, expected) in [
+        ("enrolment_weighted", 0.378341337617052),
+        ("plain", 0.477304878952165),
+        ("plain_n_minus_1", 0.47787411574235),
+    ] {
+        let given = [("resource", "computer"), ("weight", "students"), ("form", form)];
+        near(value(&computed("weighted_cv", &csv, &given), "cv"), expected, 1e-14);
+    }
+}
+
 /// Two schools of nine and one tenth of the pupils whose mean and coefficient are as published: x = X (1 − c/3)
 /// and X (1 + 3c) have the weighted deviation √(.9 c²/9 + .1 · 9c²) = c.
 #[test]

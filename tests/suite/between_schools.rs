@@ -139,3 +139,42 @@ fn candidates_without_a_school_are_counted_in_the_note() {
     assert_eq!((figure.value, figure.n), (Some(Value::Real(0.8)), Some(4)));
     assert!(figure.note.starts_with("1 candidates without a school"), "{}", figure.note);
 }
+
+/// Hsb82 from tests/golden/between_school_share: 7,185 pupils of 160 schools. Published: η² .19097, ICC .17360; the
+/// digits and the intervals are R's, see SOURCE.md.
+#[test]
+fn high_school_and_beyond() {
+    let folder = format!("{}/tests/golden/between_school_share", env!("CARGO_MANIFEST_DIR"));
+    let read = |name: &str| std::fs::read_to_string(format!("{folder}/{name}")).unwrap();
+    let mut schools: std::collections::BTreeMap<String, Cell> = std::collections::BTreeMap::new();
+    for line in read("input.csv").lines().skip(1) {
+        let (school, score) = line.split_once(',').unwrap();
+        let ticks: i128 = score.replace('.', "").parse().unwrap();
+        let cell = schools.entry(school.to_owned()).or_insert(Cell { n: 0, sum: 0, sum_of_squares: 0 });
+        *cell = Cell {
+            n: cell.n + 1,
+            sum: cell.sum + ticks,
+            sum_of_squares: cell.sum_of_squares + ticks * ticks,
+        };
+    }
+    let anova = one_way(&schools.into_values().collect::<Vec<_>>()).unwrap();
+    let (eta, icc) = (anova.eta_squared_interval(0.95).unwrap(), anova.intraclass_interval(0.95).unwrap());
+    let text = read("expected.csv");
+    let expected = |name: &str| -> f64 {
+        let line = text.lines().find(|line| line.split(',').next() == Some(name)).unwrap();
+        line.split(',').nth(1).unwrap().parse().unwrap()
+    };
+    for (name, found, at_least) in [
+        ("f", anova.f_statistic().unwrap(), 13.0),
+        ("eta_squared", anova.eta_squared().unwrap(), 13.0),
+        ("icc", anova.intraclass_correlation().unwrap(), 13.0),
+        ("eta_lower", eta.lower, 8.0),
+        ("eta_upper", eta.upper, 8.0),
+        ("icc_lower", icc.lower, 8.0),
+        ("icc_upper", icc.upper, 8.0),
+    ] {
+        assert!(digits(found, expected(name)) > at_least, "{name}: {found} is not {}", expected(name));
+    }
+    assert_eq!(format!("{:.5}", anova.eta_squared().unwrap()), "0.19097");
+    assert_eq!(format!("{:.5}", anova.intraclass_correlation().unwrap()), "0.17360");
+}

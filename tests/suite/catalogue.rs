@@ -9,10 +9,13 @@ use edugauge::exam::Exam;
 use edugauge::figures::{Figure, Figures, Status};
 use edugauge::indicators::registry::{Default, Kind, Method};
 use edugauge::indicators::{Arguments, INDICATORS, Indicator, Input, compute, find};
-use edugauge::intake::{Cause, NonData, ReadOptions, read_scores, read_table};
+use edugauge::intake::{
+    Cause, NonData, ReadOptions, read_score_table, read_scores, read_table, score_table_tally,
+};
 use edugauge::lang::{Lang, Text};
+use edugauge::release::in_words;
 
-use crate::support::{arguments, repository, strings, whole, written};
+use crate::support::{arguments, edugauge, repository, strings, whole, written};
 
 /// The steps of the rates with a threshold say: full mark 100.
 fn example_options(indicator: &Indicator) -> ReadOptions {
@@ -21,19 +24,38 @@ fn example_options(indicator: &Indicator) -> ReadOptions {
 }
 
 fn computed(indicator: &Indicator, input: &str, by: &[String], given: &Arguments) -> Figures {
+    attempted(indicator, input, by, given).unwrap_or_else(|fault| panic!("{}: {fault}", indicator.id))
+}
+
+/// `None` where the conventions do not go together.
+fn tried(indicator: &Indicator, input: &str, by: &[String], given: &Arguments) -> Option<Figures> {
+    attempted(indicator, input, by, given).ok()
+}
+
+fn attempted(indicator: &Indicator, input: &str, by: &[String], given: &Arguments) -> Result<Figures, Error> {
     let file = written(input);
-    let figures = match indicator.method {
-        Method::Exam(_) => {
+    match indicator.method {
+        Method::Exam(_) | Method::Against(..) => {
             let (records, report) = read_scores(file.path(), &example_options(indicator), None).unwrap();
             assert!(report.grouped().is_empty(), "{}: the example has findings", indicator.id);
-            compute(indicator, Input::Exam(&Exam::from_records(records)), by, given)
+            let exam = Exam::from_records(records);
+            match indicator.method {
+                Method::Against(_, table) => {
+                    compute(indicator, Input::Against(&exam, &score_table(table)), by, given)
+                }
+                _ => compute(indicator, Input::Exam(&exam), by, given),
+            }
         }
         Method::Table(_) | Method::Rows(_) => {
             let (table, _) = read_table(file.path(), &ReadOptions::default()).unwrap();
             compute(indicator, Input::Table(&table), by, given)
         }
-    };
-    figures.unwrap_or_else(|fault| panic!("{}: {fault}", indicator.id))
+    }
+}
+
+pub fn score_table(text: &str) -> Exam {
+    let rows = read_score_table(written(text).path(), &ReadOptions::default()).unwrap();
+    Exam::from_tally(score_table_tally(&rows, &[], "province").unwrap())
 }
 
 fn example_figures(indicator: &Indicator) -> Figures {
@@ -71,13 +93,14 @@ fn all_computed() -> Vec<(&'static Indicator, Figures)> {
         for (column, key) in [("学校", "school"), ("科类", "track"), ("城乡", "residence"), ("学段", "学段")]
         {
             // Candidates are grouped by fields, small tables by their headers.
-            let key = if matches!(indicator.method, Method::Exam(_)) { key } else { column };
+            let key =
+                if matches!(indicator.method, Method::Exam(_) | Method::Against(..)) { key } else { column };
             if header.contains(&column) {
                 all.push((indicator, computed(indicator, example.input, &strings(&[key]), &given)));
             }
         }
         let none = match indicator.method {
-            Method::Exam(_) => nobody(example.input),
+            Method::Exam(_) | Method::Against(..) => nobody(example.input),
             Method::Table(_) | Method::Rows(_) => example.input.replace("2000", "0").replace("800", ""),
         };
         all.push((indicator, computed(indicator, &none, &[], &given)));
@@ -196,6 +219,7 @@ fn some_value(kind: Kind) -> &'static str {
         Kind::Choice(choices) => choices[0].0,
         Kind::CutScore => "2011/理科:本二=498",
         Kind::Population => "2011=68.3万",
+        Kind::Target => "2011/甲校:本二=120",
         Kind::Subject => "数学",
         Kind::Name => "学校",
     }
@@ -366,4 +390,100 @@ fn every_cause_and_reason_is_explained() {
         assert_words(status.text(), status.id());
         assert_eq!(status.symbol().is_empty(), status == Status::Ok);
     }
+}
+
+/// What `explain` shows as a command is one, and its example comes out of it.
+#[test]
+fn every_example_runs_on_the_command_line() {
+    for indicator in INDICATORS {
+        let shown = edugauge(&["--lang", "en", "explain", indicator.id]).out;
+        assert!(shown.contains(&format!("edugauge compute {} example.csv", indicator.id)), "{shown}");
+        let file = written(indicator.example.input);
+        let province = match indicator.method {
+            Method::Against(_, table) => written(table),
+            _ => written(""),
+        };
+        let paths = [&file, &province].map(|file| file.path().to_str().unwrap().to_owned());
+        let words = edugauge::cli::command(indicator, &paths[0], &paths[1]);
+        let words: Vec<&str> = words[1..].iter().map(|word| word.trim_matches('"')).collect();
+        let done = edugauge(&[&["--lang", "en"][..], &words[..], &["--format", "csv"][..]].concat());
+        assert_eq!(done.code, 0, "{words:?}: {}", done.err);
+        for expected in indicator.example.expected {
+            assert!(done.out.contains(expected.measure), "{}: {expected:?}", indicator.id);
+        }
+    }
+}
+
+#[test]
+fn every_name_computes_and_is_found() {
+    for indicator in INDICATORS {
+        for name in [indicator.id, indicator.name.zh].iter().chain(indicator.aliases) {
+            let help = edugauge(&["--lang", "zh", "compute", *name, "--help"]);
+            assert_eq!(help.code, 0, "{name}: {}", help.err);
+            assert!(help.out.contains(indicator.name.zh), "{name}");
+            assert!(edugauge(&["list", "--search", *name]).out.contains(indicator.id), "{name}");
+        }
+    }
+    assert!(edugauge(&["list", "--search", "均分"]).out.contains("subject_mean"));
+}
+
+/// Words of methods and remarks that stay as they are in Chinese tables.
+const NAMES: &[&str] = &[
+    "ANOVA", "Agresti", "BRR", "Byar", "CEEB", "Clopper", "Coull", "DeLong", "Fan", "Fay", "Garwood",
+    "Graubard", "Holm", "Hyndman", "ICC", "Korn", "Pearson", "Welch", "Wilson",
+];
+
+/// In a Chinese table no method and no remark of the catalogue is left in English, whatever convention is chosen.
+#[test]
+fn methods_and_remarks_are_worded_in_chinese() {
+    let mut left = BTreeSet::new();
+    for indicator in INDICATORS.iter().filter(|indicator| !WORDED_ELSEWHERE.contains(&indicator.id)) {
+        let example = &indicator.example;
+        let choices = indicator.parameters.iter().filter_map(|parameter| match parameter.kind {
+            Kind::Choice(choices) => Some(choices.iter().map(|(id, _)| (parameter.name, *id))),
+            _ => None,
+        });
+        for (name, choice) in choices.flatten().chain([("", "")]) {
+            let mut given = arguments(example.arguments);
+            if !name.is_empty() {
+                given.set(name, vec![choice.to_owned()]);
+            }
+            let Some(figures) = tried(indicator, example.input, &strings(example.by), &given) else {
+                continue;
+            };
+            for text in figures.rows.iter().flat_map(|figure| [&*figure.method, figure.note.as_str()]) {
+                let worded = in_words(text, Lang::Zh);
+                let words = worded.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() > 2);
+                left.extend(words.filter(|w| !NAMES.contains(w)).map(|word| format!("{word} in: {worded}")));
+            }
+        }
+    }
+    assert!(left.is_empty(), "{left:#?}");
+}
+
+/// Indicators of the gap engine and of models: their remarks are sentences in both languages, or not yet worded.
+const WORDED_ELSEWHERE: &[&str] = &[
+    "gap",
+    "gap_between_schools",
+    "gap_by_school",
+    "gap_composition",
+    "gap_trend",
+    "level_gap",
+    "oaxaca_blinder",
+    "random_intercept",
+    "subject_gap",
+];
+
+/// Nothing goes without values that were made elsewhere: each indicator is named by the SOURCE.md of a golden folder.
+#[test]
+fn every_indicator_has_golden_values() {
+    let folders = fs::read_dir(repository("tests/golden")).unwrap();
+    let sources: Vec<String> =
+        folders.map(|folder| fs::read_to_string(folder.unwrap().path().join("SOURCE.md")).unwrap()).collect();
+    let missing: Vec<&str> = INDICATORS
+        .iter()
+        .map(|indicator| indicator.id)
+        .filter(|id| !sources.iter().any(|source| source.contains(&format!("`{id}`"))))
+        .collect();
+    assert!(missing.is_empty(), "no golden folder names {missing:?}");
 }

@@ -158,8 +158,8 @@ fn released(change: impl Fn(&str) -> String) -> (Figures, tempfile::TempDir) {
 fn a_public_score_table_has_no_small_band() {
     for option in ["", "\nmerge_below = 1", "\nmerge_below = 3"] {
         let (figures, _folder) = released(|text| text.replace("width = 10", &format!("width = 1{option}")));
-        let counts: Vec<Option<Value>> =
-            figures.rows.iter().filter(|f| f.indicator == "score_table").map(|f| f.value).collect();
+        let counts = figures.rows.iter().filter(|f| f.indicator == "score_table" && f.unit == Unit::Persons);
+        let counts: Vec<Option<Value>> = counts.map(|f| f.value).collect();
         assert!(counts.len() > 4);
         for value in counts {
             assert!(matches!(value, Some(Value::Exact(n)) if n >= whole(10)), "{option}: {value:?}");

@@ -1,10 +1,12 @@
 //! The one test binary: a module per room or promise, `support` and `precision` for all of them.
 
+mod bad_input;
 mod balance;
 mod between_schools;
 mod boundaries;
 mod cat_and_check;
 mod catalogue;
+mod change;
 mod cli;
 mod composite;
 mod cut_scores;
@@ -28,6 +30,7 @@ mod properties;
 mod publishing;
 mod release_tables;
 mod scaling;
+mod second_route;
 mod standard_scores;
 mod support;
 mod survey;

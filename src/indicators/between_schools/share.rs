@@ -46,8 +46,8 @@ pub const BETWEEN_SCHOOL_SHARE: Indicator = Indicator {
         Parameter {
             name: "form",
             text: Text::new(
-                "口径:eta_squared 平方和之比,icc 方差分量之比(无偏,附区间)",
-                "the form: eta_squared (ratio of sums of squares) or icc (ratio of variance components, with interval)",
+                "口径:eta_squared 平方和之比(区间由非中心 F 分布得出),icc 方差分量之比(无偏,区间由 F 分布得出)",
+                "the form: eta_squared (ratio of sums of squares, interval from the noncentral F) or icc (ratio of variance components, interval from F)",
             ),
             kind: Kind::Choice(&[
                 ("eta_squared", Text::new("平方和之比", "η²: sums of squares")),
@@ -77,7 +77,7 @@ pub const BETWEEN_SCHOOL_SHARE: Indicator = Indicator {
     disclosure: Disclosure::Pupils,
     reference: Text::new(
         "教督〔2017〕6号(校际差异率 < 0.15,算法未公布,故为可选口径);NIST StRD 方差分析数据集;Hsb82:η² 0.19097、ICC 0.17360;Searle (1971)",
-        "[2017] No. 6 (limit .15; it does not publish the formula, hence the choice); NIST StRD ANOVA sets; Hsb82: η² .19097, ICC .17360; Searle (1971)",
+        "[2017] No. 6 (limit .15; it does not publish the formula, hence the choice); NIST StRD ANOVA sets; Hsb82: η² .19097, ICC .17360; intervals: Searle (1971), Steiger (2004)",
     ),
     example: Example {
         input: "考号,学校,数学\n1,甲,80\n2,甲,90\n3,乙,60\n4,乙,70\n",
@@ -111,7 +111,7 @@ fn between_school_share(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
         let step = to_f64(schools.subject.scale.step());
         let share = one_way(&cells).and_then(|anova| match icc {
             true => intraclass(figure.clone(), &anova, step, confidence),
-            false => eta_squared(figure.clone(), &anova, step),
+            false => eta_squared(figure.clone(), &anova, step, confidence),
         });
         vec![match share {
             Some(figure) => judged(figure, limit),
@@ -127,8 +127,12 @@ fn cell(sums: &Sums) -> Cell {
     Cell { n: sums.n, sum: sums.sum, sum_of_squares: sums.sum_of_squares }
 }
 
-fn eta_squared(figure: Figure, anova: &Anova, step: f64) -> Option<Figure> {
+fn eta_squared(figure: Figure, anova: &Anova, step: f64, confidence: f64) -> Option<Figure> {
+    let interval = anova.eta_squared_interval(confidence);
     let figure = Figure {
+        lower: interval.map(|i| i.lower),
+        upper: interval.map(|i| i.upper),
+        confidence: interval.map(|_| confidence),
         numerator: Some(Value::Real(anova.between * step * step)),
         denominator: Some(Value::Real(anova.total * step * step)),
         df: Some(anova.df_between as f64),

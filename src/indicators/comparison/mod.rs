@@ -10,17 +10,15 @@ pub use above_mean::ABOVE_MEAN_RATE;
 pub use means::{GROUP_T_SCORE, MEAN_DEVIATION, MEAN_RATIO};
 pub use subject_share::SUBJECT_SHARE;
 
-use std::collections::BTreeMap;
-
 use super::Request;
-use super::grouping::{blocks, chosen_subjects, grouping_keys};
+use super::grouping::{self, grouping_keys};
 use super::registry::{Default, Kind, Parameter};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
 use crate::figures::{Figure, Figures};
 use crate::lang::Text;
 use crate::records::Subject;
-use crate::tally::{Distribution, Tally};
+use crate::tally::Distribution;
 
 const UNIVERSE: Text = Text::new(
     "该科有成绩的考生;整体为同一年份数据中的全部考生(或 within 所指各键相同的考生),包括本组",
@@ -48,23 +46,10 @@ fn each_with_whole(
     request: &Request<'_>,
     mut each: impl FnMut(&Subject, &Distribution, &Distribution) -> Figure,
 ) -> Result<Figures> {
-    let keys = grouping_keys(request);
-    let within = places_within(&keys, request.arguments.all("within"))?;
-    let mut figures = Figures::new(keys.iter().map(|k| (*k).to_owned()).collect());
-    for of_year in exam.by_year(&keys)? {
-        let subjects = chosen_subjects(&of_year.tally, request.arguments.all("subjects"))?;
-        let wholes = wholes(&of_year.tally, &within);
-        for block in blocks(&of_year.tally, keys.len()) {
-            let Some(whole) = wholes.get(&labels_of(block.labels, &within)) else { continue };
-            for &at in &subjects {
-                let subject = &of_year.tally.subjects[at];
-                let figure = each(subject, &block.distribution(at), &whole[at]);
-                let (year, group) = (of_year.year, block.group());
-                figures.rows.push(Figure { year, group, subject: Some(subject.id.clone()), ..figure });
-            }
-        }
-    }
-    Ok(figures)
+    let within = places_within(&grouping_keys(request), request.arguments.all("within"))?;
+    grouping::each_with_whole(exam, request, &within, None, |subject, compared| {
+        vec![each(subject, &compared.group, compared.whole)]
+    })
 }
 
 /// Where the keys of the whole stand among the grouping keys; a key elsewhere would split a group.
@@ -77,18 +62,4 @@ fn places_within(keys: &[&str], within: &[String]) -> Result<Vec<usize>> {
         })
     };
     within.iter().map(place).collect()
-}
-
-fn labels_of(labels: &[String], places: &[usize]) -> Vec<String> {
-    places.iter().map(|at| labels[*at].clone()).collect()
-}
-
-fn wholes(tally: &Tally, within: &[usize]) -> BTreeMap<Vec<String>, Vec<Distribution>> {
-    let mut wholes: BTreeMap<Vec<String>, Vec<Distribution>> = BTreeMap::new();
-    for group in &tally.groups {
-        let whole = wholes.entry(labels_of(&group.labels, within)).or_default();
-        whole.resize(group.distributions.len(), Distribution::default());
-        whole.iter_mut().zip(&group.distributions).for_each(|(sum, part)| sum.add(part));
-    }
-    wholes
 }

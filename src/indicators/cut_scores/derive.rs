@@ -1,8 +1,8 @@
 //! The score of a subject that stands for a line in the total (有效分), by four derivations.
 
 use super::super::Request;
-use super::super::arguments::CutScore;
 use super::super::registry::{Default, Kind, Parameter};
+use super::super::written::CutScore;
 use super::line_names;
 use crate::error::{Error, Result};
 use crate::exam::{Candidates, Exam};

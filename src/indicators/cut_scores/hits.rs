@@ -11,8 +11,8 @@ use super::{LINES, TRACK, check_tracks, keys_with_track, line_for, line_names, l
 use crate::error::Result;
 use crate::exam::{Candidates, Exam};
 use crate::figures::{Figure, Figures, Status, Unit, Value};
-use crate::indicators::arguments::CutScore;
 use crate::indicators::mean_and_rates::percentage;
+use crate::indicators::written::CutScore;
 use crate::lang::Text;
 use crate::number::{Rational, Scale, decimals_of, plain, round_half_up};
 use crate::records::Subject;

@@ -6,17 +6,21 @@ mod derive;
 mod hits;
 mod per_10k;
 mod subject_cut;
+mod target_attainment;
+mod top_rank_count;
 
 pub use admission::ADMISSION_RATE;
 pub use borderline::BORDERLINE;
 pub use hits::HITS;
 pub use per_10k::RATE_PER_10K;
 pub use subject_cut::SUBJECT_CUT;
+pub use target_attainment::TARGET_ATTAINMENT;
+pub use top_rank_count::TOP_RANK_COUNT;
 
 use super::Request;
-use super::arguments::CutScore;
 use super::grouping::{Block, blocks, grouping_keys};
 use super::registry::{Default, Kind, Parameter};
+use super::written::CutScore;
 use crate::error::{Error, Result};
 use crate::exam::{Exam, YearTally};
 use crate::figures::{self, Figure, Figures, Range, Status, Told};

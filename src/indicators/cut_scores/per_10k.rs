@@ -1,10 +1,10 @@
 //! Those at a line per 10,000 inhabitants (万人本).
 
 use super::super::Request;
-use super::super::arguments::Population;
 use super::super::registry::{
     CONFIDENCE, Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECT,
 };
+use super::super::written::Population;
 use super::{LINES, at_lines, inside_bucket, left_out_note};
 use crate::error::{Error, Result};
 use crate::exam::Exam;

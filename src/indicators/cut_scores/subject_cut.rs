@@ -10,7 +10,7 @@ use super::{LINES, TRACK, check_tracks, keys_with_track, line_for, line_names, l
 use crate::error::Result;
 use crate::exam::{Candidates, Exam, YearTally};
 use crate::figures::{Figure, Figures, Status, Unit, Value};
-use crate::indicators::arguments::CutScore;
+use crate::indicators::written::CutScore;
 use crate::lang::Text;
 use crate::tally::Distribution;
 

@@ -5,7 +5,8 @@ use crate::error::{Error, Result};
 use crate::exam::Exam;
 use crate::figures::{Figure, Figures, Range, Status, Told, Unit};
 use crate::indicators::Request;
-use crate::indicators::grouping::each_with_schools;
+use crate::indicators::grouping::{Compared, each_with_whole};
+use crate::indicators::placement::{candidate, number_at};
 use crate::lang::Text;
 use crate::number::{Rational, plain};
 use crate::records::Subject;
@@ -18,31 +19,76 @@ pub(super) enum Side {
     Below,
 }
 
-/// Thresholds as they were given: shares of the full mark up to 1, scores above.
+/// Where the scores begin to count, and where the next better band begins, if it is left out.
 struct Cuts {
-    threshold: Rational,
-    /// Where the next better band begins, if it is left out.
-    upper: Option<Rational>,
+    threshold: Threshold,
+    upper: Option<Threshold>,
+    /// Of all tested, the best that rank shares are of.
+    base_share: Rational,
+}
+
+/// How a threshold was given.
+#[derive(Clone, Copy)]
+enum Threshold {
+    /// A share of the full mark up to 1, a score above.
+    Mark(Rational),
+    /// A share of the ranking of the whole's best.
+    Rank(Rational),
 }
 
 /// One of the four rates for every group and subject.
 pub(super) fn rates(exam: &Exam, request: &Request<'_>, id: &'static str, side: Side) -> Result<Figures> {
-    let threshold = request.arguments.number("threshold").unwrap_or_default();
-    let is_band = request.arguments.text("bands") == Some("band");
-    let upper = is_band.then(|| request.arguments.number("upper")).flatten();
-    if let Some(upper) = upper.filter(|upper| *upper <= threshold) {
-        return Err(Error::InvalidArgument {
-            argument: "upper".to_owned(),
-            found: plain(upper),
-            expected: Text::new("高于 threshold 的界线", "a threshold above `threshold`"),
-        });
-    }
-    let cuts = Cuts { threshold, upper };
+    let cuts = cuts(request)?;
     let interval = RateInterval::asked(exam, request);
-    let school = interval.school.as_deref();
-    each_with_schools(exam, request, school, |subject, distribution, schools| {
-        vec![rate(id, side, &cuts, &interval, subject, (distribution, schools))]
+    each_with_whole(exam, request, &[], interval.school.as_deref(), |subject, compared| {
+        vec![rate(id, side, &cuts, &interval, subject, compared)]
     })
+}
+
+fn cuts(request: &Request<'_>) -> Result<Cuts> {
+    let number = |name| request.arguments.number(name);
+    let is_band = request.arguments.text("bands") == Some("band");
+    let base_share = number("base_share").unwrap_or_else(|| Rational::from_integer(1));
+    if base_share > Rational::from_integer(1) {
+        let expected = Text::new("不超过 1 的份额", "a share of at most 1");
+        return Err(invalid("base_share", base_share, expected));
+    }
+    if let Some(share) = number("rank_share") {
+        let upper = is_band.then(|| number("upper_rank_share"));
+        return match upper {
+            Some(None) => Err(Error::MissingArgument {
+                indicator: "rank_share".to_owned(),
+                argument: "upper_rank_share".to_owned(),
+                expected: Text::new("更好等次的名次份额", "the rank share of the next better band"),
+            }),
+            Some(Some(upper)) if upper >= share => Err(invalid(
+                "upper_rank_share",
+                upper,
+                Text::new("小于 rank_share 的份额", "a share below `rank_share`"),
+            )),
+            upper => Ok(Cuts {
+                threshold: Threshold::Rank(share),
+                upper: upper.flatten().map(Threshold::Rank),
+                base_share,
+            }),
+        };
+    }
+    let threshold = number("threshold").unwrap_or_default();
+    let upper = is_band.then(|| number("upper")).flatten();
+    match upper.filter(|upper| *upper <= threshold) {
+        Some(upper) => {
+            let expected = Text::new("高于 threshold 的界线", "a threshold above `threshold`");
+            Err(invalid("upper", upper, expected))
+        }
+        None => {
+            let threshold = Threshold::Mark(threshold);
+            Ok(Cuts { threshold, upper: upper.map(Threshold::Mark), base_share })
+        }
+    }
+}
+
+fn invalid(argument: &str, found: Rational, expected: Text) -> Error {
+    Error::InvalidArgument { argument: argument.to_owned(), found: plain(found), expected }
 }
 
 /// A threshold as a score; `None` for a share of an unknown full mark.
@@ -51,29 +97,59 @@ pub(super) fn as_score(threshold: Rational, full_mark: Option<Rational>) -> Opti
     if is_share { full_mark.map(|full| threshold * full) } else { Some(threshold) }
 }
 
+impl Cuts {
+    /// A threshold as a score, or the figure that says why there is none.
+    fn score(
+        &self,
+        threshold: Threshold,
+        subject: &Subject,
+        whole: &Distribution,
+        figure: &Figure,
+    ) -> std::result::Result<Rational, Box<Figure>> {
+        match threshold {
+            Threshold::Mark(mark) => {
+                as_score(mark, subject.full_mark).ok_or_else(|| Box::new(full_mark_unknown(figure.clone())))
+            }
+            Threshold::Rank(share) => {
+                let best = number_at(self.base_share, whole.tested());
+                if best == 0 {
+                    return Err(Box::new(figure.clone().without_value(Status::NoDenominator)));
+                }
+                let found = candidate(whole, number_at(share, best));
+                let score = found.map(|found| subject.scale.score(found.ticks));
+                score.ok_or_else(|| Box::new(open_ended(figure.clone())))
+            }
+        }
+    }
+}
+
 fn rate(
     id: &'static str,
     side: Side,
     cuts: &Cuts,
     interval: &RateInterval,
     subject: &Subject,
-    (distribution, schools): (&Distribution, &[&Distribution]),
+    compared: &Compared<'_>,
 ) -> Figure {
+    let Compared { group: distribution, whole, schools } = compared;
     let tested = distribution.tested();
     let figure = Figure {
         n: Some(tested),
         denominator: Some(count(tested)),
         ..Figure::new(id, "rate", Unit::Percent)
     };
-    let Some(cut) = as_score(cuts.threshold, subject.full_mark) else { return full_mark_unknown(figure) };
-    let upper = cuts.upper.map(|upper| as_score(upper, subject.full_mark));
-    if upper == Some(None) {
-        return full_mark_unknown(figure);
+    let score = |threshold| cuts.score(threshold, subject, whole, &figure);
+    let (cut, upper) = match (score(cuts.threshold), cuts.upper.map(score).transpose()) {
+        (Ok(cut), Ok(upper)) => (cut, upper),
+        (Err(figure), _) | (_, Err(figure)) => return *figure,
+    };
+    let mut method = method(side, cut, upper);
+    if let Threshold::Rank(share) = cuts.threshold {
+        method += &format!("; rank share {}, base share {}", plain(share), plain(cuts.base_share));
     }
-    let upper = upper.flatten();
     let counted = if side == Side::Below { Range::below(cut) } else { Range::between(cut, upper) };
     let told = vec![Told::count(counted), Told::tested()];
-    let figure = Figure { method: method(side, cut, upper).into(), told, ..figure };
+    let figure = Figure { method: method.into(), told, ..figure };
     if upper.is_some_and(|upper| upper <= cut) {
         let note = "the thresholds are out of order".to_owned();
         return Figure { note, ..figure.without_value(Status::NotApplicable) };

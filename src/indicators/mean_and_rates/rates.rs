@@ -65,13 +65,66 @@ const fn upper(default: &'static str) -> Parameter {
     }
 }
 
+const RANK_SHARE: Parameter = Parameter {
+    name: "rank_share",
+    text: Text::new(
+        "常模参照:界线取全体最好的 base_share 中,名次在此份额处的分数,代替 threshold",
+        "norm-referenced: the threshold is the score at this share of the ranking of the whole's best `base_share`, in place of `threshold`",
+    ),
+    kind: Kind::Share,
+    default: Default::Nothing,
+    many: false,
+};
+
+const UPPER_RANK_SHARE: Parameter = Parameter {
+    name: "upper_rank_share",
+    text: Text::new(
+        "常模参照的分段口径中,更好等次的名次份额",
+        "the rank share of the next better band, used with rank_share and band",
+    ),
+    kind: Kind::Share,
+    default: Default::Nothing,
+    many: false,
+};
+
+const BASE_SHARE: Parameter = Parameter {
+    name: "base_share",
+    text: Text::new(
+        "常模参照的基数:全体实考考生中最好的这一份额,1 为全部",
+        "whom the rank share is of: the best this share of all tested, 1 for all; used with rank_share only",
+    ),
+    kind: Kind::Threshold,
+    default: Default::Value("0.9"),
+    many: false,
+};
+
 const RATE_MEASURES: &[(&str, Text)] = &[("rate", Text::new("比率", "rate"))];
-const EXCELLENT_PARAMETERS: &[Parameter] = &[threshold("0.85"), SUBJECTS, INTERVAL, CONFIDENCE];
-const GOOD_PARAMETERS: &[Parameter] =
-    &[threshold("0.7"), BANDS, upper("0.85"), SUBJECTS, INTERVAL, CONFIDENCE];
-const PASS_PARAMETERS: &[Parameter] =
-    &[threshold("0.6"), BANDS, upper("0.7"), SUBJECTS, INTERVAL, CONFIDENCE];
-const LOW_PARAMETERS: &[Parameter] = &[threshold("0.4"), SUBJECTS, INTERVAL, CONFIDENCE];
+const EXCELLENT_PARAMETERS: &[Parameter] =
+    &[threshold("0.85"), RANK_SHARE, BASE_SHARE, SUBJECTS, INTERVAL, CONFIDENCE];
+const GOOD_PARAMETERS: &[Parameter] = &[
+    threshold("0.7"),
+    BANDS,
+    upper("0.85"),
+    RANK_SHARE,
+    UPPER_RANK_SHARE,
+    BASE_SHARE,
+    SUBJECTS,
+    INTERVAL,
+    CONFIDENCE,
+];
+const PASS_PARAMETERS: &[Parameter] = &[
+    threshold("0.6"),
+    BANDS,
+    upper("0.7"),
+    RANK_SHARE,
+    UPPER_RANK_SHARE,
+    BASE_SHARE,
+    SUBJECTS,
+    INTERVAL,
+    CONFIDENCE,
+];
+const LOW_PARAMETERS: &[Parameter] =
+    &[threshold("0.4"), RANK_SHARE, BASE_SHARE, SUBJECTS, INTERVAL, CONFIDENCE];
 
 const fn rate_indicator(words: RateWords, expected: &'static [Expected]) -> Indicator {
     Indicator {
@@ -90,13 +143,13 @@ const fn rate_indicator(words: RateWords, expected: &'static [Expected]) -> Indi
         measures: RATE_MEASURES,
         parameters: words.parameters,
         edges: Text::new(
-            "无人实考:no_denominator;界线按满分份额给出而满分未知:missing_input;界线落在一分一段表合并档内:not_applicable;分段时上界不高于界线:报错;按学校聚类的区间而不知学校、不足 2 所或各校没有差异:区间为空并说明",
-            "nobody tested: no_denominator; a share without a full mark: missing_input; a threshold inside an open bucket: not_applicable; band with an upper threshold not above the threshold: refused; an interval clustered by school without schools, with fewer than 2 or with none that differ: no interval, and the note says why",
+            "无人实考:no_denominator;界线按满分份额给出而满分未知:missing_input;界线或名次落在一分一段表合并档内:not_applicable;分段时上界不高于界线、或常模参照而没有更好等次的份额:报错;按学校聚类的区间而不知学校、不足 2 所或各校没有差异:区间为空并说明",
+            "nobody tested: no_denominator; a share without a full mark: missing_input; a threshold or rank inside an open bucket: not_applicable; band with an upper threshold not above the threshold, or norm-referenced without the rank share of the better band: refused; an interval clustered by school without schools, with fewer than 2 or with none that differ: no interval, and the note says why",
         ),
         disclosure: Disclosure::Pupils,
         reference: Text::new(
-            "各地教育局质量分析通行口径(累计口径);区间:Wilson (1927)、Clopper & Pearson (1934)、Agresti & Coull (1998)、Korn & Graubard (1998)",
-            "usage of education bureaus, cumulative convention; intervals: Wilson (1927), Clopper & Pearson (1934), Agresti & Coull (1998), Korn & Graubard (1998)",
+            "各地教育局质量分析通行口径(累计口径;常模参照以最好的 90% 为基数);区间:Wilson (1927)、Clopper & Pearson (1934)、Agresti & Coull (1998)、Korn & Graubard (1998)",
+            "usage of education bureaus, cumulative convention, norm-referenced on the best 90 %; intervals: Wilson (1927), Clopper & Pearson (1934), Agresti & Coull (1998), Korn & Graubard (1998)",
         ),
         example: Example {
             input: "考号,数学\n1,100\n2,85\n3,70\n4,60\n5,39.5\n6,缺考\n",

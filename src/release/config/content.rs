@@ -124,6 +124,8 @@ pub struct Source {
     pub header_rows: Option<Spanned<Setting>>,
     pub sheet: Option<Spanned<Setting>>,
     pub layout: Option<Spanned<Setting>>,
+    /// Of a score table: the track whose candidates it counts.
+    pub track: Option<String>,
     #[serde(default)]
     pub columns: BTreeMap<String, String>,
     /// Rules of this source, over those of all.
@@ -199,14 +201,21 @@ pub struct CutScore {
     pub score: Spanned<Number>,
 }
 
+fn first_hundred() -> u64 {
+    100
+}
+
 /// Which figures make the headline sentence.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Headline {
     pub source: Spanned<String>,
     pub line: String,
-    /// A second line of which only the number of candidates is told (the province's first hundred).
-    pub top_line: Option<String>,
+    /// The province's score tables, from which the candidates among its first `top_rank` are counted.
+    #[serde(default)]
+    pub province: Vec<Spanned<String>>,
+    #[serde(default = "first_hundred")]
+    pub top_rank: u64,
     /// The source whose urban–rural gaps are told.
     pub gap_source: Option<Spanned<String>>,
 }

@@ -18,7 +18,7 @@ pub use settings::Setting;
 pub use tables::{ChartChoice, Table};
 
 use crate::error::{ConfigProblem, Error, Result};
-use crate::indicators::Arguments;
+use crate::indicators::{Arguments, Indicator};
 use crate::lang::{Lang, Text, nearest};
 use crate::number::Rational;
 
@@ -72,6 +72,7 @@ impl Config {
         self.check_unique()?;
         self.content.sources.iter().try_for_each(|source| self.check_tally(source))?;
         self.content.tables.iter().try_for_each(|table| self.check_table(table))?;
+        self.check_provinces()?;
         for cut in &self.content.cut_scores {
             self.named_source(&cut.source)?;
             self.number(&cut.score)?;
@@ -85,6 +86,33 @@ impl Config {
         }
         for source in &self.content.sources {
             source.full_marks.values().chain(source.steps.values()).try_for_each(|n| self.positive(n))?;
+        }
+        Ok(())
+    }
+
+    /// The province's score tables: there where they are needed, and score tables.
+    fn check_provinces(&self) -> Result<()> {
+        for table in &self.content.tables {
+            let against = |indicator: &&Indicator| {
+                matches!(indicator.method, crate::indicators::registry::Method::Against(..))
+            };
+            match (self.indicators(table)?.iter().any(against), table.province.first()) {
+                (true, None) => return Err(self.missing("province")),
+                (false, Some(id)) => {
+                    let expected = Text::new("没有这一项", "no such key for this indicator");
+                    return Err(self.bad(id.span(), "province", expected));
+                }
+                _ => {}
+            }
+        }
+        let headline = self.content.headline.iter().flat_map(|headline| &headline.province);
+        for id in self.content.tables.iter().flat_map(|table| &table.province).chain(headline) {
+            let source = self.named_source(id)?;
+            if source.kind != SourceKind::ScoreTable {
+                let expected =
+                    Text::new("kind 为 score_table 的数据源", "a source with kind = \"score_table\"");
+                return Err(self.bad(id.span(), &source.id, expected));
+            }
         }
         Ok(())
     }

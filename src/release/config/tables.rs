@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Config, Options, PRESETS, SourceKind, as_texts};
+use super::{Config, Number, Options, PRESETS, SourceKind, as_texts};
 use crate::error::{Error, Result};
 use crate::indicators::arguments::check_value;
 use crate::indicators::registry::Method;
@@ -28,6 +28,9 @@ pub struct Table {
     #[serde(default)]
     pub indicators: Vec<Spanned<String>>,
     pub source: Spanned<String>,
+    /// The score tables of the province, for indicators held against them.
+    #[serde(default)]
+    pub province: Vec<Spanned<String>>,
     #[serde(default)]
     pub by: Vec<String>,
     /// Dimensions down the side and along the head: `year`, `subject`, `quantity` and group keys. With neither,
@@ -59,6 +62,10 @@ pub struct Table {
     pub all_years: bool,
     /// How many years are shown, where they are at hand, the year reported the last.
     pub last_years: Option<u16>,
+    /// Whether the change on the year before is added, and from which coverage on.
+    #[serde(default)]
+    pub change: bool,
+    pub coverage: Option<Spanned<Number>>,
     pub chart: Option<ChartChoice>,
     pub decimals: Option<u8>,
     #[serde(default)]
@@ -190,7 +197,7 @@ impl Config {
         let source = self.named_source(&table.source)?;
         let indicators = self.indicators(table)?;
         for indicator in &indicators {
-            let needs_table = !matches!(indicator.method, Method::Exam(_));
+            let needs_table = matches!(indicator.method, Method::Table(_) | Method::Rows(_));
             if needs_table != (source.kind == SourceKind::Table) {
                 let expected = match needs_table {
                     true => Text::new("kind 为 table 的数据源", "a source with kind = \"table\""),

@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 
-use crate::lang::{Lang, Text};
+use crate::lang::Text;
 
+mod keys;
 mod told;
 mod value;
 
+pub use keys::key_name;
 pub use told::{Part, Range, Told, What};
 pub use value::Value;
 
@@ -20,13 +22,21 @@ pub enum Status {
     MissingInput,
     /// The quantity has no meaning here (an error by school where no school is known).
     NotApplicable,
+    /// Two years (or groups) differ in what must be the same before they are subtracted.
+    NotComparable,
     /// Hidden so that no pupil can be recognised.
     Suppressed,
 }
 
 impl Status {
-    pub const ALL: [Status; 5] =
-        [Status::Ok, Status::NoDenominator, Status::MissingInput, Status::NotApplicable, Status::Suppressed];
+    pub const ALL: [Status; 6] = [
+        Status::Ok,
+        Status::NoDenominator,
+        Status::MissingInput,
+        Status::NotApplicable,
+        Status::NotComparable,
+        Status::Suppressed,
+    ];
 
     pub fn id(self) -> &'static str {
         match self {
@@ -34,16 +44,19 @@ impl Status {
             Status::NoDenominator => "no_denominator",
             Status::MissingInput => "missing_input",
             Status::NotApplicable => "not_applicable",
+            Status::NotComparable => "not_comparable",
             Status::Suppressed => "suppressed",
         }
     }
 
-    /// The shorthand symbol of published tables: `[x]` not available, `[z]` not applicable, `[c]` confidential.
+    /// The shorthand symbol of published tables: `[x]` not available, `[z]` not applicable,
+    /// `[b]` break in the series, `[c]` confidential.
     pub fn symbol(self) -> &'static str {
         match self {
             Status::Ok => "",
             Status::NoDenominator | Status::NotApplicable => "[z]",
             Status::MissingInput => "[x]",
+            Status::NotComparable => "[b]",
             Status::Suppressed => "[c]",
         }
     }
@@ -54,6 +67,7 @@ impl Status {
             Status::NoDenominator => Text::new("分母为零,没有可计数的对象", "the denominator is zero"),
             Status::MissingInput => Text::new("缺少所需的输入", "an input that it needs was not given"),
             Status::NotApplicable => Text::new("不适用", "not applicable"),
+            Status::NotComparable => Text::new("口径或范围不同,不可比", "not comparable"),
             Status::Suppressed => Text::new("为保护个人信息而隐去", "hidden to protect pupils"),
         }
     }
@@ -243,32 +257,3 @@ pub const COLUMNS: &[FigureColumn] = &[
     FigureColumn { id: "status", name: Text::new("状态", "status") },
     FigureColumn { id: "note", name: Text::new("说明", "note") },
 ];
-
-/// The name of a group key or other dimension as shown to people; unknown keys are their own name.
-pub fn key_name(key: &str, lang: Lang) -> &str {
-    let text = match key {
-        "school" => Text::new("学校", "School"),
-        "school_code" => Text::new("学校代码", "School code"),
-        "class" => Text::new("班级", "Class"),
-        "grade" => Text::new("年级", "Grade"),
-        "district" => Text::new("区县", "District"),
-        "track" => Text::new("科类", "Track"),
-        "sex" => Text::new("性别", "Sex"),
-        "residence" => Text::new("城乡", "Residence"),
-        "year" => Text::new("年份", "Year"),
-        "line" => Text::new("分数线", "Line"),
-        "score" => Text::new("分数", "Score"),
-        "probability" => Text::new("分位", "Probability"),
-        "first" => Text::new("第一组", "First group"),
-        "second" => Text::new("第二组", "Second group"),
-        "level" => Text::new("等级", "Level"),
-        "stage" => Text::new("学段", "Stage"),
-        "item" => Text::new("项目", "Item"),
-        "term" => Text::new("项", "Term"),
-        "covariate" => Text::new("协变量", "Covariate"),
-        "kind" => Text::new("类别", "Kind"),
-        "band" => Text::new("等级", "Band"),
-        other => return other,
-    };
-    text.get(lang)
-}

@@ -1,0 +1,142 @@
+//! The options of `edugauge compute`, a subcommand per indicator of the registry.
+
+use clap::{Arg, ArgAction, Command};
+
+use super::arguments::path;
+use super::reading::{file_options, reading};
+use crate::indicators::registry::{Default, Kind, Method};
+use crate::indicators::{AGAINST, AGAINST_TEXT, INDICATORS, Indicator};
+use crate::lang::{Lang, Text};
+
+pub fn compute_command(lang: Lang) -> Command {
+    let about = Text::new(
+        "由一份数据计算一个指标,结果写到标准输出",
+        "Compute one indicator from one source, to standard output",
+    );
+    let command = Command::new("compute")
+        .about(about.get(lang))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand_value_name("INDICATOR")
+        .subcommand_help_heading(Text::new("指标", "Indicators").get(lang));
+    INDICATORS
+        .iter()
+        .fold(command, |command, indicator| command.subcommand(indicator_command(indicator, lang)))
+}
+
+fn indicator_command(indicator: &'static Indicator, lang: Lang) -> Command {
+    let text = |zh, en| Text::new(zh, en).get(lang);
+    let sources = path("source").required(true);
+    let sources = match indicator.method {
+        Method::Exam(_) | Method::Against(..) => sources.num_args(1..).help(text(
+            "数据文件,可多个,可写成 年份=路径",
+            "the data, any number of files, also as YEAR=PATH",
+        )),
+        Method::Table(_) | Method::Rows(_) => sources.help(text("一张小表", "a small table")),
+    };
+    let command = Command::new(indicator.id)
+        .about(format!("{}:{}", indicator.name.get(lang), indicator.summary.get(lang)))
+        .visible_aliases([indicator.name.zh])
+        .aliases(indicator.aliases.iter().copied())
+        .arg(sources)
+        .arg(
+            Arg::new("by")
+                .long("by")
+                .value_delimiter(',')
+                .help(text("分组字段,用逗号分开", "grouping keys, separated by commas")),
+        )
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .value_parser(["table", "csv", "json"])
+                .default_value("table")
+                .help(text("输出格式", "format of the output")),
+        );
+    let command = match indicator.method {
+        Method::Exam(_) => candidates(reading(command, lang), lang),
+        Method::Against(..) => candidates(reading(command, lang), lang).arg(
+            path(AGAINST).long(AGAINST).required(true).action(ArgAction::Append).help(format!(
+                "{};{}",
+                AGAINST_TEXT.get(lang),
+                text("写作 [年份/][科类=]路径", "written [YEAR/][TRACK=]PATH")
+            )),
+        ),
+        Method::Table(_) | Method::Rows(_) => file_options(command, lang),
+    };
+    let command = command.args(change_options(lang));
+    indicator.parameters.iter().fold(command, |command, parameter| {
+        let long = long_name(parameter.name);
+        let mut arg = Arg::new(parameter_id(parameter.name))
+            .long(long.clone())
+            .value_name(parameter.name.to_uppercase())
+            .help(parameter.text.get(lang));
+        if parameter.many {
+            arg = arg.action(ArgAction::Append);
+            if let Some(singular) = long.strip_suffix('s') {
+                arg = arg.visible_alias(singular.to_owned());
+            }
+        }
+        if let Default::Value(value) = parameter.default {
+            arg = arg.help(format!("{} [{}: {value}]", parameter.text.get(lang), text("默认", "default")));
+        }
+        if let Kind::Choice(choices) = parameter.kind {
+            arg = arg.value_parser(choices.iter().map(|(id, _)| *id).collect::<Vec<_>>());
+        }
+        command.arg(arg.required(parameter.default == Default::Required))
+    })
+}
+
+/// Options of every indicator over two years.
+fn change_options(lang: Lang) -> [Arg; 2] {
+    let text = |zh, en| Text::new(zh, en).get(lang);
+    [
+        Arg::new("change").long("change").action(ArgAction::SetTrue).help(text(
+            "并给出比上年的变化(统计量名后加 _change);不可比的注明原因",
+            "also the change on the year before (<measure>_change); what cannot be compared says why",
+        )),
+        Arg::new("coverage").long("coverage").value_name("SHARE").requires("change").help(text(
+            "可比的下限:两年共有学校的考生份额、应考者中有成绩的份额 [默认: 0.9]",
+            "least share of candidates of schools of both years, and of those with a score [default: 0.9]",
+        )),
+    ]
+}
+
+/// Options of indicators over candidates.
+pub(super) fn candidates(command: Command, lang: Lang) -> Command {
+    let text = |zh, en| Text::new(zh, en).get(lang);
+    command
+        .arg(
+            Arg::new("kind")
+                .long("kind")
+                .value_parser(["auto", "candidates", "score-table"])
+                .default_value("auto")
+                .help(text(
+                    "数据是考生名单还是一分一段表(默认自动识别)",
+                    "candidates or a published score table (recognised by default)",
+                )),
+        )
+        .arg(path("schools").long("schools").help(text(
+            "学校表,为考生补上城乡等字段",
+            "a school list that gives candidates residence and the like",
+        )))
+        .arg(Arg::new("schools-encoding").long("schools-encoding").help(text(
+            "学校表的编码(默认自动识别)",
+            "the encoding of the school list (recognised by default)",
+        )))
+        .arg(
+            Arg::new("schools-key")
+                .long("schools-key")
+                .default_value("school_code")
+                .help(text("与学校表对应的字段", "the key of the school list")),
+        )
+}
+
+/// `merge_below` is `--merge-below`.
+pub fn long_name(parameter: &str) -> String {
+    parameter.replace('_', "-")
+}
+
+/// The id under which clap keeps a parameter, apart from the ids of the reading options.
+pub fn parameter_id(parameter: &str) -> String {
+    format!("parameter:{parameter}")
+}

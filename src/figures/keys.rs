@@ -1,0 +1,34 @@
+//! What the keys of figures are called.
+
+use crate::lang::{Lang, Text};
+
+/// The name of a group key or other dimension as shown to people; unknown keys are their own name.
+pub fn key_name(key: &str, lang: Lang) -> &str {
+    let text = match key {
+        "school" => Text::new("学校", "School"),
+        "school_code" => Text::new("学校代码", "School code"),
+        "class" => Text::new("班级", "Class"),
+        "grade" => Text::new("年级", "Grade"),
+        "district" => Text::new("区县", "District"),
+        "track" => Text::new("科类", "Track"),
+        "sex" => Text::new("性别", "Sex"),
+        "residence" => Text::new("城乡", "Residence"),
+        "year" => Text::new("年份", "Year"),
+        "line" => Text::new("分数线", "Line"),
+        "score" => Text::new("分数", "Score"),
+        "probability" => Text::new("分位", "Probability"),
+        "first" => Text::new("第一组", "First group"),
+        "second" => Text::new("第二组", "Second group"),
+        "level" => Text::new("等级", "Level"),
+        "stage" => Text::new("学段", "Stage"),
+        "item" => Text::new("项目", "Item"),
+        "term" => Text::new("项", "Term"),
+        "covariate" => Text::new("协变量", "Covariate"),
+        "kind" => Text::new("类别", "Kind"),
+        "band" => Text::new("等级", "Band"),
+        "rank" => Text::new("前几名", "First"),
+        "tile" => Text::new("等分", "Part"),
+        other => return other,
+    };
+    text.get(lang)
+}

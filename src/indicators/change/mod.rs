@@ -1,0 +1,208 @@
+//! Year on year: the change of any figure against the year before, or what keeps the two from being compared.
+//!
+//! Every figure with a value in two years gets a second one, `<measure>_change`, right behind it. It has no value
+//! where the years cannot be compared: another full mark, another convention, too few schools in common, too few
+//! candidates with a score.
+
+mod facts;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use num_traits::CheckedSub;
+
+use super::registry::{INDICATORS, Indicator};
+use super::written::parse_number;
+use super::{Arguments, Input};
+use crate::error::{Error, Result};
+use crate::figures::{Figure, Figures, Status, Told, Unit, Value};
+use crate::lang::Text;
+use crate::number::Rational;
+use facts::Facts;
+
+/// When two years can be compared.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Comparison {
+    /// Of the candidates of either year, the least share that must be of schools of both years, and that must have
+    /// a score among those who should have one.
+    pub coverage: Rational,
+}
+
+impl Default for Comparison {
+    fn default() -> Comparison {
+        Comparison { coverage: Rational::new(9, 10) }
+    }
+}
+
+impl Comparison {
+    /// A coverage between 0 and 1, both included.
+    pub fn parse(text: &str) -> Result<Comparison> {
+        let coverage = parse_number(text)
+            .filter(|share| (Rational::from_integer(0)..=Rational::from_integer(1)).contains(share));
+        coverage.map(|coverage| Comparison { coverage }).ok_or_else(|| Error::InvalidArgument {
+            argument: "coverage".to_owned(),
+            found: text.to_owned(),
+            expected: Text::new("0 与 1 之间的数,如 0.9", "a number from 0 to 1, such as 0.9"),
+        })
+    }
+}
+
+/// The measures of changes by the measures they are of. Made once, from the registry.
+static CHANGES: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(|| {
+    let measures = INDICATORS.iter().flat_map(|indicator| indicator.measures);
+    measures.map(|(id, _)| (*id, &*Box::leak(format!("{id}_change").into_boxed_str()))).collect()
+});
+
+/// The measure that a change is of; `None` for a measure that is no change.
+pub fn changed_measure(change: &str) -> Option<&'static str> {
+    CHANGES.iter().find(|(_, id)| **id == change).map(|(measure, _)| *measure)
+}
+
+/// What the change of a measure is called after it.
+pub const CHANGE_NAME: Text = Text::new("比上年变化", "change on the year before");
+
+/// Whether an indicator gives a change of its own, with its own error.
+pub fn gives_change(indicator: &Indicator) -> bool {
+    indicator.measures.iter().any(|(id, _)| *id == "change" || id.ends_with("_change"))
+}
+
+/// The figures with their changes. `by` are the keys that the figures were grouped by; rows of wider groups may
+/// stand among them.
+pub fn with_changes(
+    figures: Figures,
+    indicator: &Indicator,
+    input: Input<'_>,
+    by: &[String],
+    given: &Arguments,
+    comparison: Comparison,
+) -> Result<Figures> {
+    if gives_change(indicator) {
+        return Ok(figures);
+    }
+    let facts = Facts::read(input, by, &given.checked(indicator)?)?;
+    let years: BTreeSet<i32> = figures.rows.iter().filter_map(|figure| figure.year).collect();
+    let known: BTreeMap<_, usize> =
+        figures.rows.iter().enumerate().map(|(at, figure)| (place(figure, figure.year), at)).collect();
+    let mut changed = Figures::new(figures.keys.clone());
+    for now in &figures.rows {
+        let before_year = now.year.and_then(|year| years.range(..year).next_back().copied());
+        let before = before_year.and_then(|year| known.get(&place(now, Some(year))));
+        let before = before.map(|at| &figures.rows[*at]);
+        changed.rows.push(now.clone());
+        changed.rows.push(match before_year {
+            None => bare(now).missing(Status::MissingInput, "no year before is at hand"),
+            Some(year) => change(now, before, year, &facts, &figures.keys, comparison),
+        });
+    }
+    Ok(changed)
+}
+
+/// Where a figure stands in a year: what must be the same for two figures to be of one series.
+fn place(
+    figure: &Figure,
+    year: Option<i32>,
+) -> (&'static str, &'static str, Option<i32>, Vec<Option<String>>, Option<String>) {
+    (figure.indicator, figure.measure, year, figure.group.clone(), figure.subject.clone())
+}
+
+/// The figure of a change, still without a value.
+fn bare(now: &Figure) -> Figure {
+    let unit = if now.unit == Unit::Percent { Unit::PercentagePoints } else { now.unit };
+    Figure {
+        year: now.year,
+        group: now.group.clone(),
+        subject: now.subject.clone(),
+        n: now.n,
+        ..Figure::new(now.indicator, CHANGES.get(now.measure).copied().unwrap_or("change"), unit)
+    }
+}
+
+impl Figure {
+    fn missing(self, status: Status, note: &str) -> Figure {
+        let n = self.n.filter(|_| status != Status::Suppressed);
+        Figure { n, note: note.to_owned(), ..self.without_value(status) }
+    }
+}
+
+fn change(
+    now: &Figure,
+    before: Option<&Figure>,
+    year: i32,
+    facts: &Facts,
+    keys: &[String],
+    comparison: Comparison,
+) -> Figure {
+    let method = format!("{} - {year}", now.year.unwrap_or_default());
+    let figure = Figure { method: method.into(), ..bare(now) };
+    let Some(before) = before else {
+        return figure.missing(Status::MissingInput, "not at hand in the year before");
+    };
+    // A change of a hidden figure would give the figure away.
+    if let Some(hidden) = [now, before].into_iter().find(|f| f.status == Status::Suppressed) {
+        return figure.missing(hidden.status, "");
+    }
+    let (Some(a), Some(b)) = (now.value, before.value) else {
+        let lacking = if now.value.is_none() { now } else { before };
+        let note = format!("no figure in {}", lacking.year.unwrap_or_default());
+        return figure.missing(lacking.status, &note);
+    };
+    let mut notes = Vec::new();
+    let reasons = [
+        facts.full_marks(now, before, &mut notes),
+        convention(now, before, &mut notes),
+        facts.schools(now, before, keys, comparison.coverage, &mut notes),
+        facts.participation(now, before, keys, comparison.coverage),
+    ];
+    let reasons: Vec<String> = reasons.into_iter().flatten().collect();
+    if !reasons.is_empty() {
+        return figure.missing(Status::NotComparable, &reasons.join("; "));
+    }
+    let of_before = |told: &Told| Told { year: before.year, ..told.clone() };
+    let told = now.told.iter().cloned().chain(before.told.iter().map(of_before)).collect();
+    let figure = Figure { note: notes.join("; "), told, ..figure };
+    with_error(figure, now, before).with_value(difference(a, b))
+}
+
+fn difference(a: Value, b: Value) -> Value {
+    if let (Value::Exact(a), Value::Exact(b)) = (a, b)
+        && let Some(exact) = a.checked_sub(&b)
+    {
+        return Value::Exact(exact);
+    }
+    Value::Real(a.to_f64() - b.to_f64())
+}
+
+/// The error of a difference of two independent estimates; its interval from theirs (Zou & Donner 2008; for shares
+/// Newcombe 1998, method 10).
+fn with_error(figure: Figure, now: &Figure, before: &Figure) -> Figure {
+    let se = now.se.zip(before.se).map(|(a, b)| a.hypot(b));
+    let mut figure = Figure { se, ..figure };
+    let bounds = |f: &Figure| Some((f.value?.to_f64(), f.lower?, f.upper?));
+    if let (Some((a, a_low, a_high)), Some((b, b_low, b_high))) = (bounds(now), bounds(before))
+        && now.confidence == before.confidence
+    {
+        figure.lower = Some(a - b - (a - a_low).hypot(b_high - b));
+        figure.upper = Some(a - b + (a_high - a).hypot(b - b_low));
+        figure.confidence = now.confidence;
+    }
+    figure
+}
+
+/// Methods that differ in a number only (the line of each year, the schools counted) are told; any other difference
+/// is another convention.
+fn convention(now: &Figure, before: &Figure, notes: &mut Vec<String>) -> Option<String> {
+    if now.method == before.method {
+        return None;
+    }
+    let both = |words: &str| format!("{words}: {} → {}", before.method, now.method);
+    if without_numbers(&now.method) == without_numbers(&before.method) {
+        notes.push(both("years differ in"));
+        return None;
+    }
+    Some(both("the convention differs between the years"))
+}
+
+fn without_numbers(method: &str) -> String {
+    let kept = method.split(|c: char| c.is_ascii_digit() || c == '.').filter(|part| !part.is_empty());
+    kept.collect::<Vec<_>>().join("#")
+}

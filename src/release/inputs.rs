@@ -1,0 +1,71 @@
+//! What the indicator of a table is computed from: its source, the province's tables, the year before.
+
+use toml::Spanned;
+
+use super::arguments::table_arguments;
+use super::config::{Config, Table};
+use super::sources::Sources;
+use crate::error::{Error, Result};
+use crate::exam::Exam;
+use crate::indicators::change::Comparison;
+use crate::indicators::registry::Method;
+use crate::indicators::{Arguments, Indicator, Input};
+
+/// What a table asks of one of its indicators.
+pub struct Asked<'a> {
+    table: &'a Table,
+    pub indicator: &'static Indicator,
+    pub arguments: Arguments,
+    province: Option<Exam>,
+}
+
+impl<'a> Asked<'a> {
+    pub fn all(config: &Config, sources: &Sources, table: &'a Table) -> Result<Vec<Asked<'a>>> {
+        let asked = |indicator: &'static Indicator| {
+            let arguments = table_arguments(config, table, indicator)?;
+            Ok(Asked { table, indicator, arguments, province: joined(sources, &table.province) })
+        };
+        config.indicators(table)?.into_iter().map(asked).collect()
+    }
+
+    pub fn input<'b>(&'b self, sources: &'b Sources) -> Result<Input<'b>> {
+        let source = self.table.source.get_ref();
+        let missing = || Error::Internal { what: "a source was not read" };
+        let exam = || sources.exams.get(source).ok_or_else(missing);
+        Ok(match self.indicator.method {
+            Method::Exam(_) => Input::Exam(exam()?),
+            Method::Against(..) => Input::Against(exam()?, self.province.as_ref().ok_or_else(missing)?),
+            Method::Table(_) | Method::Rows(_) => {
+                Input::Table(sources.tables.get(source).ok_or_else(missing)?)
+            }
+        })
+    }
+}
+
+/// The score tables of the whole, one a track, side by side.
+pub fn joined(sources: &Sources, ids: &[Spanned<String>]) -> Option<Exam> {
+    let mut tables = ids.iter().map(|id| sources.exams.get(id.get_ref()).cloned());
+    let mut all = tables.next()??;
+    for table in tables {
+        all.join(table?);
+    }
+    Some(all)
+}
+
+/// Whether a table shows changes, and from which coverage on.
+pub fn comparison(config: &Config, table: &Table) -> Result<Option<Comparison>> {
+    match (&table.coverage, table.change) {
+        (Some(coverage), _) => {
+            let share = config.number(coverage)?;
+            let parsed = Comparison::parse(&crate::number::plain(share));
+            parsed.map(Some).map_err(|fault| match fault {
+                Error::InvalidArgument { found, expected, .. } => {
+                    config.bad(coverage.span(), &found, expected)
+                }
+                other => other,
+            })
+        }
+        (None, true) => Ok(Some(Comparison::default())),
+        (None, false) => Ok(None),
+    }
+}

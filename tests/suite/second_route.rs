@@ -1,0 +1,109 @@
+//! The catalogue against values worked out from the rows in Python's fractions: tests/golden/catalogue.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use edugauge::error::Result;
+use edugauge::exam::Exam;
+use edugauge::figures::{Figure, Figures, Value};
+use edugauge::indicators::registry::Method;
+use edugauge::indicators::{Arguments, Input, compute, find};
+use edugauge::intake::{ReadOptions, read_score_table, read_scores, read_table, score_table_tally};
+use edugauge::number::{Decimal, Rational};
+use edugauge::tally::Tally;
+
+use crate::precision::{A_FEW_ROUNDINGS, assert_near};
+use crate::support::{repository, whole};
+
+fn file(name: &str) -> PathBuf {
+    repository("tests/golden/catalogue").join(name)
+}
+
+fn records(name: &str) -> edugauge::records::Records {
+    let full_marks = [("chinese".to_owned(), whole(100)), ("mathematics".to_owned(), whole(100))];
+    let options = ReadOptions { full_marks: full_marks.into_iter().collect(), ..ReadOptions::default() };
+    read_scores(&file(name), &options, None).unwrap().0
+}
+
+/// The candidates, or the same counted: both must give the same figures.
+fn exam(name: &str, counted: bool) -> Exam {
+    let records = records(name);
+    match counted {
+        true => Exam::from_tally(Tally::count(&records, &["year", "school", "track"]).unwrap()),
+        false => Exam::from_records(records),
+    }
+}
+
+/// `name=value&name=value`; the value may hold `=` itself.
+fn arguments(text: &str) -> Arguments {
+    let mut values: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (name, value) in text.split('&').filter_map(|pair| pair.split_once('=')) {
+        values.entry(name).or_default().push(value.to_owned());
+    }
+    let mut arguments = Arguments::new();
+    values.into_iter().for_each(|(name, values)| arguments.set(name, values));
+    arguments
+}
+
+fn figures(id: &str, source: &str, by: &str, given: &str, counted: bool) -> Result<Figures> {
+    let indicator = find(id)?;
+    let by: Vec<String> = by.split('+').filter(|key| !key.is_empty()).map(str::to_owned).collect();
+    let given = arguments(given);
+    let (name, province) = source.split_once('+').unwrap_or((source, ""));
+    match indicator.method {
+        Method::Exam(_) => compute(indicator, Input::Exam(&exam(name, counted)), &by, &given),
+        Method::Against(..) => {
+            let rows = read_score_table(&file(province), &ReadOptions::default())?;
+            let province = Exam::from_tally(score_table_tally(&rows, &[], province)?);
+            compute(indicator, Input::Against(&exam(name, counted), &province), &by, &given)
+        }
+        Method::Table(_) | Method::Rows(_) => {
+            let (table, _) = read_table(&file(name), &ReadOptions::default())?;
+            compute(indicator, Input::Table(&table), &by, &given)
+        }
+    }
+}
+
+fn fraction(text: &str) -> Option<Rational> {
+    let number = |text: &str| Decimal::parse(text.as_bytes()).map(Decimal::to_rational);
+    match text.split_once('/') {
+        Some((above, below)) => Some(number(above)? / number(below)?),
+        None => number(text).filter(|_| !text.contains('.')),
+    }
+}
+
+fn find_figure<'a>(figures: &'a Figures, line: &str, fields: &[&str]) -> &'a Figure {
+    let &[_, _, _, _, year, group, subject, measure, _] = fields else { panic!("{line}") };
+    let wanted: Vec<&str> = if group.is_empty() { Vec::new() } else { group.split('+').collect() };
+    let fits = |figure: &&Figure| {
+        figure.measure == measure
+            && (year.is_empty() || figure.year == year.parse().ok())
+            && figure.subject.as_deref().unwrap_or("") == subject
+            && figure.group.iter().map(|label| label.as_deref().unwrap_or("")).eq(wanted.iter().copied())
+    };
+    figures.rows.iter().find(fits).unwrap_or_else(|| panic!("no figure for {line}"))
+}
+
+#[test]
+fn the_catalogue_agrees_with_fractions_from_records_and_from_counts() {
+    let expected = std::fs::read_to_string(file("expected.csv")).unwrap();
+    for counted in [false, true] {
+        let mut known: BTreeMap<(&str, &str, &str, &str), Figures> = BTreeMap::new();
+        let mut compared = 0;
+        for line in expected.lines().skip(1) {
+            let fields: Vec<&str> = line.split('|').collect();
+            let (id, source, given, by) = (fields[0], fields[1], fields[2], fields[3]);
+            let figures = known.entry((id, source, given, by)).or_insert_with(|| {
+                figures(id, source, by, given, counted).unwrap_or_else(|fault| panic!("{line}: {fault}"))
+            });
+            let figure = find_figure(figures, line, &fields);
+            let found = figure.value.unwrap_or_else(|| panic!("{line}: {:?}", figure.status));
+            match (found, fraction(fields[8])) {
+                (Value::Exact(found), Some(wanted)) => assert_eq!(found, wanted, "{line}"),
+                _ => assert_near(found.to_f64(), fields[8].parse().unwrap(), A_FEW_ROUNDINGS, line),
+            }
+            compared += 1;
+        }
+        assert_eq!(compared, 1059);
+    }
+}
