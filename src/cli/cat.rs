@@ -92,7 +92,7 @@ fn print(
 }
 
 enum Printer<W: Write> {
-    Csv { rows: Rows<W>, header: bool },
+    Csv { rows: Box<Rows<W>>, header: bool },
     JsonToBegin(Option<W>),
     Json(JsonRows<W>),
 }
@@ -101,7 +101,7 @@ impl<W: Write> Printer<W> {
     fn new(json: bool, header: bool, out: W) -> Printer<W> {
         match json {
             true => Printer::JsonToBegin(Some(out)),
-            false => Printer::Csv { rows: Rows::exact(out), header },
+            false => Printer::Csv { rows: Box::new(Rows::exact(out)), header },
         }
     }
 

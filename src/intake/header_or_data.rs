@@ -48,7 +48,7 @@ pub(super) fn is_below_names(cells: &[String], above: &[&[String]]) -> bool {
         let filled = row.iter().filter(|cell| !cell.is_empty()).count();
         2 * filled >= row.len() && filled > 0 && !row.iter().any(|cell| holds_digits(cell))
     };
-    cells.iter().any(|cell| holds_digits(cell)) && above.iter().any(|row| names(row))
+    cells.iter().any(|cell| holds_digits(cell)) && above.iter().any(names)
 }
 
 /// A header repeated at a page break may differ in a cell or two.

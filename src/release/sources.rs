@@ -14,7 +14,7 @@ use crate::intake::{
     JoinReport, Policy, ReadOptions, Report, is_tally, of_year, read_score_table, read_table, read_tally,
     score_table_tally,
 };
-use crate::lang::{Lang, Text};
+use crate::lang::Lang;
 use crate::number::Rational;
 use crate::records::SmallTable;
 
@@ -285,21 +285,4 @@ fn options(config: &Config, source: &Source, year: Option<i32>) -> Result<ReadOp
         policy: policy(config, source)?,
         ..file_options(config, &source.settings())?
     })
-}
-
-/// A line for people: how many rows of a file were accepted, refused, and why.
-pub fn describe(report: &Report, lang: Lang) -> Vec<String> {
-    let (accepted, rejected, other) = (report.accepted, report.rejected.len(), report.non_data.len());
-    let head = Text::new("采用", "accepted").get(lang);
-    let mut lines = vec![lang.pick(
-        format!("{}:{head} {accepted} 行,拒收 {rejected} 行,非数据行 {other} 行", report.file),
-        format!("{}: {head} {accepted} rows, rejected {rejected}, not data {other}", report.file),
-    )];
-    lines.extend(report.policy.iter().map(|(rule, cells)| {
-        lang.pick(format!("  口径 {rule}:{cells} 格"), format!("  policy {rule}: {cells} cells"))
-    }));
-    lines.extend(
-        report.grouped().iter().map(|group| format!("  {} {}", group.cause.code(), group.describe(lang))),
-    );
-    lines
 }

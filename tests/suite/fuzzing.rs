@@ -73,7 +73,7 @@ fn mutated(seeds: &[Vec<u8>], at: usize, random: &mut Random) -> Vec<u8> {
 
 fn run(target: &str, invariant: impl Fn(&[u8])) {
     let seeds = corpus(target);
-    let mut random = Random(0x5eed_0f_ed09_a09e);
+    let mut random = Random(0x005e_ed0f_ed09_a09e);
     for (at, seed) in seeds.iter().enumerate() {
         invariant(seed);
         (0..MUTATIONS).for_each(|_| invariant(&mutated(&seeds, at, &mut random)));

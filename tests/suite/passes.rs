@@ -167,15 +167,16 @@ fn a_cell_of_more_than_a_mebibyte_costs_its_row() {
 
 #[test]
 fn a_file_that_grows_while_it_is_read_is_refused() {
-    let file = written(&format!("考号,math\n{}", "1,50\n".repeat(10_000)));
+    // Progress is told every mebibyte.
+    let file = written(&format!("考号,math\n{}", "1,50\n".repeat(400_000)));
     let grow =
         |_| fs::OpenOptions::new().append(true).open(file.path()).unwrap().write_all(b"2,60\n").unwrap();
     let pace = Pace { threads: 1, block: 1 << 10, whole: 0 };
     let refused = read_candidates(file.path(), &ReadOptions::default(), &wanted(), pace, Some(&grow));
-    assert!(matches!(refused, Err(Error::FileChanged { .. })), "{refused:?}");
+    assert!(matches!(refused, Err(Error::FileChanged { .. })), "growing: {:?}", refused.err());
     let shrink = |_| fs::OpenOptions::new().write(true).open(file.path()).unwrap().set_len(2_000).unwrap();
     let refused = read_candidates(file.path(), &ReadOptions::default(), &wanted(), pace, Some(&shrink));
-    assert!(matches!(refused, Err(Error::FileChanged { .. })), "{refused:?}");
+    assert!(matches!(refused, Err(Error::FileChanged { .. })), "shrinking: {:?}", refused.err());
 }
 
 /// Ticks of 0.01 step over a wide range, marks beyond 16 bits: whatever the counter does with them, it must be

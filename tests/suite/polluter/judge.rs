@@ -152,15 +152,15 @@ fn candidate(header: &[String], row: &[String]) -> Candidate {
             "地理" => "geography",
             "总分" => "total",
             "学校" | "学校名称" => {
-                candidate.keys.insert("school".to_owned(), narrow(cell));
+                candidate.keys.insert("school".to_owned(), label(cell));
                 continue;
             }
             "班级" => {
-                candidate.keys.insert("class".to_owned(), narrow(cell));
+                candidate.keys.insert("class".to_owned(), label(cell));
                 continue;
             }
             "城乡" => {
-                candidate.keys.insert("residence".to_owned(), narrow(cell));
+                candidate.keys.insert("residence".to_owned(), label(cell));
                 continue;
             }
             _ => continue,
@@ -168,6 +168,11 @@ fn candidate(header: &[String], row: &[String]) -> Candidate {
         candidate.scores.insert(subject.to_owned(), score(&narrow(cell)));
     }
     candidate
+}
+
+/// A label stands on one line.
+fn label(text: &str) -> String {
+    narrow(text).split('\n').map(str::trim).collect::<Vec<_>>().join(" ")
 }
 
 fn narrow(text: &str) -> String {

@@ -408,7 +408,7 @@ impl Of<'_> {
                 let mut file = self.clean.clone();
                 let head: Vec<String> =
                     (0..columns).map(|at| format!("项目{}", ["甲", "乙", "丙", "丁"][at % 4])).collect();
-                let mut at = file.pieces.len();
+                let end = file.pieces.len();
                 let mut lines = vec![head.join(",")];
                 lines.extend((0..3).map(|row| {
                     (0..columns).map(|at| format!("{}", 10 * row + at)).collect::<Vec<_>>().join(",")
@@ -416,9 +416,8 @@ impl Of<'_> {
                 if gap {
                     lines.insert(0, String::new());
                 }
-                for line in lines {
-                    file.insert(at, self.line(&line));
-                    at += 1;
+                for (at, line) in (end..).zip(&lines) {
+                    file.insert(at, self.line(line));
                 }
                 files.push(file.named(kind, if gap { " after a gap" } else { "" }));
             }

@@ -113,8 +113,9 @@ fn titled() -> Sheet {
 /// Short ids, a key of one character, empty cells: much of a row may be missing.
 fn sparse() -> Sheet {
     let row = |row: usize| {
-        let empty =
-            |subject: usize| if (row + subject) % 5 == 0 { String::new() } else { score(row, subject) };
+        let empty = |subject: usize| {
+            if (row + subject).is_multiple_of(5) { String::new() } else { score(row, subject) }
+        };
         vec![(row + 1).to_string(), ["城", "乡"][row % 2].to_owned(), score(row, 3), empty(1), empty(2)]
     };
     Sheet {
