@@ -1,11 +1,10 @@
-"""Rows that readers of CSV deliver silently wrong, counted over the polluted score sheets of the test suite.
+"""Rows that readers of CSV deliver silently wrong, counted over polluted score sheets.
 
-The suite writes the files and, for each, every row that is right: `tests/suite/polluter`. Each reader gets what a
-user knows: the delimiter, the encoding, the rows of titles above the header; all cells are read as text. A row
-is silently wrong if it is delivered and stands in no right reading of the file, silently lost if it could be
-right and is missing although the reader said nothing. A reader that refuses a file loses nothing silently.
-
-    make compare-readers
+The suite writes the files and, for each, every row that is right: `tests/suite/polluter`. Each
+reader gets what a user knows: the delimiter, the encoding, the rows of titles above the header; all
+cells are read as text. A row is silently wrong if it is delivered and stands in no right reading of
+the file, silently lost if it could be right and is missing although the reader said nothing. A
+reader that refuses a file loses nothing silently.
 """
 
 import argparse
@@ -25,7 +24,7 @@ import polars as pl
 Rows = list[tuple[str, ...]]
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """The reader said that something is wrong with the file."""
 
 
@@ -34,7 +33,7 @@ def text_of(data: bytes, file: dict, errors: str = "strict") -> str:
     try:
         return data.decode(file["encoding"], errors=errors).removeprefix("\ufeff")
     except UnicodeDecodeError as fault:
-        raise Refused(str(fault)) from fault
+        raise RefusedError(str(fault)) from fault
 
 
 def polars(data: bytes, file: dict, *, lenient: bool) -> Rows:
@@ -50,7 +49,7 @@ def polars(data: bytes, file: dict, *, lenient: bool) -> Rows:
             **options,
         )
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as fault:
-        raise Refused(str(fault)) from fault
+        raise RefusedError(str(fault)) from fault
     return [tuple("" if cell is None else cell for cell in row) for row in frame.rows()]
 
 
@@ -66,7 +65,7 @@ def duck(data: bytes, file: dict, folder: Path, *, lenient: bool) -> Rows:
     try:
         rows = duckdb.sql(query).fetchall()
     except duckdb.Error as fault:
-        raise Refused(str(fault)) from fault
+        raise RefusedError(str(fault)) from fault
     return [tuple("" if cell is None else cell for cell in row) for row in rows]
 
 
@@ -84,7 +83,7 @@ def pandas(data: bytes, file: dict, *, lenient: bool) -> Rows:
             **options,
         )
     except (ValueError, pd.errors.ParserError, UnicodeDecodeError) as fault:
-        raise Refused(str(fault)) from fault
+        raise RefusedError(str(fault)) from fault
     return [tuple("" if cell is None or cell != cell else str(cell) for cell in row) for row in frame.values]
 
 
@@ -102,7 +101,7 @@ def count(files: list[dict], read: Callable[[dict], Rows]) -> Counter:
         total["could"] += file["could"]
         try:
             rows = read(file)
-        except Refused:
+        except RefusedError:
             total["refused"] += 1
             continue
         right = Counter(tuple(row) for row in file["rows"])
@@ -141,7 +140,7 @@ def main() -> None:
         def read(file: dict) -> Rows:
             rows = answers[file["file"]]
             if rows is None:
-                raise Refused
+                raise RefusedError
             return rows
 
         return read
@@ -161,7 +160,10 @@ def main() -> None:
         (crate_name, "lenient"): crate(csv_crate(arguments.csv_program, folder, lenient=True)),
     }
     ours = json.loads((folder / "edugauge.json").read_text())
-    lines = [table_row("edugauge", "`cat`", ours["table"]), table_row("edugauge", "`read_scores`", ours["scores"])]
+    lines = [
+        table_row("edugauge", "`cat`", ours["table"]),
+        table_row("edugauge", "`read_scores`", ours["scores"]),
+    ]
     for (reader, setting), read in readers.items():
         print(reader, setting, file=sys.stderr)
         lines.append(table_row(reader, setting, count(files, read)))
@@ -184,7 +186,9 @@ HEAD = (
 def table_row(reader: str, setting: str, total: dict | Counter) -> str:
     share = 100 * total["right"] / total["could"]
     right = f"{total['right']:,} of {total['could']:,} ({share:.1f} %)"
-    return f"| {reader} | {setting} | {total['refused']:,} | {right} | {total['wrong']:,} | {total['lost']:,} |"
+    return (
+        f"| {reader} | {setting} | {total['refused']:,} | {right} | {total['wrong']:,} | {total['lost']:,} |"
+    )
 
 
 if __name__ == "__main__":
