@@ -143,7 +143,7 @@ def oaxaca_blinder(
         [2.67, 7.33]
 
     References:
-        Oaxaca (1973); Blinder (1973); Jann (2008). Held against R and statsmodels.
+        Oaxaca (1973); Blinder (1973); Jann (2008). Held against R.
 
     差距分解:协变量解释的部分与未解释的部分。
     """
