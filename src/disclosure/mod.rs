@@ -1,115 +1,198 @@
-//! Hiding small cells, so that a published table gives no pupil away.
+//! What a public release may show: no count so small that it points at pupils, and nothing from which one follows.
 //!
-//! Primary suppression by a minimum cell, and within each set of sibling groups one more cell where a single
-//! hidden one could be had by subtraction from their total.
+//! All figures of a release are looked at together, with those of an earlier release that are public already. Each
+//! tells counts and sums of scores ([`crate::figures::Told`]); a [model](model) says how these hang together. Small
+//! ones are hidden, further ones are hidden to protect them, and an audit of what is left asks of every sensitive
+//! number how closely a reader could still tell it.
 
-use crate::figures::{Figure, Figures, Status, Value};
+mod blocks;
+mod cells;
+mod domain;
+mod entries;
+mod events;
+mod levels;
+mod lp;
+mod model;
+mod part;
+mod ranges;
+mod relax;
+mod secondary;
+mod sensitive;
+mod span;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
+use crate::exam::YearTally;
+use crate::figures::{Figure, Figures, Status, Unit};
 use crate::indicators::find;
 use crate::indicators::registry::Disclosure;
-use crate::number::Rational;
+use crate::threads;
+use domain::{Audited, Domain};
+use model::Model;
 
-/// Quantities that are the score of one pupil, however many stand behind them.
-const SINGLE_PUPILS: &[(&str, &str)] = &[("subject_quantiles", "minimum"), ("subject_quantiles", "maximum")];
+/// Quantities that are the score of one pupil or school, however many stand behind them.
+const EXTREMES: &[(&str, &str)] = &[
+    ("subject_quantiles", "minimum"),
+    ("subject_quantiles", "maximum"),
+    ("school_mean_spread", "minimum"),
+    ("school_mean_spread", "maximum"),
+];
 
 /// The rule of a release.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rule {
     /// Counts from 1 to one less than this are hidden.
     pub minimum_cell: u64,
+    /// What a reader can tell of a hidden count must leave a range wider than this.
+    pub protection: u64,
+    /// Rates of exactly 0 and 100 % are hidden in groups of fewer than this.
+    pub whole_group: u64,
 }
 
-/// Hides the figures that rest on too few pupils. Returns how many were hidden.
-pub fn suppress(figures: &mut Figures, rule: Rule) -> usize {
-    let mut hidden: Vec<bool> = figures.rows.iter().map(|figure| is_small(figure, rule)).collect();
-    protect_blocks(figures, &mut hidden);
-    protect_siblings(figures, &mut hidden);
-    protect_blocks(figures, &mut hidden);
-    // Last, since a hidden minimum makes no other quantity of its group less safe.
-    for (figure, hidden) in figures.rows.iter().zip(&mut hidden) {
-        *hidden |= figure.value.is_some() && SINGLE_PUPILS.contains(&(figure.indicator, figure.measure));
+/// The figures of one table, with all that is needed to read them.
+pub struct Sheet<'a> {
+    /// The id of the source of its data.
+    pub source: &'a str,
+    /// The keys that tell its groups of pupils apart.
+    pub by: &'a [String],
+    /// The source's candidates of each year, by all keys that any table of the source uses; none for small tables.
+    pub years: &'a [YearTally],
+    pub figures: &'a Figures,
+    /// For each figure, whether this release shows it and whether an earlier one did.
+    pub standing: Vec<Standing>,
+    /// Never hidden for the sake of others.
+    pub kept: bool,
+}
+
+/// Where a figure stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    pub shown: bool,
+    pub public_before: bool,
+    /// It follows from a change that is shown beside the figure of the year after.
+    pub implied: bool,
+}
+
+impl Standing {
+    pub const SHOWN: Standing = Standing { shown: true, public_before: false, implied: false };
+
+    fn matters(self) -> bool {
+        self.is_told() || self.public_before
     }
-    for (figure, _) in figures.rows.iter_mut().zip(&hidden).filter(|(_, hidden)| **hidden) {
-        hide(figure);
+
+    /// Whether a reader of this release can have it, unless it is hidden.
+    fn is_told(self) -> bool {
+        self.shown || self.implied
     }
-    hidden.into_iter().filter(|hidden| *hidden).count()
+}
+
+/// What was hidden, and what the audit looked at. Holds no number that was hidden.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// For each figure of each sheet, whether it is to be hidden.
+    pub hidden: Vec<Vec<bool>>,
+    /// Figures hidden because they say something sensitive.
+    pub primary: usize,
+    /// Figures hidden to protect others.
+    pub secondary: usize,
+    /// Sensitive counts and sums whose ranges the audit found wide enough.
+    pub audited: usize,
+    /// Sensitive counts and sums that earlier releases alone give away; nothing can be done for them.
+    pub public_before: usize,
+}
+
+/// A number that could still be told too closely.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recoverable {
+    pub source: String,
+    pub year: Option<i32>,
+    /// The subject and group, as far as they are those of a figure.
+    pub subject: Option<String>,
+    pub group: Vec<(String, String)>,
+}
+
+/// Decides what to hide and audits what is left.
+///
+/// # Errors
+/// The first number that remains recoverable.
+pub fn protect(sheets: &[Sheet<'_>], rule: &Rule) -> Result<Outcome, Recoverable> {
+    let standing = blocks::with_implied(sheets);
+    let rows = || sheets.iter().flat_map(|sheet| sheet.figures.rows.iter().map(move |row| (sheet, row)));
+    let rates: BTreeSet<usize> =
+        rows().enumerate().filter(|(_, (_, row))| row.unit == Unit::Percent).map(|(at, _)| at).collect();
+    let kept: Vec<bool> = rows().map(|(sheet, _)| sheet.kept).collect();
+    // An extreme makes no other quantity of its group less safe, so it hides alone.
+    let alone: Vec<bool> = rows().map(|(sheet, row)| is_extreme(sheet.figures, row, rule)).collect();
+    let mut primary = vec![false; standing.len()];
+    let mut hidden = vec![false; standing.len()];
+    let mut read = entries::read(sheets);
+    read.values_mut().for_each(|entries| entries.retain(|entry| standing[entry.figure].matters()));
+    read.retain(|_, entries| entries.iter().any(|entry| standing[entry.figure].is_told()));
+    let decided = read.into_par_iter().map(|((source, year), entries)| {
+        let of_source = sheets.iter().filter(|sheet| sheet.source == source);
+        let tally = of_source.into_iter().find_map(|sheet| entries::tally_of(sheet, year));
+        let model = Model::new(tally, &entries);
+        let found = sensitive::find(&model, &rates, rule);
+        let mut domain = Domain { source, year, model, found, pools: Vec::new() };
+        let chosen = domain.choose(&standing, &kept);
+        (domain, chosen)
+    });
+    let decided: Vec<(Domain, Vec<bool>)> = threads::with(|| decided.collect());
+    for (domain, chosen) in &decided {
+        for (at, quantity) in domain.model.quantities.iter().enumerate() {
+            for figure in &quantity.figures {
+                primary[*figure] |= domain.found.hidden[at];
+                hidden[*figure] |= domain.found.hidden[at] || chosen[at];
+            }
+        }
+    }
+    blocks::families(sheets, &mut primary, rule);
+    blocks::whole(sheets, &mut primary, &standing);
+    hidden.iter_mut().zip(&primary).for_each(|(hidden, primary)| *hidden |= primary);
+    blocks::whole(sheets, &mut hidden, &standing);
+    let audits = decided.par_iter().map(|(domain, _)| domain.audit(&standing, &hidden));
+    let audits: Vec<Result<Audited, Recoverable>> = threads::with(|| audits.collect());
+    let mut outcome = Outcome::default();
+    for audited in audits {
+        let audited = audited?;
+        outcome.audited += audited.protected;
+        outcome.public_before += audited.public_before;
+    }
+    let count = |flags: &[bool]| flags.iter().zip(&standing).filter(|(flag, at)| **flag && at.shown).count();
+    for (flag, alone) in alone.iter().enumerate().filter(|(_, alone)| **alone) {
+        (primary[flag], hidden[flag]) = (*alone, *alone);
+    }
+    outcome.primary = count(&primary);
+    outcome.secondary = count(&hidden) - outcome.primary;
+    let mut flags = hidden.into_iter();
+    outcome.hidden =
+        sheets.iter().map(|sheet| flags.by_ref().take(sheet.figures.rows.len()).collect()).collect();
+    Ok(outcome)
 }
 
 fn counts_pupils(figure: &Figure) -> bool {
     find(figure.indicator).is_ok_and(|indicator| indicator.disclosure == Disclosure::Pupils)
 }
 
-/// Whether a count behind the figure is small: the group itself, those counted, or those not counted.
-fn is_small(figure: &Figure, rule: Rule) -> bool {
-    if figure.value.is_none() || !counts_pupils(figure) {
+/// The lowest and highest scores, and quantiles with too few pupils on one side.
+fn is_extreme(figures: &Figures, figure: &Figure, rule: &Rule) -> bool {
+    if figure.value.is_none() {
         return false;
     }
-    let small = |count: Rational| {
-        count > Rational::from_integer(0) && count < Rational::from_integer(i128::from(rule.minimum_cell))
-    };
-    let group = figure.n.map(|n| Rational::from_integer(i128::from(n)));
-    let is_count = figure.unit == crate::figures::Unit::Persons && figure.measure != "cumulative";
-    let own = figure.value.filter(|_| is_count).and_then(exact);
-    let parts = match (figure.unit, figure.numerator.and_then(exact), figure.denominator.and_then(exact)) {
-        (crate::figures::Unit::Percent, Some(counted), Some(of)) => vec![counted, of - counted],
-        (crate::figures::Unit::Per10k, Some(counted), _) => vec![counted],
-        _ => Vec::new(),
-    };
-    group.into_iter().chain(own).chain(parts).any(small)
+    let probability = figures.key_index("probability").and_then(|key| figure.group[key].as_deref());
+    let probability =
+        probability.filter(|_| figure.measure == "quantile").and_then(|text| text.parse::<f64>().ok());
+    let fewest = probability.zip(figure.n).map(|(p, n)| p.min(1.0 - p) * n as f64);
+    EXTREMES.contains(&(figure.indicator, figure.measure))
+        || fewest.is_some_and(|fewest| fewest < rule.minimum_cell as f64)
 }
 
-fn exact(value: Value) -> Option<Rational> {
-    match value {
-        Value::Exact(ratio) => Some(ratio),
-        Value::Real(_) => None,
-    }
-}
-
-/// The quantities of one indicator about the same pupils follow from each other (a double hit is a single hit
-/// less the rest): where one is hidden, all are.
-fn protect_blocks(figures: &Figures, hidden: &mut [bool]) {
-    let block = |at: usize| {
-        let figure = &figures.rows[at];
-        (figure.indicator, figure.year, &figure.group, &figure.subject)
-    };
-    let blocks: std::collections::BTreeSet<_> =
-        (0..hidden.len()).filter(|at| hidden[*at]).map(block).collect();
-    let also: Vec<usize> = (0..hidden.len())
-        .filter(|at| !hidden[*at] && figures.rows[*at].value.is_some() && blocks.contains(&block(*at)))
-        .collect();
-    for at in also {
-        hidden[at] = true;
-    }
-}
-
-/// Where exactly one of several sibling groups is hidden, the smallest of the others is hidden too.
-fn protect_siblings(figures: &Figures, hidden: &mut [bool]) {
-    let Some(key) = (0..figures.keys.len()).find(|at| is_group_key(&figures.keys[*at])) else { return };
-    let family = |figure: &Figure| {
-        let mut others = figure.group.clone();
-        others[key] = None;
-        (figure.indicator, figure.measure, figure.year, figure.subject.clone(), others)
-    };
-    let mut families: std::collections::BTreeMap<_, Vec<usize>> = std::collections::BTreeMap::new();
-    for (at, figure) in figures.rows.iter().enumerate() {
-        if figure.group[key].is_some() && figure.value.is_some() && counts_pupils(figure) {
-            families.entry(family(figure)).or_default().push(at);
-        }
-    }
-    for members in families.values() {
-        let lonely = members.iter().filter(|at| hidden[**at]).count() == 1;
-        let smallest = members.iter().copied().filter(|at| !hidden[*at]).min_by_key(|at| figures.rows[*at].n);
-        if let (true, Some(at)) = (lonely, smallest) {
-            hidden[at] = true;
-        }
-    }
-}
-
-/// Lines, scores and bands are not groups of pupils that add up to a total.
-fn is_group_key(key: &str) -> bool {
-    key != "line" && key != "score" && key != "band"
-}
-
-fn hide(figure: &mut Figure) {
+/// Takes every number out of a figure; its place and its convention stay.
+pub fn hide(figure: &mut Figure) {
     let bare = Figure::new(figure.indicator, figure.measure, figure.unit);
     *figure = Figure {
         year: figure.year,

@@ -261,6 +261,11 @@ pub enum Error {
         of: usize,
         exit_code: u8,
     },
+    /// A hidden number that a reader of the release could still tell too closely; `place` says whose, in both
+    /// languages.
+    Recoverable {
+        place: [String; 2],
+    },
     /// A fault of edugauge itself.
     Internal {
         what: &'static str,

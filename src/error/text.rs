@@ -19,7 +19,7 @@ fn did_you_mean(suggestion: &Option<String>, lang: Lang) -> Option<String> {
 }
 
 impl Error {
-    /// The stable code: 1xx the input, 2xx the request or its configuration, 3xx the output, 9xx edugauge itself.
+    /// The stable code: 1xx the input, 2xx the request or its configuration, 3xx the output, 4xx disclosure, 9xx edugauge itself.
     pub fn code(&self) -> &'static str {
         match self {
             Error::Unreadable { .. } => "EG-101",
@@ -59,6 +59,7 @@ impl Error {
             Error::NotVerified { .. } => "EG-306",
             Error::FiguresDiffer { .. } => "EG-307",
             Error::SomeFailed { .. } => "EG-308",
+            Error::Recoverable { .. } => "EG-401",
             Error::RowsLost { .. } => "EG-901",
             Error::Internal { .. } => "EG-902",
         }
@@ -102,6 +103,7 @@ impl Error {
             | Error::OutputLocked { .. }
             | Error::OutputOccupied { .. }
             | Error::OutputNotReplaced { .. } => 4,
+            Error::Recoverable { .. } => 5,
             Error::RowsLost { .. } | Error::Internal { .. } => 70,
         }
     }
@@ -247,6 +249,9 @@ impl Error {
                 beside.display()
             ),
             Error::NoRelease { place } => format!("{}:不是 edugauge 报表的清单", place.describe(zh)),
+            Error::Recoverable { place: [zh, _] } => {
+                format!("隐私审核未过:由其余数字仍可推出应隐去的人数或分数({zh});未生成任何文件")
+            }
             Error::NotVerified { path, problems } => {
                 format!("{} 与其清单有 {problems} 处不符", path.display())
             }
@@ -389,6 +394,9 @@ impl Error {
                 beside.display()
             ),
             Error::NoRelease { place } => format!("{place}: not the manifest of a release"),
+            Error::Recoverable { place: [_, en] } => format!(
+                "the disclosure audit failed: a hidden count or score still follows from the other figures ({en}); nothing was written"
+            ),
             Error::NotVerified { path, problems } => {
                 format!("{} differs from its manifest in {problems} places", path.display())
             }
@@ -463,6 +471,10 @@ impl Error {
             Error::OutputNotReplaced { .. } => lang.pick(
                 "关闭正在打开旧报表的程序(如 Excel)再运行,或直接用旁边的新报表",
                 "close the programs that have the old release open (Excel, say) and run again, or use the new one beside it",
+            ),
+            Error::Recoverable { .. } => lang.pick(
+                "减少 keep 所列的表,或合并小组(如按片区而不按学校)",
+                "name fewer tables in `keep`, or put small groups together (districts instead of schools)",
             ),
             Error::NoRelease { .. } => lang.pick(
                 "请给出 `edugauge run` 写出的年份文件夹(其中有 manifest.json)",

@@ -149,6 +149,9 @@ pub struct Figure {
     pub note: String,
     /// The counts and sums of scores that follow from the figure; for disclosure control, never written out.
     pub told: Vec<Told>,
+    /// The fewest pupils that the figure sets apart from others, where `told` does not say who they are; for
+    /// disclosure control, never written out.
+    pub fewest: Option<u64>,
 }
 
 impl Figure {
@@ -175,6 +178,7 @@ impl Figure {
             status: Status::MissingInput,
             note: String::new(),
             told: Vec::new(),
+            fewest: None,
         }
     }
 

@@ -59,6 +59,8 @@ pub enum Method {
 pub enum Disclosure {
     /// It counts pupils: small cells are hidden in public releases.
     Pupils,
+    /// It lists pupils one by one, or ranks them: refused in public releases.
+    Candidates,
     /// It counts schools, teachers or things: nothing is hidden.
     Institutions,
 }

@@ -80,7 +80,8 @@ impl From<Error> for PyErr {
             | Error::PopulationYear { .. }
             | Error::LineWithoutCandidates { .. } => Class::InvalidArgument,
             Error::Config { .. } => Class::Config,
-            Error::OutputLocked { .. }
+            Error::Recoverable { .. }
+            | Error::OutputLocked { .. }
             | Error::OutputOccupied { .. }
             | Error::OutputNotReplaced { .. }
             | Error::NotVerified { .. }

@@ -123,7 +123,7 @@ pub fn check(config: &Config, options: &RunOptions) -> Result<Vec<Checked>> {
     // Of a source that could not be read, no more than that can be said.
     for table in config.content.tables.iter().filter(|table| whole.contains(&table.source.get_ref().as_str()))
     {
-        if let Err(fault) = compute_table(config, &sources, table) {
+        if let Err(fault) = compute_table(config, &sources, table, year) {
             let subject = format!("{} [{}]", config.path.display(), table.id);
             found.push(Checked { subject, faults: vec![fault], ..Checked::default() });
         }

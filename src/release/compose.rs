@@ -3,58 +3,58 @@
 use super::config::{ChartChoice, Config, Table as TableConfig};
 use super::inputs::{Asked, comparison};
 use super::pivot::{Shape, pivot};
+use super::protection::Computed;
 use super::sources::Sources;
 use super::tables::{Heading, layout};
 use crate::error::Result;
-use crate::figures::Figures;
-use crate::indicators::change::with_changes;
+use crate::figures::{Figure, Figures};
+use crate::indicators::change::{changed_measure, with_changes};
 use crate::indicators::compute;
 use crate::lang::Lang;
 use crate::render::table::Table;
+use crate::subjects::subject_id;
 
-/// The figures of a table: those of its indicators, as its filters leave them.
-pub fn compute_table(config: &Config, sources: &Sources, table: &TableConfig) -> Result<Figures> {
-    let mut figures = Figures::default();
+/// The figures of a table, indicator by indicator, with their changes on the year before where it asks for them.
+/// Those that it does not show stand among them: an earlier release may have shown them.
+pub fn compute_table<'a>(
+    config: &'a Config,
+    sources: &Sources,
+    table: &'a TableConfig,
+    year: i32,
+) -> Result<Vec<Computed<'a>>> {
+    let comparison = comparison(config, table)?;
+    let mut all = Vec::new();
     for asked in Asked::all(config, sources, table)? {
-        let computed = |by: &[String]| compute(asked.indicator, asked.input(sources)?, by, &asked.arguments);
-        figures.append(computed(&table.by)?);
+        let input = || asked.input(sources);
+        let mut figures = compute(asked.indicator, input()?, &table.by, &asked.arguments)?;
         if table.total && !table.by.is_empty() {
-            figures.append(computed(&[])?);
+            figures.append(compute(asked.indicator, input()?, &[], &asked.arguments)?);
         }
+        if let Some(comparison) = comparison {
+            figures =
+                with_changes(figures, asked.indicator, input()?, &table.by, &asked.arguments, comparison)?;
+        }
+        let shown = figures.rows.iter().map(|figure| is_shown(table, &figures, figure, year)).collect();
+        all.push(Computed { id: &table.id, source: table.source.get_ref(), by: &table.by, figures, shown });
     }
-    let measures: Vec<&String> = table.measures.iter().map(|measure| measure.get_ref()).collect();
-    figures.rows.retain(|figure| measures.is_empty() || measures.iter().any(|m| *m == figure.measure));
-    let at: Vec<_> = table.filter.iter().map(|(key, labels)| (figures.key_index(key), key, labels)).collect();
-    figures.rows.retain(|figure| {
-        at.iter().all(|(at, key, labels)| match at {
-            Some(at) => figure.group[*at].as_ref().is_none_or(|label| labels.contains(label)),
-            None if *key == "subject" => {
-                let wanted = labels.iter().map(|label| crate::subjects::subject_id(label));
-                figure.subject.as_deref().is_none_or(|subject| wanted.clone().any(|id| id == subject))
-            }
-            None => true,
-        })
-    });
-    Ok(figures)
+    Ok(all)
 }
 
-/// The figures with their changes on the year before, where the table asks for them.
-pub fn add_changes(
-    config: &Config,
-    sources: &Sources,
-    table: &TableConfig,
-    figures: Figures,
-) -> Result<Figures> {
-    let Some(comparison) = comparison(config, table)? else { return Ok(figures) };
-    let mut changed = Figures::new(figures.keys.clone());
-    for asked in Asked::all(config, sources, table)? {
-        let (indicator, input) = (asked.indicator, asked.input(sources)?);
-        let mut own = figures.clone();
-        own.rows.retain(|figure| figure.indicator == indicator.id);
-        let own = with_changes(own, indicator, input, &table.by, &asked.arguments, comparison)?;
-        changed.append(own);
-    }
-    Ok(changed)
+/// Whether the table's years, measures and filters leave a figure in it.
+fn is_shown(table: &TableConfig, figures: &Figures, figure: &Figure, year: i32) -> bool {
+    let years = i32::from(table.years_shown());
+    let of_years = figure.year.is_none_or(|of| of <= year && of > year.saturating_sub(years));
+    let is_named = |named: &str| named == figure.measure || Some(named) == changed_measure(figure.measure);
+    let of_measures = table.measures.is_empty() || table.measures.iter().any(|m| is_named(m.get_ref()));
+    let of_filters = table.filter.iter().all(|(key, labels)| match figures.key_index(key) {
+        Some(at) => figure.group[at].as_ref().is_none_or(|label| labels.contains(label)),
+        None if key == "subject" => {
+            let mut wanted = labels.iter().map(|label| subject_id(label));
+            figure.subject.as_deref().is_none_or(|subject| wanted.any(|id| id == subject))
+        }
+        None => true,
+    });
+    of_years && of_measures && of_filters
 }
 
 /// By the rows and columns that the table names, or as suits its indicator.

@@ -1,11 +1,10 @@
 //! The headline sentences, as the bureau writes them. Every number comes from a figure.
 
 use super::arguments::arguments_for;
-use super::config::{Config, Headline, Options, Profile};
+use super::config::{Config, Headline, Options};
 use super::inputs::joined;
 use super::sources::Sources;
 use super::tables::verdict;
-use crate::disclosure::{Rule, suppress};
 use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{Figure, Figures, Status};
@@ -13,69 +12,79 @@ use crate::indicators::{Arguments, Indicator, Input, compute, find};
 use crate::lang::Lang;
 use crate::subjects::{TOTAL, subject_name};
 
-/// The figures of which the sentences are made; the sentences come in either language.
+/// The figures that the sentences are made of.
 #[derive(Default)]
-pub struct Facts<'a> {
-    /// With the rates, the counts per inhabitants where a population is given, and the candidates among the
-    /// province's first where its score tables are.
-    admission: Option<(&'a Headline, [Figures; 3])>,
-    gaps: Option<Figures>,
+pub struct Told {
+    pub rates: Figures,
+    /// The counts per inhabitants, where a population is given.
+    pub per_10k: Figures,
+    /// The candidates among the province's first, where its score tables are at hand.
+    pub top: Figures,
+    pub gaps: Figures,
 }
 
-impl<'a> Facts<'a> {
-    pub fn gather(config: &'a Config, sources: &Sources) -> Result<Facts<'a>> {
-        let Some(headline) = &config.content.headline else { return Ok(Facts::default()) };
-        let mut facts = Facts::default();
-        let of = |id: &str, exam, source: &str, options: &Options| {
-            let indicator = find(id)?;
-            compute(indicator, Input::Exam(exam), &[], &arguments_for(config, source, indicator, options)?)
-        };
-        let source = headline.source.get_ref();
-        if let Some(exam) = sources.exams.get(source) {
-            let rates = of("admission_rate", exam, source, &Options::new())?;
-            let per_10k = match config.content.populations.is_empty() {
-                true => Figures::default(),
-                false => of("rate_per_10k", exam, source, &Options::new())?,
-            };
-            let top = top_ranks(config, headline, sources, exam)?;
-            facts.admission = Some((headline, [rates, per_10k, top]));
+pub fn figures(config: &Config, sources: &Sources) -> Result<Told> {
+    let Some(headline) = &config.content.headline else { return Ok(Told::default()) };
+    let mut told = Told::default();
+    let of = |id: &str, exam, source: &str, options: &Options| {
+        let indicator = find(id)?;
+        compute(indicator, Input::Exam(exam), &[], &arguments_for(config, source, indicator, options)?)
+    };
+    let source = headline.source.get_ref();
+    if let Some(exam) = sources.exams.get(source) {
+        told.rates = of("admission_rate", exam, source, &Options::new())?;
+        if !config.content.populations.is_empty() {
+            told.per_10k = of("rate_per_10k", exam, source, &Options::new())?;
         }
-        if let Some(source) = &headline.gap_source
-            && let Some(exam) = sources.exams.get(source.get_ref())
-        {
-            facts.gaps = Some(of("subject_gap", exam, source.get_ref(), &gap_options(config))?);
-        }
-        Ok(facts)
+        told.top = top_ranks(headline, sources, exam)?;
+    }
+    if let Some(source) = &headline.gap_source
+        && let Some(exam) = sources.exams.get(source.get_ref())
+    {
+        told.gaps = of("subject_gap", exam, source.get_ref(), &gap_options(config))?;
+    }
+    Ok(told)
+}
+
+impl Told {
+    /// All figures, each with the source that they are of.
+    pub fn by_source<'a>(&'a self, headline: &'a Headline) -> [(&'a str, &'a Figures); 4] {
+        let source = headline.source.get_ref().as_str();
+        let gap_source = headline.gap_source.as_ref().map_or("", |source| source.get_ref());
+        [(source, &self.rates), (source, &self.per_10k), (source, &self.top), (gap_source, &self.gaps)]
     }
 
-    /// The sentences of the year, the most important first.
-    pub fn sentences(&self, year: i32, lang: Lang) -> Vec<String> {
-        let admission = self.admission.as_ref();
-        let first =
-            admission.and_then(|(headline, figures)| admission_sentence(headline, figures, year, lang));
-        let gaps = self.gaps.iter().flat_map(|gaps| gap_sentences(gaps, year, lang));
-        first.into_iter().chain(gaps).collect()
-    }
-
-    /// The report's paragraph for pasting, in Chinese and in English.
-    pub fn paragraph(&self, year: i32) -> Option<String> {
-        let (zh, en) = (self.sentences(year, Lang::Zh).concat(), self.sentences(year, Lang::En).join(" "));
-        (!zh.is_empty()).then(|| format!("{zh}\r\n\r\n{en}\r\n"))
+    /// The same figures in the same order.
+    pub fn all_mut(&mut self) -> [&mut Figures; 4] {
+        [&mut self.rates, &mut self.per_10k, &mut self.top, &mut self.gaps]
     }
 }
 
-/// The candidates among the province's first, where its score tables are at hand.
-fn top_ranks(config: &Config, headline: &Headline, sources: &Sources, exam: &Exam) -> Result<Figures> {
+/// Whether a sentence of the year shows a figure.
+pub fn shows(headline: &Headline, figures: &Figures, figure: &Figure, year: i32) -> bool {
+    let line = figures.key_index("line").and_then(|at| figure.group[at].as_deref());
+    let measure = matches!(figure.measure, "rate" | "count" | "difference" | "change");
+    line.is_none_or(|line| line == headline.line) && measure && figure.year.is_none_or(|of| of == year)
+}
+
+/// The sentences of the year, the most important first; a figure that was hidden is not told.
+pub fn sentences(config: &Config, told: &Told, year: i32, lang: Lang) -> Vec<String> {
+    let Some(headline) = &config.content.headline else { return Vec::new() };
+    let admission = admission_sentence(headline, told, year, lang);
+    admission.into_iter().chain(gap_sentences(&told.gaps, year, lang)).collect()
+}
+
+/// The report's paragraph for pasting, in Chinese and in English.
+pub fn paragraph(config: &Config, told: &Told, year: i32) -> Option<String> {
+    let (zh, en) = (sentences(config, told, year, Lang::Zh), sentences(config, told, year, Lang::En));
+    (!zh.is_empty()).then(|| format!("{}\r\n\r\n{}\r\n", zh.concat(), en.join(" ")))
+}
+
+fn top_ranks(headline: &Headline, sources: &Sources, exam: &Exam) -> Result<Figures> {
     let Some(province) = joined(sources, &headline.province) else { return Ok(Figures::default()) };
     let mut arguments = Arguments::new();
     arguments.set("ranks", vec![headline.top_rank.to_string()]);
-    let input = Input::Against(exam, &province);
-    let mut figures = compute(find("top_rank_count")?, input, &[], &arguments)?;
-    let disclosure = &config.content.disclosure;
-    if disclosure.profile == Profile::Public {
-        suppress(&mut figures, Rule { minimum_cell: disclosure.minimum_cell });
-    }
-    Ok(figures)
+    compute(find("top_rank_count")?, Input::Against(exam, &province), &[], &arguments)
 }
 
 /// The conventions of the release's own gap table, so that the sentence and the table agree.
@@ -95,7 +104,7 @@ fn of_line<'a>(figures: &'a Figures, line: &str, year: i32) -> Option<&'a Figure
 
 fn admission_sentence(
     headline: &Headline,
-    [rates, per_10k, top]: &[Figures; 3],
+    Told { rates, per_10k, top, .. }: &Told,
     year: i32,
     lang: Lang,
 ) -> Option<String> {

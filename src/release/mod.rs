@@ -13,6 +13,7 @@ mod origin;
 mod output;
 mod phrases;
 mod pivot;
+mod protection;
 mod readings;
 mod rejects;
 mod sources;
@@ -35,15 +36,13 @@ pub use tables::{Heading, layout};
 pub use verify::{Problem, Verification, verify};
 pub use words::in_words;
 
-use compose::{add_changes, compute_table, lay_out};
+use compose::{compute_table, lay_out};
 use config::{Profile, Source};
-use headline::Facts;
 use output::{MANIFEST, OutputFile, publish};
 use sources::Sources;
 
-use crate::disclosure::{Rule, suppress};
 use crate::error::{Error, Result};
-use crate::figures::{Figures, Status};
+use crate::figures::Figures;
 use crate::indicators::{INDICATORS, Indicator};
 use crate::lang::Lang;
 use crate::render;
@@ -137,29 +136,32 @@ fn produce(config: &Config, options: &RunOptions, progress: &dyn Fn(&Path, u64))
     let year = year(config, options)?;
     let lang = options.lang.or(config.lang()).unwrap_or_default();
     let sources = sources::read(config, &needed(config), year, progress)?;
+    let mut computed = Vec::new();
+    for table in &config.content.tables {
+        computed.extend(compute_table(config, &sources, table, year)?);
+    }
+    let mut told = headline::figures(config, &sources)?;
+    let earlier = protection::earlier(config, &out_folder(config, options), year)?;
+    let disclosure = protection::apply(config, &sources, year, &earlier, &mut computed, &mut told)?;
+    let is_internal = config.content.disclosure.profile == Profile::Internal;
     let mut figures = Figures::default();
     let mut tables = Vec::new();
-    let mut suppressed = 0;
     for table in &config.content.tables {
-        let mut computed = compute_table(config, &sources, table)?;
-        if config.content.disclosure.profile == Profile::Public {
-            suppress(&mut computed, Rule { minimum_cell: config.content.disclosure.minimum_cell });
+        let mut shown = Figures::default();
+        while computed.first().is_some_and(|one| one.id == table.id) {
+            shown.append(computed.remove(0).of_release());
         }
-        // After the hiding, so that no change gives a hidden figure away.
-        computed = add_changes(config, &sources, table, computed)?;
-        let shown = i32::from(table.years_shown());
-        computed
-            .rows
-            .retain(|figure| figure.year.is_none_or(|of| of <= year && of > year.saturating_sub(shown)));
-        suppressed += computed.rows.iter().filter(|figure| figure.status == Status::Suppressed).count();
-        tables.push(lay_out(config, table, &computed, lang)?);
-        figures.append(computed);
+        let mut laid = lay_out(config, table, &shown, lang)?;
+        if is_internal {
+            protection::stamp(&mut laid, lang);
+        }
+        tables.push(laid);
+        figures.append(shown);
     }
-    let facts = Facts::gather(config, &sources)?;
-    let headlines = facts.sentences(year, lang);
+    let headlines = headline::sentences(config, &told, year, lang);
     let cover = cover(config, year, headlines.clone(), lang);
     let mut files = render_all(&cover, &tables, &figures, lang)?;
-    if let Some(paragraph) = facts.paragraph(year) {
+    if let Some(paragraph) = headline::paragraph(config, &told, year) {
         // With a byte order mark, so that the plainest editor on Windows shows the Chinese.
         let bytes = format!("\u{FEFF}{paragraph}").into_bytes();
         files.push(OutputFile { name: "paragraph.txt".to_owned(), bytes });
@@ -167,7 +169,8 @@ fn produce(config: &Config, options: &RunOptions, progress: &dyn Fn(&Path, u64))
     if let Some(file) = rejects::file(config, &sources.reports, options.show_values, lang)? {
         files.push(file);
     }
-    let manifest = manifest(config, &sources, (year, lang), &files)?;
+    let suppressed = disclosure.primary + disclosure.secondary;
+    let manifest = manifest(config, &sources, (year, lang), disclosure, &files)?;
     let mut readings: Vec<String> =
         sources.reports.iter().flat_map(|report| describe(report, lang)).collect();
     let tallies = to_keep(config, &sources, year, &out_folder(config, options))?;
@@ -223,13 +226,7 @@ fn cover(config: &Config, year: i32, headlines: Vec<String>, lang: Lang) -> Cove
     };
     let profile = match config.content.disclosure.profile {
         Profile::Public => None,
-        Profile::Internal => Some(
-            lang.pick(
-                "内部资料,未作隐私保护处理,不得公开",
-                "Internal: small cells are not hidden, not for publication",
-            )
-            .to_owned(),
-        ),
+        Profile::Internal => Some(protection::INTERNAL.get(lang).to_owned()),
     };
     Cover {
         title: project.title.clone(),
@@ -253,7 +250,10 @@ fn render_all(cover: &Cover, tables: &[Table], figures: &Figures, lang: Lang) ->
             name: "accessible.xlsx".to_owned(),
             bytes: render::xlsx::accessible(cover, tables, lang)?,
         },
-        OutputFile { name: "figures.csv".to_owned(), bytes: render::csv::figures_csv(figures) },
+        OutputFile {
+            name: "figures.csv".to_owned(),
+            bytes: render::csv::figures_csv_with(figures, cover.profile.as_deref()),
+        },
         OutputFile {
             name: "release.json".to_owned(),
             bytes: render::json::tables_json(cover, tables).into_bytes(),
@@ -262,7 +262,11 @@ fn render_all(cover: &Cover, tables: &[Table], figures: &Figures, lang: Lang) ->
     for table in tables {
         let stem = config::file_stem(&table.id);
         let metadata = render::csv::metadata(table, lang);
-        files.push(OutputFile { name: format!("{stem}.csv"), bytes: render::csv::csv(table) });
+        let bytes = match cover.profile {
+            Some(_) => render::csv::csv(&protection::stamped_columns(table, lang)),
+            None => render::csv::csv(table),
+        };
+        files.push(OutputFile { name: format!("{stem}.csv"), bytes });
         files.push(OutputFile { name: format!("{stem}.meta.csv"), bytes: metadata });
     }
     Ok(files)
@@ -272,6 +276,7 @@ fn manifest(
     config: &Config,
     sources: &Sources,
     (year, language): (i32, Lang),
+    disclosure: output::DisclosureRecord,
     files: &[OutputFile],
 ) -> Result<Manifest> {
     let inputs = sources.files.iter().map(|path| {
@@ -286,6 +291,7 @@ fn manifest(
         config: Hashed::of(name, config.text.as_bytes()),
         inputs: inputs.collect::<Result<_>>()?,
         tables: origin::of_tables(config, year)?,
+        disclosure: Some(disclosure),
         outputs: files.iter().map(|file| Hashed::of(file.name.clone(), &file.bytes)).collect(),
     })
 }

@@ -70,7 +70,7 @@ fn settings(config: &Config, table: &Table, indicator: &Indicator, source: &Sour
     };
     let marks = (numbers(&source.full_marks)?, numbers(&source.steps)?);
     let read = (&source.id, &source.path, &source.columns, source.schools, marks);
-    let rules = (&config.content.checks, &config.content.disclosure);
+    let rules = (&config.content.checks, config.content.disclosure.described());
     let schools = config.content.schools.as_ref().map(|schools| (&schools.key, &schools.columns));
     Ok(format!("{arguments:?} {shape:?} {read:?} {rules:?} {schools:?}"))
 }

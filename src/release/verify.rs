@@ -119,7 +119,7 @@ pub fn verify(release: &Path, config: Option<&Path>) -> Result<Verification> {
     found.inputs = Some(manifest.inputs.len());
     if found.faults() == before {
         found.reproduced = true;
-        reproduce(&config, &manifest, &mut found)?;
+        reproduce(&config, release, &manifest, &mut found)?;
     }
     Ok(found)
 }
@@ -168,10 +168,26 @@ fn check_inputs(config: &Config, manifest: &Manifest, found: &mut Verification) 
 }
 
 /// Computes the release again, in its language, and compares the bytes of every file.
-fn reproduce(config: &Config, manifest: &Manifest, found: &mut Verification) -> Result<()> {
-    let options =
-        RunOptions { year: Some(manifest.year), lang: Some(manifest.language), ..RunOptions::default() };
-    let made = produce(config, &options, &|_, _| {})?.manifest.outputs;
+fn reproduce(config: &Config, release: &Path, manifest: &Manifest, found: &mut Verification) -> Result<()> {
+    let options = RunOptions {
+        year: Some(manifest.year),
+        lang: Some(manifest.language),
+        out: release.parent().map(Path::to_owned),
+        ..RunOptions::default()
+    };
+    let made = produce(config, &options, &|_, _| {})?.manifest;
+    let earlier = |manifest: &Manifest| -> Vec<Hashed> {
+        manifest.disclosure.as_ref().map_or_else(Vec::new, |record| record.earlier.clone())
+    };
+    let (then, now) = (earlier(manifest), earlier(&made));
+    if then != now {
+        // What was hidden depends on what was public before.
+        let changed = then.iter().chain(&now).find(|file| !then.contains(file) || !now.contains(file));
+        found.problems.extend(changed.map(|file| (Problem::InputChanged, file.file.clone())));
+        found.reproduced = false;
+        return Ok(());
+    }
+    let made = made.outputs;
     let lacks = |list: &[Hashed], file: &Hashed| !list.iter().any(|other| other == file);
     let mut differing: Vec<&str> =
         made.iter().filter(|f| lacks(&manifest.outputs, f)).map(|f| &*f.file).collect();

@@ -59,11 +59,19 @@ pub fn metadata(table: &Table, lang: Lang) -> Vec<u8> {
 /// Figures for machines: every column of [`crate::figures::COLUMNS`], the group keys after the year, full
 /// precision, missing values empty with their reason in `status`.
 pub fn figures_csv(figures: &Figures) -> Vec<u8> {
+    figures_csv_with(figures, None)
+}
+
+/// The same with a stamp (that the file is not for publication) as the name of a last, empty column.
+pub fn figures_csv_with(figures: &Figures, stamp: Option<&str>) -> Vec<u8> {
     let rows = figures.rows.iter().map(|figure| {
-        let cells: Vec<Vec<u8>> = fields(figure).into_iter().map(|field| plain(field).into_bytes()).collect();
+        let mut cells: Vec<Vec<u8>> =
+            fields(figure).into_iter().map(|field| plain(field).into_bytes()).collect();
+        cells.extend(stamp.map(|_| Vec::new()));
         cells
     });
-    write(names(figures).iter().map(|name| name.as_bytes()), rows)
+    let header = names(figures);
+    write(header.iter().map(|name| name.as_bytes()).chain(stamp.map(str::as_bytes)), rows)
 }
 
 /// The rows of such a file, each as (column, cell); empty cells are left out. `None` where it is none.

@@ -335,6 +335,7 @@ fn errors() -> Vec<Error> {
         Error::NotVerified { path: "out".into(), problems: 2 },
         Error::FiguresDiffer { old: "a".into(), new: "b".into(), figures: 2 },
         Error::SomeFailed { failed: 1, of: 3, exit_code: 2 },
+        Error::Recoverable { place: ["甲校".to_owned(), "school A".to_owned()] },
         Error::RowsLost { place: place(), physical: 3, accounted: 2 },
         Error::Internal { what: "x" },
     ]

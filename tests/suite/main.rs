@@ -11,6 +11,7 @@ mod cli;
 mod composite;
 mod cut_scores;
 mod disclosure;
+mod disclosure_of_all;
 mod example_county;
 mod fuzzing;
 mod gap;

@@ -68,8 +68,9 @@ pub const SCHOOL_MEAN_SPREAD: Indicator = Indicator {
 fn school_mean_spread(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     let measures = ["standard_deviation", "minimum", "maximum", "range", "range_ratio"];
     each_subject(exam, request, "school_mean_spread", &measures, |place, schools| {
-        let place =
-            Figure { method: format!("school means; {} schools", schools.sums.len()).into(), ..place };
+        let method = format!("school means; {} schools", schools.sums.len()).into();
+        let fewest = schools.sums.iter().map(|sums| sums.n).min();
+        let place = Figure { method, fewest, ..place };
         let means: Vec<Rational> =
             schools.sums.iter().filter_map(|sums| sums.mean(schools.subject.scale)).collect();
         let lowest = means.iter().min().copied().unwrap_or_default();

@@ -58,6 +58,11 @@ pub fn changed_measure(change: &str) -> Option<&'static str> {
     CHANGES.iter().find(|(_, id)| **id == change).map(|(measure, _)| *measure)
 }
 
+/// Whether a figure is the change of others.
+pub fn is_change(figure: &Figure) -> bool {
+    figure.measure == "change" || changed_measure(figure.measure).is_some()
+}
+
 /// What the change of a measure is called after it.
 pub const CHANGE_NAME: Text = Text::new("比上年变化", "change on the year before");
 

@@ -99,8 +99,8 @@ fn gap_by_school(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
         let Some(gap) = gap(subject, split, None) else { return Vec::new() };
         let mut figures = vec![place.clone().with_value(Value::Exact(gap))];
         for (at, (label, cell)) in split.cells.iter().enumerate() {
-            let place =
-                Figure { n: Some(cell.iter().map(|side| side.tested()).sum()), ..at_label(&place, label) };
+            let n = Some(cell.iter().map(|side| side.tested()).sum());
+            let place = Figure { n, told: Vec::new(), ..at_label(&place, label) };
             let [without, contribution] =
                 ["difference_without", "contribution"].map(|measure| Figure { measure, ..place.clone() });
             figures.extend(match self::gap(subject, split, Some(at)) {

@@ -15,7 +15,7 @@ use super::gap::sides::Pair;
 use super::grouping::{Block, blocks, chosen_subjects, grouping_keys};
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Status, Unit, Value};
+use crate::figures::{Figure, Figures, Part, Range, Status, Told, Unit, Value, What};
 use crate::lang::Text;
 use crate::number::{Rational, to_f64};
 use crate::records::Subject;
@@ -44,6 +44,12 @@ impl Split {
             }
         }
         Split { cells: cells.into_iter().collect() }
+    }
+
+    /// The fewest of one group with one label, where there are any.
+    fn fewest(&self) -> Option<u64> {
+        let counts = self.cells.iter().flat_map(|(_, cell)| cell).map(Distribution::tested);
+        counts.filter(|count| *count > 0).min()
     }
 
     fn n(&self, side: usize) -> u64 {
@@ -81,6 +87,8 @@ fn each_gap(
                     group: block.group().into_iter().chain([None]).collect(),
                     subject: Some(subject.id.clone()),
                     n: Some(split.n(0) + split.n(1)),
+                    told: told(&pair, group),
+                    fewest: split.fewest(),
                     ..Figure::new(id, "difference", Unit::Points)
                 };
                 let missing = |status, note: &str| {
@@ -100,6 +108,17 @@ fn each_gap(
         }
     }
     Ok(figures)
+}
+
+/// A gap tells the means of both its groups.
+fn told(pair: &Pair, group_key: &str) -> Vec<Told> {
+    let of_side = |labels: &[String]| {
+        let part = |label: &String| (Some((group_key.to_owned(), label.clone())), Range::TESTED);
+        let parts = labels.iter().map(part).map(|(key, range)| Part { key, range });
+        let count = Told::count_of(parts.collect());
+        [Told { what: What::Sum, ..count.clone() }, count]
+    };
+    [&pair.first, &pair.second].into_iter().flat_map(|labels| of_side(labels)).collect()
 }
 
 /// The exact sum; a double where its fraction outgrows 128 bits.

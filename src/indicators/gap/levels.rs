@@ -38,11 +38,12 @@ pub fn level_gap(table: &SmallTable, request: &Request<'_>) -> Result<Figures> {
             all: distribution(&counted.by_side[at]),
             ..Side::default()
         });
-        let n = sides.iter().map(|side| side.all.tested()).sum();
+        let counts = [0, 1].map(|at: usize| sides[at].all.tested());
+        let (n, fewest) = (counts.iter().sum(), counts.iter().copied().min());
         let place = |name, unit, level: Option<&String>| {
             let mut group: Vec<Option<String>> = labels.iter().cloned().map(Some).collect();
             group.push(level.cloned());
-            Figure { year, group, n: Some(n), ..Figure::new("level_gap", name, unit) }
+            Figure { year, group, n: Some(n), fewest, ..Figure::new("level_gap", name, unit) }
         };
         let group_key = request.arguments.text(GROUP_COLUMN).unwrap_or_default();
         let figure = |figure: Figure, measure| {

@@ -166,6 +166,17 @@ impl Gap<'_> {
         clusters.into_values().filter(|pair| pair.iter().any(|side| side.n() > 0.0)).collect()
     }
 
+    /// The candidates of the smaller group.
+    fn fewest(&self) -> u64 {
+        let mut counts = [0.0; 2];
+        for (labels, products) in &self.data.units {
+            if let Some(side) = self.sides.iter().position(|side| side.contains(&labels[0])) {
+                counts[side] += products.n();
+            }
+        }
+        counts[0].min(counts[1]) as u64
+    }
+
     fn place(&self, clusters: usize) -> Figure {
         let of = self.request.arguments.text("reference").unwrap_or_default();
         let errors = match self.cluster {
@@ -181,6 +192,7 @@ impl Gap<'_> {
             group: self.data.group.iter().cloned().chain([None]).collect(),
             subject: Some(self.data.subject.clone()),
             n: Some(self.data.n),
+            fewest: Some(self.fewest()),
             method: format!("coefficients {of}; {errors}").into(),
             note,
             ..Figure::new("oaxaca_blinder", "difference", Unit::Points)

@@ -217,6 +217,7 @@ impl Compared<'_> {
                 group: labels.cloned().map(Some).collect(),
                 subject: Some(subject.id.clone()),
                 n: Some(counts[pair.first].0 + counts[pair.second].0),
+                fewest: Some(counts[pair.first].0.min(counts[pair.second].0)),
                 ..Figure::new("survey_gap", "difference", unit)
             };
             let figure = figure(place, self.sample, &values, confidence, true);

@@ -73,6 +73,7 @@ impl Config {
         self.content.sources.iter().try_for_each(|source| self.check_tally(source))?;
         self.content.tables.iter().try_for_each(|table| self.check_table(table))?;
         self.check_provinces()?;
+        self.check_disclosure()?;
         for cut in &self.content.cut_scores {
             self.named_source(&cut.source)?;
             self.number(&cut.score)?;
@@ -117,7 +118,20 @@ impl Config {
         Ok(())
     }
 
-    /// Ids name files and sheets: two alike would overwrite each other.
+    /// The rule of disclosure control: limits that protect, tables that exist.
+    fn check_disclosure(&self) -> Result<()> {
+        let disclosure = &self.content.disclosure;
+        if disclosure.minimum_cell == 0 {
+            let key = "minimum_cell";
+            let at = self.text.find(key).unwrap_or(0);
+            let expected = Text::new("1 以上的整数", "a whole number from 1");
+            return Err(self.bad(at..at + key.len(), "0", expected));
+        }
+        let tables = || self.content.tables.iter().map(|table| table.id.as_str());
+        let missing = disclosure.keep.iter().find(|id| tables().all(|table| table != id.get_ref()));
+        missing.map_or(Ok(()), |id| Err(self.unknown(id, nearest(id.get_ref(), tables()))))
+    }
+
     fn check_tally(&self, source: &Source) -> Result<()> {
         let kept = source.keep_tally.as_ref().filter(|keep| *keep.get_ref());
         let Some(tally) = &source.tally else {
@@ -136,6 +150,7 @@ impl Config {
         Ok(())
     }
 
+    /// Ids name files and sheets: two alike would overwrite each other.
     fn check_unique(&self) -> Result<()> {
         let tables = self.content.tables.iter().map(|table| &table.id).collect::<Vec<_>>();
         let sources = self.content.sources.iter().map(|source| &source.id).collect::<Vec<_>>();

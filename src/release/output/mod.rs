@@ -38,7 +38,29 @@ pub struct Manifest {
     /// One per table and indicator, in the order of the configuration.
     #[serde(default)]
     pub tables: Vec<TableOrigin>,
+    /// How pupils are protected; not known of releases made before this was recorded.
+    #[serde(default)]
+    pub disclosure: Option<DisclosureRecord>,
     pub outputs: Vec<Hashed>,
+}
+
+/// The rule of disclosure control, how much was hidden and what the audit found; no number that was hidden.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct DisclosureRecord {
+    pub profile: String,
+    pub minimum_cell: Option<u64>,
+    pub protection: Option<u64>,
+    pub whole_group: Option<u64>,
+    /// Figures hidden because of what they say themselves.
+    pub primary: usize,
+    /// Figures hidden to protect others.
+    pub secondary: usize,
+    /// Sensitive numbers of which the audit found that no reader can tell them closely.
+    pub audited: usize,
+    /// Sensitive numbers that earlier releases alone give away.
+    pub public_before: usize,
+    /// The earlier releases that were taken into account.
+    pub earlier: Vec<Hashed>,
 }
 
 /// What a table was made of, so that a changed figure can be traced to what changed.

@@ -1,0 +1,121 @@
+//! One source and year: what to hide there, and the audit of what is left.
+
+use super::model::{Model, Quantity};
+use super::ranges::{Pool, Ranges, Width};
+use super::secondary::{self, Given, Problem};
+use super::sensitive::{Primary, Sensitive};
+use super::span::{Row, Span};
+use super::{Recoverable, Standing};
+use crate::figures::What;
+
+pub struct Domain {
+    pub source: String,
+    pub year: Option<i32>,
+    pub model: Model,
+    pub found: Primary,
+    /// For each problem, solutions that the search for what to hide has found.
+    pub pools: Vec<Pool>,
+}
+
+/// How many sensitive numbers an audit found protected, and how many earlier releases alone give away.
+pub struct Audited {
+    pub protected: usize,
+    pub public_before: usize,
+}
+
+impl Domain {
+    /// The quantities that are to be hidden besides those that are sensitive themselves.
+    pub fn choose(&mut self, standing: &[Standing], kept: &[bool]) -> Vec<bool> {
+        let model = &self.model;
+        let any = |test: &dyn Fn(usize) -> bool| -> Vec<bool> {
+            model.quantities.iter().map(|quantity| quantity.figures.iter().any(|at| test(*at))).collect()
+        };
+        let sizes = self.sizes();
+        let worth: Vec<f64> = model.quantities.iter().map(|quantity| worth(quantity, &sizes)).collect();
+        let given = Given {
+            primary: &self.found.hidden,
+            public: &any(&|figure| standing[figure].public_before),
+            kept: &any(&|figure| kept[figure]),
+            worth: &worth,
+        };
+        let mut hidden = vec![false; model.quantities.len()];
+        let mut pools = Vec::new();
+        for problem in secondary::problems(model, &self.found.sensitive) {
+            let mut pool = Pool::new();
+            // What cannot be protected is left to the audit.
+            secondary::choose(model, &problem, &given, &mut hidden, &mut pool);
+            pools.push(pool);
+        }
+        self.pools = pools;
+        hidden
+    }
+
+    /// The largest count of each group: its candidates.
+    fn sizes(&self) -> Vec<i64> {
+        let mut sizes = vec![0; self.model.places.len()];
+        for quantity in self.model.quantities.iter().filter(|quantity| quantity.what == What::Count) {
+            sizes[quantity.place] = sizes[quantity.place].max(quantity.truth);
+        }
+        sizes
+    }
+
+    /// Asks of each sensitive number how wide the range is that the figures left to see allow.
+    ///
+    /// # Errors
+    /// The first whose range is too narrow.
+    pub fn audit(&self, standing: &[Standing], hidden: &[bool]) -> Result<Audited, Recoverable> {
+        let mut audited = Audited { protected: 0, public_before: 0 };
+        let is_public = |figure: usize| standing[figure].public_before;
+        let is_seen = |figure: usize| is_public(figure) || (standing[figure].is_told() && !hidden[figure]);
+        let problems = secondary::problems(&self.model, &self.found.sensitive);
+        for (number, problem) in problems.iter().enumerate() {
+            let mut before = Span::default();
+            self.told(problem, &is_public).into_iter().for_each(|row| before.insert(row));
+            let (given_away, open): (Vec<&Sensitive>, Vec<&Sensitive>) =
+                problem.sensitive.iter().copied().partition(|sensitive| before.follows(&sensitive.row));
+            let rows: Vec<&Row> = open.iter().map(|sensitive| &sensitive.row).collect();
+            let needs: Vec<f64> = open.iter().map(|sensitive| sensitive.need as f64).collect();
+            let mut ranges = Ranges::new(&self.model, &self.told(problem, &is_seen), &problem.limits, &rows);
+            self.pools.get(number).into_iter().for_each(|pool| ranges.recall(pool));
+            ranges.explore(&rows, &needs);
+            for (sensitive, need) in open.iter().zip(&needs) {
+                if ranges.width(&sensitive.row, *need) != Width::Enough {
+                    return Err(self.recoverable(sensitive));
+                }
+            }
+            audited.protected += open.len();
+            audited.public_before += given_away.len();
+        }
+        Ok(audited)
+    }
+
+    /// What is always known, and what figures of some kind tell.
+    fn told<'m>(&'m self, problem: &Problem<'m>, kind: &dyn Fn(usize) -> bool) -> Vec<&'m Row> {
+        let quantities = problem.quantities.iter().map(|at| &self.model.quantities[*at]);
+        let told = quantities.filter(|quantity| quantity.figures.iter().any(|figure| kind(*figure)));
+        problem.links.iter().copied().chain(told.map(|quantity| &quantity.row)).collect()
+    }
+
+    fn recoverable(&self, sensitive: &Sensitive) -> Recoverable {
+        let place = sensitive.place.map(|place| &self.model.places[place]);
+        Recoverable {
+            source: self.source.clone(),
+            year: self.year,
+            subject: place.map(|place| place.subject.clone()),
+            group: place.map_or_else(Vec::new, |place| place.group.clone()),
+        }
+    }
+}
+
+/// Large groups and large counts are worth more to a reader, and what many figures tell is worth more than what one
+/// does. A count of nobody protects nothing: hiding it is a waste.
+fn worth(quantity: &Quantity, sizes: &[i64]) -> f64 {
+    let log = |count: i64| (1.0 + count as f64).ln();
+    let size = log(sizes[quantity.place]);
+    let own = match quantity.truth {
+        0 => size,
+        count if quantity.what == What::Count => log(count),
+        _ => size,
+    };
+    size + own + 2.0 * log(quantity.figures.len() as i64)
+}

@@ -1,0 +1,135 @@
+//! Unknown cells that hang together, and the solutions found for them.
+
+use super::lp::{Program, Relation, Terms, Unknown};
+use super::model::Model;
+
+pub const TOLERANCE: f64 = 1e-6;
+/// Unknowns up to which solutions in whole numbers are insisted on.
+pub const SMALL: usize = 40;
+
+/// Unknown cells that hang together.
+pub struct Part {
+    pub cells: Vec<u32>,
+    pub program: Program,
+    whole: Vec<bool>,
+    /// Solutions found so far; the truth is the first.
+    pub solutions: Vec<Vec<f64>>,
+}
+
+impl Default for Part {
+    fn default() -> Part {
+        Part {
+            cells: Vec::new(),
+            program: Program::default(),
+            whole: Vec::new(),
+            solutions: vec![Vec::new()],
+        }
+    }
+}
+
+impl Part {
+    pub fn add(&mut self, model: &Model, cell: u32) {
+        let truth = model.cells[cell as usize].truth as f64;
+        self.cells.push(cell);
+        // Far beyond any range that is asked for; an endless one would only trouble the solver.
+        self.program.unknowns.push(Unknown { lower: 0.0, upper: 4.0 * truth + 10_000.0 });
+        self.whole.push(model.cells[cell as usize].is_count);
+        self.solutions[0].push(truth);
+    }
+
+    /// Takes out the limits that hold whatever the unknowns are, given the sums that they are part of.
+    pub fn drop_idle_limits(&mut self) {
+        let rows = &self.program.rows;
+        let sums: Vec<(&Terms, f64)> = rows
+            .iter()
+            .filter(|(terms, relation, _)| *relation == Relation::Equal && terms.iter().all(|e| e.1 > 0.0))
+            .map(|(terms, _, sum)| (terms, *sum))
+            .collect();
+        let mut of_cell: Vec<Vec<usize>> = vec![Vec::new(); self.cells.len()];
+        for (number, (terms, _)) in sums.iter().enumerate() {
+            terms.iter().for_each(|(at, _)| of_cell[*at].push(number));
+        }
+        let is_idle = |terms: &Terms, limit: f64| {
+            let raised: Vec<&(usize, f64)> = terms.iter().filter(|(_, weight)| *weight > 0.0).collect();
+            let Some(first) = raised.first() else { return limit >= 0.0 };
+            let steepest = raised.iter().map(|(_, weight)| *weight).fold(0.0, f64::max);
+            let holds_all = |number: &usize| {
+                let inside =
+                    |at: usize| sums[*number].0.iter().any(|(cell, weight)| *cell == at && *weight >= 1.0);
+                raised.iter().all(|(at, _)| inside(*at))
+            };
+            let most =
+                of_cell[first.0].iter().filter(|number| holds_all(number)).map(|number| sums[*number].1);
+            most.fold(f64::INFINITY, f64::min) * steepest <= limit
+        };
+        let keep: Vec<bool> = rows
+            .iter()
+            .map(|(terms, relation, limit)| *relation == Relation::Equal || !is_idle(terms, *limit))
+            .collect();
+        let mut keep = keep.into_iter();
+        self.program.rows.retain(|_| keep.next().unwrap_or(true));
+    }
+
+    /// The width that the solutions found so far span.
+    pub fn seen(&self, terms: &[(usize, f64)]) -> f64 {
+        let values = self.solutions.iter().map(|solution| value(terms, solution));
+        let (low, high) =
+            values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
+        high - low
+    }
+
+    /// Keeps a solution of another question, if it is one of this and not the truth again.
+    pub fn try_out(&mut self, solution: &[(u32, f64)]) {
+        let value = |(cell, truth): (&u32, &f64)| {
+            solution.binary_search_by_key(cell, |entry| entry.0).map_or(*truth, |at| solution[at].1)
+        };
+        let found: Vec<f64> = self.cells.iter().zip(&self.solutions[0]).map(value).collect();
+        if found != self.solutions[0] {
+            self.keep(found);
+        }
+    }
+
+    /// How far a sum can rise above the truth; a corner in whole numbers is kept.
+    pub fn search(&mut self, objective: &[(usize, f64)]) -> f64 {
+        let Some(found) = self.program.maximise(objective, &[]) else { return 0.0 };
+        let rise = value(objective, &found) - value(objective, &self.solutions[0]);
+        self.keep(found);
+        rise
+    }
+
+    pub fn search_whole(&mut self, objective: &[(usize, f64)]) {
+        if let Some(found) = self.program.maximise(objective, &self.whole) {
+            self.keep(found);
+        }
+    }
+
+    /// Keeps a solution if it satisfies every row and, in a small part, its counts are whole numbers.
+    fn keep(&mut self, found: Vec<f64>) {
+        let is_small = self.cells.len() <= SMALL;
+        let whole = self.whole.iter().map(|whole| *whole && is_small);
+        let rounded = found.iter().zip(whole).map(|(x, whole)| if whole { x.round() } else { *x });
+        let rounded: Vec<f64> = rounded.collect();
+        let is_near = |(a, b): (&f64, &f64)| (a - b).abs() < TOLERANCE.sqrt();
+        let is_solution = found.iter().zip(&rounded).all(is_near)
+            && rounded.iter().all(|x| *x >= -TOLERANCE)
+            && self.program.rows.iter().all(|(terms, relation, limit)| {
+                let sum = value(terms, &rounded);
+                let slack = TOLERANCE * (1.0 + limit.abs());
+                match relation {
+                    Relation::Equal => (sum - limit).abs() <= slack,
+                    Relation::AtMost => sum <= limit + slack,
+                }
+            });
+        if is_solution {
+            self.solutions.push(rounded);
+        }
+    }
+}
+
+pub fn negative(terms: &[(usize, f64)]) -> Terms {
+    terms.iter().map(|(at, weight)| (*at, -weight)).collect()
+}
+
+fn value(terms: &[(usize, f64)], solution: &[f64]) -> f64 {
+    terms.iter().map(|(at, weight)| weight * solution[*at]).sum()
+}

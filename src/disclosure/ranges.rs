@@ -1,0 +1,261 @@
+//! What a reader can tell of a hidden count: the least and the most that it can be.
+//!
+//! The true numbers are one solution of all that is published. Others are looked for at the corners of the region
+//! of all solutions, by linear programming. In small parts a range counts as wide
+//! only if two solutions in whole numbers span it, so that a reader who knows that pupils are not divisible is no
+//! better off.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::lp::{Relation, Terms};
+use super::model::Model;
+use super::part::{Part, SMALL, TOLERANCE, negative};
+use super::span::{Row, Span};
+
+/// Rounds of exploring; a round that finds little is the last.
+const ROUNDS: usize = 12;
+
+/// What follows from a set of published rows.
+pub struct Ranges<'m> {
+    model: &'m Model,
+    parts: Vec<Part>,
+    /// The part and place of each cell that is not known.
+    home: BTreeMap<u32, (usize, usize)>,
+}
+
+/// Solutions by cell, ascending; cells that are not named are as in truth.
+pub type Pool = Vec<Vec<(u32, f64)>>;
+
+/// How wide a range was found.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Width {
+    /// Two solutions span what is needed.
+    Enough,
+    /// No more than this.
+    Only(f64),
+}
+
+impl<'m> Ranges<'m> {
+    /// From the rows that are known and the limits on sums of scores; `asked` are the rows whose ranges are of
+    /// interest.
+    pub fn new(model: &'m Model, known: &[&Row], limits: &[&Row], asked: &[&Row]) -> Ranges<'m> {
+        let mut span = Span::default();
+        known.iter().for_each(|row| span.insert(row));
+        let mut open: BTreeSet<u32> = known.iter().flat_map(|row| row.iter().map(|e| e.0)).collect();
+        open.extend(limits.iter().chain(asked).flat_map(|row| row.iter().map(|entry| entry.0)));
+        open.retain(|cell| !span.is_known(*cell));
+        close_zeros(model, known, &mut open);
+        let mut ranges = Ranges { model, parts: Vec::new(), home: BTreeMap::new() };
+        ranges.divide(&open, known, limits);
+        ranges
+    }
+
+    /// Cells that share a row share a part.
+    fn divide(&mut self, open: &BTreeSet<u32>, known: &[&Row], limits: &[&Row]) {
+        let cells: Vec<u32> = open.iter().copied().collect();
+        let mut union = Union::new(cells.len());
+        let place = |cell: u32| cells.binary_search(&cell).ok();
+        let opened = |row: &Row| -> Vec<usize> { row.iter().filter_map(|e| place(e.0)).collect() };
+        for row in known.iter().chain(limits) {
+            let inside = opened(row);
+            inside.windows(2).for_each(|pair| union.join(pair[0], pair[1]));
+        }
+        let mut numbers: BTreeMap<usize, usize> = BTreeMap::new();
+        for (at, cell) in cells.iter().enumerate() {
+            let next = numbers.len();
+            let part = *numbers.entry(union.root(at)).or_insert(next);
+            if part == self.parts.len() {
+                self.parts.push(Part::default());
+            }
+            self.home.insert(*cell, (part, self.parts[part].cells.len()));
+            self.parts[part].add(self.model, *cell);
+        }
+        let relations = [(known, Relation::Equal), (limits, Relation::AtMost)];
+        for (rows, relation) in relations {
+            for row in rows {
+                self.add_row(row, relation);
+            }
+        }
+        for part in &mut self.parts {
+            part.drop_idle_limits();
+            part.program.rows.sort_by(|a, b| a.0.partial_cmp(&b.0).unwrap_or(std::cmp::Ordering::Equal));
+            part.program.rows.dedup();
+        }
+    }
+
+    /// The unknown part of a row; the known cells go to the other side, where the truth tells what they are.
+    fn add_row(&mut self, row: &Row, relation: Relation) {
+        let mut terms = Terms::new();
+        let mut sum = 0;
+        let mut part = None;
+        for (cell, weight) in row {
+            if let Some((home, at)) = self.home.get(cell) {
+                terms.push((*at, *weight as f64));
+                sum += weight * self.model.cells[*cell as usize].truth;
+                part = Some(*home);
+            }
+        }
+        let Some(part) = part else { return };
+        let limit = match relation {
+            Relation::Equal => sum,
+            Relation::AtMost => sum - self.model.value(row),
+        };
+        self.parts[part].program.rows.push((terms, relation, limit as f64));
+    }
+
+    /// The unknown cells of a row, by part.
+    fn unknown(&self, row: &Row) -> BTreeMap<usize, Terms> {
+        let mut unknown: BTreeMap<usize, Terms> = BTreeMap::new();
+        for (cell, weight) in row {
+            if let Some((part, at)) = self.home.get(cell) {
+                unknown.entry(*part).or_default().push((*at, *weight as f64));
+            }
+        }
+        unknown
+    }
+
+    /// Tries the solutions of a similar question; those that satisfy all rows of this one are kept.
+    pub fn recall(&mut self, pool: &Pool) {
+        for solution in pool {
+            for part in &mut self.parts {
+                part.try_out(solution);
+            }
+        }
+    }
+
+    /// The solutions found, for a similar question.
+    pub fn remember(&self) -> Pool {
+        let most = self.parts.iter().map(|part| part.solutions.len()).max().unwrap_or(0);
+        let solution = |number: usize| {
+            let of_part = |part: &Part| -> Vec<(u32, f64)> {
+                let values = part.solutions.get(number).into_iter().flatten().copied();
+                part.cells.iter().copied().zip(values).collect()
+            };
+            let mut cells: Vec<(u32, f64)> = self.parts.iter().flat_map(of_part).collect();
+            cells.sort_by_key(|entry| entry.0);
+            cells
+        };
+        (1..most).map(solution).collect()
+    }
+
+    /// Looks for solutions far from the truth in many rows at once, so that few need a search of their own.
+    pub fn explore(&mut self, rows: &[&Row], needs: &[f64]) {
+        let mut open: Vec<usize> = (0..rows.len()).collect();
+        for round in 1..=ROUNDS {
+            let before = open.len();
+            open.retain(|at| self.seen(rows[*at]) < needs[*at]);
+            if open.is_empty() || (round > 2 && before < open.len() + open.len() / 8) {
+                return;
+            }
+            let mut sums: BTreeMap<usize, BTreeMap<usize, f64>> = BTreeMap::new();
+            for at in &open {
+                // Weights and signs that differ, or cells that are exchanged for each other would balance.
+                let mixed = (at * 2_654_435_761 + round * 40_503) >> 7;
+                let weight = (1.0 + (mixed % 13) as f64) * if mixed & 64 == 0 { 1.0 } else { -1.0 };
+                for (part, terms) in self.unknown(rows[*at]) {
+                    let sum = sums.entry(part).or_default();
+                    terms.iter().for_each(|(at, w)| *sum.entry(*at).or_default() += w * weight);
+                }
+            }
+            for (part, sum) in sums {
+                let objective: Terms = sum.into_iter().collect();
+                self.parts[part].search(&objective);
+                self.parts[part].search(&negative(&objective));
+            }
+        }
+    }
+
+    /// The width that the solutions found so far span.
+    fn seen(&self, row: &Row) -> f64 {
+        self.unknown(row).iter().map(|(part, terms)| self.parts[*part].seen(terms)).sum()
+    }
+
+    /// Whether the range of a row is at least `need` wide.
+    pub fn width(&mut self, row: &Row, need: f64) -> Width {
+        if self.seen(row) >= need {
+            return Width::Enough;
+        }
+        let unknown = self.unknown(row);
+        let mut relaxed = 0.0;
+        for (part, terms) in &unknown {
+            let part = &mut self.parts[*part];
+            let most = part.search(terms);
+            let least = part.search(&negative(terms));
+            relaxed += most + least;
+        }
+        if self.seen(row) >= need {
+            return Width::Enough;
+        }
+        if relaxed + TOLERANCE < need {
+            return Width::Only(relaxed);
+        }
+        // The corners were not whole numbers: others are looked for.
+        for (part, terms) in &unknown {
+            let part = &mut self.parts[*part];
+            if part.cells.len() <= SMALL {
+                part.search_whole(terms);
+                part.search_whole(&negative(terms));
+            }
+        }
+        let found = self.seen(row);
+        if found >= need { Width::Enough } else { Width::Only(found) }
+    }
+
+    /// The bounds of a row by linear programming alone, for the record.
+    #[cfg(test)]
+    pub fn bounds(&mut self, row: &Row) -> (f64, f64) {
+        let truth = self.model.value(row) as f64;
+        let (mut low, mut high) = (truth, truth);
+        for (part, terms) in self.unknown(row) {
+            high += self.parts[part].search(&terms);
+            low -= self.parts[part].search(&negative(&terms));
+        }
+        (low, high)
+    }
+}
+
+/// Counts that add up to nothing are nothing each, and one unknown in a row is known.
+fn close_zeros(model: &Model, known: &[&Row], open: &mut BTreeSet<u32>) {
+    let mut rows: Vec<&Row> = known.to_vec();
+    loop {
+        let before = open.len();
+        rows.retain(|row| {
+            let inside = || row.iter().filter(|(cell, _)| open.contains(cell));
+            let count = inside().count();
+            let sum: i64 = inside().map(|(cell, weight)| weight * model.cells[*cell as usize].truth).sum();
+            let one_sign = inside().all(|e| e.1 > 0) || inside().all(|e| e.1 < 0);
+            let closes = count == 1 || (sum == 0 && one_sign);
+            if closes {
+                row.iter().for_each(|(cell, _)| {
+                    open.remove(cell);
+                });
+            }
+            count > 0 && !closes
+        });
+        if open.len() == before {
+            return;
+        }
+    }
+}
+
+/// Sets of numbers that are put together step by step.
+pub struct Union(Vec<usize>);
+
+impl Union {
+    pub fn new(size: usize) -> Union {
+        Union((0..size).collect())
+    }
+
+    pub fn root(&mut self, mut at: usize) -> usize {
+        while self.0[at] != at {
+            self.0[at] = self.0[self.0[at]];
+            at = self.0[at];
+        }
+        at
+    }
+
+    pub fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        self.0[a.max(b)] = a.min(b);
+    }
+}

@@ -1,0 +1,175 @@
+//! Which counts and sums must not become known.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Rule;
+use super::model::Model;
+use super::span::Row;
+use crate::figures::What;
+
+/// A count or sum that a reader must not be able to tell.
+#[derive(Clone, Debug)]
+pub struct Sensitive {
+    pub row: Row,
+    /// How wide the range of what is possible must be at least.
+    pub need: i64,
+    /// Whose it is, where it belongs to a group of a figure.
+    pub place: Option<usize>,
+}
+
+/// What must not be known, and which quantities are hidden because they say it.
+pub struct Primary {
+    pub sensitive: Vec<Sensitive>,
+    pub hidden: Vec<bool>,
+}
+
+/// `rates` are the figures that are percentages.
+pub fn find(model: &Model, rates: &BTreeSet<usize>, rule: &Rule) -> Primary {
+    let mut found = Finder { model, rule, seen: BTreeSet::new(), sensitive: Vec::new() };
+    let mut hidden = vec![false; model.quantities.len()];
+    found.own_counts(&mut hidden);
+    found.parts_of_figures(rates, &mut hidden);
+    found.between_counts();
+    found.cells();
+    Primary { sensitive: found.sensitive, hidden }
+}
+
+struct Finder<'a> {
+    model: &'a Model,
+    rule: &'a Rule,
+    seen: BTreeSet<Row>,
+    sensitive: Vec<Sensitive>,
+}
+
+impl Finder<'_> {
+    fn is_small(&self, count: i64) -> bool {
+        count > 0 && count < self.rule.minimum_cell as i64
+    }
+
+    fn add(&mut self, row: Row, need: i64, place: Option<usize>) {
+        if !row.is_empty() && self.seen.insert(row.clone()) {
+            self.sensitive.push(Sensitive { row, need, place });
+        }
+    }
+
+    /// Wider than the protection interval, in whole persons.
+    fn need(&self) -> i64 {
+        self.rule.protection as i64 + 1
+    }
+
+    fn own_counts(&mut self, hidden: &mut [bool]) {
+        for (at, quantity) in self.model.quantities.iter().enumerate() {
+            if quantity.what == What::Count && self.is_small(quantity.truth) {
+                hidden[at] = true;
+                self.add(quantity.row.clone(), self.need(), Some(quantity.place));
+            }
+        }
+    }
+
+    /// Within a figure: the few who are not counted, rates of a whole small group, means of few.
+    fn parts_of_figures(&mut self, rates: &BTreeSet<usize>, hidden: &mut [bool]) {
+        let mut of_figure: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (at, quantity) in self.model.quantities.iter().enumerate() {
+            quantity.figures.iter().for_each(|figure| of_figure.entry(*figure).or_default().push(at));
+        }
+        let mut pairs: BTreeSet<(usize, usize, bool)> = BTreeSet::new();
+        for (figure, told) in &of_figure {
+            let ordered = told.iter().flat_map(|a| told.iter().map(move |b| (*a, *b)));
+            pairs.extend(ordered.filter(|(a, b)| a != b).map(|(a, b)| (a, b, rates.contains(figure))));
+        }
+        let model = self.model;
+        for (part, whole, is_rate) in pairs {
+            let (a, b) = (&model.quantities[part], &model.quantities[whole]);
+            match (a.what, b.what) {
+                (What::Sum, What::Count) if a.place == b.place && self.is_small(b.truth) => {
+                    hidden[part] = true;
+                    let need = self.need_of_sum(&a.row);
+                    self.add(a.row.clone(), need, Some(a.place));
+                }
+                (What::Count, What::Count) => {
+                    let Some(rest) = difference(&b.row, &a.row) else { continue };
+                    let others = b.truth - a.truth;
+                    if self.is_small(others) {
+                        hidden[part] = true;
+                        self.add(rest, self.need(), Some(a.place));
+                    } else if is_rate && (a.truth == 0 || others == 0) && b.truth > 0 && self.is_few(b.truth)
+                    {
+                        hidden[part] = true;
+                        self.add(a.row.clone(), self.need(), Some(a.place));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn is_few(&self, count: i64) -> bool {
+        count < self.rule.whole_group as i64
+    }
+
+    /// A sum is kept as uncertain as the score of one pupil is.
+    fn need_of_sum(&self, row: &Row) -> i64 {
+        let of = self.model.sums.iter().filter(|sum| row.iter().any(|(cell, _)| *cell == sum.cell));
+        of.filter_map(|sum| sum.full_mark).max().unwrap_or(1)
+    }
+
+    /// The few between two counts of the same group that lie next to each other.
+    fn between_counts(&mut self) {
+        let mut of_place: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (at, quantity) in self.model.quantities.iter().enumerate() {
+            if quantity.what == What::Count {
+                of_place.entry(quantity.place).or_default().push(at);
+            }
+        }
+        let model = self.model;
+        for (place, mut counts) in of_place {
+            counts.sort_by_key(|at| (model.quantities[*at].row.len(), *at));
+            for (number, inner) in counts.iter().enumerate() {
+                let inner = &model.quantities[*inner];
+                let outer = counts[number + 1..].iter().find_map(|outer| {
+                    let outer = &model.quantities[*outer];
+                    Some((difference(&outer.row, &inner.row)?, outer.truth))
+                });
+                if let Some((between, outer)) = outer
+                    && self.is_small(outer - inner.truth)
+                {
+                    self.add(between, self.need(), Some(place));
+                }
+            }
+        }
+    }
+
+    /// Small cells and cohorts that no figure shows, but several figures together could.
+    fn cells(&mut self) {
+        let model = self.model;
+        for (cell, content) in model.cells.iter().enumerate() {
+            if content.is_count && self.is_small(content.truth) {
+                self.add(vec![(cell as u32, 1)], self.need(), None);
+            }
+        }
+        for cohort in &model.cohorts {
+            if self.is_small(model.value(cohort)) {
+                self.add(cohort.clone(), self.need(), None);
+            }
+        }
+        for sum in &model.sums {
+            if self.is_small(sum.tested) {
+                self.add(vec![(sum.cell, 1)], sum.full_mark.unwrap_or(1), None);
+            }
+        }
+    }
+}
+
+/// The cells of one row without those of another; `None` unless they are all among them.
+fn difference(whole: &Row, part: &Row) -> Option<Row> {
+    let mut rest = Row::with_capacity(whole.len());
+    let mut parts = part.iter().peekable();
+    for entry in whole {
+        if parts.peek().is_some_and(|next| *next == entry) {
+            parts.next();
+        } else {
+            rest.push(*entry);
+        }
+    }
+    (parts.peek().is_none() && !rest.is_empty()).then_some(rest)
+}
