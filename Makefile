@@ -41,7 +41,7 @@ fuzz: ## fuzz intake (needs cargo-fuzz and a nightly toolchain); FUZZ_SECONDS fo
 	done
 
 compare-readers: $(VENV)/.maturin ## count silently wrong rows of edugauge and other readers over polluted files
-	$(BIN)/python -m pip install --quiet polars duckdb pandas
+	$(BIN)/python -m pip install --quiet 'polars>=2.1' duckdb pandas
 	rm -rf target/polluted
 	EDUGAUGE_POLLUTED=$(CURDIR)/target/polluted cargo test --quiet --test suite polluter
 	cargo build --quiet --example csv_rows

@@ -57,7 +57,7 @@ def read_scores(
             ``"deferred"``, ``"exempt"``, ``"blank"``) → ``"exclude"`` or ``"zero"``; a number (``"0"``,
             ``"-1"``, ``"999"``) → ``"score"``, ``"zero"`` or a mark; any other text → a mark or ``"zero"``;
             ``"total"`` → ``"any"`` (absent with one subject absent), ``"all"`` or ``"given"``;
-            ``"duplicates"`` → ``"first"``, ``"refuse"``, or ``"best"`` in the long layout.
+            ``"duplicates"`` → ``"first"``, ``"last"``, ``"best"`` or ``"refuse"``.
         encoding: Encoding of the file, instead of recognising it.
         delimiter: Character between the cells, or ``"tab"``.
         quote: Character around cells (``'"'`` by default), or ``"none"``.

@@ -78,11 +78,17 @@ fn say_file(report: &Report, console: &mut Console<'_>) -> Done {
         None => "-".to_owned(),
     };
     writeln!(out, "  {}: {delimiter}", lang.pick("分隔符", "delimiter"))?;
+    if report.delimiter.is_some() {
+        let quote =
+            report.quote.map_or_else(|| lang.pick("无", "none").to_owned(), |quote| quote.to_string());
+        writeln!(out, "  {}: {quote}", lang.pick("引号", "quote"))?;
+    }
     if let Some(row) = report.header_row {
-        let above = report.preamble;
+        let (above, last) = (report.preamble, row + report.header_rows.max(1) - 1);
+        let rows = if last > row { format!("{row}–{last}") } else { row.to_string() };
         let text = lang.pick(
-            format!("表头:第 {row} 行,其上 {above} 行标题"),
-            format!("header: row {row}, {above} title rows above"),
+            format!("表头:第 {rows} 行,其上 {above} 行标题"),
+            format!("header: row {rows}, {above} title rows above"),
         );
         writeln!(out, "  {text}")?;
     }
@@ -123,8 +129,8 @@ fn say_columns(report: &Report, console: &mut Console<'_>) -> Done {
     }
     for (header, written, kept) in report.normalised.iter().take(SHOWN) {
         let text = lang.pick(
-            format!("    「{header}」:{written} 统一为 {kept}"),
-            format!("    \"{header}\": {written} made {kept}"),
+            format!("    「{header}」:「{written}」统一为「{kept}」"),
+            format!("    \"{header}\": \"{written}\" made \"{kept}\""),
         );
         writeln!(console.out, "{text}")?;
     }

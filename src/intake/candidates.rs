@@ -17,6 +17,7 @@ use super::opened::Opened;
 use super::pass::{Pass, Stopped, Turn};
 use super::plan::Plan;
 use super::proof::refusal;
+use super::repeats::Repeats;
 use super::report::Report;
 use super::score_file::{
     column_uses, describe_head, identity_columns, score_columns, settle, subject_columns,
@@ -120,18 +121,25 @@ fn pass(
         return Ok(long(opened, &columns, options, report)?);
     }
     let plan = Plan::new(&columns, options, wanted.group_keys())?;
-    let dictionary = Dictionary::new(&plan.keys, opened.encoding);
-    // Where nothing else is wanted, everybody is counted together: the account needs it.
-    let counts = wanted.counts.is_some() || wanted.records == 0;
-    let counter = counts.then(|| Counter::new(plan.width()));
     let non_data = NonDataRows::new(opened.encoding, layout.raw_headers.clone(), identity_columns(&columns))
         .with_digits(subject_columns(&columns));
     let blocks = Blocks { start: opened.start, end: opened.bytes.size(), length: pace.block.max(1) };
     let walk = Walk { width: layout.headers.len(), non_data: &non_data };
+    let repeats = Repeats::decide(plan.policy.duplicates, |repeats| {
+        let dictionary = Dictionary::new(&plan.keys, opened.encoding);
+        let ledger = Ledger::new(&plan, report.clone()).with_repeats(repeats);
+        let pass = Pass { opened, plan: &plan, walk, dictionary: &dictionary, counter: None, blocks };
+        let turn = pass.run(ledger, None, pace.threads, None)?;
+        Ok::<_, Stopped>(turn.ledger.into_repeats())
+    })?;
+    let dictionary = Dictionary::new(&plan.keys, opened.encoding);
+    // Where nothing else is wanted, everybody is counted together: the account needs it.
+    let counts = wanted.counts.is_some() || wanted.records == 0;
+    let counter = counts.then(|| Counter::new(plan.width()));
     let pass = Pass { opened, plan: &plan, walk, dictionary: &dictionary, counter: counter.as_ref(), blocks };
     let kept = (wanted.records > 0).then(|| Kept::new(&plan, wanted.records));
     let Turn { ledger, kept, physical_rows, .. } =
-        pass.run(Ledger::new(&plan, report), kept, pace.threads, progress)?;
+        pass.run(Ledger::new(&plan, report).with_repeats(repeats), kept, pace.threads, progress)?;
     let mut closed = ledger.close()?;
     closed.report.physical_rows = physical_rows;
     Ok(finish(closed, &plan, dictionary, counter, kept)?)

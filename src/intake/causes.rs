@@ -47,6 +47,7 @@ pub enum Cause {
     TotalRowDiffers,
     DateForText,
     OtherWorkbooks,
+    IdMadePlain,
 }
 
 impl Cause {
@@ -83,6 +84,7 @@ impl Cause {
         Cause::TotalRowDiffers,
         Cause::DateForText,
         Cause::OtherWorkbooks,
+        Cause::IdMadePlain,
     ];
 
     /// The stable code: 50x and 51x rows, 52x cells, 54x notes.
@@ -119,6 +121,7 @@ impl Cause {
             Cause::TotalRowDiffers => "EG-546",
             Cause::DateForText => "EG-547",
             Cause::OtherWorkbooks => "EG-548",
+            Cause::IdMadePlain => "EG-549",
         }
     }
 
@@ -155,7 +158,8 @@ impl Cause {
             | Cause::HeapOfZeros
             | Cause::TotalRowDiffers
             | Cause::DateForText
-            | Cause::OtherWorkbooks => Severity::Note,
+            | Cause::OtherWorkbooks
+            | Cause::IdMadePlain => Severity::Note,
         }
     }
 
@@ -169,7 +173,7 @@ impl Cause {
             Cause::NulByte => Text::new("含有 NUL 字节", "a NUL byte"),
             Cause::FieldTooLong => Text::new("单元格超过 1 MiB", "a cell of more than 1 MiB"),
             Cause::DuplicateCandidate => {
-                Text::new("考生标识与前面的行重复", "the candidate's id stands in an earlier row")
+                Text::new("考生标识与另一行重复", "the candidate's id stands in another row, which counts")
             }
             Cause::UnclearQuote => Text::new(
                 "引号之间的几行可能是一条记录,也可能是几条",
@@ -216,6 +220,10 @@ impl Cause {
             Cause::OtherWorkbooks => Text::new(
                 "工作簿引用了别的文件,读的是上次保存的结果",
                 "the workbook refers to other files; the results last saved were read",
+            ),
+            Cause::IdMadePlain => Text::new(
+                "考生标识中的全角字符或空格,识别考生时按半角、无空格处理",
+                "full-width characters or odd spaces in an id, taken as plain ones to tell candidates apart",
             ),
             Cause::UnknownMark => Text::new("不认识的标记", "an unknown mark"),
             Cause::NotANumber => Text::new("不是规范的数字", "not written as a plain number"),

@@ -12,6 +12,7 @@ use super::ledger::Ledger;
 use super::long::LongBuilder;
 use super::non_data::NonDataRows;
 use super::plan::Plan;
+use super::repeats::Repeats;
 use super::report::Report;
 use super::rows::RowReader;
 use super::score_file::{column_uses, identity_columns, score_columns, subject_columns};
@@ -147,9 +148,12 @@ pub fn read_scores_frame(frame: &TextFrame, options: &ReadOptions) -> Result<(Re
         });
         reader.end(&mut rows).map(|()| (rows, account))
     };
-    let mut ledger = Ledger::new(&plan, report);
     let (mut rows, mut account) = read(&[])?;
-    let again = ledger.known_again(&rows);
+    let repeats = Repeats::decide(plan.policy.duplicates, |mut repeats| {
+        repeats.left_out(&rows, 0, &plan).map(|_| repeats)
+    });
+    let mut ledger = Ledger::new(&plan, report).with_repeats(repeats?);
+    let again = ledger.repeated(&rows, 0)?;
     if !again.is_empty() {
         (rows, account) = read(&again)?;
     }

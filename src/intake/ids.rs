@@ -5,7 +5,7 @@ use std::hash::BuildHasherDefault;
 
 use super::interner::{FastHasher, FastMap};
 
-type FastSet<K> = HashSet<K, BuildHasherDefault<FastHasher>>;
+pub(super) type FastSet<K> = HashSet<K, BuildHasherDefault<FastHasher>>;
 
 /// Excel keeps this many digits of a number.
 const DOUBLE_DIGITS: usize = 15;
@@ -23,6 +23,18 @@ pub(super) enum Id<'a> {
     Destroyed,
     Digits(u64),
     Text(&'a [u8]),
+}
+
+impl Id<'_> {
+    /// By which it is known again; empty for those that tell no one apart.
+    pub fn key(self) -> Box<[u8]> {
+        match self {
+            Id::Empty | Id::Destroyed => Box::default(),
+            Id::Digits(digits) => Box::new(digits.to_le_bytes()),
+            // Digits take eight bytes.
+            Id::Text(text) => [text, &[0; 9]].concat().into(),
+        }
+    }
 }
 
 /// Reads an id, without the blanks around it.

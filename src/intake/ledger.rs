@@ -1,11 +1,12 @@
 //! The account of one file: its blocks are entered in the order of the file, whoever read them.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::causes::Cause;
 use super::groups::{Dictionary, Spelling};
-use super::ids::{Ids, LongIds, is_destroyed};
+use super::ids::{LongIds, is_destroyed};
 use super::plan::Plan;
+use super::repeats::Repeats;
 use super::report::{FINDINGS_KEPT, Finding, Rejected, Report, SubjectMarks};
 use super::rows::Rows;
 use super::score_rule::heap_of_zeros;
@@ -17,7 +18,9 @@ use crate::tally::cell_of_mark;
 pub(super) struct Ledger<'p> {
     plan: &'p Plan,
     report: Report,
-    ids: Ids,
+    repeats: Repeats,
+    /// How ids looked that were made plain.
+    plain_ids: BTreeSet<(String, String)>,
     long_ids: LongIds,
     /// Spellings that were told.
     told: HashSet<(usize, Box<[u8]>)>,
@@ -100,7 +103,8 @@ impl<'p> Ledger<'p> {
         Ledger {
             plan,
             report,
-            ids: Ids::default(),
+            repeats: Repeats::first(),
+            plain_ids: BTreeSet::new(),
             long_ids: LongIds::default(),
             told: HashSet::new(),
             decimals: plan.no_decimals(),
@@ -112,17 +116,28 @@ impl<'p> Ledger<'p> {
         }
     }
 
+    /// The account of a file of which it is known which rows of repeated candidates count, or to be found out.
+    pub fn with_repeats(self, repeats: Repeats) -> Ledger<'p> {
+        Ledger { repeats, ..self }
+    }
+
+    /// What was found out of repeated candidates.
+    pub fn into_repeats(self) -> Repeats {
+        self.repeats
+    }
+
     /// Decimals of the columns so far.
     pub fn decimals(&self) -> &[u8] {
         &self.decimals
     }
 
-    /// Which candidates of the next block are known already, by their number in it.
-    pub fn known_again(&mut self, rows: &Rows) -> Vec<usize> {
-        if self.plan.id().is_none() {
-            return Vec::new();
+    /// Which candidates of the next block, whose first line is physical row `first`, are left out because they
+    /// are there more than once, by their number in it.
+    pub fn repeated(&mut self, rows: &Rows, first: u64) -> Result<Vec<usize>> {
+        if self.plan.identity.is_none() {
+            return Ok(Vec::new());
         }
-        (0..rows.len()).filter(|candidate| !self.ids.see(rows.id(*candidate))).collect()
+        self.repeats.left_out(rows, first, self.plan)
     }
 
     /// Enters the next block, whose first line is physical row `first`.
@@ -136,6 +151,7 @@ impl<'p> Ledger<'p> {
         self.long_ids.add(rows.long_ids);
         self.enter_spellings(rows, &mut account);
         self.enter_large_totals(rows, first)?;
+        self.plain_ids.extend(rows.plain_ids.iter().cloned());
         if let Some(line) = rows.lines.first() {
             self.first = self.first.or(Some(first + u64::from(*line)));
         }
@@ -196,6 +212,10 @@ impl<'p> Ledger<'p> {
             }
         }
         self.report.total_derived = self.plan.derive;
+        if let Some(place) = self.plan.id() {
+            let shapes = std::mem::take(&mut self.plain_ids).into_iter().take(FINDINGS_KEPT);
+            self.report.normalised.extend(shapes.map(|(from, to)| (place.header.clone(), from, to)));
+        }
         let marks = subjects.iter().zip(self.marks);
         self.report.marks =
             marks.map(|(subject, counts)| SubjectMarks { subject: subject.id.clone(), counts }).collect();

@@ -1,6 +1,7 @@
 //! Exports with a row per candidate and subject: the rows of one candidate are put together, in any order.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::candidates::finish;
 use super::causes::Cause;
@@ -8,7 +9,8 @@ use super::encoding::Encoding;
 use super::fields::Field;
 use super::groups::{Dictionary, Grouper};
 use super::headers::{Column, Role};
-use super::ids::{self, Id, LongIds};
+use super::identity::{IdReader, Identified, Identity};
+use super::ids::{Id, LongIds};
 use super::interner::{FastMap, Interner, tidy_key, tidy_label};
 use super::kept::Kept;
 use super::ledger::Ledger;
@@ -38,13 +40,15 @@ pub(super) struct LongBuilder<'a> {
     encoding: Encoding,
     options: ReadOptions,
     reader: CellReader,
-    id: ColumnPlace,
+    identity: Identity,
+    ids: IdReader,
+    plain_ids: BTreeSet<(String, String)>,
     subject: ColumnPlace,
     score: ColumnPlace,
     keys: Vec<LongKey<'a>>,
     long_ids: LongIds,
     destroyed: Option<u64>,
-    candidates: FastMap<Cow<'a, [u8]>, usize>,
+    candidates: FastMap<Box<[u8]>, usize>,
     /// The first row of each candidate.
     first_rows: Vec<u64>,
     subject_of: FastMap<Cow<'a, [u8]>, usize>,
@@ -68,7 +72,9 @@ impl<'a> LongBuilder<'a> {
             encoding,
             options: options.clone(),
             reader: CellReader::new(encoding, &options.policy),
-            id: place(&Role::CandidateId).ok_or_else(missing)?,
+            identity: Identity::of(columns).ok_or_else(missing)?,
+            ids: IdReader::new(encoding),
+            plain_ids: BTreeSet::new(),
             subject: place(&Role::SubjectName).ok_or_else(missing)?,
             score: place(&Role::LongScore).ok_or_else(missing)?,
             keys: keys.collect(),
@@ -84,22 +90,32 @@ impl<'a> LongBuilder<'a> {
     /// Takes a row whose fields are as many as the columns.
     pub fn push(&mut self, row: u64, fields: &[Field<'a>], report: &mut Report) {
         let field = |place: &ColumnPlace| fields.get(place.index).copied().unwrap_or_default();
-        let (id, subject) = (trim_raw(field(&self.id).raw), field(&self.subject).bytes());
-        if id.is_empty() || trim_raw(&subject).is_empty() {
+        let subject = field(&self.subject).bytes();
+        let Identified { id, plain, made_plain } = self.ids.read(&self.identity, fields);
+        if id == Id::Empty || trim_raw(&subject).is_empty() {
             return report.reject(row, Cause::NoIdentity);
         }
-        self.long_ids.see(id);
-        if ids::read(id) == Id::Destroyed {
+        self.long_ids.see(plain);
+        if id == Id::Destroyed {
             self.destroyed = self.destroyed.or(Some(row));
         }
+        if let Some(shapes) = made_plain {
+            report.find(row, Some(&self.identity.id), Cause::IdMadePlain);
+            self.plain_ids.insert(shapes);
+        }
+        let id = id.key();
         let subject = self.subject(subject);
         let new = self.first_rows.len();
-        let candidate = *self.candidates.entry(Cow::Borrowed(id)).or_insert(new);
+        let candidate = *self.candidates.entry(id).or_insert(new);
         let cell = (self.reader.read(field(&self.score)), row);
         let cells = &mut self.subjects[subject].1;
         cells.resize(cells.len().max(candidate + 1), None);
         if let Some(earlier) = cells[candidate] {
-            let better = self.options.policy.duplicates == Duplicates::Best && is_better(cell.0, earlier.0);
+            let better = match self.options.policy.duplicates {
+                Duplicates::Best => is_better(cell.0, earlier.0),
+                Duplicates::Last => true,
+                Duplicates::First | Duplicates::Refuse => false,
+            };
             report.reject(if better { earlier.1 } else { row }, Cause::SameSubjectTwice);
             if !better {
                 return;
@@ -151,7 +167,8 @@ impl<'a> LongBuilder<'a> {
     pub fn finish(mut self, report: Report) -> Result<(Records, Report)> {
         let zeros = self.long_ids.all_in_zeros().then(|| self.first_rows.first().copied().unwrap_or(0));
         if let Some(row) = self.destroyed.or(zeros) {
-            let place = Place::file(&report.file).at_row(row).at_column(self.id.index, &self.id.header);
+            let id = &self.identity.id;
+            let place = Place::file(&report.file).at_row(row).at_column(id.index, &id.header);
             return Err(Error::KeyDestroyed { place });
         }
         self.subjects.sort_by(|a, b| {
@@ -166,6 +183,8 @@ impl<'a> LongBuilder<'a> {
             let header = || key.place.header.clone();
             report.normalised.extend(mappings.map(|(written, kept)| (header(), written, kept)));
         }
+        let id = &self.identity.id.header;
+        report.normalised.extend(self.plain_ids.into_iter().map(|(from, to)| (id.clone(), from, to)));
         report.normalised.sort();
         let keys = self.keys.into_iter().map(|key| {
             let labels = key.interner.into_labels();

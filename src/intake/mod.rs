@@ -22,6 +22,7 @@ mod groups;
 mod guard;
 mod header_or_data;
 mod headers;
+mod identity;
 mod ids;
 mod interner;
 #[doc(hidden)]
@@ -45,6 +46,7 @@ mod plan;
 mod policy;
 mod proof;
 mod rejects;
+mod repeats;
 mod report;
 mod rows;
 mod score_file;

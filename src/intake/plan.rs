@@ -3,6 +3,7 @@
 use super::ReadOptions;
 use super::groups::KeyParts;
 use super::headers::{Column, Role};
+use super::identity::Identity;
 use super::policy::{Policy, TotalRule};
 use super::report::Report;
 use super::rows::Rows;
@@ -18,7 +19,7 @@ use crate::tally::{Steps, cell_of_mark};
 
 /// What is read of the rows of a file.
 pub(super) struct Plan {
-    id: Option<ColumnPlace>,
+    pub identity: Option<Identity>,
     pub keys: KeyParts,
     /// The subjects, then the total where the file has one.
     parts: Vec<ScorePart>,
@@ -37,21 +38,25 @@ impl Plan {
     /// `wanted` are the keys that tell groups apart; `None` for all.
     pub fn new(columns: &[Column], options: &ReadOptions, wanted: Option<&[String]>) -> Result<Plan> {
         let declared = Declared::new(options)?;
-        let (mut id, mut parts, mut total) = (None, Vec::new(), None);
+        let (mut parts, mut total) = (Vec::new(), None);
         for column in columns {
             let place = column.place.clone();
             match &column.role {
-                Role::CandidateId => id = Some(place),
                 Role::Subject(subject) if subject == TOTAL => total = Some(declared.part(place, subject)),
                 Role::Subject(subject) => parts.push(declared.part(place, subject)),
-                Role::Key(_) | Role::Name | Role::SubjectName | Role::LongScore | Role::Ignored => {}
+                Role::CandidateId
+                | Role::Key(_)
+                | Role::Name
+                | Role::SubjectName
+                | Role::LongScore
+                | Role::Ignored => {}
             }
         }
         let has_total = total.is_some();
         let addends = totals::addends(&parts.iter().map(|part| part.id.as_str()).collect::<Vec<_>>());
         parts.extend(total);
         Ok(Plan {
-            id,
+            identity: Identity::of(columns),
             keys: KeyParts::new(columns, wanted),
             parts,
             has_total,
@@ -87,7 +92,7 @@ impl Plan {
 
     /// Where ids stand.
     pub fn id(&self) -> Option<&ColumnPlace> {
-        self.id.as_ref()
+        self.identity.as_ref().map(|identity| &identity.id)
     }
 
     /// Decimals of the columns before any score was read.

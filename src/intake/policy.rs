@@ -38,7 +38,9 @@ pub enum TotalRule {
 pub enum Duplicates {
     #[default]
     First,
-    /// The one with the higher score, where each row is one candidate in one subject.
+    Last,
+    /// The one with the higher total (the higher score, where each row is one candidate in one subject); of
+    /// equal ones the first.
     Best,
     /// None: the file is refused.
     Refuse,
@@ -87,7 +89,7 @@ fn mark_named(word: &str) -> Option<Mark> {
 impl Policy {
     /// Adds a rule: `absent` → `exclude` or `zero`; a number such as `0`, `-1`, `999` → `score`, `zero` or a
     /// mark; any other text of a score cell → a mark or `zero`; `total` → `any`, `all`, `given`;
-    /// `duplicates` → `first`, `best`, `refuse`.
+    /// `duplicates` → `first`, `last`, `best`, `refuse`.
     ///
     /// ```
     /// use edugauge::intake::{Policy, TotalRule};
@@ -123,6 +125,7 @@ impl Policy {
             "duplicates" => {
                 self.duplicates = match word {
                     "first" => Duplicates::First,
+                    "last" => Duplicates::Last,
                     "best" => Duplicates::Best,
                     "refuse" => Duplicates::Refuse,
                     _ => return None,
@@ -218,7 +221,7 @@ impl Report {
 fn expected(what: &str) -> Text {
     match what {
         "total" => Text::new("any、all 或 given", "any, all or given"),
-        "duplicates" => Text::new("first、best 或 refuse", "first, best or refuse"),
+        "duplicates" => Text::new("first、last、best 或 refuse", "first, last, best or refuse"),
         what if mark_named(what).is_some() => {
             Text::new("exclude(不进分母)或 zero(按 0 分计)", "exclude (leaves the denominator) or zero")
         }

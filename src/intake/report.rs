@@ -83,6 +83,8 @@ pub struct Report {
     pub sheet: Option<String>,
     /// `None` for a frame and for a workbook.
     pub delimiter: Option<char>,
+    /// `None` as well where quotes are characters like any other.
+    pub quote: Option<char>,
     /// The physical row of the header; `None` for a frame.
     pub header_row: Option<u64>,
     /// Physical rows that the header takes: 0 for a frame.
@@ -128,6 +130,7 @@ impl Report {
             encoding_reason,
             sheet: None,
             delimiter: None,
+            quote: None,
             header_row: None,
             header_rows: 0,
             preamble: 0,

@@ -1,15 +1,17 @@
 //! Rows → candidates, compactly: the number of a group and a cell per column of scores.
 
+use std::collections::BTreeSet;
+
 use super::causes::Cause;
 use super::encoding::Encoding;
 use super::fields::Field;
 use super::groups::{Grouper, Spelling, Told};
-use super::ids::{self, Id, LongIds};
+use super::identity::{IdReader, Identified};
+use super::ids::{Id, LongIds};
 use super::plan::Plan;
 use super::report::Report;
 use super::score_rule::power;
 use super::scores::{CellReader, OddCounts, Reading};
-use super::text::trim_raw;
 use super::totals::Sum;
 use crate::error::Result;
 use crate::records::Mark;
@@ -31,6 +33,8 @@ pub(super) struct Rows {
     id_bytes: Vec<u8>,
     pub long_ids: LongIds,
     pub spellings: Vec<Spelling>,
+    /// How ids looked that were made plain.
+    pub plain_ids: BTreeSet<(String, String)>,
     pub odd: OddCounts,
     /// Per column and mark.
     pub marks: Vec<[u64; Mark::COUNT]>,
@@ -67,6 +71,17 @@ impl Rows {
 
     pub fn cells(&self, candidate: usize) -> &[i32] {
         &self.cells[candidate * self.width..][..self.width]
+    }
+
+    /// The last score of a candidate, which is his total where there is one, in its steps.
+    pub fn last_score(&self, candidate: usize) -> Option<i128> {
+        match *self.cells(candidate).last()? {
+            CELL_ELSEWHERE => {
+                let large = self.large_totals.iter().find(|(of, _)| *of == candidate)?;
+                Some(i128::from(large.1))
+            }
+            ticks => (ticks >= 0).then_some(i128::from(ticks)),
+        }
     }
 
     fn keep_id(&mut self, id: Id<'_>) {
@@ -126,13 +141,15 @@ pub(super) struct RowReader<'p> {
     plan: &'p Plan,
     reader: CellReader,
     grouper: Grouper<'p>,
+    ids: IdReader,
     walk: u64,
     pushed: usize,
 }
 
 impl<'p> RowReader<'p> {
     pub fn new(plan: &'p Plan, encoding: Encoding, grouper: Grouper<'p>) -> RowReader<'p> {
-        RowReader { plan, reader: CellReader::new(encoding, &plan.policy), grouper, walk: 0, pushed: 0 }
+        let (reader, ids) = (CellReader::new(encoding, &plan.policy), IdReader::new(encoding));
+        RowReader { plan, reader, grouper, ids, walk: 0, pushed: 0 }
     }
 
     /// Begins a block, whose scores are expected to take `decimals`.
@@ -156,16 +173,19 @@ impl<'p> RowReader<'p> {
     ) {
         let number = self.pushed;
         self.pushed += 1;
-        if let Some(place) = &self.plan.id() {
-            let raw = trim_raw(fields[place.index].raw);
-            let id = ids::read(raw);
-            rows.long_ids.see(raw);
+        if let Some(identity) = &self.plan.identity {
+            let Identified { id, plain, made_plain } = self.ids.read(identity, fields);
+            rows.long_ids.see(plain);
             if !again.is_empty() && again.binary_search(&number).is_ok() {
                 report.reject(row, Cause::DuplicateCandidate);
                 return;
             }
             if id == Id::Destroyed {
-                report.find(row, Some(place), Cause::DestroyedId);
+                report.find(row, Some(&identity.id), Cause::DestroyedId);
+            }
+            if let Some(shapes) = made_plain {
+                report.find(row, Some(&identity.id), Cause::IdMadePlain);
+                rows.plain_ids.insert(shapes);
             }
             rows.keep_id(id);
         }

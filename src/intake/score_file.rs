@@ -7,6 +7,7 @@ use super::candidates::{Pace, Wanted, read_candidates};
 use super::causes::Cause;
 use super::chunk::MAX_LINE_BYTES;
 use super::dialect::{Judge, Layout};
+use super::fields::{Dialect, NO_QUOTE};
 use super::headers::{self, Column, Role};
 use super::lines::count_lines;
 use super::merged::merged_headers;
@@ -75,17 +76,6 @@ fn likelihood(headers: &[String], options: &ReadOptions) -> usize {
 /// What each column is; at least one must hold scores.
 pub(super) fn score_columns(headers: &[String], options: &ReadOptions, place: &Place) -> Result<Vec<Column>> {
     let columns = headers::resolve(headers, options, place)?;
-    if options.policy.duplicates == Duplicates::Best && !headers::is_long(&columns) {
-        // A row per candidate is counted as it is read: the first cannot give way to a later one.
-        return Err(Error::InvalidArgument {
-            argument: "policy.duplicates".to_owned(),
-            found: "best".to_owned(),
-            expected: Text::new(
-                "first 或 refuse(best 只用于每名考生每科一行的表)",
-                "first or refuse (best is for a row per candidate and subject)",
-            ),
-        });
-    }
     if columns.iter().any(|column| matches!(column.role, Role::Subject(_) | Role::LongScore)) {
         return Ok(columns);
     }
@@ -126,7 +116,9 @@ pub(super) fn count_head(report: &mut Report, source: &Source, layout: &Layout) 
 
 /// Delimiter, header and the rows above it.
 pub(super) fn describe_head(report: &mut Report, layout: &Layout) {
-    report.delimiter = report.sheet.is_none().then(|| char::from(layout.dialect.delimiter));
+    let Dialect { delimiter, quote, .. } = layout.dialect;
+    report.delimiter = report.sheet.is_none().then(|| char::from(delimiter));
+    report.quote = (report.sheet.is_none() && quote != NO_QUOTE).then(|| char::from(quote));
     report.header_row = (layout.header_rows > 0).then_some(layout.header_row);
     report.header_rows = layout.header_rows;
     report.preamble = layout.header_row - 1;

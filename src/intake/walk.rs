@@ -11,6 +11,7 @@ use super::score_file::too_long;
 use crate::error::{Place, Result};
 
 /// What the rows of a file are walked by.
+#[derive(Clone, Copy)]
 pub(super) struct Walk<'p> {
     /// Fields of a whole row.
     pub width: usize,

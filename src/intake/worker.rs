@@ -134,7 +134,7 @@ impl<'p, 'w> Worker<'p, 'w> {
         if let Some(long) = walked.long_line {
             return Err(too_long(self.pass.opened.place().at_row(turn.row + long.row), long.length).into());
         }
-        let again = turn.ledger.known_again(&walked.rows);
+        let again = turn.ledger.repeated(&walked.rows, turn.row)?;
         if !again.is_empty() {
             walked = self.walk(from, after_piece, above, &again)?;
         }

@@ -224,13 +224,17 @@ pub fn report_json(report: &Report) -> Json {
             Mark::ALL.iter().zip(marks.counts).map(|(mark, count)| (mark.id().to_owned(), Json::from(count)));
         (marks.subject.clone(), Json::Object(counts.collect()))
     });
+    let made_plain = report.normalised.iter();
+    let made_plain = made_plain.map(|(header, from, to)| json!({ "header": header, "from": from, "to": to }));
     json!({
         "file": report.file,
         "encoding": report.encoding.name(),
         "encoding_reason": report.encoding_reason.get(lang),
         "sheet": report.sheet,
         "delimiter": report.delimiter,
+        "quote": report.quote,
         "header_row": report.header_row,
+        "header_rows": report.header_rows,
         "rows": report.physical_rows,
         "accepted": report.accepted,
         "rejected": report.rejected.len(),
@@ -238,6 +242,7 @@ pub fn report_json(report: &Report) -> Json {
         "columns": columns.collect::<Vec<_>>(),
         "findings": findings.collect::<Vec<_>>(),
         "marks": Json::Object(marks.collect()),
+        "made_plain": made_plain.collect::<Vec<_>>(),
         "unknown_marks": crate::intake::shown_unknown_marks(report),
         "total_derived": report.total_derived,
         "totals_made_absent": report.totals_made_absent,

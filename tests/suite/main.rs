@@ -17,6 +17,7 @@ mod fuzzing;
 mod gap;
 mod golden;
 mod group_results;
+mod identity;
 mod intake;
 mod kept_runs;
 mod kept_tally;

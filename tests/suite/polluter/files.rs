@@ -83,7 +83,10 @@ pub struct Polluted {
     /// Sheet, encoding, kind and place.
     pub name: String,
     pub encoding: Encoding,
-    pub delimiter: char,
+    /// Of most of its rows.
+    pub style: Style,
+    pub line_end: &'static str,
+    pub has_header: bool,
     pub header: Vec<String>,
     /// Rows above the header that everybody who knows the sheet skips.
     pub titles: usize,
@@ -114,7 +117,9 @@ impl Polluted {
             kind: "clean",
             name: format!("{}-{}", sheet.name, encoding.name()),
             encoding,
-            delimiter: style.delimiter,
+            style,
+            line_end: sheet.line_end,
+            has_header: true,
             header: sheet.header.clone(),
             titles: sheet.titles.len(),
             footers: sheet.footers.clone(),

@@ -101,9 +101,13 @@ fn matched<T>(
 /// What a row of scores says: keys and, by subject, the score or the mark.
 #[derive(Clone, Debug, PartialEq)]
 struct Candidate {
+    /// Expected: the cell as it is written; delivered: the label.
     keys: BTreeMap<String, String>,
     scores: BTreeMap<String, Cell>,
 }
+
+/// Of each cell of a key that was not kept as it is written, what the report lists that it was made.
+type Listed = BTreeMap<String, String>;
 
 #[derive(Clone, Debug, PartialEq)]
 enum Cell {
@@ -122,11 +126,13 @@ pub fn judge_scores(file: &Polluted, path: &Path) -> Verdict {
     let slices: Vec<&[Candidate]> = readings.iter().map(Vec::as_slice).collect();
     let also: Vec<Candidate> = expected(&file.also_right);
     let delivered: Vec<Candidate> = (0..records.len).map(|at| delivered(&records, at)).collect();
-    let (verdict, taken) = matched(file, &slices, &also, &delivered, agrees);
+    let listed: Listed = report.normalised.iter().map(|(_, raw, kept)| (raw.clone(), kept.clone())).collect();
+    let same = |expected: &Candidate, delivered: &Candidate| agrees(expected, delivered, &listed);
+    let (verdict, taken) = matched(file, &slices, &also, &delivered, same);
     Verdict { lost: lost(file, &report, &|row| taken[row]), ..verdict }
 }
 
-fn agrees(expected: &Candidate, delivered: &Candidate) -> bool {
+fn agrees(expected: &Candidate, delivered: &Candidate, listed: &Listed) -> bool {
     let cell = |(subject, cell): (&String, &Cell)| match (cell, expected.scores.get(subject)) {
         (Cell::Mark(Mark::Invalid), _) => true,
         // A total is the sum of the subjects, or no score where a subject is marked: told in the report.
@@ -134,7 +140,15 @@ fn agrees(expected: &Candidate, delivered: &Candidate) -> bool {
         (Cell::Mark(_), Some(Cell::Score(_))) => subject == "total",
         (cell, Some(expected)) => cell == expected,
     };
-    expected.keys == delivered.keys && delivered.scores.iter().all(cell)
+    // A label is the cell as it is written, or what the report lists that it was made: width and line ends only.
+    let key = |(key, written): (&String, &String)| match delivered.keys.get(key) {
+        Some(label) if label == written => true,
+        Some(label) => listed.get(written) == Some(label) && *label == plain_label(written),
+        None => false,
+    };
+    expected.keys.len() == delivered.keys.len()
+        && expected.keys.iter().all(key)
+        && delivered.scores.iter().all(cell)
 }
 
 /// What stands in the cells, told here by means of its own.
@@ -152,15 +166,15 @@ fn candidate(header: &[String], row: &[String]) -> Candidate {
             "地理" => "geography",
             "总分" => "total",
             "学校" | "学校名称" => {
-                candidate.keys.insert("school".to_owned(), label(cell));
+                candidate.keys.insert("school".to_owned(), cell.trim().to_owned());
                 continue;
             }
             "班级" => {
-                candidate.keys.insert("class".to_owned(), label(cell));
+                candidate.keys.insert("class".to_owned(), cell.trim().to_owned());
                 continue;
             }
             "城乡" => {
-                candidate.keys.insert("residence".to_owned(), label(cell));
+                candidate.keys.insert("residence".to_owned(), cell.trim().to_owned());
                 continue;
             }
             _ => continue,
@@ -171,7 +185,7 @@ fn candidate(header: &[String], row: &[String]) -> Candidate {
 }
 
 /// A label stands on one line.
-fn label(text: &str) -> String {
+fn plain_label(text: &str) -> String {
     narrow(text).split('\n').map(str::trim).collect::<Vec<_>>().join(" ")
 }
 

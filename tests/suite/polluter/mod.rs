@@ -79,16 +79,19 @@ fn dump(files: &[Polluted], to: &std::path::Path, table: &Verdict, scores: &Verd
     for (at, file) in files.iter().enumerate() {
         let name = format!("{at:05}.csv");
         std::fs::write(to.join(&name), file.bytes()).unwrap();
-        let rows: Vec<&Vec<String>> = file.right.iter().flatten().collect();
         // Rows of totals and remarks are rows to a reader that knows nothing of examinations.
         let also: Vec<&Vec<String>> = file.also_right.iter().chain(&file.footers).collect();
         list.push(serde_json::json!({
             "file": name,
             "kind": file.kind,
             "encoding": file.encoding.name(),
-            "delimiter": file.delimiter.to_string(),
+            "delimiter": file.style.delimiter.to_string(),
+            "quote": file.style.quote.to_string(),
+            "escape": file.style.escape.to_string(),
+            "line_end": file.line_end,
+            "has_header": file.has_header,
             "titles": file.titles,
-            "rows": rows,
+            "right": file.right,
             "also": also,
             "could": file.right.iter().filter(|row| !row.is_empty()).count(),
         }));

@@ -347,7 +347,7 @@ impl Of<'_> {
         }
         let mut without = self.clean.clone();
         without.pieces.remove(header);
-        without.whole = true;
+        (without.has_header, without.whole) = (false, true);
         files.push(without.named("no header", ""));
         for column in 0..width {
             let mut cells = self.sheet.header.clone();

@@ -1,0 +1,158 @@
+//! By what candidates are told apart: the id, in plain digits and without spaces around it, within its year.
+
+use super::encoding::Encoding;
+use super::fields::Field;
+use super::headers::{Column, Role};
+use super::ids::{self, Id};
+use super::interner::{FastMap, tidy_key};
+use super::text::{narrow, trim, trim_raw};
+use crate::error::ColumnPlace;
+
+/// The columns of an identity.
+#[derive(Clone, Debug)]
+pub(super) struct Identity {
+    pub id: ColumnPlace,
+    /// One file may hold several years: a candidate of another year is another candidate.
+    pub year: Option<ColumnPlace>,
+}
+
+impl Identity {
+    /// `None` where no column holds ids.
+    pub fn of(columns: &[Column]) -> Option<Identity> {
+        let place = |role: &Role| columns.iter().find(|c| c.role == *role).map(|c| c.place.clone());
+        Some(Identity { id: place(&Role::CandidateId)?, year: place(&Role::Key("year".to_owned())) })
+    }
+}
+
+/// An id as it was read.
+pub(super) struct Identified<'r> {
+    /// Of the id alone: in plain digits.
+    pub plain: &'r [u8],
+    pub id: Id<'r>,
+    /// What it looks like as it is written, and in plain digits, where these differ; without what it says.
+    pub made_plain: Option<(String, String)>,
+}
+
+/// Reads the identities of one file.
+pub(super) struct IdReader {
+    encoding: Encoding,
+    years: FastMap<Box<[u8]>, Box<[u8]>>,
+    plain: Vec<u8>,
+    whole: Vec<u8>,
+}
+
+/// Between year and id; in no text of either encoding.
+const BETWEEN: u8 = 0xFF;
+/// Further spellings of years are read anew each time.
+const REMEMBERED: usize = 1 << 10;
+
+impl IdReader {
+    pub fn new(encoding: Encoding) -> IdReader {
+        IdReader { encoding, years: FastMap::default(), plain: Vec::new(), whole: Vec::new() }
+    }
+
+    #[inline]
+    pub fn read<'r>(&'r mut self, of: &Identity, fields: &[Field<'r>]) -> Identified<'r> {
+        let raw = trim_raw(fields[of.id.index].raw);
+        let id = ids::read(raw);
+        if of.year.is_none() && !matches!(id, Id::Text(text) if !text.is_ascii()) {
+            return Identified { plain: raw, id, made_plain: None };
+        }
+        self.read_odd(of, raw, fields)
+    }
+
+    fn read_odd<'r>(&'r mut self, of: &Identity, raw: &[u8], fields: &[Field<'r>]) -> Identified<'r> {
+        self.plain.clear();
+        let mut made_plain = None;
+        if raw.is_ascii() {
+            self.plain.extend_from_slice(raw);
+        } else {
+            let written = self.encoding.decode(raw);
+            let plain = narrow(&written);
+            let plain = trim(&plain);
+            made_plain = (plain != written).then(|| (shape(&written), shape(plain)));
+            self.plain.extend_from_slice(plain.as_bytes());
+        }
+        let id = match (ids::read(&self.plain), &of.year) {
+            (id @ (Id::Empty | Id::Destroyed), _) | (id, None) => id,
+            (_, Some(year)) => {
+                self.whole.clear();
+                let label = label(&mut self.years, self.encoding, fields[year.index]);
+                self.whole.extend_from_slice(label);
+                self.whole.push(BETWEEN);
+                self.whole.extend_from_slice(&self.plain);
+                Id::Text(&self.whole)
+            }
+        };
+        Identified { plain: &self.plain, id, made_plain }
+    }
+}
+
+fn label<'y>(years: &'y mut FastMap<Box<[u8]>, Box<[u8]>>, encoding: Encoding, field: Field<'_>) -> &'y [u8] {
+    let raw = field.bytes();
+    if years.len() >= REMEMBERED {
+        years.clear();
+    }
+    years.entry(raw.as_ref().into()).or_insert_with(|| {
+        let plain = tidy_key("year")(&encoding.decode(&raw));
+        plain.into_bytes().into()
+    })
+}
+
+/// How an id is written, without what it says: the width of its characters, and its spaces.
+fn shape(text: &str) -> String {
+    let shape = |character: char| match character {
+        '０'..='９' => '０',
+        'Ａ'..='Ｚ' | 'ａ'..='ｚ' => 'ｘ',
+        c if c.is_ascii_digit() => '0',
+        c if c.is_ascii_alphabetic() => 'x',
+        c if c.is_alphanumeric() => '＊',
+        c => c,
+    };
+    text.chars().map(shape).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(index: usize) -> ColumnPlace {
+        ColumnPlace { index, header: String::new() }
+    }
+
+    #[test]
+    fn an_id_is_the_same_in_any_width_and_another_in_another_year() {
+        let with_year = Identity { id: place(1), year: Some(place(0)) };
+        let mut reader = IdReader::new(Encoding::Utf8);
+        let mut ids = ids::Ids::default();
+        let mut new = |of: &Identity, cells: [&str; 2]| {
+            let fields = cells.map(|cell| Field::plain(cell.as_bytes()));
+            ids.see(reader.read(of, &fields).id)
+        };
+        for (cells, expected) in [
+            (["2023", "0101"], true),
+            (["2024", "0101"], true),
+            (["2024年", "０１０１"], false),
+            (["2024", "101"], true),
+            (["2024", "0101\u{3000}"], false),
+            (["2024", "Ｇ1"], true),
+            (["２０２４", "G１"], false),
+            (["", "G1"], true),
+        ] {
+            assert_eq!(new(&with_year, cells), expected, "{cells:?}");
+        }
+        let without = Identity { id: place(1), year: None };
+        assert_eq!((new(&without, ["", "77"]), new(&without, ["x", "７７"])), (true, false));
+    }
+
+    #[test]
+    fn what_was_made_plain_is_shown_without_the_id() {
+        let mut reader = IdReader::new(Encoding::Utf8);
+        let of = Identity { id: place(0), year: None };
+        let fields = [Field::plain("Ｇ３２０ 李".as_bytes())];
+        let read = reader.read(&of, &fields);
+        assert_eq!(read.plain, "G320 李".as_bytes());
+        assert_eq!(read.made_plain, Some(("ｘ０００ ＊".to_owned(), "x000 ＊".to_owned())));
+        assert_eq!(reader.read(&of, &[Field::plain("甲".as_bytes())]).made_plain, None);
+    }
+}
