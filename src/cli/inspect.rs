@@ -11,7 +11,7 @@ use crate::intake::{
 };
 use crate::number::plain;
 use crate::records::Mark;
-use crate::release::{Said, write_mapping};
+use crate::release::{Kept, Said, Written, write_mapping};
 use crate::subjects::subject_name;
 
 /// Problems listed one by one up to this many.
@@ -49,13 +49,20 @@ pub fn inspect(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
     if let Some(config) = matches.get_one::<PathBuf>("write") {
         let settings = given_options(matches).map(|(name, text)| (name.to_owned(), text.clone()));
         let said = Said { settings: settings.collect(), policy: pairs(matches, "policy")? };
-        let source = write_mapping(config, file, &report, &said)?;
+        let Written { source, kept } = write_mapping(config, file, &report, &said)?;
         let config = config.display();
         let text = lang.pick(
             format!("已写入 {config} 的数据源 {source}"),
             format!("written to the source {source} of {config}"),
         );
         writeln!(console.err, "{text}")?;
+        for Kept { header, stands, found } in kept {
+            let text = lang.pick(
+                format!("  「{header}」= {stands} 是配置里原有的,保留;这次认作 {found}"),
+                format!("  \"{header}\" = {stands} stood in the configuration and stays; found now: {found}"),
+            );
+            writeln!(console.err, "{text}")?;
+        }
     }
     say_file(&report, console)?;
     say_columns(&report, console)?;

@@ -83,3 +83,4 @@ pub use report::{ColumnUse, FINDINGS_KEPT, Finding, FindingGroup, Rejected, Repo
 pub use score_file::read_scores;
 pub use score_table::{ScoreTableRow, is_score_table, read_score_table, score_table_tally};
 pub use small_table::{TableRow, each_row, read_table};
+pub use text::is_same_header;

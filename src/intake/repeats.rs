@@ -24,8 +24,13 @@ pub(super) enum Repeats {
 pub(super) struct Comparison {
     by: Duplicates,
     /// The row that counts, of those seen.
-    counting: FastMap<Box<[u8]>, Option<(Option<Rational>, u64)>>,
+    counting: FastMap<Box<[u8]>, Option<Counting>>,
     left_out: HashSet<u64>,
+}
+
+struct Counting {
+    score: Option<Rational>,
+    row: u64,
 }
 
 impl Repeats {
@@ -87,15 +92,15 @@ impl Repeats {
 impl Comparison {
     fn see(&mut self, id: &[u8], score: impl Fn() -> Option<Rational>, row: u64) {
         let Some(counting) = self.counting.get_mut(id) else { return };
-        let score = score();
-        let Some((earlier, earlier_row)) = counting else {
-            *counting = Some((score, row));
+        let this = Counting { score: score(), row };
+        let Some(earlier) = counting else {
+            *counting = Some(this);
             return;
         };
         // Of equal ones the first counts; a row without a score comes after any with one.
-        if self.by == Duplicates::Last || score > *earlier {
-            self.left_out.insert(*earlier_row);
-            *counting = Some((score, row));
+        if self.by == Duplicates::Last || this.score > earlier.score {
+            self.left_out.insert(earlier.row);
+            *earlier = this;
         } else {
             self.left_out.insert(row);
         }

@@ -33,6 +33,15 @@ pub(super) fn header_key(text: &str) -> String {
     narrow.chars().filter(|c| !is_space(*c) && *c != '_').flat_map(char::to_lowercase).collect()
 }
 
+/// Whether two headers differ in nothing but width, case, spaces and underscores.
+///
+/// ```
+/// assert!(edugauge::intake::is_same_header("School_Name ", "ｓchoolname"));
+/// ```
+pub fn is_same_header(header: &str, other: &str) -> bool {
+    header_key(header) == header_key(other)
+}
+
 /// Raw bytes without ASCII blanks at both ends; they are part of no other character.
 #[inline]
 pub(super) fn trim_raw(raw: &[u8]) -> &[u8] {

@@ -25,7 +25,7 @@ use std::path::{Path, PathBuf};
 
 pub use candidates::{Additions, Counts, Schools};
 pub use check::{Checked, Places, check, check_file, places};
-pub use config::{Config, Said, write_mapping};
+pub use config::{Config, Kept, Said, Written, write_mapping};
 pub use diff::{Changed, Difference, What, diff};
 pub use kept::keep_tally;
 pub use output::{Hashed, Manifest, TableOrigin};

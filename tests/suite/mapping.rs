@@ -19,6 +19,7 @@ fn what_is_not_recognised_comes_first() {
     let outcome = edugauge(&["--lang", "zh", "inspect", &file]);
     assert_eq!(outcome.code, 0, "{}", outcome.err);
     let at = |word: &str| outcome.out.find(word).unwrap_or_else(|| panic!("{word}:\n{}", outcome.out));
+    assert!(at("分隔符: ';'") < at("引号: \"") && at("引号") < at("表头:第 1 行"));
     assert!(at("未使用的列") < at("卷一") && at("卷一") < at("各列") && at("各列") < at("subject:chinese"));
 }
 
@@ -64,12 +65,17 @@ fn a_mapping_is_written_corrected_and_run() {
     let mean = figures.lines().find(|line| line.contains("mathematics") && line.contains(",mean,"));
     assert!(mean.is_some_and(|line| line.contains("53.33333")), "{figures}");
     assert!(run.err.contains("缺考 = zero") && run.err.contains("1 格"), "{}", run.err);
-    // Written once more, the correction would be lost only where the file is read without it: it is read with
-    // the same words as before, so what the person wrote elsewhere stays.
+    // Written once more, not a line of the person's goes, and it is told what stands against what is found.
     let outcome = edugauge(&inspect);
     assert_eq!(outcome.code, 0, "{}", outcome.err);
-    let again = fs::read_to_string(&config).unwrap();
-    assert_eq!(again.matches("[[source]]").count(), 1);
+    assert_eq!(fs::read_to_string(&config).unwrap(), corrected);
+    assert!(outcome.err.contains("「卷一」= 数学 是配置里原有的,保留;这次认作 ignore"), "{}", outcome.err);
+    assert_eq!(outcome.err.lines().count(), 2, "{}", outcome.err);
+    // What is no table of columns is refused and left as it is.
+    let broken = "[[source]]\nid = \"exam\"\npath = \"考生_2024.csv\"\ncolumns = \"all\"\n";
+    fs::write(&config, broken).unwrap();
+    assert_eq!(edugauge(&inspect).code, 2);
+    assert_eq!(fs::read_to_string(&config).unwrap(), broken);
 }
 
 #[test]

@@ -5,7 +5,8 @@ use std::path::Path;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
 use crate::error::{ConfigProblem, Error, Result};
-use crate::intake::{ALIASES, ColumnUse, Report};
+use crate::intake::{ALIASES, ColumnUse, Report, is_same_header};
+use crate::subjects::subject_id;
 
 /// What a new configuration begins with; `{…}` are filled in.
 const NEW: &str = r#"# 各列的对应关系由 edugauge inspect --write 写下,可以修改。
@@ -31,12 +32,27 @@ pub struct Said {
     pub policy: Vec<(String, String)>,
 }
 
+/// What was written.
+pub struct Written {
+    /// The id of the source.
+    pub source: String,
+    pub kept: Vec<Kept>,
+}
+
+/// A column of which the configuration says something else already: a person's word stands.
+pub struct Kept {
+    pub header: String,
+    pub stands: String,
+    pub found: String,
+}
+
 /// Writes the columns of a file, as they were read, into the source of that file in a configuration; both are
-/// made where they are not there. Everything else in the configuration stays as it is. Returns the source's id.
+/// made where they are not there. What the configuration says already of a column stays, as does everything
+/// else in it; what the command line said is written.
 ///
 /// # Errors
 /// A configuration that is no TOML, or cannot be read or written.
-pub fn write_mapping(config: &Path, file: &Path, report: &Report, said: &Said) -> Result<String> {
+pub fn write_mapping(config: &Path, file: &Path, report: &Report, said: &Said) -> Result<Written> {
     let text = match std::fs::read_to_string(config) {
         Ok(text) => text,
         Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => new_text(file),
@@ -68,11 +84,11 @@ pub fn write_mapping(config: &Path, file: &Path, report: &Report, said: &Said) -
         sources.len() - 1
     });
     let source = sources.get_mut(at).ok_or_else(broken)?;
-    fill(source, report, said);
+    let kept = fill(source, report, said).ok_or_else(broken)?;
     let id = source.get("id").and_then(Item::as_str).unwrap_or_default().to_owned();
     std::fs::write(config, document.to_string())
         .map_err(|source| Error::Unwritable { path: config.to_owned(), source })?;
-    Ok(id)
+    Ok(Written { source: id, kept })
 }
 
 fn new_text(file: &Path) -> String {
@@ -108,28 +124,47 @@ fn new_source(sources: &ArrayOfTables, folder: &Path, file: &Path) -> Table {
     source
 }
 
-fn fill(source: &mut Table, report: &Report, said: &Said) {
+/// `None` where `columns` or `policy` is no table.
+fn fill(source: &mut Table, report: &Report, said: &Said) -> Option<Vec<Kept>> {
     for (name, text) in &said.settings {
         source[name] = text.parse::<i64>().map_or_else(|_| value(text), value);
     }
-    if let Some(sheet) = &report.sheet {
+    if let Some(sheet) = report.sheet.as_ref().filter(|_| !source.contains_key("sheet")) {
         source["sheet"] = value(sheet);
     }
-    let columns = report.columns.iter().filter(|used| !used.place.header.is_empty());
-    for used in columns {
-        set(source, "columns", &used.place.header, &field(used));
+    let mut kept = Vec::new();
+    for used in report.columns.iter().filter(|used| !used.place.header.is_empty()) {
+        let (header, found) = (&used.place.header, field(used));
+        match stands(source, header) {
+            None => set(source, "columns", header, &found)?,
+            Some(stands) if is_same_field(&stands, &found) => {}
+            Some(stands) => kept.push(Kept { header: header.clone(), stands, found }),
+        }
     }
     for (what, verdict) in &said.policy {
-        set(source, "policy", what, verdict);
+        set(source, "policy", what, verdict)?;
     }
+    Some(kept)
+}
+
+/// What the source says of a header already.
+fn stands(source: &Table, header: &str) -> Option<String> {
+    let columns = source.get("columns")?.as_table_like()?;
+    let (_, item) = columns.iter().find(|(written, _)| is_same_header(written, header))?;
+    item.as_str().map(str::to_owned)
+}
+
+/// Whether two words name the same subject, or are the same.
+fn is_same_field(word: &str, other: &str) -> bool {
+    let id = |word: &str| subject_id(word.strip_prefix("subject:").unwrap_or(word).trim()).to_owned();
+    id(word) == id(other)
 }
 
 /// Sets a key in a table of the source, whether it is written as a section or in one line.
-fn set(source: &mut Table, table: &str, key: &str, text: &str) {
+fn set(source: &mut Table, table: &str, key: &str, text: &str) -> Option<()> {
     let item = source.entry(table).or_insert_with(|| Item::Table(Table::new()));
-    if let Some(table) = item.as_table_like_mut() {
-        table.insert(key, value(text));
-    }
+    item.as_table_like_mut()?.insert(key, value(text));
+    Some(())
 }
 
 /// The word that stands for a column's field in a mapping.

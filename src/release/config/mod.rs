@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 
 pub use content::*;
-pub use mapping::{Said, write_mapping};
+pub use mapping::{Kept, Said, Written, write_mapping};
 pub use presets::PRESETS;
 pub use settings::Setting;
 pub use tables::{ChartChoice, Table};
