@@ -20,7 +20,7 @@ use super::proof::refusal;
 use super::repeats::Repeats;
 use super::report::Report;
 use super::score_file::{
-    column_uses, describe_head, identity_columns, score_columns, settle, subject_columns,
+    column_uses, describe_head, identity_columns, judge, score_columns, settle, subject_columns,
 };
 use super::sheet_doubts::doubt_sheet;
 use super::walk::{Walk, walk};
@@ -89,7 +89,8 @@ pub fn read_candidates(
     pace: Pace,
     progress: Option<&dyn Fn(u64)>,
 ) -> Result<Candidates> {
-    let mut opened = Opened::open(path, options, pace.whole)?;
+    let judge = judge(options);
+    let mut opened = Opened::open(path, options, &judge, pace.whole)?;
     loop {
         match pass(&opened, options, wanted, pace, progress) {
             Ok(mut candidates) => {
@@ -98,9 +99,9 @@ pub fn read_candidates(
             }
             Err(Stopped::Fault(fault)) => match opened.doubt(fault) {
                 Stopped::Fault(fault) => return Err(fault),
-                Stopped::Objection(objection) => opened = opened.object(options, objection)?,
+                Stopped::Objection(objection) => opened = opened.object(options, &judge, objection)?,
             },
-            Err(Stopped::Objection(objection)) => opened = opened.object(options, objection)?,
+            Err(Stopped::Objection(objection)) => opened = opened.object(options, &judge, objection)?,
         }
     }
 }

@@ -237,7 +237,7 @@ impl Report {
     }
 
     /// Adds the account of the rows that come next, the first of which is physical row `first`.
-    fn absorb(&mut self, next: Report, first: u64) {
+    pub(super) fn absorb(&mut self, next: Report, first: u64) {
         self.accepted += next.accepted;
         self.continuation += next.continuation;
         self.totals_made_absent += next.totals_made_absent;

@@ -1,4 +1,4 @@
-//! A file of scores, opened: where its header is, and how its bytes are to be read.
+//! A file, opened: where its header is, and how its bytes are to be read.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use super::ReadOptions;
 use super::bytes::{Bytes, OpenFile, Stamp};
 use super::chunk::MAX_LINE_BYTES;
 use super::container;
-use super::dialect::{HEADER_ROWS, Layout};
+use super::dialect::{HEADER_ROWS, Judge, Layout};
 use super::encoding::{
     CERTAINLY_UTF8, Encoding, GB18030_THROUGHOUT, Opening, UTF8_THROUGHOUT, opening, wide_characters,
 };
@@ -14,7 +14,7 @@ use super::lines::line_at;
 use super::pass::Stopped;
 use super::proof::{prove, refusal};
 use super::report::Report;
-use super::score_file::{judge, too_long};
+use super::score_file::too_long;
 use super::signs::{Guess, Objection};
 use super::source::{Sheet, Source};
 use crate::error::{Error, Place, Result};
@@ -49,23 +49,23 @@ impl Opened {
     ///
     /// # Errors
     /// Not a regular file, not readable, empty, in none of the encodings, without a header.
-    pub fn open(path: &Path, options: &ReadOptions, whole: u64) -> Result<Opened> {
+    pub fn open(path: &Path, options: &ReadOptions, judge: &Judge<'_>, whole: u64) -> Result<Opened> {
         if container::holds_others(path) {
             let open = OpenFile::open(path)?;
             let (size, stamp) = (open.size(), Bytes::File(open).stamp());
-            let (source, layout) = container::open(path, options, &judge(options))?;
+            let (source, layout) = container::open(path, options, judge)?;
             return Ok(Opened::of_source(source, layout, size, stamp));
         }
         let open = OpenFile::open(path)?;
         let name = path.display().to_string();
         if open.size() <= whole {
-            return Opened::whole(Bytes::File(open), name, options);
+            return Opened::whole(Bytes::File(open), name, options, judge);
         }
         let bytes = Bytes::File(open);
         let head = head(&bytes, &name)?;
         let (guess, reason, start) = match opening(&head, options.encoding, &name)? {
             Opening::Known(found) if matches!(found.encoding, Encoding::Utf16Le | Encoding::Utf16Be) => {
-                return Opened::whole(bytes, name, options);
+                return Opened::whole(bytes, name, options, judge);
             }
             Opening::Known(found) => (Guess::Told(found.encoding), found.reason, found.start),
             Opening::Unmarked => match std::str::from_utf8(&head) {
@@ -80,21 +80,48 @@ impl Opened {
                 }
             },
         };
-        Opened::streamed(bytes, name, options, guess, reason, head[start..].to_vec())
+        Opened::streamed(bytes, name, options, judge, guess, reason, head[start..].to_vec())
     }
 
     /// The same file as the objection wants it read, or its refusal.
-    pub fn object(self, options: &ReadOptions, objection: Objection) -> Result<Opened> {
+    pub fn object(self, options: &ReadOptions, judge: &Judge<'_>, objection: Objection) -> Result<Opened> {
         match objection {
             Objection::Refused { at, tried } => Err(refusal(&self.bytes, &self.file, at, tried)),
-            Objection::NotUtf8 { at } => Opened::as_gb18030(self.bytes, self.file, options, at),
+            Objection::NotUtf8 { at } => Opened::as_gb18030(self.bytes, self.file, options, judge, at),
         }
     }
 
-    fn as_gb18030(bytes: Bytes, file: String, options: &ReadOptions, not_utf8_at: u64) -> Result<Opened> {
+    fn as_gb18030(
+        bytes: Bytes,
+        file: String,
+        options: &ReadOptions,
+        judge: &Judge<'_>,
+        not_utf8_at: u64,
+    ) -> Result<Opened> {
         let head = head(&bytes, &file)?;
         let guess = Guess::Gb18030 { not_utf8_at };
-        Opened::streamed(bytes, file, options, guess, GB18030_THROUGHOUT, head)
+        Opened::streamed(bytes, file, options, judge, guess, GB18030_THROUGHOUT, head)
+    }
+
+    /// The same file, read once to be sure of its encoding.
+    ///
+    /// # Errors
+    /// In none of the encodings; not readable.
+    pub fn proved(mut self, options: &ReadOptions, judge: &Judge<'_>) -> Result<Opened> {
+        while let Some(guess) = self.check {
+            match prove(&self.bytes, self.start, guess)? {
+                None => break,
+                Some(objection) => self = self.object(options, judge, objection)?,
+            }
+        }
+        Ok(self)
+    }
+
+    /// The first bytes behind the byte order mark.
+    pub fn first_bytes(&self) -> Result<Vec<u8>> {
+        let mut head = Vec::new();
+        self.bytes.read(self.start, self.bytes.size().min(self.start + HEAD), &mut head)?;
+        Ok(head)
     }
 
     /// A fault of the contents may come of the wrong encoding, which then is the fault.
@@ -117,6 +144,7 @@ impl Opened {
         bytes: Bytes,
         file: String,
         options: &ReadOptions,
+        judge: &Judge<'_>,
         guess: Guess,
         reason: Text,
         head: Vec<u8>,
@@ -127,18 +155,20 @@ impl Opened {
             if matches!(guess, Guess::Told(_)) && bom(&bytes, encoding)? { encoding.bom().len() } else { 0 };
         let mut source =
             Source { file: file.clone(), bytes: head, encoding, original: encoding, reason, sheet: None };
-        let layout = match container::find(&mut source, &judge(options), options) {
+        let layout = match container::find(&mut source, judge, options) {
             Ok(layout) => layout,
             // No header may be found because the encoding is another: then that is the fault.
             Err(fault) => match prove(&bytes, start as u64, guess)? {
                 None => return Err(fault),
                 Some(Objection::Refused { at, tried }) => return Err(refusal(&bytes, &file, at, tried)),
-                Some(Objection::NotUtf8 { at }) => return Opened::as_gb18030(bytes, file, options, at),
+                Some(Objection::NotUtf8 { at }) => {
+                    return Opened::as_gb18030(bytes, file, options, judge, at);
+                }
             },
         };
         if source.encoding != encoding {
             // Cells parted by a pipe, which GB18030 has inside its characters.
-            return Opened::whole(bytes, file, options);
+            return Opened::whole(bytes, file, options, judge);
         }
         let original = encoding;
         Ok(Opened {
@@ -156,13 +186,13 @@ impl Opened {
         })
     }
 
-    fn whole(bytes: Bytes, file: String, options: &ReadOptions) -> Result<Opened> {
+    fn whole(bytes: Bytes, file: String, options: &ReadOptions, judge: &Judge<'_>) -> Result<Opened> {
         let (size, stamp) = (bytes.size(), bytes.stamp());
         let mut all = Vec::new();
         bytes.read(0, size, &mut all)?;
         bytes.unchanged()?;
         let mut source = Source::from_bytes(all, file, options.encoding)?;
-        let layout = container::find(&mut source, &judge(options), options)?;
+        let layout = container::find(&mut source, judge, options)?;
         Ok(Opened::of_source(source, layout, size, stamp))
     }
 

@@ -9,11 +9,9 @@ use super::chunk::MAX_LINE_BYTES;
 use super::dialect::{Judge, Layout};
 use super::fields::{Dialect, NO_QUOTE};
 use super::headers::{self, Column, Role};
-use super::lines::count_lines;
 use super::merged::merged_headers;
 use super::policy::{Duplicates, Policy};
 use super::report::{ColumnUse, Rejected, Report};
-use super::source::Source;
 use crate::error::{Error, Place, Result};
 use crate::lang::Text;
 use crate::records::Records;
@@ -106,12 +104,6 @@ pub(super) fn column_uses(columns: &[Column]) -> Vec<ColumnUse> {
         reason: column.reason,
     };
     columns.iter().map(used).collect()
-}
-
-/// The rows above the data, and the number that all rows must add up to.
-pub(super) fn count_head(report: &mut Report, source: &Source, layout: &Layout) {
-    describe_head(report, layout);
-    report.physical_rows = count_lines(&source.bytes);
 }
 
 /// Delimiter, header and the rows above it.

@@ -4,18 +4,20 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use super::ReadOptions;
-use super::container::{self, LINE_END};
+use super::candidates::Pace;
+use super::container::LINE_END;
 use super::dialect::{Around, Judge, Layout, Rank, header_text};
+use super::encoding::Encoding;
 use super::guard::Guard;
 use super::header_or_data::{holds_digits, is_below_names, is_separated_otherwise, looks_like_data};
 use super::headers;
 use super::non_data::{NonDataRows, names_above_digits};
+use super::opened::Opened;
 use super::report::{ColumnUse, Report};
-use super::score_file::count_head;
+use super::score_file::describe_head;
 use super::sheet_doubts::doubt_sheet;
-use super::source::Source;
+use super::table_pass::each_row_of;
 use super::text::trim;
-use super::walk::walk;
 use crate::error::{ColumnPlace, Result};
 use crate::lang::Text;
 use crate::records::SmallTable;
@@ -56,7 +58,9 @@ pub enum TableRow<'a> {
     },
 }
 
-/// Gives `take` the header and every accepted row of a table of any columns; `take` says whether to go on.
+/// Gives `take` the header and every accepted row of a table of any columns, until `take` says no: then the
+/// report is that of the rows so far. No row is given before the encoding of the whole file is certain. The file is
+/// read in blocks, except workbooks, archives, UTF-16 and GB18030 whose cells are parted by a pipe.
 ///
 /// # Errors
 /// As for [`read_table`].
@@ -65,18 +69,32 @@ pub fn each_row(
     options: &ReadOptions,
     take: &mut dyn FnMut(TableRow<'_>) -> bool,
 ) -> Result<Report> {
+    each_row_at(path, options, Pace::default(), take)
+}
+
+/// [`each_row`] at a pace, which shows in nothing; the threads of it are one.
+///
+/// # Errors
+/// As there.
+pub fn each_row_at(
+    path: &Path,
+    options: &ReadOptions,
+    pace: Pace,
+    take: &mut dyn FnMut(TableRow<'_>) -> bool,
+) -> Result<Report> {
     let judge = Judge {
         rank: Box::new(|cells, alike, around| rank(cells, alike, around, options)),
         likelihood: Box::new(|headers| likelihood(headers, options)),
         merge: |_| None,
     };
-    let (source, mut layout) = container::open(path, options, &judge)?;
-    let digits = below_names(&source, &mut layout);
-    let mut report = source.report();
+    let mut opened = Opened::open(path, options, &judge, pace.whole)?.proved(options, &judge)?;
+    let digits = below_names(&opened.first_bytes()?, opened.encoding, &mut opened.layout);
+    let layout = &opened.layout;
+    let mut report = opened.report();
     report.columns = kept_columns(&layout.headers);
-    count_head(&mut report, &source, &layout);
+    describe_head(&mut report, layout);
     let non_data =
-        NonDataRows::new(source.encoding, layout.raw_headers.clone(), Vec::new()).with_digits(digits);
+        NonDataRows::new(opened.encoding, layout.raw_headers.clone(), Vec::new()).with_digits(digits);
     // `a, b, c`: the blank belongs to the delimiter.
     let padded = layout
         .raw_headers
@@ -87,23 +105,23 @@ pub fn each_row(
             *cell = Cow::Owned(cell[1..].to_vec());
         }
     };
-    let mut goes_on = take(TableRow::Header(&layout.headers));
-    walk(&source.bytes, &layout, &non_data, &mut report, |row, fields, report| {
-        report.accepted += 1;
-        if !goes_on {
-            return;
-        }
+    if !take(TableRow::Header(&layout.headers)) {
+        return Ok(report);
+    }
+    let whole = each_row_of(&opened, &non_data, &mut report, pace.block, &mut |row, fields| {
         let mut raw: Vec<Cow<'_, [u8]>> = fields.iter().map(|field| field.bytes()).collect();
         raw.iter_mut().enumerate().for_each(|(at, cell)| unpadded(at, cell));
-        let text = |raw| match source.encoding.decode(raw) {
-            text if source.sheet.is_some() => Cow::Owned(text.replace(LINE_END, "\n")),
+        let text = |raw| match opened.encoding.decode(raw) {
+            text if opened.sheet.is_some() => Cow::Owned(text.replace(LINE_END, "\n")),
             text => text,
         };
         let cells: Vec<Cow<'_, str>> = raw.iter().map(|raw| text(raw)).collect();
-        goes_on = take(TableRow::Data { row, cells: &cells });
+        take(TableRow::Data { row, cells: &cells })
     })?;
-    doubt_sheet(source.sheet.as_ref(), layout.data_row, &mut report);
-    report.check()?;
+    doubt_sheet(opened.sheet.as_ref(), layout.data_row, &mut report);
+    if whole {
+        report.check()?;
+    }
     Ok(report)
 }
 
@@ -140,16 +158,15 @@ fn likelihood(headers: &[String], options: &ReadOptions) -> usize {
 const SAMPLE: usize = 40;
 
 /// The columns whose cells hold digits. Rows below the header that hold names in all of them are a part of it.
-fn below_names(source: &Source, layout: &mut Layout) -> Vec<usize> {
+fn below_names(head: &[u8], encoding: Encoding, layout: &mut Layout) -> Vec<usize> {
     let width = layout.headers.len();
-    let mut guard =
-        Guard::new(&source.bytes, layout.data_start, layout.data_row, layout.dialect, Some(width));
+    let mut guard = Guard::new(head, layout.data_start, layout.data_row, layout.dialect, Some(width));
     let mut fields = Vec::new();
     let mut rows: Vec<(Vec<String>, usize, u64)> = Vec::new();
     while rows.len() < SAMPLE
         && let Some(line) = guard.advance(&mut fields)
     {
-        let cells = fields.iter().map(|field| header_text(&source.encoding.decode(&field.bytes())));
+        let cells = fields.iter().map(|field| header_text(&encoding.decode(&field.bytes())));
         let cells: Vec<String> = cells.collect();
         if line.outcome.is_err() || cells.len() != width {
             continue;

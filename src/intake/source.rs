@@ -5,7 +5,6 @@ use std::path::Path;
 use super::bytes::{Bytes, OpenFile};
 use super::container::Kinds;
 use super::encoding::{Encoding, recognise, transcode};
-use super::report::Report;
 use crate::error::{Error, Place, Result};
 use crate::lang::Text;
 
@@ -77,12 +76,6 @@ impl Source {
     pub fn widen(&mut self) {
         self.bytes = transcode(&self.bytes, self.encoding);
         self.encoding = Encoding::Utf8;
-    }
-
-    pub fn report(&self) -> Report {
-        let mut report = Report::new(&self.file, self.original, self.reason);
-        report.sheet = self.sheet.as_ref().map(|sheet| sheet.name.clone());
-        report
     }
 
     pub fn place(&self) -> Place {

@@ -5,7 +5,9 @@ use std::io::Write;
 use std::path::Path;
 
 use edugauge::error::{Error, Result};
-use edugauge::intake::{Candidates, Encoding, Keys, Pace, ReadOptions, Wanted, read_candidates};
+use edugauge::intake::{
+    Candidates, Encoding, Keys, Pace, ReadOptions, Report, TableRow, Wanted, each_row_at, read_candidates,
+};
 use edugauge::tally::Tally;
 use proptest::prelude::*;
 
@@ -17,6 +19,21 @@ fn wanted() -> Wanted {
 
 fn read(path: &Path, pace: Pace) -> Result<Candidates> {
     read_candidates(path, &ReadOptions::default(), &wanted(), pace, None)
+}
+
+type Rows = Vec<(u64, Vec<String>)>;
+
+/// The rows of a table of any columns.
+fn table(path: &Path, pace: Pace) -> Result<(Rows, Report)> {
+    let mut rows = Rows::new();
+    let report = each_row_at(path, &ReadOptions::default(), pace, &mut |row| {
+        rows.push(match row {
+            TableRow::Header(cells) => (0, cells.to_vec()),
+            TableRow::Data { row, cells } => (row, cells.iter().map(|cell| cell.to_string()).collect()),
+        });
+        true
+    })?;
+    Ok((rows, report))
 }
 
 const AT_ONCE: Pace = Pace { threads: 1, block: u64::MAX, whole: u64::MAX };
@@ -95,6 +112,8 @@ proptest! {
         same(&whole, &parts)?;
         let memory = read(file.path(), Pace { threads, block, whole: u64::MAX }).unwrap();
         same(&whole, &memory)?;
+        let rows = |pace| table(file.path(), pace).map_err(|fault| fault.to_string());
+        prop_assert_eq!(rows(Pace { threads, block, whole: 0 }), rows(AT_ONCE));
     }
 
     /// Two exports in one file, a cut character, foreign bytes: the same refusal, at the same place.
@@ -116,6 +135,8 @@ proptest! {
         let whole = read(file.path(), AT_ONCE).map_err(|fault| fault.to_string());
         let parts = read(file.path(), Pace { threads: 2, block, whole: 0 }).map_err(|fault| fault.to_string());
         prop_assert_eq!(whole.map(|read| read.report), parts.map(|read| read.report));
+        let rows = |pace| table(file.path(), pace).map_err(|fault| fault.to_string());
+        prop_assert_eq!(rows(Pace { threads: 1, block, whole: 0 }), rows(AT_ONCE));
     }
 }
 
@@ -123,15 +144,18 @@ proptest! {
 fn what_is_no_file_of_rows_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     assert!(matches!(read(folder.path(), AT_ONCE), Err(Error::Unreadable { .. })));
+    assert!(matches!(table(folder.path(), AT_ONCE), Err(Error::Unreadable { .. })));
     let empty = written("");
     for whole in [0, u64::MAX] {
         let pace = Pace { threads: 2, block: 100, whole };
         assert!(matches!(read(empty.path(), pace), Err(Error::Empty { .. })));
+        assert!(matches!(table(empty.path(), pace), Err(Error::Empty { .. })));
     }
     let pipe = folder.path().join("pipe");
     let made = std::process::Command::new("mkfifo").arg(&pipe).status();
     if made.is_ok_and(|status| status.success()) {
         assert!(matches!(read(&pipe, AT_ONCE), Err(Error::Unreadable { .. })));
+        assert!(matches!(table(&pipe, AT_ONCE), Err(Error::Unreadable { .. })));
     }
 }
 
@@ -140,8 +164,10 @@ fn a_hundred_thousand_columns_are_refused() {
     let header: Vec<String> = (0..100_000).map(|column| format!("题{column}")).collect();
     let file = written(&format!("考号,总分,{}\n1,2\n", header.join(",")));
     for whole in [0, u64::MAX] {
-        let refused = read(file.path(), Pace { threads: 2, block: 1 << 16, whole });
+        let pace = Pace { threads: 2, block: 1 << 16, whole };
+        let refused = read(file.path(), pace);
         assert!(matches!(refused, Err(Error::LimitExceeded { .. })), "{refused:?}");
+        assert!(matches!(table(file.path(), pace), Err(Error::LimitExceeded { .. })));
     }
 }
 
