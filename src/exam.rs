@@ -1,17 +1,21 @@
 //! Examination data of whatever shape, from which a tally by any keys at hand can be had.
 
+mod candidates;
 mod counted;
+mod remembered;
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
+pub use candidates::Candidates;
 pub use counted::Again;
 use counted::Counted;
+use remembered::Remembered;
 
 use crate::error::{Error, Result};
 use crate::lang::Text;
-use crate::records::{Mark, Records, ScoreColumn, Subject};
+use crate::records::{Records, ScoreColumn, Subject};
 use crate::tally::{Cube, Group, Tally};
 
 /// The key under which the year of an examination stands.
@@ -21,6 +25,7 @@ pub const YEAR: &str = "year";
 #[derive(Clone, Debug, Default)]
 pub struct Exam {
     parts: Vec<Part>,
+    remembered: Remembered,
 }
 
 #[derive(Clone, Debug)]
@@ -31,6 +36,7 @@ enum Part {
 }
 
 /// The candidates of one year, counted.
+#[derive(Clone, Debug)]
 pub struct YearTally {
     pub year: Option<i32>,
     pub tally: Tally,
@@ -38,26 +44,23 @@ pub struct YearTally {
     pub only_scored: bool,
 }
 
-/// The candidates of one year and one combination of labels, one by one.
-pub struct Candidates<'a> {
-    pub year: Option<i32>,
-    pub labels: Vec<String>,
-    rows: Vec<(&'a Records, Vec<usize>)>,
-}
-
 impl Exam {
+    fn of(part: Part) -> Exam {
+        Exam { parts: vec![part], remembered: Remembered::default() }
+    }
+
     pub fn from_records(records: Records) -> Exam {
-        Exam { parts: vec![Part::Records(Arc::new(records))] }
+        Exam::of(Part::Records(Arc::new(records)))
     }
 
     /// From the counts of a source. `records` are the same candidates one by one, if they were kept; `again`
     /// reads them where a method needs them and they were not.
     pub fn from_counts(cube: Cube, records: Option<Records>, again: Again) -> Exam {
-        Exam { parts: vec![Part::Counted(Arc::new(Counted::new(cube, records, again)))] }
+        Exam::of(Part::Counted(Arc::new(Counted::new(cube, records, again))))
     }
 
     pub fn from_tally(tally: Tally) -> Exam {
-        Exam { parts: vec![Part::Tally(tally)] }
+        Exam::of(Part::Tally(tally))
     }
 
     /// The tally that this is, if it is nothing else.
@@ -71,6 +74,7 @@ impl Exam {
     /// Puts the candidates of another examination beside ours.
     pub fn join(&mut self, other: Exam) {
         self.parts.extend(other.parts);
+        self.remembered = Remembered::default();
     }
 
     /// The same candidates with one column made from all their scores, in place of those scores. `None` where
@@ -83,7 +87,7 @@ impl Exam {
             let records = Records { len: records.len, keys: records.keys.clone(), scores };
             parts.push(Part::Records(Arc::new(records)));
         }
-        Ok(Some(Exam { parts }))
+        Ok(Some(Exam { parts, remembered: Remembered::default() }))
     }
 
     /// Candidates, with or without a score. Absent ones of a published table are not known.
@@ -115,15 +119,25 @@ impl Exam {
     }
 
     pub fn years(&self) -> Result<Vec<Option<i32>>> {
-        Ok(self.by_year(&[])?.into_iter().map(|y| y.year).collect())
+        Ok(self.by_year(&[])?.iter().map(|y| y.year).collect())
     }
 
     /// One tally a year by the named keys, years ascending. Only parts of one year must share scale and full mark.
-    pub fn by_year(&self, keys: &[&str]) -> Result<Vec<YearTally>> {
+    /// The last ones are remembered, as tables by the same keys mostly stand together.
+    pub fn by_year(&self, keys: &[&str]) -> Result<Arc<[YearTally]>> {
         let keys: Vec<&str> = keys.iter().copied().filter(|k| *k != YEAR).collect();
+        if let Some(known) = self.remembered.find(&keys) {
+            return Ok(known);
+        }
+        let years: Arc<[YearTally]> = self.count_by_year(&keys)?.into();
+        self.remembered.keep(&keys, &years);
+        Ok(years)
+    }
+
+    fn count_by_year(&self, keys: &[&str]) -> Result<Vec<YearTally>> {
         let mut years: BTreeMap<Option<i32>, (Tally, bool)> = BTreeMap::new();
         for part in &self.parts {
-            for (year, tally) in part.by_year(&keys)? {
+            for (year, tally) in part.by_year(keys)? {
                 match years.entry(year) {
                     Entry::Vacant(year) => {
                         year.insert((tally, part.only_scored()));
@@ -148,54 +162,12 @@ impl Exam {
         let years = self.by_year(keys)?;
         let dated = years.iter().any(|of_year| of_year.year.is_some());
         let mut whole = Tally::default();
-        for YearTally { year, tally, .. } in years {
+        for YearTally { year, tally, .. } in years.iter() {
             let label = year.map_or_else(String::new, |year| year.to_string());
-            whole.merge(&if dated { tally.labelled(YEAR, &label) } else { tally })?;
+            let dated = dated.then(|| tally.clone().labelled(YEAR, &label));
+            whole.merge(dated.as_ref().unwrap_or(tally))?;
         }
         Ok(whole)
-    }
-}
-
-impl Exam {
-    /// The candidates by the named keys, years and labels ascending, for what no count by subject tells (who
-    /// reached two lines at once). `None` where any part holds counts only.
-    pub fn candidates(&self, keys: &[&str]) -> Result<Option<Vec<Candidates<'_>>>> {
-        type Rows<'a> = Vec<(&'a Records, Vec<usize>)>;
-        let mut groups: BTreeMap<(Option<i32>, Vec<String>), Rows<'_>> = BTreeMap::new();
-        for part in &self.parts {
-            let Some(records) = part.records()? else { return Ok(None) };
-            let columns = keys.iter().map(|key| records.key(key)).collect::<Result<Vec<_>>>()?;
-            let year = records.key(YEAR).ok();
-            let years = year.map_or(&[][..], |column| &column.labels).iter().map(|label| parse_year(label));
-            let years = years.collect::<Result<Vec<_>>>()?;
-            let mut ours: BTreeMap<(Option<i32>, Vec<String>), Vec<usize>> = BTreeMap::new();
-            for row in 0..records.len {
-                let labels = columns.iter().map(|c| c.labels[c.codes[row] as usize].clone()).collect();
-                let year = year.and_then(|column| years[column.codes[row] as usize]);
-                ours.entry((year, labels)).or_default().push(row);
-            }
-            for (group, rows) in ours {
-                groups.entry(group).or_default().push((records, rows));
-            }
-        }
-        let candidates = groups.into_iter().map(|((year, labels), rows)| Candidates { year, labels, rows });
-        Ok(Some(candidates.collect()))
-    }
-}
-
-impl Candidates<'_> {
-    /// Everybody's score in ticks, always in the same order; `None` for who has no score. Of one year the scale
-    /// is one, as [`Exam::by_year`] has checked.
-    pub fn ticks(&self, subject: &str) -> Vec<Option<i64>> {
-        let mut ticks = Vec::new();
-        for (records, rows) in &self.rows {
-            let column = records.scores.iter().find(|column| column.subject.id == subject);
-            ticks.extend(rows.iter().map(|row| {
-                let column = column.filter(|column| column.marks[*row] == Mark::Scored)?;
-                Some(i64::from(column.ticks[*row]))
-            }));
-        }
-        ticks
     }
 }
 

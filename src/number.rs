@@ -6,6 +6,22 @@ use num_traits::{Signed, ToPrimitive, Zero};
 /// A fraction of two integers; every figure that is a ratio stays one until it is printed.
 pub type Rational = Ratio<i128>;
 
+/// A fraction in lowest terms, found by division of machine words where both are that small: figures are mostly
+/// counts of people and sums of scores. `denominator` is not 0.
+pub fn ratio(numerator: i128, denominator: i128) -> Rational {
+    match (u64::try_from(numerator.unsigned_abs()), u64::try_from(denominator)) {
+        (Ok(size), Ok(of)) if of > 0 => {
+            let (mut one, mut other) = (size, of);
+            while other != 0 {
+                (one, other) = (other, one % other);
+            }
+            let common = i128::from(one);
+            Rational::new_raw(numerator / common, denominator / common)
+        }
+        _ => Rational::new(numerator, denominator),
+    }
+}
+
 /// A decimal number exactly as it was written: `mantissa / 10^decimals`, without trailing zeros.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Decimal {
@@ -85,12 +101,18 @@ impl Scale {
 
     /// The lowest tick that is not below `score`: what "reached the line" means on this scale.
     pub fn ticks_at_least(self, score: Rational) -> i64 {
-        let ticks = (score / self.step).ceil().to_integer();
+        let ticks = if self.step == Rational::ONE { score } else { score / self.step };
+        let ticks = ticks.ceil().to_integer();
         ticks.to_i64().unwrap_or(if ticks < 0 { i64::MIN } else { i64::MAX })
     }
 
     pub fn score(self, ticks: i64) -> Rational {
-        self.step * Rational::from_integer(i128::from(ticks))
+        self.of_ticks(Rational::from_integer(i128::from(ticks)))
+    }
+
+    /// So many ticks in points. Most steps are 1, and then there is nothing to reduce.
+    pub fn of_ticks(self, ticks: Rational) -> Rational {
+        if self.step == Rational::ONE { ticks } else { ticks * self.step }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 /// The environment variable that holds the number of threads.
@@ -25,6 +26,11 @@ pub fn with<T: Send>(work: impl FnOnce() -> T + Send) -> T {
         Some(pool) => pool.install(work),
         None => work(),
     }
+}
+
+/// What `work` makes of every `size` items, on all threads, in their order.
+pub fn map_chunks<I: Sync, T: Send>(items: &[I], size: usize, work: impl Fn(&[I]) -> T + Sync) -> Vec<T> {
+    with(|| items.par_chunks(size).map(&work).collect())
 }
 
 /// The threads of parallel iterators, made anew when their number changes.

@@ -1,6 +1,7 @@
 //! The tidy result: one row per number, each explaining itself.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use crate::lang::Text;
 
@@ -148,7 +149,7 @@ pub struct Figure {
     pub status: Status,
     pub note: String,
     /// The counts and sums of scores that follow from the figure; for disclosure control, never written out.
-    pub told: Vec<Told>,
+    pub told: Arc<[Told]>,
     /// The fewest pupils that the figure sets apart from others, where `told` does not say who they are; for
     /// disclosure control, never written out.
     pub fewest: Option<u64>,
@@ -177,7 +178,7 @@ impl Figure {
             method: Cow::Borrowed(""),
             status: Status::MissingInput,
             note: String::new(),
-            told: Vec::new(),
+            told: Told::nothing(),
             fewest: None,
         }
     }

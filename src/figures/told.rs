@@ -1,6 +1,8 @@
 //! What a figure lets its reader know of the pupils behind it: how many there are in which range of scores, and
 //! what their scores add up to.
 
+use std::sync::{Arc, LazyLock};
+
 use crate::number::Rational;
 
 /// A count of candidates, or the sum of their scores, that follows from a figure.
@@ -69,7 +71,20 @@ impl Told {
     }
 
     /// How many have a score, and what these scores add up to.
-    pub fn mean() -> Vec<Told> {
-        vec![Told { what: What::Sum, ..Told::tested() }, Told::tested()]
+    pub fn mean() -> Arc<[Told]> {
+        static MEAN: LazyLock<Arc<[Told]>> =
+            LazyLock::new(|| [Told { what: What::Sum, ..Told::tested() }, Told::tested()].into());
+        Arc::clone(&MEAN)
+    }
+
+    /// How many have a score, and nothing else.
+    pub fn only_tested() -> Arc<[Told]> {
+        static TESTED: LazyLock<Arc<[Told]>> = LazyLock::new(|| [Told::tested()].into());
+        Arc::clone(&TESTED)
+    }
+
+    pub fn nothing() -> Arc<[Told]> {
+        static NOTHING: LazyLock<Arc<[Told]>> = LazyLock::new(|| Arc::new([]));
+        Arc::clone(&NOTHING)
     }
 }

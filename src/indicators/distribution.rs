@@ -1,5 +1,7 @@
 //! Distributions: the score table (一分一段表).
 
+use std::sync::Arc;
+
 use super::Request;
 use super::grouping::{blocks, chosen_subjects, grouping_keys};
 use super::mean_and_rates::{count, percentage};
@@ -105,7 +107,7 @@ fn score_table(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     let least = request.arguments.number("merge_below").unwrap_or_default().to_integer();
     let mut figures =
         Figures::new(keys.iter().map(|k| (*k).to_owned()).chain(["score".to_owned()]).collect());
-    for of_year in exam.by_year(&keys)? {
+    for of_year in exam.by_year(&keys)?.iter() {
         let at = chosen_subjects(&of_year.tally, request.arguments.all("subject"))?[0];
         let subject = &of_year.tally.subjects[at];
         let width = band_width(subject, request.arguments.number("width"))?;
@@ -201,18 +203,18 @@ fn rows(
         labelled.n = Some(tested);
         let from = subject.scale.score(band.low);
         let end = subject.scale.score(band.high.saturating_add(1));
-        let told = |range| vec![Told::count(range), Told::tested()];
+        let told = |range| -> Arc<[Told]> { [Told::count(range), Told::tested()].into() };
         let (within, above) = (told(Range::between(from, Some(end))), told(Range::from(from)));
         for (measure, candidates, told) in
             [("count", band.count, &within), ("cumulative", cumulative, &above)]
         {
-            let figure = Figure { measure, told: told.clone(), ..labelled.clone() };
+            let figure = Figure { measure, told: Arc::clone(told), ..labelled.clone() };
             figures.rows.push(figure.with_value(count(candidates)));
         }
         for (measure, candidates, told) in
             [("share", band.count, &within), ("cumulative_share", cumulative, &above)]
         {
-            let figure = Figure { measure, told: told.clone(), unit: Unit::Percent, ..labelled.clone() };
+            let figure = Figure { measure, told: Arc::clone(told), unit: Unit::Percent, ..labelled.clone() };
             figures.rows.push(percentage(figure, candidates, tested));
         }
     }

@@ -114,7 +114,12 @@ fn equivalent_score(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
                 ..Figure::new(EQUIVALENT_SCORE.id, "equivalent", Unit::Points)
             };
             let (mine, their) = (&from.tally.subjects[at], &to.tally.subjects[other]);
-            figures.rows.push(equivalent(figure, (mine, &ours, score), (their, target.as_ref()), same_rank));
+            figures.rows.push(equivalent(
+                figure,
+                (mine, &ours, score),
+                (their, target.as_deref()),
+                same_rank,
+            ));
         }
     }
     Ok(figures)
@@ -140,7 +145,7 @@ fn equivalent(
     let figure = Figure {
         n: Some(reached),
         numerator: Some(count(reached)),
-        told: vec![Told::count(Range::from(score)), Told::tested()],
+        told: [Told::count(Range::from(score)), Told::tested()].into(),
         ..figure
     };
     if reached == 0 {

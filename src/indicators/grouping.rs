@@ -1,5 +1,6 @@
 //! Putting the groups of a tally together again: the same steps for every family.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::Request;
@@ -9,6 +10,7 @@ use crate::figures::{Figure, Figures};
 use crate::records::Subject;
 use crate::subjects::subject_rank;
 use crate::tally::{Distribution, Group, Tally};
+use crate::threads;
 
 /// Groups that share their labels of the first keys; the remaining keys tell them apart.
 pub struct Block<'a> {
@@ -35,16 +37,20 @@ pub fn blocks(tally: &Tally, leading: usize) -> Vec<Block<'_>> {
     runs.map(|groups| Block { labels: &groups[0].labels[..leading], groups }).collect()
 }
 
-impl Block<'_> {
+impl<'a> Block<'a> {
     /// The candidates of the whole block in one subject.
-    pub fn distribution(&self, subject: usize) -> Distribution {
-        let mut sum = Distribution::default();
-        self.groups.iter().for_each(|group| sum.add(&group.distributions[subject]));
-        sum
+    pub fn distribution(&self, subject: usize) -> Cow<'a, Distribution> {
+        match self.groups {
+            [group] => Cow::Borrowed(&group.distributions[subject]),
+            groups => Cow::Owned(Distribution::sum_of(groups.iter().map(|g| &g.distributions[subject]))),
+        }
     }
 
+    /// The labels, with room for another.
     pub fn group(&self) -> Vec<Option<String>> {
-        self.labels.iter().cloned().map(Some).collect()
+        let mut group = Vec::with_capacity(self.labels.len() + 1);
+        group.extend(self.labels.iter().cloned().map(Some));
+        group
     }
 }
 
@@ -62,23 +68,11 @@ pub fn chosen_subjects(tally: &Tally, names: &[String]) -> Result<Vec<usize>> {
 pub fn each_distribution(
     exam: &Exam,
     request: &Request<'_>,
-    mut each: impl FnMut(&Subject, &Distribution) -> Vec<Figure>,
+    each: impl Fn(&Subject, &Distribution) -> Vec<Figure> + Sync,
 ) -> Result<Figures> {
-    let keys = grouping_keys(request);
-    let mut figures = Figures::new(keys.iter().map(|k| (*k).to_owned()).collect());
-    for of_year in exam.by_year(&keys)? {
-        let subjects = chosen_subjects(&of_year.tally, request.arguments.all("subjects"))?;
-        for block in blocks(&of_year.tally, keys.len()) {
-            for &at in &subjects {
-                let subject = &of_year.tally.subjects[at];
-                for figure in each(subject, &block.distribution(at)) {
-                    let (year, group) = (of_year.year, block.group());
-                    figures.rows.push(Figure { year, group, subject: Some(subject.id.clone()), ..figure });
-                }
-            }
-        }
-    }
-    Ok(figures)
+    each_table(exam, request, &[], |subject, distribution| {
+        each(subject, distribution).into_iter().map(|figure| (Vec::new(), figure)).collect()
+    })
 }
 
 /// Like [`each_distribution`] for tables of each group: every figure comes with its labels in the further
@@ -87,24 +81,51 @@ pub fn each_table(
     exam: &Exam,
     request: &Request<'_>,
     dimensions: &[&str],
-    mut each: impl FnMut(&Subject, &Distribution) -> Vec<(Vec<Option<String>>, Figure)>,
+    each: impl Fn(&Subject, &Distribution) -> Vec<(Vec<Option<String>>, Figure)> + Sync,
 ) -> Result<Figures> {
     let keys = grouping_keys(request);
     let mut figures = Figures::new(keys.iter().chain(dimensions).map(|k| (*k).to_owned()).collect());
-    for of_year in exam.by_year(&keys)? {
+    for of_year in exam.by_year(&keys)?.iter() {
         let subjects = chosen_subjects(&of_year.tally, request.arguments.all("subjects"))?;
-        for block in blocks(&of_year.tally, keys.len()) {
+        each_block(&mut figures, &blocks(&of_year.tally, keys.len()), |block, rows| {
             for &at in &subjects {
                 let subject = &of_year.tally.subjects[at];
                 for (labels, figure) in each(subject, &block.distribution(at)) {
-                    let group = block.group().into_iter().chain(labels).collect();
+                    let mut group = block.group();
+                    group.extend(labels);
                     let subject = Some(subject.id.clone());
-                    figures.rows.push(Figure { year: of_year.year, group, subject, ..figure });
+                    rows.push(Figure { year: of_year.year, group, subject, ..figure });
                 }
             }
-        }
+        });
     }
     Ok(figures)
+}
+
+/// Blocks that one thread works on at a time.
+const TOGETHER: usize = 32;
+/// Blocks whose figures stand beside the gathered ones for a while.
+const AT_ONCE: usize = 1024;
+
+/// Gathers the figures of all blocks, in their order, on all threads.
+fn each_block(
+    figures: &mut Figures,
+    blocks: &[Block<'_>],
+    each: impl Fn(&Block<'_>, &mut Vec<Figure>) + Sync,
+) {
+    let of_several = |blocks: &[Block<'_>]| {
+        let mut rows = Vec::new();
+        blocks.iter().for_each(|block| each(block, &mut rows));
+        rows
+    };
+    for blocks in blocks.chunks(AT_ONCE) {
+        if blocks.len() <= TOGETHER {
+            figures.rows.append(&mut of_several(blocks));
+            continue;
+        }
+        let rows: Vec<Vec<Figure>> = threads::map_chunks(blocks, TOGETHER, of_several);
+        rows.into_iter().for_each(|mut rows| figures.rows.append(&mut rows));
+    }
 }
 
 /// A note and what else is to be said.
@@ -114,7 +135,7 @@ pub fn noted(before: &str, more: &str) -> String {
 
 /// A group in one subject beside the whole that it is compared with.
 pub struct Compared<'a> {
-    pub group: Distribution,
+    pub group: Cow<'a, Distribution>,
     pub whole: &'a Distribution,
     /// The group's schools, where their key is given.
     pub schools: Vec<&'a Distribution>,
@@ -127,17 +148,17 @@ pub fn each_with_whole(
     request: &Request<'_>,
     within: &[usize],
     school: Option<&str>,
-    mut each: impl FnMut(&Subject, &Compared<'_>) -> Vec<Figure>,
+    each: impl Fn(&Subject, &Compared<'_>) -> Vec<Figure> + Sync,
 ) -> Result<Figures> {
     let by = grouping_keys(request);
     let mut keys = by.clone();
     keys.extend(school);
     let mut figures = Figures::new(by.iter().map(|k| (*k).to_owned()).collect());
-    for of_year in exam.by_year(&keys)? {
+    for of_year in exam.by_year(&keys)?.iter() {
         let subjects = chosen_subjects(&of_year.tally, request.arguments.all("subjects"))?;
         let wholes = wholes(&of_year.tally, within);
-        for block in blocks(&of_year.tally, by.len()) {
-            let Some(whole) = wholes.get(&labels_of(block.labels, within)) else { continue };
+        each_block(&mut figures, &blocks(&of_year.tally, by.len()), |block, rows| {
+            let Some(whole) = wholes.get(&labels_of(block.labels, within)) else { return };
             for &at in &subjects {
                 let subject = &of_year.tally.subjects[at];
                 let parts = block.groups.iter().filter(|_| school.is_some());
@@ -148,10 +169,10 @@ pub fn each_with_whole(
                 };
                 for figure in each(subject, &compared) {
                     let (year, group) = (of_year.year, block.group());
-                    figures.rows.push(Figure { year, group, subject: Some(subject.id.clone()), ..figure });
+                    rows.push(Figure { year, group, subject: Some(subject.id.clone()), ..figure });
                 }
             }
-        }
+        });
     }
     Ok(figures)
 }
@@ -161,11 +182,13 @@ fn labels_of(labels: &[String], places: &[usize]) -> Vec<String> {
 }
 
 fn wholes(tally: &Tally, within: &[usize]) -> BTreeMap<Vec<String>, Vec<Distribution>> {
-    let mut wholes: BTreeMap<Vec<String>, Vec<Distribution>> = BTreeMap::new();
+    let mut parts: BTreeMap<Vec<String>, Vec<&Group>> = BTreeMap::new();
     for group in &tally.groups {
-        let whole = wholes.entry(labels_of(&group.labels, within)).or_default();
-        whole.resize(group.distributions.len(), Distribution::default());
-        whole.iter_mut().zip(&group.distributions).for_each(|(sum, part)| sum.add(part));
+        parts.entry(labels_of(&group.labels, within)).or_default().push(group);
     }
-    wholes
+    let whole = |groups: Vec<&Group>| {
+        let of = |at| Distribution::sum_of(groups.iter().map(|group: &&Group| &group.distributions[at]));
+        (0..tally.subjects.len()).map(of).collect()
+    };
+    parts.into_iter().map(|(labels, groups)| (labels, whole(groups))).collect()
 }

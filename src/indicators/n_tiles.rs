@@ -1,6 +1,9 @@
 //! Equal n-tiles (四分位组, 十等分组): how the candidates of each group are spread over equal parts of the
 //! whole's ranking.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use super::Request;
 use super::grouping::{blocks, chosen_subjects, grouping_keys};
 use super::mean_and_rates::{count, open_ended};
@@ -121,10 +124,10 @@ fn n_tiles(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     };
     let keys = grouping_keys(request);
     let mut figures = Figures::new(keys.iter().chain(&["tile"]).map(|k| (*k).to_owned()).collect());
-    for of_year in exam.by_year(&keys)? {
+    for of_year in exam.by_year(&keys)?.iter() {
         let subjects = chosen_subjects(&of_year.tally, request.arguments.all("subjects"))?;
         let everybody = blocks(&of_year.tally, 0);
-        let wholes: Vec<Distribution> = subjects
+        let wholes: Vec<Cow<'_, Distribution>> = subjects
             .iter()
             .map(|at| everybody.first().map(|all| all.distribution(*at)).unwrap_or_default())
             .collect();
@@ -156,11 +159,11 @@ fn tiles(request: &Request<'_>) -> Result<u64> {
 }
 
 /// The candidates of a part, in the group and in all; an empty part tells of nobody.
-fn told(tile: usize, lowest: &[Option<i64>], scale: Scale) -> Vec<Told> {
-    let Some(from) = lowest[tile] else { return vec![Told::tested()] };
+fn told(tile: usize, lowest: &[Option<i64>], scale: Scale) -> Arc<[Told]> {
+    let Some(from) = lowest[tile] else { return Told::only_tested() };
     let below = lowest[..tile].iter().flatten().next_back().map(|ticks| scale.score(*ticks));
     let range = Range::between(scale.score(from), below);
-    vec![Told::count(range), Told { whole: true, ..Told::count(range) }, Told::tested()]
+    [Told::count(range), Told { whole: true, ..Told::count(range) }, Told::tested()].into()
 }
 
 fn spread(

@@ -94,7 +94,7 @@ fn participation_rate(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     let confidence = request.arguments.confidence();
     let keys = grouping_keys(request);
     let mut figures = Figures::new(keys.iter().map(|k| (*k).to_owned()).collect());
-    for of_year in exam.by_year(&keys)? {
+    for of_year in exam.by_year(&keys)?.iter() {
         let subjects = chosen_subjects(&of_year.tally, request.arguments.all("subjects"))?;
         for block in blocks(&of_year.tally, keys.len()) {
             for &at in &subjects {
@@ -133,15 +133,15 @@ impl Counted<'_> {
     fn figures(&self, confidence: f64) -> Vec<Figure> {
         let mut figures = vec![
             self.rate(confidence),
-            Figure { told: vec![self.told_registered()], ..self.count("registered", self.registered) },
+            Figure { told: [self.told_registered()].into(), ..self.count("registered", self.registered) },
             Figure {
-                told: vec![Told::tested()],
+                told: Told::only_tested(),
                 ..persons(Figure::new(ID, "tested", Unit::Persons), self.distribution.tested())
             },
         ];
         let missing = Mark::ALL.into_iter().filter(|mark| *mark != Mark::Scored);
         figures.extend(missing.map(|mark| Figure {
-            told: vec![Told::count(Range::Marked(mark.id()))],
+            told: [Told::count(Range::Marked(mark.id()))].into(),
             ..self.count(mark.id(), self.distribution.marked(mark))
         }));
         figures
@@ -160,7 +160,7 @@ impl Counted<'_> {
     fn rate(&self, confidence: f64) -> Figure {
         let figure = Figure {
             n: Some(self.registered),
-            told: vec![Told::tested(), self.told_registered()],
+            told: [Told::tested(), self.told_registered()].into(),
             method: if self.exempt_left_out { "exempt left out" } else { "exempt among the registered" }
                 .into(),
             ..Figure::new(ID, "rate", Unit::Percent)

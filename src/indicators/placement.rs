@@ -1,5 +1,7 @@
 //! Places in the ranking: the rank of a score, and the score of a share.
 
+use std::sync::Arc;
+
 use super::Request;
 use super::grouping::each_table;
 use super::mean_and_rates::count;
@@ -204,7 +206,7 @@ fn line(share: Rational, subject: &Subject, distribution: &Distribution) -> Vec<
                 let counted = Figure {
                     n: Some(found.reached),
                     numerator: Some(count(found.reached)),
-                    told: vec![Told::count(Range::from(from)), Told::tested()],
+                    told: [Told::count(Range::from(from)), Told::tested()].into(),
                     ..figure
                 };
                 counted.with_value(Value::Exact(value))
@@ -229,12 +231,12 @@ fn ranks(score: Rational, subject: &Subject, distribution: &Distribution) -> Vec
     let at_least = distribution.at_least(from);
     let found = at_least.zip(distribution.at_least(next));
     let reached = |ticks| Told::count(Range::from(subject.scale.score(ticks)));
-    let told = vec![reached(from), reached(next), Told::tested()];
+    let told: Arc<[Told]> = [reached(from), reached(next), Told::tested()].into();
     let of = |measure, unit| {
         let figure = Figure {
             n: at_least,
             denominator: Some(count(tested)),
-            told: told.clone(),
+            told: Arc::clone(&told),
             ..Figure::new(RANK_OF_SCORE.id, measure, unit)
         };
         let (at_least, above) = match found {

@@ -1,5 +1,7 @@
 //! Rank bands and n-tiles: how the candidates of each group are spread over the ranking of the whole.
 
+use std::sync::Arc;
+
 use super::Request;
 use super::grouping::{blocks, chosen_subjects, grouping_keys};
 use super::mean_and_rates::{count, open_ended};
@@ -80,7 +82,7 @@ fn rank_bands(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     let last = edges(request)?;
     let keys = grouping_keys(request);
     let mut figures = Figures::new(keys.iter().chain(&["band"]).map(|k| (*k).to_owned()).collect());
-    for of_year in exam.by_year(&keys)? {
+    for of_year in exam.by_year(&keys)?.iter() {
         let subjects = chosen_subjects(&of_year.tally, request.arguments.all("subjects"))?;
         let everybody = blocks(&of_year.tally, 0);
         for block in blocks(&of_year.tally, keys.len()) {
@@ -114,10 +116,10 @@ fn edges(request: &Request<'_>) -> Result<Vec<u64>> {
 }
 
 /// The candidates of a band, in the group and in all; an empty band tells of nobody.
-fn told(lowest: Option<i64>, lowest_above: Option<i64>, scale: Scale) -> Vec<Told> {
-    let Some(lowest) = lowest else { return Vec::new() };
+fn told(lowest: Option<i64>, lowest_above: Option<i64>, scale: Scale) -> Arc<[Told]> {
+    let Some(lowest) = lowest else { return Told::nothing() };
     let range = Range::between(scale.score(lowest), lowest_above.map(|ticks| scale.score(ticks)));
-    vec![Told::count(range), Told { whole: true, ..Told::count(range) }]
+    [Told::count(range), Told { whole: true, ..Told::count(range) }].into()
 }
 
 /// Two figures a band: how many of the group are in it, and how large a share of it they are.

@@ -140,11 +140,9 @@ fn table(conventions: Conventions, subject: &Subject, distribution: &Distributio
         let rank = Place { below, equal: candidates, n: tested };
         below += candidates;
         let (score, next) = (subject.scale.score(ticks), subject.scale.score(ticks.saturating_add(1)));
-        let told = vec![
-            Told::count(Range::between(score, Some(next))),
-            Told::count(Range::from(score)),
-            Told::tested(),
-        ];
+        let told =
+            [Told::count(Range::between(score, Some(next))), Told::count(Range::from(score)), Told::tested()]
+                .into();
         let figure =
             Figure { n: Some(candidates), numerator: Some(count(candidates)), told, ..place.clone() };
         let label = || vec![Some(plain(subject.scale.score(ticks)))];

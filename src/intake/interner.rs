@@ -26,7 +26,7 @@ impl Hasher for FastHasher {
     fn write(&mut self, bytes: &[u8]) {
         let mut chunks = bytes.chunks_exact(8);
         for chunk in &mut chunks {
-            self.add(chunk.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)));
+            self.add(u64::from_le_bytes(chunk.try_into().unwrap_or_default()));
         }
         self.add(chunks.remainder().iter().fold(1, |word, byte| word << 8 | u64::from(*byte)));
     }

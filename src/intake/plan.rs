@@ -7,9 +7,8 @@ use super::identity::Identity;
 use super::policy::{Policy, TotalRule};
 use super::report::Report;
 use super::rows::Rows;
-use super::score_part::{Declared, ScorePart};
+use super::score_part::{Cell, Declared, ScorePart};
 use super::score_rule::{MAX_DECIMALS, power};
-use super::scores::Reading;
 use super::totals;
 use crate::error::{ColumnPlace, Result};
 use crate::number::Rational;
@@ -107,19 +106,17 @@ impl Plan {
 }
 
 impl Plan {
-    /// Adds the cells of one candidate, each from its reading and the row in which it stands.
+    /// Adds the cells of one candidate, as they are read.
     #[inline]
-    pub fn scores(
-        &self,
-        rows: &mut Rows,
-        report: &mut Report,
-        mut reading: impl FnMut(&ScorePart) -> (Reading, u64),
-    ) {
+    pub fn scores(&self, rows: &mut Rows, report: &mut Report, mut cell: impl FnMut(&ScorePart) -> Cell) {
         let (mut explicit, mut scored) = (None, false);
         let subjects = self.parts.len() - usize::from(self.has_total);
         for (column, part) in self.parts.iter().enumerate() {
-            let (reading, row) = reading(part);
-            let mut cell = match part.read(reading, row, report) {
+            let read = match cell(part) {
+                Cell::Plain(ticks) => Ok((ticks, 0)),
+                Cell::Read(reading, row) => part.read(reading, row, report),
+            };
+            let mut cell = match read {
                 Err(mark) => cell_of_mark(mark),
                 Ok((ticks, decimals)) if decimals == rows.decimals[column] => ticks,
                 Ok((ticks, decimals)) => rows.in_step(column, ticks, decimals),

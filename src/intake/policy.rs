@@ -192,6 +192,11 @@ impl Policy {
         Some((at, self.rules[at].verdict))
     }
 
+    /// Whether the policy says of any number what it is.
+    pub(super) fn says_numbers(&self) -> bool {
+        self.rules.iter().any(|rule| matches!(rule.subject, What::Number(_)))
+    }
+
     /// Whether the policy says what this whole number is.
     pub(super) fn knows(&self, number: i64) -> bool {
         self.rule(&What::Number(Decimal { mantissa: number, decimals: 0 })).is_some()

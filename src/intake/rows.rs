@@ -10,6 +10,7 @@ use super::identity::{IdReader, Identified};
 use super::ids::{Id, LongIds};
 use super::plan::Plan;
 use super::report::Report;
+use super::score_part::Cell;
 use super::score_rule::power;
 use super::scores::{CellReader, OddCounts, Reading};
 use super::totals::Sum;
@@ -195,7 +196,7 @@ impl<'p> RowReader<'p> {
         let group = self.grouper.group(fields, self.walk, told);
         rows.groups.push(group);
         let Self { plan, reader, .. } = self;
-        plan.scores(rows, report, |part| (reader.read(fields[part.place.index]), row));
+        plan.scores(rows, report, |part| part.cell(fields[part.place.index], row, reader));
     }
 
     /// Goes on with a reader that has read the cells of this file.
@@ -207,8 +208,9 @@ impl<'p> RowReader<'p> {
     pub fn push_read(&self, row: u64, cells: &[(Reading, u64)], rows: &mut Rows, report: &mut Report) {
         rows.lines.push(row as u32);
         rows.groups.push(0);
-        let mut cells = cells.iter().copied();
-        self.plan.scores(rows, report, |_| cells.next().unwrap_or((Reading::Mark(Mark::Blank), row)));
+        let mut cells = cells.iter().map(|(reading, row)| Cell::Read(*reading, *row));
+        self.plan
+            .scores(rows, report, |_| cells.next().unwrap_or(Cell::Read(Reading::Mark(Mark::Blank), row)));
     }
 
     /// Ends a block: the totals that the file lacks, and what was counted on the way.

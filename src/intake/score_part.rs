@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use super::ReadOptions;
 use super::causes::Cause;
+use super::fields::Field;
 use super::policy::Policy;
 use super::report::Report;
 use super::score_rule::Rule;
-use super::scores::Reading;
+use super::scores::{CellReader, Reading};
 use crate::error::{ColumnPlace, Error};
 use crate::lang::Text;
 use crate::number::{Rational, Scale};
@@ -61,6 +62,15 @@ fn above_zero(argument: &str, number: Rational) -> Result<Scale, Error> {
     })
 }
 
+/// A cell on the way to its ticks.
+#[derive(Clone, Copy)]
+pub(super) enum Cell {
+    /// The ticks of a whole number.
+    Plain(i32),
+    /// What it says, and the row in which it stands.
+    Read(Reading, u64),
+}
+
 /// How the cells of one subject are read.
 pub(super) struct ScorePart {
     pub place: ColumnPlace,
@@ -70,6 +80,15 @@ pub(super) struct ScorePart {
 }
 
 impl ScorePart {
+    /// What stands in a cell, read at once where it is a score beyond question.
+    #[inline]
+    pub fn cell(&self, field: Field<'_>, row: u64, reader: &mut CellReader) -> Cell {
+        match self.rule.plain_ticks(field.raw) {
+            Some(ticks) => Cell::Plain(ticks),
+            None => Cell::Read(reader.read(field), row),
+        }
+    }
+
     /// The ticks of a score and the decimals that it takes, 0 where the step is declared; or the mark that
     /// stands in its place.
     #[inline]

@@ -23,6 +23,25 @@ pub(super) struct Rule {
     ceilings: [i64; POWERS.len()],
     /// Ticks are `mantissa × factor / divisor` at 0, 1, 2, 3 decimals, where these fit 64 bits.
     factors: Option<[(i64, i64); POWERS.len()]>,
+    /// Whole numbers up to the first are scores beyond question, of so many ticks each.
+    unquestioned: Option<(u32, u32)>,
+}
+
+/// A whole number of one to four digits, as nearly every score is written.
+#[inline]
+fn few_digits(raw: &[u8]) -> Option<u32> {
+    let digit = |byte: u8| u32::from(byte.wrapping_sub(b'0'));
+    let (digits, number) = match *raw {
+        [a] => ([digit(a), 0, 0, 0], digit(a)),
+        [a, b] => ([digit(a), digit(b), 0, 0], digit(a) * 10 + digit(b)),
+        [a, b, c] => ([digit(a), digit(b), digit(c), 0], digit(a) * 100 + digit(b) * 10 + digit(c)),
+        [a, b, c, d] => (
+            [digit(a), digit(b), digit(c), digit(d)],
+            digit(a) * 1000 + digit(b) * 100 + digit(c) * 10 + digit(d),
+        ),
+        _ => return None,
+    };
+    digits.iter().all(|digit| *digit <= 9).then_some(number)
 }
 
 impl Rule {
@@ -41,7 +60,7 @@ impl Rule {
         let factors = POWERS.map(factor);
         let factors = factors.iter().all(Option::is_some).then(|| factors.map(Option::unwrap_or_default));
         let asked = [full_mark.is_none(); MISSING_CODES.len()];
-        Rule { full_mark, scale, asked, ceilings, factors }
+        Rule { full_mark, scale, asked, ceilings, factors, unquestioned: None }
     }
 
     /// Numbers that the policy explains are not asked about.
@@ -49,7 +68,29 @@ impl Rule {
         for (asked, code) in self.asked.iter_mut().zip(MISSING_CODES) {
             *asked &= !policy.knows(code);
         }
+        self.unquestioned = if policy.says_numbers() { None } else { self.unquestioned() };
         self
+    }
+
+    fn unquestioned(&self) -> Option<(u32, u32)> {
+        let factor = match (self.scale, self.factors) {
+            (None, _) => 1,
+            (Some(_), Some([(factor, 1), ..])) => factor,
+            (Some(_), _) => return None,
+        };
+        let asked = MISSING_CODES.iter().zip(self.asked).find(|(_, asked)| *asked);
+        let highest = asked.map_or(self.ceilings[0], |(code, _)| self.ceilings[0].min(code - 1));
+        let fits = i64::from(i32::MAX) / factor.max(1);
+        Some((u32::try_from(highest.min(fits).min(MAX_WHOLE - 1)).ok()?, u32::try_from(factor).ok()?))
+    }
+
+    /// The ticks of a score that is written as a short whole number about which there is nothing to ask; its
+    /// decimals are 0. Most cells need no more than this.
+    #[inline]
+    pub fn plain_ticks(&self, raw: &[u8]) -> Option<i32> {
+        let (highest, factor) = self.unquestioned?;
+        let number = few_digits(raw).filter(|number| *number <= highest)?;
+        Some((number * factor) as i32)
     }
 
     fn over_full_mark(&self, number: Decimal) -> bool {

@@ -51,9 +51,9 @@ pub(super) fn to_keep(config: &Config, sources: &Sources, year: i32, out: &Path)
         }
         let keys = exam.keys();
         let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-        let of_year = exam.by_year(&keys)?.into_iter().find(|of_year| of_year.year == Some(year));
-        if let Some(of_year) = of_year {
-            all.push(ToKeep { path, tally: of_year.tally.labelled(YEAR, &year.to_string()) });
+        let years = exam.by_year(&keys)?;
+        if let Some(of_year) = years.iter().find(|of_year| of_year.year == Some(year)) {
+            all.push(ToKeep { path, tally: of_year.tally.clone().labelled(YEAR, &year.to_string()) });
         }
     }
     Ok(all)

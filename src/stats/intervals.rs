@@ -1,9 +1,21 @@
 //! Intervals for shares and counts.
 
+use std::cell::Cell;
+
 use super::{Interval, beta_quantile, chi_squared_quantile, normal_quantile, student_t_quantile};
 
+/// The normal quantile of a two-sided interval. Thousands of rates ask for the same, so the last is remembered.
 fn two_sided(confidence: f64) -> Option<f64> {
-    normal_quantile(1.0 - (1.0 - confidence) / 2.0)
+    thread_local! {
+        static LAST: Cell<(f64, Option<f64>)> = const { Cell::new((f64::NAN, None)) };
+    }
+    let (asked, known) = LAST.get();
+    if asked == confidence {
+        return known;
+    }
+    let quantile = normal_quantile(1.0 - (1.0 - confidence) / 2.0);
+    LAST.set((confidence, quantile));
+    quantile
 }
 
 /// A share of `n` observations. Both may be fractions where a design effect made the sample smaller.

@@ -136,8 +136,10 @@ impl Cube {
         let mut marks = [0; Mark::COUNT];
         marks.iter_mut().zip(&array).for_each(|(mark, count)| *mark = *count);
         let scored = array.iter().enumerate().skip(usize::from(FIRST_SCORE)).filter(|(_, count)| **count > 0);
-        let scored = scored.map(|(at, count)| (at as i64 - first, *count));
-        Distribution::new(scored.chain(large).collect(), marks)
+        let mut counts = Vec::with_capacity(scored.clone().count() + large.len());
+        counts.extend(scored.map(|(at, count)| (at as i64 - first, *count)));
+        counts.extend(large);
+        Distribution::new(counts, marks)
     }
 }
 

@@ -1,6 +1,6 @@
 //! One distribution of scores: exact counts and what follows from them.
 
-use crate::number::{Rational, Scale};
+use crate::number::{Rational, Scale, ratio};
 use crate::records::Mark;
 
 /// Counts of candidates by score, and by mark for those without a score.
@@ -15,6 +15,9 @@ pub struct Distribution {
     /// Published tables only: the worst score of the open bottom bucket, counted at its highest score.
     open_bottom: Option<i64>,
 }
+
+/// From so many scores on, counts are added score by score and not in one array.
+const WIDE: usize = 1 << 16;
 
 /// Sums over a distribution, in ticks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,6 +117,27 @@ impl Distribution {
         Some(sums)
     }
 
+    /// The candidates of all, which are on the same scale.
+    pub fn sum_of<'a>(parts: impl Iterator<Item = &'a Distribution> + Clone) -> Distribution {
+        let ends = parts.clone().filter_map(|part| Some((part.counts.first()?.0, part.counts.last()?.0)));
+        let range = ends.reduce(|(low, high), (first, last)| (low.min(first), high.max(last)));
+        let width = range.and_then(|(low, high)| usize::try_from(high.checked_sub(low)?).ok());
+        let mut sum = Distribution::default();
+        let Some(((low, _), width)) = range.zip(width).filter(|(_, width)| *width < WIDE) else {
+            parts.for_each(|part| sum.add(part));
+            return sum;
+        };
+        let mut dense = vec![0; width + 1];
+        for part in parts {
+            part.counts.iter().for_each(|(ticks, count)| dense[(ticks - low) as usize] += count);
+            sum.add_ends(part);
+        }
+        let counted = (low..).zip(dense).filter(|(_, count)| *count > 0);
+        let mut counts = Vec::with_capacity(counted.clone().count());
+        counts.extend(counted);
+        Distribution { counts, ..sum }
+    }
+
     /// Adds the candidates of another distribution on the same scale.
     pub fn add(&mut self, other: &Distribution) {
         let mut merged = Vec::with_capacity(self.counts.len().max(other.counts.len()));
@@ -131,6 +155,11 @@ impl Distribution {
             merged.push(next);
         }
         self.counts = merged;
+        self.add_ends(other);
+    }
+
+    /// Adds what is beside the counts.
+    fn add_ends(&mut self, other: &Distribution) {
         for (mine, other) in self.marks.iter_mut().zip(other.marks) {
             *mine += other;
         }
@@ -146,7 +175,7 @@ impl Sums {
     /// The mean in points; `None` for nobody.
     pub fn mean(&self, scale: Scale) -> Option<Rational> {
         let n = i128::from(self.n);
-        (n > 0).then(|| Rational::new(self.sum, n) * scale.step())
+        (n > 0).then(|| scale.of_ticks(ratio(self.sum, n)))
     }
 
     /// The variance in points², with denominator n − `lost`; `None` where that is not above zero.
@@ -157,6 +186,6 @@ impl Sums {
             return None;
         }
         let deviation = n * self.sum_of_squares - self.sum * self.sum;
-        Some(Rational::new(deviation, n * free) * scale.step() * scale.step())
+        Some(scale.of_ticks(scale.of_ticks(ratio(deviation, n * free))))
     }
 }

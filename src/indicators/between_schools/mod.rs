@@ -81,7 +81,7 @@ fn each_subject(
     let mut keys = by.clone();
     keys.push(&school);
     let mut figures = Figures::new(by.iter().map(|k| (*k).to_owned()).collect());
-    for of_year in exam.by_year(&keys)? {
+    for of_year in exam.by_year(&keys)?.iter() {
         let subjects = chosen_subjects(&of_year.tally, request.arguments.all("subjects"))?;
         for block in blocks(&of_year.tally, by.len()) {
             for &at in &subjects {

@@ -72,7 +72,7 @@ impl Facts {
         let mut facts = Facts { schools: school.is_some(), by, ..Facts::default() };
         let mut keys: Vec<&str> = facts.by.iter().map(String::as_str).collect();
         keys.extend(school.as_deref());
-        for of_year in exam.by_year(&keys)? {
+        for of_year in exam.by_year(&keys)?.iter() {
             let Some(year) = of_year.year else { continue };
             for subject in &of_year.tally.subjects {
                 facts.full_marks.insert((year, subject.id.clone()), subject.full_mark);

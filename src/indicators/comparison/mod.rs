@@ -44,7 +44,7 @@ const WITHIN: Parameter = Parameter {
 fn each_with_whole(
     exam: &Exam,
     request: &Request<'_>,
-    mut each: impl FnMut(&Subject, &Distribution, &Distribution) -> Figure,
+    each: impl Fn(&Subject, &Distribution, &Distribution) -> Figure + Sync,
 ) -> Result<Figures> {
     let within = places_within(&grouping_keys(request), request.arguments.all("within"))?;
     grouping::each_with_whole(exam, request, &within, None, |subject, compared| {

@@ -1,5 +1,7 @@
 //! The share of each subject in the sum of the subjects' means.
 
+use std::borrow::Cow;
+
 use num_traits::{CheckedAdd, CheckedDiv};
 
 use crate::error::Result;
@@ -68,7 +70,7 @@ pub const SUBJECT_SHARE: Indicator = Indicator {
 fn subject_share(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     let keys = grouping_keys(request);
     let mut figures = Figures::new(keys.iter().map(|k| (*k).to_owned()).collect());
-    for of_year in exam.by_year(&keys)? {
+    for of_year in exam.by_year(&keys)?.iter() {
         let mut subjects = chosen_subjects(&of_year.tally, request.arguments.all("subjects"))?;
         subjects.retain(|at| of_year.tally.subjects[*at].id != TOTAL);
         for block in blocks(&of_year.tally, keys.len()) {
@@ -81,9 +83,10 @@ fn subject_share(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
 }
 
 fn of_block(tally: &Tally, block: &Block<'_>, subjects: &[usize]) -> Vec<Figure> {
-    let distributions: Vec<Distribution> = subjects.iter().map(|at| block.distribution(*at)).collect();
-    let all_exact = distributions.iter().all(Distribution::is_exact);
-    let mean = |(at, of): (&usize, &Distribution)| of.sums()?.mean(tally.subjects[*at].scale);
+    let distributions: Vec<Cow<'_, Distribution>> =
+        subjects.iter().map(|at| block.distribution(*at)).collect();
+    let all_exact = distributions.iter().all(|of| of.is_exact());
+    let mean = |(at, of): (&usize, &Cow<'_, Distribution>)| of.sums()?.mean(tally.subjects[*at].scale);
     let means: Vec<Option<Rational>> = subjects.iter().zip(&distributions).map(mean).collect();
     let sum = sum(means.iter().flatten().copied());
     let missing: Vec<&str> = subjects

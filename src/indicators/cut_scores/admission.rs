@@ -1,6 +1,7 @@
 //! The admission rate (上线率): those at a line per hundred candidates.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::super::Request;
 use super::super::mean_and_rates::{INTERVAL, RateInterval, SchoolCount};
@@ -119,7 +120,7 @@ fn admission_rate(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     })
 }
 
-fn told(at: &AtLine<'_>, exclusive: bool, registered: bool) -> Vec<Told> {
+fn told(at: &AtLine<'_>, exclusive: bool, registered: bool) -> Arc<[Told]> {
     let attained = at.told(|part| {
         let higher = part.higher.filter(|_| exclusive).map(|line| line.score);
         Range::between(part.line.score, higher)

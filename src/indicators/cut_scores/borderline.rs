@@ -1,5 +1,7 @@
 //! Borderline candidates (临界生): those near a line, by three conventions.
 
+use std::sync::Arc;
+
 use super::super::Request;
 use super::super::mean_and_rates::percentage;
 use super::super::registry::{
@@ -170,7 +172,7 @@ impl Window<'_> {
     }
 
     /// The window that a measure counts, for disclosure control.
-    fn told(&self, at: &AtLine<'_>, measure: &str) -> Vec<Told> {
+    fn told(&self, at: &AtLine<'_>, measure: &str) -> Arc<[Told]> {
         let end = |part: &Part<'_>| {
             let end = part.line.score + self.above;
             let included = self.convention == "both_sides" && at.scale.ticks(end).is_some();
@@ -184,7 +186,7 @@ impl Window<'_> {
             _ if self.convention == "below" => below,
             _ => at.told(|part| Range::between(part.line.score - self.below, Some(end(part)))),
         };
-        vec![counted, at.told_tested()]
+        [counted, at.told_tested()].into()
     }
 
     /// The window as the method shows it, ends included or not as counted.

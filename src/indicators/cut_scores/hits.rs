@@ -127,7 +127,7 @@ fn hits(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     let track_at = lines.iter().any(|l| l.track.is_some()).then(|| keys.iter().position(|k| *k == TRACK));
     let candidates = one_by_one(exam, &keys, ID)?;
     let mut figures = Figures::new(by.iter().map(|k| (*k).to_owned()).chain(["line".to_owned()]).collect());
-    for of_year in exam.by_year(&keys)? {
+    for of_year in exam.by_year(&keys)?.iter() {
         let lines = lines_of_year(&lines, of_year.year);
         check_tracks(&lines, &of_year, track_at.flatten())?;
         let rows: Vec<&Candidates<'_>> = candidates.iter().filter(|c| c.year == of_year.year).collect();

@@ -161,7 +161,7 @@ fn at_lines(
     let by = grouping_keys(request);
     let by_track = lines.iter().any(|line| line.track.is_some());
     let mut figures = Figures::new(by.iter().map(|k| (*k).to_owned()).chain(["line".to_owned()]).collect());
-    for of_year in exam.by_year(&keys_with_track(&by, &lines))? {
+    for of_year in exam.by_year(&keys_with_track(&by, &lines))?.iter() {
         let lines = lines_of_year(&lines, of_year.year);
         let track_at = by_track.then(|| of_year.tally.key_index(TRACK)).transpose()?;
         check_tracks(&lines, &of_year, track_at)?;

@@ -107,7 +107,7 @@ fn rate_per_10k(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
             n: Some(at.tested()),
             method: method(&at.cut(), &basis, exact).into(),
             note: left_out_note(at),
-            told: vec![at.told(|part| Range::from(part.line.score)), at.told_tested()],
+            told: [at.told(|part| Range::from(part.line.score)), at.told_tested()].into(),
             ..Figure::new("rate_per_10k", "rate", Unit::Per10k)
         };
         let population = find_population(&populations, at.year, at.labels);

@@ -90,7 +90,7 @@ fn subject_cut(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     let keys = keys_with_track(&by, &lines);
     let candidates = if rule.is_joint() { one_by_one(exam, &keys, ID)? } else { Vec::new() };
     let mut figures = Figures::new(by.iter().map(|k| (*k).to_owned()).chain(["line".to_owned()]).collect());
-    for of_year in exam.by_year(&keys)? {
+    for of_year in exam.by_year(&keys)?.iter() {
         let lines = lines_of_year(&lines, of_year.year);
         let by_track = lines.iter().any(|line| line.track.is_some());
         let track_at = by_track.then(|| of_year.tally.key_index(TRACK)).transpose()?;

@@ -96,7 +96,7 @@ fn compared(at: &AtLine<'_>, target: Option<Rational>) -> Vec<Figure> {
         note: left_out_note(at),
         numerator: attained.map(Value::Exact),
         denominator: target.map(Value::Exact),
-        told: vec![at.told(|part| Range::from(part.line.score)), at.told_tested()],
+        told: [at.told(|part| Range::from(part.line.score)), at.told_tested()].into(),
         ..Figure::new(ID, measure, unit)
     };
     let of = |measure, unit, value: &dyn Fn(Rational, Rational) -> Option<Rational>| {

@@ -95,7 +95,7 @@ fn top_rank_count(exam: &Exam, province: &Exam, request: &Request<'_>) -> Result
     let mut keys = by.clone();
     keys.extend((by_track && !by.contains(&TRACK)).then_some(TRACK));
     let mut figures = Figures::new(by.iter().map(|k| (*k).to_owned()).chain(["rank".to_owned()]).collect());
-    for of_year in exam.by_year(&keys)? {
+    for of_year in exam.by_year(&keys)?.iter() {
         let at = of_year.tally.subject_index(subject)?;
         let track_at = by_track.then(|| of_year.tally.key_index(TRACK)).transpose()?;
         let table =
@@ -170,7 +170,7 @@ fn placed(figure: Figure, parts: &[Part<'_>], scales: [Scale; 2], rank: u64) -> 
             Err(why) => return noted(why, Status::NotApplicable),
         }
     }
-    Figure { told: vec![Told::count_of(told), Told::tested()], ..figure }.with_value(count(found))
+    Figure { told: [Told::count_of(told), Told::tested()].into(), ..figure }.with_value(count(found))
 }
 
 impl Part<'_> {

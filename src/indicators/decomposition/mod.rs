@@ -76,7 +76,7 @@ fn each_gap(
     let group = request.arguments.text("group").unwrap_or_default();
     let keys: Vec<&str> = by.iter().copied().chain([group, key]).collect();
     let mut figures = Figures::new(by.iter().copied().chain([dimension]).map(str::to_owned).collect());
-    for of_year in exam.by_year(&keys)? {
+    for of_year in exam.by_year(&keys)?.iter() {
         let subjects = chosen_subjects(&of_year.tally, request.arguments.all("subjects"))?;
         for block in blocks(&of_year.tally, by.len()) {
             for &at in &subjects {

@@ -1,6 +1,7 @@
 //! What a gap's figure says of its error, and why where it says nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::measure::{Evaluated, Link, Measure, Missing};
 use super::resample;
@@ -25,7 +26,7 @@ pub struct Measured<'a> {
     pub subject: &'a Subject,
     pub sides: &'a Sides,
     pub evaluated: Evaluated,
-    pub told: Vec<Told>,
+    pub told: Arc<[Told]>,
 }
 
 /// What an estimate is made of: the gap itself, or gaps of several years with their weights.

@@ -95,7 +95,7 @@ fn comparisons(
     let tallies: Vec<&Tally> = years.iter().map(|of_year| &of_year.tally).collect();
     let pairs = pairs(&tallies, places.group)?;
     let mut comparisons = Vec::new();
-    for of_year in &years {
+    for of_year in years.iter() {
         let subjects = chosen_subjects(&of_year.tally, request.arguments.all("subjects"))?;
         for block in blocks(&of_year.tally, places.group) {
             for &at in &subjects {

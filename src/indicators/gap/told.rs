@@ -1,5 +1,7 @@
 //! What a gap lets its reader know of the pupils behind it, for disclosure control.
 
+use std::sync::Arc;
+
 use super::measure::Measure;
 use super::sides::{Side, Sides};
 use crate::figures::{Part, Range, Told, What};
@@ -12,13 +14,17 @@ fn part(side: &Side, group_key: &str, range: &Range) -> Vec<Part> {
 }
 
 /// The mean of a side and its candidates.
-pub fn mean(side: &Side, group_key: &str) -> Vec<Told> {
+pub fn mean(side: &Side, group_key: &str) -> Arc<[Told]> {
+    sum_and_count(side, group_key).into()
+}
+
+fn sum_and_count(side: &Side, group_key: &str) -> [Told; 2] {
     let count = Told::count_of(part(side, group_key, &Range::TESTED));
-    vec![Told { what: What::Sum, ..count.clone() }, count]
+    [Told { what: What::Sum, ..count.clone() }, count]
 }
 
 /// What a measure of a gap rests on: the means of both sides, or how many reach a line, or how many there are.
-pub fn gap(measure: Measure, sides: &Sides, group_key: &str) -> Vec<Told> {
+pub fn gap(measure: Measure, sides: &Sides, group_key: &str) -> Arc<[Told]> {
     let each = |of: &dyn Fn(&Side) -> Vec<Told>| sides.iter().flat_map(of).collect();
     let count = |side: &Side| Told::count_of(part(side, group_key, &Range::TESTED));
     let at = |line: Rational| {
@@ -31,6 +37,6 @@ pub fn gap(measure: Measure, sides: &Sides, group_key: &str) -> Vec<Told> {
         | Measure::QuantileDifference(_)
         | Measure::BelowFirstMedian
         | Measure::BelowSecondMedian => each(&|side| vec![count(side)]),
-        _ => each(&|side| mean(side, group_key)),
+        _ => each(&|side| sum_and_count(side, group_key).into()),
     }
 }

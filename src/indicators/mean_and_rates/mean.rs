@@ -104,7 +104,7 @@ fn mean(subject: &Subject, distribution: &Distribution) -> Figure {
     let Some(sums) = distribution.sums() else { return open_ended(figure) };
     match sums.mean(subject.scale) {
         Some(mean) => {
-            let sum = Rational::from_integer(sums.sum) * subject.scale.step();
+            let sum = subject.scale.of_ticks(Rational::from_integer(sums.sum));
             Figure { numerator: Some(Value::Exact(sum)), ..figure.with_value(Value::Exact(mean)) }
         }
         None => figure.without_value(Status::NoDenominator),

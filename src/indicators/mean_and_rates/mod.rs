@@ -20,7 +20,7 @@ pub use tail_mean::TAIL_MEAN;
 
 use crate::figures::{Figure, Status, Value};
 use crate::lang::Text;
-use crate::number::Rational;
+use crate::number::{Rational, ratio};
 use crate::stats::intervals::wilson;
 
 pub(super) const TESTED: Text = Text::new(
@@ -35,7 +35,7 @@ pub(super) const POOLED: Text = Text::new(
 /// Completes a figure that is `counted` per hundred of `of`, with Wilson's interval. `of` is above zero.
 pub(super) fn percentage(figure: Figure, counted: u64, of: u64) -> Figure {
     let interval = figure.confidence.and_then(|confidence| wilson(counted, of, confidence));
-    let value = Rational::new(i128::from(counted) * 100, i128::from(of));
+    let value = ratio(i128::from(counted) * 100, i128::from(of));
     Figure {
         numerator: Some(count(counted)),
         denominator: Some(count(of)),

@@ -124,7 +124,7 @@ fn pass_all_rate(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     let method = format!("every score >= {}{basis}; {words}", plain(threshold));
     let keys = grouping_keys(request);
     let mut figures = Figures::new(keys.iter().map(|k| (*k).to_owned()).collect());
-    for of_year in derived.by_year(&keys)? {
+    for of_year in derived.by_year(&keys)?.iter() {
         for block in blocks(&of_year.tally, keys.len()) {
             let figure = Figure {
                 year: of_year.year,

@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{Figure, Figures, Status, Told, Unit, Value};
 use crate::indicators::Request;
-use crate::indicators::grouping::{blocks, chosen_subjects, grouping_keys};
+use crate::indicators::grouping::each_table;
 use crate::indicators::registry::{
     Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECTS,
 };
@@ -28,6 +28,18 @@ const TYPES: &[(&str, Text)] = &[
     ("7", Text::new("类型 7", "linear, p(n − 1) + 1 (R, numpy, Excel QUARTILE.INC)")),
     ("8", Text::new("类型 8", "linear, unbiased for the median")),
     ("9", Text::new("类型 9", "linear, unbiased for normal scores")),
+];
+
+const METHODS: [&str; 9] = [
+    "Hyndman-Fan type 1",
+    "Hyndman-Fan type 2",
+    "Hyndman-Fan type 3",
+    "Hyndman-Fan type 4",
+    "Hyndman-Fan type 5",
+    "Hyndman-Fan type 6",
+    "Hyndman-Fan type 7",
+    "Hyndman-Fan type 8",
+    "Hyndman-Fan type 9",
 ];
 
 pub const SUBJECT_QUANTILES: Indicator = Indicator {
@@ -103,58 +115,54 @@ pub const SUBJECT_QUANTILES: Indicator = Indicator {
 };
 
 fn subject_quantiles(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
-    let kind = request.arguments.text("quantile_type").and_then(|text| text.parse().ok()).unwrap_or(7);
+    let asked = asked(request);
+    each_table(exam, request, &["probability"], |subject, distribution| {
+        of_subject(subject, distribution, &asked)
+    })
+}
+
+/// One quantile of every subject.
+struct Asked {
+    measure: &'static str,
+    p: Rational,
+    label: String,
+    kind: u8,
+    method: &'static str,
+}
+
+fn asked(request: &Request<'_>) -> Vec<Asked> {
+    let kind: u8 = request.arguments.text("quantile_type").and_then(|text| text.parse().ok()).unwrap_or(7);
+    let method = METHODS[usize::from(kind.clamp(1, 9)) - 1];
     let mut probabilities = request.arguments.numbers("probabilities");
     if probabilities.is_empty() {
         probabilities = (1..=3).map(|quarter| Rational::new(quarter, 4)).collect();
     }
-    let by = grouping_keys(request);
-    let dimension = ["probability".to_owned()];
-    let mut figures = Figures::new(by.iter().map(|k| (*k).to_owned()).chain(dimension).collect());
-    for of_year in exam.by_year(&by)? {
-        let subjects = chosen_subjects(&of_year.tally, request.arguments.all("subjects"))?;
-        for block in blocks(&of_year.tally, by.len()) {
-            for &at in &subjects {
-                let subject = &of_year.tally.subjects[at];
-                for (label, figure) in of_subject(subject, &block.distribution(at), &probabilities, kind) {
-                    let mut group = block.group();
-                    group.push(label);
-                    let subject = Some(subject.id.clone());
-                    figures.rows.push(Figure { year: of_year.year, group, subject, ..figure });
-                }
-            }
-        }
-    }
-    Ok(figures)
+    let asked = |measure, p, kind, method| Asked { measure, p, label: plain(p), kind, method };
+    let (zero, half, one) = (Rational::new(0, 1), Rational::new(1, 2), Rational::new(1, 1));
+    let quantiles = probabilities.iter().map(|p| asked("quantile", *p, kind, method));
+    // The median of everyday use is the mean of the two middle scores whatever the type.
+    let named = [asked("median", half, 2, ""), asked("minimum", zero, 1, ""), asked("maximum", one, 1, "")];
+    quantiles.chain(named).collect()
 }
 
 /// The figures of one subject, each with its probability; the mode has none.
 fn of_subject(
     subject: &Subject,
     distribution: &Distribution,
-    probabilities: &[Rational],
-    kind: u8,
-) -> Vec<(Option<String>, Figure)> {
-    let (zero, half, one) = (Rational::new(0, 1), Rational::new(1, 2), Rational::new(1, 1));
-    let quantile = |measure, p, kind: u8, method: String| {
-        let figure =
-            Figure { method: method.into(), ..Figure::new("subject_quantiles", measure, Unit::Points) };
-        (Some(plain(p)), quantile(figure, subject, distribution, p, kind))
+    asked: &[Asked],
+) -> Vec<(Vec<Option<String>>, Figure)> {
+    let quantile = |asked: &Asked| {
+        let figure = Figure {
+            method: asked.method.into(),
+            ..Figure::new("subject_quantiles", asked.measure, Unit::Points)
+        };
+        (vec![Some(asked.label.clone())], quantile(figure, subject, distribution, asked.p, asked.kind))
     };
-    let mut rows: Vec<(Option<String>, Figure)> = probabilities
-        .iter()
-        .map(|p| quantile("quantile", *p, kind, format!("Hyndman-Fan type {kind}")))
-        .collect();
-    // The median of everyday use is the mean of the two middle scores whatever the type.
-    rows.push(quantile("median", half, 2, String::new()));
-    rows.push(quantile("minimum", zero, 1, String::new()));
-    rows.push(quantile("maximum", one, 1, String::new()));
-    rows.push((None, mode(subject, distribution)));
-    rows
+    asked.iter().map(quantile).chain([(vec![None], mode(subject, distribution))]).collect()
 }
 
 fn quantile(figure: Figure, subject: &Subject, distribution: &Distribution, p: Rational, kind: u8) -> Figure {
-    let figure = Figure { n: Some(distribution.tested()), told: vec![Told::tested()], ..figure };
+    let figure = Figure { n: Some(distribution.tested()), told: Told::only_tested(), ..figure };
     let Some(at) = position(distribution.tested(), p, kind) else {
         return figure.without_value(Status::NoDenominator);
     };
@@ -172,7 +180,7 @@ fn quantile(figure: Figure, subject: &Subject, distribution: &Distribution, p: R
 fn mode(subject: &Subject, distribution: &Distribution) -> Figure {
     let figure = Figure {
         n: Some(distribution.tested()),
-        told: vec![Told::tested()],
+        told: Told::only_tested(),
         ..Figure::new("subject_quantiles", "mode", Unit::Points)
     };
     if !distribution.is_exact() {

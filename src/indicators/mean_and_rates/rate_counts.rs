@@ -1,5 +1,7 @@
 //! How the four rates are counted: thresholds as scores, bands that leave the better ones out.
 
+use std::sync::Arc;
+
 use super::{RateInterval, count, full_mark_unknown, open_ended};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
@@ -25,6 +27,24 @@ struct Cuts {
     upper: Option<Threshold>,
     /// Of all tested, the best that rank shares are of.
     base_share: Rational,
+    /// What is told of the subjects' thresholds, which are the same for every group.
+    told_of: Vec<AtCut>,
+}
+
+/// The words and the counts that follow from a threshold and the next better one.
+struct AtCut {
+    cut: Rational,
+    upper: Option<Rational>,
+    method: String,
+    told: Arc<[Told]>,
+}
+
+impl AtCut {
+    fn new(side: Side, cut: Rational, upper: Option<Rational>) -> AtCut {
+        let counted = if side == Side::Below { Range::below(cut) } else { Range::between(cut, upper) };
+        let told = [Told::count(counted), Told::tested()].into();
+        AtCut { cut, upper, method: method(side, cut, upper), told }
+    }
 }
 
 /// How a threshold was given.
@@ -40,6 +60,7 @@ enum Threshold {
 pub(super) fn rates(exam: &Exam, request: &Request<'_>, id: &'static str, side: Side) -> Result<Figures> {
     let cuts = cuts(request)?;
     let interval = RateInterval::asked(exam, request);
+    let cuts = Cuts { told_of: cuts.told_of_all(exam, side), ..cuts };
     each_with_whole(exam, request, &[], interval.school.as_deref(), |subject, compared| {
         vec![rate(id, side, &cuts, &interval, subject, compared)]
     })
@@ -70,6 +91,7 @@ fn cuts(request: &Request<'_>) -> Result<Cuts> {
                 threshold: Threshold::Rank(share),
                 upper: upper.flatten().map(Threshold::Rank),
                 base_share,
+                told_of: Vec::new(),
             }),
         };
     }
@@ -82,7 +104,7 @@ fn cuts(request: &Request<'_>) -> Result<Cuts> {
         }
         None => {
             let threshold = Threshold::Mark(threshold);
-            Ok(Cuts { threshold, upper: upper.map(Threshold::Mark), base_share })
+            Ok(Cuts { threshold, upper: upper.map(Threshold::Mark), base_share, told_of: Vec::new() })
         }
     }
 }
@@ -98,6 +120,20 @@ pub(super) fn as_score(threshold: Rational, full_mark: Option<Rational>) -> Opti
 }
 
 impl Cuts {
+    /// For every subject whose threshold does not depend on ranks.
+    fn told_of_all(&self, exam: &Exam, side: Side) -> Vec<AtCut> {
+        let fixed = |subject: &Subject, threshold| match threshold {
+            Threshold::Mark(mark) => as_score(mark, subject.full_mark),
+            Threshold::Rank(_) => None,
+        };
+        let subjects = exam.subjects();
+        let cuts = subjects.iter().filter_map(|subject| {
+            let upper = self.upper.map(|upper| fixed(subject, upper));
+            Some((fixed(subject, self.threshold)?, upper.flatten()))
+        });
+        cuts.map(|(cut, upper)| AtCut::new(side, cut, upper)).collect()
+    }
+
     /// A threshold as a score, or the figure that says why there is none.
     fn score(
         &self,
@@ -143,12 +179,17 @@ fn rate(
         (Ok(cut), Ok(upper)) => (cut, upper),
         (Err(figure), _) | (_, Err(figure)) => return *figure,
     };
-    let mut method = method(side, cut, upper);
+    let known = cuts.told_of.iter().find(|at| at.cut == cut && at.upper == upper);
+    let (mut method, told) = match known {
+        Some(at) => (at.method.clone(), Arc::clone(&at.told)),
+        None => {
+            let at = AtCut::new(side, cut, upper);
+            (at.method, at.told)
+        }
+    };
     if let Threshold::Rank(share) = cuts.threshold {
         method += &format!("; rank share {}, base share {}", plain(share), plain(cuts.base_share));
     }
-    let counted = if side == Side::Below { Range::below(cut) } else { Range::between(cut, upper) };
-    let told = vec![Told::count(counted), Told::tested()];
     let figure = Figure { method: method.into(), told, ..figure };
     if upper.is_some_and(|upper| upper <= cut) {
         let note = "the thresholds are out of order".to_owned();

@@ -126,7 +126,7 @@ fn mean(subject: &Subject, distribution: &Distribution, side: Side, share: Ratio
     let figure = Figure {
         n: Some(distribution.tested()),
         method: format!("{words} {}", written(share)).into(),
-        told: vec![Told::tested()],
+        told: Told::only_tested(),
         ..Figure::new("tail_mean", "mean", Unit::Points)
     };
     if !distribution.is_exact() {

@@ -52,7 +52,7 @@ pub fn read(
     let split = Split { by: by.len(), units: units.len() };
     let numbers = known.iter().any(|known| matches!(known, Covariate::Subject(_)));
     let mut pending = Vec::new();
-    for of_year in exam.by_year(&all)? {
+    for of_year in exam.by_year(&all)?.iter() {
         let scale = |id: &str| of_year.tally.subjects.iter().find(|s| s.id == id).map_or(1.0, step);
         let subjects = chosen_subjects(&of_year.tally, request.arguments.all("subjects"))?;
         for block in blocks(&of_year.tally, by.len()) {

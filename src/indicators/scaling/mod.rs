@@ -265,10 +265,11 @@ fn table(chosen: &Chosen, subject: &Subject, distribution: &Distribution) -> Vec
     let counted = |ticks: i64, candidates| Figure {
         n: Some(candidates),
         numerator: Some(count(candidates)),
-        told: vec![Told::count(Range::between(
+        told: [Told::count(Range::between(
             subject.scale.score(ticks),
             Some(subject.scale.score(ticks.saturating_add(1))),
-        ))],
+        ))]
+        .into(),
         ..place.clone()
     };
     let score = |ticks| Some(plain(subject.scale.score(ticks)));
