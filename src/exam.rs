@@ -129,9 +129,17 @@ impl Exam {
         if let Some(known) = self.remembered.find(&keys) {
             return Ok(known);
         }
+        if self.groups_at_most(&keys) > remembered::MANY_GROUPS {
+            self.remembered.forget_large();
+        }
         let years: Arc<[YearTally]> = self.count_by_year(&keys)?.into();
         self.remembered.keep(&keys, &years);
         Ok(years)
+    }
+
+    /// No tally by these keys has more groups than this.
+    fn groups_at_most(&self, keys: &[&str]) -> usize {
+        self.parts.iter().map(|part| part.groups_at_most(keys)).sum()
     }
 
     fn count_by_year(&self, keys: &[&str]) -> Result<Vec<YearTally>> {
@@ -172,6 +180,17 @@ impl Exam {
 }
 
 impl Part {
+    fn groups_at_most(&self, keys: &[&str]) -> usize {
+        let labels = |of: &dyn Fn(&str) -> Option<usize>| {
+            keys.iter().fold(1, |all: usize, key| all.saturating_mul(of(key).unwrap_or(1)))
+        };
+        match self {
+            Part::Records(records) => labels(&|key| Some(records.key(key).ok()?.labels.len())),
+            Part::Counted(counted) => labels(&|key| counted.cube.labels(key)),
+            Part::Tally(tally) => tally.groups.len(),
+        }
+    }
+
     fn len(&self) -> u64 {
         match self {
             Part::Records(records) => records.len as u64,

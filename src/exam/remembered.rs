@@ -7,6 +7,8 @@ use super::YearTally;
 
 /// Scores with a count that are remembered at most: 16 bytes each.
 const SCORES: usize = 4 << 20;
+/// A tally of more groups is large: only one such is remembered, and none while another is made.
+pub(super) const MANY_GROUPS: usize = 1000;
 
 /// Tallies by their keys, those asked for last first.
 #[derive(Clone, Debug, Default)]
@@ -40,6 +42,12 @@ impl Remembered {
             sum += entry.scores;
             sum <= SCORES
         });
+    }
+
+    /// Makes room for another large tally.
+    pub fn forget_large(&self) {
+        let groups = |entry: &Entry| entry.years.iter().map(|of| of.tally.groups.len()).sum::<usize>();
+        self.entries().retain(|entry| groups(entry) <= MANY_GROUPS);
     }
 
     fn entries(&self) -> MutexGuard<'_, VecDeque<Entry>> {

@@ -82,6 +82,11 @@ impl Cube {
         })
     }
 
+    /// How many labels a key has.
+    pub fn labels(&self, key: &str) -> Option<usize> {
+        Some(self.key(key).ok()?.labels.len())
+    }
+
     fn key(&self, name: &str) -> Result<&KeyColumn> {
         let missing = || Error::KeyNotAtHand { key: name.to_owned(), at_hand: self.key_names() };
         self.keys.iter().find(|key| key.name == name).ok_or_else(missing)
