@@ -15,7 +15,7 @@ use remembered::Remembered;
 
 use crate::error::{Error, Result};
 use crate::lang::Text;
-use crate::records::{Records, ScoreColumn, Subject};
+use crate::records::{Records, Subject};
 use crate::tally::{Cube, Group, Tally};
 
 /// The key under which the year of an examination stands.
@@ -77,17 +77,11 @@ impl Exam {
         self.remembered = Remembered::default();
     }
 
-    /// The same candidates with one column made from all their scores, in place of those scores. `None` where
-    /// a part is only counted, so that the scores of one candidate are not known together.
-    pub fn derive(&self, column: impl Fn(&Records) -> Result<ScoreColumn>) -> Result<Option<Exam>> {
-        let mut parts = Vec::new();
-        for part in &self.parts {
-            let Some(records) = part.records()? else { return Ok(None) };
-            let scores = vec![column(records)?];
-            let records = Records { len: records.len, keys: records.keys.clone(), scores };
-            parts.push(Part::Records(Arc::new(records)));
-        }
-        Ok(Some(Exam { parts, remembered: Remembered::default() }))
+    /// Those who were candidates once, and those who came as counts.
+    pub fn apart(self) -> (Exam, Exam) {
+        let (counts, candidates) = self.parts.into_iter().partition(|part| matches!(part, Part::Tally(_)));
+        let of = |parts| Exam { parts, remembered: Remembered::default() };
+        (of(candidates), of(counts))
     }
 
     /// Candidates, with or without a score. Absent ones of a published table are not known.

@@ -118,6 +118,8 @@ pub struct ScoreColumn {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Records {
     pub len: usize,
+    /// Per candidate, the physical row of the file or frame it was read from.
+    pub rows: Vec<u64>,
     pub keys: Vec<KeyColumn>,
     pub scores: Vec<ScoreColumn>,
 }

@@ -13,9 +13,10 @@ Examples:
 
 from __future__ import annotations
 
-from edugauge._core import Exam, Table, __version__, cli_run, explain, indicators
+from edugauge._core import CandidateScores, Exam, Table, __version__, cli_run, explain, indicators
 from edugauge.balance import basic_balance, inequality, quality_balance, weighted_cv
 from edugauge.between_schools import between_school_share, school_mean_spread
+from edugauge.candidates import candidate_scores, with_scaled_scores
 from edugauge.comparison import (
     above_mean_rate,
     group_t_score,
@@ -74,6 +75,7 @@ from edugauge.tally import Tally
 from edugauge.targets import count_by_year, plan_attainment, retention_rate, teacher_rotation
 
 __all__ = [
+    "CandidateScores",
     "ColumnNotFoundError",
     "ConfigError",
     "DataError",
@@ -91,6 +93,7 @@ __all__ = [
     "basic_balance",
     "between_school_share",
     "borderline",
+    "candidate_scores",
     "cli_run",
     "composite_index",
     "compute",
@@ -150,4 +153,5 @@ __all__ = [
     "teacher_rotation",
     "top_rank_count",
     "weighted_cv",
+    "with_scaled_scores",
 ]

@@ -5,12 +5,14 @@ from typing import Any, TypeAlias, final
 from typing_extensions import Self, disjoint_base
 
 __all__ = [
+    "CandidateScores",
     "Exam",
     "Figures",
     "Frame",
     "Table",
     "Tally",
     "__version__",
+    "candidate_scores",
     "cli_run",
     "compute",
     "explain",
@@ -24,11 +26,24 @@ __all__ = [
     "run",
     "subject_name",
     "tally_from_counts",
+    "with_scaled_scores",
 ]
 
 __version__: str
 
 _Path: TypeAlias = str | PathLike[str]
+
+@final
+class CandidateScores:
+    """Candidates one by one: file, row, keys, scores, and what figures say of them."""
+
+    @property
+    def columns(self) -> list[str]: ...
+    def columns_dict(self) -> dict[str, list[Any]]: ...
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+    def pl(self) -> Any: ...
+    def df(self) -> Any: ...
+    def __len__(self) -> int: ...
 
 @disjoint_base
 class Exam:
@@ -97,6 +112,8 @@ class Figures:
     def __len__(self) -> int: ...
     def _repr_html_(self) -> str: ...
 
+def candidate_scores(exam: Exam, tables: Sequence[Figures]) -> CandidateScores: ...
+def with_scaled_scores(exam: Exam, by: Sequence[str], arguments: Mapping[str, Sequence[str]]) -> Exam: ...
 def compute(
     indicator: str,
     data: Exam | Table | Frame,

@@ -1,10 +1,12 @@
 //! Candidates one by one, for what no count by subject tells.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::{Exam, YEAR, parse_year};
+use super::remembered::Remembered;
+use super::{Exam, Part, YEAR, parse_year};
 use crate::error::Result;
-use crate::records::{Mark, Records};
+use crate::records::{Mark, Records, ScoreColumn};
 
 /// The candidates of one year and one combination of labels, one by one.
 pub struct Candidates<'a> {
@@ -14,6 +16,23 @@ pub struct Candidates<'a> {
 }
 
 impl Exam {
+    /// The same candidates with columns made from all their scores, in place of those scores. `None` where a
+    /// part is only counted, so that the scores of one candidate are not known together.
+    pub fn derive(&self, columns: impl Fn(&Records) -> Result<Vec<ScoreColumn>>) -> Result<Option<Exam>> {
+        let Some(all) = self.records()? else { return Ok(None) };
+        let derived = all.into_iter().map(|records| {
+            let scores = columns(records)?;
+            let (len, rows, keys) = (records.len, records.rows.clone(), records.keys.clone());
+            Ok(Part::Records(Arc::new(Records { len, rows, keys, scores })))
+        });
+        Ok(Some(Exam { parts: derived.collect::<Result<_>>()?, remembered: Remembered::default() }))
+    }
+
+    /// The candidates of every part one by one; `None` where a part is only counted.
+    pub fn records(&self) -> Result<Option<Vec<&Records>>> {
+        self.parts.iter().map(Part::records).collect()
+    }
+
     /// The candidates by the named keys, years and labels ascending, for what no count by subject tells (who
     /// reached two lines at once). `None` where any part holds counts only.
     pub fn candidates(&self, keys: &[&str]) -> Result<Option<Vec<Candidates<'_>>>> {

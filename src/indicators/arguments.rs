@@ -28,6 +28,11 @@ impl Arguments {
         self.0.retain(|name, _| keep(name));
     }
 
+    /// The values of an argument, which is then no longer given.
+    pub fn take(&mut self, name: &str) -> Vec<String> {
+        self.0.remove(name).unwrap_or_default()
+    }
+
     pub fn contains(&self, name: &str) -> bool {
         self.0.contains_key(name)
     }

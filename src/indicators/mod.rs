@@ -3,6 +3,7 @@
 pub mod arguments;
 mod balance;
 mod between_schools;
+pub mod candidate_scores;
 pub mod change;
 mod comparison;
 mod composite;
@@ -30,6 +31,7 @@ mod written;
 
 pub use arguments::Arguments;
 pub use registry::{INDICATORS, Indicator, find};
+pub use scaling::scaled_exam;
 pub use written::{CutScore, Population, Target};
 
 use crate::error::{Error, Result};

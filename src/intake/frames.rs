@@ -159,7 +159,7 @@ pub fn read_scores_frame(frame: &TextFrame, options: &ReadOptions) -> Result<(Re
     }
     ledger.enter(&rows, account, 0)?;
     let mut kept = Kept::new(&plan, usize::MAX);
-    kept.add(&rows, &plan)?;
+    kept.add(&rows, &plan, 0)?;
     let mut read = finish(ledger.close()?, &plan, dictionary, None, Some(kept))?;
     text.doubt_numbers(&mut read.report);
     Ok((read.records.unwrap_or_default(), read.report))

@@ -172,7 +172,7 @@ mod tests {
     fn candidates() -> Records {
         let labels = ["041", "042", ""].map(str::to_owned).to_vec();
         let school = KeyColumn { name: "school_code".to_owned(), codes: vec![1, 0, 1, 2], labels };
-        Records { len: 4, keys: vec![school], scores: Vec::new() }
+        Records { len: 4, keys: vec![school], ..Records::default() }
     }
 
     #[test]
@@ -194,7 +194,7 @@ mod tests {
         // Records hold labels made plain; the list holds its cells as they were written.
         let school =
             KeyColumn { name: "school_code".to_owned(), codes: vec![0], labels: vec!["A1(东)".to_owned()] };
-        let mut records = Records { len: 1, keys: vec![school], scores: Vec::new() };
+        let mut records = Records { len: 1, keys: vec![school], ..Records::default() };
         attach_schools(&mut records, &list(&[["Ａ1（东）", "城区"]]), "school_code", &BTreeMap::new())
             .unwrap();
         assert_eq!(records.key("residence").unwrap().labels, ["城区"]);

@@ -15,6 +15,8 @@ pub(super) struct Kept {
     most: usize,
     /// The group of each.
     groups: Vec<u32>,
+    /// The physical row of each.
+    rows: Vec<u64>,
     columns: Vec<Column>,
     steps: Option<Steps>,
 }
@@ -28,11 +30,12 @@ struct Column {
 impl Kept {
     pub fn new(plan: &Plan, most: usize) -> Kept {
         let columns = (0..plan.width()).map(|_| Column::default()).collect();
-        Kept { most, groups: Vec::new(), columns, steps: None }
+        Kept { most, groups: Vec::new(), rows: Vec::new(), columns, steps: None }
     }
 
-    /// Adds the candidates of the next block; `false` where they are too many.
-    pub fn add(&mut self, rows: &Rows, plan: &Plan) -> Result<bool> {
+    /// Adds the candidates of the next block, whose first line is physical row `first`; `false` where they are
+    /// too many.
+    pub fn add(&mut self, rows: &Rows, plan: &Plan, first: u64) -> Result<bool> {
         if self.groups.len() + rows.len() > self.most {
             return Ok(false);
         }
@@ -41,6 +44,7 @@ impl Kept {
         let ours = self.steps.get_or_insert_with(|| theirs.clone());
         let factors: Vec<i32> = theirs.iter().zip(ours.iter()).map(|(a, b)| factor(*a, *b)).collect();
         self.groups.extend_from_slice(&rows.groups);
+        self.rows.extend(rows.lines.iter().map(|line| first + u64::from(*line)));
         for (at, column) in self.columns.iter_mut().enumerate() {
             for candidate in 0..rows.len() {
                 let cell = rows.cells(candidate)[at];
@@ -99,7 +103,7 @@ impl Kept {
             ticks: column.ticks,
             marks: column.marks,
         });
-        Records { len, keys, scores: scores.collect() }
+        Records { len, rows: self.rows, keys, scores: scores.collect() }
     }
 }
 

@@ -219,7 +219,7 @@ impl<'a> LongBuilder<'a> {
         let mut ledger = Ledger::new(&plan, report);
         ledger.enter(&rows, account, 0)?;
         let mut kept = Kept::new(&plan, usize::MAX);
-        kept.add(&rows, &plan)?;
+        kept.add(&rows, &plan, 0)?;
         let read = finish(ledger.close()?, &plan, dictionary, None, Some(kept))?;
         Ok((read.records.unwrap_or_default(), read.report))
     }

@@ -139,6 +139,11 @@ impl<'p, 'w> Worker<'p, 'w> {
             walked = self.walk(from, after_piece, above, &again)?;
         }
         turn.ledger.enter(&walked.rows, walked.report, turn.row)?;
+        if let Some(kept) = &mut turn.kept
+            && !kept.add(&walked.rows, self.pass.plan, turn.row)?
+        {
+            turn.kept = None;
+        }
         turn.above = walked.above[1];
         turn.at = walked.to.max(turn.at);
         turn.row += walked.lines;
@@ -147,11 +152,6 @@ impl<'p, 'w> Worker<'p, 'w> {
         }
         turn.physical_rows += read.lines;
         self.decimals.clone_from_slice(turn.ledger.decimals());
-        if let Some(kept) = &mut turn.kept
-            && !kept.add(&walked.rows, self.pass.plan)?
-        {
-            turn.kept = None;
-        }
         Ok(walked.rows)
     }
 

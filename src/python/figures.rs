@@ -14,6 +14,7 @@ use pyo3::types::{PyBytes, PyCapsule, PyDict, PyList};
 use crate::figures::{COLUMNS, Figure, Value};
 use crate::indicators::registry::names;
 use crate::lang::Lang;
+use crate::release::worded;
 use crate::render;
 
 /// Rows that a notebook shows.
@@ -71,6 +72,13 @@ impl Figures {
             "note" => self.text(|row| said(&row.note)),
             other => unreachable!("the column {other} of figures::COLUMNS"),
         }
+    }
+
+    /// The first rows in the reader's words, and how many more there are.
+    fn shown(&self, lang: Lang) -> (crate::figures::Figures, usize) {
+        let rows = self.0.rows.iter().take(SHOWN).cloned().collect();
+        let first = crate::figures::Figures { keys: self.0.keys.clone(), rows };
+        (worded(&first, lang), self.0.rows.len().saturating_sub(SHOWN))
     }
 
     fn text<'a>(&'a self, of: impl Fn(&'a Figure) -> Option<&'a str>) -> Cells<'a> {
@@ -150,10 +158,8 @@ impl Figures {
 
     fn __repr__(&self) -> String {
         let lang = Lang::from_environment();
-        let mut shown = self.0.clone();
-        shown.rows.truncate(SHOWN);
+        let (shown, left) = self.shown(lang);
         let text = render::text::table_text(&render::table::from_figures(&shown, lang, names), lang);
-        let left = self.0.rows.len() - shown.rows.len();
         match left {
             0 => text,
             _ => text + &lang.pick(format!("……另有 {left} 行\n"), format!("… {left} more rows\n")),
@@ -161,7 +167,9 @@ impl Figures {
     }
 
     fn _repr_html_(&self) -> String {
-        render::html::figures_html(&self.0, Lang::from_environment(), SHOWN, names)
+        let lang = Lang::from_environment();
+        let (shown, left) = self.shown(lang);
+        render::html::figures_html(&shown, lang, left, names)
     }
 
     /// Tidy CSV as bytes: UTF-8 with a byte order mark, so that Excel opens it as it stands.

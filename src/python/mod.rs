@@ -2,6 +2,7 @@
 //!
 //! Every binding is one call of another room with the interpreter released.
 
+mod candidates;
 mod catalogue;
 mod commands;
 mod errors;
@@ -16,6 +17,8 @@ use pyo3::prelude::*;
 
 #[pymodule(gil_used = false)]
 mod _core {
+    #[pymodule_export]
+    use super::candidates::{CandidateScores, candidate_scores, with_scaled_scores};
     #[pymodule_export]
     use super::catalogue::{compute, indicators, measure_name, subject_name};
     #[pymodule_export]

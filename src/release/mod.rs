@@ -34,7 +34,7 @@ pub use rejects::write_rejects;
 pub use sources::{Planned, planned_files};
 pub use tables::{Heading, layout};
 pub use verify::{Problem, Verification, verify};
-pub use words::in_words;
+pub use words::{in_words, worded};
 
 use compose::{compute_table, lay_out};
 use config::{Profile, Source};

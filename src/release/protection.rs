@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::config::{Config, Disclosure, Profile};
 use super::headline::{self, Told};
@@ -60,7 +61,7 @@ pub fn apply(
     }
     let public = Public::read(earlier, &mut record)?;
     let keys = keys(config, tables, told);
-    let mut years: BTreeMap<&str, Vec<YearTally>> = BTreeMap::new();
+    let mut years: BTreeMap<&str, Arc<[YearTally]>> = BTreeMap::new();
     for (source, exam) in &sources.exams {
         let at_hand = exam.keys();
         let used = keys.get(source.as_str()).into_iter().flatten();
@@ -68,7 +69,7 @@ pub fn apply(
             used.map(String::as_str).filter(|key| at_hand.iter().any(|k| k == key)).collect();
         years.insert(source, exam.by_year(&used)?);
     }
-    let of_source = |source: &str| years.get(source).map_or(&[][..], Vec::as_slice);
+    let of_source = |source: &str| years.get(source).map_or(&[][..], |years| years);
     let mut sheets: Vec<Sheet<'_>> = Vec::new();
     for table in tables.iter() {
         sheets.push(Sheet {
@@ -125,7 +126,7 @@ fn keys(config: &Config, tables: &[Computed<'_>], told: &Told) -> BTreeMap<Strin
     let mut add = |source: &str, by: &[String], figures: &Figures| {
         let of_source = keys.entry(source.to_owned()).or_default();
         of_source.extend(by.iter().cloned());
-        let parts = figures.rows.iter().flat_map(|row| &row.told).flat_map(|told| &told.parts);
+        let parts = figures.rows.iter().flat_map(|row| row.told.iter()).flat_map(|told| &told.parts);
         of_source.extend(parts.filter_map(|part| part.key.as_ref()).map(|(key, _)| key.clone()));
     };
     for table in tables {

@@ -190,6 +190,16 @@ pub fn in_words(method: &str, lang: Lang) -> String {
     }
 }
 
+/// The same figures, methods and remarks as a reader of the language says them: for people, not for programs.
+pub fn worded(figures: &Figures, lang: Lang) -> Figures {
+    let mut worded = figures.clone();
+    for figure in &mut worded.rows {
+        figure.method = in_words(&figure.method, lang).into();
+        figure.note = in_words(&figure.note, lang);
+    }
+    worded
+}
+
 /// Residence as offices list it; other labels keep their order.
 const RESIDENCE: &[&str] = &["城区", "镇区", "乡村", "城市", "县镇", "农村"];
 

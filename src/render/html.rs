@@ -175,10 +175,10 @@ fn cell_view(cell: &Cell, column: &Column, lang: Lang) -> CellView {
     CellView { unbroken: width(&text) <= UNBROKEN, text, numeric, arrow, reason }
 }
 
-/// Figures as a compact table for a notebook: at most `max_rows` rows, then how many more there are;
-/// without the columns that are empty throughout.
-pub fn figures_html(figures: &Figures, lang: Lang, max_rows: usize, naming: Naming) -> String {
-    let table = table_view(0, &tidy::table(figures, lang, max_rows, naming), lang);
+/// Figures as a compact table for a notebook, then how many more there are; without the columns that are empty
+/// throughout.
+pub fn figures_html(figures: &Figures, lang: Lang, more: usize, naming: Naming) -> String {
+    let table = table_view(0, &tidy::table(figures, lang, naming), lang);
     let mut page = String::from("<table class=\"edugauge\">\n<thead><tr>");
     for column in &table.columns {
         element(&mut page, "th", &column.header, column.numeric, None);
@@ -195,7 +195,6 @@ pub fn figures_html(figures: &Figures, lang: Lang, max_rows: usize, naming: Nami
     for note in &table.notes {
         element(&mut page, "p", note, false, None);
     }
-    let more = figures.rows.len().saturating_sub(max_rows);
     if more > 0 {
         let text = lang.pick(format!("……另有 {more} 行"), format!("… {more} more rows"));
         element(&mut page, "p", &text, false, None);
@@ -269,11 +268,11 @@ mod tests {
 
     #[test]
     fn notebooks_get_a_capped_escaped_table() {
-        let page = figures_html(&sample(), Lang::En, 2, plain_names);
-        assert!(page.contains("… 1 more rows") && page.contains("&lt;script&gt;"));
+        let page = figures_html(&sample(), Lang::En, 7, plain_names);
+        assert!(page.contains("… 7 more rows") && page.contains("&lt;script&gt;"));
         assert!(!page.contains("<script>") && !page.contains('\u{202E}'));
         assert!(!page.contains("degrees of freedom"));
-        assert_eq!(page.matches("<tr>").count(), 3);
-        assert!(!figures_html(&sample(), Lang::Zh, 3, plain_names).contains("另有"));
+        assert_eq!(page.matches("<tr>").count(), 1 + sample().rows.len());
+        assert!(!figures_html(&sample(), Lang::Zh, 0, plain_names).contains("另有"));
     }
 }

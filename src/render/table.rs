@@ -134,5 +134,5 @@ pub type Naming = fn(&Figure, Lang) -> (String, String);
 /// Any figures as one tidy table: a row per figure, only the columns that are not empty throughout,
 /// values rounded as suits their unit.
 pub fn from_figures(figures: &Figures, lang: Lang, naming: Naming) -> Table {
-    super::tidy::table(figures, lang, usize::MAX, naming)
+    super::tidy::table(figures, lang, naming)
 }

@@ -172,9 +172,9 @@ fn occupied(figures: &Figures) -> Vec<bool> {
     occupied
 }
 
-/// The first `limit` rows as a table, without the columns that are empty in all rows.
+/// Figures as a table, without the columns that are empty in all rows.
 /// Figures of one indicator are titled with its name and need no column for it.
-pub(super) fn table(figures: &Figures, lang: Lang, limit: usize, naming: Naming) -> Table {
+pub(super) fn table(figures: &Figures, lang: Lang, naming: Naming) -> Table {
     fn kept<T>(items: Vec<T>, keep: &[bool]) -> Vec<T> {
         items.into_iter().zip(keep).filter(|(_, keep)| **keep).map(|(item, _)| item).collect()
     }
@@ -191,12 +191,7 @@ pub(super) fn table(figures: &Figures, lang: Lang, limit: usize, naming: Naming)
         title,
         unit: None,
         columns: kept(columns(figures, lang), &keep),
-        rows: figures
-            .rows
-            .iter()
-            .take(limit)
-            .map(|figure| kept(cells(figure, lang, naming), &keep))
-            .collect(),
+        rows: figures.rows.iter().map(|figure| kept(cells(figure, lang, naming), &keep)).collect(),
         notes: Vec::new(),
         ..Table::default()
     }

@@ -52,7 +52,7 @@ fn whole_numbers_are_integers_and_missing_ones_nothing() {
 
 #[test]
 fn table_is_rounded_by_unit_and_in_words() {
-    let table = table(&sample(), Lang::Zh, usize::MAX, plain_names);
+    let table = table(&sample(), Lang::Zh, plain_names);
     assert_eq!(reads(&table, 0, "数值"), "41.7");
     assert_eq!(reads(&table, 1, "数值"), "0.13");
     assert_eq!(reads(&table, 1, "统计量"), "mean");
@@ -61,11 +61,4 @@ fn table_is_rounded_by_unit_and_in_words() {
     assert_eq!(reads(&table, 2, "数值"), "[c]");
     assert_eq!(reads(&table, 2, "状态"), "为保护个人信息而隐去");
     assert!(table.columns.iter().all(|c| c.header != "自由度" && c.header != "说明"));
-}
-
-#[test]
-fn a_column_used_below_the_limit_stays() {
-    let table = table(&sample(), Lang::En, 1, plain_names);
-    assert_eq!(table.rows.len(), 1);
-    assert_eq!(reads(&table, 0, "subject"), "");
 }

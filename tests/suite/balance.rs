@@ -103,6 +103,15 @@ fn order_and_units_do_not_show() {
 }
 
 #[test]
+fn equal_enrolments_are_no_weights() {
+    let csv = "学校名称,在校生数,图书册数\n甲,100,1000\n乙,100,2500\n丙,100,1700\n丁,100,900\n";
+    let weighted = computed("weighted_cv", csv, BOOKS);
+    let plain = computed("weighted_cv", csv, &with(BOOKS, &[("form", "plain")]));
+    assert_eq!(value(&weighted, "cv"), value(&plain, "cv"));
+    assert_eq!(value(&weighted, "mean"), value(&plain, "mean"));
+}
+
+#[test]
 fn edges_of_the_coefficient() {
     let statuses = |csv: &str| {
         let figures = computed("weighted_cv", csv, BOOKS);

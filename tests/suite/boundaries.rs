@@ -36,16 +36,11 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("tally", &["error", "lang", "number", "records", "threads"]),
     ("exam", &["error", "lang", "records", "tally"]),
     ("intake", &["error", "lang", "number", "records", "subjects", "tally", "threads"]),
-<<<<<<< HEAD
-    ("indicators", &["error", "exam", "figures", "lang", "number", "records", "stats", "subjects", "tally"]),
-    ("disclosure", &["exam", "figures", "indicators", "number", "records", "tally", "threads"]),
-=======
     (
         "indicators",
         &["error", "exam", "figures", "lang", "number", "records", "stats", "subjects", "tally", "threads"],
     ),
-    ("disclosure", &["figures", "indicators", "number"]),
->>>>>>> f3c5b24 (Tallies by the same keys are remembered, figures are made on all threads, plain whole scores are read at once)
+    ("disclosure", &["exam", "figures", "indicators", "number", "records", "tally", "threads"]),
     ("render", &["error", "figures", "lang", "number", "subjects", "tally"]),
     (
         "release",

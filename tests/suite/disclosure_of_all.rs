@@ -1,5 +1,7 @@
 //! Disclosure control of changes, and of every figure about pupils, also where no count says what it tells.
 
+use std::sync::Arc;
+
 use edugauge::disclosure::{Outcome, Rule, Sheet, Standing, hide, protect};
 use edugauge::exam::{Exam, YearTally};
 use edugauge::figures::{Figure, Figures, Status};
@@ -105,7 +107,7 @@ fn of_example(
     text: &str,
     by: &[&str],
     given: &Given<'_>,
-) -> (Figures, Vec<YearTally>) {
+) -> (Figures, Arc<[YearTally]>) {
     let (file, keys, given) = (written(text), strings(by), arguments(given));
     let full_marks = [("mathematics".to_owned(), whole(100))].into_iter().collect();
     let options = ReadOptions { full_marks, ..ReadOptions::default() };
@@ -117,7 +119,7 @@ fn of_example(
     match indicator.method {
         Method::Table(_) | Method::Rows(_) => {
             let table = read_table(file.path(), &ReadOptions::default()).unwrap().0;
-            (compute(indicator, Input::Table(&table), &keys, &given).unwrap(), Vec::new())
+            (compute(indicator, Input::Table(&table), &keys, &given).unwrap(), Arc::new([]))
         }
         Method::Exam(_) => {
             let exam = scores();

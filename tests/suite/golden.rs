@@ -127,6 +127,7 @@ fn as_exam(observations: &[Decimal]) -> Exam {
     let marks = vec![Mark::Scored; ticks.len()];
     let subject = Subject { id: "y".to_owned(), full_mark: None, scale };
     Exam::from_records(Records {
+        rows: Vec::new(),
         len: ticks.len(),
         keys: Vec::new(),
         scores: vec![ScoreColumn { subject, ticks, marks }],

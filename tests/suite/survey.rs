@@ -145,6 +145,21 @@ fn weights_that_cannot_be_are_refused_with_their_place() {
     assert!(rho.contains("rho"), "{rho}");
 }
 
+/// Weights of 1 are no weights: the mean of everybody, exact to the last digit.
+#[test]
+fn weights_of_one_leave_the_mean() {
+    let scores = [72.5, 60.0, 88.0, 91.5, 45.0, 70.0];
+    let rows: String = scores.iter().map(|score| format!("{score},1\n")).collect();
+    let given: &Given<'_> = &[("scores", &["a"]), ("weight", &["w"])];
+    let weighted = asked(&table(&format!("a,w\n{rows}")), "survey_mean", &[], given).unwrap();
+    let plain = asked(&table(&format!("a,w\n{rows}")), "survey_mean", &[], &given[..1]).unwrap();
+    let mean = |figures: &Figures| figures.rows.iter().find(|f| f.measure == "mean").unwrap().clone();
+    // 427 ÷ 6; the squares about it add up to 4528 ÷ 3, so the s.e. is √(4528 ÷ 90).
+    assert_near(mean(&weighted).value.unwrap().to_f64(), 427.0 / 6.0, 1e-15, "mean");
+    assert_near(mean(&weighted).se.unwrap(), (4528.0_f64 / 90.0).sqrt(), 1e-14, "se");
+    assert_eq!((mean(&weighted).value, mean(&weighted).se), (mean(&plain).value, mean(&plain).se));
+}
+
 #[test]
 fn plausible_values_must_go_together() {
     let some = fault("p1,p2\n1,2\n3,\n", &[("scores", &["p{1..2}"])]);

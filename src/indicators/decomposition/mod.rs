@@ -87,7 +87,7 @@ fn each_gap(
                     group: block.group().into_iter().chain([None]).collect(),
                     subject: Some(subject.id.clone()),
                     n: Some(split.n(0) + split.n(1)),
-                    told: told(&pair, group),
+                    told: told(&pair, group).into(),
                     fewest: split.fewest(),
                     ..Figure::new(id, "difference", Unit::Points)
                 };

@@ -118,7 +118,7 @@ fn pass_all_rate(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     let subjects = subjects(exam, request.arguments.all("subjects"))?;
     let unknown = subjects.iter().find(|s| as_score(threshold, s.full_mark).is_none());
     let wanted: Vec<&str> = subjects.iter().map(|s| s.id.as_str()).collect();
-    let derived = exam.derive(|records| failed(records, &wanted, threshold, missing))?;
+    let derived = exam.derive(|records| Ok(vec![failed(records, &wanted, threshold, missing)?]))?;
     let derived = derived.ok_or_else(no_subjects)?;
     let basis = if threshold <= Rational::from_integer(1) { " of the full mark" } else { "" };
     let method = format!("every score >= {}{basis}; {words}", plain(threshold));

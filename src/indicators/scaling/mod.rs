@@ -1,5 +1,6 @@
 //! Grade-band scaling (等级赋分): raw scores of elective subjects onto one scale.
 
+mod exam;
 mod rule;
 mod schemes;
 
@@ -14,6 +15,7 @@ use crate::lang::Text;
 use crate::number::plain;
 use crate::records::Subject;
 use crate::tally::Distribution;
+pub use exam::scaled_exam;
 use rule::{Options, Shares, SingleScore, Ties, convert};
 use schemes::Band;
 
@@ -240,11 +242,15 @@ fn bands(request: &Request<'_>) -> Result<Vec<Band>> {
     }
 }
 
+/// The scores within the base, and those outside it.
+fn in_base(chosen: &Chosen, distribution: &Distribution) -> (Vec<(i64, u64)>, Vec<(i64, u64)>) {
+    distribution.counts().iter().partition(|(ticks, _)| !chosen.without_zero || *ticks != 0)
+}
+
 type Row = (Vec<Option<String>>, Figure);
 
 fn table(chosen: &Chosen, subject: &Subject, distribution: &Distribution) -> Vec<Row> {
-    let (inside, outside): (Vec<_>, Vec<_>) =
-        distribution.counts().iter().partition(|(ticks, _)| !chosen.without_zero || *ticks != 0);
+    let (inside, outside) = in_base(chosen, distribution);
     let base: u64 = inside.iter().map(|(_, candidates): &(i64, u64)| candidates).sum();
     let place = Figure {
         denominator: Some(count(base)),

@@ -168,6 +168,9 @@ pub struct Source {
     pub full_marks: BTreeMap<String, Spanned<Number>>,
     #[serde(default)]
     pub steps: BTreeMap<String, Spanned<Number>>,
+    /// Subjects that are scaled when all candidates are read: the arguments of `scaled_score`, and `by`.
+    #[serde(default)]
+    pub scaling: Options,
     /// Whether the school list is attached (by default, where there is one).
     #[serde(default = "yes")]
     pub schools: bool,

@@ -1,0 +1,113 @@
+//! Candidates with what figures say of their scores: columns of numbers, shown as counts only.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use arrow_array::ffi_stream::FFI_ArrowArrayStream;
+use arrow_array::{
+    ArrayRef, Float64Array, Int64Array, RecordBatch, RecordBatchIterator, StringArray, UInt32Array,
+};
+use pyo3::exceptions::PyRuntimeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyCapsule, PyDict};
+
+use super::errors::released;
+use super::exam::Exam;
+use super::figures::Figures;
+use crate::indicators::{Arguments, candidate_scores as joined, scaled_exam};
+
+/// Candidates one by one: file, row, keys, scores, and what was put beside them.
+#[pyclass(frozen, module = "edugauge")]
+pub struct CandidateScores(joined::CandidateScores);
+
+#[pymethods]
+impl CandidateScores {
+    /// Names of the columns.
+    #[getter]
+    fn columns(&self) -> Vec<String> {
+        let keys = self.0.keys.iter().map(|(name, _)| name);
+        let scores = self.0.columns.iter().map(|(name, _)| name);
+        ["file", "row"].into_iter().map(str::to_owned).chain(keys.chain(scores).cloned()).collect()
+    }
+
+    /// Column name → values; a missing value is None.
+    fn columns_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let columns = PyDict::new(py);
+        columns.set_item("file", &self.0.files)?;
+        columns.set_item("row", &self.0.rows)?;
+        for (name, labels) in &self.0.keys {
+            columns.set_item(name, labels)?;
+        }
+        for (name, numbers) in &self.0.columns {
+            columns.set_item(name, numbers)?;
+        }
+        Ok(columns)
+    }
+
+    #[pyo3(signature = (requested_schema=None))]
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        // The protocol lets a producer ignore a schema that it cannot serve.
+        let _ = requested_schema;
+        let rows: Int64Array = self.0.rows.iter().map(|row| i64::try_from(*row).ok()).collect();
+        let mut arrays: Vec<(&str, ArrayRef)> =
+            vec![("file", Arc::new(UInt32Array::from(self.0.files.clone()))), ("row", Arc::new(rows))];
+        for (name, labels) in &self.0.keys {
+            arrays.push((name, Arc::new(StringArray::from(labels.clone()))));
+        }
+        for (name, numbers) in &self.0.columns {
+            arrays.push((name, Arc::new(Float64Array::from(numbers.clone()))));
+        }
+        let batch =
+            RecordBatch::try_from_iter(arrays).map_err(|fault| PyRuntimeError::new_err(fault.to_string()))?;
+        let schema = batch.schema();
+        let stream = FFI_ArrowArrayStream::new(Box::new(RecordBatchIterator::new([Ok(batch)], schema)));
+        PyCapsule::new_with_value(py, stream, c"arrow_array_stream")
+    }
+
+    /// As a frame of polars.
+    fn pl<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        slf.py().import("polars")?.call_method1("DataFrame", (slf,))
+    }
+
+    /// As a frame of pandas.
+    fn df<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        py.import("pandas")?.call_method1("DataFrame", (self.columns_dict(py)?,))
+    }
+
+    fn __len__(&self) -> usize {
+        self.0.len()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<CandidateScores: {} candidates; columns: {}>", self.0.len(), self.columns().join(", "))
+    }
+}
+
+/// Every candidate with what each of the figures says of the score that he has.
+#[pyfunction]
+pub fn candidate_scores(
+    exam: &Bound<'_, Exam>,
+    tables: Vec<Bound<'_, Figures>>,
+) -> PyResult<CandidateScores> {
+    let tables: Vec<&crate::figures::Figures> = tables.iter().map(|table| &table.get().0).collect();
+    let (py, exam) = (exam.py(), &exam.get().exam);
+    released(py, || joined::candidate_scores(exam, &tables)).map(CandidateScores)
+}
+
+/// The candidates with scaled scores in place of raw ones; `arguments` are those of `scaled_score`.
+#[pyfunction]
+pub fn with_scaled_scores(
+    exam: &Bound<'_, Exam>,
+    by: Vec<String>,
+    arguments: BTreeMap<String, Vec<String>>,
+) -> PyResult<Exam> {
+    let mut given = Arguments::new();
+    arguments.into_iter().for_each(|(name, values)| given.set(name, values));
+    let raw = exam.get();
+    let scaled = released(exam.py(), || scaled_exam(&raw.exam, &by, &given))?;
+    Ok(Exam { exam: scaled, reports: raw.reports.clone() })
+}
