@@ -97,7 +97,19 @@ def watch(pid: int, most: dict[str, int]) -> None:
 
 def built() -> dict[str, Path]:
     """Build the command line and the helpers in the release profile; where each executable stands."""
-    command = ["cargo", "build", "--release", "--bin", "edugauge", "--bench", "generate", "--bench", "floor"]
+    command = [
+        "cargo",
+        "build",
+        "--release",
+        "--bin",
+        "edugauge",
+        "--bench",
+        "generate",
+        "--bench",
+        "floor",
+        "--bench",
+        "unguarded",
+    ]
     told = subprocess.run([*command, "--message-format=json"], cwd=ROOT, check=True, stdout=subprocess.PIPE)
     messages = [json.loads(line) for line in told.stdout.splitlines()]
     return {m["target"]["name"]: Path(m["executable"]) for m in messages if m.get("executable")}
@@ -163,7 +175,7 @@ def engines(programs: dict[str, Path], folder: Path) -> list[Engine]:
         out = to or Path(tempfile.mkdtemp(dir=folder))
         return [str(programs["edugauge"]), "run", str(configuration(export, folder)), "--out", str(out)]
 
-    floor = str(programs["floor"])
+    floor, unguarded = str(programs["floor"]), str(programs["unguarded"])
     return [
         Engine("edugauge, Python", module("edugauge_api"), {}),
         Engine(
@@ -172,6 +184,8 @@ def engines(programs: dict[str, Path], folder: Path) -> list[Engine]:
             {"EDUGAUGE_THREADS": "1", "RAYON_NUM_THREADS": "1"},
         ),
         Engine("edugauge, `edugauge run` with workbook and page", command_line, {}),
+        Engine(READ, lambda export, _: counted(programs["edugauge"], export), {}),
+        Engine(UNGUARDED, lambda export, _: [unguarded, str(export)], {}),
         Engine("DuckDB", module("duckdb_sql"), {}),
         Engine("polars, streaming", module("polars_lazy"), {"POLARS_ENGINE": "streaming"}),
         Engine("polars, in memory", module("polars_lazy"), {"POLARS_ENGINE": "in-memory"}),
@@ -180,8 +194,17 @@ def engines(programs: dict[str, Path], folder: Path) -> list[Engine]:
     ]
 
 
+READ = "edugauge, reading and counting alone"
+UNGUARDED = "the same counts with nothing checked"
+"""The two differ by what the guard costs."""
+
+
+def counted(program: Path, export: Path) -> list[str]:
+    return [str(program), "compute", "participation_rate", str(export), "--by", "residence"]
+
+
 def answers_of(engine: Engine, export: Path, folder: Path) -> answers.Answers | None:
-    if engine.name.startswith("floor"):
+    if engine.name.startswith("floor") or engine.name in (READ, UNGUARDED):
         return None
     to = Path(tempfile.mkdtemp(dir=folder))
     measure(engine.command(export, to), engine.environment)
@@ -216,7 +239,8 @@ def generated(programs: dict[str, Path], candidates: int, options: list[str], fo
 
 
 def table(rows: list[tuple[Engine, Measured]]) -> list[str]:
-    others = [m.wall for e, m in rows if not e.name.startswith(("edugauge", "floor"))]
+    ours = ("edugauge", "floor", UNGUARDED)
+    others = [m.wall for e, m in rows if not e.name.startswith(ours)]
     floor = next((m.wall for e, m in rows if e.name.startswith("floor")), None)
     lines = [
         "| engine | wall s | CPU s | peak MB | unmapped MB | fastest other ÷ this | this ÷ floor |",
@@ -273,6 +297,25 @@ def section(programs: dict[str, Path], candidates: int, order: str, asked: argpa
         return [*lines, *table(rows), ""]
 
 
+def starting(programs: dict[str, Path], runs: int) -> list[str]:
+    """What every call costs before anything is computed, and the example county."""
+    native, python = str(programs["edugauge"]), sys.executable
+    example = str(ROOT / "examples/jingjiang/edugauge.toml")
+    with tempfile.TemporaryDirectory() as folder:
+        commands = {
+            "`edugauge --version`, the native program": [native, "--version"],
+            "`edugauge --version`, the wheel's script": [python, "-m", "edugauge", "--version"],
+            "Python alone": [python, "-c", "pass"],
+            "`import edugauge`": [python, "-c", "import edugauge"],
+            "`edugauge run` on the example county": [native, "run", example, "--out", folder],
+        }
+        lines = ["## Starting", "", "| command | wall ms | peak MB |", "| --- | ---: | ---: |"]
+        for name, command in commands.items():
+            m = min((measure(command, {}) for _ in range(runs)), key=lambda m: m.wall)
+            lines.append(f"| {name} | {m.wall * 1000:.0f} | {m.peak:.0f} |")
+    return [*lines, ""]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--candidates", type=int, nargs="+", default=[4_717, 500_000, 5_000_000, 20_000_000])
@@ -290,6 +333,7 @@ def main() -> None:
     for candidates in asked.candidates:
         for order in asked.orders:
             lines += section(programs, candidates, order, asked)
+    lines += starting(programs, 10)
     text = "\n".join(lines)
     print(text)
     if asked.out:

@@ -1,5 +1,6 @@
 //! Writes an export of N synthetic candidates for the benchmarks: the same bytes for the same arguments, on
-//! any machine and any number of threads. Usage: `generate N FILE [--shuffled] [--gb18030] [--seed SEED]`.
+//! any machine and any number of threads. Usage: `generate N FILE [--shuffled] [--gb18030]
+//! [--schools COUNT] [--seed SEED]`.
 //!
 //! Everything about a candidate follows from the seed and his number, so that the rows of schools one after the
 //! other and the shuffled rows are the same candidates, and no row need be kept in memory to write it.
@@ -9,27 +10,27 @@ use std::io::{BufWriter, Write};
 
 use rayon::prelude::*;
 
-const SCHOOLS: u64 = 3_000;
 const FULL_MARKS: [i64; 6] = [150, 150, 150, 100, 100, 100];
 const HEADER: &str = "年份,考号,学校代码,城乡类别,性别,语文,数学,英语,物理,化学,生物,总分\n";
 const ROWS_PER_PART: u64 = 1 << 16;
 const PARTS_AT_ONCE: u64 = 16;
 
 fn main() {
-    let mut job = Job { candidates: 0, shuffled: false, gb18030: false, seed: 20_110_608 };
+    let mut job = Job { candidates: 0, schools: 3_000, shuffled: false, gb18030: false, seed: 20_110_608 };
     let mut plain = Vec::new();
     let mut args = std::env::args().skip(1).filter(|arg| arg != "--bench");
     while let Some(arg) = args.next() {
         match arg.as_str() {
             "--shuffled" => job.shuffled = true,
             "--gb18030" => job.gb18030 = true,
+            "--schools" => job.schools = args.next().and_then(|count| count.parse().ok()).expect("a count"),
             "--seed" => job.seed = args.next().and_then(|seed| seed.parse().ok()).expect("a seed"),
             _ => plain.push(arg),
         }
     }
     let [candidates, path] = plain.as_slice() else {
         // `cargo bench` without arguments runs every benchmark: then there is nothing to do.
-        return eprintln!("usage: generate N FILE [--shuffled] [--gb18030] [--seed SEED]");
+        return eprintln!("usage: generate N FILE [--shuffled] [--gb18030] [--schools COUNT] [--seed SEED]");
     };
     job.candidates = candidates.replace('_', "").parse().expect("a number of candidates");
     job.write(&mut BufWriter::new(File::create(path).expect("a file to write")));
@@ -37,6 +38,7 @@ fn main() {
 
 struct Job {
     candidates: u64,
+    schools: u64,
     shuffled: bool,
     gb18030: bool,
     seed: u64,
@@ -44,7 +46,7 @@ struct Job {
 
 impl Job {
     fn write(&self, out: &mut impl Write) {
-        let schools = schools(self.candidates, self.seed);
+        let schools = schools(self.candidates, self.schools, self.seed);
         out.write_all(&self.encoded(HEADER.to_owned())).expect("room on the disk");
         let parts = self.candidates.div_ceil(ROWS_PER_PART);
         for first in (0..parts).step_by(PARTS_AT_ONCE as usize) {
@@ -84,8 +86,8 @@ struct School {
 }
 
 /// The schools in order, between a quarter and four times as large as each other.
-fn schools(candidates: u64, seed: u64) -> Vec<School> {
-    let weights: Vec<u64> = (0..SCHOOLS).map(|at| 100 + random(seed, at) % 301).collect();
+fn schools(candidates: u64, count: u64, seed: u64) -> Vec<School> {
+    let weights: Vec<u64> = (0..count).map(|at| 100 + random(seed, at) % 301).collect();
     let whole: u64 = weights.iter().sum();
     let mut before = 0;
     let school = |(at, weight): (u64, &u64)| {
@@ -99,7 +101,7 @@ fn schools(candidates: u64, seed: u64) -> Vec<School> {
         let level = base + normal(random(seed.rotate_left(32), at), 60);
         School { first, code: format!("0{}", 32_001 + at), residence, level }
     };
-    (0..SCHOOLS).zip(&weights).map(school).collect()
+    (0..count).zip(&weights).map(school).collect()
 }
 
 fn row_of(candidate: u64, seed: u64, schools: &[School], text: &mut String) {
