@@ -1,4 +1,4 @@
-"""Candidates one by one: scaled scores in place of raw ones, and what figures say of each candidate's score."""
+"""Candidates one by one: scaled scores in place of raw ones, and what figures say of each score."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ __all__ = ["candidate_scores", "with_scaled_scores"]
 def candidate_scores(exam: _core.Exam, *tables: Figures) -> _core.CandidateScores:
     """Every candidate's scores, with what each table says of the score that he has.
 
-    A table holds one figure per score: ``standard_score`` (z, T, CEEB, normalised T, stanine, percentile rank),
-    ``scaled_score``, ``score_table`` (rank). It is looked up by year, by the keys it was made by, and by score.
+    A table holds one figure per score: ``standard_score`` (z, T, CEEB, normalised T, stanine, percentile
+    rank), ``scaled_score``, ``score_table`` (rank). It is looked up by year, by the keys it was made by, and by
+    score.
 
     Args:
         exam: Candidates from ``read_scores``.
@@ -21,8 +22,8 @@ def candidate_scores(exam: _core.Exam, *tables: Figures) -> _core.CandidateScore
 
     Returns:
         CandidateScores: columns ``file`` (from 1) and ``row`` (the physical row, as Excel counts; of a frame
-        the row from 1), the keys, ``<subject>`` for every subject, ``<subject>_<measure>`` for every table; as
-        frames by ``pl()`` and ``df()`` or through Arrow. No id and no name is among them: join your own by
+        the row from 1), the keys, ``<subject>`` for every subject, ``<subject>_<measure>`` for every table;
+        as frames by ``pl()`` and ``df()`` or through Arrow. No id and no name is among them: join your own by
         ``row``.
 
     Edge cases:
@@ -63,8 +64,8 @@ def with_scaled_scores(
 ) -> _core.Exam:
     """The same candidates with scaled scores in place of the raw ones, and the total that follows.
 
-    total = total − raw scores of the scaled subjects + their scaled scores; who has no total stays without. Every
-    indicator can then be computed of the scaled scores and the new total.
+    total = total − raw scores of the scaled subjects + their scaled scores; who has no total stays without.
+    Every indicator can then be computed of the scaled scores and the new total.
 
     Args:
         exam: Candidates from ``read_scores``, whose total is the sum of raw scores.
