@@ -13,8 +13,8 @@ def candidate_scores(exam: _core.Exam, *tables: Figures) -> _core.CandidateScore
     """Every candidate's scores, with what each table says of the score that he has.
 
     A table holds one figure per score: ``standard_score`` (z, T, CEEB, normalised T, stanine, percentile
-    rank), ``scaled_score``, ``score_table`` (rank). It is looked up by year, by the keys it was made by, and by
-    score.
+    rank), ``scaled_score``, ``score_table`` (rank). It is looked up by year, by the keys it was made by, and
+    by score.
 
     Args:
         exam: Candidates from ``read_scores``.

@@ -4,8 +4,10 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::config::{Options, arguments};
 use crate::error::Result;
 use crate::exam::{Exam, YEAR};
+use crate::indicators::scaled_exam;
 use crate::intake::{
     Candidates, JoinReport, Keys, Pace, ReadOptions, Report, Wanted, attach_schools, read_candidates,
 };
@@ -87,4 +89,14 @@ impl Additions {
         let key = schools.key.as_deref().unwrap_or(known);
         attach_schools(candidates, &schools.list, key, &schools.columns).map(Some)
     }
+}
+
+/// The candidates of all files of a source with scaled scores. A kept tally was made of scaled scores.
+pub(super) fn scaled(exam: Exam, scaling: &Options) -> Result<Exam> {
+    let mut given = arguments(scaling);
+    let by = given.take("by");
+    let (candidates, counts) = exam.apart();
+    let mut scaled = scaled_exam(&candidates, &by, &given)?;
+    scaled.join(counts);
+    Ok(scaled)
 }

@@ -5,12 +5,11 @@ use std::path::{Path, PathBuf};
 
 use toml::Spanned;
 
-use super::candidates::{Additions, Counts, Schools};
-use super::config::{Config, Options, Setting, Source, SourceKind, arguments};
+use super::candidates::{Additions, Counts, Schools, scaled};
+use super::config::{Config, Setting, Source, SourceKind};
 use super::kept::kept_path;
 use crate::error::{Error, Result};
 use crate::exam::{Exam, YEAR};
-use crate::indicators::scaled_exam;
 use crate::intake::{
     JoinReport, Policy, ReadOptions, Report, is_tally, of_year, read_score_table, read_table, read_tally,
     score_table_tally,
@@ -134,16 +133,6 @@ pub fn read(
         }
     }
     Ok(sources)
-}
-
-/// The candidates of all files of a source with scaled scores. A kept tally was made of scaled scores.
-fn scaled(exam: Exam, scaling: &Options) -> Result<Exam> {
-    let mut given = arguments(scaling);
-    let by = given.take("by");
-    let (candidates, counts) = exam.apart();
-    let mut scaled = scaled_exam(&candidates, &by, &given)?;
-    scaled.join(counts);
-    Ok(scaled)
 }
 
 /// Reads one file of a source into `sources`, with its schools; score tables have no report. `refuse`: stops at

@@ -7,6 +7,7 @@ use edugauge::exam::Exam;
 use edugauge::indicators::candidate_scores::{CandidateScores, candidate_scores};
 use edugauge::indicators::{Arguments, Input, compute, find, scaled_exam};
 use edugauge::intake::{ReadOptions, read_scores};
+use edugauge::number::Rational;
 
 use crate::support::edugauge;
 
@@ -20,7 +21,10 @@ const BANDS: [&str; 2] = ["A=50:100-86", "B=50:85-71"];
 fn read(text: &str) -> Exam {
     let file = tempfile::NamedTempFile::new().unwrap();
     fs::write(file.path(), text).unwrap();
-    Exam::from_records(read_scores(file.path(), &ReadOptions::default(), None).unwrap().0)
+    // Both files must count in the same steps.
+    let steps = ["chinese", "total"].map(|subject| (subject.to_owned(), Rational::new(1, 2)));
+    let options = ReadOptions { steps: steps.into_iter().collect(), ..ReadOptions::default() };
+    Exam::from_records(read_scores(file.path(), &options, None).unwrap().0)
 }
 
 fn both() -> Exam {
@@ -122,7 +126,7 @@ fn a_release_counts_scaled_totals() {
     fs::write(
         path("c.toml"),
         "[project]\ntitle = \"t\"\nregion = \"r\"\nyear = 2024\n[disclosure]\nprofile = \"internal\"\n\
-         [[source]]\nid = \"s\"\npath = \"*.csv\"\n[source.scaling]\nsubjects = [\"化学\"]\n\
+         [[source]]\nid = \"s\"\npath = \"*.csv\"\n[source.steps]\nchinese = 0.5\ntotal = 0.5\n[source.scaling]\nsubjects = [\"化学\"]\n\
          scheme = \"custom\"\nbands = [\"A=50:100-86\", \"B=50:85-71\"]\n\
          [[cut_score]]\nsource = \"s\"\nline = \"L\"\nscore = 155\n\
          [[table]]\nid = \"1\"\ntitle = \"t\"\nsource = \"s\"\nindicator = \"admission_rate\"\n",
