@@ -58,8 +58,11 @@ pub fn check(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
     let mut found = Vec::new();
     for path in matches.get_many::<PathBuf>("input").into_iter().flatten() {
         if path.extension().is_some_and(|extension| extension == "toml") {
-            let options =
-                RunOptions { year: matches.get_one::<i32>("year").copied(), ..RunOptions::default() };
+            let options = RunOptions {
+                year: matches.get_one::<i32>("year").copied(),
+                lang: Some(console.lang),
+                ..RunOptions::default()
+            };
             found.extend(check_config(&Config::load(path)?, &options)?);
         } else {
             found.push(check_file(path, &read_options(matches, None)?, ALLOWED));
@@ -114,12 +117,15 @@ fn say(found: &[Checked], show_values: bool, console: &mut Console<'_>) -> Done 
                 }
             }
         }
+        for remark in &checked.remarks {
+            writeln!(console.out, "  {remark}")?;
+        }
         for fault in &checked.faults {
             writeln!(console.out, "  {} {}", fault.code(), fault.message(lang))?;
         }
     }
     let faults = found.iter().map(|checked| checked.faults.len()).sum::<usize>();
-    let inputs = found.len();
+    let inputs = found.iter().filter(|checked| checked.remarks.is_empty()).count();
     let text = match faults {
         0 => lang.pick(
             format!("检查了 {inputs} 项,没有使运行停下的问题"),
@@ -176,6 +182,7 @@ fn as_json(checked: &Checked) -> Json {
         "input": checked.subject,
         "rows": rows,
         "findings": findings.collect::<Vec<_>>(),
+        "remarks": checked.remarks,
         "faults": faults.collect::<Vec<_>>(),
     })
 }
@@ -204,6 +211,11 @@ fn page(found: &[Checked], lang: Lang) -> Result<String> {
                 Cell::Empty,
                 Cell::Empty,
             ]);
+        }
+        for remark in &checked.remarks {
+            let (code, column) = (Cell::Empty, Cell::Empty);
+            let remark = Cell::Text(remark.clone());
+            rows.push(vec![input(), code, column, remark, Cell::Empty, Cell::Empty]);
         }
         for places in checked.report.iter().flat_map(places) {
             let group = &places.group;

@@ -2,7 +2,7 @@
 
 use super::config::{Config, Source};
 use super::sources::{self, Sources};
-use super::{RunOptions, compute_table, year as year_of};
+use super::{RunOptions, compute_table, unmatched_lines, year as year_of};
 use crate::error::{Error, Result};
 use crate::intake::{Cause, FindingGroup, ReadOptions, Report, Severity};
 use crate::intake::{is_score_table, read_score_table, read_scores, read_table};
@@ -16,6 +16,8 @@ pub struct Checked {
     /// The file, or the table of the configuration.
     pub subject: String,
     pub report: Option<Report>,
+    /// What a person should know of how the inputs fit together.
+    pub remarks: Vec<String>,
     /// What a run would stop at.
     pub faults: Vec<Error>,
 }
@@ -119,6 +121,13 @@ pub fn check(config: &Config, options: &RunOptions) -> Result<Vec<Checked>> {
         if found[before..].iter().all(|checked| checked.faults.is_empty()) {
             whole.push(source.id.as_str());
         }
+    }
+    let lang = options.lang.or(config.lang()).unwrap_or_default();
+    let mut remarks = std::mem::take(&mut sources.remarks);
+    remarks.extend(unmatched_lines::remarks(config, &sources, lang)?);
+    if !remarks.is_empty() {
+        let subject = config.path.display().to_string();
+        found.push(Checked { subject, remarks, ..Checked::default() });
     }
     // Of a source that could not be read, no more than that can be said.
     for table in config.content.tables.iter().filter(|table| whole.contains(&table.source.get_ref().as_str()))

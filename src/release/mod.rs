@@ -18,6 +18,7 @@ mod readings;
 mod rejects;
 mod sources;
 mod tables;
+mod unmatched_lines;
 mod verify;
 mod words;
 
@@ -173,8 +174,10 @@ fn produce(config: &Config, options: &RunOptions, progress: &dyn Fn(&Path, u64))
     let manifest = manifest(config, &sources, (year, lang), disclosure, &files)?;
     let mut readings: Vec<String> =
         sources.reports.iter().flat_map(|report| describe(report, lang)).collect();
+    let unmatched = unmatched_lines::remarks(config, &sources, lang)?;
     let tallies = to_keep(config, &sources, year, &out_folder(config, options))?;
     readings.extend(sources.remarks);
+    readings.extend(unmatched);
     Ok(Produced { year, files, manifest, headlines, readings, suppressed, figures, tallies })
 }
 

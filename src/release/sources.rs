@@ -19,7 +19,7 @@ use crate::number::Rational;
 use crate::records::SmallTable;
 
 /// The key under which the track of a candidate stands.
-const TRACK: &str = "track";
+pub(super) const TRACK: &str = "track";
 
 /// What was read, by the id of its source.
 #[derive(Default)]
@@ -242,7 +242,7 @@ fn remarks(config: &Config, joined: &JoinReport) -> impl Iterator<Item = String>
 }
 
 /// The first of a list of names.
-fn listed(names: &[String]) -> String {
+pub(super) fn listed(names: &[String]) -> String {
     const SHOWN: usize = 12;
     let more = if names.len() > SHOWN { ", …" } else { "" };
     format!("{}{more}", names.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", "))

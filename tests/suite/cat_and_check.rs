@@ -281,3 +281,43 @@ fn limits_and_things_that_are_no_files_are_named() {
         }
     }
 }
+
+/// Cut scores of another year and of a track that nobody has, candidates of a track without a line: told by the
+/// check and by the run.
+#[test]
+fn cut_scores_and_candidates_that_do_not_meet_are_listed_both_ways() {
+    let folder = Folder::new();
+    folder.write("a.csv", "考号,科类,总分\n1,物理类,500\n2,物理类,480\n3,艺术类,300\n4,历史类,510\n5,,1\n");
+    let cut = |year: u32, track: &str| {
+        format!(
+            "[[cut_score]]\nsource = \"exam\"\nyear = {year}\ntrack = \"{track}\"\nline = \"本科\"\nscore = 450\n"
+        )
+    };
+    let cuts = [cut(2024, "物理类"), cut(2024, "历史类"), cut(2023, "物理类"), cut(2024, "体育类")].concat();
+    let config = format!(
+        "[project]\ntitle = \"x\"\nregion = \"y\"\nyear = 2024\n[[source]]\nid = \"exam\"\npath = \"a.csv\"\n\
+         [[table]]\nid = \"m\"\ntitle = \"m\"\nindicator = \"subject_mean\"\nsource = \"exam\"\n\
+         [disclosure]\nprofile = \"internal\"\n{cuts}"
+    );
+    let config = folder.write("edugauge.toml", config);
+    let check = edugauge(&["--lang", "zh", "check", &config]);
+    let run = edugauge(&["--lang", "zh", "run", &config]);
+    let json = json(&edugauge(&["--lang", "en", "check", &config, "--format", "json"]));
+    assert_eq!((check.code, run.code), (0, 0), "{check:?} {run:?}");
+    for told in [
+        "2 条分数线没有对应的考生:2023/物理类:本科, 2024/体育类:本科",
+        "以下考生没有分数线:2024 科类不明(1 人), 2024 艺术类(1 人)",
+    ] {
+        assert!(check.out.contains(told), "{told}:\n{}", check.out);
+        assert!(run.err.contains(told), "{told}:\n{}", run.err);
+    }
+    let remarks = json.as_array().unwrap().iter().flat_map(|input| input["remarks"].as_array().unwrap());
+    let remarks: Vec<&str> = remarks.map(|remark| remark.as_str().unwrap()).collect();
+    assert_eq!(
+        remarks,
+        [
+            "source exam: 2 cut scores match no candidate: 2023/物理类:本科, 2024/体育类:本科",
+            "source exam: candidates without a cut score: 2024 track not known (1), 2024 艺术类 (1)"
+        ]
+    );
+}
