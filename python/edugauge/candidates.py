@@ -37,7 +37,7 @@ def candidate_scores(exam: _core.Exam, *tables: Figures) -> _core.CandidateScore
         >>> exam = eg.read_scores({"考号": list("1234"), "数学": ["60", "70", "70", "80"]})
         >>> scores = eg.candidate_scores(exam, eg.standard_score(exam, subjects="数学"))
         >>> scores.columns_dict()["mathematics_stanine"]
-        [2.0, 5.0, 5.0, 8.0]
+        [3.0, 5.0, 5.0, 7.0]
         >>> scores
         <CandidateScores: 4 candidates; columns: file, row, mathematics, mathematics_z, mathematics_t, \
 mathematics_ceeb, mathematics_normalised_t, mathematics_stanine, mathematics_percentile_rank>
