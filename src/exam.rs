@@ -5,7 +5,6 @@ mod counted;
 mod remembered;
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 pub use candidates::Candidates;
@@ -137,23 +136,17 @@ impl Exam {
     }
 
     fn count_by_year(&self, keys: &[&str]) -> Result<Vec<YearTally>> {
-        let mut years: BTreeMap<Option<i32>, (Tally, bool)> = BTreeMap::new();
+        let mut years: BTreeMap<Option<i32>, (Vec<Tally>, bool)> = BTreeMap::new();
         for part in &self.parts {
             for (year, tally) in part.by_year(keys)? {
-                match years.entry(year) {
-                    Entry::Vacant(year) => {
-                        year.insert((tally, part.only_scored()));
-                    }
-                    Entry::Occupied(mut year) => {
-                        let (sum, only_scored) = year.get_mut();
-                        sum.merge(&tally)?;
-                        *only_scored |= part.only_scored();
-                    }
-                }
+                let (tallies, only_scored) = years.entry(year).or_default();
+                tallies.push(tally);
+                *only_scored |= part.only_scored();
             }
         }
-        let years = years.into_iter();
-        Ok(years.map(|(year, (tally, only_scored))| YearTally { year, tally, only_scored }).collect())
+        let of_year =
+            |(year, (tallies, only_scored))| Ok(YearTally { year, tally: Tally::sum(tallies)?, only_scored });
+        years.into_iter().map(of_year).collect()
     }
 
     /// Everybody in one tally by the named keys and, where it is known, the year: what can be kept.

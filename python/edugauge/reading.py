@@ -112,10 +112,12 @@ def read_scores(
         )
         for one, of_year in _sources(source, year, None if years is None else list(years))
     ]
-    whole = exams[0]
-    for exam in exams[1:]:
-        whole = whole + exam
-    return whole
+    # Neighbours first: thousands of files are put together in a few rounds.
+    while len(exams) > 1:
+        pairs = zip(exams[::2], exams[1::2], strict=False)
+        odd = exams[-1:] if len(exams) % 2 else []
+        exams = [one + other for one, other in pairs] + odd
+    return exams[0]
 
 
 def _written(

@@ -119,6 +119,25 @@ impl Tally {
         Ok(())
     }
 
+    /// The candidates of all, neighbours first: a file per school is put together in a few rounds.
+    ///
+    /// # Errors
+    /// Tallies that differ in keys, scale or full mark.
+    pub fn sum(mut tallies: Vec<Tally>) -> Result<Tally> {
+        while tallies.len() > 1 {
+            let mut sums = Vec::with_capacity(tallies.len().div_ceil(2));
+            let mut left = tallies.into_iter();
+            while let Some(mut sum) = left.next() {
+                if let Some(next) = left.next() {
+                    sum.merge(&next)?;
+                }
+                sums.push(sum);
+            }
+            tallies = sums;
+        }
+        Ok(tallies.pop().unwrap_or_default())
+    }
+
     /// Where a subject stands among ours, appended if new; refused on another scale or full mark.
     fn place_of(&mut self, theirs: &Subject) -> Result<usize> {
         let Some(at) = self.subjects.iter().position(|s| s.id == theirs.id) else {
