@@ -30,15 +30,15 @@ pub(super) fn remarks(config: &Config, sources: &Sources, lang: Lang) -> Result<
 fn groups(exam: &Exam) -> Result<Vec<Group>> {
     let by_track = exam.keys().iter().any(|key| key == TRACK);
     let keys: &[&str] = if by_track { &[TRACK] } else { &[] };
-    let of_year = |YearTally { year, tally, .. }: YearTally| -> Vec<Group> {
-        let group = |group: crate::tally::Group| Group {
-            year,
-            track: group.labels.into_iter().next(),
+    let of_year = |YearTally { year, tally, .. }: &YearTally| -> Vec<Group> {
+        let group = |group: &crate::tally::Group| Group {
+            year: *year,
+            track: group.labels.first().cloned(),
             candidates: group.distributions.iter().map(|d| d.registered()).max().unwrap_or(0),
         };
-        tally.groups.into_iter().map(group).collect()
+        tally.groups.iter().map(group).collect()
     };
-    Ok(exam.by_year(keys)?.into_iter().flat_map(of_year).collect())
+    Ok(exam.by_year(keys)?.iter().flat_map(of_year).collect())
 }
 
 fn of_source(source: &str, cuts: &[&CutScore], groups: &[Group], lang: Lang) -> impl Iterator<Item = String> {
