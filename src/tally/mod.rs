@@ -83,7 +83,7 @@ impl Tally {
         let mut sums: BTreeMap<Vec<String>, Vec<Distribution>> = BTreeMap::new();
         for group in &self.groups {
             let labels = places.iter().map(|at| group.labels[*at].clone()).collect();
-            add_group(&mut sums, labels, &group.distributions);
+            add_group(&mut sums, labels, group.distributions.clone());
         }
         Ok(Tally {
             keys: keys.iter().map(|k| (*k).to_owned()).collect(),
@@ -94,8 +94,12 @@ impl Tally {
 
     /// Adds another tally by the same keys. A subject that only one of them has is blank in the other.
     pub fn merge(&mut self, other: &Tally) -> Result<()> {
+        self.absorb(other.clone())
+    }
+
+    fn absorb(&mut self, other: Tally) -> Result<()> {
         if self.groups.is_empty() && self.subjects.is_empty() {
-            *self = other.clone();
+            *self = other;
             return Ok(());
         }
         if other.groups.is_empty() && other.subjects.is_empty() {
@@ -105,15 +109,15 @@ impl Tally {
         let order = self.keys.iter().map(|k| other.key_index(k)).collect::<Result<Vec<_>>>()?;
         let mut sums: BTreeMap<Vec<String>, Vec<Distribution>> = BTreeMap::new();
         for group in std::mem::take(&mut self.groups) {
-            add_group(&mut sums, group.labels, &self.padded(&group.distributions));
+            add_group(&mut sums, group.labels, self.padded(group.distributions));
         }
-        for group in &other.groups {
+        for group in other.groups {
             let labels = order.iter().map(|at| group.labels[*at].clone()).collect();
-            let mut row = vec![blank(group); self.subjects.len()];
-            for (distribution, at) in group.distributions.iter().zip(&places) {
-                row[*at] = distribution.clone();
+            let mut row = vec![blank(&group); self.subjects.len()];
+            for (distribution, at) in group.distributions.into_iter().zip(&places) {
+                row[*at] = distribution;
             }
-            add_group(&mut sums, labels, &row);
+            add_group(&mut sums, labels, row);
         }
         self.groups = into_groups(sums);
         Ok(())
@@ -129,7 +133,7 @@ impl Tally {
             let mut left = tallies.into_iter();
             while let Some(mut sum) = left.next() {
                 if let Some(next) = left.next() {
-                    sum.merge(&next)?;
+                    sum.absorb(next)?;
                 }
                 sums.push(sum);
             }
@@ -155,11 +159,10 @@ impl Tally {
         Ok(at)
     }
 
-    fn padded(&self, distributions: &[Distribution]) -> Vec<Distribution> {
-        let mut row = distributions.to_vec();
+    fn padded(&self, mut distributions: Vec<Distribution>) -> Vec<Distribution> {
         let everybody = distributions.iter().map(Distribution::registered).max().unwrap_or(0);
-        row.resize(self.subjects.len(), all_blank(everybody));
-        row
+        distributions.resize(self.subjects.len(), all_blank(everybody));
+        distributions
     }
 }
 
@@ -181,12 +184,12 @@ fn describe(subject: &Subject) -> String {
 fn add_group(
     sums: &mut BTreeMap<Vec<String>, Vec<Distribution>>,
     labels: Vec<String>,
-    distributions: &[Distribution],
+    distributions: Vec<Distribution>,
 ) {
     match sums.get_mut(&labels) {
-        Some(row) => row.iter_mut().zip(distributions).for_each(|(mine, other)| mine.add(other)),
+        Some(row) => row.iter_mut().zip(&distributions).for_each(|(mine, other)| mine.add(other)),
         None => {
-            sums.insert(labels, distributions.to_vec());
+            sums.insert(labels, distributions);
         }
     }
 }
