@@ -8,6 +8,8 @@ mod codes;
 mod place;
 mod text;
 
+pub(crate) use text::NOT_REGULAR;
+
 pub use codes::CODES;
 pub use place::{ColumnPlace, Place};
 

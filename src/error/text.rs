@@ -18,6 +18,9 @@ fn did_you_mean(suggestion: &Option<String>, lang: Lang) -> Option<String> {
     Some(lang.pick(format!("您是不是想写「{word}」?"), format!("did you mean \"{word}\"?")))
 }
 
+/// What is said of pipes and devices.
+pub(crate) const NOT_REGULAR: &str = "not a regular file";
+
 impl Error {
     /// The stable code: 1xx the input, 2xx the request or its configuration, 3xx the output, 4xx disclosure, 9xx edugauge itself.
     pub fn code(&self) -> &'static str {
@@ -127,8 +130,11 @@ impl Error {
                 tried.join("、")
             ),
             Error::Empty { place } => format!("{}:没有任何数据行", place.describe(zh)),
+            Error::HeaderNotFound { place, seen } if seen.is_empty() => {
+                format!("{}:找不到表头行", place.describe(zh))
+            }
             Error::HeaderNotFound { place, seen } => {
-                format!("{}:找不到表头行;前几行是:{}", place.describe(zh), listed(seen, zh))
+                format!("{}:找不到表头行;前几行各有 {} 格", place.describe(zh), seen.join("、"))
             }
             Error::DuplicateColumn { place, field, other } => format!(
                 "{}:与 {} 列「{}」都被认作「{field}」,同一内容只能有一列",
@@ -272,8 +278,11 @@ impl Error {
                 format!("{place}: the bytes at offset {offset} (from 0) are not valid {}", tried.join(" or "))
             }
             Error::Empty { place } => format!("{place}: no rows"),
+            Error::HeaderNotFound { place, seen } if seen.is_empty() => {
+                format!("{place}: no header row found")
+            }
             Error::HeaderNotFound { place, seen } => {
-                format!("{place}: no header row found; the first rows hold: {}", listed(seen, en))
+                format!("{place}: no header row found; cells in the first rows: {}", seen.join(", "))
             }
             Error::DuplicateColumn { place, field, other } => format!(
                 "{place}: this column and column {} \"{}\" both hold \"{field}\"; only one may",
@@ -436,7 +445,15 @@ impl Error {
                 "文件可能被截断,或由两种编码的文件拼接而成;请重新导出,或用 --encoding 指明编码",
                 "the file may be cut off or put together from two encodings; export it again, or name the encoding with --encoding",
             ),
-            Error::HeaderNotFound { .. } | Error::ColumnNotFound { .. } | Error::NoScoreColumn { .. } => lang.pick(
+            Error::HeaderNotFound { .. } => lang.pick(
+                "请核对分隔符(逗号要用半角;--delimiter 可指明)和表头所在的行(--header-row;没有表头用 --header-rows 0),或写明哪一列是什么(--column 表头=字段)",
+                "see whether the cells are separated by , ; | or a tab (--delimiter names another), say where the header is (--header-row; --header-rows 0 for none) or which header is which field (--column HEADER=FIELD)",
+            ),
+            Error::LimitExceeded { .. } => lang.pick(
+                "多半不是这样的表,或换行、引号已丢失;请核对文件,重新导出",
+                "most likely no such table, or its line ends or quotes are lost; look at the file and export it again",
+            ),
+            Error::ColumnNotFound { .. } | Error::NoScoreColumn { .. } => lang.pick(
                 "请在 columns 中写明哪一列是什么(命令行:--column 表头=字段)",
                 "say in `columns` which header is which field (command line: --column HEADER=FIELD)",
             ),
@@ -546,6 +563,9 @@ fn io_words(fault: &std::io::Error) -> String {
         ErrorKind::NotFound => "文件不存在".to_owned(),
         ErrorKind::PermissionDenied => "没有权限,或正被其他程序占用".to_owned(),
         ErrorKind::IsADirectory => "是文件夹,不是文件".to_owned(),
+        ErrorKind::InvalidInput if fault.to_string() == NOT_REGULAR => {
+            "不是普通文件,而是管道或设备".to_owned()
+        }
         ErrorKind::NotADirectory => "路径中的一段不是文件夹".to_owned(),
         ErrorKind::AlreadyExists => "已存在".to_owned(),
         ErrorKind::DirectoryNotEmpty => "文件夹不是空的".to_owned(),

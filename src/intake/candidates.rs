@@ -12,16 +12,13 @@ use super::kept::Kept;
 use super::ledger::{Closed, Ledger};
 use super::lines::count_lines;
 use super::long::LongBuilder;
-use super::non_data::NonDataRows;
 use super::opened::Opened;
 use super::pass::{Pass, Stopped, Turn};
 use super::plan::Plan;
 use super::proof::refusal;
 use super::repeats::Repeats;
 use super::report::Report;
-use super::score_file::{
-    column_uses, describe_head, identity_columns, judge, score_columns, settle, subject_columns,
-};
+use super::score_file::{column_uses, describe_head, judge, non_data_rows, score_columns, settle};
 use super::sheet_doubts::doubt_sheet;
 use super::walk::{Walk, walk};
 use crate::error::Result;
@@ -122,8 +119,7 @@ fn pass(
         return Ok(long(opened, &columns, options, report)?);
     }
     let plan = Plan::new(&columns, options, wanted.group_keys())?;
-    let non_data = NonDataRows::new(opened.encoding, layout.raw_headers.clone(), identity_columns(&columns))
-        .with_digits(subject_columns(&columns));
+    let non_data = non_data_rows(opened, &columns)?;
     let blocks = Blocks { start: opened.start, end: opened.bytes.size(), length: pace.block.max(1) };
     let walk = Walk { width: layout.headers.len(), non_data: &non_data };
     let repeats = Repeats::decide(plan.policy.duplicates, |repeats| {
@@ -161,8 +157,7 @@ fn long(
         let tried = vec![opened.encoding.name()];
         return Err(refusal(&opened.bytes, &opened.file, opened.start + at as u64, tried));
     }
-    let non_data = NonDataRows::new(opened.encoding, layout.raw_headers.clone(), identity_columns(columns))
-        .with_digits(subject_columns(columns));
+    let non_data = non_data_rows(opened, columns)?;
     let mut builder = LongBuilder::new(columns, options, opened.encoding)?;
     walk(&bytes, layout, &non_data, &mut report, |row, fields, report| builder.push(row, fields, report))?;
     report.physical_rows = count_lines(&bytes);

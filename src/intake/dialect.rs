@@ -72,7 +72,7 @@ struct Candidate {
 pub(super) fn find(source: &mut Source, judge: &Judge<'_>, options: &ReadOptions) -> Result<Layout> {
     let (best, shape) = rank_best(source, judge, options)?;
     // The rows may be pupils' data: only their shape is told.
-    let seen = || shape.iter().take(3).map(|count| format!("{count} ▢")).collect();
+    let seen = || shape.iter().take(3).map(usize::to_string).collect();
     let (_, layout) = best.ok_or_else(|| Error::HeaderNotFound { place: source.place(), seen: seen() })?;
     within_limits(source, &layout)?;
     Ok(layout)

@@ -1,12 +1,14 @@
 //! The same rules for data frames: every column as text, null as blank, rows numbered from 1.
 
+use std::borrow::Cow;
+
 use super::ReadOptions;
 use super::candidates::finish;
 use super::causes::{Cause, NonData};
 use super::encoding::Encoding;
 use super::fields::Field;
 use super::groups::{Dictionary, Grouper};
-use super::headers::is_long;
+use super::headers::{Role, is_long};
 use super::kept::Kept;
 use super::ledger::Ledger;
 use super::long::LongBuilder;
@@ -15,7 +17,7 @@ use super::plan::Plan;
 use super::repeats::Repeats;
 use super::report::Report;
 use super::rows::RowReader;
-use super::score_file::{column_uses, identity_columns, score_columns, subject_columns};
+use super::score_file::{SAMPLE, column_uses, identity_columns, score_columns, subject_columns};
 use super::score_table::{ScoreTableRow, score_table_of};
 use super::sheet_doubts::holds_codes;
 use super::small_table::kept_columns;
@@ -96,6 +98,7 @@ impl Frame<'_> {
                     report.set_aside(row, reason, &fields, Encoding::Utf8);
                 }
                 None if below_other => report.reject(row, Cause::BelowOtherHeader),
+                None if non_data.names_nobody(&fields) => report.reject(row, Cause::NoIdentity),
                 None => take(row, &fields, report),
             }
         }
@@ -129,7 +132,13 @@ pub fn read_scores_frame(frame: &TextFrame, options: &ReadOptions) -> Result<(Re
     let columns = score_columns(&text.headers, options, &Place::file(FRAME))?;
     let mut report = text.report();
     report.columns = column_uses(&columns);
-    let non_data = text.non_data(identity_columns(&columns)).with_digits(subject_columns(&columns));
+    let ids = columns.iter().find(|column| column.role == Role::CandidateId).map(|id| id.place.index);
+    let first = ids.iter().flat_map(|at| text.columns[*at].cells.iter().take(SAMPLE));
+    let non_data = text.non_data(identity_columns(&columns)).with_digits(subject_columns(&columns)).with_ids(
+        ids,
+        columns.len(),
+        first.map(|id| Cow::Borrowed(id.as_deref().unwrap_or_default())),
+    );
     if is_long(&columns) {
         let mut builder = LongBuilder::new(&columns, options, Encoding::Utf8)?;
         text.walk(&non_data, &mut report, |row, fields, report| builder.push(row, fields, report));

@@ -5,7 +5,7 @@ use std::io::{BufReader, Read};
 use std::path::Path;
 
 use super::frames::{FRAME, TextFrame};
-use crate::error::{Error, Place, Result};
+use crate::error::{Error, NOT_REGULAR, Place, Result};
 use crate::lang::Text;
 use crate::subjects::subject_rank;
 use crate::tally::Tally;
@@ -53,12 +53,9 @@ pub fn read_tally(path: &Path) -> Result<Tally> {
     let unreadable = |source| Error::Unreadable { path: path.to_owned(), source };
     let metadata = std::fs::metadata(path).map_err(unreadable)?;
     if !metadata.is_file() {
-        let kind = if metadata.is_dir() {
-            std::io::ErrorKind::IsADirectory
-        } else {
-            std::io::ErrorKind::InvalidInput
-        };
-        return Err(unreadable(kind.into()));
+        let pipe = || std::io::Error::new(std::io::ErrorKind::InvalidInput, NOT_REGULAR);
+        let folder = || std::io::Error::from(std::io::ErrorKind::IsADirectory);
+        return Err(unreadable(if metadata.is_dir() { folder() } else { pipe() }));
     }
     let file = BufReader::with_capacity(BUFFER, File::open(path).map_err(unreadable)?);
     let place = Place::file(path.display().to_string());

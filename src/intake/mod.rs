@@ -37,6 +37,7 @@ mod marks;
 mod merged;
 mod mojibake;
 mod non_data;
+mod non_data_words;
 mod open_quote;
 mod opened;
 mod options;

@@ -1,5 +1,6 @@
 //! Rows that are no candidates: totals, remarks, empty rows, the header once more.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::aliases::meaning;
@@ -9,46 +10,8 @@ use super::encoding::Encoding;
 use super::fields::Field;
 use super::header_or_data::holds_digits;
 use super::marks;
+use super::non_data_words::{REMARK_WORDS, TOTAL_ENDINGS, TOTAL_WORDS, classify};
 use super::text::{narrow, trim, trim_raw};
-
-/// The first words of rows of totals.
-const TOTAL_WORDS: &[&str] = &[
-    "合计",
-    "总计",
-    "小计",
-    "共计",
-    "平均分",
-    "平均",
-    "均分",
-    "平均值",
-    "最高分",
-    "最低分",
-    "全市",
-    "全区",
-    "全县",
-    "全校",
-    "全年级",
-    "年级共计",
-    "年级平均",
-    "班级平均",
-];
-/// The first words of remarks; anything may follow a colon.
-const REMARK_WORDS: &[&str] = &[
-    "备注",
-    "注",
-    "说明",
-    "附注",
-    "制表人",
-    "制表",
-    "填表人",
-    "审核人",
-    "审核",
-    "打印时间",
-    "打印日期",
-    "导出时间",
-    "统计时间",
-    "数据来源",
-];
 
 /// Recognises such rows of one file by their raw bytes.
 pub(super) struct NonDataRows {
@@ -63,22 +26,49 @@ pub(super) struct NonDataRows {
     digits: Vec<usize>,
     /// Columns of id, name and the like, in which such a word may stand also when it is not the first cell.
     identity: Vec<usize>,
+    /// [`TOTAL_ENDINGS`] in the encoding of the file.
+    endings: Vec<Vec<u8>>,
+    full_stop: Vec<u8>,
+    /// The column of ids, where these are numbers and the like, and the width of whole rows: what is no number
+    /// there is told apart.
+    numbered: Option<(usize, usize)>,
 }
 
 impl NonDataRows {
     pub fn new(encoding: Encoding, headers: Vec<Vec<Vec<u8>>>, identity: Vec<usize>) -> NonDataRows {
         let mut beginnings = vec![false; 1 << 16];
-        for word in TOTAL_WORDS.iter().chain(REMARK_WORDS).chain(&["\u{3000}"]) {
+        for word in TOTAL_WORDS.iter().chain(REMARK_WORDS).chain(&["\u{3000}", "第"]) {
             beginnings[beginning(&encoding.encode(word))] = true;
         }
         let cells = headers.iter().flatten().map(|cell| header_text(&encoding.decode(cell)));
         let names = cells.filter(|name| !name.is_empty()).collect();
-        NonDataRows { encoding, beginnings, headers, names, digits: Vec::new(), identity }
+        let endings = TOTAL_ENDINGS.iter().map(|word| encoding.encode(word)).collect();
+        let full_stop = encoding.encode("。");
+        let (digits, numbered) = (Vec::new(), None);
+        NonDataRows { encoding, beginnings, headers, names, digits, identity, endings, full_stop, numbered }
     }
 
     /// For tables of any columns: those whose cells hold digits, so that a row of names in them is a header.
     pub fn with_digits(self, digits: Vec<usize>) -> NonDataRows {
         NonDataRows { digits, ..self }
+    }
+
+    /// For candidates whose ids, of which these are the first, stand in this column of so many.
+    pub fn with_ids<'i>(
+        self,
+        column: Option<usize>,
+        width: usize,
+        first: impl Iterator<Item = Cow<'i, str>>,
+    ) -> NonDataRows {
+        let (mut all, mut numbers) = (0, 0);
+        for id in first.filter(|id| !trim(id).is_empty()) {
+            all += 1;
+            numbers += usize::from(narrow(trim(&id)).is_ascii());
+        }
+        NonDataRows {
+            numbered: column.filter(|_| 5 * numbers >= 4 * all && all > 0).map(|column| (column, width)),
+            ..self
+        }
     }
 
     /// Why this row is no candidate; `None` for a candidate.
@@ -94,13 +84,82 @@ impl NonDataRows {
                 found => found,
             };
         }
-        found.or_else(|| self.other(fields, first))
+        let found = found.or_else(|| self.other(fields, first));
+        let found = found.or_else(|| self.total_by_its_end(fields[first]));
+        let sentence = fields.len() == 1 && self.is_sentence(fields[0].raw);
+        found.or_else(|| if sentence { Some(NonData::Remark) } else { self.unnumbered(fields) })
     }
 
-    /// Whether a line of one cell is a remark or the like by its first word, or a title once more.
+    /// Whether a row with scores names nobody: neither an id, where candidates have them, nor anything else.
+    #[inline]
+    pub fn names_nobody(&self, fields: &[Field<'_>]) -> bool {
+        let Some(id) = self.id_of_whole(fields) else { return false };
+        (!id.raw.is_ascii() || trim_raw(id.raw).is_empty()) && self.is_nobody(id.raw, fields)
+    }
+
+    #[cold]
+    fn is_nobody(&self, id: &[u8], fields: &[Field<'_>]) -> bool {
+        let id = self.encoding.decode(id);
+        let id = narrow(trim(&id));
+        if id.is_empty() {
+            return !self.is_identified(fields);
+        }
+        !id.is_ascii() && !holds_digits(&id)
+    }
+
+    #[inline]
+    fn total_by_its_end(&self, field: Field<'_>) -> Option<NonData> {
+        let raw = trim_raw(field.raw);
+        let ends = !raw.is_ascii() && self.endings.iter().any(|ending| raw.ends_with(ending));
+        (ends && TOTAL_ENDINGS.iter().any(|ending| self.encoding.decode(raw).ends_with(ending)))
+            .then_some(NonData::TotalRow)
+    }
+
+    /// The id of a row with as many cells as the header, where ids are numbers.
+    #[inline]
+    fn id_of_whole<'f, 'a>(&self, fields: &'f [Field<'a>]) -> Option<&'f Field<'a>> {
+        let (column, width) = self.numbered?;
+        fields.get(column).filter(|_| fields.len() == width)
+    }
+
+    /// A row without a number for an id and without a score: a remark, a title, a row of another small table.
+    #[inline]
+    fn unnumbered(&self, fields: &[Field<'_>]) -> Option<NonData> {
+        let id = self.id_of_whole(fields)?;
+        if id.raw.is_ascii() && !trim_raw(id.raw).is_empty() {
+            return None;
+        }
+        self.remark(id.raw, fields)
+    }
+
+    #[cold]
+    fn remark(&self, id: &[u8], fields: &[Field<'_>]) -> Option<NonData> {
+        let id = self.encoding.decode(id);
+        let id = narrow(trim(&id));
+        let nobody = if id.is_empty() { !self.is_identified(fields) } else { !id.is_ascii() };
+        let has_score = |column: &usize| {
+            let cell = fields.get(*column).map(|field| self.encoding.decode(field.raw)).unwrap_or_default();
+            holds_digits(&cell) || marks::find(&cell).is_some()
+        };
+        (nobody && !self.digits.iter().any(has_score)).then_some(NonData::Remark)
+    }
+
+    /// Whether anything stands in the columns of name, school and the like.
+    fn is_identified(&self, fields: &[Field<'_>]) -> bool {
+        let filled = |column: &usize| {
+            fields.get(*column).is_some_and(|field| !trim(&self.encoding.decode(field.raw)).is_empty())
+        };
+        self.identity.iter().any(filled)
+    }
+
+    fn is_sentence(&self, line: &[u8]) -> bool {
+        line.trim_ascii_end().ends_with(&self.full_stop)
+    }
+
+    /// Whether a line of one cell is a remark or the like by its first word, a sentence, or a title once more.
     pub fn is_note(&self, line: &[u8]) -> bool {
         let is_title = |row: &Vec<Vec<u8>>| matches!(&row[..], [title] if title == line);
-        self.word(Field::plain(line)).is_some() || self.headers.iter().any(is_title)
+        self.word(Field::plain(line)).is_some() || self.is_sentence(line) || self.headers.iter().any(is_title)
     }
 
     #[inline]
@@ -115,8 +174,9 @@ impl NonDataRows {
     /// Cells at both ends without a digit: those of a row of data nearly always hold one.
     #[inline]
     fn may_be_header(&self, fields: &[Field<'_>], first: usize) -> bool {
-        let text = |field: &Field<'_>| !field.raw.is_empty() && !field.raw.iter().any(u8::is_ascii_digit);
-        fields.len() > 1 && fields.last().is_some_and(text) && text(&fields[first])
+        let text = |field: &Field<'_>| !field.raw.iter().any(u8::is_ascii_digit);
+        let last = fields.iter().rfind(|field| !field.raw.is_empty());
+        fields.len() > 1 && text(&fields[first]) && last.is_some_and(text)
     }
 
     #[cold]
@@ -168,22 +228,6 @@ fn mostly_names(cells: &[String], names: &[String]) -> bool {
 fn beginning(raw: &[u8]) -> usize {
     let [first, second, ..] = raw else { return 0 };
     usize::from(*first) << 8 | usize::from(*second)
-}
-
-fn classify(text: &str) -> Option<NonData> {
-    let text = narrow(text);
-    let text: String = trim(&text).chars().filter(|c| !c.is_whitespace()).collect();
-    let bare = text.trim_end_matches(':');
-    // 合计:352人 states a count.
-    let counted = bare.trim_end_matches(['人', '名']).trim_end_matches(|c: char| c.is_ascii_digit());
-    if TOTAL_WORDS.contains(&bare) || TOTAL_WORDS.contains(&counted.trim_end_matches(':')) {
-        return Some(NonData::TotalRow);
-    }
-    let remark =
-        |word: &&str| text.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'));
-    // 注 alone may be a name; with a colon it is not.
-    let found = REMARK_WORDS.iter().find(|word| remark(word))?;
-    (*found != "注" || text.len() > found.len()).then_some(NonData::Remark)
 }
 
 #[cfg(test)]

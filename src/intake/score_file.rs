@@ -8,8 +8,11 @@ use super::causes::Cause;
 use super::chunk::MAX_LINE_BYTES;
 use super::dialect::{Judge, Layout};
 use super::fields::{Dialect, NO_QUOTE};
+use super::guard::Guard;
 use super::headers::{self, Column, Role};
 use super::merged::merged_headers;
+use super::non_data::NonDataRows;
+use super::opened::Opened;
 use super::policy::{Duplicates, Policy};
 use super::report::{ColumnUse, Rejected, Report};
 use crate::error::{Error, Place, Result};
@@ -79,6 +82,29 @@ pub(super) fn score_columns(headers: &[String], options: &ReadOptions, place: &P
     }
     let headers = headers.iter().filter(|header| !header.is_empty()).cloned().collect();
     Err(Error::NoScoreColumn { place: place.clone(), headers })
+}
+
+/// Rows that show what ids look like.
+pub(super) const SAMPLE: usize = 40;
+
+/// How rows that are no candidates are told in this file.
+pub(super) fn non_data_rows(opened: &Opened, columns: &[Column]) -> Result<NonDataRows> {
+    let (layout, encoding) = (&opened.layout, opened.encoding);
+    let ids = columns.iter().find(|column| column.role == Role::CandidateId).map(|id| id.place.index);
+    let head = opened.first_bytes()?;
+    let width = Some(layout.headers.len());
+    let mut guard = Guard::new(&head, layout.data_start, layout.data_row, layout.dialect, width);
+    let (mut fields, mut first) = (Vec::new(), Vec::new());
+    while let Some(at) = ids.filter(|_| first.len() < SAMPLE)
+        && let Some(line) = guard.advance(&mut fields)
+    {
+        if line.outcome.is_ok() && Some(fields.len()) == width {
+            first.push(encoding.decode(fields[at].raw));
+        }
+    }
+    Ok(NonDataRows::new(encoding, layout.raw_headers.clone(), identity_columns(columns))
+        .with_digits(subject_columns(columns))
+        .with_ids(ids, layout.headers.len(), first.into_iter()))
 }
 
 /// Columns in which 合计 and the like may stand.

@@ -33,15 +33,14 @@ enum What {
 
 fn what(word: &str) -> Option<What> {
     let begins = |words: &[&str]| words.iter().any(|begin| word.starts_with(begin));
-    if begins(&["小计", "班级平均"]) {
-        return None;
-    }
     Some(match word {
         _ if begins(&["最高分"]) => What::Highest,
         _ if begins(&["最低分"]) => What::Lowest,
         _ if begins(&["平均", "均分", "年级平均"]) => What::Mean,
         _ if begins(&["合计", "总计", "共计", "年级共计"]) => What::SumOrCount,
-        _ => What::Any,
+        _ if begins(&["全"]) => What::Any,
+        // Of some of the rows, or another statistic.
+        _ => return None,
     })
 }
 

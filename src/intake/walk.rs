@@ -60,6 +60,7 @@ impl Walk<'_> {
                     None if above.other_header => report.reject(line.row, Cause::BelowOtherHeader),
                     None if fields.len() < self.width => report.reject(line.row, Cause::ShortRow),
                     None if fields.len() > self.width => report.reject(line.row, Cause::LongRow),
+                    None if self.non_data.names_nobody(&fields) => report.reject(line.row, Cause::NoIdentity),
                     None => {
                         above.rows = true;
                         take(line.row, &fields, report);

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use edugauge::error::{Error, Result};
-use edugauge::intake::{Cause, ReadOptions, Report, TextColumn, TextFrame, read_scores, read_scores_frame};
+use edugauge::intake::{
+    Cause, ReadOptions, Report, Severity, TextColumn, TextFrame, read_scores, read_scores_frame,
+};
 use edugauge::records::{Mark, Records};
 
 fn read(text: &str, options: &ReadOptions) -> Result<(Records, Report)> {
@@ -266,4 +268,70 @@ fn numbers_in_a_column_of_codes_are_told_of_frames_too() {
     frame.columns.iter_mut().skip(1).for_each(|column| column.numbers = true);
     let (_, report) = read_scores_frame(&frame, &ReadOptions::default()).unwrap();
     assert_eq!(causes(&report), [(Cause::NumericCode, 2, 1)]);
+}
+
+/// What bureaus write below and between their tables, in the shape in which Excel saves it.
+#[test]
+fn notes_statistics_and_small_tables_are_no_candidates() {
+    let head = "考号,姓名,学校,班级,语文,数学,总分\n";
+    let row = |n: u32| format!("{n:04},学生甲,第一中学,1班,{},{},{}\n", 60 + n, 50 + n, 110 + 2 * n);
+    let rows = |from, to| (from..=to).map(row).collect::<String>();
+    for (below, rejected) in [
+        ("注：1.缺考以空白表示。,,,,,,\n2.总分为各科之和。,,,,,,\n（三）另见附件,,,,,,\n", 0),
+        (
+            "填表人：王老师,,审核人：李老师,,2024年7月1日,,\n制表日期：2024-07-01,,,,,,\n,,,,,教务处（盖章）,\n",
+            0,
+        ),
+        ("教务主任：,,校长：,,,,\n", 0),
+        ("以上数据经核对无误。\n", 0),
+        (",,,,,,\n学校,人数,平均分,及格率,,,\n第一中学,12,85.2,91.7,,,\n合计,12,85.2,91.7,,,\n", 0),
+        ("平均分,,,,85.5,76.5,162\n及格率,,,,100%,95.2%,\n优秀率,,,,10.5,20,15\n标准差,,,,3.4,3.5,6.9\n", 0),
+        ("1班平均,,,,85,76,161\n全年级平均分,,,,85,76,161\n,,第一中学平均,,85,76,161\n", 0),
+        ("满分,,,,100,100,200\n参考人数,,,,12,12,12\n难度,,,,0.7,0.6,0.65\n", 0),
+        // A table with a header of its own: its rows are none of this one, and that is told.
+        ("名次,姓名,总分,,,,\n1,学生甲,174,,,,\n2,学生甲,173,,,,\n", 2),
+        // Scores of nobody, and of something that is no id.
+        (",,,,85,76,161\n教研组长,,,,85,76,161\n", 2),
+    ] {
+        for text in [
+            [head, &rows(1, 12), below].concat(),
+            [head, &rows(1, 12), "\n", below].concat(),
+            ["成绩册,,,,,,\n", head, &rows(1, 12), below].concat(),
+        ] {
+            let (records, report) = read(&text, &ReadOptions::default()).unwrap();
+            assert_eq!((records.len, report.rejected.len()), (12, rejected), "{below}{report:?}");
+            assert_eq!(report.count(Severity::CellInvalid), 0, "{below}");
+        }
+        if !below.contains("。\n") {
+            let (records, _) =
+                read_scores_frame(&frame(&[head, &rows(1, 12), below].concat()), &ReadOptions::default())
+                    .unwrap();
+            assert_eq!(records.len, 12, "{below}");
+        }
+    }
+    // Between the rows, and at page breaks.
+    let breaks =
+        ["成绩册,,,,,,\n", head, &rows(1, 5), "第1页 共2页,,,,,,\n成绩册,,,,,,\n", head, &rows(6, 12)];
+    let (records, report) = read(&breaks.concat(), &ReadOptions::default()).unwrap();
+    assert_eq!((records.len, report.rejected.len()), (12, 0));
+    let (records, _) =
+        read(&[head, &rows(1, 5), "1班平均,,,,85,76,161\n", &rows(6, 12)].concat(), &ReadOptions::default())
+            .unwrap();
+    assert_eq!(records.len, 12);
+}
+
+/// What looks odd and is a candidate.
+#[test]
+fn odd_candidates_stay() {
+    let head = "考号,姓名,学校,语文,数学\n";
+    let rows: String = (1..=10).map(|n| format!("{n:04},学生甲,一中,{},{}\n", 60 + n, 50 + n)).collect();
+    // Nobody was there; an id with a word before its number; none at all but a name; a full-width id.
+    let odd = "0021,,,,\n借读22,学生乙,一中,70,80\n,学生丙,一中,71,81\n００２３,学生丁,一中,缺考,缺考\n,学生戊,,,\n";
+    let (records, report) = read(&[head, &rows, odd].concat(), &ReadOptions::default()).unwrap();
+    assert_eq!((records.len, report.rejected.len(), report.non_data.len()), (15, 0, 0), "{report:?}");
+    // Where ids are words, or there are none, words are no sign of anything.
+    let words = "考号,语文,数学\n甲,70,80\n乙,,\n丙,缺考,60\n";
+    assert_eq!(read(words, &ReadOptions::default()).unwrap().0.len, 3);
+    let names = "姓名,语文,数学\n张三,70,80\n李四,,\n平均,60,70\n高一(2)班平均分,60,70\n方差,1,2\n";
+    assert_eq!(read(names, &ReadOptions::default()).unwrap().0.len, 2);
 }
