@@ -282,6 +282,21 @@ proptest! {
         }
     }
 
+    /// A tally that was asked for before is not that of the candidates who came later.
+    #[test]
+    fn what_was_asked_before_is_not_what_is_there_now(first in rows(40), second in rows(40)) {
+        prop_assume!(!first.is_empty() && !second.is_empty());
+        let mut exam = Exam::from_records(records(&first));
+        let before = figures_csv(&figures(&exam, "subject_mean", &["sex"], &[]));
+        prop_assert_eq!(&before, &figures_csv(&figures(&exam, "subject_mean", &["sex"], &[])));
+        let copy = exam.clone();
+        exam.join(Exam::from_records(records(&second)));
+        let both = Exam::from_records(records(&[&first[..], &second[..]].concat()));
+        let asked = |exam: &Exam| figures_csv(&figures(exam, "subject_mean", &["sex"], &[]));
+        prop_assert_eq!(asked(&exam), asked(&both));
+        prop_assert_eq!(asked(&copy), before);
+    }
+
     #[test]
     fn two_files_give_the_figures_of_one(all in rows(80), cut in any::<prop::sample::Index>()) {
         let (first, second) = all.split_at(cut.index(all.len() + 1));
