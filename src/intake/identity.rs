@@ -37,6 +37,8 @@ pub(super) struct Identified<'r> {
 pub(super) struct IdReader {
     encoding: Encoding,
     years: FastMap<Box<[u8]>, Box<[u8]>>,
+    /// The year of the row above as it is written, and its number, if that has four digits.
+    last_year: (Vec<u8>, Option<u64>),
     plain: Vec<u8>,
     whole: Vec<u8>,
 }
@@ -48,17 +50,40 @@ const REMEMBERED: usize = 1 << 10;
 
 impl IdReader {
     pub fn new(encoding: Encoding) -> IdReader {
-        IdReader { encoding, years: FastMap::default(), plain: Vec::new(), whole: Vec::new() }
+        let (years, last_year) = (FastMap::default(), (Vec::new(), None));
+        IdReader { encoding, years, last_year, plain: Vec::new(), whole: Vec::new() }
     }
 
     #[inline]
     pub fn read<'r>(&'r mut self, of: &Identity, fields: &[Field<'r>]) -> Identified<'r> {
         let raw = trim_raw(fields[of.id.index].raw);
         let id = ids::read(raw);
-        if of.year.is_none() && !matches!(id, Id::Text(text) if !text.is_ascii()) {
-            return Identified { plain: raw, id, made_plain: None };
+        match (&of.year, id) {
+            (None, Id::Text(text)) if !text.is_ascii() => {}
+            (None, _) => return Identified { plain: raw, id, made_plain: None },
+            // Nearly every id: digits that leave room for the four of the year before them.
+            (Some(year), Id::Digits(digits)) => {
+                if let Some(digits) =
+                    self.year(fields[year.index]).and_then(|of| ids::behind(of, digits, raw))
+                {
+                    return Identified { plain: raw, id: Id::Digits(digits), made_plain: None };
+                }
+            }
+            (Some(_), _) => {}
         }
         self.read_odd(of, raw, fields)
+    }
+
+    /// The number of a year of four digits.
+    #[inline]
+    fn year(&mut self, field: Field<'_>) -> Option<u64> {
+        if self.last_year.0 != field.raw {
+            let label = label(&mut self.years, self.encoding, field);
+            let digits = std::str::from_utf8(label).ok().filter(|label| label.len() == 4);
+            let year = digits.and_then(|digits| digits.parse().ok());
+            self.last_year = (field.raw.to_vec(), year.filter(|_| field.escape == 0));
+        }
+        self.last_year.1
     }
 
     fn read_odd<'r>(&'r mut self, of: &Identity, raw: &[u8], fields: &[Field<'r>]) -> Identified<'r> {
@@ -73,9 +98,16 @@ impl IdReader {
             made_plain = (plain != written).then(|| (shape(&written), shape(plain)));
             self.plain.extend_from_slice(plain.as_bytes());
         }
-        let id = match (ids::read(&self.plain), &of.year) {
-            (id @ (Id::Empty | Id::Destroyed), _) | (id, None) => id,
-            (_, Some(year)) => {
+        let year = of.year.as_ref().and_then(|year| self.year(fields[year.index]));
+        let read = ids::read(&self.plain);
+        let behind = match (read, year) {
+            (Id::Digits(digits), Some(year)) => ids::behind(year, digits, &self.plain),
+            _ => None,
+        };
+        let id = match (behind, read, &of.year) {
+            (Some(digits), _, _) => Id::Digits(digits),
+            (None, id @ (Id::Empty | Id::Destroyed), _) | (None, id, None) => id,
+            (None, _, Some(year)) => {
                 self.whole.clear();
                 let label = label(&mut self.years, self.encoding, fields[year.index]);
                 self.whole.extend_from_slice(label);
@@ -138,6 +170,16 @@ mod tests {
             (["2024", "Ｇ1"], true),
             (["２０２４", "G１"], false),
             (["", "G1"], true),
+            (["2023", "20240001469337"], true),
+            (["2024", "20240001469337"], true),
+            (["2024 ", "20240001469337"], false),
+            (["2023", "20240001469337"], false),
+            (["202", "420240001469337"], true),
+            (["2024", "320123201101012345"], true),
+            (["2023", "320123201101012345"], true),
+            (["2024", "320123201101012345"], false),
+            (["", "20240101"], true),
+            (["2024", "0101"], false),
         ] {
             assert_eq!(new(&with_year, cells), expected, "{cells:?}");
         }

@@ -213,6 +213,18 @@ fn eight_digits(digits: [u8; 8]) -> Option<u64> {
     Some((fours * 10_000 + (fours >> 32)) & 0xFFFF_FFFF)
 }
 
+/// A year of four digits and the digits of an id behind it, packed as one: where there is room, distinct for
+/// distinct ids of distinct years.
+#[inline]
+pub(super) fn behind(year: u64, id: u64, raw: &[u8]) -> Option<u64> {
+    if raw.len() + 4 > PACKED_DIGITS {
+        return None;
+    }
+    // The 1 before the digits of the id gives way to 1 and the year.
+    let shift = 10u64.pow(raw.len() as u32);
+    Some((10_000 + year) * shift + (id - shift))
+}
+
 /// The last digits of a text as a number, and all else of it.
 fn last_digits(text: &[u8]) -> Option<(Vec<u8>, u64)> {
     let end = text.iter().rposition(u8::is_ascii_digit)? + 1;
