@@ -185,6 +185,20 @@ fn a_cell_that_fills_the_file_is_refused_with_its_row() {
     assert_eq!(place.row, Some(3));
 }
 
+/// Five gibibytes of which nearly all are a hole: refused at the line that does not end, not read through.
+#[cfg(unix)]
+#[test]
+fn a_huge_hole_is_refused_at_once() {
+    let file = written("考号,math\n1,50\n");
+    fs::OpenOptions::new().write(true).open(file.path()).unwrap().set_len(5 << 30).unwrap();
+    for refused in
+        [read(file.path(), Pace::default()).map(drop), table(file.path(), Pace::default()).map(drop)]
+    {
+        let Err(Error::LimitExceeded { place, .. }) = &refused else { panic!("{refused:?}") };
+        assert_eq!(place.row, Some(3));
+    }
+}
+
 #[test]
 fn a_cell_of_more_than_a_mebibyte_costs_its_row() {
     let long = "9".repeat((1 << 20) + 1);

@@ -211,6 +211,26 @@ fn with_sheet(xml: &str) -> Vec<u8> {
 }
 
 #[test]
+fn a_workbook_that_refers_to_others_says_so() {
+    let xml = r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>
+        <row r="1"><c r="A1" t="inlineStr"><is><t>考号</t></is></c><c r="B1" t="inlineStr"><is><t>语文</t></is></c></row>
+        <row r="2"><c r="A2" t="inlineStr"><is><t>01</t></is></c><c r="B2"><f>[1]a!B2</f><v>90</v></c></row></sheetData></worksheet>"#;
+    let plain = with_sheet(xml);
+    let mut archive = zip::ZipWriter::new_append(std::io::Cursor::new(plain.clone())).unwrap();
+    archive
+        .start_file("xl/externalLinks/externalLink1.xml", zip::write::SimpleFileOptions::default())
+        .unwrap();
+    archive.write_all(b"<externalLink/>").unwrap();
+    let linked = archive.finish().unwrap().into_inner();
+    for (bytes, told) in [(plain, false), (linked, true)] {
+        let (_folder, path) = written("a.xlsx", &bytes);
+        let (records, report) = read(&path).unwrap();
+        assert_eq!(records.scores[0].ticks, [90]);
+        assert_eq!(report.findings.iter().any(|f| f.cause == Cause::OtherWorkbooks), told);
+    }
+}
+
+#[test]
 fn a_bomb_is_refused_by_its_measure() {
     let (_folder, path) = written("bomb.xlsx", &with_sheet(&" ".repeat(80 << 20)));
     let packed = std::fs::metadata(&path).unwrap().len();
@@ -256,7 +276,18 @@ fn what_cannot_be_read_says_why() {
             other => panic!("{other}"),
         }
     };
-    assert_eq!(problem(&std::fs::read(golden("protected.xlsx")).unwrap()), ContainerProblem::Protected);
+    for name in ["protected.xlsx", "protected.xls", "protected.ods"] {
+        let bytes = std::fs::read(golden(name)).unwrap();
+        assert_eq!(problem(&bytes), ContainerProblem::Protected, "{name}");
+    }
+    // An archive under a password says so in the flags of its entries: 6 bytes behind the signature of the entry,
+    // 8 behind that of the directory.
+    let mut locked = zipped(&[("a.csv", "考号,语文\n1,90\n".as_bytes())]);
+    for (signature, flags) in [(b"PK\x03\x04", 6), (b"PK\x01\x02", 8)] {
+        let at = locked.windows(4).position(|four| four == signature).unwrap();
+        locked[at + flags] |= 1;
+    }
+    assert_eq!(problem(&locked), ContainerProblem::Protected);
     let whole = std::fs::read(golden("scores.xlsx")).unwrap();
     assert!(matches!(problem(&whole[..whole.len() / 2]), ContainerProblem::Broken { .. }));
     let old = std::fs::read(golden("scores.xls")).unwrap();
