@@ -87,3 +87,62 @@ def test_codes_that_were_numbers_are_told_of():
     assert [(finding["code"], finding["column"], finding["count"]) for finding in findings] == [
         ("EG-544", "考号", 2)
     ]
+
+
+# The rows of tests/golden/workbooks/make.py.
+EXPORT = """2024年期末考试成绩,,,,,,
+准考证号,姓名,学校,班级,语文,数学,总分
+0101,张三,第一中学,1,90,85.5,175.5
+0102,李㐀,第一中学,1,缺考,88,88
+0201,王𠮷,第二中学,2,72,,72
+0202,赵，六,第二 中学,2,78分,８５,163
+合计,,,,162,258.5,498.5
+"""
+
+
+def test_one_content_as_csv_in_three_encodings_as_a_workbook_and_as_a_frame(tmp_path):
+    rows = [line.split(",") for line in EXPORT.splitlines()[1:]]
+    frame = {name: [row[at] or None for row in rows[1:]] for at, name in enumerate(rows[0])}
+    sources = {"workbook": WORKBOOKS / "scores.xlsx", "frame": frame}
+    for encoding in ("utf-8", "gb18030", "utf-16"):
+        path = tmp_path / f"{encoding}.csv"
+        path.write_bytes(EXPORT.encode(encoding))
+        sources[encoding] = path
+    told = {}
+    for name, source in sources.items():
+        exam = eg.read_scores(source, allowed_percent=100)
+        report = exam.report[0]
+        # Row 1 of a frame is the first candidate, which is row 3 of a file.
+        shift = 2 if name == "frame" else 0
+        findings = [
+            (finding["code"], finding["column"], finding["count"], finding["first_row"] + shift)
+            for finding in report["findings"]
+        ]
+        means = [
+            (row["school"], row["subject"], row["value"], row["status"])
+            for row in eg.subject_mean(exam, by=["school"])
+            if row["measure"] == "mean"
+        ]
+        kept = {key: report[key] for key in ("accepted", "rejected", "marks", "made_plain", "unknown_marks")}
+        told[name] = (findings, means, kept)
+    assert told["utf-8"][0], "the content has findings"
+    for name, other in told.items():
+        assert other == told["utf-8"], name
+
+
+def test_what_was_made_plain_is_in_the_report():
+    data = {"考号": ["０１０２", "0101"], "学校": ["第１中学", "第1中学"], "语文": [90, 80]}
+    assert eg.read_scores(data).report[0]["made_plain"] == [
+        {"header": "学校", "from": "第１中学", "to": "第1中学"},
+        # Of ids only how they are written.
+        {"header": "考号", "from": "００００", "to": "0000"},
+    ]
+
+
+def test_repeated_candidates_by_the_policy():
+    data = {"考号": ["1", "2", "1"], "语文": [60, 70, 90]}
+    for policy, mean in {"first": 65, "last": 80, "best": 80}.items():
+        exam = eg.read_scores(data, policy={"duplicates": policy}, allowed_percent=100)
+        assert eg.subject_mean(exam).value(measure="mean") == mean
+    years = {"年份": ["2023", "2024"], "考号": ["1", "1"], "语文": [60, 70]}
+    assert eg.read_scores(years).report[0]["accepted"] == 2
