@@ -25,18 +25,6 @@ pub(super) enum Id<'a> {
     Text(&'a [u8]),
 }
 
-impl Id<'_> {
-    /// By which it is known again; empty for those that tell no one apart.
-    pub fn key(self) -> Box<[u8]> {
-        match self {
-            Id::Empty | Id::Destroyed => Box::default(),
-            Id::Digits(digits) => Box::new(digits.to_le_bytes()),
-            // Digits take eight bytes.
-            Id::Text(text) => [text, &[0; 9]].concat().into(),
-        }
-    }
-}
-
 /// Reads an id, without the blanks around it.
 #[inline]
 pub(super) fn read(raw: &[u8]) -> Id<'_> {

@@ -65,10 +65,7 @@ impl NonDataRows {
             all += 1;
             numbers += usize::from(narrow(trim(&id)).is_ascii());
         }
-        NonDataRows {
-            numbered: column.filter(|_| 5 * numbers >= 4 * all && all > 0).map(|column| (column, width)),
-            ..self
-        }
+        NonDataRows { numbered: column.filter(|_| 2 * numbers > all).map(|column| (column, width)), ..self }
     }
 
     /// Why this row is no candidate; `None` for a candidate.

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::ids::{FastSet, Ids};
+use super::ids::{FastSet, Id, Ids};
 use super::interner::FastMap;
 use super::plan::Plan;
 use super::policy::Duplicates;
@@ -103,6 +103,18 @@ impl Comparison {
             *earlier = this;
         } else {
             self.left_out.insert(row);
+        }
+    }
+}
+
+impl Id<'_> {
+    /// By which it is known again; empty for those that tell no one apart.
+    pub fn key(self) -> Box<[u8]> {
+        match self {
+            Id::Empty | Id::Destroyed => Box::default(),
+            Id::Digits(digits) => Box::new(digits.to_le_bytes()),
+            // Digits take eight bytes.
+            Id::Text(text) => [text, &[0; 9]].concat().into(),
         }
     }
 }

@@ -135,7 +135,10 @@ fn rank(cells: &[String], alike: usize, around: &Around<'_>, options: &ReadOptio
             || is_below_names(cells, above)
             || (!said && is_separated_otherwise(cells, &others))
     };
-    if mapped == 0 && is_data() {
+    // Below a header there are rows; the last of equally full ones is none.
+    let filled_cells = |row: &[String]| row.iter().filter(|cell| !cell.is_empty()).count();
+    let is_last = || below.is_empty() && above.iter().any(|row| filled_cells(row) == filled_cells(cells));
+    if mapped == 0 && (is_data() || is_last()) {
         return None;
     }
     // A delimiter that splits nothing makes all rows alike: it comes last.

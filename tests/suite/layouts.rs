@@ -302,6 +302,9 @@ fn notes_statistics_and_small_tables_are_no_candidates() {
             assert_eq!((records.len, report.rejected.len()), (12, rejected), "{below}{report:?}");
             assert_eq!(report.count(Severity::CellInvalid), 0, "{below}");
         }
+        // A class of five.
+        let few = read(&[head, &rows(1, 5), below].concat(), &ReadOptions::default()).unwrap();
+        assert_eq!((few.0.len, few.1.rejected.len()), (5, rejected), "{below}");
         if !below.contains("。\n") {
             let (records, _) =
                 read_scores_frame(&frame(&[head, &rows(1, 12), below].concat()), &ReadOptions::default())
