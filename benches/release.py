@@ -3,8 +3,8 @@
     python benches/release.py target/release-bench
     time edugauge run target/release-bench/edugauge.toml --all-years
 
-The data are drawn with a generator of their own, so that they are the same everywhere. Schools have from 5 to some
-300 candidates: small cells, and so disclosure control, are everywhere.
+The data are drawn with a generator of their own, so that they are the same everywhere. Schools have from 5 to
+some 300 candidates: small cells, and so disclosure control, are everywhere.
 """
 
 from __future__ import annotations
