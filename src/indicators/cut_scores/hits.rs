@@ -129,7 +129,7 @@ fn hits(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     let mut figures = Figures::new(by.iter().map(|k| (*k).to_owned()).chain(["line".to_owned()]).collect());
     for of_year in exam.by_year(&keys)?.iter() {
         let lines = lines_of_year(&lines, of_year.year);
-        check_tracks(&lines, &of_year, track_at.flatten())?;
+        check_tracks(&lines, of_year, track_at.flatten())?;
         let rows: Vec<&Candidates<'_>> = candidates.iter().filter(|c| c.year == of_year.year).collect();
         let total_at = of_year.tally.subject_index(total)?;
         let mut subjects = chosen_subjects(&of_year.tally, request.arguments.all("subjects"))?;

@@ -164,7 +164,7 @@ fn at_lines(
     for of_year in exam.by_year(&keys_with_track(&by, &lines))?.iter() {
         let lines = lines_of_year(&lines, of_year.year);
         let track_at = by_track.then(|| of_year.tally.key_index(TRACK)).transpose()?;
-        check_tracks(&lines, &of_year, track_at)?;
+        check_tracks(&lines, of_year, track_at)?;
         let at = of_year.tally.subject_index(subject)?;
         for block in blocks(&of_year.tally, by.len()) {
             for name in line_names(&lines) {

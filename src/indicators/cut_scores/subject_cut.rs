@@ -94,18 +94,12 @@ fn subject_cut(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
         let lines = lines_of_year(&lines, of_year.year);
         let by_track = lines.iter().any(|line| line.track.is_some());
         let track_at = by_track.then(|| of_year.tally.key_index(TRACK)).transpose()?;
-        check_tracks(&lines, &of_year, track_at)?;
+        check_tracks(&lines, of_year, track_at)?;
         let total = of_year.tally.subject_index(total)?;
         let mut subjects = chosen_subjects(&of_year.tally, request.arguments.all("subjects"))?;
         subjects.retain(|at| *at != total);
-        let setting = Setting {
-            of_year: &of_year,
-            candidates: &candidates,
-            lines: &lines,
-            track_at,
-            total,
-            rule: &rule,
-        };
+        let setting =
+            Setting { of_year, candidates: &candidates, lines: &lines, track_at, total, rule: &rule };
         for block in blocks(&of_year.tally, by.len()) {
             for name in line_names(&lines) {
                 figures.rows.extend(subjects.iter().map(|at| setting.figure(&block, name, *at)));

@@ -242,8 +242,11 @@ fn bands(request: &Request<'_>) -> Result<Vec<Band>> {
     }
 }
 
+/// Scores with their candidates.
+type Counted = Vec<(i64, u64)>;
+
 /// The scores within the base, and those outside it.
-fn in_base(chosen: &Chosen, distribution: &Distribution) -> (Vec<(i64, u64)>, Vec<(i64, u64)>) {
+fn in_base(chosen: &Chosen, distribution: &Distribution) -> (Counted, Counted) {
     distribution.counts().iter().partition(|(ticks, _)| !chosen.without_zero || *ticks != 0)
 }
 
