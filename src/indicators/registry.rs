@@ -226,6 +226,18 @@ pub const CONFIDENCE: Parameter = Parameter {
     many: false,
 };
 
+/// The key of the schools, where a method is by school.
+pub const SCHOOL: Parameter = Parameter {
+    name: "school",
+    text: Text::new(
+        "哪一个字段是学校(默认学校代码,没有则学校)",
+        "the key that is the school (school code, else school)",
+    ),
+    kind: Kind::Name,
+    default: Default::Nothing,
+    many: false,
+};
+
 pub const SUBJECTS: Parameter = Parameter {
     name: "subjects",
     text: Text::new("科目(不给则为全部)", "the subjects (all, if not given)"),

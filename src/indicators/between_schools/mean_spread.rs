@@ -1,8 +1,8 @@
 //! How far the means of schools lie apart.
 
 use super::super::Request;
-use super::super::registry::{Disclosure, Example, Expected, Indicator, Method, SUBJECTS};
-use super::{SCHOOL, Schools, UNIVERSE, each_subject, note};
+use super::super::registry::{Disclosure, Example, Expected, Indicator, Method, SCHOOL, SUBJECTS};
+use super::{Schools, UNIVERSE, each_subject, note};
 use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{Figure, Figures, Status, Unit, Value};

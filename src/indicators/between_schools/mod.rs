@@ -9,7 +9,6 @@ pub use share::BETWEEN_SCHOOL_SHARE;
 
 use super::Request;
 use super::grouping::{Block, blocks, chosen_subjects, grouping_keys, school_key};
-use super::registry::{Default, Kind, Parameter};
 use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{Figure, Figures, Status, Unit};
@@ -21,17 +20,6 @@ const UNIVERSE: Text = Text::new(
     "该科有成绩且知道所属学校的考生;没有考生的学校不算",
     "candidates with a score whose school is known; schools without any are left out",
 );
-
-const SCHOOL: Parameter = Parameter {
-    name: "school",
-    text: Text::new(
-        "哪一个字段是学校(默认学校代码,没有则学校)",
-        "the key that is the school (school code, else school)",
-    ),
-    kind: Kind::Name,
-    default: Default::Nothing,
-    many: false,
-};
 
 /// The candidates of one subject, school by school.
 struct Schools<'a> {

@@ -2,9 +2,9 @@
 
 use super::super::Request;
 use super::super::registry::{
-    CONFIDENCE, Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECTS,
+    CONFIDENCE, Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SCHOOL, SUBJECTS,
 };
-use super::{SCHOOL, UNIVERSE, each_subject, note};
+use super::{UNIVERSE, each_subject, note};
 use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{Figure, Figures, Status, Unit, Value};

@@ -3,9 +3,7 @@
 use super::super::Request;
 use super::super::gap::rules::{FIRST, GROUP, SECOND, TOWNS};
 use super::super::grouping::school_key;
-use super::super::registry::{
-    Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECTS,
-};
+use super::super::registry::{Disclosure, Example, Expected, Indicator, Method, SCHOOL, SUBJECTS};
 use super::{UNIVERSE, each_gap, less, mean, sum};
 use crate::error::Result;
 use crate::exam::Exam;
@@ -40,23 +38,7 @@ pub const GAP_BETWEEN_SCHOOLS: Indicator = Indicator {
         ("between", Text::new("校间部分", "between schools")),
         ("within", Text::new("校内部分", "within schools")),
     ],
-    parameters: &[
-        GROUP,
-        FIRST,
-        SECOND,
-        TOWNS,
-        Parameter {
-            name: "school",
-            text: Text::new(
-                "哪一个字段是学校(默认学校代码,没有则学校)",
-                "the key that is the school (school code, else school)",
-            ),
-            kind: Kind::Name,
-            default: Default::Nothing,
-            many: false,
-        },
-        SUBJECTS,
-    ],
+    parameters: &[GROUP, FIRST, SECOND, TOWNS, SCHOOL, SUBJECTS],
     edges: Text::new(
         "一组无人实考:no_denominator;没有一所学校兼有两组:全部为校间部分,说明中注明;没有学校字段:报错;一分一段表两端合并:not_applicable",
         "a group without candidates: no_denominator; no school with both groups: all of the gap is between schools, as the note says; no school key: refused; open ends of a published table: not_applicable",

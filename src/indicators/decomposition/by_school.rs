@@ -3,9 +3,7 @@
 use super::super::Request;
 use super::super::gap::rules::{FIRST, GROUP, SECOND, TOWNS};
 use super::super::grouping::{noted, school_key};
-use super::super::registry::{
-    Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECTS,
-};
+use super::super::registry::{Disclosure, Example, Expected, Indicator, Method, SCHOOL, SUBJECTS};
 use super::{Split, UNIVERSE, at_label, each_gap, mean};
 use crate::error::Result;
 use crate::exam::Exam;
@@ -41,23 +39,7 @@ pub const GAP_BY_SCHOOL: Indicator = Indicator {
         ("difference_without", Text::new("去掉该校的差距", "difference without the school")),
         ("contribution", Text::new("该校的贡献", "contribution of the school")),
     ],
-    parameters: &[
-        GROUP,
-        FIRST,
-        SECOND,
-        TOWNS,
-        Parameter {
-            name: "school",
-            text: Text::new(
-                "哪一个字段是学校(默认学校代码,没有则学校)",
-                "the key that is the school (school code, else school)",
-            ),
-            kind: Kind::Name,
-            default: Default::Nothing,
-            many: false,
-        },
-        SUBJECTS,
-    ],
+    parameters: &[GROUP, FIRST, SECOND, TOWNS, SCHOOL, SUBJECTS],
     edges: Text::new(
         "一组无人实考:no_denominator;某组只有这一所学校:not_applicable;没有学校字段:报错;不知学校的考生算作空标签的一所",
         "a group without candidates: no_denominator; the only school of a group: not_applicable; no school key: refused; candidates of no known school count as one with an empty label",

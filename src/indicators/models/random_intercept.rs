@@ -3,7 +3,7 @@
 use super::super::Request;
 use super::super::grouping::{grouping_keys, noted, school_key};
 use super::super::registry::{
-    CONFIDENCE, Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECTS,
+    CONFIDENCE, Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SCHOOL, SUBJECTS,
 };
 use super::COVARIATES;
 use super::design::{Data, read};
@@ -60,16 +60,7 @@ pub const RANDOM_INTERCEPT: Indicator = Indicator {
             default: Default::Value("reml"),
             many: false,
         },
-        Parameter {
-            name: "school",
-            text: Text::new(
-                "哪一个字段是学校(默认学校代码,没有则学校)",
-                "the key that is the school (school code, else school)",
-            ),
-            kind: Kind::Name,
-            default: Default::Nothing,
-            many: false,
-        },
+        SCHOOL,
         Parameter {
             name: "district",
             text: Text::new(

@@ -77,7 +77,7 @@ impl Scaling<'_> {
         let mut change = Change::new(self.records.len);
         for column in scores.iter_mut().filter(|column| subjects.contains(&column.subject.id.as_str())) {
             let scaled = self.column(column, &places)?;
-            change.add(column, &scaled)?;
+            change.add(column, &scaled);
             *column = scaled;
         }
         if let Some(total) = scores.iter_mut().find(|column| column.subject.id == TOTAL) {
@@ -141,7 +141,7 @@ impl Change {
         Change { points: vec![nothing; len], full: Some(nothing) }
     }
 
-    fn add(&mut self, raw: &ScoreColumn, scaled: &ScoreColumn) -> Result<()> {
+    fn add(&mut self, raw: &ScoreColumn, scaled: &ScoreColumn) {
         for (at, points) in
             self.points.iter_mut().enumerate().filter(|(at, _)| raw.marks[*at] == Mark::Scored)
         {
@@ -150,7 +150,6 @@ impl Change {
         }
         let full = scaled.subject.full_mark.zip(raw.subject.full_mark);
         self.full = self.full.zip(full).map(|(sum, (scaled, raw))| sum + scaled - raw);
-        Ok(())
     }
 
     fn applied(&self, total: &ScoreColumn) -> Result<ScoreColumn> {
