@@ -67,7 +67,7 @@ from edugauge.models import oaxaca_blinder, random_intercept
 from edugauge.participation import participation_rate
 from edugauge.ratio import ratio
 from edugauge.reading import read_score_table, read_scores, read_table
-from edugauge.release import Release, run
+from edugauge.release import Difference, Release, Verification, diff, run, verify
 from edugauge.scaling import scaled_score
 from edugauge.standard_scores import standard_score
 from edugauge.survey import Survey, survey, survey_gap, survey_mean, survey_quantiles, survey_rate
@@ -79,6 +79,7 @@ __all__ = [
     "ColumnNotFoundError",
     "ConfigError",
     "DataError",
+    "Difference",
     "EdugaugeError",
     "Exam",
     "Figures",
@@ -87,6 +88,7 @@ __all__ = [
     "Survey",
     "Table",
     "Tally",
+    "Verification",
     "__version__",
     "above_mean_rate",
     "admission_rate",
@@ -99,6 +101,7 @@ __all__ = [
     "compute",
     "control_lines",
     "count_by_year",
+    "diff",
     "equivalent_score",
     "excellent_rate",
     "explain",
@@ -152,6 +155,7 @@ __all__ = [
     "target_attainment",
     "teacher_rotation",
     "top_rank_count",
+    "verify",
     "weighted_cv",
     "with_scaled_scores",
 ]

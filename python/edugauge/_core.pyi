@@ -15,6 +15,7 @@ __all__ = [
     "candidate_scores",
     "cli_run",
     "compute",
+    "diff",
     "explain",
     "indicators",
     "measure_name",
@@ -26,6 +27,7 @@ __all__ = [
     "run",
     "subject_name",
     "tally_from_counts",
+    "verify",
     "with_scaled_scores",
 ]
 
@@ -127,6 +129,8 @@ def indicators() -> list[dict[str, Any]]:
 
 def explain(indicator: str, lang: str | None = None) -> str: ...
 def run(config: _Path, *, year: int | None = None, out: _Path | None = None) -> dict[str, Any]: ...
+def verify(release: _Path, *, config: _Path | None = None) -> dict[str, Any]: ...
+def diff(old: _Path, new: _Path) -> dict[str, Any]: ...
 def cli_run(args: Sequence[str]) -> int: ...
 def read_frame(data: object) -> Frame: ...
 def read_scores(

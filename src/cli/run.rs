@@ -5,17 +5,21 @@ use std::path::{Path, PathBuf};
 use clap::ArgMatches;
 use serde_json::json;
 
+mod said;
+
 use super::progress::Progress;
 use super::{Console, Done, Stop, report, watch};
 use crate::error::{Error, Result};
 use crate::lang::Lang;
 use crate::release::config::folder_name;
-use crate::release::{Config, Plan, Release, RunOptions, plan, run as release, years};
+use crate::release::{Config, RunOptions, plan, run as release, years};
+use said::{Failed, release_json, say_briefly, say_plan, say_release, say_sum};
 
 pub fn run(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
-    let batch = Batch::of(matches);
+    let batch = Batch::of(matches, console.lang);
     if batch.watch {
-        return watch::repeat(&batch.configs, console, |console| batch.make(console));
+        let each = |config: &Config| batch.each_year(config, &batch.options);
+        return watch::repeat(&batch.configs, &each, console, |console| batch.make(console));
     }
     batch.make(console)
 }
@@ -30,25 +34,33 @@ struct Batch {
     json: bool,
 }
 
-/// How many releases came about, and the first fault of those that did not.
+/// How many releases came about, which did not, and the first fault of those.
 #[derive(Default)]
 struct Tallied {
     made: usize,
-    failed: usize,
+    failed: Vec<Failed>,
+    /// The configuration that is being worked on, by its number.
+    at: usize,
     first_fault: Option<Error>,
     /// Output folders that this call has given to a county.
     folders: Vec<PathBuf>,
 }
 
 impl Batch {
-    fn of(matches: &ArgMatches) -> Batch {
+    fn of(matches: &ArgMatches, messages: Lang) -> Batch {
         Batch {
-            configs: matches.get_many::<PathBuf>("config").into_iter().flatten().cloned().collect(),
+            configs: matches
+                .get_many::<PathBuf>("config")
+                .into_iter()
+                .flatten()
+                .flat_map(|path| matching(path))
+                .collect(),
             options: RunOptions {
                 show_values: matches.get_flag("show-values"),
                 year: matches.get_one::<i32>("year").copied(),
                 out: matches.get_one::<PathBuf>("out").cloned(),
                 lang: matches.get_one::<String>("lang").and_then(|name| Lang::parse(name)),
+                messages: Some(messages),
             },
             all_years: matches.get_flag("all-years"),
             dry_run: matches.get_flag("dry-run"),
@@ -62,6 +74,7 @@ impl Batch {
         let mut tallied = Tallied::default();
         let alone = self.configs.len() == 1 && !self.all_years;
         for path in &self.configs {
+            tallied.at += 1;
             let done = Config::load(path).and_then(|config| {
                 let options = self.options_of(&config, &mut tallied.folders)?;
                 Ok((config, options))
@@ -75,7 +88,7 @@ impl Batch {
                 }
             };
             for options in each {
-                match self.make_one(path, &config, &options, alone, console) {
+                match self.make_one(path, &config, &options, (!alone).then_some(tallied.at), console) {
                     Ok(()) => tallied.made += 1,
                     Err(Stop::Fault(fault)) if !alone => {
                         self.say_fault(path, options.year, fault, &mut tallied, console)?;
@@ -84,18 +97,10 @@ impl Batch {
                 }
             }
         }
-        self.say_sum(tallied, alone, console)
-    }
-
-    fn say_sum(&self, tallied: Tallied, alone: bool, console: &mut Console<'_>) -> Done {
-        let Tallied { made, failed, .. } = tallied;
-        if !alone && !self.json && !self.dry_run {
-            let text = console.lang.pick(
-                format!("共生成 {made} 份报表,{failed} 份未成"),
-                format!("{made} releases made, {failed} failed"),
-            );
-            writeln!(console.out, "{text}")?;
+        if !alone && !self.dry_run {
+            say_sum(tallied.made, &tallied.failed, self.json, console)?;
         }
+        let (made, failed) = (tallied.made, tallied.failed.len());
         tallied.first_fault.map_or(Ok(()), |fault| {
             let exit_code = fault.exit_code();
             Err(Error::SomeFailed { failed, of: made + failed, exit_code }.into())
@@ -107,7 +112,7 @@ impl Batch {
         path: &Path,
         config: &Config,
         options: &RunOptions,
-        alone: bool,
+        of_many: Option<usize>,
         console: &mut Console<'_>,
     ) -> Done {
         if self.dry_run {
@@ -116,10 +121,13 @@ impl Batch {
         let progress = Progress::default();
         let made = release(config, options, &|path, bytes| progress.show(path, bytes))?;
         drop(progress);
-        match self.json {
-            true => Ok(writeln!(console.out, "{}", release_json(path, &made))?),
-            false => say_release(&made, alone, console),
+        match (self.json, of_many) {
+            (true, _) => writeln!(console.out, "{}", release_json(path, &made))?,
+            (false, Some(at)) => say_briefly(&made, (at, self.configs.len()), console)?,
+            (false, None) => return say_release(&made, console),
         }
+        // Whoever follows the log sees each release as it comes about.
+        Ok(console.out.flush()?)
     }
 
     /// One set of options a year. Several counties share an output folder only in folders of their own.
@@ -133,8 +141,12 @@ impl Batch {
             taken.push(folder.clone());
             options.out = Some(folder);
         }
+        self.each_year(config, &options)
+    }
+
+    fn each_year(&self, config: &Config, options: &RunOptions) -> Result<Vec<RunOptions>> {
         if !self.all_years {
-            return Ok(vec![options]);
+            return Ok(vec![options.clone()]);
         }
         let each = |year| RunOptions { year: Some(year), ..options.clone() };
         Ok(years(config)?.into_iter().map(each).collect())
@@ -162,71 +174,18 @@ impl Batch {
             writeln!(console.err, "{}{year}", path.display())?;
             report::write(&fault, console.lang, console.err)?;
         }
-        tallied.failed += 1;
+        tallied.failed.push(Failed { config: path.display().to_string(), year, code: fault.code() });
         tallied.first_fault.get_or_insert(fault);
         Ok(())
     }
 }
 
-fn release_json(path: &Path, release: &Release) -> serde_json::Value {
-    json!({
-        "config": path.display().to_string(),
-        "status": "ok",
-        "year": release.year,
-        "folder": release.folder.display().to_string(),
-        "files": release.files,
-        "figures": release.figures.rows.len(),
-        "suppressed": release.suppressed,
-        "kept": release.kept,
-        "readings": release.readings,
-        "headlines": release.headlines,
-    })
-}
-
-fn say_plan(plan: &Plan, console: &mut Console<'_>) -> Done {
-    let lang = console.lang;
-    writeln!(console.out, "{}", lang.pick("读入:", "reads:"))?;
-    for input in &plan.inputs {
-        writeln!(console.out, "  {}", input.path.display())?;
-    }
-    writeln!(console.out, "{}", lang.pick("计算:", "computes:"))?;
-    for (id, title) in &plan.tables {
-        writeln!(console.out, "  {id}  {title}")?;
-    }
-    let folder = plan.folder.display();
-    Ok(writeln!(console.out, "{} {folder}", lang.pick("写入:", "writes to:"))?)
-}
-
-/// The headline figures go to standard output, what happened on the way to standard error.
-fn say_release(release: &Release, alone: bool, console: &mut Console<'_>) -> Done {
-    let lang = console.lang;
-    for line in &release.readings {
-        writeln!(console.err, "{line}")?;
-    }
-    if release.suppressed > 0 {
-        let n = release.suppressed;
-        let text = lang.pick(
-            format!("为保护个人信息,隐去 {n} 个数值(标为 [c])"),
-            format!("{n} values hidden to protect pupils (shown as [c])"),
-        );
-        writeln!(console.err, "{text}")?;
-    }
-    for file in &release.kept {
-        let text = lang.pick("原文件夹中自己的文件已保留:", "kept from the old folder: ");
-        writeln!(console.err, "{text}{file}")?;
-    }
-    let (year, folder) = (release.year, release.folder.display());
-    writeln!(
-        console.out,
-        "{}",
-        lang.pick(format!("{year} 年报表:{folder}"), format!("Tables of {year}: {folder}"))
-    )?;
-    let listed = release.files.iter().filter(|file| alone && !file.starts_with("table_"));
-    for file in listed {
-        writeln!(console.out, "  {file}")?;
-    }
-    for headline in &release.headlines {
-        writeln!(console.out, "{headline}")?;
-    }
-    Ok(())
+/// The files that a path with wildcards stands for, since the command prompt of Windows leaves that to programs;
+/// the path itself where there are none, which is then told to be missing.
+fn matching(path: &Path) -> Vec<PathBuf> {
+    let wild = path.to_str().filter(|text| !path.exists() && text.contains(['*', '?']));
+    let found = wild.and_then(|pattern| glob::glob(pattern).ok()).into_iter().flatten().flatten();
+    let mut found: Vec<PathBuf> = found.collect();
+    found.sort();
+    if found.is_empty() { vec![path.to_owned()] } else { found }
 }

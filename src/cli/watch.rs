@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use super::{Console, Done, Stop, report};
+use crate::error::Result;
 use crate::release::{Config, RunOptions, plan};
 
 const EVERY: Duration = Duration::from_millis(500);
@@ -17,12 +18,13 @@ type Seen = BTreeMap<PathBuf, Option<(SystemTime, u64)>>;
 /// is told and waited out: the next change may mend it.
 pub fn repeat(
     configs: &[PathBuf],
+    each: &dyn Fn(&Config) -> Result<Vec<RunOptions>>,
     console: &mut Console<'_>,
     mut make: impl FnMut(&mut Console<'_>) -> Done,
 ) -> Done {
     loop {
         // Looked at before reading, so that what changes meanwhile is seen afterwards.
-        let before = look(configs);
+        let before = look(configs, each);
         match make(console) {
             Err(Stop::Fault(fault)) => report::write(&fault, console.lang, console.err)?,
             done => done?,
@@ -31,18 +33,32 @@ pub fn repeat(
         let waiting =
             console.lang.pick("等待文件变化,按 Ctrl-C 结束", "waiting for a change; Ctrl-C ends it");
         writeln!(console.err, "{waiting}")?;
-        while look(configs) == before {
-            std::thread::sleep(EVERY);
-        }
+        wait(&before, || look(configs, each));
     }
 }
 
-fn look(configs: &[PathBuf]) -> Seen {
+/// Until something changed and then stood still: a file may take a while to be saved.
+fn wait(before: &Seen, look: impl Fn() -> Seen) {
+    let mut last = before.clone();
+    loop {
+        std::thread::sleep(EVERY);
+        let now = look();
+        if now != *before && now == last {
+            return;
+        }
+        last = now;
+    }
+}
+
+fn look(configs: &[PathBuf], each: &dyn Fn(&Config) -> Result<Vec<RunOptions>>) -> Seen {
     let mut seen = Seen::new();
     for path in configs {
         seen.insert(path.clone(), state(path));
-        let inputs = Config::load(path).and_then(|config| plan(&config, &RunOptions::default()));
-        for input in inputs.map(|plan| plan.inputs).unwrap_or_default() {
+        let Ok(config) = Config::load(path) else { continue };
+        let plans = each(&config).unwrap_or_default();
+        for input in
+            plans.iter().filter_map(|options| plan(&config, options).ok()).flat_map(|plan| plan.inputs)
+        {
             seen.insert(input.path.clone(), state(&input.path));
         }
     }

@@ -5,7 +5,7 @@ use std::io;
 use std::path::PathBuf;
 
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::types::{PyDict, PyList};
 
 use super::errors::released;
 use crate::cli::indicator_text;
@@ -48,5 +48,49 @@ pub fn run(
     told.set_item("folder", release.folder)?;
     told.set_item("files", release.files)?;
     told.set_item("headlines", release.headlines)?;
+    Ok(told)
+}
+
+/// Holds a release against its manifest, its inputs and a second computation.
+#[pyfunction]
+#[pyo3(signature = (release, *, config = None))]
+pub fn verify(py: Python<'_>, release: PathBuf, config: Option<PathBuf>) -> PyResult<Bound<'_, PyDict>> {
+    let found = released(py, || release::verify(&release, config.as_deref()))?;
+    let told = PyDict::new(py);
+    told.set_item("outputs", found.outputs)?;
+    told.set_item("inputs", found.inputs)?;
+    told.set_item("reproduced", found.reproduced)?;
+    let problems = PyList::empty(py);
+    for (problem, file) in found.problems {
+        problems.append((problem.id(), file, problem.is_fault()))?;
+    }
+    told.set_item("problems", problems)?;
+    Ok(told)
+}
+
+/// What a release shows of a figure: its value, or why there is none; neither where it has no such figure.
+fn side(shown: Option<String>) -> (Option<f64>, Option<String>) {
+    match shown.map(|text| text.parse::<f64>().map_err(|_| text)) {
+        Some(Ok(value)) => (Some(value), Some("ok".to_owned())),
+        Some(Err(status)) => (None, Some(status)),
+        None => (None, None),
+    }
+}
+
+/// The figures that two releases do not show alike, and why.
+#[pyfunction]
+pub fn diff(py: Python<'_>, old: PathBuf, new: PathBuf) -> PyResult<Bound<'_, PyDict>> {
+    let difference = released(py, || release::diff(&old, &new))?;
+    let changed = PyList::empty(py);
+    for one in difference.changed {
+        let causes: Vec<(&str, String)> =
+            one.causes.iter().map(|cause| (cause.id(), cause.detail())).collect();
+        let labels = PyDict::new(py);
+        one.labels.iter().try_for_each(|(key, label)| labels.set_item(key, label))?;
+        changed.append((one.indicator, one.measure, labels, side(one.old), side(one.new), causes))?;
+    }
+    let told = PyDict::new(py);
+    told.set_item("compared", difference.compared)?;
+    told.set_item("changed", changed)?;
     Ok(told)
 }

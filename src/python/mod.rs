@@ -22,7 +22,7 @@ mod _core {
     #[pymodule_export]
     use super::catalogue::{compute, indicators, measure_name, subject_name};
     #[pymodule_export]
-    use super::commands::{cli_run, explain, run};
+    use super::commands::{cli_run, diff, explain, run, verify};
     #[pymodule_export]
     use super::exam::{Exam, Table};
     #[pymodule_export]

@@ -84,7 +84,8 @@ impl Checked {
 pub fn check(config: &Config, options: &RunOptions) -> Result<Vec<Checked>> {
     let year = year_of(config, options)?;
     let every: Vec<&Source> = config.content.sources.iter().collect();
-    let mut sources = Sources::default();
+    let lang = options.said(config);
+    let mut sources = Sources { lang, ..Sources::default() };
     let mut found = Vec::new();
     let schools = match sources::read_schools(config, &every, &mut sources) {
         Ok(schools) => schools,
@@ -122,7 +123,6 @@ pub fn check(config: &Config, options: &RunOptions) -> Result<Vec<Checked>> {
             whole.push(source.id.as_str());
         }
     }
-    let lang = options.lang.or(config.lang()).unwrap_or_default();
     let mut remarks = std::mem::take(&mut sources.remarks);
     remarks.extend(unmatched_lines::remarks(config, &sources, lang)?);
     if !remarks.is_empty() {

@@ -1,6 +1,7 @@
 //! The release of a year: configuration → plan → tables → files → manifest. Composes, computes nothing.
 
 mod arguments;
+mod arrows;
 mod candidates;
 mod check;
 mod compose;
@@ -8,6 +9,7 @@ pub mod config;
 mod diff;
 mod headline;
 mod inputs;
+mod joins;
 mod kept;
 mod origin;
 mod output;
@@ -16,9 +18,11 @@ mod pivot;
 mod protection;
 mod readings;
 mod rejects;
+mod rendered;
 mod sources;
 mod tables;
 mod unmatched_lines;
+mod veiled;
 mod verify;
 mod words;
 
@@ -46,8 +50,7 @@ use crate::error::{Error, Result};
 use crate::figures::Figures;
 use crate::indicators::{INDICATORS, Indicator};
 use crate::lang::Lang;
-use crate::render;
-use crate::render::table::{Cover, Table};
+use crate::render::table::Cover;
 use kept::{ToKeep, to_keep};
 
 /// What a run is asked for beyond its configuration.
@@ -59,8 +62,22 @@ pub struct RunOptions {
     pub show_values: bool,
     /// Instead of `out` beside the configuration.
     pub out: Option<PathBuf>,
-    /// Instead of the configuration's language.
+    /// Of the documents, where the configuration names no language.
     pub lang: Option<Lang>,
+    /// Of what is said of the run; that of the documents, if not given.
+    pub messages: Option<Lang>,
+}
+
+impl RunOptions {
+    /// The language of the documents: the configuration's, so that they are the same whoever runs it.
+    fn written(&self, config: &Config) -> Lang {
+        config.lang().or(self.lang).unwrap_or_default()
+    }
+
+    /// The language of what is said of the run.
+    fn said(&self, config: &Config) -> Lang {
+        self.messages.unwrap_or_else(|| self.written(config))
+    }
 }
 
 /// What a run did.
@@ -104,11 +121,13 @@ pub struct Plan {
 /// reading.
 pub fn plan(config: &Config, options: &RunOptions) -> Result<Plan> {
     let year = year(config, options)?;
-    let mut inputs = Vec::new();
-    for source in needed(config) {
+    let needed = needed(config);
+    let schools = sources::schools_path(config, &needed).map(|path| Planned { path, year: None });
+    let mut inputs: Vec<Planned> = schools.into_iter().collect();
+    for source in needed {
         inputs.extend(planned_files(config, source, year)?);
     }
-    let lang = config.lang().unwrap_or_default();
+    let lang = options.written(config);
     let tables = config.content.tables.iter();
     let tables = tables.map(|table| (table.id.clone(), config.title(table, lang))).collect();
     Ok(Plan { year, inputs, tables, folder: out_folder(config, options).join(year.to_string()) })
@@ -135,8 +154,8 @@ pub fn run(config: &Config, options: &RunOptions, progress: &dyn Fn(&Path, u64))
 /// Everything that a release is, in memory.
 fn produce(config: &Config, options: &RunOptions, progress: &dyn Fn(&Path, u64)) -> Result<Produced> {
     let year = year(config, options)?;
-    let lang = options.lang.or(config.lang()).unwrap_or_default();
-    let sources = sources::read(config, &needed(config), year, progress)?;
+    let (lang, said) = (options.written(config), options.said(config));
+    let sources = sources::read(config, &needed(config), year, said, progress)?;
     let mut computed = Vec::new();
     for table in &config.content.tables {
         computed.extend(compute_table(config, &sources, table, year)?);
@@ -144,13 +163,17 @@ fn produce(config: &Config, options: &RunOptions, progress: &dyn Fn(&Path, u64))
     let mut told = headline::figures(config, &sources)?;
     let earlier = protection::earlier(config, &out_folder(config, options), year)?;
     let disclosure = protection::apply(config, &sources, year, &earlier, &mut computed, &mut told)?;
-    let is_internal = config.content.disclosure.profile == Profile::Internal;
+    let settings = &config.content.disclosure;
+    let is_internal = settings.profile == Profile::Internal;
     let mut figures = Figures::default();
     let mut tables = Vec::new();
     for table in &config.content.tables {
         let mut shown = Figures::default();
         while computed.first().is_some_and(|one| one.id == table.id) {
             shown.append(computed.remove(0).of_release());
+        }
+        if !is_internal {
+            veiled::remarks(&mut shown, settings.minimum_cell);
         }
         let mut laid = lay_out(config, table, &shown, lang)?;
         if is_internal {
@@ -159,9 +182,9 @@ fn produce(config: &Config, options: &RunOptions, progress: &dyn Fn(&Path, u64))
         tables.push(laid);
         figures.append(shown);
     }
-    let headlines = headline::sentences(config, &told, year, lang);
-    let cover = cover(config, year, headlines.clone(), lang);
-    let mut files = render_all(&cover, &tables, &figures, lang)?;
+    let headlines = headline::sentences(config, &told, year, said);
+    let cover = cover(config, year, headline::sentences(config, &told, year, lang), lang);
+    let mut files = rendered::files(&cover, &tables, &figures, lang)?;
     if let Some(paragraph) = headline::paragraph(config, &told, year) {
         // With a byte order mark, so that the plainest editor on Windows shows the Chinese.
         let bytes = format!("\u{FEFF}{paragraph}").into_bytes();
@@ -173,10 +196,15 @@ fn produce(config: &Config, options: &RunOptions, progress: &dyn Fn(&Path, u64))
     let suppressed = disclosure.primary + disclosure.secondary;
     let manifest = manifest(config, &sources, (year, lang), disclosure, &files)?;
     let mut readings: Vec<String> =
-        sources.reports.iter().flat_map(|report| describe(report, lang)).collect();
-    let unmatched = unmatched_lines::remarks(config, &sources, lang)?;
+        sources.reports.iter().flat_map(|report| describe(report, said)).collect();
+    let unmatched = unmatched_lines::remarks(config, &sources, said)?;
     let tallies = to_keep(config, &sources, year, &out_folder(config, options))?;
-    readings.extend(sources.remarks);
+    for remark in sources.remarks {
+        // Each year of a source may have the same to say.
+        if !readings.contains(&remark) {
+            readings.push(remark);
+        }
+    }
     readings.extend(unmatched);
     Ok(Produced { year, files, manifest, headlines, readings, suppressed, figures, tallies })
 }
@@ -240,39 +268,6 @@ fn cover(config: &Config, year: i32, headlines: Vec<String>, lang: Lang) -> Cove
         version: env!("CARGO_PKG_VERSION").to_owned(),
         profile,
     }
-}
-
-fn render_all(cover: &Cover, tables: &[Table], figures: &Figures, lang: Lang) -> Result<Vec<OutputFile>> {
-    let mut files = vec![
-        OutputFile { name: "tables.xlsx".to_owned(), bytes: render::xlsx::workbook(cover, tables, lang)? },
-        OutputFile {
-            name: "report.html".to_owned(),
-            bytes: render::html::report(cover, tables, lang)?.into_bytes(),
-        },
-        OutputFile {
-            name: "accessible.xlsx".to_owned(),
-            bytes: render::xlsx::accessible(cover, tables, lang)?,
-        },
-        OutputFile {
-            name: "figures.csv".to_owned(),
-            bytes: render::csv::figures_csv_with(figures, cover.profile.as_deref()),
-        },
-        OutputFile {
-            name: "release.json".to_owned(),
-            bytes: render::json::tables_json(cover, tables).into_bytes(),
-        },
-    ];
-    for table in tables {
-        let stem = config::file_stem(&table.id);
-        let metadata = render::csv::metadata(table, lang);
-        let bytes = match cover.profile {
-            Some(_) => render::csv::csv(&protection::stamped_columns(table, lang)),
-            None => render::csv::csv(table),
-        };
-        files.push(OutputFile { name: format!("{stem}.csv"), bytes });
-        files.push(OutputFile { name: format!("{stem}.meta.csv"), bytes: metadata });
-    }
-    Ok(files)
 }
 
 fn manifest(

@@ -7,11 +7,12 @@ use toml::Spanned;
 
 use super::candidates::{Additions, Counts, Schools, scaled};
 use super::config::{Config, Setting, Source, SourceKind};
+use super::joins;
 use super::kept::kept_path;
 use crate::error::{Error, Result};
 use crate::exam::{Exam, YEAR};
 use crate::intake::{
-    JoinReport, Policy, ReadOptions, Report, is_tally, of_year, read_score_table, read_table, read_tally,
+    Policy, ReadOptions, Report, is_tally, of_year, read_score_table, read_table, read_tally,
     score_table_tally,
 };
 use crate::lang::Lang;
@@ -29,8 +30,9 @@ pub struct Sources {
     pub reports: Vec<Report>,
     /// Every file that was read, in order, for the manifest.
     pub files: Vec<PathBuf>,
-    /// What a person should know of the joins.
+    /// What a person should know of the joins, in the language of messages.
     pub remarks: Vec<String>,
+    pub lang: Lang,
 }
 
 /// One file to be read, and for which year.
@@ -116,9 +118,10 @@ pub fn read(
     config: &Config,
     needed: &[&Source],
     year: i32,
+    lang: Lang,
     progress: &dyn Fn(&Path, u64),
 ) -> Result<Sources> {
-    let mut sources = Sources::default();
+    let mut sources = Sources { lang, ..Sources::default() };
     let schools = read_schools(config, needed, &mut sources)?;
     for source in needed {
         for file in planned_files(config, source, year)? {
@@ -176,7 +179,7 @@ pub(super) fn read_file(
             let own_years = tally.keys.iter().any(|key| key == YEAR);
             let of = if own_years { file.year } else { file.year.or(Some(year)) };
             exam.join(Exam::from_tally(of_year(tally, of)?));
-            sources.remarks.push(said_of_kept(&file.path, config.lang().unwrap_or_default()));
+            sources.remarks.push(said_of_kept(&file.path, sources.lang));
             Ok(None)
         }
         SourceKind::Candidates => {
@@ -187,9 +190,12 @@ pub(super) fn read_file(
                 let checks = &config.content.checks;
                 report.refuse_above(checks.rejected_rows_percent, checks.invalid_cells_percent)?;
             }
+            let lang = sources.lang;
             let schools = schools.filter(|_| source.schools).cloned();
             let (exam, joined) = counts.into_exam(Additions { year: Some(year), schools })?;
-            sources.remarks.extend(joined.iter().flat_map(|joined| remarks(config, joined)));
+            sources
+                .remarks
+                .extend(joined.iter().flat_map(|joined| joins::remarks(config, &source.id, joined, lang)));
             sources.exams.entry(source.id.clone()).or_default().join(exam);
             Ok(Some(report))
         }
@@ -204,48 +210,24 @@ fn said_of_kept(path: &Path, lang: Lang) -> String {
     )
 }
 
+/// The list of schools, where a source is joined to it.
+pub(super) fn schools_path(config: &Config, needed: &[&Source]) -> Option<PathBuf> {
+    let wanted = needed.iter().any(|s| s.kind == SourceKind::Candidates && s.schools);
+    config.content.schools.as_ref().filter(|_| wanted).map(|schools| config.folder.join(&schools.path))
+}
+
 pub(super) fn read_schools(
     config: &Config,
     needed: &[&Source],
     sources: &mut Sources,
 ) -> Result<Option<Schools>> {
-    let wanted = needed.iter().any(|s| s.kind == SourceKind::Candidates && s.schools);
-    let Some(schools) = config.content.schools.as_ref().filter(|_| wanted) else { return Ok(None) };
-    let path = config.folder.join(&schools.path);
+    let Some(path) = schools_path(config, needed) else { return Ok(None) };
+    let Some(schools) = &config.content.schools else { return Ok(None) };
     let options = file_options(config, &schools.settings())?;
     let (list, report) = read_table(&path, &options)?;
     sources.files.push(path);
     sources.reports.push(report);
     Ok(Some(Schools { list, key: Some(schools.key.clone()), columns: schools.columns.clone() }))
-}
-
-/// What a person should know of a join.
-fn remarks(config: &Config, joined: &JoinReport) -> impl Iterator<Item = String> {
-    let lang = config.lang().unwrap_or_default();
-    let n = joined.candidates_without_key;
-    let key = config.content.schools.as_ref().map_or("school_code", |schools| schools.key.as_str());
-    let unknown = (n > 0).then(|| {
-        lang.pick(
-            format!("{n} 名考生没有 {key},不知属于哪所学校"),
-            format!("{n} candidates have no {key}: their school is not known"),
-        )
-    });
-    let unused = &joined.schools_without_candidates;
-    let without = (!unused.is_empty()).then(|| {
-        let (n, names) = (unused.len(), listed(unused));
-        lang.pick(
-            format!("学校表中有 {n} 所学校没有考生:{names}"),
-            format!("{n} schools of the list have no candidate: {names}"),
-        )
-    });
-    unknown.into_iter().chain(without)
-}
-
-/// The first of a list of names.
-pub(super) fn listed(names: &[String]) -> String {
-    const SHOWN: usize = 12;
-    let more = if names.len() > SHOWN { ", …" } else { "" };
-    format!("{}{more}", names.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", "))
 }
 
 /// How a file is written, as far as the configuration says.

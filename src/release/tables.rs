@@ -1,12 +1,15 @@
 //! Figures laid out as tables: which columns a reader of each indicator needs. Computes nothing.
 
+mod year_on_year;
+
 use std::collections::BTreeSet;
 
+use super::arrows::{self, Changes};
 use super::words;
 
 use crate::figures::{Figure, Figures, Status, Unit, Value, key_name};
 use crate::indicators::Indicator;
-use crate::indicators::change::{CHANGE_NAME, changed_measure, gives_change};
+use crate::indicators::change::{changed_measure, gives_change};
 use crate::lang::{Lang, Text};
 use crate::render::table::{Cell, Chart, ChartKind, Column, Series, Table};
 use crate::subjects::{TOTAL, subject_name, subject_rank};
@@ -22,27 +25,17 @@ pub struct Heading<'a> {
 
 /// Lays the figures of one indicator out.
 pub fn layout(figures: &Figures, indicator: &Indicator, heading: &Heading<'_>) -> Table {
-    let (levels, changes) = levels_and_changes(indicator, &words::in_customary_order(figures));
+    let (levels, changes) = levels_and_changes(&[indicator], &words::in_customary_order(figures));
     let several_years = figures.rows.iter().map(|figure| figure.year).collect::<BTreeSet<_>>().len() > 1;
-    let sheet = Sheet { figures: &levels, indicator, heading, several_years };
-    let (mut columns, mut rows) = laid(&sheet);
+    let sheet = Sheet { figures: &levels, changes: Changes::of(&changes), indicator, heading, several_years };
+    let (columns, rows) = laid(&sheet);
     let mut notes = sheet.notes();
-    if !changes.rows.is_empty() {
-        let of_changes = Sheet { figures: &changes, indicator, heading, several_years };
-        columns.insert(0, sheet.text("", ""));
-        rows.iter_mut().for_each(|row| row.insert(0, Cell::Empty));
-        let name = Cell::Text(CHANGE_NAME.get(heading.lang).to_owned());
-        rows.extend(laid(&of_changes).1.into_iter().map(|mut row| {
-            row.insert(0, name.clone());
-            row
-        }));
-        notes.extend(
-            remark_notes(&changes, heading.lang)
-                .into_iter()
-                .filter(|remark| !notes.contains(remark))
-                .collect::<Vec<_>>(),
-        );
+    for remark in remark_notes(&changes, heading.lang) {
+        if !notes.contains(&remark) {
+            notes.push(remark);
+        }
     }
+    notes.extend(columns.iter().any(|column| column.arrow).then(|| arrows::note(heading.lang)));
     Table {
         id: heading.id.to_owned(),
         title: heading.title.to_owned(),
@@ -55,14 +48,13 @@ pub fn layout(figures: &Figures, indicator: &Indicator, heading: &Heading<'_>) -
     }
 }
 
-/// The figures themselves, and their changes under the measures that they are of, so that both are laid out alike.
-fn levels_and_changes(indicator: &Indicator, figures: &Figures) -> (Figures, Figures) {
-    if gives_change(indicator) {
-        return (figures.clone(), Figures::new(figures.keys.clone()));
-    }
+/// The figures themselves, and their changes under the measures that they are of. Indicators that give changes of
+/// their own keep them among their figures.
+pub fn levels_and_changes(indicators: &[&Indicator], figures: &Figures) -> (Figures, Figures) {
+    let own = |figure: &Figure| indicators.iter().any(|i| i.id == figure.indicator && gives_change(i));
     let mut parts = [Figures::new(figures.keys.clone()), Figures::new(figures.keys.clone())];
     for figure in &figures.rows {
-        match changed_measure(figure.measure) {
+        match changed_measure(figure.measure).filter(|_| !own(figure)) {
             None => parts[0].rows.push(figure.clone()),
             Some(measure) => parts[1].rows.push(Figure { measure, ..figure.clone() }),
         }
@@ -71,8 +63,12 @@ fn levels_and_changes(indicator: &Indicator, figures: &Figures) -> (Figures, Fig
 }
 
 fn laid(sheet: &Sheet<'_>) -> Laid {
+    let changed = !sheet.changes.is_empty();
     match sheet.indicator.id {
         "subject_gap" => sheet.gap(),
+        _ if changed && (sheet.indicator.measures.len() > 1 || sheet.several_subjects()) => {
+            sheet.year_on_year()
+        }
         "score_table" => sheet.score_table(),
         "rank_bands" | "n_tiles" | "standard_score" | "line_from_share" | "rank_of_score" => {
             sheet.by_measure()
@@ -87,6 +83,7 @@ fn laid(sheet: &Sheet<'_>) -> Laid {
 
 struct Sheet<'a> {
     figures: &'a Figures,
+    changes: Changes<'a>,
     indicator: &'a Indicator,
     heading: &'a Heading<'a>,
     several_years: bool,
@@ -159,6 +156,7 @@ impl Sheet<'_> {
                 self.number("95% 区间上限", "95 % upper"),
             ]);
         }
+        columns.extend(self.changes.columns(&[], self.lang()));
         let rows = self.figures.rows.iter().map(|figure| {
             let mut row = self.label_cells(figure);
             row.push(self.count(figure, figure.denominator));
@@ -167,6 +165,7 @@ impl Sheet<'_> {
             if interval {
                 row.extend([self.bound(figure, figure.lower), self.bound(figure, figure.upper)]);
             }
+            row.extend(self.changes.cells(Some(figure), self.decimals()));
             row
         });
         (columns, rows.collect())
@@ -286,11 +285,9 @@ impl Sheet<'_> {
             self.number("95% 区间下限", "95 % lower"),
             self.number("95% 区间上限", "95 % upper"),
             self.number("标准化差距 g", "Hedges' g"),
-            Column::change(self.lang().pick("比上年变化", "Change")),
-            self.number("变化区间下限", "Change, lower"),
-            self.number("变化区间上限", "Change, upper"),
-            self.text("判断", "Verdict"),
         ]);
+        columns.extend(arrows::columns(&[], true, self.lang()));
+        columns.push(self.text("判断", "Verdict"));
         let same = |a: &Figure, b: &Figure| a.group == b.group && a.year == b.year && a.subject == b.subject;
         let rows = self.figures.rows.chunk_by(same).map(|block| {
             let of = |measure: &str| block.iter().find(|figure| figure.measure == measure);
@@ -308,7 +305,7 @@ impl Sheet<'_> {
             let (difference, change) = (of("difference"), of("change"));
             row.extend([value(of("mean_first")), value(of("mean_second")), value(difference)]);
             row.extend([lower(difference), upper(difference), value(of("hedges_g"))]);
-            row.extend([value(change), lower(change), upper(change)]);
+            row.extend(arrows::cells(change, true, self.decimals()));
             row.push(Cell::Text(verdict(difference, change, self.lang()).to_owned()));
             row
         });

@@ -1,7 +1,8 @@
 //! Cut scores and candidates that do not find each other, listed both ways.
 
 use super::config::{Config, CutScore};
-use super::sources::{Sources, TRACK, listed};
+use super::joins::listed;
+use super::sources::{Sources, TRACK};
 use crate::error::Result;
 use crate::exam::{Exam, YearTally};
 use crate::lang::Lang;

@@ -33,8 +33,9 @@ pub fn csv(table: &Table) -> Vec<u8> {
     write(header.iter().map(|name| name.as_bytes()), rows)
 }
 
-/// What the columns of such a file are: name, whether it labels or measures, unit, decimal places.
-pub fn metadata(table: &Table, lang: Lang) -> Vec<u8> {
+/// What the columns of such a file are: name, whether it labels or measures, unit, decimal places. A stamp is the
+/// name of a last, empty column.
+pub fn metadata(table: &Table, lang: Lang, stamp: Option<&str>) -> Vec<u8> {
     let header = [
         lang.pick("列", "column"),
         lang.pick("类别", "kind"),
@@ -49,11 +50,11 @@ pub fn metadata(table: &Table, lang: Lang) -> Vec<u8> {
             _ => None,
         });
         let places = places.max().map_or_else(String::new, |places| places.to_string());
-        [inert(&column.full_header()).as_bytes(), kind.as_bytes(), inert(unit).as_bytes(), places.as_bytes()]
-            .map(<[u8]>::to_vec)
-            .to_vec()
+        let name = column.full_header();
+        let cells = [&*inert(&name), kind, &*inert(unit), &*places].map(|cell| cell.as_bytes().to_vec());
+        cells.into_iter().chain(stamp.map(|_| Vec::new())).collect()
     });
-    write(header.iter().map(|name| name.as_bytes()), rows)
+    write(header.into_iter().chain(stamp).map(str::as_bytes), rows)
 }
 
 /// Figures for machines: every column of [`crate::figures::COLUMNS`], the group keys after the year, full

@@ -15,9 +15,11 @@ use crate::figures::Figures;
 use crate::lang::Lang;
 
 const TEMPLATE: &str = include_str!("report.html.j2");
-/// A table of up to so many rows is kept on one page in print, one of more columns than that turned.
+/// A table of up to so many rows is kept on one page in print, one of more columns than that turned, and one of
+/// still more set in the smallest type.
 const SHORT: usize = 12;
 const WIDE: usize = 9;
+const WIDEST: usize = 16;
 /// Texts of up to so many columns stay on one line: Chinese breaks anywhere, a narrow column at each character.
 const UNBROKEN: usize = 16;
 
@@ -37,6 +39,7 @@ struct TableView {
     unit: Option<String>,
     short: bool,
     wide: bool,
+    widest: bool,
     columns: Vec<ColumnView>,
     /// The head, level by level.
     head: Vec<Vec<HeadView>>,
@@ -68,8 +71,8 @@ struct CellView {
     text: String,
     numeric: bool,
     unbroken: bool,
-    /// ▲ or ▼ before a change.
-    arrow: &'static str,
+    /// Which way a number went.
+    arrow: bool,
     /// Why there is no value.
     reason: Option<&'static str>,
 }
@@ -133,6 +136,7 @@ fn table_view(at: usize, table: &Table, lang: Lang) -> TableView {
         unit: unit_line(table, lang),
         short: table.rows.len() <= SHORT,
         wide: table.columns.len() > WIDE,
+        widest: table.columns.len() > WIDEST,
         columns: table.columns.iter().map(column_view).collect(),
         head: head_view(&table.columns),
         rows: table.rows.iter().map(row).collect(),
@@ -167,12 +171,7 @@ fn cell_view(cell: &Cell, column: &Column, lang: Lang) -> CellView {
         Shown::Symbol(status) => (status.symbol().to_owned(), true, Some(status.text().get(lang))),
         Shown::Nothing => (String::new(), column.numeric, None),
     };
-    let arrow = match cell {
-        Cell::Number { .. } if column.change && text.starts_with('-') => "▼",
-        Cell::Number { .. } if column.change && text.contains(|c: char| ('1'..='9').contains(&c)) => "▲",
-        _ => "",
-    };
-    CellView { unbroken: width(&text) <= UNBROKEN, text, numeric, arrow, reason }
+    CellView { unbroken: width(&text) <= UNBROKEN, text, numeric, arrow: column.arrow, reason }
 }
 
 /// Figures as a compact table for a notebook, then how many more there are; without the columns that are empty

@@ -28,8 +28,8 @@ pub struct Column {
     pub over: Vec<String>,
     /// Labels stand left, numbers right.
     pub numeric: bool,
-    /// A change since the year before: its sign matters more than its size.
-    pub change: bool,
+    /// Arrows that say which way a number beside them went.
+    pub arrow: bool,
     /// The unit of its numbers, where the columns differ.
     pub unit: Option<String>,
 }
@@ -41,10 +41,6 @@ impl Column {
 
     pub fn number(header: impl Into<String>) -> Column {
         Column { header: header.into(), numeric: true, ..Column::default() }
-    }
-
-    pub fn change(header: impl Into<String>) -> Column {
-        Column { change: true, ..Column::number(header) }
     }
 
     /// All its headers on one line, for what has a single header row.

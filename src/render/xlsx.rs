@@ -27,6 +27,11 @@ const MAX_CELL_TEXT: usize = 32_767;
 
 /// A table of up to so many rows stands on one page with its chart.
 const ON_ONE_PAGE: usize = 25;
+/// Units of column width that are still legible on one page of A4 across; wider tables take several pages.
+const LEGIBLE: f64 = 250.0;
+/// Titles and notes run over columns of so many units at least and at most: wide enough to read, and within the
+/// first page.
+const ROOM: (f64, f64) = (72.0, 130.0);
 
 type Written = std::result::Result<(), XlsxError>;
 
@@ -93,7 +98,7 @@ fn write_table(
     }
     let whole = span_of(&widths, 0.0);
     // A table of two narrow columns would leave no room for its title and notes.
-    let roomy = span_of(&widths, 72.0);
+    let roomy = readable_span(&widths);
 
     let mut header = 0;
     let above = [(Some(table.title.clone()), roomy, &styles.title, TITLE)]
@@ -116,11 +121,15 @@ fn write_table(
         row += 1;
     }
     if let Some(picture) = &table.chart {
+        if table.rows.len() > ON_ONE_PAGE {
+            // A page that ends within a picture would cut it.
+            sheet.set_page_breaks(&[row])?;
+        }
         chart::insert(sheet, (row + 1, roomy.width), data, name, table, picture)?;
         row += 1 + chart::HEIGHT;
     }
-    sheet.set_print_area(0, 0, row.saturating_sub(1), roomy.last)?;
-    set_up_page(sheet, (header, data - 1), table)?;
+    sheet.set_print_area(0, 0, row.saturating_sub(1), roomy.last.max(whole.last))?;
+    set_up_page(sheet, (header, data - 1), table, whole.width)?;
     if !table.rows.is_empty() {
         // Codes such as 041 are texts; without this every one carries a green triangle.
         sheet.ignore_error_range(data, 0, end, whole.last, IgnoreError::NumberStoredAsText)?;
@@ -176,7 +185,7 @@ fn write_row(
         let place = cells.get(usize::from(column)).unwrap_or(&Cell::Empty);
         match shown(place) {
             Shown::Text(text) => {
-                let style = styles.text(model.numeric, looks_like_formula(text));
+                let style = styles.text(model, looks_like_formula(text));
                 sheet.write_string_with_format(row, column, fitting(&clean(text)), style)?;
             }
             Shown::Number(digits) => write_number(sheet, row, column, &digits, styles)?,
@@ -184,7 +193,7 @@ fn write_row(
                 sheet.write_string_with_format(row, column, status.symbol(), &styles.symbol)?;
             }
             Shown::Nothing => {
-                sheet.write_blank(row, column, styles.text(model.numeric, false))?;
+                sheet.write_blank(row, column, styles.text(model, false))?;
             }
         }
     }
@@ -234,15 +243,30 @@ fn fitting(text: &str) -> &str {
     names::within(text, MAX_CELL_TEXT)
 }
 
-fn set_up_page(sheet: &mut Worksheet, (first, last): (u32, u32), table: &Table) -> Written {
+fn set_up_page(sheet: &mut Worksheet, (first, last): (u32, u32), table: &Table, width: f64) -> Written {
     let frozen = u16::from(table.columns.len() > 1);
     sheet.set_freeze_panes(last + 1, frozen)?;
     sheet.set_repeat_rows(first, last)?;
     print_on_a4(sheet.set_landscape());
-    if table.chart.is_some() && table.rows.len() <= ON_ONE_PAGE {
+    let across = (width / LEGIBLE).ceil().max(1.0) as u16;
+    if across > 1 {
+        sheet.set_print_fit_to_pages(across, 0);
+        sheet.set_repeat_columns(0, 0)?;
+    } else if table.chart.is_some() && table.rows.len() <= ON_ONE_PAGE {
         sheet.set_print_fit_to_pages(1, 1);
     }
     Ok(())
+}
+
+/// The columns that titles and notes run over.
+fn readable_span(widths: &[f64]) -> Span {
+    let mut room = 0.0;
+    let within = |width: &&f64| {
+        room += **width;
+        room <= ROOM.1
+    };
+    let first = widths.iter().take_while(within).count().max(1);
+    span_of(&widths[..first.min(widths.len())], ROOM.0)
 }
 
 fn print_on_a4(sheet: &mut Worksheet) {

@@ -1,7 +1,10 @@
 """The yearly release from Python is the one of the command line."""
 
 import csv
+import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -55,3 +58,80 @@ def test_a_missing_source_leaves_no_file_behind(config, tmp_path):
     with pytest.raises(FileNotFoundError):
         eg.run(config, year=2011, out=tmp_path / "out")
     assert not list(tmp_path.glob("out/*"))
+
+
+def test_a_release_verifies_until_something_changes(config):
+    folder = eg.run(config, year=2011).folder
+    found = eg.verify(folder)
+    assert found.ok and found.reproduced and found.problems == []
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert (found.outputs, found.inputs) == (len(manifest["outputs"]), len(manifest["inputs"]))
+    (folder / "paragraph.txt").write_text("改过", encoding="utf-8")
+    (folder / "我的.txt").write_text("", encoding="utf-8")
+    data = config.parent / "data" / "教师流动.csv"
+    data.write_bytes(data.read_bytes() + b"\r\n")
+    found = eg.verify(folder)
+    assert not found.ok and not found.reproduced
+    assert set(found.problems) == {
+        ("output_changed", "paragraph.txt", True),
+        ("output_extra", "我的.txt", False),
+        ("input_changed", "data/教师流动.csv", True),
+    }
+    # The command line says the same.
+    told = json.loads(cli("verify", folder, "--format", "json").stdout)
+    assert {(p["problem"], p["file"], p["fault"]) for p in told["problems"]} == set(found.problems)
+
+
+def test_what_changed_between_two_releases_and_why(config, tmp_path):
+    old = eg.run(config, year=2011, out=tmp_path / "old").folder
+    text = config.read_text(encoding="utf-8")
+    # The line of 本一 in science is moved by a point: the rates of 本一 change, those of the others do not.
+    config.write_text(text.replace("score = 558", "score = 559"), encoding="utf-8")
+    new = eg.run(config, year=2011, out=tmp_path / "new").folder
+    difference = eg.diff(old, new)
+    assert len(difference) == len(difference.changes) > 0 and difference.compared > 500
+    assert {change.indicator for change in difference.changes} == {"admission_rate", "rate_per_10k"}
+    assert {change.labels["line"] for change in difference.changes} == {"本一"}
+    assert {cause.cause for change in difference.changes for cause in change.causes} == {"settings"}
+    with (old / "figures.csv").open(encoding="utf-8-sig") as lines:
+        figures = list(csv.DictReader(lines))
+    for change in difference.changes:
+        assert change.old != change.new or change.old_status != change.new_status
+        if change.old is not None:
+            assert change.old_status == "ok"
+            assert any(
+                row["value"] == repr(change.old) or row["value"] == f"{change.old:g}" for row in figures
+            )
+    told = [json.loads(line) for line in cli("diff", old, new, "--format", "json").stdout.splitlines()]
+    assert [(row["indicator"], row["labels"]) for row in told] == [
+        (change.indicator, change.labels) for change in difference.changes
+    ]
+
+
+def test_differences_as_frames(config, tmp_path):
+    old = eg.run(config, year=2011, out=tmp_path / "old").folder
+    new = eg.run(config, year=2010, out=tmp_path / "new").folder
+    difference = eg.diff(old, new)
+    frame, other = difference.pl(), difference.df()
+    assert frame.columns == list(other.columns)
+    assert {"indicator", "measure", "line", "old", "old_status", "new", "new_status", "causes"} <= set(
+        frame.columns
+    )
+    assert len(frame) == len(other) == len(difference) > 100
+    assert frame.schema["old"].is_float() and other["new"].dtype == "float64"
+    assert eg.diff(old, old).pl().is_empty() and eg.diff(old, old).df().empty
+
+
+def test_a_folder_that_is_no_release(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        eg.verify(tmp_path)
+    (tmp_path / "manifest.json").write_text("{}", encoding="utf-8")
+    for call in (eg.verify, lambda folder: eg.diff(folder, folder)):
+        with pytest.raises(eg.EdugaugeError) as fault:
+            call(tmp_path)
+        assert "manifest.json" in str(fault.value)
+
+
+def cli(*arguments):
+    command = [sys.executable, "-m", "edugauge", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8")

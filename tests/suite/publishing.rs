@@ -333,6 +333,15 @@ fn one_call_for_many_counties_and_one_that_fails_stops_no_other() {
     let outcome = edugauge(&["--lang", "zh", "run", &bad.config(), &good.config()]);
     assert_eq!(outcome.code, 3, "{}", outcome.err);
     assert!(outcome.out.contains("共生成 1 份报表,1 份未成"), "{}", outcome.out);
+    let lines: Vec<&str> = outcome.out.lines().collect();
+    let good_folder = good.release().display().to_string();
+    assert!(lines[0].starts_with(&format!("[2/2] 2024  {good_folder}")), "a line a release: {lines:?}");
+    assert_eq!(lines[2..], [format!("  EG-101 {}", bad.config())], "which failed, and why");
+    assert!(
+        !outcome.err.contains("采用"),
+        "how each file was read is for one release alone: {}",
+        outcome.err
+    );
     assert!(outcome.err.contains("EG-101") && outcome.err.contains("EG-308"), "{}", outcome.err);
     assert!(good.release().is_dir() && !bad.path("out").exists());
 }
@@ -349,16 +358,35 @@ fn counties_that_share_an_output_folder_have_folders_of_their_own() {
     fs::write(two.config(), region.replace(&line, "region = \"../CON\"")).unwrap();
     let outcome = edugauge(&["--lang", "en", "run", &a, &b, "--out", &c, "--format", "json"]);
     assert_eq!(outcome.code, 0, "{}", outcome.err);
-    let folders: Vec<String> = outcome
-        .out
-        .lines()
-        .map(|line| {
-            serde_json::from_str::<serde_json::Value>(line).unwrap()["folder"].as_str().unwrap().to_owned()
-        })
-        .collect();
+    let mut told: Vec<serde_json::Value> =
+        outcome.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let sum = serde_json::json!({"status": "summary", "made": 2, "failed": 0, "failures": []});
+    assert_eq!(told.pop(), Some(sum), "the last line of the log is the summary");
+    let folders: Vec<&str> = told.iter().map(|line| line["folder"].as_str().unwrap()).collect();
     assert_eq!(folders.len(), 2);
     assert!(folders.iter().all(|folder| Path::new(folder).starts_with(&out)), "{folders:?}");
     assert!(folders[1].contains("region____CON"), "{folders:?}");
+}
+
+#[test]
+fn wildcards_are_for_edugauge_where_no_shell_expands_them() {
+    let all = tempfile::tempdir().unwrap();
+    for name in ["甲 县", "乙县", "丙县"] {
+        let folder = all.path().join(name);
+        assert_eq!(edugauge(&["--lang", "en", "init", folder.to_str().unwrap()]).code, 0);
+    }
+    fs::remove_file(all.path().join("丙县/edugauge.toml")).unwrap();
+    let pattern = all.path().join("*/edugauge.toml");
+    let outcome = edugauge(&["--lang", "en", "run", pattern.to_str().unwrap()]);
+    assert!(outcome.code == 0 && outcome.out.contains("2 releases made, 0 failed"), "{outcome:?}");
+    let none = edugauge(&["--lang", "en", "run", all.path().join("*/nothing.toml").to_str().unwrap()]);
+    assert!(none.code == 3 && none.err.contains("*/nothing.toml"), "{none:?}");
+}
+
+#[test]
+fn what_a_run_would_read_names_the_school_list_too() {
+    let outcome = edugauge(&["--lang", "en", "run", "--dry-run", "examples/jingjiang/edugauge.toml"]);
+    assert!(outcome.out.contains("data/学校.csv"), "so that --watch sees it change: {}", outcome.out);
 }
 
 #[test]

@@ -236,10 +236,10 @@ fn the_metadata_and_the_json_describe_the_columns() {
     let project = Project::made(TWO_TABLES);
     let text = String::from_utf8(project.bytes("table_a.meta.csv")).unwrap();
     let lines: Vec<&str> = text.trim_start_matches('\u{FEFF}').lines().collect();
-    assert_eq!(
-        lines[..4],
-        ["列,类别,单位,小数位数", "学校,分组,,", "实考人数,数值,,0", "语文 平均分(分),数值,分,2"]
-    );
+    let stamp = "\"内部资料,未作隐私保护处理,不得公开\"";
+    let expected = ["列,类别,单位,小数位数", "学校,分组,,", "实考人数,数值,,0", "语文 平均分(分),数值,分,2"];
+    assert_eq!(lines[0], format!("{},{stamp}", expected[0]), "also what describes a table is stamped");
+    assert_eq!(lines[1..4], expected[1..].iter().map(|line| format!("{line},")).collect::<Vec<_>>());
     let json: serde_json::Value = serde_json::from_slice(&project.bytes("release.json")).unwrap();
     let table = &json["tables"][0];
     assert_eq!(table["columns"][2]["levels"], serde_json::json!(["语文"]));
@@ -256,4 +256,124 @@ fn the_paragraph_is_in_both_languages() {
         String::from_utf8(project.bytes("paragraph.txt")).unwrap(),
         "\u{FEFF}一线上线人数 3 人,上线率 100.0%,万人本 30.0。\r\n\r\n一线: 3 candidates attained, admission rate 100.0 %, 30.0 per 10,000 inhabitants.\r\n"
     );
+}
+
+// ---- year on year -----------------------------------------------------------------------------------------
+
+#[test]
+fn changes_have_columns_of_their_own_in_a_table_of_ones_choice() {
+    let project = Project::made(
+        "[[table]]\nid = \"a\"\nindicator = \"subject_mean\"\nmeasures = [\"mean\"]\nsource = \"s\"\nby = [\"school\"]\nrows = [\"school\"]\ncolumns = [\"subject\"]\nfilter = { subject = [\"语文\", \"数学\"] }\nchange = true\ncoverage = 0\n",
+    );
+    // 2023 → 2024: 乙校 语文 50 → 55, 数学 60 → 95; 甲校 语文 85 → 90, 数学 60 → 70. Means of all have no interval.
+    assert_eq!(
+        project.csv("a"),
+        [
+            "学校,语文 平均分,语文 比上年变化 方向,语文 比上年变化 变化,数学 平均分,数学 比上年变化 方向,数学 比上年变化 变化",
+            "乙校,55.00,▲,5.00,95.00,▲,35.00",
+            "甲校,90.00,▲,5.00,70.00,▲,10.00",
+        ]
+    );
+    let json: serde_json::Value = serde_json::from_slice(&project.bytes("release.json")).unwrap();
+    let columns = json["tables"][0]["columns"].as_array().unwrap();
+    let numeric: Vec<bool> = columns.iter().map(|column| column["numeric"].as_bool().unwrap()).collect();
+    assert_eq!(numeric, [false, true, false, true, true, false, true]);
+}
+
+#[test]
+fn rates_have_an_arrow_their_change_and_its_interval() {
+    let project = Project::made(
+        "[[table]]\nid = \"a\"\nindicator = \"admission_rate\"\nsource = \"s\"\nby = [\"school\"]\nchange = true\ncoverage = 0\n",
+    );
+    // 甲校: totals 140 and 150 in 2023, so 1 of 2 reaches 150; 155 and 165 in 2024, 2 of 2. Wilson intervals at
+    // 95 % (Wilson 1927): 9.45 to 90.55 and 34.24 to 100; by Zou & Donner's method the change of 50.0 then runs
+    // from 50 − √(65.76² + 40.55²) = −27.3 to 50 + √(0² + 40.55²) = 90.5: it holds zero.
+    let lines = project.csv("a");
+    assert!(
+        lines[0].ends_with("比上年变化 方向,比上年变化 变化,比上年变化 95% 区间下限,比上年变化 95% 区间上限")
+    );
+    assert!(
+        lines
+            .iter()
+            .any(|line| line.starts_with("甲校,一线,2,2,100.0,") && line.ends_with("△,50.0,-27.3,90.5")),
+        "{lines:?}"
+    );
+    let page = String::from_utf8(project.bytes("report.html")).unwrap();
+    assert!(page.contains("<td class=\"arrow\">△</td>") && page.contains("不能断定"));
+}
+
+#[test]
+fn means_by_subject_become_a_row_each_with_their_change() {
+    let project = Project::made(
+        "[[table]]\nid = \"a\"\nindicator = \"subject_mean\"\nsource = \"s\"\nby = [\"school\"]\nfilter = { subject = [\"语文\"], school = [\"甲校\"] }\nchange = true\ncoverage = 0\n[[table]]\nid = \"b\"\nindicator = \"subject_mean\"\nsource = \"s\"\nby = []\nfilter = { subject = [\"语文\", \"数学\"] }\nchange = true\ncoverage = 0\n",
+    );
+    assert_eq!(project.csv("a"), ["学校,人数,平均分,比上年变化 方向,比上年变化 变化", "甲校,2,90.00,▲,5.00"]);
+    // 2023: 语文 (90 + 80 + 60 + 40) / 4 = 67.5, 数学 60; 2024: 语文 72.5, 数学 (60 + 80 + 95) / 3 = 78.33.
+    assert_eq!(
+        project.csv("b"),
+        ["科目,人数,平均分,比上年变化 方向,比上年变化 变化", "语文,4,72.50,▲,5.00", "数学,3,78.33,▲,18.33",]
+    );
+}
+
+// ---- languages ---------------------------------------------------------------------------------------------
+
+#[test]
+fn documents_are_in_the_configurations_language_and_messages_in_the_command_lines() {
+    let project = Project::new(TWO_TABLES);
+    let config = project.path("c.toml");
+    let config = config.to_str().unwrap();
+    let chinese = edugauge(&["--lang", "zh", "run", config]);
+    let documents = |project: &Project| {
+        ["report.html", "tables.xlsx", "table_a.csv", "manifest.json"].map(|name| project.bytes(name))
+    };
+    let before = documents(&project);
+    let english = edugauge(&["--lang", "en", "run", config]);
+    assert_eq!((chinese.code, english.code), (0, 0));
+    assert_eq!(before, documents(&project), "whoever runs it");
+    assert!(chinese.err.contains("采用 4 行") && !chinese.err.contains("accepted"), "{}", chinese.err);
+    assert!(english.err.contains("accepted 4 rows") && !english.err.contains("采用"), "{}", english.err);
+    // Without a language in the configuration the documents follow the command line.
+    let text = fs::read_to_string(config).unwrap().replace("language = \"zh\"\n", "");
+    fs::write(config, text).unwrap();
+    assert_eq!(edugauge(&["--lang", "en", "run", config]).code, 0);
+    assert!(String::from_utf8(project.bytes("report.html")).unwrap().contains("<html lang=\"en\">"));
+}
+
+// ---- small counts in remarks ---------------------------------------------------------------------------------
+
+/// 60 candidates of science, 55 of arts, and so many whose track has no line.
+fn county_with_others(profile: &str, others: usize) -> Project {
+    let project = Project::new("");
+    let mut text = "考号,学校,城乡,科类,语文,数学\n".to_owned();
+    let tracks = [("理科", 60), ("文科", 55), ("艺术", others)];
+    for (track, count) in tracks {
+        for at in 0..count {
+            let (number, score) = (text.lines().count(), 40 + at % 50);
+            text += &format!("{number},甲校,城区,{track},{score},{score}\n");
+        }
+    }
+    fs::write(project.path("2024.csv"), text).unwrap();
+    let cuts = "[[cut_score]]\nsource = \"s\"\nline = \"一线\"\ntrack = \"文科\"\nscore = 120\n[[cut_score]]\nsource = \"s\"\nline = \"一线\"\ntrack = \"理科\"\nscore = 130\n";
+    let head = HEAD.replace("[[cut_score]]\nsource = \"s\"\nline = \"一线\"\nscore = 150\n", cuts);
+    let head = head.replace("profile = \"internal\"", &format!("profile = \"{profile}\""));
+    let tables = "[[table]]\nid = \"a\"\nindicator = \"admission_rate\"\nsource = \"s\"\nby = []\n";
+    fs::write(project.path("c.toml"), format!("{head}{tables}")).unwrap();
+    let outcome = project.run();
+    assert_eq!(outcome.code, 0, "{}", outcome.err);
+    project
+}
+
+#[test]
+fn a_remark_of_a_public_release_tells_no_small_count() {
+    let everything = |project: &Project| -> String {
+        let names = ["report.html", "figures.csv", "release.json"];
+        names.map(|name| String::from_utf8(project.bytes(name)).unwrap()).concat()
+    };
+    let public = everything(&county_with_others("public", 3));
+    assert!(
+        public.contains("少于 10 名考生所在科类没有这条线") && public.contains("fewer than 10 candidates")
+    );
+    assert!(!public.contains("3 名考生所在") && !public.contains(",3 candidates of"), "{public}");
+    assert!(everything(&county_with_others("internal", 3)).contains("3 名考生所在科类没有这条线"));
+    assert!(everything(&county_with_others("public", 24)).contains("24 名考生所在科类没有这条线"));
 }

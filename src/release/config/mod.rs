@@ -2,6 +2,7 @@
 
 mod content;
 mod mapping;
+mod paths;
 mod presets;
 mod settings;
 mod tables;
@@ -47,6 +48,7 @@ impl Config {
         let content = toml::from_str(&text).map_err(|fault| syntax(path, &text, &fault))?;
         let folder = path.parent().map_or_else(PathBuf::new, Path::to_owned);
         let mut config = Config { path: path.to_owned(), folder, text, content };
+        config.settle_paths()?;
         config.fill_in_presets()?;
         config.check()?;
         Ok(config)
@@ -262,6 +264,10 @@ fn syntax(path: &Path, text: &str, fault: &toml::de::Error) -> Error {
         }
         _ => match message.strip_prefix("missing field `").and_then(|rest| rest.split('`').next()) {
             Some(key) => ConfigProblem::Missing { key: key.to_owned() },
+            None if paths::is_escape(message) => ConfigProblem::BadValue {
+                found: text.get(span.clone()).unwrap_or("\\").to_owned(),
+                expected: paths::IN_QUOTES,
+            },
             None => ConfigProblem::Syntax { detail: message.to_owned() },
         },
     };

@@ -1,18 +1,20 @@
 //! Tables by rows and columns of the user's choice: years, groups, subjects and quantities on either side.
 //! Computes nothing: every cell is a part of one figure.
 
+mod chart;
 mod labels;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::tables::{Heading, convention_notes, natural_decimals, remark_notes};
+use super::arrows::{self, Changes};
+use super::tables::{Heading, convention_notes, levels_and_changes, natural_decimals, remark_notes};
 use super::words;
 use crate::error::Result;
 use crate::figures::{Figure, Figures, Status, Value, key_name};
 use crate::indicators::Indicator;
 use crate::lang::{Lang, Text};
 use crate::number::{Rational, decimals_of};
-use crate::render::table::{Cell, Chart, ChartKind, Column, Series, Table};
+use crate::render::table::{Cell, ChartKind, Column, Table};
 use crate::subjects::TOTAL;
 
 /// Figures of fewer candidates than this are marked as resting on few.
@@ -59,8 +61,9 @@ pub fn pivot(
     shape: &Shape<'_>,
     heading: &Heading<'_>,
 ) -> Result<Table> {
-    let figures = &words::in_customary_order(figures);
-    let sheet = Sheet { figures, indicators, shape, heading };
+    let (levels, changes) = levels_and_changes(indicators, &words::in_customary_order(figures));
+    let changes = Changes::of(&changes);
+    let sheet = Sheet { figures: &levels, indicators, shape, heading };
     let (row_labels, column_labels) = (sheet.labels(shape.rows), sheet.labels(shape.columns));
     let cells = sheet.cells()?;
     let parts: Vec<&str> = match shape.show {
@@ -71,8 +74,11 @@ pub fn pivot(
     if shape.counts {
         columns.push(Column::number(heading.lang.pick("实考人数", "Tested")));
     }
+    let stride = parts.len() + changes.columns(&[], heading.lang).len();
     for labels in &column_labels {
-        columns.extend(parts.iter().map(|part| sheet.column(labels, part, parts.len() > 1, &cells)));
+        columns.extend(parts.iter().map(|part| sheet.column(labels, part, stride > 1, &cells)));
+        let over: Vec<String> = labels.iter().map(|label| sheet.label(label)).collect();
+        columns.extend(changes.columns(&over, heading.lang));
     }
     let mut unreliable = Vec::new();
     let mut rows = Vec::new();
@@ -86,20 +92,23 @@ pub fn pivot(
         for column in &column_labels {
             let figure = of(column);
             row.extend(parts.iter().map(|part| figure.map_or(Cell::Empty, |f| sheet.cell(f, part))));
+            row.extend(changes.cells(figure, figure.map_or(0, |figure| sheet.decimals(figure))));
         }
         if figures.iter().any(|f| f.status == Status::Ok && f.n.is_some_and(|n| n < FEW)) {
             unreliable.push(rows.len());
         }
         rows.push(row);
     }
-    let chart = sheet.chart(&columns, rows.len(), &parts);
+    let chart = sheet.chart(&columns, rows.len(), &parts, stride);
+    let mut notes = sheet.notes(figures);
+    notes.extend((!changes.is_empty()).then(|| arrows::note(heading.lang)));
     Ok(Table {
         id: heading.id.to_owned(),
         title: heading.title.to_owned(),
         unit: sheet.common_unit(&parts),
         columns,
         rows,
-        notes: sheet.notes(),
+        notes,
         chart,
         unreliable,
     })
@@ -157,7 +166,9 @@ impl<'a> Sheet<'a> {
     }
 
     fn part_name(&self, part: &str, figure: Option<&Figure>) -> String {
-        let quantity = || figure.and_then(|figure| self.quantity(figure).1);
+        // Where the quantity stands above, it need not be said again.
+        let above = self.shape.columns.iter().any(|dimension| dimension == "quantity");
+        let quantity = || figure.filter(|_| !above).and_then(|figure| self.quantity(figure).1);
         let attained = figure.is_some_and(|f| matches!(f.indicator, "admission_rate" | "rate_per_10k"));
         let text = match (part, attained) {
             ("value", _) => match quantity() {
@@ -233,7 +244,8 @@ impl<'a> Sheet<'a> {
         })
     }
 
-    fn notes(&self) -> Vec<String> {
+    /// Remarks are of all figures, their changes included.
+    fn notes(&self, all: &Figures) -> Vec<String> {
         let lang = self.lang();
         let mut notes = self.heading.notes.to_vec();
         for indicator in self.indicators {
@@ -250,31 +262,8 @@ impl<'a> Sheet<'a> {
                 }
             }
         }
-        notes.extend(remark_notes(self.figures, lang));
+        notes.extend(remark_notes(all, lang));
         notes
-    }
-
-    /// Years in the rows make a trend; bars are drawn where they are asked for.
-    fn chart(&self, columns: &[Column], rows: usize, parts: &[&str]) -> Option<Chart> {
-        let trend = self.shape.rows.last().is_some_and(|dimension| dimension == "year") && rows > 1;
-        let kind = self.shape.chart.or(trend.then_some(ChartKind::Trend))?;
-        let labels = self.shape.rows.len().checked_sub(1)?;
-        let before = self.shape.rows.len() + usize::from(self.shape.counts);
-        let value_at = parts.iter().position(|part| *part == "value")?;
-        let values = (before..columns.len()).filter(|at| (at - before) % parts.len() == value_at);
-        let values: Vec<usize> = values.collect();
-        // Lines of percent and of points have no axis in common.
-        let unit = |at: &usize| columns[*at].unit.clone();
-        let first = values.first().map(unit)?;
-        let alike: Vec<usize> = values.into_iter().filter(|at| unit(at) == first).collect();
-        let series = alike.into_iter().map(|values| Series {
-            name: columns[values].over.last().unwrap_or(&columns[values].header).clone(),
-            labels,
-            values,
-            bounds: None,
-            rows: 0..rows,
-        });
-        Some(Chart { kind, axis: first.unwrap_or_default(), series: series.take(8).collect() })
     }
 }
 

@@ -4,13 +4,18 @@
 
 use rust_xlsxwriter::{Table as Marked, TableColumn, TableStyle, Url, Workbook, Worksheet, XlsxError};
 
+use super::layout::{BODY, row_height, wrapped_height};
 use super::style::Styles;
-use super::{Written, column_widths, fitting, names, properties, reads};
+use super::{Written, column_widths, fitting, names, print_on_a4, properties, reads};
 use crate::error::{Error, Result};
 use crate::figures::{Status, Value};
 use crate::lang::{Lang, Text};
 use crate::render::show::{Shown, clean, looks_like_formula, shown, unit_line};
 use crate::render::table::{Cell, Column, Cover, Table};
+
+/// Widths of the texts on the cover and among the notes.
+const COVER: f64 = 100.0;
+const NOTES: f64 = 110.0;
 
 /// A value that is not zero but reads as zero.
 const LOW: &str = "[low]";
@@ -67,8 +72,17 @@ fn lines<'t>(
     Ok(row)
 }
 
+/// Columns of fixed width, printed one page wide.
+fn columns(sheet: &mut Worksheet, widths: &[f64]) -> Written {
+    for (column, width) in (0u16..).zip(widths) {
+        sheet.set_column_width(column, *width)?;
+    }
+    print_on_a4(sheet);
+    Ok(())
+}
+
 fn write_cover(sheet: &mut Worksheet, cover: &Cover, styles: &Styles, lang: Lang) -> Written {
-    sheet.set_column_width(0, 100.0)?;
+    columns(sheet, &[COVER])?;
     let subtitle = cover.subtitle(lang);
     let version = format!("edugauge {}", cover.version);
     let legend: Vec<String> =
@@ -82,7 +96,11 @@ fn write_cover(sheet: &mut Worksheet, cover: &Cover, styles: &Styles, lang: Lang
     ));
     texts.extend(legend.iter().map(String::as_str));
     texts.push(&version);
-    lines(sheet, texts, styles).map(drop)
+    for (row, text) in (1u32..).zip(&texts[1..]) {
+        sheet.write_string_with_format(row, 0, fitting(&clean(text)), &styles.paragraph)?;
+        sheet.set_row_height(row, wrapped_height(&clean(text), COVER, BODY))?;
+    }
+    lines(sheet, texts.into_iter().take(1), styles).map(drop)
 }
 
 /// The symbols of the tables and what they stand for.
@@ -104,8 +122,7 @@ fn write_contents(
     styles: &Styles,
     lang: Lang,
 ) -> Written {
-    sheet.set_column_width(0, 14.0)?;
-    sheet.set_column_width(1, 80.0)?;
+    columns(sheet, &[14.0, 80.0])?;
     let first = lines(sheet, [lang.pick("目录", "Table of contents")], styles)?;
     let headers = [lang.pick("工作表", "Sheet"), lang.pick("标题", "Title")];
     for ((row, table), name) in (first + 1..).zip(tables).zip(names) {
@@ -117,7 +134,7 @@ fn write_contents(
         )?;
         sheet.write_string_with_format(row, 1, fitting(&clean(&table.title)), &styles.line)?;
     }
-    mark(sheet, first, tables.len(), &headers, 0)
+    mark(sheet, first, tables.len(), &headers, 0, styles)
 }
 
 fn write_notes(
@@ -128,8 +145,7 @@ fn write_notes(
     styles: &Styles,
     lang: Lang,
 ) -> Written {
-    sheet.set_column_width(0, 16.0)?;
-    sheet.set_column_width(1, 110.0)?;
+    columns(sheet, &[16.0, NOTES])?;
     let first = lines(sheet, [lang.pick("说明", "Notes")], styles)?;
     let of_tables = tables
         .iter()
@@ -140,9 +156,10 @@ fn write_notes(
     for (row, (name, note)) in (first + 1..).zip(&notes) {
         sheet.write_string_with_format(row, 0, fitting(&clean(name)), &styles.line)?;
         sheet.write_string_with_format(row, 1, fitting(&clean(note)), &styles.paragraph)?;
+        sheet.set_row_height(row, wrapped_height(&clean(note), NOTES, BODY))?;
     }
     let headers = [lang.pick("所属", "Belongs to"), lang.pick("内容", "Note")];
-    mark(sheet, first, notes.len(), &headers, 1)
+    mark(sheet, first, notes.len(), &headers, 1, styles)
 }
 
 fn write_table(
@@ -153,9 +170,9 @@ fn write_table(
     styles: &Styles,
     lang: Lang,
 ) -> Written {
-    for (column, width) in (0u16..).zip(column_widths(table)) {
-        sheet.set_column_width(column, width.max(12.0))?;
-    }
+    let widths: Vec<f64> = column_widths(table).into_iter().map(|width| width.max(12.0)).collect();
+    columns(sheet, &widths)?;
+    sheet.set_landscape();
     let title = lang.pick(format!("表 {number}:{}", table.title), format!("Table {number}: {}", table.title));
     let unit = unit_line(table, lang);
     let notes = lang.pick(
@@ -172,13 +189,17 @@ fn write_table(
             let cell = cells.get(usize::from(column)).unwrap_or(&Cell::Empty);
             write_cell(sheet, row, column, cell, model, styles)?;
         }
+        let texts: Vec<String> = cells.iter().map(reads).collect();
+        sheet.set_row_height(row, row_height(texts.iter().map(String::as_str).zip(&widths), BODY))?;
         if flagged && table.unreliable.contains(&at) {
             let column = u16::try_from(table.columns.len()).unwrap_or(u16::MAX);
             sheet.write_string_with_format(row, column, UNRELIABLE, &styles.line)?;
         }
     }
     let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
-    mark(sheet, first, table.rows.len(), &headers, number + 1)?;
+    sheet.set_row_height(first, row_height(headers.iter().copied().zip(&widths), BODY))?;
+    sheet.set_repeat_rows(first, first)?;
+    mark(sheet, first, table.rows.len(), &headers, number + 1, styles)?;
     sheet.set_freeze_panes(first + 1, 0)?;
     Ok(())
 }
@@ -197,7 +218,7 @@ fn write_cell(
         }
         Shown::Number(digits) => super::write_number(sheet, row, column, &digits, styles)?,
         Shown::Text(text) if !text.is_empty() => {
-            let style = styles.text(model.numeric, looks_like_formula(text));
+            let style = styles.text(model, looks_like_formula(text));
             sheet.write_string_with_format(row, column, fitting(&clean(text)), style)?;
         }
         Shown::Symbol(_) => {
@@ -223,7 +244,14 @@ fn reads_as_zero(cell: &Cell, digits: &str) -> bool {
 }
 
 /// Marks the cells as a table of Excel, so that screen readers announce it; its headers must differ.
-fn mark(sheet: &mut Worksheet, first: u32, rows: usize, headers: &[&str], number: usize) -> Written {
+fn mark(
+    sheet: &mut Worksheet,
+    first: u32,
+    rows: usize,
+    headers: &[&str],
+    number: usize,
+    styles: &Styles,
+) -> Written {
     let mut columns: Vec<TableColumn> = Vec::new();
     let mut used: Vec<String> = Vec::new();
     for header in headers {
@@ -235,7 +263,7 @@ fn mark(sheet: &mut Worksheet, first: u32, rows: usize, headers: &[&str], number
             .find(|name| !taken(name))
             .unwrap_or_default();
         used.push(name.clone());
-        columns.push(TableColumn::new().set_header(name));
+        columns.push(TableColumn::new().set_header(name).set_header_format(&styles.head_line));
     }
     let last = first + u32::try_from(rows.max(1)).unwrap_or(u32::MAX);
     let right = u16::try_from(headers.len().max(1) - 1).unwrap_or(u16::MAX);

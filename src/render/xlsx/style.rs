@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
 use crate::lang::Lang;
+use crate::render::table::Column;
 
 /// Decimal places for which there is a format; figures have fewer.
 const MOST_DECIMALS: usize = 9;
@@ -24,9 +25,11 @@ pub(super) struct Styles {
     /// Texts of the accessible workbook, which has no merged cells and no boxes.
     pub(super) title_line: Format,
     pub(super) line: Format,
+    pub(super) head_line: Format,
     pub(super) plain_right: Format,
     label: Format,
     label_right: Format,
+    arrow: Format,
     literal: Format,
     thousands: Format,
     decimals: Vec<Format>,
@@ -57,22 +60,25 @@ impl Styles {
             symbol: right.clone(),
             title_line: plain.clone().set_font_size(14).set_bold(),
             line: plain.clone(),
+            head_line: plain.clone().set_bold().set_text_wrap(),
             plain_right: plain.clone().set_align(FormatAlign::Right),
             note: small.set_text_wrap().set_align(FormatAlign::Top),
             literal: label.clone().set_quote_prefix(),
-            label,
+            label: label.clone(),
             label_right: right.clone().set_text_wrap(),
+            arrow: label.set_align(FormatAlign::Center),
             thousands: right.clone().set_num_format("#,##0"),
             decimals: (0..=MOST_DECIMALS).map(numbered).collect(),
         }
     }
 
     /// A text; one like a formula keeps Excel's own mark of a text, so that editing it makes no formula.
-    pub(super) fn text(&self, numeric: bool, like_formula: bool) -> &Format {
-        match (like_formula, numeric) {
-            (true, _) => &self.literal,
-            (false, true) => &self.label_right,
-            (false, false) => &self.label,
+    pub(super) fn text(&self, column: &Column, like_formula: bool) -> &Format {
+        match (like_formula, column.arrow, column.numeric) {
+            (true, ..) => &self.literal,
+            (_, true, _) => &self.arrow,
+            (_, _, true) => &self.label_right,
+            _ => &self.label,
         }
     }
 

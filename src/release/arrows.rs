@@ -1,0 +1,139 @@
+//! Year on year in cells of their own: an arrow, the change and its interval, so that every column of numbers
+//! holds numbers only.
+
+use std::collections::BTreeMap;
+
+use crate::figures::{Figure, Figures, Status, Value};
+use crate::indicators::change::CHANGE_NAME;
+use crate::lang::{Lang, Text};
+use crate::render::table::{Cell, Column};
+
+/// What a change belongs to: measure, year, group and subject of the figure.
+type Place<'a> = (&'a str, &'a str, Option<i32>, Vec<Option<&'a str>>, Option<&'a str>);
+
+fn place(figure: &Figure) -> Place<'_> {
+    let group = figure.group.iter().map(Option::as_deref).collect();
+    (figure.indicator, figure.measure, figure.year, group, figure.subject.as_deref())
+}
+
+/// The changes of a table's figures, each under the measure that it is of.
+pub struct Changes<'a> {
+    by_place: BTreeMap<Place<'a>, &'a Figure>,
+    have_intervals: bool,
+}
+
+impl<'a> Changes<'a> {
+    pub fn of(changes: &'a Figures) -> Changes<'a> {
+        Changes {
+            by_place: changes.rows.iter().map(|change| (place(change), change)).collect(),
+            have_intervals: changes.rows.iter().any(|change| change.lower.is_some()),
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.by_place.is_empty()
+    }
+
+    /// The columns that show a change, below a header of their own.
+    pub fn columns(&self, over: &[String], lang: Lang) -> Vec<Column> {
+        if self.is_empty() { Vec::new() } else { columns(over, self.have_intervals, lang) }
+    }
+
+    /// What stands in them for a figure; nothing where there is none.
+    pub fn cells(&self, figure: Option<&Figure>, decimals: u8) -> Vec<Cell> {
+        if self.is_empty() {
+            return Vec::new();
+        }
+        let change = figure.and_then(|figure| self.by_place.get(&place(figure)).copied());
+        cells(change, self.have_intervals, decimals)
+    }
+}
+
+/// Arrow, change and, where there are any, the bounds of its interval.
+pub fn columns(over: &[String], intervals: bool, lang: Lang) -> Vec<Column> {
+    let over: Vec<String> = over.iter().cloned().chain([CHANGE_NAME.get(lang).to_owned()]).collect();
+    let named = |text: Text| Column { over: over.clone(), ..Column::number(text.get(lang)) };
+    let arrow = Column { arrow: true, numeric: false, ..named(Text::new("方向", "Direction")) };
+    let mut columns = vec![arrow, named(Text::new("变化", "Change"))];
+    if intervals {
+        columns.push(named(Text::new("95% 区间下限", "95 % lower")));
+        columns.push(named(Text::new("95% 区间上限", "95 % upper")));
+    }
+    columns
+}
+
+pub fn cells(change: Option<&Figure>, intervals: bool, decimals: u8) -> Vec<Cell> {
+    let width = if intervals { 4 } else { 2 };
+    let Some(change) = change else { return vec![Cell::Empty; width] };
+    let Some(value) = change.value else { return vec![Cell::Missing(change.status); width] };
+    let bound = |bound: Option<f64>| match bound {
+        Some(real) => Cell::Number { value: Value::Real(real), decimals },
+        None => Cell::Missing(Status::NotApplicable),
+    };
+    let arrow = Cell::Text(arrow(change, &value.round(decimals)).to_owned());
+    let mut cells = vec![arrow, Cell::Number { value, decimals }];
+    if intervals {
+        cells.extend([bound(change.lower), bound(change.upper)]);
+    }
+    cells
+}
+
+/// By the number as it is shown, so that the two never disagree; hollow where the interval holds zero.
+fn arrow(change: &Figure, shown: &str) -> &'static str {
+    if !shown.contains(|digit: char| ('1'..='9').contains(&digit)) {
+        return "–";
+    }
+    let unsure = change.lower.zip(change.upper).is_some_and(|(lower, upper)| lower <= 0.0 && upper >= 0.0);
+    match (shown.starts_with('-'), unsure) {
+        (false, false) => "▲",
+        (true, false) => "▼",
+        (false, true) => "△",
+        (true, true) => "▽",
+    }
+}
+
+/// What the arrows mean.
+pub fn note(lang: Lang) -> String {
+    let text = Text::new(
+        "▲ 上升,▼ 下降;△▽ 同上,但变化的 95% 区间含零,不能断定;– 不变",
+        "▲ up, ▼ down; △▽ the same, but the 95 % interval of the change holds zero, so it cannot be said; – no change",
+    );
+    text.get(lang).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::Unit;
+
+    fn drawn(value: f64, bounds: Option<(f64, f64)>) -> String {
+        let figure = Figure {
+            value: Some(Value::Real(value)),
+            lower: bounds.map(|bounds| bounds.0),
+            upper: bounds.map(|bounds| bounds.1),
+            ..Figure::new("subject_mean", "mean", Unit::Points)
+        };
+        match &cells(Some(&figure), true, 1)[0] {
+            Cell::Text(arrow) => arrow.clone(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn an_arrow_says_no_more_than_the_number_and_its_interval() {
+        assert_eq!(drawn(1.2, Some((0.3, 2.1))), "▲");
+        assert_eq!(drawn(1.2, Some((-0.3, 2.7))), "△");
+        assert_eq!(drawn(-1.2, Some((-2.0, -0.4))), "▼");
+        assert_eq!(drawn(-1.2, Some((-2.4, 0.0))), "▽");
+        assert_eq!(drawn(0.04, Some((0.01, 0.07))), "–", "shown as 0.0");
+        assert_eq!(drawn(-3.0, None), "▼", "a count of all has no interval");
+    }
+
+    #[test]
+    fn no_change_leaves_its_cells_empty_and_a_hidden_one_says_so() {
+        assert_eq!(cells(None, true, 1), vec![Cell::Empty; 4]);
+        let hidden =
+            Figure { status: Status::Suppressed, ..Figure::new("subject_mean", "mean", Unit::Points) };
+        assert_eq!(cells(Some(&hidden), false, 1), vec![Cell::Missing(Status::Suppressed); 2]);
+    }
+}

@@ -1,0 +1,62 @@
+//! Figures with their changes: a row each, so that arrow, change and interval have cells of their own.
+
+use std::collections::BTreeSet;
+
+use super::{Laid, Sheet, natural_decimals};
+use crate::figures::Figure;
+use crate::render::table::{Cell, Column};
+use crate::subjects::subject_name;
+
+impl Sheet<'_> {
+    /// A row per group, subject and measure: who was counted, the value, and its change on the year before.
+    pub(super) fn year_on_year(&self) -> Laid {
+        let lang = self.lang();
+        let rows = || self.figures.rows.iter().filter(|figure| self.is_laid_out(figure));
+        let several = |of: &dyn Fn(&Figure) -> String| rows().map(of).collect::<BTreeSet<_>>().len() > 1;
+        let subjects = several(&|figure| figure.subject.as_deref().unwrap_or("").to_owned());
+        let measures = several(&|figure| figure.measure.to_owned());
+        let units = several(&|figure| figure.unit.text().zh.to_owned());
+        let counted = rows().any(|figure| figure.n.is_some());
+        let mut columns = self.label_columns();
+        columns.extend(subjects.then(|| self.text("科目", "Subject")));
+        columns.extend(measures.then(|| self.text("统计量", "Measure")));
+        columns.extend(counted.then(|| self.number("人数", "Count")));
+        columns.push(match measures {
+            true => self.number("数值", "Value"),
+            false => Column::number(rows().next().map_or_else(String::new, |figure| self.measure(figure))),
+        });
+        columns.extend(units.then(|| self.text("单位", "Unit")));
+        columns.extend(self.changes.columns(&[], lang));
+        let laid = rows().map(|figure| {
+            let mut row = self.label_cells(figure);
+            let subject = subject_name(figure.subject.as_deref().unwrap_or(""), lang);
+            row.extend(subjects.then(|| Cell::Text(subject.to_owned())));
+            row.extend(measures.then(|| Cell::Text(self.measure(figure))));
+            row.extend(counted.then(|| self.persons(figure)));
+            let decimals = self.heading.decimals.unwrap_or_else(|| match measures {
+                true => natural_decimals(figure),
+                false => self.decimals(),
+            });
+            row.push(match figure.value {
+                Some(value) => Cell::Number { value, decimals },
+                None => Cell::Missing(figure.status),
+            });
+            row.extend(units.then(|| Cell::Text(figure.unit.text().get(lang).to_owned())));
+            row.extend(self.changes.cells(Some(figure), decimals));
+            row
+        });
+        let laid = laid.collect();
+        (columns, laid)
+    }
+
+    /// Of the means only these are laid out, as without changes.
+    fn is_laid_out(&self, figure: &Figure) -> bool {
+        self.indicator.id != "subject_mean" || figure.measure == self.indicator.measures[0].0
+    }
+
+    fn measure(&self, figure: &Figure) -> String {
+        let several = self.indicator.measures.len() > 1;
+        let named = self.indicator.measures.iter().find(|(id, _)| several && *id == figure.measure);
+        named.map_or(self.indicator.name, |(_, name)| *name).get(self.lang()).to_owned()
+    }
+}
