@@ -148,8 +148,12 @@ impl Sheet<'_> {
         };
         let name = self.indicator.name.get(self.lang()).to_owned();
         let interval = self.figures.rows.iter().any(|figure| figure.lower.is_some());
+        let bare = |f: &Figure| f.value.is_some() && f.numerator.is_none() && f.denominator.is_none();
+        // A plain count has no parts to show.
+        let parts = !self.figures.rows.iter().any(bare);
         let mut columns = self.label_columns();
-        columns.extend([below, above, Column::number(name)]);
+        columns.extend(parts.then_some([below, above]).into_iter().flatten());
+        columns.push(Column::number(name));
         if interval {
             columns.extend([
                 self.number("95% 区间下限", "95 % lower"),
@@ -159,8 +163,10 @@ impl Sheet<'_> {
         columns.extend(self.changes.columns(&[], self.lang()));
         let rows = self.figures.rows.iter().map(|figure| {
             let mut row = self.label_cells(figure);
-            row.push(self.count(figure, figure.denominator));
-            row.push(self.count(figure, figure.numerator));
+            if parts {
+                row.push(self.count(figure, figure.denominator));
+                row.push(self.count(figure, figure.numerator));
+            }
             row.push(self.value(figure));
             if interval {
                 row.extend([self.bound(figure, figure.lower), self.bound(figure, figure.upper)]);

@@ -273,6 +273,12 @@ def test_arrows_have_cells_of_their_own_beside_numbers(tables):
     assert arrows > 20
 
 
+def test_no_column_is_empty_throughout(tables):
+    for table in tables:
+        for at, column in enumerate(table["columns"]):
+            assert any(row[at] not in (None, "") for row in table["rows"]), (table["id"], column["header"])
+
+
 # ---- LibreOffice -----------------------------------------------------------------------------------------
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
