@@ -27,6 +27,7 @@ def subject_mean(
     by: Names = (),
     denominator: str = "n_minus_1",
     subjects: Names | None = None,
+    weight: str | None = None,
     change: bool = False,
 ) -> Figures:
     """Mean score, standard deviation and facility of those tested, per subject and group.
@@ -39,6 +40,8 @@ def subject_mean(
         by: Keys to group by, such as ``"school"`` or ``["school", "class"]``.
         denominator: Of the variance: ``"n_minus_1"`` or ``"n"``.
         subjects: Subjects; all if not given.
+        weight: Of a sample survey: the key that holds the weights (``columns={"权数": "key:weight"}``), by
+            which candidates count. ``n`` stays the candidates; the variance has Σw − 1 or Σw.
         change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
             years cannot be compared.
 
@@ -65,12 +68,19 @@ def subject_mean(
         >>> figures.value(measure="mean"), round(figures.value(measure="standard_deviation"), 2)
         (89.0, 3.61)
 
+        Two pupils of a sample, who stand for 3 and 1:
+
+        >>> sample = {"语文": [90, 70], "权数": ["3", "1"]}
+        >>> exam = eg.read_scores(sample, columns={"权数": "key:weight"})
+        >>> eg.subject_mean(exam, weight="weight").value(measure="mean")
+        85.0
+
     References:
         Textbook definition; held against the univariate sets of NIST StRD.
 
     平均分 = 总分数 ÷ 实考人数;得分率 = 平均分 ÷ 满分 × 100。
     """
-    arguments = {"denominator": denominator, "subjects": names(subjects)}
+    arguments = {"denominator": denominator, "subjects": names(subjects), "weight": weight}
     return compute("subject_mean", exam, by=by, arguments=arguments, change=change)
 
 
@@ -84,6 +94,7 @@ def excellent_rate(
     subjects: Names | None = None,
     interval: RateInterval = "wilson",
     confidence: Number = 0.95,
+    weight: str | None = None,
     change: bool = False,
 ) -> Figures:
     """Share of those tested who reach the excellent threshold, per subject and group.
@@ -101,6 +112,8 @@ def excellent_rate(
         interval: Of candidates held to be independent, or clustered by school and adjusted by the design
             effect: ``"wilson_effective"`` (Wilson with the effective n), ``"korn_graubard"``.
         confidence: Of the interval.
+        weight: Of a sample survey: the key that holds the weights, by which candidates count; no interval, as
+            ``survey_rate`` has the error, and no ``rank_share``.
         change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
             years cannot be compared.
 
@@ -134,6 +147,7 @@ def excellent_rate(
         "subjects": names(subjects),
         "interval": interval,
         "confidence": confidence,
+        "weight": weight,
     }
     return compute("excellent_rate", exam, by=by, arguments=arguments, change=change)
 
@@ -151,6 +165,7 @@ def good_rate(
     subjects: Names | None = None,
     interval: RateInterval = "wilson",
     confidence: Number = 0.95,
+    weight: str | None = None,
     change: bool = False,
 ) -> Figures:
     """Share of those tested who reach the good threshold, per subject and group.
@@ -172,6 +187,8 @@ def good_rate(
         interval: Of candidates held to be independent, or clustered by school and adjusted by the design
             effect: ``"wilson_effective"`` (Wilson with the effective n), ``"korn_graubard"``.
         confidence: Of the interval.
+        weight: Of a sample survey: the key that holds the weights, by which candidates count; no interval, as
+            ``survey_rate`` has the error, and no ``rank_share``.
         change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
             years cannot be compared.
 
@@ -210,6 +227,7 @@ def good_rate(
         "subjects": names(subjects),
         "interval": interval,
         "confidence": confidence,
+        "weight": weight,
     }
     return compute("good_rate", exam, by=by, arguments=arguments, change=change)
 
@@ -227,6 +245,7 @@ def pass_rate(
     subjects: Names | None = None,
     interval: RateInterval = "wilson",
     confidence: Number = 0.95,
+    weight: str | None = None,
     change: bool = False,
 ) -> Figures:
     """Share of those tested who reach the pass threshold, per subject and group.
@@ -247,6 +266,8 @@ def pass_rate(
         interval: Of candidates held to be independent, or clustered by school and adjusted by the design
             effect: ``"wilson_effective"`` (Wilson with the effective n), ``"korn_graubard"``.
         confidence: Of the interval.
+        weight: Of a sample survey: the key that holds the weights, by which candidates count; no interval, as
+            ``survey_rate`` has the error, and no ``rank_share``.
         change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
             years cannot be compared.
 
@@ -285,6 +306,7 @@ def pass_rate(
         "subjects": names(subjects),
         "interval": interval,
         "confidence": confidence,
+        "weight": weight,
     }
     return compute("pass_rate", exam, by=by, arguments=arguments, change=change)
 
@@ -299,6 +321,7 @@ def low_rate(
     subjects: Names | None = None,
     interval: RateInterval = "wilson",
     confidence: Number = 0.95,
+    weight: str | None = None,
     change: bool = False,
 ) -> Figures:
     """Share of those tested who stay below the low threshold, per subject and group.
@@ -316,6 +339,8 @@ def low_rate(
         interval: Of candidates held to be independent, or clustered by school and adjusted by the design
             effect: ``"wilson_effective"`` (Wilson with the effective n), ``"korn_graubard"``.
         confidence: Of the interval.
+        weight: Of a sample survey: the key that holds the weights, by which candidates count; no interval, as
+            ``survey_rate`` has the error, and no ``rank_share``.
         change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
             years cannot be compared.
 
@@ -349,6 +374,7 @@ def low_rate(
         "subjects": names(subjects),
         "interval": interval,
         "confidence": confidence,
+        "weight": weight,
     }
     return compute("low_rate", exam, by=by, arguments=arguments, change=change)
 
@@ -360,6 +386,7 @@ def subject_quantiles(
     probabilities: Number | Iterable[Number] | None = None,
     quantile_type: int = 7,
     subjects: Names | None = None,
+    weight: str | None = None,
     change: bool = False,
 ) -> Figures:
     """Quartiles or any quantiles, median, lowest, highest and most frequent score, per subject and group.
@@ -373,6 +400,8 @@ def subject_quantiles(
         probabilities: One or several, between 0 and 1; 0.25, 0.5 and 0.75 if not given.
         quantile_type: Hyndman–Fan type, 1 to 9; 7 is that of R, numpy and Excel's QUARTILE.INC.
         subjects: Subjects; all if not given.
+        weight: Of a sample survey: the key that holds the weights, by which candidates count; only with
+            ``quantile_type`` 1 or 2, and without the mode.
         change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
             years cannot be compared.
 
@@ -403,6 +432,7 @@ def subject_quantiles(
     arguments = {
         "probabilities": texts(probabilities),
         "quantile_type": quantile_type,
+        "weight": weight,
         "subjects": names(subjects),
     }
     return compute("subject_quantiles", exam, by=by, arguments=arguments, change=change)

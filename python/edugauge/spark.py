@@ -54,6 +54,17 @@ def tally(
     Raises:
         DataError: more scores that cannot be believed than allowed.
 
+    Examples:
+        >>> import edugauge as eg, edugauge.spark
+        >>> candidates = spark.createDataFrame(
+        ...     [("甲", "90"), ("甲", "缺考"), ("乙", "85")], ["学校", "语文"]
+        ... )
+        >>> tally = eg.spark.tally(candidates, keys={"学校": "school"}, subjects="语文", steps={"语文": 0.5})
+        >>> tally
+        <Exam: 3 candidates; years: ?; subjects: chinese; keys: school>
+        >>> eg.subject_mean(tally).value(measure="mean")
+        87.5
+
     由 Spark 的考生表计数。
     """
     from pyspark.sql import functions as spark
@@ -180,6 +191,17 @@ def tally_files(
     Raises:
         DataError: a file that cannot be read or of which more is refused than allowed; files that differ in
             scale.
+
+    Examples:
+        >>> import edugauge as eg, edugauge.spark, pathlib
+        >>> files = [str(pathlib.Path(name).absolute()) for name in ("甲县.csv", "乙县.csv")]
+        >>> for file, score in zip(files, (90, 85)):
+        ...     _ = pathlib.Path(file).write_text(f"学校,语文\\n一中,{score}\\n", encoding="utf-8")
+        >>> tally, reports = eg.spark.tally_files(spark, files, by="school", year=2024, steps={"语文": 1})
+        >>> eg.subject_mean(tally).value(measure="mean")
+        87.5
+        >>> [report["accepted"] for report in reports]
+        [1, 1]
 
     由各执行器用 edugauge 自己的读入规则读文件,Spark 求和。
     """

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::entries::{group_of, is_opaque, shows_anything};
 use super::{Rule, Sheet, Standing, counts_pupils};
-use crate::figures::{Figure, Figures};
+use crate::figures::{Figure, Figures, Label};
 use crate::indicators::change::{changed_measure, is_change};
 
 /// The quantities of one indicator about the same pupils in one year.
-type Block<'a> = (&'static str, Option<i32>, &'a [Option<String>], Option<&'a str>);
+type Block<'a> = (&'static str, Option<i32>, &'a [Option<Label>], Option<&'a str>);
 
 fn block(figure: &Figure) -> Block<'_> {
     (figure.indicator, figure.year, &figure.group, figure.subject.as_deref())

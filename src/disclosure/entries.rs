@@ -74,15 +74,15 @@ pub fn shows_anything(figure: &Figure) -> bool {
 /// The labels of a figure in the keys that its table is made by; other keys (line, score) are no groups.
 pub fn group_of(figures: &Figures, by: &[String], figure: &Figure) -> Labels {
     let keys = figures.keys.iter().zip(&figure.group).filter(|(key, _)| by.contains(key));
-    keys.filter_map(|(key, label)| Some((key.clone(), label.clone()?))).collect()
+    keys.filter_map(|(key, label)| Some((key.clone(), label.as_ref()?.to_string()))).collect()
 }
 
 fn read_figure(sheet: &Sheet<'_>, figure: &Figure, number: usize, domains: &mut Domains) {
     let group = group_of(sheet.figures, sheet.by, figure);
-    let subject = figure.subject.clone().unwrap_or_default();
+    let subject = figure.subject.as_deref().unwrap_or_default();
     let mut add = |year: Option<i32>, group: Labels, known: Known| {
         let domain = domains.entry((sheet.source.to_owned(), year)).or_default();
-        domain.push(Entry { figure: number, subject: subject.clone(), group, known });
+        domain.push(Entry { figure: number, subject: subject.to_owned(), group, known });
     };
     let is_readable = |year| is_readable(sheet, figure, year);
     for told in figure.told.iter().filter(|told| is_readable(told.year.or(figure.year))) {

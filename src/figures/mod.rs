@@ -1,15 +1,16 @@
 //! The tidy result: one row per number, each explaining itself.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::lang::Text;
 
 mod keys;
+mod label;
 mod told;
 mod value;
 
 pub use keys::key_name;
+pub use label::{Convention, Label, Labels};
 pub use told::{Part, Range, Told, What};
 pub use value::Value;
 
@@ -130,8 +131,8 @@ pub struct Figure {
     pub measure: &'static str,
     pub year: Option<i32>,
     /// One label per name in [`Figures::keys`]; `None` stands for "all" (or "not known", see `note`).
-    pub group: Vec<Option<String>>,
-    pub subject: Option<String>,
+    pub group: Labels,
+    pub subject: Option<Label>,
     pub value: Option<Value>,
     pub unit: Unit,
     pub numerator: Option<Value>,
@@ -145,7 +146,7 @@ pub struct Figure {
     pub confidence: Option<f64>,
     pub df: Option<f64>,
     pub p_value: Option<f64>,
-    pub method: Cow<'static, str>,
+    pub method: Convention,
     pub status: Status,
     pub note: String,
     /// The counts and sums of scores that follow from the figure; for disclosure control, never written out.
@@ -162,7 +163,7 @@ impl Figure {
             indicator,
             measure,
             year: None,
-            group: Vec::new(),
+            group: Labels::default(),
             subject: None,
             value: None,
             unit,
@@ -175,7 +176,7 @@ impl Figure {
             confidence: None,
             df: None,
             p_value: None,
-            method: Cow::Borrowed(""),
+            method: Convention::default(),
             status: Status::MissingInput,
             note: String::new(),
             told: Told::nothing(),

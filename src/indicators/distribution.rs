@@ -117,7 +117,7 @@ fn score_table(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
             let place = Figure {
                 year: of_year.year,
                 group: block.group(),
-                subject: Some(subject.id.clone()),
+                subject: Some(subject.id.as_str().into()),
                 ..Figure::new("score_table", "count", Unit::Persons)
             };
             rows(&mut figures, &place, subject, &distribution, &bands);
@@ -190,7 +190,7 @@ fn rows(
 ) {
     if bands.is_empty() {
         let mut figure = place.clone().without_value(Status::NoDenominator);
-        figure.group.push(None);
+        figure.group = figure.group.with(None);
         figures.rows.push(figure);
         return;
     }

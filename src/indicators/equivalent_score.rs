@@ -103,8 +103,8 @@ fn equivalent_score(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
         for score in numbers(request, "scores") {
             let figure = Figure {
                 year: from.year,
-                group: block.group().into_iter().chain([Some(plain(score))]).collect(),
-                subject: Some(id.to_owned()),
+                group: block.group().with(Some(plain(score).into())),
+                subject: Some(id.into()),
                 method: format!(
                     "equated to {}; same {}",
                     to.year.unwrap_or(0),

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::Request;
 use crate::error::Result;
 use crate::exam::{Exam, YEAR};
-use crate::figures::{Figure, Figures};
+use crate::figures::{Figure, Figures, Label, Labels};
 use crate::records::Subject;
 use crate::subjects::subject_rank;
 use crate::tally::{Distribution, Group, Tally};
@@ -46,11 +46,9 @@ impl<'a> Block<'a> {
         }
     }
 
-    /// The labels, with room for another.
-    pub fn group(&self) -> Vec<Option<String>> {
-        let mut group = Vec::with_capacity(self.labels.len() + 1);
-        group.extend(self.labels.iter().cloned().map(Some));
-        group
+    /// The labels as figures have them; the figures of a block share them.
+    pub fn group(&self) -> Labels {
+        self.labels.iter().map(|label| Some(label.as_str())).collect()
     }
 }
 
@@ -64,6 +62,12 @@ pub fn chosen_subjects(tally: &Tally, names: &[String]) -> Result<Vec<usize>> {
     Ok(places)
 }
 
+/// The same, each with its id as figures have it.
+fn labelled_subjects(tally: &Tally, names: &[String]) -> Result<Vec<(usize, Label)>> {
+    let chosen = chosen_subjects(tally, names)?;
+    Ok(chosen.into_iter().map(|at| (at, tally.subjects[at].id.as_str().into())).collect())
+}
+
 /// Calls `each` for every year, group and chosen subject, and gathers its figures with their place filled in.
 pub fn each_distribution(
     exam: &Exam,
@@ -71,29 +75,28 @@ pub fn each_distribution(
     each: impl Fn(&Subject, &Distribution) -> Vec<Figure> + Sync,
 ) -> Result<Figures> {
     each_table(exam, request, &[], |subject, distribution| {
-        each(subject, distribution).into_iter().map(|figure| (Vec::new(), figure)).collect()
+        each(subject, distribution).into_iter().map(|figure| (Labels::default(), figure)).collect()
     })
 }
 
 /// Like [`each_distribution`] for tables of each group: every figure comes with its labels in the further
 /// `dimensions`.
-pub fn each_table(
+pub fn each_table<L: Into<Labels>>(
     exam: &Exam,
     request: &Request<'_>,
     dimensions: &[&str],
-    each: impl Fn(&Subject, &Distribution) -> Vec<(Vec<Option<String>>, Figure)> + Sync,
+    each: impl Fn(&Subject, &Distribution) -> Vec<(L, Figure)> + Sync,
 ) -> Result<Figures> {
     let keys = grouping_keys(request);
     let mut figures = Figures::new(keys.iter().chain(dimensions).map(|k| (*k).to_owned()).collect());
     for of_year in exam.by_year(&keys)?.iter() {
-        let subjects = chosen_subjects(&of_year.tally, request.arguments.all("subjects"))?;
+        let subjects = labelled_subjects(&of_year.tally, request.arguments.all("subjects"))?;
         each_block(&mut figures, &blocks(&of_year.tally, keys.len()), |block, rows| {
-            for &at in &subjects {
-                let subject = &of_year.tally.subjects[at];
-                for (labels, figure) in each(subject, &block.distribution(at)) {
-                    let mut group = block.group();
-                    group.extend(labels);
-                    let subject = Some(subject.id.clone());
+            let of_block = block.group();
+            for (at, id) in &subjects {
+                let subject = &of_year.tally.subjects[*at];
+                for (labels, figure) in each(subject, &block.distribution(*at)) {
+                    let (group, subject) = (of_block.joined(&labels.into()), Some(id.clone()));
                     rows.push(Figure { year: of_year.year, group, subject, ..figure });
                 }
             }
@@ -155,12 +158,13 @@ pub fn each_with_whole(
     keys.extend(school);
     let mut figures = Figures::new(by.iter().map(|k| (*k).to_owned()).collect());
     for of_year in exam.by_year(&keys)?.iter() {
-        let subjects = chosen_subjects(&of_year.tally, request.arguments.all("subjects"))?;
+        let subjects = labelled_subjects(&of_year.tally, request.arguments.all("subjects"))?;
         let wholes = wholes(&of_year.tally, within);
         each_block(&mut figures, &blocks(&of_year.tally, by.len()), |block, rows| {
             let Some(whole) = wholes.get(&labels_of(block.labels, within)) else { return };
-            for &at in &subjects {
-                let subject = &of_year.tally.subjects[at];
+            let of_block = block.group();
+            for (at, id) in &subjects {
+                let (at, subject) = (*at, &of_year.tally.subjects[*at]);
                 let parts = block.groups.iter().filter(|_| school.is_some());
                 let compared = Compared {
                     group: block.distribution(at),
@@ -168,8 +172,8 @@ pub fn each_with_whole(
                     schools: parts.map(|group| &group.distributions[at]).collect(),
                 };
                 for figure in each(subject, &compared) {
-                    let (year, group) = (of_year.year, block.group());
-                    rows.push(Figure { year, group, subject: Some(subject.id.clone()), ..figure });
+                    let (year, group) = (of_year.year, of_block.clone());
+                    rows.push(Figure { year, group, subject: Some(id.clone()), ..figure });
                 }
             }
         });

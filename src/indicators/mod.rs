@@ -27,6 +27,7 @@ mod small_tables;
 mod standard_scores;
 mod survey;
 mod targets;
+mod weighted;
 mod written;
 
 pub use arguments::Arguments;

@@ -136,7 +136,7 @@ fn n_tiles(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
                 let place = Figure {
                     year: of_year.year,
                     group: block.group(),
-                    subject: Some(of_year.tally.subjects[at].id.clone()),
+                    subject: Some(of_year.tally.subjects[at].id.as_str().into()),
                     method: format!("{} equal parts; ties {}", parting.tiles, parting.ties).into(),
                     ..Figure::new(ID, "count", Unit::Persons)
                 };

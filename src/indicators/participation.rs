@@ -104,7 +104,7 @@ fn participation_rate(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
                     figures.rows.push(Figure {
                         year: of_year.year,
                         group: block.group(),
-                        subject: Some(of_year.tally.subjects[at].id.clone()),
+                        subject: Some(of_year.tally.subjects[at].id.as_str().into()),
                         ..figure
                     });
                 }

@@ -91,7 +91,7 @@ fn rank_bands(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
                 let place = Figure {
                     year: of_year.year,
                     group: block.group(),
-                    subject: Some(of_year.tally.subjects[at].id.clone()),
+                    subject: Some(of_year.tally.subjects[at].id.as_str().into()),
                     ..Figure::new(RANK_BANDS.id, "count", Unit::Persons)
                 };
                 let scale = of_year.tally.subjects[at].scale;

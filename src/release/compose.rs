@@ -47,7 +47,7 @@ fn is_shown(table: &TableConfig, figures: &Figures, figure: &Figure, year: i32) 
     let is_named = |named: &str| named == figure.measure || Some(named) == changed_measure(figure.measure);
     let of_measures = table.measures.is_empty() || table.measures.iter().any(|m| is_named(m.get_ref()));
     let of_filters = table.filter.iter().all(|(key, labels)| match figures.key_index(key) {
-        Some(at) => figure.group[at].as_ref().is_none_or(|label| labels.contains(label)),
+        Some(at) => figure.group[at].as_ref().is_none_or(|label| labels.iter().any(|wanted| label == wanted)),
         None if key == "subject" => {
             let mut wanted = labels.iter().map(|label| subject_id(label));
             figure.subject.as_deref().is_none_or(|subject| wanted.any(|id| id == subject))

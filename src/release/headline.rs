@@ -7,7 +7,7 @@ use super::sources::Sources;
 use super::tables::verdict;
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Status};
+use crate::figures::{Figure, Figures, Label, Status};
 use crate::indicators::{Arguments, Indicator, Input, compute, find};
 use crate::lang::Lang;
 use crate::subjects::{TOTAL, subject_name};
@@ -141,7 +141,7 @@ fn gap_sentences(gaps: &Figures, year: i32, lang: Lang) -> Vec<String> {
             f.measure == "difference" && f.status == Status::Ok && f.subject.as_deref() != Some(TOTAL)
         })
         .collect();
-    let change_of = |subject: &Option<String>| {
+    let change_of = |subject: &Option<Label>| {
         rows.iter()
             .copied()
             .find(|f| f.measure == "change" && f.subject == *subject && f.status == Status::Ok)

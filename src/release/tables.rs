@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::arrows::{self, Changes};
 use super::words;
 
-use crate::figures::{Figure, Figures, Status, Unit, Value, key_name};
+use crate::figures::{Figure, Figures, Label, Status, Unit, Value, key_name};
 use crate::indicators::Indicator;
 use crate::indicators::change::{changed_measure, gives_change};
 use crate::lang::{Lang, Text};
@@ -465,7 +465,7 @@ fn conventions(figures: &Figures, indicator: &Indicator, lang: Lang) -> Vec<Stri
     let mut seen: Vec<(String, &str)> = Vec::new();
     // Wider groups come last and hold the lines of all their parts.
     for figure in shown.filter(|figure| !figure.method.is_empty()) {
-        let line = line_at.and_then(|at| figure.group[at].clone());
+        let line = line_at.and_then(|at| figure.group[at].as_ref().map(Label::to_string));
         let subject = figure.subject.as_deref().filter(|_| first == "rate" && line.is_none());
         let name = line.or_else(|| subject.map(|id| subject_name(id, lang).to_owned())).unwrap_or_default();
         match seen.iter_mut().find(|(known, _)| *known == name) {

@@ -8,19 +8,19 @@ pub(in crate::render) fn sample() -> Figures {
     let mut rate = Figure::new("admission_rate", "rate", Unit::Percent)
         .with_value(Value::Exact(Rational::new(196_700, 4717)));
     rate.year = Some(2024);
-    rate.group = vec![Some("=SUM(A1)".to_owned())];
+    rate.group = vec![Some("=SUM(A1)")].into();
     rate.numerator = Some(Value::Exact(Rational::from_integer(1967)));
     rate.denominator = Some(Value::Real(4717.0));
     rate.n = Some(4717);
     let mut mean =
         Figure::new("mean_score", "mean", Unit::Points).with_value(Value::Exact(Rational::new(1, 8)));
-    mean.group = vec![Some("靖江\u{202E}<script>".to_owned())];
-    mean.subject = Some("数学".to_owned());
+    mean.group = vec![Some("靖江\u{202E}<script>")].into();
+    mean.subject = Some("数学".into());
     mean.se = Some(0.1);
     mean.p_value = Some(1e-9);
     let mut missing =
         Figure::new("mean_score", "new_measure", Unit::Number).without_value(Status::Suppressed);
-    missing.group = vec![None];
+    missing.group = vec![None::<&str>].into();
     figures.rows = vec![rate, mean, missing];
     figures
 }

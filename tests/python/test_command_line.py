@@ -21,7 +21,7 @@ def test_the_version_is_that_of_the_package():
 
 def test_the_console_script_is_installed():
     [script] = entry_points(group="console_scripts", name="edugauge")
-    assert script.value == "edugauge.__main__:main"
+    assert script.value == "edugauge_cli:main"
 
 
 def test_python_m_passes_arguments_output_and_code():

@@ -39,6 +39,7 @@ CASES = {
     "EG-111": (eg.DataError, lambda _: scores_with_schools(["甲"])),
     "EG-112": (eg.DataError, lambda _: eg.subject_mean(scores() + other_full_mark())),
     "EG-113": (eg.ColumnNotFoundError, lambda _: eg.read_scores({"姓名": ["x"]})),
+    "EG-120": (eg.DataError, changed_after_reading),
     "EG-202": (eg.InvalidArgumentError, lambda _: eg.compute("mean_of_means", scores())),
     "EG-203": (eg.ColumnNotFoundError, lambda _: eg.subject_mean(scores(), by="shcool")),
     "EG-204": (eg.ColumnNotFoundError, lambda _: eg.subject_mean(scores(), subjects="拉丁文")),
@@ -66,6 +67,16 @@ BUILT_IN = {
 def scores_with_schools(listed):
     data = {"学校": ["甲", "乙"], "总分": [500, 400]}
     return eg.read_scores(data, schools={"学校": listed, "城乡": ["城区"] * len(listed)})
+
+
+def changed_after_reading(tmp_path):
+    """So many candidates that they are read again when a method asks for each of them."""
+    path = tmp_path / "many.csv"
+    path.write_text("语文\n" + "90\n" * 262_145)
+    exam = eg.read_scores(path)
+    with path.open("a") as rows:
+        rows.write("91\n")
+    return eg.pass_all_rate(exam)
 
 
 def other_full_mark():

@@ -1,5 +1,6 @@
 """Spark counts the same: from a frame of candidates, and from files that edugauge reads on the executors."""
 
+import doctest
 import os
 import sys
 from pathlib import Path
@@ -111,3 +112,13 @@ def test_a_file_that_is_refused_stops_all(session, tmp_path):
     with pytest.raises(eg.DataError, match=r"bad\.csv") as raised:
         eg.spark.tally_files(session, [good, bad], by="school", full_marks=FULL_MARKS, steps=STEPS)
     assert raised.value.code == "EG-108"
+
+
+@pytest.mark.parametrize("function", ["tally", "tally_files"])
+def test_the_examples_of_the_docstrings_run(session, function, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    documented = getattr(edugauge.spark, function)
+    (example,) = doctest.DocTestFinder(recurse=False).find(documented, function, globs={"spark": session})
+    assert example.examples
+    told = doctest.DocTestRunner().run(example)
+    assert told.failed == 0

@@ -1,7 +1,7 @@
 //! The composite index: weights, parts, ranks. Every expected number is worked by hand beside it.
 
 use edugauge::error::Result;
-use edugauge::figures::{Figure, Figures, Status, Value};
+use edugauge::figures::{Figure, Figures, Labels, Status, Value};
 use edugauge::indicators::{Arguments, Input, compute, find};
 use edugauge::intake::{ReadOptions, read_table};
 use edugauge::number::Rational;
@@ -16,8 +16,7 @@ fn figures(text: &str, weights: &[&str]) -> Result<Figures> {
 }
 
 fn one<'a>(figures: &'a Figures, measure: &str, school: &str, part: &str) -> &'a Figure {
-    let part = (!part.is_empty()).then(|| part.to_owned());
-    let group = [Some(school.to_owned()), part];
+    let group = Labels::from(vec![Some(school), (!part.is_empty()).then_some(part)]);
     figures.rows.iter().find(|f| f.measure == measure && f.group == group).unwrap()
 }
 

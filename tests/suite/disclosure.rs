@@ -2,7 +2,7 @@
 
 use edugauge::disclosure::{Outcome, Recoverable, Rule, Sheet, Standing, hide, protect};
 use edugauge::exam::Exam;
-use edugauge::figures::{Figure, Figures, Status, Unit, Value};
+use edugauge::figures::{Figure, Figures, Label, Status, Unit, Value};
 use edugauge::indicators::{Input, compute, find};
 use edugauge::intake::{ReadOptions, read_table};
 use edugauge::release::{Config, RunOptions, run};
@@ -380,7 +380,7 @@ fn last_years_release_is_taken_into_account() {
     let manifest = text_of(&folder.path().join("out/2011/manifest.json"));
     assert!(manifest.contains("2010/figures.csv"), "{manifest}");
     // Of each line in 2010: the schools hidden in either release share what the other figures leave open.
-    let of_2010 = |figures: &Figures| -> std::collections::BTreeMap<(String, String), Option<Value>> {
+    let of_2010 = |figures: &Figures| -> std::collections::BTreeMap<(Label, Label), Option<Value>> {
         let keys = [figures.key_index("school").unwrap(), figures.key_index("line").unwrap()];
         let rows = figures.rows.iter().filter(|f| f.indicator == "admission_rate" && f.year == Some(2010));
         rows.filter_map(|f| Some(((f.group[keys[0]].clone()?, f.group[keys[1]].clone()?), f.numerator)))
@@ -388,10 +388,10 @@ fn last_years_release_is_taken_into_account() {
     };
     let (then, again) = (of_2010(&before), of_2010(&now));
     assert!(!then.is_empty() && then.keys().eq(again.keys()), "both show the schools of 2010");
-    let lines: std::collections::BTreeSet<&String> = then.keys().map(|(_, line)| line).collect();
+    let lines: std::collections::BTreeSet<&Label> = then.keys().map(|(_, line)| line).collect();
     for line in lines {
-        let known = |key: &&(String, String)| then[*key].is_some() || again[*key].is_some();
-        let of_line: Vec<&(String, String)> = then.keys().filter(|key| key.1 == *line).collect();
+        let known = |key: &&(Label, Label)| then[*key].is_some() || again[*key].is_some();
+        let of_line: Vec<&(Label, Label)> = then.keys().filter(|key| key.1 == *line).collect();
         let hidden = of_line.iter().filter(|key| !known(key)).count();
         let was_hidden = of_line.iter().any(|key| then[*key].is_none());
         assert!(!was_hidden || hidden >= 2, "{line}: {hidden} schools are left hidden by both releases");

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use edugauge::exam::Exam;
-use edugauge::figures::{Status, Value};
+use edugauge::figures::{Label, Status, Value};
 use edugauge::number::{Decimal, Rational, Scale};
 use edugauge::records::{Mark, Records, ScoreColumn, Subject};
 
@@ -78,12 +78,12 @@ fn score_tables_reproduce_the_published_rows() {
         let rows: Vec<Vec<&str>> = text.lines().skip(1).map(|line| line.split(',').collect()).collect();
         assert!(rows.len() > 400, "{name}");
         let computed = figures(&published(name), "score_table", &[], &[]);
-        let of = |measure: &str| -> Vec<(String, Option<Value>)> {
+        let of = |measure: &str| -> Vec<(Label, Option<Value>)> {
             let figures = computed.rows.iter().filter(|figure| figure.measure == measure);
             figures.map(|figure| (figure.group[0].clone().unwrap(), figure.value)).collect()
         };
-        let column = |at: usize| -> Vec<(String, Option<Value>)> {
-            rows.iter().map(|row| (row[0].to_owned(), count(row[at].parse().unwrap()))).collect()
+        let column = |at: usize| -> Vec<(Label, Option<Value>)> {
+            rows.iter().map(|row| (row[0].into(), count(row[at].parse().unwrap()))).collect()
         };
         assert_eq!(of("count"), column(1), "{name}");
         assert_eq!(of("cumulative"), column(2), "{name}");

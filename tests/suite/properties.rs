@@ -263,7 +263,7 @@ proptest! {
             let theirs = figures(&Exam::from_records(records(&other)), id, &["school"], given);
             for row in &mut ours.rows {
                 let name = row.group[0].as_deref().unwrap_or("");
-                row.group[0] = Some(names[SCHOOLS.iter().position(|school| *school == name).unwrap()].to_owned());
+                row.group[0] = Some(names[SCHOOLS.iter().position(|school| *school == name).unwrap()].into());
             }
             prop_assert_eq!(lines(&ours), lines(&theirs), "{}", id);
         }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use edugauge::error::Error;
 use edugauge::exam::Exam;
-use edugauge::figures::{Figures, Status};
+use edugauge::figures::{Figures, Label, Status};
 use edugauge::indicators::{Arguments, Input, compute, find};
 use edugauge::intake::{ReadOptions, read_scores};
 
@@ -32,7 +32,7 @@ fn scaled(scores: &[&str], given: &[(&str, &[&str])]) -> Result<Figures, Error> 
 
 /// `raw band scaled`, the best first; `-` where there is none.
 fn shown(figures: &Figures) -> Vec<String> {
-    let text = |label: &Option<String>| label.clone().unwrap_or_else(|| "-".to_owned());
+    let text = |label: &Option<Label>| label.as_deref().unwrap_or("-").to_owned();
     let row = |figure: &edugauge::figures::Figure| {
         let value = figure.value.map_or("-".to_owned(), |value| value.round(0));
         format!("{} {} {value}", text(&figure.group[0]), text(&figure.group[1]))

@@ -138,7 +138,7 @@ fn inequality(table: &SmallTable, request: &Request<'_>) -> Result<Figures> {
         let sample = Sample::read(table, &rows, resource, weight)?;
         let place = Figure {
             year: rows.year,
-            group: rows.group.clone(),
+            group: rows.group.clone().into(),
             method: method.clone().into(),
             ..Figure::new("inequality", "gini", Unit::Number)
         };

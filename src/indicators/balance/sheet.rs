@@ -31,8 +31,8 @@ impl Sheet<'_> {
             _ => Unit::Number,
         };
         let mut figure = Figure { measure, unit, ..self.place.clone() };
-        figure.group[self.by + 1] = item.map(|item| item.name.to_owned());
-        figure.group[self.by + 2] = school.map(|part| part.name.clone());
+        figure.group[self.by + 1] = item.map(|item| item.name.into());
+        figure.group[self.by + 2] = school.map(|part| part.name.as_str().into());
         figure
     }
 
@@ -98,7 +98,7 @@ pub fn each_stage(
                 continue;
             }
             let mut place = Figure { n: Some(parts.len() as u64), ..place.clone() };
-            place.group[by.len()] = Some(stage.label().to_owned());
+            place.group[by.len()] = Some(stage.label().into());
             figures.rows.extend(each(&Sheet { stage, parts, place, by: by.len() }));
         }
     }
@@ -112,5 +112,5 @@ fn place(id: &'static str, rows: &Rows, left_out: &[String]) -> Figure {
         true => String::new(),
         false => format!("left out by the standard: {}", left_out.join(", ")),
     };
-    Figure { year: rows.year, group, note, ..Figure::new(id, "verdict", Unit::Count) }
+    Figure { year: rows.year, group: group.into(), note, ..Figure::new(id, "verdict", Unit::Count) }
 }

@@ -123,7 +123,7 @@ fn weighted_cv(table: &SmallTable, request: &Request<'_>) -> Result<Figures> {
             let unit = if measure == "mean" { Unit::PerPupil } else { Unit::Number };
             let figure = Figure {
                 year: rows.year,
-                group: rows.group.clone(),
+                group: rows.group.clone().into(),
                 method: method.clone().into(),
                 ..Figure::new("weighted_cv", measure, unit)
             };

@@ -77,7 +77,7 @@ fn each_subject(
                 let place = Figure {
                     year: of_year.year,
                     group: block.group(),
-                    subject: Some(subject.id.clone()),
+                    subject: Some(subject.id.as_str().into()),
                     ..Figure::new(id, measures[0], Unit::Points)
                 };
                 let missing = |status, note: &str| {

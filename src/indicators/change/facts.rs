@@ -48,7 +48,7 @@ struct Sum {
 impl Sum {
     fn add(&mut self, part: &Part, figure: &Figure) {
         *self.schools.entry(part.school.clone()).or_default() += part.weight;
-        let of_subject = figure.subject.as_ref().and_then(|id| part.subjects.get(id));
+        let of_subject = figure.subject.as_deref().and_then(|id| part.subjects.get(id));
         let (tested, expected) = of_subject.copied().unwrap_or_default();
         self.tested += tested;
         self.expected += expected;
@@ -113,10 +113,12 @@ impl Facts {
     fn sum(&self, figure: &Figure, keys: &[String]) -> Sum {
         let Some(year) = figure.year else { return Sum::default() };
         let place = |by: &String| keys.iter().position(|key| key == by);
-        let wanted: Vec<Option<&String>> =
-            self.by.iter().map(|by| place(by).and_then(|at| figure.group[at].as_ref())).collect();
+        let wanted: Vec<Option<&str>> =
+            self.by.iter().map(|by| place(by).and_then(|at| figure.group[at].as_deref())).collect();
         let mut sum = Sum::default();
-        if let Some(labels) = wanted.iter().map(|label| label.cloned()).collect::<Option<Vec<String>>>() {
+        if let Some(labels) =
+            wanted.iter().map(|label| label.map(str::to_owned)).collect::<Option<Vec<String>>>()
+        {
             self.parts.get(&(year, labels)).into_iter().flatten().for_each(|part| sum.add(part, figure));
             return sum;
         }
@@ -131,13 +133,13 @@ impl Facts {
         if now.indicator == "participation_rate" {
             return None;
         }
-        let subjects: BTreeSet<&String> = match &now.subject {
-            Some(subject) => BTreeSet::from([subject]),
-            None => self.full_marks.keys().map(|(_, subject)| subject).collect(),
+        let subjects: BTreeSet<&str> = match &now.subject {
+            Some(subject) => BTreeSet::from([subject.as_str()]),
+            None => self.full_marks.keys().map(|(_, subject)| subject.as_str()).collect(),
         };
         for subject in subjects {
             let of =
-                |figure: &Figure| self.full_marks.get(&(figure.year?, subject.clone())).copied().flatten();
+                |figure: &Figure| self.full_marks.get(&(figure.year?, subject.to_owned())).copied().flatten();
             match (of(before), of(now)) {
                 (Some(a), Some(b)) if a != b => {
                     let marks = format!("{} → {}", plain(a), plain(b));

@@ -15,7 +15,7 @@ use super::registry::{INDICATORS, Indicator};
 use super::written::parse_number;
 use super::{Arguments, Input};
 use crate::error::{Error, Result};
-use crate::figures::{Figure, Figures, Status, Told, Unit, Value};
+use crate::figures::{Figure, Figures, Label, Labels, Status, Told, Unit, Value};
 use crate::lang::Text;
 use crate::number::Rational;
 use facts::Facts;
@@ -106,7 +106,7 @@ pub fn with_changes(
 fn place(
     figure: &Figure,
     year: Option<i32>,
-) -> (&'static str, &'static str, Option<i32>, Vec<Option<String>>, Option<String>) {
+) -> (&'static str, &'static str, Option<i32>, Labels, Option<Label>) {
     (figure.indicator, figure.measure, year, figure.group.clone(), figure.subject.clone())
 }
 

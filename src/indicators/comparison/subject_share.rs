@@ -98,7 +98,7 @@ fn of_block(tally: &Tally, block: &Block<'_>, subjects: &[usize]) -> Vec<Figure>
     let rows = subjects.iter().zip(&distributions).zip(&means);
     rows.map(|((at, distribution), mean)| {
         let figure = Figure {
-            subject: Some(tally.subjects[*at].id.clone()),
+            subject: Some(tally.subjects[*at].id.as_str().into()),
             n: Some(distribution.tested()),
             told: Told::mean(),
             ..Figure::new(ID, "share", Unit::Percent)

@@ -171,8 +171,8 @@ impl Place<'_> {
                 let group = [group, vec![Some((*name).to_owned())]].concat();
                 figures.extend(by_block[block].figures().into_iter().map(|figure| Figure {
                     year,
-                    group: group.clone(),
-                    subject: Some(subject.id.clone()),
+                    group: group.clone().into(),
+                    subject: Some(subject.id.as_str().into()),
                     ..figure
                 }));
             }

@@ -23,7 +23,7 @@ use super::registry::{Default, Kind, Parameter};
 use super::written::CutScore;
 use crate::error::{Error, Result};
 use crate::exam::{Exam, YearTally};
-use crate::figures::{self, Figure, Figures, Range, Status, Told};
+use crate::figures::{self, Figure, Figures, Label, Range, Status, Told};
 use crate::lang::Text;
 use crate::number::{Rational, Scale, plain};
 use crate::tally::Distribution;
@@ -166,16 +166,17 @@ fn at_lines(
         let track_at = by_track.then(|| of_year.tally.key_index(TRACK)).transpose()?;
         check_tracks(&lines, of_year, track_at)?;
         let at = of_year.tally.subject_index(subject)?;
+        let subject = Label::from(subject);
         for block in blocks(&of_year.tally, by.len()) {
+            let of_block = block.group();
             for name in line_names(&lines) {
                 let scale = of_year.tally.subjects[at].scale;
                 let at_line = at_line(&block, &lines, name, track_at, (of_year.year, scale, at));
-                let mut group = block.group();
-                group.push(Some(name.to_owned()));
+                let group = of_block.with(Some(name.into()));
                 figures.rows.extend(each(&at_line).into_iter().map(|figure| Figure {
                     year: of_year.year,
                     group: group.clone(),
-                    subject: Some(subject.to_owned()),
+                    subject: Some(subject.clone()),
                     ..figure
                 }));
             }

@@ -117,7 +117,7 @@ impl Setting<'_> {
         let figure = Figure {
             year: self.of_year.year,
             group,
-            subject: Some(id.clone()),
+            subject: Some(id.as_str().into()),
             method: self.rule.derivation.clone().into(),
             ..Figure::new(ID, "cut", Unit::Points)
         };

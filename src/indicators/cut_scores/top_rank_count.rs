@@ -110,7 +110,7 @@ fn top_rank_count(exam: &Exam, province: &Exam, request: &Request<'_>) -> Result
                 let figure = Figure {
                     year: of_year.year,
                     group,
-                    subject: Some(subject.to_owned()),
+                    subject: Some(subject.into()),
                     ..Figure::new(ID, "count", Unit::Persons)
                 };
                 figures.rows.push(placed(figure, &parts, scales, rank.trim().parse().unwrap_or(0)));

@@ -84,8 +84,8 @@ fn each_gap(
                 let split = Split::read(&block, &pair, by.len(), by.len() + 1, at);
                 let place = Figure {
                     year: of_year.year,
-                    group: block.group().into_iter().chain([None]).collect(),
-                    subject: Some(subject.id.clone()),
+                    group: block.group().with(None),
+                    subject: Some(subject.id.as_str().into()),
                     n: Some(split.n(0) + split.n(1)),
                     told: told(&pair, group).into(),
                     fewest: split.fewest(),
@@ -145,7 +145,7 @@ fn mean(distribution: &Distribution, subject: &Subject) -> Option<Rational> {
 fn at_label(place: &Figure, label: &str) -> Figure {
     let mut figure = place.clone();
     if let Some(last) = figure.group.last_mut() {
-        *last = Some(label.to_owned());
+        *last = Some(label.into());
     }
     figure
 }

@@ -43,7 +43,7 @@ pub fn level_gap(table: &SmallTable, request: &Request<'_>) -> Result<Figures> {
         let place = |name, unit, level: Option<&String>| {
             let mut group: Vec<Option<String>> = labels.iter().cloned().map(Some).collect();
             group.push(level.cloned());
-            Figure { year, group, n: Some(n), fewest, ..Figure::new("level_gap", name, unit) }
+            Figure { year, group: group.into(), n: Some(n), fewest, ..Figure::new("level_gap", name, unit) }
         };
         let group_key = request.arguments.text(GROUP_COLUMN).unwrap_or_default();
         let figure = |figure: Figure, measure| {

@@ -63,7 +63,7 @@ impl Comparison {
         Figure {
             year: self.year,
             group: self.labels.iter().cloned().map(Some).collect(),
-            subject: Some(self.subject.id.clone()),
+            subject: Some(self.subject.id.as_str().into()),
             n: Some(self.n()),
             ..figure
         }

@@ -3,12 +3,13 @@
 use super::{POOLED, TESTED, count, full_mark_unknown, open_ended};
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Status, Told, Unit, Value};
+use crate::figures::{Figure, Figures, Labels, Status, Told, Unit, Value};
 use crate::indicators::Request;
 use crate::indicators::grouping::each_distribution;
 use crate::indicators::registry::{
     Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECTS,
 };
+use crate::indicators::weighted::{WEIGHT, Weighted, each_weighted};
 use crate::lang::Text;
 use crate::number::{Rational, to_f64};
 use crate::records::Subject;
@@ -52,7 +53,7 @@ pub const SUBJECT_MEAN: Indicator = Indicator {
         ("standard_deviation", Text::new("标准差", "standard deviation")),
         ("facility", Text::new("得分率", "facility")),
     ],
-    parameters: &[DEVIATION_DENOMINATOR, SUBJECTS],
+    parameters: &[DEVIATION_DENOMINATOR, SUBJECTS, WEIGHT],
     edges: Text::new(
         "无人实考:no_denominator;只有一人时分母为 n−1 的标准差 not_applicable;满分未知时得分率 missing_input;已公布的一分一段表两端合并时 not_applicable",
         "nobody tested: no_denominator; s.d. of one candidate with n − 1: not_applicable; facility without a full mark: missing_input; published table with open ends: not_applicable",
@@ -80,6 +81,13 @@ pub const SUBJECT_MEAN: Indicator = Indicator {
 
 fn subject_mean(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     let lost = lost_degrees(request);
+    if let Some(key) = request.arguments.text(WEIGHT.name) {
+        return each_weighted(exam, request, key, &[], |subject, weighted| {
+            weighted_figures(subject, weighted, lost)
+                .map(|figure| (Labels::default(), weighted.counted(figure, key, &[])))
+                .into()
+        });
+    }
     each_distribution(exam, request, |subject, distribution| {
         vec![
             mean(subject, distribution),
@@ -92,6 +100,40 @@ fn subject_mean(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
 /// What the chosen convention takes off n in the denominator of a variance.
 pub(in crate::indicators) fn lost_degrees(request: &Request<'_>) -> u64 {
     u64::from(request.arguments.text("denominator") != Some("n"))
+}
+
+/// Mean, standard deviation and facility of weighted candidates.
+fn weighted_figures(subject: &Subject, weighted: &Weighted, lost: u64) -> [Figure; 3] {
+    let place = |measure, unit| Figure::new("subject_mean", measure, unit);
+    let figures = [
+        Figure { denominator: Some(Value::Exact(weighted.total())), ..place("mean", Unit::Points) },
+        Figure { method: deviation_method(lost).into(), ..place("standard_deviation", Unit::Points) },
+        place("facility", Unit::Percent),
+    ];
+    let Some(mean) = weighted.mean(subject) else {
+        return figures.map(|figure| figure.without_value(Status::NoDenominator));
+    };
+    let [of_mean, deviation, facility] = figures;
+    let of_mean = Figure { numerator: Some(Value::Exact(weighted.sum(subject))), ..of_mean };
+    let deviation = match weighted.standard_deviation(subject, lost) {
+        Some(deviated) => deviation.with_value(Value::Real(deviated)),
+        None => deviation.without_value(Status::NotApplicable),
+    };
+    [of_mean.with_value(Value::Exact(mean)), deviation, of_full_mark(facility, mean, subject)]
+}
+
+fn deviation_method(lost: u64) -> &'static str {
+    if lost == 1 { "denominator n-1" } else { "denominator n" }
+}
+
+/// The mean per hundred of the full mark.
+fn of_full_mark(figure: Figure, mean: Rational, subject: &Subject) -> Figure {
+    let Some(full) = subject.full_mark else { return full_mark_unknown(figure) };
+    Figure {
+        numerator: Some(Value::Exact(mean)),
+        denominator: Some(Value::Exact(full)),
+        ..figure.with_value(Value::Exact(mean / full * Rational::from_integer(100)))
+    }
 }
 
 fn mean(subject: &Subject, distribution: &Distribution) -> Figure {
@@ -114,7 +156,7 @@ fn mean(subject: &Subject, distribution: &Distribution) -> Figure {
 fn standard_deviation(subject: &Subject, distribution: &Distribution, lost: u64) -> Figure {
     let figure = Figure {
         n: Some(distribution.tested()),
-        method: if lost == 1 { "denominator n-1" } else { "denominator n" }.into(),
+        method: deviation_method(lost).into(),
         told: Told::mean(),
         ..Figure::new("subject_mean", "standard_deviation", Unit::Points)
     };
@@ -134,10 +176,5 @@ fn facility(subject: &Subject, distribution: &Distribution) -> Figure {
     };
     let Some(sums) = distribution.sums() else { return open_ended(figure) };
     let Some(mean) = sums.mean(subject.scale) else { return figure.without_value(Status::NoDenominator) };
-    let Some(full) = subject.full_mark else { return full_mark_unknown(figure) };
-    Figure {
-        numerator: Some(Value::Exact(mean)),
-        denominator: Some(Value::Exact(full)),
-        ..figure.with_value(Value::Exact(mean / full * Rational::from_integer(100)))
-    }
+    of_full_mark(figure, mean, subject)
 }

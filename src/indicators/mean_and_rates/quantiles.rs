@@ -4,12 +4,13 @@ use super::position::position;
 use super::{POOLED, TESTED, count, open_ended};
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Status, Told, Unit, Value};
+use crate::figures::{Figure, Figures, Label, Labels, Status, Told, Unit, Value};
 use crate::indicators::Request;
 use crate::indicators::grouping::each_table;
 use crate::indicators::registry::{
     Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECTS,
 };
+use crate::indicators::weighted::{self, WEIGHT, Weighted, each_weighted};
 use crate::lang::Text;
 use crate::number::{Rational, plain};
 use crate::records::Subject;
@@ -87,6 +88,7 @@ pub const SUBJECT_QUANTILES: Indicator = Indicator {
             many: false,
         },
         SUBJECTS,
+        WEIGHT,
     ],
     edges: Text::new(
         "无人实考:no_denominator;分数落在一分一段表的合并档内:not_applicable;众数并列:取最低者,说明中列出",
@@ -116,6 +118,18 @@ pub const SUBJECT_QUANTILES: Indicator = Indicator {
 
 fn subject_quantiles(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     let asked = asked(request);
+    if let Some(key) = request.arguments.text(WEIGHT.name) {
+        if asked.iter().any(|asked| asked.kind > 2) {
+            let expected = Text::new(
+                "quantile_type 为 1 或 2:其余类型须人数为整数",
+                "quantile_type 1 or 2: the others need whole candidates",
+            );
+            return Err(weighted::invalid(key, expected));
+        }
+        return each_weighted(exam, request, key, &["probability"], |subject, weighted| {
+            asked.iter().map(|asked| weighted_quantile(subject, weighted, asked, key)).collect()
+        });
+    }
     each_table(exam, request, &["probability"], |subject, distribution| {
         of_subject(subject, distribution, &asked)
     })
@@ -125,7 +139,7 @@ fn subject_quantiles(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
 struct Asked {
     measure: &'static str,
     p: Rational,
-    label: String,
+    label: Labels,
     kind: u8,
     method: &'static str,
 }
@@ -137,7 +151,8 @@ fn asked(request: &Request<'_>) -> Vec<Asked> {
     if probabilities.is_empty() {
         probabilities = (1..=3).map(|quarter| Rational::new(quarter, 4)).collect();
     }
-    let asked = |measure, p, kind, method| Asked { measure, p, label: plain(p), kind, method };
+    let asked =
+        |measure, p, kind, method| Asked { measure, p, label: vec![Some(plain(p))].into(), kind, method };
     let (zero, half, one) = (Rational::new(0, 1), Rational::new(1, 2), Rational::new(1, 1));
     let quantiles = probabilities.iter().map(|p| asked("quantile", *p, kind, method));
     // The median of everyday use is the mean of the two middle scores whatever the type.
@@ -146,19 +161,28 @@ fn asked(request: &Request<'_>) -> Vec<Asked> {
 }
 
 /// The figures of one subject, each with its probability; the mode has none.
-fn of_subject(
-    subject: &Subject,
-    distribution: &Distribution,
-    asked: &[Asked],
-) -> Vec<(Vec<Option<String>>, Figure)> {
+fn of_subject(subject: &Subject, distribution: &Distribution, asked: &[Asked]) -> Vec<(Labels, Figure)> {
     let quantile = |asked: &Asked| {
         let figure = Figure {
             method: asked.method.into(),
             ..Figure::new("subject_quantiles", asked.measure, Unit::Points)
         };
-        (vec![Some(asked.label.clone())], quantile(figure, subject, distribution, asked.p, asked.kind))
+        (asked.label.clone(), quantile(figure, subject, distribution, asked.p, asked.kind))
     };
-    asked.iter().map(quantile).chain([(vec![None], mode(subject, distribution))]).collect()
+    asked.iter().map(quantile).chain([(vec![None::<Label>].into(), mode(subject, distribution))]).collect()
+}
+
+fn weighted_quantile(subject: &Subject, weighted: &Weighted, asked: &Asked, key: &str) -> (Labels, Figure) {
+    let figure = Figure {
+        method: asked.method.into(),
+        ..Figure::new("subject_quantiles", asked.measure, Unit::Points)
+    };
+    let figure = weighted.counted(figure, key, &[]);
+    let figure = match weighted.quantile(subject, asked.p, asked.kind == 2) {
+        Some(score) => figure.with_value(Value::Exact(score)),
+        None => figure.without_value(Status::NoDenominator),
+    };
+    (asked.label.clone(), figure)
 }
 
 fn quantile(figure: Figure, subject: &Subject, distribution: &Distribution, p: Rational, kind: u8) -> Figure {

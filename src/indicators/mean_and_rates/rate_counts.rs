@@ -5,10 +5,11 @@ use std::sync::Arc;
 use super::{RateInterval, count, full_mark_unknown, open_ended};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Range, Status, Told, Unit};
+use crate::figures::{Convention, Figure, Figures, Labels, Range, Status, Told, Unit, Value};
 use crate::indicators::Request;
 use crate::indicators::grouping::{Compared, each_with_whole};
 use crate::indicators::placement::{candidate, number_at};
+use crate::indicators::weighted::{self, WEIGHT, Weighted, each_weighted};
 use crate::lang::Text;
 use crate::number::{Rational, plain};
 use crate::records::Subject;
@@ -35,7 +36,7 @@ struct Cuts {
 struct AtCut {
     cut: Rational,
     upper: Option<Rational>,
-    method: String,
+    method: Convention,
     told: Arc<[Told]>,
 }
 
@@ -43,7 +44,7 @@ impl AtCut {
     fn new(side: Side, cut: Rational, upper: Option<Rational>) -> AtCut {
         let counted = if side == Side::Below { Range::below(cut) } else { Range::between(cut, upper) };
         let told = [Told::count(counted), Told::tested()].into();
-        AtCut { cut, upper, method: method(side, cut, upper), told }
+        AtCut { cut, upper, method: method(side, cut, upper).into(), told }
     }
 }
 
@@ -59,6 +60,9 @@ enum Threshold {
 /// One of the four rates for every group and subject.
 pub(super) fn rates(exam: &Exam, request: &Request<'_>, id: &'static str, side: Side) -> Result<Figures> {
     let cuts = cuts(request)?;
+    if let Some(key) = request.arguments.text(WEIGHT.name) {
+        return weighted_rates(exam, request, key, (id, side), &cuts);
+    }
     let interval = RateInterval::asked(exam, request);
     let cuts = Cuts { told_of: cuts.told_of_all(exam, side), ..cuts };
     each_with_whole(exam, request, &[], interval.school.as_deref(), |subject, compared| {
@@ -188,9 +192,10 @@ fn rate(
         }
     };
     if let Threshold::Rank(share) = cuts.threshold {
-        method += &format!("; rank share {}, base share {}", plain(share), plain(cuts.base_share));
+        method =
+            format!("{method}; rank share {}, base share {}", plain(share), plain(cuts.base_share)).into();
     }
-    let figure = Figure { method: method.into(), told, ..figure };
+    let figure = Figure { method, told, ..figure };
     if upper.is_some_and(|upper| upper <= cut) {
         let note = "the thresholds are out of order".to_owned();
         return Figure { note, ..figure.without_value(Status::NotApplicable) };
@@ -207,6 +212,61 @@ fn rate(
     let Some(all) = counted(distribution) else { return open_ended(figure) };
     let by_school = schools.iter().map(|school| Some((counted(school)?, school.tested())));
     interval.complete(figure, all, tested, &by_school.collect::<Option<Vec<_>>>().unwrap_or_default())
+}
+
+/// The rate of weighted candidates; its error is the survey's, not Wilson's.
+fn weighted_rates(
+    exam: &Exam,
+    request: &Request<'_>,
+    key: &str,
+    (id, side): (&'static str, Side),
+    cuts: &Cuts,
+) -> Result<Figures> {
+    let mark = |threshold| match threshold {
+        Threshold::Mark(mark) => Ok(mark),
+        Threshold::Rank(share) => Err(weighted::refuse("rank_share", share)),
+    };
+    let (threshold, upper) = (mark(cuts.threshold)?, cuts.upper.map(mark).transpose()?);
+    each_weighted(exam, request, key, &[], |subject, weighted| {
+        let figure = Figure::new(id, "rate", Unit::Percent);
+        let score = |mark| as_score(mark, subject.full_mark);
+        let figure = match (score(threshold), upper.map(score)) {
+            (Some(cut), None) => weighted_rate(figure, subject, weighted, (side, cut, None), key),
+            (Some(cut), Some(Some(upper))) => {
+                weighted_rate(figure, subject, weighted, (side, cut, Some(upper)), key)
+            }
+            _ => weighted.counted(full_mark_unknown(figure), key, &[]),
+        };
+        vec![(Labels::default(), figure)]
+    })
+}
+
+fn weighted_rate(
+    figure: Figure,
+    subject: &Subject,
+    weighted: &Weighted,
+    (side, cut, upper): (Side, Rational, Option<Rational>),
+    key: &str,
+) -> Figure {
+    let reached = |cut| weighted.at_least(subject.scale.ticks_at_least(cut));
+    let (total, (above, weight)) = ((weighted.candidates(), weighted.total()), reached(cut));
+    let better = upper.map_or((0, Rational::from_integer(0)), reached);
+    let (candidates, counted) = match side {
+        Side::Below => (total.0 - above, total.1 - weight),
+        _ => (above.saturating_sub(better.0), weight - better.1),
+    };
+    let figure = Figure { method: method(side, cut, upper).into(), ..figure };
+    let figure = weighted.counted(figure, key, &[candidates, total.0 - candidates]);
+    let figure = Figure { denominator: Some(Value::Exact(total.1)), ..figure };
+    if upper.is_some_and(|upper| upper <= cut) {
+        let note = "the thresholds are out of order".to_owned();
+        return Figure { note, ..figure.without_value(Status::NotApplicable) };
+    }
+    if total.0 == 0 {
+        return figure.without_value(Status::NoDenominator);
+    }
+    let value = counted / total.1 * Rational::from_integer(100);
+    Figure { numerator: Some(Value::Exact(counted)), ..figure.with_value(Value::Exact(value)) }
 }
 
 fn method(side: Side, cut: Rational, upper: Option<Rational>) -> String {

@@ -9,6 +9,7 @@ use crate::indicators::Request;
 use crate::indicators::registry::{
     CONFIDENCE, Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECTS,
 };
+use crate::indicators::weighted::WEIGHT;
 use crate::lang::Text;
 
 /// The four rates differ only in name, threshold and side.
@@ -100,7 +101,7 @@ const BASE_SHARE: Parameter = Parameter {
 
 const RATE_MEASURES: &[(&str, Text)] = &[("rate", Text::new("比率", "rate"))];
 const EXCELLENT_PARAMETERS: &[Parameter] =
-    &[threshold("0.85"), RANK_SHARE, BASE_SHARE, SUBJECTS, INTERVAL, CONFIDENCE];
+    &[threshold("0.85"), RANK_SHARE, BASE_SHARE, SUBJECTS, INTERVAL, CONFIDENCE, WEIGHT];
 const GOOD_PARAMETERS: &[Parameter] = &[
     threshold("0.7"),
     BANDS,
@@ -111,6 +112,7 @@ const GOOD_PARAMETERS: &[Parameter] = &[
     SUBJECTS,
     INTERVAL,
     CONFIDENCE,
+    WEIGHT,
 ];
 const PASS_PARAMETERS: &[Parameter] = &[
     threshold("0.6"),
@@ -122,9 +124,10 @@ const PASS_PARAMETERS: &[Parameter] = &[
     SUBJECTS,
     INTERVAL,
     CONFIDENCE,
+    WEIGHT,
 ];
 const LOW_PARAMETERS: &[Parameter] =
-    &[threshold("0.4"), RANK_SHARE, BASE_SHARE, SUBJECTS, INTERVAL, CONFIDENCE];
+    &[threshold("0.4"), RANK_SHARE, BASE_SHARE, SUBJECTS, INTERVAL, CONFIDENCE, WEIGHT];
 
 const fn rate_indicator(words: RateWords, expected: &'static [Expected]) -> Indicator {
     Indicator {

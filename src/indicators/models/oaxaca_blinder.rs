@@ -190,7 +190,7 @@ impl Gap<'_> {
         Figure {
             year: self.data.year,
             group: self.data.group.iter().cloned().chain([None]).collect(),
-            subject: Some(self.data.subject.clone()),
+            subject: Some(self.data.subject.as_str().into()),
             n: Some(self.data.n),
             fewest: Some(self.fewest()),
             method: format!("coefficients {of}; {errors}").into(),
@@ -211,7 +211,7 @@ impl Gap<'_> {
                 let sum = others.iter().fold((*first).clone(), |sum, part| sum.plus(part));
                 let mut group = self.data.group.clone();
                 group.push(Some(name.clone()));
-                figures.push(Figure { group, ..self.figure(place, "explained", &sum) });
+                figures.push(Figure { group: group.into(), ..self.figure(place, "explained", &sum) });
             }
         }
         let others = [

@@ -167,7 +167,7 @@ impl Model {
         Figure {
             year: data.year,
             group: data.group.iter().cloned().chain([Some("constant".to_owned())]).collect(),
-            subject: Some(data.subject.clone()),
+            subject: Some(data.subject.as_str().into()),
             n: Some(data.n),
             method: format!("{criterion}, random intercepts{references}").into(),
             note: left_out,
@@ -184,7 +184,7 @@ impl Model {
         let mut figures = self.coefficients(data, fit, &place);
         let mut group = data.group.clone();
         group.push(None);
-        let place = Figure { group, unit: Unit::Number, ..place };
+        let place = Figure { group: group.into(), unit: Unit::Number, ..place };
         let variance = |measure, value: f64, at: usize| {
             let size = fit.components.len() + 1;
             let errors = fit.variance_covariance.as_ref();
@@ -225,7 +225,7 @@ impl Model {
             let estimate = estimate(value, variance.sqrt(), fit.degrees_of_freedom[at], self.confidence);
             let mut group = data.group.clone();
             group.push(Some(name.to_owned()));
-            let figure = Figure { group, ..place.clone() }.with_value(Value::Real(value));
+            let figure = Figure { group: group.into(), ..place.clone() }.with_value(Value::Real(value));
             match estimate {
                 None => figure,
                 Some(estimate) => Figure {

@@ -267,7 +267,7 @@ pub fn each_group(
                 let labels = labels.iter().cloned().map(Some);
                 let place = Figure {
                     group: labels.chain(label.iter().cloned().map(Some)).collect(),
-                    subject: Some(subject.id.clone()),
+                    subject: Some(subject.id.as_str().into()),
                     n: Some(n),
                     denominator: (weight > 0.0).then_some(Value::Real(weight)),
                     ..Figure::new(id, measure, statistic.unit())

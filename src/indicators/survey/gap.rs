@@ -215,7 +215,7 @@ impl Compared<'_> {
             let labels = self.groups.labels[pair.first].iter().chain(self.groups.labels[pair.second].last());
             let place = Figure {
                 group: labels.cloned().map(Some).collect(),
-                subject: Some(subject.id.clone()),
+                subject: Some(subject.id.as_str().into()),
                 n: Some(counts[pair.first].0 + counts[pair.second].0),
                 fewest: Some(counts[pair.first].0.min(counts[pair.second].0)),
                 ..Figure::new("survey_gap", "difference", unit)

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{DIMENSIONS, Labels, Sheet};
 use crate::error::{Error, Result};
-use crate::figures::Figure;
+use crate::figures::{Figure, Label};
 use crate::lang::Text;
 use crate::subjects::{subject_name, subject_rank};
 
@@ -22,7 +22,10 @@ impl<'a> Sheet<'a> {
             }
             "quantity" => self.quantity(figure),
             key => {
-                let label = self.figures.key_index(key).and_then(|at| figure.group[at].clone());
+                let label = self
+                    .figures
+                    .key_index(key)
+                    .and_then(|at| figure.group[at].as_ref().map(Label::to_string));
                 let listed =
                     label.as_ref().and_then(|label| self.shape.order.iter().position(|o| o == label));
                 (listed.unwrap_or(self.shape.order.len()), label)
