@@ -304,7 +304,10 @@ def starting(programs: dict[str, Path], runs: int) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         commands = {
             "`edugauge --version`, the native program": [native, "--version"],
-            "`edugauge --version`, the wheel's script": [str(Path(python).with_name("edugauge")), "--version"],
+            "`edugauge --version`, the wheel's script": [
+                str(Path(python).with_name("edugauge")),
+                "--version",
+            ],
             "Python alone": [python, "-c", "pass"],
             "`import edugauge`": [python, "-c", "import edugauge"],
             "`edugauge run` on the example county": [native, "run", example, "--out", folder],

@@ -107,6 +107,7 @@ const PHRASES: &[(&str, &str)] = &[
     ("school: ", "学校: "),
     ("passes", "达标"),
     ("fails", "未达标"),
+    ("weighted by ", "加权:"),
     ("denominator n-1", "标准差分母为 n−1"),
     ("denominator n", "标准差分母为 n"),
     ("exempt among the registered", "免考者计入报名人数"),

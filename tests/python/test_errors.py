@@ -39,7 +39,7 @@ CASES = {
     "EG-111": (eg.DataError, lambda _: scores_with_schools(["甲"])),
     "EG-112": (eg.DataError, lambda _: eg.subject_mean(scores() + other_full_mark())),
     "EG-113": (eg.ColumnNotFoundError, lambda _: eg.read_scores({"姓名": ["x"]})),
-    "EG-120": (eg.DataError, changed_after_reading),
+    "EG-120": (eg.DataError, lambda tmp: changed_after_reading(tmp)),
     "EG-202": (eg.InvalidArgumentError, lambda _: eg.compute("mean_of_means", scores())),
     "EG-203": (eg.ColumnNotFoundError, lambda _: eg.subject_mean(scores(), by="shcool")),
     "EG-204": (eg.ColumnNotFoundError, lambda _: eg.subject_mean(scores(), subjects="拉丁文")),

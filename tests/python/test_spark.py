@@ -114,6 +114,7 @@ def test_a_file_that_is_refused_stops_all(session, tmp_path):
     assert raised.value.code == "EG-108"
 
 
+@pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning")
 @pytest.mark.parametrize("function", ["tally", "tally_files"])
 def test_the_examples_of_the_docstrings_run(session, function, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)

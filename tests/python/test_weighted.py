@@ -35,7 +35,7 @@ def test_the_point_estimates_of_the_survey_family():
     here, given = sample(), {"weight": "weight"}
     mean = eg.survey_mean(frame, **survey).value()
     assert eg.subject_mean(here, **given).value(measure="mean") == pytest.approx(mean, rel=1e-15)
-    rate = eg.survey_rate(frame, line=70, **survey).value()
+    rate = eg.survey_rate(frame, lines=70, **survey).value()
     assert eg.pass_rate(here, threshold=0.7, **given).value() == pytest.approx(rate, rel=1e-15)
     for p in (0.1, 0.5, 0.9):
         theirs = eg.survey_quantiles(frame, probabilities=p, **survey).value()
