@@ -105,7 +105,7 @@ fn read_figure(sheet: &Sheet<'_>, figure: &Figure, number: usize, domains: &mut 
     let narrow = tally.map(|tally| group_of(sheet.figures, &tally.keys, figure));
     if let Some((tally, narrow)) = tally.zip(narrow)
         && figure.n.is_some()
-        && figure.n == tested(tally, &narrow, &subject)
+        && figure.n == tested(tally, &narrow, subject)
     {
         let tested = Told::tested();
         add(figure.year, narrow, Known::Told { what: tested.what, parts: tested.parts });
