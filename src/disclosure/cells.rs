@@ -2,64 +2,102 @@
 
 use std::collections::BTreeMap;
 
-use super::levels::{Keys, Labels, Level, is_within};
+use super::kinship::Kin;
+use super::levels::{Further, Keys, Labels, Level, is_within};
 use super::model::{Cell, Model, SumCell};
+use super::plan::Planned;
 use super::span::Row;
 use crate::records::Mark;
 use crate::tally::Tally;
 
-/// The levels of one subject, and where its sums and marks stand.
+/// The levels of one subject.
 pub struct Axis {
     pub subject: usize,
     pub levels: Vec<Level>,
-    pub sums: Option<Groups>,
-    pub everybody: Option<Groups>,
-    pub marks: BTreeMap<&'static str, Groups>,
 }
 
-/// Cells of one kind: one for each cohort of a level.
-pub struct Groups {
-    pub level: usize,
-    pub first_cell: u32,
+impl Axis {
+    /// The level with the fewest cohorts that tells these keys, divided at these scores or with further cells.
+    pub fn level_of(&self, keys: Keys, cuts: &[i64], further: Option<Further>) -> Option<&Level> {
+        let tells = |level: &&Level| {
+            is_within(keys, level.keys)
+                && cuts.iter().all(|cut| level.cuts.binary_search(cut).is_ok())
+                && further.is_none_or(|further| level.further.contains_key(&further))
+        };
+        self.levels.iter().filter(tells).min_by_key(|level| (level.cohorts.len(), level.ranges()))
+    }
 }
 
 impl Model {
-    pub fn levels_of(
+    /// Cells for all levels of a plan. `marks` are those that figures name.
+    pub fn add_levels(
         &mut self,
         tally: &Tally,
         labels: &Labels,
         subject: usize,
-        plan: Vec<(Keys, Vec<i64>)>,
+        plan: &[Planned],
+        marks: &[&'static str],
     ) -> Axis {
         let mut levels: Vec<Level> = Vec::new();
-        for (keys, cuts) in plan {
-            let cohorts = labels.cohorts(tally, keys, subject);
-            let level = Level { keys, cuts, cohorts, first_cell: self.cells.len() as u32 };
-            for cohort in &level.cohorts {
-                for range in 0..level.ranges() {
-                    let (from, below) = level.ends(range);
-                    self.cells.push(Cell { truth: cohort.count(from, below), is_count: true });
-                }
+        for planned in plan {
+            let mut level = self.add_level(labels, tally, subject, planned);
+            if planned.told.sums {
+                self.add_sums(tally, subject, &mut level);
             }
-            if let Some(narrower) = levels.last() {
-                self.links.extend(links(narrower, &level));
+            if planned.told.marks {
+                self.add_marks(&mut level, marks);
             }
+            self.cohorts.extend((0..level.cohorts.len()).map(|cohort| all_of(&level, cohort)));
             levels.push(level);
         }
-        let narrowest = &levels[0];
-        self.cohorts.extend((0..narrowest.cohorts.len()).map(|cohort| all_of(narrowest, cohort)));
-        Axis { subject, levels, sums: None, everybody: None, marks: BTreeMap::new() }
+        let firsts: Vec<usize> = levels.iter().map(|level| self.add_kin(level)).collect();
+        for (at, planned) in plan.iter().enumerate() {
+            if let Some((wider, keys)) = planned.wider {
+                for [parts, wholes] in shared(&levels[at], &levels[wider], keys).into_values() {
+                    self.links.extend(links(&levels[at], &parts, &levels[wider], &wholes));
+                    let numbers = |level: usize, of: Vec<usize>| {
+                        of.iter().map(|cohort| firsts[level] + cohort).collect()
+                    };
+                    self.kinship.tie(numbers(at, parts), numbers(wider, wholes));
+                }
+            }
+        }
+        Axis { subject, levels }
+    }
+
+    /// Makes the cells of each cohort known as such. Returns the number of the first.
+    fn add_kin(&mut self, level: &Level) -> usize {
+        let cells = |cohort: usize| -> Vec<Kin> {
+            let counts = (0..level.ranges())
+                .map(|range| Kin { cell: level.cell(cohort, range), scores: level.ends(range) });
+            let further = level.further.values().map(|first| first + cohort as u32);
+            counts.chain(further.map(|cell| Kin { cell, scores: (None, None) })).collect()
+        };
+        let numbers = (0..level.cohorts.len()).map(|cohort| self.kinship.add(cells(cohort)));
+        numbers.min().unwrap_or(0)
+    }
+
+    fn add_level(&mut self, labels: &Labels, tally: &Tally, subject: usize, planned: &Planned) -> Level {
+        let cohorts = labels.cohorts(tally, planned.told.keys, subject);
+        let cuts = planned.told.cuts.iter().copied().collect();
+        let first_cell = self.cells.len() as u32;
+        let level = Level { keys: planned.told.keys, cuts, cohorts, first_cell, further: BTreeMap::new() };
+        for cohort in &level.cohorts {
+            for range in 0..level.ranges() {
+                let (from, below) = level.ends(range);
+                self.cells.push(Cell { truth: cohort.count(from, below), is_count: true });
+            }
+        }
+        level
     }
 
     /// A cell for each cohort's sum of scores, and what its counts by range allow it to be.
-    pub fn add_sums(&mut self, tally: &Tally, axis: &mut Axis, keys: Keys) {
-        let at = level_with(&axis.levels, keys);
-        let level = &axis.levels[at];
+    fn add_sums(&mut self, tally: &Tally, subject: usize, level: &mut Level) {
         let sums: Option<Vec<i64>> =
             level.cohorts.iter().map(|cohort| i64::try_from(cohort.distribution.sums()?.sum).ok()).collect();
         let Some(sums) = sums else { return };
         let first_cell = self.cells.len() as u32;
-        let subject = &tally.subjects[axis.subject];
+        let subject = &tally.subjects[subject];
         let full = subject.full_mark.map(|full| subject.scale.ticks_at_least(full));
         for (cohort, sum) in sums.into_iter().enumerate() {
             let cell = first_cell + cohort as u32;
@@ -82,24 +120,23 @@ impl Model {
                 }
             }
         }
-        axis.sums = Some(Groups { level: at, first_cell });
+        level.further.insert(Further::Sum, first_cell);
     }
 
     /// Cells for those without a score, by mark, and for everybody.
-    pub fn add_marks(&mut self, axis: &mut Axis, keys: Keys, told: &[&'static str]) {
-        let at = level_with(&axis.levels, keys);
-        let level = &axis.levels[at];
-        let other: Vec<Mark> = Mark::ALL
-            .into_iter()
-            .filter(|mark| *mark != Mark::Scored && !told.contains(&mark.id()))
-            .collect();
-        let kinds = told.iter().copied().chain(["other"]);
-        for kind in kinds {
-            axis.marks.insert(kind, Groups { level: at, first_cell: self.cells.len() as u32 });
+    fn add_marks(&mut self, level: &mut Level, told: &[&'static str]) {
+        let mut kinds: Vec<(Further, Vec<Mark>)> = Vec::new();
+        let mut others: Vec<Mark> = Mark::ALL.into_iter().filter(|mark| *mark != Mark::Scored).collect();
+        for name in told {
+            let (of_name, rest) = others.into_iter().partition(|mark| mark.id() == *name);
+            kinds.push((Further::Marked(name), of_name));
+            others = rest;
+        }
+        kinds.push((Further::OtherwiseMarked, others));
+        for (kind, marks) in kinds {
+            level.further.insert(kind, self.cells.len() as u32);
             for cohort in &level.cohorts {
-                let named = Mark::ALL.into_iter().filter(|mark| mark.id() == kind && kind != "other");
-                let marks: Vec<Mark> = if kind == "other" { other.clone() } else { named.collect() };
-                let count: u64 = marks.into_iter().map(|mark| cohort.distribution.marked(mark)).sum();
+                let count: u64 = marks.iter().map(|mark| cohort.distribution.marked(*mark)).sum();
                 self.cells.push(Cell { truth: count as i64, is_count: true });
             }
         }
@@ -108,12 +145,13 @@ impl Model {
             let everybody = first_cell + number as u32;
             self.cells.push(Cell { truth: cohort.distribution.registered() as i64, is_count: true });
             let mut link = all_of(level, number);
-            link.extend(axis.marks.values().map(|groups| (groups.first_cell + number as u32, 1)));
+            let marked = level.further.iter().filter(|(kind, _)| **kind != Further::Sum);
+            link.extend(marked.map(|(_, first)| (first + number as u32, 1)));
             link.push((everybody, -1));
             link.sort_unstable();
             self.links.push(link);
         }
-        axis.everybody = Some(Groups { level: at, first_cell });
+        level.further.insert(Further::Everybody, first_cell);
     }
 }
 
@@ -122,26 +160,33 @@ fn all_of(level: &Level, cohort: usize) -> Row {
     (0..level.ranges()).map(|range| (level.cell(cohort, range), 1)).collect()
 }
 
-/// Each range of a wide group is the sum of its parts over the narrow groups and over its own finer ranges.
-fn links(narrow: &Level, wide: &Level) -> Vec<Row> {
-    let mut links = Vec::new();
-    for (at, cohort) in wide.cohorts.iter().enumerate() {
-        let parts: Vec<usize> =
-            (0..narrow.cohorts.len()).filter(|part| narrow.cohorts[*part].is_part_of(cohort)).collect();
-        for range in 0..narrow.ranges() {
-            let (from, below) = narrow.ends(range);
-            let end = below.map_or(wide.ranges(), |below| wide.range_from(Some(below)));
-            let mut link: Row =
-                (wide.range_from(from)..end).map(|range| (wide.cell(at, range), -1)).collect();
-            link.extend(parts.iter().map(|part| (narrow.cell(*part, range), 1)));
-            link.sort_unstable();
-            links.push(link);
+/// The cohorts of two levels by the groups that both have.
+fn shared(narrow: &Level, wide: &Level, keys: Keys) -> BTreeMap<Vec<Option<u32>>, [Vec<usize>; 2]> {
+    let mut groups: BTreeMap<Vec<Option<u32>>, [Vec<usize>; 2]> = BTreeMap::new();
+    for (side, level) in [narrow, wide].into_iter().enumerate() {
+        for (at, cohort) in level.cohorts.iter().enumerate() {
+            groups.entry(cohort.within(keys)).or_default()[side].push(at);
         }
     }
-    links
+    groups
 }
 
-/// The level of the widest groups that still tell these keys.
-pub fn level_with(levels: &[Level], keys: Keys) -> usize {
-    levels.iter().rposition(|level| is_within(keys, level.keys)).unwrap_or(0)
+/// Two levels agree on a group that both have, in each range of the narrower one.
+fn links(narrow: &Level, parts: &[usize], wide: &Level, wholes: &[usize]) -> Vec<Row> {
+    let mut links: Vec<Row> = Vec::new();
+    for range in 0..narrow.ranges() {
+        let (from, below) = narrow.ends(range);
+        let end = below.map_or(wide.ranges(), |below| wide.range_from(Some(below)));
+        let ranges = wide.range_from(from)..end;
+        let of_parts = parts.iter().map(|part| (narrow.cell(*part, range), 1));
+        let of_wholes = wholes.iter().flat_map(|at| ranges.clone().map(|range| (wide.cell(*at, range), -1)));
+        links.push(of_parts.chain(of_wholes).collect());
+    }
+    for (kind, first) in &narrow.further {
+        let Some(of_wide) = wide.further.get(kind) else { continue };
+        let of_parts = parts.iter().map(|part| (first + *part as u32, 1));
+        links.push(of_parts.chain(wholes.iter().map(|at| (of_wide + *at as u32, -1))).collect());
+    }
+    links.iter_mut().for_each(|link| link.sort_unstable());
+    links
 }

@@ -1,8 +1,10 @@
 //! One source and year: what to hide there, and the audit of what is left.
 
+use rayon::prelude::*;
+
 use super::model::{Model, Quantity};
 use super::ranges::{Pool, Ranges, Width};
-use super::secondary::{self, Given, Problem};
+use super::secondary::{self, Chosen, Given, Problem};
 use super::sensitive::{Primary, Sensitive};
 use super::span::{Row, Span};
 use super::{Recoverable, Standing};
@@ -38,14 +40,13 @@ impl Domain {
             kept: &any(&|figure| kept[figure]),
             worth: &worth,
         };
+        let problems = secondary::problems(model, &self.found.sensitive);
+        // What cannot be protected is left to the audit.
+        let chosen = problems.par_iter().map(|problem| secondary::choose(model, problem, &given));
+        let chosen: Vec<Chosen> = chosen.collect();
         let mut hidden = vec![false; model.quantities.len()];
-        let mut pools = Vec::new();
-        for problem in secondary::problems(model, &self.found.sensitive) {
-            let mut pool = Pool::new();
-            // What cannot be protected is left to the audit.
-            secondary::choose(model, &problem, &given, &mut hidden, &mut pool);
-            pools.push(pool);
-        }
+        chosen.iter().flat_map(|chosen| &chosen.hidden).for_each(|at| hidden[*at] = true);
+        let pools = chosen.into_iter().map(|chosen| chosen.pool).collect();
         self.pools = pools;
         hidden
     }
@@ -64,29 +65,51 @@ impl Domain {
     /// # Errors
     /// The first whose range is too narrow.
     pub fn audit(&self, standing: &[Standing], hidden: &[bool]) -> Result<Audited, Recoverable> {
-        let mut audited = Audited { protected: 0, public_before: 0 };
+        let problems = secondary::problems(&self.model, &self.found.sensitive);
+        let audits = problems.par_iter().enumerate().map(|(number, problem)| {
+            let pool = self.pools.get(number);
+            self.audit_problem(problem, pool, standing, hidden)
+        });
+        let audits: Vec<Result<Audited, Recoverable>> = audits.collect();
+        let mut all = Audited { protected: 0, public_before: 0 };
+        for audited in audits {
+            let audited = audited?;
+            all.protected += audited.protected;
+            all.public_before += audited.public_before;
+        }
+        Ok(all)
+    }
+
+    fn audit_problem(
+        &self,
+        problem: &Problem<'_>,
+        pool: Option<&Pool>,
+        standing: &[Standing],
+        hidden: &[bool],
+    ) -> Result<Audited, Recoverable> {
         let is_public = |figure: usize| standing[figure].public_before;
         let is_seen = |figure: usize| is_public(figure) || (standing[figure].is_told() && !hidden[figure]);
-        let problems = secondary::problems(&self.model, &self.found.sensitive);
-        for (number, problem) in problems.iter().enumerate() {
-            let mut before = Span::default();
+        let mut before = Span::default();
+        if problem
+            .quantities
+            .iter()
+            .any(|at| self.model.quantities[*at].figures.iter().any(|f| is_public(*f)))
+        {
             self.told(problem, &is_public).into_iter().for_each(|row| before.insert(row));
-            let (given_away, open): (Vec<&Sensitive>, Vec<&Sensitive>) =
-                problem.sensitive.iter().copied().partition(|sensitive| before.follows(&sensitive.row));
-            let rows: Vec<&Row> = open.iter().map(|sensitive| &sensitive.row).collect();
-            let needs: Vec<f64> = open.iter().map(|sensitive| sensitive.need as f64).collect();
-            let mut ranges = Ranges::new(&self.model, &self.told(problem, &is_seen), &problem.limits, &rows);
-            self.pools.get(number).into_iter().for_each(|pool| ranges.recall(pool));
-            ranges.explore(&rows, &needs);
-            for (sensitive, need) in open.iter().zip(&needs) {
-                if ranges.width(&sensitive.row, *need) != Width::Enough {
-                    return Err(self.recoverable(sensitive));
-                }
-            }
-            audited.protected += open.len();
-            audited.public_before += given_away.len();
         }
-        Ok(audited)
+        let (given_away, open): (Vec<&Sensitive>, Vec<&Sensitive>) =
+            problem.sensitive.iter().copied().partition(|sensitive| before.follows(&sensitive.row));
+        let rows: Vec<&Row> = open.iter().map(|sensitive| &sensitive.row).collect();
+        let needs: Vec<f64> = open.iter().map(|sensitive| sensitive.need as f64).collect();
+        let mut ranges = Ranges::new(&self.model, &self.told(problem, &is_seen), &problem.limits, &rows);
+        pool.into_iter().for_each(|pool| ranges.recall(pool));
+        ranges.explore(&rows, &needs);
+        for (sensitive, need) in open.iter().zip(&needs) {
+            if ranges.width(&sensitive.row, *need) != Width::Enough {
+                return Err(self.recoverable(sensitive));
+            }
+        }
+        Ok(Audited { protected: open.len(), public_before: given_away.len() })
     }
 
     /// What is always known, and what figures of some kind tell.

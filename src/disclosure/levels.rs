@@ -1,11 +1,9 @@
 //! The finest counts that the figures of one subject can tell of: groups of candidates by ranges of scores.
 //!
 //! The groups are those that occur in the data; a reader is taken to know which do. Ranges end at every score that a
-//! figure names. A score that only figures of wider groups name divides these wider groups alone: their ranges add
-//! up to those of the narrow groups, and within a range any division over the narrow ones is possible, so nothing
-//! is lost by not spelling it out.
+//! figure names. Which groups are divided at which scores is [planned](super::plan).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::tally::{Distribution, Group, Tally};
 
@@ -27,6 +25,18 @@ pub struct Level {
     pub cohorts: Vec<Cohort>,
     /// The number of the first range of the first cohort among the cells.
     pub first_cell: u32,
+    /// The cells of further counts and sums, one for each cohort, where the level has them.
+    pub further: BTreeMap<Further, u32>,
+}
+
+/// What is told of cohorts besides their counts by range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Further {
+    Sum,
+    Marked(&'static str),
+    /// Those with a mark that no figure names.
+    OtherwiseMarked,
+    Everybody,
 }
 
 /// The labels of a tally as numbers.
@@ -61,13 +71,17 @@ impl Labels {
         self.numbers[key].get(label).copied()
     }
 
+    /// How many groups some keys make.
+    pub fn groups_of(&self, keys: Keys) -> usize {
+        self.groups.iter().map(|numbers| told(keys, numbers)).collect::<BTreeSet<_>>().len()
+    }
+
     /// The cohorts of some keys in one subject, in the order of the tally's groups.
     pub fn cohorts(&self, tally: &Tally, keys: Keys, subject: usize) -> Vec<Cohort> {
         let mut places: BTreeMap<Vec<Option<u32>>, usize> = BTreeMap::new();
         let mut cohorts: Vec<Cohort> = Vec::new();
         for (group, numbers) in tally.groups.iter().zip(&self.groups) {
-            let labels: Vec<Option<u32>> =
-                numbers.iter().enumerate().map(|(key, label)| has(keys, key).then_some(*label)).collect();
+            let labels = told(keys, numbers);
             let at = *places.entry(labels.clone()).or_insert_with(|| {
                 cohorts.push(Cohort { labels, distribution: Distribution::default() });
                 cohorts.len() - 1
@@ -76,6 +90,11 @@ impl Labels {
         }
         cohorts
     }
+}
+
+/// The labels that some keys tell of a group.
+fn told(keys: Keys, numbers: &[u32]) -> Vec<Option<u32>> {
+    numbers.iter().enumerate().map(|(key, label)| has(keys, key).then_some(*label)).collect()
 }
 
 pub fn has(keys: Keys, key: usize) -> bool {
@@ -92,9 +111,9 @@ impl Cohort {
         labels.iter().all(|(key, label)| self.labels[*key] == Some(*label))
     }
 
-    /// Whether the cohort is part of another of fewer keys.
-    pub fn is_part_of(&self, wider: &Cohort) -> bool {
-        wider.labels.iter().zip(&self.labels).all(|(theirs, ours)| theirs.is_none() || theirs == ours)
+    /// The labels that fewer keys tell.
+    pub fn within(&self, keys: Keys) -> Vec<Option<u32>> {
+        self.labels.iter().enumerate().map(|(key, label)| label.filter(|_| has(keys, key))).collect()
     }
 
     /// Candidates from one score to below another.
@@ -122,51 +141,5 @@ impl Level {
     /// The ends of a range, as ticks.
     pub fn ends(&self, range: usize) -> (Option<i64>, Option<i64>) {
         (range.checked_sub(1).map(|at| self.cuts[at]), self.cuts.get(range).copied())
-    }
-}
-
-/// The levels of a subject, the narrowest groups first: each later one has fewer keys and all the cuts of those
-/// before it. `uses` says by which keys each cut is used; `all` are the keys of all figures.
-pub fn plan(all: Keys, uses: &BTreeMap<i64, Keys>) -> Vec<(Keys, Vec<i64>)> {
-    let mut levels: Vec<(Keys, Vec<i64>)> = vec![(all, Vec::new())];
-    let mut sets: Vec<Keys> = uses.values().copied().collect();
-    sets.sort_by_key(|keys| (std::cmp::Reverse(keys.count_ones()), *keys));
-    sets.dedup();
-    for keys in sets {
-        // Sets that do not lie within each other share the narrowest level that holds both.
-        if levels.last().is_some_and(|last| last.0 != keys && is_within(keys, last.0)) {
-            levels.push((keys, Vec::new()));
-        }
-    }
-    for (cut, keys) in uses {
-        let home = levels.iter().rposition(|level| is_within(*keys, level.0)).unwrap_or(0);
-        for level in &mut levels[home..] {
-            level.1.push(*cut);
-        }
-    }
-    for level in &mut levels {
-        level.1.sort_unstable();
-    }
-    levels
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Lines are used by schools, bands by tracks: the schools are divided at the lines alone.
-    #[test]
-    fn cuts_stay_with_the_groups_that_use_them() {
-        let (school, track) = (1, 2);
-        let uses = BTreeMap::from([(500, school | track), (510, track), (520, 0)]);
-        let levels = plan(school | track, &uses);
-        assert_eq!(levels, [(school | track, vec![500]), (track, vec![500, 510]), (0, vec![500, 510, 520])]);
-    }
-
-    #[test]
-    fn sets_that_cross_share_a_level() {
-        let uses = BTreeMap::from([(10, 1), (20, 2)]);
-        // 20 is at home with both keys, 10 with the first alone, which is divided at 20 too.
-        assert_eq!(plan(3, &uses), [(3, vec![20]), (1, vec![10, 20])]);
     }
 }

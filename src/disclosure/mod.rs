@@ -10,10 +10,14 @@ mod cells;
 mod domain;
 mod entries;
 mod events;
+mod kinship;
 mod levels;
+mod local;
 mod lp;
 mod model;
+mod moves;
 mod part;
+mod plan;
 mod ranges;
 mod relax;
 mod secondary;
@@ -21,6 +25,7 @@ mod sensitive;
 mod span;
 #[cfg(test)]
 mod tests;
+mod web;
 
 use std::collections::BTreeSet;
 

@@ -1,10 +1,13 @@
 //! A release as unknown whole numbers: the cells that its figures add up, and which of them each figure tells.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use super::cells::{Axis, level_with};
+use super::cells::Axis;
 use super::entries::{Entry, Known, Labels as GroupLabels, cuts};
-use super::levels::{Keys, Labels, plan};
+use super::kinship::Kinship;
+use super::levels::{Further, Keys, Labels};
+use super::plan::{Use, by_keys, plan};
 use super::span::Row;
 use crate::figures::{Part, Range, What};
 use crate::tally::Tally;
@@ -52,8 +55,9 @@ pub struct Model {
     pub limits: Vec<Row>,
     pub quantities: Vec<Quantity>,
     pub places: Vec<Place>,
-    /// The tested of every narrowest group, as rows: counted by no figure perhaps, and small perhaps.
+    /// The tested of every group that is spelled out, as rows: counted by no figure perhaps, and small perhaps.
     pub cohorts: Vec<Row>,
+    pub kinship: Kinship,
     /// The cells of sums of scores.
     pub sums: Vec<SumCell>,
     place_numbers: BTreeMap<Place, usize>,
@@ -82,45 +86,25 @@ impl Model {
 
     fn add_subject(&mut self, tally: &Tally, labels: &Labels, subject: usize, entries: &[&Entry]) {
         let scale = tally.subjects[subject].scale;
-        let (mut all, mut of_sums, mut of_marks) = (0, 0, 0);
-        let mut uses: BTreeMap<i64, Keys> = BTreeMap::new();
         let mut marks: Vec<&'static str> = Vec::new();
+        let mut uses: Vec<Use> = Vec::new();
         for entry in entries {
             let Known::Told { what, parts } = &entry.known else { continue };
             let Some(keys) = keys_of(labels, &entry.group, parts) else { continue };
-            all |= keys;
-            if *what == What::Sum {
-                of_sums |= keys;
-            }
-            for cut in cuts(parts) {
-                *uses.entry(scale.ticks_at_least(cut)).or_default() |= keys;
-            }
-            for part in parts {
-                match part.range {
-                    Range::Everybody => of_marks |= keys,
-                    Range::Marked(mark) => {
-                        of_marks |= keys;
-                        marks.push(mark);
-                    }
-                    Range::Scores { .. } => {}
-                }
-            }
+            let cuts = cuts(parts).map(|cut| scale.ticks_at_least(cut)).collect();
+            let is_marked = parts.iter().any(|part| !matches!(part.range, Range::Scores { .. }));
+            uses.push(Use { keys, cuts, sums: *what == What::Sum, marks: is_marked });
+            marks.extend(parts.iter().filter_map(|part| match part.range {
+                Range::Marked(mark) => Some(mark),
+                Range::Everybody | Range::Scores { .. } => None,
+            }));
         }
         marks.sort_unstable();
         marks.dedup();
-        let told =
-            |what| entries.iter().any(|e| matches!(&e.known, Known::Told { what: w, .. } if *w == what));
-        let marked = entries.iter().any(|e| match &e.known {
-            Known::Told { parts, .. } => parts.iter().any(|part| !matches!(part.range, Range::Scores { .. })),
-            Known::Event { .. } => false,
-        });
-        let mut axis = self.levels_of(tally, labels, subject, plan(all, &uses));
-        if told(What::Sum) {
-            self.add_sums(tally, &mut axis, of_sums);
-        }
-        if marked {
-            self.add_marks(&mut axis, of_marks, &marks);
-        }
+        let known: RefCell<BTreeMap<Keys, usize>> = RefCell::default();
+        let groups = |keys| *known.borrow_mut().entry(keys).or_insert_with(|| labels.groups_of(keys));
+        let plan = plan(&by_keys(uses.into_iter()), &groups);
+        let axis = self.add_levels(tally, labels, subject, &plan, &marks);
         for entry in entries {
             if let Known::Told { what, parts } = &entry.known
                 && let Some((row, truth)) = self.row_of(tally, labels, &axis, &entry.group, *what, parts)
@@ -140,29 +124,30 @@ impl Model {
         what: What,
         parts: &[Part],
     ) -> Option<(Row, i64)> {
-        let at = level_with(&axis.levels, keys_of(labels, group, parts)?);
+        let keys = keys_of(labels, group, parts)?;
         let scale = tally.subjects[axis.subject].scale;
+        let cuts: Vec<i64> = cuts(parts).map(|cut| scale.ticks_at_least(cut)).collect();
         let mut row = Row::new();
         for part in parts {
             let wanted = numbered(labels, group, part)?;
-            let groups = match (what, part.range) {
-                (What::Sum, _) => Some(axis.sums.as_ref()?),
-                (_, Range::Everybody) => Some(axis.everybody.as_ref()?),
-                (_, Range::Marked(mark)) => Some(axis.marks.get(mark)?),
+            let further = match (what, part.range) {
+                (What::Sum, _) => Some(Further::Sum),
+                (_, Range::Everybody) => Some(Further::Everybody),
+                (_, Range::Marked(mark)) => Some(Further::Marked(mark)),
                 (_, Range::Scores { .. }) => None,
             };
-            let level = &axis.levels[groups.map_or(at, |groups| groups.level)];
+            let level = axis.level_of(keys, if further.is_none() { &cuts } else { &[] }, further)?;
             let ranges = match part.range {
-                Range::Scores { from, below } if groups.is_none() => {
+                Range::Scores { from, below } => {
                     let ticks = |score| scale.ticks_at_least(score);
                     let end = below.map_or(level.ranges(), |below| level.range_from(Some(ticks(below))));
                     level.range_from(from.map(ticks))..end
                 }
-                _ => 0..1,
+                Range::Everybody | Range::Marked(_) => 0..0,
             };
             for cohort in (0..level.cohorts.len()).filter(|at| level.cohorts[*at].is_in(&wanted)) {
-                match groups {
-                    Some(groups) => row.push((groups.first_cell + cohort as u32, 1)),
+                match further {
+                    Some(further) => row.push((level.further[&further] + cohort as u32, 1)),
                     None => row.extend(ranges.clone().map(|range| (level.cell(cohort, range), 1))),
                 }
             }

@@ -2,10 +2,13 @@
 
 use super::lp::{Program, Relation, Terms, Unknown};
 use super::model::Model;
+use super::web::Web;
 
 pub const TOLERANCE: f64 = 1e-6;
 /// Unknowns up to which solutions in whole numbers are insisted on.
 pub const SMALL: usize = 40;
+/// Unknowns up to which all of them are searched at once.
+pub const SOLVABLE: usize = 400;
 
 /// Unknown cells that hang together.
 pub struct Part {
@@ -14,6 +17,7 @@ pub struct Part {
     whole: Vec<bool>,
     /// Solutions found so far; the truth is the first.
     pub solutions: Vec<Vec<f64>>,
+    web: Web,
 }
 
 impl Default for Part {
@@ -23,6 +27,7 @@ impl Default for Part {
             program: Program::default(),
             whole: Vec::new(),
             solutions: vec![Vec::new()],
+            web: Web::default(),
         }
     }
 }
@@ -38,7 +43,7 @@ impl Part {
     }
 
     /// Takes out the limits that hold whatever the unknowns are, given the sums that they are part of.
-    pub fn drop_idle_limits(&mut self) {
+    fn drop_idle_limits(&mut self) {
         let rows = &self.program.rows;
         let sums: Vec<(&Terms, f64)> = rows
             .iter()
@@ -70,6 +75,10 @@ impl Part {
         self.program.rows.retain(|_| keep.next().unwrap_or(true));
     }
 
+    pub fn is_solvable(&self) -> bool {
+        self.cells.len() <= SOLVABLE
+    }
+
     /// The width that the solutions found so far span.
     pub fn seen(&self, terms: &[(usize, f64)]) -> f64 {
         let values = self.solutions.iter().map(|solution| value(terms, solution));
@@ -85,6 +94,43 @@ impl Part {
         };
         let found: Vec<f64> = self.cells.iter().zip(&self.solutions[0]).map(value).collect();
         if found != self.solutions[0] {
+            self.keep(found);
+        }
+    }
+
+    /// To be called when all rows are there: each once, and those that limit nothing taken out.
+    pub fn finish(&mut self) {
+        self.drop_idle_limits();
+        let rows = &mut self.program.rows;
+        rows.sort_by(|a, b| a.0.partial_cmp(&b.0).unwrap_or(std::cmp::Ordering::Equal));
+        rows.dedup();
+        self.web =
+            Web::new(rows.iter().map(|row| row.0.iter().map(|entry| entry.0 as u32).collect()).collect());
+    }
+
+    /// Looks for a higher sum among the solutions that differ from the truth around its cells alone.
+    pub fn search_around(&mut self, objective: &[(usize, f64)], size: usize) {
+        let start: Vec<u32> = objective.iter().map(|entry| entry.0 as u32).collect();
+        let is_equal = |at: usize| self.program.rows[at].1 == Relation::Equal;
+        let around = self.web.around(&start, size, &is_equal, &|_| 1);
+        let cells: Vec<u32> = around.iter().copied().collect();
+        let truth = &self.solutions[0];
+        let inside = |terms: &Terms| -> Terms {
+            let known =
+                terms.iter().filter_map(|(at, w)| Some((cells.binary_search(&(*at as u32)).ok()?, *w)));
+            known.collect()
+        };
+        let mut program = Program::default();
+        program.unknowns = cells.iter().map(|cell| self.program.unknowns[*cell as usize]).collect();
+        for at in self.web.rows_of_all(cells.iter()) {
+            let (terms, relation, limit) = &self.program.rows[at];
+            let within = inside(terms);
+            let inner: f64 = within.iter().map(|(at, w)| w * truth[cells[*at] as usize]).sum();
+            program.rows.push((within, *relation, limit - value(terms, truth) + inner));
+        }
+        if let Some(values) = program.maximise(&inside(&objective.to_vec()), &[]) {
+            let mut found = truth.clone();
+            cells.iter().zip(values).for_each(|(cell, value)| found[*cell as usize] = value);
             self.keep(found);
         }
     }

@@ -12,6 +12,10 @@ use super::model::Model;
 use super::part::{Part, SMALL, TOLERANCE, negative};
 use super::span::{Row, Span};
 
+/// How many unknowns of a large part are looked at around a row before all are.
+const AROUND: [usize; 3] = [100, 200, 400];
+/// Unknowns up to which what follows is solved for.
+const SOLVABLE: usize = 1_000;
 /// Rounds of exploring; a round that finds little is the last.
 const ROUNDS: usize = 12;
 
@@ -39,12 +43,16 @@ impl<'m> Ranges<'m> {
     /// From the rows that are known and the limits on sums of scores; `asked` are the rows whose ranges are of
     /// interest.
     pub fn new(model: &'m Model, known: &[&Row], limits: &[&Row], asked: &[&Row]) -> Ranges<'m> {
-        let mut span = Span::default();
-        known.iter().for_each(|row| span.insert(row));
         let mut open: BTreeSet<u32> = known.iter().flat_map(|row| row.iter().map(|e| e.0)).collect();
         open.extend(limits.iter().chain(asked).flat_map(|row| row.iter().map(|entry| entry.0)));
-        open.retain(|cell| !span.is_known(*cell));
         close_zeros(model, known, &mut open);
+        if open.len() <= SOLVABLE {
+            // Without it programmes would be larger, and no other.
+            let mut span = Span::default();
+            known.iter().for_each(|row| span.insert(row));
+            open.retain(|cell| !span.is_known(*cell));
+            close_zeros(model, known, &mut open);
+        }
         let mut ranges = Ranges { model, parts: Vec::new(), home: BTreeMap::new() };
         ranges.divide(&open, known, limits);
         ranges
@@ -76,11 +84,7 @@ impl<'m> Ranges<'m> {
                 self.add_row(row, relation);
             }
         }
-        for part in &mut self.parts {
-            part.drop_idle_limits();
-            part.program.rows.sort_by(|a, b| a.0.partial_cmp(&b.0).unwrap_or(std::cmp::Ordering::Equal));
-            part.program.rows.dedup();
-        }
+        self.parts.iter_mut().for_each(Part::finish);
     }
 
     /// The unknown part of a row; the known cells go to the other side, where the truth tells what they are.
@@ -132,6 +136,7 @@ impl<'m> Ranges<'m> {
                 part.cells.iter().copied().zip(values).collect()
             };
             let mut cells: Vec<(u32, f64)> = self.parts.iter().flat_map(of_part).collect();
+            cells.retain(|(cell, value)| *value != self.model.cells[*cell as usize].truth as f64);
             cells.sort_by_key(|entry| entry.0);
             cells
         };
@@ -157,6 +162,7 @@ impl<'m> Ranges<'m> {
                     terms.iter().for_each(|(at, w)| *sum.entry(*at).or_default() += w * weight);
                 }
             }
+            sums.retain(|part, _| self.parts[*part].is_solvable());
             for (part, sum) in sums {
                 let objective: Terms = sum.into_iter().collect();
                 self.parts[part].search(&objective);
@@ -176,6 +182,19 @@ impl<'m> Ranges<'m> {
             return Width::Enough;
         }
         let unknown = self.unknown(row);
+        let is_large = unknown.keys().any(|part| !self.parts[*part].is_solvable());
+        for size in AROUND.into_iter().filter(|_| is_large) {
+            for (part, terms) in &unknown {
+                self.parts[*part].search_around(terms, size);
+                self.parts[*part].search_around(&negative(terms), size);
+            }
+            if self.seen(row) >= need {
+                return Width::Enough;
+            }
+        }
+        if is_large {
+            return Width::Only(self.seen(row));
+        }
         let mut relaxed = 0.0;
         for (part, terms) in &unknown {
             let part = &mut self.parts[*part];

@@ -1,17 +1,18 @@
 //! Which further quantities to hide, so that no sensitive one follows from the others.
 //!
-//! First by elimination, as in the R package GaussSuppression: the quantities are taken in order of their worth and
-//! published one after the other unless a sensitive one would follow. Then ranges: where a sensitive count could
-//! still be told too closely, the cheapest quantities are given up that let it vary as far as it must, found by one
-//! linear programme. Last, on small problems, what need not have been hidden is put back.
+//! One sensitive count after the other: unless a solution is known in which it varies as far as it must, the cheapest
+//! quantities are given up that let it, found by one linear programme over the cells around it. What was hidden for
+//! one often serves the next. Last, what need not have been hidden is put back.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::model::Model;
+use super::moves::{Moves, span};
+use super::part::TOLERANCE;
 use super::ranges::{Pool, Ranges, Width};
-use super::relax::relax;
+use super::relax::Relaxing;
 use super::sensitive::Sensitive;
-use super::span::{Guarded, Row, Span};
+use super::span::{Row, Span};
 
 /// Above so many quantities, putting back would cost more time than it saves cells.
 const SMALL: usize = 150;
@@ -37,65 +38,123 @@ pub struct Given<'a> {
     pub worth: &'a [f64],
 }
 
-/// Hides what must be hidden of one problem. Returns what could not be protected; the pool takes the solutions found.
-pub fn choose<'m>(
-    model: &'m Model,
-    problem: &Problem<'m>,
-    given: &Given<'_>,
-    hidden: &mut [bool],
-    pool: &mut Pool,
-) -> Vec<&'m Sensitive> {
-    let mut order: Vec<usize> = problem.quantities.clone();
-    order.sort_by(|a, b| {
-        let first = |at: usize| (given.public[at], given.kept[at]);
-        let worth = given.worth[*b].total_cmp(&given.worth[*a]);
-        first(*b).cmp(&first(*a)).then(worth).then(a.cmp(b))
-    });
-    let open = eliminate(model, problem, given, &order, hidden);
-    let mut narrow = Vec::new();
+/// What was decided of one problem.
+pub struct Chosen {
+    /// The quantities to hide, those hidden for their own sake among them.
+    pub hidden: Vec<usize>,
+    /// Solutions that were found on the way.
+    pub pool: Pool,
+}
+
+/// How often what was found is looked at anew.
+const ROUNDS: usize = 4;
+
+/// Decides what must be hidden of one problem. What cannot be protected is left to the audit.
+pub fn choose(model: &Model, problem: &Problem<'_>, given: &Given<'_>) -> Chosen {
+    let mut hidden = vec![false; model.quantities.len()];
+    problem.quantities.iter().for_each(|at| hidden[*at] = given.primary[*at]);
+    let open = still_secret(model, problem, given);
+    let relaxing = Relaxing::new(model, problem, given);
+    let mut moves = Moves::default();
+    let mut pool = Pool::new();
+    let mut narrow = open.clone();
     for round in 0..ROUNDS {
-        narrow = too_narrow(model, problem, given, hidden, &open, pool);
+        for sensitive in narrow.drain(..) {
+            if round == 0 && moves.width(&sensitive.row) + TOLERANCE >= sensitive.need as f64 {
+                continue;
+            }
+            if let Some(relaxed) = relaxing.relax(&hidden, sensitive, round) {
+                relaxed.given_up.into_iter().for_each(|at| hidden[at] = true);
+                relaxed.moves.into_iter().for_each(|found| moves.add(found));
+            }
+        }
+        spare(model, problem, given, &mut hidden, &open, &mut moves);
+        pool = values(model, &moves);
+        narrow = too_narrow(model, problem, given, &hidden, &open, &mut pool);
+        moves = differences(model, &pool);
         if narrow.is_empty() {
             break;
         }
-        for sensitive in &narrow {
-            // Each sight of the same one looks further afield.
-            let given_up = relax(model, problem, given, hidden, sensitive, 8 << (2 * round));
-            given_up.into_iter().for_each(|at| hidden[at] = true);
-        }
     }
     if narrow.is_empty() && problem.quantities.len() <= SMALL {
-        put_back(model, problem, given, &order, hidden, &open, pool);
+        put_back(model, problem, given, &mut hidden, &open, &mut pool);
     }
-    narrow
+    let hidden = problem.quantities.iter().copied().filter(|at| hidden[*at]).collect();
+    Chosen { hidden, pool }
 }
 
-const ROUNDS: u32 = 6;
-
-/// The order of worth decides; sensitive ones that are public already are beyond help and are left out.
-fn eliminate<'m>(
-    model: &'m Model,
-    problem: &Problem<'m>,
-    given: &Given<'_>,
-    order: &[usize],
-    hidden: &mut [bool],
-) -> Vec<&'m Sensitive> {
-    let mut span = Span::default();
-    problem.links.iter().for_each(|link| span.insert(link));
-    order.iter().filter(|at| given.public[**at]).for_each(|at| span.insert(&model.quantities[*at].row));
-    let mut guarded = Guarded::default();
-    let sensitive = problem.sensitive.iter().copied();
-    let open: Vec<&Sensitive> = sensitive.filter(|sensitive| !guarded.guard(&sensitive.row, &span)).collect();
-    for at in order.iter().filter(|at| !given.public[**at]) {
-        let row = &model.quantities[*at].row;
-        if given.kept[*at] && !given.primary[*at] {
-            // Shown whatever follows from it; the audit will say so.
-            span.insert_anyway(row, &mut guarded);
-            continue;
-        }
-        hidden[*at] = given.primary[*at] || !span.insert_safely(row, &mut guarded);
+/// The sensitive ones that are not public already.
+fn still_secret<'m>(model: &'m Model, problem: &Problem<'m>, given: &Given<'_>) -> Vec<&'m Sensitive> {
+    let public = problem.quantities.iter().filter(|at| given.public[**at]);
+    let public: Vec<&Row> = public.map(|at| &model.quantities[*at].row).collect();
+    if public.is_empty() {
+        return problem.sensitive.clone();
     }
-    open
+    let mut span = Span::default();
+    problem.links.iter().copied().chain(public).for_each(|row| span.insert(row));
+    problem.sensitive.iter().copied().filter(|sensitive| !span.follows(&sensitive.row)).collect()
+}
+
+/// The solutions as values instead of differences.
+fn values(model: &Model, moves: &Moves) -> Pool {
+    let value = |(cell, by): &(u32, f64)| (*cell, model.cells[*cell as usize].truth as f64 + by);
+    moves.all().iter().map(|found| found.iter().map(value).collect()).collect()
+}
+
+fn differences(model: &Model, pool: &Pool) -> Moves {
+    let mut moves = Moves::default();
+    let by = |(cell, value): &(u32, f64)| (*cell, value - model.cells[*cell as usize].truth as f64);
+    pool.iter().for_each(|solution| moves.add(solution.iter().map(by).collect()));
+    moves
+}
+
+/// Publishes again, the most worthy first, what no solution moves without which something would be told too closely.
+fn spare(
+    model: &Model,
+    problem: &Problem<'_>,
+    given: &Given<'_>,
+    hidden: &mut [bool],
+    open: &[&Sensitive],
+    moves: &mut Moves,
+) {
+    let effects: Vec<BTreeMap<usize, f64>> = open.iter().map(|sensitive| moves.of(&sensitive.row)).collect();
+    let mut needed_by: Vec<Vec<usize>> = vec![Vec::new(); moves.all().len()];
+    for (number, effect) in effects.iter().enumerate() {
+        effect.keys().for_each(|at| needed_by[*at].push(number));
+    }
+    let mut dropped = vec![false; needed_by.len()];
+    for at in in_order(problem, given, hidden) {
+        let moved = moves.of(&model.quantities[at].row);
+        let movers: Vec<usize> = moved
+            .into_iter()
+            .filter(|(number, by)| by.abs() > TOLERANCE && !dropped[*number])
+            .map(|e| e.0)
+            .collect();
+        let touched: BTreeSet<usize> =
+            movers.iter().flat_map(|number| &needed_by[*number]).copied().collect();
+        movers.iter().for_each(|number| dropped[*number] = true);
+        let is_wide = |number: &usize| {
+            let left = effects[*number].iter().filter(|(at, _)| !dropped[**at]).map(|(_, by)| *by);
+            span(left) + TOLERANCE >= open[*number].need as f64
+        };
+        if touched.iter().all(is_wide) {
+            hidden[at] = false;
+        } else {
+            movers.iter().for_each(|number| dropped[*number] = false);
+        }
+    }
+    let mut left = Moves::default();
+    let kept = moves.all().iter().zip(&dropped).filter(|(_, dropped)| !**dropped);
+    kept.for_each(|(found, _)| left.add(found.clone()));
+    *moves = left;
+}
+
+/// What is hidden for the sake of others, the most worthy first.
+fn in_order(problem: &Problem<'_>, given: &Given<'_>, hidden: &[bool]) -> Vec<usize> {
+    let may = |at: &usize| hidden[*at] && !given.primary[*at] && !given.public[*at];
+    let mut order: Vec<usize> = problem.quantities.iter().copied().filter(may).collect();
+    order.sort_by(|a, b| given.worth[*b].total_cmp(&given.worth[*a]).then(a.cmp(b)));
+    order
 }
 
 fn known<'m>(model: &'m Model, problem: &Problem<'m>, given: &Given<'_>, hidden: &[bool]) -> Vec<&'m Row> {
@@ -128,15 +187,13 @@ fn put_back<'m>(
     model: &'m Model,
     problem: &Problem<'m>,
     given: &Given<'_>,
-    order: &[usize],
     hidden: &mut [bool],
     open: &[&'m Sensitive],
     pool: &mut Pool,
 ) {
-    for at in order.iter().filter(|at| !given.primary[**at] && !given.public[**at]) {
-        if std::mem::replace(&mut hidden[*at], false) {
-            hidden[*at] = !too_narrow(model, problem, given, hidden, open, pool).is_empty();
-        }
+    for at in in_order(problem, given, hidden) {
+        hidden[at] = false;
+        hidden[at] = !too_narrow(model, problem, given, hidden, open, pool).is_empty();
     }
 }
 
