@@ -140,7 +140,7 @@ pub fn protect(sheets: &[Sheet<'_>], rule: &Rule) -> Result<Outcome, Recoverable
     let decided = read.into_par_iter().map(|((source, year), entries)| {
         let of_source = sheets.iter().filter(|sheet| sheet.source == source);
         let tally = of_source.into_iter().find_map(|sheet| entries::tally_of(sheet, year));
-        let model = Model::new(tally, &entries);
+        let model = Model::new(tally, &entries, plan::FEW);
         let found = sensitive::find(&model, &rates, rule);
         let mut domain = Domain { source, year, model, found, pools: Vec::new() };
         let chosen = domain.choose(&standing, &kept);

@@ -65,8 +65,8 @@ pub struct Model {
 }
 
 impl Model {
-    /// The model of one source and year.
-    pub fn new(tally: Option<&Tally>, entries: &[Entry]) -> Model {
+    /// The model of one source and year. All keys are crossed if that makes no more than `few` cells.
+    pub fn new(tally: Option<&Tally>, entries: &[Entry], few: usize) -> Model {
         let mut model = Model::default();
         if let Some(tally) = tally {
             let labels = Labels::new(tally);
@@ -76,7 +76,7 @@ impl Model {
             }
             for (id, entries) in subjects {
                 if let Ok(subject) = tally.subject_index(id) {
-                    model.add_subject(tally, &labels, subject, &entries);
+                    model.add_subject(tally, &labels, subject, &entries, few);
                 }
             }
         }
@@ -84,7 +84,14 @@ impl Model {
         model
     }
 
-    fn add_subject(&mut self, tally: &Tally, labels: &Labels, subject: usize, entries: &[&Entry]) {
+    fn add_subject(
+        &mut self,
+        tally: &Tally,
+        labels: &Labels,
+        subject: usize,
+        entries: &[&Entry],
+        few: usize,
+    ) {
         let scale = tally.subjects[subject].scale;
         let mut marks: Vec<&'static str> = Vec::new();
         let mut uses: Vec<Use> = Vec::new();
@@ -103,7 +110,7 @@ impl Model {
         marks.dedup();
         let known: RefCell<BTreeMap<Keys, usize>> = RefCell::default();
         let groups = |keys| *known.borrow_mut().entry(keys).or_insert_with(|| labels.groups_of(keys));
-        let plan = plan(&by_keys(uses.into_iter()), &groups);
+        let plan = plan(&by_keys(uses.into_iter()), &groups, few);
         let axis = self.add_levels(tally, labels, subject, &plan, &marks);
         for entry in entries {
             if let Known::Told { what, parts } = &entry.known

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::levels::{Keys, has};
 
 /// Up to so many cells all keys are crossed.
-const FEW: usize = 1_000;
+pub const FEW: usize = 1_000;
 
 /// What figures by the same keys tell of a subject.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,10 +50,11 @@ impl Use {
     }
 }
 
-/// The levels, narrow groups first. `groups` says how many groups a set of keys makes.
-pub fn plan(uses: &[Use], groups: &dyn Fn(Keys) -> usize) -> Vec<Planned> {
+/// The levels, narrow groups first. `groups` says how many groups a set of keys makes; all keys are crossed if that
+/// makes no more than `few` cells.
+pub fn plan(uses: &[Use], groups: &dyn Fn(Keys) -> usize, few: usize) -> Vec<Planned> {
     let crossed = tree(&crossed(uses), groups);
-    if crossed.iter().map(|level| level.told.cells(groups)).sum::<usize>() <= FEW {
+    if crossed.iter().map(|level| level.told.cells(groups)).sum::<usize>() <= few {
         return crossed;
     }
     let all = uses.iter().fold(0, |all, told| all | told.keys);
@@ -202,7 +203,7 @@ mod tests {
     #[test]
     fn few_cells_are_crossed() {
         let uses = [told(SCHOOL, &[500]), told(TRACK, &[500, 510]), told(0, &[520])];
-        let plan = plan(&uses, &groups(20));
+        let plan = plan(&uses, &groups(20), FEW);
         let both = SCHOOL | TRACK;
         assert_eq!(
             levels(&plan),
@@ -218,7 +219,7 @@ mod tests {
     #[test]
     fn many_cells_are_linked_at_what_they_share() {
         let uses = [told(SCHOOL, &[500]), told(DISTRICT, &[400]), told(TRACK, &[510])];
-        let plan = plan(&uses, &groups(600));
+        let plan = plan(&uses, &groups(600), FEW);
         let school = SCHOOL | DISTRICT;
         assert_eq!(
             levels(&plan),
