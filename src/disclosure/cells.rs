@@ -52,6 +52,10 @@ impl Model {
         }
         let firsts: Vec<usize> = levels.iter().map(|level| self.add_kin(level)).collect();
         for (at, planned) in plan.iter().enumerate() {
+            if planned.wider.is_none() {
+                let cohorts = firsts[at]..firsts[at] + levels[at].cohorts.len();
+                self.kinship.tie(cohorts.collect(), Vec::new());
+            }
             if let Some((wider, keys)) = planned.wider {
                 for [parts, wholes] in shared(&levels[at], &levels[wider], keys).into_values() {
                     self.links.extend(links(&levels[at], &parts, &levels[wider], &wholes));

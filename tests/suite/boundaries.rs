@@ -117,7 +117,7 @@ const SOLE_USERS: &[(&str, &[&str])] = &[
     ("indicatif", &["cli/progress.rs"]),
     ("clap", &["cli/"]),
     ("clap_complete", &["cli/"]),
-    ("rayon", &["disclosure/mod.rs", "threads.rs", "tally/", "stats/bootstrap.rs", "stats/survey/"]),
+    ("rayon", &["disclosure/", "threads.rs", "tally/", "stats/bootstrap.rs", "stats/survey/"]),
     ("num_rational", &["number.rs"]),
     ("encoding_rs", &["intake/encoding.rs", "intake/mojibake.rs", "cli/init.rs"]),
     ("calamine", &["intake/container/workbook.rs"]),
