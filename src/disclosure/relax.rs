@@ -16,9 +16,13 @@ use super::web::Web;
 
 /// How many cells are looked at where whole persons are asked for.
 const NEAR: usize = 40;
+/// How often to look further for something cheaper than what was found.
+const TRIES: usize = 2;
+/// Above so many cells that would take too long.
+const CHEAP: usize = 100;
 /// How far to look among cohorts, step by step.
 const REACHES: [Reach; 8] = [
-    Reach { siblings: 4, up: 0, down: false, near: true },
+    Reach { siblings: 8, up: 0, down: false, near: true },
     Reach { siblings: 4, up: 0, down: true, near: true },
     Reach { siblings: 3, up: 1, down: true, near: true },
     Reach { siblings: 6, up: 3, down: true, near: true },
@@ -87,16 +91,26 @@ impl<'m, 'p> Relaxing<'m, 'p> {
             reaches.map(|reach| self.kin(hidden, sensitive, kin, *reach))
         });
         let further = SIZES.iter().map(|size| self.around(hidden, &sensitive.row, *size));
+        let mut best: Option<Relaxed> = None;
+        let mut further_tries = TRIES;
         for cells in of_kin.chain(further) {
             if cells == tried {
                 continue;
             }
-            if let Some(found) = self.within(hidden, sensitive, &cells, false) {
-                return Some(found);
+            let found = self.within(hidden, sensitive, &cells, false);
+            let is_better = |found: &Relaxed| best.as_ref().is_none_or(|best| found.cost < best.cost);
+            if let Some(found) = found.filter(is_better) {
+                best = Some(found);
+            }
+            if let Some(best) = &best {
+                if best.cost == 0.0 || further_tries == 0 || cells.len() > CHEAP {
+                    break;
+                }
+                further_tries -= 1;
             }
             tried = cells;
         }
-        None
+        best
     }
 
     /// The cells of the cohorts around those of a row.

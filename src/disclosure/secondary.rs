@@ -1,6 +1,8 @@
 //! Which further quantities to hide, so that no sensitive one follows from the others.
 //!
-//! One sensitive count after the other: unless a solution is known in which it varies as far as it must, the cheapest
+//! First by elimination, as in the R package GaussSuppression: the quantities are taken in order of their worth and
+//! published one after the other unless a sensitive one would follow. Then ranges, one sensitive count after the
+//! other: unless a solution is known in which it varies as far as it must, the cheapest
 //! quantities are given up that let it, found by one linear programme over the cells around it. What was hidden for
 //! one often serves the next. Last, what need not have been hidden is put back.
 
@@ -12,8 +14,10 @@ use super::part::TOLERANCE;
 use super::ranges::{Pool, Ranges, Width};
 use super::relax::Relaxing;
 use super::sensitive::Sensitive;
-use super::span::{Row, Span};
+use super::span::{Guarded, Row, Span};
 
+/// Above so many quantities, elimination would cost more time than it saves cells.
+const MEDIUM: usize = 600;
 /// Above so many quantities, putting back would cost more time than it saves cells.
 const SMALL: usize = 150;
 
@@ -55,9 +59,13 @@ pub fn choose(model: &Model, problem: &Problem<'_>, given: &Given<'_>) -> Chosen
     problem.quantities.iter().for_each(|at| hidden[*at] = given.primary[*at]);
     let open = still_secret(model, problem, given);
     let relaxing = Relaxing::new(model, problem, given);
-    let mut moves = Moves::default();
     let mut pool = Pool::new();
     let mut narrow = open.clone();
+    if problem.quantities.len() <= MEDIUM {
+        eliminate(model, problem, given, &mut hidden);
+        narrow = too_narrow(model, problem, given, &hidden, &open, &mut pool);
+    }
+    let mut moves = differences(model, &pool);
     for round in 0..ROUNDS {
         for sensitive in narrow.drain(..) {
             if round == 0 && moves.width(&sensitive.row) + TOLERANCE >= sensitive.need as f64 {
@@ -81,6 +89,33 @@ pub fn choose(model: &Model, problem: &Problem<'_>, given: &Given<'_>) -> Chosen
     }
     let hidden = problem.quantities.iter().copied().filter(|at| hidden[*at]).collect();
     Chosen { hidden, pool }
+}
+
+/// The order of worth decides.
+fn eliminate(model: &Model, problem: &Problem<'_>, given: &Given<'_>, hidden: &mut [bool]) {
+    let mut order: Vec<usize> = problem.quantities.clone();
+    order.sort_by(|a, b| {
+        let first = |at: usize| (given.public[at], given.kept[at]);
+        let worth = given.worth[*b].total_cmp(&given.worth[*a]);
+        first(*b).cmp(&first(*a)).then(worth).then(a.cmp(b))
+    });
+    let mut span = Span::default();
+    problem.links.iter().for_each(|link| span.insert(link));
+    order.iter().filter(|at| given.public[**at]).for_each(|at| span.insert(&model.quantities[*at].row));
+    let mut guarded = Guarded::default();
+    for sensitive in &problem.sensitive {
+        // Those that are public already are beyond help.
+        guarded.guard(&sensitive.row, &span);
+    }
+    for at in order.into_iter().filter(|at| !given.public[*at]) {
+        let row = &model.quantities[at].row;
+        if given.kept[at] && !given.primary[at] {
+            // Shown whatever follows from it; the audit will say so.
+            span.insert_anyway(row, &mut guarded);
+            continue;
+        }
+        hidden[at] = given.primary[at] || !span.insert_safely(row, &mut guarded);
+    }
 }
 
 /// The sensitive ones that are not public already.

@@ -22,6 +22,13 @@ pub struct Span {
     users: BTreeMap<u32, BTreeSet<u32>>,
 }
 
+/// Rows that must not follow: what is left of each after what is known.
+#[derive(Default)]
+pub struct Guarded {
+    rest: Vec<Reduced>,
+    users: BTreeMap<u32, BTreeSet<usize>>,
+}
+
 fn times(a: u64, b: u64) -> u64 {
     (u128::from(a) * u128::from(b) % u128::from(PRIME)) as u64
 }
@@ -91,10 +98,26 @@ impl Span {
 
     pub fn insert(&mut self, row: &Row) {
         let rest = self.reduce(row);
-        self.insert_reduced(rest);
+        self.insert_reduced(rest, &mut Guarded::default());
     }
 
-    fn insert_reduced(&mut self, rest: Reduced) {
+    /// Inserts a row whatever follows from it; what is left of the guarded ones is brought up to date.
+    pub fn insert_anyway(&mut self, row: &Row, guarded: &mut Guarded) {
+        let rest = self.reduce(row);
+        self.insert_reduced(rest, guarded);
+    }
+
+    /// Inserts a row unless a guarded one would follow. Returns whether the row is known now.
+    pub fn insert_safely(&mut self, row: &Row, guarded: &mut Guarded) -> bool {
+        let rest = self.reduce(row);
+        if guarded.would_fall(&rest) {
+            return false;
+        }
+        self.insert_reduced(rest, guarded);
+        true
+    }
+
+    fn insert_reduced(&mut self, rest: Reduced, guarded: &mut Guarded) {
         // The cell in the fewest rows, so that the rows stay short.
         let uses = |cell: &u32| self.users.get(cell).map_or(0, BTreeSet::len);
         let Some(pivot) = rest.iter().map(|entry| entry.0).min_by_key(uses) else { return };
@@ -107,6 +130,7 @@ impl Span {
             self.rows.insert(other, new);
         }
         self.replace_users(pivot, &Vec::new(), &rest);
+        guarded.eliminate(pivot, &rest);
         self.rows.insert(pivot, rest);
     }
 
@@ -118,6 +142,48 @@ impl Span {
         }
         for (cell, _) in new {
             self.users.entry(*cell).or_default().insert(row);
+        }
+    }
+}
+
+impl Guarded {
+    /// Guards a row against all that comes after `span`. Returns whether it follows already.
+    pub fn guard(&mut self, row: &Row, span: &Span) -> bool {
+        let rest = span.reduce(row);
+        let follows = rest.is_empty();
+        for (cell, _) in &rest {
+            self.users.entry(*cell).or_default().insert(self.rest.len());
+        }
+        self.rest.push(rest);
+        follows
+    }
+
+    /// Whether a guarded row is a multiple of this one.
+    fn would_fall(&self, row: &Reduced) -> bool {
+        let Some((first, weight)) = row.first() else { return false };
+        let Some(users) = self.users.get(first) else { return false };
+        let scale = inverse(*weight);
+        users.iter().map(|at| &self.rest[*at]).any(|guarded| {
+            guarded.len() == row.len() && {
+                let factor = times(guarded[0].1, scale);
+                guarded.iter().zip(row).all(|(a, b)| a.0 == b.0 && a.1 == times(b.1, factor))
+            }
+        })
+    }
+
+    fn eliminate(&mut self, pivot: u32, row: &Reduced) {
+        for at in self.users.remove(&pivot).unwrap_or_default() {
+            let old = std::mem::take(&mut self.rest[at]);
+            let new = minus(&old, weight_at(&old, pivot), row);
+            for (cell, _) in &old {
+                if let Some(users) = self.users.get_mut(cell) {
+                    users.remove(&at);
+                }
+            }
+            for (cell, _) in &new {
+                self.users.entry(*cell).or_default().insert(at);
+            }
+            self.rest[at] = new;
         }
     }
 }
@@ -140,5 +206,16 @@ mod tests {
         assert!(span.follows(&row(&[(1, 2), (2, 2)])));
         span.insert(&row(&[(2, 1)]));
         assert!(span.follows(&row(&[(1, 1)])) && span.is_known(1));
+    }
+
+    #[test]
+    fn a_guarded_row_stays_unknown() {
+        let (mut span, mut guarded) = (Span::default(), Guarded::default());
+        assert!(!guarded.guard(&row(&[(1, 1)]), &span));
+        assert!(span.insert_safely(&row(&[(0, 1), (1, 1), (2, 1)]), &mut guarded));
+        assert!(span.insert_safely(&row(&[(0, 1)]), &mut guarded));
+        assert!(!span.insert_safely(&row(&[(2, 1)]), &mut guarded));
+        assert!(!span.follows(&row(&[(1, 1)])));
+        assert!(guarded.guard(&row(&[(0, 3)]), &span));
     }
 }
