@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use super::kinship::Reach;
 use super::local::{Local, Relaxed};
 use super::model::Model;
+use super::part::SOLVABLE;
 use super::secondary::{Given, Problem};
 use super::sensitive::Sensitive;
 use super::span::Row;
@@ -84,6 +85,10 @@ impl<'m, 'p> Relaxing<'m, 'p> {
             if let Some(found) = self.within(hidden, sensitive, &near, true) {
                 return Some(found);
             }
+        }
+        let all = self.web.cells();
+        if all.len() <= SOLVABLE {
+            return self.within(hidden, sensitive, &all, false);
         }
         let kin = self.model.kinship.of(&sensitive.row);
         let of_kin = kin.iter().flat_map(|kin| {

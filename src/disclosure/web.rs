@@ -19,6 +19,10 @@ impl Web {
         Web { rows, of_cell }
     }
 
+    pub fn cells(&self) -> BTreeSet<u32> {
+        self.of_cell.keys().copied().collect()
+    }
+
     /// The rows that a cell is in.
     pub fn rows_of(&self, cell: u32) -> &[usize] {
         self.of_cell.get(&cell).map_or(&[], Vec::as_slice)
