@@ -89,12 +89,15 @@ impl Domain {
     ) -> Result<Audited, Recoverable> {
         let is_public = |figure: usize| standing[figure].public_before;
         let is_seen = |figure: usize| is_public(figure) || (standing[figure].is_told() && !hidden[figure]);
+        let quantities = || problem.quantities.iter().map(|at| &self.model.quantities[*at].figures);
+        let any =
+            |figures: &[usize], test: &dyn Fn(usize) -> bool| figures.iter().any(|figure| test(*figure));
+        // Where nothing new is told, nothing new follows.
+        if quantities().all(|figures| any(figures, &is_public) || !any(figures, &is_seen)) {
+            return Ok(Audited { protected: 0, public_before: 0 });
+        }
         let mut before = Span::default();
-        if problem
-            .quantities
-            .iter()
-            .any(|at| self.model.quantities[*at].figures.iter().any(|f| is_public(*f)))
-        {
+        if quantities().any(|figures| any(figures, &is_public)) {
             self.told(problem, &is_public).into_iter().for_each(|row| before.insert(row));
         }
         let (given_away, open): (Vec<&Sensitive>, Vec<&Sensitive>) =

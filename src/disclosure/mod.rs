@@ -78,12 +78,15 @@ pub struct Sheet<'a> {
 pub struct Standing {
     pub shown: bool,
     pub public_before: bool,
+    /// An earlier release had it and hid it; then it stays hidden.
+    pub hidden_before: bool,
     /// It follows from a change that is shown beside the figure of the year after.
     pub implied: bool,
 }
 
 impl Standing {
-    pub const SHOWN: Standing = Standing { shown: true, public_before: false, implied: false };
+    pub const SHOWN: Standing =
+        Standing { shown: true, public_before: false, hidden_before: false, implied: false };
 
     fn matters(self) -> bool {
         self.is_told() || self.public_before
@@ -141,7 +144,10 @@ pub fn protect(sheets: &[Sheet<'_>], rule: &Rule) -> Result<Outcome, Recoverable
         let of_source = sheets.iter().filter(|sheet| sheet.source == source);
         let tally = of_source.into_iter().find_map(|sheet| entries::tally_of(sheet, year));
         let model = Model::new(tally, &entries, plan::FEW);
-        let found = sensitive::find(&model, &rates, rule);
+        let mut found = sensitive::find(&model, &rates, rule);
+        for (hidden, quantity) in found.hidden.iter_mut().zip(&model.quantities) {
+            *hidden |= quantity.figures.iter().any(|figure| standing[*figure].hidden_before);
+        }
         let mut domain = Domain { source, year, model, found, pools: Vec::new() };
         let chosen = domain.choose(&standing, &kept);
         (domain, chosen)

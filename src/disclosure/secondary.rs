@@ -57,6 +57,10 @@ const ROUNDS: usize = 4;
 pub fn choose(model: &Model, problem: &Problem<'_>, given: &Given<'_>) -> Chosen {
     let mut hidden = vec![false; model.quantities.len()];
     problem.quantities.iter().for_each(|at| hidden[*at] = given.primary[*at]);
+    if problem.quantities.iter().all(|at| given.public[*at] || given.primary[*at]) {
+        // Nothing can be decided.
+        return Chosen { hidden: primary(problem, given), pool: Pool::new() };
+    }
     let open = still_secret(model, problem, given);
     let relaxing = Relaxing::new(model, problem, given);
     let mut pool = Pool::new();
@@ -89,6 +93,10 @@ pub fn choose(model: &Model, problem: &Problem<'_>, given: &Given<'_>) -> Chosen
     }
     let hidden = problem.quantities.iter().copied().filter(|at| hidden[*at]).collect();
     Chosen { hidden, pool }
+}
+
+fn primary(problem: &Problem<'_>, given: &Given<'_>) -> Vec<usize> {
+    problem.quantities.iter().copied().filter(|at| given.primary[*at]).collect()
 }
 
 /// The order of worth decides.

@@ -11,7 +11,7 @@ use super::sources::Sources;
 use crate::disclosure::{Outcome, Recoverable, Rule, Sheet, Standing, hide, protect};
 use crate::error::{Error, Result};
 use crate::exam::YearTally;
-use crate::figures::{COLUMNS, Figures};
+use crate::figures::{COLUMNS, Figures, Status};
 use crate::lang::{Lang, Text};
 use crate::render::csv::{figures_csv, read_figures_csv};
 use crate::render::table::{Cell, Column, Table};
@@ -153,12 +153,18 @@ fn recoverable(fault: &Recoverable) -> Error {
 
 /// The figures of earlier releases that anybody can read.
 #[derive(Default)]
-struct Public(BTreeMap<BTreeMap<String, String>, BTreeSet<String>>);
+struct Public {
+    values: BTreeMap<Identity, BTreeSet<String>>,
+    hidden: BTreeSet<Identity>,
+}
+
+/// The columns of a figure that say what it is.
+type Identity = BTreeMap<String, String>;
 
 const FIGURES: &str = "figures.csv";
 
 /// The columns of a figure that say what it is; the others say how much.
-fn identity(row: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+fn identity(row: &BTreeMap<String, String>) -> Identity {
     let names = ["indicator", "measure", "year", "subject", "method"];
     let is_key = |name: &str| names.contains(&name) || !COLUMNS.iter().any(|column| column.id == name);
     row.iter().filter(|(name, _)| is_key(name)).map(|(k, v)| (k.clone(), v.clone())).collect()
@@ -184,7 +190,9 @@ impl Public {
             })?;
             for row in rows {
                 if let Some(value) = shown_value(&row) {
-                    public.0.entry(identity(&row)).or_default().insert(value.clone());
+                    public.values.entry(identity(&row)).or_default().insert(value.clone());
+                } else if row.get("status").is_some_and(|status| *status == Status::Suppressed.id()) {
+                    public.hidden.insert(identity(&row));
                 }
             }
             let name =
@@ -195,23 +203,24 @@ impl Public {
     }
 
     fn standing(&self, figures: &Figures, shown: &[bool]) -> Vec<Standing> {
-        let before = match self.0.is_empty() {
-            true => vec![false; shown.len()],
-            false => self.known(figures),
-        };
-        let both = shown.iter().zip(before);
-        both.map(|(shown, public_before)| Standing { shown: *shown, public_before, implied: false }).collect()
+        if self.values.is_empty() && self.hidden.is_empty() {
+            return shown.iter().map(|shown| Standing { shown: *shown, ..Standing::SHOWN }).collect();
+        }
+        let rows = read_figures_csv(&figures_csv(figures)).unwrap_or_default();
+        let both = shown.iter().zip(&rows);
+        both.map(|(shown, row)| {
+            let identity = identity(row);
+            let public_before = self.is_known(&identity, row);
+            let hidden_before = !public_before && self.hidden.contains(&identity);
+            Standing { shown: *shown, public_before, hidden_before, implied: false }
+        })
+        .collect()
     }
 
     /// Two sources may have figures of one name: the value tells them apart, unless the data were corrected since.
-    fn known(&self, figures: &Figures) -> Vec<bool> {
-        let rows = read_figures_csv(&figures_csv(figures)).unwrap_or_default();
-        rows.iter()
-            .map(|row| {
-                let Some(values) = self.0.get(&identity(row)) else { return false };
-                shown_value(row).is_some_and(|value| values.contains(value)) || values.len() == 1
-            })
-            .collect()
+    fn is_known(&self, identity: &Identity, row: &BTreeMap<String, String>) -> bool {
+        let Some(values) = self.values.get(identity) else { return false };
+        shown_value(row).is_some_and(|value| values.contains(value)) || values.len() == 1
     }
 }
 
