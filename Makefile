@@ -8,7 +8,7 @@ SOURCES := $(shell find src python -type f ! -name '*.so' ! -name '*.pyc' ! -pat
 EXAMPLE := examples/jingjiang/edugauge.toml
 
 .DEFAULT_GOAL := help
-.PHONY: fuzz compare-readers help tables test check format rust-test python-test spark-test notebooks stubs lint docs bench clean
+.PHONY: fuzz guard-cost compare-readers help tables test check format rust-test python-test spark-test notebooks stubs lint docs bench clean
 
 help: ## explain the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -70,6 +70,9 @@ BENCH := target/bench
 
 bench: $(BENCH)/.installed ## time the yearly workload against polars, DuckDB and pandas: CANDIDATES="4717 500000"
 	PYTHONPATH=benches $(BENCH)/bin/python benches/bench.py --candidates $(CANDIDATES) --out docs/benchmarks.md
+
+guard-cost: ## time the reading of 5,000,000 candidates with each check of the guard, and without
+	$(PYTHON) benches/guard_cost.py
 
 $(BENCH)/.installed: $(SOURCES)
 	$(PYTHON) -m venv $(BENCH)

@@ -1,5 +1,6 @@
-//! What the guard costs: the counts of [`edugauge::intake`] from the same file, with nothing checked. Lines are cut
-//! at commas wherever they stand, cells that are no whole number are absent candidates, nobody is known again.
+//! A floor: the counts of [`edugauge::intake`] from the same file, with nothing checked. Lines are cut at commas
+//! wherever they stand, cells that are no whole number are absent candidates, ids are not read. (What the guard
+//! costs is told by `guard_cost.py`, which takes the checks out of the reader itself.)
 //! Usage: `unguarded FILE`; prints candidates and groups. The generator's columns are taken for granted.
 
 use std::collections::HashMap;

@@ -102,8 +102,8 @@ pub const CODES: &[(&str, Text)] = &[
     (
         "EG-118",
         Text::new(
-            "工作簿或压缩包读不了:有密码、已损坏、其实是网页、没有内容,或解压后超过上限。",
-            "A workbook or archive cannot be read: protected, broken, really a web page, without contents, or beyond the limits once unpacked.",
+            "工作簿或压缩包读不了:有密码、已损坏、没有内容,或解压后超过上限;或者文件其实不是表格(网页、PDF、图片、Word 文档、rar 等压缩包、数据库文件)。",
+            "A workbook or archive cannot be read: protected, broken, without contents, or beyond the limits once unpacked; or the file is no table at all (a web page, PDF, picture, Word document, another kind of archive, the file of a database).",
         ),
     ),
     (

@@ -34,6 +34,10 @@ pub enum ContainerProblem {
     },
     /// A web page saved under the name of a workbook.
     Html,
+    /// No table at all, whatever its name: a PDF, a picture, …
+    Foreign {
+        what: Text,
+    },
     /// The workbook has no sheet with cells, the archive no file.
     Hollow,
     /// It would unfold to more than is allowed.

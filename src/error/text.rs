@@ -194,6 +194,7 @@ impl Error {
                     ContainerProblem::Protected => "有密码保护,读不了".to_owned(),
                     ContainerProblem::Broken { detail } => format!("工作簿或压缩包已损坏({detail})"),
                     ContainerProblem::Html => "其实是网页(HTML 或 XML),不是工作簿".to_owned(),
+                    ContainerProblem::Foreign { what } => format!("其实是{},不是表格", what.get(zh)),
                     ContainerProblem::Hollow => "里面没有任何内容".to_owned(),
                     ContainerProblem::Bomb { found, packed, allowed } => {
                         format!("{packed} 字节解压后为 {found} 字节,超过上限 {allowed} 字节")
@@ -339,6 +340,9 @@ impl Error {
                     ContainerProblem::Protected => "protected by a password".to_owned(),
                     ContainerProblem::Broken { detail } => format!("a broken workbook or archive ({detail})"),
                     ContainerProblem::Html => "really a web page (HTML or XML), not a workbook".to_owned(),
+                    ContainerProblem::Foreign { what } => {
+                        format!("really {}, not a table", what.get(Lang::En))
+                    }
                     ContainerProblem::Hollow => "there is nothing in it".to_owned(),
                     ContainerProblem::Bomb { found, packed, allowed } => {
                         format!("{packed} bytes unfold to {found}, more than the {allowed} allowed")
@@ -533,6 +537,10 @@ impl Error {
                 ContainerProblem::Html => lang.pick(
                     "请在 Excel 中打开并另存为 .xlsx 或 CSV",
                     "open it in Excel and save it as .xlsx or CSV",
+                ),
+                ContainerProblem::Foreign { .. } => lang.pick(
+                    "请从原系统导出为 .xlsx 或 CSV;PDF、图片、文档里的表格须先转成表格并核对,压缩包请先解压",
+                    "export it as .xlsx or CSV from where it comes; a table in a PDF, picture or document must be made one and checked first, an archive unpacked",
                 ),
                 ContainerProblem::Bomb { .. } => lang.pick(
                     "请删去空白却带格式的行列后另存,或导出为 CSV",

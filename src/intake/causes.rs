@@ -48,6 +48,7 @@ pub enum Cause {
     DateForText,
     OtherWorkbooks,
     IdMadePlain,
+    SurplusCells,
 }
 
 impl Cause {
@@ -85,6 +86,7 @@ impl Cause {
         Cause::DateForText,
         Cause::OtherWorkbooks,
         Cause::IdMadePlain,
+        Cause::SurplusCells,
     ];
 
     /// The stable code: 50x and 51x rows, 52x cells, 54x notes.
@@ -122,6 +124,7 @@ impl Cause {
             Cause::DateForText => "EG-547",
             Cause::OtherWorkbooks => "EG-548",
             Cause::IdMadePlain => "EG-549",
+            Cause::SurplusCells => "EG-550",
         }
     }
 
@@ -159,7 +162,8 @@ impl Cause {
             | Cause::TotalRowDiffers
             | Cause::DateForText
             | Cause::OtherWorkbooks
-            | Cause::IdMadePlain => Severity::Note,
+            | Cause::IdMadePlain
+            | Cause::SurplusCells => Severity::Note,
         }
     }
 
@@ -224,6 +228,10 @@ impl Cause {
             Cause::IdMadePlain => Text::new(
                 "考生标识中的全角字符或空格,识别考生时按半角、无空格处理",
                 "full-width characters or odd spaces in an id, taken as plain ones to tell candidates apart",
+            ),
+            Cause::SurplusCells => Text::new(
+                "每行末尾比表头多出空单元格,已略去(按文件计一次)",
+                "every row ends in empty cells beyond the header, left out (counted once a file)",
             ),
             Cause::UnknownMark => Text::new("不认识的标记", "an unknown mark"),
             Cause::NotANumber => Text::new("不是规范的数字", "not written as a plain number"),

@@ -5,6 +5,7 @@ use super::encoding::Encoding;
 use super::guard::{DELIMITERS, Dialect, Field, Guard, MAX_COLUMNS};
 use super::lines::line_at;
 use super::source::Source;
+use super::surplus::surplus;
 use super::text::{narrow, trim};
 use crate::error::{ColumnPlace, Error, Result};
 use crate::lang::Text;
@@ -30,6 +31,15 @@ pub(super) struct Layout {
     pub header_rows: u64,
     pub data_start: usize,
     pub data_row: u64,
+    /// So many empty cells stand at the end of every row beyond those of the header.
+    pub surplus: usize,
+}
+
+impl Layout {
+    /// Cells of a whole row.
+    pub fn width(&self) -> usize {
+        self.headers.len() + self.surplus
+    }
 }
 
 /// From a row of the head, how many rows have as many cells, and those of them below it.
@@ -193,6 +203,7 @@ fn layout(
         header_rows: data_row - rows[first].row,
         data_start: rows[last].after,
         data_row,
+        surplus: surplus(rows[last].cells.len(), rows[last + 1..].iter().map(|row| &row.cells[..])),
     }
 }
 
@@ -234,6 +245,7 @@ fn without_header(rows: &[Candidate], dialect: Dialect, options: &ReadOptions) -
         header_rows: 0,
         data_start: data.clone().next().map_or(0, |row| row.before),
         data_row: first,
+        surplus: 0,
     }
 }
 

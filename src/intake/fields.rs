@@ -88,6 +88,14 @@ fn where_equal(word: [u8; 8], byte: u8) -> u64 {
     !(((different & LOW) + LOW) | different | LOW)
 }
 
+/// Whether a delimiter stands in the eight bytes, and no line end before it.
+#[inline]
+pub(super) fn begins_with_cell(word: [u8; 8], delimiter: u8) -> bool {
+    let delimiters = where_equal(word, delimiter);
+    let ends = where_equal(word, b'\n') | where_equal(word, b'\r');
+    delimiters.trailing_zeros() < ends.trailing_zeros()
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Split {
     Whole,

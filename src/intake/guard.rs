@@ -57,7 +57,10 @@ impl<'a> Guard<'a> {
         width: Option<usize>,
     ) -> Guard<'a> {
         let rest = bytes.get(position..).unwrap_or_default();
-        let holds = |byte| memchr::memchr(byte, rest).is_some();
+        // Nearly every file holds none of the three: then one search tells.
+        let any = memchr::memchr3(dialect.quote, foreign(dialect.quote), 0, rest);
+        let odd = any.map_or(&[][..], |at| &rest[at..]);
+        let holds = |byte| memchr::memchr(byte, odd).is_some();
         Guard {
             bytes,
             position,
@@ -66,7 +69,7 @@ impl<'a> Guard<'a> {
             width,
             notes: None,
             holds_quotes: holds(dialect.quote),
-            escape: dialect.escape.filter(|escape| holds(*escape)),
+            escape: dialect.escape.filter(|escape| memchr::memchr(*escape, rest).is_some()),
             holds_foreign_quotes: holds(foreign(dialect.quote)),
             holds_nul: holds(0),
             after_piece: false,

@@ -1,5 +1,6 @@
 //! By what candidates are told apart: the id, in plain digits and without spaces around it, within its year.
 
+use super::digits::behind;
 use super::encoding::Encoding;
 use super::fields::Field;
 use super::headers::{Column, Role};
@@ -39,6 +40,8 @@ pub(super) struct IdReader {
     years: FastMap<Box<[u8]>, Box<[u8]>>,
     /// The year of the row above as it is written, and its number, if that has four digits.
     last_year: (Vec<u8>, Option<u64>),
+    /// The same where it is written in four bytes, which are compared at once.
+    last_four: Option<([u8; 4], u64)>,
     plain: Vec<u8>,
     whole: Vec<u8>,
 }
@@ -51,7 +54,7 @@ const REMEMBERED: usize = 1 << 10;
 impl IdReader {
     pub fn new(encoding: Encoding) -> IdReader {
         let (years, last_year) = (FastMap::default(), (Vec::new(), None));
-        IdReader { encoding, years, last_year, plain: Vec::new(), whole: Vec::new() }
+        IdReader { encoding, years, last_year, last_four: None, plain: Vec::new(), whole: Vec::new() }
     }
 
     #[inline]
@@ -63,9 +66,7 @@ impl IdReader {
             (None, _) => return Identified { plain: raw, id, made_plain: None },
             // Nearly every id: digits that leave room for the four of the year before them.
             (Some(year), Id::Digits(digits)) => {
-                if let Some(digits) =
-                    self.year(fields[year.index]).and_then(|of| ids::behind(of, digits, raw))
-                {
+                if let Some(digits) = self.year(fields[year.index]).and_then(|of| behind(of, digits, raw)) {
                     return Identified { plain: raw, id: Id::Digits(digits), made_plain: None };
                 }
             }
@@ -77,12 +78,20 @@ impl IdReader {
     /// The number of a year of four digits.
     #[inline]
     fn year(&mut self, field: Field<'_>) -> Option<u64> {
+        match (<[u8; 4]>::try_from(field.raw), self.last_four) {
+            (Ok(raw), Some((last, year))) if raw == last && field.escape == 0 => Some(year),
+            _ => self.other_year(field),
+        }
+    }
+
+    fn other_year(&mut self, field: Field<'_>) -> Option<u64> {
         if self.last_year.0 != field.raw {
             let label = label(&mut self.years, self.encoding, field);
             let digits = std::str::from_utf8(label).ok().filter(|label| label.len() == 4);
             let year = digits.and_then(|digits| digits.parse().ok());
             self.last_year = (field.raw.to_vec(), year.filter(|_| field.escape == 0));
         }
+        self.last_four = <[u8; 4]>::try_from(field.raw).ok().zip(self.last_year.1);
         self.last_year.1
     }
 
@@ -101,7 +110,7 @@ impl IdReader {
         let year = of.year.as_ref().and_then(|year| self.year(fields[year.index]));
         let read = ids::read(&self.plain);
         let behind = match (read, year) {
-            (Id::Digits(digits), Some(year)) => ids::behind(year, digits, &self.plain),
+            (Id::Digits(digits), Some(year)) => behind(year, digits, &self.plain),
             _ => None,
         };
         let id = match (behind, read, &of.year) {

@@ -3,14 +3,13 @@
 use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
 
+use super::digits::{PACKED_DIGITS, packed};
 use super::interner::{FastHasher, FastMap};
 
 pub(super) type FastSet<K> = HashSet<K, BuildHasherDefault<FastHasher>>;
 
 /// Excel keeps this many digits of a number.
 const DOUBLE_DIGITS: usize = 15;
-/// So many digits, with a 1 before them for the sake of leading zeros, fit 64 bits.
-const PACKED_DIGITS: usize = 18;
 /// Ids that differ in more than their digits have at most so many different rests.
 const RESTS: usize = 1 << 12;
 
@@ -63,6 +62,16 @@ impl LongIds {
     }
 }
 
+/// Pages that are found without a look-up: rows in no order go from page to page.
+const RECENT: usize = 256;
+struct Recent([Option<(u64, u32)>; RECENT]);
+
+impl Default for Recent {
+    fn default() -> Recent {
+        Recent([None; RECENT])
+    }
+}
+
 /// The ids of one file. Numbers near each other share a page of bits, so that a running number takes a bit
 /// and not eight bytes.
 #[derive(Default)]
@@ -70,7 +79,7 @@ pub(super) struct Ids {
     pages: Vec<Page>,
     /// By the rest of the id and the number without its last 16 bits.
     page_of: FastMap<u64, u32>,
-    last: Option<(u64, u32)>,
+    recent: Recent,
     /// What stands around the digits (`G` of G320123…), by which ids are told apart too.
     rests: FastMap<Box<[u8]>, u64>,
     others: FastSet<Box<[u8]>>,
@@ -105,8 +114,8 @@ impl Ids {
     fn see_number(&mut self, rest: u64, digits: u64) -> bool {
         // 18 digits with a 1 before them take 61 bits, of which 45 are left.
         let key = rest << 48 | digits >> 16;
-        let at = match self.last {
-            Some((last, at)) if last == key => at,
+        let at = match self.recent.0[key as usize % RECENT] {
+            Some((recent, at)) if recent == key => at,
             _ => self.page(key),
         };
         self.pages[at as usize].insert(digits as u16)
@@ -118,7 +127,7 @@ impl Ids {
             pages.push(Page::Few(Vec::new()));
             pages.len() as u32 - 1
         });
-        self.last = Some((key, at));
+        self.recent.0[key as usize % RECENT] = Some((key, at));
         at
     }
 }
@@ -163,56 +172,6 @@ impl Page {
     }
 }
 
-/// Up to 18 digits as one number, distinct for distinct ids.
-#[inline]
-fn packed(raw: &[u8]) -> Option<u64> {
-    if raw.is_empty() || raw.len() > PACKED_DIGITS {
-        return None;
-    }
-    let mut id = 1;
-    let (eights, rest) = raw.as_chunks();
-    for digits in eights {
-        id = id * 100_000_000 + eight_digits(*digits)?;
-    }
-    for byte in rest {
-        let digit = byte.wrapping_sub(b'0');
-        if digit > 9 {
-            return None;
-        }
-        id = id * 10 + u64::from(digit);
-    }
-    Some(id)
-}
-
-/// Eight digits as a number: pairs, then fours, then all, by multiplication within the word.
-#[inline]
-fn eight_digits(digits: [u8; 8]) -> Option<u64> {
-    const ZEROS: u64 = u64::from_ne_bytes([b'0'; 8]);
-    let word = u64::from_le_bytes(digits);
-    const UPPER: u64 = u64::from_ne_bytes([0xF0; 8]);
-    // A byte is a digit where its upper half is 3, also after 6 was added.
-    let raised = word.wrapping_add(u64::from_ne_bytes([6; 8]));
-    if word & UPPER != ZEROS || raised & UPPER != ZEROS {
-        return None;
-    }
-    let ones = word - ZEROS;
-    let pairs = (ones * 10 + (ones >> 8)) & 0x00FF_00FF_00FF_00FF;
-    let fours = (pairs * 100 + (pairs >> 16)) & 0x0000_FFFF_0000_FFFF;
-    Some((fours * 10_000 + (fours >> 32)) & 0xFFFF_FFFF)
-}
-
-/// A year of four digits and the digits of an id behind it, packed as one: where there is room, distinct for
-/// distinct ids of distinct years.
-#[inline]
-pub(super) fn behind(year: u64, id: u64, raw: &[u8]) -> Option<u64> {
-    if raw.len() + 4 > PACKED_DIGITS {
-        return None;
-    }
-    // The 1 before the digits of the id gives way to 1 and the year.
-    let shift = 10u64.pow(raw.len() as u32);
-    Some((10_000 + year) * shift + (id - shift))
-}
-
 /// The last digits of a text as a number, and all else of it.
 fn last_digits(text: &[u8]) -> Option<(Vec<u8>, u64)> {
     let end = text.iter().rposition(u8::is_ascii_digit)? + 1;
@@ -231,6 +190,28 @@ pub(super) fn is_destroyed<'c>(codes: impl Iterator<Item = &'c str>) -> bool {
         destroyed |= is_exponent(code);
     }
     destroyed || long.all_in_zeros()
+}
+
+/// 2024/3/1, 3月1日 and 1-Mar, as Excel writes what it takes for a date.
+pub(super) fn is_date(raw: &[u8]) -> bool {
+    const MONTHS: &[u8] = b"JanFebMarAprMayJunJulAugSepOctNovDec";
+    let number = |part: &[u8], highest: u32| {
+        let value =
+            std::str::from_utf8(part).ok().filter(|part| part.len() <= 4).and_then(|p| p.parse().ok());
+        value.is_some_and(|value: u32| (1..=highest).contains(&value))
+    };
+    let month = |part: &[u8]| MONTHS.chunks(3).any(|name| name == part);
+    let parts = |by: u8| raw.split(|byte| *byte == by).collect::<Vec<_>>();
+    match (&parts(b'/')[..], &parts(b'-')[..]) {
+        ([year, of, day], _) => year.len() == 4 && number(year, 9999) && number(of, 12) && number(day, 31),
+        (_, [day, of]) => number(day, 31) && month(of),
+        (_, [day, of, year]) => number(day, 31) && month(of) && number(year, 9999),
+        _ => {
+            let text = std::str::from_utf8(raw).ok().and_then(|text| text.strip_suffix('日'));
+            let parts = text.and_then(|text| text.split_once('月'));
+            parts.is_some_and(|(of, day)| number(of.as_bytes(), 12) && number(day.as_bytes(), 31))
+        }
+    }
 }
 
 /// 1.10101E+17, as Excel writes long numbers.
@@ -255,26 +236,21 @@ mod tests {
     }
 
     #[test]
-    fn digits_are_packed_eight_at_a_time_as_one_by_one() {
-        for word in ["1", "12345678", "00000000", "99999999", "123456789012345678", "9876543210123456"] {
-            let expected = format!("1{word}").parse::<u64>().unwrap();
-            assert_eq!(packed(word.as_bytes()), Some(expected), "{word}");
-        }
-        for at in 0..16 {
-            for other in (0..=255u8).filter(|byte| !byte.is_ascii_digit()) {
-                let mut word = *b"3201232011010120";
-                word[at] = other;
-                assert_eq!(packed(&word), None, "{other} at {at}");
-            }
-        }
-    }
-
-    #[test]
     fn a_full_page_forgets_nobody() {
         let mut ids = Ids::default();
         let numbers = || (0..3000u64).map(|n| (n * 7919) % 70_001);
         assert!(numbers().all(|n| ids.see(Id::Digits(n))));
         assert!(!numbers().any(|n| ids.see(Id::Digits(n))));
+    }
+
+    #[test]
+    fn dates_are_told_from_ids() {
+        for date in ["2024/3/1", "2024/12/31", "1-Mar", "3-Jan-24", "3月1日"] {
+            assert!(is_date(date.as_bytes()), "{date}");
+        }
+        for id in ["2024-3-12", "1-2", "3/1", "2024/13/1", "G1-Mar", "A月1日", "2024/3/1/7", "一月1日"] {
+            assert!(!is_date(id.as_bytes()), "{id}");
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ use super::fields::Field;
 use super::header_or_data::holds_digits;
 use super::marks;
 use super::non_data_words::{REMARK_WORDS, TOTAL_ENDINGS, TOTAL_WORDS, classify};
+use super::plain_rows::is_code;
 use super::text::{narrow, trim, trim_raw};
 
 /// Recognises such rows of one file by their raw bytes.
@@ -20,18 +21,20 @@ pub(super) struct NonDataRows {
     beginnings: Vec<bool>,
     /// The rows of the header.
     headers: Vec<Vec<Vec<u8>>>,
+    /// Whether the first cell of one of them looks like a code.
+    pub(super) coded_header: bool,
     /// What the columns are called.
     names: Vec<String>,
     /// Columns whose cells hold digits.
     digits: Vec<usize>,
     /// Columns of id, name and the like, in which such a word may stand also when it is not the first cell.
-    identity: Vec<usize>,
+    pub(super) identity: Vec<usize>,
     /// [`TOTAL_ENDINGS`] in the encoding of the file.
     endings: Vec<Vec<u8>>,
     full_stop: Vec<u8>,
     /// The column of ids, where these are numbers and the like, and the width of whole rows: what is no number
     /// there is told apart.
-    numbered: Option<(usize, usize)>,
+    pub(super) numbered: Option<(usize, usize)>,
 }
 
 impl NonDataRows {
@@ -44,8 +47,19 @@ impl NonDataRows {
         let names = cells.filter(|name| !name.is_empty()).collect();
         let endings = TOTAL_ENDINGS.iter().map(|word| encoding.encode(word)).collect();
         let full_stop = encoding.encode("。");
-        let (digits, numbered) = (Vec::new(), None);
-        NonDataRows { encoding, beginnings, headers, names, digits, identity, endings, full_stop, numbered }
+        let coded_header = headers.iter().any(|row| row.first().is_some_and(|cell| is_code(cell)));
+        NonDataRows {
+            encoding,
+            beginnings,
+            headers,
+            coded_header,
+            names,
+            digits: Vec::new(),
+            identity,
+            endings,
+            full_stop,
+            numbered: None,
+        }
     }
 
     /// For tables of any columns: those whose cells hold digits, so that a row of names in them is a header.

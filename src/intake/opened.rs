@@ -50,6 +50,7 @@ impl Opened {
     /// # Errors
     /// Not a regular file, not readable, empty, in none of the encodings, without a header.
     pub fn open(path: &Path, options: &ReadOptions, judge: &Judge<'_>, whole: u64) -> Result<Opened> {
+        container::refuse_foreign(path)?;
         if container::holds_others(path) {
             let open = OpenFile::open(path)?;
             let (size, stamp) = (open.size(), Bytes::File(open).stamp());

@@ -1,6 +1,6 @@
 //! Pieces of rows: what a line end within a cell tears off.
 
-use super::fields::DELIMITERS;
+use super::fields::{DELIMITERS, begins_with_cell};
 use super::guard::Guard;
 
 impl Guard<'_> {
@@ -8,6 +8,9 @@ impl Guard<'_> {
     #[inline]
     pub(super) fn before_piece(&mut self) -> bool {
         let rest = self.bytes.get(self.position..).unwrap_or_default();
+        if rest.first_chunk().is_some_and(|word| begins_with_cell(*word, self.dialect.delimiter)) {
+            return false;
+        }
         let first = memchr::memchr3(self.dialect.delimiter, b'\n', b'\r', rest);
         match first {
             Some(at) if rest[at] == self.dialect.delimiter => false,

@@ -213,29 +213,6 @@ impl Report {
         matching.map(|(_, (count, _))| count).sum()
     }
 
-    /// Refuses a file of which more than these shares, in percent, of the rows or of the score cells could not
-    /// be accepted.
-    ///
-    /// # Errors
-    /// [`Error::TooManyFindings`].
-    pub fn refuse_above(&self, rows_percent: f64, cells_percent: f64) -> Result<()> {
-        let rows = self.accepted + self.rejected.len() as u64;
-        let cells: u64 = self.marks.iter().flat_map(|subject| subject.counts).sum();
-        self.refuse_severity(Severity::RowRejected, rows, rows_percent)?;
-        self.refuse_severity(Severity::CellInvalid, cells, cells_percent)
-    }
-
-    fn refuse_severity(&self, severity: Severity, total: u64, allowed_percent: f64) -> Result<()> {
-        let refused = self.count(severity);
-        if refused == 0 || refused as f64 * 100.0 <= allowed_percent * total as f64 {
-            return Ok(());
-        }
-        let groups = self.grouped();
-        let first = groups.iter().find(|group| group.cause.severity() == severity);
-        let first = [Lang::Zh, Lang::En].map(|lang| first.map_or_else(String::new, |g| g.describe(lang)));
-        Err(Error::TooManyFindings { place: Place::file(&self.file), refused, total, allowed_percent, first })
-    }
-
     /// Rejected rows and doubtful cells by cause and column, with count and first row.
     pub fn grouped(&self) -> Vec<FindingGroup> {
         let mut rows: BTreeMap<Cause, (u64, u64)> = BTreeMap::new();

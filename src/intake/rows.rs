@@ -7,7 +7,7 @@ use super::encoding::Encoding;
 use super::fields::Field;
 use super::groups::{Grouper, Spelling, Told};
 use super::identity::{IdReader, Identified};
-use super::ids::{Id, LongIds};
+use super::ids::{Id, LongIds, is_date};
 use super::plan::Plan;
 use super::report::Report;
 use super::score_part::Cell;
@@ -183,6 +183,12 @@ impl<'p> RowReader<'p> {
             }
             if id == Id::Destroyed {
                 report.find(row, Some(&identity.id), Cause::DestroyedId);
+            }
+            if let Id::Text(text) = id
+                && report.sheet.is_none()
+                && is_date(text)
+            {
+                report.find(row, Some(&identity.id), Cause::DateForText);
             }
             if let Some(shapes) = made_plain {
                 report.find(row, Some(&identity.id), Cause::IdMadePlain);

@@ -92,7 +92,7 @@ pub(super) fn non_data_rows(opened: &Opened, columns: &[Column]) -> Result<NonDa
     let (layout, encoding) = (&opened.layout, opened.encoding);
     let ids = columns.iter().find(|column| column.role == Role::CandidateId).map(|id| id.place.index);
     let head = opened.first_bytes()?;
-    let width = Some(layout.headers.len());
+    let width = Some(layout.width());
     let mut guard = Guard::new(&head, layout.data_start, layout.data_row, layout.dialect, width);
     let (mut fields, mut first) = (Vec::new(), Vec::new());
     while let Some(at) = ids.filter(|_| first.len() < SAMPLE)
@@ -104,7 +104,7 @@ pub(super) fn non_data_rows(opened: &Opened, columns: &[Column]) -> Result<NonDa
     }
     Ok(NonDataRows::new(encoding, layout.raw_headers.clone(), identity_columns(columns))
         .with_digits(subject_columns(columns))
-        .with_ids(ids, layout.headers.len(), first.into_iter()))
+        .with_ids(ids, layout.width(), first.into_iter()))
 }
 
 /// Columns in which 合计 and the like may stand.
@@ -140,6 +140,9 @@ pub(super) fn describe_head(report: &mut Report, layout: &Layout) {
     report.header_row = (layout.header_rows > 0).then_some(layout.header_row);
     report.header_rows = layout.header_rows;
     report.preamble = layout.header_row - 1;
+    if layout.surplus > 0 {
+        report.find(layout.data_row, None, Cause::SurplusCells);
+    }
 }
 
 /// The refusal of a line that no export has.

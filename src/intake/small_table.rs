@@ -162,7 +162,7 @@ const SAMPLE: usize = 40;
 
 /// The columns whose cells hold digits. Rows below the header that hold names in all of them are a part of it.
 fn below_names(head: &[u8], encoding: Encoding, layout: &mut Layout) -> Vec<usize> {
-    let width = layout.headers.len();
+    let width = layout.width();
     let mut guard = Guard::new(head, layout.data_start, layout.data_row, layout.dialect, Some(width));
     let mut fields = Vec::new();
     let mut rows: Vec<(Vec<String>, usize, u64)> = Vec::new();

@@ -54,7 +54,7 @@ impl Source {
         let found = recognise(&bytes, asked, &file)?;
         let mut bytes = bytes;
         bytes.drain(..found.start);
-        if bytes.is_empty() {
+        if bytes.trim_ascii().is_empty() {
             return Err(Error::Empty { place: Place::file(file) });
         }
         let original = found.encoding;

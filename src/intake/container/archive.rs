@@ -72,6 +72,11 @@ pub(super) fn is_workbook(bytes: &[u8], file: &str) -> Result<bool> {
     Ok(has("[Content_Types].xml") || (has("mimetype") && has("content.xml")))
 }
 
+/// Whether a part of this name is in it.
+pub(super) fn holds(bytes: &[u8], name: &str) -> bool {
+    ZipArchive::new(Cursor::new(bytes)).is_ok_and(|archive| archive.index_for_name(name).is_some())
+}
+
 /// Whether the workbook refers to others.
 pub(super) fn refers_to_others(bytes: &[u8]) -> bool {
     let Ok(archive) = ZipArchive::new(Cursor::new(bytes)) else { return false };

@@ -11,6 +11,7 @@ use crate::error::{ContainerProblem, Error, Place, Result};
 
 mod archive;
 mod cells;
+mod foreign;
 mod workbook;
 
 pub(super) use cells::{Kind, Kinds, LINE_END};
@@ -28,13 +29,31 @@ fn is_container(start: &[u8]) -> bool {
 
 /// Whether a file is a workbook or an archive; what cannot be read is none.
 pub(super) fn holds_others(path: &Path) -> bool {
+    is_container(&beginning(path, OLE.len()))
+}
+
+/// Refuses a file that is no table at all.
+///
+/// # Errors
+/// A PDF, a picture and the like. What cannot be read is refused where it is read.
+pub(super) fn refuse_foreign(path: &Path) -> Result<()> {
+    let (start, size) =
+        (beginning(path, foreign::FIRST), std::fs::metadata(path).map_or(0, |file| file.len()));
+    match foreign::by_name(path, size).or_else(|| foreign::by_first_bytes(&start)) {
+        None => Ok(()),
+        Some(what) => Err(problem(&path.display().to_string(), ContainerProblem::Foreign { what })),
+    }
+}
+
+/// The first bytes of a file; none of what cannot be read.
+fn beginning(path: &Path, bytes: usize) -> Vec<u8> {
     let start = || {
         let file = std::fs::File::open(Some(path).filter(|path| path.is_file())?).ok()?;
         let mut start = Vec::new();
-        file.take(OLE.len() as u64).read_to_end(&mut start).ok()?;
+        file.take(bytes as u64).read_to_end(&mut start).ok()?;
         Some(start)
     };
-    start().is_some_and(|start| is_container(&start))
+    start().unwrap_or_default()
 }
 
 /// Opens a file of any kind and finds its header.
@@ -43,6 +62,7 @@ pub(super) fn holds_others(path: &Path) -> bool {
 /// Not readable, no encoding, no header; a workbook or archive that is protected, broken, beyond the limits, or
 /// of which it must be said what to read.
 pub(super) fn open(path: &Path, options: &ReadOptions, judge: &Judge<'_>) -> Result<(Source, Layout)> {
+    refuse_foreign(path)?;
     if !holds_others(path) {
         return open_text(Source::open(path, options.encoding)?, options, judge);
     }
@@ -81,6 +101,7 @@ fn open_container(
     judge: &Judge<'_>,
 ) -> Result<(Source, Layout)> {
     if bytes.starts_with(OLE) || archive::is_workbook(&bytes, &file)? {
+        refuse_document(&bytes, &file)?;
         return workbook::open(bytes, &file, options, judge);
     }
     let (inner, named) = archive::only_file(&bytes, &file, options.sheet.as_deref())?;
@@ -90,10 +111,23 @@ fn open_container(
             let detail = "an archive in an archive".to_owned();
             return Err(problem(&file, ContainerProblem::Broken { detail }));
         }
+        refuse_document(&inner, &file)?;
         let sheet = options.sheet.clone().filter(|_| !named);
         return workbook::open(inner, &file, &ReadOptions { sheet, ..options.clone() }, judge);
     }
+    if let Some(what) = foreign::by_first_bytes(&inner) {
+        return Err(problem(&file, ContainerProblem::Foreign { what }));
+    }
     open_text(Source::from_bytes(inner, file, options.encoding)?, options, judge)
+}
+
+/// Refuses what Office packs as it packs workbooks.
+fn refuse_document(bytes: &[u8], file: &str) -> Result<()> {
+    let what = match bytes.starts_with(OLE) {
+        true => foreign::by_old_parts(bytes),
+        false => foreign::by_parts(|name| archive::holds(bytes, name)),
+    };
+    what.map_or(Ok(()), |what| Err(problem(file, ContainerProblem::Foreign { what })))
 }
 
 fn problem(file: &str, problem: ContainerProblem) -> Error {

@@ -380,6 +380,8 @@ impl Of<'_> {
         for row in 0..self.sheet.rows.len() {
             let line = self.line(&(USUAL.line(&self.sheet.rows[row]) + ","));
             ragged.spoil(row, line);
+            // The header has no such cell in any row: what stands before it is what it was.
+            ragged.right[row] = vec![self.sheet.rows[row].clone()];
         }
         files.push(ragged.named("all rows longer by an empty cell", ""));
         self.below_the_table(files);
