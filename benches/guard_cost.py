@@ -2,10 +2,10 @@
 
     make guard-cost
 
-The sources are copied, and each check in the copy is made to depend on a bit of the environment; one program is
-built of it, so that two runs differ in the checks and in nothing else. Splitting, quotes, ragged rows, marks, the
-groups and the counts stay: they are what reading is. Only the processor's time is compared: the wall time of two
-threads says more of the other programs of a machine than of this one.
+The sources are copied, and each check in the copy is made to depend on a bit of the environment; one
+program is built of it, so that two runs differ in the checks and in nothing else. Splitting, quotes, ragged
+rows, marks, the groups and the counts stay: they are what reading is. Only the processor's time is compared:
+the wall time of two threads says more of the other programs of a machine than of this one.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 COPY = ROOT / "target" / "guard_cost"
-SWITCH = '''
+SWITCH = """
 /// Whether a check is taken out.
 pub(crate) fn skipped(check: u32) -> bool {
     static SKIPPED: std::sync::LazyLock<u32> = std::sync::LazyLock::new(|| {
@@ -29,7 +29,7 @@ pub(crate) fn skipped(check: u32) -> bool {
     });
     *SKIPPED >> check & 1 == 1
 }
-'''
+"""
 
 CHECKS: dict[str, list[tuple[str, str, str]]] = {
     "encoding: strict over every byte, mixed encodings": [
@@ -58,7 +58,11 @@ CHECKS: dict[str, list[tuple[str, str, str]]] = {
         ("guard.rs", "if self.notes.is_none() {", "if self.notes.is_none() || SKIPPED {"),
     ],
     "rows that are no candidates": [
-        ("walk.rs", "Ok(())\n                    if self.surplus == 0", "Ok(())\n                    if !SKIPPED && self.surplus == 0"),
+        (
+            "walk.rs",
+            "Ok(())\n                    if self.surplus == 0",
+            "Ok(())\n                    if !SKIPPED && self.surplus == 0",
+        ),
         (
             "walk.rs",
             "match self.non_data.recognise(&fields) {",

@@ -27,7 +27,7 @@ pub(super) fn packed(raw: &[u8]) -> Option<u64> {
         // What stands behind the first digits is shifted out, zeros come in before them.
         first => {
             let shift = 64 - 8 * first as u32;
-            let head = u64::from_le_bytes(*raw.first_chunk()?) << shift % 64;
+            let head = u64::from_le_bytes(*raw.first_chunk()?) << (shift % 64);
             eight_digits(head | ZEROS.unbounded_shr(8 * first as u32))?
         }
     };
@@ -79,7 +79,7 @@ mod tests {
                 ["123456789012345678", "000000000000000000", "999999999999999999", "987654321098765432"]
             {
                 let expected = format!("1{}", &word[..length]).parse::<u64>().unwrap();
-                assert_eq!(packed(word[..length].as_bytes()), Some(expected), "{length} of {word}");
+                assert_eq!(packed(&word.as_bytes()[..length]), Some(expected), "{length} of {word}");
             }
             for at in 0..length {
                 for other in (0..=255u8).filter(|byte| !byte.is_ascii_digit()) {

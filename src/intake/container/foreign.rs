@@ -50,7 +50,7 @@ const BEGINNINGS: &[(&[u8], Text)] = &[
 /// What a file is that begins so, if it is no table.
 pub(super) fn by_first_bytes(start: &[u8]) -> Option<Text> {
     let begins = BEGINNINGS.iter().find(|(magic, _)| start.starts_with(magic)).map(|(_, what)| *what);
-    begins.or_else(|| match *start {
+    begins.or(match *start {
         // A bitmap says its size, then has four bytes of nothing.
         [b'B', b'M', _, _, _, _, 0, 0, 0, 0, ..] => Some(PICTURE),
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(PICTURE),
