@@ -1,6 +1,7 @@
 //! Files that are refused because of what was found in them.
 
 use super::causes::Severity;
+use super::frames::FRAME;
 use super::report::Report;
 use crate::error::{Error, Place, Result};
 use crate::lang::Lang;
@@ -10,10 +11,11 @@ impl Report {
     /// be accepted.
     ///
     /// # Errors
-    /// [`Error::TooManyFindings`]; [`Error::Empty`] where there are scores to read and no candidate.
+    /// [`Error::TooManyFindings`]; [`Error::Empty`] where a file has scores to read and no candidate. A frame without
+    /// rows is one that a program made so.
     pub fn refuse_above(&self, rows_percent: f64, cells_percent: f64) -> Result<()> {
         let rows = self.accepted + self.rejected.len() as u64;
-        if rows == 0 && !self.marks.is_empty() {
+        if rows == 0 && !self.marks.is_empty() && self.file != FRAME {
             return Err(Error::Empty { place: Place::file(&self.file) });
         }
         let cells: u64 = self.marks.iter().flat_map(|subject| subject.counts).sum();
