@@ -6,7 +6,7 @@ use super::model::{Model, Quantity};
 use super::ranges::{Pool, Ranges, Width};
 use super::secondary::{self, Chosen, Given, Problem};
 use super::sensitive::{Primary, Sensitive};
-use super::span::{Row, Span};
+use super::span::Row;
 use super::{Recoverable, Standing};
 use crate::figures::What;
 
@@ -46,8 +46,7 @@ impl Domain {
         let chosen: Vec<Chosen> = chosen.collect();
         let mut hidden = vec![false; model.quantities.len()];
         chosen.iter().flat_map(|chosen| &chosen.hidden).for_each(|at| hidden[*at] = true);
-        let pools = chosen.into_iter().map(|chosen| chosen.pool).collect();
-        self.pools = pools;
+        self.pools = chosen.into_iter().map(|chosen| chosen.pool).collect();
         hidden
     }
 
@@ -96,10 +95,8 @@ impl Domain {
         if quantities().all(|figures| any(figures, &is_public) || !any(figures, &is_seen)) {
             return Ok(Audited { protected: 0, public_before: 0 });
         }
-        let mut before = Span::default();
-        if quantities().any(|figures| any(figures, &is_public)) {
-            self.told(problem, &is_public).into_iter().for_each(|row| before.insert(row));
-        }
+        let is_public_quantity = |at: usize| any(&self.model.quantities[at].figures, &is_public);
+        let before = secondary::public_span(&self.model, problem, &is_public_quantity);
         let (given_away, open): (Vec<&Sensitive>, Vec<&Sensitive>) =
             problem.sensitive.iter().copied().partition(|sensitive| before.follows(&sensitive.row));
         let rows: Vec<&Row> = open.iter().map(|sensitive| &sensitive.row).collect();

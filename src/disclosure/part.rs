@@ -7,7 +7,7 @@ use super::web::Web;
 pub const TOLERANCE: f64 = 1e-6;
 /// Unknowns up to which solutions in whole numbers are insisted on.
 pub const SMALL: usize = 40;
-/// Unknowns up to which all of them are searched at once.
+/// Unknowns up to which all of them are looked at at once.
 pub const SOLVABLE: usize = 1_000;
 
 /// Unknown cells that hang together.

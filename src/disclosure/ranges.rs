@@ -9,13 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::lp::{Relation, Terms};
 use super::model::Model;
-use super::part::{Part, SMALL, TOLERANCE, negative};
+use super::part::{Part, SMALL, SOLVABLE, TOLERANCE, negative};
 use super::span::{Row, Span};
 
 /// How many unknowns of a large part are looked at around a row before all are.
 const AROUND: [usize; 3] = [100, 200, 400];
-/// Unknowns up to which what follows is solved for.
-const SOLVABLE: usize = 1_000;
 /// Rounds of exploring; a round that finds little is the last.
 const ROUNDS: usize = 12;
 

@@ -53,6 +53,8 @@ pub struct Relaxing<'m, 'p> {
     pub rows: Vec<&'m Row>,
     pub kinds: Vec<Kind>,
     pub web: Web,
+    /// All cells, where they can be looked at at once.
+    all: Option<BTreeSet<u32>>,
 }
 
 impl<'m, 'p> Relaxing<'m, 'p> {
@@ -73,29 +75,34 @@ impl<'m, 'p> Relaxing<'m, 'p> {
             kinds.push(if is_fixed { Kind::Rigid } else { Kind::Quantity(*at) });
         }
         let web = Web::new(rows.iter().map(|row| row.iter().map(|entry| entry.0).collect()).collect());
-        Relaxing { model, given, rows, kinds, web }
+        let all = web.cells_up_to(SOLVABLE);
+        Relaxing { model, given, rows, kinds, web, all }
     }
 
     /// What to give up for a sensitive quantity, looking ever further around it; `None` if nothing helps. Rounds
     /// after the first begin with what can be done in whole persons nearby.
     pub fn relax(&self, hidden: &[bool], sensitive: &Sensitive, round: usize) -> Option<Relaxed> {
-        let mut tried: BTreeSet<u32> = BTreeSet::new();
         if round > 0 {
             let near = self.around(hidden, &sensitive.row, NEAR);
             if let Some(found) = self.within(hidden, sensitive, &near, true) {
                 return Some(found);
             }
         }
-        let all = self.web.cells();
-        if all.len() <= SOLVABLE {
-            return self.within(hidden, sensitive, &all, false);
+        match &self.all {
+            Some(all) => self.within(hidden, sensitive, all, false),
+            None => self.cheapest(hidden, sensitive, round),
         }
+    }
+
+    /// The first that is found looking ever further, or something cheaper soon after.
+    fn cheapest(&self, hidden: &[bool], sensitive: &Sensitive, round: usize) -> Option<Relaxed> {
         let kin = self.model.kinship.of(&sensitive.row);
         let of_kin = kin.iter().flat_map(|kin| {
             let reaches = REACHES[round..].iter();
             reaches.map(|reach| self.kin(hidden, sensitive, kin, *reach))
         });
         let further = SIZES.iter().map(|size| self.around(hidden, &sensitive.row, *size));
+        let mut tried: BTreeSet<u32> = BTreeSet::new();
         let mut best: Option<Relaxed> = None;
         let mut further_tries = TRIES;
         for cells in of_kin.chain(further) {

@@ -128,14 +128,20 @@ fn eliminate(model: &Model, problem: &Problem<'_>, given: &Given<'_>, hidden: &m
 
 /// The sensitive ones that are not public already.
 fn still_secret<'m>(model: &'m Model, problem: &Problem<'m>, given: &Given<'_>) -> Vec<&'m Sensitive> {
-    let public = problem.quantities.iter().filter(|at| given.public[**at]);
-    let public: Vec<&Row> = public.map(|at| &model.quantities[*at].row).collect();
-    if public.is_empty() {
-        return problem.sensitive.clone();
-    }
+    let public = public_span(model, problem, &|at| given.public[at]);
+    problem.sensitive.iter().copied().filter(|sensitive| !public.follows(&sensitive.row)).collect()
+}
+
+/// What follows from the quantities that are public already.
+pub fn public_span(model: &Model, problem: &Problem<'_>, is_public: &dyn Fn(usize) -> bool) -> Span {
     let mut span = Span::default();
-    problem.links.iter().copied().chain(public).for_each(|row| span.insert(row));
-    problem.sensitive.iter().copied().filter(|sensitive| !span.follows(&sensitive.row)).collect()
+    let public = problem.quantities.iter().filter(|at| is_public(**at));
+    let public: Vec<&Row> = public.map(|at| &model.quantities[*at].row).collect();
+    // From links alone nothing follows.
+    if !public.is_empty() {
+        problem.links.iter().copied().chain(public).for_each(|row| span.insert(row));
+    }
+    span
 }
 
 /// The solutions as values instead of differences.

@@ -19,8 +19,9 @@ impl Web {
         Web { rows, of_cell }
     }
 
-    pub fn cells(&self) -> BTreeSet<u32> {
-        self.of_cell.keys().copied().collect()
+    /// All cells, unless there are more than `most`.
+    pub fn cells_up_to(&self, most: usize) -> Option<BTreeSet<u32>> {
+        (self.of_cell.len() <= most).then(|| self.of_cell.keys().copied().collect())
     }
 
     /// The rows that a cell is in.
