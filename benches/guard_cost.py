@@ -60,8 +60,8 @@ CHECKS: dict[str, list[tuple[str, str, str]]] = {
     "rows that are no candidates": [
         (
             "walk.rs",
-            "Ok(())\n                    if self.surplus == 0",
-            "Ok(())\n                    if !SKIPPED && self.surplus == 0",
+            "Ok(()) if !above.other_header",
+            "Ok(()) if !SKIPPED && !above.other_header",
         ),
         (
             "walk.rs",

@@ -5,8 +5,8 @@ use std::path::Path;
 use super::ReadOptions;
 use super::bytes::Stamp;
 use super::chunk::Blocks;
+use super::dictionary::Dictionary;
 use super::encoding::fault_at;
-use super::groups::Dictionary;
 use super::headers::{Column, is_long};
 use super::kept::Kept;
 use super::ledger::{Closed, Ledger};
@@ -121,7 +121,7 @@ fn pass(
     let plan = Plan::new(&columns, options, wanted.group_keys())?;
     let non_data = non_data_rows(opened, &columns)?;
     let blocks = Blocks { start: opened.start, end: opened.bytes.size(), length: pace.block.max(1) };
-    let walk = Walk { width: layout.width(), surplus: layout.surplus, non_data: &non_data };
+    let walk = Walk { width: layout.width(), non_data: &non_data };
     let repeats = Repeats::decide(plan.policy.duplicates, |repeats| {
         let dictionary = Dictionary::new(&plan.keys, opened.encoding);
         let ledger = Ledger::new(&plan, report.clone()).with_repeats(repeats);

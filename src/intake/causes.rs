@@ -230,8 +230,8 @@ impl Cause {
                 "full-width characters or odd spaces in an id, taken as plain ones to tell candidates apart",
             ),
             Cause::SurplusCells => Text::new(
-                "每行末尾比表头多出空单元格,已略去(按文件计一次)",
-                "every row ends in empty cells beyond the header, left out (counted once a file)",
+                "大多数行比表头多出空单元格:表头可能少写了一列,这些行不采用(按文件计一次)",
+                "most rows have empty cells beyond the header, which may lack a name: they are refused (counted once a file)",
             ),
             Cause::UnknownMark => Text::new("不认识的标记", "an unknown mark"),
             Cause::NotANumber => Text::new("不是规范的数字", "not written as a plain number"),

@@ -31,14 +31,14 @@ pub(super) struct Layout {
     pub header_rows: u64,
     pub data_start: usize,
     pub data_row: u64,
-    /// So many empty cells stand at the end of every row beyond those of the header.
+    /// So many empty cells stand at the end of most rows beyond those of the header.
     pub surplus: usize,
 }
 
 impl Layout {
     /// Cells of a whole row.
     pub fn width(&self) -> usize {
-        self.headers.len() + self.surplus
+        self.headers.len()
     }
 }
 

@@ -1,143 +1,9 @@
-//! Keys of candidates → numbers of groups: one look-up by raw bytes a row, decoded only at first sight.
+//! Keys of candidates → numbers of groups: one look-up by raw bytes a row.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
-
-use super::encoding::Encoding;
+use super::dictionary::Dictionary;
 use super::fields::Field;
-use super::headers::{Column, Role};
-use super::interner::{FastMap, tidy_key};
-use super::text::trim_raw;
-use crate::error::ColumnPlace;
-use crate::records::KeyColumn;
-
-/// A column of keys.
-pub(super) struct KeyPart {
-    pub place: ColumnPlace,
-    name: String,
-    tidy: fn(&str) -> String,
-}
-
-/// The key columns of a file: those that tell groups apart, then the others.
-pub(super) struct KeyParts {
-    pub parts: Vec<KeyPart>,
-    wanted: usize,
-}
-
-impl KeyParts {
-    /// `wanted` are the keys that must tell groups apart; `None` for all of the file.
-    pub fn new(columns: &[Column], wanted: Option<&[String]>) -> KeyParts {
-        let key = |column: &Column| match &column.role {
-            Role::Key(name) => {
-                Some(KeyPart { place: column.place.clone(), name: name.clone(), tidy: tidy_key(name) })
-            }
-            _ => None,
-        };
-        let is_wanted = |part: &KeyPart| wanted.is_none_or(|wanted| wanted.contains(&part.name));
-        let (mut parts, others): (Vec<_>, Vec<_>) = columns.iter().filter_map(key).partition(is_wanted);
-        let wanted = parts.len();
-        parts.extend(others);
-        KeyParts { parts, wanted }
-    }
-}
-
-/// Every label and group of a file, shared by the threads that read it.
-pub(super) struct Dictionary<'p> {
-    keys: &'p KeyParts,
-    encoding: Encoding,
-    known: Mutex<Known>,
-}
-
-#[derive(Default)]
-struct Known {
-    /// Per wanted key.
-    labels: Vec<Labels>,
-    groups: FastMap<Box<[u32]>, u32>,
-    codes: Vec<Box<[u32]>>,
-}
-
-#[derive(Default)]
-struct Labels {
-    labels: Vec<String>,
-    code_of: FastMap<String, u32>,
-}
-
-impl<'p> Dictionary<'p> {
-    pub fn new(keys: &'p KeyParts, encoding: Encoding) -> Dictionary<'p> {
-        let labels = (0..keys.wanted).map(|_| Labels::default()).collect();
-        Dictionary { keys, encoding, known: Mutex::new(Known { labels, ..Known::default() }) }
-    }
-
-    /// The number of a group by its cells.
-    fn group(&self, cells: &[Field<'_>]) -> u32 {
-        let known = &mut *self.known();
-        let wanted = self.keys.parts.iter().take(self.keys.wanted);
-        let codes: Box<[u32]> = wanted
-            .zip(cells)
-            .zip(&mut known.labels)
-            .map(|((part, cell), labels)| labels.code((part.tidy)(&self.encoding.decode(&cell.bytes()))))
-            .collect();
-        let next = known.codes.len() as u32;
-        let all = &mut known.codes;
-        *known.groups.entry(codes).or_insert_with_key(|codes| {
-            all.push(codes.clone());
-            next
-        })
-    }
-
-    fn known(&self) -> MutexGuard<'_, Known> {
-        // Labels are only ever added, so a dictionary left by a panic is still one.
-        self.known.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// How many groups there are.
-    pub fn groups(&self) -> u32 {
-        self.known().codes.len() as u32
-    }
-
-    /// The keys of the groups that `order` lists, labels in order of first appearance.
-    pub fn keys(&self, order: &[u32]) -> Vec<KeyColumn> {
-        let known = self.known();
-        let column = |(at, part): (usize, &KeyPart)| {
-            let mut column = KeyColumn { name: part.name.clone(), ..KeyColumn::default() };
-            let mut renumbered: Vec<Option<u32>> = vec![None; known.labels[at].labels.len()];
-            for group in order {
-                let code = known.codes[*group as usize][at] as usize;
-                let new = *renumbered[code].get_or_insert_with(|| {
-                    column.labels.push(known.labels[at].labels[code].clone());
-                    column.labels.len() as u32 - 1
-                });
-                column.codes.push(new);
-            }
-            column
-        };
-        self.keys.parts.iter().take(self.keys.wanted).enumerate().map(column).collect()
-    }
-
-    /// A spelling that had to be made plain: the header of its column, as it is written, as it is kept.
-    pub fn mapping(&self, key: usize, raw: &[u8]) -> (String, String, String) {
-        let part = &self.keys.parts[key];
-        let written = self.encoding.decode(trim_raw(raw));
-        (part.place.header.clone(), written.to_string(), (part.tidy)(&written))
-    }
-
-    /// Whether a cell's text had to be made plain.
-    fn is_odd(&self, key: usize, cell: Field<'_>) -> bool {
-        let bytes = cell.bytes();
-        let label = (self.keys.parts[key].tidy)(&self.encoding.decode(&bytes));
-        label.as_bytes() != self.encoding.decode(trim_raw(&bytes)).as_bytes()
-    }
-}
-
-impl Labels {
-    fn code(&mut self, label: String) -> u32 {
-        let next = self.labels.len() as u32;
-        let labels = &mut self.labels;
-        *self.code_of.entry(label).or_insert_with_key(|label| {
-            labels.push(label.clone());
-            next
-        })
-    }
-}
+use super::interner::FastMap;
+use super::packed::{Packed, pack};
 
 /// A spelling that had to be made plain, where a block first has it.
 #[derive(Clone, Debug)]
@@ -167,12 +33,26 @@ impl Told<'_> {
 /// What a thread knows of the groups by their raw bytes.
 pub(super) struct Grouper<'p> {
     dictionary: &'p Dictionary<'p>,
+    /// Groups with short labels in spellings that were not made plain: nearly all.
+    short: FastMap<Packed, u32>,
+    last: Option<(Packed, u32)>,
     seen: FastMap<Box<[u8]>, Entry>,
-    others: Vec<FastMap<Box<[u8]>, Entry>>,
     raw: Vec<u8>,
-    last: Vec<u8>,
-    last_group: Option<u32>,
+    others: Vec<Watched>,
 }
+
+/// The spellings of a key that tells no groups apart.
+#[derive(Default)]
+struct Watched {
+    /// Short ones that were not made plain, by their last bits.
+    plain: Vec<Packed>,
+    seen: FastMap<Box<[u8]>, Entry>,
+}
+
+/// Of short spellings, so many are found without a look-up.
+const PLAIN: usize = 64;
+/// Mixes the bits of a word into its upper half.
+const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 
 #[derive(Clone, Copy)]
 struct Entry {
@@ -192,11 +72,11 @@ impl<'p> Grouper<'p> {
         let others = dictionary.keys.parts.len() - dictionary.keys.wanted;
         Grouper {
             dictionary,
+            short: FastMap::default(),
+            last: None,
             seen: FastMap::default(),
-            others: (0..others).map(|_| FastMap::default()).collect(),
             raw: Vec::new(),
-            last: Vec::new(),
-            last_group: None,
+            others: (0..others).map(|_| Watched::default()).collect(),
         }
     }
 
@@ -204,15 +84,12 @@ impl<'p> Grouper<'p> {
     #[inline]
     pub fn group(&mut self, fields: &[Field<'_>], walk: u64, mut told: Told<'_>) -> u32 {
         let keys = self.dictionary.keys;
-        self.raw.clear();
-        for part in &keys.parts[..keys.wanted] {
-            self.raw.extend_from_slice(fields[part.place.index].raw);
-            self.raw.push(END);
-        }
-        let group = match self.last_group {
+        let packed = pack(keys.parts[..keys.wanted].iter().map(|part| fields[part.place.index].raw));
+        let group = match (packed, self.last) {
             // Exports are mostly sorted by school and class.
-            Some(group) if self.raw == self.last => group,
-            _ => self.look_up(fields, walk, &mut told),
+            (Some(packed), Some((last, group))) if packed == last => group,
+            (Some(packed), _) => self.short(packed, fields, walk, &mut told),
+            (None, _) => self.look_up(fields, walk, &mut told).group,
         };
         for at in 0..self.others.len() {
             self.watch(at, fields, walk, &mut told);
@@ -220,20 +97,36 @@ impl<'p> Grouper<'p> {
         group
     }
 
-    fn look_up(&mut self, fields: &[Field<'_>], walk: u64, told: &mut Told<'_>) -> u32 {
+    #[inline]
+    fn short(&mut self, packed: Packed, fields: &[Field<'_>], walk: u64, told: &mut Told<'_>) -> u32 {
+        let group = match self.short.get(&packed) {
+            Some(group) => *group,
+            None => {
+                let entry = self.look_up(fields, walk, told);
+                if entry.odd {
+                    return entry.group;
+                }
+                self.short.insert(packed, entry.group);
+                entry.group
+            }
+        };
+        self.last = Some((packed, group));
+        group
+    }
+
+    fn look_up(&mut self, fields: &[Field<'_>], walk: u64, told: &mut Told<'_>) -> Entry {
+        let keys = self.dictionary.keys;
+        self.raw.clear();
+        for part in &keys.parts[..keys.wanted] {
+            self.raw.extend_from_slice(fields[part.place.index].raw);
+            self.raw.push(END);
+        }
         let entry = match self.seen.get(&self.raw[..]) {
             Some(entry) => *entry,
             None => self.first_sight(fields),
         };
-        if !entry.odd {
-            std::mem::swap(&mut self.raw, &mut self.last);
-            self.last_group = Some(entry.group);
-            return entry.group;
-        }
-        self.last_group = None;
-        if entry.told != walk {
+        if entry.odd && entry.told != walk {
             self.seen.insert(self.raw.as_slice().into(), Entry { told: walk, ..entry });
-            let keys = self.dictionary.keys;
             for (key, part) in keys.parts.iter().enumerate().take(keys.wanted) {
                 let cell = fields[part.place.index];
                 if self.dictionary.is_odd(key, cell) {
@@ -241,7 +134,7 @@ impl<'p> Grouper<'p> {
                 }
             }
         }
-        entry.group
+        entry
     }
 
     #[cold]
@@ -265,15 +158,27 @@ impl<'p> Grouper<'p> {
         if cell.raw.iter().all(|byte| byte.is_ascii_graphic()) {
             return;
         }
-        let known = self.others[at].get(cell.raw).copied();
+        let watched = &mut self.others[at];
+        let packed = pack(std::iter::once(cell.raw));
+        let place = packed.map(|packed| (packed[0].wrapping_mul(SPREAD) >> 32) as usize % PLAIN);
+        if let Some((packed, place)) = packed.zip(place)
+            && watched.plain.get(place) == Some(&packed)
+        {
+            return;
+        }
+        let known = watched.seen.get(cell.raw).copied();
         let odd = known.map_or_else(|| self.dictionary.is_odd(key, cell), |entry| entry.odd);
         let new = odd && known.is_none_or(|entry| entry.told != walk);
         if new {
             told.tell(key, cell);
         }
-        let remembers = known.is_some() || self.others[at].len() < REMEMBERED;
+        let remembers = known.is_some() || watched.seen.len() < REMEMBERED;
         if remembers && (new || known.is_none()) {
-            self.others[at].insert(cell.raw.into(), Entry { group: 0, odd, told: walk });
+            watched.seen.insert(cell.raw.into(), Entry { group: 0, odd, told: walk });
+        }
+        if let Some((packed, place)) = packed.zip(place).filter(|_| !odd) {
+            watched.plain.resize(PLAIN, Packed::default());
+            watched.plain[place] = packed;
         }
     }
 }

@@ -63,12 +63,13 @@ impl LongIds {
 }
 
 /// Pages that are found without a look-up: rows in no order go from page to page.
-const RECENT: usize = 256;
-struct Recent([Option<(u64, u32)>; RECENT]);
+const RECENT: usize = 1 << 11;
+/// By the last bits of the key; a key that no id has where there is none yet.
+struct Recent([(u64, u32); RECENT]);
 
 impl Default for Recent {
     fn default() -> Recent {
-        Recent([None; RECENT])
+        Recent([(u64::MAX, 0); RECENT])
     }
 }
 
@@ -115,7 +116,7 @@ impl Ids {
         // 18 digits with a 1 before them take 61 bits, of which 45 are left.
         let key = rest << 48 | digits >> 16;
         let at = match self.recent.0[key as usize % RECENT] {
-            Some((recent, at)) if recent == key => at,
+            (recent, at) if recent == key => at,
             _ => self.page(key),
         };
         self.pages[at as usize].insert(digits as u16)
@@ -127,7 +128,7 @@ impl Ids {
             pages.push(Page::Few(Vec::new()));
             pages.len() as u32 - 1
         });
-        self.recent.0[key as usize % RECENT] = Some((key, at));
+        self.recent.0[key as usize % RECENT] = (key, at);
         at
     }
 }

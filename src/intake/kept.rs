@@ -1,6 +1,6 @@
 //! Candidates kept one by one, for what no count by subject tells.
 
-use super::groups::Dictionary;
+use super::dictionary::Dictionary;
 use super::ledger::LargeTotal;
 use super::plan::Plan;
 use super::rows::Rows;

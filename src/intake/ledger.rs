@@ -3,11 +3,13 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::causes::Cause;
-use super::groups::{Dictionary, Spelling};
+use super::dictionary::Dictionary;
+use super::findings::{Finding, Rejected};
+use super::groups::Spelling;
 use super::ids::{LongIds, is_destroyed};
 use super::plan::Plan;
 use super::repeats::Repeats;
-use super::report::{FINDINGS_KEPT, Finding, Rejected, Report, SubjectMarks};
+use super::report::{FINDINGS_KEPT, Report, SubjectMarks};
 use super::rows::Rows;
 use super::score_rule::heap_of_zeros;
 use crate::error::{ColumnPlace, Result};

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 
 use super::candidates::finish;
 use super::causes::Cause;
+use super::dictionary::Dictionary;
 use super::encoding::Encoding;
 use super::fields::Field;
-use super::groups::{Dictionary, Grouper};
+use super::groups::Grouper;
 use super::headers::{Column, Role};
 use super::identity::{IdReader, Identified, Identity};
 use super::ids::{Id, LongIds};

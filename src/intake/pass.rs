@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::chunk::Blocks;
-use super::groups::Dictionary;
+use super::dictionary::Dictionary;
 use super::kept::Kept;
 use super::ledger::Ledger;
 use super::opened::Opened;

@@ -1,7 +1,7 @@
 //! What is read of the rows of a file, and what the cells of one candidate come to.
 
 use super::ReadOptions;
-use super::groups::KeyParts;
+use super::dictionary::KeyParts;
 use super::headers::{Column, Role};
 use super::identity::Identity;
 use super::policy::{Policy, TotalRule};

@@ -6,10 +6,11 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 use super::encoding::Encoding;
+use super::findings::{Cells, with_cells};
 use super::report::Report;
 use super::source::Source;
 use crate::error::{ColumnPlace, Error, Result};
-use crate::lang::Text;
+use crate::lang::{Lang, Text};
 
 /// Of a line, this many bytes are shown.
 const SHOWN_BYTES: usize = 4096;
@@ -22,18 +23,31 @@ pub struct Listed {
     pub column: Option<ColumnPlace>,
     pub code: &'static str,
     pub cause: Text,
+    /// Where that is the cause.
+    pub cells: Option<Cells>,
+}
+
+impl Listed {
+    /// The cause, with the numbers that it is about.
+    pub fn describe(&self, lang: Lang) -> String {
+        with_cells(self.cause, self.cells, lang)
+    }
 }
 
 /// Rejected rows, rows that are no data and doubtful cells, in the order of the rows.
 pub fn listed(report: &Report) -> Vec<Listed> {
-    let row = |row, code, cause| Listed { row, column: None, code, cause };
-    let rejected = report.rejected.iter().map(|r| row(r.row, r.cause.code(), r.cause.text()));
+    let row = |row, code, cause| Listed { row, column: None, code, cause, cells: None };
+    let rejected = report.rejected.iter().map(|rejected| Listed {
+        cells: rejected.cells,
+        ..row(rejected.row, rejected.cause.code(), rejected.cause.text())
+    });
     let non_data = report.non_data.iter().map(|(at, reason)| row(*at, reason.code(), reason.text()));
     let findings = report.findings.iter().map(|finding| Listed {
         row: finding.row,
         column: finding.column.clone(),
         code: finding.cause.code(),
         cause: finding.cause.text(),
+        cells: None,
     });
     let mut listed: Vec<Listed> = rejected.chain(non_data).chain(findings).collect();
     listed.sort_by_key(|entry| entry.row);

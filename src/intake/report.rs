@@ -4,30 +4,14 @@ use std::collections::BTreeMap;
 
 use super::causes::{Cause, NonData, Severity};
 use super::encoding::Encoding;
+use super::findings::{Cells, Finding, FindingGroup, Rejected};
 use super::stated::Stated;
 use crate::error::{ColumnPlace, Error, Place, Result};
-use crate::lang::{Lang, Text};
+use crate::lang::Text;
 use crate::records::Mark;
 
 /// Findings are listed one by one up to this many; beyond it they are only counted.
 pub const FINDINGS_KEPT: usize = 10_000;
-
-/// One doubtful cell.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
-    /// The physical row, the first being 1.
-    pub row: u64,
-    pub column: Option<ColumnPlace>,
-    pub cause: Cause,
-}
-
-/// A row that is out of every figure, and why.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rejected {
-    /// The physical row, the first being 1.
-    pub row: u64,
-    pub cause: Cause,
-}
 
 /// What a column was taken for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,31 +28,6 @@ pub struct SubjectMarks {
     pub subject: String,
     /// In the order of [`Mark::ALL`].
     pub counts: [u64; Mark::COUNT],
-}
-
-/// All findings of one cause in one column.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FindingGroup {
-    pub cause: Cause,
-    pub column: Option<ColumnPlace>,
-    pub count: u64,
-    /// The physical row of the first.
-    pub first_row: u64,
-}
-
-impl FindingGroup {
-    /// One line: the cause, where, how often, first at which row. It holds no pupil's data.
-    pub fn describe(&self, lang: Lang) -> String {
-        let what = self.cause.text().get(lang);
-        let column = self.column.as_ref().map_or(String::new(), |column| {
-            let (letters, header) = (column.letters(), &column.header);
-            lang.pick(format!("{letters} 列「{header}」:"), format!("column {letters} \"{header}\": "))
-        });
-        let (count, row) = (self.count, self.first_row);
-        let where_first =
-            lang.pick(format!(" ×{count},首见于第 {row} 行"), format!(" ×{count}, first at row {row}"));
-        format!("{column}{what}{where_first}")
-    }
 }
 
 /// The account of one file: `accepted + rejected + non_data + header_rows + preamble + continuation`
@@ -155,7 +114,14 @@ impl Report {
     }
 
     pub(super) fn reject(&mut self, row: u64, cause: Cause) {
-        self.rejected.push(Rejected { row, cause });
+        self.rejected.push(Rejected { row, cause, cells: None });
+    }
+
+    /// A row of so many cells, fewer or more than the header has.
+    pub(super) fn reject_width(&mut self, row: u64, found: usize, expected: usize) {
+        let cause = if found < expected { Cause::ShortRow } else { Cause::LongRow };
+        let [found, expected] = [found, expected].map(|cells| u32::try_from(cells).unwrap_or(u32::MAX));
+        self.rejected.push(Rejected { row, cause, cells: Some(Cells { found, expected }) });
     }
 
     pub(super) fn find(&mut self, row: u64, column: Option<&ColumnPlace>, cause: Cause) {
@@ -215,23 +181,27 @@ impl Report {
 
     /// Rejected rows and doubtful cells by cause and column, with count and first row.
     pub fn grouped(&self) -> Vec<FindingGroup> {
-        let mut rows: BTreeMap<Cause, (u64, u64)> = BTreeMap::new();
+        let mut rows: BTreeMap<Cause, (u64, Rejected)> = BTreeMap::new();
         for rejected in &self.rejected {
-            let entry = rows.entry(rejected.cause).or_insert((0, rejected.row));
-            entry.0 += 1;
-            entry.1 = entry.1.min(rejected.row);
+            let (count, first) = rows.entry(rejected.cause).or_insert((0, *rejected));
+            *count += 1;
+            if rejected.row < first.row {
+                *first = *rejected;
+            }
         }
-        let rows = rows.into_iter().map(|(cause, (count, first_row))| FindingGroup {
+        let rows = rows.into_iter().map(|(cause, (count, first))| FindingGroup {
             cause,
             column: None,
             count,
-            first_row,
+            first_row: first.row,
+            cells: first.cells,
         });
         let cells = self.counts.iter().map(|((cause, column), (count, first_row))| FindingGroup {
             cause: *cause,
             column: column.and_then(|at| self.columns.get(at)).map(|c| c.place.clone()),
             count: *count,
             first_row: *first_row,
+            cells: None,
         });
         rows.chain(cells).collect()
     }
@@ -240,6 +210,7 @@ impl Report {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::Lang;
 
     fn report() -> Report {
         Report::new("a.csv", Encoding::Utf8, Text::new("", ""))

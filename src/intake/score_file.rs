@@ -8,13 +8,14 @@ use super::causes::Cause;
 use super::chunk::MAX_LINE_BYTES;
 use super::dialect::{Judge, Layout};
 use super::fields::{Dialect, NO_QUOTE};
+use super::findings::Rejected;
 use super::guard::Guard;
 use super::headers::{self, Column, Role};
 use super::merged::merged_headers;
 use super::non_data::NonDataRows;
 use super::opened::Opened;
 use super::policy::{Duplicates, Policy};
-use super::report::{ColumnUse, Rejected, Report};
+use super::report::{ColumnUse, Report};
 use crate::error::{Error, Place, Result};
 use crate::lang::Text;
 use crate::records::Records;
@@ -141,7 +142,7 @@ pub(super) fn describe_head(report: &mut Report, layout: &Layout) {
     report.header_rows = layout.header_rows;
     report.preamble = layout.header_row - 1;
     if layout.surplus > 0 {
-        report.find(layout.data_row, None, Cause::SurplusCells);
+        report.find(layout.header_row, None, Cause::SurplusCells);
     }
 }
 

@@ -35,7 +35,7 @@ pub(super) fn each_row_of(
 ) -> Result<bool> {
     let layout = &opened.layout;
     let blocks = Blocks { start: opened.start, end: opened.bytes.size(), length: block_bytes.max(1) };
-    let walk = Walk { width: layout.width(), surplus: layout.surplus, non_data };
+    let walk = Walk { width: layout.width(), non_data };
     let byte = opened.start + layout.data_start as u64;
     let mut at = At { byte, row: layout.data_row, after_piece: false, above: Above::default() };
     let mut chunk = Chunk::default();

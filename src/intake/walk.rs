@@ -8,7 +8,6 @@ use super::guard::Guard;
 use super::non_data::NonDataRows;
 use super::report::Report;
 use super::score_file::too_long;
-use super::text::trim_raw;
 use crate::error::{Place, Result};
 
 /// What the rows of a file are walked by.
@@ -16,8 +15,6 @@ use crate::error::{Place, Result};
 pub(super) struct Walk<'p> {
     /// Fields of a whole row.
     pub width: usize,
-    /// The last of them, which are empty and of no column.
-    pub surplus: usize,
     pub non_data: &'p NonDataRows,
 }
 
@@ -55,11 +52,7 @@ impl Walk<'_> {
             }
             match line.outcome {
                 Err(cause) => (line.row..line.row + line.lines).for_each(|row| report.reject(row, cause)),
-                Ok(())
-                    if self.surplus == 0
-                        && !above.other_header
-                        && self.non_data.is_plain(&fields, self.width) =>
-                {
+                Ok(()) if !above.other_header && self.non_data.is_plain(&fields, self.width) => {
                     above.rows = true;
                     take(line.row, &fields, report);
                 }
@@ -69,23 +62,18 @@ impl Walk<'_> {
                         report.set_aside(line.row, reason, &fields, self.non_data.encoding);
                     }
                     None if above.other_header => report.reject(line.row, Cause::BelowOtherHeader),
-                    None if fields.len() < self.width => report.reject(line.row, Cause::ShortRow),
-                    None if fields.len() > self.width => report.reject(line.row, Cause::LongRow),
-                    None if !self.is_surplus_empty(&fields) => report.reject(line.row, Cause::LongRow),
+                    None if fields.len() != self.width => {
+                        report.reject_width(line.row, fields.len(), self.width);
+                    }
                     None if self.non_data.names_nobody(&fields) => report.reject(line.row, Cause::NoIdentity),
                     None => {
                         above.rows = true;
-                        take(line.row, &fields[..self.width - self.surplus], report);
+                        take(line.row, &fields, report);
                     }
                 },
             }
         }
         None
-    }
-
-    fn is_surplus_empty(&self, fields: &[Field<'_>]) -> bool {
-        let beyond = fields.iter().skip(self.width - self.surplus);
-        beyond.into_iter().all(|field| trim_raw(field.raw).is_empty())
     }
 }
 
@@ -103,10 +91,9 @@ pub(super) fn walk<'a>(
     report: &mut Report,
     take: impl FnMut(u64, &[Field<'a>], &mut Report),
 ) -> Result<()> {
-    let (width, surplus) = (layout.width(), layout.surplus);
+    let width = layout.width();
     let mut guard =
         Guard::new(bytes, layout.data_start, layout.data_row, layout.dialect, Some(width)).watching(non_data);
-    let long =
-        Walk { width, surplus, non_data }.rows(&mut guard, bytes.len(), &mut Above::default(), report, take);
+    let long = Walk { width, non_data }.rows(&mut guard, bytes.len(), &mut Above::default(), report, take);
     long.map_or(Ok(()), |long| Err(too_long(Place::file(&report.file).at_row(long.row), long.length)))
 }

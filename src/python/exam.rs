@@ -109,7 +109,7 @@ impl Table {
     fn rejects<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let lang = Lang::from_environment();
         let reject =
-            |r: &Rejected| json!({ "row": r.row, "code": r.cause.code(), "cause": r.cause.text().get(lang) });
+            |r: &Rejected| json!({ "row": r.row, "code": r.cause.code(), "cause": r.describe(lang) });
         to_python(py, &Json::from(self.rejects.iter().map(reject).collect::<Vec<_>>()))
     }
 

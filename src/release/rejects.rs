@@ -72,7 +72,7 @@ pub fn write_rejects(
 
 fn cells(file: &str, entry: &Listed, line: &str, lang: Lang) -> [String; 6] {
     let column = entry.column.as_ref().map_or(String::new(), |c| format!("{} {}", c.letters(), c.header));
-    let cause = entry.cause.get(lang).to_owned();
+    let cause = entry.describe(lang);
     // Where the file lies on this machine is no part of a release.
     let file =
         Path::new(file).file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());

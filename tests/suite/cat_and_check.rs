@@ -91,10 +91,15 @@ fn cat_prints_accepted_rows_and_lists_the_others_masked() {
     assert_eq!(outcome.out, "代码,学校,人数\n041,\"一中,东\",1200\n043,三中,980\n");
     // One of three rows is more than 1 %.
     assert_eq!(outcome.code, 1);
-    assert!(outcome.err.contains("EG-501 fewer cells than the header ×1, first at row 3"), "{}", outcome.err);
+    assert!(
+        outcome.err.contains("EG-501 fewer cells than the header (2 found, 3 expected) ×1, first at row 3"),
+        "{}",
+        outcome.err
+    );
     let listed = rows_of(&folder.read("rejects.csv"));
     assert_eq!(listed.len(), 1);
-    let expected = ["学校.csv", "3", "", "EG-501", "fewer cells than the header", "000,＊＊"];
+    let expected =
+        ["学校.csv", "3", "", "EG-501", "fewer cells than the header (2 found, 3 expected)", "000,＊＊"];
     assert_eq!(listed[0].iter().collect::<Vec<_>>(), expected);
     edugauge(&["--lang", "zh", "cat", &file, "--rejects", &rejects, "--show-values"]);
     assert_eq!(&rows_of(&folder.read("rejects.csv"))[0][5], "042,二中");

@@ -222,8 +222,8 @@ fn inspect_tells_how_a_file_is_read() {
     for line in [
         "physical rows 6: accepted 3, rejected 2, not data 0",
         "column D \"数学\": above the full mark ×1, first at row 3",
-        "fewer cells than the header ×1, first at row 5",
-        "more cells than the header ×1, first at row 6",
+        "fewer cells than the header (4 found, 5 expected) ×1, first at row 5",
+        "more cells than the header (6 found, 5 expected) ×1, first at row 6",
     ] {
         assert!(en.out.contains(line), "{line}:\n{}", en.out);
     }
@@ -274,8 +274,16 @@ fn a_few_doubtful_cells_are_told_with_file_column_and_row() {
 #[test]
 fn a_few_short_and_long_rows_are_told_with_file_and_row() {
     for (row, zh, en) in [
-        ("202401003,01,112,122", "EG-501 单元格比表头少 ×1,首见于第 4 行", "EG-501 fewer cells"),
-        ("202401003,01,112,122,234,9", "EG-502 单元格比表头多 ×1,首见于第 4 行", "EG-502 more cells"),
+        (
+            "202401003,01,112,122",
+            "EG-501 单元格比表头少(有 4 格,应为 5 格) ×1,首见于第 4 行",
+            "EG-501 fewer cells",
+        ),
+        (
+            "202401003,01,112,122,234,9",
+            "EG-502 单元格比表头多(有 6 格,应为 5 格) ×1,首见于第 4 行",
+            "EG-502 more cells",
+        ),
     ] {
         let folder = Folder::project();
         folder.edit(CANDIDATES, THIRD, row);

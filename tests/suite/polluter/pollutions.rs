@@ -380,8 +380,17 @@ impl Of<'_> {
         for row in 0..self.sheet.rows.len() {
             let line = self.line(&(USUAL.line(&self.sheet.rows[row]) + ","));
             ragged.spoil(row, line);
-            // The header has no such cell in any row: what stands before it is what it was.
-            ragged.right[row] = vec![self.sheet.rows[row].clone()];
+        }
+        // The same rows below a header that lost a name: what stands behind it is one column off.
+        for column in 0..width {
+            let mut cells = self.sheet.header.clone();
+            cells.remove(column);
+            let mut file = ragged.clone();
+            file.pieces[header].bytes = self.line(&USUAL.line(&cells));
+            file.whole = true;
+            files.push(
+                file.named("name missing in the header, rows end in an empty cell", &format!("-{column}")),
+            );
         }
         files.push(ragged.named("all rows longer by an empty cell", ""));
         self.below_the_table(files);
