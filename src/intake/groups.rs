@@ -3,7 +3,7 @@
 use super::dictionary::Dictionary;
 use super::fields::Field;
 use super::interner::FastMap;
-use super::packed::{Packed, pack};
+use super::packed::Packed;
 
 /// A spelling that had to be made plain, where a block first has it.
 #[derive(Clone, Debug)]
@@ -35,7 +35,9 @@ pub(super) struct Grouper<'p> {
     dictionary: &'p Dictionary<'p>,
     /// Groups with short labels in spellings that were not made plain: nearly all.
     short: FastMap<Packed, u32>,
-    last: Option<(Packed, u32)>,
+    /// Those of the row above, and its group where it had short labels.
+    last: Packed,
+    last_group: Option<u32>,
     seen: FastMap<Box<[u8]>, Entry>,
     raw: Vec<u8>,
     others: Vec<Watched>,
@@ -51,8 +53,6 @@ struct Watched {
 
 /// Of short spellings, so many are found without a look-up.
 const PLAIN: usize = 64;
-/// Mixes the bits of a word into its upper half.
-const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 
 #[derive(Clone, Copy)]
 struct Entry {
@@ -73,7 +73,8 @@ impl<'p> Grouper<'p> {
         Grouper {
             dictionary,
             short: FastMap::default(),
-            last: None,
+            last: Packed::default(),
+            last_group: None,
             seen: FastMap::default(),
             raw: Vec::new(),
             others: (0..others).map(|_| Watched::default()).collect(),
@@ -84,12 +85,16 @@ impl<'p> Grouper<'p> {
     #[inline]
     pub fn group(&mut self, fields: &[Field<'_>], walk: u64, mut told: Told<'_>) -> u32 {
         let keys = self.dictionary.keys;
-        let packed = pack(keys.parts[..keys.wanted].iter().map(|part| fields[part.place.index].raw));
-        let group = match (packed, self.last) {
+        let cells = keys.parts[..keys.wanted].iter().map(|part| fields[part.place.index].raw);
+        let same = self.last.put(cells);
+        let group = match (same, self.last_group) {
             // Exports are mostly sorted by school and class.
-            (Some(packed), Some((last, group))) if packed == last => group,
-            (Some(packed), _) => self.short(packed, fields, walk, &mut told),
-            (None, _) => self.look_up(fields, walk, &mut told).group,
+            (Some(true), Some(group)) => group,
+            (Some(_), _) => self.short(fields, walk, &mut told),
+            (None, _) => {
+                self.last_group = None;
+                self.look_up(fields, walk, &mut told).group
+            }
         };
         for at in 0..self.others.len() {
             self.watch(at, fields, walk, &mut told);
@@ -98,20 +103,17 @@ impl<'p> Grouper<'p> {
     }
 
     #[inline]
-    fn short(&mut self, packed: Packed, fields: &[Field<'_>], walk: u64, told: &mut Told<'_>) -> u32 {
-        let group = match self.short.get(&packed) {
-            Some(group) => *group,
-            None => {
-                let entry = self.look_up(fields, walk, told);
-                if entry.odd {
-                    return entry.group;
-                }
-                self.short.insert(packed, entry.group);
-                entry.group
-            }
-        };
-        self.last = Some((packed, group));
-        group
+    fn short(&mut self, fields: &[Field<'_>], walk: u64, told: &mut Told<'_>) -> u32 {
+        if let Some(group) = self.short.get(&self.last) {
+            self.last_group = Some(*group);
+            return *group;
+        }
+        let entry = self.look_up(fields, walk, told);
+        self.last_group = (!entry.odd).then_some(entry.group);
+        if !entry.odd {
+            self.short.insert(self.last, entry.group);
+        }
+        entry.group
     }
 
     fn look_up(&mut self, fields: &[Field<'_>], walk: u64, told: &mut Told<'_>) -> Entry {
@@ -159,11 +161,9 @@ impl<'p> Grouper<'p> {
             return;
         }
         let watched = &mut self.others[at];
-        let packed = pack(std::iter::once(cell.raw));
-        let place = packed.map(|packed| (packed[0].wrapping_mul(SPREAD) >> 32) as usize % PLAIN);
-        if let Some((packed, place)) = packed.zip(place)
-            && watched.plain.get(place) == Some(&packed)
-        {
+        let packed = Packed::of(std::iter::once(cell.raw));
+        let is_plain = |packed: &Packed| watched.plain.get(packed.place(PLAIN)) == Some(packed);
+        if packed.is_some_and(|packed| is_plain(&packed)) {
             return;
         }
         let known = watched.seen.get(cell.raw).copied();
@@ -176,9 +176,9 @@ impl<'p> Grouper<'p> {
         if remembers && (new || known.is_none()) {
             watched.seen.insert(cell.raw.into(), Entry { group: 0, odd, told: walk });
         }
-        if let Some((packed, place)) = packed.zip(place).filter(|_| !odd) {
+        if let Some(packed) = packed.filter(|_| !odd) {
             watched.plain.resize(PLAIN, Packed::default());
-            watched.plain[place] = packed;
+            watched.plain[packed.place(PLAIN)] = packed;
         }
     }
 }
