@@ -67,7 +67,7 @@ class Exam:
 class Tally(Exam):
     """Counts of candidates; an exam of whom nothing else is known. `edugauge.Tally` is a subclass."""
 
-    def __new__(cls, exam: Exam, by: Sequence[str] | None) -> Self: ...
+    def __new__(cls, exam: Exam, by: Sequence[str] | None, weight: str | None) -> Self: ...
     @property
     def groups(self) -> int: ...
     def write(self, path: _Path) -> None: ...
@@ -164,6 +164,7 @@ def tally_from_counts(
     frame: object,
     *,
     keys: Sequence[str],
+    weight: str | None,
     full_marks: Mapping[str, str],
     steps: Mapping[str, str],
     policy: Mapping[str, str],

@@ -35,6 +35,7 @@ def admission_rate(
     subject: str = "total",
     interval: RateInterval = "wilson",
     confidence: Number = 0.95,
+    weight: str | None = None,
     change: bool = False,
 ) -> Figures:
     """Candidates who reached a line, and their share, per line and group.
@@ -54,6 +55,8 @@ def admission_rate(
         interval: Of candidates held to be independent, or clustered by school and adjusted by the design
             effect: ``"wilson_effective"`` (Wilson with the effective n), ``"korn_graubard"``.
         confidence: Of the interval.
+        weight: Of a sample survey: the key that holds the weights, by which candidates count; no interval, as
+            the error is the survey's (``survey_rate``).
         change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
             years cannot be compared.
 
@@ -92,6 +95,7 @@ def admission_rate(
         "subject": subject,
         "interval": interval,
         "confidence": confidence,
+        "weight": weight,
     }
     return compute("admission_rate", exam, by=by, arguments=arguments, change=change)
 

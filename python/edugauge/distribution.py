@@ -19,6 +19,7 @@ def score_table(
     subject: str = "total",
     width: Number | None = None,
     merge_below: int = 1,
+    weight: str | None = None,
     change: bool = False,
 ) -> Figures:
     """Candidates at each score and above, from the best score down, per group.
@@ -31,6 +32,8 @@ def score_table(
         subject: Whose score counts.
         width: Points per band; one step of the scale if not given.
         merge_below: Bands with fewer candidates are put together with the next below, as in ``689-750``.
+        weight: Of a sample survey: the key that holds the weights, by which candidates count; ``merge_below``
+            still counts the candidates themselves.
         change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
             years cannot be compared.
 
@@ -57,7 +60,7 @@ def score_table(
 
     一分一段表:每段人数与累计人数。
     """
-    arguments = {"subject": subject, "width": width, "merge_below": merge_below}
+    arguments = {"subject": subject, "width": width, "merge_below": merge_below, "weight": weight}
     return compute("score_table", exam, by=by, arguments=arguments, change=change)
 
 

@@ -401,7 +401,7 @@ def subject_quantiles(
         quantile_type: Hyndman–Fan type, 1 to 9; 7 is that of R, numpy and Excel's QUARTILE.INC.
         subjects: Subjects; all if not given.
         weight: Of a sample survey: the key that holds the weights, by which candidates count; only with
-            ``quantile_type`` 1 or 2, and without the mode.
+            ``quantile_type`` 1 or 2; the mode is the score with the largest weight.
         change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
             years cannot be compared.
 

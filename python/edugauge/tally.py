@@ -29,9 +29,11 @@ class Tally(_core.Tally):
     Args:
         exam: Candidates from ``read_scores``.
         by: Keys to count by, beside the year; all that the data have if not given.
+        weight: Of a sample survey: the key that holds the weights; kept, and held to be weights.
 
     Raises:
         ColumnNotFoundError: a key that the data do not have.
+        InvalidArgumentError: a label of ``weight`` that is no weight.
         DataError: years or files that differ in scale or full mark.
 
     Examples:
@@ -49,8 +51,8 @@ class Tally(_core.Tally):
 
     __slots__ = ()
 
-    def __new__(cls, exam: _core.Exam, by: Names | None = None) -> Tally:
-        return super().__new__(cls, exam, None if by is None else names(by))
+    def __new__(cls, exam: _core.Exam, by: Names | None = None, *, weight: str | None = None) -> Tally:
+        return super().__new__(cls, exam, None if by is None else names(by), weight)
 
     @classmethod
     def read(cls, source: Path | Frame) -> Tally:
@@ -85,6 +87,7 @@ class Tally(_core.Tally):
         frame: Frame,
         *,
         keys: Names = (),
+        weight: str | None = None,
         full_marks: Mapping[str, Number] | None = None,
         steps: Mapping[str, Number] | None = None,
         policy: Mapping[str, str] | None = None,
@@ -100,6 +103,8 @@ class Tally(_core.Tally):
                 and the keys. Rows of the same group, subject and score add, so that the parts of a cluster's
                 work may simply stand one below the other.
             keys: Keys to keep; all other columns if not given. Columns that are not named are summed over.
+            weight: Of a sample survey: the column that holds the weights by which ``count`` candidates count,
+                for the ``weight`` of indicators; kept as a key, and held to be weights.
             full_marks: Subject → full mark; a score above it cannot be believed.
             steps: Subject → step of its scale; a score between two steps cannot be believed.
             policy: What counts where no plain score stands, as for ``read_scores``.
@@ -110,7 +115,7 @@ class Tally(_core.Tally):
             DataError: a count that is negative or no whole number, more scores that cannot be believed than
                 allowed.
             ColumnNotFoundError: a column that is missing.
-            InvalidArgumentError: a full mark or step that is none.
+            InvalidArgumentError: a full mark, step or weight that is none.
 
         Examples:
             >>> import edugauge as eg
@@ -126,12 +131,20 @@ class Tally(_core.Tally):
             >>> eg.participation_rate(tally, by="school").rows(school="041")[0]["denominator"]
             123.0
 
+            A sample: the engine groups by the weight too, and counts stay counts.
+
+            >>> counts = {"w": ["1.5", "2"], "subject": ["数学"] * 2, "score": [60, 75], "count": [2, 2]}
+            >>> sample = eg.Tally.from_counts(counts, weight="w")
+            >>> eg.subject_mean(sample, weight="w").rows(measure="mean")[0]["value"]
+            68.57142857142857
+
         由 DuckDB、Spark、polars 等引擎的计数生成;每种分数写法只判断一次,规则与读入相同。
         """
         return cls(
             _core.tally_from_counts(
                 prepared(frame),
                 keys=names(keys),
+                weight=weight,
                 full_marks=by_text(full_marks),
                 steps=by_text(steps),
                 policy=dict(policy or {}),

@@ -7,6 +7,7 @@ use clap::ArgMatches;
 
 use super::compute_arguments::parameter_id;
 use super::progress::Progress;
+use super::tally::WEIGHT;
 use super::{Console, Done};
 use crate::error::{Error, Result};
 use crate::exam::{Exam, YEAR, parse_year};
@@ -186,8 +187,12 @@ fn read_provinces(matches: &ArgMatches) -> Result<Exam> {
 
 /// The options for reading that the command line gave.
 pub fn read_options(matches: &ArgMatches, year: Option<i32>) -> Result<ReadOptions> {
+    let mut columns: BTreeMap<String, String> = pairs(matches, "column")?.into_iter().collect();
+    if let Ok(Some(column)) = matches.try_get_one::<String>(WEIGHT) {
+        columns.insert(column.clone(), format!("key:{WEIGHT}"));
+    }
     Ok(ReadOptions {
-        columns: pairs(matches, "column")?.into_iter().collect(),
+        columns,
         full_marks: numbers(matches, "full-mark")?,
         steps: numbers(matches, "step")?,
         year,

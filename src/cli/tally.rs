@@ -6,8 +6,12 @@ use clap::{Arg, ArgMatches, Command};
 
 use super::compute::{path, read_exam, sources};
 use super::{Console, Done, arguments, compute_arguments};
+use crate::indicators::check_weights;
 use crate::lang::{Lang, Text};
 use crate::release::keep_tally;
+
+/// The option that names the column of the weights, and the key under which they are kept.
+pub const WEIGHT: &str = "weight";
 
 /// The command and its options.
 pub fn command(lang: Lang) -> Command {
@@ -28,6 +32,10 @@ pub fn command(lang: Lang) -> Command {
                 .required(true)
                 .help(text("写到哪个文件(CSV)", "the file to write (CSV)")),
         )
+        .arg(Arg::new(WEIGHT).long(WEIGHT).value_name("COLUMN").help(text(
+            "抽样调查的权数列:保留为分组 weight(同 --column 列名=key:weight)",
+            "the column of a sample's weights, kept as the key weight (as --column COLUMN=key:weight)",
+        )))
         .arg(Arg::new("by").long("by").value_delimiter(',').help(text(
             "保留哪些分组字段,用逗号分开(默认全部)",
             "the keys to keep, separated by commas (all by default)",
@@ -40,11 +48,18 @@ pub fn tally(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
     let exam = read_exam(&sources(matches), matches, console)?;
     let by: Vec<&String> = matches.get_many("by").into_iter().flatten().collect();
     let at_hand = exam.keys();
-    let keys: Vec<&str> = match by.as_slice() {
+    let mut keys: Vec<&str> = match by.as_slice() {
         [] => at_hand.iter().map(String::as_str).collect(),
         named => named.iter().map(|key| key.as_str()).collect(),
     };
+    let is_weighted = matches.contains_id(WEIGHT);
+    if is_weighted && !keys.contains(&WEIGHT) {
+        keys.push(WEIGHT);
+    }
     let tally = exam.tally(&keys)?;
+    if is_weighted {
+        check_weights(&tally, WEIGHT)?;
+    }
     let to: &PathBuf = &path(matches, "output").to_owned();
     keep_tally(&tally, to)?;
     let (groups, candidates, to) = (tally.groups.len(), exam.len(), to.display());

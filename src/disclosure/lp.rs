@@ -11,6 +11,9 @@ pub enum Relation {
 
 pub type Terms = Vec<(usize, f64)>;
 
+/// Larger than any score in ticks.
+const LARGE: f64 = 10_000.0;
+
 #[derive(Clone, Copy, Debug)]
 pub struct Unknown {
     pub lower: f64,
@@ -43,9 +46,13 @@ impl Program {
         };
         let mut model = problem.maximise(sum(objective)).using(microlp);
         for (terms, relation, limit) in &self.rows {
+            // Rows of weighted counts have large numbers, by which the solver would lose the small ones.
+            let largest = terms.iter().map(|(_, weight)| weight.abs()).fold(0.0, f64::max);
+            let scale = if largest > LARGE { 1.0 / largest } else { 1.0 };
+            let scaled: Terms = terms.iter().map(|(at, weight)| (*at, weight * scale)).collect();
             model = model.with(match relation {
-                Relation::Equal => constraint!(sum(terms) == *limit),
-                Relation::AtMost => constraint!(sum(terms) <= *limit),
+                Relation::Equal => constraint!(sum(&scaled) == limit * scale),
+                Relation::AtMost => constraint!(sum(&scaled) <= limit * scale),
             });
         }
         let solution = model.solve().ok()?;

@@ -154,8 +154,8 @@ impl Model {
             };
             for cohort in (0..level.cohorts.len()).filter(|at| level.cohorts[*at].is_in(&wanted)) {
                 match further {
-                    Some(further) => row.push((level.further[&further] + cohort as u32, 1)),
-                    None => row.extend(ranges.clone().map(|range| (level.cell(cohort, range), 1))),
+                    Some(further) => row.push((level.further[&further] + cohort as u32, part.times)),
+                    None => row.extend(ranges.clone().map(|range| (level.cell(cohort, range), part.times))),
                 }
             }
         }
@@ -192,13 +192,13 @@ impl Model {
 }
 
 fn keys_of(labels: &Labels, group: &GroupLabels, parts: &[Part]) -> Option<Keys> {
-    let named = group.iter().chain(parts.iter().filter_map(|part| part.key.as_ref()));
+    let named = group.iter().chain(parts.iter().flat_map(|part| &part.keys));
     named.map(|(key, _)| labels.key(key)).try_fold(0, |keys, key| Some(keys | 1 << key?))
 }
 
 /// The labels of a group and a part of it, as numbers. `None` for a key that the tally does not have.
 fn numbered(labels: &Labels, group: &GroupLabels, part: &Part) -> Option<Vec<(usize, u32)>> {
-    let named = group.iter().chain(part.key.as_ref());
+    let named = group.iter().chain(&part.keys);
     let wanted = named.map(|(key, label)| {
         let key = labels.key(key)?;
         // A label that nobody has selects nobody.

@@ -1,9 +1,10 @@
 //! Which counts and sums must not become known.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Rule;
-use super::model::Model;
+use super::model::{Model, SumCell};
 use super::span::Row;
 use crate::figures::What;
 
@@ -109,29 +110,39 @@ impl Finder<'_> {
 
     /// A sum is kept as uncertain as the score of one pupil is.
     fn need_of_sum(&self, row: &Row) -> i64 {
-        let of = self.model.sums.iter().filter(|sum| row.iter().any(|(cell, _)| *cell == sum.cell));
-        of.filter_map(|sum| sum.full_mark).max().unwrap_or(1)
+        let of_row =
+            |sum: &SumCell| row.iter().find(|(cell, _)| *cell == sum.cell).map(|(_, weight)| *weight);
+        let of = self.model.sums.iter().filter_map(|sum| Some(sum.full_mark? * of_row(sum)?.abs()));
+        of.max().unwrap_or(1)
     }
 
     /// The few between two counts of the same group that lie next to each other.
     fn between_counts(&mut self) {
-        let mut of_place: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (at, quantity) in self.model.quantities.iter().enumerate() {
-            if quantity.what == What::Count {
-                of_place.entry(quantity.place).or_default().push(at);
+        let mut of_place: BTreeMap<(usize, i64), Vec<Cow<'_, Row>>> = BTreeMap::new();
+        let model = self.model;
+        for quantity in &model.quantities {
+            match quantity.what {
+                What::Count => {
+                    let counts = of_place.entry((quantity.place, 0)).or_default();
+                    counts.push(Cow::Borrowed(&quantity.row));
+                }
+                What::Weighted => {
+                    for (times, row) in by_weight(&quantity.row) {
+                        if self.is_small(model.value(&row)) {
+                            self.add(row.clone(), self.need(), Some(quantity.place));
+                        }
+                        of_place.entry((quantity.place, times)).or_default().push(Cow::Owned(row));
+                    }
+                }
+                What::Sum => {}
             }
         }
-        let model = self.model;
-        for (place, mut counts) in of_place {
-            counts.sort_by_key(|at| (model.quantities[*at].row.len(), *at));
+        for ((place, _), mut counts) in of_place {
+            counts.sort_by_key(|row| row.len());
             for (number, inner) in counts.iter().enumerate() {
-                let inner = &model.quantities[*inner];
-                let outer = counts[number + 1..].iter().find_map(|outer| {
-                    let outer = &model.quantities[*outer];
-                    Some((difference(&outer.row, &inner.row)?, outer.truth))
-                });
-                if let Some((between, outer)) = outer
-                    && self.is_small(outer - inner.truth)
+                let outer = counts[number + 1..].iter().find_map(|outer| difference(outer, inner));
+                if let Some(between) = outer
+                    && self.is_small(model.value(&between))
                 {
                     self.add(between, self.need(), Some(place));
                 }
@@ -158,6 +169,13 @@ impl Finder<'_> {
             }
         }
     }
+}
+
+/// Those of each weight among weighted candidates, as counts.
+fn by_weight(row: &Row) -> BTreeMap<i64, Row> {
+    let mut counts: BTreeMap<i64, Row> = BTreeMap::new();
+    row.iter().for_each(|(cell, times)| counts.entry(*times).or_default().push((*cell, 1)));
+    counts
 }
 
 /// The cells of one row without those of another; `None` unless they are all among them.

@@ -426,6 +426,10 @@ impl Error {
     /// What to do about it, where there is something to be done.
     pub fn help(&self, lang: Lang) -> Option<String> {
         let text = match self {
+            Error::UnknownArgument { argument, .. } if argument == "weight" => lang.pick(
+                "抽样调查的误差、差距用 survey_mean、survey_rate、survey_quantiles、survey_gap",
+                "of a sample survey, survey_mean, survey_rate, survey_quantiles and survey_gap tell errors and gaps",
+            ),
             Error::Config { problem: ConfigProblem::UnknownKey { suggestion, .. }, .. }
             | Error::UnknownArgument { suggestion, .. } => return did_you_mean(suggestion, lang),
             Error::ColumnNotFound { suggestion: Some(word), .. } => {

@@ -21,13 +21,24 @@ pub struct Told {
 pub enum What {
     Count,
     Sum,
+    /// A count in which candidates count by their weights: no number of persons.
+    Weighted,
 }
 
-/// Candidates of one label of a key (or of all) in a range.
+/// Candidates of some labels (or of all) in a range.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Part {
-    pub key: Option<(String, String)>,
+    /// Further keys than those of the figure's group.
+    pub keys: Vec<(String, String)>,
     pub range: Range,
+    /// How often each of them counts: 1, but for those of samples.
+    pub times: i64,
+}
+
+impl Part {
+    pub fn of(key: Option<(String, String)>, range: Range) -> Part {
+        Part { keys: key.into_iter().collect(), range, times: 1 }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -58,7 +69,7 @@ impl Range {
 
 impl Told {
     pub fn count(range: Range) -> Told {
-        Told::count_of(vec![Part { key: None, range }])
+        Told::count_of(vec![Part::of(None, range)])
     }
 
     pub fn count_of(parts: Vec<Part>) -> Told {

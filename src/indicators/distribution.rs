@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use super::Request;
 use super::grouping::{blocks, chosen_subjects, grouping_keys};
-use super::mean_and_rates::{count, percentage};
 use super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECT};
+use super::weighted::{WEIGHT, each_weighted};
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Range, Status, Told, Unit};
+use crate::figures::{Figure, Figures, Label, Range, Status, Told, Unit, Value};
 use crate::lang::Text;
-use crate::number::{Rational, plain};
+use crate::number::{Rational, plain, ratio};
 use crate::records::Subject;
 use crate::tally::Distribution;
 
@@ -61,6 +61,7 @@ pub const SCORE_TABLE: Indicator = Indicator {
             default: Default::Value("1"),
             many: false,
         },
+        WEIGHT,
     ],
     edges: Text::new(
         "无人实考:一行,no_denominator;没有人的分数段不列出",
@@ -99,12 +100,27 @@ pub const SCORE_TABLE: Indicator = Indicator {
 struct Band {
     low: i64,
     high: i64,
-    count: u64,
+    candidates: u64,
+    /// In ticks of weight; as many as candidates, where these are not weighted.
+    weight: i128,
+}
+
+/// Whom a table counts.
+struct Whole<'a> {
+    subject: &'a Subject,
+    /// So many ticks of weight are 1.
+    one: i128,
+    /// Completes a figure, which tells these counts.
+    complete: &'a dyn Fn(Figure, Arc<[Told]>) -> Figure,
 }
 
 fn score_table(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     let keys = grouping_keys(request);
     let least = request.arguments.number("merge_below").unwrap_or_default().to_integer();
+    let least = u64::try_from(least).unwrap_or(1);
+    if let Some(key) = request.arguments.text(WEIGHT.name) {
+        return weighted_table(exam, request, key, least);
+    }
     let mut figures =
         Figures::new(keys.iter().map(|k| (*k).to_owned()).chain(["score".to_owned()]).collect());
     for of_year in exam.by_year(&keys)?.iter() {
@@ -113,17 +129,34 @@ fn score_table(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
         let width = band_width(subject, request.arguments.number("width"))?;
         for block in blocks(&of_year.tally, keys.len()) {
             let distribution = block.distribution(at);
-            let bands = merged(bands(&distribution, width), u64::try_from(least).unwrap_or(1));
-            let place = Figure {
+            let counts = distribution.counts().iter().map(|(ticks, n)| (*ticks, *n, i128::from(*n)));
+            let mut bands = bands(counts.rev(), width);
+            widen(&mut bands, &distribution);
+            let tested = distribution.tested();
+            let complete = |figure, told| Figure { n: Some(tested), told, ..figure };
+            let (group, id) = (block.group(), Label::from(subject.id.as_str()));
+            let rows = rows(&Whole { subject, one: 1, complete: &complete }, &merged(bands, least));
+            figures.rows.extend(rows.into_iter().map(|(label, figure)| Figure {
                 year: of_year.year,
-                group: block.group(),
-                subject: Some(subject.id.as_str().into()),
-                ..Figure::new("score_table", "count", Unit::Persons)
-            };
-            rows(&mut figures, &place, subject, &distribution, &bands);
+                group: group.with(label),
+                subject: Some(id.clone()),
+                ..figure
+            }));
         }
     }
     Ok(figures)
+}
+
+/// The table of weighted candidates. Bands are put together where they have few candidates, whatever these weigh.
+fn weighted_table(exam: &Exam, request: &Request<'_>, key: &str, least: u64) -> Result<Figures> {
+    each_weighted(exam, request, key, &["score"], |subject, weighted| {
+        let width = band_width(subject, request.arguments.number("width"))?;
+        let scores = weighted.scores().iter().rev();
+        let bands = bands(scores.map(|(ticks, of)| (*ticks, of.candidates, of.weight)), width);
+        let complete = |figure, told| weighted.counted(figure, subject, &told);
+        let rows = rows(&Whole { subject, one: weighted.one(), complete: &complete }, &merged(bands, least));
+        Ok(rows.into_iter().map(|(label, figure)| (vec![label], figure)).collect())
+    })
 }
 
 /// The width of a band in ticks; refused unless it is a whole number of steps of the scale.
@@ -136,23 +169,30 @@ fn band_width(subject: &Subject, width: Option<Rational>) -> Result<i64> {
     })
 }
 
-/// Bands with candidates, the best first. Open buckets of a published table stay whole.
-fn bands(distribution: &Distribution, width: i64) -> Vec<Band> {
+/// Bands with candidates, the best first, from scores of which the best is first.
+fn bands(scores: impl Iterator<Item = (i64, u64, i128)>, width: i64) -> Vec<Band> {
     let mut bands: Vec<Band> = Vec::new();
-    for &(ticks, count) in distribution.counts().iter().rev() {
+    for (ticks, candidates, weight) in scores {
         let low = ticks.div_euclid(width) * width;
         match bands.last_mut() {
-            Some(band) if band.low == low => band.count += count,
-            _ => bands.push(Band { low, high: low + width - 1, count }),
+            Some(band) if band.low == low => {
+                band.candidates += candidates;
+                band.weight += weight;
+            }
+            _ => bands.push(Band { low, high: low + width - 1, candidates, weight }),
         }
     }
+    bands
+}
+
+/// Open buckets of a published table stay whole.
+fn widen(bands: &mut [Band], distribution: &Distribution) {
     if let (Some(band), Some(best)) = (bands.first_mut(), distribution.open_top()) {
         band.high = band.high.max(best);
     }
     if let (Some(band), Some(worst)) = (bands.last_mut(), distribution.open_bottom()) {
         band.low = band.low.min(worst);
     }
-    bands
 }
 
 /// Puts small bands together with the next below; what is left at the bottom joins the band above it.
@@ -161,63 +201,67 @@ fn merged(bands: Vec<Band>, least: u64) -> Vec<Band> {
     let mut open: Option<Band> = None;
     for band in bands {
         let grown = match open.take() {
-            Some(above) => Band { low: band.low, high: above.high, count: above.count + band.count },
+            Some(above) => above.and(&band),
             None => band,
         };
-        if grown.count >= least {
+        if grown.candidates >= least {
             merged.push(grown);
         } else {
             open = Some(grown);
         }
     }
     match (merged.last_mut(), open) {
-        (Some(last), Some(rest)) => {
-            last.low = rest.low;
-            last.count += rest.count;
-        }
+        (Some(last), Some(rest)) => *last = last.and(&rest),
         (None, Some(rest)) => merged.push(rest),
         (_, None) => {}
     }
     merged
 }
 
-fn rows(
-    figures: &mut Figures,
-    place: &Figure,
-    subject: &Subject,
-    distribution: &Distribution,
-    bands: &[Band],
-) {
-    if bands.is_empty() {
-        let mut figure = place.clone().without_value(Status::NoDenominator);
-        figure.group = figure.group.with(None);
-        figures.rows.push(figure);
-        return;
+impl Band {
+    /// With the next below.
+    fn and(&self, below: &Band) -> Band {
+        let (candidates, weight) = (self.candidates + below.candidates, self.weight + below.weight);
+        Band { low: below.low, high: self.high, candidates, weight }
     }
-    let tested = distribution.tested();
+}
+
+/// The figures, each with the label of its band.
+fn rows(whole: &Whole<'_>, bands: &[Band]) -> Vec<(Option<Label>, Figure)> {
+    let place = |measure, unit| Figure::new("score_table", measure, unit);
+    if bands.is_empty() {
+        let figure = (whole.complete)(place("count", Unit::Persons), Told::nothing());
+        return vec![(None, Figure { n: None, ..figure }.without_value(Status::NoDenominator))];
+    }
+    let all: i128 = bands.iter().map(|band| band.weight).sum();
+    let mut rows = Vec::new();
     let mut cumulative = 0;
     for band in bands {
-        cumulative += band.count;
-        let mut labelled = place.clone();
-        labelled.group.push(Some(label(subject, band)));
-        labelled.n = Some(tested);
-        let from = subject.scale.score(band.low);
-        let end = subject.scale.score(band.high.saturating_add(1));
+        cumulative += band.weight;
+        let label = Label::from(label(whole.subject, band));
+        let from = whole.subject.scale.score(band.low);
+        let end = whole.subject.scale.score(band.high.saturating_add(1));
         let told = |range| -> Arc<[Told]> { [Told::count(range), Told::tested()].into() };
         let (within, above) = (told(Range::between(from, Some(end))), told(Range::from(from)));
-        for (measure, candidates, told) in
-            [("count", band.count, &within), ("cumulative", cumulative, &above)]
-        {
-            let figure = Figure { measure, told: Arc::clone(told), ..labelled.clone() };
-            figures.rows.push(figure.with_value(count(candidates)));
+        let mut add = |figure: Figure, told: &Arc<[Told]>| {
+            rows.push((Some(label.clone()), (whole.complete)(figure, Arc::clone(told))));
+        };
+        for (measure, weight, told) in [("count", band.weight, &within), ("cumulative", cumulative, &above)] {
+            let counted = Value::Exact(ratio(weight, whole.one));
+            add(place(measure, Unit::Persons).with_value(counted), told);
         }
-        for (measure, candidates, told) in
-            [("share", band.count, &within), ("cumulative_share", cumulative, &above)]
+        for (measure, weight, told) in
+            [("share", band.weight, &within), ("cumulative_share", cumulative, &above)]
         {
-            let figure = Figure { measure, told: Arc::clone(told), unit: Unit::Percent, ..labelled.clone() };
-            figures.rows.push(percentage(figure, candidates, tested));
+            let figure = Figure {
+                numerator: Some(Value::Exact(ratio(weight, whole.one))),
+                denominator: Some(Value::Exact(ratio(all, whole.one))),
+                ..place(measure, Unit::Percent)
+            };
+            add(figure.with_value(Value::Exact(ratio(weight * 100, all))), told);
         }
     }
+    rows
 }
 
 /// `689-750`, or the one score of a band of one.

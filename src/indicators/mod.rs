@@ -33,6 +33,7 @@ mod written;
 pub use arguments::Arguments;
 pub use registry::{INDICATORS, Indicator, find};
 pub use scaling::scaled_exam;
+pub use weighted::check_weights;
 pub use written::{CutScore, Population, Target};
 
 use crate::error::{Error, Result};

@@ -148,7 +148,7 @@ impl Counted<'_> {
     }
 
     fn told_registered(&self) -> Told {
-        let part = |range| Part { key: None, range };
+        let part = |range| Part::of(None, range);
         if !self.exempt_left_out {
             return Told::count(Range::Everybody);
         }

@@ -15,6 +15,7 @@ use super::exam::{Exam, report_json};
 use super::frames::text_frame;
 use super::reading::{Map, Source, counted_options};
 use crate::error::{Error, Result};
+use crate::indicators::check_weights;
 use crate::intake::{read_counts, read_tally_frame};
 use crate::number::to_f64;
 use crate::tally::plain::Row;
@@ -34,20 +35,32 @@ fn held(exam: &Exam) -> Result<&crate::tally::Tally> {
     exam.exam.as_tally().ok_or(Error::Internal { what: "a tally that is none" })
 }
 
+/// The weight is a key like any other.
+fn with_weight(keys: &mut Vec<String>, weight: Option<&str>) {
+    if let Some(weight) = weight.filter(|weight| !keys.iter().any(|key| key == weight)) {
+        keys.push(weight.to_owned());
+    }
+}
+
 #[pymethods]
 impl Tally {
     /// Counts an exam by these keys; by all that it has, if `by` is None.
     #[new]
-    #[pyo3(signature = (exam, by))]
-    fn new(exam: &Bound<'_, Exam>, by: Option<Vec<String>>) -> PyResult<Made> {
+    #[pyo3(signature = (exam, by, weight))]
+    fn new(exam: &Bound<'_, Exam>, by: Option<Vec<String>>, weight: Option<String>) -> PyResult<Made> {
         let py = exam.py();
         let Exam { exam, reports } = exam.get();
-        let tally = released(py, || match (&by, exam.as_tally()) {
-            (None, Some(tally)) => Ok(tally.clone()),
-            _ => {
-                let by = by.clone().unwrap_or_else(|| exam.keys());
-                exam.tally(&by.iter().map(String::as_str).collect::<Vec<_>>())
-            }
+        let tally = released(py, || {
+            let tally = match (&by, exam.as_tally()) {
+                (None, Some(tally)) => tally.clone(),
+                _ => {
+                    let mut by = by.clone().unwrap_or_else(|| exam.keys());
+                    with_weight(&mut by, weight.as_deref());
+                    exam.tally(&by.iter().map(String::as_str).collect::<Vec<_>>())?
+                }
+            };
+            weight.iter().try_for_each(|weight| check_weights(&tally, weight))?;
+            Ok(tally)
         })?;
         Ok(made(tally, reports.clone()))
     }
@@ -141,10 +154,11 @@ pub fn read_tally<'py>(source: &Bound<'py, PyAny>) -> PyResult<Bound<'py, Tally>
 
 /// Counts that another engine made, as a tally.
 #[pyfunction]
-#[pyo3(signature = (frame, *, keys, full_marks, steps, policy, allowed_percent))]
+#[pyo3(signature = (frame, *, keys, weight, full_marks, steps, policy, allowed_percent))]
 pub fn tally_from_counts<'py>(
     frame: &Bound<'py, PyAny>,
-    keys: Vec<String>,
+    mut keys: Vec<String>,
+    weight: Option<String>,
     full_marks: Map,
     steps: Map,
     policy: Map,
@@ -153,13 +167,19 @@ pub fn tally_from_counts<'py>(
     let py = frame.py();
     let options = counted_options(&full_marks, &steps, &policy)?;
     let frame = text_frame(frame)?;
+    if !keys.is_empty() {
+        with_weight(&mut keys, weight.as_deref());
+    }
     let (tally, report) = released(py, || {
-        if crate::intake::is_tally_frame(&frame) {
-            return Ok((read_tally_frame(&frame)?, None));
-        }
-        let (tally, report) = read_counts(&frame, &keys, &options)?;
-        report.refuse_above(allowed_percent, allowed_percent)?;
-        Ok((tally, Some(report)))
+        let (tally, report) = if crate::intake::is_tally_frame(&frame) {
+            (read_tally_frame(&frame)?, None)
+        } else {
+            let (tally, report) = read_counts(&frame, &keys, &options)?;
+            report.refuse_above(allowed_percent, allowed_percent)?;
+            (tally, Some(report))
+        };
+        weight.iter().try_for_each(|weight| check_weights(&tally, weight))?;
+        Ok((tally, report))
     })?;
     Bound::new(py, made(tally, report.iter().map(report_json).collect()))
 }

@@ -127,7 +127,7 @@ fn keys(config: &Config, tables: &[Computed<'_>], told: &Told) -> BTreeMap<Strin
         let of_source = keys.entry(source.to_owned()).or_default();
         of_source.extend(by.iter().cloned());
         let parts = figures.rows.iter().flat_map(|row| row.told.iter()).flat_map(|told| &told.parts);
-        of_source.extend(parts.filter_map(|part| part.key.as_ref()).map(|(key, _)| key.clone()));
+        of_source.extend(parts.flat_map(|part| &part.keys).map(|(key, _)| key.clone()));
     };
     for table in tables {
         add(table.source, table.by, &table.figures);

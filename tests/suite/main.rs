@@ -13,6 +13,7 @@ mod composite;
 mod cut_scores;
 mod disclosure;
 mod disclosure_of_all;
+mod disclosure_weighted;
 mod example_county;
 mod fuzzing;
 mod gap;

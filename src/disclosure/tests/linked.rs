@@ -49,7 +49,7 @@ fn shown(tally: &Tally, by: &[&str], lines: &[i64], figures: &mut Vec<(Labels, P
             .chain(lines.iter().map(|line| Some(Rational::from_integer(i128::from(*line)))))
         {
             let range = Range::Scores { from: line, below: None };
-            figures.push((group.clone(), Part { key: None, range }));
+            figures.push((group.clone(), Part::of(None, range)));
         }
     }
 }

@@ -8,10 +8,12 @@ use super::super::mean_and_rates::{INTERVAL, RateInterval, SchoolCount};
 use super::super::registry::{
     CONFIDENCE, Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECT,
 };
+use super::weighted_admission::weighted_admission;
 use super::{AtLine, LINES, at_lines, inside_bucket, left_out_note};
 use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{Figure, Figures, Range, Status, Told, Unit};
+use crate::indicators::weighted::WEIGHT;
 use crate::lang::Text;
 
 const DENOMINATOR: Parameter = Parameter {
@@ -68,7 +70,7 @@ pub const ADMISSION_RATE: Indicator = Indicator {
     unit: Unit::Percent,
     decimals: 1,
     measures: &[("rate", Text::new("上线率", "admission rate"))],
-    parameters: &[LINES, DENOMINATOR, BATCH, SUBJECT, INTERVAL, CONFIDENCE],
+    parameters: &[LINES, DENOMINATOR, BATCH, SUBJECT, INTERVAL, CONFIDENCE, WEIGHT],
     edges: Text::new(
         "无人计入:no_denominator;该年没有线:missing_input;线落在一分一段表的合并档内:not_applicable;线所指的科类没有考生:报错",
         "nobody counted: no_denominator; no line of that year: missing_input; a line inside an open bucket of a published table: not_applicable; a line for a track without candidates: refused",
@@ -96,6 +98,9 @@ fn admission_rate(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     let batch = request.arguments.text("batch").unwrap_or_default();
     let interval = RateInterval::asked(exam, request);
     let (exclusive, registered) = (batch == "exclusive", denominator == "registered");
+    if let Some(key) = request.arguments.text(WEIGHT.name) {
+        return weighted_admission(exam, request, key, (exclusive, registered));
+    }
     let schools = match &interval.school {
         Some(school) => by_school(exam, request, school, (exclusive, registered))?,
         None => BTreeMap::new(),
@@ -103,7 +108,7 @@ fn admission_rate(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     at_lines(exam, request, |at| {
         let figure = Figure {
             n: Some(at.tested()),
-            method: format!("{}; {batch}; of the {denominator}", at.cut()).into(),
+            method: method(at, exclusive, registered).into(),
             note: left_out_note(at),
             told: told(at, exclusive, registered),
             ..Figure::new("admission_rate", "rate", Unit::Percent)
@@ -120,7 +125,12 @@ fn admission_rate(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     })
 }
 
-fn told(at: &AtLine<'_>, exclusive: bool, registered: bool) -> Arc<[Told]> {
+pub(super) fn method(at: &AtLine<'_>, exclusive: bool, registered: bool) -> String {
+    let batch = if exclusive { "exclusive" } else { "cumulative" };
+    format!("{}; {batch}; of the {}", at.cut(), if registered { "registered" } else { "tested" })
+}
+
+pub(super) fn told(at: &AtLine<'_>, exclusive: bool, registered: bool) -> Arc<[Told]> {
     let attained = at.told(|part| {
         let higher = part.higher.filter(|_| exclusive).map(|line| line.score);
         Range::between(part.line.score, higher)

@@ -8,6 +8,7 @@ mod per_10k;
 mod subject_cut;
 mod target_attainment;
 mod top_rank_count;
+mod weighted_admission;
 
 pub use admission::ADMISSION_RATE;
 pub use borderline::BORDERLINE;
@@ -20,6 +21,7 @@ pub use top_rank_count::TOP_RANK_COUNT;
 use super::Request;
 use super::grouping::{Block, blocks, grouping_keys};
 use super::registry::{Default, Kind, Parameter};
+use super::weighted::Weights;
 use super::written::CutScore;
 use crate::error::{Error, Result};
 use crate::exam::{Exam, YearTally};
@@ -45,6 +47,8 @@ const LINES: Parameter = Parameter {
 struct Part<'a> {
     /// `None` where candidates of all tracks are together.
     track: Option<&'a str>,
+    /// The label of their weight, where they are weighted.
+    weight: Option<&'a str>,
     distribution: &'a Distribution,
     line: &'a CutScore,
     /// The next line above it for the same candidates.
@@ -95,11 +99,12 @@ impl AtLine<'_> {
 
     /// The candidates in a range that each track has of its own, for disclosure control.
     fn told(&self, range: impl Fn(&Part<'_>) -> Range) -> Told {
-        let part = |part: &Part<'_>| figures::Part {
-            key: part.track.map(|track| (TRACK.to_owned(), track.to_owned())),
-            range: range(part),
+        let part = |part: &Part<'_>| {
+            figures::Part::of(part.track.map(|track| (TRACK.to_owned(), track.to_owned())), range(part))
         };
-        Told::count_of(self.parts.iter().map(part).collect())
+        // Those of one track who differ in weight stand side by side.
+        let tracks = self.parts.chunk_by(|a, b| a.track == b.track).filter_map(<[Part<'_>]>::first);
+        Told::count_of(tracks.map(part).collect())
     }
 
     fn told_tested(&self) -> Told {
@@ -156,24 +161,39 @@ fn at_lines(
     request: &Request<'_>,
     mut each: impl FnMut(&AtLine<'_>) -> Vec<Figure>,
 ) -> Result<Figures> {
+    at_lines_by(exam, request, None, |at, _| Ok(each(at)))
+}
+
+/// The same, with the candidates told apart by the key of their weights.
+fn at_lines_by(
+    exam: &Exam,
+    request: &Request<'_>,
+    weight: Option<&str>,
+    mut each: impl FnMut(&AtLine<'_>, Option<&Weights<'_>>) -> Result<Vec<Figure>>,
+) -> Result<Figures> {
     let lines = request.arguments.cut_scores("lines")?;
     let subject = request.arguments.text("subject").unwrap_or_default();
     let by = grouping_keys(request);
     let by_track = lines.iter().any(|line| line.track.is_some());
     let mut figures = Figures::new(by.iter().map(|k| (*k).to_owned()).chain(["line".to_owned()]).collect());
-    for of_year in exam.by_year(&keys_with_track(&by, &lines))?.iter() {
+    let mut keys = keys_with_track(&by, &lines);
+    keys.extend(weight);
+    for of_year in exam.by_year(&keys)?.iter() {
         let lines = lines_of_year(&lines, of_year.year);
         let track_at = by_track.then(|| of_year.tally.key_index(TRACK)).transpose()?;
         check_tracks(&lines, of_year, track_at)?;
+        let weight_at = weight.map(|_| keys.len() - 1);
+        let weights = weight_at.map(|at| Weights::read(&of_year.tally, at)).transpose()?;
         let at = of_year.tally.subject_index(subject)?;
         let subject = Label::from(subject);
         for block in blocks(&of_year.tally, by.len()) {
             let of_block = block.group();
             for name in line_names(&lines) {
                 let scale = of_year.tally.subjects[at].scale;
-                let at_line = at_line(&block, &lines, name, track_at, (of_year.year, scale, at));
+                let places = [track_at, weight_at];
+                let at_line = at_line(&block, &lines, name, places, (of_year.year, scale, at));
                 let group = of_block.with(Some(name.into()));
-                figures.rows.extend(each(&at_line).into_iter().map(|figure| Figure {
+                figures.rows.extend(each(&at_line, weights.as_ref())?.into_iter().map(|figure| Figure {
                     year: of_year.year,
                     group: group.clone(),
                     subject: Some(subject.clone()),
@@ -189,7 +209,7 @@ fn at_line<'a>(
     block: &Block<'a>,
     lines: &[&'a CutScore],
     name: &str,
-    track_at: Option<usize>,
+    [track_at, weight_at]: [Option<usize>; 2],
     (year, scale, subject): (Option<i32>, Scale, usize),
 ) -> AtLine<'a> {
     let mut at = AtLine { year, labels: block.labels, scale, parts: Vec::new(), left_out: 0 };
@@ -199,7 +219,8 @@ fn at_line<'a>(
         match line_for(lines, name, track) {
             Some(line) => {
                 let higher = higher_line(lines, line, track);
-                at.parts.push(Part { track, distribution, line, higher });
+                let weight = weight_at.map(|at| group.labels[at].as_str());
+                at.parts.push(Part { track, weight, distribution, line, higher });
             }
             None => at.left_out += distribution.registered(),
         }

@@ -186,7 +186,7 @@ impl Part<'_> {
             Some((ticks, _)) => Range::from(scale.score(*ticks)),
             None => Range::between(Rational::from_integer(0), Some(Rational::from_integer(0))),
         };
-        figures::Part { key: self.track.map(|track| (TRACK.to_owned(), track.to_owned())), range }
+        figures::Part::of(self.track.map(|track| (TRACK.to_owned(), track.to_owned())), range)
     }
 }
 

@@ -114,7 +114,7 @@ fn each_gap(
 fn told(pair: &Pair, group_key: &str) -> Vec<Told> {
     let of_side = |labels: &[String]| {
         let part = |label: &String| (Some((group_key.to_owned(), label.clone())), Range::TESTED);
-        let parts = labels.iter().map(part).map(|(key, range)| Part { key, range });
+        let parts = labels.iter().map(part).map(|(key, range)| Part::of(key, range));
         let count = Told::count_of(parts.collect());
         [Told { what: What::Sum, ..count.clone() }, count]
     };

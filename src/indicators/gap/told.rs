@@ -9,7 +9,7 @@ use crate::number::Rational;
 
 /// The candidates of a side in a range; the side is told by its labels of the group key.
 fn part(side: &Side, group_key: &str, range: &Range) -> Vec<Part> {
-    let part = |label: &String| Part { key: Some((group_key.to_owned(), label.clone())), range: *range };
+    let part = |label: &String| Part::of(Some((group_key.to_owned(), label.clone())), *range);
     side.labels.iter().map(part).collect()
 }
 

@@ -83,9 +83,9 @@ fn subject_mean(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     let lost = lost_degrees(request);
     if let Some(key) = request.arguments.text(WEIGHT.name) {
         return each_weighted(exam, request, key, &[], |subject, weighted| {
-            weighted_figures(subject, weighted, lost)
-                .map(|figure| (Labels::default(), weighted.counted(figure, key, &[])))
-                .into()
+            let figures = weighted_figures(subject, weighted, lost);
+            let complete = |figure| (Labels::default(), weighted.counted(figure, subject, &Told::mean()));
+            Ok(figures.map(complete).into())
         });
     }
     each_distribution(exam, request, |subject, distribution| {
@@ -103,7 +103,7 @@ pub(in crate::indicators) fn lost_degrees(request: &Request<'_>) -> u64 {
 }
 
 /// Mean, standard deviation and facility of weighted candidates.
-fn weighted_figures(subject: &Subject, weighted: &Weighted, lost: u64) -> [Figure; 3] {
+fn weighted_figures(subject: &Subject, weighted: &Weighted<'_>, lost: u64) -> [Figure; 3] {
     let place = |measure, unit| Figure::new("subject_mean", measure, unit);
     let figures = [
         Figure { denominator: Some(Value::Exact(weighted.total())), ..place("mean", Unit::Points) },

@@ -91,8 +91,8 @@ pub const SUBJECT_QUANTILES: Indicator = Indicator {
         WEIGHT,
     ],
     edges: Text::new(
-        "无人实考:no_denominator;分数落在一分一段表的合并档内:not_applicable;众数并列:取最低者,说明中列出",
-        "nobody tested: no_denominator; a score inside an open bucket of a published table: not_applicable; tied modes: the lowest, the note lists them",
+        "无人实考:no_denominator;分数落在一分一段表的合并档内:not_applicable;众数并列:取最低者,说明中列出;加权时众数是权数之和最大的分数",
+        "nobody tested: no_denominator; a score inside an open bucket of a published table: not_applicable; tied modes: the lowest, the note lists them; of weighted candidates the mode is the score with the largest weight",
     ),
     disclosure: Disclosure::Pupils,
     reference: Text::new(
@@ -127,7 +127,9 @@ fn subject_quantiles(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
             return Err(weighted::invalid(key, expected));
         }
         return each_weighted(exam, request, key, &["probability"], |subject, weighted| {
-            asked.iter().map(|asked| weighted_quantile(subject, weighted, asked, key)).collect()
+            let quantiles = asked.iter().map(|asked| weighted_quantile(subject, weighted, asked));
+            let mode = (vec![None::<Label>].into(), weighted_mode(subject, weighted));
+            Ok(quantiles.chain([mode]).collect())
         });
     }
     each_table(exam, request, &["probability"], |subject, distribution| {
@@ -172,12 +174,12 @@ fn of_subject(subject: &Subject, distribution: &Distribution, asked: &[Asked]) -
     asked.iter().map(quantile).chain([(vec![None::<Label>].into(), mode(subject, distribution))]).collect()
 }
 
-fn weighted_quantile(subject: &Subject, weighted: &Weighted, asked: &Asked, key: &str) -> (Labels, Figure) {
+fn weighted_quantile(subject: &Subject, weighted: &Weighted<'_>, asked: &Asked) -> (Labels, Figure) {
     let figure = Figure {
         method: asked.method.into(),
         ..Figure::new("subject_quantiles", asked.measure, Unit::Points)
     };
-    let figure = weighted.counted(figure, key, &[]);
+    let figure = weighted.counted(figure, subject, &Told::only_tested());
     let figure = match weighted.quantile(subject, asked.p, asked.kind == 2) {
         Some(score) => figure.with_value(Value::Exact(score)),
         None => figure.without_value(Status::NoDenominator),
@@ -219,6 +221,21 @@ fn mode(subject: &Subject, distribution: &Distribution) -> Figure {
         denominator: Some(count(distribution.tested())),
         note,
         ..figure.with_value(Value::Exact(subject.scale.score(*lowest)))
+    }
+}
+
+/// The score with the largest weight, the lowest of several.
+fn weighted_mode(subject: &Subject, weighted: &Weighted<'_>) -> Figure {
+    let figure = Figure::new("subject_quantiles", "mode", Unit::Points);
+    let figure = weighted.counted(figure, subject, &Told::only_tested());
+    let Some((mode, most, modes)) = weighted.mode() else {
+        return figure.without_value(Status::NoDenominator);
+    };
+    Figure {
+        numerator: Some(Value::Exact(most)),
+        denominator: Some(Value::Exact(weighted.total())),
+        note: if modes.len() > 1 { ties(subject, &modes) } else { String::new() },
+        ..figure.with_value(Value::Exact(subject.scale.score(mode)))
     }
 }
 

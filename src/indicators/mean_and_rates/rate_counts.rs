@@ -231,41 +231,37 @@ fn weighted_rates(
         let figure = Figure::new(id, "rate", Unit::Percent);
         let score = |mark| as_score(mark, subject.full_mark);
         let figure = match (score(threshold), upper.map(score)) {
-            (Some(cut), None) => weighted_rate(figure, subject, weighted, (side, cut, None), key),
+            (Some(cut), None) => weighted_rate(figure, subject, weighted, (side, cut, None)),
             (Some(cut), Some(Some(upper))) => {
-                weighted_rate(figure, subject, weighted, (side, cut, Some(upper)), key)
+                weighted_rate(figure, subject, weighted, (side, cut, Some(upper)))
             }
-            _ => weighted.counted(full_mark_unknown(figure), key, &[]),
+            _ => weighted.counted(full_mark_unknown(figure), subject, &Told::only_tested()),
         };
-        vec![(Labels::default(), figure)]
+        Ok(vec![(Labels::default(), figure)])
     })
 }
 
 fn weighted_rate(
     figure: Figure,
     subject: &Subject,
-    weighted: &Weighted,
+    weighted: &Weighted<'_>,
     (side, cut, upper): (Side, Rational, Option<Rational>),
-    key: &str,
 ) -> Figure {
     let reached = |cut| weighted.at_least(subject.scale.ticks_at_least(cut));
-    let (total, (above, weight)) = ((weighted.candidates(), weighted.total()), reached(cut));
-    let better = upper.map_or((0, Rational::from_integer(0)), reached);
-    let (candidates, counted) = match side {
-        Side::Below => (total.0 - above, total.1 - weight),
-        _ => (above.saturating_sub(better.0), weight - better.1),
-    };
-    let figure = Figure { method: method(side, cut, upper).into(), ..figure };
-    let figure = weighted.counted(figure, key, &[candidates, total.0 - candidates]);
-    let figure = Figure { denominator: Some(Value::Exact(total.1)), ..figure };
+    let (total, above) = (weighted.total(), reached(cut));
+    let better = upper.map_or(Rational::from_integer(0), reached);
+    let counted = if side == Side::Below { total - above } else { above - better };
+    let AtCut { method, told, .. } = AtCut::new(side, cut, upper);
+    let figure = weighted.counted(Figure { method, ..figure }, subject, &told);
+    let figure = Figure { denominator: Some(Value::Exact(total)), ..figure };
     if upper.is_some_and(|upper| upper <= cut) {
         let note = "the thresholds are out of order".to_owned();
         return Figure { note, ..figure.without_value(Status::NotApplicable) };
     }
-    if total.0 == 0 {
+    if total == Rational::from_integer(0) {
         return figure.without_value(Status::NoDenominator);
     }
-    let value = counted / total.1 * Rational::from_integer(100);
+    let value = counted / total * Rational::from_integer(100);
     Figure { numerator: Some(Value::Exact(counted)), ..figure.with_value(Value::Exact(value)) }
 }
 

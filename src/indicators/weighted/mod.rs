@@ -2,18 +2,22 @@
 //! keys, so that counts stay counts; a weight is a decimal as written, so that sums of weights are exact and depend
 //! neither on the order of rows nor on the number of threads.
 
-use std::collections::{BTreeMap, HashMap};
+mod weights;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::Request;
 use super::grouping::{blocks, chosen_subjects, grouping_keys};
 use super::registry::{Default, Kind, Parameter};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Label, Labels, Told};
+use crate::figures::{Figure, Figures, Label, Labels, Range, Told};
 use crate::lang::Text;
-use crate::number::{Decimal, Rational, plain, to_f64};
+use crate::number::{Rational, plain, to_f64};
 use crate::records::Subject;
-use crate::tally::{Distribution, Group, Tally};
+use crate::tally::{Distribution, Group};
+pub use weights::{Weights, check_weights};
 
 pub const WEIGHT: Parameter = Parameter {
     name: "weight",
@@ -26,37 +30,47 @@ pub const WEIGHT: Parameter = Parameter {
     many: false,
 };
 
-/// Below these, sums of weights, and of weights times scores, of as many candidates as a tally can hold fit.
-const MOST_DECIMALS: u8 = 9;
-const MOST_WEIGHT: i128 = 1_000_000_000;
-
 /// Candidates with one score.
 #[derive(Clone, Copy, Default)]
-struct Counted {
-    candidates: u64,
+pub struct Counted {
+    pub candidates: u64,
     /// In ticks of weight.
-    weight: i128,
+    pub weight: i128,
 }
 
 /// The candidates of a group in one subject who have a score and a weight above 0.
-pub struct Weighted {
+pub struct Weighted<'a> {
     /// By ticks.
     scores: BTreeMap<i64, Counted>,
-    /// Ticks of weight that are a weight of 1.
-    one: i128,
+    weights: &'a Weights<'a>,
+    /// The labels of weights that occur in the group.
+    labels: Vec<&'a str>,
 }
 
-impl Weighted {
-    fn of<'a>(parts: impl Iterator<Item = (i128, &'a Distribution)>, one: i128) -> Weighted {
+impl<'a> Weighted<'a> {
+    fn of(parts: &[(&'a str, &Distribution)], weights: &'a Weights<'a>) -> Weighted<'a> {
         let mut scores: BTreeMap<i64, Counted> = BTreeMap::new();
-        for (weight, distribution) in parts.filter(|(weight, _)| *weight > 0) {
+        let mut labels: Vec<&str> = parts.iter().map(|(label, _)| *label).collect();
+        labels.dedup();
+        let weighty = parts.iter().map(|(label, distribution)| (weights.of(label), distribution));
+        for (weight, distribution) in weighty.filter(|(weight, _)| *weight > 0) {
             for (ticks, count) in distribution.counts() {
                 let counted = scores.entry(*ticks).or_default();
                 counted.candidates += count;
                 counted.weight += weight * i128::from(*count);
             }
         }
-        Weighted { scores, one }
+        Weighted { scores, weights, labels }
+    }
+
+    /// By ticks, from the lowest.
+    pub fn scores(&self) -> &BTreeMap<i64, Counted> {
+        &self.scores
+    }
+
+    /// Ticks of weight that are a weight of 1.
+    pub fn one(&self) -> i128 {
+        self.weights.one
     }
 
     pub fn candidates(&self) -> u64 {
@@ -69,12 +83,12 @@ impl Weighted {
 
     /// The sum of the weights.
     pub fn total(&self) -> Rational {
-        Rational::new(self.ticks_of_weight(), self.one)
+        Rational::new(self.ticks_of_weight(), self.weights.one)
     }
 
     /// The sum of weight × score, in points.
     pub fn sum(&self, subject: &Subject) -> Rational {
-        subject.scale.of_ticks(Rational::new(self.sum_of_ticks(), self.one))
+        subject.scale.of_ticks(Rational::new(self.sum_of_ticks(), self.weights.one))
     }
 
     fn sum_of_ticks(&self) -> i128 {
@@ -94,19 +108,16 @@ impl Weighted {
         // From the lowest score to the highest: an order of the scores, not of the rows.
         let squares = self.scores.iter().map(|(ticks, counted)| {
             let deviation = to_f64(subject.scale.score(*ticks)) - mean;
-            counted.weight as f64 / self.one as f64 * deviation * deviation
+            counted.weight as f64 / self.weights.one as f64 * deviation * deviation
         });
         let sum: f64 = squares.sum();
         (free > 0.0).then(|| (sum / free).sqrt())
     }
 
-    /// Candidates with at least so many ticks, and their weight.
-    pub fn at_least(&self, ticks: i64) -> (u64, Rational) {
-        let mut above = (0, 0);
-        for counted in self.scores.range(ticks..).map(|(_, counted)| counted) {
-            above = (above.0 + counted.candidates, above.1 + counted.weight);
-        }
-        (above.0, Rational::new(above.1, self.one))
+    /// The weight of those with at least so many ticks.
+    pub fn at_least(&self, ticks: i64) -> Rational {
+        let weight: i128 = self.scores.range(ticks..).map(|(_, counted)| counted.weight).sum();
+        Rational::new(weight, self.weights.one)
     }
 
     /// The lowest score up to which a share `p` of the weight lies; the mean of it and the next where the share is
@@ -129,52 +140,38 @@ impl Weighted {
         None
     }
 
-    /// Completes what is known of every figure of this group. Who counts how much is not told, so that disclosure
-    /// control goes by the fewest candidates that the figure sets apart.
-    pub fn counted(&self, figure: Figure, key: &str, apart: &[u64]) -> Figure {
-        let n = self.candidates();
-        let method = match &*figure.method {
-            "" => format!("weighted by {key}"),
-            method => format!("weighted by {key}; {method}"),
+    /// The lowest of the scores with the largest weight, that weight, and how many share it. `None` without candidates.
+    pub fn mode(&self) -> Option<(i64, Rational, Vec<i64>)> {
+        let most = self.scores.values().map(|counted| counted.weight).max()?;
+        let modes = self.scores.iter().filter(|(_, counted)| counted.weight == most);
+        let modes: Vec<i64> = modes.map(|(ticks, _)| *ticks).collect();
+        Some((*modes.first()?, Rational::new(most, self.weights.one), modes))
+    }
+
+    /// Completes what is known of every figure of this group. Unweighted, it would tell `told`.
+    pub fn counted(&self, figure: Figure, subject: &Subject, told: &Arc<[Told]>) -> Figure {
+        let figure = Figure { n: Some(self.candidates()), ..figure };
+        self.weights.complete(figure, told, &self.labels, || self.fewest(subject, told))
+    }
+
+    /// The fewest candidates that some counts set apart from the others.
+    fn fewest(&self, subject: &Subject, told: &[Told]) -> Option<u64> {
+        let all = self.candidates();
+        let within = |range| match range {
+            Range::Scores { from, below } => {
+                let at = |score: Option<Rational>| score.map(|score| subject.scale.ticks_at_least(score));
+                let (from, below) = (at(from), at(below));
+                let is_in = |ticks: &i64| {
+                    from.is_none_or(|from| *ticks >= from) && below.is_none_or(|below| *ticks < below)
+                };
+                let inside = self.scores.iter().filter(|(ticks, _)| is_in(ticks));
+                inside.map(|(_, counted)| counted.candidates).sum()
+            }
+            Range::Everybody | Range::Marked(_) => all,
         };
-        let fewest = apart.iter().copied().chain([n]).filter(|count| *count > 0).min();
-        Figure { n: Some(n), method: method.into(), told: Told::nothing(), fewest, ..figure }
+        let counts = told.iter().flat_map(|told| &told.parts).map(|part| within(part.range));
+        counts.flat_map(|count: u64| [count, all.saturating_sub(count)]).filter(|count| *count > 0).min()
     }
-}
-
-/// The weight of each label, in ticks of weight, and how many of these are 1.
-struct Weights<'a> {
-    of: HashMap<&'a str, i128>,
-    one: i128,
-}
-
-impl<'a> Weights<'a> {
-    fn read(tally: &'a Tally, at: usize) -> Result<Weights<'a>> {
-        let mut read: HashMap<&str, Decimal> = HashMap::new();
-        for group in &tally.groups {
-            let label = group.labels[at].as_str();
-            let weight = Decimal::parse(label.as_bytes()).filter(is_weight).ok_or_else(|| {
-                let expected = Text::new(
-                    "每名考生一个 0 至十亿的权数,至多 9 位小数",
-                    "a weight from 0 to a billion with at most 9 decimals for every candidate",
-                );
-                invalid(label, expected)
-            })?;
-            read.insert(label, weight);
-        }
-        let decimals = read.values().map(|weight| weight.decimals).max().unwrap_or(0);
-        let power = |decimals: u8| 10i128.pow(u32::from(decimals));
-        let ticks = |weight: Decimal| i128::from(weight.mantissa) * power(decimals - weight.decimals);
-        Ok(Weights {
-            of: read.into_iter().map(|(label, weight)| (label, ticks(weight))).collect(),
-            one: power(decimals),
-        })
-    }
-}
-
-fn is_weight(weight: &Decimal) -> bool {
-    let most = Rational::from_integer(MOST_WEIGHT);
-    weight.mantissa >= 0 && weight.decimals <= MOST_DECIMALS && weight.to_rational() <= most
 }
 
 pub fn invalid(found: &str, expected: Text) -> Error {
@@ -191,25 +188,23 @@ pub fn each_weighted<L: Into<Labels>>(
     request: &Request<'_>,
     key: &str,
     dimensions: &[&str],
-    each: impl Fn(&Subject, &Weighted) -> Vec<(L, Figure)>,
+    each: impl Fn(&Subject, &Weighted<'_>) -> Result<Vec<(L, Figure)>>,
 ) -> Result<Figures> {
     let by = grouping_keys(request);
-    if by.contains(&key) {
-        return Err(invalid(key, Text::new("不同时作分组的列", "a key that is not grouped by too")));
-    }
+    refuse_grouped(&by, key)?;
     let mut figures = Figures::new(by.iter().chain(dimensions).map(|k| (*k).to_owned()).collect());
     let keys: Vec<&str> = by.iter().copied().chain([key]).collect();
     for of_year in exam.by_year(&keys)?.iter() {
         let tally = &of_year.tally;
         let weights = Weights::read(tally, by.len())?;
-        let subjects = chosen_subjects(tally, request.arguments.all("subjects"))?;
+        let subjects = chosen_subjects(tally, named_subjects(request))?;
         for block in blocks(tally, by.len()) {
             let group = block.group();
             for at in &subjects {
                 let subject = &tally.subjects[*at];
-                let weighted = Weighted::of(parts(block.groups, *at, by.len(), &weights)?, weights.one);
+                let weighted = Weighted::of(&parts(block.groups, *at, by.len())?, &weights);
                 let id = Label::from(subject.id.as_str());
-                figures.rows.extend(each(subject, &weighted).into_iter().map(|(labels, figure)| Figure {
+                figures.rows.extend(each(subject, &weighted)?.into_iter().map(|(labels, figure)| Figure {
                     year: of_year.year,
                     group: group.joined(&labels.into()),
                     subject: Some(id.clone()),
@@ -221,21 +216,38 @@ pub fn each_weighted<L: Into<Labels>>(
     Ok(figures)
 }
 
-/// The distributions of a block in one subject, each with its weight.
-fn parts<'a>(
-    groups: &'a [Group],
-    subject: usize,
-    weight_at: usize,
-    weights: &'a Weights<'_>,
-) -> Result<impl Iterator<Item = (i128, &'a Distribution)>> {
-    if groups.iter().any(|group| !group.distributions[subject].is_exact()) {
-        let expected = Text::new("考生数据,不是公布的一分一段表", "candidates, not a published score table");
-        return Err(invalid("-", expected));
+/// Of indicators of one subject, or of several.
+fn named_subjects<'a>(request: &Request<'a>) -> &'a [String] {
+    match request.arguments.all("subject") {
+        [] => request.arguments.all("subjects"),
+        one => one,
     }
-    Ok(groups.iter().map(move |group| {
-        let weight = weights.of.get(group.labels[weight_at].as_str()).copied().unwrap_or(0);
-        (weight, &group.distributions[subject])
-    }))
+}
+
+/// A key by which candidates are weighted tells no groups apart.
+pub fn refuse_grouped(by: &[&str], key: &str) -> Result<()> {
+    match by.contains(&key) {
+        true => Err(invalid(key, Text::new("不同时作分组的列", "a key that is not grouped by too"))),
+        false => Ok(()),
+    }
+}
+
+/// The distributions of a block in one subject, each with the label of its weight.
+fn parts(groups: &[Group], subject: usize, weight_at: usize) -> Result<Vec<(&str, &Distribution)>> {
+    groups.iter().try_for_each(|group| refuse_table(&group.distributions[subject]))?;
+    let part = |group| {
+        let group: &Group = group;
+        (group.labels[weight_at].as_str(), &group.distributions[subject])
+    };
+    Ok(groups.iter().map(part).collect())
+}
+
+/// Nobody knows the weights of those in a bucket of a published table.
+pub fn refuse_table(distribution: &Distribution) -> Result<()> {
+    if distribution.is_exact() {
+        return Ok(());
+    }
+    Err(invalid("-", Text::new("考生数据,不是公布的一分一段表", "candidates, not a published score table")))
 }
 
 /// What is not computed with weights is refused where it is asked for.
@@ -245,5 +257,4 @@ pub fn refuse(argument: &str, found: Rational) -> Error {
 }
 
 #[cfg(test)]
-#[path = "weighted_tests.rs"]
 mod tests;

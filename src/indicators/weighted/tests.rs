@@ -1,3 +1,4 @@
+use super::weights::{MOST_DECIMALS, MOST_WEIGHT};
 use super::*;
 use crate::number::Scale;
 use crate::records::Mark;
@@ -10,23 +11,30 @@ fn mathematics() -> Subject {
     Subject { id: "mathematics".into(), full_mark: None, scale: Scale::of_decimals(0) }
 }
 
-/// Scores 60, 70, 70, 80, 95 with the weights 1.5, 2, 0.25, 3.125, 0.5: thousandths of weight.
-fn sample() -> Weighted {
+/// Thousandths of weight.
+fn weights() -> Weights<'static> {
+    let of = [("1.5", 1500), ("2", 2000), ("0.25", 250), ("3.125", 3125), ("0.5", 500), ("0", 0)];
+    Weights::of_ticks(&of, 1000)
+}
+
+/// Scores 60, 70, 70, 80, 95 with the weights 1.5, 2, 0.25, 3.125, 0.5.
+fn sample<'a>(weights: &'a Weights<'a>) -> Weighted<'a> {
     let parts = [
-        (1500, distribution(&[(60, 1)])),
-        (2000, distribution(&[(70, 1)])),
-        (250, distribution(&[(70, 1)])),
-        (3125, distribution(&[(80, 1)])),
-        (500, distribution(&[(95, 1)])),
-        (0, distribution(&[(10, 4)])),
+        ("1.5", distribution(&[(60, 1)])),
+        ("2", distribution(&[(70, 1)])),
+        ("0.25", distribution(&[(70, 1)])),
+        ("3.125", distribution(&[(80, 1)])),
+        ("0.5", distribution(&[(95, 1)])),
+        ("0", distribution(&[(10, 4)])),
     ];
-    Weighted::of(parts.iter().map(|(weight, part)| (*weight, part)), 1000)
+    Weighted::of(&parts.iter().map(|(weight, part)| (*weight, part)).collect::<Vec<_>>(), weights)
 }
 
 #[test]
 fn moments_are_those_of_statsmodels() {
     // By hand: 1.5·60 + 2.25·70 + 3.125·80 + 0.5·95 = 545, over 7.375.
-    let (sample, subject) = (sample(), mathematics());
+    let weights = weights();
+    let (sample, subject) = (sample(&weights), mathematics());
     assert_eq!(sample.total(), Rational::new(59, 8));
     assert_eq!(sample.mean(&subject), Some(Rational::new(545 * 8, 59)));
     assert_eq!(sample.candidates(), 5);
@@ -39,7 +47,8 @@ fn moments_are_those_of_statsmodels() {
 #[test]
 fn quantiles_are_the_lowest_score_of_their_share() {
     // By hand: cumulative weights 1.5, 3.75, 6.875, 7.375; half of the weight is 3.6875.
-    let (sample, subject) = (sample(), mathematics());
+    let weights = weights();
+    let (sample, subject) = (sample(&weights), mathematics());
     let at = |p| sample.quantile(&subject, p, false).unwrap();
     assert_eq!(at(Rational::new(1, 2)), Rational::from_integer(70));
     assert_eq!(at(Rational::from_integer(0)), Rational::from_integer(60));
@@ -48,13 +57,14 @@ fn quantiles_are_the_lowest_score_of_their_share() {
     let edge = Rational::new(30, 59);
     assert_eq!(at(edge), Rational::from_integer(70));
     assert_eq!(sample.quantile(&subject, edge, true), Some(Rational::from_integer(75)));
-    assert_eq!(sample.at_least(70), (4, Rational::new(47, 8)));
+    assert_eq!(sample.at_least(70), Rational::new(47, 8));
 }
 
 #[test]
 fn the_largest_weights_of_the_most_candidates_stay_exact() {
-    let most = MOST_WEIGHT * 10i128.pow(u32::from(MOST_DECIMALS));
+    let one = 10i128.pow(u32::from(MOST_DECIMALS));
     let part = distribution(&[(i64::from(i32::MAX), crate::tally::plain::MOST_CANDIDATES)]);
-    let sample = Weighted::of([(most, &part)].into_iter(), 10i128.pow(u32::from(MOST_DECIMALS)));
+    let weights = Weights::of_ticks(&[("1000000000", MOST_WEIGHT * one)], one);
+    let sample = Weighted::of(&[("1000000000", &part)], &weights);
     assert_eq!(sample.mean(&mathematics()), Some(Rational::from_integer(i128::from(i32::MAX))));
 }
