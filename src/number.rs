@@ -146,21 +146,81 @@ pub fn decimals_of(value: Rational) -> u8 {
 /// assert_eq!(round_half_up(Rational::new(5, 1000), 2), "0.01");
 /// ```
 pub fn round_half_up(value: Rational, decimals: u8) -> String {
-    let power = Rational::from_integer(10i128.pow(u32::from(decimals)));
-    let scaled = (value.abs() * power + Rational::new(1, 2)).floor().to_integer();
-    let digits = format!("{scaled:0>width$}", width = usize::from(decimals) + 1);
-    let (whole, fraction) = digits.split_at(digits.len() - usize::from(decimals));
+    let power = 10i128.pow(u32::from(decimals));
+    let scaled = scaled_by_words(value, power).unwrap_or_else(|| scaled_by_fractions(value, power));
     let sign = if value.is_negative() && scaled != 0 { "-" } else { "" };
-    let point = if decimals == 0 { "" } else { "." };
-    format!("{sign}{whole}{point}{fraction}")
+    match decimals {
+        0 => format!("{sign}{scaled}"),
+        _ => {
+            let (whole, fraction) = (scaled / power, scaled % power);
+            format!("{sign}{whole}.{fraction:0width$}", width = usize::from(decimals))
+        }
+    }
+}
+
+/// ⌊|value| × power + ½⌋.
+fn scaled_by_fractions(value: Rational, power: i128) -> i128 {
+    (value.abs() * Rational::from_integer(power) + Rational::new(1, 2)).floor().to_integer()
+}
+
+/// The same; `None` where machine words are too short.
+fn scaled_by_words(value: Rational, power: i128) -> Option<i128> {
+    let word = |number: u128| u64::try_from(number).ok();
+    let denominator = word(value.denom().unsigned_abs())?;
+    let scaled = word(value.numer().unsigned_abs())?.checked_mul(word(power.unsigned_abs())?)?;
+    Some(i128::from(scaled.checked_mul(2)?.checked_add(denominator)? / denominator.checked_mul(2)?))
 }
 
 /// The nearest double of an exact fraction.
 pub fn to_f64(value: Rational) -> f64 {
+    // Both are doubles themselves, so that one division gives the nearest.
+    const EXACT: u128 = 1 << 53;
+    if value.numer().unsigned_abs() <= EXACT && value.denom().unsigned_abs() <= EXACT {
+        return *value.numer() as f64 / *value.denom() as f64;
+    }
     value.to_f64().unwrap_or(f64::NAN)
 }
 
 /// A number as a person writes it: all its places up to nine, no trailing zeros.
 pub fn plain(value: Rational) -> String {
     round_half_up(value, decimals_of(value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The words agree with the fractions, and the division of doubles with the nearest double of the fraction.
+    #[test]
+    fn the_short_ways_are_the_long_ones() {
+        let mut state: u64 = 1;
+        let mut below = |bits: u32| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            i128::from(state >> (64 - bits))
+        };
+        let mut short = 0;
+        for round in 0..20_000 {
+            let bits = 1 + round % 60;
+            let value = Rational::new(below(bits) - below(bits), 1 + below(1 + round % 50));
+            for decimals in [0, 1, 3, 9] {
+                let power = 10i128.pow(decimals);
+                if let Some(scaled) = scaled_by_words(value, power) {
+                    assert_eq!(scaled, scaled_by_fractions(value, power), "{value} with {decimals}");
+                    short += 1;
+                }
+            }
+            assert_eq!(Some(to_f64(value)), value.to_f64(), "{value}");
+        }
+        assert!(short > 30_000, "{short}");
+    }
+
+    #[test]
+    fn halves_go_away_from_zero() {
+        let cases = [((-1, 2), 0, "-1"), ((-1, 3), 0, "0"), ((1, 8), 2, "0.13"), ((-1, 1000), 2, "0.00")];
+        for ((above, below), decimals, text) in cases {
+            assert_eq!(round_half_up(Rational::new(above, below), decimals), text);
+        }
+        let large = Rational::new(i128::from(u64::MAX) * 10 + 5, 10);
+        assert_eq!(round_half_up(large, 0), "18446744073709551616");
+    }
 }

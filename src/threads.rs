@@ -33,6 +33,11 @@ pub fn map_chunks<I: Sync, T: Send>(items: &[I], size: usize, work: impl Fn(&[I]
     with(|| items.par_chunks(size).map(&work).collect())
 }
 
+/// Does both at the same time, where there are two threads.
+pub fn both<A: Send, B: Send>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B + Send) -> (A, B) {
+    with(|| rayon::join(one, other))
+}
+
 /// The threads of parallel iterators, made anew when their number changes.
 fn pool() -> Option<Arc<ThreadPool>> {
     static POOL: Mutex<Option<Arc<ThreadPool>>> = Mutex::new(None);

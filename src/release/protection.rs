@@ -14,7 +14,7 @@ use crate::exam::YearTally;
 use crate::figures::{COLUMNS, Figures, Status};
 use crate::lang::{Lang, Text};
 use crate::render::csv::{figures_csv, read_figures_csv};
-use crate::render::table::{Cell, Column, Table};
+use crate::render::table::Table;
 use crate::subjects::subject_name;
 
 /// What stands on everything that an internal release writes.
@@ -109,15 +109,6 @@ pub fn apply(
 pub fn stamp(table: &mut Table, lang: Lang) {
     table.title = format!("{}{}", lang.pick("【内部】", "[Internal] "), table.title);
     table.notes.insert(0, INTERNAL.get(lang).to_owned());
-}
-
-/// The same table with the stamp as a last column, for files that hold neither title nor notes.
-pub fn stamped_columns(table: &Table, lang: Lang) -> Table {
-    let mut stamped = table.clone();
-    stamped.columns.push(Column::text(INTERNAL.get(lang)));
-    let width = stamped.columns.len();
-    stamped.rows.iter_mut().for_each(|row| row.resize(width, Cell::Empty));
-    stamped
 }
 
 /// The keys that figures of each source are read by.

@@ -1,40 +1,40 @@
 //! The tables of a release in every format.
 
+use super::config;
 use super::output::OutputFile;
-use super::{config, protection};
 use crate::error::Result;
 use crate::figures::Figures;
 use crate::lang::Lang;
 use crate::render;
 use crate::render::table::{Cover, Table};
+use crate::threads;
 
+/// In the same order on any number of threads.
 pub fn files(cover: &Cover, tables: &[Table], figures: &Figures, lang: Lang) -> Result<Vec<OutputFile>> {
-    let mut files = vec![
-        OutputFile { name: "tables.xlsx".to_owned(), bytes: render::xlsx::workbook(cover, tables, lang)? },
-        OutputFile {
-            name: "report.html".to_owned(),
-            bytes: render::html::report(cover, tables, lang)?.into_bytes(),
-        },
-        OutputFile {
-            name: "accessible.xlsx".to_owned(),
-            bytes: render::xlsx::accessible(cover, tables, lang)?,
-        },
-        OutputFile {
-            name: "figures.csv".to_owned(),
-            bytes: render::csv::figures_csv_with(figures, cover.profile.as_deref()),
-        },
-        OutputFile {
-            name: "release.json".to_owned(),
-            bytes: render::json::tables_json(cover, tables).into_bytes(),
-        },
-    ];
+    let file = |name: &str, bytes: Vec<u8>| OutputFile { name: name.to_owned(), bytes };
+    // One workbook at a time: while it is made it takes most of the memory.
+    let workbooks = || -> Result<[OutputFile; 2]> {
+        let plain = render::xlsx::workbook(cover, tables, lang)?;
+        Ok([
+            file("tables.xlsx", plain),
+            file("accessible.xlsx", render::xlsx::accessible(cover, tables, lang)?),
+        ])
+    };
+    let texts = || -> Result<[OutputFile; 3]> {
+        let report = render::html::report(cover, tables, lang)?;
+        Ok([
+            file("report.html", report.into_bytes()),
+            file("figures.csv", render::csv::figures_csv_with(figures, cover.profile.as_deref())),
+            file("release.json", render::json::tables_json(cover, tables).into_bytes()),
+        ])
+    };
+    let (workbooks, texts) = threads::both(workbooks, texts);
+    let ([plain, accessible], [report, figures, release]) = (workbooks?, texts?);
+    let mut files = vec![plain, report, accessible, figures, release];
     for table in tables {
         let stem = config::file_stem(&table.id);
         let metadata = render::csv::metadata(table, lang, cover.profile.as_deref());
-        let bytes = match cover.profile {
-            Some(_) => render::csv::csv(&protection::stamped_columns(table, lang)),
-            None => render::csv::csv(table),
-        };
+        let bytes = render::csv::csv(table, cover.profile.as_deref());
         files.push(OutputFile { name: format!("{stem}.csv"), bytes });
         files.push(OutputFile { name: format!("{stem}.meta.csv"), bytes: metadata });
     }

@@ -2,6 +2,7 @@
 
 mod year_on_year;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::arrows::{self, Changes};
@@ -25,7 +26,7 @@ pub struct Heading<'a> {
 
 /// Lays the figures of one indicator out.
 pub fn layout(figures: &Figures, indicator: &Indicator, heading: &Heading<'_>) -> Table {
-    let (levels, changes) = levels_and_changes(&[indicator], &words::in_customary_order(figures));
+    let (levels, changes) = levels_and_changes(&[indicator], words::in_customary_order(figures));
     let several_years = figures.rows.iter().map(|figure| figure.year).collect::<BTreeSet<_>>().len() > 1;
     let sheet = Sheet { figures: &levels, changes: Changes::of(&changes), indicator, heading, several_years };
     let (columns, rows) = laid(&sheet);
@@ -50,8 +51,15 @@ pub fn layout(figures: &Figures, indicator: &Indicator, heading: &Heading<'_>) -
 
 /// The figures themselves, and their changes under the measures that they are of. Indicators that give changes of
 /// their own keep them among their figures.
-pub fn levels_and_changes(indicators: &[&Indicator], figures: &Figures) -> (Figures, Figures) {
+pub fn levels_and_changes<'f>(
+    indicators: &[&Indicator],
+    figures: Cow<'f, Figures>,
+) -> (Cow<'f, Figures>, Figures) {
     let own = |figure: &Figure| indicators.iter().any(|i| i.id == figure.indicator && gives_change(i));
+    if figures.rows.iter().all(|figure| changed_measure(figure.measure).is_none() || own(figure)) {
+        let none = Figures::new(figures.keys.clone());
+        return (figures, none);
+    }
     let mut parts = [Figures::new(figures.keys.clone()), Figures::new(figures.keys.clone())];
     for figure in &figures.rows {
         match changed_measure(figure.measure).filter(|_| !own(figure)) {
@@ -59,7 +67,8 @@ pub fn levels_and_changes(indicators: &[&Indicator], figures: &Figures) -> (Figu
             Some(measure) => parts[1].rows.push(Figure { measure, ..figure.clone() }),
         }
     }
-    parts.into()
+    let [levels, changes] = parts;
+    (Cow::Owned(levels), changes)
 }
 
 fn laid(sheet: &Sheet<'_>) -> Laid {

@@ -1,5 +1,8 @@
 //! The methods and remarks of figures in the reader's language, and the customary order of groups.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+
 use super::phrases::CATALOGUE;
 use crate::figures::Figures;
 use crate::lang::Lang;
@@ -182,6 +185,9 @@ fn in_one_language(text: &str, lang: Lang) -> String {
 
 /// A method or remark as a reader of the table's language says it.
 pub fn in_words(method: &str, lang: Lang) -> String {
+    if method.is_empty() {
+        return String::new();
+    }
     let method = in_one_language(method, lang);
     match lang {
         Lang::En => method.replace(" >= ", " ≥ "),
@@ -195,9 +201,15 @@ pub fn in_words(method: &str, lang: Lang) -> String {
 /// The same figures, methods and remarks as a reader of the language says them: for people, not for programs.
 pub fn worded(figures: &Figures, lang: Lang) -> Figures {
     let mut worded = figures.clone();
+    // Most figures say one of few things.
+    let mut said: HashMap<String, String> = HashMap::new();
+    let mut in_words = |text: &str| match said.get(text) {
+        Some(words) => words.clone(),
+        None => said.entry(text.to_owned()).or_insert_with(|| in_words(text, lang)).clone(),
+    };
     for figure in &mut worded.rows {
-        figure.method = in_words(&figure.method, lang).into();
-        figure.note = in_words(&figure.note, lang);
+        figure.method = in_words(&figure.method).into();
+        figure.note = in_words(&figure.note);
     }
     worded
 }
@@ -206,11 +218,11 @@ pub fn worded(figures: &Figures, lang: Lang) -> Figures {
 const RESIDENCE: &[&str] = &["城区", "镇区", "乡村", "城市", "县镇", "农村"];
 
 /// The same figures, groups by residence from urban to rural.
-pub fn in_customary_order(figures: &Figures) -> Figures {
-    let mut ordered = figures.clone();
+pub fn in_customary_order(figures: &Figures) -> Cow<'_, Figures> {
+    let mut ordered = Cow::Borrowed(figures);
     if let Some(at) = figures.key_index("residence") {
         // What stands before residence among the keys still decides first; the total stays last.
-        ordered.rows.sort_by_key(|figure| {
+        ordered.to_mut().rows.sort_by_key(|figure| {
             let rank = match figure.group[at].as_deref() {
                 None => RESIDENCE.len() + 1,
                 Some(label) => RESIDENCE.iter().position(|known| *known == label).unwrap_or(RESIDENCE.len()),

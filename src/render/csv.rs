@@ -17,17 +17,22 @@ const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 /// A table as people read it: one header row, numbers with their decimals, missing values as their symbol.
 ///
 /// Texts that a spreadsheet could take for a formula get a leading apostrophe.
-pub fn csv(table: &Table) -> Vec<u8> {
+///
+/// A stamp (that the file is not for publication) is the name of a last, empty column.
+pub fn csv(table: &Table, stamp: Option<&str>) -> Vec<u8> {
     let names: Vec<String> = table.columns.iter().map(Column::full_header).collect();
-    let header: Vec<_> = names.iter().map(|name| inert(name)).collect();
+    let header: Vec<_> = names.iter().map(String::as_str).chain(stamp).map(inert).collect();
     let rows = table.rows.iter().map(|row| {
-        let cells: Vec<Vec<u8>> = row
+        let mut cells: Vec<Vec<u8>> = row
             .iter()
             .map(|cell| match shown(cell) {
                 Shown::Text(text) => inert(text).into_owned().into_bytes(),
                 other => other.plain().as_bytes().to_vec(),
             })
             .collect();
+        if stamp.is_some() {
+            cells.resize(header.len(), Vec::new());
+        }
         cells
     });
     write(header.iter().map(|name| name.as_bytes()), rows)
@@ -65,14 +70,22 @@ pub fn figures_csv(figures: &Figures) -> Vec<u8> {
 
 /// The same with a stamp (that the file is not for publication) as the name of a last, empty column.
 pub fn figures_csv_with(figures: &Figures, stamp: Option<&str>) -> Vec<u8> {
-    let rows = figures.rows.iter().map(|figure| {
-        let mut cells: Vec<Vec<u8>> =
-            fields(figure).into_iter().map(|field| plain(field).into_bytes()).collect();
-        cells.extend(stamp.map(|_| Vec::new()));
-        cells
-    });
+    let mut writer = writer();
     let header = names(figures);
-    write(header.iter().map(|name| name.as_bytes()).chain(stamp.map(str::as_bytes)), rows)
+    record(&mut writer, header.iter().map(|name| name.as_bytes()).chain(stamp.map(str::as_bytes)));
+    for figure in &figures.rows {
+        let cells = fields(figure).into_iter().map(plain);
+        record(&mut writer, cells.map(Bytes).chain(stamp.map(|_| Bytes(Cow::Borrowed("")))));
+    }
+    finished(writer)
+}
+
+struct Bytes<'a>(Cow<'a, str>);
+
+impl AsRef<[u8]> for Bytes<'_> {
+    fn as_ref(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
 }
 
 /// The rows of such a file, each as (column, cell); empty cells are left out. `None` where it is none.
@@ -126,13 +139,13 @@ impl<W: io::Write> Rows<W> {
     }
 }
 
-fn plain(field: Field<'_>) -> String {
+fn plain(field: Field<'_>) -> Cow<'_, str> {
     match field {
-        Field::Word(word) => word.to_owned(),
-        Field::Label(label) => inert(label).into_owned(),
-        Field::Integer(integer) => integer.to_string(),
-        Field::Real(real) => real.to_string(),
-        Field::Nothing => String::new(),
+        Field::Word(word) => word.into(),
+        Field::Label(label) => inert(label),
+        Field::Integer(integer) => integer.to_string().into(),
+        Field::Real(real) => real.to_string().into(),
+        Field::Nothing => "".into(),
     }
 }
 
@@ -141,15 +154,21 @@ fn inert(text: &str) -> Cow<'_, str> {
 }
 
 fn write<'a>(header: impl Iterator<Item = &'a [u8]>, rows: impl Iterator<Item = Vec<Vec<u8>>>) -> Vec<u8> {
-    // Rows may be ragged where a table is; the reader sees what is there.
-    let mut writer = WriterBuilder::new()
-        .terminator(Terminator::CRLF)
-        .flexible(true)
-        .from_writer(BYTE_ORDER_MARK.to_vec());
+    let mut writer = writer();
     record(&mut writer, header);
     for row in rows {
         record(&mut writer, row.iter());
     }
+    finished(writer)
+}
+
+/// Rows may be ragged where a table is; the reader sees what is there.
+fn writer() -> Writer<Vec<u8>> {
+    let builder = &mut WriterBuilder::new();
+    builder.terminator(Terminator::CRLF).flexible(true).from_writer(BYTE_ORDER_MARK.to_vec())
+}
+
+fn finished(writer: Writer<Vec<u8>>) -> Vec<u8> {
     writer.into_inner().unwrap_or_else(|_| unreachable!("a vector takes all bytes"))
 }
 
@@ -185,7 +204,7 @@ mod tests {
             notes: vec!["not in the file".into()],
             ..Table::default()
         };
-        let text = String::from_utf8(csv(&table)).unwrap();
+        let text = String::from_utf8(csv(&table, None)).unwrap();
         assert_eq!(
             text,
             "\u{FEFF}学校,'=均分\r\n\"'=HYPERLINK(\"\"x\"\")\",-0.13\r\n'+86,[c]\r\n\"一中,二中\",10000\r\n'\t甲,\r\n"

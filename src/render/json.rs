@@ -2,7 +2,8 @@
 
 use std::io;
 
-use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde::Serialize;
+use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 
 use serde_json::json;
 
@@ -92,38 +93,75 @@ impl Serialize for Field<'_> {
     }
 }
 
+/// A release, its keys in the order of the alphabet.
+#[derive(Serialize)]
+struct ReleaseView<'a> {
+    edugauge: &'a str,
+    headlines: &'a [String],
+    profile: Option<&'a str>,
+    region: &'a str,
+    tables: Vec<TableView<'a>>,
+    title: &'a str,
+    year: Option<i32>,
+}
+
+#[derive(Serialize)]
+struct TableView<'a> {
+    columns: Vec<serde_json::Value>,
+    id: &'a str,
+    notes: &'a [String],
+    rows: Vec<CellsView<'a>>,
+    title: &'a str,
+    unit: Option<&'a str>,
+    unreliable_rows: &'a [usize],
+}
+
+/// A row, written as it is: a value of its own for every cell would fill the memory.
+struct CellsView<'a>(&'a [Cell]);
+
+impl Serialize for CellsView<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut cells = serializer.serialize_seq(Some(self.0.len()))?;
+        for cell in self.0 {
+            match cell {
+                Cell::Text(text) => cells.serialize_element(text)?,
+                Cell::Number { value, decimals } => {
+                    let number = value.round(*decimals).parse::<f64>().ok();
+                    cells.serialize_element(&number.filter(|number| number.is_finite()))?;
+                }
+                Cell::Missing(status) => cells.serialize_element(&json!({"status": status.id()}))?,
+                Cell::Empty => cells.serialize_element(&())?,
+            }
+        }
+        cells.end()
+    }
+}
+
 /// The tables of a release for machines: every table with its columns, its rows as shown (numbers as numbers,
 /// rounded as they are printed) and, where there is no number, the reason.
 pub fn tables_json(cover: &Cover, tables: &[Table]) -> String {
-    let cell = |cell: &Cell| match cell {
-        Cell::Text(text) => json!(text),
-        Cell::Number { value, decimals } => {
-            json!(value.round(*decimals).parse::<f64>().ok().filter(|number| number.is_finite()))
-        }
-        Cell::Missing(status) => json!({"status": status.id()}),
-        Cell::Empty => json!(null),
-    };
     let column = |column: &Column| json!({"header": column.full_header(), "levels": column.over, "numeric": column.numeric, "unit": column.unit});
-    let table = |table: &Table| {
-        json!({
-            "id": table.id,
-            "title": table.title,
-            "unit": table.unit,
-            "columns": table.columns.iter().map(column).collect::<Vec<_>>(),
-            "rows": table.rows.iter().map(|row| row.iter().map(cell).collect::<Vec<_>>()).collect::<Vec<_>>(),
-            "notes": table.notes,
-            "unreliable_rows": table.unreliable,
-        })
+    let table = |table| {
+        let table: &Table = table;
+        TableView {
+            columns: table.columns.iter().map(column).collect(),
+            id: &table.id,
+            notes: &table.notes,
+            rows: table.rows.iter().map(|row| CellsView(row)).collect(),
+            title: &table.title,
+            unit: table.unit.as_deref(),
+            unreliable_rows: &table.unreliable,
+        }
     };
-    let release = json!({
-        "title": cover.title,
-        "region": cover.region,
-        "year": cover.year,
-        "edugauge": cover.version,
-        "profile": cover.profile,
-        "headlines": cover.headlines,
-        "tables": tables.iter().map(table).collect::<Vec<_>>(),
-    });
+    let release = ReleaseView {
+        edugauge: &cover.version,
+        headlines: &cover.headlines,
+        profile: cover.profile.as_deref(),
+        region: &cover.region,
+        tables: tables.iter().map(table).collect(),
+        title: &cover.title,
+        year: cover.year,
+    };
     let mut text =
         serde_json::to_string_pretty(&release).unwrap_or_else(|_| unreachable!("keys are strings"));
     text.push('\n');

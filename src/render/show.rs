@@ -64,6 +64,9 @@ fn is_bidi_control(character: char) -> bool {
 
 /// The text without bidi controls and without control characters other than tabs and line ends.
 pub(super) fn clean(text: &str) -> String {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.to_owned();
+    }
     text.chars().filter(|c| !is_bidi_control(*c) && (!c.is_control() || matches!(c, '\t' | '\n'))).collect()
 }
 

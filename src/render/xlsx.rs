@@ -1,5 +1,8 @@
 //! Tables as an Excel workbook: a sheet of contents, then one sheet a table, ready to print.
 
+use std::borrow::Cow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, IgnoreError, Workbook, Worksheet, XlsxError};
 
 use super::heads;
@@ -13,10 +16,12 @@ mod chart;
 mod contents;
 mod layout;
 mod names;
+mod page;
 mod style;
 
 pub use accessible::accessible;
 use layout::{BODY, Line, NOTE, Span, TITLE, column_widths, row_height, span_of, wrapped_height};
+use page::{ON_ONE_PAGE, print_on_a4, readable_span, set_up_page};
 use style::Styles;
 
 /// Excel ends here; the title, unit, header and notes need rows too.
@@ -25,13 +30,10 @@ const MAX_COLUMNS: usize = 16_384;
 /// UTF-16 units that a cell of Excel holds.
 const MAX_CELL_TEXT: usize = 32_767;
 
-/// A table of up to so many rows stands on one page with its chart.
-const ON_ONE_PAGE: usize = 25;
-/// Units of column width that are still legible on one page of A4 across; wider tables take several pages.
-const LEGIBLE: f64 = 250.0;
-/// Titles and notes run over columns of so many units at least and at most: wide enough to read, and within the
-/// first page.
-const ROOM: (f64, f64) = (72.0, 130.0);
+/// Tables of more rows take a while to write, and much memory.
+const LONG: usize = 2_000;
+/// How hard workbooks with such tables are compressed, from 1 to 9; others by the 6 that is usual.
+const QUICK: u8 = 2;
 
 type Written = std::result::Result<(), XlsxError>;
 
@@ -44,7 +46,8 @@ type Written = std::result::Result<(), XlsxError>;
 /// [`Error::InvalidArgument`] for a table that is too large for a sheet of Excel.
 pub fn workbook(cover: &Cover, tables: &[Table], lang: Lang) -> Result<Vec<u8>> {
     tables.iter().try_for_each(check_size)?;
-    build(cover, tables, lang).map_err(|_| Error::Internal { what: "the workbook could not be built" })
+    let made = made(|rows| build(cover, tables, lang, rows));
+    made.ok_or(Error::Internal { what: "the workbook could not be built" })
 }
 
 fn check_size(table: &Table) -> Result<()> {
@@ -61,7 +64,7 @@ fn check_size(table: &Table) -> Result<()> {
     })
 }
 
-fn build(cover: &Cover, tables: &[Table], lang: Lang) -> std::result::Result<Vec<u8>, XlsxError> {
+fn build(cover: &Cover, tables: &[Table], lang: Lang, rows: Rows) -> std::result::Result<Vec<u8>, XlsxError> {
     let contents_name = lang.pick("目录", "Contents");
     let names = names::sheet_names(contents_name, tables);
     let styles = Styles::new(lang);
@@ -72,11 +75,42 @@ fn build(cover: &Cover, tables: &[Table], lang: Lang) -> std::result::Result<Vec
     sheet.set_name(contents_name)?;
     contents::write(sheet, cover, tables, &names, &styles, lang)?;
     for (table, name) in tables.iter().zip(&names) {
-        let sheet = workbook.add_worksheet();
+        let sheet = sheet_of(&mut workbook, table, rows)?;
         sheet.set_name(name)?;
         write_table(sheet, name, table, cover.profile.as_deref(), &styles, lang)?;
     }
     workbook.save_to_buffer()
+}
+
+/// Where the rows of a long table are until the workbook is written.
+#[derive(Clone, Copy, PartialEq)]
+enum Rows {
+    /// In a temporary file without a name: they must be written from the first to the last.
+    InFile,
+    InMemory,
+}
+
+/// Makes a workbook with little memory, or, where there is no room for temporary files, with more.
+fn made(build: impl Fn(Rows) -> std::result::Result<Vec<u8>, XlsxError>) -> Option<Vec<u8>> {
+    // The library panics where a temporary file takes no more.
+    let with_files = catch_unwind(AssertUnwindSafe(|| build(Rows::InFile)));
+    with_files.ok().and_then(std::result::Result::ok).or_else(|| build(Rows::InMemory).ok())
+}
+
+/// A sheet for a table.
+fn sheet_of<'w>(
+    workbook: &'w mut Workbook,
+    table: &Table,
+    rows: Rows,
+) -> std::result::Result<&'w mut Worksheet, XlsxError> {
+    if table.rows.len() <= LONG {
+        return Ok(workbook.add_worksheet());
+    }
+    workbook.set_zip_compression_level(QUICK);
+    match rows {
+        Rows::InFile => workbook.add_worksheet_with_low_memory(),
+        Rows::InMemory => Ok(workbook.add_worksheet()),
+    }
 }
 
 fn properties(cover: &Cover) -> std::result::Result<DocProperties, XlsxError> {
@@ -178,17 +212,16 @@ fn write_row(
     widths: &[f64],
     styles: &Styles,
 ) -> Written {
-    let texts: Vec<String> = cells.iter().map(reads).collect();
-    let height = row_height(texts.iter().map(String::as_str).zip(widths), BODY);
-    sheet.set_row_height(row, height)?;
+    let cells: Vec<Shown<'_>> = cells.iter().map(shown).collect();
+    let texts: Vec<Cow<'_, str>> = cells.iter().map(reads_as).collect();
+    sheet.set_row_height(row, row_height(texts.iter().map(|text| &**text).zip(widths), BODY))?;
     for (column, model) in (0u16..).zip(&table.columns) {
-        let place = cells.get(usize::from(column)).unwrap_or(&Cell::Empty);
-        match shown(place) {
+        match cells.get(usize::from(column)).unwrap_or(&Shown::Nothing) {
             Shown::Text(text) => {
                 let style = styles.text(model, looks_like_formula(text));
                 sheet.write_string_with_format(row, column, fitting(&clean(text)), style)?;
             }
-            Shown::Number(digits) => write_number(sheet, row, column, &digits, styles)?,
+            Shown::Number(digits) => write_number(sheet, row, column, digits, styles)?,
             Shown::Symbol(status) => {
                 sheet.write_string_with_format(row, column, status.symbol(), &styles.symbol)?;
             }
@@ -211,9 +244,14 @@ fn write_number(sheet: &mut Worksheet, row: u32, column: u16, digits: &str, styl
 
 /// What a cell reads in Excel: the basis of widths and heights.
 fn reads(cell: &Cell) -> String {
-    match shown(cell) {
-        Shown::Number(digits) => grouped(&digits),
-        other => clean(other.plain()),
+    reads_as(&shown(cell)).into_owned()
+}
+
+fn reads_as<'c>(cell: &'c Shown<'_>) -> Cow<'c, str> {
+    match cell {
+        Shown::Number(digits) => grouped(digits).into(),
+        Shown::Text(text) => clean(text).into(),
+        other => other.plain().into(),
     }
 }
 
@@ -241,41 +279,6 @@ fn merged(
 /// The part of a text that a cell can hold.
 fn fitting(text: &str) -> &str {
     names::within(text, MAX_CELL_TEXT)
-}
-
-fn set_up_page(sheet: &mut Worksheet, (first, last): (u32, u32), table: &Table, width: f64) -> Written {
-    let frozen = u16::from(table.columns.len() > 1);
-    sheet.set_freeze_panes(last + 1, frozen)?;
-    sheet.set_repeat_rows(first, last)?;
-    print_on_a4(sheet.set_landscape());
-    let across = (width / LEGIBLE).ceil().max(1.0) as u16;
-    if across > 1 {
-        sheet.set_print_fit_to_pages(across, 0);
-        sheet.set_repeat_columns(0, 0)?;
-    } else if table.chart.is_some() && table.rows.len() <= ON_ONE_PAGE {
-        sheet.set_print_fit_to_pages(1, 1);
-    }
-    Ok(())
-}
-
-/// The columns that titles and notes run over.
-fn readable_span(widths: &[f64]) -> Span {
-    let mut room = 0.0;
-    let within = |width: &&f64| {
-        room += **width;
-        room <= ROOM.1
-    };
-    let first = widths.iter().take_while(within).count().max(1);
-    span_of(&widths[..first.min(widths.len())], ROOM.0)
-}
-
-fn print_on_a4(sheet: &mut Worksheet) {
-    const A4: u8 = 9;
-    sheet
-        .set_paper_size(A4)
-        .set_print_fit_to_pages(1, 0)
-        .set_margins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3)
-        .set_footer("&C&P / &N");
 }
 
 #[cfg(test)]

@@ -57,6 +57,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "render",
             "subjects",
             "tally",
+            "threads",
         ],
     ),
     (

@@ -61,7 +61,7 @@ pub fn pivot(
     shape: &Shape<'_>,
     heading: &Heading<'_>,
 ) -> Result<Table> {
-    let (levels, changes) = levels_and_changes(indicators, &words::in_customary_order(figures));
+    let (levels, changes) = levels_and_changes(indicators, words::in_customary_order(figures));
     let changes = Changes::of(&changes);
     let sheet = Sheet { figures: &levels, indicators, shape, heading };
     let (row_labels, column_labels) = (sheet.labels(shape.rows), sheet.labels(shape.columns));

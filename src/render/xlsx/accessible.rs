@@ -6,7 +6,7 @@ use rust_xlsxwriter::{Table as Marked, TableColumn, TableStyle, Url, Workbook, W
 
 use super::layout::{BODY, row_height, wrapped_height};
 use super::style::Styles;
-use super::{Written, column_widths, fitting, names, print_on_a4, properties, reads};
+use super::{Rows, Written, column_widths, fitting, made, names, print_on_a4, properties, reads, sheet_of};
 use crate::error::{Error, Result};
 use crate::figures::{Status, Value};
 use crate::lang::{Lang, Text};
@@ -28,11 +28,11 @@ const UNRELIABLE: &str = "[u]";
 /// [`Error::InvalidArgument`] for a table that is too large for a sheet of Excel.
 pub fn accessible(cover: &Cover, tables: &[Table], lang: Lang) -> Result<Vec<u8>> {
     tables.iter().try_for_each(super::check_size)?;
-    build(cover, tables, lang)
-        .map_err(|_| Error::Internal { what: "the accessible workbook could not be built" })
+    let made = made(|rows| build(cover, tables, lang, rows));
+    made.ok_or(Error::Internal { what: "the accessible workbook could not be built" })
 }
 
-fn build(cover: &Cover, tables: &[Table], lang: Lang) -> std::result::Result<Vec<u8>, XlsxError> {
+fn build(cover: &Cover, tables: &[Table], lang: Lang, rows: Rows) -> std::result::Result<Vec<u8>, XlsxError> {
     let styles = Styles::new(lang);
     let own = [
         lang.pick("封面", "Cover_sheet"),
@@ -48,7 +48,8 @@ fn build(cover: &Cover, tables: &[Table], lang: Lang) -> std::result::Result<Vec
     write_contents(named(&mut workbook, own[1])?, tables, &names, &styles, lang)?;
     write_notes(named(&mut workbook, own[2])?, cover, tables, &names, &styles, lang)?;
     for (number, (table, name)) in tables.iter().zip(&names).enumerate() {
-        write_table(named(&mut workbook, name)?, number + 1, table, cover.profile.as_deref(), &styles, lang)?;
+        let sheet = sheet_of(&mut workbook, table, rows)?.set_name(name)?;
+        write_table(sheet, number + 1, table, cover.profile.as_deref(), &styles, lang)?;
     }
     workbook.save_to_buffer()
 }
@@ -184,22 +185,23 @@ fn write_table(
     let mut headers: Vec<String> = table.columns.iter().map(Column::full_header).collect();
     let flagged = !table.unreliable.is_empty();
     headers.extend(flagged.then(|| lang.pick("备注符号", "Shorthand").to_owned()));
+    // Rows are written in their order, the header first.
+    let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
+    sheet.set_row_height(first, row_height(headers.iter().copied().zip(&widths), BODY))?;
+    mark(sheet, first, table.rows.len(), &headers, number + 1, styles)?;
     for (row, (at, cells)) in (first + 1..).zip(table.rows.iter().enumerate()) {
+        let texts: Vec<String> = cells.iter().map(reads).collect();
+        sheet.set_row_height(row, row_height(texts.iter().map(String::as_str).zip(&widths), BODY))?;
         for (column, model) in (0u16..).zip(&table.columns) {
             let cell = cells.get(usize::from(column)).unwrap_or(&Cell::Empty);
             write_cell(sheet, row, column, cell, model, styles)?;
         }
-        let texts: Vec<String> = cells.iter().map(reads).collect();
-        sheet.set_row_height(row, row_height(texts.iter().map(String::as_str).zip(&widths), BODY))?;
         if flagged && table.unreliable.contains(&at) {
             let column = u16::try_from(table.columns.len()).unwrap_or(u16::MAX);
             sheet.write_string_with_format(row, column, UNRELIABLE, &styles.line)?;
         }
     }
-    let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
-    sheet.set_row_height(first, row_height(headers.iter().copied().zip(&widths), BODY))?;
     sheet.set_repeat_rows(first, first)?;
-    mark(sheet, first, table.rows.len(), &headers, number + 1, styles)?;
     sheet.set_freeze_panes(first + 1, 0)?;
     Ok(())
 }
