@@ -38,6 +38,11 @@ pub fn both<A: Send, B: Send>(one: impl FnOnce() -> A + Send, other: impl FnOnce
     with(|| rayon::join(one, other))
 }
 
+/// What `work` makes of every item, each by itself on any thread, in their order.
+pub fn map_each<'i, I: Sync, T: Send>(items: &'i [I], work: impl Fn(&'i I) -> T + Sync) -> Vec<T> {
+    with(|| items.par_iter().map(&work).collect())
+}
+
 /// The threads of parallel iterators, made anew when their number changes.
 fn pool() -> Option<Arc<ThreadPool>> {
     static POOL: Mutex<Option<Arc<ThreadPool>>> = Mutex::new(None);

@@ -13,6 +13,7 @@ use crate::tally::{Distribution, Group, Tally};
 use crate::threads;
 
 /// Groups that share their labels of the first keys; the remaining keys tell them apart.
+#[derive(Clone, Copy)]
 pub struct Block<'a> {
     pub labels: &'a [String],
     pub groups: &'a [Group],

@@ -71,14 +71,21 @@ impl Cube {
             members.entry(labels).or_default().push(group);
         }
         let members: Vec<(Vec<&str>, Vec<usize>)> = members.into_iter().collect();
-        let sum = |(labels, groups): &(Vec<&str>, Vec<usize>)| Group {
+        let width = self.subjects.len();
+        // The few groups of a coarse key are as much work as the many of a fine one: their subjects are shared out.
+        let cells = members.len() * width;
+        let distribution = |cell: usize| self.distribution(&members[cell / width].1, cell % width);
+        let distributions: Vec<Distribution> =
+            threads::with(|| (0..cells).into_par_iter().map(distribution).collect());
+        let mut distributions = distributions.into_iter();
+        let group = |(labels, _): &(Vec<&str>, Vec<usize>)| Group {
             labels: labels.iter().map(|label| (*label).to_owned()).collect(),
-            distributions: (0..self.subjects.len()).map(|column| self.distribution(groups, column)).collect(),
+            distributions: distributions.by_ref().take(width).collect(),
         };
         Ok(Tally {
             keys: keys.iter().map(|key| (*key).to_owned()).collect(),
             subjects: self.subjects.clone(),
-            groups: threads::with(|| members.par_iter().map(sum).collect()),
+            groups: members.iter().map(group).collect(),
         })
     }
 

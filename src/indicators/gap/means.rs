@@ -14,6 +14,7 @@ use crate::exam::Exam;
 use crate::figures::{Figure, Figures, Status, Unit, Value};
 use crate::indicators::Request;
 use crate::indicators::grouping::grouping_keys;
+use crate::threads;
 
 pub fn subject_gap(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     let rules = Rules::asked(exam, request)?;
@@ -21,9 +22,13 @@ pub fn subject_gap(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     let compared = comparisons(exam, request, &rules, |_, _| Ok(vec![pair.clone()]))?;
     let mut figures = Figures::new(grouping_keys(request).iter().map(|key| (*key).to_owned()).collect());
     let mut before: BTreeMap<_, Before<'_>> = BTreeMap::new();
-    for comparison in &compared {
+    let told = threads::map_each(&compared, |comparison| {
         let measured = comparison.measured(Measure::Difference, &rules);
-        figures.rows.extend(of_year(comparison, &measured, &rules));
+        let rows = of_year(comparison, &measured, &rules);
+        (measured, rows)
+    });
+    for (comparison, (measured, rows)) in compared.iter().zip(told) {
+        figures.rows.extend(rows);
         if let Some(last) = before.get(&comparison.series()) {
             let figure = place(comparison, "change", Unit::Points);
             figures.rows.push(change(figure, &measured, last, &rules));

@@ -31,12 +31,13 @@ pub use means_definition::SUBJECT_GAP;
 pub use trend_definition::GAP_TREND;
 
 use super::Request;
-use super::grouping::{blocks, chosen_subjects, grouping_keys};
+use super::grouping::{Block, blocks, chosen_subjects, grouping_keys};
 use crate::error::Result;
-use crate::exam::Exam;
+use crate::exam::{Exam, YearTally};
 use crate::figures::Figure;
 use crate::records::Subject;
 use crate::tally::Tally;
+use crate::threads;
 use errors::Measured;
 use measure::{Measure, Missing};
 use rules::Rules;
@@ -94,23 +95,22 @@ fn comparisons(
     let years = exam.by_year(&keys)?;
     let tallies: Vec<&Tally> = years.iter().map(|of_year| &of_year.tally).collect();
     let pairs = pairs(&tallies, places.group)?;
-    let mut comparisons = Vec::new();
+    let mut asked = Vec::new();
     for of_year in years.iter() {
         let subjects = chosen_subjects(&of_year.tally, request.arguments.all("subjects"))?;
         for block in blocks(&of_year.tally, places.group) {
             for &at in &subjects {
-                for (number, pair) in pairs.iter().enumerate() {
-                    comparisons.push(Comparison {
-                        year: of_year.year,
-                        labels: block.labels.to_vec(),
-                        subject: of_year.tally.subjects[at].clone(),
-                        pair: number,
-                        group_key: group_key.to_owned(),
-                        sides: read_sides(&block, places, pair, at),
-                    });
-                }
+                asked.extend((0..pairs.len()).map(|pair| (of_year, block, at, pair)));
             }
         }
     }
-    Ok(comparisons)
+    let compare = |(of_year, block, at, pair): &(&YearTally, Block<'_>, usize, usize)| Comparison {
+        year: of_year.year,
+        labels: block.labels.to_vec(),
+        subject: of_year.tally.subjects[*at].clone(),
+        pair: *pair,
+        group_key: group_key.to_owned(),
+        sides: read_sides(block, places, &pairs[*pair], *at),
+    };
+    Ok(threads::map_each(&asked, compare))
 }
