@@ -24,6 +24,25 @@ def test_the_console_script_is_installed():
     assert script.value == "edugauge_cli:main"
 
 
+def test_the_wheel_holds_the_module_of_the_console_script():
+    tomllib = pytest.importorskip("tomllib")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    packed = project["tool"]["maturin"]["python-packages"]
+    folder = ROOT / project["tool"]["maturin"]["python-source"]
+    assert sorted(packed) == sorted(path.parent.name for path in folder.glob("*/__init__.py"))
+    for script in project["project"]["scripts"].values():
+        assert script.split(":")[0] in packed
+
+
+def test_the_console_script_imports_hardly_anything():
+    # Each of typing, enum, re and the library costs more than the command line itself.
+    asked = "import sys; before = {*sys.modules}; import edugauge_cli; print(*{*sys.modules} - before)"
+    ran = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    imported = set(ran.stdout.split())
+    assert "edugauge_cli" in imported
+    assert not imported & {"collections", "edugauge", "enum", "functools", "re", "signal", "typing"}
+
+
 def test_python_m_passes_arguments_output_and_code():
     def run(*arguments):
         return subprocess.run([sys.executable, "-m", "edugauge", *arguments], capture_output=True, text=True)
