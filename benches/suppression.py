@@ -167,8 +167,10 @@ def by_tau_argus(table: Table, method: str, folder: Path) -> set[Group] | None:
             lines += [wider, *[f"@{school}" for school in schools]]
         (folder / "schools.hrc").write_text("\n".join(lines) + "\n", encoding="utf-8")
         asked["hrc"] = {table.keys[0]: str(folder / "schools.hrc")}
-    command = [sys.executable, __file__, "--tau-argus", str(folder / "argus")]
-    run = subprocess.run(command, input=json.dumps(asked), capture_output=True, text=True, check=False)
+    command = [sys.executable, str(Path(__file__).resolve()), "--tau-argus", str(folder / "argus")]
+    text = json.dumps(asked)
+    # The engine leaves files where it runs.
+    run = subprocess.run(command, cwd=folder, input=text, capture_output=True, text=True, check=False)
     if run.returncode != 0:
         return None
     return {tuple(group) for group in json.loads(run.stdout.splitlines()[-1])}
