@@ -165,6 +165,11 @@ impl Labels {
         }
     }
 
+    /// Whether they are shared, not only equal.
+    pub fn is_same(&self, other: &Labels) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
     pub fn push<T: Into<Label>>(&mut self, label: Option<T>) {
         *self = self.with(label.map(Into::into));
     }
@@ -232,7 +237,7 @@ mod tests {
     fn labels_are_shared_until_one_changes() {
         let group: Labels = vec![Some("一中"), None].into();
         let mut other = group.clone();
-        assert!(Arc::ptr_eq(&group.0, &other.0));
+        assert!(group.is_same(&other));
         other[1] = Some("女".into());
         assert_eq!(group[1], None);
         assert_eq!(other[1].as_deref(), Some("女"));

@@ -221,7 +221,10 @@ impl Figures {
         self.widen(&keys);
         let mut other = other;
         other.widen(&keys);
-        self.rows.append(&mut other.rows);
+        match self.rows.is_empty() {
+            true => self.rows = other.rows,
+            false => self.rows.append(&mut other.rows),
+        }
     }
 
     fn widen(&mut self, keys: &[String]) {
@@ -229,8 +232,15 @@ impl Figures {
             return;
         }
         let places: Vec<Option<usize>> = keys.iter().map(|k| self.key_index(k)).collect();
+        // Neighbours share their labels, and go on to.
+        let mut last: Option<(Labels, Labels)> = None;
         for row in &mut self.rows {
-            row.group = places.iter().map(|p| p.and_then(|i| row.group[i].clone())).collect();
+            let wide = match &last {
+                Some((narrow, wide)) if narrow.is_same(&row.group) => wide.clone(),
+                _ => places.iter().map(|p| p.and_then(|i| row.group[i].clone())).collect(),
+            };
+            let narrow = std::mem::replace(&mut row.group, wide.clone());
+            last = Some((narrow, wide));
         }
         self.keys = keys.to_vec();
     }

@@ -122,13 +122,18 @@ fn each_block(
         blocks.iter().for_each(|block| each(block, &mut rows));
         rows
     };
-    for blocks in blocks.chunks(AT_ONCE) {
-        if blocks.len() <= TOGETHER {
-            figures.rows.append(&mut of_several(blocks));
-            continue;
-        }
-        let rows: Vec<Vec<Figure>> = threads::map_chunks(blocks, TOGETHER, of_several);
+    let before = figures.rows.len();
+    for (number, some) in blocks.chunks(AT_ONCE).enumerate() {
+        let rows: Vec<Vec<Figure>> = match some.len() <= TOGETHER {
+            true => vec![of_several(some)],
+            false => threads::map_chunks(some, TOGETHER, of_several),
+        };
         rows.into_iter().for_each(|mut rows| figures.rows.append(&mut rows));
+        if number == 0 {
+            // Blocks have about as many figures each; a list that doubles when it is full would take twice the memory.
+            let (made, left) = (figures.rows.len() - before, blocks.len() - some.len());
+            figures.rows.reserve_exact((made * left).div_ceil(some.len()));
+        }
     }
 }
 

@@ -65,12 +65,18 @@ pub struct Request<'a> {
 pub fn compute(indicator: &Indicator, input: Input<'_>, by: &[String], given: &Arguments) -> Result<Figures> {
     let arguments = given.checked(indicator)?;
     let request = Request { by, arguments: &arguments };
+    let mut figures = by_method(indicator, input, &request)?;
+    figures.rows.shrink_to_fit();
+    Ok(figures)
+}
+
+fn by_method(indicator: &Indicator, input: Input<'_>, request: &Request<'_>) -> Result<Figures> {
     match (indicator.method, input) {
-        (Method::Exam(method), Input::Exam(exam)) => method(exam, &request),
-        (Method::Against(method, _), Input::Against(exam, whole)) => method(exam, whole, &request),
-        (Method::Table(method), Input::Table(table)) => method(table, &request),
-        (Method::Rows(method), Input::Table(table)) => method(&Rows::Table(table), &request),
-        (Method::Rows(method), Input::Frame(frame)) => method(&Rows::Frame(frame), &request),
+        (Method::Exam(method), Input::Exam(exam)) => method(exam, request),
+        (Method::Against(method, _), Input::Against(exam, whole)) => method(exam, whole, request),
+        (Method::Table(method), Input::Table(table)) => method(table, request),
+        (Method::Rows(method), Input::Table(table)) => method(&Rows::Table(table), request),
+        (Method::Rows(method), Input::Frame(frame)) => method(&Rows::Frame(frame), request),
         (Method::Against(..), Input::Exam(_)) => Err(missing(indicator, AGAINST, AGAINST_TEXT)),
         (Method::Exam(_), Input::Against(..)) => Err(unknown_against(indicator)),
         (Method::Exam(_) | Method::Against(..), Input::Table(_) | Input::Frame(_)) => Err(wrong_source(

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
 
 use super::digits::{PACKED_DIGITS, packed};
+use super::id_texts::Texts;
 use super::interner::{FastHasher, FastMap};
 
 pub(super) type FastSet<K> = HashSet<K, BuildHasherDefault<FastHasher>>;
@@ -83,7 +84,9 @@ pub(super) struct Ids {
     recent: Recent,
     /// What stands around the digits (`G` of G320123…), by which ids are told apart too.
     rests: FastMap<Box<[u8]>, u64>,
-    others: FastSet<Box<[u8]>>,
+    others: Texts,
+    /// What stands around the digits of the last id.
+    rest: Vec<u8>,
 }
 
 impl Ids {
@@ -98,15 +101,15 @@ impl Ids {
     }
 
     fn see_text(&mut self, text: &[u8]) -> bool {
-        let Some((rest, digits)) = last_digits(text) else { return self.others.insert(text.into()) };
+        let Some(digits) = last_digits(text, &mut self.rest) else { return self.others.insert(text) };
         let known = self.rests.len();
-        let number = match self.rests.get(&rest[..]) {
+        let number = match self.rests.get(&self.rest[..]) {
             Some(number) => *number,
             None if known < RESTS => {
-                self.rests.insert(rest.into_boxed_slice(), known as u64 + 1);
+                self.rests.insert(self.rest[..].into(), known as u64 + 1);
                 known as u64 + 1
             }
-            None => return self.others.insert(text.into()),
+            None => return self.others.insert(text),
         };
         self.see_number(number, digits)
     }
@@ -173,14 +176,16 @@ impl Page {
     }
 }
 
-/// The last digits of a text as a number, and all else of it.
-fn last_digits(text: &[u8]) -> Option<(Vec<u8>, u64)> {
+/// The last digits of a text as a number; all else of it becomes `rest`.
+fn last_digits(text: &[u8], rest: &mut Vec<u8>) -> Option<u64> {
     let end = text.iter().rposition(u8::is_ascii_digit)? + 1;
     let digits =
         text[..end].iter().rev().take(PACKED_DIGITS).take_while(|byte| byte.is_ascii_digit()).count();
     let number = packed(&text[end - digits..end])?;
     let (before, after) = (&text[..end - digits], &text[end..]);
-    Some(([&before.len().to_le_bytes()[..], before, after].concat(), number))
+    rest.clear();
+    [&before.len().to_le_bytes()[..], before, after].iter().for_each(|part| rest.extend_from_slice(part));
+    Some(number)
 }
 
 /// Whether Excel rewrote some of these codes.

@@ -25,6 +25,7 @@ mod groups;
 mod guard;
 mod header_or_data;
 mod headers;
+mod id_texts;
 mod identity;
 mod ids;
 mod interner;

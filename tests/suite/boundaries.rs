@@ -122,6 +122,7 @@ const SOLE_USERS: &[(&str, &[&str])] = &[
     ("num_rational", &["number.rs"]),
     ("encoding_rs", &["intake/encoding.rs", "intake/mojibake.rs", "cli/init.rs"]),
     ("calamine", &["intake/container/workbook.rs"]),
+    ("hashbrown", &["intake/id_texts.rs"]),
     ("zip", &["intake/container/archive.rs"]),
 ];
 
