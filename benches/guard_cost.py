@@ -89,7 +89,9 @@ def switched() -> None:
     """Copy the sources, with a switch at every check."""
     COPY.mkdir(parents=True, exist_ok=True)
     for name in ("src", "benches"):
-        shutil.copytree(ROOT / name, COPY / name, dirs_exist_ok=True)
+        # What was moved or deleted since the last time must not be built.
+        shutil.rmtree(COPY / name, ignore_errors=True)
+        shutil.copytree(ROOT / name, COPY / name)
     for name in ("Cargo.toml", "Cargo.lock", "README.md"):
         shutil.copy(ROOT / name, COPY / name)
     (COPY / "tests" / "suite").mkdir(parents=True, exist_ok=True)

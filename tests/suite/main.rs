@@ -24,6 +24,7 @@ mod intake;
 mod kept_runs;
 mod kept_tally;
 mod layouts;
+mod long_tables;
 mod mapping;
 mod models;
 mod office_files;
