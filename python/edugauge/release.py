@@ -62,7 +62,7 @@ class Problem(NamedTuple):
 
     problem: str
     """``output_missing``, ``output_changed``, ``output_extra``, ``input_missing``, ``input_changed``,
-    ``config_changed``, ``other_version`` or ``not_reproduced``."""
+    ``config_changed``, ``config_not_found``, ``other_version`` or ``not_reproduced``."""
     file: str
     fault: bool
     """Whether the release is at fault; a file that is not its own is only worth knowing."""

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::kinship::Kin;
 use super::levels::{Further, Keys, Labels, Level, is_within};
-use super::model::{Cell, Model, SumCell};
+use super::model::{Cell, Limit, Model, SumCell};
 use super::plan::Planned;
 use super::span::Row;
+use super::swaps::{Ladder, People};
 use crate::records::Mark;
 use crate::tally::Tally;
 
@@ -66,6 +67,13 @@ impl Model {
                 }
             }
         }
+        let ladder = |level: &Level| Ladder {
+            first_cell: level.first_cell,
+            cuts: level.cuts.clone(),
+            cohorts: level.cohorts.len() as u32,
+        };
+        let ladders = levels.iter().map(ladder).collect();
+        self.people.push(People { levels: ladders, cohorts: labels.people(&levels) });
         Axis { subject, levels }
     }
 
@@ -85,6 +93,7 @@ impl Model {
         let cohorts = labels.cohorts(tally, planned.told.keys, subject);
         let cuts = planned.told.cuts.iter().copied().collect();
         let first_cell = self.cells.len() as u32;
+        self.level_starts.push(first_cell);
         let level = Level { keys: planned.told.keys, cuts, cohorts, first_cell, further: BTreeMap::new() };
         for cohort in &level.cohorts {
             for range in 0..level.ranges() {
@@ -117,10 +126,10 @@ impl Model {
             let weights: Vec<(u32, i64, i64)> = weights.collect();
             let low = weights.iter().map(|(cell, low, _)| (*cell, *low)).chain([(cell, -1)]);
             let high = weights.iter().map(|(cell, _, high)| (*cell, -*high)).chain([(cell, 1)]);
-            for limit in [low.filter(|e| e.1 != 0).collect::<Row>(), high.filter(|e| e.1 != 0).collect()] {
+            for row in [low.filter(|e| e.1 != 0).collect::<Row>(), high.filter(|e| e.1 != 0).collect()] {
                 // Scores above the full mark or below zero would break it; then it is no knowledge either.
-                if self.value(&limit) <= 0 {
-                    self.limits.push(limit);
+                if self.value(&row) <= 0 {
+                    self.limits.push(Limit { row, most: 0 });
                 }
             }
         }

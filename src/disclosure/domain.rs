@@ -17,6 +17,28 @@ pub struct Domain {
     pub found: Primary,
     /// For each problem, solutions that the search for what to hide has found.
     pub pools: Vec<Pool>,
+    /// Where counts are rounded, what the cells were rounded to, as far as that is not the truth.
+    pub rounded: Vec<(u32, f64)>,
+}
+
+/// The figures of a release.
+#[derive(Clone, Copy)]
+pub struct Told<'a> {
+    pub standing: &'a [Standing],
+    /// Whether a figure tells exactly what it tells; else only what it was rounded to.
+    pub exactly: &'a [bool],
+}
+
+impl Told<'_> {
+    /// Whether it is known to everybody already.
+    fn is_public(&self, figure: usize) -> bool {
+        self.standing[figure].public_before
+    }
+
+    /// Whether it tells something exactly, unless it is hidden.
+    fn is_told(&self, figure: usize) -> bool {
+        self.standing[figure].is_told() && self.exactly[figure]
+    }
 }
 
 /// How many sensitive numbers an audit found protected, and how many earlier releases alone give away.
@@ -27,16 +49,20 @@ pub struct Audited {
 
 impl Domain {
     /// The quantities that are to be hidden besides those that are sensitive themselves.
-    pub fn choose(&mut self, standing: &[Standing], kept: &[bool]) -> Vec<bool> {
+    pub fn choose(&mut self, told: Told<'_>, kept: &[bool]) -> Vec<bool> {
         let model = &self.model;
         let any = |test: &dyn Fn(usize) -> bool| -> Vec<bool> {
             model.quantities.iter().map(|quantity| quantity.figures.iter().any(|at| test(*at))).collect()
         };
         let sizes = self.sizes();
         let worth: Vec<f64> = model.quantities.iter().map(|quantity| worth(quantity, &sizes)).collect();
+        // What is told by rounded figures alone is told of nobody exactly.
+        let exact = any(&|figure| told.is_public(figure) || told.is_told(figure));
+        let primary: Vec<bool> =
+            self.found.hidden.iter().zip(exact).map(|(hidden, exact)| *hidden || !exact).collect();
         let given = Given {
-            primary: &self.found.hidden,
-            public: &any(&|figure| standing[figure].public_before),
+            primary: &primary,
+            public: &any(&|figure| told.is_public(figure)),
             kept: &any(&|figure| kept[figure]),
             worth: &worth,
         };
@@ -63,11 +89,11 @@ impl Domain {
     ///
     /// # Errors
     /// The first whose range is too narrow.
-    pub fn audit(&self, standing: &[Standing], hidden: &[bool]) -> Result<Audited, Recoverable> {
+    pub fn audit(&self, told: Told<'_>, hidden: &[bool]) -> Result<Audited, Recoverable> {
         let problems = secondary::problems(&self.model, &self.found.sensitive);
         let audits = problems.par_iter().enumerate().map(|(number, problem)| {
             let pool = self.pools.get(number);
-            self.audit_problem(problem, pool, standing, hidden)
+            self.audit_problem(problem, pool, told, hidden)
         });
         let audits: Vec<Result<Audited, Recoverable>> = audits.collect();
         let mut all = Audited { protected: 0, public_before: 0 };
@@ -83,16 +109,18 @@ impl Domain {
         &self,
         problem: &Problem<'_>,
         pool: Option<&Pool>,
-        standing: &[Standing],
+        told: Told<'_>,
         hidden: &[bool],
     ) -> Result<Audited, Recoverable> {
-        let is_public = |figure: usize| standing[figure].public_before;
-        let is_seen = |figure: usize| is_public(figure) || (standing[figure].is_told() && !hidden[figure]);
+        let is_public = |figure: usize| told.is_public(figure);
+        let is_seen = |figure: usize| is_public(figure) || (told.is_told(figure) && !hidden[figure]);
         let quantities = || problem.quantities.iter().map(|at| &self.model.quantities[*at].figures);
         let any =
             |figures: &[usize], test: &dyn Fn(usize) -> bool| figures.iter().any(|figure| test(*figure));
         // Where nothing new is told, nothing new follows.
-        if quantities().all(|figures| any(figures, &is_public) || !any(figures, &is_seen)) {
+        if self.rounded.is_empty()
+            && quantities().all(|figures| any(figures, &is_public) || !any(figures, &is_seen))
+        {
             return Ok(Audited { protected: 0, public_before: 0 });
         }
         let is_public_quantity = |at: usize| any(&self.model.quantities[at].figures, &is_public);
@@ -103,6 +131,10 @@ impl Domain {
         let needs: Vec<f64> = open.iter().map(|sensitive| sensitive.need as f64).collect();
         let mut ranges = Ranges::new(&self.model, &self.told(problem, &is_seen), &problem.limits, &rows);
         pool.into_iter().for_each(|pool| ranges.recall(pool));
+        if !self.rounded.is_empty() {
+            // What was published could be the truth, unless something else is told exactly.
+            ranges.recall(&vec![self.rounded.clone()]);
+        }
         ranges.explore(&rows, &needs);
         for (sensitive, need) in open.iter().zip(&needs) {
             if ranges.width(&sensitive.row, *need) != Width::Enough {
@@ -117,6 +149,11 @@ impl Domain {
         let quantities = problem.quantities.iter().map(|at| &self.model.quantities[*at]);
         let told = quantities.filter(|quantity| quantity.figures.iter().any(|figure| kind(*figure)));
         problem.links.iter().copied().chain(told.map(|quantity| &quantity.row)).collect()
+    }
+
+    /// No rounding was found in which all adds up.
+    pub fn not_rounded(&self) -> Recoverable {
+        Recoverable { source: self.source.clone(), year: self.year, subject: None, group: Vec::new() }
     }
 
     fn recoverable(&self, sensitive: &Sensitive) -> Recoverable {

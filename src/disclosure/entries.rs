@@ -27,6 +27,14 @@ pub enum Known {
     Event { name: String, count: i64 },
 }
 
+impl Entry {
+    /// Whether all candidates of its group are counted, with a score or without.
+    pub fn counts_everybody(&self) -> bool {
+        let is_all = |part: &Part| part.keys.is_empty() && part.times == 1 && part.range == Range::Everybody;
+        matches!(&self.known, Known::Told { parts, .. } if parts.iter().all(is_all))
+    }
+}
+
 /// The entries of each source and year. Sources without candidates have entries of events alone.
 pub type Domains = BTreeMap<(String, Option<i32>), Vec<Entry>>;
 
@@ -52,13 +60,13 @@ pub fn is_opaque(sheet: &Sheet<'_>, figure: &Figure) -> bool {
 }
 
 /// Whether what is told of a year can be looked up among the candidates of the source.
-fn is_readable(sheet: &Sheet<'_>, figure: &Figure, year: Option<i32>) -> bool {
+pub fn is_readable(sheet: &Sheet<'_>, figure: &Figure, year: Option<i32>) -> bool {
     let subject = figure.subject.as_deref().unwrap_or_default();
     tally_of(sheet, year).is_some_and(|tally| tally.subject_index(subject).is_ok())
 }
 
 /// The count that a figure is, or that it is made of.
-fn counted(figure: &Figure) -> Option<i64> {
+pub fn counted(figure: &Figure) -> Option<i64> {
     let of = match figure.unit {
         Unit::Persons => figure.value.or(figure.numerator),
         Unit::Percent | Unit::PerMille | Unit::Per10k => figure.numerator,

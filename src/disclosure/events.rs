@@ -13,6 +13,7 @@ type Family = BTreeMap<Labels, u32>;
 
 pub fn add(model: &mut Model, entries: &[Entry]) {
     let mut families: BTreeMap<(&str, &str, Vec<&str>), Family> = BTreeMap::new();
+    model.level_starts.push(model.cells.len() as u32);
     for entry in entries {
         let Known::Event { name, count } = &entry.known else { continue };
         let keys: Vec<&str> = entry.group.iter().map(|(key, _)| key.as_str()).collect();

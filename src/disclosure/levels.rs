@@ -76,6 +76,21 @@ impl Labels {
         self.groups.iter().map(|numbers| told(keys, numbers)).collect::<BTreeSet<_>>().len()
     }
 
+    /// For each group of the tally, its cohort at each of some levels.
+    pub fn people(&self, levels: &[Level]) -> Vec<Vec<u32>> {
+        let places = levels.iter().map(|level| -> BTreeMap<&Vec<Option<u32>>, u32> {
+            level.cohorts.iter().zip(0..).map(|(cohort, at)| (&cohort.labels, at)).collect()
+        });
+        let places: Vec<BTreeMap<_, u32>> = places.collect();
+        let of_group = |numbers: &Vec<u32>| {
+            let cohort = |(level, places): (&Level, &BTreeMap<&Vec<Option<u32>>, u32>)| {
+                places.get(&told(level.keys, numbers)).copied().unwrap_or(u32::MAX)
+            };
+            levels.iter().zip(&places).map(cohort).collect()
+        };
+        self.groups.iter().map(of_group).collect()
+    }
+
     /// The cohorts of some keys in one subject, in the order of the tally's groups.
     pub fn cohorts(&self, tally: &Tally, keys: Keys, subject: usize) -> Vec<Cohort> {
         let mut places: BTreeMap<Vec<Option<u32>>, usize> = BTreeMap::new();

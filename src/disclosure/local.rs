@@ -64,8 +64,8 @@ impl Local {
                 Kind::Rigid => {
                     rigid.insert(terms);
                 }
-                Kind::Limit => {
-                    let limit = -of.model.value(row) as f64;
+                Kind::Limit(most) => {
+                    let limit = (most - of.model.value(row)) as f64;
                     program.rows.push((as_terms(&terms), Relation::AtMost, limit));
                 }
                 Kind::Quantity(quantity) if !hidden[quantity] => {

@@ -20,9 +20,11 @@ mod part;
 mod plan;
 mod ranges;
 mod relax;
+pub mod rounding;
 mod secondary;
 mod sensitive;
 mod span;
+mod swaps;
 #[cfg(test)]
 mod tests;
 mod web;
@@ -36,8 +38,9 @@ use crate::figures::{Figure, Figures, Status, Unit};
 use crate::indicators::find;
 use crate::indicators::registry::Disclosure;
 use crate::threads;
-use domain::{Audited, Domain};
+use domain::{Audited, Domain, Told};
 use model::Model;
+use rounding::{Published, Rounded};
 
 /// Quantities that are the score of one pupil or school, however many stand behind them.
 const EXTREMES: &[(&str, &str)] = &[
@@ -56,6 +59,8 @@ pub struct Rule {
     pub protection: u64,
     /// Rates of exactly 0 and 100 % are hidden in groups of fewer than this.
     pub whole_group: u64,
+    /// Counts are rounded to multiples of this; none where small ones are hidden instead.
+    pub base: Option<u64>,
 }
 
 /// The figures of one table, with all that is needed to read them.
@@ -82,14 +87,21 @@ pub struct Standing {
     pub hidden_before: bool,
     /// It follows from a change that is shown beside the figure of the year after.
     pub implied: bool,
+    /// What an earlier release has published of it, rounded.
+    pub rounded_before: Option<Published>,
 }
 
 impl Standing {
-    pub const SHOWN: Standing =
-        Standing { shown: true, public_before: false, hidden_before: false, implied: false };
+    pub const SHOWN: Standing = Standing {
+        shown: true,
+        public_before: false,
+        hidden_before: false,
+        implied: false,
+        rounded_before: None,
+    };
 
     fn matters(self) -> bool {
-        self.is_told() || self.public_before
+        self.is_told() || self.public_before || self.rounded_before.is_some()
     }
 
     /// Whether a reader of this release can have it, unless it is hidden.
@@ -103,6 +115,10 @@ impl Standing {
 pub struct Outcome {
     /// For each figure of each sheet, whether it is to be hidden.
     pub hidden: Vec<Vec<bool>>,
+    /// What counts were rounded to, where the rule asks for it.
+    pub rounded: Option<Rounded>,
+    /// Figures that show rounded counts.
+    pub rounded_figures: usize,
     /// Figures hidden because they say something sensitive.
     pub primary: usize,
     /// Figures hidden to protect others.
@@ -123,39 +139,41 @@ pub struct Recoverable {
     pub group: Vec<(String, String)>,
 }
 
-/// Decides what to hide and audits what is left.
+/// Decides what to hide, rounds counts where the rule says so, and audits what is left.
 ///
 /// # Errors
 /// The first number that remains recoverable.
 pub fn protect(sheets: &[Sheet<'_>], rule: &Rule) -> Result<Outcome, Recoverable> {
-    let standing = blocks::with_implied(sheets);
+    let mut standing = blocks::with_implied(sheets);
     let rows = || sheets.iter().flat_map(|sheet| sheet.figures.rows.iter().map(move |row| (sheet, row)));
-    let rates: BTreeSet<usize> =
-        rows().enumerate().filter(|(_, (_, row))| row.unit == Unit::Percent).map(|(at, _)| at).collect();
     let kept: Vec<bool> = rows().map(|(sheet, _)| sheet.kept).collect();
     // An extreme makes no other quantity of its group less safe, so it hides alone.
     let alone: Vec<bool> = rows().map(|(sheet, row)| is_extreme(sheet.figures, row, rule)).collect();
+    let mut domains = domains(sheets, &standing, rule);
+    let mut outcome = Outcome::default();
+    let mut exactly = vec![true; standing.len()];
+    let mut refused = vec![false; standing.len()];
+    if rule.base.is_some() || standing.iter().any(|at| at.rounded_before.is_some()) {
+        let forms = rounding::forms(sheets, &domains);
+        for (form, at) in forms.iter().zip(&mut standing) {
+            // A release whose counts are rounded still tells exactly what is no count.
+            at.public_before |= !form.is_rounded() && at.rounded_before.is_some_and(|before| before.exactly);
+        }
+        let earlier = rounding::know_earlier(&forms, &standing, &mut domains);
+        if let Some(base) = rule.base {
+            exactly = forms.iter().map(|form| !form.is_rounded()).collect();
+            refused = forms.iter().map(|form| form.value == rounding::Recipe::Refused).collect();
+            outcome.rounded = Some(rounding::round(forms, &earlier, &mut domains, base as i64)?);
+        }
+    }
+    let told = Told { standing: &standing, exactly: &exactly };
+    let chosen: Vec<Vec<bool>> =
+        threads::with(|| domains.par_iter_mut().map(|domain| domain.choose(told, &kept)).collect());
     let mut primary = vec![false; standing.len()];
     let mut hidden = vec![false; standing.len()];
-    let mut read = entries::read(sheets);
-    read.values_mut().for_each(|entries| entries.retain(|entry| standing[entry.figure].matters()));
-    read.retain(|_, entries| entries.iter().any(|entry| standing[entry.figure].is_told()));
-    let decided = read.into_par_iter().map(|((source, year), entries)| {
-        let of_source = sheets.iter().filter(|sheet| sheet.source == source);
-        let tally = of_source.into_iter().find_map(|sheet| entries::tally_of(sheet, year));
-        let model = Model::new(tally, &entries, plan::FEW);
-        let mut found = sensitive::find(&model, &rates, rule);
-        for (hidden, quantity) in found.hidden.iter_mut().zip(&model.quantities) {
-            *hidden |= quantity.figures.iter().any(|figure| standing[*figure].hidden_before);
-        }
-        let mut domain = Domain { source, year, model, found, pools: Vec::new() };
-        let chosen = domain.choose(&standing, &kept);
-        (domain, chosen)
-    });
-    let decided: Vec<(Domain, Vec<bool>)> = threads::with(|| decided.collect());
-    for (domain, chosen) in &decided {
+    for (domain, chosen) in domains.iter().zip(&chosen) {
         for (at, quantity) in domain.model.quantities.iter().enumerate() {
-            for figure in &quantity.figures {
+            for figure in quantity.figures.iter().filter(|figure| exactly[**figure]) {
                 primary[*figure] |= domain.found.hidden[at];
                 hidden[*figure] |= domain.found.hidden[at] || chosen[at];
             }
@@ -165,9 +183,13 @@ pub fn protect(sheets: &[Sheet<'_>], rule: &Rule) -> Result<Outcome, Recoverable
     blocks::whole(sheets, &mut primary, &standing);
     hidden.iter_mut().zip(&primary).for_each(|(hidden, primary)| *hidden |= primary);
     blocks::whole(sheets, &mut hidden, &standing);
-    let audits = decided.par_iter().map(|(domain, _)| domain.audit(&standing, &hidden));
-    let audits: Vec<Result<Audited, Recoverable>> = threads::with(|| audits.collect());
-    let mut outcome = Outcome::default();
+    for at in 0..standing.len() {
+        // What follows from rounded counts needs no hiding, unless nothing says how it adds up.
+        primary[at] = refused[at] || (primary[at] && exactly[at]);
+        hidden[at] = refused[at] || (hidden[at] && exactly[at]);
+    }
+    let audits: Vec<Result<Audited, Recoverable>> =
+        threads::with(|| domains.par_iter().map(|domain| domain.audit(told, &hidden)).collect());
     for audited in audits {
         let audited = audited?;
         outcome.audited += audited.protected;
@@ -179,10 +201,37 @@ pub fn protect(sheets: &[Sheet<'_>], rule: &Rule) -> Result<Outcome, Recoverable
     }
     outcome.primary = count(&primary);
     outcome.secondary = count(&hidden) - outcome.primary;
+    outcome.rounded_figures = outcome.rounded.as_ref().map_or(0, |rounded| rounded.figures(&standing));
     let mut flags = hidden.into_iter();
     outcome.hidden =
         sheets.iter().map(|sheet| flags.by_ref().take(sheet.figures.rows.len()).collect()).collect();
     Ok(outcome)
+}
+
+/// What the figures tell, by source and year, and what of it is sensitive.
+fn domains(sheets: &[Sheet<'_>], standing: &[Standing], rule: &Rule) -> Vec<Domain> {
+    let rows = sheets.iter().flat_map(|sheet| &sheet.figures.rows).enumerate();
+    let rates: BTreeSet<usize> =
+        rows.filter(|(_, row)| row.unit == Unit::Percent).map(|(at, _)| at).collect();
+    let mut read = entries::read(sheets);
+    read.values_mut().for_each(|entries| entries.retain(|entry| standing[entry.figure].matters()));
+    read.retain(|_, entries| entries.iter().any(|entry| standing[entry.figure].is_told()));
+    let domains = read.into_par_iter().map(|((source, year), entries)| {
+        let of_source = sheets.iter().filter(|sheet| sheet.source == source);
+        let tally = of_source.into_iter().find_map(|sheet| entries::tally_of(sheet, year));
+        let model = Model::new(tally, &entries, plan::FEW);
+        let mut found = sensitive::find(&model, &rates, rule);
+        for (hidden, quantity) in found.hidden.iter_mut().zip(&model.quantities) {
+            *hidden |= quantity.figures.iter().any(|figure| standing[*figure].hidden_before);
+        }
+        Domain { source, year, model, found, pools: Vec::new(), rounded: Vec::new() }
+    });
+    threads::with(|| domains.collect())
+}
+
+/// Whether any of some figures is about pupils.
+pub fn counts_any_pupils(figures: &Figures) -> bool {
+    figures.rows.iter().any(counts_pupils)
 }
 
 fn counts_pupils(figure: &Figure) -> bool {

@@ -9,6 +9,7 @@ use super::kinship::Kinship;
 use super::levels::{Further, Keys, Labels};
 use super::plan::{Use, by_keys, plan};
 use super::span::Row;
+use super::swaps::People;
 use crate::figures::{Part, Range, What};
 use crate::tally::Tally;
 
@@ -29,6 +30,8 @@ pub struct Quantity {
     /// The group that it is about, as a number; see [`Model::places`].
     pub place: usize,
     pub what: What,
+    /// Whether it counts all candidates of the group, with a score or without.
+    pub everybody: bool,
 }
 
 /// The group and subject of quantities, for messages.
@@ -36,6 +39,13 @@ pub struct Quantity {
 pub struct Place {
     pub subject: String,
     pub group: GroupLabels,
+}
+
+/// A sum of cells that is no more than a number.
+#[derive(Debug)]
+pub struct Limit {
+    pub row: Row,
+    pub most: i64,
 }
 
 /// The sum of scores of a cohort.
@@ -51,13 +61,19 @@ pub struct Model {
     pub cells: Vec<Cell>,
     /// Sums that are zero whatever is published: a whole less its parts.
     pub links: Vec<Row>,
-    /// Sums that are zero or less: the lowest scores that some counts allow less the sum of scores.
-    pub limits: Vec<Row>,
+    /// What some sums are at most: sums of scores between what counts allow, counts near what they were rounded to.
+    pub limits: Vec<Limit>,
     pub quantities: Vec<Quantity>,
     pub places: Vec<Place>,
+    /// For each figure, the quantities that it tells, in its order.
+    pub by_figure: BTreeMap<usize, Vec<usize>>,
     /// The tested of every group that is spelled out, as rows: counted by no figure perhaps, and small perhaps.
     pub cohorts: Vec<Row>,
     pub kinship: Kinship,
+    /// For each subject, who is in which cells.
+    pub people: Vec<People>,
+    /// The first cell of each level, and of the events after all levels.
+    pub level_starts: Vec<u32>,
     /// The cells of sums of scores.
     pub sums: Vec<SumCell>,
     place_numbers: BTreeMap<Place, usize>,
@@ -177,12 +193,14 @@ impl Model {
         let next = self.quantities.len();
         let at = *self.by_row.entry(row.clone()).or_insert(next);
         if at == next {
-            self.quantities.push(Quantity { row, truth, figures: Vec::new(), place, what });
+            let everybody = entry.counts_everybody();
+            self.quantities.push(Quantity { row, truth, figures: Vec::new(), place, what, everybody });
         }
         let figures = &mut self.quantities[at].figures;
         if figures.last() != Some(&entry.figure) {
             figures.push(entry.figure);
         }
+        self.by_figure.entry(entry.figure).or_default().push(at);
     }
 
     /// The true value of a sum of cells.

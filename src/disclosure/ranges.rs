@@ -8,9 +8,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::lp::{Relation, Terms};
-use super::model::Model;
+use super::model::{Limit, Model};
 use super::part::{Part, SMALL, SOLVABLE, TOLERANCE, negative};
 use super::span::{Row, Span};
+use super::swaps::Swaps;
 
 /// How many unknowns of a large part are looked at around a row before all are.
 const AROUND: [usize; 3] = [100, 200, 400];
@@ -23,6 +24,8 @@ pub struct Ranges<'m> {
     parts: Vec<Part>,
     /// The part and place of each cell that is not known.
     home: BTreeMap<u32, (usize, usize)>,
+    /// Where a part is large.
+    swaps: Option<Swaps<'m>>,
 }
 
 /// Solutions by cell, ascending; cells that are not named are as in truth.
@@ -40,9 +43,10 @@ pub enum Width {
 impl<'m> Ranges<'m> {
     /// From the rows that are known and the limits on sums of scores; `asked` are the rows whose ranges are of
     /// interest.
-    pub fn new(model: &'m Model, known: &[&Row], limits: &[&Row], asked: &[&Row]) -> Ranges<'m> {
+    pub fn new(model: &'m Model, known: &[&'m Row], limits: &[&'m Limit], asked: &[&Row]) -> Ranges<'m> {
         let mut open: BTreeSet<u32> = known.iter().flat_map(|row| row.iter().map(|e| e.0)).collect();
-        open.extend(limits.iter().chain(asked).flat_map(|row| row.iter().map(|entry| entry.0)));
+        let limited = limits.iter().map(|limit| &limit.row);
+        open.extend(limited.chain(asked.iter().copied()).flat_map(|row| row.iter().map(|entry| entry.0)));
         close_zeros(model, known, &mut open);
         if open.len() <= SOLVABLE {
             // Without it programmes would be larger, and no other.
@@ -51,18 +55,21 @@ impl<'m> Ranges<'m> {
             open.retain(|cell| !span.is_known(*cell));
             close_zeros(model, known, &mut open);
         }
-        let mut ranges = Ranges { model, parts: Vec::new(), home: BTreeMap::new() };
+        let mut ranges = Ranges { model, parts: Vec::new(), home: BTreeMap::new(), swaps: None };
         ranges.divide(&open, known, limits);
+        if ranges.parts.iter().any(|part| !part.is_solvable()) {
+            ranges.swaps = Some(Swaps::new(model, known, limits));
+        }
         ranges
     }
 
     /// Cells that share a row share a part.
-    fn divide(&mut self, open: &BTreeSet<u32>, known: &[&Row], limits: &[&Row]) {
+    fn divide(&mut self, open: &BTreeSet<u32>, known: &[&Row], limits: &[&Limit]) {
         let cells: Vec<u32> = open.iter().copied().collect();
         let mut union = Union::new(cells.len());
         let place = |cell: u32| cells.binary_search(&cell).ok();
         let opened = |row: &Row| -> Vec<usize> { row.iter().filter_map(|e| place(e.0)).collect() };
-        for row in known.iter().chain(limits) {
+        for row in known.iter().copied().chain(limits.iter().map(|limit| &limit.row)) {
             let inside = opened(row);
             inside.windows(2).for_each(|pair| union.join(pair[0], pair[1]));
         }
@@ -76,17 +83,18 @@ impl<'m> Ranges<'m> {
             self.home.insert(*cell, (part, self.parts[part].cells.len()));
             self.parts[part].add(self.model, *cell);
         }
-        let relations = [(known, Relation::Equal), (limits, Relation::AtMost)];
-        for (rows, relation) in relations {
-            for row in rows {
-                self.add_row(row, relation);
-            }
+        for row in known {
+            self.add_row(row, None);
+        }
+        for limit in limits {
+            self.add_row(&limit.row, Some(limit.most));
         }
         self.parts.iter_mut().for_each(Part::finish);
     }
 
-    /// The unknown part of a row; the known cells go to the other side, where the truth tells what they are.
-    fn add_row(&mut self, row: &Row, relation: Relation) {
+    /// The unknown part of a row; the known cells go to the other side, where the truth tells what they are. A row
+    /// is what it is in truth, or as much as `most`.
+    fn add_row(&mut self, row: &Row, most: Option<i64>) {
         let mut terms = Terms::new();
         let mut sum = 0;
         let mut part = None;
@@ -98,9 +106,9 @@ impl<'m> Ranges<'m> {
             }
         }
         let Some(part) = part else { return };
-        let limit = match relation {
-            Relation::Equal => sum,
-            Relation::AtMost => sum - self.model.value(row),
+        let (relation, limit) = match most {
+            None => (Relation::Equal, sum),
+            Some(most) => (Relation::AtMost, sum - self.model.value(row) + most),
         };
         self.parts[part].program.rows.push((terms, relation, limit as f64));
     }
@@ -181,6 +189,11 @@ impl<'m> Ranges<'m> {
         }
         let unknown = self.unknown(row);
         let is_large = unknown.keys().any(|part| !self.parts[*part].is_solvable());
+        if let Some(swaps) = self.swaps.as_ref().filter(|_| is_large)
+            && swaps.span(row, need.ceil() as i64)
+        {
+            return Width::Enough;
+        }
         for size in AROUND.into_iter().filter(|_| is_large) {
             for (part, terms) in &unknown {
                 self.parts[*part].search_around(terms, size);

@@ -40,8 +40,8 @@ const SIZES: [usize; 4] = [80, 160, 320, 1_280];
 pub enum Kind {
     /// Known whatever is hidden.
     Rigid,
-    /// An upper limit.
-    Limit,
+    /// No more than this.
+    Limit(i64),
     /// Published unless it is given up.
     Quantity(usize),
 }
@@ -66,8 +66,8 @@ impl<'m, 'p> Relaxing<'m, 'p> {
             kinds.push(Kind::Rigid);
         }
         for limit in &problem.limits {
-            rows.push(*limit);
-            kinds.push(Kind::Limit);
+            rows.push(&limit.row);
+            kinds.push(Kind::Limit(limit.most));
         }
         for at in &problem.quantities {
             rows.push(&model.quantities[*at].row);
@@ -174,7 +174,7 @@ impl<'m, 'p> Relaxing<'m, 'p> {
     /// The cells around a quantity; those about which little is published come first.
     fn around(&self, hidden: &[bool], row: &Row, size: usize) -> BTreeSet<u32> {
         let binds = |at: usize| match self.kinds[at] {
-            Kind::Rigid | Kind::Limit => true,
+            Kind::Rigid | Kind::Limit(_) => true,
             Kind::Quantity(quantity) => !hidden[quantity],
         };
         let cost = |cell: u32| self.cost(hidden, cell);

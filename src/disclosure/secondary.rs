@@ -8,13 +8,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::model::Model;
+use super::model::{Limit, Model};
 use super::moves::{Moves, span};
 use super::part::TOLERANCE;
 use super::ranges::{Pool, Ranges, Width};
 use super::relax::Relaxing;
 use super::sensitive::Sensitive;
 use super::span::{Guarded, Row, Span};
+use super::swaps::Swaps;
 
 /// Above so many quantities, elimination would cost more time than it saves cells.
 const MEDIUM: usize = 600;
@@ -25,7 +26,7 @@ const SMALL: usize = 150;
 #[derive(Default)]
 pub struct Problem<'m> {
     pub links: Vec<&'m Row>,
-    pub limits: Vec<&'m Row>,
+    pub limits: Vec<&'m Limit>,
     pub quantities: Vec<usize>,
     pub sensitive: Vec<&'m Sensitive>,
 }
@@ -61,7 +62,12 @@ pub fn choose(model: &Model, problem: &Problem<'_>, given: &Given<'_>) -> Chosen
         // Nothing can be decided.
         return Chosen { hidden: primary(problem, given), pool: Pool::new() };
     }
-    let open = still_secret(model, problem, given);
+    let mut open = still_secret(model, problem, given);
+    if problem.quantities.len() > MEDIUM {
+        // What stays unknown with everything published that may be needs no thought.
+        let swaps = Swaps::new(model, &known(model, problem, given, &hidden), &problem.limits);
+        open.retain(|sensitive| !swaps.span(&sensitive.row, sensitive.need));
+    }
     let relaxing = Relaxing::new(model, problem, given);
     let mut pool = Pool::new();
     let mut narrow = open.clone();
@@ -249,7 +255,8 @@ fn put_back<'m>(
 /// The problems into which a model falls: what shares no cell cannot help or harm each other.
 pub fn problems<'m>(model: &'m Model, sensitive: &'m [Sensitive]) -> Vec<Problem<'m>> {
     let mut union = super::ranges::Union::new(model.cells.len());
-    let rows = model.links.iter().chain(&model.limits).chain(model.quantities.iter().map(|q| &q.row));
+    let limits = model.limits.iter().map(|limit| &limit.row);
+    let rows = model.links.iter().chain(limits).chain(model.quantities.iter().map(|q| &q.row));
     for row in rows.chain(sensitive.iter().map(|sensitive| &sensitive.row)) {
         row.windows(2).for_each(|pair| union.join(pair[0].0 as usize, pair[1].0 as usize));
     }
@@ -267,7 +274,7 @@ pub fn problems<'m>(model: &'m Model, sensitive: &'m [Sensitive]) -> Vec<Problem
         }
     }
     for limit in &model.limits {
-        if let Some(at) = home(limit) {
+        if let Some(at) = home(&limit.row) {
             problems[at].limits.push(limit);
         }
     }

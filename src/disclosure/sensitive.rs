@@ -53,9 +53,13 @@ impl Finder<'_> {
         }
     }
 
-    /// Wider than the protection interval, in whole persons.
+    /// Wider than the protection interval, in whole persons; as wide as rounding leaves a count that is published
+    /// as zero.
     fn need(&self) -> i64 {
-        self.rule.protection as i64 + 1
+        match self.rule.base {
+            None => self.rule.protection as i64 + 1,
+            Some(base) => base as i64 - 1,
+        }
     }
 
     fn own_counts(&mut self, hidden: &mut [bool]) {

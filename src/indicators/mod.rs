@@ -22,6 +22,7 @@ mod placement;
 mod rank_bands;
 mod ratio;
 pub mod registry;
+pub(crate) mod restated;
 mod scaling;
 mod small_tables;
 mod standard_scores;

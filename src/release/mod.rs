@@ -16,6 +16,7 @@ mod output;
 mod phrases;
 mod pivot;
 mod protection;
+mod public_before;
 mod readings;
 mod rejects;
 mod rendered;
@@ -161,7 +162,7 @@ fn produce(config: &Config, options: &RunOptions, progress: &dyn Fn(&Path, u64))
         computed.extend(compute_table(config, &sources, table, year)?);
     }
     let mut told = headline::figures(config, &sources)?;
-    let earlier = protection::earlier(config, &out_folder(config, options), year)?;
+    let earlier = public_before::earlier(config, &out_folder(config, options), year)?;
     let disclosure = protection::apply(config, &sources, year, &earlier, &mut computed, &mut told)?;
     let settings = &config.content.disclosure;
     let is_internal = settings.profile == Profile::Internal;
@@ -173,11 +174,15 @@ fn produce(config: &Config, options: &RunOptions, progress: &dyn Fn(&Path, u64))
             shown.append(computed.remove(0).of_release());
         }
         if !is_internal {
-            veiled::remarks(&mut shown, settings.minimum_cell);
+            veiled::remarks(&mut shown, settings.minimum_cell, disclosure.base);
         }
+        let table_counts_pupils = crate::disclosure::counts_any_pupils(&shown);
         let mut laid = lay_out(config, table, &shown, lang)?;
         if is_internal {
             protection::stamp(&mut laid, lang);
+        }
+        if table_counts_pupils {
+            protection::note_rounding(&mut laid, &disclosure, lang);
         }
         tables.push(laid);
         figures.append(shown);

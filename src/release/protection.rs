@@ -1,19 +1,19 @@
 //! Disclosure control of a release: what its figures are read with, and what of them is hidden.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::config::{Config, Disclosure, Profile};
 use super::headline::{self, Told};
-use super::output::{DisclosureRecord, Hashed, Manifest};
+use super::output::DisclosureRecord;
+use super::public_before::Public;
 use super::sources::Sources;
-use crate::disclosure::{Outcome, Recoverable, Rule, Sheet, Standing, hide, protect};
+use crate::disclosure::{Outcome, Recoverable, Rule, Sheet, hide, protect};
 use crate::error::{Error, Result};
 use crate::exam::YearTally;
-use crate::figures::{COLUMNS, Figures, Status};
+use crate::figures::Figures;
 use crate::lang::{Lang, Text};
-use crate::render::csv::{figures_csv, read_figures_csv};
 use crate::render::table::Table;
 use crate::subjects::subject_name;
 
@@ -93,16 +93,36 @@ pub fn apply(
         minimum_cell: settings.minimum_cell,
         protection: settings.protection(),
         whole_group: settings.whole_group(),
+        base: settings.base(),
     };
     let outcome = protect(&sheets, &rule).map_err(|fault| recoverable(&fault))?;
     drop(sheets);
     record.fill(&outcome);
+    if let Some(rounded) = &outcome.rounded {
+        rounded.apply(tables.iter_mut().map(|table| &mut table.figures).chain(told.all_mut()));
+    }
     let all = tables.iter_mut().map(|table| &mut table.figures).chain(told.all_mut());
     for (figures, hidden) in all.zip(&outcome.hidden) {
         let rows = figures.rows.iter_mut().zip(hidden);
         rows.filter(|(_, hidden)| **hidden).for_each(|(figure, _)| hide(figure));
     }
     Ok(record)
+}
+
+/// Says below a table that its counts are rounded.
+pub fn note_rounding(table: &mut Table, record: &DisclosureRecord, lang: Lang) {
+    let Some(base) = record.base else { return };
+    table.notes.push(lang.pick(
+        format!("人数已取整到 {base} 的倍数,比率等由取整后的人数计算;各表各合计相加一致。"),
+        format!("Counts are rounded to multiples of {base}, rates are computed from them; all tables and totals add up."),
+    ));
+    if record.widened > 0 {
+        let widened = record.widened;
+        table.notes.push(lang.pick(
+            format!("本报表有 {widened} 个人数与实数相差 {base} 人或以上,否则不能相加一致。"),
+            format!("{widened} counts of this release are {base} or more away from the true ones, as they would not add up else."),
+        ));
+    }
 }
 
 /// Says on a table of an internal release, above and below, that it is not for publication.
@@ -142,107 +162,24 @@ fn recoverable(fault: &Recoverable) -> Error {
     Error::Recoverable { place: [words(Lang::Zh), words(Lang::En)] }
 }
 
-/// The figures of earlier releases that anybody can read.
-#[derive(Default)]
-struct Public {
-    values: BTreeMap<Identity, BTreeSet<String>>,
-    hidden: BTreeSet<Identity>,
-}
-
-/// The columns of a figure that say what it is.
-type Identity = BTreeMap<String, String>;
-
-const FIGURES: &str = "figures.csv";
-
-/// The columns of a figure that say what it is; the others say how much.
-fn identity(row: &BTreeMap<String, String>) -> Identity {
-    let names = ["indicator", "measure", "year", "subject", "method"];
-    let is_key = |name: &str| names.contains(&name) || !COLUMNS.iter().any(|column| column.id == name);
-    row.iter().filter(|(name, _)| is_key(name)).map(|(k, v)| (k.clone(), v.clone())).collect()
-}
-
-fn shown_value(row: &BTreeMap<String, String>) -> Option<&String> {
-    row.get("value").or_else(|| row.get("n"))
-}
-
-impl Public {
-    /// Reads releases that were public; those of the internal profile are known to nobody.
-    fn read(folders: &[PathBuf], record: &mut DisclosureRecord) -> Result<Public> {
-        let mut public = Public::default();
-        for folder in folders {
-            if Manifest::read(folder)?.disclosure.is_some_and(|record| record.profile == "internal") {
-                continue;
-            }
-            let path = folder.join(FIGURES);
-            let bytes =
-                std::fs::read(&path).map_err(|source| Error::Unreadable { path: path.clone(), source })?;
-            let rows = read_figures_csv(&bytes).ok_or_else(|| Error::NoRelease {
-                place: crate::error::Place::file(path.display().to_string()),
-            })?;
-            for row in rows {
-                if let Some(value) = shown_value(&row) {
-                    public.values.entry(identity(&row)).or_default().insert(value.clone());
-                } else if row.get("status").is_some_and(|status| *status == Status::Suppressed.id()) {
-                    public.hidden.insert(identity(&row));
-                }
-            }
-            let name =
-                folder.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-            record.earlier.push(Hashed::of(format!("{name}/{FIGURES}"), &bytes));
-        }
-        Ok(public)
-    }
-
-    fn standing(&self, figures: &Figures, shown: &[bool]) -> Vec<Standing> {
-        if self.values.is_empty() && self.hidden.is_empty() {
-            return shown.iter().map(|shown| Standing { shown: *shown, ..Standing::SHOWN }).collect();
-        }
-        let rows = read_figures_csv(&figures_csv(figures)).unwrap_or_default();
-        let both = shown.iter().zip(&rows);
-        both.map(|(shown, row)| {
-            let identity = identity(row);
-            let public_before = self.is_known(&identity, row);
-            let hidden_before = !public_before && self.hidden.contains(&identity);
-            Standing { shown: *shown, public_before, hidden_before, implied: false }
-        })
-        .collect()
-    }
-
-    /// Two sources may have figures of one name: the value tells them apart, unless the data were corrected since.
-    fn is_known(&self, identity: &Identity, row: &BTreeMap<String, String>) -> bool {
-        let Some(values) = self.values.get(identity) else { return false };
-        shown_value(row).is_some_and(|value| values.contains(value)) || values.len() == 1
-    }
-}
-
-/// The releases of earlier years: those that the configuration names, else those beside the release.
-pub fn earlier(config: &Config, out: &Path, year: i32) -> Result<Vec<PathBuf>> {
-    if let Some(named) = &config.content.disclosure.earlier {
-        return Ok(named.iter().map(|path| config.folder.join(path)).collect());
-    }
-    let Ok(entries) = std::fs::read_dir(out) else { return Ok(Vec::new()) };
-    let year_of = |path: &PathBuf| path.file_name()?.to_str()?.parse::<i32>().ok();
-    let mut folders: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    folders.retain(|path| {
-        year_of(path).is_some_and(|other| other < year) && path.join(super::output::MANIFEST).is_file()
-    });
-    folders.sort();
-    Ok(folders)
-}
-
 impl DisclosureRecord {
     fn new(settings: &Disclosure) -> DisclosureRecord {
         let is_public = settings.profile == Profile::Public;
         DisclosureRecord {
             profile: if is_public { "public" } else { "internal" }.to_owned(),
+            method: is_public
+                .then(|| if settings.base().is_some() { "rounding" } else { "suppression" }.to_owned()),
+            base: settings.base(),
             minimum_cell: is_public.then_some(settings.minimum_cell),
-            protection: is_public.then(|| settings.protection()),
+            protection: (is_public && settings.base().is_none()).then(|| settings.protection()),
             whole_group: is_public.then(|| settings.whole_group()),
             ..DisclosureRecord::default()
         }
     }
 
     fn fill(&mut self, outcome: &Outcome) {
+        self.rounded = outcome.rounded_figures;
+        self.widened = outcome.rounded.as_ref().map_or(0, |rounded| rounded.widened);
         self.primary = outcome.primary;
         self.secondary = outcome.secondary;
         self.audited = outcome.audited;

@@ -18,6 +18,8 @@ pub enum Problem {
     InputMissing,
     InputChanged,
     ConfigChanged,
+    /// Nobody named the configuration, and the file where `run` would have found it is not the one.
+    ConfigNotFound,
     /// Made by another version of edugauge than this one.
     OtherVersion,
     /// The same inputs give other bytes today.
@@ -33,6 +35,7 @@ impl Problem {
             Problem::InputMissing => "input_missing",
             Problem::InputChanged => "input_changed",
             Problem::ConfigChanged => "config_changed",
+            Problem::ConfigNotFound => "config_not_found",
             Problem::OtherVersion => "other_version",
             Problem::NotReproduced => "not_reproduced",
         }
@@ -46,6 +49,10 @@ impl Problem {
             Problem::InputMissing => Text::new("输入文件不见了", "an input is missing"),
             Problem::InputChanged => Text::new("输入文件已变化", "an input has changed"),
             Problem::ConfigChanged => Text::new("配置已变化", "the configuration has changed"),
+            Problem::ConfigNotFound => Text::new(
+                "没有找到生成这份报表的配置(报表上两层的这个文件内容不同:改过,或是另一份);用 --config 文件 指明",
+                "the configuration that made the release was not found (this file two folders up differs: it was changed, or is another one); name it with --config FILE",
+            ),
             Problem::OtherVersion => {
                 Text::new("由另一版本的 edugauge 生成", "made by another version of edugauge")
             }
@@ -83,8 +90,8 @@ impl Verification {
         let inputs = self.inputs.map_or_else(
             || {
                 lang.pick(
-                    "未找到配置,输入未查".to_owned(),
-                    "no configuration found, inputs not checked".to_owned(),
+                    "未找到配置,输入未查(用 --config 文件 指明配置)".to_owned(),
+                    "no configuration found, inputs not checked (name it with --config FILE)".to_owned(),
                 )
             },
             |n| lang.pick(format!("输入 {n} 个已查"), format!("{n} inputs checked")),
@@ -114,7 +121,16 @@ pub fn verify(release: &Path, config: Option<&Path>) -> Result<Verification> {
         return Ok(found);
     };
     let before = found.faults();
+    let is_given = config.is_some();
     let config = Config::load(&path)?;
+    if Hashed::of(manifest.config.file.clone(), config.text.as_bytes()) != manifest.config {
+        let problem = if is_given { Problem::ConfigChanged } else { Problem::ConfigNotFound };
+        found.problems.push((problem, path.display().to_string()));
+        if !is_given {
+            // Its paths say nothing of the release.
+            return Ok(found);
+        }
+    }
     check_inputs(&config, &manifest, &mut found);
     found.inputs = Some(manifest.inputs.len());
     if found.faults() == before {
@@ -150,9 +166,6 @@ fn check_outputs(release: &Path, manifest: &Manifest, found: &mut Verification) 
 }
 
 fn check_inputs(config: &Config, manifest: &Manifest, found: &mut Verification) {
-    if Hashed::of(manifest.config.file.clone(), config.text.as_bytes()) != manifest.config {
-        found.problems.push((Problem::ConfigChanged, manifest.config.file.clone()));
-    }
     for known in &manifest.inputs {
         match Hashed::of_file(known.file.clone(), &config.folder.join(&known.file)) {
             Err(_) => found.problems.push((Problem::InputMissing, known.file.clone())),

@@ -9,7 +9,7 @@ use edugauge::release::{Config, RunOptions, run};
 
 use crate::support::{arguments, count, edugauge, exam, figures, only, strings, text_of, whole, written};
 
-const RULE: Rule = Rule { minimum_cell: 10, protection: 5, whole_group: 20 };
+const RULE: Rule = Rule { minimum_cell: 10, protection: 5, whole_group: 20, base: None };
 
 /// Disclosure control over tables of one examination, each made by its keys. What was hidden is hidden in them.
 fn protect_tables(
@@ -548,7 +548,7 @@ fn complete(sums: &[(Vec<usize>, i64)], mut bounds: Vec<(i64, i64)>) -> bool {
 /// those of a table nor those between them.
 #[test]
 fn nothing_of_a_thousand_random_releases_is_recovered() {
-    const RULE: Rule = Rule { minimum_cell: 3, protection: 1, whole_group: 0 };
+    const RULE: Rule = Rule { minimum_cell: 3, protection: 1, whole_group: 0, base: None };
     let (mut seed, mut attacked, mut shown, mut all) = (2026, 0, 0, 0);
     for round in 0..1000 {
         let small = Small::random(&mut seed);

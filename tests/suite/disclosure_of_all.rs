@@ -12,7 +12,7 @@ use edugauge::intake::{ReadOptions, read_scores, read_table};
 
 use crate::support::{Given, arguments, exam, only, strings, whole, written};
 
-const RULE: Rule = Rule { minimum_cell: 10, protection: 5, whole_group: 20 };
+const RULE: Rule = Rule { minimum_cell: 10, protection: 5, whole_group: 20, base: None };
 
 /// Protects one table of which only the figures of `year` (or all) are shown.
 fn protected(

@@ -10,7 +10,7 @@ use edugauge::release::{Config, RunOptions, run};
 
 use crate::support::{Given, arguments, figures, only, strings, whole, written};
 
-const RULE: Rule = Rule { minimum_cell: 10, protection: 5, whole_group: 20 };
+const RULE: Rule = Rule { minimum_cell: 10, protection: 5, whole_group: 20, base: None };
 
 /// School, weight, candidates, and how many of these reach the line of 500.
 type Sample<'a> = [(&'a str, &'a str, u32, u32)];
@@ -286,7 +286,7 @@ fn is_possible(sums: &[Sum], mut bounds: Vec<(i64, i64)>) -> bool {
 /// follows by brute force over whole numbers.
 #[test]
 fn nothing_of_random_weighted_releases_is_recovered() {
-    const RULE: Rule = Rule { minimum_cell: 3, protection: 1, whole_group: 0 };
+    const RULE: Rule = Rule { minimum_cell: 3, protection: 1, whole_group: 0, base: None };
     let (mut seed, mut attacked, mut shown, mut all) = (2027, 0, 0, 0);
     for round in 0..400 {
         let small = Small::random(&mut seed);

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use edugauge::lang::Lang;
 use edugauge::release::{Hashed, Manifest, Problem, What, diff, verify};
 
 use crate::support::{Outcome, edugauge, files_under, names_in};
@@ -227,6 +228,28 @@ fn every_change_since_is_found() {
     let outcome = edugauge(&["verify", "--format", "json", county.release().to_str().unwrap()]);
     let told: serde_json::Value = serde_json::from_str(&outcome.out).unwrap();
     assert_eq!(told["problems"].as_array().unwrap().len(), found.len());
+}
+
+/// Where the configuration is not the one of the release and nobody named one, that is said, and how to name it;
+/// inputs are not looked for where another configuration says. Named, it is one that has changed.
+#[test]
+fn a_configuration_that_is_not_found_is_said_so() {
+    let county = County::new().made();
+    let config = county.path("edugauge.toml");
+    let text = fs::read_to_string(&config).unwrap();
+    fs::write(&config, text.replace("data/", "elsewhere/")).unwrap();
+    let found = verify(&county.release(), None).unwrap();
+    let kinds: Vec<Problem> = found.problems.iter().map(|(problem, _)| *problem).collect();
+    assert_eq!((kinds, found.inputs), (vec![Problem::ConfigNotFound], None));
+    let outcome = edugauge(&["--lang", "en", "verify", county.release().to_str().unwrap()]);
+    assert_eq!((outcome.code, outcome.out.contains("--config FILE")), (1, true), "{}", outcome.out);
+    assert!(!outcome.out.contains("has changed") && !outcome.out.contains("missing"), "{}", outcome.out);
+    let named = verify(&county.release(), Some(&config)).unwrap();
+    assert!(named.problems.iter().any(|(problem, _)| *problem == Problem::ConfigChanged), "{named:?}");
+    fs::remove_file(&config).unwrap();
+    let found = verify(&county.release(), None).unwrap();
+    assert_eq!((found.problems.len(), found.inputs), (0, None));
+    assert!(found.describe(Lang::En).contains("--config FILE"));
 }
 
 /// The hashes are those of other programs: `printf x | sha256sum`.

@@ -78,7 +78,7 @@ fn what_is_decided_on_linked_levels_holds_when_all_keys_are_crossed() {
         let linked = Model::new(Some(&tally), &entries, 0);
         let crossed = Model::new(Some(&tally), &entries, usize::MAX);
         assert!(crossed.cohorts.len() > linked.cohorts.len());
-        let rule = Rule { minimum_cell: 10, protection: 5, whole_group: 10 };
+        let rule = Rule { minimum_cell: 10, protection: 5, whole_group: 10, base: None };
         let found = find(&linked, &BTreeSet::new(), &rule);
         let none = vec![false; linked.quantities.len()];
         let worth: Vec<f64> = linked.quantities.iter().map(|q| 1.0 + (1.0 + q.truth as f64).ln()).collect();

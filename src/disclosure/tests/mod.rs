@@ -10,32 +10,37 @@ use super::sensitive::Sensitive;
 use super::span::Row;
 use crate::figures::What;
 
+/// Counts, and the sums of them that are told.
+pub(super) fn model_of(truths: Vec<i64>, sums: Vec<Row>) -> Model {
+    let mut model = Model::default();
+    model.cells.extend(truths.into_iter().map(|truth| Cell { truth, is_count: true }));
+    for (figure, row) in sums.into_iter().enumerate() {
+        let truth = model.value(&row);
+        let group = vec![("cell".to_owned(), figure.to_string())];
+        let known = Known::Event { name: String::new(), count: truth };
+        let entry = Entry { figure, subject: String::new(), group, known };
+        model.add_quantity(row, truth, &entry, What::Count);
+    }
+    model
+}
+
 /// A table of counts with all its totals: rows of cells, then a total for each row, each column and all.
-struct Table {
-    model: Model,
+pub(super) struct Table {
+    pub model: Model,
     columns: usize,
     rows: usize,
 }
 
 impl Table {
-    fn new(counts: &[&[i64]]) -> Table {
+    pub fn new(counts: &[&[i64]]) -> Table {
         let (rows, columns) = (counts.len(), counts[0].len());
-        let mut model = Model::default();
-        let truths = counts.iter().copied().flatten();
-        model.cells = truths.map(|truth| Cell { truth: *truth, is_count: true }).collect();
+        let truths: Vec<i64> = counts.concat();
         let cell = |row: usize, column: usize| ((row * columns + column) as u32, 1);
-        let mut sums: Vec<Row> = model.cells.iter().enumerate().map(|(at, _)| vec![(at as u32, 1)]).collect();
+        let mut sums: Vec<Row> = (0..truths.len()).map(|at| vec![(at as u32, 1)]).collect();
         sums.extend((0..rows).map(|row| (0..columns).map(|column| cell(row, column)).collect::<Row>()));
         sums.extend((0..columns).map(|column| (0..rows).map(|row| cell(row, column)).collect::<Row>()));
         sums.push((0..rows * columns).map(|at| (at as u32, 1)).collect());
-        for (figure, row) in sums.into_iter().enumerate() {
-            let truth = model.value(&row);
-            let group = vec![("cell".to_owned(), figure.to_string())];
-            let known = Known::Event { name: String::new(), count: truth };
-            let entry = Entry { figure, subject: String::new(), group, known };
-            model.add_quantity(row, truth, &entry, What::Count);
-        }
-        Table { model, columns, rows }
+        Table { model: model_of(truths, sums), columns, rows }
     }
 
     fn quantities(&self) -> usize {
@@ -81,11 +86,11 @@ impl Table {
     }
 }
 
-fn sum(row: &Row, cells: &[i64]) -> i64 {
+pub(super) fn sum(row: &Row, cells: &[i64]) -> i64 {
     row.iter().filter_map(|(cell, weight)| Some(weight * cells.get(*cell as usize)?)).sum()
 }
 
-fn complete(
+pub(super) fn complete(
     published: &[(&Row, i64)],
     size: usize,
     most: i64,
@@ -118,10 +123,10 @@ fn span_of(row: &Row, completions: &[Vec<i64>]) -> i64 {
 }
 
 /// A generator of its own, so that the tables are the same on every machine.
-struct Seeded(u64);
+pub(super) struct Seeded(pub u64);
 
 impl Seeded {
-    fn below(&mut self, limit: u64) -> u64 {
+    pub fn below(&mut self, limit: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % limit
     }

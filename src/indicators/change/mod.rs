@@ -168,6 +168,21 @@ fn change(
     with_error(figure, now, before).with_value(difference(a, b))
 }
 
+/// A change between figures that were changed themselves; what kept the years from being compared still does.
+pub fn changed_again(change: &Figure, now: &Figure, before: &Figure) -> Figure {
+    let bare = Figure { se: None, lower: None, upper: None, confidence: None, n: now.n, ..change.clone() };
+    match (now.value, before.value) {
+        (Some(a), Some(b)) if change.value.is_some() => {
+            with_error(bare, now, before).with_value(difference(a, b))
+        }
+        (Some(_), Some(_)) => Figure { n: now.n, ..change.clone() },
+        _ => {
+            let lacking = if now.value.is_none() { now } else { before };
+            bare.missing(lacking.status, &format!("no figure in {}", lacking.year.unwrap_or_default()))
+        }
+    }
+}
+
 fn difference(a: Value, b: Value) -> Value {
     if let (Value::Exact(a), Value::Exact(b)) = (a, b)
         && let Some(exact) = a.checked_sub(&b)

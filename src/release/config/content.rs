@@ -6,6 +6,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::Table;
+use super::rounding::Method;
 use super::settings::{PolicyRules, Setting};
 use crate::lang::{Lang, Text};
 use crate::number::{Decimal, Rational};
@@ -71,6 +72,9 @@ pub enum Profile {
 #[serde(deny_unknown_fields, default)]
 pub struct Disclosure {
     pub profile: Profile,
+    pub method: Method,
+    /// What counts are rounded to multiples of; 5 unless given.
+    pub base: Option<Spanned<u64>>,
     pub minimum_cell: u64,
     /// What a reader can tell of a hidden count must leave a range wider than this; half the minimum cell unless
     /// given.
@@ -87,6 +91,8 @@ impl Default for Disclosure {
     fn default() -> Disclosure {
         Disclosure {
             profile: Profile::Public,
+            method: Method::default(),
+            base: None,
             minimum_cell: 10,
             protection: None,
             whole_group: None,
@@ -100,7 +106,7 @@ impl Disclosure {
     /// All settings, wherever they stand in the file.
     pub fn described(&self) -> String {
         let keep: Vec<&String> = self.keep.iter().map(Spanned::get_ref).collect();
-        let limits = (self.minimum_cell, self.protection(), self.whole_group());
+        let limits = (self.minimum_cell, self.protection(), self.whole_group(), self.base());
         format!("{:?} {limits:?} {keep:?} {:?}", self.profile, self.earlier)
     }
 

@@ -4,6 +4,7 @@ mod content;
 mod mapping;
 mod paths;
 mod presets;
+mod rounding;
 mod settings;
 mod tables;
 
@@ -129,6 +130,7 @@ impl Config {
             let expected = Text::new("1 以上的整数", "a whole number from 1");
             return Err(self.bad(at..at + key.len(), "0", expected));
         }
+        self.check_rounding()?;
         let tables = || self.content.tables.iter().map(|table| table.id.as_str());
         let missing = disclosure.keep.iter().find(|id| tables().all(|table| table != id.get_ref()));
         missing.map_or(Ok(()), |id| Err(self.unknown(id, nearest(id.get_ref(), tables()))))

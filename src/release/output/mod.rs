@@ -48,9 +48,20 @@ pub struct Manifest {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct DisclosureRecord {
     pub profile: String,
+    /// `suppression` or `rounding`; releases made before this was recorded hid small counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub method: Option<String>,
+    /// What counts are rounded to multiples of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<u64>,
     pub minimum_cell: Option<u64>,
     pub protection: Option<u64>,
     pub whole_group: Option<u64>,
+    /// Figures that show rounded counts, and counts for which only a multiple farther off was found.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub rounded: usize,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub widened: usize,
     /// Figures hidden because of what they say themselves.
     pub primary: usize,
     /// Figures hidden to protect others.
@@ -61,6 +72,10 @@ pub struct DisclosureRecord {
     pub public_before: usize,
     /// The earlier releases that were taken into account.
     pub earlier: Vec<Hashed>,
+}
+
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 /// What a table was made of, so that a changed figure can be traced to what changed.

@@ -1,0 +1,127 @@
+//! Figures with rounded counts in place of the true ones, and all that follows from these.
+
+use super::super::counts_pupils;
+use super::form::{Form, Levels, Number, Place, Recipe, Slot};
+use crate::figures::{Figure, Figures, Status, Unit, Value};
+use crate::indicators::change::changed_again;
+use crate::indicators::restated::set_interval;
+use crate::number::Rational;
+
+/// What an interval is called in the method of a figure.
+const INTERVAL: &str = "; interval ";
+
+/// The figure with its counts rounded. Those of changes follow in [`restate_changes`].
+pub fn restate(figure: &mut Figure, form: &Form, rounded: &dyn Fn(Place) -> i64) {
+    let before = figure.clone();
+    let slot = |slot: Slot, was: Option<Value>| match slot {
+        Slot::Kept => was,
+        Slot::Gone => None,
+        Slot::Rounded(place) => was.map(|_| whole(rounded(place))),
+    };
+    figure.numerator = slot(form.numerator, before.numerator);
+    figure.denominator = slot(form.denominator, before.denominator);
+    figure.n = match form.n {
+        Slot::Kept => before.n,
+        Slot::Gone => None,
+        Slot::Rounded(place) => u64::try_from(rounded(place)).ok(),
+    };
+    match form.value {
+        Recipe::Count(place) => {
+            figure.value = Some(whole(rounded(place)));
+            without_error(figure);
+        }
+        Recipe::Quotient(times) => {
+            without_error(figure);
+            match quotient(figure, times) {
+                Some(value) => {
+                    figure.value = Some(value);
+                    set_interval(figure, &before);
+                }
+                // As it would be if nobody had been there.
+                None => *figure = figure.clone().without_value(Status::NoDenominator),
+            }
+        }
+        Recipe::Exact | Recipe::None | Recipe::Zero | Recipe::Change | Recipe::Refused => {}
+    }
+    if figure.status == Status::NoDenominator && counts_pupils(figure) {
+        // A count that was rounded to zero looks as one that is zero.
+        without_error(figure);
+        (figure.numerator, figure.denominator) = (None, None);
+        if figure.unit != Unit::Per10k
+            && let Some(at) = figure.method.find(INTERVAL)
+        {
+            figure.method = figure.method[..at].to_owned().into();
+        }
+    }
+}
+
+fn whole(count: i64) -> Value {
+    Value::Exact(Rational::from_integer(i128::from(count)))
+}
+
+fn exact(value: Option<Value>) -> Option<Rational> {
+    match value {
+        Some(Value::Exact(exact)) => Some(exact),
+        _ => None,
+    }
+}
+
+fn quotient(figure: &Figure, times: i64) -> Option<Value> {
+    let (above, below) = (exact(figure.numerator)?, exact(figure.denominator)?);
+    let is_zero = below == Rational::from_integer(0);
+    (!is_zero).then(|| Value::Exact(above * Rational::from_integer(i128::from(times)) / below))
+}
+
+fn without_error(figure: &mut Figure) {
+    figure.se = None;
+    figure.lower = None;
+    figure.upper = None;
+    figure.confidence = None;
+    figure.df = None;
+    figure.p_value = None;
+}
+
+/// The changes between figures that were rounded.
+pub fn restate_changes(figures: &mut Figures, forms: &[Form]) {
+    let levels = Levels::of(figures);
+    let changes = figures.rows.iter().zip(forms).enumerate();
+    let changed: Vec<(usize, Figure)> = changes
+        .filter(|(_, (_, form))| form.value == Recipe::Change)
+        .filter_map(|(at, (change, _))| {
+            let [now, before] = levels.between(change)?;
+            Some((at, changed_again(change, &figures.rows[now], &figures.rows[before])))
+        })
+        .collect();
+    changed.into_iter().for_each(|(at, figure)| figures.rows[at] = figure);
+}
+
+/// What an earlier release has published of the numbers of a figure, rounded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Published {
+    pub base: u64,
+    pub value: Option<i64>,
+    pub numerator: Option<i64>,
+    pub denominator: Option<i64>,
+    pub n: Option<i64>,
+    /// Whether the value, where it is no count, is the same now.
+    pub exactly: bool,
+}
+
+impl Published {
+    /// Whether the counts can be of the same pupils as some true ones.
+    pub fn is_near(&self, now: &Published) -> bool {
+        let pairs = [(self.numerator, now.numerator), (self.denominator, now.denominator), (self.n, now.n)];
+        pairs.into_iter().all(|(rounded, now)| {
+            rounded.zip(now).is_none_or(|(rounded, now)| (rounded - now).abs() < self.base as i64)
+        })
+    }
+
+    pub fn number(&self, number: Number) -> Option<i64> {
+        match number {
+            Number::Value => self.value,
+            Number::Numerator => self.numerator,
+            Number::Denominator => self.denominator,
+            Number::N => self.n,
+        }
+    }
+}
