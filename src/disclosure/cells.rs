@@ -51,6 +51,7 @@ impl Model {
             self.cohorts.extend((0..level.cohorts.len()).map(|cohort| all_of(&level, cohort)));
             levels.push(level);
         }
+        self.add_marginals(&levels);
         let firsts: Vec<usize> = levels.iter().map(|level| self.add_kin(level)).collect();
         for (at, planned) in plan.iter().enumerate() {
             if planned.wider.is_none() {
@@ -75,6 +76,27 @@ impl Model {
         let ladders = levels.iter().map(ladder).collect();
         self.people.push(People { levels: ladders, cohorts: labels.people(&levels) });
         Axis { subject, levels }
+    }
+
+    /// The groups that fewer keys of a level tell than it has, where they have no level of their own: schools, where
+    /// tables are by school and track. No figure counts them, but other totals may tell of them.
+    fn add_marginals(&mut self, levels: &[Level]) {
+        for level in levels {
+            let is_own = |keys: Keys| levels.iter().any(|other| other.keys == keys);
+            for keys in (0..level.keys).filter(|keys| is_within(*keys, level.keys) && !is_own(*keys)) {
+                let mut groups: BTreeMap<Vec<Option<u32>>, Vec<usize>> = BTreeMap::new();
+                for (at, cohort) in level.cohorts.iter().enumerate() {
+                    groups.entry(cohort.within(keys)).or_default().push(at);
+                }
+                for parts in groups.into_values().filter(|parts| parts.len() > 1) {
+                    let of = |range| parts.iter().map(move |part| (level.cell(*part, range), 1));
+                    self.cohorts.extend((0..level.ranges()).map(|range| of(range).collect::<Row>()));
+                    let mut all: Row = (0..level.ranges()).flat_map(of).collect();
+                    all.sort_unstable();
+                    self.cohorts.push(all);
+                }
+            }
+        }
     }
 
     /// Makes the cells of each cohort known as such. Returns the number of the first.

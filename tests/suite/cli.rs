@@ -437,7 +437,7 @@ fn an_unknown_key_is_refused_with_its_place_and_a_suggestion() {
 #[test]
 fn other_faults_of_the_configuration_are_refused_with_their_place() {
     for (from, to, words) in [
-        ("threshold = 0.6", "treshold = 0.6", &["line 95, column 1", "did you mean \"threshold\"?"][..]),
+        ("threshold = 0.6", "treshold = 0.6", &["line 97, column 1", "did you mean \"threshold\"?"][..]),
         ("\"pass_rate\"", "\"pas_rate\"", &["did you mean \"pass_rate\"?"]),
         ("source = \"exam\"\nby = [\"school\"]", "source = \"exams\"\nby = []", &["did you mean \"exam\"?"]),
         ("year = 2024", "year = \"2024\"", &["line 8, column 8"]),
