@@ -44,6 +44,8 @@ impl Ladder {
 }
 
 type Delta = BTreeMap<u32, i64>;
+/// The groups that a group can trade candidates with.
+type Partners = Rc<Vec<usize>>;
 
 /// What is published, by cell.
 pub struct Swaps<'m> {
@@ -51,7 +53,7 @@ pub struct Swaps<'m> {
     rows: Vec<(&'m Row, Option<i64>)>,
     of_cell: Vec<Vec<u32>>,
     /// Partners that were looked up before.
-    partners: RefCell<BTreeMap<(usize, Vec<usize>), Rc<Vec<usize>>>>,
+    partners: RefCell<BTreeMap<(usize, Vec<usize>), Partners>>,
 }
 
 /// A solution on the way: how far cells and rows are from the truth.
@@ -110,7 +112,7 @@ impl<'m> Swaps<'m> {
     }
 
     /// Groups that have most in common with that of a step where it matters.
-    fn partners(&self, people: &People, step: &Step) -> Rc<Vec<usize>> {
+    fn partners(&self, people: &People, step: &Step) -> Partners {
         let divided = step.divided(people);
         // The levels of a subject begin with cells of its own, so that they tell subjects apart.
         let first = people.levels.first().map_or(0, |level| level.first_cell as usize);

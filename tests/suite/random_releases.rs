@@ -307,7 +307,7 @@ fn attack(seed: u64, releases: usize, rule: Rule) {
         let figures = || tables.iter().flat_map(|(figures, _)| &figures.rows);
         shown += figures().filter(|figure| figure.value.is_some()).count();
         all += figures().filter(|f| f.value.is_some() || f.status == Status::Suppressed).count();
-        for at in 0..YEARS.len() {
+        for (at, year) in YEARS.into_iter().enumerate() {
             let known = told(&small, at, &tables, base);
             for (keys, from, below) in counted(&tables) {
                 for (school, track) in small.groups(keys) {
@@ -324,7 +324,7 @@ fn attack(seed: u64, releases: usize, rule: Rule) {
                     assert!(
                         width >= need,
                         "release {round}, {}: {truth} of {cells:?} is told up to {width} in {:?}: {known:?}",
-                        YEARS[at],
+                        year,
                         small.counts[at]
                     );
                 }

@@ -135,7 +135,7 @@ fn tables(limit: i64) -> impl Iterator<Item = [i64; 4]> {
 #[test]
 fn a_cube_without_a_rounding_of_neighbours_still_adds_up() {
     let cell = |x: usize, y: usize, z: usize| (4 * x + 2 * y + z) as u32;
-    let truths = (0..8).map(|at: u32| if at.count_ones() % 2 == 0 { 2 } else { 0 });
+    let truths = (0..8).map(|at: u32| if at.count_ones().is_multiple_of(2) { 2 } else { 0 });
     let mut rows: Vec<Row> = (0..8).map(|at| vec![(at, 1)]).collect();
     let all = || (0..8_usize).map(|at| (at / 4, at / 2 % 2, at % 2));
     for side in 0..2 {
