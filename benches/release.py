@@ -12,20 +12,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from drawn import Drawn
+
 SUBJECTS = {"chinese": 150, "mathematics": 150, "english": 150, "physics": 100, "chemistry": 100}
 NAMES = {"chinese": "语文", "mathematics": "数学", "english": "英语", "physics": "物理", "chemistry": "化学"}
 RATES = ["excellent_rate", "good_rate", "pass_rate", "low_rate"]
-
-
-class Drawn:
-    """A linear congruential generator."""
-
-    def __init__(self, seed: int) -> None:
-        self.state = seed
-
-    def below(self, limit: int) -> int:
-        self.state = (self.state * 6364136223846793005 + 1442695040888963407) % 2**64
-        return (self.state >> 33) % limit
 
 
 def candidates(year: int, schools: int, drawn: Drawn) -> str:

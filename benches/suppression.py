@@ -20,6 +20,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from drawn import Drawn
+
 import edugauge as eg
 
 MINIMUM = 3
@@ -202,17 +204,6 @@ def ask_tau_argus(workdir: str) -> None:
             labels = [str(row[key]).strip() for key in asked["keys"]]
             hidden.append(["" if label == "Total" else label for label in labels])
     print(json.dumps(hidden))
-
-
-class Drawn:
-    """A linear congruential generator."""
-
-    def __init__(self, seed: int) -> None:
-        self.state = seed
-
-    def below(self, limit: int) -> int:
-        self.state = (self.state * 6364136223846793005 + 1442695040888963407) % 2**64
-        return (self.state >> 33) % limit
 
 
 def drawn(shape: str, drawn: Drawn) -> Table:

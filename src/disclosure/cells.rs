@@ -90,10 +90,10 @@ impl Model {
                 }
                 for parts in groups.into_values().filter(|parts| parts.len() > 1) {
                     let of = |range| parts.iter().map(move |part| (level.cell(*part, range), 1));
-                    self.cohorts.extend((0..level.ranges()).map(|range| of(range).collect::<Row>()));
+                    self.marginals.extend((0..level.ranges()).map(|range| of(range).collect::<Row>()));
                     let mut all: Row = (0..level.ranges()).flat_map(of).collect();
                     all.sort_unstable();
-                    self.cohorts.push(all);
+                    self.marginals.push(all);
                 }
             }
         }

@@ -67,9 +67,10 @@ pub struct Model {
     pub places: Vec<Place>,
     /// For each figure, the quantities that it tells, in its order.
     pub by_figure: BTreeMap<usize, Vec<usize>>,
-    /// The tested of every group that is spelled out or that fewer keys tell, and of the latter those of each range, as
-    /// rows: counted by no figure perhaps, and small perhaps.
+    /// The tested of every group that is spelled out, as rows: counted by no figure perhaps, and small perhaps.
     pub cohorts: Vec<Row>,
+    /// The same of groups that fewer keys tell than any level has, and those of each range.
+    pub marginals: Vec<Row>,
     pub kinship: Kinship,
     /// For each subject, who is in which cells.
     pub people: Vec<People>,

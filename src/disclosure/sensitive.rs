@@ -162,7 +162,7 @@ impl Finder<'_> {
                 self.add(vec![(cell as u32, 1)], self.need(), None);
             }
         }
-        for cohort in &model.cohorts {
+        for cohort in model.cohorts.iter().chain(&model.marginals) {
             if self.is_small(model.value(cohort)) {
                 self.add(cohort.clone(), self.need(), None);
             }

@@ -17,6 +17,14 @@ impl Value {
         }
     }
 
+    /// The fraction, where it is one.
+    pub fn exact(self) -> Option<Rational> {
+        match self {
+            Value::Exact(ratio) => Some(ratio),
+            Value::Real(_) => None,
+        }
+    }
+
     /// With `decimals` places, half up; exactly so for fractions, from the printed double otherwise.
     pub fn round(self, decimals: u8) -> String {
         match self {

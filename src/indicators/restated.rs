@@ -1,6 +1,6 @@
 //! Figures whose counts were changed after they were computed, as by rounding.
 
-use crate::figures::{Figure, Unit, Value};
+use crate::figures::{Figure, Unit};
 use crate::number::{Rational, to_f64};
 use crate::stats::Interval;
 use crate::stats::intervals::{Share, agresti_coull, byar, clopper_pearson, garwood, wilson_of};
@@ -17,7 +17,7 @@ pub fn set_interval(figure: &mut Figure, before: &Figure) {
         _ => &[],
     };
     let of = |convention: &Convention, figure: &Figure| {
-        convention(exact(figure.numerator)?, exact(figure.denominator)?, confidence)
+        convention(figure.numerator?.exact()?, figure.denominator?.exact()?, confidence)
     };
     let same = conventions.iter().find(|convention| of(convention, before) == Some((lower, upper)));
     if let Some((lower, upper)) = same.and_then(|convention| of(convention, figure)) {
@@ -45,12 +45,5 @@ fn of_people(
         let found = interval(u64::try_from(counted.to_integer()).ok()?, confidence)?;
         let scale = 10_000.0 / to_f64(people);
         Some((found.lower * scale, found.upper * scale))
-    }
-}
-
-fn exact(value: Option<Value>) -> Option<Rational> {
-    match value {
-        Some(Value::Exact(exact)) => Some(exact),
-        _ => None,
     }
 }

@@ -7,6 +7,7 @@ use edugauge::indicators::{Input, compute, find};
 use edugauge::intake::{ReadOptions, read_table};
 use edugauge::release::{Config, RunOptions, run};
 
+use crate::brute_force::{self, Known, once};
 use crate::support::{arguments, count, edugauge, exam, figures, only, strings, text_of, whole, written};
 
 const RULE: Rule = Rule { minimum_cell: 10, protection: 5, whole_group: 20, base: None };
@@ -504,44 +505,14 @@ fn told(small: &Small, tables: &[(Figures, &[&str])]) -> Vec<(Vec<usize>, i64)> 
     told
 }
 
-/// Whether any table of whole numbers agrees with all sums: bounds are drawn together, then the narrowest cell is
-/// tried with every value. No cell can hold more than a sum that it is part of.
+/// Whether any table of whole numbers agrees with all sums. No cell can hold more than a sum that it is part of.
 fn is_possible(sums: &[(Vec<usize>, i64)], size: usize) -> bool {
     let most = |cell: usize| {
         let with = sums.iter().filter(|(row, _)| row.contains(&cell)).map(|(_, total)| *total);
         with.min().unwrap_or(0)
     };
-    complete(sums, (0..size).map(|cell| (0, most(cell))).collect())
-}
-
-fn complete(sums: &[(Vec<usize>, i64)], mut bounds: Vec<(i64, i64)>) -> bool {
-    loop {
-        let before = bounds.clone();
-        for (row, total) in sums {
-            let least: i64 = row.iter().map(|cell| bounds[*cell].0).sum();
-            let most: i64 = row.iter().map(|cell| bounds[*cell].1).sum();
-            if least > *total || most < *total {
-                return false;
-            }
-            for cell in row {
-                let (low, high) = bounds[*cell];
-                bounds[*cell] = (low.max(total - (most - high)), high.min(total - (least - low)));
-            }
-        }
-        if bounds.iter().any(|(low, high)| low > high) {
-            return false;
-        }
-        if bounds == before {
-            break;
-        }
-    }
-    let open = (0..bounds.len()).filter(|cell| bounds[*cell].0 < bounds[*cell].1);
-    let Some(cell) = open.min_by_key(|cell| bounds[*cell].1 - bounds[*cell].0) else { return true };
-    (bounds[cell].0..=bounds[cell].1).any(|value| {
-        let mut bounds = bounds.clone();
-        bounds[cell] = (value, value);
-        complete(sums, bounds)
-    })
+    let known: Vec<Known> = sums.iter().map(|(cells, total)| (once(cells), *total, *total)).collect();
+    brute_force::is_possible(&known, (0..size).map(|cell| (0, most(cell))).collect())
 }
 
 /// 1,000 releases of three tables, two of them by keys that cross: no small count is told by brute force, neither

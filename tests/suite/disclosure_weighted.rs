@@ -8,6 +8,7 @@ use edugauge::indicators::{INDICATORS, Input, compute};
 use edugauge::intake::{ReadOptions, read_scores};
 use edugauge::release::{Config, RunOptions, run};
 
+use crate::brute_force::{Known, is_possible, once};
 use crate::support::{Given, arguments, figures, only, strings, whole, written};
 
 const RULE: Rule = Rule { minimum_cell: 10, protection: 5, whole_group: 20, base: None };
@@ -173,9 +174,6 @@ struct Small {
 
 const WEIGHTS: [i64; 2] = [2, 5];
 
-/// A sum of cells, each so many times.
-type Sum = (Vec<(usize, i64)>, i64);
-
 impl Small {
     fn random(seed: &mut u64) -> Small {
         let mut below = |limit: u64| {
@@ -214,7 +212,7 @@ impl Small {
     }
 
     /// What the visible figures tell: numerators of those above the line, denominators and n of all.
-    fn told(&self, tables: &[(Figures, bool)]) -> Vec<Sum> {
+    fn told(&self, tables: &[(Figures, bool)]) -> Vec<Known> {
         let mut told = Vec::new();
         for (figure, is_weighted) in tables.iter().flat_map(|(f, w)| f.rows.iter().map(move |row| (row, *w)))
         {
@@ -225,7 +223,8 @@ impl Small {
             };
             let mut add = |side: Option<bool>, weighted: bool, number: i64| {
                 let cells = self.cells(school, None, side);
-                told.push((cells.into_iter().map(|cell| (cell, times(cell, weighted))).collect(), number));
+                let row = cells.into_iter().map(|cell| (cell, times(cell, weighted))).collect();
+                told.push((row, number, number));
             };
             if let Some(number) = exact(figure.numerator) {
                 add(Some(true), is_weighted, number);
@@ -246,40 +245,6 @@ fn exact(value: Option<Value>) -> Option<i64> {
         Some(Value::Exact(ratio)) => Some(ratio.to_integer() as i64),
         _ => None,
     }
-}
-
-/// Whether whole numbers agree with all sums: bounds are drawn together, then the narrowest cell is tried out.
-fn is_possible(sums: &[Sum], mut bounds: Vec<(i64, i64)>) -> bool {
-    loop {
-        let before = bounds.clone();
-        for (row, total) in sums {
-            let least: i64 = row.iter().map(|(cell, times)| times * bounds[*cell].0).sum();
-            let most: i64 = row.iter().map(|(cell, times)| times * bounds[*cell].1).sum();
-            if least > *total || most < *total {
-                return false;
-            }
-            for (cell, times) in row {
-                let (low, high) = bounds[*cell];
-                let (others_least, others_most) = (least - times * low, most - times * high);
-                let lowest = (total - others_most).div_euclid(*times)
-                    + i64::from((total - others_most).rem_euclid(*times) > 0);
-                bounds[*cell] = (low.max(lowest), high.min((total - others_least).div_euclid(*times)));
-            }
-        }
-        if bounds.iter().any(|(low, high)| low > high) {
-            return false;
-        }
-        if bounds == before {
-            break;
-        }
-    }
-    let open = (0..bounds.len()).filter(|cell| bounds[*cell].0 < bounds[*cell].1);
-    let Some(cell) = open.min_by_key(|cell| bounds[*cell].1 - bounds[*cell].0) else { return true };
-    (bounds[cell].0..=bounds[cell].1).any(|value| {
-        let mut bounds = bounds.clone();
-        bounds[cell] = (value, value);
-        is_possible(sums, bounds)
-    })
 }
 
 /// 400 releases of counts and weighted counts by school and of all: no small count of a school, a weight or both
@@ -311,9 +276,8 @@ fn nothing_of_random_weighted_releases_is_recovered() {
                     }
                     attacked += 1;
                     let possible = |value: i64| {
-                        let of_cells = cells.iter().map(|cell| (*cell, 1)).collect();
                         let mut sums = sums.clone();
-                        sums.push((of_cells, value));
+                        sums.push((once(&cells), value, value));
                         let far = vec![(0, 60); small.counts.len()];
                         value >= 0 && is_possible(&sums, far)
                     };

@@ -4,6 +4,7 @@ mod bad_input;
 mod balance;
 mod between_schools;
 mod boundaries;
+mod brute_force;
 mod candidates_one_by_one;
 mod cat_and_check;
 mod catalogue;

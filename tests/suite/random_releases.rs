@@ -13,6 +13,7 @@ use edugauge::figures::{Figure, Figures, Status, Value};
 use edugauge::indicators::change::{Comparison, with_changes};
 use edugauge::indicators::{Input, compute, find};
 
+use crate::brute_force::{Known, is_possible, once};
 use crate::support::{arguments, exam, strings};
 
 const MINIMUM: i64 = 3;
@@ -166,9 +167,6 @@ fn counted(tables: &[Table]) -> BTreeSet<([bool; 2], usize, usize)> {
     all.filter(|(keys, from, _)| ends[keys].contains(from)).collect()
 }
 
-/// Counts of some cells that are between two numbers.
-type Known = (Vec<usize>, i64, i64);
-
 fn whole(value: Option<Value>) -> Option<i64> {
     match value {
         Some(Value::Exact(ratio)) if ratio.is_integer() => Some(ratio.to_integer() as i64),
@@ -204,18 +202,18 @@ fn told(small: &Small, at: usize, tables: &[Table], base: Option<i64>) -> Vec<Kn
             if figure.indicator == "subject_mean" {
                 // With all its places a mean tells how many it is of; so it is taken to tell exactly that.
                 if figure.value.is_some() {
-                    told.push((cells(0), truth(&cells(0)), truth(&cells(0))));
+                    told.push((once(&cells(0)), truth(&cells(0)), truth(&cells(0))));
                 }
                 continue;
             }
             let counts = [(from(figures, figure), figure.numerator), (0, figure.denominator)];
             for (from, count) in counts {
                 if let Some(count) = whole(count) {
-                    told.push((cells(from), (count - spread).max(0), count + spread));
+                    told.push((once(&cells(from)), (count - spread).max(0), count + spread));
                 }
             }
             if let Some(n) = figure.n {
-                told.push((cells(0), (n as i64 - spread).max(0), n as i64 + spread));
+                told.push((once(&cells(0)), (n as i64 - spread).max(0), n as i64 + spread));
             }
         }
         let changes =
@@ -232,7 +230,7 @@ fn told(small: &Small, at: usize, tables: &[Table], base: Option<i64>) -> Vec<Kn
                 for from in [from(figures, change), 0] {
                     let cells = small.cells(school.as_deref(), track.as_deref(), from);
                     let truth = cells.iter().map(|cell| small.counts[at][*cell]).sum();
-                    told.push((cells, truth, truth));
+                    told.push((once(&cells), truth, truth));
                 }
             }
         }
@@ -242,43 +240,11 @@ fn told(small: &Small, at: usize, tables: &[Table], base: Option<i64>) -> Vec<Kn
     told
 }
 
-/// Whether any whole numbers agree with all that is known: bounds are drawn together, then the narrowest cell is tried
-/// with every value.
-fn is_possible(known: &[Known], mut bounds: Vec<(i64, i64)>) -> bool {
-    loop {
-        let before = bounds.clone();
-        for (row, low, high) in known {
-            let least: i64 = row.iter().map(|cell| bounds[*cell].0).sum();
-            let most: i64 = row.iter().map(|cell| bounds[*cell].1).sum();
-            if least > *high || most < *low {
-                return false;
-            }
-            for cell in row {
-                let (from, to) = bounds[*cell];
-                bounds[*cell] = (from.max(low - (most - to)), to.min(high - (least - from)));
-                if bounds[*cell].0 > bounds[*cell].1 {
-                    return false;
-                }
-            }
-        }
-        if bounds == before {
-            break;
-        }
-    }
-    let open = (0..bounds.len()).filter(|cell| bounds[*cell].0 < bounds[*cell].1);
-    let Some(cell) = open.min_by_key(|cell| bounds[*cell].1 - bounds[*cell].0) else { return true };
-    (bounds[cell].0..=bounds[cell].1).any(|value| {
-        let mut bounds = bounds.clone();
-        bounds[cell] = (value, value);
-        is_possible(known, bounds)
-    })
-}
-
 /// How far apart the numbers are that a sum of cells can be, as far as is needed.
 fn width(known: &[Known], cells: &[usize], truth: i64, size: usize, need: i64) -> i64 {
     let possible = |value: i64| {
         let mut known = known.to_vec();
-        known.push((cells.to_vec(), value, value));
+        known.push((once(cells), value, value));
         value >= 0 && is_possible(&known, vec![(0, 60); size])
     };
     assert!(possible(truth), "the truth agrees with what is published");

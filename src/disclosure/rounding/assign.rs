@@ -4,10 +4,10 @@
 //! is made of them. Small problems are solved at once. Large ones level by level, wide groups first: what was decided
 //! for all candidates is divided among districts, what was decided for a district among its schools.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::entries::Labels;
-use super::super::model::Model;
+use super::super::model::{Model, Quantity};
 use super::super::ranges::Union;
 use super::super::span::Row;
 use super::task::{Band, Task};
@@ -28,8 +28,7 @@ pub struct Assigned {
 }
 
 /// `fixed` are the multiples that earlier releases have published of quantities, in units; `caps` what quantities are
-/// part of that is told exactly. `None` where no rounding
-/// was found that adds up.
+/// part of that is told exactly. `None` where no rounding was found that adds up.
 pub fn assign(model: &Model, base: i64, fixed: &[Option<i64>], caps: &[Option<i64>]) -> Option<Assigned> {
     let rows = Rows::new(model, base, fixed, caps);
     let mut units: Vec<Option<i64>> = vec![None; model.cells.len()];
@@ -45,15 +44,12 @@ pub fn assign(model: &Model, base: i64, fixed: &[Option<i64>], caps: &[Option<i6
         }
         rows.note_rolls(&units, &mut rolls);
     }
-    let sum = |row: &Row| {
-        row.iter().map(|(cell, weight)| Some(units[*cell as usize]? * weight)).sum::<Option<i64>>()
-    };
     let rounded = model.quantities.iter().map(|quantity| match quantity.what {
-        What::Count => Some(sum(&quantity.row)? * base),
+        What::Count => Some(sum_of(&quantity.row, &units)? * base),
         What::Sum | What::Weighted => None,
     });
     let rounded: Vec<Option<i64>> = rounded.collect();
-    let is_wide = |(quantity, rounded): (&super::super::model::Quantity, &Option<i64>)| {
+    let is_wide = |(quantity, rounded): (&Quantity, &Option<i64>)| {
         rounded.is_some_and(|rounded| (rounded - quantity.truth).abs() >= base)
     };
     let widened = model.quantities.iter().zip(&rounded).filter(|both| is_wide(*both)).count();
@@ -95,10 +91,10 @@ impl<'m> Rows<'m> {
         let is_count = |row: &Row| row.iter().all(|(cell, _)| model.cells[*cell as usize].is_count);
         let links: Vec<&Row> = model.links.iter().filter(|row| is_count(row)).collect();
         let mut sums: Vec<Sum<'m>> = Vec::new();
-        let mut known: BTreeMap<&Row, ()> = BTreeMap::new();
+        let mut known: BTreeSet<&Row> = BTreeSet::new();
         for ((quantity, fixed), cap) in model.quantities.iter().zip(fixed).zip(caps) {
             if quantity.what == What::Count {
-                known.insert(&quantity.row, ());
+                known.insert(&quantity.row);
                 let fixed = fixed.filter(|units| (units * base - quantity.truth).abs() < base);
                 let roll = quantity.everybody.then(|| &model.places[quantity.place].group);
                 let (row, truth) = (quantity.row.clone(), quantity.truth);
@@ -109,7 +105,7 @@ impl<'m> Rows<'m> {
         for cohort in &model.cohorts {
             for from in 0..cohort.len() {
                 let row = cohort[from..].to_vec();
-                if row.len() > 1 && !known.contains_key(&row) {
+                if row.len() > 1 && !known.contains(&row) {
                     let truth = model.value(&row);
                     sums.push(Sum { row, truth, fixed: None, cap: None, is_published: false, roll: None });
                 }
@@ -190,16 +186,16 @@ impl<'m> Rows<'m> {
     /// How many candidates a group has is one number, whichever subject it is told of.
     fn note_rolls(&self, units: &[Option<i64>], rolls: &mut BTreeMap<&'m Labels, (i64, i64)>) {
         for sum in &self.sums {
-            let decided = sum
-                .row
-                .iter()
-                .map(|(cell, weight)| Some(units[*cell as usize]? * weight))
-                .sum::<Option<i64>>();
-            if let (Some(group), Some(decided)) = (sum.roll, decided) {
+            if let (Some(group), Some(decided)) = (sum.roll, sum_of(&sum.row, units)) {
                 rolls.entry(group).or_insert((sum.truth, decided));
             }
         }
     }
+}
+
+/// The units of a sum, once all of its cells are decided.
+fn sum_of(row: &Row, units: &[Option<i64>]) -> Option<i64> {
+    row.iter().map(|(cell, weight)| Some(units[*cell as usize]? * weight)).sum()
 }
 
 /// The rows that any of some cells are in.

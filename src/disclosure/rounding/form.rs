@@ -86,7 +86,7 @@ pub enum Number {
     N,
 }
 
-/// The forms of all figures.
+/// What all figures have to do with rounding, in this release or in earlier ones.
 pub fn forms(sheets: &[Sheet<'_>], domains: &[Domain]) -> Vec<Form> {
     let mut forms = Vec::new();
     for sheet in sheets {
@@ -192,14 +192,18 @@ impl Counts {
     }
 
     fn first(&self, count: i64) -> Option<Slot> {
-        let found = self.places.iter().find(|(_, truth)| *truth == count);
-        found.map(|(place, _)| Slot::Rounded(*place)).or((count == 0).then_some(Slot::Kept))
+        slot(self.places.iter(), count)
     }
 
     fn last(&self, count: i64) -> Option<Slot> {
-        let found = self.places.iter().rev().find(|(_, truth)| *truth == count);
-        found.map(|(place, _)| Slot::Rounded(*place)).or((count == 0).then_some(Slot::Kept))
+        slot(self.places.iter().rev(), count)
     }
+}
+
+/// The first of some counts that is just this number.
+fn slot<'c>(mut places: impl Iterator<Item = &'c (Place, i64)>, count: i64) -> Option<Slot> {
+    let found = places.find(|(_, truth)| *truth == count);
+    found.map(|(place, _)| Slot::Rounded(*place)).or((count == 0).then_some(Slot::Kept))
 }
 
 fn form(figure: &Figure, counts: &Counts) -> Form {

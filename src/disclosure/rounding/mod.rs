@@ -16,13 +16,13 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 pub use assign::Assigned;
-pub use form::{Form, Place, Recipe};
+pub use form::{Form, Place, Recipe, forms};
 pub use restate::Published;
 
 use super::domain::Domain;
 use super::model::{Limit, Model};
 use super::span::Row;
-use super::{Recoverable, Sheet, Standing};
+use super::{Recoverable, Standing};
 use crate::figures::{Figures, What};
 use crate::threads;
 
@@ -59,11 +59,6 @@ impl Rounded {
             first += figures.rows.len();
         }
     }
-}
-
-/// What figures have to do with rounding, in this release or in earlier ones.
-pub fn forms(sheets: &[Sheet<'_>], domains: &[Domain]) -> Vec<Form> {
-    form::forms(sheets, domains)
 }
 
 /// Takes what earlier releases have published rounded for known. Returns it by domain and quantity.

@@ -59,15 +59,8 @@ fn whole(count: i64) -> Value {
     Value::Exact(Rational::from_integer(i128::from(count)))
 }
 
-fn exact(value: Option<Value>) -> Option<Rational> {
-    match value {
-        Some(Value::Exact(exact)) => Some(exact),
-        _ => None,
-    }
-}
-
 fn quotient(figure: &Figure, times: i64) -> Option<Value> {
-    let (above, below) = (exact(figure.numerator)?, exact(figure.denominator)?);
+    let (above, below) = (figure.numerator?.exact()?, figure.denominator?.exact()?);
     let is_zero = below == Rational::from_integer(0);
     (!is_zero).then(|| Value::Exact(above * Rational::from_integer(i128::from(times)) / below))
 }
