@@ -3,6 +3,7 @@
 use super::arguments::arguments_for;
 use super::config::{Config, Headline, Options};
 use super::inputs::joined;
+use super::protection::rounding_words;
 use super::sources::Sources;
 use super::tables::verdict;
 use crate::error::Result;
@@ -71,7 +72,10 @@ pub fn shows(headline: &Headline, figures: &Figures, figure: &Figure, year: i32)
 pub fn sentences(config: &Config, told: &Told, year: i32, lang: Lang) -> Vec<String> {
     let Some(headline) = &config.content.headline else { return Vec::new() };
     let admission = admission_sentence(headline, told, year, lang);
-    admission.into_iter().chain(gap_sentences(&told.gaps, year, lang)).collect()
+    // Only this sentence tells counts.
+    let base = config.content.disclosure.base().filter(|_| admission.is_some());
+    let rounding = base.map(|base| rounding_words(base, lang) + lang.pick("。", "."));
+    admission.into_iter().chain(gap_sentences(&told.gaps, year, lang)).chain(rounding).collect()
 }
 
 /// The report's paragraph for pasting, in Chinese and in English.

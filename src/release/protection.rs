@@ -109,13 +109,19 @@ pub fn apply(
     Ok(record)
 }
 
+/// That counts are rounded, without a full stop.
+pub fn rounding_words(base: u64, lang: Lang) -> String {
+    lang.pick(
+        format!("人数已取整到 {base} 的倍数,比率等由取整后的人数计算"),
+        format!("Counts are rounded to multiples of {base}, rates are computed from them"),
+    )
+}
+
 /// Says below a table that its counts are rounded.
 pub fn note_rounding(table: &mut Table, record: &DisclosureRecord, lang: Lang) {
     let Some(base) = record.base else { return };
-    table.notes.push(lang.pick(
-        format!("人数已取整到 {base} 的倍数,比率等由取整后的人数计算;各表各合计相加一致。"),
-        format!("Counts are rounded to multiples of {base}, rates are computed from them; all tables and totals add up."),
-    ));
+    let adds_up = lang.pick(";各表各合计相加一致。", "; all tables and totals add up.");
+    table.notes.push(rounding_words(base, lang) + adds_up);
     if record.widened > 0 {
         let widened = record.widened;
         table.notes.push(lang.pick(

@@ -30,7 +30,8 @@ pub fn layout(figures: &Figures, indicator: &Indicator, heading: &Heading<'_>) -
     let several_years = figures.rows.iter().map(|figure| figure.year).collect::<BTreeSet<_>>().len() > 1;
     let sheet = Sheet { figures: &levels, changes: Changes::of(&changes), indicator, heading, several_years };
     let (columns, rows) = laid(&sheet);
-    let mut notes = sheet.notes();
+    let has_remarks = columns.last().is_some_and(|last| last.header == sheet.remark_column().header);
+    let mut notes = sheet.notes(has_remarks);
     for remark in remark_notes(&changes, heading.lang) {
         if !notes.contains(&remark) {
             notes.push(remark);
@@ -40,7 +41,8 @@ pub fn layout(figures: &Figures, indicator: &Indicator, heading: &Heading<'_>) -
     Table {
         id: heading.id.to_owned(),
         title: heading.title.to_owned(),
-        unit: sheet.unit(),
+        // Rows that name their units have different ones.
+        unit: if has_remarks { None } else { sheet.unit() },
         columns,
         chart: sheet.chart(rows.len()),
         rows,
@@ -83,6 +85,7 @@ fn laid(sheet: &Sheet<'_>) -> Laid {
             sheet.by_measure()
         }
         "subject_mean" => sheet.by_subject(),
+        "plan_attainment" => sheet.plan(),
         "scaled_score" | "equivalent_score" => sheet.listed(),
         _ if sheet.indicator.measures.len() > 1 => sheet.listed(),
         _ if sheet.several_subjects() => sheet.by_subject(),
@@ -115,6 +118,10 @@ impl Sheet<'_> {
 
     fn number(&self, zh: &'static str, en: &'static str) -> Column {
         Column::number(Text::new(zh, en).get(self.lang()).to_owned())
+    }
+
+    fn remark_column(&self) -> Column {
+        self.text("说明", "Note")
     }
 
     fn several_subjects(&self) -> bool {
@@ -193,7 +200,7 @@ impl Sheet<'_> {
         let mut columns = self.label_columns();
         columns.extend(subjects.then(|| self.text("科目", "Subject")));
         columns.extend([self.text("统计量", "Measure"), self.number("数值", "Value")]);
-        columns.extend([self.text("单位", "Unit"), self.text("说明", "Note")]);
+        columns.extend([self.text("单位", "Unit"), self.remark_column()]);
         let rows = self.figures.rows.iter().map(|figure| {
             let mut row = self.label_cells(figure);
             let subject = figure.subject.as_deref().map_or("", |id| subject_name(id, lang));
@@ -207,6 +214,30 @@ impl Sheet<'_> {
             });
             row.push(Cell::Text(figure.unit.text().get(lang).to_owned()));
             row.push(Cell::Text(words::in_words(&figure.note, lang)));
+            row
+        });
+        (columns, rows.collect())
+    }
+
+    /// Plans: a row per group with what was planned, what was achieved, and what both make.
+    fn plan(&self) -> Laid {
+        let mut columns = self.label_columns();
+        columns.extend([self.figures_header(1, "计划", "Plan"), self.figures_header(0, "完成", "Achieved")]);
+        columns.extend([self.number("完成率 %", "Rate, %"), self.number("差额", "Difference")]);
+        let value = |figure: Option<&Figure>| match figure.map(|figure| (figure.value, figure)) {
+            None => Cell::Empty,
+            Some((None, figure)) => Cell::Missing(figure.status),
+            Some((Some(value), figure)) => {
+                Cell::Number { value, decimals: self.heading.decimals.unwrap_or(natural_decimals(figure)) }
+            }
+        };
+        let same = |a: &Figure, b: &Figure| a.group == b.group && a.year == b.year;
+        let rows = self.figures.rows.chunk_by(same).map(|block| {
+            let of = |measure: &str| block.iter().find(|figure| figure.measure == measure);
+            let mut row = self.label_cells(&block[0]);
+            let rate = of("rate").unwrap_or(&block[0]);
+            row.extend([self.count(rate, rate.denominator), self.count(rate, rate.numerator)]);
+            row.extend([value(of("rate")), value(of("difference"))]);
             row
         });
         (columns, rows.collect())
@@ -407,6 +438,7 @@ impl Sheet<'_> {
         let words = match (self.indicator.id, first.unit) {
             ("admission_rate", _) => Text::new("人数:人;上线率:%", "counts: persons; rate: %"),
             ("rate_per_10k", _) => Text::new("人数:人;万人本:人/万人", "counts: persons; rate: per 10,000"),
+            ("plan_attainment", _) => return None,
             ("ratio", Unit::Percent) => Text::new("比率:%", "ratio: %"),
             ("ratio", Unit::PerMille) => Text::new("比率:‰", "ratio: ‰"),
             (_, Unit::Number | Unit::PerPupil | Unit::Count) => return None,
@@ -415,14 +447,17 @@ impl Sheet<'_> {
         Some(words.get(self.lang()).to_owned())
     }
 
-    /// The table's own notes, then the definition, who counts, and the conventions that were chosen.
-    fn notes(&self) -> Vec<String> {
+    /// The table's own notes, then the definition, who counts, the conventions that were chosen, and what is remarked
+    /// of figures, unless their rows say it.
+    fn notes(&self, has_remarks: bool) -> Vec<String> {
         let lang = self.lang();
         let mut notes = self.heading.notes.to_vec();
         notes.push(self.indicator.formula.get(lang).to_owned());
         notes.push(universe_note(self.indicator, lang));
         notes.extend(self.convention_note());
-        notes.extend(remark_notes(self.figures, lang));
+        if !has_remarks {
+            notes.extend(remark_notes(self.figures, lang));
+        }
         notes
     }
 

@@ -145,16 +145,16 @@ fn cell_views(row: &[Cell], table: &Table, lang: Lang) -> impl Iterator<Item = C
 
 fn push_cell(body: &mut String, is_first: bool, cell: &CellView) {
     let text = HtmlEscape(&cell.text);
-    let unbroken = if cell.unbroken { " class=\"unbroken\"" } else { "" };
+    let class = if cell.unbroken { "unbroken" } else { "long" };
     // A string takes all that is written.
     let _ = match cell.reason {
-        _ if is_first && !cell.numeric => write!(body, "<th scope=\"row\"{unbroken}>{text}</th>"),
+        _ if is_first && !cell.numeric => write!(body, "<th scope=\"row\" class=\"{class}\">{text}</th>"),
         Some(reason) => {
             write!(body, "<td class=\"number symbol\" title=\"{}\">{text}</td>", HtmlEscape(reason))
         }
         None if cell.arrow => write!(body, "<td class=\"arrow\">{text}</td>"),
         None if cell.numeric => write!(body, "<td class=\"number\">{text}</td>"),
-        None => write!(body, "<td{unbroken}>{text}</td>"),
+        None => write!(body, "<td class=\"{class}\">{text}</td>"),
     };
 }
 

@@ -4,7 +4,10 @@ use edugauge::error::{Error, Result};
 use edugauge::figures::{Figure, Figures, Status, Value};
 use edugauge::indicators::{Arguments, Input, compute, find};
 use edugauge::intake::{ReadOptions, read_table};
+use edugauge::lang::Lang;
 use edugauge::number::Rational;
+use edugauge::release::{Heading, layout};
+use edugauge::render::table::Cell;
 
 fn golden(name: &str) -> String {
     let path = format!("{}/tests/golden/weighted_cv/{name}", env!("CARGO_MANIFEST_DIR"));
@@ -351,6 +354,29 @@ fn the_largest_amounts() {
     assert!(figures.rows.iter().all(|figure| figure.value.is_some()));
     let poor = csv.replace(huge, "0.000001");
     assert!(computed("quality_balance", &poor, &[]).rows.iter().any(|f| f.measure == "lacking_to_floor"));
+}
+
+/// What a row of the sheet remarks stands in the row; below stand the definition and who counts alone.
+#[test]
+fn remarks_stand_once() {
+    let csv = format!("{QUALITY}甲,小学,1000,,42,,10,,9,,4500,6374.5,2000000,23\n");
+    let figures = computed("quality_balance", &csv, &[]);
+    let indicator = find("quality_balance").unwrap();
+    for lang in [Lang::Zh, Lang::En] {
+        let heading = Heading { id: "sheet", title: "", notes: &[], decimals: None, lang };
+        let table = layout(&figures, indicator, &heading);
+        let remarks: Vec<&String> = table
+            .rows
+            .iter()
+            .filter_map(|row| match row.last() {
+                Some(Cell::Text(remark)) if !remark.is_empty() => Some(remark),
+                _ => None,
+            })
+            .collect();
+        assert!(remarks.len() > 3, "{remarks:?}");
+        assert!(table.notes.iter().all(|note| !remarks.contains(&note)), "{:?}", table.notes);
+        assert_eq!(table.notes[0], indicator.formula.get(lang));
+    }
 }
 
 /// Every worked example of this family comes out.

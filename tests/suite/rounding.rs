@@ -84,8 +84,40 @@ fn all_counts_of_a_release_are_multiples() {
     for key in ["\"method\": \"rounding\"", "\"base\": 5", "\"rounded\"", "\"audited\""] {
         assert!(manifest.contains(key), "{key} in {manifest}");
     }
-    let report = text_of(&folder.path().join("out/2011/report.html"));
-    assert!(report.contains("取整到 5 的倍数"));
+}
+
+/// Whoever pastes the paragraph, or reads the sentences alone, is told as well: in each file that has them, and in an
+/// exact release in none.
+#[test]
+fn the_sentences_say_that_counts_are_rounded() {
+    const SAID: [&str; 2] = ["人数已取整到 5 的倍数", "Counts are rounded to multiples of 5"];
+    for exact in [false, true] {
+        let folder = county(|text| match exact {
+            true => text.replace("method = \"rounding\"", "method = \"suppression\""),
+            false => text.to_owned(),
+        });
+        release(folder.path(), 2011).unwrap();
+        let out = folder.path().join("out/2011");
+        let paragraph = text_of(&out.join("paragraph.txt"));
+        assert_eq!(SAID.map(|words| paragraph.contains(words)), [!exact; 2], "{paragraph}");
+        let report = text_of(&out.join("report.html"));
+        let findings = report.split("<table").next().unwrap();
+        assert_eq!(findings.contains(SAID[0]), !exact, "{findings}");
+        assert_eq!(report.contains(SAID[0]), !exact);
+        let release: serde_json::Value = serde_json::from_str(&text_of(&out.join("release.json"))).unwrap();
+        let said = release["headlines"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|text| text.as_str().unwrap().contains(SAID[0]));
+        assert_eq!(said, !exact, "{}", release["headlines"]);
+        for book in ["tables.xlsx", "accessible.xlsx"] {
+            let mut sheets = calamine::open_workbook_auto(out.join(book)).unwrap();
+            let first = calamine::Reader::worksheet_range_at(&mut sheets, 0).unwrap().unwrap();
+            let said = first.used_cells().any(|(_, _, cell)| cell.to_string().contains(SAID[0]));
+            assert_eq!(said, !exact, "{book}");
+        }
+    }
 }
 
 /// The columns of a CSV table by header, each by the label of its row.

@@ -4,7 +4,10 @@ use edugauge::error::Result;
 use edugauge::figures::{Figure, Figures, Status, Value};
 use edugauge::indicators::{Arguments, Input, compute, find};
 use edugauge::intake::{ReadOptions, read_table};
+use edugauge::lang::Lang;
 use edugauge::number::Rational;
+use edugauge::release::{Heading, layout};
+use edugauge::render::table::{Cell, Column};
 
 fn figures(id: &str, text: &str, by: &[&str], given: &[(&str, &[&str])]) -> Result<Figures> {
     let file = tempfile::NamedTempFile::new().unwrap();
@@ -80,6 +83,31 @@ fn plans_add_before_they_are_divided() {
     assert_eq!(one(&blank, "rate", None, &[]).status, Status::MissingInput);
     assert!(figures("项目,计划,完成\n甲,-1,3\n").is_err());
     assert!(figures("项目,计划,做成\n甲,1,3\n").is_err());
+}
+
+/// A row per item: what was planned and achieved, under the headers of the data, the rate and the difference.
+#[test]
+fn plans_are_laid_out_a_row_each() {
+    let given: [(&str, &[&str]); 2] = [("plan", &["计划"]), ("achieved", &["完成"])];
+    let text = "项目,计划,完成\n甲,40,38\n乙,0,4\n";
+    let figures = figures("plan_attainment", text, &["项目"], &given).unwrap();
+    let heading = Heading { id: "plan", title: "", notes: &[], decimals: None, lang: Lang::Zh };
+    let table = layout(&figures, find("plan_attainment").unwrap(), &heading);
+    let headers: Vec<String> = table.columns.iter().map(Column::full_header).collect();
+    assert_eq!(headers, ["项目", "计划", "完成", "完成率 %", "差额"]);
+    let mut shown: Vec<Vec<String>> = Vec::new();
+    for row in &table.rows {
+        let cells = row.iter().map(|cell| match cell {
+            Cell::Text(text) => text.clone(),
+            Cell::Number { value, decimals } => value.round(*decimals),
+            Cell::Missing(status) => status.symbol().to_owned(),
+            Cell::Empty => String::new(),
+        });
+        shown.push(cells.collect());
+    }
+    // In the order of the data. 38 / 40 = 95 %; a share of nothing is none.
+    assert_eq!(shown, [["甲", "40", "38", "95.0", "-2"], ["乙", "0", "4", "[z]", "4"]]);
+    assert_eq!(table.unit, None);
 }
 
 const RETENTION: [(&str, &[&str]); 5] = [
