@@ -8,6 +8,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::model::{Limit, Model};
 use super::moves::{Moves, span};
 use super::part::TOLERANCE;
@@ -66,7 +68,7 @@ pub fn choose(model: &Model, problem: &Problem<'_>, given: &Given<'_>) -> Chosen
     if problem.quantities.len() > MEDIUM {
         // What stays unknown with everything published that may be needs no thought.
         let swaps = Swaps::new(model, &known(model, problem, given, &hidden), &problem.limits);
-        open.retain(|sensitive| !swaps.span(&sensitive.row, sensitive.need));
+        open = open.into_par_iter().filter(|each| !swaps.span(&each.row, each.need)).collect();
     }
     let relaxing = Relaxing::new(model, problem, given);
     let mut pool = Pool::new();

@@ -5,9 +5,8 @@
 //! he is in, at every level that is divided there. Two candidates of groups that have most in common, one of whom
 //! rises and one falls, change only the counts of what they do not have in common.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::model::{Limit, Model};
 use super::span::Row;
@@ -43,24 +42,32 @@ impl Ladder {
     }
 }
 
-type Delta = BTreeMap<u32, i64>;
+/// By how much cells change, ascending by cell once it is [`tidy`].
+type Delta = Vec<(u32, i64)>;
 /// The groups that a group can trade candidates with.
-type Partners = Rc<Vec<usize>>;
+type Partners = Arc<Vec<usize>>;
 
 /// What is published, by cell.
 pub struct Swaps<'m> {
     model: &'m Model,
     rows: Vec<(&'m Row, Option<i64>)>,
-    of_cell: Vec<Vec<u32>>,
+    /// The rows of each cell, with its weight.
+    of_cell: Vec<Vec<(u32, i64)>>,
     /// Partners that were looked up before.
-    partners: RefCell<BTreeMap<(usize, Vec<usize>), Partners>>,
+    partners: Mutex<BTreeMap<(usize, Vec<usize>), Partners>>,
 }
 
 /// A solution on the way: how far cells and rows are from the truth.
 #[derive(Default)]
 struct Moved {
-    cells: Delta,
+    cells: BTreeMap<u32, i64>,
     rows: BTreeMap<u32, i64>,
+}
+
+/// How far a change moves each row, and which rows it is in: to be written over by the next.
+struct Sheet {
+    by_row: Vec<Option<i64>>,
+    touched: Vec<u32>,
 }
 
 impl<'m> Swaps<'m> {
@@ -69,42 +76,46 @@ impl<'m> Swaps<'m> {
         let rows: Vec<(&Row, Option<i64>)> = known.iter().map(|row| (*row, None)).chain(limited).collect();
         let mut of_cell = vec![Vec::new(); model.cells.len()];
         for (at, (row, _)) in rows.iter().enumerate() {
-            row.iter().for_each(|(cell, _)| of_cell[*cell as usize].push(at as u32));
+            row.iter().for_each(|(cell, weight)| of_cell[*cell as usize].push((at as u32, *weight)));
         }
-        Swaps { model, rows, of_cell, partners: RefCell::default() }
+        Swaps { model, rows, of_cell, partners: Mutex::default() }
     }
 
     /// Whether swaps span a range of a sum that is at least so wide.
     pub fn span(&self, row: &Row, need: i64) -> bool {
-        let up = self.reach(row, 1, need);
-        up >= need || up + self.reach(row, -1, need - up) >= need
+        let mut sheet = Sheet { by_row: vec![None; self.rows.len()], touched: Vec::new() };
+        let up = self.reach(row, 1, need, &mut sheet);
+        up >= need || up + self.reach(row, -1, need - up, &mut sheet) >= need
     }
 
     /// How far a sum rises (or falls) by swaps one after the other, up to what is needed.
-    fn reach(&self, row: &Row, sign: i64, need: i64) -> i64 {
+    fn reach(&self, row: &Row, sign: i64, need: i64, sheet: &mut Sheet) -> i64 {
         let mut moved = Moved::default();
         let mut reached = 0;
+        let mut both = Delta::new();
         for people in &self.model.people {
             for step in self.steps(people, row, sign) {
                 if reached >= need {
                     return reached;
                 }
-                let alone = step.delta(people);
-                let gain = sign * weigh(row, &alone);
-                if gain > 0 {
-                    reached += gain * self.apply(&alone, (need - reached + gain - 1) / gain, &mut moved);
-                }
-                for &partner in self.partners(people, &step).iter() {
+                let divided = step.divided(people);
+                let mut alone = Delta::new();
+                step.add(people, &divided, &mut alone);
+                tidy(&mut alone);
+                let mut gain_of = |delta: &Delta, reached: i64| {
+                    let gain = sign * weigh(row, delta);
+                    let times = |gain| (need - reached + gain - 1) / gain;
+                    if gain > 0 { gain * self.apply(delta, times(gain), &mut moved, sheet) } else { 0 }
+                };
+                reached += gain_of(&alone, reached);
+                for &partner in self.partners(people, &step, &divided).iter() {
                     if reached >= need {
                         return reached;
                     }
-                    let mut both = step.delta(people);
-                    Step { group: partner, up: !step.up, cut: step.cut }.add(people, &mut both);
-                    both.retain(|_, by| *by != 0);
-                    let gain = sign * weigh(row, &both);
-                    if gain > 0 {
-                        reached += gain * self.apply(&both, (need - reached + gain - 1) / gain, &mut moved);
-                    }
+                    both.clone_from(&alone);
+                    Step { group: partner, up: !step.up, cut: step.cut }.add(people, &divided, &mut both);
+                    tidy(&mut both);
+                    reached += gain_of(&both, reached);
                 }
             }
         }
@@ -112,13 +123,13 @@ impl<'m> Swaps<'m> {
     }
 
     /// Groups that have most in common with that of a step where it matters.
-    fn partners(&self, people: &People, step: &Step) -> Partners {
-        let divided = step.divided(people);
+    fn partners(&self, people: &People, step: &Step, divided: &[(usize, usize)]) -> Partners {
+        let levels: Vec<usize> = divided.iter().map(|(level, _)| *level).collect();
         // The levels of a subject begin with cells of its own, so that they tell subjects apart.
         let first = people.levels.first().map_or(0, |level| level.first_cell as usize);
-        let key = (step.group, divided.iter().copied().chain([first]).collect::<Vec<usize>>());
-        let mut known = self.partners.borrow_mut();
-        Rc::clone(known.entry(key).or_insert_with(|| Rc::new(step.partners(people, &divided))))
+        let key = (step.group, levels.iter().copied().chain([first]).collect::<Vec<usize>>());
+        let mut known = self.partners.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(known.entry(key).or_insert_with(|| Arc::new(step.partners(people, &levels))))
     }
 
     /// The single steps of candidates that change a row.
@@ -140,42 +151,70 @@ impl<'m> Swaps<'m> {
     }
 
     /// Applies a change as often as everything published allows, up to `most` times. Returns how often.
-    fn apply(&self, delta: &Delta, most: i64, moved: &mut Moved) -> i64 {
+    fn apply(&self, delta: &Delta, most: i64, moved: &mut Moved, sheet: &mut Sheet) -> i64 {
         let mut times = most;
-        let mut of_rows: BTreeMap<u32, i64> = BTreeMap::new();
-        for (cell, by) in delta {
-            if *by < 0 {
-                let left = self.model.cells[*cell as usize].truth + moved.cells.get(cell).unwrap_or(&0);
-                times = times.min(left / -by);
-            }
-            for row in &self.of_cell[*cell as usize] {
-                let entries = self.rows[*row as usize].0;
-                let weight =
-                    entries.binary_search_by_key(cell, |entry| entry.0).map_or(0, |at| entries[at].1);
-                *of_rows.entry(*row).or_default() += weight * by;
-            }
+        for (cell, by) in delta.iter().filter(|(_, by)| *by < 0) {
+            let left = self.model.cells[*cell as usize].truth + moved.cells.get(cell).unwrap_or(&0);
+            times = times.min(left / -by);
         }
-        of_rows.retain(|_, by| *by != 0);
-        for (row, by) in &of_rows {
+        if times <= 0 {
+            return 0;
+        }
+        self.note(delta, sheet);
+        for row in &sheet.touched {
+            let by = sheet.by_row[*row as usize].unwrap_or(0);
             match self.rows[*row as usize].1 {
-                None => return 0,
-                Some(slack) if *by > 0 => {
+                None if by != 0 => return 0,
+                Some(slack) if by > 0 => {
                     times = times.min((slack - moved.rows.get(row).unwrap_or(&0)) / by);
                 }
-                Some(_) => {}
+                None | Some(_) => {}
             }
         }
         if times <= 0 {
             return 0;
         }
         delta.iter().for_each(|(cell, by)| *moved.cells.entry(*cell).or_default() += times * by);
-        of_rows.iter().for_each(|(row, by)| *moved.rows.entry(*row).or_default() += times * by);
+        for row in &sheet.touched {
+            let by = sheet.by_row[*row as usize].unwrap_or(0);
+            if by != 0 {
+                *moved.rows.entry(*row).or_default() += times * by;
+            }
+        }
         times
+    }
+
+    /// Writes down how far a change moves each row.
+    fn note(&self, delta: &Delta, sheet: &mut Sheet) {
+        sheet.touched.drain(..).for_each(|row| sheet.by_row[row as usize] = None);
+        for (cell, by) in delta {
+            for (row, weight) in &self.of_cell[*cell as usize] {
+                let so_far = &mut sheet.by_row[*row as usize];
+                if so_far.is_none() {
+                    sheet.touched.push(*row);
+                }
+                *so_far.get_or_insert(0) += weight * by;
+            }
+        }
     }
 }
 
 fn weigh(row: &Row, delta: &Delta) -> i64 {
-    row.iter().map(|(cell, weight)| weight * delta.get(cell).unwrap_or(&0)).sum()
+    let weight = |cell: &u32| row.binary_search_by_key(cell, |entry| entry.0).map_or(0, |at| row[at].1);
+    delta.iter().map(|(cell, by)| by * weight(cell)).sum()
+}
+
+/// Ascending by cell, each once, without those that stay.
+fn tidy(delta: &mut Delta) {
+    delta.sort_unstable_by_key(|entry| entry.0);
+    delta.dedup_by(|next, kept| {
+        let is_same = next.0 == kept.0;
+        if is_same {
+            kept.1 += next.1;
+        }
+        is_same
+    });
+    delta.retain(|(_, by)| *by != 0);
 }
 
 /// A candidate of a group comes to a score from just below it, or falls just below it.
@@ -187,26 +226,19 @@ struct Step {
 }
 
 impl Step {
-    fn delta(&self, people: &People) -> Delta {
-        let mut delta = Delta::new();
-        self.add(people, &mut delta);
-        delta
-    }
-
-    fn add(&self, people: &People, delta: &mut Delta) {
+    fn add(&self, people: &People, divided: &[(usize, usize)], delta: &mut Delta) {
         let by = if self.up { 1 } else { -1 };
-        for (level, cohort) in people.levels.iter().zip(&people.cohorts[self.group]) {
-            if let Ok(at) = level.cuts.binary_search(&self.cut) {
-                *delta.entry(level.cell(*cohort, at + 1)).or_default() += by;
-                *delta.entry(level.cell(*cohort, at)).or_default() -= by;
-            }
+        let cohorts = &people.cohorts[self.group];
+        for (level, range) in divided {
+            let (level, cohort) = (&people.levels[*level], cohorts[*level]);
+            delta.extend([(level.cell(cohort, range + 1), by), (level.cell(cohort, *range), -by)]);
         }
     }
 
-    /// The levels that are divided at its score.
-    fn divided(&self, people: &People) -> Vec<usize> {
-        let is_divided = |level: &usize| people.levels[*level].cuts.binary_search(&self.cut).is_ok();
-        (0..people.levels.len()).filter(is_divided).collect()
+    /// The levels that are divided at its score, and the range below it.
+    fn divided(&self, people: &People) -> Vec<(usize, usize)> {
+        let place = |(at, level): (usize, &Ladder)| Some((at, level.cuts.binary_search(&self.cut).ok()?));
+        people.levels.iter().enumerate().filter_map(place).collect()
     }
 
     fn partners(&self, people: &People, divided: &[usize]) -> Vec<usize> {
