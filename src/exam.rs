@@ -43,6 +43,12 @@ pub struct YearTally {
     pub only_scored: bool,
 }
 
+impl YearTally {
+    fn marginal(&self, keys: &[&str]) -> Result<YearTally> {
+        Ok(YearTally { tally: self.tally.marginal(keys)?, ..*self })
+    }
+}
+
 impl Exam {
     fn of(part: Part) -> Exam {
         Exam { parts: vec![part], remembered: Remembered::default() }
@@ -122,10 +128,15 @@ impl Exam {
         if let Some(known) = self.remembered.find(&keys) {
             return Ok(known);
         }
-        if self.groups_at_most(&keys) > remembered::MANY_GROUPS {
-            self.remembered.forget_large();
-        }
-        let years: Arc<[YearTally]> = self.count_by_year(&keys)?.into();
+        let years: Arc<[YearTally]> = match self.remembered.find_finer(&keys) {
+            Some(finer) => finer.iter().map(|of_year| of_year.marginal(&keys)).collect::<Result<_>>()?,
+            None => {
+                if self.groups_at_most(&keys) > remembered::MANY_GROUPS {
+                    self.remembered.forget_large();
+                }
+                self.count_by_year(&keys)?.into()
+            }
+        };
         self.remembered.keep(&keys, &years);
         Ok(years)
     }

@@ -21,6 +21,12 @@ struct Entry {
     scores: usize,
 }
 
+impl Entry {
+    fn groups(&self) -> usize {
+        self.years.iter().map(|of_year| of_year.tally.groups.len()).sum()
+    }
+}
+
 impl Remembered {
     pub fn find(&self, keys: &[&str]) -> Option<Arc<[YearTally]>> {
         let mut entries = self.entries();
@@ -29,6 +35,14 @@ impl Remembered {
         let years = Arc::clone(&entry.years);
         entries.push_front(entry);
         Some(years)
+    }
+
+    /// The tally of the fewest groups from which one by these keys follows, where that is less work than to count.
+    pub fn find_finer(&self, keys: &[&str]) -> Option<Arc<[YearTally]>> {
+        let entries = self.entries();
+        let has_all = |entry: &&Entry| keys.iter().all(|key| entry.keys.iter().any(|known| known == key));
+        let small = entries.iter().filter(has_all).filter(|entry| entry.groups() <= MANY_GROUPS);
+        small.min_by_key(|entry| entry.groups()).map(|entry| Arc::clone(&entry.years))
     }
 
     pub fn keep(&self, keys: &[&str], years: &Arc<[YearTally]>) {
@@ -46,8 +60,7 @@ impl Remembered {
 
     /// Makes room for another large tally.
     pub fn forget_large(&self) {
-        let groups = |entry: &Entry| entry.years.iter().map(|of| of.tally.groups.len()).sum::<usize>();
-        self.entries().retain(|entry| groups(entry) <= MANY_GROUPS);
+        self.entries().retain(|entry| entry.groups() <= MANY_GROUPS);
     }
 
     fn entries(&self) -> MutexGuard<'_, VecDeque<Entry>> {

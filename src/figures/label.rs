@@ -147,8 +147,8 @@ impl fmt::Debug for Convention {
 }
 
 /// The labels of a figure, one per key; figures of one group share them.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Labels(Arc<[Option<Label>]>);
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Labels(Option<Arc<[Option<Label>]>>);
 
 impl Labels {
     /// These and one more.
@@ -167,7 +167,10 @@ impl Labels {
 
     /// Whether they are shared, not only equal.
     pub fn is_same(&self, other: &Labels) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
+        match (&self.0, &other.0) {
+            (Some(one), Some(another)) => Arc::ptr_eq(one, another),
+            (one, another) => one.is_none() && another.is_none(),
+        }
     }
 
     pub fn push<T: Into<Label>>(&mut self, label: Option<T>) {
@@ -176,14 +179,8 @@ impl Labels {
 
     pub fn truncate(&mut self, length: usize) {
         if length < self.len() {
-            *self = Labels(self[..length].into());
+            *self = self[..length].iter().cloned().collect();
         }
-    }
-}
-
-impl Default for Labels {
-    fn default() -> Labels {
-        Labels(Arc::new([]))
     }
 }
 
@@ -191,19 +188,20 @@ impl Deref for Labels {
     type Target = [Option<Label>];
 
     fn deref(&self) -> &[Option<Label>] {
-        &self.0
+        self.0.as_deref().unwrap_or_default()
     }
 }
 
 impl DerefMut for Labels {
     fn deref_mut(&mut self) -> &mut [Option<Label>] {
-        Arc::make_mut(&mut self.0)
+        self.0.as_mut().map(Arc::make_mut).unwrap_or_default()
     }
 }
 
 impl<T: Into<Label>> FromIterator<Option<T>> for Labels {
     fn from_iter<I: IntoIterator<Item = Option<T>>>(labels: I) -> Labels {
-        Labels(labels.into_iter().map(|label| label.map(Into::into)).collect())
+        let labels: Arc<[Option<Label>]> = labels.into_iter().map(|label| label.map(Into::into)).collect();
+        Labels((!labels.is_empty()).then_some(labels))
     }
 }
 

@@ -1,7 +1,5 @@
 //! The tidy result: one row per number, each explaining itself.
 
-use std::sync::Arc;
-
 use crate::lang::Text;
 
 mod keys;
@@ -11,7 +9,7 @@ mod value;
 
 pub use keys::key_name;
 pub use label::{Convention, Label, Labels};
-pub use told::{Part, Range, Told, What};
+pub use told::{AllTold, Part, Range, Told, What};
 pub use value::Value;
 
 /// Whether a figure has a value, and if not, why.
@@ -150,7 +148,7 @@ pub struct Figure {
     pub status: Status,
     pub note: String,
     /// The counts and sums of scores that follow from the figure; for disclosure control, never written out.
-    pub told: Arc<[Told]>,
+    pub told: AllTold,
     /// The fewest pupils that the figure sets apart from others, where `told` does not say who they are; for
     /// disclosure control, never written out.
     pub fewest: Option<u64>,
@@ -179,7 +177,7 @@ impl Figure {
             method: Convention::default(),
             status: Status::MissingInput,
             note: String::new(),
-            told: Told::nothing(),
+            told: AllTold::NOTHING,
             fewest: None,
         }
     }

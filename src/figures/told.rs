@@ -1,6 +1,7 @@
 //! What a figure lets its reader know of the pupils behind it: how many there are in which range of scores, and
 //! what their scores add up to.
 
+use std::ops::Deref;
 use std::sync::{Arc, LazyLock};
 
 use crate::number::Rational;
@@ -80,22 +81,61 @@ impl Told {
     pub fn tested() -> Told {
         Told::count(Range::TESTED)
     }
+}
+
+/// All that follows from a figure. Most figures let know one of the same few things, which threads that make
+/// figures must not have to count their hold of.
+#[derive(Clone, Debug)]
+pub struct AllTold(Held);
+
+#[derive(Clone, Debug)]
+enum Held {
+    Known(&'static [Told]),
+    Composed(Arc<[Told]>),
+}
+
+impl AllTold {
+    pub const NOTHING: AllTold = AllTold(Held::Known(&[]));
 
     /// How many have a score, and what these scores add up to.
-    pub fn mean() -> Arc<[Told]> {
-        static MEAN: LazyLock<Arc<[Told]>> =
-            LazyLock::new(|| [Told { what: What::Sum, ..Told::tested() }, Told::tested()].into());
-        Arc::clone(&MEAN)
+    pub fn mean() -> AllTold {
+        static MEAN: LazyLock<[Told; 2]> =
+            LazyLock::new(|| [Told { what: What::Sum, ..Told::tested() }, Told::tested()]);
+        AllTold(Held::Known(&*MEAN))
     }
 
     /// How many have a score, and nothing else.
-    pub fn only_tested() -> Arc<[Told]> {
-        static TESTED: LazyLock<Arc<[Told]>> = LazyLock::new(|| [Told::tested()].into());
-        Arc::clone(&TESTED)
+    pub fn tested() -> AllTold {
+        static TESTED: LazyLock<[Told; 1]> = LazyLock::new(|| [Told::tested()]);
+        AllTold(Held::Known(&*TESTED))
     }
+}
 
-    pub fn nothing() -> Arc<[Told]> {
-        static NOTHING: LazyLock<Arc<[Told]>> = LazyLock::new(|| Arc::new([]));
-        Arc::clone(&NOTHING)
+impl Deref for AllTold {
+    type Target = [Told];
+
+    fn deref(&self) -> &[Told] {
+        match &self.0 {
+            Held::Known(told) => told,
+            Held::Composed(told) => told,
+        }
+    }
+}
+
+impl PartialEq for AllTold {
+    fn eq(&self, other: &AllTold) -> bool {
+        **self == **other
+    }
+}
+
+impl<T: Into<Arc<[Told]>>> From<T> for AllTold {
+    fn from(told: T) -> AllTold {
+        AllTold(Held::Composed(told.into()))
+    }
+}
+
+impl FromIterator<Told> for AllTold {
+    fn from_iter<I: IntoIterator<Item = Told>>(told: I) -> AllTold {
+        AllTold(Held::Composed(told.into_iter().collect()))
     }
 }

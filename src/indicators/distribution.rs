@@ -1,14 +1,12 @@
 //! Distributions: the score table (一分一段表).
 
-use std::sync::Arc;
-
 use super::Request;
 use super::grouping::{blocks, chosen_subjects, grouping_keys};
 use super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECT};
 use super::weighted::{WEIGHT, each_weighted};
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Label, Range, Status, Told, Unit, Value};
+use crate::figures::{AllTold, Figure, Figures, Label, Range, Status, Told, Unit, Value};
 use crate::lang::Text;
 use crate::number::{Rational, plain, ratio};
 use crate::records::Subject;
@@ -111,7 +109,7 @@ struct Whole<'a> {
     /// So many ticks of weight are 1.
     one: i128,
     /// Completes a figure, which tells these counts.
-    complete: &'a dyn Fn(Figure, Arc<[Told]>) -> Figure,
+    complete: &'a dyn Fn(Figure, AllTold) -> Figure,
 }
 
 fn score_table(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
@@ -230,7 +228,7 @@ impl Band {
 fn rows(whole: &Whole<'_>, bands: &[Band]) -> Vec<(Option<Label>, Figure)> {
     let place = |measure, unit| Figure::new("score_table", measure, unit);
     if bands.is_empty() {
-        let figure = (whole.complete)(place("count", Unit::Persons), Told::nothing());
+        let figure = (whole.complete)(place("count", Unit::Persons), AllTold::NOTHING);
         return vec![(None, Figure { n: None, ..figure }.without_value(Status::NoDenominator))];
     }
     let all: i128 = bands.iter().map(|band| band.weight).sum();
@@ -241,10 +239,10 @@ fn rows(whole: &Whole<'_>, bands: &[Band]) -> Vec<(Option<Label>, Figure)> {
         let label = Label::from(label(whole.subject, band));
         let from = whole.subject.scale.score(band.low);
         let end = whole.subject.scale.score(band.high.saturating_add(1));
-        let told = |range| -> Arc<[Told]> { [Told::count(range), Told::tested()].into() };
+        let told = |range| -> AllTold { [Told::count(range), Told::tested()].into() };
         let (within, above) = (told(Range::between(from, Some(end))), told(Range::from(from)));
-        let mut add = |figure: Figure, told: &Arc<[Told]>| {
-            rows.push((Some(label.clone()), (whole.complete)(figure, Arc::clone(told))));
+        let mut add = |figure: Figure, told: &AllTold| {
+            rows.push((Some(label.clone()), (whole.complete)(figure, told.clone())));
         };
         for (measure, weight, told) in [("count", band.weight, &within), ("cumulative", cumulative, &above)] {
             let counted = Value::Exact(ratio(weight, whole.one));

@@ -93,17 +93,43 @@ pub fn each_table<L: Into<Labels>>(
     for of_year in exam.by_year(&keys)?.iter() {
         let subjects = labelled_subjects(&of_year.tally, request.arguments.all("subjects"))?;
         each_block(&mut figures, &blocks(&of_year.tally, keys.len()), |block, rows| {
-            let of_block = block.group();
+            let mut labels_of = JoinedLabels::of(block);
             for (at, id) in &subjects {
                 let subject = &of_year.tally.subjects[*at];
-                for (labels, figure) in each(subject, &block.distribution(*at)) {
-                    let (group, subject) = (of_block.joined(&labels.into()), Some(id.clone()));
+                for (place, (labels, figure)) in
+                    each(subject, &block.distribution(*at)).into_iter().enumerate()
+                {
+                    let (group, subject) = (labels_of.joined(place, labels.into()), Some(id.clone()));
                     rows.push(Figure { year: of_year.year, group, subject, ..figure });
                 }
             }
         });
     }
     Ok(figures)
+}
+
+/// The labels of a block with those of its figures behind them. Mostly all subjects have the same figures in the
+/// same order, which then share them.
+struct JoinedLabels {
+    of_block: Labels,
+    /// By the place of the figure among those of the subject.
+    last: Vec<(Labels, Labels)>,
+}
+
+impl JoinedLabels {
+    fn of(block: &Block<'_>) -> JoinedLabels {
+        JoinedLabels { of_block: block.group(), last: Vec::new() }
+    }
+
+    fn joined(&mut self, place: usize, labels: Labels) -> Labels {
+        match self.last.get(place) {
+            Some((narrow, joined)) if narrow.is_same(&labels) => return joined.clone(),
+            _ => self.last.truncate(place),
+        }
+        let joined = self.of_block.joined(&labels);
+        self.last.push((labels, joined.clone()));
+        joined
+    }
 }
 
 /// Blocks that one thread works on at a time.
@@ -119,7 +145,13 @@ fn each_block(
 ) {
     let of_several = |blocks: &[Block<'_>]| {
         let mut rows = Vec::new();
-        blocks.iter().for_each(|block| each(block, &mut rows));
+        for (number, block) in blocks.iter().enumerate() {
+            each(block, &mut rows);
+            if number == 0 {
+                // Blocks have about as many figures each, and figures are large to be moved again and again.
+                rows.reserve_exact(rows.len() * (blocks.len() - 1));
+            }
+        }
         rows
     };
     let before = figures.rows.len();
@@ -130,7 +162,7 @@ fn each_block(
         };
         rows.into_iter().for_each(|mut rows| figures.rows.append(&mut rows));
         if number == 0 {
-            // Blocks have about as many figures each; a list that doubles when it is full would take twice the memory.
+            // A list that doubles when it is full would take twice the memory.
             let (made, left) = (figures.rows.len() - before, blocks.len() - some.len());
             figures.rows.reserve_exact((made * left).div_ceil(some.len()));
         }

@@ -2,7 +2,6 @@
 //! whole's ranking.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use super::Request;
 use super::grouping::{blocks, chosen_subjects, grouping_keys};
@@ -11,7 +10,7 @@ use super::placement::TESTED;
 use super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECTS};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Range, Status, Told, Unit, Value};
+use crate::figures::{AllTold, Figure, Figures, Range, Status, Told, Unit, Value};
 use crate::lang::Text;
 use crate::number::{Rational, Scale};
 use crate::tally::Distribution;
@@ -159,8 +158,8 @@ fn tiles(request: &Request<'_>) -> Result<u64> {
 }
 
 /// The candidates of a part, in the group and in all; an empty part tells of nobody.
-fn told(tile: usize, lowest: &[Option<i64>], scale: Scale) -> Arc<[Told]> {
-    let Some(from) = lowest[tile] else { return Told::only_tested() };
+fn told(tile: usize, lowest: &[Option<i64>], scale: Scale) -> AllTold {
+    let Some(from) = lowest[tile] else { return AllTold::tested() };
     let below = lowest[..tile].iter().flatten().next_back().map(|ticks| scale.score(*ticks));
     let range = Range::between(scale.score(from), below);
     [Told::count(range), Told { whole: true, ..Told::count(range) }, Told::tested()].into()

@@ -8,7 +8,7 @@ use super::registry::{
 };
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Part, Range, Status, Told, Unit, Value};
+use crate::figures::{AllTold, Figure, Figures, Part, Range, Status, Told, Unit, Value};
 use crate::lang::Text;
 use crate::number::Rational;
 use crate::records::Mark;
@@ -135,7 +135,7 @@ impl Counted<'_> {
             self.rate(confidence),
             Figure { told: [self.told_registered()].into(), ..self.count("registered", self.registered) },
             Figure {
-                told: Told::only_tested(),
+                told: AllTold::tested(),
                 ..persons(Figure::new(ID, "tested", Unit::Persons), self.distribution.tested())
             },
         ];

@@ -1,14 +1,12 @@
 //! Places in the ranking: the rank of a score, and the score of a share.
 
-use std::sync::Arc;
-
 use super::Request;
 use super::grouping::each_table;
 use super::mean_and_rates::count;
 use super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECTS};
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Range, Status, Told, Unit, Value};
+use crate::figures::{AllTold, Figure, Figures, Range, Status, Told, Unit, Value};
 use crate::lang::Text;
 use crate::number::{Rational, plain};
 use crate::records::Subject;
@@ -231,12 +229,12 @@ fn ranks(score: Rational, subject: &Subject, distribution: &Distribution) -> Vec
     let at_least = distribution.at_least(from);
     let found = at_least.zip(distribution.at_least(next));
     let reached = |ticks| Told::count(Range::from(subject.scale.score(ticks)));
-    let told: Arc<[Told]> = [reached(from), reached(next), Told::tested()].into();
+    let told: AllTold = [reached(from), reached(next), Told::tested()].into();
     let of = |measure, unit| {
         let figure = Figure {
             n: at_least,
             denominator: Some(count(tested)),
-            told: Arc::clone(&told),
+            told: told.clone(),
             ..Figure::new(RANK_OF_SCORE.id, measure, unit)
         };
         let (at_least, above) = match found {

@@ -1,14 +1,12 @@
 //! Rank bands and n-tiles: how the candidates of each group are spread over the ranking of the whole.
 
-use std::sync::Arc;
-
 use super::Request;
 use super::grouping::{blocks, chosen_subjects, grouping_keys};
 use super::mean_and_rates::{count, open_ended};
 use super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECTS};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Range, Status, Told, Unit, Value};
+use crate::figures::{AllTold, Figure, Figures, Range, Status, Told, Unit, Value};
 use crate::lang::Text;
 use crate::number::{Rational, Scale};
 use crate::tally::Distribution;
@@ -116,8 +114,8 @@ fn edges(request: &Request<'_>) -> Result<Vec<u64>> {
 }
 
 /// The candidates of a band, in the group and in all; an empty band tells of nobody.
-fn told(lowest: Option<i64>, lowest_above: Option<i64>, scale: Scale) -> Arc<[Told]> {
-    let Some(lowest) = lowest else { return Told::nothing() };
+fn told(lowest: Option<i64>, lowest_above: Option<i64>, scale: Scale) -> AllTold {
+    let Some(lowest) = lowest else { return AllTold::NOTHING };
     let range = Range::between(scale.score(lowest), lowest_above.map(|ticks| scale.score(ticks)));
     [Told::count(range), Told { whole: true, ..Told::count(range) }].into()
 }

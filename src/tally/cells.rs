@@ -84,6 +84,18 @@ impl Cells {
         counts.for_each(|(value, count)| each(value as u16, u64::from(*count)));
     }
 
+    /// Adds the counts of every value to those of a sum, which reaches as far as it must.
+    pub fn add_to(&self, sum: &mut Vec<u64>) {
+        if !self.counted {
+            let reach = self.values.iter().max().map_or(0, |value| usize::from(*value) + 1);
+            sum.resize(sum.len().max(reach), 0);
+            self.values.iter().for_each(|value| sum[usize::from(*value)] += 1);
+            return;
+        }
+        sum.resize(sum.len().max(self.values.len()), 0);
+        sum.iter_mut().zip(&self.values).for_each(|(sum, count)| *sum += u64::from(*count));
+    }
+
     /// The same candidates with scores `factor` times as many ticks; cells that grow too large go to `overflow`.
     pub fn refine(&mut self, cell: u32, factor: i64, overflow: &mut Overflow) {
         let old = std::mem::take(self);

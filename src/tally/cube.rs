@@ -99,58 +99,33 @@ impl Cube {
         self.keys.iter().find(|key| key.name == name).ok_or_else(missing)
     }
 
-    /// Calls `each` with the values of one column of a group, `wide` with the ticks that are no such values.
-    fn visit(
-        &self,
-        group: usize,
-        column: usize,
-        mut each: impl FnMut(u16, u64),
-        wide: impl FnMut((i64, u64)),
-    ) {
+    /// Adds the candidates of a group in one column: to the values those that have one, to `wide` the ticks that
+    /// are no such values.
+    fn add(&self, group: usize, column: usize, values: &mut Vec<u64>, wide: &mut BTreeMap<i64, u64>) {
         let (bucket, local) = place(self.groups[group] as usize);
         let bucket = &self.buckets[bucket];
         let cell = local * self.subjects.len() + column;
         if let Some(cells) = bucket.cells.get(cell) {
-            cells.each(&mut each);
+            cells.add_to(values);
         }
         let (carried, ticks) = bucket.overflow.of_cell(cell as u32);
-        carried.into_iter().for_each(|(value, count)| each(value, count));
-        ticks.into_iter().for_each(wide);
-    }
-
-    fn marks(&self, group: usize, column: usize) -> [u64; Mark::COUNT] {
-        let mut marks = [0; Mark::COUNT];
-        let mut large = 0;
-        let each = |value: u16, count| match marks.get_mut(usize::from(value)) {
-            Some(mark) => *mark += count,
-            None if value >= FIRST_SCORE => marks[Mark::Scored as usize] += count,
-            None => {}
-        };
-        self.visit(group, column, each, |(_, count)| large += count);
-        marks[Mark::Scored as usize] += large;
-        marks
+        for (value, count) in carried {
+            let at = usize::from(value);
+            values.resize(values.len().max(at + 1), 0);
+            values[at] += count;
+        }
+        ticks.into_iter().for_each(|(ticks, count)| *wide.entry(ticks).or_default() += count);
     }
 
     fn distribution(&self, groups: &[usize], column: usize) -> Distribution {
-        let first = i64::from(FIRST_SCORE);
-        let mut array: Vec<u64> = Vec::new();
-        let mut large: BTreeMap<i64, u64> = BTreeMap::new();
-        for group in groups {
-            let each = |value: u16, count| {
-                let at = usize::from(value);
-                if at >= array.len() {
-                    array.resize(at + 1 + at / 4, 0);
-                }
-                array[at] += count;
-            };
-            self.visit(*group, column, each, |(ticks, count)| *large.entry(ticks).or_default() += count);
-        }
+        let (mut values, mut wide) = (Vec::new(), BTreeMap::new());
+        groups.iter().for_each(|group| self.add(*group, column, &mut values, &mut wide));
         let mut marks = [0; Mark::COUNT];
-        marks.iter_mut().zip(&array).for_each(|(mark, count)| *mark = *count);
-        let scored = array.iter().enumerate().skip(usize::from(FIRST_SCORE)).filter(|(_, count)| **count > 0);
-        let mut counts = Vec::with_capacity(scored.clone().count() + large.len());
-        counts.extend(scored.map(|(at, count)| (at as i64 - first, *count)));
-        counts.extend(large);
+        marks.iter_mut().zip(&values).for_each(|(mark, count)| *mark = *count);
+        let scores = values.get(usize::from(FIRST_SCORE)..).unwrap_or_default();
+        let mut counts = Vec::with_capacity(scores.iter().filter(|count| **count > 0).count() + wide.len());
+        counts.extend((0..).zip(scores.iter().copied()).filter(|(_, count)| *count > 0));
+        counts.extend(wide);
         Distribution::new(counts, marks)
     }
 }
@@ -169,6 +144,6 @@ impl Keyed for Cube {
     }
 
     fn candidates_at(&self, index: usize) -> u64 {
-        self.marks(index, 0).iter().sum()
+        self.distribution(&[index], 0).registered()
     }
 }

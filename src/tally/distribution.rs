@@ -1,13 +1,15 @@
 //! One distribution of scores: exact counts and what follows from them.
 
+use std::sync::Arc;
+
 use crate::number::{Rational, Scale, ratio};
 use crate::records::Mark;
 
 /// Counts of candidates by score, and by mark for those without a score.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Distribution {
-    /// `(ticks, candidates)`, ascending, counts above zero.
-    counts: Vec<(i64, u64)>,
+    /// `(ticks, candidates)`, ascending, counts above zero; shared, as one school stands in tallies by several keys.
+    counts: Arc<[(i64, u64)]>,
     marks: [u64; Mark::COUNT],
     /// Published tables only: the best score of the open top bucket whose candidates are all counted at its
     /// lowest score.
@@ -32,7 +34,7 @@ impl Distribution {
     pub fn new(counts: Vec<(i64, u64)>, mut marks: [u64; Mark::COUNT]) -> Distribution {
         debug_assert!(counts.windows(2).all(|w| w[0].0 < w[1].0));
         marks[Mark::Scored as usize] = counts.iter().map(|c| c.1).sum();
-        Distribution { counts, marks, open_top: None, open_bottom: None }
+        Distribution { counts: counts.into(), marks, open_top: None, open_bottom: None }
     }
 
     pub fn with_open_ends(mut self, top: Option<i64>, bottom: Option<i64>) -> Distribution {
@@ -108,7 +110,7 @@ impl Distribution {
             return None;
         }
         let mut sums = Sums { n: 0, sum: 0, sum_of_squares: 0 };
-        for &(ticks, count) in &self.counts {
+        for &(ticks, count) in self.counts.iter() {
             let (ticks, weight) = (i128::from(ticks), i128::from(count));
             sums.n += count;
             sums.sum += ticks * weight;
@@ -135,7 +137,7 @@ impl Distribution {
         let counted = (low..).zip(dense).filter(|(_, count)| *count > 0);
         let mut counts = Vec::with_capacity(counted.clone().count());
         counts.extend(counted);
-        Distribution { counts, ..sum }
+        Distribution { counts: counts.into(), ..sum }
     }
 
     /// Adds the candidates of another distribution on the same scale.
@@ -154,7 +156,7 @@ impl Distribution {
             theirs.next_if(|c| c.0 == next.0);
             merged.push(next);
         }
-        self.counts = merged;
+        self.counts = merged.into();
         self.add_ends(other);
     }
 

@@ -6,7 +6,7 @@ use num_traits::{CheckedAdd, CheckedDiv};
 
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Status, Told, Unit, Value};
+use crate::figures::{AllTold, Figure, Figures, Status, Unit, Value};
 use crate::indicators::Request;
 use crate::indicators::grouping::{Block, blocks, chosen_subjects, grouping_keys};
 use crate::indicators::mean_and_rates::open_ended;
@@ -100,7 +100,7 @@ fn of_block(tally: &Tally, block: &Block<'_>, subjects: &[usize]) -> Vec<Figure>
         let figure = Figure {
             subject: Some(tally.subjects[*at].id.as_str().into()),
             n: Some(distribution.tested()),
-            told: Told::mean(),
+            told: AllTold::mean(),
             ..Figure::new(ID, "share", Unit::Percent)
         };
         match mean {

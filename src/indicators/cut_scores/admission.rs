@@ -1,7 +1,6 @@
 //! The admission rate (上线率): those at a line per hundred candidates.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::super::Request;
 use super::super::mean_and_rates::{INTERVAL, RateInterval, SchoolCount};
@@ -12,7 +11,7 @@ use super::weighted_admission::weighted_admission;
 use super::{AtLine, LINES, at_lines, inside_bucket, left_out_note};
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Range, Status, Told, Unit};
+use crate::figures::{AllTold, Figure, Figures, Range, Status, Unit};
 use crate::indicators::weighted::WEIGHT;
 use crate::lang::Text;
 
@@ -130,7 +129,7 @@ pub(super) fn method(at: &AtLine<'_>, exclusive: bool, registered: bool) -> Stri
     format!("{}; {batch}; of the {}", at.cut(), if registered { "registered" } else { "tested" })
 }
 
-pub(super) fn told(at: &AtLine<'_>, exclusive: bool, registered: bool) -> Arc<[Told]> {
+pub(super) fn told(at: &AtLine<'_>, exclusive: bool, registered: bool) -> AllTold {
     let attained = at.told(|part| {
         let higher = part.higher.filter(|_| exclusive).map(|line| line.score);
         Range::between(part.line.score, higher)

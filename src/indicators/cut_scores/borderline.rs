@@ -1,7 +1,5 @@
 //! Borderline candidates (临界生): those near a line, by three conventions.
 
-use std::sync::Arc;
-
 use super::super::Request;
 use super::super::mean_and_rates::percentage;
 use super::super::registry::{
@@ -10,7 +8,7 @@ use super::super::registry::{
 use super::{AtLine, LINES, Part, at_least, at_lines, inside_bucket, left_out_note};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Range, Status, Told, Unit, Value};
+use crate::figures::{AllTold, Figure, Figures, Range, Status, Unit, Value};
 use crate::lang::Text;
 use crate::number::{Rational, Scale, plain};
 use crate::tally::Distribution;
@@ -172,7 +170,7 @@ impl Window<'_> {
     }
 
     /// The window that a measure counts, for disclosure control.
-    fn told(&self, at: &AtLine<'_>, measure: &str) -> Arc<[Told]> {
+    fn told(&self, at: &AtLine<'_>, measure: &str) -> AllTold {
         let end = |part: &Part<'_>| {
             let end = part.line.score + self.above;
             let included = self.convention == "both_sides" && at.scale.ticks(end).is_some();

@@ -7,7 +7,7 @@ use super::super::registry::{Disclosure, Example, Expected, Indicator, Method, S
 use super::{Split, UNIVERSE, at_label, each_gap, mean};
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Status, Told, Unit, Value};
+use crate::figures::{AllTold, Figure, Figures, Status, Unit, Value};
 use crate::lang::Text;
 use crate::number::Rational;
 use crate::records::Subject;
@@ -82,7 +82,7 @@ fn gap_by_school(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
         let mut figures = vec![place.clone().with_value(Value::Exact(gap))];
         for (at, (label, cell)) in split.cells.iter().enumerate() {
             let n = Some(cell.iter().map(|side| side.tested()).sum());
-            let place = Figure { n, told: Told::nothing(), ..at_label(&place, label) };
+            let place = Figure { n, told: AllTold::NOTHING, ..at_label(&place, label) };
             let [without, contribution] =
                 ["difference_without", "contribution"].map(|measure| Figure { measure, ..place.clone() });
             figures.extend(match self::gap(subject, split, Some(at)) {

@@ -1,7 +1,6 @@
 //! What a gap's figure says of its error, and why where it says nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use super::measure::{Evaluated, Link, Measure, Missing};
 use super::resample;
@@ -9,7 +8,7 @@ use super::rules::{Correction, ErrorKind, Rules, Universe};
 use super::score::Score;
 use super::sides::{Side, Sides};
 use super::told;
-use crate::figures::{Figure, Told};
+use crate::figures::{AllTold, Figure};
 use crate::records::Subject;
 use crate::stats::clusters::{self, Cell, Share};
 use crate::stats::difference::{Estimate, estimate};
@@ -26,7 +25,7 @@ pub struct Measured<'a> {
     pub subject: &'a Subject,
     pub sides: &'a Sides,
     pub evaluated: Evaluated,
-    pub told: Arc<[Told]>,
+    pub told: AllTold,
 }
 
 /// What an estimate is made of: the gap itself, or gaps of several years with their weights.

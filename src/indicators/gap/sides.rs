@@ -1,6 +1,7 @@
 //! The two groups of a gap: who is in them, school by school.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::collections::btree_map::{BTreeMap, Entry};
 
 use crate::error::{Error, Result};
 use crate::indicators::Request;
@@ -85,15 +86,19 @@ pub struct Places {
 
 impl Side {
     pub fn read(block: &Block<'_>, places: Places, labels: &[String], subject: usize) -> Side {
-        let mut side = Side::default();
-        for group in block.groups.iter().filter(|group| labels.contains(&group.labels[places.group])) {
+        let groups = block.groups.iter().filter(|group| labels.contains(&group.labels[places.group]));
+        let all = Distribution::sum_of(groups.clone().map(|group| &group.distributions[subject]));
+        let mut side = Side { all, ..Side::default() };
+        for group in groups {
             let (label, distribution) = (&group.labels[places.group], &group.distributions[subject]);
-            side.all.add(distribution);
             if !side.labels.contains(label) {
                 side.labels.push(label.clone());
             }
             if let Some(at) = places.school.filter(|_| distribution.tested() > 0) {
-                side.by_school.entry(group.labels[at].clone()).or_default().add(distribution);
+                match side.by_school.entry(group.labels[at].clone()) {
+                    Entry::Vacant(school) => _ = school.insert(distribution.clone()),
+                    Entry::Occupied(school) => school.into_mut().add(distribution),
+                }
             }
         }
         side
@@ -106,12 +111,9 @@ impl Side {
     /// The same side, its schools cut down to some.
     pub fn only_schools(&self, schools: &BTreeSet<&String>) -> Side {
         let kept = self.by_school.iter().filter(|(school, _)| schools.contains(school));
-        let mut side = Side { labels: self.labels.clone(), ..Side::default() };
-        for (school, distribution) in kept {
-            side.all.add(distribution);
-            side.by_school.insert(school.clone(), distribution.clone());
-        }
-        side
+        let all = Distribution::sum_of(kept.clone().map(|(_, distribution)| distribution));
+        let by_school = kept.map(|(school, distribution)| (school.clone(), distribution.clone())).collect();
+        Side { labels: self.labels.clone(), all, by_school }
     }
 }
 

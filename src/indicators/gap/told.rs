@@ -1,10 +1,8 @@
 //! What a gap lets its reader know of the pupils behind it, for disclosure control.
 
-use std::sync::Arc;
-
 use super::measure::Measure;
 use super::sides::{Side, Sides};
-use crate::figures::{Part, Range, Told, What};
+use crate::figures::{AllTold, Part, Range, Told, What};
 use crate::number::Rational;
 
 /// The candidates of a side in a range; the side is told by its labels of the group key.
@@ -14,7 +12,7 @@ fn part(side: &Side, group_key: &str, range: &Range) -> Vec<Part> {
 }
 
 /// The mean of a side and its candidates.
-pub fn mean(side: &Side, group_key: &str) -> Arc<[Told]> {
+pub fn mean(side: &Side, group_key: &str) -> AllTold {
     sum_and_count(side, group_key).into()
 }
 
@@ -24,7 +22,7 @@ fn sum_and_count(side: &Side, group_key: &str) -> [Told; 2] {
 }
 
 /// What a measure of a gap rests on: the means of both sides, or how many reach a line, or how many there are.
-pub fn gap(measure: Measure, sides: &Sides, group_key: &str) -> Arc<[Told]> {
+pub fn gap(measure: Measure, sides: &Sides, group_key: &str) -> AllTold {
     let each = |of: &dyn Fn(&Side) -> Vec<Told>| sides.iter().flat_map(of).collect();
     let count = |side: &Side| Told::count_of(part(side, group_key, &Range::TESTED));
     let at = |line: Rational| {

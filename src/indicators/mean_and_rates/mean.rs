@@ -3,7 +3,7 @@
 use super::{POOLED, TESTED, count, full_mark_unknown, open_ended};
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Labels, Status, Told, Unit, Value};
+use crate::figures::{AllTold, Figure, Figures, Labels, Status, Unit, Value};
 use crate::indicators::Request;
 use crate::indicators::grouping::each_distribution;
 use crate::indicators::registry::{
@@ -13,7 +13,7 @@ use crate::indicators::weighted::{WEIGHT, Weighted, each_weighted};
 use crate::lang::Text;
 use crate::number::{Rational, to_f64};
 use crate::records::Subject;
-use crate::tally::Distribution;
+use crate::tally::{Distribution, Sums};
 
 pub(in crate::indicators) const DEVIATION_DENOMINATOR: Parameter = Parameter {
     name: "denominator",
@@ -84,16 +84,13 @@ fn subject_mean(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     if let Some(key) = request.arguments.text(WEIGHT.name) {
         return each_weighted(exam, request, key, &[], |subject, weighted| {
             let figures = weighted_figures(subject, weighted, lost);
-            let complete = |figure| (Labels::default(), weighted.counted(figure, subject, &Told::mean()));
+            let complete = |figure| (Labels::default(), weighted.counted(figure, subject, &AllTold::mean()));
             Ok(figures.map(complete).into())
         });
     }
     each_distribution(exam, request, |subject, distribution| {
-        vec![
-            mean(subject, distribution),
-            standard_deviation(subject, distribution, lost),
-            facility(subject, distribution),
-        ]
+        let tested = Tested::of(subject, distribution);
+        vec![tested.mean(), tested.standard_deviation(lost), tested.facility()]
     })
 }
 
@@ -136,45 +133,51 @@ fn of_full_mark(figure: Figure, mean: Rational, subject: &Subject) -> Figure {
     }
 }
 
-fn mean(subject: &Subject, distribution: &Distribution) -> Figure {
-    let figure = Figure {
-        n: Some(distribution.tested()),
-        denominator: Some(count(distribution.tested())),
-        told: Told::mean(),
-        ..Figure::new("subject_mean", "mean", Unit::Points)
-    };
-    let Some(sums) = distribution.sums() else { return open_ended(figure) };
-    match sums.mean(subject.scale) {
-        Some(mean) => {
-            let sum = subject.scale.of_ticks(Rational::from_integer(sums.sum));
-            Figure { numerator: Some(Value::Exact(sum)), ..figure.with_value(Value::Exact(mean)) }
+/// What the figures of a group in one subject have in common.
+struct Tested<'a> {
+    subject: &'a Subject,
+    n: u64,
+    /// Not known of a published table with open ends.
+    sums: Option<Sums>,
+    mean: Option<Rational>,
+}
+
+impl Tested<'_> {
+    fn of<'a>(subject: &'a Subject, distribution: &Distribution) -> Tested<'a> {
+        let sums = distribution.sums();
+        let mean = sums.and_then(|sums| sums.mean(subject.scale));
+        Tested { subject, n: distribution.tested(), sums, mean }
+    }
+
+    fn figure(&self, measure: &'static str, unit: Unit) -> Figure {
+        Figure { n: Some(self.n), told: AllTold::mean(), ..Figure::new("subject_mean", measure, unit) }
+    }
+
+    fn mean(&self) -> Figure {
+        let figure = Figure { denominator: Some(count(self.n)), ..self.figure("mean", Unit::Points) };
+        let Some(sums) = self.sums else { return open_ended(figure) };
+        let Some(mean) = self.mean else { return figure.without_value(Status::NoDenominator) };
+        let sum = self.subject.scale.of_ticks(Rational::from_integer(sums.sum));
+        Figure { numerator: Some(Value::Exact(sum)), ..figure.with_value(Value::Exact(mean)) }
+    }
+
+    fn standard_deviation(&self, lost: u64) -> Figure {
+        let figure = self.figure("standard_deviation", Unit::Points);
+        let figure = Figure { method: deviation_method(lost).into(), ..figure };
+        let Some(sums) = self.sums else { return open_ended(figure) };
+        match sums.variance(self.subject.scale, lost) {
+            Some(variance) => figure.with_value(Value::Real(to_f64(variance).sqrt())),
+            None if sums.n == 0 => figure.without_value(Status::NoDenominator),
+            None => figure.without_value(Status::NotApplicable),
         }
-        None => figure.without_value(Status::NoDenominator),
     }
-}
 
-fn standard_deviation(subject: &Subject, distribution: &Distribution, lost: u64) -> Figure {
-    let figure = Figure {
-        n: Some(distribution.tested()),
-        method: deviation_method(lost).into(),
-        told: Told::mean(),
-        ..Figure::new("subject_mean", "standard_deviation", Unit::Points)
-    };
-    let Some(sums) = distribution.sums() else { return open_ended(figure) };
-    match sums.variance(subject.scale, lost) {
-        Some(variance) => figure.with_value(Value::Real(to_f64(variance).sqrt())),
-        None if sums.n == 0 => figure.without_value(Status::NoDenominator),
-        None => figure.without_value(Status::NotApplicable),
+    fn facility(&self) -> Figure {
+        let figure = self.figure("facility", Unit::Percent);
+        if self.sums.is_none() {
+            return open_ended(figure);
+        }
+        let Some(mean) = self.mean else { return figure.without_value(Status::NoDenominator) };
+        of_full_mark(figure, mean, self.subject)
     }
-}
-
-fn facility(subject: &Subject, distribution: &Distribution) -> Figure {
-    let figure = Figure {
-        n: Some(distribution.tested()),
-        told: Told::mean(),
-        ..Figure::new("subject_mean", "facility", Unit::Percent)
-    };
-    let Some(sums) = distribution.sums() else { return open_ended(figure) };
-    let Some(mean) = sums.mean(subject.scale) else { return figure.without_value(Status::NoDenominator) };
-    of_full_mark(figure, mean, subject)
 }

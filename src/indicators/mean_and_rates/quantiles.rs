@@ -4,7 +4,7 @@ use super::position::position;
 use super::{POOLED, TESTED, count, open_ended};
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Label, Labels, Status, Told, Unit, Value};
+use crate::figures::{AllTold, Figure, Figures, Label, Labels, Status, Unit, Value};
 use crate::indicators::Request;
 use crate::indicators::grouping::each_table;
 use crate::indicators::registry::{
@@ -179,7 +179,7 @@ fn weighted_quantile(subject: &Subject, weighted: &Weighted<'_>, asked: &Asked) 
         method: asked.method.into(),
         ..Figure::new("subject_quantiles", asked.measure, Unit::Points)
     };
-    let figure = weighted.counted(figure, subject, &Told::only_tested());
+    let figure = weighted.counted(figure, subject, &AllTold::tested());
     let figure = match weighted.quantile(subject, asked.p, asked.kind == 2) {
         Some(score) => figure.with_value(Value::Exact(score)),
         None => figure.without_value(Status::NoDenominator),
@@ -188,7 +188,7 @@ fn weighted_quantile(subject: &Subject, weighted: &Weighted<'_>, asked: &Asked) 
 }
 
 fn quantile(figure: Figure, subject: &Subject, distribution: &Distribution, p: Rational, kind: u8) -> Figure {
-    let figure = Figure { n: Some(distribution.tested()), told: Told::only_tested(), ..figure };
+    let figure = Figure { n: Some(distribution.tested()), told: AllTold::tested(), ..figure };
     let Some(at) = position(distribution.tested(), p, kind) else {
         return figure.without_value(Status::NoDenominator);
     };
@@ -206,7 +206,7 @@ fn quantile(figure: Figure, subject: &Subject, distribution: &Distribution, p: R
 fn mode(subject: &Subject, distribution: &Distribution) -> Figure {
     let figure = Figure {
         n: Some(distribution.tested()),
-        told: Told::only_tested(),
+        told: AllTold::tested(),
         ..Figure::new("subject_quantiles", "mode", Unit::Points)
     };
     if !distribution.is_exact() {
@@ -227,7 +227,7 @@ fn mode(subject: &Subject, distribution: &Distribution) -> Figure {
 /// The score with the largest weight, the lowest of several.
 fn weighted_mode(subject: &Subject, weighted: &Weighted<'_>) -> Figure {
     let figure = Figure::new("subject_quantiles", "mode", Unit::Points);
-    let figure = weighted.counted(figure, subject, &Told::only_tested());
+    let figure = weighted.counted(figure, subject, &AllTold::tested());
     let Some((mode, most, modes)) = weighted.mode() else {
         return figure.without_value(Status::NoDenominator);
     };

@@ -1,11 +1,9 @@
 //! How the four rates are counted: thresholds as scores, bands that leave the better ones out.
 
-use std::sync::Arc;
-
 use super::{RateInterval, count, full_mark_unknown, open_ended};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
-use crate::figures::{Convention, Figure, Figures, Labels, Range, Status, Told, Unit, Value};
+use crate::figures::{AllTold, Convention, Figure, Figures, Labels, Range, Status, Told, Unit, Value};
 use crate::indicators::Request;
 use crate::indicators::grouping::{Compared, each_with_whole};
 use crate::indicators::placement::{candidate, number_at};
@@ -37,7 +35,7 @@ struct AtCut {
     cut: Rational,
     upper: Option<Rational>,
     method: Convention,
-    told: Arc<[Told]>,
+    told: AllTold,
 }
 
 impl AtCut {
@@ -185,7 +183,7 @@ fn rate(
     };
     let known = cuts.told_of.iter().find(|at| at.cut == cut && at.upper == upper);
     let (mut method, told) = match known {
-        Some(at) => (at.method.clone(), Arc::clone(&at.told)),
+        Some(at) => (at.method.clone(), at.told.clone()),
         None => {
             let at = AtCut::new(side, cut, upper);
             (at.method, at.told)
@@ -235,7 +233,7 @@ fn weighted_rates(
             (Some(cut), Some(Some(upper))) => {
                 weighted_rate(figure, subject, weighted, (side, cut, Some(upper)))
             }
-            _ => weighted.counted(full_mark_unknown(figure), subject, &Told::only_tested()),
+            _ => weighted.counted(full_mark_unknown(figure), subject, &AllTold::tested()),
         };
         Ok(vec![(Labels::default(), figure)])
     })

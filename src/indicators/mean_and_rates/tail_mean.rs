@@ -3,7 +3,7 @@
 use super::{TESTED, open_ended};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Status, Told, Unit, Value};
+use crate::figures::{AllTold, Figure, Figures, Status, Unit, Value};
 use crate::indicators::Request;
 use crate::indicators::grouping::each_distribution;
 use crate::indicators::registry::{
@@ -126,7 +126,7 @@ fn mean(subject: &Subject, distribution: &Distribution, side: Side, share: Ratio
     let figure = Figure {
         n: Some(distribution.tested()),
         method: format!("{words} {}", written(share)).into(),
-        told: Told::only_tested(),
+        told: AllTold::tested(),
         ..Figure::new("tail_mean", "mean", Unit::Points)
     };
     if !distribution.is_exact() {

@@ -5,14 +5,13 @@
 mod weights;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::Request;
 use super::grouping::{blocks, chosen_subjects, grouping_keys};
 use super::registry::{Default, Kind, Parameter};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Label, Labels, Range, Told};
+use crate::figures::{AllTold, Figure, Figures, Label, Labels, Range, Told};
 use crate::lang::Text;
 use crate::number::{Rational, plain, to_f64};
 use crate::records::Subject;
@@ -149,7 +148,7 @@ impl<'a> Weighted<'a> {
     }
 
     /// Completes what is known of every figure of this group. Unweighted, it would tell `told`.
-    pub fn counted(&self, figure: Figure, subject: &Subject, told: &Arc<[Told]>) -> Figure {
+    pub fn counted(&self, figure: Figure, subject: &Subject, told: &AllTold) -> Figure {
         let figure = Figure { n: Some(self.candidates()), ..figure };
         self.weights.complete(figure, told, &self.labels, || self.fewest(subject, told))
     }

@@ -1,13 +1,12 @@
 //! The weights of a tally: what each label weighs, and what a reader of weighted figures is thought to know of it.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
 
 use num_traits::Zero;
 
 use super::{WEIGHT, invalid};
 use crate::error::Result;
-use crate::figures::{Figure, Part, Told, What};
+use crate::figures::{AllTold, Figure, Part, Told, What};
 use crate::lang::Text;
 use crate::number::{Decimal, Rational};
 use crate::tally::Tally;
@@ -80,7 +79,7 @@ impl<'a> Weights<'a> {
     pub fn complete(
         &self,
         figure: Figure,
-        counted: &Arc<[Told]>,
+        counted: &AllTold,
         labels: &[&str],
         fewest: impl Fn() -> Option<u64>,
     ) -> Figure {
@@ -90,7 +89,7 @@ impl<'a> Weights<'a> {
         };
         let (told, fewest) = match self.told(counted, labels) {
             Some(told) => (told, None),
-            None => (Told::nothing(), fewest()),
+            None => (AllTold::NOTHING, fewest()),
         };
         Figure { method: method.into(), told, fewest, ..figure }
     }
@@ -98,9 +97,9 @@ impl<'a> Weights<'a> {
     /// What a weighted figure tells of its group, of which some labels of weights occur, where the figure of counts
     /// would tell `counted`: these counts and sums, for they may follow from it, and the weighted ones. `None` where
     /// it cannot be said.
-    fn told(&self, counted: &Arc<[Told]>, labels: &[&str]) -> Option<Arc<[Told]>> {
+    fn told(&self, counted: &AllTold, labels: &[&str]) -> Option<AllTold> {
         let times: Vec<(&str, i64)> = match &self.known {
-            Known::Equal | Known::TooMany if !self.has_zero => return Some(Arc::clone(counted)),
+            Known::Equal | Known::TooMany if !self.has_zero => return Some(counted.clone()),
             Known::TooMany => return None,
             Known::Equal => labels.iter().map(|label| (*label, 1)).collect(),
             Known::Times(times) => labels.iter().map(|label| (*label, times[label])).collect(),
