@@ -2,6 +2,7 @@
 
 mod candidates;
 mod counted;
+mod relabelled;
 mod remembered;
 
 use std::collections::BTreeMap;
@@ -128,17 +129,23 @@ impl Exam {
         if let Some(known) = self.remembered.find(&keys) {
             return Ok(known);
         }
-        let years: Arc<[YearTally]> = match self.remembered.find_finer(&keys) {
-            Some(finer) => finer.iter().map(|of_year| of_year.marginal(&keys)).collect::<Result<_>>()?,
-            None => {
-                if self.groups_at_most(&keys) > remembered::MANY_GROUPS {
-                    self.remembered.forget_large();
-                }
-                self.count_by_year(&keys)?.into()
-            }
-        };
+        let years: Arc<[YearTally]> =
+            self.known_by_year(&keys)?.map_or_else(|| self.count_by_year(&keys), Ok)?.into();
         self.remembered.keep(&keys, &years);
         Ok(years)
+    }
+
+    /// The tallies by these keys, where they follow from some that are remembered.
+    fn known_by_year(&self, keys: &[&str]) -> Result<Option<Vec<YearTally>>> {
+        if let Some(finer) = self.remembered.find_finer(keys) {
+            return finer.iter().map(|of_year| of_year.marginal(keys)).collect::<Result<_>>().map(Some);
+        }
+        let known = self.remembered.find_coarser(keys);
+        let known = known.map(|coarser| self.relabelled(keys, &coarser)).transpose()?.flatten();
+        if known.is_none() && self.groups_at_most(keys) > remembered::MANY_GROUPS {
+            self.remembered.forget_large();
+        }
+        Ok(known)
     }
 
     /// No tally by these keys has more groups than this.

@@ -7,7 +7,8 @@ use super::YearTally;
 
 /// Scores with a count that are remembered at most: 16 bytes each.
 const SCORES: usize = 4 << 20;
-/// A tally of more groups is large: only one such is remembered, and none while another is made.
+/// A tally of more groups is large: only one such is remembered, and none while another is made, unless they share
+/// their counts.
 pub(super) const MANY_GROUPS: usize = 1000;
 
 /// Tallies by their keys, those asked for last first.
@@ -43,6 +44,14 @@ impl Remembered {
         let has_all = |entry: &&Entry| keys.iter().all(|key| entry.keys.iter().any(|known| known == key));
         let small = entries.iter().filter(has_all).filter(|entry| entry.groups() <= MANY_GROUPS);
         small.min_by_key(|entry| entry.groups()).map(|entry| Arc::clone(&entry.years))
+    }
+
+    /// A tally of many groups by all but some of these keys.
+    pub fn find_coarser(&self, keys: &[&str]) -> Option<Arc<[YearTally]>> {
+        let are_keys = |entry: &&Entry| entry.keys.iter().all(|known| keys.contains(&known.as_str()));
+        let entries = self.entries();
+        let mut large = entries.iter().filter(|entry| entry.groups() > MANY_GROUPS).filter(are_keys);
+        large.next().map(|entry| Arc::clone(&entry.years))
     }
 
     pub fn keep(&self, keys: &[&str], years: &Arc<[YearTally]>) {

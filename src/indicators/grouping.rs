@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use super::Request;
 use crate::error::Result;
@@ -92,7 +93,7 @@ pub fn each_table<L: Into<Labels>>(
     let mut figures = Figures::new(keys.iter().chain(dimensions).map(|k| (*k).to_owned()).collect());
     for of_year in exam.by_year(&keys)?.iter() {
         let subjects = labelled_subjects(&of_year.tally, request.arguments.all("subjects"))?;
-        each_block(&mut figures, &blocks(&of_year.tally, keys.len()), |block, rows| {
+        each_block(&mut figures.rows, &blocks(&of_year.tally, keys.len()), |block, rows| {
             let mut labels_of = JoinedLabels::of(block);
             for (at, id) in &subjects {
                 let subject = &of_year.tally.subjects[*at];
@@ -137,34 +138,34 @@ const TOGETHER: usize = 32;
 /// Blocks whose figures stand beside the gathered ones for a while.
 const AT_ONCE: usize = 1024;
 
-/// Gathers the figures of all blocks, in their order, on all threads.
-fn each_block(
-    figures: &mut Figures,
+/// Gathers what there is of all blocks, in their order, on all threads.
+pub fn each_block<T: Send>(
+    gathered: &mut Vec<T>,
     blocks: &[Block<'_>],
-    each: impl Fn(&Block<'_>, &mut Vec<Figure>) + Sync,
+    each: impl Fn(&Block<'_>, &mut Vec<T>) + Sync,
 ) {
     let of_several = |blocks: &[Block<'_>]| {
         let mut rows = Vec::new();
         for (number, block) in blocks.iter().enumerate() {
             each(block, &mut rows);
             if number == 0 {
-                // Blocks have about as many figures each, and figures are large to be moved again and again.
+                // Blocks have about as many rows each, and figures are large to be moved again and again.
                 rows.reserve_exact(rows.len() * (blocks.len() - 1));
             }
         }
         rows
     };
-    let before = figures.rows.len();
+    let before = gathered.len();
     for (number, some) in blocks.chunks(AT_ONCE).enumerate() {
-        let rows: Vec<Vec<Figure>> = match some.len() <= TOGETHER {
+        let rows: Vec<Vec<T>> = match some.len() <= TOGETHER {
             true => vec![of_several(some)],
             false => threads::map_chunks(some, TOGETHER, of_several),
         };
-        rows.into_iter().for_each(|mut rows| figures.rows.append(&mut rows));
+        rows.into_iter().for_each(|mut rows| gathered.append(&mut rows));
         if number == 0 {
             // A list that doubles when it is full would take twice the memory.
-            let (made, left) = (figures.rows.len() - before, blocks.len() - some.len());
-            figures.rows.reserve_exact((made * left).div_ceil(some.len()));
+            let (made, left) = (gathered.len() - before, blocks.len() - some.len());
+            gathered.reserve_exact((made * left).div_ceil(some.len()));
         }
     }
 }
@@ -177,9 +178,22 @@ pub fn noted(before: &str, more: &str) -> String {
 /// A group in one subject beside the whole that it is compared with.
 pub struct Compared<'a> {
     pub group: Cow<'a, Distribution>,
-    pub whole: &'a Distribution,
+    whole: &'a Whole<'a>,
     /// The group's schools, where their key is given.
     pub schools: Vec<&'a Distribution>,
+}
+
+impl Compared<'_> {
+    pub fn whole(&self) -> &Distribution {
+        self.whole.sum.get_or_init(|| Distribution::sum_of(self.whole.parts.iter().copied()))
+    }
+}
+
+/// All of one subject that a group is compared with, added up when it is asked for.
+#[derive(Default)]
+struct Whole<'a> {
+    parts: Vec<&'a Distribution>,
+    sum: OnceLock<Distribution>,
 }
 
 /// Like [`each_distribution`], with the group's schools and the whole that it is compared with: all of the year who
@@ -198,7 +212,7 @@ pub fn each_with_whole(
     for of_year in exam.by_year(&keys)?.iter() {
         let subjects = labelled_subjects(&of_year.tally, request.arguments.all("subjects"))?;
         let wholes = wholes(&of_year.tally, within);
-        each_block(&mut figures, &blocks(&of_year.tally, by.len()), |block, rows| {
+        each_block(&mut figures.rows, &blocks(&of_year.tally, by.len()), |block, rows| {
             let Some(whole) = wholes.get(&labels_of(block.labels, within)) else { return };
             let of_block = block.group();
             for (at, id) in &subjects {
@@ -223,14 +237,12 @@ fn labels_of(labels: &[String], places: &[usize]) -> Vec<String> {
     places.iter().map(|at| labels[*at].clone()).collect()
 }
 
-fn wholes(tally: &Tally, within: &[usize]) -> BTreeMap<Vec<String>, Vec<Distribution>> {
-    let mut parts: BTreeMap<Vec<String>, Vec<&Group>> = BTreeMap::new();
+fn wholes<'a>(tally: &'a Tally, within: &[usize]) -> BTreeMap<Vec<String>, Vec<Whole<'a>>> {
+    let mut wholes: BTreeMap<Vec<String>, Vec<Whole<'a>>> = BTreeMap::new();
     for group in &tally.groups {
-        parts.entry(labels_of(&group.labels, within)).or_default().push(group);
+        let whole = wholes.entry(labels_of(&group.labels, within)).or_default();
+        whole.resize_with(group.distributions.len(), Whole::default);
+        whole.iter_mut().zip(&group.distributions).for_each(|(whole, part)| whole.parts.push(part));
     }
-    let whole = |groups: Vec<&Group>| {
-        let of = |at| Distribution::sum_of(groups.iter().map(|group: &&Group| &group.distributions[at]));
-        (0..tally.subjects.len()).map(of).collect()
-    };
-    parts.into_iter().map(|(labels, groups)| (labels, whole(groups))).collect()
+    wholes
 }

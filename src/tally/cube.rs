@@ -62,15 +62,20 @@ impl Cube {
         &self.subjects
     }
 
-    /// The tally by some of the keys.
-    pub fn tally(&self, keys: &[&str]) -> Result<Tally> {
+    /// The groups by some of the keys, ascending, each with what belongs to it.
+    pub fn groups_by(&self, keys: &[&str]) -> Result<Vec<(Vec<&str>, Vec<usize>)>> {
         let columns = keys.iter().map(|key| self.key(key)).collect::<Result<Vec<_>>>()?;
         let mut members: BTreeMap<Vec<&str>, Vec<usize>> = BTreeMap::new();
         for group in 0..self.groups.len() {
             let labels = columns.iter().map(|column| column.label(group)).collect();
             members.entry(labels).or_default().push(group);
         }
-        let members: Vec<(Vec<&str>, Vec<usize>)> = members.into_iter().collect();
+        Ok(members.into_iter().collect())
+    }
+
+    /// The tally by some of the keys.
+    pub fn tally(&self, keys: &[&str]) -> Result<Tally> {
+        let members = self.groups_by(keys)?;
         let width = self.subjects.len();
         // The few groups of a coarse key are as much work as the many of a fine one: their subjects are shared out.
         let cells = members.len() * width;

@@ -37,6 +37,7 @@ mod properties;
 mod publishing;
 mod random_releases;
 mod release_tables;
+mod remembered;
 mod rounding;
 mod scaling;
 mod second_route;

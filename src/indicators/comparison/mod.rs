@@ -48,7 +48,7 @@ fn each_with_whole(
 ) -> Result<Figures> {
     let within = places_within(&grouping_keys(request), request.arguments.all("within"))?;
     grouping::each_with_whole(exam, request, &within, None, |subject, compared| {
-        vec![each(subject, &compared.group, compared.whole)]
+        vec![each(subject, &compared.group, compared.whole())]
     })
 }
 

@@ -7,8 +7,9 @@ use super::super::mean_and_rates::{INTERVAL, RateInterval, SchoolCount};
 use super::super::registry::{
     CONFIDENCE, Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECT,
 };
+use super::each_line::{at_lines, each_line};
 use super::weighted_admission::weighted_admission;
-use super::{AtLine, LINES, at_lines, inside_bucket, left_out_note};
+use super::{AtLine, LINES, inside_bucket, left_out_note};
 use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{AllTold, Figure, Figures, Range, Status, Unit};
@@ -100,10 +101,9 @@ fn admission_rate(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     if let Some(key) = request.arguments.text(WEIGHT.name) {
         return weighted_admission(exam, request, key, (exclusive, registered));
     }
-    let schools = match &interval.school {
-        Some(school) => by_school(exam, request, school, (exclusive, registered))?,
-        None => BTreeMap::new(),
-    };
+    let school = interval.school.as_ref();
+    let schools =
+        school.map(|school| by_school(exam, request, school, (exclusive, registered))).transpose()?;
     at_lines(exam, request, |at| {
         let figure = Figure {
             n: Some(at.tested()),
@@ -117,8 +117,8 @@ fn admission_rate(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
             None => inside_bucket(figure),
             Some((_, 0)) => figure.without_value(Status::NoDenominator),
             Some((attained, of)) => {
-                let schools = schools.get(&place(at, at.labels)).map_or(&[][..], Vec::as_slice);
-                interval.complete(figure, attained, of, schools)
+                let schools = schools.as_ref().and_then(|schools| schools.get(&place(at, at.labels)));
+                interval.complete(figure, attained, of, schools.map_or(&[][..], Vec::as_slice))
             }
         }]
     })
@@ -160,11 +160,12 @@ fn by_school(
     (exclusive, registered): (bool, bool),
 ) -> Result<BTreeMap<Place, Vec<SchoolCount>>> {
     let by: Vec<String> = request.by.iter().cloned().chain([school.to_owned()]).collect();
-    let mut schools: BTreeMap<Place, Vec<SchoolCount>> = BTreeMap::new();
-    at_lines(exam, &Request { by: &by, arguments: request.arguments }, |at| {
+    let request = Request { by: &by, arguments: request.arguments };
+    let counted = each_line(exam, &request, None, |at, _, counted| {
         let labels = &at.labels[..at.labels.len() - 1];
-        schools.entry(place(at, labels)).or_default().extend(counts(at, exclusive, registered));
-        Vec::new()
+        counted.push((place(at, labels), counts(at, exclusive, registered)));
     })?;
+    let mut schools: BTreeMap<Place, Vec<SchoolCount>> = BTreeMap::new();
+    counted.into_iter().for_each(|(place, counts)| schools.entry(place).or_default().extend(counts));
     Ok(schools)
 }

@@ -5,7 +5,8 @@ use super::super::mean_and_rates::percentage;
 use super::super::registry::{
     Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECT,
 };
-use super::{AtLine, LINES, Part, at_least, at_lines, inside_bucket, left_out_note};
+use super::each_line::at_lines;
+use super::{AtLine, LINES, Part, at_least, inside_bucket, left_out_note};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
 use crate::figures::{AllTold, Figure, Figures, Range, Status, Unit, Value};

@@ -3,6 +3,7 @@
 mod admission;
 mod borderline;
 mod derive;
+mod each_line;
 mod hits;
 mod per_10k;
 mod subject_cut;
@@ -18,14 +19,11 @@ pub use subject_cut::SUBJECT_CUT;
 pub use target_attainment::TARGET_ATTAINMENT;
 pub use top_rank_count::TOP_RANK_COUNT;
 
-use super::Request;
-use super::grouping::{Block, blocks, grouping_keys};
 use super::registry::{Default, Kind, Parameter};
-use super::weighted::Weights;
 use super::written::CutScore;
 use crate::error::{Error, Result};
-use crate::exam::{Exam, YearTally};
-use crate::figures::{self, Figure, Figures, Label, Range, Status, Told};
+use crate::exam::YearTally;
+use crate::figures::{self, Figure, Label, Labels, Range, Status, Told};
 use crate::lang::Text;
 use crate::number::{Rational, Scale, plain};
 use crate::tally::Distribution;
@@ -58,6 +56,9 @@ struct Part<'a> {
 /// One block of candidates at one line.
 struct AtLine<'a> {
     year: Option<i32>,
+    /// Of its figures: those of the block, and the line.
+    group: Labels,
+    subject: &'a Label,
     labels: &'a [String],
     scale: Scale,
     parts: Vec<Part<'a>>,
@@ -153,79 +154,6 @@ fn keys_with_track<'a>(by: &[&'a str], lines: &[CutScore]) -> Vec<&'a str> {
         keys.push(TRACK);
     }
     keys
-}
-
-/// Calls `each` for every year, group and line, and fills in the place of its figures.
-fn at_lines(
-    exam: &Exam,
-    request: &Request<'_>,
-    mut each: impl FnMut(&AtLine<'_>) -> Vec<Figure>,
-) -> Result<Figures> {
-    at_lines_by(exam, request, None, |at, _| Ok(each(at)))
-}
-
-/// The same, with the candidates told apart by the key of their weights.
-fn at_lines_by(
-    exam: &Exam,
-    request: &Request<'_>,
-    weight: Option<&str>,
-    mut each: impl FnMut(&AtLine<'_>, Option<&Weights<'_>>) -> Result<Vec<Figure>>,
-) -> Result<Figures> {
-    let lines = request.arguments.cut_scores("lines")?;
-    let subject = request.arguments.text("subject").unwrap_or_default();
-    let by = grouping_keys(request);
-    let by_track = lines.iter().any(|line| line.track.is_some());
-    let mut figures = Figures::new(by.iter().map(|k| (*k).to_owned()).chain(["line".to_owned()]).collect());
-    let mut keys = keys_with_track(&by, &lines);
-    keys.extend(weight);
-    for of_year in exam.by_year(&keys)?.iter() {
-        let lines = lines_of_year(&lines, of_year.year);
-        let track_at = by_track.then(|| of_year.tally.key_index(TRACK)).transpose()?;
-        check_tracks(&lines, of_year, track_at)?;
-        let weight_at = weight.map(|_| keys.len() - 1);
-        let weights = weight_at.map(|at| Weights::read(&of_year.tally, at)).transpose()?;
-        let at = of_year.tally.subject_index(subject)?;
-        let subject = Label::from(subject);
-        for block in blocks(&of_year.tally, by.len()) {
-            let of_block = block.group();
-            for name in line_names(&lines) {
-                let scale = of_year.tally.subjects[at].scale;
-                let places = [track_at, weight_at];
-                let at_line = at_line(&block, &lines, name, places, (of_year.year, scale, at));
-                let group = of_block.with(Some(name.into()));
-                figures.rows.extend(each(&at_line, weights.as_ref())?.into_iter().map(|figure| Figure {
-                    year: of_year.year,
-                    group: group.clone(),
-                    subject: Some(subject.clone()),
-                    ..figure
-                }));
-            }
-        }
-    }
-    Ok(figures)
-}
-
-fn at_line<'a>(
-    block: &Block<'a>,
-    lines: &[&'a CutScore],
-    name: &str,
-    [track_at, weight_at]: [Option<usize>; 2],
-    (year, scale, subject): (Option<i32>, Scale, usize),
-) -> AtLine<'a> {
-    let mut at = AtLine { year, labels: block.labels, scale, parts: Vec::new(), left_out: 0 };
-    for group in block.groups {
-        let track = track_at.map(|at| group.labels[at].as_str());
-        let distribution = &group.distributions[subject];
-        match line_for(lines, name, track) {
-            Some(line) => {
-                let higher = higher_line(lines, line, track);
-                let weight = weight_at.map(|at| group.labels[at].as_str());
-                at.parts.push(Part { track, weight, distribution, line, higher });
-            }
-            None => at.left_out += distribution.registered(),
-        }
-    }
-    at
 }
 
 /// The lowest of the lines of a track that stand above one of them.

@@ -5,7 +5,8 @@ use super::super::registry::{
     CONFIDENCE, Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECT,
 };
 use super::super::written::Population;
-use super::{LINES, at_lines, inside_bucket, left_out_note};
+use super::each_line::at_lines;
+use super::{LINES, inside_bucket, left_out_note};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
 use crate::figures::{Figure, Figures, Range, Status, Unit, Value};

@@ -1,6 +1,7 @@
 //! Target attainment (目标完成率): how many reached a line against how many should have.
 
-use super::{AtLine, LINES, at_lines, inside_bucket, left_out_note};
+use super::each_line::at_lines;
+use super::{AtLine, LINES, inside_bucket, left_out_note};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
 use crate::figures::{Figure, Figures, Range, Status, Unit, Value};

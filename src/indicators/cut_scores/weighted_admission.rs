@@ -1,13 +1,14 @@
 //! The admission rate of a sample: every candidate counts by a weight.
 
 use super::admission::{method, told};
-use super::{AtLine, Part, at_least, at_lines_by, left_out_note};
+use super::each_line::at_lines_by;
+use super::{AtLine, Part, at_least, left_out_note};
 use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{Figure, Figures, Status, Unit, Value};
 use crate::indicators::Request;
 use crate::indicators::grouping::grouping_keys;
-use crate::indicators::weighted::{Weights, refuse_grouped, refuse_table};
+use crate::indicators::weighted::{Weights, refuse_grouped};
 use crate::number::Rational;
 
 /// The weight of those at the line per hundred of all. Its error is the survey's, not Wilson's.
@@ -19,9 +20,7 @@ pub fn weighted_admission(
 ) -> Result<Figures> {
     refuse_grouped(&grouping_keys(request), key)?;
     at_lines_by(exam, request, Some(key), |at, weights| {
-        at.parts.iter().try_for_each(|part| refuse_table(part.distribution))?;
-        let Some(weights) = weights else { return Ok(Vec::new()) };
-        Ok(vec![rate(at, weights, exclusive, registered)])
+        weights.map(|weights| rate(at, weights, exclusive, registered)).into_iter().collect()
     })
 }
 

@@ -141,7 +141,7 @@ impl Cuts {
         &self,
         threshold: Threshold,
         subject: &Subject,
-        whole: &Distribution,
+        compared: &Compared<'_>,
         figure: &Figure,
     ) -> std::result::Result<Rational, Box<Figure>> {
         match threshold {
@@ -149,6 +149,7 @@ impl Cuts {
                 as_score(mark, subject.full_mark).ok_or_else(|| Box::new(full_mark_unknown(figure.clone())))
             }
             Threshold::Rank(share) => {
+                let whole = compared.whole();
                 let best = number_at(self.base_share, whole.tested());
                 if best == 0 {
                     return Err(Box::new(figure.clone().without_value(Status::NoDenominator)));
@@ -169,14 +170,14 @@ fn rate(
     subject: &Subject,
     compared: &Compared<'_>,
 ) -> Figure {
-    let Compared { group: distribution, whole, schools } = compared;
+    let Compared { group: distribution, schools, .. } = compared;
     let tested = distribution.tested();
     let figure = Figure {
         n: Some(tested),
         denominator: Some(count(tested)),
         ..Figure::new(id, "rate", Unit::Percent)
     };
-    let score = |threshold| cuts.score(threshold, subject, whole, &figure);
+    let score = |threshold| cuts.score(threshold, subject, compared, &figure);
     let (cut, upper) = match (score(cuts.threshold), cuts.upper.map(score).transpose()) {
         (Ok(cut), Ok(upper)) => (cut, upper),
         (Err(figure), _) | (_, Err(figure)) => return *figure,
