@@ -33,6 +33,7 @@ def tally(
     *,
     keys: Mapping[str, str] | Names,
     subjects: Mapping[str, str] | Names,
+    weight: str | None = None,
     full_marks: Mapping[str, Number] | None = None,
     steps: Mapping[str, Number] | None = None,
     allowed_percent: float = 1.0,
@@ -47,12 +48,14 @@ def tally(
         candidates: One row per candidate.
         keys: Columns to count by, or column → key (``{"学校代码": "school_code"}``).
         subjects: Columns of scores, or column → subject; numbers, decimals or texts.
+        weight: Of a sample survey: the column of the weights; kept as a key, and held to be weights.
         full_marks: Subject → full mark.
         steps: Subject → step.
         allowed_percent: Per cent of the cells that may not be believed, as for ``read_scores``.
 
     Raises:
         DataError: more scores that cannot be believed than allowed.
+        InvalidArgumentError: a weight that is none.
 
     Examples:
         >>> import edugauge as eg, edugauge.spark
@@ -65,13 +68,22 @@ def tally(
         >>> eg.subject_mean(tally).value(measure="mean")
         87.5
 
+        A sample: each candidate counts by a weight.
+
+        >>> sample = spark.createDataFrame([("甲", 1.5, 60), ("乙", 2.0, 75)], ["学校", "权重", "语文"])
+        >>> tally = eg.spark.tally(sample, keys={"学校": "school"}, subjects="语文", weight="权重")
+        >>> eg.subject_mean(tally, weight="权重").value(measure="mean")
+        68.57142857142857
+
     由 Spark 的考生表计数。
     """
     from pyspark.sql import functions as spark
 
     key_of, subject_of = _named(keys), _named(subjects)
+    if weight is not None:
+        key_of.setdefault(weight, weight)
     texts = candidates.select(
-        *[spark.col(_quoted(column)).cast("string").alias(f"key {key}") for column, key in key_of.items()],
+        *[_text(candidates, column).alias(f"key {key}") for column, key in key_of.items()],
         *[_text(candidates, column).alias(f"cell {subject}") for column, subject in subject_of.items()],
     )
     cells = {subject: spark.col(f"`cell {subject}`") for subject in subject_of.values()}
@@ -93,6 +105,7 @@ def tally(
     return Tally.from_counts(
         counted.toArrow(),
         keys=list(key_of.values()),
+        weight=None if weight is None else key_of[weight],
         full_marks=full_marks,
         steps=steps,
         allowed_percent=allowed_percent,
@@ -160,6 +173,7 @@ def tally_files(
     files: Iterable[str],
     *,
     by: Names,
+    weight: str | None = None,
     year: int | None = None,
     columns: Mapping[str, str] | None = None,
     full_marks: Mapping[str, Number] | None = None,
@@ -177,6 +191,7 @@ def tally_files(
         spark: The session.
         files: Paths of the exports, one or more per county or school.
         by: Keys to count by, beside the year.
+        weight: Of a sample survey: the key of the weights (``columns={"权重": "key:weight"}``), kept too.
         year: Year of the examination, where the files do not say it.
         columns: Header → field, as for ``read_scores``.
         full_marks: Subject → full mark.
@@ -216,6 +231,8 @@ def tally_files(
         "allowed_percent": allowed_percent,
     }
     keys = names(by)
+    if weight is not None and weight not in keys:
+        keys = [*keys, weight]
     frame = spark.createDataFrame([(path,) for path in paths], f"{_FILE} string").repartition(len(paths))
     kept = ["year", *[key for key in keys if key != "year"]]
     schema = ", ".join(
@@ -230,7 +247,7 @@ def tally_files(
     def read(batches: Iterator[Any]) -> Iterator[Any]:
         for batch in batches:
             for path in batch.column(0).to_pylist():
-                yield from _read_on_executor(path, keys, kept, options)
+                yield from _read_on_executor(path, (keys, weight), kept, options)
 
     read_rows = frame.mapInArrow(read, schema).persist()
     try:
@@ -249,7 +266,9 @@ def tally_files(
     return whole, sorted((t["report"] for t in told), key=lambda report: paths.index(report["file"]))
 
 
-def _read_on_executor(path: str, keys: list[str], kept: list[str], options: dict[str, Any]) -> Iterator[Any]:
+def _read_on_executor(
+    path: str, by: tuple[list[str], str | None], kept: list[str], options: dict[str, Any]
+) -> Iterator[Any]:
     import pyarrow
 
     def said(**told: object) -> Any:
@@ -262,7 +281,8 @@ def _read_on_executor(path: str, keys: list[str], kept: list[str], options: dict
     empty: dict[str, object] = dict.fromkeys(schema.names)
     try:
         exam: _core.Exam = read_scores(path, **options)
-        table = pyarrow.table(Tally(exam, by=keys))
+        keys, weight = by
+        table = pyarrow.table(Tally(exam, by=keys, weight=weight))
     except (OSError, ValueError, LookupError) as fault:
         yield from said(fault=str(fault), code=getattr(fault, "code", "")).to_batches()
         return

@@ -38,7 +38,7 @@ impl Cube {
         let buckets = counter.finish(&steps);
         let mut cube =
             Cube { groups: (0..groups).collect(), keys: Vec::new(), subjects, candidates: 0, buckets };
-        let sizes: Vec<u64> = (0..cube.groups.len()).map(|at| cube.candidates_at(at)).collect();
+        let sizes = threads::map_each(&cube.groups, |group| cube.candidates_at(*group as usize));
         cube.groups.retain(|group| sizes[*group as usize] > 0);
         cube.candidates = sizes.iter().sum();
         cube

@@ -105,6 +105,32 @@ def test_files_read_on_the_executors(session, tmp_path):
 
 
 @pytest.mark.filterwarnings("ignore")
+def test_weighted_candidates(session, tmp_path):
+    """Σwx / Σw by hand: 041 (1.5·90 + 0.25·70) / 1.75, 042 (2·60 + 1.5·75) / 3.5."""
+    rows = ["1,041,1.5,90", "2,041,0.25,70", "3,042,2,60", "4,042,1.5,75", "5,042,4,缺考"]
+    path = tmp_path / "sample.csv"
+    path.write_text("\n".join(["考号,学校,权重,语文", *rows]) + "\n", encoding="utf-8")
+    frame = session.read.csv(str(path), header=True)
+    of_frame = eg.spark.tally(frame, keys={"学校": "school"}, subjects="语文", weight="权重")
+    of_doubles = eg.spark.tally(
+        frame.withColumn("权重", frame["权重"].cast("double")),
+        keys={"学校": "school", "权重": "w"},
+        subjects="语文",
+        weight="权重",
+    )
+    columns = {"权重": "key:weight"}
+    of_files, _ = eg.spark.tally_files(
+        session, [path], by="school", weight="weight", columns=columns, steps={"语文": 1}
+    )
+    expected = [(1.5 * 90 + 0.25 * 70) / 1.75, (2 * 60 + 1.5 * 75) / 3.5]
+    for tally, weight in ((of_frame, "权重"), (of_doubles, "w"), (of_files, "weight")):
+        means = eg.subject_mean(tally, by="school", weight=weight).rows(measure="mean")
+        assert [row["value"] for row in means] == pytest.approx(expected, rel=1e-15)
+    with pytest.raises(eg.InvalidArgumentError):
+        eg.spark.tally(frame, keys={"学校": "school"}, subjects="语文", weight="语文")
+
+
+@pytest.mark.filterwarnings("ignore")
 def test_a_file_that_is_refused_stops_all(session, tmp_path):
     good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
     good.write_text(f"{HEADER}\n{DATA[0]}\n", encoding="utf-8")
