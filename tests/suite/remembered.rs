@@ -16,7 +16,8 @@ fn export(divided: &[usize]) -> String {
         let is_rural = school % 3 == 0 || (divided.contains(&school) && number > 3000);
         let (residence, sex) = (["城区", "乡村"][usize::from(is_rural)], ["男", "女"][number / 7 % 2]);
         let (chinese, mathematics) = (number * 37 % 101, number * 53 % 97);
-        writeln!(text, "{year},{number:05},第{school}中学,{residence},{sex},{chinese},{mathematics}").unwrap();
+        writeln!(text, "{year},{number:05},第{school}中学,{residence},{sex},{chinese},{mathematics}")
+            .unwrap();
     }
     text
 }
