@@ -1,7 +1,10 @@
 """A county of 300 schools, examinations of ten years and a configuration of 30 tables, for timing a release.
 
     python benches/release.py target/release-bench
-    time edugauge run target/release-bench/edugauge.toml --all-years
+    time edugauge run target/release-bench/edugauge.toml               # one year
+    time edugauge run target/release-bench/edugauge.toml --all-years   # ten releases, one after the other
+    python benches/release.py target/ten-years --shown 10
+    time edugauge run target/ten-years/edugauge.toml                   # one release, ten years in each table
 
 The data are drawn with a generator of their own, so that they are the same everywhere. Schools have from 5 to
 some 300 candidates: small cells, and so disclosure control, are everywhere.
@@ -44,16 +47,20 @@ def candidates(year: int, schools: int, drawn: Drawn) -> str:
     return "\n".join(lines) + "\n"
 
 
-def table(number: int, indicators: list[str], by: list[str], more: str = "") -> str:
+def table(number: int, indicators: list[str], by: list[str], more: str, shown: int) -> str:
+    if shown > 1:
+        kept = [line for line in more.splitlines(keepends=True) if not line.startswith("last_years")]
+        more = f"last_years = {shown}\n" + "".join(kept)
     named = ", ".join(f'"{indicator}"' for indicator in indicators)
     keys = ", ".join(f'"{key}"' for key in by)
     total = "total = true\n" if by else ""
-    shape = f'rows = ["{by[0]}"]\ncolumns = ["subject", "quantity"]\n' if len(indicators) > 1 else ""
+    rows = f'"year", "{by[0]}"' if by and shown > 1 else "".join(f'"{key}"' for key in by[:1])
+    shape = f'rows = [{rows}]\ncolumns = ["subject", "quantity"]\n' if len(indicators) > 1 else ""
     head = f'[[table]]\nid = "t{number:02}"\nsource = "exam"\n'
     return f"{head}indicators = [{named}]\nby = [{keys}]\n{total}{shape}{more}\n"
 
 
-def configuration(years: list[int]) -> str:
+def configuration(years: list[int], shown: int) -> str:
     text = f"""[project]
 title = "报表计时"
 region = "试算县"
@@ -111,7 +118,7 @@ path = "data/{{year}}.csv"
         (["tail_mean"], ["district"], ""),
     ]
     assert len(tables) == 30
-    return text + "\n".join(table(number, *each) for number, each in enumerate(tables, 1))
+    return text + "\n".join(table(number, *each, shown) for number, each in enumerate(tables, 1))
 
 
 def main() -> None:
@@ -121,6 +128,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--schools", type=int, default=300)
     parser.add_argument("--years", type=int, default=10)
+    parser.add_argument("--shown", type=int, default=1, help="years that every table shows, if more than one")
     asked = parser.parse_args()
     years = list(range(2024 - asked.years + 1, 2025))
     (asked.folder / "data").mkdir(parents=True, exist_ok=True)
@@ -129,7 +137,7 @@ def main() -> None:
         text = candidates(year, asked.schools, Drawn(year))
         rows += text.count("\n") - 1
         (asked.folder / "data" / f"{year}.csv").write_text(text, encoding="utf-8")
-    (asked.folder / "edugauge.toml").write_text(configuration(years), encoding="utf-8")
+    (asked.folder / "edugauge.toml").write_text(configuration(years, asked.shown), encoding="utf-8")
     print(f"{rows:,} candidates of {asked.schools} schools in {asked.years} years: {asked.folder}")
 
 

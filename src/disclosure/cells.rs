@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::kinship::Kin;
 use super::levels::{Further, Keys, Labels, Level, is_within};
 use super::model::{Cell, Limit, Model, SumCell};
+use super::people::{Ladder, People};
 use super::plan::Planned;
 use super::span::Row;
-use super::swaps::{Ladder, People};
 use crate::records::Mark;
 use crate::tally::Tally;
 

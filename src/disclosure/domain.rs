@@ -3,8 +3,9 @@
 use rayon::prelude::*;
 
 use super::model::{Model, Quantity};
+use super::problem::{Problem, problems};
 use super::ranges::{Pool, Ranges, Width};
-use super::secondary::{self, Chosen, Given, Problem};
+use super::secondary::{self, Chosen, Given};
 use super::sensitive::{Primary, Sensitive};
 use super::span::Row;
 use super::{Recoverable, Standing};
@@ -66,7 +67,7 @@ impl Domain {
             kept: &any(&|figure| kept[figure]),
             worth: &worth,
         };
-        let problems = secondary::problems(model, &self.found.sensitive);
+        let problems = problems(model, &self.found.sensitive);
         // What cannot be protected is left to the audit.
         let chosen = problems.par_iter().map(|problem| secondary::choose(model, problem, &given));
         let chosen: Vec<Chosen> = chosen.collect();
@@ -90,7 +91,7 @@ impl Domain {
     /// # Errors
     /// The first whose range is too narrow.
     pub fn audit(&self, told: Told<'_>, hidden: &[bool]) -> Result<Audited, Recoverable> {
-        let problems = secondary::problems(&self.model, &self.found.sensitive);
+        let problems = problems(&self.model, &self.found.sensitive);
         let audits = problems.par_iter().enumerate().map(|(number, problem)| {
             let pool = self.pools.get(number);
             self.audit_problem(problem, pool, told, hidden)

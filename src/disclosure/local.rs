@@ -13,8 +13,18 @@ const NOTHING: f64 = 1e-6;
 const FAR: f64 = 1e6;
 
 type Weights = Vec<(usize, i64)>;
-/// A published row that may differ: its terms, what that costs, and which quantities it is.
-type Elastic = (Terms, f64, Vec<usize>);
+
+/// A published row that may differ.
+struct Elastic {
+    /// Its cells, as unknowns.
+    terms: Terms,
+    /// How far it rises and how far it falls, and what a unit of either costs.
+    by: [usize; 2],
+    price: f64,
+    /// What it costs to give up, and which quantities it is.
+    cost: f64,
+    of: Vec<usize>,
+}
 
 /// Quantities to give up, and solutions that this makes possible.
 #[derive(Default)]
@@ -35,60 +45,166 @@ impl Relaxed {
 
 /// The programme over some cells.
 pub struct Local {
+    /// Those that can move at all.
     cells: Vec<u32>,
+    truths: Vec<f64>,
+    /// The unknown by which a cell falls, where it is apart from that by which it rises.
+    falls: Vec<Option<usize>>,
     program: Program,
-    /// Cells that are whole numbers.
+    /// Unknowns that are whole numbers.
     whole: Vec<bool>,
     /// Published rows that may differ.
     elastic: Vec<Elastic>,
+    is_count: Vec<bool>,
+}
+
+/// The rows around some cells, as far as these are in them.
+#[derive(Default)]
+struct Inside {
+    rigid: BTreeSet<Weights>,
+    limits: Vec<(Weights, f64)>,
+    /// What each costs, and which quantities it is.
+    elastic: BTreeMap<Weights, (f64, Vec<usize>)>,
+}
+
+impl Inside {
+    fn new(of: &Relaxing<'_, '_>, hidden: &[bool], cells: &[u32]) -> Inside {
+        let mut inside = Inside::default();
+        for at in of.web.rows_of_all(cells.iter()) {
+            let row = of.rows[at];
+            let terms = row.iter().filter_map(|(cell, w)| Some((cells.binary_search(cell).ok()?, *w)));
+            let terms: Weights = terms.collect();
+            match of.kinds[at] {
+                Kind::Limit(most) => inside.limits.push((terms, (most - of.model.value(row)) as f64)),
+                Kind::Quantity(quantity) if hidden[quantity] => {}
+                Kind::Quantity(quantity) => {
+                    let entry = inside.elastic.entry(terms).or_default();
+                    entry.0 += price(of.given.worth[quantity]);
+                    entry.1.push(quantity);
+                }
+                Kind::Rigid => {
+                    inside.rigid.insert(terms);
+                }
+            }
+        }
+        inside
+    }
+
+    /// The cells that rigid rows leave no choice, one after the other: a row's only one, and all that cannot fall
+    /// where only falling would even out a rise.
+    fn fixed(&self, truths: &[f64]) -> Vec<bool> {
+        let mut fixed = vec![false; truths.len()];
+        let mut open: Vec<&Weights> = self.rigid.iter().collect();
+        loop {
+            let before = open.len();
+            open.retain(|terms| {
+                let free = || terms.iter().filter(|(at, _)| !fixed[*at]);
+                let cannot_fall = free().all(|(at, _)| truths[*at] == 0.0);
+                let one_way = free().all(|e| e.1 > 0) || free().all(|e| e.1 < 0);
+                let closes = free().count() <= 1 || (cannot_fall && one_way);
+                if closes {
+                    terms.iter().for_each(|(at, _)| fixed[*at] = true);
+                }
+                !closes
+            });
+            if open.len() == before {
+                return fixed;
+            }
+        }
+    }
+
+    /// Without the cells that are fixed; those that are left are counted anew.
+    fn without(self, fixed: &[bool]) -> Inside {
+        let mut numbers = Vec::with_capacity(fixed.len());
+        let mut next = 0;
+        for fixed in fixed {
+            numbers.push((!fixed).then_some(next));
+            next += usize::from(!fixed);
+        }
+        let left = |terms: &Weights| -> Weights {
+            terms.iter().filter_map(|(at, weight)| Some((numbers[*at]?, *weight))).collect()
+        };
+        let mut inside = Inside {
+            rigid: self.rigid.iter().map(left).collect(),
+            limits: self.limits.iter().map(|(terms, limit)| (left(terms), *limit)).collect(),
+            elastic: BTreeMap::new(),
+        };
+        for (terms, (cost, of)) in &self.elastic {
+            let entry = inside.elastic.entry(left(terms)).or_default();
+            entry.0 += cost;
+            entry.1.extend(of);
+        }
+        inside.rigid.remove(&Weights::new());
+        inside.limits.retain(|(terms, _)| !terms.is_empty());
+        inside.elastic.retain(|terms, _| !terms.is_empty() && !inside.rigid.contains(terms));
+        inside
+    }
 }
 
 impl Local {
     pub fn new(of: &Relaxing<'_, '_>, hidden: &[bool], around: &BTreeSet<u32>) -> Local {
-        let cells: Vec<u32> = around.iter().copied().collect();
-        let mut program = Program::default();
-        let mut whole = Vec::new();
-        for cell in &cells {
-            let cell = &of.model.cells[*cell as usize];
-            // A difference from the truth: no count falls below zero.
-            program.unknowns.push(Unknown { lower: -(cell.truth as f64), upper: FAR });
-            whole.push(cell.is_count);
+        let all: Vec<u32> = around.iter().copied().collect();
+        let truth = |cell: &u32| of.model.cells[*cell as usize].truth as f64;
+        let inside = Inside::new(of, hidden, &all);
+        let fixed = inside.fixed(&all.iter().map(truth).collect::<Vec<f64>>());
+        let inside = inside.without(&fixed);
+        let cells: Vec<u32> =
+            all.into_iter().zip(fixed).filter_map(|(cell, fixed)| (!fixed).then_some(cell)).collect();
+        let is_count: Vec<bool> = cells.iter().map(|cell| of.model.cells[*cell as usize].is_count).collect();
+        let mut local = Local {
+            truths: cells.iter().map(truth).collect(),
+            falls: vec![None; cells.len()],
+            program: Program::default(),
+            whole: is_count.clone(),
+            elastic: Vec::new(),
+            cells,
+            is_count,
+        };
+        local.fill(inside);
+        local
+    }
+
+    fn fill(&mut self, inside: Inside) {
+        // A difference from the truth: no count falls below zero.
+        let unknowns = self.truths.iter().map(|truth| Unknown { lower: -truth, upper: FAR });
+        self.program.unknowns.extend(unknowns);
+        let (single, several): (Vec<_>, Vec<_>) =
+            inside.elastic.into_iter().partition(|(terms, _)| terms.len() == 1);
+        for (terms, (cost, of)) in single {
+            // A cell by itself needs no row that says by how much it differs.
+            let (at, weight) = terms[0];
+            let fall = *self.falls[at].get_or_insert_with(|| {
+                self.program.unknowns.push(Unknown { lower: 0.0, upper: self.truths[at] });
+                self.program.unknowns[at].lower = 0.0;
+                self.whole.push(self.is_count[at]);
+                self.program.unknowns.len() - 1
+            });
+            let price = cost * weight.abs() as f64;
+            self.elastic.push(Elastic { terms: self.terms(&terms), by: [at, fall], price, cost, of });
         }
-        let mut same: BTreeMap<Weights, (f64, Vec<usize>)> = BTreeMap::new();
-        let mut rigid: BTreeSet<Weights> = BTreeSet::new();
-        for at in of.web.rows_of_all(cells.iter()) {
-            let row = of.rows[at];
-            let inside = row.iter().filter_map(|(cell, w)| Some((cells.binary_search(cell).ok()?, *w)));
-            let terms: Weights = inside.collect();
-            match of.kinds[at] {
-                Kind::Rigid => {
-                    rigid.insert(terms);
-                }
-                Kind::Limit(most) => {
-                    let limit = (most - of.model.value(row)) as f64;
-                    program.rows.push((as_terms(&terms), Relation::AtMost, limit));
-                }
-                Kind::Quantity(quantity) if !hidden[quantity] => {
-                    let entry = same.entry(terms).or_default();
-                    entry.0 += price(of.given.worth[quantity]);
-                    entry.1.push(quantity);
-                }
-                Kind::Quantity(_) => {}
-            }
+        for (terms, (cost, of)) in several {
+            let rise = self.program.unknowns.len();
+            self.program.unknowns.extend([Unknown { lower: 0.0, upper: FAR }; 2]);
+            let terms = self.terms(&terms);
+            let differs = terms.iter().copied().chain([(rise, -1.0), (rise + 1, 1.0)]).collect();
+            self.program.rows.push((differs, Relation::Equal, 0.0));
+            self.elastic.push(Elastic { terms, by: [rise, rise + 1], price: cost, cost, of });
         }
-        same.retain(|terms, _| !rigid.contains(terms));
-        program.rows.extend(rigid.iter().map(|terms| (as_terms(terms), Relation::Equal, 0.0)));
-        let elastic: Vec<Elastic> =
-            same.into_iter().map(|(terms, (cost, of))| (as_terms(&terms), cost, of)).collect();
-        for (terms, _, _) in &elastic {
-            // How far it rises and how far it falls.
-            let rise = program.unknowns.len();
-            program.unknowns.extend([Unknown { lower: 0.0, upper: FAR }; 2]);
-            let mut terms = terms.clone();
-            terms.extend([(rise, -1.0), (rise + 1, 1.0)]);
-            program.rows.push((terms, Relation::Equal, 0.0));
+        for (terms, limit) in &inside.limits {
+            self.program.rows.push((self.terms(terms), Relation::AtMost, *limit));
         }
-        Local { cells, program, whole, elastic }
+        for terms in &inside.rigid {
+            self.program.rows.push((self.terms(terms), Relation::Equal, 0.0));
+        }
+    }
+
+    /// A sum of cells as a sum of unknowns.
+    fn terms(&self, of: &[(usize, i64)]) -> Terms {
+        let parts = |(at, weight): &(usize, i64)| {
+            let weight = *weight as f64;
+            std::iter::once((*at, weight)).chain(self.falls[*at].map(|fall| (fall, -weight)))
+        };
+        of.iter().flat_map(parts).collect()
     }
 
     /// A few times the same difference, where that makes whole persons of it and everything allows it.
@@ -97,9 +213,7 @@ impl Local {
             |factor: f64| -> Move { moved.iter().map(|(cell, by)| (*cell, tidy(by * factor))).collect() };
         let is_whole = |(cell, by): &(u32, f64)| by.fract() == 0.0 || self.is_sum(*cell);
         let is_possible = |moved: &Move| {
-            moved
-                .iter()
-                .all(|(cell, by)| self.place(*cell).is_some_and(|at| *by >= self.program.unknowns[at].lower))
+            moved.iter().all(|(cell, by)| self.place(*cell).is_some_and(|at| *by >= -self.truths[at]))
                 && moved.iter().all(is_whole)
                 && self.within_limits(moved)
         };
@@ -111,16 +225,19 @@ impl Local {
     }
 
     fn is_sum(&self, cell: u32) -> bool {
-        self.place(cell).is_none_or(|at| !self.whole[at])
+        self.place(cell).is_none_or(|at| !self.is_count[at])
     }
 
     fn within_limits(&self, moved: &Move) -> bool {
         let mut by = vec![0.0; self.program.unknowns.len()];
-        moved.iter().filter_map(|(cell, d)| Some((self.place(*cell)?, *d))).for_each(|(at, d)| by[at] = d);
+        for (at, d) in moved.iter().filter_map(|(cell, d)| Some((self.place(*cell)?, *d))) {
+            match self.falls[at].filter(|_| d < 0.0) {
+                Some(fall) => by[fall] = -d,
+                None => by[at] = d,
+            }
+        }
         let limits = self.program.rows.iter().filter(|(_, relation, _)| *relation == Relation::AtMost);
-        limits.into_iter().all(|(terms, _, limit)| {
-            terms.iter().map(|(at, weight)| by[*at] * weight).sum::<f64>() <= limit + NOTHING
-        })
+        limits.into_iter().all(|(terms, _, limit)| value(terms, &by) <= limit + NOTHING)
     }
 
     /// The cheapest solution in which a quantity differs by `aim`.
@@ -128,42 +245,42 @@ impl Local {
         if aim == 0.0 {
             return Some(Relaxed::default());
         }
-        let terms: Option<Terms> = row
-            .iter()
-            .map(|(cell, weight)| Some((self.cells.binary_search(cell).ok()?, *weight as f64)))
-            .collect();
+        let free: Weights =
+            row.iter().filter_map(|(cell, weight)| Some((self.place(*cell)?, *weight))).collect();
+        if free.is_empty() {
+            return None;
+        }
         let mut rows = self.program.rows.clone();
-        rows.push((terms?, Relation::Equal, aim));
+        rows.push((self.terms(&free), Relation::Equal, aim));
         let program = Program { unknowns: self.program.unknowns.clone(), rows };
-        let first = self.cells.len();
-        let cost = self.elastic.iter().enumerate().flat_map(|(number, (_, cost, _))| {
-            [(first + 2 * number, -cost), (first + 2 * number + 1, -cost)]
-        });
+        let cost = self.elastic.iter().flat_map(|elastic| elastic.by.map(|at| (at, -elastic.price)));
+        let mut costs: BTreeMap<usize, f64> = BTreeMap::new();
+        cost.for_each(|(at, price)| *costs.entry(at).or_default() += price);
         let whole = if whole { self.whole.as_slice() } else { &[] };
-        let found = program.maximise(&cost.collect::<Terms>(), whole)?;
-        let of_cells = self.cells.iter().zip(&found);
+        let found = program.maximise(&costs.into_iter().collect::<Terms>(), whole)?;
+        let by = |at: usize| found[at] - self.falls[at].map_or(0.0, |fall| found[fall]);
+        let of_cells = self.cells.iter().enumerate().map(|(at, cell)| (*cell, by(at)));
         let moved: Move =
-            of_cells.filter(|(_, by)| by.abs() > NOTHING).map(|(cell, by)| (*cell, tidy(*by))).collect();
+            of_cells.filter(|(_, by)| by.abs() > NOTHING).map(|(cell, by)| (cell, tidy(by))).collect();
         let mut relaxed = Relaxed { moves: vec![self.in_whole_numbers(moved)], ..Relaxed::default() };
-        for (terms, cost, quantities) in &self.elastic {
-            let by: f64 = terms.iter().map(|(at, weight)| found[*at] * weight).sum();
-            if by.abs() > NOTHING {
-                relaxed.cost += cost;
-                relaxed.given_up.extend(quantities);
+        for elastic in &self.elastic {
+            if value(&elastic.terms, &found).abs() > NOTHING {
+                relaxed.cost += elastic.cost;
+                relaxed.given_up.extend(&elastic.of);
             }
         }
         Some(relaxed)
     }
 }
 
+fn value(terms: &Terms, of: &[f64]) -> f64 {
+    terms.iter().map(|(at, weight)| of[*at] * weight).sum()
+}
+
 /// A programme counts how far something moves, though it is hidden as much if it moves by one as by many: prices
 /// that rise steeply keep it from moving a total by one instead of a school by six.
 fn price(worth: f64) -> f64 {
     worth.powi(3)
-}
-
-fn as_terms(terms: &[(usize, i64)]) -> Terms {
-    terms.iter().map(|(at, weight)| (*at, *weight as f64)).collect()
 }
 
 /// A whole number where it is one but for the solver's last digits.

@@ -7,9 +7,9 @@ use super::cells::Axis;
 use super::entries::{Entry, Known, Labels as GroupLabels, cuts};
 use super::kinship::Kinship;
 use super::levels::{Further, Keys, Labels};
+use super::people::People;
 use super::plan::{Use, by_keys, plan};
 use super::span::Row;
-use super::swaps::People;
 use crate::figures::{Part, Range, What};
 use crate::tally::Tally;
 

@@ -58,7 +58,7 @@ impl<'m> Ranges<'m> {
         let mut ranges = Ranges { model, parts: Vec::new(), home: BTreeMap::new(), swaps: None };
         ranges.divide(&open, known, limits);
         if ranges.parts.iter().any(|part| !part.is_solvable()) {
-            ranges.swaps = Some(Swaps::new(model, known, limits));
+            ranges.swaps = Some(Swaps::new(model, known.iter().map(|row| (*row, None)), limits));
         }
         ranges
     }
@@ -190,7 +190,7 @@ impl<'m> Ranges<'m> {
         let unknown = self.unknown(row);
         let is_large = unknown.keys().any(|part| !self.parts[*part].is_solvable());
         if let Some(swaps) = self.swaps.as_ref().filter(|_| is_large)
-            && swaps.span(row, need.ceil() as i64)
+            && swaps.span(row, need.ceil() as i64, &[]).is_some()
         {
             return Width::Enough;
         }

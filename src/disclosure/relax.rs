@@ -10,7 +10,8 @@ use super::kinship::Reach;
 use super::local::{Local, Relaxed};
 use super::model::Model;
 use super::part::SOLVABLE;
-use super::secondary::{Given, Problem};
+use super::problem::Problem;
+use super::secondary::Given;
 use super::sensitive::Sensitive;
 use super::span::Row;
 use super::web::Web;
@@ -75,7 +76,8 @@ impl<'m, 'p> Relaxing<'m, 'p> {
             kinds.push(if is_fixed { Kind::Rigid } else { Kind::Quantity(*at) });
         }
         let web = Web::new(rows.iter().map(|row| row.iter().map(|entry| entry.0).collect()).collect());
-        let all = web.cells_up_to(SOLVABLE);
+        // Limits are rows of a programme too: two of each count that is rounded.
+        let all = web.cells_up_to(SOLVABLE).filter(|_| problem.limits.len() <= SOLVABLE);
         Relaxing { model, given, rows, kinds, web, all }
     }
 
@@ -158,12 +160,12 @@ impl<'m, 'p> Relaxing<'m, 'p> {
         let truth = self.model.value(&sensitive.row) as f64;
         let need = sensitive.need as f64;
         let moved = |aim: f64| local.solve(&sensitive.row, aim, whole);
-        let best = match moved(need) {
-            Some(up) if up.cost == 0.0 || truth < need => Some(up),
-            Some(up) => moved(-need).filter(|down| down.cost < up.cost).or(Some(up)),
-            None if truth >= need => moved(-need),
-            None => None,
+        let (up, down) = match truth < need {
+            true => (moved(need), None),
+            false => rayon::join(|| moved(need), || moved(-need)),
         };
+        let is_cheaper = |down: &Relaxed| up.as_ref().is_none_or(|up| up.cost > 0.0 && down.cost < up.cost);
+        let best = down.filter(is_cheaper).or(up);
         // Not in one direction: as far down as it can go, the rest up.
         best.or_else(|| {
             let (down, up) = (moved(-truth.min(need))?, moved((need - truth).max(0.0))?);

@@ -10,9 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::model::{Limit, Model};
+use super::model::Model;
 use super::moves::{Moves, span};
 use super::part::TOLERANCE;
+use super::problem::Problem;
 use super::ranges::{Pool, Ranges, Width};
 use super::relax::Relaxing;
 use super::sensitive::Sensitive;
@@ -23,15 +24,6 @@ use super::swaps::Swaps;
 const MEDIUM: usize = 600;
 /// Above so many quantities, putting back would cost more time than it saves cells.
 const SMALL: usize = 150;
-
-/// Quantities, links and limits that hang together, and what is sensitive among them.
-#[derive(Default)]
-pub struct Problem<'m> {
-    pub links: Vec<&'m Row>,
-    pub limits: Vec<&'m Limit>,
-    pub quantities: Vec<usize>,
-    pub sensitive: Vec<&'m Sensitive>,
-}
 
 /// What cannot be chosen freely.
 pub struct Given<'a> {
@@ -65,10 +57,11 @@ pub fn choose(model: &Model, problem: &Problem<'_>, given: &Given<'_>) -> Chosen
         return Chosen { hidden: primary(problem, given), pool: Pool::new() };
     }
     let mut open = still_secret(model, problem, given);
-    if problem.quantities.len() > MEDIUM {
+    let swaps = (problem.quantities.len() > MEDIUM).then(|| swaps(model, problem, given));
+    if let Some(swaps) = &swaps {
         // What stays unknown with everything published that may be needs no thought.
-        let swaps = Swaps::new(model, &known(model, problem, given, &hidden), &problem.limits);
-        open = open.into_par_iter().filter(|each| !swaps.span(&each.row, each.need)).collect();
+        let is_open = |each: &&Sensitive| swaps.span(&each.row, each.need, &hidden).is_none();
+        open = open.into_par_iter().filter(is_open).collect();
     }
     let relaxing = Relaxing::new(model, problem, given);
     let mut pool = Pool::new();
@@ -83,7 +76,11 @@ pub fn choose(model: &Model, problem: &Problem<'_>, given: &Given<'_>) -> Chosen
             if round == 0 && moves.width(&sensitive.row) + TOLERANCE >= sensitive.need as f64 {
                 continue;
             }
-            if let Some(relaxed) = relaxing.relax(&hidden, sensitive, round) {
+            let spanned = swaps.as_ref().and_then(|s| s.span(&sensitive.row, sensitive.need, &hidden));
+            if let Some(found) = spanned {
+                // Nothing more need be hidden for it.
+                found.into_iter().for_each(|found| moves.add(found));
+            } else if let Some(relaxed) = relaxing.relax(&hidden, sensitive, round) {
                 relaxed.given_up.into_iter().for_each(|at| hidden[at] = true);
                 relaxed.moves.into_iter().for_each(|found| moves.add(found));
             }
@@ -219,6 +216,14 @@ fn known<'m>(model: &'m Model, problem: &Problem<'m>, given: &Given<'_>, hidden:
     problem.links.iter().copied().chain(published.map(|at| &model.quantities[*at].row)).collect()
 }
 
+/// Swaps given what is known whatever is hidden, and whatever is not hidden.
+fn swaps<'m>(model: &'m Model, problem: &Problem<'m>, given: &Given<'_>) -> Swaps<'m> {
+    let links = problem.links.iter().map(|link| (*link, None));
+    let quantities = problem.quantities.iter();
+    let quantities = quantities.map(|at| (&model.quantities[*at].row, (!given.public[*at]).then_some(*at)));
+    Swaps::new(model, links.chain(quantities), &problem.limits)
+}
+
 fn too_narrow<'m>(
     model: &'m Model,
     problem: &Problem<'m>,
@@ -252,43 +257,4 @@ fn put_back<'m>(
         hidden[at] = false;
         hidden[at] = !too_narrow(model, problem, given, hidden, open, pool).is_empty();
     }
-}
-
-/// The problems into which a model falls: what shares no cell cannot help or harm each other.
-pub fn problems<'m>(model: &'m Model, sensitive: &'m [Sensitive]) -> Vec<Problem<'m>> {
-    let mut union = super::ranges::Union::new(model.cells.len());
-    let limits = model.limits.iter().map(|limit| &limit.row);
-    let rows = model.links.iter().chain(limits).chain(model.quantities.iter().map(|q| &q.row));
-    for row in rows.chain(sensitive.iter().map(|sensitive| &sensitive.row)) {
-        row.windows(2).for_each(|pair| union.join(pair[0].0 as usize, pair[1].0 as usize));
-    }
-    let wanted: BTreeSet<usize> =
-        sensitive.iter().filter_map(|s| Some(union.root(s.row.first()?.0 as usize))).collect();
-    let numbers: Vec<usize> = wanted.into_iter().collect();
-    let mut problems: Vec<Problem<'m>> = numbers.iter().map(|_| Problem::default()).collect();
-    let mut home = |row: &Row| {
-        let root = union.root(row.first()?.0 as usize);
-        numbers.binary_search(&root).ok()
-    };
-    for link in &model.links {
-        if let Some(at) = home(link) {
-            problems[at].links.push(link);
-        }
-    }
-    for limit in &model.limits {
-        if let Some(at) = home(&limit.row) {
-            problems[at].limits.push(limit);
-        }
-    }
-    for (number, quantity) in model.quantities.iter().enumerate() {
-        if let Some(at) = home(&quantity.row) {
-            problems[at].quantities.push(number);
-        }
-    }
-    for sensitive in sensitive {
-        if let Some(at) = home(&sensitive.row) {
-            problems[at].sensitive.push(sensitive);
-        }
-    }
-    problems
 }

@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::model::{Limit, Model};
+use super::moves::Move;
+use super::people::{Ladder, People};
 use super::span::Row;
 
 /// How many groups are tried beside one.
@@ -16,43 +18,31 @@ const PARTNERS: usize = 60;
 /// How many groups of a row are tried.
 const GROUPS: usize = 40;
 
-/// The candidates of one subject: the cells that each group of the tally is in.
-pub struct People {
-    pub levels: Vec<Ladder>,
-    /// For each group of the tally, its cohort at each level.
-    pub cohorts: Vec<Vec<u32>>,
-}
-
-/// The counts by range of a level.
-pub struct Ladder {
-    pub first_cell: u32,
-    pub cuts: Vec<i64>,
-    pub cohorts: u32,
-}
-
-impl Ladder {
-    fn cell(&self, cohort: u32, range: usize) -> u32 {
-        self.first_cell + cohort * (self.cuts.len() as u32 + 1) + range as u32
-    }
-
-    fn place(&self, cell: u32) -> Option<(u32, usize)> {
-        let ranges = self.cuts.len() as u32 + 1;
-        let at = cell.checked_sub(self.first_cell).filter(|at| *at < ranges * self.cohorts)?;
-        Some((at / ranges, (at % ranges) as usize))
-    }
-}
-
 /// By how much cells change, ascending by cell once it is [`tidy`].
 type Delta = Vec<(u32, i64)>;
 /// The groups that a group can trade candidates with.
 type Partners = Arc<Vec<usize>>;
 
+/// How far a row may move.
+#[derive(Clone, Copy)]
+enum Bound {
+    /// Not at all.
+    Known,
+    /// Not at all, unless the quantity is hidden.
+    Shown(usize),
+    /// Up, by so much.
+    Slack(i64),
+}
+
 /// What is published, by cell.
 pub struct Swaps<'m> {
     model: &'m Model,
-    rows: Vec<(&'m Row, Option<i64>)>,
-    /// The rows of each cell, with its weight.
-    of_cell: Vec<Vec<(u32, i64)>>,
+    bounds: Vec<Bound>,
+    /// Where the rows of each cell begin, and of the end.
+    firsts: Vec<usize>,
+    rows: Vec<u32>,
+    /// The weight of the cell in each.
+    weights: Vec<i64>,
     /// Partners that were looked up before.
     partners: Mutex<BTreeMap<(usize, Vec<usize>), Partners>>,
 }
@@ -65,38 +55,71 @@ struct Moved {
 }
 
 /// How far a change moves each row, and which rows it is in: to be written over by the next.
-struct Sheet {
+struct Sheet<'h> {
     by_row: Vec<Option<i64>>,
     touched: Vec<u32>,
+    hidden: &'h [bool],
+}
+
+impl Moved {
+    fn as_move(&self) -> Move {
+        self.cells.iter().filter(|(_, by)| **by != 0).map(|(cell, by)| (*cell, *by as f64)).collect()
+    }
 }
 
 impl<'m> Swaps<'m> {
-    pub fn new(model: &'m Model, known: &[&'m Row], limits: &[&'m Limit]) -> Swaps<'m> {
-        let limited = limits.iter().map(|limit| (&limit.row, Some(limit.most - model.value(&limit.row))));
-        let rows: Vec<(&Row, Option<i64>)> = known.iter().map(|row| (*row, None)).chain(limited).collect();
-        let mut of_cell = vec![Vec::new(); model.cells.len()];
-        for (at, (row, _)) in rows.iter().enumerate() {
-            row.iter().for_each(|(cell, weight)| of_cell[*cell as usize].push((at as u32, *weight)));
+    /// From the rows that are known, and the quantities by which those are known that may be hidden.
+    pub fn new(
+        model: &'m Model,
+        known: impl Iterator<Item = (&'m Row, Option<usize>)>,
+        limits: &[&'m Limit],
+    ) -> Swaps<'m> {
+        let known = known.map(|(row, quantity)| (row, quantity.map_or(Bound::Known, Bound::Shown)));
+        let slack = |limit: &Limit| Bound::Slack(limit.most - model.value(&limit.row));
+        let limited = limits.iter().map(|limit| (&limit.row, slack(limit)));
+        let all: Vec<(&Row, Bound)> = known.chain(limited).collect();
+        let mut firsts = vec![0; model.cells.len() + 1];
+        all.iter().flat_map(|(row, _)| *row).for_each(|(cell, _)| firsts[*cell as usize + 1] += 1);
+        (1..firsts.len()).for_each(|at| firsts[at] += firsts[at - 1]);
+        let mut next = firsts.clone();
+        let size = firsts[model.cells.len()];
+        let (mut rows, mut weights) = (vec![0; size], vec![0; size]);
+        for (at, (row, _)) in all.iter().enumerate() {
+            for (cell, weight) in *row {
+                let place = &mut next[*cell as usize];
+                (rows[*place], weights[*place]) = (at as u32, *weight);
+                *place += 1;
+            }
         }
-        Swaps { model, rows, of_cell, partners: Mutex::default() }
+        let bounds = all.into_iter().map(|(_, bound)| bound).collect();
+        Swaps { model, bounds, firsts, rows, weights, partners: Mutex::default() }
     }
 
-    /// Whether swaps span a range of a sum that is at least so wide.
-    pub fn span(&self, row: &Row, need: i64) -> bool {
-        let mut sheet = Sheet { by_row: vec![None; self.rows.len()], touched: Vec::new() };
-        let up = self.reach(row, 1, need, &mut sheet);
-        up >= need || up + self.reach(row, -1, need - up, &mut sheet) >= need
+    /// Swaps that span a range of a sum that is at least so wide, if there are any while some quantities are hidden.
+    pub fn span(&self, row: &Row, need: i64, hidden: &[bool]) -> Option<Vec<Move>> {
+        let mut sheet = Sheet { by_row: vec![None; self.bounds.len()], touched: Vec::new(), hidden };
+        let (up, rises) = self.reach(row, 1, need, &mut sheet);
+        let mut moves = vec![rises.as_move()];
+        if up < need {
+            let (down, falls) = self.reach(row, -1, need - up, &mut sheet);
+            if up + down < need {
+                return None;
+            }
+            moves.push(falls.as_move());
+        }
+        moves.retain(|found| !found.is_empty());
+        Some(moves)
     }
 
     /// How far a sum rises (or falls) by swaps one after the other, up to what is needed.
-    fn reach(&self, row: &Row, sign: i64, need: i64, sheet: &mut Sheet) -> i64 {
+    fn reach(&self, row: &Row, sign: i64, need: i64, sheet: &mut Sheet<'_>) -> (i64, Moved) {
         let mut moved = Moved::default();
         let mut reached = 0;
         let mut both = Delta::new();
         for people in &self.model.people {
             for step in self.steps(people, row, sign) {
                 if reached >= need {
-                    return reached;
+                    return (reached, moved);
                 }
                 let divided = step.divided(people);
                 let mut alone = Delta::new();
@@ -110,7 +133,7 @@ impl<'m> Swaps<'m> {
                 reached += gain_of(&alone, reached);
                 for &partner in self.partners(people, &step, &divided).iter() {
                     if reached >= need {
-                        return reached;
+                        return (reached, moved);
                     }
                     both.clone_from(&alone);
                     Step { group: partner, up: !step.up, cut: step.cut }.add(people, &divided, &mut both);
@@ -119,7 +142,7 @@ impl<'m> Swaps<'m> {
                 }
             }
         }
-        reached
+        (reached, moved)
     }
 
     /// Groups that have most in common with that of a step where it matters.
@@ -151,7 +174,7 @@ impl<'m> Swaps<'m> {
     }
 
     /// Applies a change as often as everything published allows, up to `most` times. Returns how often.
-    fn apply(&self, delta: &Delta, most: i64, moved: &mut Moved, sheet: &mut Sheet) -> i64 {
+    fn apply(&self, delta: &Delta, most: i64, moved: &mut Moved, sheet: &mut Sheet<'_>) -> i64 {
         let mut times = most;
         for (cell, by) in delta.iter().filter(|(_, by)| *by < 0) {
             let left = self.model.cells[*cell as usize].truth + moved.cells.get(cell).unwrap_or(&0);
@@ -163,12 +186,15 @@ impl<'m> Swaps<'m> {
         self.note(delta, sheet);
         for row in &sheet.touched {
             let by = sheet.by_row[*row as usize].unwrap_or(0);
-            match self.rows[*row as usize].1 {
-                None if by != 0 => return 0,
-                Some(slack) if by > 0 => {
+            match self.bounds[*row as usize] {
+                Bound::Slack(slack) if by > 0 => {
                     times = times.min((slack - moved.rows.get(row).unwrap_or(&0)) / by);
                 }
-                None | Some(_) => {}
+                Bound::Known if by != 0 => return 0,
+                Bound::Shown(quantity) if by != 0 && !sheet.hidden.get(quantity).is_some_and(|h| *h) => {
+                    return 0;
+                }
+                Bound::Known | Bound::Shown(_) | Bound::Slack(_) => {}
             }
         }
         if times <= 0 {
@@ -185,10 +211,11 @@ impl<'m> Swaps<'m> {
     }
 
     /// Writes down how far a change moves each row.
-    fn note(&self, delta: &Delta, sheet: &mut Sheet) {
+    fn note(&self, delta: &Delta, sheet: &mut Sheet<'_>) {
         sheet.touched.drain(..).for_each(|row| sheet.by_row[row as usize] = None);
         for (cell, by) in delta {
-            for (row, weight) in &self.of_cell[*cell as usize] {
+            let places = self.firsts[*cell as usize]..self.firsts[*cell as usize + 1];
+            for (row, weight) in self.rows[places.clone()].iter().zip(&self.weights[places]) {
                 let so_far = &mut sheet.by_row[*row as usize];
                 if so_far.is_none() {
                     sheet.touched.push(*row);

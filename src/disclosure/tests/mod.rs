@@ -4,8 +4,9 @@ mod linked;
 
 use super::entries::{Entry, Known};
 use super::model::{Cell, Model};
+use super::problem::problems;
 use super::ranges::{Ranges, Width};
-use super::secondary::{Given, choose, problems};
+use super::secondary::{Given, choose};
 use super::sensitive::Sensitive;
 use super::span::Row;
 use crate::figures::What;
