@@ -5,6 +5,8 @@ use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
+use super::shared::Shared;
+
 /// A text that is cheap to clone: the label of a group, a subject.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Label(Arc<str>);
@@ -78,29 +80,14 @@ impl PartialEq<String> for Label {
 }
 
 /// How a figure was computed: most say one of few sentences.
-#[derive(Clone)]
-pub struct Convention(Said);
-
-#[derive(Clone)]
-enum Said {
-    Known(&'static str),
-    Composed(Label),
-}
+#[derive(Clone, PartialEq)]
+pub struct Convention(Shared<str>);
 
 impl Deref for Convention {
     type Target = str;
 
     fn deref(&self) -> &str {
-        match &self.0 {
-            Said::Known(text) => text,
-            Said::Composed(text) => text,
-        }
-    }
-}
-
-impl PartialEq for Convention {
-    fn eq(&self, other: &Convention) -> bool {
-        **self == **other
+        &self.0
     }
 }
 
@@ -118,19 +105,19 @@ impl PartialEq<&str> for Convention {
 
 impl From<&'static str> for Convention {
     fn from(text: &'static str) -> Convention {
-        Convention(Said::Known(text))
+        Convention(Shared::Known(text))
     }
 }
 
 impl From<String> for Convention {
     fn from(text: String) -> Convention {
-        Convention(Said::Composed(text.into()))
+        Convention(Shared::Composed(text.into()))
     }
 }
 
 impl From<Label> for Convention {
     fn from(text: Label) -> Convention {
-        Convention(Said::Composed(text))
+        Convention(Shared::Composed(text.0))
     }
 }
 

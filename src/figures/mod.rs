@@ -4,6 +4,7 @@ use crate::lang::Text;
 
 mod keys;
 mod label;
+mod shared;
 mod told;
 mod value;
 

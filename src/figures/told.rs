@@ -4,6 +4,7 @@
 use std::ops::Deref;
 use std::sync::{Arc, LazyLock};
 
+use super::shared::Shared;
 use crate::number::Rational;
 
 /// A count of candidates, or the sum of their scores, that follows from a figure.
@@ -83,31 +84,24 @@ impl Told {
     }
 }
 
-/// All that follows from a figure. Most figures let know one of the same few things, which threads that make
-/// figures must not have to count their hold of.
-#[derive(Clone, Debug)]
-pub struct AllTold(Held);
-
-#[derive(Clone, Debug)]
-enum Held {
-    Known(&'static [Told]),
-    Composed(Arc<[Told]>),
-}
+/// All that follows from a figure. Most figures let know one of the same few things.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AllTold(Shared<[Told]>);
 
 impl AllTold {
-    pub const NOTHING: AllTold = AllTold(Held::Known(&[]));
+    pub const NOTHING: AllTold = AllTold(Shared::Known(&[]));
 
     /// How many have a score, and what these scores add up to.
     pub fn mean() -> AllTold {
         static MEAN: LazyLock<[Told; 2]> =
             LazyLock::new(|| [Told { what: What::Sum, ..Told::tested() }, Told::tested()]);
-        AllTold(Held::Known(&*MEAN))
+        AllTold(Shared::Known(&*MEAN))
     }
 
     /// How many have a score, and nothing else.
     pub fn tested() -> AllTold {
         static TESTED: LazyLock<[Told; 1]> = LazyLock::new(|| [Told::tested()]);
-        AllTold(Held::Known(&*TESTED))
+        AllTold(Shared::Known(&*TESTED))
     }
 }
 
@@ -115,27 +109,18 @@ impl Deref for AllTold {
     type Target = [Told];
 
     fn deref(&self) -> &[Told] {
-        match &self.0 {
-            Held::Known(told) => told,
-            Held::Composed(told) => told,
-        }
-    }
-}
-
-impl PartialEq for AllTold {
-    fn eq(&self, other: &AllTold) -> bool {
-        **self == **other
+        &self.0
     }
 }
 
 impl<T: Into<Arc<[Told]>>> From<T> for AllTold {
     fn from(told: T) -> AllTold {
-        AllTold(Held::Composed(told.into()))
+        AllTold(Shared::Composed(told.into()))
     }
 }
 
 impl FromIterator<Told> for AllTold {
     fn from_iter<I: IntoIterator<Item = Told>>(told: I) -> AllTold {
-        AllTold(Held::Composed(told.into_iter().collect()))
+        AllTold(Shared::Composed(told.into_iter().collect()))
     }
 }

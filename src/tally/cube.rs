@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::cells::FIRST_SCORE;
 use super::counter::{Bucket, Counter, Steps, place};
+use super::distribution::counted;
 use super::{Distribution, Group, Tally};
 use crate::error::{Error, Result};
 use crate::records::{KeyColumn, Keyed, Mark, Subject};
@@ -128,8 +129,7 @@ impl Cube {
         let mut marks = [0; Mark::COUNT];
         marks.iter_mut().zip(&values).for_each(|(mark, count)| *mark = *count);
         let scores = values.get(usize::from(FIRST_SCORE)..).unwrap_or_default();
-        let mut counts = Vec::with_capacity(scores.iter().filter(|count| **count > 0).count() + wide.len());
-        counts.extend((0..).zip(scores.iter().copied()).filter(|(_, count)| *count > 0));
+        let mut counts = counted(0, scores);
         counts.extend(wide);
         Distribution::new(counts, marks)
     }

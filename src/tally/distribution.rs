@@ -21,6 +21,14 @@ pub struct Distribution {
 /// From so many scores on, counts are added score by score and not in one array.
 const WIDE: usize = 1 << 16;
 
+/// The scores from the lowest on that have a count above zero.
+pub(super) fn counted(lowest: i64, dense: &[u64]) -> Vec<(i64, u64)> {
+    let counted = (lowest..).zip(dense.iter().copied()).filter(|(_, count)| *count > 0);
+    let mut counts = Vec::with_capacity(counted.clone().count());
+    counts.extend(counted);
+    counts
+}
+
 /// Sums over a distribution, in ticks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sums {
@@ -134,10 +142,7 @@ impl Distribution {
             part.counts.iter().for_each(|(ticks, count)| dense[(ticks - low) as usize] += count);
             sum.add_ends(part);
         }
-        let counted = (low..).zip(dense).filter(|(_, count)| *count > 0);
-        let mut counts = Vec::with_capacity(counted.clone().count());
-        counts.extend(counted);
-        Distribution { counts: counts.into(), ..sum }
+        Distribution { counts: counted(low, &dense).into(), ..sum }
     }
 
     /// Adds the candidates of another distribution on the same scale.

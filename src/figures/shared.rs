@@ -1,0 +1,37 @@
+//! What many figures hold: known to the program, or composed once and shared.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+/// Threads that make figures need not count their hold of what is known.
+#[derive(Debug)]
+pub(super) enum Shared<T: ?Sized + 'static> {
+    Known(&'static T),
+    Composed(Arc<T>),
+}
+
+impl<T: ?Sized> Clone for Shared<T> {
+    fn clone(&self) -> Shared<T> {
+        match self {
+            Shared::Known(known) => Shared::Known(known),
+            Shared::Composed(composed) => Shared::Composed(Arc::clone(composed)),
+        }
+    }
+}
+
+impl<T: ?Sized> Deref for Shared<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        match self {
+            Shared::Known(known) => known,
+            Shared::Composed(composed) => composed,
+        }
+    }
+}
+
+impl<T: ?Sized + PartialEq> PartialEq for Shared<T> {
+    fn eq(&self, other: &Shared<T>) -> bool {
+        **self == **other
+    }
+}
