@@ -39,11 +39,7 @@ impl<'a> Sheet<'a> {
         let Some(indicator) = at.map(|at| self.indicators[at]) else { return (0, None) };
         let measure = indicator.measures.iter().position(|(id, _)| *id == figure.measure).unwrap_or(0);
         let several = self.indicators.len() == 1
-            || self
-                .figures
-                .rows
-                .iter()
-                .any(|f| f.indicator == figure.indicator && f.measure != figure.measure);
+            || self.measures.get(figure.indicator).is_some_and(|measures| measures.len() > 1);
         let name = match indicator.measures.get(measure) {
             Some((_, name)) if several && indicator.measures.len() > 1 => name.get(self.lang()),
             _ => indicator.name.get(self.lang()),

@@ -63,7 +63,7 @@ pub fn pivot(
 ) -> Result<Table> {
     let (levels, changes) = levels_and_changes(indicators, words::in_customary_order(figures));
     let changes = Changes::of(&changes);
-    let sheet = Sheet { figures: &levels, indicators, shape, heading };
+    let sheet = Sheet::new(&levels, indicators, shape, heading);
     let (row_labels, column_labels) = (sheet.labels(shape.rows), sheet.labels(shape.columns));
     let cells = sheet.cells()?;
     let parts: Vec<&str> = match shape.show {
@@ -75,8 +75,14 @@ pub fn pivot(
         columns.push(Column::number(heading.lang.pick("实考人数", "Tested")));
     }
     let stride = parts.len() + changes.columns(&[], heading.lang).len();
+    let mut firsts: BTreeMap<&Labels, &Figure> = BTreeMap::new();
+    cells.iter().for_each(|((_, column), figure)| {
+        firsts.entry(column).or_insert(figure);
+    });
     for labels in &column_labels {
-        columns.extend(parts.iter().map(|part| sheet.column(labels, part, stride > 1, &cells)));
+        columns.extend(
+            parts.iter().map(|part| sheet.column(labels, part, stride > 1, firsts.get(labels).copied())),
+        );
         let over: Vec<String> = labels.iter().map(|label| sheet.label(label)).collect();
         columns.extend(changes.columns(&over, heading.lang));
     }
@@ -122,9 +128,26 @@ struct Sheet<'a> {
     indicators: &'a [&'static Indicator],
     shape: &'a Shape<'a>,
     heading: &'a Heading<'a>,
+    units: BTreeSet<&'static str>,
+    /// The measures of each indicator that occur.
+    measures: BTreeMap<&'static str, BTreeSet<&'static str>>,
 }
 
 impl<'a> Sheet<'a> {
+    fn new(
+        figures: &'a Figures,
+        indicators: &'a [&'static Indicator],
+        shape: &'a Shape<'a>,
+        heading: &'a Heading<'a>,
+    ) -> Sheet<'a> {
+        let units = figures.rows.iter().map(|figure| figure.unit.text().get(heading.lang)).collect();
+        let mut measures: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for figure in &figures.rows {
+            measures.entry(figure.indicator).or_default().insert(figure.measure);
+        }
+        Sheet { figures, indicators, shape, heading, units, measures }
+    }
+
     fn lang(&self) -> Lang {
         self.heading.lang
     }
@@ -145,21 +168,14 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    fn column(
-        &self,
-        labels: &Labels,
-        part: &str,
-        several_parts: bool,
-        cells: &BTreeMap<(Labels, Labels), &Figure>,
-    ) -> Column {
+    fn column(&self, labels: &Labels, part: &str, several_parts: bool, figure: Option<&Figure>) -> Column {
         let mut levels: Vec<String> = labels.iter().map(|label| self.label(label)).collect();
-        let figure = cells.iter().find(|((_, column), _)| column == labels).map(|(_, figure)| *figure);
         if several_parts || levels.is_empty() {
             levels.push(self.part_name(part, figure));
         }
         let unit = figure.map(|figure| unit_of(figure, part, self.lang())).filter(|unit| !unit.is_empty());
         let mut header = levels.pop().unwrap_or_default();
-        if let Some(unit) = unit.as_ref().filter(|_| self.several_units()) {
+        if let Some(unit) = unit.as_ref().filter(|_| self.units.len() > 1) {
             header = self.lang().pick(format!("{header}({unit})"), format!("{header} ({unit})"));
         }
         Column { over: levels, unit, ..Column::number(header) }
@@ -225,17 +241,8 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    fn units(&self) -> BTreeSet<&'static str> {
-        self.figures.rows.iter().map(|figure| figure.unit.text().get(self.lang())).collect()
-    }
-
-    fn several_units(&self) -> bool {
-        self.units().len() > 1
-    }
-
     fn common_unit(&self, parts: &[&str]) -> Option<String> {
-        let units = self.units();
-        let unit = units.first().filter(|unit| units.len() == 1 && !unit.is_empty())?;
+        let unit = self.units.first().filter(|unit| self.units.len() == 1 && !unit.is_empty())?;
         let persons = self.shape.counts || parts.iter().any(|part| *part != "value");
         Some(if persons {
             self.lang().pick(format!("人数:人;其余:{unit}"), format!("counts: persons; others: {unit}"))
