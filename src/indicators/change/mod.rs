@@ -55,7 +55,7 @@ static CHANGES: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(|
 
 /// The measure that a change is of; `None` for a measure that is no change.
 pub fn changed_measure(change: &str) -> Option<&'static str> {
-    CHANGES.iter().find(|(_, id)| **id == change).map(|(measure, _)| *measure)
+    CHANGES.get_key_value(change.strip_suffix("_change")?).map(|(measure, _)| *measure)
 }
 
 /// Whether a figure is the change of others.
