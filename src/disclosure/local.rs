@@ -16,11 +16,7 @@ type Weights = Vec<(usize, i64)>;
 
 /// A published row that may differ.
 struct Elastic {
-    /// Its cells, as unknowns.
     terms: Terms,
-    /// How far it rises and how far it falls, and what a unit of either costs.
-    by: [usize; 2],
-    price: f64,
     /// What it costs to give up, and which quantities it is.
     cost: f64,
     of: Vec<usize>,
@@ -48,11 +44,7 @@ pub struct Local {
     /// Those that can move at all.
     cells: Vec<u32>,
     truths: Vec<f64>,
-    /// The unknown by which a cell falls, where it is apart from that by which it rises.
-    falls: Vec<Option<usize>>,
     program: Program,
-    /// Unknowns that are whole numbers.
-    whole: Vec<bool>,
     /// Published rows that may differ.
     elastic: Vec<Elastic>,
     is_count: Vec<bool>,
@@ -153,9 +145,7 @@ impl Local {
         let is_count: Vec<bool> = cells.iter().map(|cell| of.model.cells[*cell as usize].is_count).collect();
         let mut local = Local {
             truths: cells.iter().map(truth).collect(),
-            falls: vec![None; cells.len()],
             program: Program::default(),
-            whole: is_count.clone(),
             elastic: Vec::new(),
             cells,
             is_count,
@@ -166,45 +156,26 @@ impl Local {
 
     fn fill(&mut self, inside: Inside) {
         // A difference from the truth: no count falls below zero.
-        let unknowns = self.truths.iter().map(|truth| Unknown { lower: -truth, upper: FAR });
-        self.program.unknowns.extend(unknowns);
-        let (single, several): (Vec<_>, Vec<_>) =
-            inside.elastic.into_iter().partition(|(terms, _)| terms.len() == 1);
-        for (terms, (cost, of)) in single {
-            // A cell by itself needs no row that says by how much it differs.
-            let (at, weight) = terms[0];
-            let fall = *self.falls[at].get_or_insert_with(|| {
-                self.program.unknowns.push(Unknown { lower: 0.0, upper: self.truths[at] });
-                self.program.unknowns[at].lower = 0.0;
-                self.whole.push(self.is_count[at]);
-                self.program.unknowns.len() - 1
-            });
-            let price = cost * weight.abs() as f64;
-            self.elastic.push(Elastic { terms: self.terms(&terms), by: [at, fall], price, cost, of });
-        }
-        for (terms, (cost, of)) in several {
-            let rise = self.program.unknowns.len();
-            self.program.unknowns.extend([Unknown { lower: 0.0, upper: FAR }; 2]);
-            let terms = self.terms(&terms);
-            let differs = terms.iter().copied().chain([(rise, -1.0), (rise + 1, 1.0)]).collect();
-            self.program.rows.push((differs, Relation::Equal, 0.0));
-            self.elastic.push(Elastic { terms, by: [rise, rise + 1], price: cost, cost, of });
+        self.program.unknowns.extend(self.truths.iter().map(|truth| Unknown::from(0.0, -truth, FAR)));
+        for (terms, (cost, of)) in inside.elastic {
+            let terms = as_terms(&terms);
+            if let [(at, weight)] = terms[..] {
+                // A cell by itself needs no row that says by how much it differs.
+                self.program.unknowns[at].price += cost * weight.abs();
+            } else {
+                let by = self.program.unknowns.len();
+                self.program.unknowns.push(Unknown { price: cost, ..Unknown::from(0.0, -FAR, FAR) });
+                let differs = terms.iter().copied().chain([(by, -1.0)]).collect();
+                self.program.rows.push((differs, Relation::Equal, 0.0));
+            }
+            self.elastic.push(Elastic { terms, cost, of });
         }
         for (terms, limit) in &inside.limits {
-            self.program.rows.push((self.terms(terms), Relation::AtMost, *limit));
+            self.program.rows.push((as_terms(terms), Relation::AtMost, *limit));
         }
         for terms in &inside.rigid {
-            self.program.rows.push((self.terms(terms), Relation::Equal, 0.0));
+            self.program.rows.push((as_terms(terms), Relation::Equal, 0.0));
         }
-    }
-
-    /// A sum of cells as a sum of unknowns.
-    fn terms(&self, of: &[(usize, i64)]) -> Terms {
-        let parts = |(at, weight): &(usize, i64)| {
-            let weight = *weight as f64;
-            std::iter::once((*at, weight)).chain(self.falls[*at].map(|fall| (fall, -weight)))
-        };
-        of.iter().flat_map(parts).collect()
     }
 
     /// A few times the same difference, where that makes whole persons of it and everything allows it.
@@ -229,13 +200,8 @@ impl Local {
     }
 
     fn within_limits(&self, moved: &Move) -> bool {
-        let mut by = vec![0.0; self.program.unknowns.len()];
-        for (at, d) in moved.iter().filter_map(|(cell, d)| Some((self.place(*cell)?, *d))) {
-            match self.falls[at].filter(|_| d < 0.0) {
-                Some(fall) => by[fall] = -d,
-                None => by[at] = d,
-            }
-        }
+        let mut by = vec![0.0; self.cells.len()];
+        moved.iter().filter_map(|(cell, d)| Some((self.place(*cell)?, *d))).for_each(|(at, d)| by[at] = d);
         let limits = self.program.rows.iter().filter(|(_, relation, _)| *relation == Relation::AtMost);
         limits.into_iter().all(|(terms, _, limit)| value(terms, &by) <= limit + NOTHING)
     }
@@ -250,18 +216,12 @@ impl Local {
         if free.is_empty() {
             return None;
         }
-        let mut rows = self.program.rows.clone();
-        rows.push((self.terms(&free), Relation::Equal, aim));
-        let program = Program { unknowns: self.program.unknowns.clone(), rows };
-        let cost = self.elastic.iter().flat_map(|elastic| elastic.by.map(|at| (at, -elastic.price)));
-        let mut costs: BTreeMap<usize, f64> = BTreeMap::new();
-        cost.for_each(|(at, price)| *costs.entry(at).or_default() += price);
-        let whole = if whole { self.whole.as_slice() } else { &[] };
-        let found = program.maximise(&costs.into_iter().collect::<Terms>(), whole)?;
-        let by = |at: usize| found[at] - self.falls[at].map_or(0.0, |fall| found[fall]);
-        let of_cells = self.cells.iter().enumerate().map(|(at, cell)| (*cell, by(at)));
-        let moved: Move =
-            of_cells.filter(|(_, by)| by.abs() > NOTHING).map(|(cell, by)| (cell, tidy(by))).collect();
+        let mut program = self.program.clone();
+        program.rows.push((as_terms(&free), Relation::Equal, aim));
+        let whole = if whole { self.is_count.as_slice() } else { &[] };
+        let found = program.maximise(&[], whole)?;
+        let of_cells = self.cells.iter().zip(&found).filter(|(_, by)| by.abs() > NOTHING);
+        let moved: Move = of_cells.map(|(cell, by)| (*cell, tidy(*by))).collect();
         let mut relaxed = Relaxed { moves: vec![self.in_whole_numbers(moved)], ..Relaxed::default() };
         for elastic in &self.elastic {
             if value(&elastic.terms, &found).abs() > NOTHING {
@@ -271,6 +231,10 @@ impl Local {
         }
         Some(relaxed)
     }
+}
+
+fn as_terms(of: &[(usize, i64)]) -> Terms {
+    of.iter().map(|(at, weight)| (*at, *weight as f64)).collect()
 }
 
 fn value(terms: &Terms, of: &[f64]) -> f64 {

@@ -37,7 +37,7 @@ impl Part {
         let truth = model.cells[cell as usize].truth as f64;
         self.cells.push(cell);
         // Far beyond any range that is asked for; an endless one would only trouble the solver.
-        self.program.unknowns.push(Unknown { lower: 0.0, upper: 4.0 * truth + 10_000.0 });
+        self.program.unknowns.push(Unknown::from(truth, 0.0, 4.0 * truth + 10_000.0));
         self.whole.push(model.cells[cell as usize].is_count);
         self.solutions[0].push(truth);
     }

@@ -72,7 +72,7 @@ impl Task {
                 _ if *truth == 0 => (0.0, 0.0),
                 _ => (0.0, FAR),
             };
-            program.unknowns.push(Unknown { lower, upper });
+            program.unknowns.push(Unknown::between(lower, upper));
             // What no figure shows counts little, so that it decides only among solutions that are else the same.
             let cost = 0.01 * step_cost(*truth, base);
             costs.insert(at, if asked == Asked::All { cost } else { cost.max(0.0) });
@@ -101,14 +101,14 @@ impl Task {
             return;
         }
         let sum = program.unknowns.len();
-        program.unknowns.push(Unknown { lower: floor as f64, upper: ceiling as f64 });
+        program.unknowns.push(Unknown::between(floor as f64, ceiling as f64));
         let weight = if band.is_published { 1.0 } else { 0.1 };
         // 18 of 19, published as 20 of a 19 that is known, would leave those who are missing too small a range.
         let is_over = band.cap.is_some_and(|cap| band.truth < cap && cap < ceiling * base);
         costs.insert(sum, weight * step_cost(band.truth, base) + if is_over { OVER } else { 0.0 });
         terms.push((sum, -1.0));
         if asked == Asked::Most {
-            program.unknowns.extend([Unknown { lower: 0.0, upper: FAR }; 2]);
+            program.unknowns.extend([Unknown::between(0.0, FAR); 2]);
             terms.extend([(sum + 1, -1.0), (sum + 2, 1.0)]);
             costs.extend([(sum + 1, WIDENED), (sum + 2, WIDENED)]);
         }

@@ -14,7 +14,7 @@ pub fn maximise(program: &Program, objective: &[(usize, f64)], whole: usize) -> 
     let mut open = vec![Vec::<(usize, f64, f64)>::new()];
     for _ in 0..NODES {
         let Some(bounds) = open.pop() else { break };
-        let mut narrowed = Program { unknowns: program.unknowns.clone(), rows: program.rows.clone() };
+        let mut narrowed = program.clone();
         for (at, lower, upper) in &bounds {
             narrowed.unknowns[*at].lower = narrowed.unknowns[*at].lower.max(*lower);
             narrowed.unknowns[*at].upper = narrowed.unknowns[*at].upper.min(*upper);
