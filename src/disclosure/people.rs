@@ -14,6 +14,34 @@ pub struct Ladder {
     pub cohorts: u32,
 }
 
+impl People {
+    /// The levels that are divided at a score, and the range below it.
+    pub fn divided(&self, cut: i64) -> Vec<(usize, usize)> {
+        let place = |(at, level): (usize, &Ladder)| Some((at, level.cuts.binary_search(&cut).ok()?));
+        self.levels.iter().enumerate().filter_map(place).collect()
+    }
+
+    /// The groups of a cohort.
+    pub fn groups(&self, level: usize, cohort: u32) -> impl Iterator<Item = u32> {
+        let groups = self.cohorts.iter().zip(0..);
+        groups.filter(move |(cohorts, _)| cohorts[level] == cohort).map(|(_, group)| group)
+    }
+
+    /// Groups that are in another cohort at as few of some levels as can be, but at one at least.
+    pub fn nearest(&self, group: u32, levels: &[usize], most: usize) -> Vec<u32> {
+        let ours = &self.cohorts[group as usize];
+        let differing = |cohorts: &[u32]| levels.iter().filter(|at| cohorts[**at] != ours[**at]).count();
+        let others = self.cohorts.iter().zip(0..).map(|(cohorts, group)| (differing(cohorts), group));
+        let mut others: Vec<(usize, u32)> = others.filter(|(count, _)| *count > 0).collect();
+        if others.len() > most {
+            others.select_nth_unstable(most);
+            others.truncate(most);
+        }
+        others.sort_unstable();
+        others.into_iter().map(|(_, group)| group).collect()
+    }
+}
+
 impl Ladder {
     pub fn cell(&self, cohort: u32, range: usize) -> u32 {
         self.first_cell + cohort * (self.cuts.len() as u32 + 1) + range as u32

@@ -11,7 +11,7 @@ use super::lp::{Relation, Terms};
 use super::model::{Limit, Model};
 use super::part::{Part, SMALL, SOLVABLE, TOLERANCE, negative};
 use super::span::{Row, Span};
-use super::swaps::Swaps;
+use super::swaps::{Sheet, Swaps};
 
 /// How many unknowns of a large part are looked at around a row before all are.
 const AROUND: [usize; 3] = [100, 200, 400];
@@ -26,6 +26,7 @@ pub struct Ranges<'m> {
     home: BTreeMap<u32, (usize, usize)>,
     /// Where a part is large.
     swaps: Option<Swaps<'m>>,
+    sheet: Sheet,
 }
 
 /// Solutions by cell, ascending; cells that are not named are as in truth.
@@ -55,7 +56,8 @@ impl<'m> Ranges<'m> {
             open.retain(|cell| !span.is_known(*cell));
             close_zeros(model, known, &mut open);
         }
-        let mut ranges = Ranges { model, parts: Vec::new(), home: BTreeMap::new(), swaps: None };
+        let mut ranges =
+            Ranges { model, parts: Vec::new(), home: BTreeMap::new(), swaps: None, sheet: Sheet::default() };
         ranges.divide(&open, known, limits);
         if ranges.parts.iter().any(|part| !part.is_solvable()) {
             ranges.swaps = Some(Swaps::new(model, known.iter().map(|row| (*row, None)), limits));
@@ -190,7 +192,7 @@ impl<'m> Ranges<'m> {
         let unknown = self.unknown(row);
         let is_large = unknown.keys().any(|part| !self.parts[*part].is_solvable());
         if let Some(swaps) = self.swaps.as_ref().filter(|_| is_large)
-            && swaps.span(row, need.ceil() as i64, &[]).is_some()
+            && swaps.span(row, need.ceil() as i64, &[], &mut self.sheet).is_some()
         {
             return Width::Enough;
         }

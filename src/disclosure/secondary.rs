@@ -18,7 +18,7 @@ use super::ranges::{Pool, Ranges, Width};
 use super::relax::Relaxing;
 use super::sensitive::Sensitive;
 use super::span::{Guarded, Row, Span};
-use super::swaps::Swaps;
+use super::swaps::{Sheet, Swaps};
 
 /// Above so many quantities, elimination would cost more time than it saves cells.
 const MEDIUM: usize = 600;
@@ -60,8 +60,11 @@ pub fn choose(model: &Model, problem: &Problem<'_>, given: &Given<'_>) -> Chosen
     let swaps = (problem.quantities.len() > MEDIUM).then(|| swaps(model, problem, given));
     if let Some(swaps) = &swaps {
         // What stays unknown with everything published that may be needs no thought.
-        let is_open = |each: &&Sensitive| swaps.span(&each.row, each.need, &hidden).is_none();
-        open = open.into_par_iter().filter(is_open).collect();
+        let is_open =
+            |sheet: &mut Sheet, each: &Sensitive| swaps.span(&each.row, each.need, &hidden, sheet).is_none();
+        let found =
+            open.into_par_iter().map_init(Sheet::default, |sheet, each| is_open(sheet, each).then_some(each));
+        open = found.flatten().collect();
     }
     let relaxing = Relaxing::new(model, problem, given);
     let mut pool = Pool::new();
@@ -71,12 +74,14 @@ pub fn choose(model: &Model, problem: &Problem<'_>, given: &Given<'_>) -> Chosen
         narrow = too_narrow(model, problem, given, &hidden, &open, &mut pool);
     }
     let mut moves = differences(model, &pool);
+    let mut sheet = Sheet::default();
     for round in 0..ROUNDS {
         for sensitive in narrow.drain(..) {
             if round == 0 && moves.width(&sensitive.row) + TOLERANCE >= sensitive.need as f64 {
                 continue;
             }
-            let spanned = swaps.as_ref().and_then(|s| s.span(&sensitive.row, sensitive.need, &hidden));
+            let span = |swaps: &Swaps<'_>| swaps.span(&sensitive.row, sensitive.need, &hidden, &mut sheet);
+            let spanned = swaps.as_ref().and_then(span);
             if let Some(found) = spanned {
                 // Nothing more need be hidden for it.
                 found.into_iter().for_each(|found| moves.add(found));
