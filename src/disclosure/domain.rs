@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::model::{Model, Quantity};
+use super::moves::Move;
 use super::problem::{Problem, problems};
 use super::ranges::{Pool, Ranges, Width};
 use super::secondary::{self, Chosen, Given};
@@ -18,8 +19,8 @@ pub struct Domain {
     pub found: Primary,
     /// For each problem, solutions that the search for what to hide has found.
     pub pools: Vec<Pool>,
-    /// Where counts are rounded, what the cells were rounded to, as far as that is not the truth.
-    pub rounded: Vec<(u32, f64)>,
+    /// Where counts are rounded, by how much the cells were.
+    pub rounded: Move,
 }
 
 /// The figures of a release.

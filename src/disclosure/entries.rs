@@ -1,6 +1,6 @@
 //! What each figure of a release tells, as entries of one source and year.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::{Sheet, counts_pupils};
 use crate::figures::{Figure, Figures, Part, Range, Told, Unit, Value, What};
@@ -35,22 +35,38 @@ impl Entry {
     }
 }
 
-/// The entries of each source and year. Sources without candidates have entries of events alone.
-pub type Domains = BTreeMap<(String, Option<i32>), Vec<Entry>>;
+/// A source and year; sources without candidates have events alone.
+pub type Domain<'a> = (&'a str, Option<i32>);
 
-/// Reads all figures that count pupils and show any number.
-pub fn read(sheets: &[Sheet<'_>]) -> Domains {
-    let mut domains = Domains::new();
-    let mut number = 0;
-    for sheet in sheets {
-        for figure in &sheet.figures.rows {
-            if counts_pupils(figure) && shows_anything(figure) {
-                read_figure(sheet, figure, number, &mut domains);
-            }
-            number += 1;
-        }
+/// The sources and years of which any of some figures tells anything.
+pub fn domains<'a>(sheets: &'a [Sheet<'a>], is_wanted: &dyn Fn(usize) -> bool) -> BTreeSet<Domain<'a>> {
+    let mut domains = BTreeSet::new();
+    for (sheet, figure, _) in figures(sheets).filter(|(_, _, number)| is_wanted(*number)) {
+        let years = figure.told.iter().map(|told| told.year.or(figure.year)).chain([figure.year]);
+        domains.extend(years.map(|year| (sheet.source, year)));
     }
     domains
+}
+
+/// What some figures tell of a source and year.
+pub fn read(sheets: &[Sheet<'_>], domain: Domain<'_>, is_wanted: &dyn Fn(usize) -> bool) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let (source, year) = domain;
+    for (sheet, figure, number) in figures(sheets).filter(|(sheet, _, _)| sheet.source == source) {
+        let is_of_year =
+            figure.year == year || figure.told.iter().any(|told| told.year.or(figure.year) == year);
+        if is_of_year && is_wanted(number) {
+            read_figure(sheet, figure, number, year, &mut entries);
+        }
+    }
+    entries
+}
+
+/// All figures that count pupils and show any number, with their numbers.
+fn figures<'a>(sheets: &'a [Sheet<'a>]) -> impl Iterator<Item = (&'a Sheet<'a>, &'a Figure, usize)> {
+    let all = sheets.iter().flat_map(|sheet| sheet.figures.rows.iter().map(move |figure| (sheet, figure)));
+    let all = all.zip(0..).map(|((sheet, figure), number)| (sheet, figure, number));
+    all.filter(|(_, figure, _)| counts_pupils(figure) && shows_anything(figure))
 }
 
 /// Whether a figure says nothing of whom it counts but, perhaps, how many they are.
@@ -85,22 +101,22 @@ pub fn group_of(figures: &Figures, by: &[String], figure: &Figure) -> Labels {
     keys.filter_map(|(key, label)| Some((key.clone(), label.as_ref()?.to_string()))).collect()
 }
 
-fn read_figure(sheet: &Sheet<'_>, figure: &Figure, number: usize, domains: &mut Domains) {
+/// What a figure tells of a year.
+fn read_figure(sheet: &Sheet<'_>, figure: &Figure, number: usize, of: Option<i32>, entries: &mut Vec<Entry>) {
     let group = group_of(sheet.figures, sheet.by, figure);
     let subject = figure.subject.as_deref().unwrap_or_default();
-    let mut add = |year: Option<i32>, group: Labels, known: Known| {
-        let domain = domains.entry((sheet.source.to_owned(), year)).or_default();
-        domain.push(Entry { figure: number, subject: subject.to_owned(), group, known });
+    let mut add = |group: Labels, known: Known| {
+        entries.push(Entry { figure: number, subject: subject.to_owned(), group, known });
     };
     let is_readable = |year| is_readable(sheet, figure, year);
-    for told in figure.told.iter().filter(|told| is_readable(told.year.or(figure.year))) {
-        let year = told.year.or(figure.year);
+    let is_of = |told: &&Told| told.year.or(figure.year) == of;
+    for told in figure.told.iter().filter(is_of).filter(|told| is_readable(told.year.or(figure.year))) {
         let group = if told.whole { Vec::new() } else { group.clone() };
         if !told.parts.is_empty() {
-            add(year, group, Known::Told { what: told.what, parts: told.parts.clone() });
+            add(group, Known::Told { what: told.what, parts: told.parts.clone() });
         }
     }
-    if !figure.told.is_empty() && is_readable(figure.year) {
+    if figure.year != of || (!figure.told.is_empty() && is_readable(figure.year)) {
         return;
     }
     let event = |part: &str| {
@@ -116,12 +132,12 @@ fn read_figure(sheet: &Sheet<'_>, figure: &Figure, number: usize, domains: &mut 
         && figure.n == tested(tally, &narrow, subject)
     {
         let tested = Told::tested();
-        add(figure.year, narrow, Known::Told { what: tested.what, parts: tested.parts });
+        add(narrow, Known::Told { what: tested.what, parts: tested.parts });
     } else if let Some(n) = figure.n {
-        add(figure.year, group.clone(), Known::Event { name: event("n"), count: n as i64 });
+        add(group.clone(), Known::Event { name: event("n"), count: n as i64 });
     }
     if let Some(count) = counted(figure) {
-        add(figure.year, group, Known::Event { name: event("counted"), count });
+        add(group, Known::Event { name: event("counted"), count });
     }
 }
 

@@ -215,10 +215,13 @@ fn domains(sheets: &[Sheet<'_>], standing: &[Standing], rule: &Rule) -> Vec<Doma
     let rows = sheets.iter().flat_map(|sheet| &sheet.figures.rows).enumerate();
     let rates: BTreeSet<usize> =
         rows.filter(|(_, row)| row.unit == Unit::Percent).map(|(at, _)| at).collect();
-    let mut read = entries::read(sheets);
-    read.values_mut().for_each(|entries| entries.retain(|entry| standing[entry.figure].matters()));
-    read.retain(|_, entries| entries.iter().any(|entry| standing[entry.figure].is_told()));
-    let domains = read.into_par_iter().map(|((source, year), entries)| {
+    let told: BTreeSet<entries::Domain<'_>> = entries::domains(sheets, &|figure| standing[figure].is_told());
+    let told: Vec<entries::Domain<'_>> = told.into_iter().collect();
+    let domains = told.into_par_iter().filter_map(|(source, year)| {
+        let entries = entries::read(sheets, (source, year), &|figure| standing[figure].matters());
+        if !entries.iter().any(|entry| standing[entry.figure].is_told()) {
+            return None;
+        }
         let of_source = sheets.iter().filter(|sheet| sheet.source == source);
         let tally = of_source.into_iter().find_map(|sheet| entries::tally_of(sheet, year));
         let model = Model::new(tally, &entries, plan::FEW);
@@ -226,7 +229,8 @@ fn domains(sheets: &[Sheet<'_>], standing: &[Standing], rule: &Rule) -> Vec<Doma
         for (hidden, quantity) in found.hidden.iter_mut().zip(&model.quantities) {
             *hidden |= quantity.figures.iter().any(|figure| standing[*figure].hidden_before);
         }
-        Domain { source, year, model, found, pools: Vec::new(), rounded: Vec::new() }
+        let source = source.to_owned();
+        Some(Domain { source, year, model, found, pools: Vec::new(), rounded: Vec::new() })
     });
     threads::with(|| domains.collect())
 }

@@ -99,6 +99,8 @@ impl Model {
             }
         }
         super::events::add(&mut model, entries);
+        // They serve the making alone, and are large.
+        (model.by_row, model.place_numbers) = (BTreeMap::new(), BTreeMap::new());
         model
     }
 

@@ -13,6 +13,14 @@ pub struct Moves {
     of_cell: BTreeMap<u32, Vec<(usize, f64)>>,
 }
 
+impl From<Vec<Move>> for Moves {
+    fn from(all: Vec<Move>) -> Moves {
+        let mut moves = Moves::default();
+        all.into_iter().for_each(|found| moves.add(found));
+        moves
+    }
+}
+
 impl Moves {
     pub fn add(&mut self, found: Move) {
         for (cell, by) in &found {
@@ -25,20 +33,28 @@ impl Moves {
         &self.all
     }
 
+    pub fn into_all(self) -> Vec<Move> {
+        self.all
+    }
+
     /// How far a sum of cells moves in each of those that move it.
-    pub fn of(&self, row: &Row) -> BTreeMap<usize, f64> {
+    pub fn of(&self, terms: impl Iterator<Item = (u32, f64)>) -> BTreeMap<usize, f64> {
         let mut by_move: BTreeMap<usize, f64> = BTreeMap::new();
-        for (cell, weight) in row {
-            for (number, by) in self.of_cell.get(cell).into_iter().flatten() {
-                *by_move.entry(*number).or_default() += by * *weight as f64;
+        for (cell, weight) in terms {
+            for (number, by) in self.of_cell.get(&cell).into_iter().flatten() {
+                *by_move.entry(*number).or_default() += by * weight;
             }
         }
         by_move
     }
 
+    pub fn of_row(&self, row: &Row) -> BTreeMap<usize, f64> {
+        self.of(row.iter().map(|(cell, weight)| (*cell, *weight as f64)))
+    }
+
     /// The width of the range that they span, the truth among them.
     pub fn width(&self, row: &Row) -> f64 {
-        span(self.of(row).into_values())
+        span(self.of_row(row).into_values())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::lp::{Program, Relation, Terms, Unknown};
 use super::model::Model;
+use super::moves::{Move, Moves, span};
 use super::web::Web;
 
 pub const TOLERANCE: f64 = 1e-6;
@@ -10,26 +11,19 @@ pub const SMALL: usize = 40;
 /// Unknowns up to which all of them are looked at at once.
 pub const SOLVABLE: usize = 1_000;
 
+/// Differences smaller than this are none.
+const NOTHING: f64 = 1e-9;
+
 /// Unknown cells that hang together.
+#[derive(Default)]
 pub struct Part {
     pub cells: Vec<u32>,
     pub program: Program,
     whole: Vec<bool>,
-    /// Solutions found so far; the truth is the first.
-    pub solutions: Vec<Vec<f64>>,
+    truth: Vec<f64>,
+    /// Solutions found so far, by places among the cells.
+    pub moves: Moves,
     web: Web,
-}
-
-impl Default for Part {
-    fn default() -> Part {
-        Part {
-            cells: Vec::new(),
-            program: Program::default(),
-            whole: Vec::new(),
-            solutions: vec![Vec::new()],
-            web: Web::default(),
-        }
-    }
 }
 
 impl Part {
@@ -39,7 +33,7 @@ impl Part {
         // Far beyond any range that is asked for; an endless one would only trouble the solver.
         self.program.unknowns.push(Unknown::from(truth, 0.0, 4.0 * truth + 10_000.0));
         self.whole.push(model.cells[cell as usize].is_count);
-        self.solutions[0].push(truth);
+        self.truth.push(truth);
     }
 
     /// Takes out the limits that hold whatever the unknowns are, given the sums that they are part of.
@@ -81,21 +75,7 @@ impl Part {
 
     /// The width that the solutions found so far span.
     pub fn seen(&self, terms: &[(usize, f64)]) -> f64 {
-        let values = self.solutions.iter().map(|solution| value(terms, solution));
-        let (low, high) =
-            values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
-        high - low
-    }
-
-    /// Keeps a solution of another question, if it is one of this and not the truth again.
-    pub fn try_out(&mut self, solution: &[(u32, f64)]) {
-        let value = |(cell, truth): (&u32, &f64)| {
-            solution.binary_search_by_key(cell, |entry| entry.0).map_or(*truth, |at| solution[at].1)
-        };
-        let found: Vec<f64> = self.cells.iter().zip(&self.solutions[0]).map(value).collect();
-        if found != self.solutions[0] {
-            self.keep(found);
-        }
+        span(self.moves.of(terms.iter().map(|(at, weight)| (*at as u32, *weight))).into_values())
     }
 
     /// To be called when all rows are there: each once, and those that limit nothing taken out.
@@ -114,7 +94,7 @@ impl Part {
         let is_equal = |at: usize| self.program.rows[at].1 == Relation::Equal;
         let around = self.web.around(&start, size, &is_equal, &|_| 1);
         let cells: Vec<u32> = around.iter().copied().collect();
-        let truth = &self.solutions[0];
+        let truth = &self.truth;
         let inside = |terms: &Terms| -> Terms {
             let known =
                 terms.iter().filter_map(|(at, w)| Some((cells.binary_search(&(*at as u32)).ok()?, *w)));
@@ -129,45 +109,57 @@ impl Part {
             program.rows.push((within, *relation, limit - value(terms, truth) + inner));
         }
         if let Some(values) = program.maximise(&inside(&objective.to_vec()), &[]) {
-            let mut found = truth.clone();
-            cells.iter().zip(values).for_each(|(cell, value)| found[*cell as usize] = value);
-            self.keep(found);
+            self.keep(cells.into_iter().zip(values).collect());
         }
     }
 
     /// How far a sum can rise above the truth; a corner in whole numbers is kept.
     pub fn search(&mut self, objective: &[(usize, f64)]) -> f64 {
         let Some(found) = self.program.maximise(objective, &[]) else { return 0.0 };
-        let rise = value(objective, &found) - value(objective, &self.solutions[0]);
-        self.keep(found);
+        let rise = value(objective, &found) - value(objective, &self.truth);
+        self.keep((0..).zip(found).collect());
         rise
     }
 
     pub fn search_whole(&mut self, objective: &[(usize, f64)]) {
         if let Some(found) = self.program.maximise(objective, &self.whole) {
-            self.keep(found);
+            self.keep((0..).zip(found).collect());
         }
     }
 
-    /// Keeps a solution if it satisfies every row and, in a small part, its counts are whole numbers.
-    fn keep(&mut self, found: Vec<f64>) {
+    /// Keeps values of some cells as a solution, if they are one.
+    fn keep(&mut self, values: Vec<(u32, f64)>) {
+        self.try_out(values.into_iter().map(|(at, value)| (at, value - self.truth[at as usize])).collect());
+    }
+
+    /// Keeps a solution, ascending by cell, if it satisfies every row and, in a small part, its counts are whole
+    /// numbers. Rows in which nothing moves are as in truth.
+    pub fn try_out(&mut self, mut moved: Move) {
         let is_small = self.cells.len() <= SMALL;
-        let whole = self.whole.iter().map(|whole| *whole && is_small);
-        let rounded = found.iter().zip(whole).map(|(x, whole)| if whole { x.round() } else { *x });
-        let rounded: Vec<f64> = rounded.collect();
-        let is_near = |(a, b): (&f64, &f64)| (a - b).abs() < TOLERANCE.sqrt();
-        let is_solution = found.iter().zip(&rounded).all(is_near)
-            && rounded.iter().all(|x| *x >= -TOLERANCE)
-            && self.program.rows.iter().all(|(terms, relation, limit)| {
-                let sum = value(terms, &rounded);
-                let slack = TOLERANCE * (1.0 + limit.abs());
-                match relation {
-                    Relation::Equal => (sum - limit).abs() <= slack,
-                    Relation::AtMost => sum <= limit + slack,
-                }
-            });
+        for (_, by) in moved.iter_mut().filter(|(at, _)| is_small && self.whole[*at as usize]) {
+            if (*by - by.round()).abs() >= TOLERANCE.sqrt() {
+                return;
+            }
+            *by = by.round();
+        }
+        moved.retain(|(_, by)| by.abs() > NOTHING);
+        let by = |at: usize| {
+            moved.binary_search_by_key(&(at as u32), |entry| entry.0).map_or(0.0, |found| moved[found].1)
+        };
+        let holds = |at: usize| {
+            let (terms, relation, limit) = &self.program.rows[at];
+            let moved: f64 = terms.iter().map(|(at, weight)| weight * by(*at)).sum();
+            let slack = TOLERANCE * (1.0 + limit.abs());
+            match relation {
+                Relation::Equal => moved.abs() <= slack,
+                Relation::AtMost => value(terms, &self.truth) + moved <= limit + slack,
+            }
+        };
+        let is_solution = !moved.is_empty()
+            && moved.iter().all(|(at, by)| self.truth[*at as usize] + by >= -TOLERANCE)
+            && self.web.rows_of_all(moved.iter().map(|entry| &entry.0)).into_iter().all(holds);
         if is_solution {
-            self.solutions.push(rounded);
+            self.moves.add(moved);
         }
     }
 }

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::lp::{Relation, Terms};
 use super::model::{Limit, Model};
+use super::moves::Move;
 use super::part::{Part, SMALL, SOLVABLE, TOLERANCE, negative};
 use super::span::{Row, Span};
 use super::swaps::{Sheet, Swaps};
@@ -29,8 +30,8 @@ pub struct Ranges<'m> {
     sheet: Sheet,
 }
 
-/// Solutions by cell, ascending; cells that are not named are as in truth.
-pub type Pool = Vec<Vec<(u32, f64)>>;
+/// Solutions of a question that is similar.
+pub type Pool = Vec<Move>;
 
 /// How wide a range was found.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -129,26 +130,29 @@ impl<'m> Ranges<'m> {
     /// Tries the solutions of a similar question; those that satisfy all rows of this one are kept.
     pub fn recall(&mut self, pool: &Pool) {
         for solution in pool {
-            for part in &mut self.parts {
-                part.try_out(solution);
+            let mut of_part: BTreeMap<usize, Move> = BTreeMap::new();
+            for (cell, by) in solution {
+                if let Some((part, at)) = self.home.get(cell) {
+                    of_part.entry(*part).or_default().push((*at as u32, *by));
+                }
             }
+            of_part.into_iter().for_each(|(part, moved)| self.parts[part].try_out(moved));
         }
     }
 
     /// The solutions found, for a similar question.
     pub fn remember(&self) -> Pool {
-        let most = self.parts.iter().map(|part| part.solutions.len()).max().unwrap_or(0);
+        let most = self.parts.iter().map(|part| part.moves.all().len()).max().unwrap_or(0);
         let solution = |number: usize| {
-            let of_part = |part: &Part| -> Vec<(u32, f64)> {
-                let values = part.solutions.get(number).into_iter().flatten().copied();
-                part.cells.iter().copied().zip(values).collect()
+            let of_part = |part: &Part| -> Move {
+                let moved = part.moves.all().get(number).into_iter().flatten();
+                moved.map(|(at, by)| (part.cells[*at as usize], *by)).collect()
             };
-            let mut cells: Vec<(u32, f64)> = self.parts.iter().flat_map(of_part).collect();
-            cells.retain(|(cell, value)| *value != self.model.cells[*cell as usize].truth as f64);
+            let mut cells: Move = self.parts.iter().flat_map(of_part).collect();
             cells.sort_by_key(|entry| entry.0);
             cells
         };
-        (1..most).map(solution).collect()
+        (0..most).map(solution).collect()
     }
 
     /// Looks for solutions far from the truth in many rows at once, so that few need a search of their own.

@@ -73,9 +73,9 @@ pub fn choose(model: &Model, problem: &Problem<'_>, given: &Given<'_>) -> Chosen
         eliminate(model, problem, given, &mut hidden);
         narrow = too_narrow(model, problem, given, &hidden, &open, &mut pool);
     }
-    let mut moves = differences(model, &pool);
     let mut sheet = Sheet::default();
     for round in 0..ROUNDS {
+        let mut moves = Moves::from(pool);
         for sensitive in narrow.drain(..) {
             if round == 0 && moves.width(&sensitive.row) + TOLERANCE >= sensitive.need as f64 {
                 continue;
@@ -91,9 +91,8 @@ pub fn choose(model: &Model, problem: &Problem<'_>, given: &Given<'_>) -> Chosen
             }
         }
         spare(model, problem, given, &mut hidden, &open, &mut moves);
-        pool = values(model, &moves);
+        pool = moves.into_all();
         narrow = too_narrow(model, problem, given, &hidden, &open, &mut pool);
-        moves = differences(model, &pool);
         if narrow.is_empty() {
             break;
         }
@@ -154,19 +153,6 @@ pub fn public_span(model: &Model, problem: &Problem<'_>, is_public: &dyn Fn(usiz
     span
 }
 
-/// The solutions as values instead of differences.
-fn values(model: &Model, moves: &Moves) -> Pool {
-    let value = |(cell, by): &(u32, f64)| (*cell, model.cells[*cell as usize].truth as f64 + by);
-    moves.all().iter().map(|found| found.iter().map(value).collect()).collect()
-}
-
-fn differences(model: &Model, pool: &Pool) -> Moves {
-    let mut moves = Moves::default();
-    let by = |(cell, value): &(u32, f64)| (*cell, value - model.cells[*cell as usize].truth as f64);
-    pool.iter().for_each(|solution| moves.add(solution.iter().map(by).collect()));
-    moves
-}
-
 /// Publishes again, the most worthy first, what no solution moves without which something would be told too closely.
 fn spare(
     model: &Model,
@@ -176,14 +162,15 @@ fn spare(
     open: &[&Sensitive],
     moves: &mut Moves,
 ) {
-    let effects: Vec<BTreeMap<usize, f64>> = open.iter().map(|sensitive| moves.of(&sensitive.row)).collect();
+    let effects: Vec<BTreeMap<usize, f64>> =
+        open.iter().map(|sensitive| moves.of_row(&sensitive.row)).collect();
     let mut needed_by: Vec<Vec<usize>> = vec![Vec::new(); moves.all().len()];
     for (number, effect) in effects.iter().enumerate() {
         effect.keys().for_each(|at| needed_by[*at].push(number));
     }
     let mut dropped = vec![false; needed_by.len()];
     for at in in_order(problem, given, hidden) {
-        let moved = moves.of(&model.quantities[at].row);
+        let moved = moves.of_row(&model.quantities[at].row);
         let movers: Vec<usize> = moved
             .into_iter()
             .filter(|(number, by)| by.abs() > TOLERANCE && !dropped[*number])

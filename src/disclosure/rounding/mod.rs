@@ -125,8 +125,8 @@ pub fn round(
             }
         }
         let differs = |(cell, count): (usize, &Option<i64>)| {
-            let count = (*count)?;
-            (count != domain.model.cells[cell].truth).then_some((cell as u32, count as f64))
+            let by = (*count)? - domain.model.cells[cell].truth;
+            (by != 0).then_some((cell as u32, by as f64))
         };
         domain.rounded = assigned.cells.iter().enumerate().filter_map(differs).collect();
         rounded.widened += assigned.widened;
