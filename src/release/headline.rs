@@ -56,6 +56,10 @@ impl Told {
     }
 
     /// The same figures in the same order.
+    pub fn all(&self) -> [&Figures; 4] {
+        [&self.rates, &self.per_10k, &self.top, &self.gaps]
+    }
+
     pub fn all_mut(&mut self) -> [&mut Figures; 4] {
         [&mut self.rates, &mut self.per_10k, &mut self.top, &mut self.gaps]
     }

@@ -59,7 +59,8 @@ pub fn apply(
     if settings.profile == Profile::Internal {
         return Ok(record);
     }
-    let public = Public::read(earlier, &mut record)?;
+    let all = tables.iter().map(|table| &table.figures).chain(told.all());
+    let public = Public::read(earlier, all, &mut record)?;
     let keys = keys(config, tables, told);
     let mut years: BTreeMap<&str, Arc<[YearTally]>> = BTreeMap::new();
     for (source, exam) in &sources.exams {

@@ -1,7 +1,10 @@
 //! What earlier releases have made public: known to everybody, or hidden then.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
+
+use csv::StringRecord;
 
 use super::config::Config;
 use super::output::{DisclosureRecord, Hashed, Manifest};
@@ -9,15 +12,15 @@ use crate::disclosure::Standing;
 use crate::disclosure::rounding::Published;
 use crate::error::{Error, Result};
 use crate::figures::{COLUMNS, Figures, Status};
-use crate::render::csv::{figures_csv, read_figures_csv};
+use crate::render::csv::{figure_records, figures_csv};
 
-/// The figures of earlier releases that anybody can read.
+/// What earlier releases say of the figures of this one.
 #[derive(Default)]
 pub struct Public {
-    values: BTreeMap<Identity, BTreeSet<String>>,
-    hidden: BTreeSet<Identity>,
+    values: HashMap<Identity, BTreeSet<String>>,
+    hidden: HashSet<Identity>,
     /// Of releases whose counts are rounded.
-    rounded: BTreeMap<Identity, Vec<Rounded>>,
+    rounded: HashMap<Identity, Vec<Rounded>>,
 }
 
 /// A figure of a release whose counts are rounded.
@@ -26,41 +29,91 @@ struct Rounded {
     numbers: Published,
 }
 
-/// The columns of a figure that say what it is.
-type Identity = BTreeMap<String, String>;
-
-type Row = BTreeMap<String, String>;
+/// The cells of a figure that say what it is, with the names of their columns.
+type Identity = String;
 
 const FIGURES: &str = "figures.csv";
 
-/// The columns of a figure that say what it is; the others say how much.
-fn identity(row: &Row) -> Identity {
-    let names = ["indicator", "measure", "year", "subject", "method"];
-    let is_key = |name: &str| names.contains(&name) || !COLUMNS.iter().any(|column| column.id == name);
-    row.iter().filter(|(name, _)| is_key(name)).map(|(k, v)| (k.clone(), v.clone())).collect()
+/// The columns of a file of figures.
+struct Columns {
+    /// Those that say what a figure is, by name: two files may have them in another order.
+    keys: Vec<(String, usize)>,
+    all: StringRecord,
 }
 
-/// The counts of a figure.
-fn numbers(row: &Row, base: u64) -> Published {
-    let number = |name: &str| row.get(name).and_then(|text| text.parse::<i64>().ok());
-    Published {
-        base,
-        value: number("value"),
-        numerator: number("numerator"),
-        denominator: number("denominator"),
-        n: number("n"),
-        exactly: false,
+impl Columns {
+    fn new(header: StringRecord) -> Columns {
+        let names = ["indicator", "measure", "year", "subject", "method"];
+        let is_key = |name: &str| names.contains(&name) || !COLUMNS.iter().any(|column| column.id == name);
+        let keys = header.iter().enumerate().filter(|(_, name)| is_key(name));
+        let mut keys: Vec<(String, usize)> = keys.map(|(at, name)| (name.to_owned(), at)).collect();
+        keys.sort();
+        Columns { keys, all: header }
+    }
+
+    /// Each cell with its length, so that no two figures have the same.
+    fn identity(&self, row: &StringRecord) -> Identity {
+        let mut identity = Identity::new();
+        for (name, at) in &self.keys {
+            if let Some(cell) = row.get(*at).filter(|cell| !cell.is_empty()) {
+                let _ = write!(identity, "{name}:{}:{cell};", cell.len());
+            }
+        }
+        identity
+    }
+
+    fn cell<'r>(&self, row: &'r StringRecord, name: &str) -> Option<&'r str> {
+        let at = self.all.iter().position(|column| column == name)?;
+        row.get(at).filter(|cell| !cell.is_empty())
+    }
+
+    /// The counts of a figure.
+    fn numbers(&self, row: &StringRecord, base: u64) -> Published {
+        let number = |name: &str| self.cell(row, name).and_then(|text| text.parse::<i64>().ok());
+        Published {
+            base,
+            value: number("value"),
+            numerator: number("numerator"),
+            denominator: number("denominator"),
+            n: number("n"),
+            exactly: false,
+        }
+    }
+
+    fn shown_value<'r>(&self, row: &'r StringRecord) -> Option<&'r str> {
+        self.cell(row, "value").or_else(|| self.cell(row, "n"))
     }
 }
 
-fn shown_value(row: &Row) -> Option<&String> {
-    row.get("value").or_else(|| row.get("n"))
+/// Calls `visit` with each row of a file of figures. `None` where it is none.
+fn each_row(bytes: &[u8], mut visit: impl FnMut(&Columns, &StringRecord)) -> Option<()> {
+    let mut reader = figure_records(bytes)?;
+    let columns = Columns::new(reader.headers().ok()?.clone());
+    let mut row = StringRecord::new();
+    while reader.read_record(&mut row).ok()? {
+        visit(&columns, &row);
+    }
+    Some(())
 }
 
 impl Public {
-    /// Reads releases that were public; those of the internal profile are known to nobody.
-    pub fn read(folders: &[PathBuf], record: &mut DisclosureRecord) -> Result<Public> {
+    /// Reads releases that were public, as far as they have figures of this one; those of the internal profile are
+    /// known to nobody.
+    pub fn read<'f>(
+        folders: &[PathBuf],
+        figures: impl Iterator<Item = &'f Figures>,
+        record: &mut DisclosureRecord,
+    ) -> Result<Public> {
         let mut public = Public::default();
+        if folders.is_empty() {
+            return Ok(public);
+        }
+        let mut wanted: HashSet<Identity> = HashSet::new();
+        for figures in figures {
+            each_row(&figures_csv(figures), |columns, row| {
+                wanted.insert(columns.identity(row));
+            });
+        }
         for folder in folders {
             let of_folder = Manifest::read(folder)?.disclosure.unwrap_or_default();
             if of_folder.profile == "internal" {
@@ -69,19 +122,15 @@ impl Public {
             let path = folder.join(FIGURES);
             let bytes =
                 std::fs::read(&path).map_err(|source| Error::Unreadable { path: path.clone(), source })?;
-            let rows = read_figures_csv(&bytes).ok_or_else(|| Error::NoRelease {
+            let read = each_row(&bytes, |columns, row| {
+                let identity = columns.identity(row);
+                if wanted.contains(&identity) {
+                    public.add(identity, columns, row, of_folder.base);
+                }
+            });
+            read.ok_or_else(|| Error::NoRelease {
                 place: crate::error::Place::file(path.display().to_string()),
             })?;
-            for row in rows {
-                if let (Some(value), Some(base)) = (shown_value(&row), of_folder.base) {
-                    let rounded = Rounded { value: value.clone(), numbers: numbers(&row, base) };
-                    public.rounded.entry(identity(&row)).or_default().push(rounded);
-                } else if let Some(value) = shown_value(&row) {
-                    public.values.entry(identity(&row)).or_default().insert(value.clone());
-                } else if row.get("status").is_some_and(|status| *status == Status::Suppressed.id()) {
-                    public.hidden.insert(identity(&row));
-                }
-            }
             let name =
                 folder.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
             record.earlier.push(Hashed::of(format!("{name}/{FIGURES}"), &bytes));
@@ -89,35 +138,51 @@ impl Public {
         Ok(public)
     }
 
+    fn add(&mut self, identity: Identity, columns: &Columns, row: &StringRecord, base: Option<u64>) {
+        match (columns.shown_value(row), base) {
+            (Some(value), Some(base)) => {
+                let rounded = Rounded { value: value.to_owned(), numbers: columns.numbers(row, base) };
+                self.rounded.entry(identity).or_default().push(rounded);
+            }
+            (Some(value), None) => {
+                self.values.entry(identity).or_default().insert(value.to_owned());
+            }
+            (None, _) if columns.cell(row, "status") == Some(Status::Suppressed.id()) => {
+                self.hidden.insert(identity);
+            }
+            (None, _) => {}
+        }
+    }
+
     pub fn standing(&self, figures: &Figures, shown: &[bool]) -> Vec<Standing> {
         if self.values.is_empty() && self.hidden.is_empty() && self.rounded.is_empty() {
             return shown.iter().map(|shown| Standing { shown: *shown, ..Standing::SHOWN }).collect();
         }
-        let rows = read_figures_csv(&figures_csv(figures)).unwrap_or_default();
-        let both = shown.iter().zip(&rows);
-        both.map(|(shown, row)| {
-            let identity = identity(row);
-            let public_before = self.is_known(&identity, row);
+        let mut standing = Vec::with_capacity(shown.len());
+        each_row(&figures_csv(figures), |columns, row| {
+            let identity = columns.identity(row);
+            let public_before = self.is_known(&identity, columns.shown_value(row));
             let hidden_before = !public_before && self.hidden.contains(&identity);
-            let rounded_before = self.rounded(&identity, row);
-            Standing { shown: *shown, public_before, hidden_before, rounded_before, implied: false }
-        })
-        .collect()
+            let rounded_before = self.rounded(&identity, columns, row);
+            let shown = shown[standing.len()];
+            standing.push(Standing { shown, public_before, hidden_before, rounded_before, implied: false });
+        });
+        standing
     }
 
     /// What was published of it rounded, unless the data were corrected since.
-    fn rounded(&self, identity: &Identity, row: &Row) -> Option<Published> {
-        let now = numbers(row, 1);
-        let same = |rounded: &&Rounded| rounded.numbers.is_near(&now);
-        let found = self.rounded.get(identity)?.iter().find(same)?;
-        let exactly = shown_value(row) == Some(&found.value);
+    fn rounded(&self, identity: &str, columns: &Columns, row: &StringRecord) -> Option<Published> {
+        let of_name = self.rounded.get(identity)?;
+        let now = columns.numbers(row, 1);
+        let found = of_name.iter().find(|rounded| rounded.numbers.is_near(&now))?;
+        let exactly = columns.shown_value(row) == Some(found.value.as_str());
         Some(Published { exactly, ..found.numbers })
     }
 
     /// Two sources may have figures of one name: the value tells them apart, unless the data were corrected since.
-    fn is_known(&self, identity: &Identity, row: &Row) -> bool {
+    fn is_known(&self, identity: &str, value: Option<&str>) -> bool {
         let Some(values) = self.values.get(identity) else { return false };
-        shown_value(row).is_some_and(|value| values.contains(value)) || values.len() == 1
+        value.is_some_and(|value| values.contains(value)) || values.len() == 1
     }
 }
 

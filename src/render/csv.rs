@@ -88,10 +88,14 @@ impl AsRef<[u8]> for Bytes<'_> {
     }
 }
 
+/// The rows of such a file, to be read one by one. `None` where it is none.
+pub fn figure_records(bytes: &[u8]) -> Option<csv::Reader<&[u8]>> {
+    Some(csv::Reader::from_reader(bytes.strip_prefix(BYTE_ORDER_MARK)?))
+}
+
 /// The rows of such a file, each as (column, cell); empty cells are left out. `None` where it is none.
 pub fn read_figures_csv(bytes: &[u8]) -> Option<Vec<BTreeMap<String, String>>> {
-    let text = bytes.strip_prefix(BYTE_ORDER_MARK)?;
-    let mut reader = csv::Reader::from_reader(text);
+    let mut reader = figure_records(bytes)?;
     let header = reader.headers().ok()?.clone();
     let row = |record: csv::StringRecord| {
         let cells = header.iter().zip(record.iter()).filter(|(_, cell)| !cell.is_empty());
