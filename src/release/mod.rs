@@ -136,14 +136,14 @@ pub fn plan(config: &Config, options: &RunOptions) -> Result<Plan> {
 
 /// Computes and writes the tables of a year. Nothing is written unless everything was computed.
 pub fn run(config: &Config, options: &RunOptions, progress: &dyn Fn(&Path, u64)) -> Result<Release> {
-    let made = produce(config, options, progress)?;
+    let mut made = produce(config, options, progress)?;
     let out = out_folder(config, options);
     made.tallies.iter().try_for_each(|kept| keep_tally(&kept.tally, &kept.path))?;
-    let published = publish(&out, &made.year.to_string(), &made.files, &made.manifest)?;
+    let published = publish(&out, &made.year.to_string(), &mut made.files, &made.manifest)?;
     Ok(Release {
         year: made.year,
         folder: published.folder,
-        files: made.files.into_iter().map(|file| file.name).chain([MANIFEST.to_owned()]).collect(),
+        files: made.files.into_iter().map(|file| file.hashed.file).chain([MANIFEST.to_owned()]).collect(),
         headlines: made.headlines,
         readings: made.readings,
         suppressed: made.suppressed,
@@ -193,7 +193,7 @@ fn produce(config: &Config, options: &RunOptions, progress: &dyn Fn(&Path, u64))
     if let Some(paragraph) = headline::paragraph(config, &told, year) {
         // With a byte order mark, so that the plainest editor on Windows shows the Chinese.
         let bytes = format!("\u{FEFF}{paragraph}").into_bytes();
-        files.push(OutputFile { name: "paragraph.txt".to_owned(), bytes });
+        files.push(OutputFile::new("paragraph.txt", bytes)?);
     }
     if let Some(file) = rejects::file(config, &sources.reports, options.show_values, lang)? {
         files.push(file);
@@ -295,6 +295,6 @@ fn manifest(
         inputs: inputs.collect::<Result<_>>()?,
         tables: origin::of_tables(config, year)?,
         disclosure: Some(disclosure),
-        outputs: files.iter().map(|file| Hashed::of(file.name.clone(), &file.bytes)).collect(),
+        outputs: files.iter().map(|file| file.hashed.clone()).collect(),
     })
 }

@@ -23,7 +23,7 @@ pub struct Published {
 ///
 /// # Errors
 /// Not writable, locked by another run, or occupied by files that are no release. What was there stays.
-pub fn publish(out: &Path, name: &str, files: &[OutputFile], manifest: &Manifest) -> Result<Published> {
+pub fn publish(out: &Path, name: &str, files: &mut [OutputFile], manifest: &Manifest) -> Result<Published> {
     fs::create_dir_all(out).map_err(unwritable(out))?;
     let _lock = Lock::take(out)?;
     let place = Place { out, name, target: out.join(name) };
@@ -32,9 +32,10 @@ pub fn publish(out: &Path, name: &str, files: &[OutputFile], manifest: &Manifest
     let staging =
         tempfile::Builder::new().prefix(&place.litter(NEW)).tempdir_in(out).map_err(unwritable(out))?;
     for file in files {
-        write(&staging.path().join(&file.name), &file.bytes)?;
+        write(&staging.path().join(file.name()), |to| file.copy_to(to))?;
     }
-    write(&staging.path().join(MANIFEST), &manifest.to_bytes()?)?;
+    let bytes = manifest.to_bytes()?;
+    write(&staging.path().join(MANIFEST), |to| to.write_all(&bytes))?;
     readable_by_all(staging.path());
     sync_folder(staging.path());
     let old = place.replace(staging)?;
@@ -90,7 +91,7 @@ impl Place<'_> {
             return if empty { Ok(()) } else { occupied() };
         };
         let strangers = Strangers::of(&self.target, &manifest).map_err(unwritable(&self.target))?;
-        let taken = files.iter().any(|file| strangers.foreign.contains(&file.name));
+        let taken = files.iter().any(|file| strangers.foreign.iter().any(|name| name == file.name()));
         if taken { occupied() } else { Ok(()) }
     }
 
@@ -177,13 +178,13 @@ fn unwritable(path: &Path) -> impl Fn(io::Error) -> Error + use<> {
     move |source| Error::Unwritable { path: path.clone(), source }
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+fn write(path: &Path, content: impl FnOnce(&mut fs::File) -> io::Result<()>) -> Result<()> {
     let written = || {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
         }
         let mut file = fs::File::create(path)?;
-        file.write_all(bytes)?;
+        content(&mut file)?;
         file.sync_all()
     };
     written().map_err(unwritable(path))
