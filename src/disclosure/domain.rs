@@ -17,8 +17,6 @@ pub struct Domain {
     pub year: Option<i32>,
     pub model: Model,
     pub found: Primary,
-    /// For each problem, solutions that the search for what to hide has found.
-    pub pools: Vec<Pool>,
     /// Where counts are rounded, by how much the cells were.
     pub rounded: Move,
 }
@@ -43,6 +41,14 @@ impl Told<'_> {
     }
 }
 
+/// What is to be hidden of a domain.
+pub struct Hiding {
+    /// The figures, and whether each says what is sensitive itself.
+    pub figures: Vec<(usize, bool)>,
+    /// For each problem, solutions that were found on the way.
+    pub pools: Vec<Pool>,
+}
+
 /// How many sensitive numbers an audit found protected, and how many earlier releases alone give away.
 pub struct Audited {
     pub protected: usize,
@@ -50,8 +56,8 @@ pub struct Audited {
 }
 
 impl Domain {
-    /// The quantities that are to be hidden besides those that are sensitive themselves.
-    pub fn choose(&mut self, told: Told<'_>, kept: &[bool]) -> Vec<bool> {
+    /// The figures that are to be hidden: those that are sensitive themselves, and others to protect them.
+    pub fn choose(&self, told: Told<'_>, kept: &[bool]) -> Hiding {
         let model = &self.model;
         let any = |test: &dyn Fn(usize) -> bool| -> Vec<bool> {
             model.quantities.iter().map(|quantity| quantity.figures.iter().any(|at| test(*at))).collect()
@@ -74,8 +80,15 @@ impl Domain {
         let chosen: Vec<Chosen> = chosen.collect();
         let mut hidden = vec![false; model.quantities.len()];
         chosen.iter().flat_map(|chosen| &chosen.hidden).for_each(|at| hidden[*at] = true);
-        self.pools = chosen.into_iter().map(|chosen| chosen.pool).collect();
-        hidden
+        let mut figures = Vec::new();
+        for (at, quantity) in model.quantities.iter().enumerate() {
+            let is_primary = self.found.hidden[at];
+            if is_primary || hidden[at] {
+                let exact = quantity.figures.iter().filter(|figure| told.exactly[**figure]);
+                figures.extend(exact.map(|figure| (*figure, is_primary)));
+            }
+        }
+        Hiding { figures, pools: chosen.into_iter().map(|chosen| chosen.pool).collect() }
     }
 
     /// The largest count of each group: its candidates.
@@ -91,12 +104,12 @@ impl Domain {
     ///
     /// # Errors
     /// The first whose range is too narrow.
-    pub fn audit(&self, told: Told<'_>, hidden: &[bool]) -> Result<Audited, Recoverable> {
+    pub fn audit(&self, told: Told<'_>, hidden: &[bool], pools: &[Pool]) -> Result<Audited, Recoverable> {
         let problems = problems(&self.model, &self.found.sensitive);
-        let audits = problems.par_iter().enumerate().map(|(number, problem)| {
-            let pool = self.pools.get(number);
-            self.audit_problem(problem, pool, told, hidden)
-        });
+        let audits = problems
+            .par_iter()
+            .enumerate()
+            .map(|(number, problem)| self.audit_problem(problem, pools.get(number), told, hidden));
         let audits: Vec<Result<Audited, Recoverable>> = audits.collect();
         let mut all = Audited { protected: 0, public_before: 0 };
         for audited in audits {

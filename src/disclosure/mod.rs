@@ -40,7 +40,7 @@ use crate::figures::{Figure, Figures, Status, Unit};
 use crate::indicators::find;
 use crate::indicators::registry::Disclosure;
 use crate::threads;
-use domain::{Audited, Domain, Told};
+use domain::{Domain, Told};
 use model::Model;
 use rounding::{Published, Rounded};
 
@@ -151,11 +151,12 @@ pub fn protect(sheets: &[Sheet<'_>], rule: &Rule) -> Result<Outcome, Recoverable
     let kept: Vec<bool> = rows().map(|(sheet, _)| sheet.kept).collect();
     // An extreme makes no other quantity of its group less safe, so it hides alone.
     let alone: Vec<bool> = rows().map(|(sheet, row)| is_extreme(sheet.figures, row, rule)).collect();
-    let mut domains = domains(sheets, &standing, rule);
     let mut outcome = Outcome::default();
     let mut exactly = vec![true; standing.len()];
     let mut refused = vec![false; standing.len()];
+    let mut kept_domains = None;
     if rule.base.is_some() || standing.iter().any(|at| at.rounded_before.is_some()) {
+        let mut domains = Domains::new(sheets, &standing, rule).all();
         let forms = rounding::forms(sheets, &domains);
         for (form, at) in forms.iter().zip(&mut standing) {
             // A release whose counts are rounded still tells exactly what is no count.
@@ -167,19 +168,16 @@ pub fn protect(sheets: &[Sheet<'_>], rule: &Rule) -> Result<Outcome, Recoverable
             refused = forms.iter().map(|form| form.value == rounding::Recipe::Refused).collect();
             outcome.rounded = Some(rounding::round(forms, &earlier, &mut domains, base as i64)?);
         }
+        kept_domains = Some(domains);
     }
+    let domains = Domains { kept: kept_domains, ..Domains::new(sheets, &standing, rule) };
     let told = Told { standing: &standing, exactly: &exactly };
-    let chosen: Vec<Vec<bool>> =
-        threads::with(|| domains.par_iter_mut().map(|domain| domain.choose(told, &kept)).collect());
+    let chosen = domains.each(|_, domain| domain.choose(told, &kept));
     let mut primary = vec![false; standing.len()];
     let mut hidden = vec![false; standing.len()];
-    for (domain, chosen) in domains.iter().zip(&chosen) {
-        for (at, quantity) in domain.model.quantities.iter().enumerate() {
-            for figure in quantity.figures.iter().filter(|figure| exactly[**figure]) {
-                primary[*figure] |= domain.found.hidden[at];
-                hidden[*figure] |= domain.found.hidden[at] || chosen[at];
-            }
-        }
+    for (figure, is_primary) in chosen.iter().flatten().flat_map(|chosen| &chosen.figures) {
+        primary[*figure] |= is_primary;
+        hidden[*figure] = true;
     }
     blocks::families(sheets, &mut primary, rule);
     blocks::whole(sheets, &mut primary, &standing);
@@ -190,9 +188,11 @@ pub fn protect(sheets: &[Sheet<'_>], rule: &Rule) -> Result<Outcome, Recoverable
         primary[at] = refused[at] || (primary[at] && exactly[at]);
         hidden[at] = refused[at] || (hidden[at] && exactly[at]);
     }
-    let audits: Vec<Result<Audited, Recoverable>> =
-        threads::with(|| domains.par_iter().map(|domain| domain.audit(told, &hidden)).collect());
-    for audited in audits {
+    let audits = domains.each(|at, domain| {
+        let pools = chosen[at].as_ref().map_or(&[][..], |chosen| &chosen.pools);
+        domain.audit(told, &hidden, pools)
+    });
+    for audited in audits.into_iter().flatten() {
         let audited = audited?;
         outcome.audited += audited.protected;
         outcome.public_before += audited.public_before;
@@ -211,28 +211,53 @@ pub fn protect(sheets: &[Sheet<'_>], rule: &Rule) -> Result<Outcome, Recoverable
 }
 
 /// What the figures tell, by source and year, and what of it is sensitive.
-fn domains(sheets: &[Sheet<'_>], standing: &[Standing], rule: &Rule) -> Vec<Domain> {
-    let rows = sheets.iter().flat_map(|sheet| &sheet.figures.rows).enumerate();
-    let rates: BTreeSet<usize> =
-        rows.filter(|(_, row)| row.unit == Unit::Percent).map(|(at, _)| at).collect();
-    let told: BTreeSet<entries::Domain<'_>> = entries::domains(sheets, &|figure| standing[figure].is_told());
-    let told: Vec<entries::Domain<'_>> = told.into_iter().collect();
-    let domains = told.into_par_iter().filter_map(|(source, year)| {
-        let entries = entries::read(sheets, (source, year), &|figure| standing[figure].matters());
+struct Domains<'a> {
+    sheets: &'a [Sheet<'a>],
+    standing: &'a [Standing],
+    rates: BTreeSet<usize>,
+    rule: &'a Rule,
+    names: Vec<entries::Domain<'a>>,
+    /// All of them, where counts are rounded. Else each is made when it is needed: ten years take much memory.
+    kept: Option<Vec<Domain>>,
+}
+
+impl<'a> Domains<'a> {
+    fn new(sheets: &'a [Sheet<'a>], standing: &'a [Standing], rule: &'a Rule) -> Domains<'a> {
+        let rows = sheets.iter().flat_map(|sheet| &sheet.figures.rows).enumerate();
+        let rates = rows.filter(|(_, row)| row.unit == Unit::Percent).map(|(at, _)| at).collect();
+        let names = entries::domains(sheets, &|figure| standing[figure].is_told());
+        Domains { sheets, standing, rates, rule, names: names.into_iter().collect(), kept: None }
+    }
+
+    fn all(&self) -> Vec<Domain> {
+        threads::with(|| self.names.par_iter().filter_map(|name| self.make(*name)).collect())
+    }
+
+    /// `None` where nothing is told that can be looked up.
+    fn make(&self, (source, year): entries::Domain<'_>) -> Option<Domain> {
+        let standing = self.standing;
+        let entries = entries::read(self.sheets, (source, year), &|figure| standing[figure].matters());
         if !entries.iter().any(|entry| standing[entry.figure].is_told()) {
             return None;
         }
-        let of_source = sheets.iter().filter(|sheet| sheet.source == source);
+        let of_source = self.sheets.iter().filter(|sheet| sheet.source == source);
         let tally = of_source.into_iter().find_map(|sheet| entries::tally_of(sheet, year));
         let model = Model::new(tally, &entries, plan::FEW);
-        let mut found = sensitive::find(&model, &rates, rule);
+        let mut found = sensitive::find(&model, &self.rates, self.rule);
         for (hidden, quantity) in found.hidden.iter_mut().zip(&model.quantities) {
             *hidden |= quantity.figures.iter().any(|figure| standing[*figure].hidden_before);
         }
-        let source = source.to_owned();
-        Some(Domain { source, year, model, found, pools: Vec::new(), rounded: Vec::new() })
-    });
-    threads::with(|| domains.collect())
+        Some(Domain { source: source.to_owned(), year, model, found, rounded: Vec::new() })
+    }
+
+    /// What `work` makes of each.
+    fn each<T: Send>(&self, work: impl Fn(usize, &Domain) -> T + Sync) -> Vec<Option<T>> {
+        let made = |at: usize| self.make(self.names[at]).map(|domain| work(at, &domain));
+        threads::with(|| match &self.kept {
+            Some(kept) => kept.par_iter().enumerate().map(|(at, domain)| Some(work(at, domain))).collect(),
+            None => (0..self.names.len()).into_par_iter().map(made).collect(),
+        })
+    }
 }
 
 /// Whether any of some figures is about pupils.

@@ -132,9 +132,11 @@ impl Model {
         let groups = |keys| *known.borrow_mut().entry(keys).or_insert_with(|| labels.groups_of(keys));
         let plan = plan(&by_keys(uses.into_iter()), &groups, few);
         let axis = self.add_levels(tally, labels, subject, &plan, &marks);
+        let mut inside = Inside::new();
         for entry in entries {
             if let Known::Told { what, parts } = &entry.known
-                && let Some((row, truth)) = self.row_of(tally, labels, &axis, &entry.group, *what, parts)
+                && let Some((row, truth)) =
+                    self.row_of((tally, labels, &axis), &entry.group, *what, parts, &mut inside)
             {
                 self.add_quantity(row, truth, entry, *what);
             }
@@ -144,12 +146,11 @@ impl Model {
     /// The cells that an entry adds up, and their sum. `None` where the tally does not have them.
     fn row_of(
         &self,
-        tally: &Tally,
-        labels: &Labels,
-        axis: &Axis,
+        (tally, labels, axis): (&Tally, &Labels, &Axis),
         group: &GroupLabels,
         what: What,
         parts: &[Part],
+        inside: &mut Inside,
     ) -> Option<(Row, i64)> {
         let keys = keys_of(labels, group, parts)?;
         let scale = tally.subjects[axis.subject].scale;
@@ -172,7 +173,10 @@ impl Model {
                 }
                 Range::Everybody | Range::Marked(_) => 0..0,
             };
-            for cohort in (0..level.cohorts.len()).filter(|at| level.cohorts[*at].is_in(&wanted)) {
+            let cohorts = inside.entry((level.first_cell, wanted)).or_insert_with_key(|(_, wanted)| {
+                (0..level.cohorts.len()).filter(|at| level.cohorts[*at].is_in(wanted)).collect()
+            });
+            for cohort in cohorts.iter().copied() {
                 match further {
                     Some(further) => row.push((level.further[&further] + cohort as u32, part.times)),
                     None => row.extend(ranges.clone().map(|range| (level.cell(cohort, range), part.times))),
@@ -212,6 +216,9 @@ impl Model {
         row.iter().map(|(cell, weight)| self.cells[*cell as usize].truth * weight).sum()
     }
 }
+
+/// The cohorts of a level, told by its first cell, that are part of a group.
+type Inside = BTreeMap<(u32, Vec<(usize, u32)>), Vec<usize>>;
 
 fn keys_of(labels: &Labels, group: &GroupLabels, parts: &[Part]) -> Option<Keys> {
     let named = group.iter().chain(parts.iter().flat_map(|part| &part.keys));

@@ -1,5 +1,8 @@
 //! What an indicator says of itself. Help, `explain`, the reference pages and the tests all come from here.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::change::{CHANGE_NAME, changed_measure};
 use super::{
     Request, balance, between_schools, comparison, composite, control_lines, cut_scores, decomposition,
@@ -186,10 +189,20 @@ pub const INDICATORS: &[&Indicator] = &[
     &survey::SURVEY_GAP,
 ];
 
+/// Every indicator by its id, Chinese name and aliases: figures are looked up by the hundred thousand.
+static NAMED: LazyLock<HashMap<&'static str, &'static Indicator>> = LazyLock::new(|| {
+    let mut named = HashMap::new();
+    for indicator in INDICATORS {
+        for name in [indicator.id, indicator.name.zh].iter().chain(indicator.aliases) {
+            named.entry(*name).or_insert(*indicator);
+        }
+    }
+    named
+});
+
 /// The indicator of that id, Chinese name or alias.
 pub fn find(id: &str) -> Result<&'static Indicator> {
-    let named = |i: &&&Indicator| i.id == id || i.name.zh == id || i.aliases.contains(&id);
-    INDICATORS.iter().find(named).copied().ok_or_else(|| Error::UnknownIndicator {
+    NAMED.get(id).copied().ok_or_else(|| Error::UnknownIndicator {
         id: id.to_owned(),
         suggestion: nearest(id, INDICATORS.iter().map(|i| i.id)),
     })
