@@ -1,5 +1,7 @@
 //! The tidy result: one row per number, each explaining itself.
 
+use std::collections::HashSet;
+
 use crate::lang::Text;
 
 mod keys;
@@ -211,6 +213,19 @@ impl Figures {
 
     pub fn key_index(&self, key: &str) -> Option<usize> {
         self.keys.iter().position(|k| k == key)
+    }
+
+    /// Lets figures that tell the same hold it together: the same line of many groups, mostly.
+    pub fn share_told(&mut self) {
+        let mut known: HashSet<AllTold> = HashSet::new();
+        for figure in self.rows.iter_mut().filter(|figure| !figure.told.is_empty()) {
+            match known.get(&figure.told) {
+                Some(told) => figure.told = told.clone(),
+                None => {
+                    known.insert(figure.told.clone());
+                }
+            }
+        }
     }
 
     /// Appends figures, widening the keys of both to their union.

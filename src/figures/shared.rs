@@ -1,5 +1,6 @@
 //! What many figures hold: known to the program, or composed once and shared.
 
+use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -27,6 +28,14 @@ impl<T: ?Sized> Deref for Shared<T> {
             Shared::Known(known) => known,
             Shared::Composed(composed) => composed,
         }
+    }
+}
+
+impl<T: ?Sized + Eq> Eq for Shared<T> {}
+
+impl<T: ?Sized + Hash> Hash for Shared<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (**self).hash(state);
     }
 }
 

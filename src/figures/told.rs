@@ -8,7 +8,7 @@ use super::shared::Shared;
 use crate::number::Rational;
 
 /// A count of candidates, or the sum of their scores, that follows from a figure.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Told {
     pub what: What,
     /// Who is counted, within the group of the figure; the parts have no candidate in common.
@@ -28,7 +28,7 @@ pub enum What {
 }
 
 /// Candidates of some labels (or of all) in a range.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Part {
     /// Further keys than those of the figure's group.
     pub keys: Vec<(String, String)>,
@@ -43,7 +43,7 @@ impl Part {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Range {
     /// With a score from here, the end not included.
     Scores { from: Option<Rational>, below: Option<Rational> },
@@ -85,7 +85,7 @@ impl Told {
 }
 
 /// All that follows from a figure. Most figures let know one of the same few things.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct AllTold(Shared<[Told]>);
 
 impl AllTold {

@@ -34,6 +34,7 @@ pub fn compute_table<'a>(
             figures =
                 with_changes(figures, asked.indicator, input()?, &table.by, &asked.arguments, comparison)?;
         }
+        figures.share_told();
         let shown = figures.rows.iter().map(|figure| is_shown(table, &figures, figure, year)).collect();
         all.push(Computed { id: &table.id, source: table.source.get_ref(), by: &table.by, figures, shown });
     }
