@@ -57,14 +57,15 @@ impl Moving {
         Moving { start, rise: up_to(unknown.upper - start), fall: up_to(start - unknown.lower) }
     }
 
-    /// How far it is above its start, as a sum of variables.
-    fn terms(&self, weight: f64) -> impl Iterator<Item = Expression> {
-        let rise = self.rise.map(|rise| weight * rise);
-        rise.into_iter().chain(self.fall.map(|fall| -weight * fall))
+    /// Adds so many times how far it is above its start.
+    fn add_to(&self, sum: &mut Expression, weight: f64) {
+        self.rise.into_iter().for_each(|rise| sum.add_mul(weight, rise));
+        self.fall.into_iter().for_each(|fall| sum.add_mul(-weight, fall));
     }
 
-    fn variables(&self) -> impl Iterator<Item = Variable> {
-        self.rise.into_iter().chain(self.fall)
+    /// Takes away what it costs to differ from its start.
+    fn take_price_from(&self, sum: &mut Expression, price: f64) {
+        self.rise.into_iter().chain(self.fall).for_each(|variable| sum.add_mul(-price, variable));
     }
 }
 
@@ -80,23 +81,23 @@ impl Program {
             Moving::new(unknown, whole.get(at).copied().unwrap_or(false), &mut problem)
         };
         let moving: Vec<Moving> = self.unknowns.iter().enumerate().map(moving).collect();
-        let sum = |terms: &[(usize, f64)]| -> Expression {
-            terms.iter().flat_map(|(at, weight)| moving[*at].terms(*weight)).sum()
+        let sum = |terms: &[(usize, f64)], scale: f64| -> Expression {
+            let mut sum = Expression::with_capacity(2 * terms.len());
+            terms.iter().for_each(|(at, weight)| moving[*at].add_to(&mut sum, weight * scale));
+            sum
         };
-        let prices = self.unknowns.iter().zip(&moving).filter(|(unknown, _)| unknown.price > 0.0);
-        let prices: Expression = prices
-            .flat_map(|(unknown, moving)| moving.variables().map(|variable| unknown.price * variable))
-            .sum();
-        let mut model = problem.maximise(sum(objective) - prices).using(microlp);
+        let mut aim = sum(objective, 1.0);
+        let priced = self.unknowns.iter().zip(&moving).filter(|(unknown, _)| unknown.price > 0.0);
+        priced.for_each(|(unknown, moving)| moving.take_price_from(&mut aim, unknown.price));
+        let mut model = problem.maximise(aim).using(microlp);
         for (terms, relation, limit) in &self.rows {
             // Rows of weighted counts have large numbers, by which the solver would lose the small ones.
             let largest = terms.iter().map(|(_, weight)| weight.abs()).fold(0.0, f64::max);
             let scale = if largest > LARGE { 1.0 / largest } else { 1.0 };
-            let scaled: Terms = terms.iter().map(|(at, weight)| (*at, weight * scale)).collect();
             let left: f64 = limit - terms.iter().map(|(at, weight)| weight * moving[*at].start).sum::<f64>();
             model = model.with(match relation {
-                Relation::Equal => constraint!(sum(&scaled) == left * scale),
-                Relation::AtMost => constraint!(sum(&scaled) <= left * scale),
+                Relation::Equal => constraint!(sum(terms, scale) == left * scale),
+                Relation::AtMost => constraint!(sum(terms, scale) <= left * scale),
             });
         }
         let solution = model.solve().ok()?;

@@ -21,7 +21,7 @@ const NEAR: usize = 40;
 /// How often to look further for something cheaper than what was found.
 const TRIES: usize = 2;
 /// Above so many cells that would take too long.
-const CHEAP: usize = 100;
+const CHEAP: usize = 400;
 /// How far to look among cohorts, step by step.
 const REACHES: [Reach; 8] = [
     Reach { siblings: 8, up: 0, down: false, near: true },
