@@ -20,8 +20,10 @@ use super::web::Web;
 const NEAR: usize = 40;
 /// How often to look further for something cheaper than what was found.
 const TRIES: usize = 2;
-/// Above so many cells that would take too long.
-const CHEAP: usize = 400;
+/// Above so many cells that would take too long, unless what was found is dear: a district is given up, say.
+const CHEAP: usize = 100;
+const DEAR: f64 = 10_000.0;
+const CHEAPER_THAN_DEAR: usize = 400;
 /// How far to look among cohorts, step by step.
 const REACHES: [Reach; 8] = [
     Reach { siblings: 8, up: 0, down: false, near: true },
@@ -117,7 +119,8 @@ impl<'m, 'p> Relaxing<'m, 'p> {
                 best = Some(found);
             }
             if let Some(best) = &best {
-                if best.cost == 0.0 || further_tries == 0 || cells.len() > CHEAP {
+                let most = if best.cost > DEAR { CHEAPER_THAN_DEAR } else { CHEAP };
+                if best.cost == 0.0 || further_tries == 0 || cells.len() > most {
                     break;
                 }
                 further_tries -= 1;
