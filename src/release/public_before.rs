@@ -13,6 +13,7 @@ use crate::disclosure::rounding::Published;
 use crate::error::{Error, Result};
 use crate::figures::{COLUMNS, Figures, Status};
 use crate::render::csv::{figure_records, figures_csv};
+use crate::threads;
 
 /// What earlier releases say of the figures of this one.
 #[derive(Default)]
@@ -80,6 +81,16 @@ impl Columns {
         }
     }
 
+    fn says(&self, row: &StringRecord, base: Option<u64>) -> Option<Says> {
+        match (self.shown_value(row), base) {
+            (Some(value), Some(base)) => {
+                Some(Says::Rounded(Rounded { value: value.to_owned(), numbers: self.numbers(row, base) }))
+            }
+            (Some(value), None) => Some(Says::Value(value.to_owned())),
+            (None, _) => (self.cell(row, "status") == Some(Status::Suppressed.id())).then_some(Says::Hidden),
+        }
+    }
+
     fn shown_value<'r>(&self, row: &'r StringRecord) -> Option<&'r str> {
         self.cell(row, "value").or_else(|| self.cell(row, "n"))
     }
@@ -94,6 +105,46 @@ fn each_row(bytes: &[u8], mut visit: impl FnMut(&Columns, &StringRecord)) -> Opt
         visit(&columns, &row);
     }
     Some(())
+}
+
+/// What an earlier release says of a figure.
+enum Says {
+    Value(String),
+    Rounded(Rounded),
+    Hidden,
+}
+
+/// An earlier release, as far as it has figures of this one.
+struct Earlier {
+    figures: Vec<(Identity, Says)>,
+    file: Hashed,
+}
+
+impl Earlier {
+    /// `None` where it was not public.
+    fn read(folder: &Path, wanted: &HashSet<Identity>) -> Result<Option<Earlier>> {
+        let of_folder = Manifest::read(folder)?.disclosure.unwrap_or_default();
+        if of_folder.profile == "internal" {
+            return Ok(None);
+        }
+        let path = folder.join(FIGURES);
+        let bytes =
+            std::fs::read(&path).map_err(|source| Error::Unreadable { path: path.clone(), source })?;
+        let mut figures = Vec::new();
+        let read = each_row(&bytes, |columns, row| {
+            let identity = columns.identity(row);
+            if wanted.contains(&identity)
+                && let Some(says) = columns.says(row, of_folder.base)
+            {
+                figures.push((identity, says));
+            }
+        });
+        read.ok_or_else(|| Error::NoRelease {
+            place: crate::error::Place::file(path.display().to_string()),
+        })?;
+        let name = folder.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        Ok(Some(Earlier { figures, file: Hashed::of(format!("{name}/{FIGURES}"), &bytes) }))
+    }
 }
 
 impl Public {
@@ -114,43 +165,23 @@ impl Public {
                 wanted.insert(columns.identity(row));
             });
         }
-        for folder in folders {
-            let of_folder = Manifest::read(folder)?.disclosure.unwrap_or_default();
-            if of_folder.profile == "internal" {
-                continue;
-            }
-            let path = folder.join(FIGURES);
-            let bytes =
-                std::fs::read(&path).map_err(|source| Error::Unreadable { path: path.clone(), source })?;
-            let read = each_row(&bytes, |columns, row| {
-                let identity = columns.identity(row);
-                if wanted.contains(&identity) {
-                    public.add(identity, columns, row, of_folder.base);
-                }
-            });
-            read.ok_or_else(|| Error::NoRelease {
-                place: crate::error::Place::file(path.display().to_string()),
-            })?;
-            let name =
-                folder.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-            record.earlier.push(Hashed::of(format!("{name}/{FIGURES}"), &bytes));
+        for earlier in threads::map_each(folders, |folder| Earlier::read(folder, &wanted)) {
+            let Some(Earlier { figures, file }) = earlier? else { continue };
+            figures.into_iter().for_each(|(identity, says)| public.add(identity, says));
+            record.earlier.push(file);
         }
         Ok(public)
     }
 
-    fn add(&mut self, identity: Identity, columns: &Columns, row: &StringRecord, base: Option<u64>) {
-        match (columns.shown_value(row), base) {
-            (Some(value), Some(base)) => {
-                let rounded = Rounded { value: value.to_owned(), numbers: columns.numbers(row, base) };
-                self.rounded.entry(identity).or_default().push(rounded);
+    fn add(&mut self, identity: Identity, says: Says) {
+        match says {
+            Says::Rounded(rounded) => self.rounded.entry(identity).or_default().push(rounded),
+            Says::Value(value) => {
+                self.values.entry(identity).or_default().insert(value);
             }
-            (Some(value), None) => {
-                self.values.entry(identity).or_default().insert(value.to_owned());
-            }
-            (None, _) if columns.cell(row, "status") == Some(Status::Suppressed.id()) => {
+            Says::Hidden => {
                 self.hidden.insert(identity);
             }
-            (None, _) => {}
         }
     }
 
