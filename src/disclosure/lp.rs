@@ -48,8 +48,14 @@ struct Moving {
 }
 
 impl Moving {
-    fn new(unknown: &Unknown, is_whole: bool, problem: &mut ProblemVariables) -> Moving {
-        let start = unknown.start.clamp(unknown.lower, unknown.upper);
+    /// Where whole numbers are asked for, one variable must do where two cost nothing: the two could rise together
+    /// without end, and branching would follow them.
+    fn new(unknown: &Unknown, whole: Option<bool>, problem: &mut ProblemVariables) -> Moving {
+        let start = match whole {
+            Some(_) if unknown.price == 0.0 => unknown.lower,
+            _ => unknown.start.clamp(unknown.lower, unknown.upper),
+        };
+        let is_whole = whole.unwrap_or(false);
         let mut up_to = |most: f64| {
             let definition = variable().min(0.0).max(most);
             (most > 0.0).then(|| problem.add(if is_whole { definition.integer() } else { definition }))
@@ -78,7 +84,8 @@ impl Program {
     pub fn maximise(&self, objective: &[(usize, f64)], whole: &[bool]) -> Option<Vec<f64>> {
         let mut problem = ProblemVariables::new();
         let moving = |(at, unknown): (usize, &Unknown)| {
-            Moving::new(unknown, whole.get(at).copied().unwrap_or(false), &mut problem)
+            let whole = (!whole.is_empty()).then(|| whole.get(at).copied().unwrap_or(false));
+            Moving::new(unknown, whole, &mut problem)
         };
         let moving: Vec<Moving> = self.unknowns.iter().enumerate().map(moving).collect();
         let sum = |terms: &[(usize, f64)], scale: f64| -> Expression {

@@ -4,15 +4,13 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use csv::StringRecord;
-
 use super::config::Config;
 use super::output::{DisclosureRecord, Hashed, Manifest};
 use crate::disclosure::Standing;
 use crate::disclosure::rounding::Published;
 use crate::error::{Error, Result};
 use crate::figures::{COLUMNS, Figures, Status};
-use crate::render::csv::{figure_records, figures_csv};
+use crate::render::csv::{Cells, each_figure, figures_csv};
 use crate::threads;
 
 /// What earlier releases say of the figures of this one.
@@ -39,37 +37,36 @@ const FIGURES: &str = "figures.csv";
 struct Columns {
     /// Those that say what a figure is, by name: two files may have them in another order.
     keys: Vec<(String, usize)>,
-    all: StringRecord,
+    all: Vec<String>,
 }
 
 impl Columns {
-    fn new(header: StringRecord) -> Columns {
+    fn new(header: &Cells) -> Columns {
         let names = ["indicator", "measure", "year", "subject", "method"];
         let is_key = |name: &str| names.contains(&name) || !COLUMNS.iter().any(|column| column.id == name);
         let keys = header.iter().enumerate().filter(|(_, name)| is_key(name));
         let mut keys: Vec<(String, usize)> = keys.map(|(at, name)| (name.to_owned(), at)).collect();
         keys.sort();
-        Columns { keys, all: header }
+        Columns { keys, all: header.iter().map(str::to_owned).collect() }
     }
 
     /// Each cell with its length, so that no two figures have the same.
-    fn identity(&self, row: &StringRecord) -> Identity {
+    fn identity(&self, row: &Cells) -> Identity {
         let mut identity = Identity::new();
         for (name, at) in &self.keys {
-            if let Some(cell) = row.get(*at).filter(|cell| !cell.is_empty()) {
+            if let Some(cell) = row.get(*at) {
                 let _ = write!(identity, "{name}:{}:{cell};", cell.len());
             }
         }
         identity
     }
 
-    fn cell<'r>(&self, row: &'r StringRecord, name: &str) -> Option<&'r str> {
-        let at = self.all.iter().position(|column| column == name)?;
-        row.get(at).filter(|cell| !cell.is_empty())
+    fn cell<'r>(&self, row: &'r Cells, name: &str) -> Option<&'r str> {
+        row.get(self.all.iter().position(|column| column == name)?)
     }
 
     /// The counts of a figure.
-    fn numbers(&self, row: &StringRecord, base: u64) -> Published {
+    fn numbers(&self, row: &Cells, base: u64) -> Published {
         let number = |name: &str| self.cell(row, name).and_then(|text| text.parse::<i64>().ok());
         Published {
             base,
@@ -81,7 +78,7 @@ impl Columns {
         }
     }
 
-    fn says(&self, row: &StringRecord, base: Option<u64>) -> Option<Says> {
+    fn says(&self, row: &Cells, base: Option<u64>) -> Option<Says> {
         match (self.shown_value(row), base) {
             (Some(value), Some(base)) => {
                 Some(Says::Rounded(Rounded { value: value.to_owned(), numbers: self.numbers(row, base) }))
@@ -91,20 +88,15 @@ impl Columns {
         }
     }
 
-    fn shown_value<'r>(&self, row: &'r StringRecord) -> Option<&'r str> {
+    fn shown_value<'r>(&self, row: &'r Cells) -> Option<&'r str> {
         self.cell(row, "value").or_else(|| self.cell(row, "n"))
     }
 }
 
 /// Calls `visit` with each row of a file of figures. `None` where it is none.
-fn each_row(bytes: &[u8], mut visit: impl FnMut(&Columns, &StringRecord)) -> Option<()> {
-    let mut reader = figure_records(bytes)?;
-    let columns = Columns::new(reader.headers().ok()?.clone());
-    let mut row = StringRecord::new();
-    while reader.read_record(&mut row).ok()? {
-        visit(&columns, &row);
-    }
-    Some(())
+fn each_row(bytes: &[u8], mut visit: impl FnMut(&Columns, &Cells)) -> Option<()> {
+    let mut columns = None;
+    each_figure(bytes, |header, row| visit(columns.get_or_insert_with(|| Columns::new(header)), row))
 }
 
 /// What an earlier release says of a figure.
@@ -202,7 +194,7 @@ impl Public {
     }
 
     /// What was published of it rounded, unless the data were corrected since.
-    fn rounded(&self, identity: &str, columns: &Columns, row: &StringRecord) -> Option<Published> {
+    fn rounded(&self, identity: &str, columns: &Columns, row: &Cells) -> Option<Published> {
         let of_name = self.rounded.get(identity)?;
         let now = columns.numbers(row, 1);
         let found = of_name.iter().find(|rounded| rounded.numbers.is_near(&now))?;

@@ -88,20 +88,39 @@ impl AsRef<[u8]> for Bytes<'_> {
     }
 }
 
-/// The rows of such a file, to be read one by one. `None` where it is none.
-pub fn figure_records(bytes: &[u8]) -> Option<csv::Reader<&[u8]>> {
-    Some(csv::Reader::from_reader(bytes.strip_prefix(BYTE_ORDER_MARK)?))
+/// A row of such a file.
+pub struct Cells(csv::StringRecord);
+
+impl Cells {
+    /// `None` where nothing stands.
+    pub fn get(&self, at: usize) -> Option<&str> {
+        self.0.get(at).filter(|cell| !cell.is_empty())
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter()
+    }
+}
+
+/// Calls `visit` with the header of such a file and each of its rows, one at a time. `None` where it is none.
+pub fn each_figure(bytes: &[u8], mut visit: impl FnMut(&Cells, &Cells)) -> Option<()> {
+    let mut reader = csv::Reader::from_reader(bytes.strip_prefix(BYTE_ORDER_MARK)?);
+    let header = Cells(reader.headers().ok()?.clone());
+    let mut row = Cells(csv::StringRecord::new());
+    while reader.read_record(&mut row.0).ok()? {
+        visit(&header, &row);
+    }
+    Some(())
 }
 
 /// The rows of such a file, each as (column, cell); empty cells are left out. `None` where it is none.
 pub fn read_figures_csv(bytes: &[u8]) -> Option<Vec<BTreeMap<String, String>>> {
-    let mut reader = figure_records(bytes)?;
-    let header = reader.headers().ok()?.clone();
-    let row = |record: csv::StringRecord| {
-        let cells = header.iter().zip(record.iter()).filter(|(_, cell)| !cell.is_empty());
-        cells.map(|(name, cell)| (name.to_owned(), cell.to_owned())).collect()
-    };
-    reader.records().map(|record| record.ok().map(row)).collect()
+    let mut rows = Vec::new();
+    each_figure(bytes, |header, row| {
+        let cells = header.iter().zip(row.iter()).filter(|(_, cell)| !cell.is_empty());
+        rows.push(cells.map(|(name, cell)| (name.to_owned(), cell.to_owned())).collect());
+    })?;
+    Some(rows)
 }
 
 /// Rows written one by one, so that a long table needs no memory.
