@@ -109,7 +109,7 @@ const SOLE_USERS: &[(&str, &[&str])] = &[
     ("minijinja", &["render/html.rs", "render/svg.rs"]),
     ("csv", &["intake/kept_tally.rs", "render/"]),
     ("toml", &["release/"]),
-    ("tempfile", &["release/kept.rs", "release/output/publish.rs"]),
+    ("tempfile", &["release/kept.rs", "release/output/file.rs", "release/output/publish.rs"]),
     ("toml_edit", &["release/config/mapping.rs"]),
     ("sha2", &["release/output/mod.rs"]),
     ("rustix", &["release/output/publish.rs"]),

@@ -1,15 +1,17 @@
 //! A release on disk: its files, and the manifest by which they can be checked later.
 
+mod file;
 mod folder;
 mod lock;
 mod publish;
 
-use std::io::{self, Read, Seek, Write};
+use std::io::{self, Read};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+pub use file::OutputFile;
 pub use folder::files_under;
 pub use publish::publish;
 
@@ -17,57 +19,6 @@ use crate::error::{Error, Place, Result};
 use crate::lang::Lang;
 
 pub const MANIFEST: &str = "manifest.json";
-
-/// A file of the release that is not there yet.
-#[derive(Debug)]
-pub struct OutputFile {
-    /// Its name (with `/` between folders) and what tells its bytes.
-    pub hashed: Hashed,
-    content: Content,
-}
-
-/// Where the bytes of a file wait. A release of many tables has large ones, several at a time.
-#[derive(Debug)]
-enum Content {
-    Memory(Vec<u8>),
-    /// A file without a name, which goes away with this program.
-    Disk(std::fs::File),
-}
-
-/// Files larger than this wait on disk.
-const LARGE: usize = 1 << 20;
-
-impl OutputFile {
-    /// # Errors
-    /// A large file, and no room for it where temporary files are.
-    pub fn new(name: impl Into<String>, bytes: Vec<u8>) -> Result<OutputFile> {
-        let hashed = Hashed::of(name, &bytes);
-        if bytes.len() <= LARGE {
-            return Ok(OutputFile { hashed, content: Content::Memory(bytes) });
-        }
-        let laid_aside = || -> io::Result<std::fs::File> {
-            let mut file = tempfile::tempfile()?;
-            file.write_all(&bytes)?;
-            Ok(file)
-        };
-        let file = laid_aside().map_err(|source| Error::Unwritable { path: std::env::temp_dir(), source })?;
-        Ok(OutputFile { hashed, content: Content::Disk(file) })
-    }
-
-    pub fn name(&self) -> &str {
-        &self.hashed.file
-    }
-
-    fn copy_to(&mut self, to: &mut std::fs::File) -> io::Result<()> {
-        match &mut self.content {
-            Content::Memory(bytes) => to.write_all(bytes),
-            Content::Disk(file) => {
-                file.rewind()?;
-                io::copy(file, to).map(drop)
-            }
-        }
-    }
-}
 
 /// What a release says of itself: which inputs, which definitions and which edugauge gave which files.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
