@@ -14,7 +14,7 @@ use super::part::{Part, SMALL, SOLVABLE, TOLERANCE, negative};
 use super::span::{Row, Span};
 use super::swaps::{Sheet, Swaps};
 
-/// How many unknowns of a large part are looked at around a row before all are.
+/// How many unknowns of a large part are looked at around a row, until its range is found wide enough.
 const AROUND: [usize; 5] = [100, 200, 400, 1_000, 4_000];
 /// Rounds of exploring; a round that finds little is the last.
 const ROUNDS: usize = 12;

@@ -52,14 +52,15 @@ impl Told {
     pub fn by_source<'a>(&'a self, headline: &'a Headline) -> [(&'a str, &'a Figures); 4] {
         let source = headline.source.get_ref().as_str();
         let gap_source = headline.gap_source.as_ref().map_or("", |source| source.get_ref());
-        [(source, &self.rates), (source, &self.per_10k), (source, &self.top), (gap_source, &self.gaps)]
+        let [rates, per_10k, top, gaps] = self.all();
+        [(source, rates), (source, per_10k), (source, top), (gap_source, gaps)]
     }
 
-    /// The same figures in the same order.
     pub fn all(&self) -> [&Figures; 4] {
         [&self.rates, &self.per_10k, &self.top, &self.gaps]
     }
 
+    /// The same figures in the same order.
     pub fn all_mut(&mut self) -> [&mut Figures; 4] {
         [&mut self.rates, &mut self.per_10k, &mut self.top, &mut self.gaps]
     }

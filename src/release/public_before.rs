@@ -37,7 +37,7 @@ const FIGURES: &str = "figures.csv";
 struct Columns {
     /// Those that say what a figure is, by name: two files may have them in another order.
     keys: Vec<(String, usize)>,
-    all: Vec<String>,
+    places: HashMap<String, usize>,
 }
 
 impl Columns {
@@ -47,7 +47,7 @@ impl Columns {
         let keys = header.iter().enumerate().filter(|(_, name)| is_key(name));
         let mut keys: Vec<(String, usize)> = keys.map(|(at, name)| (name.to_owned(), at)).collect();
         keys.sort();
-        Columns { keys, all: header.iter().map(str::to_owned).collect() }
+        Columns { keys, places: header.iter().map(str::to_owned).zip(0..).collect() }
     }
 
     /// Each cell with its length, so that no two figures have the same.
@@ -62,7 +62,7 @@ impl Columns {
     }
 
     fn cell<'r>(&self, row: &'r Cells, name: &str) -> Option<&'r str> {
-        row.get(self.all.iter().position(|column| column == name)?)
+        row.get(*self.places.get(name)?)
     }
 
     /// The counts of a figure.
