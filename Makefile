@@ -8,7 +8,7 @@ SOURCES := $(shell find src python -type f ! -name '*.so' ! -name '*.pyc' ! -pat
 EXAMPLE := examples/jingjiang/edugauge.toml
 
 .DEFAULT_GOAL := help
-.PHONY: fuzz guard-cost compare-readers help tables test check format rust-test python-test spark-test notebooks stubs lint docs bench clean
+.PHONY: fuzz guard-cost compare-readers help tables test check format rust-test python-test spark-test notebooks stubs lint docs images bench clean
 
 help: ## explain the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -53,16 +53,24 @@ notebooks: $(VENV)/.built $(VENV)/.tools ## run the notebooks
 stubs: $(VENV)/.built $(VENV)/.tools ## hold the type stubs to the compiled module
 	$(BIN)/python -m mypy.stubtest edugauge._core
 
-lint: $(VENV)/.built $(VENV)/.tools ## formatting, clippy, ruff, mypy
+lint: $(VENV)/.built $(VENV)/.tools ## formatting, clippy, ruff, mypy, generated pages, licences, package metadata
 	cargo fmt --check
 	cargo clippy --quiet --all-targets --features python -- -D warnings
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python docs/generate.py --check
+	$(BIN)/python packaging/third_party.py --check
+	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps
+	$(BIN)/validate-pyproject pyproject.toml
+	rm -rf target/sdist && $(BIN)/maturin sdist --quiet --out target/sdist && $(BIN)/twine check --strict target/sdist/*
 
-docs: $(VENV)/.built ## write the reference pages from the registry
+docs: $(VENV)/.built ## write the reference pages from the registry, and the notices of the crates linked
 	$(BIN)/python docs/generate.py
+	$(BIN)/python packaging/third_party.py
+
+images: $(VENV)/.built $(VENV)/.tools ## make the pictures of the READMEs (needs chromium and a Chinese font)
+	$(BIN)/python docs/images/make.py
 
 # Every engine of the benchmark and edugauge in the release profile, apart from the tests' environment.
 CANDIDATES ?= 4717 500000 5000000 20000000

@@ -1,4 +1,4 @@
-"""Everything that the README shows is run as shown, from the root of the project."""
+"""Everything that the READMEs show is run as shown, from the root of the project; links lead somewhere."""
 
 from __future__ import annotations
 
@@ -11,19 +11,22 @@ from pathlib import Path
 
 import pytest
 
+import edugauge as eg
+
 ROOT = Path(__file__).parents[2]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+READMES = ("README.md", "README.zh.md")
 
 
-def blocks(language: str) -> list[str]:
+def blocks(readme: str, language: str) -> list[str]:
     """The fenced blocks of a language."""
-    return re.findall(rf"^```{language}\n(.*?)^```$", README, flags=re.MULTILINE | re.DOTALL)
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
 
 
-def shown_commands() -> list[tuple[str, str]]:
+def shown_commands(readme: str) -> list[tuple[str, str]]:
     """`$ command` and the output shown below it."""
     shown = []
-    for block in blocks("console"):
+    for block in blocks(readme, "console"):
         for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
             command, _, output = part.partition("\n")
             shown.append((command, output))
@@ -36,7 +39,9 @@ def environment() -> dict[str, str]:
     return os.environ | {"PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}", "PYTHONUTF8": "1"}
 
 
-@pytest.mark.parametrize(("command", "output"), shown_commands())
+@pytest.mark.parametrize(
+    ("command", "output"), [shown for readme in READMES for shown in shown_commands(readme)]
+)
 def test_commands_print_what_is_shown(command: str, output: str) -> None:
     """As typed into a shell."""
     done = subprocess.run(
@@ -45,23 +50,26 @@ def test_commands_print_what_is_shown(command: str, output: str) -> None:
     assert done.stdout.removeprefix("\ufeff").replace("\r\n", "\n") == output
 
 
-def test_there_is_something_to_run() -> None:
+@pytest.mark.parametrize("readme", READMES)
+def test_there_is_something_to_run(readme: str) -> None:
     """A README without examples would pass the other tests."""
-    assert shown_commands()
-    assert blocks("python")
+    assert shown_commands(readme)
+    assert blocks(readme, "python")
 
 
-def test_python_examples(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("readme", READMES)
+def test_python_examples(readme: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """As typed into a Python prompt."""
     monkeypatch.chdir(ROOT)
-    for block in blocks("python"):
-        example = doctest.DocTestParser().get_doctest(block, {}, "README.md", "README.md", 0)
+    for block in blocks(readme, "python"):
+        example = doctest.DocTestParser().get_doctest(block, {}, readme, readme, 0)
         runner = doctest.DocTestRunner()
         runner.run(example)
         assert runner.failures == 0
 
 
-def test_the_headline_is_what_make_tables_prints(tmp_path: Path) -> None:
+@pytest.mark.parametrize("readme", READMES)
+def test_the_headline_is_what_make_tables_prints(readme: str, tmp_path: Path) -> None:
     """The figures in the README are those of the example county."""
     done = subprocess.run(
         ["edugauge", "--lang", "zh", "run", "examples/jingjiang/edugauge.toml", "--out", str(tmp_path)],
@@ -71,6 +79,28 @@ def test_the_headline_is_what_make_tables_prints(tmp_path: Path) -> None:
         check=True,
         encoding="utf-8",
     )
-    shown = blocks("text")[0].splitlines()
+    shown = blocks(readme, "text")[0].splitlines()
     printed = done.stdout.splitlines()
     assert printed[1:6] == shown[1:6]
+
+
+def test_the_number_of_indicators() -> None:
+    """As many as the registry has."""
+    count = len(eg.indicators())
+    assert f"{count} indicators" in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"共 {count} 项" in (ROOT / "README.zh.md").read_text(encoding="utf-8")
+
+
+def pages() -> list[Path]:
+    """Every page of the project."""
+    folders = ("", "docs", "docs/*", "examples/*", ".github", ".github/*")
+    return sorted({page for folder in folders for page in ROOT.glob(f"{folder}/*.md".lstrip("/"))})
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: str(page.relative_to(ROOT)))
+def test_relative_links(page: Path) -> None:
+    """A link to a file of the project leads to one."""
+    text = re.sub(r"```.*?```|`[^`\n]*`", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    targets = [target.split("#")[0] for target in re.findall(r"\]\(([^)\s]+)\)", text)]
+    relative = [target for target in targets if target and "://" not in target]
+    assert [target for target in relative if not (page.parent / target).exists()] == []
