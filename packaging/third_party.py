@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 NOTICES = ROOT / "THIRD-PARTY-NOTICES.txt"
 
-# What may be linked; where a crate offers a choice, one of these must be in it. The same list is in deny.toml.
+# What may be linked; of a choice one must be here. The same list is in deny.toml.
 ALLOWED = {
     "Apache-2.0",
     "Apache-2.0 WITH LLVM-exception",
@@ -69,11 +69,8 @@ def texts(package: dict) -> list[str]:
     """The licence texts in the folder of a package, line ends and margins made alike."""
     folder = Path(package["manifest_path"]).parent
     files = sorted(path for path in folder.iterdir() if path.is_file() and TEXTS.search(path.name))
-    return [
-        "\n".join(line.rstrip() for line in path.read_text(encoding="utf-8", errors="replace").splitlines()).strip()
-        for path in files
-        if path.suffix.lower() in {"", ".md", ".txt", ".apache", ".mit"} or TEXTS.search(path.suffix)
-    ]
+    lines = [path.read_text(encoding="utf-8", errors="replace").splitlines() for path in files]
+    return ["\n".join(line.rstrip() for line in text).strip() for text in lines]
 
 
 def notices(packages: list[dict]) -> str:
