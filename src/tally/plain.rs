@@ -1,5 +1,5 @@
 //! A tally as a plain table, so that it can be kept: a row per group, subject and score (or mark). Any engine
-//! reads it; docs/tally.md describes it.
+//! reads it; docs/en/tally.md describes it.
 
 use super::Tally;
 pub use super::plain_reader::Reader;
