@@ -1,7 +1,8 @@
 """Every block of code of the pages runs as shown, page by page, in a folder that holds the examples.
 
 `python` blocks of a page are one session, `sh` blocks run with this installation's `edugauge`, `toml` blocks
-are read. What needs a cluster or another system is marked `py`, `bat` or `text` there, and is not run.
+are read. A `text` block below a `sh` block is what one should see: each of its lines is among those printed.
+What needs a cluster or another system is marked `py` or `bat`, and is not run.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ def test_the_blocks_run(page: Path, folder: Path) -> None:
     scripts = str(Path(sys.executable).parent)
     path = f"{scripts}{os.pathsep}{os.environ['PATH']}"
     environment = os.environ | {"PATH": path, "PYTHONUTF8": "1", "MPLBACKEND": "Agg"}
-    python = ""
+    python = printed = ""
     for language, code in blocks(page):
         assert language in {"python", "py", "sh", "toml", "bat", "sql", "text", "csv", "console"}, code
         if language == "python":
@@ -54,6 +55,9 @@ def test_the_blocks_run(page: Path, folder: Path) -> None:
                 encoding="utf-8",
             )
             assert done.returncode == 0, f"{code}\n{done.stdout}\n{done.stderr}"
+            printed = done.stdout
+        elif language == "text":
+            assert [line for line in code.splitlines() if line.strip() not in printed] == [], printed
         elif language == "toml" and sys.version_info >= (3, 11):
             import tomllib
 
