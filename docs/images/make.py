@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -26,7 +27,13 @@ def report(lang: str) -> None:
         shutil.copytree(EXAMPLE, county, ignore=shutil.ignore_patterns("out"))
         config = county / "edugauge.toml"
         text = config.read_text(encoding="utf-8")
-        config.write_text(text.replace('language = "zh"', f'language = "{lang}"', 1), encoding="utf-8")
+        if lang == "en":
+            # The titles of the tables are the example's own and Chinese; without them each has its default.
+            text = re.sub(r"^title = .*\n", "", text, flags=re.MULTILINE)
+            text = text.replace("[project]\n", '[project]\ntitle = "Education quality of Jingjiang"\n', 1)
+            text = text.replace('region = "靖江市"', 'region = "Jingjiang"', 1)
+            text = text.replace('language = "zh"', 'language = "en"', 1)
+        config.write_text(text, encoding="utf-8")
         eg.cli_run(["run", str(config), "--out", f"{folder}/out"])
         flags = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=1000,860"]
         quiet = ["--no-first-run", "--disable-background-networking", "--disable-sync"]
