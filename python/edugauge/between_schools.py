@@ -15,7 +15,7 @@ def between_school_share(
     exam: _core.Exam,
     *,
     by: Names = (),
-    form: Literal["eta_squared", "icc"] = "eta_squared",
+    form: Literal["eta_squared", "omega_squared", "icc"] = "eta_squared",
     limit: Number = 0.15,
     school: str | None = None,
     subjects: Names | None = None,
@@ -24,17 +24,19 @@ def between_school_share(
 ) -> Figures:
     """Share of the variance of scores that lies between schools, per subject and group.
 
-    ``eta_squared`` = SS between / SS total; ``icc`` = variance between / (between + within), components from
+    ``eta_squared`` = SS between / SS total; ``omega_squared`` = (SS between - (schools - 1) MS within) /
+    (SS total + MS within), without what chance adds; ``icc`` = variance between / (between + within), components from
     the mean squares of a one-way ANOVA. Computed from the schools' counts and sums, never from parts.
 
     Args:
         exam: Candidates from ``read_scores``.
         by: Keys to group by.
-        form: Ratio of sums of squares, or of variance components (with interval).
+        form: Ratio of sums of squares, the same corrected for chance, or ratio of variance components.
         limit: What the note compares the share with.
         school: Key that is the school; ``school_code``, else ``school`` if not given.
         subjects: Subjects; all if not given.
-        confidence: Of the interval of ``icc``, from the F distribution.
+        confidence: Of the interval: from the F distribution for ``icc``, else from the noncentral F, of the
+            population's share, which ``eta_squared`` overestimates; where it does not hold that, the note says so.
         change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
             years cannot be compared.
 
@@ -43,7 +45,7 @@ def between_school_share(
 
     Edge cases:
         Nobody tested: ``no_denominator``. One school, all scores equal, or (icc) one candidate a school:
-        ``not_applicable``. A negative icc is given and noted. Candidates without a school are left out and
+        ``not_applicable``. A negative icc or omega_squared is given and noted. Candidates without a school are left out and
         noted.
 
     Raises:

@@ -3,7 +3,7 @@
 use super::Request;
 use super::grouping::{Block, blocks, grouping_keys};
 use super::mean_and_rates::count;
-use super::placement::{OPEN, SCORES, TESTED, candidate, not_applicable, number_at, numbers};
+use super::placement::{OPEN, SCORES, TESTED, candidate, not_applicable, number_at};
 use super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECT};
 use crate::error::{Error, Result};
 use crate::exam::{Exam, YearTally};
@@ -100,7 +100,7 @@ fn equivalent_score(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
         let ours = block.distribution(at);
         let target =
             theirs.iter().find(|b: &&Block<'_>| b.labels == block.labels).map(|b| b.distribution(other));
-        for score in numbers(request, "scores") {
+        for score in request.arguments.numbers("scores") {
             let figure = Figure {
                 year: from.year,
                 group: block.group().with(Some(plain(score).into())),

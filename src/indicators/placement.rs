@@ -49,7 +49,7 @@ pub const LINE_FROM_SHARE: Indicator = Indicator {
     parameters: &[
         Parameter {
             name: "share",
-            text: Text::new("份额,可给多个,如 0.4", "the shares, any number, such as 0.4"),
+            text: Text::new("份额，可给多个，如 0.4、1/3", "the shares, any number, such as 0.4 or 1/3"),
             kind: Kind::Share,
             default: Default::Required,
             many: true,
@@ -171,19 +171,24 @@ pub(super) fn not_applicable(figure: Figure, note: &str) -> Figure {
     Figure { note: note.to_owned(), ..figure.without_value(Status::NotApplicable) }
 }
 
-pub(super) fn numbers(request: &Request<'_>, name: &str) -> Vec<Rational> {
-    let read = |text: &String| crate::number::Decimal::parse(text.trim().as_bytes());
-    request.arguments.all(name).iter().filter_map(read).map(|number| number.to_rational()).collect()
-}
-
 fn line_from_share(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
-    let shares = numbers(request, "share");
+    let (written, shares) = (request.arguments.all("share"), request.arguments.numbers("share"));
+    // A third has no decimal: it is called as it is written.
+    let label = |(text, share): (&String, &Rational)| match text.contains('/') {
+        true => text.trim().to_owned(),
+        false => plain(*share),
+    };
+    let labels: Vec<String> = written.iter().zip(&shares).map(label).collect();
     each_table(exam, request, &["line"], |subject, distribution| {
-        shares.iter().flat_map(|share| line(*share, subject, distribution)).collect()
+        shares
+            .iter()
+            .zip(&labels)
+            .flat_map(|(share, label)| line(*share, label, subject, distribution))
+            .collect()
     })
 }
 
-fn line(share: Rational, subject: &Subject, distribution: &Distribution) -> Vec<Row> {
+fn line(share: Rational, label: &str, subject: &Subject, distribution: &Distribution) -> Vec<Row> {
     let tested = distribution.tested();
     let found = candidate(distribution, number_at(share, tested));
     let of = |measure, unit| {
@@ -211,12 +216,12 @@ fn line(share: Rational, subject: &Subject, distribution: &Distribution) -> Vec<
             }
         }
     };
-    let label = || vec![Some(plain(share))];
+    let label = || vec![Some(label.to_owned())];
     vec![(label(), of("score", Unit::Points)), (label(), of("reached", Unit::Percent))]
 }
 
 fn rank_of_score(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
-    let scores = numbers(request, "scores");
+    let scores = request.arguments.numbers("scores");
     each_table(exam, request, &["score"], |subject, distribution| {
         scores.iter().flat_map(|score| ranks(*score, subject, distribution)).collect()
     })

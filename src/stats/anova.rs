@@ -1,7 +1,7 @@
 //! One-way analysis of variance from exact integer sums: variance shares and their interval.
 
 use super::inequality::total;
-use super::{Interval, f_quantile, f_upper_tail, noncentrality_of_f};
+use super::{F, Interval, noncentrality_of_f};
 
 /// The observations of one group, as sums of integers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +79,7 @@ impl Anova {
 
     /// Of the hypothesis that all groups have one mean.
     pub fn p_value(&self) -> Option<f64> {
-        f_upper_tail(self.f_statistic()?, self.df_between as f64, self.df_within as f64)
+        Some(F::new(self.df_between as f64, self.df_within as f64)?.sf(self.f_statistic()?))
     }
 
     /// η²: between / total. `None` where all observations are equal.
@@ -87,8 +87,17 @@ impl Anova {
         (self.total > 0.0).then(|| self.between / self.total)
     }
 
+    /// ω²: (between − df · mean square within) / (total + mean square within); at times below zero. Hays (1963).
+    /// `None` where that is not defined.
+    pub fn omega_squared(&self) -> Option<f64> {
+        let within = self.mean_square_within()?;
+        let whole = self.total + within;
+        (whole > 0.0).then(|| (self.between - self.df_between as f64 * within) / whole)
+    }
+
     /// The interval of η² from the noncentral F distribution: λ / (λ + N) at the noncentralities λ under which the
-    /// F found is at the ends (Steiger 2004; Smithson 2003).
+    /// F found is at the ends (Steiger 2004; Smithson 2003). It is of the population's share, which η² overestimates:
+    /// it may not hold η².
     pub fn eta_squared_interval(&self, confidence: f64) -> Option<Interval> {
         let (f, tail) = (self.f_statistic()?, (1.0 - confidence) / 2.0);
         let (d1, d2) = (self.df_between as f64, self.df_within as f64);
@@ -115,7 +124,8 @@ impl Anova {
         let (f, tail) = (self.f_statistic()?, (1.0 - confidence) / 2.0);
         let (d1, d2) = (self.df_between as f64, self.df_within as f64);
         let bound = |ratio: f64| (ratio - 1.0) / (ratio + self.effective_size - 1.0);
-        let (high, low) = (f_quantile(1.0 - tail, d1, d2)?, f_quantile(tail, d1, d2)?);
+        let central = F::new(d1, d2)?;
+        let (high, low) = (central.upper_quantile(tail)?, central.quantile(tail)?);
         Some(Interval { lower: bound(f / high), upper: bound(f / low) })
     }
 }

@@ -1,6 +1,6 @@
 //! Differences of means and their errors where candidates are independent (Welch), and effect sizes.
 
-use super::{Interval, student_t_quantile, student_t_two_sided};
+use super::{Interval, StudentT};
 
 /// What is needed to compare the mean of one group with another's.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -27,13 +27,14 @@ pub fn estimate(value: f64, se: f64, df: f64, confidence: f64) -> Option<Estimat
     if !(se > 0.0 && df > 0.0) {
         return None;
     }
-    let reach = student_t_quantile(1.0 - (1.0 - confidence) / 2.0, df)? * se;
+    let t = StudentT::new(df)?;
+    let reach = t.upper_quantile((1.0 - confidence) / 2.0)? * se;
     Some(Estimate {
         value,
         se,
         df,
         interval: Interval { lower: value - reach, upper: value + reach },
-        p_value: student_t_two_sided(value / se, df)?,
+        p_value: t.two_sided(value / se),
     })
 }
 

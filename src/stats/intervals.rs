@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use super::{Interval, beta_quantile, chi_squared_quantile, normal_quantile, student_t_quantile};
+use super::{Beta, ChiSquared, Interval, StudentT, normal_quantile};
 
 /// The normal quantile of a two-sided interval. Thousands of rates ask for the same, so the last is remembered.
 fn two_sided(confidence: f64) -> Option<f64> {
@@ -71,8 +71,8 @@ pub fn clopper_pearson(share: Share, confidence: f64) -> Option<Interval> {
         return None;
     }
     let tail = (1.0 - confidence) / 2.0;
-    let lower = if k == 0.0 { Some(0.0) } else { beta_quantile(tail, k, n - k + 1.0) };
-    let upper = if k == n { Some(1.0) } else { beta_quantile(1.0 - tail, k + 1.0, n - k) };
+    let lower = if k == 0.0 { Some(0.0) } else { Beta::new(k, n - k + 1.0)?.quantile(tail) };
+    let upper = if k == n { Some(1.0) } else { Beta::new(k + 1.0, n - k)?.upper_quantile(tail) };
     Some(Interval { lower: lower?, upper: upper? })
 }
 
@@ -94,8 +94,8 @@ pub fn agresti_coull(share: Share, confidence: f64) -> Option<Interval> {
 /// Methodology 24, 193–201.
 pub fn korn_graubard(share: Share, variance: f64, df: f64, confidence: f64) -> Option<Interval> {
     let effective = share.effective(variance)?;
-    let tail = 1.0 - (1.0 - confidence) / 2.0;
-    let ratio = student_t_quantile(tail, share.n - 1.0)? / student_t_quantile(tail, df)?;
+    let t = |df| StudentT::new(df)?.upper_quantile((1.0 - confidence) / 2.0);
+    let ratio = t(share.n - 1.0)? / t(df)?;
     let n = effective.n * ratio * ratio;
     clopper_pearson(Share { successes: share.successes / share.n * n, n }, confidence)
 }
@@ -104,8 +104,8 @@ pub fn korn_graubard(share: Share, variance: f64, df: f64, confidence: f64) -> O
 /// 437–442.
 pub fn garwood(count: u64, confidence: f64) -> Option<Interval> {
     let (count, tail) = (count as f64, (1.0 - confidence) / 2.0);
-    let lower = if count == 0.0 { Some(0.0) } else { chi_squared_quantile(tail, 2.0 * count) };
-    let upper = chi_squared_quantile(1.0 - tail, 2.0 * count + 2.0)?;
+    let lower = if count == 0.0 { Some(0.0) } else { ChiSquared::new(2.0 * count)?.quantile(tail) };
+    let upper = ChiSquared::new(2.0 * count + 2.0)?.upper_quantile(tail)?;
     Some(Interval { lower: lower? / 2.0, upper: upper / 2.0 })
 }
 

@@ -1,4 +1,4 @@
-//! Numbers only: this room knows no columns, no files and no indicators. The sole user of `statrs`.
+//! Numbers only: this room knows no columns, no files and no indicators. The sole user of `statrs` and `libm`.
 
 pub mod anova;
 pub mod bootstrap;
@@ -11,7 +11,6 @@ pub mod holm;
 pub mod inequality;
 pub mod intervals;
 pub mod mixed;
-mod noncentral;
 pub mod oaxaca;
 pub mod probit;
 pub mod random;
@@ -20,10 +19,9 @@ pub mod standard;
 pub mod survey;
 
 pub use distributions::{
-    beta_quantile, chi_squared_quantile, f_quantile, f_upper_tail, normal_cdf, normal_density,
-    normal_quantile, student_t_quantile, student_t_two_sided,
+    Beta, ChiSquared, F, NoncentralF, StudentT, noncentrality_of_f, normal_cdf, normal_density,
+    normal_quantile,
 };
-pub use noncentral::noncentrality_of_f;
 
 /// An estimate's range, at the confidence that the caller asked for.
 #[derive(Clone, Copy, Debug, PartialEq)]

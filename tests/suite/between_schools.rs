@@ -103,6 +103,30 @@ fn both_forms_by_hand() {
     assert!(icc.lower.unwrap() < 7.0 / 9.0 && icc.upper.unwrap() > 7.0 / 9.0);
 }
 
+/// By hand: (400 − 50) / (500 + 50) = 7/11; the interval is that of η².
+#[test]
+fn omega_squared_by_hand() {
+    let omega = only("between_school_share", FOUR, &[("form", "omega_squared")]);
+    assert!((omega.value.unwrap().to_f64() - 7.0 / 11.0).abs() < 1e-15);
+    let parts = [omega.numerator, omega.denominator].map(|part| part.unwrap().to_f64());
+    assert!((parts[0] - 350.0).abs() < 1e-12 && (parts[1] - 550.0).abs() < 1e-12);
+    let eta = only("between_school_share", FOUR, &[]);
+    assert_eq!((omega.lower, omega.upper, omega.p_value), (eta.lower, eta.upper, eta.p_value));
+}
+
+/// Hsb82: .19097 stands above its interval, .1571 to .1886.
+#[test]
+fn an_interval_that_does_not_hold_the_estimate_says_why() {
+    let path = crate::support::repository("tests/golden/between_school_share/input.csv");
+    let csv = std::fs::read_to_string(path).unwrap().replacen("school,mAch", "学校,数学", 1);
+    let eta = only("between_school_share", &csv, &[]);
+    assert!(eta.value.unwrap().to_f64() > eta.upper.unwrap());
+    assert!(eta.note.contains("which eta_squared overestimates: take omega_squared"), "{}", eta.note);
+    let omega = only("between_school_share", &csv, &[("form", "omega_squared")]);
+    assert!((omega.lower.unwrap()..omega.upper.unwrap()).contains(&omega.value.unwrap().to_f64()));
+    assert_eq!(omega.note, "not below the limit 0.15");
+}
+
 #[test]
 fn the_order_of_rows_does_not_show() {
     let turned = "考号,学校,数学\n4,乙,70\n2,甲,90\n3,乙,60\n1,甲,80\n";
@@ -118,7 +142,7 @@ fn edges_have_a_status() {
     let flat = "考号,学校,数学\n1,甲,80\n2,甲,80\n3,乙,80\n";
     let singles = "考号,学校,数学\n1,甲,80\n2,乙,90\n";
     let nobody = "考号,学校,数学\n1,甲,缺考\n2,乙,缺考\n";
-    for form in ["eta_squared", "icc"] {
+    for form in ["eta_squared", "omega_squared", "icc"] {
         assert_eq!(status(one_school, form), Status::NotApplicable);
         assert_eq!(status(flat, form), Status::NotApplicable);
         assert_eq!(status(nobody, form), Status::NoDenominator);
@@ -167,6 +191,7 @@ fn high_school_and_beyond() {
     for (name, found, at_least) in [
         ("f", anova.f_statistic().unwrap(), 13.0),
         ("eta_squared", anova.eta_squared().unwrap(), 13.0),
+        ("omega_squared", anova.omega_squared().unwrap(), 13.0),
         ("icc", anova.intraclass_correlation().unwrap(), 13.0),
         ("eta_lower", eta.lower, 8.0),
         ("eta_upper", eta.upper, 8.0),

@@ -15,6 +15,7 @@ mod cut_scores;
 mod disclosure;
 mod disclosure_of_all;
 mod disclosure_weighted;
+mod distributions;
 mod example_county;
 mod fuzzing;
 mod gap;

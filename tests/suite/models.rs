@@ -274,3 +274,44 @@ fn a_kind_of_one_group_only_is_named() {
     let rate = only(&rates, "difference", None, &[]).value.unwrap().to_f64();
     assert_eq!(rate, 100.0);
 }
+
+/// The example of the registry with 1000 more in every score: every part is the same, by kind too.
+#[test]
+fn the_parts_of_a_gap_do_not_depend_on_the_zero_of_the_scale() {
+    let rows = |add: u32| {
+        let scores = [("物理,城区", 90), ("物理,城区", 86), ("历史,城区", 79)];
+        let scores = scores.into_iter().chain([("物理,乡村", 80), ("历史,乡村", 70), ("历史,乡村", 75)]);
+        let rows = scores.enumerate().map(|(at, (kind, score))| format!("{at},{kind},{}\n", score + add));
+        exam(&format!("考号,科类,城乡,数学\n{}", rows.collect::<String>()), &[])
+    };
+    let parts = |exam: &Exam| {
+        let found = figures(exam, "gap_composition", &[], &[("key", &["track"]), ("subjects", &["数学"])]);
+        found
+            .rows
+            .iter()
+            .map(|figure| (figure.measure, figure.group.clone(), figure.value))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(parts(&rows(0)), parts(&rows(1000)));
+    let found = figures(&rows(0), "gap_composition", &[], &[("key", &["track"]), ("subjects", &["数学"])]);
+    // By hand: 1/3 × (84 − 80), −1/3 × (75.75 − 80).
+    assert_eq!(exact(&found, "composition", &["物理"]), Rational::new(4, 3));
+    assert_eq!(exact(&found, "composition", &["历史"]), Rational::new(17, 12));
+}
+
+#[test]
+fn a_blank_kind_is_one_kind_and_said() {
+    let note = |exam: &Exam, measure: &str, group: Option<&str>| {
+        let found = figures(exam, "gap_composition", &[], &[("key", &["track"]), ("subjects", &["数学"])]);
+        let is_it = |f: &&Figure| f.measure == measure && f.group[0].as_deref() == group;
+        found.rows.iter().find(is_it).unwrap().note.clone()
+    };
+    let both = few("1,甲,城区,物理,1,80\n2,甲,城区,,2,90\n3,乙,乡村,物理,2,70\n4,乙,乡村,,2,60\n");
+    const TOGETHER: &str = "candidates whose kind is not known count as one kind";
+    assert_eq!(note(&both, "composition", None), TOGETHER);
+    assert_eq!(note(&both, "performance", Some("")), TOGETHER);
+    assert_eq!(note(&both, "performance", Some("物理")), "");
+    assert_eq!(note(&both, "difference", None), "");
+    let one = few("1,甲,城区,物理,1,80\n2,甲,城区,,2,90\n3,乙,乡村,物理,2,70\n");
+    assert_eq!(note(&one, "composition", None), "only one group has candidates whose kind is not known");
+}

@@ -158,3 +158,17 @@ fn ties_stay_whole_in_rank_bands() {
         Err(Error::InvalidArgument { .. })
     ));
 }
+
+/// A third of 50 candidates is number 17; by hand.
+#[test]
+fn a_line_from_a_third_of_the_candidates() {
+    let rows: String = (1..=50).map(|at| format!("{at},{}\n", 400 + at)).collect();
+    let exam = crate::support::exam(&format!("考号,总分\n{rows}"), &[]);
+    let given: &crate::support::Given<'_> = &[("share", &["1/3", "0.30"]), ("subjects", &["total"])];
+    let found = crate::support::figures(&exam, "line_from_share", &[], given);
+    let value = |measure: &str, share: &str| {
+        crate::support::only(&found, measure, Some("total"), &[share]).value.unwrap().to_f64()
+    };
+    assert_eq!((value("score", "1/3"), value("reached", "1/3")), (434.0, 34.0));
+    assert_eq!((value("score", "0.3"), value("reached", "0.3")), (436.0, 30.0));
+}

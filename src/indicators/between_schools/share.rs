@@ -22,18 +22,18 @@ pub const BETWEEN_SCHOOL_SHARE: Indicator = Indicator {
         "how much of the variance of scores lies between schools, per subject",
     ),
     formula: Text::new(
-        "eta_squared:校间平方和 ÷ 总平方和;icc:校间方差 ÷ (校间方差 + 校内方差),方差分量由单因素方差分析的均方得出",
-        "eta_squared: SS between / SS total; icc: variance between / (between + within), components from the mean squares of a one-way ANOVA",
+        "eta_squared：校间平方和 ÷ 总平方和；omega_squared：（校间平方和 − (学校数 − 1) × 校内均方）÷（总平方和 + 校内均方）；icc：校间方差 ÷（校间方差 + 校内方差），方差分量由单因素方差分析的均方得出",
+        "eta_squared: SS between / SS total; omega_squared: (SS between − (schools − 1) MS within) / (SS total + MS within); icc: variance between / (between + within), components from the mean squares of a one-way ANOVA",
     ),
-    katex: r"\eta^2=\frac{SS_b}{SS_t},\qquad ICC=\frac{MS_b-MS_w}{MS_b+(n_0-1)MS_w},\quad n_0=\frac{N-\sum n_g^2/N}{G-1}",
+    katex: r"\eta^2=\frac{SS_b}{SS_t},\qquad \omega^2=\frac{SS_b-(G-1)MS_w}{SS_t+MS_w},\qquad ICC=\frac{MS_b-MS_w}{MS_b+(n_0-1)MS_w},\quad n_0=\frac{N-\sum n_g^2/N}{G-1}",
     universe: UNIVERSE,
     numerator: Text::new(
-        "校间平方和(eta_squared)或校间方差(icc)",
-        "sum of squares between (eta_squared), or variance between (icc)",
+        "校间平方和（eta_squared；omega_squared 减去偶然所致的部分）或校间方差（icc）",
+        "sum of squares between (eta_squared; omega_squared less what chance adds), or variance between (icc)",
     ),
     denominator: Text::new(
-        "总平方和(eta_squared)或校间、校内方差之和(icc)",
-        "total sum of squares (eta_squared), or variance between + within (icc)",
+        "总平方和（eta_squared；omega_squared 加校内均方）或校间、校内方差之和（icc）",
+        "total sum of squares (eta_squared; omega_squared plus MS within), or variance between + within (icc)",
     ),
     aggregation: Text::new(
         "由各校人数、分数和、平方和重新计算,不是各部分的平均",
@@ -46,11 +46,15 @@ pub const BETWEEN_SCHOOL_SHARE: Indicator = Indicator {
         Parameter {
             name: "form",
             text: Text::new(
-                "口径:eta_squared 平方和之比(区间由非中心 F 分布得出),icc 方差分量之比(无偏,区间由 F 分布得出)",
-                "the form: eta_squared (ratio of sums of squares, interval from the noncentral F) or icc (ratio of variance components, interval from F)",
+                "口径：eta_squared 平方和之比，描述本次数据，高估总体；omega_squared 校正了这一高估（两者的区间都是总体中的份额的，由非中心 F 分布得出，可能不含 eta_squared 的值）；icc 方差分量之比（区间由 F 分布得出）",
+                "the form: eta_squared (ratio of sums of squares: describes these data and overestimates the population), omega_squared (corrects for that; the interval of both is of the population's share, from the noncentral F, and may not hold eta_squared) or icc (ratio of variance components, interval from F)",
             ),
             kind: Kind::Choice(&[
                 ("eta_squared", Text::new("平方和之比", "η²: sums of squares")),
+                (
+                    "omega_squared",
+                    Text::new("平方和之比（校正）", "ω²: sums of squares, less what chance adds"),
+                ),
                 ("icc", Text::new("方差分量之比", "intraclass correlation: variance components")),
             ]),
             default: Default::Value("eta_squared"),
@@ -71,13 +75,13 @@ pub const BETWEEN_SCHOOL_SHARE: Indicator = Indicator {
         CONFIDENCE,
     ],
     edges: Text::new(
-        "无人实考:no_denominator;只有一所学校、全体同分、(icc)每校一人:not_applicable;icc 可为负,照给并注明;没有学校字段:报错;一分一段表两端合并:not_applicable",
-        "nobody tested: no_denominator; one school, all scores equal, or (icc) one candidate a school: not_applicable; a negative icc is given and noted; no school key: refused; open ends of a published table: not_applicable",
+        "无人实考:no_denominator;只有一所学校、全体同分、(icc)每校一人：not_applicable;icc、omega_squared 可为负，照给并注明;没有学校字段:报错;一分一段表两端合并:not_applicable",
+        "nobody tested: no_denominator; one school, all scores equal, or (icc) one candidate a school: not_applicable; a negative icc or omega_squared is given and noted; no school key: refused; open ends of a published table: not_applicable",
     ),
     disclosure: Disclosure::Pupils,
     reference: Text::new(
         "教督〔2017〕6号(校际差异率 < 0.15,算法未公布,故为可选口径);NIST StRD 方差分析数据集;Hsb82:η² 0.19097、ICC 0.17360;Searle (1971)",
-        "[2017] No. 6 (limit .15; it does not publish the formula, hence the choice); NIST StRD ANOVA sets; Hsb82: η² .19097, ICC .17360; intervals: Searle (1971), Steiger (2004)",
+        "[2017] No. 6 (limit .15; it does not publish the formula, hence the choice); NIST StRD ANOVA sets; Hsb82: η² .19097, ICC .17360; ω²: Hays (1963); intervals: Searle (1971), Steiger (2004)",
     ),
     example: Example {
         input: "考号,学校,数学\n1,甲,80\n2,甲,90\n3,乙,60\n4,乙,70\n",
@@ -93,7 +97,7 @@ pub const BETWEEN_SCHOOL_SHARE: Indicator = Indicator {
 };
 
 fn between_school_share(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
-    let icc = request.arguments.text("form") == Some("icc");
+    let form = request.arguments.text("form").unwrap_or_default();
     let limit = request.arguments.number("limit").unwrap_or_default();
     let confidence = request.arguments.confidence();
     each_subject(exam, request, "between_school_share", &["share"], |place, schools| {
@@ -101,7 +105,11 @@ fn between_school_share(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
             unit: Unit::Number,
             method: format!(
                 "{}; {} schools",
-                if icc { "ICC, one-way ANOVA" } else { "eta squared, one-way ANOVA" },
+                match form {
+                    "icc" => "ICC, one-way ANOVA",
+                    "omega_squared" => "omega squared, one-way ANOVA",
+                    _ => "eta squared, one-way ANOVA",
+                },
                 schools.sums.len()
             )
             .into(),
@@ -109,9 +117,10 @@ fn between_school_share(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
         };
         let cells: Vec<Cell> = schools.sums.iter().map(cell).collect();
         let step = to_f64(schools.subject.scale.step());
-        let share = one_way(&cells).and_then(|anova| match icc {
-            true => intraclass(figure.clone(), &anova, step, confidence),
-            false => eta_squared(figure.clone(), &anova, step, confidence),
+        let share = one_way(&cells).and_then(|anova| match form {
+            "icc" => intraclass(figure.clone(), &anova, step, confidence),
+            "omega_squared" => omega_squared(figure.clone(), &anova, step, confidence),
+            _ => eta_squared(figure.clone(), &anova, step, confidence),
         });
         vec![match share {
             Some(figure) => judged(figure, limit),
@@ -139,7 +148,27 @@ fn eta_squared(figure: Figure, anova: &Anova, step: f64, confidence: f64) -> Opt
         p_value: anova.p_value(),
         ..figure
     };
-    Some(figure.with_value(Value::Real(anova.eta_squared()?)))
+    let value = anova.eta_squared()?;
+    let held = interval.is_none_or(|i| (i.lower..=i.upper).contains(&value));
+    const OUTSIDE: &str =
+        "the interval is of the population's share, which eta_squared overestimates: take omega_squared";
+    let note = if held { figure.note.clone() } else { note(&figure.note, OUTSIDE) };
+    Some(Figure { note, ..figure }.with_value(Value::Real(value)))
+}
+
+/// What is left of η² without what chance adds, with the same interval.
+fn omega_squared(figure: Figure, anova: &Anova, step: f64, confidence: f64) -> Option<Figure> {
+    let value = anova.omega_squared()?;
+    let within = anova.residual_deviation()?.powi(2);
+    let chance = anova.df_between as f64 * within;
+    let figure = eta_squared(Figure { note: String::new(), ..figure.clone() }, anova, step, confidence)
+        .map(|of_eta| Figure { note: figure.note, ..of_eta })?;
+    let figure = Figure {
+        numerator: Some(Value::Real((anova.between - chance) * step * step)),
+        denominator: Some(Value::Real((anova.total + within) * step * step)),
+        ..figure
+    };
+    Some(figure.with_value(Value::Real(value)))
 }
 
 fn intraclass(figure: Figure, anova: &Anova, step: f64, confidence: f64) -> Option<Figure> {

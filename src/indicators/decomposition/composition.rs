@@ -23,16 +23,16 @@ pub const GAP_COMPOSITION: Indicator = Indicator {
         "gap of two groups split into their composition (shares of tracks, of types of school) and their performance within each",
     ),
     formula: Text::new(
-        "构成 = Σ (p₁ₖ − p₂ₖ)(m₁ₖ + m₂ₖ)/2;表现 = Σ (m₁ₖ − m₂ₖ)(p₁ₖ + p₂ₖ)/2;p 为比例,m 为该类的平均分(或达线率)",
-        "composition = Σ (p₁ₖ − p₂ₖ)(m₁ₖ + m₂ₖ)/2; performance = Σ (m₁ₖ − m₂ₖ)(p₁ₖ + p₂ₖ)/2; p shares, m means (or rates at a line) of each kind",
+        "构成 = Σ (p₁ₖ − p₂ₖ)((m₁ₖ + m₂ₖ)/2 − M)；表现 = Σ (m₁ₖ − m₂ₖ)(p₁ₖ + p₂ₖ)/2；p 为比例，m 为该类的平均分（或达线率），M 为两组平均分（达线率）的中点，各类的构成由它量起，总的构成与它无关",
+        "composition = Σ (p₁ₖ − p₂ₖ)((m₁ₖ + m₂ₖ)/2 − M); performance = Σ (m₁ₖ − m₂ₖ)(p₁ₖ + p₂ₖ)/2; p shares, m means (or rates at a line) of each kind; M, midway between the means (rates) of the two groups, is what the kinds are measured from and leaves the whole as it is",
     ),
-    katex: r"\Delta=\sum_k(p_{1k}-p_{2k})\frac{m_{1k}+m_{2k}}2+\sum_k(m_{1k}-m_{2k})\frac{p_{1k}+p_{2k}}2",
+    katex: r"\Delta=\sum_k(p_{1k}-p_{2k})\left(\frac{m_{1k}+m_{2k}}2-\frac{m_1+m_2}2\right)+\sum_k(m_{1k}-m_{2k})\frac{p_{1k}+p_{2k}}2",
     universe: UNIVERSE,
     numerator: Text::new("无", "none"),
     denominator: Text::new("无", "none"),
     aggregation: Text::new(
-        "由人数与分数和精确计算;两部分之和恰为差距;各类之和即总的部分",
-        "exact, from counts and sums; the two parts add up to the gap, and those of the kinds to the parts",
+        "由人数与分数和精确计算；两部分之和恰为差距；各类之和即总的部分；所有分数同加一个数，各部分不变",
+        "exact, from counts and sums; the two parts add up to the gap, and those of the kinds to the parts; adding a number to all scores changes none of them",
     ),
     unit: Unit::Points,
     decimals: 2,
@@ -63,8 +63,8 @@ pub const GAP_COMPOSITION: Indicator = Indicator {
         SUBJECTS,
     ],
     edges: Text::new(
-        "一组无人实考:no_denominator;某类只有一组有人:该类的表现无从比较,两部分 not_applicable 并注明是哪一类;一分一段表两端合并:not_applicable",
-        "a group without candidates: no_denominator; a kind that only one group has: its performance cannot be compared, both parts are not_applicable and the note names it; open ends of a published table: not_applicable",
+        "一组无人实考：no_denominator；某类只有一组有人：该类的表现无从比较，两部分 not_applicable 并注明是哪一类；未填类别的考生合为一类，以免差距缺人，并注明；一分一段表两端合并：not_applicable",
+        "a group without candidates: no_denominator; a kind that only one group has: its performance cannot be compared, both parts are not_applicable and the note names it; candidates whose kind is blank are one kind together, so that the gap is that of all, and the note says so; open ends of a published table: not_applicable",
     ),
     disclosure: Disclosure::Pupils,
     reference: Text::new("Kitagawa (1955), JASA 50, 1168–1194", "Kitagawa (1955), JASA 50, 1168–1194"),
@@ -73,13 +73,19 @@ pub const GAP_COMPOSITION: Indicator = Indicator {
         by: &[],
         arguments: &[("key", &["track"])],
         steps: Text::new(
-            "城区 85,乡村 75,差 10;物理 88 对 80,历史 79 对 72.5;构成 (2/3 − 1/3) × 84 + (1/3 − 2/3) × 75.75 = 2.75,表现 8 × 1/2 + 6.5 × 1/2 = 7.25",
-            "urban 85, rural 75, gap 10; physics 88 and 80, history 79 and 72.5; composition (2/3 − 1/3) × 84 + (1/3 − 2/3) × 75.75 = 2.75, performance 8 × 1/2 + 6.5 × 1/2 = 7.25",
+            "城区 85,乡村 75,差 10;物理 88 对 80,历史 79 对 72.5;构成 (2/3 − 1/3) × (84 − 80) + (1/3 − 2/3) × (75.75 − 80) = 2.75，表现 8 × 1/2 + 6.5 × 1/2 = 7.25",
+            "urban 85, rural 75, gap 10; physics 88 and 80, history 79 and 72.5; composition (2/3 − 1/3) × (84 − 80) + (1/3 − 2/3) × (75.75 − 80) = 2.75, performance 8 × 1/2 + 6.5 × 1/2 = 7.25",
         ),
         expected: &[
             Expected { measure: "difference", subject: Some("mathematics"), group: &[""], value: "10.00" },
             Expected { measure: "composition", subject: Some("mathematics"), group: &[""], value: "2.75" },
             Expected { measure: "performance", subject: Some("mathematics"), group: &[""], value: "7.25" },
+            Expected {
+                measure: "composition",
+                subject: Some("mathematics"),
+                group: &["物理"],
+                value: "1.33",
+            },
             Expected {
                 measure: "performance",
                 subject: Some("mathematics"),
@@ -106,7 +112,7 @@ fn gap_composition(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
         let place = Figure { method: method.into(), unit, ..place };
         let levels = of(&split.whole(0)).zip(of(&split.whole(1)));
         let Some((first, second)) = levels else { return Vec::new() };
-        split_up(&place, first - second, split, of)
+        split_up(&place, (first, second), split, of)
     })
 }
 
@@ -120,18 +126,26 @@ fn level(distribution: &Distribution, subject: &Subject, line: Option<Rational>)
 
 fn split_up(
     place: &Figure,
-    gap: Rational,
+    (first, second): (Rational, Rational),
     split: &Split,
     of: impl Fn(&Distribution) -> Option<Rational>,
 ) -> Vec<Figure> {
+    let (gap, half) = (first - second, Rational::new(1, 2));
+    let middle = (first + second) * half;
+    let blank = split.cells.iter().any(|(label, _)| label.is_empty());
     let figure = |measure, label: Option<&str>| {
         let place = label.map_or_else(|| place.clone(), |label| at_label(place, label));
-        Figure { measure, ..place }
+        let is_of_blanks = blank && measure != MEASURES[0] && label.is_none_or(str::is_empty);
+        let note = if is_of_blanks { "candidates whose kind is not known count as one kind" } else { "" };
+        Figure { measure, note: note.to_owned(), ..place }
     };
     let mut figures = vec![figure(MEASURES[0], None).with_value(Value::Exact(gap))];
     let lonely = split.cells.iter().find(|(_, cell)| cell.iter().any(|side| side.tested() == 0));
     if let Some((label, _)) = lonely {
-        let note = format!("only one group has candidates of {label}");
+        let note = match label.as_str() {
+            "" => "only one group has candidates whose kind is not known".to_owned(),
+            label => format!("only one group has candidates of {label}"),
+        };
         figures.extend(MEASURES[1..].iter().map(|measure| Figure {
             note: note.clone(),
             ..figure(measure, None).without_value(Status::NotApplicable)
@@ -145,8 +159,8 @@ fn split_up(
         .filter_map(|(label, cell)| {
             let share = |side: usize| Rational::new(i128::from(cell[side].tested()), sizes[side]);
             let (p, m) = ((share(0), share(1)), (of(&cell[0])?, of(&cell[1])?));
-            let half = Rational::new(1, 2);
-            Some((label.as_str(), (p.0 - p.1) * (m.0 + m.1) * half, (m.0 - m.1) * (p.0 + p.1) * half))
+            let composition = (p.0 - p.1) * ((m.0 + m.1) * half - middle);
+            Some((label.as_str(), composition, (m.0 - m.1) * (p.0 + p.1) * half))
         })
         .collect();
     let composition = sum(&parts.iter().map(|part| part.1).collect::<Vec<_>>());

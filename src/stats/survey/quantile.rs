@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::super::student_t_quantile;
+use super::super::StudentT;
 use super::{Design, Estimated, NOWHERE, Strata, Weights};
 
 /// The quantiles of `probabilities` of each column in each group: `[probability][group][column]`, `None` without
@@ -110,8 +110,9 @@ impl Ranked<'_> {
 
     /// Scores per unit of share around `share`; `NaN` where the interval leaves 0 to 1.
     fn slope(&self, design: &Design, weight: &[f64], share: f64, se: f64) -> f64 {
-        let reach = student_t_quantile(1.0 - (1.0 - READ_AT) / 2.0, design.degrees_of_freedom());
-        let Some(reach) = reach.map(|quantile| quantile * se).filter(|reach| *reach > 0.0) else {
+        let t = StudentT::new(design.degrees_of_freedom());
+        let reach = t.and_then(|t| t.upper_quantile((1.0 - READ_AT) / 2.0)).map(|quantile| quantile * se);
+        let Some(reach) = reach.filter(|reach| *reach > 0.0) else {
             return f64::NAN;
         };
         if share - reach < 0.0 || share + reach > 1.0 {

@@ -1,6 +1,6 @@
 //! Plausible values put together by Rubin's rules.
 
-use super::super::{Interval, student_t_quantile, student_t_two_sided};
+use super::super::{Interval, StudentT};
 
 /// What several plausible values say of one quantity.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,13 +39,13 @@ pub fn combine(values: &[f64], variances: &[f64], complete: f64) -> Option<Combi
 impl Combined {
     /// By Student's t; `None` without an error.
     pub fn interval(&self, confidence: f64) -> Option<Interval> {
-        let quantile = student_t_quantile(1.0 - (1.0 - confidence) / 2.0, self.df)?;
+        let quantile = StudentT::new(self.df)?.upper_quantile((1.0 - confidence) / 2.0)?;
         let reach = quantile * self.se;
         (self.se > 0.0).then_some(Interval { lower: self.value - reach, upper: self.value + reach })
     }
 
     /// Two-sided, against zero.
     pub fn p_value(&self) -> Option<f64> {
-        if self.se > 0.0 { student_t_two_sided(self.value / self.se, self.df) } else { None }
+        if self.se > 0.0 { Some(StudentT::new(self.df)?.two_sided(self.value / self.se)) } else { None }
     }
 }

@@ -12,6 +12,6 @@ f <- a[["F value"]][1]; d1 <- G - 1; d2 <- N - G
 lam <- function(p) uniroot(function(l) pf(f, d1, d2, ncp = l) - p, c(100, 5000), tol = 1e-10)$root
 lo <- lam(.975); hi <- lam(.025)
 b <- function(r) (r - 1) / (r + n0 - 1)
-cat(sprintf("%s,%.15g\n", c("eta_squared", "eta_lower", "eta_upper", "icc", "icc_lower", "icc_upper", "f"),
-  c(ss[1] / sum(ss), lo / (lo + N), hi / (hi + N), (ms[1] - ms[2]) / (ms[1] + (n0 - 1) * ms[2]),
+cat(sprintf("%s,%.15g\n", c("eta_squared", "omega_squared", "eta_lower", "eta_upper", "icc", "icc_lower", "icc_upper", "f"),
+  c(ss[1] / sum(ss), (ss[1] - d1 * ms[2]) / (sum(ss) + ms[2]), lo / (lo + N), hi / (hi + N), (ms[1] - ms[2]) / (ms[1] + (n0 - 1) * ms[2]),
     b(f / qf(.975, d1, d2)), b(f / qf(.025, d1, d2)), f)), sep = "", file = "expected.csv")
