@@ -1,11 +1,13 @@
 //! Figures that are hidden together: they follow from each other, or nothing says how they could.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound::{Excluded, Unbounded};
 
-use super::entries::{group_of, is_opaque, shows_anything};
+use super::entries::{Labels, group_of, is_opaque, shows_anything};
 use super::{Rule, Sheet, Standing, counts_pupils};
-use crate::figures::{Figure, Figures, Label};
+use crate::figures::{Figure, Figures, Label, Range};
 use crate::indicators::change::{changed_measure, is_change};
+use crate::number::Rational;
 
 /// The quantities of one indicator about the same pupils in one year.
 type Block<'a> = (&'static str, Option<i32>, &'a [Option<Label>], Option<&'a str>);
@@ -101,5 +103,60 @@ pub fn families(sheets: &[Sheet<'_>], hidden: &mut [bool], rule: &Rule) {
             hidden[first + at] = true;
         }
         first += sheet.figures.rows.len();
+    }
+}
+
+/// The places in the order of a group's scores at which published sums begin and end.
+#[derive(Default)]
+struct Ends(BTreeSet<Rational>);
+
+impl Ends {
+    /// Whether this end would leave fewer than `least` candidates to one that is there.
+    fn is_too_near(&self, end: Rational, least: Rational) -> bool {
+        let below = self.0.range(..end).next_back();
+        let above = self.0.range((Excluded(end), Unbounded)).next();
+        below.is_some_and(|below| end - *below < least) || above.is_some_and(|above| *above - end < least)
+    }
+}
+
+/// Sums of the scores of the best or the worst are hidden where they are of too few, or where two of them, or one and
+/// the sum of all, differ by too few.
+pub fn tails(sheets: &[Sheet<'_>], hidden: &mut [bool], standing: &[Standing], rule: &Rule) {
+    type Group<'a> = (&'a str, Option<i32>, Option<&'a str>, Labels);
+    let least = Rational::from_integer(i128::from(rule.minimum_cell));
+    let mut of_groups: BTreeMap<Group<'_>, Vec<(bool, usize, BTreeSet<Rational>)>> = BTreeMap::new();
+    let all = sheets.iter().flat_map(|sheet| sheet.figures.rows.iter().map(move |figure| (sheet, figure)));
+    for (at, (sheet, figure)) in all.enumerate().filter(|(at, (_, figure))| {
+        (standing[*at].is_told() || standing[*at].public_before) && figure.value.is_some()
+    }) {
+        for told in figure.told.iter() {
+            let places = told.parts.iter().filter_map(|part| match part.range {
+                Range::Places { from, to } => Some([from, to]),
+                _ => None,
+            });
+            let ends: BTreeSet<Rational> = places.flatten().collect();
+            if !ends.is_empty() {
+                let group = group_of(sheet.figures, sheet.by, figure);
+                let year = told.year.or(figure.year);
+                let of_group =
+                    of_groups.entry((sheet.source, year, figure.subject.as_deref(), group)).or_default();
+                let end = figure.n.map(|n| Rational::from_integer(i128::from(n)));
+                let ends = ends.into_iter().chain(end.filter(|_| told.year.is_none())).collect();
+                of_group.push((!standing[at].public_before, at, ends));
+            }
+        }
+    }
+    for mut figures in of_groups.into_values() {
+        // What is public already stays so.
+        figures.sort_by_key(|(is_new, at, _)| (*is_new, *at));
+        let mut known = Ends(BTreeSet::from([Rational::from_integer(0)]));
+        for (is_new, at, ends) in figures {
+            let own = Ends(ends.clone());
+            let too_near = |end: &Rational| known.is_too_near(*end, least) || own.is_too_near(*end, least);
+            match is_new && ends.iter().any(too_near) {
+                true => hidden[at] = true,
+                false => known.0.extend(ends),
+            }
+        }
     }
 }

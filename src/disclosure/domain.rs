@@ -1,5 +1,7 @@
 //! One source and year: what to hide there, and the audit of what is left.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use super::model::{Model, Quantity};
@@ -75,9 +77,22 @@ impl Domain {
             worth: &worth,
         };
         let problems = problems(model, &self.found.sensitive);
-        // What cannot be protected is left to the audit.
-        let chosen = problems.par_iter().map(|problem| secondary::choose(model, problem, &given));
-        let chosen: Vec<Chosen> = chosen.collect();
+        // What cannot be protected is left to the audit. What the largest problem hides need not be chosen anew: the
+        // same figures tell of the same pupils in the others.
+        let largest = (0..problems.len()).max_by_key(|at| (problems[*at].quantities.len(), usize::MAX - at));
+        let first = largest.map(|at| secondary::choose(model, &problems[at], &given));
+        let primary = match &first {
+            Some(first) => self.hidden_with(told, &first.hidden, &primary),
+            None => primary.clone(),
+        };
+        let given = Given { primary: &primary, ..given };
+        let others = problems.par_iter().enumerate();
+        let others = others
+            .map(|(at, problem)| (Some(at) != largest).then(|| secondary::choose(model, problem, &given)));
+        let others: Vec<Option<Chosen>> = others.collect();
+        let mut first = first.into_iter();
+        let chosen: Vec<Chosen> =
+            others.into_iter().filter_map(|chosen| chosen.or_else(|| first.next())).collect();
         let mut hidden = vec![false; model.quantities.len()];
         chosen.iter().flat_map(|chosen| &chosen.hidden).for_each(|at| hidden[*at] = true);
         let mut figures = Vec::new();
@@ -89,6 +104,18 @@ impl Domain {
             }
         }
         Hiding { figures, pools: chosen.into_iter().map(|chosen| chosen.pool).collect() }
+    }
+
+    /// The quantities that are hidden, with those of which all figures are that are hidden with some others.
+    fn hidden_with(&self, told: Told<'_>, chosen: &[usize], primary: &[bool]) -> Vec<bool> {
+        let quantities = &self.model.quantities;
+        let hidden: BTreeSet<usize> =
+            chosen.iter().flat_map(|at| &quantities[*at].figures).copied().collect();
+        let goes = |quantity: &Quantity| {
+            let mut left = quantity.figures.iter().filter(|figure| told.is_told(**figure));
+            left.all(|figure| hidden.contains(figure)) && !quantity.figures.is_empty()
+        };
+        quantities.iter().zip(primary).map(|(quantity, primary)| *primary || goes(quantity)).collect()
     }
 
     /// The largest count of each group: its candidates.

@@ -23,11 +23,39 @@ pub struct Entry {
 pub enum Known {
     /// A count or sum that the tally holds.
     Told { what: What, parts: Vec<Part> },
-    /// A count of an event that only the figure knows (who passed all subjects), by the name of the event.
-    Event { name: String, count: i64 },
+    /// A count of events that only the figure knows (who passed all subjects).
+    Events(Events),
+}
+
+/// Events of one group, of which a figure tells how many there are together.
+#[derive(Default)]
+pub struct Events {
+    pub cells: Vec<Event>,
+    /// All whom they divide, where these are just they.
+    pub base: Option<Event>,
+    /// Candidates of the tally who are just they; they stand in another entry of the figure.
+    pub same: Option<Vec<Part>>,
+}
+
+/// How many of a group something happened to.
+#[derive(Clone)]
+pub struct Event {
+    pub name: String,
+    pub group: Labels,
+    pub count: i64,
 }
 
 impl Entry {
+    /// Whether all candidates of its group are counted who count at all: a figure that has a value or hides it says
+    /// that there are some.
+    pub fn counts_all(&self) -> bool {
+        let is_all = |part: &Part| part.times == 1 && matches!(part.range, Range::TESTED | Range::Everybody);
+        match &self.known {
+            Known::Told { what, parts } => *what == What::Count && parts.iter().all(is_all),
+            Known::Events(events) => events.base.is_some(),
+        }
+    }
+
     /// Whether all candidates of its group are counted, with a score or without.
     pub fn counts_everybody(&self) -> bool {
         let is_all = |part: &Part| part.keys.is_empty() && part.times == 1 && part.range == Range::Everybody;
@@ -71,14 +99,14 @@ fn figures<'a>(sheets: &'a [Sheet<'a>]) -> impl Iterator<Item = (&'a Sheet<'a>, 
 
 /// Whether a figure says nothing of whom it counts but, perhaps, how many they are.
 pub fn is_opaque(sheet: &Sheet<'_>, figure: &Figure) -> bool {
-    let is_told = figure.told.iter().any(|told| is_readable(sheet, figure, told.year.or(figure.year)));
+    let is_told = figure.told.iter().any(|told| told.is_event() || is_readable(sheet, figure, told));
     !is_told && !is_change(figure) && counted(figure).is_none()
 }
 
-/// Whether what is told of a year can be looked up among the candidates of the source.
-pub fn is_readable(sheet: &Sheet<'_>, figure: &Figure, year: Option<i32>) -> bool {
-    let subject = figure.subject.as_deref().unwrap_or_default();
-    tally_of(sheet, year).is_some_and(|tally| tally.subject_index(subject).is_ok())
+/// Whether what is told can be looked up among the candidates of the source.
+pub fn is_readable(sheet: &Sheet<'_>, figure: &Figure, told: &Told) -> bool {
+    let subject = told.subject.as_deref().or(figure.subject.as_deref()).unwrap_or_default();
+    tally_of(sheet, told.year.or(figure.year)).is_some_and(|tally| tally.subject_index(subject).is_ok())
 }
 
 /// The count that a figure is, or that it is made of.
@@ -104,41 +132,133 @@ pub fn group_of(figures: &Figures, by: &[String], figure: &Figure) -> Labels {
 /// What a figure tells of a year.
 fn read_figure(sheet: &Sheet<'_>, figure: &Figure, number: usize, of: Option<i32>, entries: &mut Vec<Entry>) {
     let group = group_of(sheet.figures, sheet.by, figure);
-    let subject = figure.subject.as_deref().unwrap_or_default();
-    let mut add = |group: Labels, known: Known| {
+    let own_subject = figure.subject.as_deref().unwrap_or_default();
+    let mut add = |subject: &str, group: Labels, known: Known| {
         entries.push(Entry { figure: number, subject: subject.to_owned(), group, known });
     };
-    let is_readable = |year| is_readable(sheet, figure, year);
     let is_of = |told: &&Told| told.year.or(figure.year) == of;
-    for told in figure.told.iter().filter(is_of).filter(|told| is_readable(told.year.or(figure.year))) {
+    let mut is_declared = false;
+    for told in figure.told.iter().filter(is_of).filter(|told| !told.parts.is_empty()) {
+        let subject = told.subject.as_deref().unwrap_or(own_subject);
         let group = if told.whole { Vec::new() } else { group.clone() };
-        if !told.parts.is_empty() {
-            add(group, Known::Told { what: told.what, parts: told.parts.clone() });
+        if told.is_event() {
+            let events = events_of(sheet, figure, told, &group, of);
+            if let Some(parts) = &events.same {
+                add(subject, group.clone(), Known::Told { what: What::Count, parts: parts.clone() });
+            }
+            add(subject, group, Known::Events(events));
+        } else if is_readable(sheet, figure, told) && told.parts.iter().all(is_linear) {
+            add(subject, group, Known::Told { what: told.what, parts: told.parts.clone() });
+        } else {
+            continue;
+        }
+        is_declared |= told.year.is_none();
+    }
+    if figure.year == of && !is_declared {
+        read_undeclared(sheet, figure, &group, &mut add);
+    }
+}
+
+/// Whether what is told is a sum of cells: the scores at some places and the most frequent score are not.
+fn is_linear(part: &Part) -> bool {
+    !matches!(part.range, Range::Places { .. } | Range::Most { .. })
+}
+
+/// The events that a figure tells of, and who they are told to be.
+fn events_of(sheet: &Sheet<'_>, figure: &Figure, told: &Told, group: &Labels, year: Option<i32>) -> Events {
+    let mut events = Events::default();
+    for part in &told.parts {
+        let of = |name: String, count: i64| {
+            let group = group.iter().chain(&part.keys).cloned().collect();
+            Event { name, group, count }
+        };
+        match part.range {
+            Range::Event { name, from: None, below: None, count } => {
+                events.cells.push(of(event_name(sheet, figure, name), count));
+            }
+            Range::Event { name, from, below, count } => {
+                // Told apart by the ends of its scores, whatever lines the figure has.
+                let name = format!("{} {} {name} {from:?} {below:?}", figure.indicator, figure.method);
+                events.cells.push(of(name, count));
+            }
+            Range::Base { name, count } => {
+                let subject = told.subject.as_deref().or(figure.subject.as_deref()).unwrap_or_default();
+                let base = of(name.to_owned(), count);
+                let of_tally = tally_of(sheet, year).and_then(|tally| tested(tally, &base.group, subject));
+                events.same = (of_tally == u64::try_from(count).ok() && of_tally.is_some())
+                    .then(|| vec![Part { range: Range::TESTED, ..part.clone() }]);
+                events.base = Some(base);
+            }
+            _ => events.same.get_or_insert_default().push(part.clone()),
         }
     }
-    if figure.year != of || (!figure.told.is_empty() && is_readable(figure.year)) {
-        return;
+    let subject = told.subject.as_deref().or(figure.subject.as_deref()).unwrap_or_default();
+    if tally_of(sheet, year).is_none_or(|tally| tally.subject_index(subject).is_err()) {
+        events.same = None;
     }
-    let event = |part: &str| {
-        let dimensions =
-            sheet.figures.keys.iter().zip(&figure.group).filter(|(key, _)| !sheet.by.contains(key));
-        let labels: Vec<&str> = dimensions.filter_map(|(_, label)| label.as_deref()).collect();
-        format!("{} {} {} {} {part}", figure.indicator, figure.measure, labels.join(" "), figure.method)
+    events
+}
+
+/// A count of which the figure does not say whom it counts.
+fn read_undeclared(
+    sheet: &Sheet<'_>,
+    figure: &Figure,
+    group: &Labels,
+    add: &mut dyn FnMut(&str, Labels, Known),
+) {
+    let subject = figure.subject.as_deref().unwrap_or_default();
+    let event = |part: &str, group: &Labels, count| Event {
+        name: event_name(sheet, figure, &format!("{} {part}", figure.measure)),
+        group: group.clone(),
+        count,
     };
+    let all = figure.n.map(|n| n as i64);
     let tally = tally_of(sheet, figure.year);
     let narrow = tally.map(|tally| group_of(sheet.figures, &tally.keys, figure));
-    if let Some((tally, narrow)) = tally.zip(narrow)
-        && figure.n.is_some()
-        && figure.n == tested(tally, &narrow, subject)
-    {
-        let tested = Told::tested();
-        add(narrow, Known::Told { what: tested.what, parts: tested.parts });
-    } else if let Some(n) = figure.n {
-        add(group.clone(), Known::Event { name: event("n"), count: n as i64 });
+    let same = tally
+        .zip(narrow)
+        .filter(|(tally, narrow)| figure.n.is_some() && figure.n == tested(tally, narrow, subject));
+    let is_tested = same.is_some();
+    let (group, same) = match same {
+        Some((_, narrow)) => (narrow, Some(Told::tested().parts)),
+        None => (group.clone(), None),
+    };
+    if let Some(parts) = &same {
+        add(subject, group.clone(), Known::Told { what: What::Count, parts: parts.clone() });
     }
-    if let Some(count) = counted(figure) {
-        add(group, Known::Event { name: event("counted"), count });
+    let base = all.map(|n| event("n", &group, n));
+    let counted = counted(figure).map(|count| event("counted", &group, count));
+    let rest = counted.as_ref().zip(all).filter(|(counted, n)| counted.count <= *n);
+    let rest = rest.map(|(counted, n)| event("rest", &group, n - counted.count));
+    match (counted, rest) {
+        (Some(counted), Some(rest)) => {
+            add(
+                subject,
+                group.clone(),
+                Known::Events(Events { cells: vec![counted.clone()], ..Events::default() }),
+            );
+            add(subject, group, Known::Events(Events { cells: vec![counted, rest], base, same }));
+        }
+        (counted, _) => {
+            if let Some(counted) = counted {
+                add(
+                    subject,
+                    group.clone(),
+                    Known::Events(Events { cells: vec![counted], ..Events::default() }),
+                );
+            }
+            if base.is_some() && !is_tested {
+                add(subject, group, Known::Events(Events { base, ..Events::default() }));
+            }
+        }
     }
+}
+
+/// An event of a figure, with all that makes it one.
+fn event_name(sheet: &Sheet<'_>, figure: &Figure, part: &str) -> String {
+    let dimensions = sheet.figures.keys.iter().zip(&figure.group).filter(|(key, _)| !sheet.by.contains(key));
+    let labels: Vec<&str> = dimensions.filter_map(|(_, label)| label.as_deref()).collect();
+    format!("{} {} {} {part}", figure.indicator, labels.join(" "), figure.method)
 }
 
 pub fn tally_of<'a>(sheet: &Sheet<'a>, year: Option<i32>) -> Option<&'a Tally> {
@@ -170,7 +290,7 @@ pub fn cuts(parts: &[Part]) -> impl Iterator<Item = Rational> + '_ {
         .iter()
         .flat_map(|part| match part.range {
             Range::Scores { from, below } => [from, below],
-            Range::Everybody | Range::Marked(_) => [None, None],
+            _ => [None, None],
         })
         .flatten()
 }

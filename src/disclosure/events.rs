@@ -1,65 +1,89 @@
-//! Counts of events that only their figures know, such as who passed all subjects: a cell for each group, another
-//! for the rest of the group, and the whole as the sum of its parts where it is.
+//! Counts of events that only their figures know, such as who passed all subjects: a cell for each event of each
+//! group. Events divide those to whom they could happen; and by whatever keys tables are made, they add up to the same
+//! in each group that two tables have in common.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::entries::{Entry, Known, Labels};
-use super::model::{Cell, Model};
+use super::entries::{Entry, Event, Known, Labels};
+use super::model::{Cell, Model, SameRows};
 use super::span::Row;
 use crate::figures::What;
 
 /// The groups of one set of keys, each with its cell.
 type Family = BTreeMap<Labels, u32>;
+/// By event and subject, then by keys.
+type Families = BTreeMap<(String, String), BTreeMap<Vec<String>, Family>>;
 
-pub fn add(model: &mut Model, entries: &[Entry]) {
-    let mut families: BTreeMap<(&str, &str, Vec<&str>), Family> = BTreeMap::new();
+pub fn add(model: &mut Model, entries: &[Entry], same: &SameRows) {
+    let mut families = Families::new();
     model.level_starts.push(model.cells.len() as u32);
+    let mut ties: BTreeSet<Row> = BTreeSet::new();
     for entry in entries {
-        let Known::Event { name, count } = &entry.known else { continue };
-        let keys: Vec<&str> = entry.group.iter().map(|(key, _)| key.as_str()).collect();
-        let family = families.entry((name, &entry.subject, keys)).or_default();
-        let cell = *family.entry(entry.group.clone()).or_insert_with(|| {
-            model.cells.push(Cell { truth: *count, is_count: true });
-            (model.cells.len() - 1) as u32
-        });
-        model.add_quantity(vec![(cell, 1)], *count, entry, What::Count);
+        let Known::Events(events) = &entry.known else { continue };
+        let mut of = |event: &Event| cell(model, &mut families, &entry.subject, event);
+        let mut row: Row = events.cells.iter().map(|event| (of(event), 1)).collect();
+        let base: Option<Row> = events.base.as_ref().map(|base| vec![(of(base), 1)]);
+        row.sort_unstable();
+        let same = events.same.as_ref().and_then(|parts| same.rows.get(&(entry.figure, parts.clone())));
+        let rows: Vec<&Row> = [Some(&row), base.as_ref(), same].into_iter().flatten().collect();
+        let told: Vec<&Row> = rows.into_iter().filter(|row| !row.is_empty()).collect();
+        ties.extend(told.windows(2).map(|pair| less(pair[0], pair[1])));
+        for row in [&row, base.as_ref().unwrap_or(&row)] {
+            let truth = model.value(row);
+            model.add_quantity(row.clone(), truth, entry, What::Count);
+        }
     }
-    link_totals(model, &families);
-    let events =
-        |entry: &&Entry| matches!(&entry.known, Known::Event { name, .. } if name.ends_with("counted"));
-    for entry in entries.iter().filter(events) {
-        link_rest(model, entry);
-    }
+    ties.extend(families.values().flat_map(shared));
+    let holds: Vec<Row> = ties.into_iter().filter(|tie| !tie.is_empty() && model.value(tie) == 0).collect();
+    model.links.extend(holds);
 }
 
-/// The whole of an event is the sum of its groups, where the numbers say so.
-fn link_totals(model: &mut Model, families: &BTreeMap<(&str, &str, Vec<&str>), Family>) {
-    for ((name, subject, _), family) in families.iter().filter(|((_, _, keys), _)| !keys.is_empty()) {
-        let whole = families.get(&(*name, *subject, Vec::new())).and_then(|whole| whole.values().next());
-        let Some(whole) = whole else { continue };
-        let mut link: Row = family.values().map(|cell| (*cell, 1)).chain([(*whole, -1)]).collect();
-        link.sort_unstable();
-        if model.value(&link) == 0 {
-            model.links.push(link);
+/// The cell of an event in a group. Where two figures of one name differ in number, they are of other pupils.
+fn cell(model: &mut Model, families: &mut Families, subject: &str, event: &Event) -> u32 {
+    let keys: Vec<String> = event.group.iter().map(|(key, _)| key.clone()).collect();
+    let mut name = event.name.clone();
+    loop {
+        let of_name = families.entry((name.clone(), subject.to_owned())).or_default();
+        let family = of_name.entry(keys.clone()).or_default();
+        match family.get(&event.group) {
+            Some(cell) if model.cells[*cell as usize].truth == event.count => return *cell,
+            Some(_) => name.push('+'),
+            None => {
+                let cell = model.cells.len() as u32;
+                model.cells.push(Cell { truth: event.count, is_count: true });
+                family.insert(event.group.clone(), cell);
+                return cell;
+            }
         }
     }
 }
 
-/// Those of the group to whom the event did not happen are a count too.
-fn link_rest(model: &mut Model, entry: &Entry) {
-    let told = model.quantities.iter().filter(|q| q.what == What::Count && q.figures.contains(&entry.figure));
-    let mut rows: Vec<(i64, Row)> = told.map(|quantity| (quantity.truth, quantity.row.clone())).collect();
-    rows.sort_by_key(|(truth, row)| (*truth, row.len()));
-    if let [(count, counted), .., (of, base)] = &rows[..]
-        && counted.len() == 1
-        && count <= of
-        && counted != base
-    {
-        let rest = model.cells.len() as u32;
-        model.cells.push(Cell { truth: of - count, is_count: true });
-        let mut link: Row = base.iter().map(|(cell, weight)| (*cell, -weight)).collect();
-        link.extend([(counted[0].0, 1), (rest, 1)]);
-        link.sort_unstable();
-        model.links.push(link);
+/// The families of one event agree on the groups that they have in common.
+fn shared(by_keys: &BTreeMap<Vec<String>, Family>) -> Vec<Row> {
+    let mut ties = Vec::new();
+    let families: Vec<(&Vec<String>, &Family)> = by_keys.iter().collect();
+    for (number, (keys, family)) in families.iter().enumerate() {
+        for (other_keys, other) in &families[number + 1..] {
+            let common: BTreeSet<&String> = keys.iter().filter(|key| other_keys.contains(key)).collect();
+            let mut groups: BTreeMap<Labels, [Row; 2]> = BTreeMap::new();
+            for (side, family) in [family, other].into_iter().enumerate() {
+                for (group, cell) in family.iter() {
+                    let mut labels: Labels =
+                        group.iter().filter(|(key, _)| common.contains(key)).cloned().collect();
+                    labels.sort();
+                    groups.entry(labels).or_default()[side].push((*cell, 1));
+                }
+            }
+            ties.extend(groups.into_values().map(|[own, others]| less(&own, &others)));
+        }
     }
+    ties
+}
+
+/// A row less another.
+fn less(row: &Row, other: &Row) -> Row {
+    let mut difference: BTreeMap<u32, i64> = BTreeMap::new();
+    row.iter().for_each(|(cell, weight)| *difference.entry(*cell).or_default() += weight);
+    other.iter().for_each(|(cell, weight)| *difference.entry(*cell).or_default() -= weight);
+    difference.into_iter().filter(|(_, weight)| *weight != 0).collect()
 }

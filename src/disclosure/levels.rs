@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::entries::Labels as GroupLabels;
+use crate::figures::Part;
 use crate::tally::{Distribution, Group, Tally};
 
 /// A set of keys, a bit for each key of the tally.
@@ -157,4 +159,21 @@ impl Level {
     pub fn ends(&self, range: usize) -> (Option<i64>, Option<i64>) {
         (range.checked_sub(1).map(|at| self.cuts[at]), self.cuts.get(range).copied())
     }
+}
+
+/// The keys that tell a group and parts of it. `None` for one that the tally does not have.
+pub fn keys_of(labels: &Labels, group: &GroupLabels, parts: &[Part]) -> Option<Keys> {
+    let named = group.iter().chain(parts.iter().flat_map(|part| &part.keys));
+    named.map(|(key, _)| labels.key(key)).try_fold(0, |keys, key| Some(keys | 1 << key?))
+}
+
+/// The labels of a group and a part of it, as numbers. `None` for a key that the tally does not have.
+pub fn numbered(labels: &Labels, group: &GroupLabels, part: &Part) -> Option<Vec<(usize, u32)>> {
+    let named = group.iter().chain(&part.keys);
+    let wanted = named.map(|(key, label)| {
+        let key = labels.key(key)?;
+        // A label that nobody has selects nobody.
+        Some((key, labels.number(key, label).unwrap_or(u32::MAX)))
+    });
+    wanted.collect()
 }

@@ -5,11 +5,14 @@
 //! ones are hidden, further ones are hidden to protect them, and an audit of what is left asks of every sensitive
 //! number how closely a reader could still tell it.
 
+mod additive;
 mod blocks;
 mod cells;
+mod cohort;
 mod domain;
 mod entries;
 mod events;
+mod hiding;
 mod kinship;
 mod levels;
 mod local;
@@ -36,21 +39,18 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use crate::exam::YearTally;
-use crate::figures::{Figure, Figures, Status, Unit};
+use crate::figures::{Figure, Figures, Unit};
 use crate::indicators::find;
 use crate::indicators::registry::Disclosure;
+use crate::tally::Tally;
 use crate::threads;
+use cohort::{Sat, Tested};
 use domain::{Domain, Told};
+use entries::Entry;
+use hiding::is_extreme;
+pub use hiding::{hide, withhold};
 use model::Model;
 use rounding::{Published, Rounded};
-
-/// Quantities that are the score of one pupil or school, however many stand behind them.
-const EXTREMES: &[(&str, &str)] = &[
-    ("subject_quantiles", "minimum"),
-    ("subject_quantiles", "maximum"),
-    ("school_mean_spread", "minimum"),
-    ("school_mean_spread", "maximum"),
-];
 
 /// The rule of a release.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -180,6 +180,7 @@ pub fn protect(sheets: &[Sheet<'_>], rule: &Rule) -> Result<Outcome, Recoverable
         hidden[*figure] = true;
     }
     blocks::families(sheets, &mut primary, rule);
+    blocks::tails(sheets, &mut primary, &standing, rule);
     blocks::whole(sheets, &mut primary, &standing);
     hidden.iter_mut().zip(&primary).for_each(|(hidden, primary)| *hidden |= primary);
     blocks::whole(sheets, &mut hidden, &standing);
@@ -242,12 +243,39 @@ impl<'a> Domains<'a> {
         }
         let of_source = self.sheets.iter().filter(|sheet| sheet.source == source);
         let tally = of_source.into_iter().find_map(|sheet| entries::tally_of(sheet, year));
-        let model = Model::new(tally, &entries, plan::FEW);
+        let others = self.names.iter().copied().filter(|other| other.0 != source && other.1 == year);
+        let sat = tally.map(|tally| self.sat(tally, &entries, others)).unwrap_or_default();
+        let slack = self.rule.base.unwrap_or(self.rule.protection);
+        let mut model = Model::of_cohort(tally, &entries, (&sat, slack), plan::FEW);
+        if self.rule.base.is_none() {
+            // Rounded to zero, a group looks like one of nobody.
+            model.limit_to_somebody((5 * self.rule.protection).max(3 * self.rule.minimum_cell) as i64);
+        }
         let mut found = sensitive::find(&model, &self.rates, self.rule);
         for (hidden, quantity) in found.hidden.iter_mut().zip(&model.quantities) {
             *hidden |= quantity.figures.iter().any(|figure| standing[*figure].hidden_before);
         }
         Some(Domain { source: source.to_owned(), year, model, found, rounded: Vec::new() })
+    }
+
+    /// Who sat which subject, by what this source and others of the same candidates tell.
+    fn sat(
+        &self,
+        tally: &Tally,
+        own: &[Entry],
+        others: impl Iterator<Item = entries::Domain<'a>>,
+    ) -> Vec<Sat> {
+        let mut sat = cohort::sat(&Tested::new(tally), own, None);
+        for other in others {
+            let mut of_source = self.sheets.iter().filter(|sheet| sheet.source == other.0);
+            let of_other = of_source.find_map(|sheet| entries::tally_of(sheet, other.1));
+            if let Some(of_other) = of_other.filter(|of_other| cohort::is_one(tally, of_other)) {
+                let matters = |figure: usize| self.standing[figure].matters();
+                let told = entries::read(self.sheets, other, &matters);
+                sat.extend(cohort::sat(&Tested::new(of_other), &told, Some(other.0)));
+            }
+        }
+        sat
     }
 
     /// What `work` makes of each.
@@ -267,29 +295,4 @@ pub fn counts_any_pupils(figures: &Figures) -> bool {
 
 fn counts_pupils(figure: &Figure) -> bool {
     find(figure.indicator).is_ok_and(|indicator| indicator.disclosure == Disclosure::Pupils)
-}
-
-/// The lowest and highest scores, and quantiles with too few pupils on one side.
-fn is_extreme(figures: &Figures, figure: &Figure, rule: &Rule) -> bool {
-    if figure.value.is_none() {
-        return false;
-    }
-    let probability = figures.key_index("probability").and_then(|key| figure.group[key].as_deref());
-    let probability =
-        probability.filter(|_| figure.measure == "quantile").and_then(|text| text.parse::<f64>().ok());
-    let fewest = probability.zip(figure.n).map(|(p, n)| p.min(1.0 - p) * n as f64);
-    EXTREMES.contains(&(figure.indicator, figure.measure))
-        || fewest.is_some_and(|fewest| fewest < rule.minimum_cell as f64)
-}
-
-/// Takes every number out of a figure; its place and its convention stay.
-pub fn hide(figure: &mut Figure) {
-    let bare = Figure::new(figure.indicator, figure.measure, figure.unit);
-    *figure = Figure {
-        year: figure.year,
-        group: std::mem::take(&mut figure.group),
-        subject: figure.subject.take(),
-        method: std::mem::take(&mut figure.method),
-        ..bare.without_value(Status::Suppressed)
-    };
 }

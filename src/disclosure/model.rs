@@ -1,12 +1,14 @@
 //! A release as unknown whole numbers: the cells that its figures add up, and which of them each figure tells.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::additive::Additive;
 use super::cells::Axis;
+use super::cohort::{Sat, Tested};
 use super::entries::{Entry, Known, Labels as GroupLabels, cuts};
 use super::kinship::Kinship;
-use super::levels::{Further, Keys, Labels};
+use super::levels::{Further, Keys, Labels, keys_of, numbered};
 use super::people::People;
 use super::plan::{Use, by_keys, plan};
 use super::span::Row;
@@ -32,6 +34,8 @@ pub struct Quantity {
     pub what: What,
     /// Whether it counts all candidates of the group, with a score or without.
     pub everybody: bool,
+    /// Whether it counts all of a group that a figure lists.
+    pub lists: bool,
 }
 
 /// The group and subject of quantities, for messages.
@@ -56,6 +60,16 @@ pub struct SumCell {
     pub full_mark: Option<i64>,
 }
 
+/// What a subject is made from.
+struct Of<'a> {
+    tally: &'a Tally,
+    labels: &'a Labels,
+    subject: usize,
+    entries: &'a [&'a Entry],
+    /// What others tell of who sat it.
+    others: Vec<&'a Sat>,
+}
+
 #[derive(Default)]
 pub struct Model {
     pub cells: Vec<Cell>,
@@ -78,6 +92,8 @@ pub struct Model {
     pub level_starts: Vec<u32>,
     /// The cells of sums of scores.
     pub sums: Vec<SumCell>,
+    /// Which of them are sums of others.
+    pub additive: Vec<Additive>,
     place_numbers: BTreeMap<Place, usize>,
     by_row: BTreeMap<Row, usize>,
 }
@@ -85,33 +101,48 @@ pub struct Model {
 impl Model {
     /// The model of one source and year. All keys are crossed if that makes no more than `few` cells.
     pub fn new(tally: Option<&Tally>, entries: &[Entry], few: usize) -> Model {
+        Model::of_cohort(tally, entries, (&[], 0), few)
+    }
+
+    /// The same, where figures of other subjects and sources tell who sat a subject, unless they are farther apart
+    /// than a slack.
+    pub fn of_cohort(
+        tally: Option<&Tally>,
+        entries: &[Entry],
+        (sat, slack): (&[Sat], u64),
+        few: usize,
+    ) -> Model {
         let mut model = Model::default();
+        let is_same = |entry: &&Entry| matches!(&entry.known, Known::Events(events) if events.same.is_some());
+        let with_events = entries.iter().filter(is_same).map(|entry| entry.figure);
+        let mut same = SameRows { of: with_events.collect(), rows: HashMap::new() };
         if let Some(tally) = tally {
             let labels = Labels::new(tally);
             let mut subjects: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
             for entry in entries.iter().filter(|entry| matches!(entry.known, Known::Told { .. })) {
                 subjects.entry(entry.subject.as_str()).or_default().push(entry);
             }
+            let mut axes = Vec::new();
+            let tested = Tested::new(tally);
             for (id, entries) in subjects {
                 if let Ok(subject) = tally.subject_index(id) {
-                    model.add_subject(tally, &labels, subject, &entries, few);
+                    let is_other = |sat: &&Sat| sat.source.is_some() || sat.subject != id;
+                    let others = sat.iter().filter(is_other);
+                    let others = others.filter(|sat| sat.is_of(&tested, id, slack)).collect();
+                    let of = Of { tally, labels: &labels, subject, entries: &entries, others };
+                    axes.push(model.add_subject(&of, few, &mut same));
                 }
             }
+            model.add_additive(tally, &axes);
         }
-        super::events::add(&mut model, entries);
+        super::events::add(&mut model, entries, &same);
         // They serve the making alone, and are large.
         (model.by_row, model.place_numbers) = (BTreeMap::new(), BTreeMap::new());
         model
     }
 
-    fn add_subject(
-        &mut self,
-        tally: &Tally,
-        labels: &Labels,
-        subject: usize,
-        entries: &[&Entry],
-        few: usize,
-    ) {
+    fn add_subject(&mut self, of: &Of<'_>, few: usize, same: &mut SameRows) -> Axis {
+        let Of { tally, labels, subject, entries, .. } = *of;
         let scale = tally.subjects[subject].scale;
         let mut marks: Vec<&'static str> = Vec::new();
         let mut uses: Vec<Use> = Vec::new();
@@ -119,13 +150,16 @@ impl Model {
             let Known::Told { what, parts } = &entry.known else { continue };
             let Some(keys) = keys_of(labels, &entry.group, parts) else { continue };
             let cuts = cuts(parts).map(|cut| scale.ticks_at_least(cut)).collect();
-            let is_marked = parts.iter().any(|part| !matches!(part.range, Range::Scores { .. }));
+            let is_marked =
+                parts.iter().any(|part| matches!(part.range, Range::Everybody | Range::Marked(_)));
             uses.push(Use { keys, cuts, sums: *what == What::Sum, marks: is_marked });
             marks.extend(parts.iter().filter_map(|part| match part.range {
                 Range::Marked(mark) => Some(mark),
-                Range::Everybody | Range::Scores { .. } => None,
+                _ => None,
             }));
         }
+        let of_others = of.others.iter().filter_map(|sat| keys_of(labels, &sat.group, &sat.parts));
+        uses.extend(of_others.map(|keys| Use { keys, ..Use::default() }));
         marks.sort_unstable();
         marks.dedup();
         let known: RefCell<BTreeMap<Keys, usize>> = RefCell::default();
@@ -138,9 +172,22 @@ impl Model {
                 && let Some((row, truth)) =
                     self.row_of((tally, labels, &axis), &entry.group, *what, parts, &mut inside)
             {
+                if same.of.contains(&entry.figure) {
+                    same.rows.insert((entry.figure, parts.clone()), row.clone());
+                }
                 self.add_quantity(row, truth, entry, *what);
             }
         }
+        for sat in &of.others {
+            let row = self.row_of((tally, labels, &axis), &sat.group, What::Count, &sat.parts, &mut inside);
+            if let Some((row, truth)) = row {
+                let place = Place { subject: tally.subjects[subject].id.clone(), group: sat.group.clone() };
+                if let Some(at) = self.quantity(row, truth, place, What::Count) {
+                    self.quantities[at].figures.extend(&sat.figures);
+                }
+            }
+        }
+        axis
     }
 
     /// The cells that an entry adds up, and their sum. `None` where the tally does not have them.
@@ -163,6 +210,9 @@ impl Model {
                 (_, Range::Everybody) => Some(Further::Everybody),
                 (_, Range::Marked(mark)) => Some(Further::Marked(mark)),
                 (_, Range::Scores { .. }) => None,
+                (_, Range::Places { .. } | Range::Most { .. } | Range::Event { .. } | Range::Base { .. }) => {
+                    return None;
+                }
             };
             let level = axis.level_of(keys, if further.is_none() { &cuts } else { &[] }, further)?;
             let ranges = match part.range {
@@ -171,7 +221,7 @@ impl Model {
                     let end = below.map_or(level.ranges(), |below| level.range_from(Some(ticks(below))));
                     level.range_from(from.map(ticks))..end
                 }
-                Range::Everybody | Range::Marked(_) => 0..0,
+                _ => 0..0,
             };
             let cohorts = inside.entry((level.first_cell, wanted)).or_insert_with_key(|(_, wanted)| {
                 (0..level.cohorts.len()).filter(|at| level.cohorts[*at].is_in(wanted)).collect()
@@ -189,10 +239,22 @@ impl Model {
     }
 
     pub fn add_quantity(&mut self, row: Row, truth: i64, entry: &Entry, what: What) {
-        if row.is_empty() {
-            return;
-        }
         let place = Place { subject: entry.subject.clone(), group: entry.group.clone() };
+        let Some(at) = self.quantity(row, truth, place, what) else { return };
+        let quantity = &mut self.quantities[at];
+        quantity.everybody |= quantity.figures.is_empty() && entry.counts_everybody();
+        quantity.lists |= entry.counts_all();
+        if quantity.figures.last() != Some(&entry.figure) {
+            quantity.figures.push(entry.figure);
+        }
+        self.by_figure.entry(entry.figure).or_default().push(at);
+    }
+
+    /// The number of a quantity; `None` for one of no cell.
+    fn quantity(&mut self, row: Row, truth: i64, place: Place, what: What) -> Option<usize> {
+        if row.is_empty() {
+            return None;
+        }
         let places = self.place_numbers.len();
         let place = *self.place_numbers.entry(place.clone()).or_insert_with(|| {
             self.places.push(place);
@@ -201,14 +263,21 @@ impl Model {
         let next = self.quantities.len();
         let at = *self.by_row.entry(row.clone()).or_insert(next);
         if at == next {
-            let everybody = entry.counts_everybody();
-            self.quantities.push(Quantity { row, truth, figures: Vec::new(), place, what, everybody });
+            let (everybody, lists) = (false, false);
+            self.quantities.push(Quantity { row, truth, figures: Vec::new(), place, what, everybody, lists });
         }
-        let figures = &mut self.quantities[at].figures;
-        if figures.last() != Some(&entry.figure) {
-            figures.push(entry.figure);
-        }
-        self.by_figure.entry(entry.figure).or_default().push(at);
+        Some(at)
+    }
+
+    /// A group that a figure lists has somebody, whether the figure is hidden or not: one of nobody says so. That says
+    /// nothing of groups so large that nobody would take them for empty.
+    pub fn limit_to_somebody(&mut self, large: i64) {
+        let is_listed = |quantity: &&Quantity| quantity.lists && (1..large).contains(&quantity.truth);
+        let listed = self.quantities.iter().filter(is_listed);
+        let negative = |row: &Row| row.iter().map(|(cell, weight)| (*cell, -weight)).collect();
+        let limits = listed.map(|quantity| Limit { row: negative(&quantity.row), most: -1 });
+        let limits: Vec<Limit> = limits.collect();
+        self.limits.extend(limits);
     }
 
     /// The true value of a sum of cells.
@@ -217,21 +286,12 @@ impl Model {
     }
 }
 
+/// The rows of the tally that events may be the same as, by figure and what it tells.
+pub struct SameRows {
+    /// The figures with events.
+    of: BTreeSet<usize>,
+    pub rows: HashMap<(usize, Vec<Part>), Row>,
+}
+
 /// The cohorts of a level, told by its first cell, that are part of a group.
 type Inside = BTreeMap<(u32, Vec<(usize, u32)>), Vec<usize>>;
-
-fn keys_of(labels: &Labels, group: &GroupLabels, parts: &[Part]) -> Option<Keys> {
-    let named = group.iter().chain(parts.iter().flat_map(|part| &part.keys));
-    named.map(|(key, _)| labels.key(key)).try_fold(0, |keys, key| Some(keys | 1 << key?))
-}
-
-/// The labels of a group and a part of it, as numbers. `None` for a key that the tally does not have.
-fn numbered(labels: &Labels, group: &GroupLabels, part: &Part) -> Option<Vec<(usize, u32)>> {
-    let named = group.iter().chain(&part.keys);
-    let wanted = named.map(|(key, label)| {
-        let key = labels.key(key)?;
-        // A label that nobody has selects nobody.
-        Some((key, labels.number(key, label).unwrap_or(u32::MAX)))
-    });
-    wanted.collect()
-}

@@ -7,6 +7,7 @@ use super::Rule;
 use super::model::{Model, SumCell};
 use super::span::Row;
 use crate::figures::What;
+use crate::number::Rational;
 
 /// A count or sum that a reader must not be able to tell.
 #[derive(Clone, Debug)]
@@ -32,6 +33,7 @@ pub fn find(model: &Model, rates: &BTreeSet<usize>, rule: &Rule) -> Primary {
     found.parts_of_figures(rates, &mut hidden);
     found.between_counts();
     found.cells();
+    found.sums_of_parts(&mut hidden);
     Primary { sensitive: found.sensitive, hidden }
 }
 
@@ -73,12 +75,8 @@ impl Finder<'_> {
 
     /// Within a figure: the few who are not counted, rates of a whole small group, means of few.
     fn parts_of_figures(&mut self, rates: &BTreeSet<usize>, hidden: &mut [bool]) {
-        let mut of_figure: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (at, quantity) in self.model.quantities.iter().enumerate() {
-            quantity.figures.iter().for_each(|figure| of_figure.entry(*figure).or_default().push(at));
-        }
         let mut pairs: BTreeSet<(usize, usize, bool)> = BTreeSet::new();
-        for (figure, told) in &of_figure {
+        for (figure, told) in &self.model.by_figure {
             let ordered = told.iter().flat_map(|a| told.iter().map(move |b| (*a, *b)));
             pairs.extend(ordered.filter(|(a, b)| a != b).map(|(a, b)| (a, b, rates.contains(figure))));
         }
@@ -151,6 +149,28 @@ impl Finder<'_> {
                     self.add(between, self.need(), Some(place));
                 }
             }
+        }
+    }
+
+    /// A whole that is the sum of its parts (the total of all subjects) tells the sum of few in one part beside those of
+    /// the others: it is as sensitive.
+    fn sums_of_parts(&mut self, hidden: &mut [bool]) {
+        let model = self.model;
+        let small = model.sums.iter().filter(|sum| self.is_small(sum.tested));
+        let needs: BTreeMap<u32, i64> = small.map(|sum| (sum.cell, sum.full_mark.unwrap_or(1))).collect();
+        let mut wholes: BTreeSet<&Row> = BTreeSet::new();
+        for additive in &model.additive {
+            let need = |(part, ticks): &(u32, Rational)| {
+                let need = Rational::from_integer(i128::from(*needs.get(part)?)) * *ticks;
+                i64::try_from(need.ceil().to_integer()).ok()
+            };
+            if let Some(need) = additive.parts.iter().filter_map(need).max() {
+                self.add(additive.whole.clone(), need, None);
+                wholes.insert(&additive.whole);
+            }
+        }
+        for (hidden, quantity) in hidden.iter_mut().zip(&model.quantities) {
+            *hidden |= wholes.contains(&quantity.row);
         }
     }
 

@@ -4,6 +4,7 @@
 use std::ops::Deref;
 use std::sync::{Arc, LazyLock};
 
+use super::label::Label;
 use super::shared::Shared;
 use crate::number::Rational;
 
@@ -17,6 +18,8 @@ pub struct Told {
     pub year: Option<i32>,
     /// Whether it holds of all groups together.
     pub whole: bool,
+    /// Where it is another subject than the figure's.
+    pub subject: Option<Label>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,6 +54,15 @@ pub enum Range {
     Everybody,
     /// Without a score, for the reason of that id (`absent`, …).
     Marked(&'static str),
+    /// At these places in the order of scores, the best first; both may lie inside a candidate.
+    Places { from: Rational, to: Rational },
+    /// With the most frequent score. How many have it stands in no table, so that it is not published.
+    Most { count: u64 },
+    /// To whom something happened that the scores of one subject do not tell (passing all of them), and how many they
+    /// are. The events of one name divide all who count; those of a score of their own are told apart by its ends.
+    Event { name: &'static str, from: Option<Rational>, below: Option<Rational>, count: i64 },
+    /// All whom such events divide, and how many they are.
+    Base { name: &'static str, count: i64 },
 }
 
 impl Range {
@@ -67,6 +79,19 @@ impl Range {
     pub fn between(from: Rational, below: Option<Rational>) -> Range {
         Range::Scores { from: Some(from), below }
     }
+
+    pub fn event(name: &'static str, count: u64) -> Range {
+        Range::Event { name, from: None, below: None, count: count as i64 }
+    }
+
+    pub fn base(name: &'static str, count: u64) -> Range {
+        Range::Base { name, count: count as i64 }
+    }
+
+    /// Whether only the figure itself knows how many they are.
+    pub fn is_event(self) -> bool {
+        matches!(self, Range::Event { .. } | Range::Base { .. })
+    }
 }
 
 impl Told {
@@ -75,7 +100,33 @@ impl Told {
     }
 
     pub fn count_of(parts: Vec<Part>) -> Told {
-        Told { what: What::Count, parts, year: None, whole: false }
+        Told { what: What::Count, parts, year: None, whole: false, subject: None }
+    }
+
+    /// A count of events, whatever they are.
+    pub fn count_events(events: impl IntoIterator<Item = Range>) -> Told {
+        Told::count_of(events.into_iter().map(|event| Part::of(None, event)).collect())
+    }
+
+    /// The sum of the scores at some places.
+    pub fn places(from: Rational, to: Rational) -> Told {
+        Told { what: What::Sum, ..Told::count(Range::Places { from, to }) }
+    }
+
+    /// The same of another subject.
+    pub fn in_subject(self, subject: &Label) -> Told {
+        Told { subject: Some(subject.clone()), ..self }
+    }
+
+    /// The same of all groups together, or of all that share some labels.
+    pub fn of_whole(mut self, within: &[(String, String)]) -> Told {
+        self.parts.iter_mut().for_each(|part| part.keys.extend(within.iter().cloned()));
+        Told { whole: true, ..self }
+    }
+
+    /// Whether only the figure itself knows what is counted.
+    pub fn is_event(&self) -> bool {
+        self.parts.iter().any(|part| part.range.is_event())
     }
 
     /// Those with a score.
@@ -96,6 +147,25 @@ impl AllTold {
         static MEAN: LazyLock<[Told; 2]> =
             LazyLock::new(|| [Told { what: What::Sum, ..Told::tested() }, Told::tested()]);
         AllTold(Shared::Known(&*MEAN))
+    }
+
+    /// The same, and of the whole that a group is held against.
+    pub fn means(within: &[(String, String)]) -> AllTold {
+        static MEANS: LazyLock<Vec<Told>> = LazyLock::new(|| both(&[]));
+        fn both(within: &[(String, String)]) -> Vec<Told> {
+            let own = AllTold::mean();
+            let whole = own.iter().map(|told| told.clone().of_whole(within));
+            own.iter().cloned().chain(whole).collect()
+        }
+        match within {
+            [] => AllTold(Shared::Known(&MEANS)),
+            _ => both(within).into(),
+        }
+    }
+
+    /// These and others.
+    pub fn and(&self, others: impl IntoIterator<Item = Told>) -> AllTold {
+        self.iter().cloned().chain(others).collect()
     }
 
     /// How many have a score, and nothing else.

@@ -117,7 +117,7 @@ fn equivalent_score(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
             figures.rows.push(equivalent(
                 figure,
                 (mine, &ours, score),
-                (their, target.as_deref()),
+                (their, target.as_deref(), to.year),
                 same_rank,
             ));
         }
@@ -128,7 +128,7 @@ fn equivalent_score(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
 fn equivalent(
     figure: Figure,
     (subject, ours, score): (&Subject, &Distribution, Rational),
-    (other, theirs): (&Subject, Option<&Distribution>),
+    (other, theirs, their_year): (&Subject, Option<&Distribution>, Option<i32>),
     same_rank: bool,
 ) -> Figure {
     let figure = Figure { denominator: Some(count(ours.tested())), ..figure };
@@ -159,7 +159,12 @@ fn equivalent(
         return not_applicable(figure, "the other year has fewer candidates");
     }
     match candidate(theirs, number) {
-        Some(found) => figure.with_value(Value::Exact(other.scale.score(found.ticks))),
+        Some(found) => {
+            let equivalent = other.scale.score(found.ticks);
+            let of_theirs = [Told::count(Range::from(equivalent)), Told::tested()];
+            let of_theirs = of_theirs.map(|told| Told { year: their_year, ..told });
+            Figure { told: figure.told.and(of_theirs), ..figure }.with_value(Value::Exact(equivalent))
+        }
         None => not_applicable(figure, OPEN),
     }
 }

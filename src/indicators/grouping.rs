@@ -179,6 +179,8 @@ pub fn noted(before: &str, more: &str) -> String {
 pub struct Compared<'a> {
     pub group: Cow<'a, Distribution>,
     whole: &'a Whole<'a>,
+    /// What all of the whole have in common.
+    pub within: &'a [(String, String)],
     /// The group's schools, where their key is given.
     pub schools: Vec<&'a Distribution>,
 }
@@ -215,12 +217,15 @@ pub fn each_with_whole(
         each_block(&mut figures.rows, &blocks(&of_year.tally, by.len()), |block, rows| {
             let Some(whole) = wholes.get(&labels_of(block.labels, within)) else { return };
             let of_block = block.group();
+            let label = |at: &usize| (by[*at].to_owned(), block.labels[*at].clone());
+            let shared: Vec<(String, String)> = within.iter().map(label).collect();
             for (at, id) in &subjects {
                 let (at, subject) = (*at, &of_year.tally.subjects[*at]);
                 let parts = block.groups.iter().filter(|_| school.is_some());
                 let compared = Compared {
                     group: block.distribution(at),
                     whole: &whole[at],
+                    within: &shared,
                     schools: parts.map(|group| &group.distributions[at]).collect(),
                 };
                 for figure in each(subject, &compared) {

@@ -194,7 +194,8 @@ fn line(share: Rational, label: &str, subject: &Subject, distribution: &Distribu
     let of = |measure, unit| {
         let figure = Figure {
             denominator: Some(count(tested)),
-            method: format!("candidate number {}", number_at(share, tested)).into(),
+            method: "score of candidate number ceil(share x tested)".into(),
+            told: AllTold::tested(),
             ..Figure::new(LINE_FROM_SHARE.id, measure, unit)
         };
         match &found {

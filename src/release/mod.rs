@@ -174,7 +174,7 @@ fn produce(config: &Config, options: &RunOptions, progress: &dyn Fn(&Path, u64))
             shown.append(computed.remove(0).of_release());
         }
         if !is_internal {
-            veiled::remarks(&mut shown, settings.minimum_cell, disclosure.base);
+            veiled::remarks(&mut shown);
         }
         let table_counts_pupils = crate::disclosure::counts_any_pupils(&shown);
         let mut laid = lay_out(config, table, &shown, lang)?;

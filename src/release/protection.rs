@@ -9,7 +9,7 @@ use super::headline::{self, Told};
 use super::output::DisclosureRecord;
 use super::public_before::Public;
 use super::sources::Sources;
-use crate::disclosure::{Outcome, Recoverable, Rule, Sheet, hide, protect};
+use crate::disclosure::{Outcome, Recoverable, Rule, Sheet, hide, protect, withhold};
 use crate::error::{Error, Result};
 use crate::exam::YearTally;
 use crate::figures::Figures;
@@ -105,7 +105,7 @@ pub fn apply(
     let all = tables.iter_mut().map(|table| &mut table.figures).chain(told.all_mut());
     for (figures, hidden) in all.zip(&outcome.hidden) {
         let rows = figures.rows.iter_mut().zip(hidden);
-        rows.filter(|(_, hidden)| **hidden).for_each(|(figure, _)| hide(figure));
+        rows.for_each(|(figure, hidden)| if *hidden { hide(figure) } else { withhold(figure) });
     }
     Ok(record)
 }

@@ -181,6 +181,7 @@ const PHRASES: &[(&str, &str)] = &[
     ("the standard deviation is zero or not defined", "标准差为零或无定义"),
     ("the full mark differs between the years", "两年满分不同,不能比较"),
     ("fewer than ", "少于 "),
+    ("some ", "若干"),
 ];
 
 /// The half of a sentence given in both languages, `zh | en`, that the reader understands; remarks follow `; `.

@@ -40,7 +40,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "indicators",
         &["error", "exam", "figures", "lang", "number", "records", "stats", "subjects", "tally", "threads"],
     ),
-    ("disclosure", &["exam", "figures", "indicators", "number", "records", "tally", "threads"]),
+    ("disclosure", &["exam", "figures", "indicators", "number", "records", "subjects", "tally", "threads"]),
     ("render", &["error", "figures", "lang", "number", "subjects", "tally"]),
     (
         "release",

@@ -370,10 +370,9 @@ fn a_remark_of_a_public_release_tells_no_small_count() {
         names.map(|name| String::from_utf8(project.bytes(name)).unwrap()).concat()
     };
     let public = everything(&county_with_others("public", 3));
-    assert!(
-        public.contains("少于 10 名考生所在科类没有这条线") && public.contains("fewer than 10 candidates")
-    );
+    assert!(public.contains("若干名考生所在科类没有这条线") && public.contains("some candidates of tracks"));
     assert!(!public.contains("3 名考生所在") && !public.contains(",3 candidates of"), "{public}");
     assert!(everything(&county_with_others("internal", 3)).contains("3 名考生所在科类没有这条线"));
-    assert!(everything(&county_with_others("public", 24)).contains("24 名考生所在科类没有这条线"));
+    // No table holds these counts, so that two of them could differ by few.
+    assert!(everything(&county_with_others("public", 24)).contains("若干名考生所在科类没有这条线"));
 }

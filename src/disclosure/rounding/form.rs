@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::domain::Domain;
 use super::super::entries::{counted, is_readable, whole_number};
 use super::super::{Sheet, counts_pupils};
-use crate::figures::{Figure, Figures, Unit, Value, What};
+use crate::figures::{Figure, Figures, Range, Told, Unit, Value, What};
 use crate::indicators::change::{changed_measure, is_change};
 use crate::number::Rational;
 
@@ -158,8 +158,9 @@ impl<'a> Levels<'a> {
 
 /// Whether only the figure itself knows what it counts.
 fn is_event(sheet: &Sheet<'_>, figure: &Figure) -> bool {
+    let is_declared = |told: &Told| told.is_event() || is_readable(sheet, figure, told);
     counted(figure).is_some()
-        && !figure.told.iter().any(|told| is_readable(sheet, figure, told.year.or(figure.year)))
+        && (figure.told.iter().any(Told::is_event) || !figure.told.iter().any(is_declared))
 }
 
 /// The events of each block of figures.
@@ -230,6 +231,16 @@ fn form(figure: &Figure, counts: &Counts) -> Form {
     if figure.value.is_none() {
         return Form { value: Recipe::None, ..form };
     }
+    let is_of_places = |told: &Told| told.parts.iter().any(|part| matches!(part.range, Range::Places { .. }));
+    let form = match counts.tells_scores {
+        // A sum, and how many it is of, would say what n was rounded from.
+        true if figure.told.iter().any(is_of_places)
+            || whole_number(figure.denominator).is_some_and(|of| figure.n == u64::try_from(of).ok()) =>
+        {
+            Form { numerator: Slot::Gone, denominator: Slot::Gone, ..form }
+        }
+        _ => form,
+    };
     if figure.unit == Unit::Persons {
         return match number(figure.value, &|count| counts.first(count)) {
             Some(Slot::Rounded(place)) => {

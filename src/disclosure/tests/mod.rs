@@ -2,7 +2,7 @@
 
 mod linked;
 
-use super::entries::{Entry, Known};
+use super::entries::{Entry, Events, Known};
 use super::model::{Cell, Model};
 use super::problem::problems;
 use super::ranges::{Ranges, Width};
@@ -18,7 +18,7 @@ pub(super) fn model_of(truths: Vec<i64>, sums: Vec<Row>) -> Model {
     for (figure, row) in sums.into_iter().enumerate() {
         let truth = model.value(&row);
         let group = vec![("cell".to_owned(), figure.to_string())];
-        let known = Known::Event { name: String::new(), count: truth };
+        let known = Known::Events(Events::default());
         let entry = Entry { figure, subject: String::new(), group, known };
         model.add_quantity(row, truth, &entry, What::Count);
     }

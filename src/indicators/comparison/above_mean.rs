@@ -102,7 +102,7 @@ fn above_mean_rate(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
 fn share(figure: Figure, means: &Means, subject: &Subject, group: &Distribution) -> Figure {
     let above = subject.scale.ticks_at_least(means.whole);
     let first_above = above.saturating_add(i64::from(subject.scale.score(above) == means.whole));
-    let told = [Told::count(Range::from(subject.scale.score(first_above))), Told::tested()].into();
+    let told = [Told::count(Range::from(subject.scale.score(first_above)))].into();
     match group.at_least(first_above) {
         Some(counted) => percentage(Figure { told, ..figure }, counted, group.tested()),
         None => open_ended(Figure { confidence: None, ..figure }),

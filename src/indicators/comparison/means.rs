@@ -3,7 +3,7 @@
 use super::{RECOMPUTED, UNIVERSE, WITHIN, each_with_whole};
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{AllTold, Figure, Figures, Status, Unit, Value};
+use crate::figures::{Figure, Figures, Status, Unit, Value};
 use crate::indicators::Request;
 use crate::indicators::mean_and_rates::{DEVIATION_DENOMINATOR, lost_degrees, open_ended};
 use crate::indicators::registry::{Disclosure, Example, Expected, Indicator, Method, SUBJECTS};
@@ -159,7 +159,7 @@ pub(super) fn means(
     group: &Distribution,
     whole: &Distribution,
 ) -> std::result::Result<(Figure, Means), Box<Figure>> {
-    let figure = Figure { n: Some(group.tested()), told: AllTold::mean(), ..figure };
+    let figure = Figure { n: Some(group.tested()), ..figure };
     let Some((of_group, of_whole)) = group.sums().zip(whole.sums()) else {
         return Err(Box::new(open_ended(figure)));
     };

@@ -15,7 +15,7 @@ use super::grouping::{self, grouping_keys};
 use super::registry::{Default, Kind, Parameter};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures};
+use crate::figures::{AllTold, Figure, Figures};
 use crate::lang::Text;
 use crate::records::Subject;
 use crate::tally::Distribution;
@@ -40,7 +40,8 @@ const WITHIN: Parameter = Parameter {
     many: true,
 };
 
-/// Calls `each` with every group's distribution and that of its whole, per year and chosen subject.
+/// Calls `each` with every group's distribution and that of its whole, per year and chosen subject. Each figure tells
+/// the means of both, beside what it says that it tells.
 fn each_with_whole(
     exam: &Exam,
     request: &Request<'_>,
@@ -48,7 +49,13 @@ fn each_with_whole(
 ) -> Result<Figures> {
     let within = places_within(&grouping_keys(request), request.arguments.all("within"))?;
     grouping::each_with_whole(exam, request, &within, None, |subject, compared| {
-        vec![each(subject, &compared.group, compared.whole())]
+        let figure = each(subject, &compared.group, compared.whole());
+        // Held against each other, either mean follows from the other one.
+        let told = match figure.told.is_empty() {
+            true => AllTold::means(compared.within),
+            false => AllTold::means(compared.within).and(figure.told.iter().cloned()),
+        };
+        vec![Figure { told, ..figure }]
     })
 }
 

@@ -6,7 +6,7 @@ use num_traits::{CheckedAdd, CheckedDiv};
 
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{AllTold, Figure, Figures, Status, Unit, Value};
+use crate::figures::{AllTold, Figure, Figures, Label, Status, Unit, Value};
 use crate::indicators::Request;
 use crate::indicators::grouping::{Block, blocks, chosen_subjects, grouping_keys};
 use crate::indicators::mean_and_rates::open_ended;
@@ -95,12 +95,19 @@ fn of_block(tally: &Tally, block: &Block<'_>, subjects: &[usize]) -> Vec<Figure>
         .filter(|(_, mean)| mean.is_none())
         .map(|(at, _)| tally.subjects[*at].id.as_str())
         .collect();
+    let label = |at: &usize| Label::from(tally.subjects[*at].id.as_str());
+    let told: AllTold = subjects
+        .iter()
+        .flat_map(|at| {
+            AllTold::mean().iter().map(|told| told.clone().in_subject(&label(at))).collect::<Vec<_>>()
+        })
+        .collect();
     let rows = subjects.iter().zip(&distributions).zip(&means);
     rows.map(|((at, distribution), mean)| {
         let figure = Figure {
             subject: Some(tally.subjects[*at].id.as_str().into()),
             n: Some(distribution.tested()),
-            told: AllTold::mean(),
+            told: told.clone(),
             ..Figure::new(ID, "share", Unit::Percent)
         };
         match mean {

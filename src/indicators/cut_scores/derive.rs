@@ -65,7 +65,24 @@ pub(super) struct Rule {
 pub(super) struct Derived {
     pub cut: std::result::Result<Rational, (Status, &'static str)>,
     pub n: Option<u64>,
+    /// How it is found, whatever the data are.
     pub method: String,
+    /// What the search came to in these data.
+    pub found: String,
+    /// Of how many in the total how many reached the line, where the cut follows from that.
+    pub attained: Option<(u64, u64)>,
+    /// The places in the subject between which the cut parts the candidates, where it is the score of one of them.
+    pub places: Option<(u64, u64)>,
+}
+
+impl Derived {
+    fn by(
+        method: &str,
+        cut: std::result::Result<Rational, (Status, &'static str)>,
+        n: Option<u64>,
+    ) -> Derived {
+        Derived { cut, n, method: method.to_owned(), found: String::new(), attained: None, places: None }
+    }
 }
 
 /// The candidates from whom a cut is derived, in the total and in the subject.
@@ -130,11 +147,7 @@ impl Rule {
             .find(|cut| cut.track.is_some() && cut.track.as_deref() == track)
             .or_else(|| named().find(|cut| cut.track.is_none()));
         let cut = cut.map(|cut| cut.score);
-        Derived {
-            cut: cut.ok_or((Status::MissingInput, "no cut of this subject was given")),
-            n: None,
-            method: "given".to_owned(),
-        }
+        Derived::by("given", cut.ok_or((Status::MissingInput, "no cut of this subject was given")), None)
     }
 }
 
@@ -146,16 +159,18 @@ const BUCKET: (Status, &str) =
 fn equal_proportion(line: Rational, cohort: &Cohort<'_>) -> Derived {
     let (all, taking) = (cohort.total.tested(), cohort.subject.tested());
     let attained = super::at_least(cohort.total, cohort.total_scale, line);
+    let rank = |attained| u128::from(taking) * u128::from(attained) / u128::from(all.max(1));
     let cut = match attained {
         _ if all == 0 || taking == 0 => Err(NOBODY),
         None => Err(BUCKET),
-        Some(attained) => match u128::from(taking) * u128::from(attained) / u128::from(all) {
+        Some(attained) => match rank(attained) {
             0 => Err((Status::NotApplicable, "nobody reached the line")),
             rank => score_at_rank(cohort.subject, cohort.subject_scale, rank),
         },
     };
-    let share = attained.map_or("?".to_owned(), |attained| attained.to_string());
-    Derived { cut, n: Some(taking), method: format!("equal_proportion; {share} of {all} at the line") }
+    let places = attained.map(|attained| (u64::try_from(rank(attained)).unwrap_or(taking), taking));
+    let attained = attained.map(|attained| (attained, all));
+    Derived { attained, places, ..Derived::by("equal_proportion", cut, Some(taking)) }
 }
 
 fn score_at_rank(
@@ -188,7 +203,7 @@ fn proportional(line: Rational, cohort: &Cohort<'_>) -> Derived {
         (Some(total), _) if total == zero => Err((Status::NotApplicable, "the mean total is 0")),
         (Some(total), Some(subject)) => Ok(line / total * subject),
     };
-    Derived { cut, n: Some(attained().count() as u64), method: "proportional".to_owned() }
+    Derived::by("proportional", cut, Some(attained().count() as u64))
 }
 
 /// The mean of the subject among those whose total is at the line, in the narrowest window with enough of them.
@@ -199,18 +214,16 @@ fn conditional_mean(line: Rational, minimum: usize, cohort: &Cohort<'_>) -> Deri
     };
     let mut near: Vec<(Rational, i64)> = cohort.pairs.iter().filter_map(distance).collect();
     near.sort();
+    let method = format!("conditional_mean; at least {minimum}");
     let Some((enough, _)) = minimum.checked_sub(1).and_then(|at| near.get(at)) else {
-        return Derived {
-            cut: Err((Status::NotApplicable, "fewer candidates than the minimum")),
-            n: Some(near.len() as u64),
-            method: format!("conditional_mean; at least {minimum}"),
-        };
+        let cut = Err((Status::NotApplicable, "fewer candidates than the minimum"));
+        return Derived::by(&method, cut, Some(near.len() as u64));
     };
     let width = enough.ceil();
     let within = near.partition_point(|(off, _)| *off <= width);
     let cut = mean(near[..within].iter().map(|(_, ticks)| *ticks), cohort.subject_scale).ok_or(NOBODY);
-    let window = format!("total in [{}, {}]", plain(line - width), plain(line + width));
-    Derived { cut, n: Some(within as u64), method: format!("conditional_mean; {window}") }
+    let found = format!("total in [{}, {}]", plain(line - width), plain(line + width));
+    Derived { found, ..Derived::by(&method, cut, Some(within as u64)) }
 }
 
 fn mean(ticks: impl Iterator<Item = i64>, scale: Scale) -> Option<Rational> {

@@ -6,18 +6,18 @@ use super::super::registry::{Disclosure, Example, Expected, Indicator, Method, S
 use super::derive::{
     CUTS, Cohort, DERIVATION, Derived, MINIMUM, Pair, Rule, distribution, one_by_one, pairs,
 };
+use super::hit_cells::Cells;
 use super::subject_cut::TOTAL;
 use super::{LINES, TRACK, check_tracks, keys_with_track, line_for, line_names, lines_of_year};
 use crate::error::Result;
 use crate::exam::{Candidates, Exam};
-use crate::figures::{Figure, Figures, Status, Unit, Value};
-use crate::indicators::mean_and_rates::percentage;
+use crate::figures::{Figure, Figures, Label, Unit};
 use crate::indicators::written::CutScore;
 use crate::lang::Text;
-use crate::number::{Rational, Scale, decimals_of, plain, round_half_up};
+use crate::number::Scale;
 use crate::records::Subject;
 
-const ID: &str = "hits";
+pub(super) const ID: &str = "hits";
 
 pub const HITS: Indicator = Indicator {
     id: ID,
@@ -98,24 +98,11 @@ pub const HITS: Indicator = Indicator {
     method: Method::Exam(hits),
 };
 
-/// The four cells of one subject, group and line.
-#[derive(Default)]
-struct Cells {
-    double: u64,
-    subject_only: u64,
-    total_only: u64,
-    neither: u64,
-    methods: Vec<String>,
-    any_line: bool,
-    /// Why a track's candidates could not be placed.
-    fault: Option<(Status, &'static str)>,
-}
-
 /// One subject of one year: the pairs of each group of candidates, and the scales.
-struct Column<'a> {
-    subject: &'a Subject,
-    total_scale: Scale,
-    pairs: Vec<Vec<Pair>>,
+pub(super) struct Column<'a> {
+    pub subject: &'a Subject,
+    pub total_scale: Scale,
+    pub pairs: Vec<Vec<Pair>>,
 }
 
 fn hits(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
@@ -142,7 +129,13 @@ fn hits(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
                 Column { subject, total_scale: of_year.tally.subjects[total_at].scale, pairs }
             })
             .collect();
-        let place = Place { rows: &rows, track_at: track_at.flatten(), leading: by.len(), rule: &rule };
+        let place = Place {
+            rows: &rows,
+            track_at: track_at.flatten(),
+            leading: by.len(),
+            rule: &rule,
+            total: Label::from(total),
+        };
         figures.rows.extend(place.figures(of_year.year, &lines, &columns));
     }
     Ok(figures)
@@ -154,6 +147,7 @@ struct Place<'a> {
     track_at: Option<usize>,
     leading: usize,
     rule: &'a Rule,
+    total: Label,
 }
 
 impl Place<'_> {
@@ -169,7 +163,7 @@ impl Place<'_> {
             for (name, subject, by_block) in &cells {
                 let group: Vec<_> = labels.iter().map(|l| Some(l.clone())).collect();
                 let group = [group, vec![Some((*name).to_owned())]].concat();
-                figures.extend(by_block[block].figures().into_iter().map(|figure| Figure {
+                figures.extend(by_block[block].figures(&self.total).into_iter().map(|figure| Figure {
                     year,
                     group: group.clone().into(),
                     subject: Some(subject.id.as_str().into()),
@@ -224,77 +218,4 @@ impl Place<'_> {
         };
         self.rule.derive(&column.subject.id, year, line, &cohort)
     }
-}
-
-impl Cells {
-    fn add(&mut self, column: &Column<'_>, pairs: &[Pair], line: &CutScore, derived: &Derived) {
-        if pairs.iter().all(|pair| pair.1.is_none()) {
-            // A track that does not take the subject asks for no cut.
-            return;
-        }
-        let cut = match derived.cut {
-            Ok(cut) => cut,
-            Err(fault) => {
-                self.fault = Some(fault);
-                return;
-            }
-        };
-        let track = line.track.as_ref().map_or_else(String::new, |track| format!("{track}: "));
-        let words = format!("{track}{} and total >= {}; {}", shown(cut), plain(line.score), derived.method);
-        if !self.methods.contains(&words) {
-            self.methods.push(words);
-        }
-        let from = column.total_scale.ticks_at_least(line.score);
-        let reach = column.subject.scale.ticks_at_least(cut);
-        for (total, subject) in pairs {
-            let Some(subject) = subject else { continue };
-            match (*subject >= reach, total.is_some_and(|ticks| ticks >= from)) {
-                (true, true) => self.double += 1,
-                (true, false) => self.subject_only += 1,
-                (false, true) => self.total_only += 1,
-                (false, false) => self.neither += 1,
-            }
-        }
-    }
-
-    fn figures(&self) -> Vec<Figure> {
-        let (single, attained) = (self.double + self.subject_only, self.double + self.total_only);
-        let tested = single + self.total_only + self.neither;
-        let empty = |measure, unit| Figure {
-            n: Some(tested),
-            method: self.methods.join(", ").into(),
-            ..Figure::new(ID, measure, unit)
-        };
-        let unlined = (!self.any_line).then_some((Status::MissingInput, ""));
-        let missing = unlined.or(self.fault).or((tested == 0).then_some((Status::NoDenominator, "")));
-        let counts = [
-            ("single", single),
-            ("double", self.double),
-            ("subject_only", self.subject_only),
-            ("mismatch", self.total_only),
-            ("neither", self.neither),
-            ("attained", attained),
-        ];
-        let counts = counts.map(|(measure, persons)| {
-            let figure = empty(measure, Unit::Persons);
-            match missing {
-                Some((status, note)) => Figure { note: note.to_owned(), ..figure.without_value(status) },
-                None => figure.with_value(Value::Exact(Rational::from_integer(i128::from(persons)))),
-            }
-        });
-        let rates = [("precision", single), ("recall", attained)].map(|(measure, of)| {
-            let figure = empty(measure, Unit::Percent);
-            match missing {
-                Some((status, note)) => Figure { note: note.to_owned(), ..figure.without_value(status) },
-                None if of == 0 => figure.without_value(Status::NoDenominator),
-                None => percentage(figure, self.double, of),
-            }
-        });
-        counts.into_iter().chain(rates).collect()
-    }
-}
-
-/// A cut for reading: a mean has endless places.
-fn shown(cut: Rational) -> String {
-    format!("subject >= {}", round_half_up(cut, decimals_of(cut).min(4)))
 }

@@ -4,6 +4,7 @@ mod admission;
 mod borderline;
 mod derive;
 mod each_line;
+mod hit_cells;
 mod hits;
 mod per_10k;
 mod subject_cut;

@@ -9,9 +9,11 @@ use super::derive::{CUTS, Cohort, DERIVATION, Derived, MINIMUM, Pair, Rule, one_
 use super::{LINES, TRACK, check_tracks, keys_with_track, line_for, line_names, lines_of_year};
 use crate::error::Result;
 use crate::exam::{Candidates, Exam, YearTally};
-use crate::figures::{Figure, Figures, Status, Unit, Value};
+use crate::figures::{AllTold, Figure, Figures, Label, Part, Range, Status, Told, Unit, Value};
+use crate::indicators::mean_and_rates::count;
 use crate::indicators::written::CutScore;
 use crate::lang::Text;
+use crate::number::Rational;
 use crate::tally::Distribution;
 
 const ID: &str = "subject_cut";
@@ -40,8 +42,11 @@ pub const SUBJECT_CUT: Indicator = Indicator {
         "每组中有成绩的考生;线按科类给出时须按科类分组",
         "candidates of the group with a score; where lines are by track, the groups must be by track too",
     ),
-    numerator: Text::new("见公式", "see the formula"),
-    denominator: Text::new("见公式", "see the formula"),
+    numerator: Text::new(
+        "总分上线人数(equal_proportion)",
+        "candidates at the line in the total (equal_proportion)",
+    ),
+    denominator: Text::new("有总分的人数(equal_proportion)", "candidates with a total (equal_proportion)"),
     aggregation: Text::new(
         "由全部考生重新推算;各组的单科线不能平均",
         "derived anew from all candidates; the cuts of groups do not average",
@@ -151,14 +156,37 @@ impl Setting<'_> {
             total_scale: total_subject.scale,
             subject_scale: self.of_year.tally.subjects[subject].scale,
         };
-        finished(figure, self.rule.derive(id, self.of_year.year, line, &cohort))
+        let derived = self.rule.derive(id, self.of_year.year, line, &cohort);
+        let told = self.told(&derived, line, &Label::from(total_subject.id.as_str()));
+        Figure { told, ..finished(figure, derived) }
+    }
+
+    /// The line divides the candidates in the total, and the cut those who take the subject.
+    fn told(&self, derived: &Derived, line: &CutScore, total: &Label) -> AllTold {
+        let Some((_, all)) = derived.attained else { return AllTold::NOTHING };
+        let track = line.track.as_ref().map(|track| (TRACK.to_owned(), track.clone()));
+        let of = |range| Told::count_of(vec![Part::of(track.clone(), range)]);
+        let in_total = [of(Range::from(line.score)), of(Range::TESTED)].map(|told| told.in_subject(total));
+        let zero = Rational::from_integer(0);
+        let places = derived.places.filter(|_| all > 0).map(|(rank, taking)| {
+            let whole = |number: u64| Rational::from_integer(i128::from(number));
+            [Told::places(zero, whole(rank)), Told::places(whole(rank), whole(taking))]
+        });
+        in_total.into_iter().chain([of(Range::TESTED)]).chain(places.into_iter().flatten()).collect()
     }
 }
 
 fn finished(figure: Figure, derived: Derived) -> Figure {
-    let figure = Figure { n: derived.n, method: derived.method.into(), ..figure };
+    let (attained, all) = derived.attained.unzip();
+    let figure = Figure {
+        n: derived.n,
+        numerator: attained.map(count),
+        denominator: all.map(count),
+        method: derived.method.into(),
+        ..figure
+    };
     match derived.cut {
-        Ok(cut) => figure.with_value(Value::Exact(cut)),
+        Ok(cut) => Figure { note: derived.found, ..figure.with_value(Value::Exact(cut)) },
         Err((status, note)) => Figure { note: note.to_owned(), ..figure.without_value(status) },
     }
 }

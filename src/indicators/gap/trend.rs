@@ -176,7 +176,8 @@ fn combined(
         let of_year = |told: &Told| Told { year: Some(year.year), ..told.clone() };
         year.measured.told.iter().map(of_year).collect::<Vec<_>>()
     };
-    let told = weights.iter().flat_map(|(year, _)| told(year)).collect();
+    // n counts the candidates of all years, whichever the value is of.
+    let told = years.iter().flat_map(told).collect();
     let figure = complete(Figure { told, ..figure.with_value(value) }, &terms, rules);
     let figure = Figure { method: format!("{}{words}", figure.method).into(), ..figure };
     let gap = |at: usize| years[at].measured.evaluated.value.to_f64();

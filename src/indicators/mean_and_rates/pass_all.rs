@@ -4,7 +4,7 @@ use super::percentage;
 use super::rate_counts::as_score;
 use crate::error::{Error, Result};
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Status, Unit};
+use crate::figures::{Figure, Figures, Range, Status, Told, Unit};
 use crate::indicators::Request;
 use crate::indicators::grouping::{blocks, grouping_keys};
 use crate::indicators::registry::{
@@ -161,7 +161,12 @@ fn rate(figure: Figure, failed: &Distribution, unknown: Option<&Subject>) -> Fig
         return Figure { confidence: None, ..figure.without_value(Status::NoDenominator) };
     }
     let failing = failed.at_least(1).unwrap_or(counted);
-    percentage(figure, counted - failing, counted)
+    let (passed, not) = (Range::event("passed", counted - failing), Range::event("not passed", failing));
+    let told = [
+        Told::count_events([passed]),
+        Told::count_events([passed, not, Range::base("with all subjects", counted)]),
+    ];
+    percentage(Figure { told: told.into(), ..figure }, counted - failing, counted)
 }
 
 /// The subjects that must be passed: those asked for, or all but the total.

@@ -4,7 +4,7 @@ use super::position::position;
 use super::{POOLED, TESTED, count, open_ended};
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{AllTold, Figure, Figures, Label, Labels, Status, Unit, Value};
+use crate::figures::{AllTold, Figure, Figures, Label, Labels, Range, Status, Told, Unit, Value};
 use crate::indicators::Request;
 use crate::indicators::grouping::each_table;
 use crate::indicators::registry::{
@@ -217,6 +217,7 @@ fn mode(subject: &Subject, distribution: &Distribution) -> Figure {
     let Some(lowest) = modes.first() else { return figure.without_value(Status::NoDenominator) };
     let note = if modes.len() > 1 { ties(subject, &modes) } else { String::new() };
     Figure {
+        told: figure.told.and([Told::count(Range::Most { count: most })]),
         numerator: Some(count(most)),
         denominator: Some(count(distribution.tested())),
         note,
@@ -232,6 +233,7 @@ fn weighted_mode(subject: &Subject, weighted: &Weighted<'_>) -> Figure {
         return figure.without_value(Status::NoDenominator);
     };
     Figure {
+        told: figure.told.and([Told::count(Range::Most { count: weighted.fewest_at_mode() })]),
         numerator: Some(Value::Exact(most)),
         denominator: Some(Value::Exact(weighted.total())),
         note: if modes.len() > 1 { ties(subject, &modes) } else { String::new() },

@@ -3,7 +3,7 @@
 use super::{TESTED, open_ended};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
-use crate::figures::{AllTold, Figure, Figures, Status, Unit, Value};
+use crate::figures::{AllTold, Figure, Figures, Status, Told, Unit, Value};
 use crate::indicators::Request;
 use crate::indicators::grouping::each_distribution;
 use crate::indicators::registry::{
@@ -126,7 +126,7 @@ fn mean(subject: &Subject, distribution: &Distribution, side: Side, share: Ratio
     let figure = Figure {
         n: Some(distribution.tested()),
         method: format!("{words} {}", written(share)).into(),
-        told: AllTold::tested(),
+        told: AllTold::mean(),
         ..Figure::new("tail_mean", "mean", Unit::Points)
     };
     if !distribution.is_exact() {
@@ -138,13 +138,15 @@ fn mean(subject: &Subject, distribution: &Distribution, side: Side, share: Ratio
     let n = Rational::from_integer(i128::from(distribution.tested()));
     let end = n * share;
     let ascending = distribution.counts().iter();
-    let (counted, ticks) = match side {
-        Side::Top => (end, sum_of(ascending.rev(), Rational::from_integer(0), end)),
-        Side::Bottom => (end, sum_of(ascending, Rational::from_integer(0), end)),
-        Side::Trimmed => (n - end - end, sum_of(ascending, end, n - end)),
+    let zero = Rational::from_integer(0);
+    let (counted, ticks, places) = match side {
+        Side::Top => (end, sum_of(ascending.rev(), zero, end), (zero, end)),
+        Side::Bottom => (end, sum_of(ascending, zero, end), (n - end, n)),
+        Side::Trimmed => (n - end - end, sum_of(ascending, end, n - end), (end, n - end)),
     };
     let sum = ticks * subject.scale.step();
     Figure {
+        told: figure.told.and([Told::places(places.0, places.1)]),
         numerator: Some(Value::Exact(sum)),
         denominator: Some(Value::Exact(counted)),
         ..figure.with_value(Value::Exact(sum / counted))

@@ -6,10 +6,12 @@ use std::collections::BTreeMap;
 use super::super::Request;
 use super::super::grouping::noted;
 use super::design::Sample;
+use super::divided::{divided, line, weighed};
 use super::rows::{Rows, expand};
 use crate::error::{Error, Result};
-use crate::figures::{Figure, Figures, Status, Unit, Value};
+use crate::figures::{Figure, Figures, Status, Told, Unit, Value};
 use crate::lang::Text;
+use crate::number::Rational;
 use crate::records::KeyColumn;
 use crate::stats::survey::{Estimated, Take, Variate, combine, means, quantiles};
 use crate::subjects::subject_id;
@@ -26,7 +28,7 @@ pub enum Statistic {
 /// A subject and its scores: one column, or one per plausible value.
 pub struct Subject<'a> {
     pub id: String,
-    columns: Vec<Cow<'a, [f64]>>,
+    pub columns: Vec<Cow<'a, [f64]>>,
 }
 
 /// Which group each row is in; groups in the order of their labels.
@@ -260,16 +262,27 @@ pub fn each_group(
     let asked: Vec<Statistic> = statistics.iter().map(|(_, statistic)| *statistic).collect();
     let found = estimates(&sample, &asked, &subjects, &groups);
     let counts: Vec<_> = subjects.iter().map(|subject| counts(&sample, subject, &groups)).collect();
+    let mut lines: Vec<(Rational, f64)> = statistics.iter().filter_map(line).collect();
+    lines.sort_by_key(|line| line.0);
+    lines.dedup();
+    let divided: Vec<_> = subjects.iter().map(|subject| divided(&sample, subject, &groups, &lines)).collect();
     for (group, labels) in groups.labels.iter().enumerate() {
         for (at, subject) in subjects.iter().enumerate() {
             for ((label, statistic), found) in statistics.iter().zip(&found) {
                 let (n, weight) = counts[at][group];
+                let of_line = label.as_deref().and_then(|label| line(&(Some(label.to_owned()), *statistic)));
+                let (told, fewest) = match of_line {
+                    Some((line, _)) => divided[at][group].told(line, n),
+                    None => ([Told::count_events([weighed(n)])].into(), None),
+                };
                 let labels = labels.iter().cloned().map(Some);
                 let place = Figure {
                     group: labels.chain(label.iter().cloned().map(Some)).collect(),
                     subject: Some(subject.id.as_str().into()),
                     n: Some(n),
                     denominator: (weight > 0.0).then_some(Value::Real(weight)),
+                    told,
+                    fewest,
                     ..Figure::new(id, measure, statistic.unit())
                 };
                 let confidence = request.arguments.confidence();

@@ -9,11 +9,12 @@ use super::definition::{
     REPLICATION, RHO, SCALE, SCORES, STRATA, UNIVERSE, WEIGHT, ZONE,
 };
 use super::design::Sample;
+use super::divided::weighed;
 use super::estimates::{Estimates, Groups, Statistic, Subject, counts, estimates, figure, subjects};
 use super::pairs::{Pair, pairs, sides};
 use super::rows::Rows;
 use crate::error::{Error, Result};
-use crate::figures::{Figure, Figures, Unit};
+use crate::figures::{AllTold, Figure, Figures, Part, Told, Unit};
 use crate::lang::Text;
 use crate::number::to_f64;
 use crate::stats::holm::holm;
@@ -167,9 +168,10 @@ fn survey_gap(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figures> {
     let found = estimates(&sample, &[statistic], &subjects, &groups).swap_remove(0);
     let dimensions = ["first", "second"].map(str::to_owned);
     let mut figures = Figures::new(request.by.iter().cloned().chain(dimensions).collect());
+    let key = arguments.all("first").is_empty().then_some(group);
     for pairs in pairs(&groups, request)? {
         for (at, subject) in subjects.iter().enumerate() {
-            let compared = Compared { sample: &sample, groups: &groups, found: &found, statistic };
+            let compared = Compared { sample: &sample, groups: &groups, found: &found, statistic, key };
             let mut rows = compared.figures(&pairs, at, subject, arguments.confidence());
             if arguments.text("adjust") == Some("holm") {
                 adjust(&mut rows);
@@ -198,6 +200,8 @@ struct Compared<'a> {
     groups: &'a Groups,
     found: &'a Estimates,
     statistic: Statistic,
+    /// The column that tells the sides apart, one label each.
+    key: Option<&'a str>,
 }
 
 impl Compared<'_> {
@@ -217,6 +221,7 @@ impl Compared<'_> {
                 group: labels.cloned().map(Some).collect(),
                 subject: Some(subject.id.as_str().into()),
                 n: Some(counts[pair.first].0 + counts[pair.second].0),
+                told: self.told(pair, &counts),
                 fewest: Some(counts[pair.first].0.min(counts[pair.second].0)),
                 ..Figure::new("survey_gap", "difference", unit)
             };
@@ -229,6 +234,16 @@ impl Compared<'_> {
             Figure { method: format!("{of}; {}", figure.method).into(), ..figure }
         };
         pairs.iter().map(gap).collect()
+    }
+
+    /// How many each side is of, where the sides are groups.
+    fn told(&self, pair: &Pair, counts: &[(u64, f64)]) -> AllTold {
+        let Some(key) = self.key else { return AllTold::NOTHING };
+        let of_side = |side: usize| {
+            let label = self.groups.labels[side].last().cloned().unwrap_or_default();
+            Told::count_of(vec![Part::of(Some((key.to_owned(), label)), weighed(counts[side].0))])
+        };
+        [pair.first, pair.second].map(of_side).into()
     }
 }
 

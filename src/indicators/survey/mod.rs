@@ -2,6 +2,7 @@
 
 mod definition;
 mod design;
+mod divided;
 mod estimates;
 mod gap;
 mod mean;

@@ -139,6 +139,13 @@ impl<'a> Weighted<'a> {
         None
     }
 
+    /// The fewest candidates with one of the scores with the largest weight.
+    pub fn fewest_at_mode(&self) -> u64 {
+        let most = self.scores.values().map(|counted| counted.weight).max();
+        let modes = self.scores.values().filter(|counted| Some(counted.weight) == most);
+        modes.map(|counted| counted.candidates).min().unwrap_or(0)
+    }
+
     /// The lowest of the scores with the largest weight, that weight, and how many share it. `None` without candidates.
     pub fn mode(&self) -> Option<(i64, Rational, Vec<i64>)> {
         let most = self.scores.values().map(|counted| counted.weight).max()?;
@@ -166,7 +173,9 @@ impl<'a> Weighted<'a> {
                 let inside = self.scores.iter().filter(|(ticks, _)| is_in(ticks));
                 inside.map(|(_, counted)| counted.candidates).sum()
             }
-            Range::Everybody | Range::Marked(_) => all,
+            Range::Base { count, .. } | Range::Event { count, .. } => u64::try_from(count).unwrap_or(0),
+            Range::Most { count } => count,
+            Range::Everybody | Range::Marked(_) | Range::Places { .. } => all,
         };
         let counts = told.iter().flat_map(|told| &told.parts).map(|part| within(part.range));
         counts.flat_map(|count: u64| [count, all.saturating_sub(count)]).filter(|count| *count > 0).min()

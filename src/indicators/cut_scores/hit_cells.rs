@@ -1,0 +1,157 @@
+//! The four cells of single and double hits: their figures, and what these let know.
+
+use super::TRACK;
+use super::derive::{Derived, Pair};
+use super::hits::{Column, ID};
+use crate::figures::{AllTold, Figure, Label, Part, Range, Status, Told, Unit, Value};
+use crate::indicators::mean_and_rates::percentage;
+use crate::indicators::written::CutScore;
+use crate::number::{Rational, decimals_of, plain, round_half_up};
+
+/// The track of a line, the cut in the subject and the line.
+type At = (Option<String>, Rational, Rational);
+
+/// The four cells of one subject, group and line.
+#[derive(Default)]
+pub(super) struct Cells {
+    double: u64,
+    subject_only: u64,
+    total_only: u64,
+    neither: u64,
+    methods: Vec<String>,
+    /// Cuts that follow from the data.
+    found: Vec<String>,
+    at: Vec<At>,
+    /// Those at the line who do not take the subject.
+    without_subject: u64,
+    pub any_line: bool,
+    /// Why a track's candidates could not be placed.
+    fault: Option<(Status, &'static str)>,
+}
+
+impl Cells {
+    pub fn add(&mut self, column: &Column<'_>, pairs: &[Pair], line: &CutScore, derived: &Derived) {
+        if pairs.iter().all(|pair| pair.1.is_none()) {
+            // A track that does not take the subject asks for no cut.
+            return;
+        }
+        let cut = match derived.cut {
+            Ok(cut) => cut,
+            Err(fault) => {
+                self.fault = Some(fault);
+                return;
+            }
+        };
+        let track = line.track.as_ref().map_or_else(String::new, |track| format!("{track}: "));
+        let is_given = derived.n.is_none();
+        let subject = if is_given { format!("{} and ", shown(cut)) } else { String::new() };
+        let words = format!("{track}{subject}total >= {}; {}", plain(line.score), derived.method);
+        if !self.methods.contains(&words) {
+            self.methods.push(words);
+            self.at.push((line.track.clone(), cut, line.score));
+        }
+        let found = [shown(cut), derived.found.clone()].into_iter().filter(|words| !words.is_empty());
+        let found = format!("{track}{}", found.collect::<Vec<_>>().join(", "));
+        if !is_given && !self.found.contains(&found) {
+            self.found.push(found);
+        }
+        let from = column.total_scale.ticks_at_least(line.score);
+        let reach = column.subject.scale.ticks_at_least(cut);
+        for (total, subject) in pairs {
+            let Some(subject) = subject else {
+                self.without_subject += u64::from(total.is_some_and(|ticks| ticks >= from));
+                continue;
+            };
+            match (*subject >= reach, total.is_some_and(|ticks| ticks >= from)) {
+                (true, true) => self.double += 1,
+                (true, false) => self.subject_only += 1,
+                (false, true) => self.total_only += 1,
+                (false, false) => self.neither += 1,
+            }
+        }
+    }
+
+    /// All that the figures of a group let know: how its candidates divide into the four cells.
+    fn told(&self, total: &Label) -> AllTold {
+        let cells = [
+            Range::event("double", self.double),
+            Range::event("subject only", self.subject_only),
+            Range::event("total only", self.total_only),
+            Range::event("neither", self.neither),
+        ];
+        let [double, subject_only, total_only, neither] = cells;
+        let all = self.double + self.subject_only + self.total_only + self.neither;
+        let at = |score: &dyn Fn(&At) -> Rational| {
+            let part = |at: &At| {
+                Part::of(at.0.clone().map(|track| (TRACK.to_owned(), track)), Range::from(score(at)))
+            };
+            self.at.iter().map(part).collect::<Vec<_>>()
+        };
+        let events = |events: &[Range]| Told::count_events(events.iter().copied()).parts;
+        let single = [events(&[double, subject_only]), at(&|at| at.1)].concat();
+        let attained = events(&[double, total_only]);
+        let mut told = vec![
+            Told::count_events([double, subject_only, total_only, neither, Range::base("at a line", all)]),
+            Told::count_events([double]),
+            Told::count_events([subject_only]),
+            Told::count_events([total_only]),
+            Told::count_events([neither]),
+            Told::count_of(single),
+            Told::count_of(attained.clone()),
+        ];
+        if self.without_subject == 0 {
+            // Then they are those at the line in the total.
+            told.push(Told::count_of([attained, at(&|at| at.2)].concat()).in_subject(total));
+        }
+        told.into()
+    }
+
+    pub fn figures(&self, total: &Label) -> Vec<Figure> {
+        let told = self.told(total);
+        let (single, attained) = (self.double + self.subject_only, self.double + self.total_only);
+        let tested = single + self.total_only + self.neither;
+        let empty = |measure, unit| Figure {
+            n: Some(tested),
+            method: self.methods.join(", ").into(),
+            note: self.found.join("; "),
+            told: told.clone(),
+            ..Figure::new(ID, measure, unit)
+        };
+        let unlined = (!self.any_line).then_some((Status::MissingInput, ""));
+        let missing = unlined.or(self.fault).or((tested == 0).then_some((Status::NoDenominator, "")));
+        let counts = [
+            ("single", single),
+            ("double", self.double),
+            ("subject_only", self.subject_only),
+            ("mismatch", self.total_only),
+            ("neither", self.neither),
+            ("attained", attained),
+        ];
+        let counts = counts.map(|(measure, persons)| {
+            let figure = empty(measure, Unit::Persons);
+            match missing {
+                Some((status, note)) => without(figure, status, note),
+                None => figure.with_value(Value::Exact(Rational::from_integer(i128::from(persons)))),
+            }
+        });
+        let rates = [("precision", single), ("recall", attained)].map(|(measure, of)| {
+            let figure = empty(measure, Unit::Percent);
+            match missing {
+                Some((status, note)) => without(figure, status, note),
+                None if of == 0 => figure.without_value(Status::NoDenominator),
+                None => percentage(figure, self.double, of),
+            }
+        });
+        counts.into_iter().chain(rates).collect()
+    }
+}
+
+fn without(figure: Figure, status: Status, note: &str) -> Figure {
+    let note = if note.is_empty() { figure.note.clone() } else { note.to_owned() };
+    Figure { note, ..figure.without_value(status) }
+}
+
+/// A cut for reading: a mean has endless places.
+fn shown(cut: Rational) -> String {
+    format!("subject >= {}", round_half_up(cut, decimals_of(cut).min(4)))
+}
