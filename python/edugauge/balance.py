@@ -23,6 +23,7 @@ def weighted_cv(
     weight: str | None = None,
     by: Names = (),
     form: Literal["enrolment_weighted", "plain", "plain_n_minus_1"] = "enrolment_weighted",
+    errors: Literal["none", "jackknife"] = "none",
     year: str | None = None,
     change: bool = False,
 ) -> Figures:
@@ -37,6 +38,8 @@ def weighted_cv(
         weight: Header of the enrolment. Without it a row holds a per-pupil value (plain forms only).
         by: Headers of the columns to group by.
         form: Weighted by enrolment, or each school once with denominator n or n − 1.
+        errors: ``"jackknife"``: ``se`` of ``cv`` by leaving out each school in turn, the schools being a sample of
+            more; from three schools on.
         year: Header of the year's column; 年份, 年度 or year if not given.
         change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
             years cannot be compared.
@@ -67,7 +70,7 @@ def weighted_cv(
 
     差异系数 = 标准差 ÷ 县均值,按在校生数加权。
     """
-    arguments = {"resource": resource, "weight": weight, "form": form, "year": year}
+    arguments = {"resource": resource, "weight": weight, "form": form, "errors": errors, "year": year}
     return compute("weighted_cv", as_table(table), by=by, arguments=arguments, change=change)
 
 
@@ -80,6 +83,7 @@ def inequality(
     form: Literal["enrolment_weighted", "plain"] = "enrolment_weighted",
     epsilon: Number = 0.5,
     group: str | None = None,
+    errors: Literal["none", "jackknife"] = "none",
     year: str | None = None,
     change: bool = False,
 ) -> Figures:
@@ -98,6 +102,8 @@ def inequality(
         form: Weighted by enrolment, or each school once.
         epsilon: Aversion to inequality of Atkinson's index.
         group: Header of the groups by which Theil's measures are split.
+        errors: ``"jackknife"``: ``se`` of Gini, Theil's T and L and Atkinson by leaving out each school in turn,
+            the schools being a sample of more; from three schools on.
         year: Header of the year's column; 年份, 年度 or year if not given.
         change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
             years cannot be compared.
@@ -135,6 +141,7 @@ def inequality(
         "form": form,
         "epsilon": epsilon,
         "group": group,
+        "errors": errors,
         "year": year,
     }
     return compute("inequality", as_table(table), by=by, arguments=arguments, change=change)

@@ -17,6 +17,7 @@ def random_intercept(
     by: Names = (),
     covariates: Names | None = None,
     criterion: Literal["reml", "ml"] = "reml",
+    df: Literal["satterthwaite", "levels"] = "satterthwaite",
     school: str | None = None,
     district: str | None = None,
     subjects: Names | None = None,
@@ -34,6 +35,8 @@ def random_intercept(
         by: Keys to group by.
         covariates: Keys (coded 0 and 1; the first label is the reference) or other subjects' scores.
         criterion: REML or ML.
+        df: Degrees of freedom of a coefficient: Satterthwaite's, approximated from the errors of the variances (as
+            R lmerTest), or counted at the level at which its covariate varies (as R nlme).
         school: Key that is the school; ``school_code``, else ``school``, if not given.
         district: Key of a level above schools; one level if not given.
         subjects: Subjects; all if not given.
@@ -44,13 +47,12 @@ def random_intercept(
     Returns:
         Figures: measures ``coefficient`` (key ``term``), ``variance_district``, ``variance_school``,
         ``variance_pupil``, ``share_district``, ``share_school`` and ``deviance``. Intervals of the share:
-        profile likelihood with one level, delta method on the logit with two. Degrees of freedom of a
-        coefficient: those of the level at which its covariate varies.
+        profile likelihood with one level, delta method on the logit with two.
 
     Edge cases:
         Nobody tested: ``no_denominator``. Fewer than two schools, one candidate a school, covariates that
         determine each other: ``not_applicable``, ``note`` says which. A variance of 0, at its boundary, is
-        given and noted. Candidates without a school or a covariate are left out and counted in ``note``.
+        given and noted, and degrees of freedom are counted by levels then. Candidates without a school or a covariate are left out and counted in ``note``.
 
     Raises:
         ColumnNotFoundError: a key, subject or covariate that the data do not have.
@@ -66,13 +68,15 @@ def random_intercept(
         0.7778
 
     References:
-        Laird & Ware (1982); Pinheiro & Bates (2000). Held against R lme4 and nlme.
+        Laird & Ware (1982); Pinheiro & Bates (2000). Giesbrecht & Burns (1985). Held against R lme4,
+        nlme and lmerTest.
 
     随机截距模型:成绩的差异分到学生、学校、区县各层。
     """
     arguments = {
         "covariates": names(covariates),
         "criterion": criterion,
+        "df": df,
         "school": school,
         "district": district,
         "subjects": names(subjects),

@@ -394,3 +394,24 @@ fn worked_examples() {
         }
     }
 }
+
+/// Ten invented schools. Expected: tests/golden/weighted_cv/jackknife.py, from the definitions in exact fractions.
+#[test]
+fn errors_by_the_jackknife() {
+    let csv = "学校,在校生数,图书册数\n1,100,1000\n2,300,9000\n3,250,4000\n4,80,2400\n5,420,6300\n\
+               6,150,5100\n7,610,7930\n8,95,1805\n9,240,8400\n10,333,4995\n";
+    let text = include_str!("../golden/weighted_cv/jackknife.csv");
+    for line in text.lines() {
+        let cells: Vec<&str> = line.split(',').collect();
+        let [form, measure_name, value, se] = cells[..] else { panic!("{line}") };
+        let indicator = if measure_name == "cv" { "weighted_cv" } else { "inequality" };
+        let given =
+            [("resource", "图书册数"), ("weight", "在校生数"), ("form", form), ("errors", "jackknife")];
+        let found = computed(indicator, csv, &given);
+        let figure = measure(&found, measure_name);
+        near(figure.value.unwrap().to_f64(), value.parse().unwrap(), 1e-12);
+        near(figure.se.unwrap(), se.parse().unwrap(), 1e-12);
+        let without = computed(indicator, csv, &given[..3]);
+        assert_eq!(measure(&without, measure_name).se, None);
+    }
+}

@@ -53,7 +53,8 @@ fn term(name: &str) -> &str {
     }
 }
 
-fn fitted(model: &str, criterion: &str, levels: &str) -> Figures {
+fn fitted(model: &str, criterion: &str, levels: &str, df: &str) -> Figures {
+    let df: &[&str] = &[df];
     let covariates: &[&str] = match model {
         "null" => &[],
         "residence" => &["residence"],
@@ -61,7 +62,7 @@ fn fitted(model: &str, criterion: &str, levels: &str) -> Figures {
     };
     let criterion: &[&str] = if criterion == "ml" { &["ml"] } else { &["reml"] };
     let mut given: Vec<(&str, &[&str])> =
-        vec![("subjects", &["数学"]), ("criterion", criterion), ("covariates", covariates)];
+        vec![("subjects", &["数学"]), ("criterion", criterion), ("covariates", covariates), ("df", df)];
     if levels == "two" {
         given.push(("district", &["district"]));
     }
@@ -75,7 +76,7 @@ fn random_intercepts_agree_with_r() {
     for model in ["null", "residence", "full"] {
         for criterion in ["reml", "ml"] {
             for levels in ["one", "two"] {
-                let found = fitted(model, criterion, levels);
+                let found = fitted(model, criterion, levels, "levels");
                 for row in expected(&format!("{model}_{criterion}_{levels},")) {
                     if row[1] == "df" {
                         let figure = only(&found, "coefficient", None, &[term(&row[2])]);
@@ -92,6 +93,31 @@ fn random_intercepts_agree_with_r() {
         }
     }
     assert_eq!(compared, 88);
+}
+
+/// Dense matrices in numpy, satterthwaite.py, which gives lmerTest's 22.8102 and 161 for lme4's sleepstudy.
+#[test]
+fn degrees_of_freedom_agree_with_satterthwaites() {
+    let text = std::fs::read_to_string(repository("tests/golden/models/satterthwaite.csv")).unwrap();
+    let mut compared = 0;
+    for line in text.lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        let [model, criterion, levels] = cells[0].split('_').collect::<Vec<_>>()[..] else {
+            panic!("{line}")
+        };
+        let found = fitted(model, criterion, levels, "satterthwaite");
+        let term = match cells[1] {
+            "城乡" => "residence=城区",
+            "科类" => "track=物理",
+            "语文" => "chinese",
+            other => other,
+        };
+        let figure = only(&found, "coefficient", None, &[term]);
+        let expected: f64 = cells[2].parse().unwrap();
+        assert!((figure.df.unwrap() / expected - 1.0).abs() < 1e-6, "{:?} is not {line}", figure.df);
+        compared += 1;
+    }
+    assert_eq!(compared, 28);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use super::super::registry::{Default, Disclosure, Example, Expected, Indicator, 
 use super::super::small_tables::{YEAR_COLUMN, column};
 use super::cells::{difference, grouped, keys, quotient};
 use super::sample::{Form, Sample, School, mean};
-use super::weighted_cv::{RESOURCE, WEIGHT, weight_column};
+use super::weighted_cv::{ERRORS, RESOURCE, WEIGHT, weight_column, with_errors};
 use crate::error::Result;
 use crate::figures::{Figure, Figures, Status, Unit, Value};
 use crate::lang::Text;
@@ -14,6 +14,7 @@ use crate::records::SmallTable;
 use crate::stats::inequality::{
     Holding, atkinson, gini, mcloone, theil_l, theil_l_parts, theil_t, theil_t_parts,
 };
+use crate::stats::jackknife::jackknife_error;
 
 pub const INEQUALITY: Indicator = Indicator {
     id: "inequality",
@@ -92,6 +93,7 @@ pub const INEQUALITY: Indicator = Indicator {
             default: Default::Nothing,
             many: false,
         },
+        ERRORS,
         YEAR_COLUMN,
     ],
     edges: Text::new(
@@ -151,6 +153,10 @@ fn inequality(table: &SmallTable, request: &Request<'_>) -> Result<Figures> {
         let holdings = sample.holdings(weighted);
         let groups = group.map(|at| by_label(table, &sample, &holdings, at));
         let mut of_group = indices(&prepared, &holdings, to_f64(epsilon), &plain(epsilon));
+        if with_errors(request) {
+            of_group =
+                of_group.into_iter().map(|figure| with_error(figure, &holdings, to_f64(epsilon))).collect();
+        }
         of_group.extend(parts(&prepared, &holdings, groups.as_deref()));
         of_group.extend(ratios(&prepared, &sample, form));
         of_group.sort_by_key(|f| INEQUALITY.measures.iter().position(|(id, _)| *id == f.measure));
@@ -180,6 +186,19 @@ fn indices(place: &Figure, holdings: &[Holding], epsilon: f64, epsilon_text: &st
         valued(atkinson_figure, atkinson(holdings, epsilon), without),
         valued(at("mcloone"), mcloone(holdings), Status::NoDenominator),
     ]
+}
+
+/// With the jackknife's error over schools; McLoone's index has none, as a median has no consistent one.
+fn with_error(figure: Figure, holdings: &[Holding], epsilon: f64) -> Figure {
+    let se = match figure.measure {
+        _ if figure.value.is_none() => None,
+        "gini" => jackknife_error(holdings, gini),
+        "theil_t" => jackknife_error(holdings, theil_t),
+        "theil_l" => jackknife_error(holdings, theil_l),
+        "atkinson" => jackknife_error(holdings, |holdings| atkinson(holdings, epsilon)),
+        _ => None,
+    };
+    Figure { se, ..figure }
 }
 
 /// The schools of each label, in the order of the labels.

@@ -4,11 +4,12 @@ use super::super::Request;
 use super::super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter};
 use super::super::small_tables::{YEAR_COLUMN, column};
 use super::cells::{grouped, keys};
-use super::sample::{Form, Sample, spread};
+use super::sample::{Form, Sample, School, mean, spread, standard_deviation};
 use crate::error::{Error, Result};
 use crate::figures::{Figure, Figures, Unit};
 use crate::lang::Text;
 use crate::records::SmallTable;
+use crate::stats::jackknife::jackknife_error;
 
 pub const RESOURCE: Parameter = Parameter {
     name: "resource",
@@ -31,6 +32,25 @@ pub const WEIGHT: Parameter = Parameter {
     default: Default::Nothing,
     many: false,
 };
+
+pub const ERRORS: Parameter = Parameter {
+    name: "errors",
+    text: Text::new(
+        "标准误：none 不给；jackknife 逐一去掉一所学校重算（把这些学校看作抽自更多学校）",
+        "standard errors: none, or jackknife, by leaving out each school in turn (the schools as a sample of more)",
+    ),
+    kind: Kind::Choice(&[
+        ("none", Text::new("不给", "none")),
+        ("jackknife", Text::new("刀切法", "delete-one jackknife over schools")),
+    ]),
+    default: Default::Value("none"),
+    many: false,
+};
+
+/// Whether errors are asked for.
+pub fn with_errors(request: &Request<'_>) -> bool {
+    request.arguments.text("errors") == Some("jackknife")
+}
 
 pub const WEIGHTED_CV: Indicator = Indicator {
     id: "weighted_cv",
@@ -79,6 +99,7 @@ pub const WEIGHTED_CV: Indicator = Indicator {
             default: Default::Value("enrolment_weighted"),
             many: false,
         },
+        ERRORS,
         YEAR_COLUMN,
     ],
     edges: Text::new(
@@ -129,7 +150,14 @@ fn weighted_cv(table: &SmallTable, request: &Request<'_>) -> Result<Figures> {
             };
             sample.prepared(table, figure)
         });
-        figures.rows.extend(spread(prepared, &sample.schools, form, 1));
+        let [mean_figure, deviation, variation] = spread(prepared, &sample.schools, form, 1);
+        let known = with_errors(request) && variation.value.is_some();
+        let ratio = |schools: &[School]| {
+            let mean = mean(schools, form)?.to_f64();
+            Some(standard_deviation(schools, form)? / mean).filter(|_| mean > 0.0)
+        };
+        let se = if known { jackknife_error(&sample.schools, ratio) } else { None };
+        figures.rows.extend([mean_figure, deviation, Figure { se, ..variation }]);
     }
     Ok(figures)
 }

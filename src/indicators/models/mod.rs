@@ -21,3 +21,18 @@ const COVARIATES: Parameter = Parameter {
     default: Default::Nothing,
     many: true,
 };
+
+/// How the degrees of freedom of a coefficient are found.
+const DF: Parameter = Parameter {
+    name: "df",
+    text: Text::new(
+        "系数的自由度：satterthwaite 由方差分量的误差近似得出，学校少时可靠；levels 按协变量变化的层次计数",
+        "degrees of freedom of a coefficient: satterthwaite, approximated from the errors of the variances, which holds with few schools, or levels, counted at the level at which its covariate varies",
+    ),
+    kind: Kind::Choice(&[
+        ("satterthwaite", Text::new("Satterthwaite 近似", "Satterthwaite's approximation, as lmerTest")),
+        ("levels", Text::new("按层次", "by levels, as nlme")),
+    ]),
+    default: Default::Value("satterthwaite"),
+    many: false,
+};

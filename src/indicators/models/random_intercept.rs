@@ -5,8 +5,8 @@ use super::super::grouping::{grouping_keys, noted, school_key};
 use super::super::registry::{
     CONFIDENCE, Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SCHOOL, SUBJECTS,
 };
-use super::COVARIATES;
 use super::design::{Data, read};
+use super::{COVARIATES, DF};
 use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{Figure, Figures, Status, Unit, Value};
@@ -60,6 +60,7 @@ pub const RANDOM_INTERCEPT: Indicator = Indicator {
             default: Default::Value("reml"),
             many: false,
         },
+        DF,
         SCHOOL,
         Parameter {
             name: "district",
@@ -75,13 +76,13 @@ pub const RANDOM_INTERCEPT: Indicator = Indicator {
         CONFIDENCE,
     ],
     edges: Text::new(
-        "无人实考:no_denominator;学校(区县)少于 2 所、每校一人、协变量相互决定、校内无差异:not_applicable,说明写明原因;某层方差为 0(在边界上):照给并注明,其标准误为空;缺协变量或学校的考生不计并注明人数",
-        "nobody tested: no_denominator; fewer than two schools (districts), one candidate a school, covariates that determine each other, no variance within schools: not_applicable, the note says which; a variance of 0, at its boundary: given and noted, its error null; candidates without a covariate or school are left out and counted in the note",
+        "无人实考:no_denominator;学校(区县)少于 2 所、每校一人、协变量相互决定、校内无差异:not_applicable,说明写明原因;某层方差为 0(在边界上):照给并注明,其标准误为空;Satterthwaite 自由度此时无从得出，改按层次并注明；缺协变量或学校的考生不计并注明人数",
+        "nobody tested: no_denominator; fewer than two schools (districts), one candidate a school, covariates that determine each other, no variance within schools: not_applicable, the note says which; a variance of 0, at its boundary: given and noted, its error null, and degrees of freedom are counted by levels, which is noted; candidates without a covariate or school are left out and counted in the note",
     ),
     disclosure: Disclosure::Pupils,
     reference: Text::new(
-        "Laird & Ware (1982);Pinheiro & Bates (2000);用 R lme4、nlme 检验(Hsb82:12.63697、8.61402、39.14832)",
-        "Laird & Ware (1982); Pinheiro & Bates (2000); held against R lme4 and nlme (Hsb82: 12.63697, 8.61402, 39.14832)",
+        "Laird & Ware (1982);Pinheiro & Bates (2000);自由度：Giesbrecht & Burns (1985)；用 R lme4、nlme、lmerTest 检验(Hsb82:12.63697、8.61402、39.14832)",
+        "Laird & Ware (1982); Pinheiro & Bates (2000); df: Giesbrecht & Burns (1985); held against R lme4, nlme and lmerTest (Hsb82: 12.63697, 8.61402, 39.14832)",
     ),
     example: Example {
         input: "考号,学校,数学\n1,甲,80\n2,甲,90\n3,乙,60\n4,乙,70\n",
@@ -125,8 +126,12 @@ fn random_intercept(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     let keys = grouping_keys(request).into_iter().chain(["term"]);
     let mut figures = Figures::new(keys.map(str::to_owned).collect());
     for data in read(exam, request, &units, None)? {
-        let model =
-            Model { nested: district.is_some(), criterion, confidence: request.arguments.confidence() };
+        let model = Model {
+            nested: district.is_some(),
+            criterion,
+            by_levels: request.arguments.text("df") == Some("levels"),
+            confidence: request.arguments.confidence(),
+        };
         figures.rows.extend(model.figures(&data));
     }
     Ok(figures)
@@ -135,6 +140,7 @@ fn random_intercept(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
 struct Model {
     nested: bool,
     criterion: Criterion,
+    by_levels: bool,
     confidence: f64,
 }
 
@@ -221,11 +227,18 @@ impl Model {
     fn coefficients(&self, data: &Data, fit: &Fit, place: &Figure) -> Vec<Figure> {
         let names = std::iter::once("constant").chain(data.terms.iter().map(String::as_str));
         let of = |(at, name): (usize, &str)| {
-            let (value, variance) = uncentred(data, fit, at);
-            let estimate = estimate(value, variance.sqrt(), fit.degrees_of_freedom[at], self.confidence);
+            let (weights, value, variance) = uncentred(data, fit, at);
+            let approximated = if self.by_levels { None } else { fit.satterthwaite(&weights) };
+            let df = approximated.unwrap_or(fit.degrees_of_freedom[at]);
+            let estimate = estimate(value, variance.sqrt(), df, self.confidence);
+            let note = match self.by_levels || approximated.is_some() {
+                true => place.note.clone(),
+                false => noted(&place.note, "degrees of freedom by levels, as a variance is at its boundary"),
+            };
+            let place = Figure { note, ..place.clone() };
             let mut group = data.group.clone();
             group.push(Some(name.to_owned()));
-            let figure = Figure { group: group.into(), ..place.clone() }.with_value(Value::Real(value));
+            let figure = Figure { group: group.into(), ..place }.with_value(Value::Real(value));
             match estimate {
                 None => figure,
                 Some(estimate) => Figure {
@@ -243,16 +256,18 @@ impl Model {
     }
 }
 
-/// A coefficient and its variance; the constant is that of the scores as they are, not as they were centred.
-fn uncentred(data: &Data, fit: &Fit, at: usize) -> (f64, f64) {
+/// A coefficient as a combination of those fitted, its value and its variance; the constant is that of the scores as they are, not as they were centred.
+fn uncentred(data: &Data, fit: &Fit, at: usize) -> (Vec<f64>, f64, f64) {
     let size = fit.coefficients.len();
     if at > 0 {
-        return (fit.coefficients[at], fit.covariance[at * (size + 1)]);
+        let weights = (0..size).map(|k| f64::from(u8::from(k == at))).collect();
+        return (weights, fit.coefficients[at], fit.covariance[at * (size + 1)]);
     }
     let weights: Vec<f64> = (0..size).map(|k| if k == 0 { 1.0 } else { -data.centres[k] }).collect();
     let value: f64 = weights.iter().zip(&fit.coefficients).map(|(w, b)| w * b).sum();
     let terms = (0..size * size).map(|k| weights[k / size] * weights[k % size] * fit.covariance[k]);
-    (data.centres[0] + value, terms.sum())
+    let variance = terms.sum();
+    (weights, data.centres[0] + value, variance)
 }
 
 /// The schools, each with the number of its district.

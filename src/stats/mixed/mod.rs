@@ -5,6 +5,7 @@
 //! where the derivative of the profiled deviance is zero.
 
 mod profile;
+mod satterthwaite;
 mod spread;
 
 use super::cross::CrossProducts;
@@ -44,6 +45,8 @@ pub struct Fit {
     pub coefficients: Vec<f64>,
     /// Of the coefficients, by rows.
     pub covariance: Vec<f64>,
+    /// How that moves with (σ², components); `None` where a component is 0.
+    covariance_slopes: Option<Vec<Vec<f64>>>,
     /// Degrees of freedom of each coefficient: those of the level at which its covariate varies.
     pub degrees_of_freedom: Vec<f64>,
     /// σ², of pupils within schools.

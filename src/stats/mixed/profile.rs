@@ -2,6 +2,7 @@
 
 use super::super::cholesky::Cholesky;
 use super::super::cross::CrossProducts;
+use super::satterthwaite::slopes;
 use super::spread::covariance;
 use super::{Criterion, Fit, NoFit, School};
 
@@ -154,6 +155,14 @@ impl<'a> Profile<'a> {
         (logs, rss)
     }
 
+    /// Of the coefficients, at (σ², components).
+    pub fn covariance(&self, point: &[f64]) -> Option<Vec<f64>> {
+        let (residual, components) = point.split_first()?;
+        let mut theta = [0.0; 2];
+        theta.iter_mut().zip(components).for_each(|(theta, component)| *theta = component / residual);
+        Some(self.at(theta)?.factor.inverse().into_iter().map(|c| c * residual).collect())
+    }
+
     pub fn fit(&self, at: &At) -> Fit {
         let residual = at.rss / self.free();
         let levels = if self.nested { 2 } else { 1 };
@@ -162,6 +171,7 @@ impl<'a> Profile<'a> {
             criterion: self.criterion,
             coefficients: at.beta.clone(),
             covariance: at.factor.inverse().into_iter().map(|c| c * residual).collect(),
+            covariance_slopes: slopes(self, residual, &components),
             degrees_of_freedom: self.degrees_of_freedom(),
             residual,
             variance_covariance: covariance(self, residual, &components),
