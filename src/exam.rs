@@ -26,6 +26,8 @@ pub const YEAR: &str = "year";
 pub struct Exam {
     parts: Vec<Part>,
     remembered: Remembered,
+    /// What every figure says of how the source was read.
+    method: Option<&'static str>,
 }
 
 #[derive(Clone, Debug)]
@@ -52,7 +54,7 @@ impl YearTally {
 
 impl Exam {
     fn of(part: Part) -> Exam {
-        Exam { parts: vec![part], remembered: Remembered::default() }
+        Exam { parts: vec![part], ..Exam::default() }
     }
 
     pub fn from_records(records: Records) -> Exam {
@@ -69,6 +71,15 @@ impl Exam {
         Exam::of(Part::Tally(tally))
     }
 
+    /// The same, of whose reading every figure says this.
+    pub fn with_method(self, method: Option<&'static str>) -> Exam {
+        Exam { method, ..self }
+    }
+
+    pub fn method(&self) -> Option<&'static str> {
+        self.method
+    }
+
     /// The tally that this is, if it is nothing else.
     pub fn as_tally(&self) -> Option<&Tally> {
         match self.parts.as_slice() {
@@ -80,13 +91,15 @@ impl Exam {
     /// Puts the candidates of another examination beside ours.
     pub fn join(&mut self, other: Exam) {
         self.parts.extend(other.parts);
+        self.method = self.method.or(other.method);
         self.remembered = Remembered::default();
     }
 
     /// Those who were candidates once, and those who came as counts.
     pub fn apart(self) -> (Exam, Exam) {
         let (counts, candidates) = self.parts.into_iter().partition(|part| matches!(part, Part::Tally(_)));
-        let of = |parts| Exam { parts, remembered: Remembered::default() };
+        let method = self.method;
+        let of = |parts| Exam { parts, method, ..Exam::default() };
         (of(candidates), of(counts))
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from edugauge import _core
 from edugauge._arguments import Number, Path, by_text
@@ -129,6 +129,7 @@ def _written(
     header_rows: int | None = None,
     sheet: str | None = None,
     layout: str | None = None,
+    believe: str | None = None,
 ) -> dict[str, str]:
     options = {
         "encoding": encoding,
@@ -139,6 +140,7 @@ def _written(
         "header_rows": header_rows,
         "sheet": sheet,
         "layout": layout,
+        "believe": believe,
     }
     return {name: str(value) for name, value in options.items() if value is not None}
 
@@ -168,20 +170,27 @@ def read_score_table(
     track: str | None = None,
     columns: Mapping[str, str] | None = None,
     full_mark: Number | None = None,
+    believe: Literal["cumulative", "count"] | None = None,
     encoding: str | None = None,
     sheet: str | None = None,
 ) -> _core.Exam:
     """Candidates of a published score table (一分一段表), one row per score with its count.
 
-    Scores fall from row to row and the counts must add up to the cumulative ones. The top row may be a range
-    such as ``689-750``: what depends on the scores inside it is ``not_applicable``.
+    As people keep them: continued to the right or on further pages; tracks by a column (科类) or side by side,
+    which become the key ``track``; a count or a cumulative count alone; counts such as ``31.0`` or ``1,205``.
+    Scores fall from row to row, cumulative counts never do. Where a count and the cumulative counts contradict
+    each other, the cumulative ones are believed and the row is a finding of ``report()``. The top row may be a
+    range such as ``689-750``: what depends on the scores inside it is ``not_applicable``, as are those of
+    candidates above the first row, who are only in its cumulative count.
 
     Args:
-        source: A file, a frame or a dict of lists with 分数, 人数 and, if there, 累计人数.
-        year: Year of the table.
-        track: Track of its candidates, such as ``"物理类"``.
+        source: A file, a frame or a dict of lists with 分数 and 人数, 累计人数 or both.
+        year: Year of the table; where the table has years itself, its rows of this year.
+        track: Track of its candidates, such as ``"物理类"``; where the table has tracks, its rows of this track.
         columns: Header → ``"score"``, ``"count"`` or ``"cumulative"``, where the usual names do not suffice.
         full_mark: Full mark of the total, for a top row such as ``689及以上``.
+        believe: Which count holds where the two contradict each other: ``"cumulative"`` if not given. It is in
+            the method of every figure.
         encoding: Encoding of the file, instead of recognising it.
         sheet: Sheet of a workbook, or file in an archive.
 
@@ -190,7 +199,7 @@ def read_score_table(
 
     Raises:
         FileNotFoundError, PermissionError, OSError: the file cannot be read.
-        DataError: scores that do not fall, counts that do not add up, a cell that is no number.
+        DataError: scores that do not fall, a falling cumulative count, a cell that is no number.
         ColumnNotFoundError: no column of scores or counts.
 
     Examples:
@@ -210,7 +219,7 @@ def read_score_table(
         track=track,
         columns=dict(columns or {}),
         full_marks={} if full_mark is None else by_text({"total": full_mark}),
-        file=_written(encoding, sheet=sheet),
+        file=_written(encoding, sheet=sheet, believe=believe),
     )
 
 

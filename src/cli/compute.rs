@@ -48,7 +48,7 @@ pub fn compute(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
         Method::Exam(_) => computed(Input::Exam(&read_exam(&sources, matches, console)?))?,
         Method::Against(..) => {
             let exam = read_exam(&sources, matches, console)?;
-            computed(Input::Against(&exam, &read_provinces(matches)?))?
+            computed(Input::Against(&exam, &read_provinces(matches, console)?))?
         }
         Method::Table(_) | Method::Rows(_) => {
             let options = file_options(matches)?;
@@ -124,7 +124,7 @@ pub(super) fn read_exam(
             kind => kind == "score-table",
         };
         if is_table {
-            exam.join(score_table_exam(source, &options)?);
+            exam.join(labelled_table(&source.path, source.year, None, &options, console)?);
             continue;
         }
         let done = |bytes| progress.show(&source.path, bytes);
@@ -147,30 +147,29 @@ fn schools(matches: &ArgMatches) -> Result<Option<Schools>> {
     Ok(Some(Schools { list, key: Some(key.to_owned()), columns: BTreeMap::new() }))
 }
 
-fn score_table_exam(source: &Source, options: &ReadOptions) -> Result<Exam> {
-    labelled_table(&source.path, source.year, None, options)
-}
-
 fn labelled_table(
     path: &Path,
     year: Option<i32>,
     track: Option<&str>,
     options: &ReadOptions,
-) -> Result<Exam> {
-    let rows = read_score_table(path, options)?;
+    console: &mut Console<'_>,
+) -> std::result::Result<Exam, super::Stop> {
+    let table = read_score_table(path, options)?;
+    warn(&table.report, console)?;
     let year = year.map(|year| year.to_string());
     let year = year.iter().map(|year| (YEAR, year.as_str()));
     let labels: Vec<(&str, &str)> = year.chain(track.map(|track| (TRACK, track))).collect();
-    Ok(Exam::from_tally(score_table_tally(&rows, &labels, &path.display().to_string())?))
+    let tally = score_table_tally(&table, &labels, &path.display().to_string())?;
+    Ok(Exam::from_tally(tally).with_method(table.method()))
 }
 
 /// The score tables of the whole: `[YEAR/][TRACK=]PATH`, `YEAR=PATH` where there is no track.
-fn read_provinces(matches: &ArgMatches) -> Result<Exam> {
+fn read_provinces(matches: &ArgMatches, console: &mut Console<'_>) -> std::result::Result<Exam, super::Stop> {
     let mut whole = Exam::default();
     for argument in matches.get_many::<PathBuf>(AGAINST).into_iter().flatten() {
         let split = argument.to_str().and_then(|text| text.split_once('=')).filter(|_| !argument.exists());
         let Some((label, path)) = split else {
-            whole.join(labelled_table(argument, None, None, &ReadOptions::default())?);
+            whole.join(labelled_table(argument, None, None, &ReadOptions::default(), console)?);
             continue;
         };
         let (year, track) = match label.split_once('/') {
@@ -180,7 +179,7 @@ fn read_provinces(matches: &ArgMatches) -> Result<Exam> {
                 Err(_) => (None, Some(label)),
             },
         };
-        whole.join(labelled_table(Path::new(path), year, track, &ReadOptions::default())?);
+        whole.join(labelled_table(Path::new(path), year, track, &ReadOptions::default(), console)?);
     }
     Ok(whole)
 }

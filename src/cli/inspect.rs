@@ -7,7 +7,8 @@ use clap::ArgMatches;
 use super::compute::{given_options, pairs, path, read_options};
 use super::{Console, Done};
 use crate::intake::{
-    Pace, Report, Wanted, is_score_table, read_candidates, read_score_table, shown_unknown_marks,
+    Pace, Report, ScoreTable, Wanted, is_score_table, read_candidates, read_score_table, score_table_tally,
+    shown_unknown_marks,
 };
 use crate::number::plain;
 use crate::records::Mark;
@@ -22,28 +23,7 @@ pub fn inspect(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
     let options = read_options(matches, None)?;
     let lang = console.lang;
     if is_score_table(file, &options) {
-        let rows = read_score_table(file, &options)?;
-        let candidates: u64 = rows.iter().map(|row| row.count).sum();
-        let (best, worst) = (rows.first(), rows.last());
-        let ends =
-            [best.map(|row| plain(row.high)), worst.map(|row| plain(row.low))].map(Option::unwrap_or_default);
-        let text = lang.pick(
-            format!(
-                "{}:一分一段表,{} 行,{candidates} 人,分数 {} 至 {},累计人数无矛盾",
-                file.display(),
-                rows.len(),
-                ends[0],
-                ends[1]
-            ),
-            format!(
-                "{}: a score table, {} rows, {candidates} candidates, scores {} to {}, its counts agree",
-                file.display(),
-                rows.len(),
-                ends[0],
-                ends[1]
-            ),
-        );
-        return Ok(writeln!(console.out, "{text}")?);
+        return say_score_table(&read_score_table(file, &options)?, console);
     }
     let report = read_candidates(file, &options, &Wanted::default(), Pace::default(), None)?.report;
     if let Some(config) = matches.get_one::<PathBuf>("write") {
@@ -68,6 +48,38 @@ pub fn inspect(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
     say_columns(&report, console)?;
     say_marks(&report, console)?;
     say_problems(&report, console)
+}
+
+/// A line for each track, and what is doubtful.
+fn say_score_table(table: &ScoreTable, console: &mut Console<'_>) -> Done {
+    let lang = console.lang;
+    // What `compute` would refuse.
+    score_table_tally(table, &[], &table.report.file)?;
+    let doubtful = !table.report.grouped().is_empty();
+    for track in &table.tracks {
+        let (rows, candidates) = (track.rows.len(), track.rows.iter().map(|row| row.count).sum::<u64>());
+        let labels: String = track.labels.iter().map(|label| format!(" {label}")).collect();
+        let ends = track.rows.first().zip(track.rows.last()).map(|(best, worst)| {
+            let best = match best.is_without_end() {
+                true => {
+                    lang.pick(format!("{} 及以上", plain(best.low)), format!("{} or more", plain(best.low)))
+                }
+                false => plain(best.high),
+            };
+            [best, plain(worst.low)]
+        });
+        let [best, worst] = ends.unwrap_or_default();
+        let agree = if doubtful { "" } else { lang.pick("，累计人数无矛盾", ", its counts agree") };
+        let file = &table.report.file;
+        let text = lang.pick(
+            format!("{file}：一分一段表{labels}，{rows} 行，{candidates} 人，分数 {best} 至 {worst}{agree}"),
+            format!(
+                "{file}: a score table{labels}, {rows} rows, {candidates} candidates, scores {best} to {worst}{agree}"
+            ),
+        );
+        writeln!(console.out, "{text}")?;
+    }
+    if doubtful { say_problems(&table.report, console) } else { Ok(()) }
 }
 
 fn say_file(report: &Report, console: &mut Console<'_>) -> Done {

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::remembered::Remembered;
 use super::{Exam, Part, YEAR, parse_year};
 use crate::error::Result;
 use crate::records::{Mark, Records, ScoreColumn};
@@ -25,7 +24,7 @@ impl Exam {
             let (len, rows, keys) = (records.len, records.rows.clone(), records.keys.clone());
             Ok(Part::Records(Arc::new(Records { len, rows, keys, scores })))
         });
-        Ok(Some(Exam { parts: derived.collect::<Result<_>>()?, remembered: Remembered::default() }))
+        Ok(Some(Exam { parts: derived.collect::<Result<_>>()?, method: self.method, ..Exam::default() }))
     }
 
     /// The candidates of every part one by one; `None` where a part is only counted.

@@ -188,6 +188,11 @@ fn widen(bands: &mut [Band], distribution: &Distribution) {
     if let (Some(band), Some(best)) = (bands.first_mut(), distribution.open_top()) {
         band.high = band.high.max(best);
     }
+    for band in bands.iter_mut() {
+        let within = |low: i64| band.low <= low && low <= band.high;
+        let ends = distribution.ranges().iter().filter(|(low, _)| within(*low)).map(|(_, high)| *high);
+        band.high = ends.max().map_or(band.high, |high| band.high.max(high));
+    }
     if let (Some(band), Some(worst)) = (bands.last_mut(), distribution.open_bottom()) {
         band.low = band.low.min(worst);
     }

@@ -55,6 +55,17 @@ pub enum Input<'a> {
     Frame(&'a Frame),
 }
 
+impl Input<'_> {
+    /// What every figure says of how the source was read.
+    fn method(self) -> Option<&'static str> {
+        match self {
+            Input::Exam(exam) => exam.method(),
+            Input::Against(exam, whole) => exam.method().or(whole.method()),
+            Input::Table(_) | Input::Frame(_) => None,
+        }
+    }
+}
+
 /// What is asked of an indicator: the grouping keys and its own arguments.
 pub struct Request<'a> {
     pub by: &'a [String],
@@ -67,6 +78,10 @@ pub fn compute(indicator: &Indicator, input: Input<'_>, by: &[String], given: &A
     let arguments = given.checked(indicator)?;
     let request = Request { by, arguments: &arguments };
     let mut figures = by_method(indicator, input, &request)?;
+    if let Some(method) = input.method() {
+        let said = |own: &str| if own.is_empty() { method.to_owned() } else { format!("{own}; {method}") };
+        figures.rows.iter_mut().for_each(|figure| figure.method = said(&figure.method).into());
+    }
     figures.rows.shrink_to_fit();
     Ok(figures)
 }

@@ -153,9 +153,7 @@ pub(super) fn candidate(distribution: &Distribution, number: u64) -> Option<Reac
     for (at, &(ticks, candidates)) in counts.iter().enumerate().rev() {
         reached += candidates;
         if number > 0 && reached >= number {
-            let in_top = at + 1 == counts.len() && distribution.open_top().is_some();
-            let in_bottom = at == 0 && distribution.open_bottom().is_some();
-            return (!in_top && !in_bottom).then_some(Reached { ticks, reached });
+            return (!distribution.is_bucket(at)).then_some(Reached { ticks, reached });
         }
     }
     None

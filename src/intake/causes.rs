@@ -1,5 +1,6 @@
 //! Why a row was refused, a cell not believed, or something worth a note was found.
 
+pub use super::non_data_causes::NonData;
 use crate::lang::Text;
 
 /// What a finding does to the data.
@@ -49,6 +50,9 @@ pub enum Cause {
     OtherWorkbooks,
     IdMadePlain,
     SurplusCells,
+    CountDiffers,
+    CumulativeDiffers,
+    TopNotPublished,
 }
 
 impl Cause {
@@ -87,6 +91,9 @@ impl Cause {
         Cause::OtherWorkbooks,
         Cause::IdMadePlain,
         Cause::SurplusCells,
+        Cause::CountDiffers,
+        Cause::CumulativeDiffers,
+        Cause::TopNotPublished,
     ];
 
     /// The stable code: 50x and 51x rows, 52x cells, 54x notes.
@@ -125,6 +132,9 @@ impl Cause {
             Cause::OtherWorkbooks => "EG-548",
             Cause::IdMadePlain => "EG-549",
             Cause::SurplusCells => "EG-550",
+            Cause::CountDiffers => "EG-570",
+            Cause::CumulativeDiffers => "EG-571",
+            Cause::TopNotPublished => "EG-572",
         }
     }
 
@@ -163,7 +173,10 @@ impl Cause {
             | Cause::DateForText
             | Cause::OtherWorkbooks
             | Cause::IdMadePlain
-            | Cause::SurplusCells => Severity::Note,
+            | Cause::SurplusCells
+            | Cause::CountDiffers
+            | Cause::CumulativeDiffers
+            | Cause::TopNotPublished => Severity::Note,
         }
     }
 
@@ -233,6 +246,18 @@ impl Cause {
                 "大多数行比表头多出空单元格:表头可能少写了一列,这些行不采用(按文件计一次)",
                 "most rows have empty cells beyond the header, which may lack a name: they are refused (counted once a file)",
             ),
+            Cause::CountDiffers => Text::new(
+                "本段人数与累计人数之差不符，以累计人数为准（believe = count 则以人数为准）",
+                "the count is not what the cumulative counts differ by; the cumulative ones are believed (believe = count for the others)",
+            ),
+            Cause::CumulativeDiffers => Text::new(
+                "累计人数与各段人数之和不符，以人数为准",
+                "the cumulative count is not the sum of the counts, which are believed",
+            ),
+            Cause::TopNotPublished => Text::new(
+                "首行的累计人数含有更高分的考生，他们的分数没有公布，合为一档",
+                "the cumulative count of the first row holds candidates of higher scores, which are not published: one bucket",
+            ),
             Cause::UnknownMark => Text::new("不认识的标记", "an unknown mark"),
             Cause::NotANumber => Text::new("不是规范的数字", "not written as a plain number"),
             Cause::Negative => Text::new("分数为负", "a negative score"),
@@ -251,49 +276,6 @@ impl Cause {
                 "分组文字已统一全角与空格(按不同写法计数)",
                 "group labels with full-width letters or odd spaces, made plain (counted per spelling)",
             ),
-        }
-    }
-}
-
-/// Why a row that is no candidate was recognised as such, without a fault.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum NonData {
-    /// No characters, or only delimiters and spaces.
-    Blank,
-    /// 合计, 平均分, 全市, …
-    TotalRow,
-    /// 备注, 注:…
-    Remark,
-    /// The header once more, as at page breaks.
-    RepeatedHeader,
-    /// The header of another table, or of the same one with its columns in another order.
-    OtherHeader,
-}
-
-impl NonData {
-    /// Every reason, in the order of the codes.
-    pub const ALL: &[NonData] =
-        &[NonData::Blank, NonData::TotalRow, NonData::Remark, NonData::RepeatedHeader, NonData::OtherHeader];
-
-    /// The stable code: 56x.
-    pub fn code(self) -> &'static str {
-        match self {
-            NonData::Blank => "EG-561",
-            NonData::TotalRow => "EG-562",
-            NonData::Remark => "EG-563",
-            NonData::RepeatedHeader => "EG-564",
-            NonData::OtherHeader => "EG-565",
-        }
-    }
-
-    /// The reason, in words.
-    pub fn text(self) -> Text {
-        match self {
-            NonData::Blank => Text::new("空行", "empty row"),
-            NonData::TotalRow => Text::new("合计或平均行", "row of totals or means"),
-            NonData::Remark => Text::new("备注行", "remark"),
-            NonData::RepeatedHeader => Text::new("重复的表头", "repeated header"),
-            NonData::OtherHeader => Text::new("另一张表的表头", "header of another table"),
         }
     }
 }

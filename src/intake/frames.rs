@@ -19,7 +19,7 @@ use super::repeats::Repeats;
 use super::report::Report;
 use super::rows::RowReader;
 use super::score_file::{SAMPLE, column_uses, identity_columns, score_columns, subject_columns};
-use super::score_table::{ScoreTableRow, score_table_of};
+use super::score_table::{ScoreTable, score_table_of};
 use super::sheet_doubts::holds_codes;
 use super::small_table::kept_columns;
 use super::text::trim;
@@ -201,9 +201,9 @@ pub fn read_table_frame(frame: &TextFrame, _options: &ReadOptions) -> Result<(Sm
 ///
 /// # Errors
 /// As for files.
-pub fn read_score_table_frame(frame: &TextFrame, options: &ReadOptions) -> Result<Vec<ScoreTableRow>> {
+pub fn read_score_table_frame(frame: &TextFrame, options: &ReadOptions) -> Result<ScoreTable> {
     let (table, report) = read_table_frame(frame, options)?;
-    score_table_of(&table, &report, options)
+    score_table_of(&table, report, options)
 }
 
 #[cfg(test)]

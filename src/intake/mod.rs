@@ -41,6 +41,7 @@ mod marks;
 mod merged;
 mod mojibake;
 mod non_data;
+mod non_data_causes;
 mod non_data_words;
 mod open_quote;
 mod opened;
@@ -92,6 +93,8 @@ pub use policy::{Duplicates, Policy, TotalRule, Verdict};
 pub use rejects::{Listed, listed, masked, shown_unknown_marks, with_lines};
 pub use report::{ColumnUse, FINDINGS_KEPT, Report, SubjectMarks};
 pub use score_file::read_scores;
-pub use score_table::{ScoreTableRow, is_score_table, read_score_table, score_table_tally};
+pub use score_table::{
+    Believe, ScoreTable, ScoreTableRow, Track, is_score_table, read_score_table, score_table_tally,
+};
 pub use small_table::{TableRow, each_row, each_row_at, read_table};
 pub use text::is_same_header;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::encoding::Encoding;
 use super::fields::{Dialect, NO_QUOTE};
 use super::policy::Policy;
+use super::score_table::{BELIEVE, Believe};
 use crate::error::{Error, Result};
 use crate::lang::Text;
 use crate::number::Rational;
@@ -46,6 +47,8 @@ pub struct ReadOptions {
     pub year: Option<i32>,
     /// What counts where no plain score stands.
     pub policy: Policy,
+    /// Of a score table: which of two counts that contradict each other holds.
+    pub believe: Option<Believe>,
 }
 
 /// An option of reading that is one text: the same on the command line, in the configuration and in Python.
@@ -136,6 +139,12 @@ pub const READ_OPTIONS: &[ReadOption] = &[
             };
             put(&mut options.layout, layout)
         },
+    },
+    ReadOption {
+        name: "believe",
+        text: BELIEVE,
+        expected: Text::new("cumulative 或 count", "cumulative or count"),
+        set: |options, text| Believe::parse(text).and_then(|believe| put(&mut options.believe, believe)),
     },
 ];
 

@@ -33,8 +33,17 @@ const KEPT: Text = Text::new("原样保留", "kept as it is");
 /// # Errors
 /// Not readable, no encoding, no header.
 pub fn read_table(path: &Path, options: &ReadOptions) -> Result<(SmallTable, Report)> {
+    read_table_by(path, options, &judge(options))
+}
+
+/// [`read_table`] where other headers are looked for.
+pub(super) fn read_table_by(
+    path: &Path,
+    options: &ReadOptions,
+    judge: &Judge<'_>,
+) -> Result<(SmallTable, Report)> {
     let mut table = SmallTable::default();
-    let report = each_row(path, options, &mut |row| {
+    let report = each_row_by(path, options, Pace::default(), judge, &mut |row| {
         match row {
             TableRow::Header(headers) => table.headers = headers.to_vec(),
             TableRow::Data { row, cells } => {
@@ -82,12 +91,25 @@ pub fn each_row_at(
     pace: Pace,
     take: &mut dyn FnMut(TableRow<'_>) -> bool,
 ) -> Result<Report> {
-    let judge = Judge {
+    each_row_by(path, options, pace, &judge(options), take)
+}
+
+fn judge(options: &ReadOptions) -> Judge<'_> {
+    Judge {
         rank: Box::new(|cells, alike, around| rank(cells, alike, around, options)),
         likelihood: Box::new(|headers| likelihood(headers, options)),
         merge: |_| None,
-    };
-    let mut opened = Opened::open(path, options, &judge, pace.whole)?.proved(options, &judge)?;
+    }
+}
+
+fn each_row_by(
+    path: &Path,
+    options: &ReadOptions,
+    pace: Pace,
+    judge: &Judge<'_>,
+    take: &mut dyn FnMut(TableRow<'_>) -> bool,
+) -> Result<Report> {
+    let mut opened = Opened::open(path, options, judge, pace.whole)?.proved(options, judge)?;
     let digits = below_names(&opened.first_bytes()?, opened.encoding, &mut opened.layout);
     let layout = &opened.layout;
     let mut report = opened.report();

@@ -10,7 +10,7 @@ use super::errors::released;
 use super::exam::{Exam, Table, report_json};
 use super::frames::{is_frame, text_frame, wrong_type};
 use crate::error::{Error, Result};
-use crate::intake::{self, ReadOptions, Report, ScoreTableRow, TextFrame};
+use crate::intake::{self, ReadOptions, Report, ScoreTable, TextFrame};
 use crate::lang::Text;
 use crate::number::{Decimal, Rational};
 use crate::records::SmallTable;
@@ -69,7 +69,7 @@ impl Source {
         Ok((read.0, Some(read.1)))
     }
 
-    fn score_table(&self, options: &ReadOptions) -> Result<Vec<ScoreTableRow>> {
+    fn score_table(&self, options: &ReadOptions) -> Result<ScoreTable> {
         match self {
             Source::Path(path) => intake::read_score_table(path, options),
             Source::Frame(frame) => intake::read_score_table_frame(frame, options),
@@ -220,12 +220,13 @@ pub fn read_score_table(
     let py = source.py();
     let source = Source::new(source)?;
     released(py, move || {
-        let rows = source.score_table(&options)?;
+        let table = source.score_table(&options)?;
         let year = year.map(|year| year.to_string());
         let labels = [("year", year.as_deref()), ("track", track.as_deref())];
         let labels: Vec<(&str, &str)> =
             labels.into_iter().filter_map(|(key, label)| Some((key, label?))).collect();
-        let tally = intake::score_table_tally(&rows, &labels, &source.name())?;
-        Ok(Exam { exam: crate::exam::Exam::from_tally(tally), reports: Vec::new() })
+        let tally = intake::score_table_tally(&table, &labels, &source.name())?;
+        let exam = crate::exam::Exam::from_tally(tally).with_method(table.method());
+        Ok(Exam { exam, reports: vec![report_json(&table.report)] })
     })
 }

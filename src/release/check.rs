@@ -5,7 +5,7 @@ use super::sources::{self, Sources};
 use super::{RunOptions, compute_table, unmatched_lines, year as year_of};
 use crate::error::{Error, Result};
 use crate::intake::{Cause, FindingGroup, ReadOptions, Report, Severity};
-use crate::intake::{is_score_table, read_score_table, read_scores, read_table};
+use crate::intake::{is_score_table, read_score_table, read_scores, read_table, score_table_tally};
 
 /// Of each kind of finding, so many rows are named.
 const PLACES: usize = 5;
@@ -50,7 +50,11 @@ pub fn places(report: &Report) -> Vec<Places> {
 pub fn check_file(path: &std::path::Path, options: &ReadOptions, allowed: [f64; 2]) -> Checked {
     let mut checked = Checked { subject: path.display().to_string(), ..Checked::default() };
     if is_score_table(path, options) {
-        checked.faults.extend(read_score_table(path, options).err());
+        let read = read_score_table(path, options).and_then(|table| {
+            score_table_tally(&table, &[], &table.report.file)?;
+            Ok(Some(table.report).filter(|report| !report.grouped().is_empty()))
+        });
+        checked.take(read, allowed);
         return checked;
     }
     let report = match read_scores(path, options, None) {

@@ -160,13 +160,14 @@ pub(super) fn read_file(
             Ok(Some(report))
         }
         SourceKind::ScoreTable => {
-            let rows = read_score_table(&file.path, &options)?;
+            let table = read_score_table(&file.path, &options)?;
             let label = file.year.unwrap_or(year).to_string();
             let track = source.track.iter().map(|track| (TRACK, track.as_str()));
             let labels: Vec<(&str, &str)> = [(YEAR, label.as_str())].into_iter().chain(track).collect();
-            let tally = score_table_tally(&rows, &labels, &file.path.display().to_string())?;
-            sources.exams.entry(source.id.clone()).or_default().join(Exam::from_tally(tally));
-            Ok(None)
+            let tally = score_table_tally(&table, &labels, &file.path.display().to_string())?;
+            let exam = Exam::from_tally(tally).with_method(table.method());
+            sources.exams.entry(source.id.clone()).or_default().join(exam);
+            Ok(Some(table.report).filter(|report| !report.grouped().is_empty()))
         }
         SourceKind::Candidates if is_tally(&file.path) => {
             let exam = sources.exams.entry(source.id.clone()).or_default();

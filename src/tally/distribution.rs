@@ -16,6 +16,8 @@ pub struct Distribution {
     open_top: Option<i64>,
     /// Published tables only: the worst score of the open bottom bucket, counted at its highest score.
     open_bottom: Option<i64>,
+    /// Published tables only: ranges of scores, ascending, whose candidates are all counted at the lowest.
+    ranges: Arc<[(i64, i64)]>,
 }
 
 /// From so many scores on, counts are added score by score and not in one array.
@@ -42,7 +44,19 @@ impl Distribution {
     pub fn new(counts: Vec<(i64, u64)>, mut marks: [u64; Mark::COUNT]) -> Distribution {
         debug_assert!(counts.windows(2).all(|w| w[0].0 < w[1].0));
         marks[Mark::Scored as usize] = counts.iter().map(|c| c.1).sum();
-        Distribution { counts: counts.into(), marks, open_top: None, open_bottom: None }
+        Distribution {
+            counts: counts.into(),
+            marks,
+            open_top: None,
+            open_bottom: None,
+            ranges: Arc::default(),
+        }
+    }
+
+    /// With ranges between the ends of which nobody tells the scores, ascending; each counted at its lowest score.
+    pub fn with_ranges(mut self, ranges: Vec<(i64, i64)>) -> Distribution {
+        self.ranges = ranges.into();
+        self
     }
 
     pub fn with_open_ends(mut self, top: Option<i64>, bottom: Option<i64>) -> Distribution {
@@ -77,9 +91,21 @@ impl Distribution {
         self.open_bottom
     }
 
+    pub fn ranges(&self) -> &[(i64, i64)] {
+        &self.ranges
+    }
+
     /// Whether every candidate's score is known exactly, so that means and squares exist.
     pub fn is_exact(&self) -> bool {
-        self.open_top.is_none() && self.open_bottom.is_none()
+        self.open_top.is_none() && self.open_bottom.is_none() && self.ranges.is_empty()
+    }
+
+    /// Whether the candidates counted at place `at` of the counts may have other scores.
+    pub fn is_bucket(&self, at: usize) -> bool {
+        let is_bottom = at == 0 && self.open_bottom.is_some();
+        let is_top = at + 1 == self.counts.len() && self.open_top.is_some();
+        let starts = |ticks: i64| self.ranges.iter().any(|(low, _)| *low == ticks);
+        is_bottom || is_top || self.counts.get(at).is_some_and(|(ticks, _)| starts(*ticks))
     }
 
     /// Candidates with at least `ticks`; `None` where the answer lies inside an open bucket.
@@ -92,7 +118,8 @@ impl Distribution {
             let highest = self.counts.first().map_or(worst, |c| c.0);
             worst < ticks && ticks <= highest
         });
-        if inside_top || inside_bottom {
+        let inside_range = self.ranges.iter().any(|(low, high)| *low < ticks && ticks <= *high);
+        if inside_top || inside_bottom || inside_range {
             return None;
         }
         let from = self.counts.partition_point(|c| c.0 < ticks);
@@ -107,9 +134,7 @@ impl Distribution {
             passed += count;
             rank <= passed
         })?;
-        let hidden_bottom = at == 0 && self.open_bottom.is_some();
-        let hidden_top = at + 1 == self.counts.len() && self.open_top.is_some();
-        (rank > 0 && !hidden_bottom && !hidden_top).then(|| self.counts[at].0)
+        (rank > 0 && !self.is_bucket(at)).then(|| self.counts[at].0)
     }
 
     /// Exact sums; `None` where an open bucket hides scores.
@@ -175,6 +200,12 @@ impl Distribution {
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b),
         };
+        if !other.ranges.is_empty() {
+            let mut ranges = [&self.ranges[..], &other.ranges[..]].concat();
+            ranges.sort_unstable();
+            ranges.dedup();
+            self.ranges = ranges.into();
+        }
     }
 }
 

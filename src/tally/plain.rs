@@ -85,7 +85,8 @@ impl Tally {
             let last = cell.counts().len().saturating_sub(1);
             let scores = cell.counts().iter().enumerate().map(move |(at, (ticks, count))| {
                 let top = cell.open_top().filter(|_| at == last);
-                let to = top.or_else(|| cell.open_bottom().filter(|_| at == 0));
+                let range = || cell.ranges().iter().find(|(low, _)| low == ticks).map(|(_, high)| *high);
+                let to = top.or_else(|| cell.open_bottom().filter(|_| at == 0)).or_else(range);
                 Row { ticks: Some(*ticks), to, count: *count, ..row }
             });
             let without = Mark::ALL.into_iter().filter(|mark| *mark != Mark::Scored);

@@ -28,7 +28,8 @@ pub struct Reader {
 struct Cell {
     scores: Vec<(i64, u64, u64)>,
     marks: [(u64, u64); Mark::COUNT],
-    top: Option<i64>,
+    /// Buckets counted at their lowest score, and their other end.
+    upward: Vec<(i64, i64)>,
     bottom: Option<i64>,
 }
 
@@ -224,7 +225,7 @@ impl Cell {
         };
         self.scores.push((ticks, count, row));
         match to {
-            Some(to) if to >= ticks => self.top = self.top.max(Some(to)),
+            Some(to) if to >= ticks => self.upward.push((ticks, to)),
             Some(to) => self.bottom = Some(self.bottom.map_or(to, |bottom| bottom.min(to))),
             None => {}
         }
@@ -238,8 +239,11 @@ impl Cell {
             let key = pair[0].0.to_string();
             return Err(Error::DuplicateKey { place: place.clone().at_row(second), key, first_row: first });
         }
+        self.upward.sort_unstable();
+        let best = self.scores.last().map(|score| score.0);
+        let top = self.upward.pop_if(|(low, _)| Some(*low) == best).map(|(_, high)| high);
         let counts = self.scores.iter().map(|(ticks, count, _)| (*ticks, *count)).collect();
         let marks = self.marks.map(|(count, _)| count);
-        Ok(Distribution::new(counts, marks).with_open_ends(self.top, self.bottom))
+        Ok(Distribution::new(counts, marks).with_open_ends(top, self.bottom).with_ranges(self.upward))
     }
 }

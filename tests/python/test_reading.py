@@ -55,6 +55,27 @@ def test_a_score_table_with_an_open_top():
     assert rates.rows(line="700")[0]["status"] == "not_applicable"
 
 
+def test_a_score_table_that_contradicts_itself():
+    """By hand: 25 down to 689, 31 down to 687; the counts alone add up to 32."""
+    table = {"分数": ["690-750", 689, 688, 687], "人数": [21, 4, 1, 6], "累计人数": ["21.0", "25", "25", "31"]}
+    exam = eg.read_score_table(table)
+    (found,) = [row for row in eg.admission_rate(exam, lines=687) if row["measure"] == "rate"]
+    assert (found["numerator"], found["method"].split("; ")[-1]) == (31.0, "score table by its cumulative counts")
+    assert [finding["code"] for finding in exam.report[0]["findings"]] == ["EG-570"]
+    counted = eg.read_score_table(table, believe="count")
+    (found,) = [row for row in eg.admission_rate(counted, lines=687) if row["measure"] == "rate"]
+    assert (found["numerator"], found["method"].split("; ")[-1]) == (32.0, "score table by its counts")
+    with pytest.raises(eg.InvalidArgumentError, match="cumulative or count"):
+        eg.read_score_table(table, believe="both")
+
+
+def test_tracks_of_a_score_table():
+    table = {"科类": ["物理", "物理", "历史"], "分数": [700, 699, 660], "累计人数": [15, 20, 4]}
+    exam = eg.read_score_table(table, year=2024)
+    assert (exam.keys, len(exam)) == (["year", "track"], 24)
+    assert len(eg.read_score_table(table, track="历史")) == 4
+
+
 def test_small_tables():
     table = eg.read_table({"学段": ["高中", "合计"], "人数": [208, 208]})
     assert (table.headers, len(table)) == (["学段", "人数"], 1)

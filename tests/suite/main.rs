@@ -43,6 +43,7 @@ mod release_tables;
 mod remembered;
 mod rounding;
 mod scaling;
+mod score_tables;
 mod second_route;
 mod standard_scores;
 mod support;

@@ -179,12 +179,10 @@ fn score_at_rank(
     rank: u128,
 ) -> std::result::Result<Rational, (Status, &'static str)> {
     let mut better = 0;
-    for (place, (ticks, count)) in distribution.counts().iter().rev().enumerate() {
+    for (place, (ticks, count)) in distribution.counts().iter().enumerate().rev() {
         better += u128::from(*count);
         if better >= rank {
-            let is_top = place == 0 && distribution.open_top().is_some();
-            let is_bottom = place + 1 == distribution.counts().len() && distribution.open_bottom().is_some();
-            return if is_top || is_bottom { Err(BUCKET) } else { Ok(scale.score(*ticks)) };
+            return if distribution.is_bucket(place) { Err(BUCKET) } else { Ok(scale.score(*ticks)) };
         }
     }
     Err(NOBODY)

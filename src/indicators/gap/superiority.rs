@@ -35,7 +35,10 @@ fn common_buckets(first: &Distribution, second: &Distribution) -> Result<[Vec<(i
     if top.zip(bottom).is_some_and(|(top, bottom)| top <= bottom) {
         return Err(OPEN);
     }
+    let ranges = overlapping(both.iter().flat_map(|d| d.ranges().iter().copied()).collect());
     let into_bucket = |ticks: i64| {
+        let range = ranges.iter().find(|(low, high)| (*low..=*high).contains(&ticks));
+        let ticks = range.map_or(ticks, |(low, _)| *low);
         let ticks = top.map_or(ticks, |top| ticks.min(top));
         bottom.map_or(ticks, |bottom| ticks.max(bottom))
     };
@@ -49,6 +52,19 @@ fn common_buckets(first: &Distribution, second: &Distribution) -> Result<[Vec<(i
         }
         counts
     }))
+}
+
+/// Ranges as they become where those that overlap are one.
+fn overlapping(mut ranges: Vec<(i64, i64)>) -> Vec<(i64, i64)> {
+    ranges.sort_unstable();
+    let mut whole: Vec<(i64, i64)> = Vec::new();
+    for (low, high) in ranges {
+        match whole.last_mut() {
+            Some(last) if low <= last.1 => last.1 = last.1.max(high),
+            _ => whole.push((low, high)),
+        }
+    }
+    whole
 }
 
 /// V = √2 Φ⁻¹(superiority). Ho & Haertel (2006); Ho (2009), JEBS 34, 201–228.

@@ -163,6 +163,8 @@ pub struct Source {
     pub header_rows: Option<Spanned<Setting>>,
     pub sheet: Option<Spanned<Setting>>,
     pub layout: Option<Spanned<Setting>>,
+    /// Of a score table: the count that holds where the two contradict each other.
+    pub believe: Option<Spanned<Setting>>,
     /// Of a score table: the track whose candidates it counts.
     pub track: Option<String>,
     #[serde(default)]

@@ -31,7 +31,7 @@ type NamedSetting<'s> = (&'static str, &'s Option<Spanned<Setting>>);
 
 impl Source {
     /// How the file is written, by the names of the options.
-    pub fn settings(&self) -> [NamedSetting<'_>; 8] {
+    pub fn settings(&self) -> [NamedSetting<'_>; 9] {
         [
             ("encoding", &self.encoding),
             ("delimiter", &self.delimiter),
@@ -41,6 +41,7 @@ impl Source {
             ("header_rows", &self.header_rows),
             ("sheet", &self.sheet),
             ("layout", &self.layout),
+            ("believe", &self.believe),
         ]
     }
 }
