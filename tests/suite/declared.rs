@@ -223,11 +223,20 @@ fn fault(before: &Computed, after: &Computed, was: &Figure, is: &Figure, is_of_r
     // n is a count of pupils whatever the figure is.
     if was.n != is.n && is.told.iter().all(|told| told.what == What::Count) {
         let n = is.n.map(|n| whole(i128::from(n)));
-        // Of both sides together, where the figure holds two against each other.
+        // Of all sides together, where the figure holds several against each other.
         let declared = counts(after, is);
-        let sums: BTreeSet<Rational> =
-            declared.iter().flat_map(|a| declared.iter().map(move |b| *a + *b)).chain([whole(0)]).collect();
-        if !n.is_some_and(|n| declared.contains(&n) || sums.contains(&n)) {
+        let is_tested = |told: &&Told| told.parts.iter().all(|part| part.range == Range::TESTED);
+        let counted = |told: &&Told| told.what == What::Count;
+        let sides: BTreeMap<String, &Told> = is
+            .told
+            .iter()
+            .filter(is_tested)
+            .filter(counted)
+            .map(|told| (format!("{told:?}"), told))
+            .collect();
+        let all: Option<Rational> =
+            sides.values().map(|told| cohort(after, is, told, None, What::Count)).sum();
+        if !n.is_some_and(|n| declared.contains(&n) || n == whole(0) || Some(n) == all) {
             return Some(format!("n is {n:?}, declared are {:?}", counts(after, is)));
         }
     }
