@@ -36,7 +36,7 @@ pub fn fit(first: &[f64], second: &[f64]) -> Option<Fit> {
     for _ in 0..200 {
         let (gradient, information) = scores(&counts, &at)?;
         let step = solve(information, gradient.clone())?;
-        let (mut scale, mut moved) = (1.0, false);
+        let (mut scale, mut moved, before) = (1.0, false, best);
         while scale > 1e-10 && !moved {
             let next: Vec<f64> = at.iter().zip(&step).map(|(x, s)| x + scale * s).collect();
             if let Some(value) = log_likelihood(&counts, &next).filter(|value| *value >= best) {
@@ -45,7 +45,8 @@ pub fn fit(first: &[f64], second: &[f64]) -> Option<Fit> {
             scale /= 2.0;
         }
         let size = step.iter().map(|s| s.abs()).fold(0.0, f64::max);
-        if size < 1e-11 || !moved {
+        // What no longer raises the likelihood is rounding: such steps may go on for ever.
+        if size < 1e-11 || best <= before {
             let settled = size < 1e-6 && at[1].abs() < 10.0 && at[0].abs() < 20.0;
             return settled.then(|| Fit {
                 mean: at[0],
