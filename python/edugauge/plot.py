@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import warnings
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 from edugauge import _core
 from edugauge._arguments import Names, names
@@ -50,6 +50,9 @@ _UNITS = {"points": "分", "percentage points": "百分点", "persons": "人", "
 # More names than this cannot be read.
 _NAMED_SCHOOLS = 60
 
+# A line each: more rows than this make no picture that fits a page.
+_MOST_ROWS = 60
+
 
 def draw(
     figures: Figures,
@@ -59,6 +62,9 @@ def draw(
     lang: Lang | None = None,
 ) -> Axes:
     """Draw measures of the figures as ``kind`` says, else as suits them."""
+    if kind is not None and kind not in get_args(Kind):
+        known = ", ".join(get_args(Kind))
+        raise InvalidArgumentError(f"kind: {kind!r} is none of {known} (图的种类:{known})", "EG-206")
     try:
         from matplotlib import pyplot
     except ImportError as missing:
@@ -158,6 +164,13 @@ class _Words:
 
 def _by_row(ax: Axes, rows: list[Row], words: _Words, as_intervals: bool) -> None:
     """One line a row, the first at the top."""
+    if len(rows) > _MOST_ROWS:
+        raise InvalidArgumentError(
+            f"{len(rows)} rows, a picture holds {_MOST_ROWS}: choose a measure, years or groups first, "
+            f'or kind="trend" or "caterpillar" '
+            f"({len(rows)} 行,一张图至多 {_MOST_ROWS} 行:先选统计量、年份或组)",
+            "EG-206",
+        )
     labels = [words.label(row) for row in rows]
     (_intervals if as_intervals else _bars)(ax, rows)
     ax.set_yticks(range(len(rows)), labels)
@@ -189,6 +202,19 @@ def _series(rows: list[Row], words: _Words, along: str) -> dict[str, list[Row]]:
             series.setdefault(words.label(row, without=(along,)), []).append(row)
     if not series:
         raise InvalidArgumentError(f"no figure to draw has a {along}", "EG-206")
+    if len(series) > len(_COLOURS):
+        raise InvalidArgumentError(
+            f"{len(series)} lines, at most {len(_COLOURS)} can be told apart: choose some first "
+            f"({len(series)} 条线,至多 {len(_COLOURS)} 条能分清:先选几条)",
+            "EG-206",
+        )
+    for name, own in series.items():
+        if len({row[along] for row in own}) < len(own):
+            raise InvalidArgumentError(
+                f"{name or 'the line'} has several figures for one {along}: choose a measure first "
+                f"(同一条线上一处有几个数:先选一个统计量)",
+                "EG-206",
+            )
     return {name: sorted(own, key=lambda row: float(row[along])) for name, own in series.items()}
 
 

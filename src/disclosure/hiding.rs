@@ -2,6 +2,7 @@
 
 use super::Rule;
 use crate::figures::{Figure, Figures, Range, Status};
+use crate::indicators::change::changed_measure;
 
 /// Quantities that are the score of one pupil or school, however many stand behind them.
 const EXTREMES: &[(&str, &str)] = &[
@@ -21,7 +22,9 @@ pub fn is_extreme(figures: &Figures, figure: &Figure, rule: &Rule) -> bool {
     let probability =
         probability.filter(|_| figure.measure == "quantile").and_then(|text| text.parse::<f64>().ok());
     let fewest = probability.zip(figure.n).map(|(p, n)| p.min(1.0 - p) * n as f64);
-    EXTREMES.contains(&(figure.indicator, figure.measure))
+    // With what was published the year before, a change of an extreme tells it.
+    let measure = changed_measure(figure.measure).unwrap_or(figure.measure);
+    EXTREMES.contains(&(figure.indicator, measure))
         || fewest.is_some_and(|fewest| fewest < rule.minimum_cell as f64)
         || most(figure).is_some_and(|count| count < rule.minimum_cell)
 }

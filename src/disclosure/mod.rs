@@ -12,6 +12,7 @@ mod cohort;
 mod domain;
 mod entries;
 mod events;
+mod extremes;
 mod hiding;
 mod kinship;
 mod levels;
@@ -150,7 +151,7 @@ pub fn protect(sheets: &[Sheet<'_>], rule: &Rule) -> Result<Outcome, Recoverable
     let rows = || sheets.iter().flat_map(|sheet| sheet.figures.rows.iter().map(move |row| (sheet, row)));
     let kept: Vec<bool> = rows().map(|(sheet, _)| sheet.kept).collect();
     // An extreme makes no other quantity of its group less safe, so it hides alone.
-    let alone: Vec<bool> = rows().map(|(sheet, row)| is_extreme(sheet.figures, row, rule)).collect();
+    let mut alone: Vec<bool> = rows().map(|(sheet, row)| is_extreme(sheet.figures, row, rule)).collect();
     let mut outcome = Outcome::default();
     let mut exactly = vec![true; standing.len()];
     let mut refused = vec![false; standing.len()];
@@ -199,6 +200,7 @@ pub fn protect(sheets: &[Sheet<'_>], rule: &Rule) -> Result<Outcome, Recoverable
         outcome.public_before += audited.public_before;
     }
     let count = |flags: &[bool]| flags.iter().zip(&standing).filter(|(flag, at)| **flag && at.shown).count();
+    extremes::clear_published(sheets, &standing, &hidden, &mut alone);
     for (flag, alone) in alone.iter().enumerate().filter(|(_, alone)| **alone) {
         (primary[flag], hidden[flag]) = (*alone, *alone);
     }

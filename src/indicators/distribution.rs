@@ -128,7 +128,7 @@ fn score_table(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
         for block in blocks(&of_year.tally, keys.len()) {
             let distribution = block.distribution(at);
             let counts = distribution.counts().iter().map(|(ticks, n)| (*ticks, *n, i128::from(*n)));
-            let mut bands = bands(counts.rev(), width);
+            let mut bands = bands(subject, counts.rev(), width);
             widen(&mut bands, &distribution);
             let tested = distribution.tested();
             let complete = |figure, told| Figure { n: Some(tested), told, ..figure };
@@ -150,7 +150,7 @@ fn weighted_table(exam: &Exam, request: &Request<'_>, key: &str, least: u64) -> 
     each_weighted(exam, request, key, &["score"], |subject, weighted| {
         let width = band_width(subject, request.arguments.number("width"))?;
         let scores = weighted.scores().iter().rev();
-        let bands = bands(scores.map(|(ticks, of)| (*ticks, of.candidates, of.weight)), width);
+        let bands = bands(subject, scores.map(|(ticks, of)| (*ticks, of.candidates, of.weight)), width);
         let complete = |figure, told| weighted.counted(figure, subject, &told);
         let rows = rows(&Whole { subject, one: weighted.one(), complete: &complete }, &merged(bands, least));
         Ok(rows.into_iter().map(|(label, figure)| (vec![label], figure)).collect())
@@ -167,8 +167,9 @@ fn band_width(subject: &Subject, width: Option<Rational>) -> Result<i64> {
     })
 }
 
-/// Bands with candidates, the best first, from scores of which the best is first.
-fn bands(scores: impl Iterator<Item = (i64, u64, i128)>, width: i64) -> Vec<Band> {
+/// Bands with candidates, the best first, from scores of which the best is first. None reaches above the full mark.
+fn bands(subject: &Subject, scores: impl Iterator<Item = (i64, u64, i128)>, width: i64) -> Vec<Band> {
+    let most = subject.full_mark.and_then(|mark| subject.scale.ticks(mark)).unwrap_or(i64::MAX);
     let mut bands: Vec<Band> = Vec::new();
     for (ticks, candidates, weight) in scores {
         let low = ticks.div_euclid(width) * width;
@@ -177,7 +178,7 @@ fn bands(scores: impl Iterator<Item = (i64, u64, i128)>, width: i64) -> Vec<Band
                 band.candidates += candidates;
                 band.weight += weight;
             }
-            _ => bands.push(Band { low, high: low + width - 1, candidates, weight }),
+            _ => bands.push(Band { low, high: (low + width - 1).min(most).max(ticks), candidates, weight }),
         }
     }
     bands

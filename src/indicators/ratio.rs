@@ -2,7 +2,7 @@
 
 use super::Request;
 use super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter};
-use super::small_tables::{Sign, YEAR_COLUMN, column, sums};
+use super::small_tables::{Sign, YEAR_COLUMN, column, registered};
 use crate::error::Result;
 use crate::figures::{Figure, Figures, Status, Unit, Value};
 use crate::lang::Text;
@@ -94,7 +94,7 @@ fn ratio(table: &SmallTable, request: &Request<'_>) -> Result<Figures> {
     let method = format!("{} / {}", table.headers[numerator], table.headers[denominator]);
     let mut figures = Figures::new(request.by.to_vec());
     // A numerator may be negative (a net change), a denominator may not.
-    for sums in sums(table, request, &[(numerator, Sign::Any), (denominator, Sign::NotNegative)])? {
+    for sums in registered(table, request, &[(numerator, Sign::Any), (denominator, Sign::NotNegative)])? {
         let (above, below) = (sums.values[0], sums.values[1]);
         let figure = Figure {
             numerator: above.map(Value::Exact),

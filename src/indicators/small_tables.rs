@@ -43,6 +43,8 @@ pub struct Sums {
     /// One per column asked for; `None` once a cell was blank.
     pub values: Vec<Option<Rational>>,
     pub rows: u64,
+    /// The file without a row that the zeros are of.
+    pub of_empty: Option<String>,
 }
 
 impl Sums {
@@ -50,8 +52,13 @@ impl Sums {
     pub fn figure(&self, indicator: &'static str, measure: &'static str, unit: Unit) -> Figure {
         Figure {
             year: self.year,
-            group: self.group.iter().cloned().map(Some).collect(),
+            group: self
+                .group
+                .iter()
+                .map(|label| Some(label.clone()).filter(|_| self.of_empty.is_none()))
+                .collect(),
             n: Some(self.rows),
+            note: self.of_empty.as_ref().map_or_else(String::new, |file| empty_note(file)),
             ..Figure::new(indicator, measure, unit)
         }
     }
@@ -69,12 +76,33 @@ pub fn sums(table: &SmallTable, request: &Request<'_>, columns: &[(usize, Sign)]
         let place = *places.entry((year, group.clone())).or_insert(groups.len());
         if place == groups.len() {
             let values = vec![Some(Rational::from_integer(0)); columns.len()];
-            groups.push(Sums { year, group, values, rows: 0 });
+            groups.push(Sums { year, group, values, rows: 0, of_empty: None });
         }
         add_row(table, at, columns, &mut groups[place])?;
     }
     groups.sort_by_key(|sums| sums.year);
     Ok(groups)
+}
+
+/// The sums of a register: one without a row says that there was nothing, which is a zero of all groups together.
+pub fn registered(table: &SmallTable, request: &Request<'_>, columns: &[(usize, Sign)]) -> Result<Vec<Sums>> {
+    let groups = sums(table, request, columns)?;
+    if !table.rows.is_empty() {
+        return Ok(groups);
+    }
+    let file = std::path::Path::new(&table.file).file_name();
+    let file = file.map_or_else(|| table.file.clone(), |name| name.to_string_lossy().into_owned());
+    Ok(vec![Sums {
+        year: None,
+        group: vec![String::new(); request.by.len()],
+        values: vec![Some(Rational::from_integer(0)); columns.len()],
+        rows: 0,
+        of_empty: Some(file),
+    }])
+}
+
+fn empty_note(file: &str) -> String {
+    format!("{file} 没有一行，计为 0 | {file} has no row, which counts as 0")
 }
 
 fn add_row(table: &SmallTable, row: usize, columns: &[(usize, Sign)], sums: &mut Sums) -> Result<()> {

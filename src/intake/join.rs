@@ -1,6 +1,6 @@
 //! Joining the school list to the candidates: many candidates to one school, and nothing lost or multiplied.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::aliases::{Meaning, meaning};
 use super::ids::is_destroyed;
@@ -14,7 +14,7 @@ use crate::records::{KeyColumn, Keyed, SmallTable};
 pub struct JoinReport {
     /// Keys that the candidates now have.
     pub added: Vec<String>,
-    /// Schools of the list without a candidate.
+    /// Schools of the list without a candidate; of a list with a stage, those of the stages that sat the examination.
     pub schools_without_candidates: Vec<String>,
     /// Candidates whose key is blank: their new keys are not known.
     pub candidates_without_key: u64,
@@ -56,7 +56,7 @@ pub fn attach_schools(
     let row_of_label = match_labels(&schools, &row_of_school, list, key)?;
     let mut report = JoinReport {
         candidates_without_key: blank_candidates(candidates, &schools),
-        schools_without_candidates: unused(list, key_column, &row_of_label),
+        schools_without_candidates: unused(list, key_column, stage_column(&fields), &row_of_label),
         ..JoinReport::default()
     };
     for (at, field) in fields.iter().enumerate() {
@@ -126,10 +126,26 @@ fn blank_candidates(candidates: &impl Keyed, schools: &KeyColumn) -> u64 {
     blanks.map(|(index, _)| candidates.candidates_at(index)).sum()
 }
 
-fn unused(list: &SmallTable, column: usize, row_of_label: &[Option<usize>]) -> Vec<String> {
-    let used: std::collections::HashSet<usize> = row_of_label.iter().flatten().copied().collect();
-    let rows = list.rows.iter().enumerate().filter(|(at, _)| !used.contains(at));
-    rows.map(|(_, row)| row[column].clone()).collect()
+fn stage_column(fields: &[String]) -> Option<usize> {
+    fields.iter().position(|field| matches!(field.as_str(), "stage" | "学段"))
+}
+
+/// A list of all stages is no fault of a list: primary schools have no candidates in an examination of seniors.
+fn unused(
+    list: &SmallTable,
+    column: usize,
+    stage: Option<usize>,
+    row_of_label: &[Option<usize>],
+) -> Vec<String> {
+    let used: HashSet<usize> = row_of_label.iter().flatten().copied().collect();
+    let stage_of = |row: usize| stage.map_or_else(String::new, |stage| tidy_label(&list.rows[row][stage]));
+    let stages: HashSet<String> = used.iter().map(|row| stage_of(*row)).collect();
+    let could_sit = |row: usize| {
+        let stage = stage_of(row);
+        stages.is_empty() || stage.is_empty() || stages.contains(&stage)
+    };
+    let rows = (0..list.rows.len()).filter(|row| !used.contains(row) && could_sit(*row));
+    rows.map(|row| list.rows[row][column].clone()).collect()
 }
 
 fn joined(

@@ -34,6 +34,15 @@ impl<'a> Changes<'a> {
         self.by_place.is_empty()
     }
 
+    pub fn have_intervals(&self) -> bool {
+        self.have_intervals
+    }
+
+    /// What their arrows mean; nothing where there are none.
+    pub fn note(&self, lang: Lang) -> Option<String> {
+        (!self.is_empty()).then(|| note(self.have_intervals, lang))
+    }
+
     /// The columns that show a change, below a header of their own.
     pub fn columns(&self, over: &[String], lang: Lang) -> Vec<Column> {
         if self.is_empty() { Vec::new() } else { columns(over, self.have_intervals, lang) }
@@ -78,26 +87,32 @@ pub fn cells(change: Option<&Figure>, intervals: bool, decimals: u8) -> Vec<Cell
     cells
 }
 
-/// By the number as it is shown, so that the two never disagree; hollow where the interval holds zero.
+/// By the number as it is shown, so that the two never disagree; solid only where an interval leaves out zero.
 fn arrow(change: &Figure, shown: &str) -> &'static str {
     if !shown.contains(|digit: char| ('1'..='9').contains(&digit)) {
         return "–";
     }
-    let unsure = change.lower.zip(change.upper).is_some_and(|(lower, upper)| lower <= 0.0 && upper >= 0.0);
-    match (shown.starts_with('-'), unsure) {
-        (false, false) => "▲",
-        (true, false) => "▼",
-        (false, true) => "△",
-        (true, true) => "▽",
+    let sure = change.lower.zip(change.upper).is_some_and(|(lower, upper)| lower > 0.0 || upper < 0.0);
+    match (shown.starts_with('-'), sure) {
+        (false, true) => "▲",
+        (true, true) => "▼",
+        (false, false) => "△",
+        (true, false) => "▽",
     }
 }
 
 /// What the arrows mean.
-pub fn note(lang: Lang) -> String {
-    let text = Text::new(
-        "▲ 上升,▼ 下降;△▽ 同上,但变化的 95% 区间含零,不能断定;– 不变",
-        "▲ up, ▼ down; △▽ the same, but the 95 % interval of the change holds zero, so it cannot be said; – no change",
-    );
+pub fn note(intervals: bool, lang: Lang) -> String {
+    let text = match intervals {
+        true => Text::new(
+            "▲ 上升，▼ 下降：变化的 95% 区间不含零；△▽ 上升、下降，但区间含零或没有区间，不能断定；– 不变",
+            "▲ up, ▼ down: the 95 % interval of the change leaves out zero; △▽ up and down, but the interval holds zero or there is none, so it cannot be said; – no change",
+        ),
+        false => Text::new(
+            "△ 上升，▽ 下降：变化没有区间，不说是否超出误差；– 不变",
+            "△ up, ▽ down: the changes have no interval, so nothing is said of error; – no change",
+        ),
+    };
     text.get(lang).to_owned()
 }
 
@@ -126,7 +141,7 @@ mod tests {
         assert_eq!(drawn(-1.2, Some((-2.0, -0.4))), "▼");
         assert_eq!(drawn(-1.2, Some((-2.4, 0.0))), "▽");
         assert_eq!(drawn(0.04, Some((0.01, 0.07))), "–", "shown as 0.0");
-        assert_eq!(drawn(-3.0, None), "▼", "a count of all has no interval");
+        assert_eq!(drawn(-3.0, None), "▽", "without an interval nothing is sure");
     }
 
     #[test]

@@ -1,16 +1,21 @@
 //! One table of the configuration: its figures, and where they stand.
 
-use super::config::{ChartChoice, Config, Table as TableConfig};
+use std::collections::BTreeSet;
+
+use toml::Spanned;
+
+use super::arguments::table_arguments;
+use super::config::{ChartChoice, Config, Profile, Table as TableConfig};
 use super::inputs::{Asked, comparison};
 use super::pivot::{Shape, pivot};
 use super::protection::Computed;
 use super::sources::Sources;
 use super::tables::{Heading, layout};
 use crate::error::Result;
-use crate::figures::{Figure, Figures};
+use crate::figures::{Figure, Figures, key_name};
 use crate::indicators::change::{changed_measure, with_changes};
-use crate::indicators::compute;
-use crate::lang::Lang;
+use crate::indicators::{Indicator, Input, compute};
+use crate::lang::{Lang, Text};
 use crate::render::table::Table;
 use crate::subjects::subject_id;
 
@@ -27,8 +32,10 @@ pub fn compute_table<'a>(
     for asked in Asked::all(config, sources, table)? {
         let input = || asked.input(sources);
         let mut figures = compute(asked.indicator, input()?, &table.by, &asked.arguments)?;
-        if table.total && !table.by.is_empty() {
-            figures.append(compute(asked.indicator, input()?, &[], &asked.arguments)?);
+        // A register without a row has given its zero of all groups already.
+        let is_empty = matches!(input()?, Input::Table(rows) if rows.rows.is_empty());
+        for by in margins(table).iter().filter(|_| !is_empty) {
+            figures.append(compute(asked.indicator, input()?, by, &asked.arguments)?);
         }
         if let Some(comparison) = comparison {
             figures =
@@ -38,7 +45,61 @@ pub fn compute_table<'a>(
         let shown = figures.rows.iter().map(|figure| is_shown(table, &figures, figure, year)).collect();
         all.push(Computed { id: &table.id, source: table.source.get_ref(), by: &table.by, figures, shown });
     }
+    check_filter(config, table, &all)?;
     Ok(all)
+}
+
+/// The groupings of the totals: of all groups together and, where keys stand on both sides of a table, of the groups
+/// of either side.
+fn margins(table: &TableConfig) -> Vec<Vec<String>> {
+    if !table.total || table.by.is_empty() {
+        return Vec::new();
+    }
+    let without = |side: &[String]| -> Vec<String> {
+        table.by.iter().filter(|key| !side.contains(key)).cloned().collect()
+    };
+    let [rows, columns] = [without(&table.columns), without(&table.rows)];
+    let mut margins = vec![Vec::new()];
+    if rows != table.by && columns != table.by {
+        margins.splice(0..0, [rows, columns].into_iter().filter(|by| !by.is_empty()));
+    }
+    margins
+}
+
+/// Says of a total that it is of more groups than a filter leaves in the table.
+pub fn wider_total(table: &TableConfig, computed: &Computed<'_>, lang: Lang) -> Vec<String> {
+    let figures = &computed.figures;
+    let left_out = |key: &String, listed: &[String]| {
+        let at = figures.key_index(key).filter(|_| table.total && table.by.contains(key))?;
+        let labels = figures.rows.iter().filter_map(|figure| figure.group[at].as_deref());
+        let others: BTreeSet<&str> = labels.filter(|label| !listed.iter().any(|l| l == label)).collect();
+        let (n, name) = (others.len(), key_name(key, lang));
+        (n > 0).then(|| {
+            lang.pick(
+                format!("「合计」是全部{name}的合计，含表中没有列出的 {n} 个"),
+                format!("The total is of every {name}, {n} of which the table does not list"),
+            )
+        })
+    };
+    table.filter.iter().filter_map(|(key, listed)| left_out(key, listed)).collect()
+}
+
+/// A filter by what the table does not have would leave out nothing and say nothing.
+fn check_filter(config: &Config, table: &TableConfig, all: &[Computed<'_>]) -> Result<()> {
+    let has = |key: &String| {
+        key == "subject" || all.iter().any(|computed| computed.figures.key_index(key).is_some())
+    };
+    match table.filter.keys().find(|key| !has(key)) {
+        None => Ok(()),
+        Some(key) => Err(config.bad(
+            table.source.span(),
+            &format!("filter.{key}"),
+            Text::new(
+                "filter 的键是 subject、by 里的字段，或表自己的一项（如 line）；要按别的字段筛选，先把它写进 by",
+                "filter by subject, by a key of `by`, or by one of the table's own (such as line); to filter by another, put it into `by`",
+            ),
+        )),
+    }
 }
 
 /// Whether the table's years, measures and filters leave a figure in it.
@@ -58,18 +119,34 @@ fn is_shown(table: &TableConfig, figures: &Figures, figure: &Figure, year: i32) 
     of_years && of_measures && of_filters
 }
 
+/// The table's title. A public score table is none by single scores any more: its small bands are put together.
+fn title(config: &Config, table: &TableConfig, indicators: &[&Indicator], lang: Lang) -> Result<String> {
+    let title = config.title(table, lang);
+    let is_public = config.content.disclosure.profile == Profile::Public;
+    let Some(indicator) = indicators.iter().find(|i| is_public && i.parameter("merge_below").is_some())
+    else {
+        return Ok(title);
+    };
+    let arguments = table_arguments(config, table, indicator)?;
+    let least = arguments.text("merge_below").unwrap_or_default();
+    Ok(lang.pick(
+        format!("{title}（少于 {least} 人的分数段与下一段合并）"),
+        format!("{title} (bands of fewer than {least} are put together with the next below)"),
+    ))
+}
+
 /// By the rows and columns that the table names, or as suits its indicator.
 pub fn lay_out(config: &Config, table: &TableConfig, figures: &Figures, lang: Lang) -> Result<Table> {
     let indicators = config.indicators(table)?;
-    let title = config.title(table, lang);
+    let title = title(config, table, &indicators, lang)?;
     let source = table
         .source_line
         .as_ref()
         .map(|line| lang.pick(format!("资料来源:{line}"), format!("Source: {line}")));
     let notes: Vec<String> = table.notes.iter().cloned().chain(source).collect();
     let heading = Heading { id: &table.id, title: &title, notes: &notes, decimals: table.decimals, lang };
-    let choice = table.chart;
-    let mut laid = if table.is_pivot() {
+    let choice = table.chart.as_ref().map(|choice| *choice.get_ref());
+    let laid = if table.is_pivot() {
         let show: Vec<String> = table.show.iter().map(|part| part.get_ref().clone()).collect();
         let shape = Shape {
             rows: &table.rows,
@@ -81,8 +158,12 @@ pub fn lay_out(config: &Config, table: &TableConfig, figures: &Figures, lang: La
         };
         pivot(figures, &indicators, &shape, &heading)?
     } else {
-        layout(figures, indicators[0], &heading)
+        layout(figures, indicators[0], &heading, choice.and_then(ChartChoice::kind))
     };
+    let mut laid = laid.map_err(|unfit| {
+        let span = table.chart.as_ref().map_or_else(|| table.source.span(), Spanned::span);
+        config.bad(span, &unfit.found(), unfit.expected())
+    })?;
     if choice == Some(ChartChoice::None) {
         laid.chart = None;
     }

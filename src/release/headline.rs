@@ -80,7 +80,11 @@ pub fn sentences(config: &Config, told: &Told, year: i32, lang: Lang) -> Vec<Str
     // Only this sentence tells counts.
     let base = config.content.disclosure.base().filter(|_| admission.is_some());
     let rounding = base.map(|base| rounding_words(base, lang) + lang.pick("。", "."));
-    admission.into_iter().chain(gap_sentences(&told.gaps, year, lang)).chain(rounding).collect()
+    admission
+        .into_iter()
+        .chain(gap_sentences(&told.gaps, is_census(config), year, lang))
+        .chain(rounding)
+        .collect()
 }
 
 /// The report's paragraph for pasting, in Chinese and in English.
@@ -141,7 +145,7 @@ fn admission_sentence(
     Some(sentence + lang.pick("。", "."))
 }
 
-fn gap_sentences(gaps: &Figures, year: i32, lang: Lang) -> Vec<String> {
+fn gap_sentences(gaps: &Figures, is_census: bool, year: i32, lang: Lang) -> Vec<String> {
     let rows: Vec<&Figure> = gaps.rows.iter().filter(|f| f.year == Some(year) || f.year.is_none()).collect();
     let subjects: Vec<&Figure> = rows
         .iter()
@@ -169,7 +173,7 @@ fn gap_sentences(gaps: &Figures, year: i32, lang: Lang) -> Vec<String> {
     let changes: Vec<(&Figure, &Figure)> =
         subjects.iter().filter_map(|d| Some((*d, change_of(&d.subject)?))).collect();
     if changes.len() == subjects.len() {
-        sentences.push(change_sentence(&changes, lang));
+        sentences.push(change_sentence(&changes, is_census, lang));
     }
     sentences
 }
@@ -198,17 +202,38 @@ fn before(now: crate::figures::Value, change: crate::figures::Value) -> Option<S
     }
 }
 
-/// Says how many gaps narrowed, and of how many the intervals allow saying so.
-fn change_sentence(changes: &[(&Figure, &Figure)], lang: Lang) -> String {
+/// Whether the gap is of a census, by the conventions of the release's gap table.
+fn is_census(config: &Config) -> bool {
+    super::config::arguments(&gap_options(config)).text("universe") == Some("census")
+}
+
+/// Says how many gaps narrowed, and of how many the intervals allow saying so, where there are any.
+fn change_sentence(changes: &[(&Figure, &Figure)], is_census: bool, lang: Lang) -> String {
     let narrower = |(difference, change): &&(&Figure, &Figure)| {
         let (gap, change) = (difference.value.map(|v| v.to_f64()), change.value.map(|v| v.to_f64()));
         gap.zip(change).is_some_and(|(gap, change)| gap * change < 0.0)
     };
     let all = changes.len();
     let fewer = changes.iter().filter(narrower).count();
-    let sure = changes.iter().filter(|(d, c)| verdict(Some(d), Some(c), Lang::En) == "narrower").count();
-    lang.pick(
-        format!("与上年相比,{all} 科中 {fewer} 科差距缩小,其中 {sure} 科的缩小超出抽样误差(95% 区间,按学校聚类)。"),
-        format!("Against the year before, the gap is narrower in {fewer} of {all} subjects; in {sure} of them by more than sampling error (95 % interval, clustered by school)."),
+    let head = lang.pick(
+        format!("与上年相比,{all} 科中 {fewer} 科差距缩小"),
+        format!("Against the year before, the gap is narrower in {fewer} of {all} subjects"),
+    );
+    let judged: Vec<_> = changes.iter().filter(|(_, c)| c.lower.is_some() && c.upper.is_some()).collect();
+    let Some(confidence) = judged.first().and_then(|(_, change)| change.confidence) else {
+        return head
+            + match is_census {
+                true => lang.pick("（普查，没有抽样误差）。", " (a census, without sampling error)."),
+                false => lang.pick("，没有误差可据以判断。", ", with no error to judge it by."),
+            };
+    };
+    let sure = judged.iter().filter(|(d, c)| verdict(Some(d), Some(c), Lang::En) == "narrower").count();
+    let percent = crate::figures::Value::Real(confidence * 100.0).round(1);
+    let percent = percent.trim_end_matches(".0");
+    head + &lang.pick(
+        format!(",其中 {sure} 科的缩小超出抽样误差({percent}% 区间,按学校聚类)。"),
+        format!(
+            "; in {sure} of them by more than sampling error ({percent} % interval, clustered by school)."
+        ),
     )
 }

@@ -3,9 +3,11 @@
 mod arguments;
 mod arrows;
 mod candidates;
+mod charts;
 mod check;
 mod compose;
 pub mod config;
+mod cover;
 mod diff;
 mod headline;
 mod inputs;
@@ -42,7 +44,7 @@ pub use tables::{Heading, layout};
 pub use verify::{Problem, Verification, verify};
 pub use words::{in_words, worded};
 
-use compose::{compute_table, lay_out};
+use compose::{compute_table, lay_out, wider_total};
 use config::{Profile, Source};
 use output::{MANIFEST, OutputFile, publish};
 use sources::Sources;
@@ -170,14 +172,23 @@ fn produce(config: &Config, options: &RunOptions, progress: &dyn Fn(&Path, u64))
     let mut tables = Vec::new();
     for table in &config.content.tables {
         let mut shown = Figures::default();
+        let mut notes: Vec<String> = Vec::new();
         while computed.first().is_some_and(|one| one.id == table.id) {
-            shown.append(computed.remove(0).of_release());
+            let one = computed.remove(0);
+            for note in wider_total(table, &one, lang) {
+                // Several indicators have the same groups.
+                if !notes.contains(&note) {
+                    notes.push(note);
+                }
+            }
+            shown.append(one.of_release());
         }
         if !is_internal {
             veiled::remarks(&mut shown);
         }
         let table_counts_pupils = crate::disclosure::counts_any_pupils(&shown);
         let mut laid = lay_out(config, table, &shown, lang)?;
+        laid.notes.extend(notes);
         if is_internal {
             protection::stamp(&mut laid, lang);
         }
@@ -188,7 +199,7 @@ fn produce(config: &Config, options: &RunOptions, progress: &dyn Fn(&Path, u64))
         figures.append(shown);
     }
     let headlines = headline::sentences(config, &told, year, said);
-    let cover = cover(config, year, headline::sentences(config, &told, year, lang), lang);
+    let cover = cover::of(config, year, headline::sentences(config, &told, year, lang), lang);
     let mut files = rendered::files(&cover, &tables, &figures, lang)?;
     if let Some(paragraph) = headline::paragraph(config, &told, year) {
         // With a byte order mark, so that the plainest editor on Windows shows the Chinese.
@@ -245,34 +256,6 @@ fn needed(config: &Config) -> Vec<&Source> {
     });
     let used: Vec<&String> = tables.chain(headline).map(|id| id.get_ref()).collect();
     content.sources.iter().filter(|source| used.contains(&&source.id)).collect()
-}
-
-fn cover(config: &Config, year: i32, headlines: Vec<String>, lang: Lang) -> Cover {
-    let project = &config.content.project;
-    let used =
-        |indicator: &&&Indicator| {
-            config.content.tables.iter().any(|table| {
-                config.indicators(table).is_ok_and(|used| used.iter().any(|u| u.id == indicator.id))
-            })
-        };
-    let method = |indicator: &&Indicator| {
-        let name = indicator.name.get(lang).to_owned();
-        let text = [indicator.formula, indicator.universe, indicator.aggregation, indicator.reference];
-        (name, text.map(|text| text.get(lang)).join(lang.pick("。", ". ")))
-    };
-    let profile = match config.content.disclosure.profile {
-        Profile::Public => None,
-        Profile::Internal => Some(protection::INTERNAL.get(lang).to_owned()),
-    };
-    Cover {
-        title: project.title.clone(),
-        region: project.region.clone(),
-        year: Some(year),
-        headlines,
-        methods: INDICATORS.iter().filter(used).map(method).collect(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        profile,
-    }
 }
 
 fn manifest(

@@ -70,7 +70,10 @@ pub fn planned_files(config: &Config, source: &Source, year: i32) -> Result<Vec<
 
 /// How many years of a source its tables need: two at least, since changes need the year before.
 fn years_needed(config: &Config, source: &Source) -> u16 {
-    let tables = config.content.tables.iter().filter(|table| *table.source.get_ref() == source.id);
+    let uses = |table: &&super::config::Table| {
+        std::iter::once(&table.source).chain(&table.province).any(|id| *id.get_ref() == source.id)
+    };
+    let tables = config.content.tables.iter().filter(uses);
     tables.map(super::config::Table::years_needed).max().unwrap_or(2)
 }
 

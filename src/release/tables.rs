@@ -3,14 +3,15 @@
 mod year_on_year;
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::arrows::{self, Changes};
+use super::charts::{Drawn, Grid, TOTAL_LABEL, Unfit, drawn};
 use super::words;
 
 use crate::figures::{Figure, Figures, Label, Status, Unit, Value, key_name};
 use crate::indicators::Indicator;
-use crate::indicators::change::{changed_measure, gives_change};
+use crate::indicators::change::{changed_measure, gives_change, is_change};
 use crate::lang::{Lang, Text};
 use crate::render::table::{Cell, Chart, ChartKind, Column, Series, Table};
 use crate::subjects::{TOTAL, subject_name, subject_rank};
@@ -25,7 +26,15 @@ pub struct Heading<'a> {
 }
 
 /// Lays the figures of one indicator out.
-pub fn layout(figures: &Figures, indicator: &Indicator, heading: &Heading<'_>) -> Table {
+///
+/// # Errors
+/// The picture asked for would not say what the table says.
+pub fn layout(
+    figures: &Figures,
+    indicator: &Indicator,
+    heading: &Heading<'_>,
+    asked: Option<ChartKind>,
+) -> Result<Table, Unfit> {
     let (levels, changes) = levels_and_changes(&[indicator], words::in_customary_order(figures));
     let several_years = figures.rows.iter().map(|figure| figure.year).collect::<BTreeSet<_>>().len() > 1;
     let sheet = Sheet { figures: &levels, changes: Changes::of(&changes), indicator, heading, several_years };
@@ -37,18 +46,26 @@ pub fn layout(figures: &Figures, indicator: &Indicator, heading: &Heading<'_>) -
             notes.push(remark);
         }
     }
-    notes.extend(columns.iter().any(|column| column.arrow).then(|| arrows::note(heading.lang)));
-    Table {
+    // The gap has a change of its own among its figures.
+    let of_gap = |figure: &Figure| is_change(figure) && figure.lower.is_some();
+    let intervals = sheet.changes.have_intervals() || levels.rows.iter().any(of_gap);
+    notes.extend(columns.iter().any(|column| column.arrow).then(|| arrows::note(intervals, heading.lang)));
+    let Drawn { chart, note } = match asked {
+        Some(kind) => sheet.drawn(&columns, &rows, kind)?,
+        None => Drawn { chart: sheet.chart(rows.len()), note: None },
+    };
+    notes.extend(note);
+    Ok(Table {
         id: heading.id.to_owned(),
         title: heading.title.to_owned(),
         // Rows that name their units have different ones.
         unit: if has_remarks { None } else { sheet.unit() },
         columns,
-        chart: sheet.chart(rows.len()),
+        chart,
         rows,
         notes,
         unreliable: Vec::new(),
-    }
+    })
 }
 
 /// The figures themselves, and their changes under the measures that they are of. Indicators that give changes of
@@ -74,23 +91,28 @@ pub fn levels_and_changes<'f>(
 }
 
 fn laid(sheet: &Sheet<'_>) -> Laid {
-    let changed = !sheet.changes.is_empty();
-    match sheet.indicator.id {
-        "subject_gap" => sheet.gap(),
-        _ if changed && (sheet.indicator.measures.len() > 1 || sheet.several_subjects()) => {
-            sheet.year_on_year()
-        }
-        "score_table" => sheet.score_table(),
-        "rank_bands" | "n_tiles" | "standard_score" | "line_from_share" | "rank_of_score" => {
-            sheet.by_measure()
-        }
-        "subject_mean" => sheet.by_subject(),
-        "plan_attainment" => sheet.plan(),
-        "scaled_score" | "equivalent_score" => sheet.listed(),
-        _ if sheet.indicator.measures.len() > 1 => sheet.listed(),
-        _ if sheet.several_subjects() => sheet.by_subject(),
-        _ => sheet.ratios(),
+    match sheet.form() {
+        Form::Gap => sheet.gap(),
+        Form::YearOnYear => sheet.year_on_year(),
+        Form::ScoreTable => sheet.score_table(),
+        Form::ByMeasure => sheet.by_measure(),
+        Form::BySubject => sheet.by_subject(),
+        Form::Plan => sheet.plan(),
+        Form::Listed => sheet.listed(),
+        Form::Ratios => sheet.ratios(),
     }
+}
+
+/// How figures are laid out.
+enum Form {
+    Gap,
+    YearOnYear,
+    ScoreTable,
+    ByMeasure,
+    BySubject,
+    Plan,
+    Listed,
+    Ratios,
 }
 
 struct Sheet<'a> {
@@ -104,6 +126,50 @@ struct Sheet<'a> {
 type Laid = (Vec<Column>, Vec<Vec<Cell>>);
 
 impl Sheet<'_> {
+    fn form(&self) -> Form {
+        let changed = !self.changes.is_empty();
+        match self.indicator.id {
+            "subject_gap" => Form::Gap,
+            _ if changed && (self.indicator.measures.len() > 1 || self.several_subjects()) => {
+                Form::YearOnYear
+            }
+            "score_table" => Form::ScoreTable,
+            "rank_bands" | "n_tiles" | "standard_score" | "line_from_share" | "rank_of_score" => {
+                Form::ByMeasure
+            }
+            "subject_mean" => Form::BySubject,
+            "plan_attainment" => Form::Plan,
+            "scaled_score" | "equivalent_score" => Form::Listed,
+            _ if self.indicator.measures.len() > 1 => Form::Listed,
+            _ if self.several_subjects() => Form::BySubject,
+            _ => Form::Ratios,
+        }
+    }
+
+    /// A picture of a kind that was asked for, of the columns that hold the indicator's own numbers.
+    fn drawn(&self, columns: &[Column], rows: &[Vec<Cell>], kind: ChartKind) -> Result<Drawn, Unfit> {
+        let labels = self.label_columns().len();
+        let name = self.indicator.name.get(self.lang());
+        let values = match self.form() {
+            // Behind those who were tested.
+            Form::BySubject => (labels + 1..columns.len()).collect(),
+            Form::Ratios => columns.iter().position(|c| c.header == name).into_iter().collect(),
+            _ => return Err(Unfit::NoValues),
+        };
+        let unit = self.figures.rows.first().map_or("", |figure| figure.unit.text().get(self.lang()));
+        let grid = Grid {
+            columns,
+            rows,
+            labels,
+            year: self.several_years.then_some(0),
+            values,
+            unit: unit.to_owned(),
+            counts: self.figures.rows.iter().all(|f| matches!(f.unit, Unit::Persons | Unit::Count)),
+            lang: self.lang(),
+        };
+        drawn(&grid, Some(kind))
+    }
+
     fn lang(&self) -> Lang {
         self.heading.lang
     }
@@ -149,7 +215,7 @@ impl Sheet<'_> {
 
     fn label(&self, label: Option<&str>) -> String {
         match label {
-            None => Text::new("合计", "Total").get(self.lang()).to_owned(),
+            None => TOTAL_LABEL.get(self.lang()).to_owned(),
             Some("") => Text::new("未知", "Not known").get(self.lang()).to_owned(),
             Some(label) => label.to_owned(),
         }
@@ -465,10 +531,14 @@ impl Sheet<'_> {
         let lang = self.lang();
         if self.indicator.id == "subject_gap" {
             let (first, second) = (self.side("mean_first"), self.side("mean_second"));
-            return Some(lang.pick(
-                format!("差距 = {first} − {second};区间按学校聚类;判断只看 95% 区间是否不含零"),
-                format!("Gap = {first} − {second}; intervals are clustered by school; the verdict asks only whether the 95 % interval excludes zero"),
-            ));
+            let gap = lang.pick(format!("差距 = {first} − {second}"), format!("Gap = {first} − {second}"));
+            // A census has none, as its remarks say.
+            let has_intervals = self.figures.rows.iter().any(|figure| figure.lower.is_some());
+            let judged = lang.pick(
+                ";区间按学校聚类;判断只看 95% 区间是否不含零",
+                "; intervals are clustered by school; the verdict asks only whether the 95 % interval excludes zero",
+            );
+            return Some(if has_intervals { gap + judged } else { gap });
         }
         convention_note(self.figures, self.indicator, lang)
     }
@@ -501,29 +571,53 @@ fn convention_note(figures: &Figures, indicator: &Indicator, lang: Lang) -> Opti
     Some(lang.pick(format!("口径:{conventions}"), format!("Conventions: {conventions}")))
 }
 
-/// The methods of an indicator's figures, each once: by line, or by subject, where they differ.
+/// The methods of an indicator's figures, each once: by line, or by subject, and by year, where they differ.
 fn conventions(figures: &Figures, indicator: &Indicator, lang: Lang) -> Vec<String> {
     let first = indicator.measures[0].0;
     let line_at = figures.key_index("line");
     let shown = figures.rows.iter().filter(|f| f.indicator == indicator.id && f.measure == first);
-    let mut seen: Vec<(String, &str)> = Vec::new();
-    // Wider groups come last and hold the lines of all their parts.
+    let mut seen: Vec<(String, BTreeMap<Option<i32>, &str>)> = Vec::new();
     for figure in shown.filter(|figure| !figure.method.is_empty()) {
         let line = line_at.and_then(|at| figure.group[at].as_ref().map(Label::to_string));
         let subject = figure.subject.as_deref().filter(|_| first == "rate" && line.is_none());
         let name = line.or_else(|| subject.map(|id| subject_name(id, lang).to_owned())).unwrap_or_default();
-        match seen.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, method)) if method.len() < figure.method.len() => *method = &figure.method,
-            Some(_) => {}
-            None => seen.push((name, &figure.method)),
+        let at = seen.iter().position(|(known, _)| *known == name).unwrap_or_else(|| {
+            seen.push((name, BTreeMap::new()));
+            seen.len() - 1
+        });
+        // Wider groups come last and hold the lines of all their parts.
+        let method = seen[at].1.entry(figure.year).or_insert(&figure.method);
+        if method.len() < figure.method.len() {
+            *method = &figure.method;
         }
     }
-    let worded = seen.into_iter().map(|(name, method)| (name, words::in_words(method, lang)));
-    let said = worded.map(|(name, method)| match name.is_empty() {
-        true => method,
-        false => lang.pick(format!("{name}({method})"), format!("{name} ({method})")),
+    seen.iter().flat_map(|(name, by_year)| of_years(name, by_year, lang)).collect()
+}
+
+/// What was chosen for a line or subject; of each year, where years differ in it.
+fn of_years(name: &str, by_year: &BTreeMap<Option<i32>, &str>, lang: Lang) -> Vec<String> {
+    let mut methods: Vec<(&str, Vec<String>)> = Vec::new();
+    for (year, method) in by_year {
+        let year = year.map_or_else(String::new, |year| year.to_string());
+        match methods.iter_mut().find(|(known, _)| known == method) {
+            Some((_, years)) => years.push(year),
+            None => methods.push((method, vec![year])),
+        }
+    }
+    let same = methods.len() == 1;
+    let worded = methods.into_iter().map(|(method, years)| {
+        let method = words::in_words(method, lang);
+        let years = years.join(lang.pick("、", ", "));
+        match (name.is_empty(), same) {
+            (true, true) => method,
+            (false, true) => lang.pick(format!("{name}({method})"), format!("{name} ({method})")),
+            (true, false) => lang.pick(format!("{years} 年：{method}"), format!("{years}: {method}")),
+            (false, false) => {
+                lang.pick(format!("{name} {years} 年（{method}）"), format!("{name} {years} ({method})"))
+            }
+        }
     });
-    said.collect()
+    worded.collect()
 }
 
 /// As suits the unit; a count of things shows the places that it has.

@@ -6,6 +6,7 @@ use minijinja::{AutoEscape, Environment, HtmlEscape, UndefinedBehavior, context,
 use serde::Serialize;
 
 use super::heads;
+use super::html_parts::{Paper, paper, part};
 use super::show::{Shown, clean, clean_line, grouped, legend, shown, unit_line, width};
 use super::svg;
 use super::table::{Cell, Column, Cover, Naming, Table};
@@ -15,11 +16,10 @@ use crate::figures::Figures;
 use crate::lang::Lang;
 
 const TEMPLATE: &str = include_str!("report.html.j2");
-/// A table of up to so many rows is kept on one page in print, one of more columns than that turned, and one of
-/// still more set in the smallest type.
+/// A table of up to so many rows is kept on one page in print; one of more columns than that may use the margin of a
+/// large window.
 const SHORT: usize = 12;
 const WIDE: usize = 9;
-const WIDEST: usize = 16;
 /// Texts of up to so many columns stay on one line: Chinese breaks anywhere, a narrow column at each character.
 const UNBROKEN: usize = 16;
 
@@ -39,7 +39,9 @@ struct TableView {
     unit: Option<String>,
     short: bool,
     wide: bool,
-    widest: bool,
+    /// On paper it stands on a turned page, or as its parts.
+    turned: bool,
+    parts: Vec<TableView>,
     columns: Vec<ColumnView>,
     /// The head, level by level.
     head: Vec<Vec<HeadView>>,
@@ -122,7 +124,21 @@ fn cover_view(cover: &Cover, lang: Lang) -> CoverView {
 
 fn with_chart(at: usize, table: &Table, lang: Lang) -> Result<TableView> {
     let chart = table.chart.as_ref().map_or(Ok(String::new()), |chart| svg::chart(table, chart))?;
-    Ok(TableView { chart, body: body(table, lang), ..table_view(at, table, lang) })
+    let paper = paper(table);
+    let turned = paper != Paper::Upright;
+    let parts = match paper {
+        Paper::Parts(parts) => parts,
+        _ => Vec::new(),
+    };
+    let all = parts.len();
+    let parts = parts.iter().enumerate().map(|(number, columns)| {
+        let part = part(table, columns);
+        let (title, number) = (clean_line(&table.title), number + 1);
+        let title = lang.pick(format!("{title}（{number}/{all}）"), format!("{title} ({number}/{all})"));
+        TableView { title, body: body(&part, lang), ..table_view(at, &part, lang) }
+    });
+    let parts = parts.collect();
+    Ok(TableView { chart, turned, parts, body: body(table, lang), ..table_view(at, table, lang) })
 }
 
 fn body(table: &Table, lang: Lang) -> String {
@@ -165,7 +181,8 @@ fn table_view(at: usize, table: &Table, lang: Lang) -> TableView {
         unit: unit_line(table, lang),
         short: table.rows.len() <= SHORT,
         wide: table.columns.len() > WIDE,
-        widest: table.columns.len() > WIDEST,
+        turned: false,
+        parts: Vec::new(),
         columns: table.columns.iter().map(column_view).collect(),
         head: head_view(&table.columns),
         body: String::new(),

@@ -5,6 +5,7 @@
 pub mod csv;
 mod heads;
 pub mod html;
+mod html_parts;
 pub mod json;
 mod show;
 mod svg;

@@ -1,7 +1,7 @@
 //! Figures as tidy rows: the columns in their fixed order and what stands in each.
 
 use super::table::{Cell, Column, Naming, Table};
-use crate::figures::{COLUMNS, Figure, Figures, Status, Value, key_name};
+use crate::figures::{COLUMNS, Figure, Figures, Status, Unit, Value, key_name};
 use crate::lang::Lang;
 use crate::number::Rational;
 use crate::subjects::subject_name;
@@ -140,7 +140,12 @@ fn cells(figure: &Figure, lang: Lang, naming: Naming) -> Vec<Cell> {
     let status = (figure.status != Status::Ok).then(|| figure.status.text().get(lang));
     cells.extend([
         text(figure.subject.as_deref().map(|id| subject_name(id, lang))),
-        figure.value.map_or(Cell::Missing(figure.status), |value| Cell::Number { value, decimals }),
+        match (figure.value, figure.unit) {
+            (None, _) => Cell::Missing(figure.status),
+            // Things counted may be half a day or 12.5 thousand yuan.
+            (Some(value), Unit::Count) => shortest(value, 2),
+            (Some(value), _) => Cell::Number { value, decimals },
+        },
         text(Some(figure.unit.text().get(lang))),
         part(figure.numerator),
         part(figure.denominator),

@@ -73,3 +73,23 @@ def test_words_in_chinese(exam):
 def test_no_probability_is_said(exam):
     with pytest.raises(eg.InvalidArgumentError, match="probability"):
         eg.gap(exam, subjects="语文", measures="difference").plot(kind="quantiles")
+
+
+def test_what_no_picture_holds_is_refused_with_what_fits(exam):
+    means = eg.subject_mean(exam, by="school", subjects="语文")
+    with pytest.raises(eg.InvalidArgumentError, match="'hist' is none of intervals, bars"):
+        means.plot(kind="hist")
+    # Eight schools in three years are 24 bars; eight lines are one more than there are colours.
+    assert means.plot(measure="mean", kind="bars").figure.get_size_inches()[1] < 15
+    with pytest.raises(eg.InvalidArgumentError, match="8 lines, at most 7"):
+        means.plot(measure="mean", kind="trend")
+    scores = eg.score_table(exam, by="school", subject="语文", width=1)
+    many = sum((scores for _ in range(3)), scores)
+    with pytest.raises(eg.InvalidArgumentError, match="rows, a picture holds 60"):
+        many.plot()
+
+
+def test_a_line_has_one_figure_a_year(exam):
+    means = eg.subject_mean(exam, subjects="语文")
+    with pytest.raises(eg.InvalidArgumentError, match="several figures for one year"):
+        (means + means).plot(measure="mean", kind="trend")

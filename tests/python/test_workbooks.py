@@ -246,7 +246,7 @@ def test_the_numbers_are_the_figures(bureau, tables, figures):
 
 
 def test_arrows_have_cells_of_their_own_beside_numbers(tables):
-    """▲▼ agree with the sign of the change beside them and with whether its interval holds zero."""
+    """▲▼ agree with the sign of the change beside them, and with whether an interval leaves out zero."""
     arrows = 0
     for table in tables:
         heads = [column["header"] for column in table["columns"]]
@@ -264,7 +264,9 @@ def test_arrows_have_cells_of_their_own_beside_numbers(tables):
                 assert {"▲": change > 0, "△": change > 0, "▼": change < 0, "▽": change < 0}.get(
                     arrow, change == 0
                 )
-                if bounded and isinstance(row[at + 2], float) and 0.0 not in row[at + 2 : at + 4]:
+                if not (bounded and isinstance(row[at + 2], float)):
+                    assert arrow in "△▽–", "without an interval nothing is sure"
+                elif 0.0 not in row[at + 2 : at + 4]:
                     assert (row[at + 2] < 0 < row[at + 3]) == (arrow in "△▽") or arrow == "–"
         for column, header in enumerate(heads):
             numeric = table["columns"][column]["numeric"]

@@ -364,7 +364,7 @@ fn remarks_stand_once() {
     let indicator = find("quality_balance").unwrap();
     for lang in [Lang::Zh, Lang::En] {
         let heading = Heading { id: "sheet", title: "", notes: &[], decimals: None, lang };
-        let table = layout(&figures, indicator, &heading);
+        let table = layout(&figures, indicator, &heading, None).unwrap();
         let remarks: Vec<&String> = table
             .rows
             .iter()

@@ -1,5 +1,6 @@
 //! The one test binary: a module per room or promise, `support` and `precision` for all of them.
 
+mod annual_report;
 mod bad_input;
 mod balance;
 mod between_schools;

@@ -270,8 +270,8 @@ fn changes_have_columns_of_their_own_in_a_table_of_ones_choice() {
         project.csv("a"),
         [
             "学校,语文 平均分,语文 比上年变化 方向,语文 比上年变化 变化,数学 平均分,数学 比上年变化 方向,数学 比上年变化 变化",
-            "乙校,55.00,▲,5.00,95.00,▲,35.00",
-            "甲校,90.00,▲,5.00,70.00,▲,10.00",
+            "乙校,55.00,△,5.00,95.00,△,35.00",
+            "甲校,90.00,△,5.00,70.00,△,10.00",
         ]
     );
     let json: serde_json::Value = serde_json::from_slice(&project.bytes("release.json")).unwrap();
@@ -307,11 +307,11 @@ fn means_by_subject_become_a_row_each_with_their_change() {
     let project = Project::made(
         "[[table]]\nid = \"a\"\nindicator = \"subject_mean\"\nsource = \"s\"\nby = [\"school\"]\nfilter = { subject = [\"语文\"], school = [\"甲校\"] }\nchange = true\ncoverage = 0\n[[table]]\nid = \"b\"\nindicator = \"subject_mean\"\nsource = \"s\"\nby = []\nfilter = { subject = [\"语文\", \"数学\"] }\nchange = true\ncoverage = 0\n",
     );
-    assert_eq!(project.csv("a"), ["学校,人数,平均分,比上年变化 方向,比上年变化 变化", "甲校,2,90.00,▲,5.00"]);
+    assert_eq!(project.csv("a"), ["学校,人数,平均分,比上年变化 方向,比上年变化 变化", "甲校,2,90.00,△,5.00"]);
     // 2023: 语文 (90 + 80 + 60 + 40) / 4 = 67.5, 数学 60; 2024: 语文 72.5, 数学 (60 + 80 + 95) / 3 = 78.33.
     assert_eq!(
         project.csv("b"),
-        ["科目,人数,平均分,比上年变化 方向,比上年变化 变化", "语文,4,72.50,▲,5.00", "数学,3,78.33,▲,18.33",]
+        ["科目,人数,平均分,比上年变化 方向,比上年变化 变化", "语文,4,72.50,△,5.00", "数学,3,78.33,△,18.33",]
     );
 }
 

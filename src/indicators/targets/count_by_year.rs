@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::Request;
 use super::super::registry::{Disclosure, Example, Expected, Indicator, Method};
-use super::super::small_tables::{Sums, YEAR_COLUMN, columns, header, sums};
+use super::super::small_tables::{Sums, YEAR_COLUMN, columns, header, registered};
 use crate::error::Result;
 use crate::figures::{Figure, Figures, Status, Unit, Value};
 use crate::lang::Text;
@@ -36,8 +36,8 @@ pub const COUNT_BY_YEAR: Indicator = Indicator {
         "先求和,再比较;不取各组增长率的平均",
         "sums first, then compared; never the mean of the groups' growth",
     ),
-    unit: Unit::Number,
-    decimals: 1,
+    unit: Unit::Count,
+    decimals: 0,
     measures: &[
         ("count", Text::new("数量", "count")),
         ("change", Text::new("比上年增减", "change on the year before")),
@@ -48,8 +48,8 @@ pub const COUNT_BY_YEAR: Indicator = Indicator {
         YEAR_COLUMN,
     ],
     edges: Text::new(
-        "没有上一年(必须正好早一年):change、growth 为 missing_input;上年为 0:growth 为 no_denominator;有空白格:missing_input;非数字或负数:报错,指明行与列",
-        "no year before (exactly one year earlier): change and growth missing_input; 0 the year before: growth no_denominator; a blank cell: missing_input; not a number, or negative: refused with row and column",
+        "一行也没有的登记簿：合计为 0,说明写出文件名;没有上一年(必须正好早一年):change、growth 为 missing_input;上年为 0:growth 为 no_denominator;有空白格:missing_input;非数字或负数:报错,指明行与列",
+        "a register without a row: 0 of all groups together, its file in the note; no year before (exactly one year earlier): change and growth missing_input; 0 the year before: growth no_denominator; a blank cell: missing_input; not a number, or negative: refused with row and column",
     ),
     disclosure: Disclosure::Institutions,
     reference: Text::new("年度教育报告惯例", "usage of yearly reports"),
@@ -62,15 +62,15 @@ pub const COUNT_BY_YEAR: Indicator = Indicator {
             "primary 4 + 1 = 5, junior 6; had the table 4 primary schools the year before: change 1, growth 1 / 4 × 100 = 25.0",
         ),
         expected: &[
-            Expected { measure: "count", subject: None, group: &["小学"], value: "5.0" },
-            Expected { measure: "count", subject: None, group: &["初中"], value: "6.0" },
+            Expected { measure: "count", subject: None, group: &["小学"], value: "5" },
+            Expected { measure: "count", subject: None, group: &["初中"], value: "6" },
         ],
     },
     method: Method::Table(count_by_year),
 };
 
 fn count_by_year(table: &SmallTable, request: &Request<'_>) -> Result<Figures> {
-    let groups = sums(table, request, &columns(table, request, &["count"])?)?;
+    let groups = registered(table, request, &columns(table, request, &["count"])?)?;
     let counts: BTreeMap<(Option<i32>, &[String]), Option<Rational>> =
         groups.iter().map(|sums| ((sums.year, &sums.group[..]), sums.values[0])).collect();
     let mut figures = Figures::new(request.by.to_vec());
@@ -88,12 +88,15 @@ fn compared(sums: &Sums, before: Option<Option<Rational>>) -> [Figure; 3] {
         Some(value) => figure.with_value(Value::Exact(value)),
         None => figure.without_value(Status::MissingInput),
     };
-    let count = valued(sums.figure(ID, "count", Unit::Number), now);
+    let count = valued(sums.figure(ID, "count", Unit::Count), now);
     let both = now.zip(before.flatten());
-    let note = if before.is_none() { "no count of the year before" } else { "" };
-    let change = Figure { note: note.to_owned(), ..sums.figure(ID, "change", Unit::Number) };
+    let noted = |figure: Figure| match (before, figure.note.is_empty()) {
+        (None, true) => Figure { note: "no count of the year before".to_owned(), ..figure },
+        _ => figure,
+    };
+    let change = noted(sums.figure(ID, "change", Unit::Count));
     let change = valued(change, both.map(|(now, before)| now - before));
-    let growth = Figure { note: note.to_owned(), ..sums.figure(ID, "growth", Unit::Percent) };
+    let growth = noted(sums.figure(ID, "growth", Unit::Percent));
     let growth = super::per_cent(growth, both.map(|(now, before)| now - before), before.flatten());
     [count, change, growth]
 }

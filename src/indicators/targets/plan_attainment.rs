@@ -2,7 +2,7 @@
 
 use super::super::Request;
 use super::super::registry::{Disclosure, Example, Expected, Indicator, Method};
-use super::super::small_tables::{YEAR_COLUMN, columns, header, sums};
+use super::super::small_tables::{YEAR_COLUMN, columns, header, registered};
 use crate::error::Result;
 use crate::figures::{Figure, Figures, Status, Unit, Value};
 use crate::lang::Text;
@@ -72,7 +72,7 @@ fn plan_attainment(table: &SmallTable, request: &Request<'_>) -> Result<Figures>
     let columns = columns(table, request, &["plan", "achieved"])?;
     let [plan_header, achieved_header] = [0, 1].map(|at: usize| &table.headers[columns[at].0]);
     let mut figures = Figures::new(request.by.to_vec());
-    for sums in sums(table, request, &columns)? {
+    for sums in registered(table, request, &columns)? {
         let (plan, achieved) = (sums.values[0], sums.values[1]);
         let method = format!("{achieved_header} / {plan_header}");
         let rate = Figure { method: method.into(), ..sums.figure(ID, "rate", Unit::Percent) };

@@ -2,7 +2,7 @@
 
 use super::super::Request;
 use super::super::registry::{Disclosure, Example, Expected, Indicator, Method};
-use super::super::small_tables::{YEAR_COLUMN, columns, header, sums};
+use super::super::small_tables::{YEAR_COLUMN, columns, header, registered};
 use crate::error::Result;
 use crate::figures::{Figure, Figures, Unit};
 use crate::lang::Text;
@@ -72,7 +72,7 @@ fn retention_rate(table: &SmallTable, request: &Request<'_>) -> Result<Figures> 
     let names = ["graduates", "transferred_in", "transferred_out", "entrants", "deaths"];
     let limit = request.arguments.number("limit").unwrap_or_default();
     let mut figures = Figures::new(request.by.to_vec());
-    for sums in sums(table, request, &columns(table, request, &names)?)? {
+    for sums in registered(table, request, &columns(table, request, &names)?)? {
         let [graduates, came, left, entrants, deaths] = sums.values[..] else { continue };
         let stayed = graduates.zip(came).zip(left).map(|((graduates, came), left)| graduates - came + left);
         let began = entrants.zip(deaths).map(|(entrants, deaths)| entrants - deaths);

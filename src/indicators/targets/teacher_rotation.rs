@@ -2,7 +2,7 @@
 
 use super::super::Request;
 use super::super::registry::{Disclosure, Example, Expected, Indicator, Method};
-use super::super::small_tables::{YEAR_COLUMN, columns, header, sums};
+use super::super::small_tables::{YEAR_COLUMN, columns, header, registered};
 use crate::error::Result;
 use crate::figures::{Figure, Figures, Status, Unit};
 use crate::lang::Text;
@@ -85,7 +85,7 @@ fn teacher_rotation(table: &SmallTable, request: &Request<'_>) -> Result<Figures
     let columns = columns(table, request, &["eligible", "rotated", "backbone"])?;
     let limits = ["limit", "backbone_limit"].map(|name| request.arguments.number(name).unwrap_or_default());
     let mut figures = Figures::new(request.by.to_vec());
-    for sums in sums(table, request, &columns)? {
+    for sums in registered(table, request, &columns)? {
         let [eligible, rotated, backbone] = sums.values[..] else { continue };
         let rate =
             Figure { method: "rotated / eligible".into(), ..sums.figure(ID, "rotation_rate", Unit::Percent) };

@@ -66,7 +66,7 @@ pub struct Table {
     #[serde(default)]
     pub change: bool,
     pub coverage: Option<Spanned<Number>>,
-    pub chart: Option<ChartChoice>,
+    pub chart: Option<Spanned<ChartChoice>>,
     pub decimals: Option<u8>,
     #[serde(default)]
     pub options: Options,

@@ -6,11 +6,12 @@ mod labels;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::arrows::{self, Changes};
+use super::arrows::Changes;
+use super::charts::{Drawn, TOTAL_LABEL, Unfit};
 use super::tables::{Heading, convention_notes, levels_and_changes, natural_decimals, remark_notes};
 use super::words;
 use crate::error::Result;
-use crate::figures::{Figure, Figures, Status, Value, key_name};
+use crate::figures::{Figure, Figures, Status, Unit, Value, key_name};
 use crate::indicators::Indicator;
 use crate::lang::{Lang, Text};
 use crate::number::{Rational, decimals_of};
@@ -54,13 +55,14 @@ pub const PARTS: &[(&str, Text)] = &[
 /// Lays figures of one or several indicators out by rows and columns.
 ///
 /// # Errors
-/// Two figures for one cell: the dimension in which they differ stands neither in the rows nor in the columns.
+/// Two figures for one cell: the dimension in which they differ stands neither in the rows nor in the columns. Within,
+/// that the picture asked for would not say what the table says.
 pub fn pivot(
     figures: &Figures,
     indicators: &[&'static Indicator],
     shape: &Shape<'_>,
     heading: &Heading<'_>,
-) -> Result<Table> {
+) -> Result<std::result::Result<Table, Unfit>> {
     let (levels, changes) = levels_and_changes(indicators, words::in_customary_order(figures));
     let changes = Changes::of(&changes);
     let sheet = Sheet::new(&levels, indicators, shape, heading);
@@ -105,10 +107,14 @@ pub fn pivot(
         }
         rows.push(row);
     }
-    let chart = sheet.chart(&columns, rows.len(), &parts, stride);
+    let Drawn { chart, note } = match sheet.drawn(&columns, &rows, &parts, stride) {
+        Ok(drawn) => drawn,
+        Err(unfit) => return Ok(Err(unfit)),
+    };
     let mut notes = sheet.notes(figures);
-    notes.extend((!changes.is_empty()).then(|| arrows::note(heading.lang)));
-    Ok(Table {
+    notes.extend(note);
+    notes.extend(changes.note(heading.lang));
+    Ok(Ok(Table {
         id: heading.id.to_owned(),
         title: heading.title.to_owned(),
         unit: sheet.common_unit(&parts),
@@ -117,7 +123,7 @@ pub fn pivot(
         notes,
         chart,
         unreliable,
-    })
+    }))
 }
 
 /// One label per dimension, with what it is sorted by before it.
@@ -162,7 +168,7 @@ impl<'a> Sheet<'a> {
 
     fn label(&self, label: &(usize, Option<String>)) -> String {
         match label.1.as_deref() {
-            None => Text::new("合计", "Total").get(self.lang()).to_owned(),
+            None => TOTAL_LABEL.get(self.lang()).to_owned(),
             Some("") => Text::new("未知", "Not known").get(self.lang()).to_owned(),
             Some(label) => label.to_owned(),
         }
@@ -224,7 +230,9 @@ impl<'a> Sheet<'a> {
     fn decimals(&self, figure: &Figure) -> u8 {
         let indicator = self.indicators.iter().find(|indicator| indicator.id == figure.indicator);
         self.heading.decimals.unwrap_or_else(|| match indicator {
-            Some(indicator) if indicator.unit == figure.unit => indicator.decimals,
+            Some(indicator) if indicator.unit == figure.unit && figure.unit != Unit::Count => {
+                indicator.decimals
+            }
             _ => natural_decimals(figure),
         })
     }
@@ -284,7 +292,7 @@ fn absent(figure: &Figure) -> Cell {
 /// Counts of persons have their own unit.
 fn unit_of(figure: &Figure, part: &str, lang: Lang) -> String {
     let text = match part {
-        "numerator" | "denominator" | "n" => crate::figures::Unit::Persons.text(),
+        "numerator" | "denominator" | "n" => Unit::Persons.text(),
         _ => figure.unit.text(),
     };
     text.get(lang).to_owned()

@@ -13,6 +13,11 @@ const PLOT_HEIGHT: f64 = 220.0;
 const LETTER: f64 = 6.2;
 /// Labels along the axis that are shown; of more, every so many.
 const LABELS_SHOWN: usize = 16;
+/// Bars are of groups, each of which has a name.
+const GROUPS_SHOWN: usize = 40;
+/// Characters of a label along the axis, and of the name of a line.
+const LONGEST_LABEL: usize = 12;
+const LONGEST_NAME: usize = 28;
 const COLOURS: [&str; 8] =
     ["#1f4e8c", "#c8553d", "#3c8d5a", "#8a6bb1", "#c79a2b", "#4d9fb3", "#7d7d7d", "#b0567f"];
 
@@ -52,9 +57,23 @@ fn label(table: &Table, row: usize, column: usize) -> String {
     }
 }
 
+/// The years of a trend, ascending, those without a value among them: they break its lines.
+fn years(table: &Table, chart: &Chart) -> Vec<String> {
+    const MOST_YEARS: i32 = 60;
+    let rows = chart.series.iter().flat_map(|one| one.rows.clone().map(|row| label(table, row, one.labels)));
+    let shown: Option<Vec<i32>> = rows.map(|text| text.parse().ok()).collect();
+    let Some(shown) = shown else { return Vec::new() };
+    match (shown.iter().min(), shown.iter().max()) {
+        (Some(first), Some(last)) if last - first < MOST_YEARS => {
+            (*first..=*last).map(|year| year.to_string()).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 impl<'a> Plot<'a> {
     pub(super) fn of(table: &Table, chart: &'a Chart) -> Option<Plot<'a>> {
-        let mut labels: Vec<String> = Vec::new();
+        let mut labels = if chart.kind == ChartKind::Trend { years(table, chart) } else { Vec::new() };
         let mut series = Vec::new();
         for one in &chart.series {
             let mut marks = Vec::new();
@@ -95,7 +114,10 @@ impl<'a> Plot<'a> {
     }
 
     pub(super) fn view(&self, table: &Table) -> View {
-        let shown_every = self.labels.len().div_ceil(LABELS_SHOWN);
+        let shown_every = self.labels.len().div_ceil(match self.chart.kind {
+            ChartKind::Bars | ChartKind::Intervals => GROUPS_SHOWN,
+            ChartKind::Trend | ChartKind::Distribution => LABELS_SHOWN,
+        });
         let widest = self.labels.iter().map(|text| width(text) as f64 * LETTER).fold(0.0, f64::max);
         let turned = widest > self.slot() * shown_every as f64 - 6.0;
         let bottom = TOP + PLOT_HEIGHT;
@@ -103,7 +125,7 @@ impl<'a> Plot<'a> {
         let labels = self.labels.iter().enumerate().step_by(shown_every).map(|(place, text)| Label {
             x: self.x(place),
             y: bottom + 16.0,
-            text: shortened(text),
+            text: shortened(text, LONGEST_LABEL),
             turned,
         });
         let (legend, rows) = self.legend(bottom + deep);
@@ -146,7 +168,7 @@ impl<'a> Plot<'a> {
         let (mut x, mut row) = (LEFT, 0);
         let mut legend = Vec::new();
         for (series, colour) in self.chart.series.iter().zip(COLOURS) {
-            let text = shortened(&clean_line(&series.name));
+            let text = shortened(&clean_line(&series.name), LONGEST_NAME);
             let wide = width(&text) as f64 * LETTER + 34.0;
             if x + wide > WIDTH - RIGHT && x > LEFT {
                 (x, row) = (LEFT, row + 1);
@@ -262,10 +284,9 @@ fn round(number: f64) -> f64 {
     (number * 10.0).round() / 10.0
 }
 
-fn shortened(text: &str) -> String {
-    const LONGEST: usize = 12;
-    if text.chars().count() <= LONGEST {
+fn shortened(text: &str, longest: usize) -> String {
+    if text.chars().count() <= longest {
         return text.to_owned();
     }
-    text.chars().take(LONGEST - 1).chain(['…']).collect()
+    text.chars().take(longest - 1).chain(['…']).collect()
 }

@@ -1,0 +1,245 @@
+//! The picture of a table: which of its columns are drawn, as lines along the years or as bars. What could not be
+//! read is refused where it was asked for, with what fits, and left out where it was not.
+
+use crate::lang::{Lang, Text};
+use crate::render::table::{Cell, Chart, ChartKind, Column, Series};
+
+/// Lines or kinds of bars that can be told apart.
+const MOST_SERIES: usize = 8;
+/// Labels that can be read below bars.
+const MOST_LABELS: usize = 40;
+
+/// The word for all groups together in the labels of rows.
+pub const TOTAL_LABEL: Text = Text::new("合计", "Total");
+
+/// A table that a picture is drawn of.
+pub struct Grid<'a> {
+    pub columns: &'a [Column],
+    pub rows: &'a [Vec<Cell>],
+    /// How many columns at the left say what a row is of, and which of these holds the year.
+    pub labels: usize,
+    pub year: Option<usize>,
+    /// The columns whose numbers are drawn.
+    pub values: Vec<usize>,
+    /// Their unit, where it does not stand with the columns.
+    pub unit: String,
+    /// Whether a total is as large as all else together: it then has no place beside its parts.
+    pub counts: bool,
+    pub lang: Lang,
+}
+
+/// A picture, and what it leaves out.
+#[derive(Default)]
+pub struct Drawn {
+    pub chart: Option<Chart>,
+    pub note: Option<String>,
+}
+
+/// Why a picture would not say what the table says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unfit {
+    NoValues,
+    NoLabels,
+    YearsNotLast,
+    Series(usize),
+    Labels(usize),
+}
+
+impl Unfit {
+    pub fn found(self) -> String {
+        match self {
+            Unfit::NoValues | Unfit::NoLabels | Unfit::YearsNotLast => "chart".to_owned(),
+            Unfit::Series(number) | Unfit::Labels(number) => format!("chart: {number}"),
+        }
+    }
+
+    /// What a picture can be drawn of instead.
+    pub fn expected(self) -> Text {
+        match self {
+            Unfit::NoValues => Text::new(
+                "有可画数值的表：写明 rows 和 columns，show 里有 value",
+                "a table with values to draw: rows and columns, with value in show",
+            ),
+            Unfit::NoLabels => Text::new(
+                "rows 至少一项、行数不少于 2 的表（柱和线由各行画出）",
+                "a table of two rows or more, with something in rows: they make the bars and lines",
+            ),
+            Unfit::YearsNotLast => Text::new(
+                "走势图的 rows 以 year 结尾，如 rows = [\"residence\", \"year\"]；各组相比请用 chart = \"bars\"",
+                "for a trend, rows that end with year, such as rows = [\"residence\", \"year\"]; to compare groups, chart = \"bars\"",
+            ),
+            Unfit::Series(_) => Text::new(
+                "至多 8 条线（或 8 种柱），再多分不清：用 filter 选几组，或用 measures 只留一个统计量",
+                "at most 8 lines or kinds of bars, more cannot be told apart: choose groups with filter, or one of the measures",
+            ),
+            Unfit::Labels(_) => Text::new(
+                "至多 40 组柱，再多读不出：用 filter 选几组，或按片区、城乡分组",
+                "at most 40 groups of bars, more cannot be read: choose some with filter, or group by district or residence",
+            ),
+        }
+    }
+}
+
+/// Draws a table: as `asked`, or along the years where they stand last among the labels.
+pub fn drawn(grid: &Grid<'_>, asked: Option<ChartKind>) -> Result<Drawn, Unfit> {
+    let Some(last) = grid.labels.checked_sub(1) else {
+        return if asked.is_some() { Err(Unfit::NoLabels) } else { Ok(Drawn::default()) };
+    };
+    let along_years = grid.year == Some(last);
+    let kind = match asked {
+        Some(kind) => kind,
+        None if along_years && grid.rows.len() > 1 => ChartKind::Trend,
+        None => return Ok(Drawn::default()),
+    };
+    let picture = Picture { grid, kind, last };
+    match picture.draw(along_years) {
+        Err(_) if asked.is_none() => Ok(Drawn::default()),
+        other => other,
+    }
+}
+
+struct Picture<'a> {
+    grid: &'a Grid<'a>,
+    kind: ChartKind,
+    /// The column of the labels along the axis.
+    last: usize,
+}
+
+/// Rows that share what stands before the last label.
+struct Block {
+    name: String,
+    rows: std::ops::Range<usize>,
+    labels: Vec<String>,
+}
+
+impl Picture<'_> {
+    fn draw(&self, along_years: bool) -> Result<Drawn, Unfit> {
+        if self.kind == ChartKind::Trend && !along_years {
+            return Err(Unfit::YearsNotLast);
+        }
+        let (unit, values) = self.alike();
+        if values.is_empty() {
+            return Err(Unfit::NoValues);
+        }
+        let blocks = self.blocks();
+        let labels = self.all_labels(&blocks);
+        if labels.len() < 2 && blocks.len() < 2 {
+            return Err(Unfit::NoLabels);
+        }
+        // A workbook's chart takes the labels of its first line for all.
+        let (whole, lacking): (Vec<Block>, Vec<Block>) =
+            blocks.into_iter().partition(|block| block.labels == labels);
+        let drawn = whole.len() * values.len();
+        if labels.len() > MOST_LABELS {
+            return Err(Unfit::Labels(labels.len()));
+        }
+        if drawn == 0 {
+            return Err(Unfit::NoLabels);
+        }
+        if drawn > MOST_SERIES {
+            return Err(Unfit::Series(drawn));
+        }
+        let names = self.names(&values);
+        let series = whole.iter().flat_map(|block| {
+            values.iter().zip(&names).map(|(values, name)| {
+                let parts = [block.name.as_str(), name.as_str()];
+                let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+                Series {
+                    name: parts.join(" · "),
+                    labels: self.last,
+                    values: *values,
+                    bounds: None,
+                    rows: block.rows.clone(),
+                }
+            })
+        });
+        let chart = Chart { kind: self.kind, axis: unit, series: series.collect() };
+        Ok(Drawn { chart: Some(chart), note: self.left_out(&lacking) })
+    }
+
+    /// The columns that share the unit of the first: percent and points have no axis in common.
+    fn alike(&self) -> (String, Vec<usize>) {
+        let unit = |at: usize| self.grid.columns[at].unit.clone().unwrap_or_else(|| self.grid.unit.clone());
+        let Some(first) = self.grid.values.first().map(|at| unit(*at)) else { return Default::default() };
+        let alike = self.grid.values.iter().copied().filter(|at| unit(*at) == first).collect();
+        (first, alike)
+    }
+
+    fn text(&self, row: usize, column: usize) -> String {
+        match self.grid.rows[row].get(column) {
+            Some(Cell::Text(text)) => text.clone(),
+            Some(Cell::Number { value, decimals }) => value.round(*decimals),
+            _ => String::new(),
+        }
+    }
+
+    fn blocks(&self) -> Vec<Block> {
+        let total = TOTAL_LABEL.get(self.grid.lang);
+        let mut blocks: Vec<Block> = Vec::new();
+        let mut known: Option<Vec<String>> = None;
+        for row in 0..self.grid.rows.len() {
+            let before: Vec<String> = (0..self.last).map(|column| self.text(row, column)).collect();
+            let label = self.text(row, self.last);
+            // A bar of all together is no group beside the others; a sum of all dwarfs its parts.
+            if label == total || (self.grid.counts && before.iter().any(|label| label == total)) {
+                continue;
+            }
+            match blocks.last_mut().filter(|block| known.as_ref() == Some(&before) && block.rows.end == row) {
+                Some(block) => {
+                    block.rows.end += 1;
+                    block.labels.push(label);
+                }
+                None => {
+                    blocks.push(Block { name: before.join(" · "), rows: row..row + 1, labels: vec![label] })
+                }
+            }
+            known = Some(before);
+        }
+        blocks
+    }
+
+    /// The labels along the axis: years ascend, groups stand as they come.
+    fn all_labels(&self, blocks: &[Block]) -> Vec<String> {
+        let mut labels: Vec<String> = Vec::new();
+        for label in blocks.iter().flat_map(|block| &block.labels) {
+            if !labels.contains(label) {
+                labels.push(label.clone());
+            }
+        }
+        if self.kind == ChartKind::Trend {
+            labels.sort();
+        }
+        labels
+    }
+
+    /// What tells the columns apart; of one column, nothing does.
+    fn names(&self, values: &[usize]) -> Vec<String> {
+        if values.len() < 2 {
+            return vec![String::new(); values.len()];
+        }
+        let levels = |at: usize| -> Vec<&str> {
+            let column = &self.grid.columns[at];
+            column.over.iter().chain([&column.header]).map(String::as_str).collect()
+        };
+        let first = levels(values[0]);
+        let is_common = |level: usize| values.iter().all(|at| levels(*at).get(level) == first.get(level));
+        let name = |at: &usize| -> String {
+            let own = levels(*at).into_iter().enumerate().filter(|(level, _)| !is_common(*level));
+            own.map(|(_, text)| text).collect::<Vec<_>>().join(" ")
+        };
+        values.iter().map(name).collect()
+    }
+
+    fn left_out(&self, lacking: &[Block]) -> Option<String> {
+        if lacking.is_empty() {
+            return None;
+        }
+        let names = lacking.iter().map(|block| block.name.as_str()).collect::<Vec<_>>();
+        let lang = self.grid.lang;
+        let listed = names.join(lang.pick("、", ", "));
+        Some(lang.pick(
+            format!("图中没有画 {listed}：没有各年或各项的数"),
+            format!("Not in the picture, as not all years or groups are at hand: {listed}"),
+        ))
+    }
+}
