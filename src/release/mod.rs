@@ -51,9 +51,7 @@ use sources::Sources;
 
 use crate::error::{Error, Result};
 use crate::figures::Figures;
-use crate::indicators::{INDICATORS, Indicator};
 use crate::lang::Lang;
-use crate::render::table::Cover;
 use kept::{ToKeep, to_keep};
 
 /// What a run is asked for beyond its configuration.
