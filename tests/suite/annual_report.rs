@@ -276,10 +276,7 @@ fn every_school_has_a_line_of_its_own_along_the_years() {
     // Three schools and the total; the fourth school lacks a year.
     assert_eq!(page.matches(LINE).count(), 4, "{page}");
     for name in ["校0", "校1", "校2", "合计"] {
-        assert!(
-            page.contains(&format!("class=\"name\"")) && page.contains(&format!(">{name}</text>")),
-            "{name}"
-        );
+        assert!(page.contains("class=\"name\"") && page.contains(&format!(">{name}</text>")), "{name}");
     }
     assert!(project.notes("a").contains("图中没有画 校3"), "{}", project.notes("a"));
     for year in ["2022", "2023", "2024"] {
