@@ -1,8 +1,9 @@
-"""Survey means: 500,000 pupils, 80 replicate weights, 10 plausible values, 20 groups; numpy beside it.
+"""Survey means and regressions: 500,000 pupils, 80 replicate weights, 10 plausible values; numpy beside it.
 
-Usage: python benches/survey.py
+Usage: python benches/survey.py [--logistic]
 """
 
+import sys
 import time
 
 import numpy as np
@@ -10,7 +11,7 @@ import polars as pl
 
 import edugauge as eg
 
-PUPILS, REPLICATES, VALUES, GROUPS = 500_000, 80, 10, 20
+PUPILS, REPLICATES, VALUES, GROUPS, COVARIATES = 500_000, 80, 10, 20, 6
 
 
 def data() -> dict[str, np.ndarray]:
@@ -22,12 +23,14 @@ def data() -> dict[str, np.ndarray]:
         columns[f"W{r}"] = weight * np.where(random.random(PUPILS) < 0.5, 0.5, 1.5)
     for m in range(1, VALUES + 1):
         columns[f"PV{m}MATH"] = random.normal(500, 100, PUPILS)
+    for x in range(1, COVARIATES + 1):
+        columns[f"X{x}"] = random.normal(0, 1, PUPILS)
     return columns
 
 
-def with_edugauge(frame: pl.DataFrame) -> list[tuple[float, float]]:
-    """Mean and error of each group."""
-    sample = eg.survey(
+def described(frame: pl.DataFrame) -> eg.Survey:
+    """The sample and its design."""
+    return eg.survey(
         frame,
         scores=f"PV{{1..{VALUES}}}MATH",
         weight="W",
@@ -35,6 +38,10 @@ def with_edugauge(frame: pl.DataFrame) -> list[tuple[float, float]]:
         replication="fay",
         rho=0.5,
     )
+
+
+def with_edugauge(sample: eg.Survey) -> list[tuple[float, float]]:
+    """Mean and error of each group."""
     return [(row["value"], row["se"]) for row in sample.mean(by="CNT")]
 
 
@@ -52,6 +59,31 @@ def with_numpy(columns: dict[str, np.ndarray]) -> list[tuple[float, float]]:
     return found
 
 
+def linear(sample: eg.Survey) -> list[tuple[float, float]]:
+    """Coefficients and errors of a linear regression on all covariates."""
+    figures = sample.regression([f"X{x}" for x in range(1, COVARIATES + 1)])
+    return [(row["value"], row["se"]) for row in figures.rows(measure="coefficient")]
+
+
+def linear_with_numpy(columns: dict[str, np.ndarray]) -> list[tuple[float, float]]:
+    """The same by normal equations, weight by weight."""
+    x = np.column_stack([np.ones(PUPILS), *(columns[f"X{j}"] for j in range(1, COVARIATES + 1))])
+    y = np.column_stack([columns[f"PV{m}MATH"] for m in range(1, VALUES + 1)])
+    fits = []
+    for weight in [columns["W"], *(columns[f"W{r}"] for r in range(1, REPLICATES + 1))]:
+        weighted = x * weight[:, None]
+        fits.append(np.linalg.solve(weighted.T @ x, weighted.T @ y))
+    fits = np.array(fits)
+    sampling = ((fits[1:] - fits[0]) ** 2).sum(axis=0) / (REPLICATES * 0.25)
+    between = (1 + 1 / VALUES) * fits[0].var(axis=1, ddof=1)
+    return list(zip(fits[0].mean(axis=1), np.sqrt(sampling.mean(axis=1) + between)))
+
+
+def logistic(sample: eg.Survey) -> int:
+    """A logistic regression on all covariates."""
+    return len(sample.logistic(550, [f"X{x}" for x in range(1, COVARIATES + 1)]).rows())
+
+
 def timed(work, *arguments):
     """The best of five, and the result."""
     times = []
@@ -63,11 +95,22 @@ def timed(work, *arguments):
 
 
 def main() -> None:
-    """Print seconds, and how far the two are apart."""
+    """Print seconds, and how far edugauge and numpy are apart."""
     columns = data()
-    (own, ours), (theirs, numpys) = timed(with_edugauge, pl.DataFrame(columns)), timed(with_numpy, columns)
+    sample = described(pl.DataFrame(columns))
+    (grouped, ours), (theirs, numpys) = timed(with_edugauge, sample), timed(with_numpy, columns)
     apart = np.abs(np.array(ours) / np.array(numpys) - 1).max()
-    print(f"edugauge {own:.3f} s, numpy {theirs:.3f} s; largest relative difference {apart:.1e}")
+    print(f"means by group: edugauge {grouped:.3f} s, numpy {theirs:.3f} s; differ by {apart:.1e}")
+    means, _ = timed(lambda: sample.mean().rows())
+    (regression, ours), (theirs, numpys) = timed(linear, sample), timed(linear_with_numpy, columns)
+    apart = np.abs(np.array(ours) / np.array(numpys) - 1).max()
+    print(f"means {means:.3f} s; linear regression {regression:.3f} s, {regression / means:.1f} times; "
+          f"numpy {theirs:.3f} s; differ by {apart:.1e}")
+    if "--logistic" in sys.argv:
+        start = time.perf_counter()
+        logistic(sample)
+        seconds = time.perf_counter() - start
+        print(f"logistic regression {seconds:.1f} s, {seconds / means:.0f} times the means")
 
 
 if __name__ == "__main__":

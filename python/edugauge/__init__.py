@@ -70,7 +70,18 @@ from edugauge.reading import read_score_table, read_scores, read_table
 from edugauge.release import Difference, Release, Verification, diff, run, verify
 from edugauge.scaling import scaled_score
 from edugauge.standard_scores import standard_score
-from edugauge.survey import Survey, survey, survey_gap, survey_mean, survey_quantiles, survey_rate
+from edugauge.survey import survey_gap, survey_mean, survey_quantiles, survey_rate
+from edugauge.survey_estimates import (
+    survey_correlation,
+    survey_design_effect,
+    survey_levels,
+    survey_ratio,
+    survey_standard_deviation,
+    survey_total,
+)
+from edugauge.survey_files import SurveyFile, read_survey
+from edugauge.survey_models import survey_average, survey_logistic, survey_regression, survey_trend
+from edugauge.survey_sample import Survey, survey
 from edugauge.tally import Tally
 from edugauge.targets import count_by_year, plan_attainment, retention_rate, teacher_rotation
 
@@ -86,6 +97,7 @@ __all__ = [
     "InvalidArgumentError",
     "Release",
     "Survey",
+    "SurveyFile",
     "Table",
     "Tally",
     "Verification",
@@ -134,6 +146,7 @@ __all__ = [
     "ratio",
     "read_score_table",
     "read_scores",
+    "read_survey",
     "read_table",
     "retention_rate",
     "run",
@@ -147,10 +160,20 @@ __all__ = [
     "subject_quantiles",
     "subject_share",
     "survey",
+    "survey_average",
+    "survey_correlation",
+    "survey_design_effect",
     "survey_gap",
+    "survey_levels",
+    "survey_logistic",
     "survey_mean",
     "survey_quantiles",
     "survey_rate",
+    "survey_ratio",
+    "survey_regression",
+    "survey_standard_deviation",
+    "survey_total",
+    "survey_trend",
     "tail_mean",
     "target_attainment",
     "teacher_rotation",

@@ -24,6 +24,13 @@ impl Arguments {
         self.0.insert(name.into(), values);
     }
 
+    /// One value of one argument alone.
+    pub fn only(&self, name: &str, value: &str) -> Arguments {
+        let mut only = Arguments::new();
+        only.set(name, vec![value.to_owned()]);
+        only
+    }
+
     pub fn retain(&mut self, keep: impl Fn(&str) -> bool) {
         self.0.retain(|name, _| keep(name));
     }
@@ -141,6 +148,14 @@ pub fn check_value(parameter: &Parameter, value: &str) -> Result<()> {
                 "a number between 0 and 1 (nine decimals at most) or a fraction, such as 0.95 or 1/3",
             ),
         ),
+        Kind::Probability => (
+            parse_share(value).is_some_and(|n| n >= zero && n <= one && *n.denom() <= SHARE_LIMIT),
+            Text::new(
+                "0 至 1 的数(至多九位小数)或分数,如 0.25、1/3",
+                "a number from 0 to 1 (nine decimals at most) or a fraction, such as 0.25 or 1/3",
+            ),
+        ),
+        Kind::Number => (number.is_some(), Text::new("一个数", "a number")),
         Kind::Points | Kind::Threshold => {
             (number.is_some_and(|n| n > zero), Text::new("大于 0 的数", "a number above 0"))
         }

@@ -92,6 +92,10 @@ pub enum Default {
 pub enum Kind {
     /// A share between 0 and 1, exclusive.
     Share,
+    /// A share from 0 to 1, inclusive.
+    Probability,
+    /// Any number.
+    Number,
     /// A number of points above zero.
     Points,
     /// A share of the full mark (up to 1) or a score (above 1).
@@ -186,7 +190,17 @@ pub const INDICATORS: &[&Indicator] = &[
     &survey::SURVEY_MEAN,
     &survey::SURVEY_RATE,
     &survey::SURVEY_QUANTILES,
+    &survey::SURVEY_LEVELS,
+    &survey::SURVEY_TOTAL,
+    &survey::SURVEY_RATIO,
+    &survey::SURVEY_STANDARD_DEVIATION,
+    &survey::SURVEY_CORRELATION,
+    &survey::SURVEY_DESIGN_EFFECT,
     &survey::SURVEY_GAP,
+    &survey::SURVEY_AVERAGE,
+    &survey::SURVEY_TREND,
+    &survey::SURVEY_REGRESSION,
+    &survey::SURVEY_LOGISTIC,
 ];
 
 /// Every indicator by its id, Chinese name and aliases: figures are looked up by the hundred thousand.

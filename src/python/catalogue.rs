@@ -118,6 +118,8 @@ fn described(indicator: &Indicator) -> Json {
 fn parameter(parameter: &Parameter) -> Json {
     let (kind, choices) = match parameter.kind {
         Kind::Share => ("share", &[][..]),
+        Kind::Probability => ("probability", &[][..]),
+        Kind::Number => ("number", &[][..]),
         Kind::Points => ("points", &[][..]),
         Kind::Threshold => ("threshold", &[][..]),
         Kind::Count => ("count", &[][..]),

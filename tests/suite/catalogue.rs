@@ -221,6 +221,8 @@ fn some_value(kind: Kind) -> &'static str {
         Kind::Population => "2011=68.3万",
         Kind::Target => "2011/甲校:本二=120",
         Kind::Subject => "数学",
+        Kind::Probability => "0.5",
+        Kind::Number => "75",
         Kind::Name => "学校",
     }
 }

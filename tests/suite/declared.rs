@@ -257,6 +257,16 @@ const EXCEPT: &[(&str, &str)] = &[
     ("survey_rate", "the method moves"),
     ("survey_gap", "the method moves"),
     ("survey_quantiles", "the method moves"),
+    ("survey_levels", "the method moves"),
+    ("survey_total", "the method moves"),
+    ("survey_ratio", "the method moves"),
+    ("survey_standard_deviation", "the method moves"),
+    ("survey_correlation", "the method moves"),
+    ("survey_design_effect", "the method moves"),
+    ("survey_average", "the method moves"),
+    ("survey_trend", "the method moves"),
+    ("survey_regression", "the method moves"),
+    ("survey_logistic", "the method moves"),
 ];
 
 #[test]

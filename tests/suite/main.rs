@@ -49,6 +49,8 @@ mod second_route;
 mod standard_scores;
 mod support;
 mod survey;
+mod survey_api;
+mod survey_models;
 mod targets;
 mod workbooks;
 mod xlsb;

@@ -14,8 +14,8 @@ pub const AGGREGATION: Text = Text::new(
 );
 
 pub const EDGES: Text = Text::new(
-    "一组没有权数:no_denominator;某个重复权下无值、只有一个抽样单位:值照给,误差为空并说明;负的或缺失的权数、缺少的列、只有一个单位的层(lonely = refuse)、似真值个数不齐:报错",
-    "a group without weight: no_denominator; no value under some replicate, or one cluster only: the value stands, its error is null and the note says why; negative or missing weights, columns that are not there, strata with a single cluster (lonely = refuse), plausible values of unequal number: refused",
+    "一组没有权数：no_denominator；某个重复权下无值、只有一个抽样单位：值照给，误差为空并说明；成绩可为负、小数位数不限；权数缺失或为负、层或抽样单位（学校）空白、缺少的列、只有一个单位的层（lonely = fail）、似真值个数不齐、重复权与抽样单位同时给出：报错",
+    "a group without weight: no_denominator; no value under some replicate, or one cluster only: the value stands, its error is null and the note says why; scores may be below zero and have any decimals; negative or missing weights, a blank stratum or cluster (an unknown school), columns that are not there, strata with a single cluster (lonely = fail), plausible values of unequal number, replicate weights beside clusters: refused",
 );
 
 pub const REFERENCE: Text = Text::new(
@@ -132,39 +132,166 @@ pub const HALF: Parameter = named(
     Text::new("与 zone 同用:区内哪一半,0 或 1(JKREP)", "with zone: the half of the zone, 0 or 1 (JKREP)"),
 );
 
-pub const STRATA: Parameter =
-    named("strata", Text::new("层的列(没有重复权时)", "the strata (where there are no replicate weights)"));
-
-pub const CLUSTER: Parameter = named(
-    "cluster",
-    Text::new(
-        "抽样单位(学校)的列;编号在层内有效;不给则视学生为各自抽出",
-        "the sampled units (schools), numbered within their stratum; pupils themselves if not given",
+pub const HALVES: Parameter = Parameter {
+    name: "halves",
+    text: Text::new(
+        "与 zone 同用：one 每区一个重复权（半区 1 加倍），both 每区两个、系数 1/2（TIMSS 2015、PIRLS 2016 起）",
+        "with zone: one replicate of each zone (half 1 doubled), or both halves in turn with factor 1/2 (TIMSS since 2015, PIRLS since 2016)",
     ),
-);
+    kind: Kind::Choice(&[
+        ("one", Text::new("每区一个重复权", "one replicate of each zone")),
+        ("both", Text::new("每区两个重复权", "two replicates of each zone")),
+    ]),
+    default: Default::Value("one"),
+    many: false,
+};
+
+pub const STRATA: Parameter = Parameter {
+    name: "strata",
+    text: Text::new(
+        "层的列，可多列合为一层（没有重复权时）；jkn 重复权只用来数自由度",
+        "the strata, several columns together (where there are no replicate weights); with jkn replicates only to count degrees of freedom",
+    ),
+    kind: Kind::Name,
+    default: Default::Nothing,
+    many: true,
+};
+
+pub const CLUSTER: Parameter = Parameter {
+    name: "cluster",
+    text: Text::new(
+        "抽样单位（学校）的列；编号在层内有效；不给则视学生为各自抽出；两阶段抽样再给第二阶段的单位（班级）",
+        "the sampled units (schools), numbered within their stratum; pupils themselves if not given; of two stages also the units of the second (classes)",
+    ),
+    kind: Kind::Name,
+    default: Default::Nothing,
+    many: true,
+};
+
+pub const FPC: Parameter = Parameter {
+    name: "fpc",
+    text: Text::new(
+        "有限总体校正：每层单位总数（或抽样比，全部不超过 1）的列，每阶段一列；不给则视为有放回",
+        "finite population correction: the number of units in the stratum (or the share drawn, none above 1), a column for each stage; drawn with replacement if not given",
+    ),
+    kind: Kind::Name,
+    default: Default::Nothing,
+    many: true,
+};
 
 pub const LONELY: Parameter = Parameter {
     name: "lonely",
     text: Text::new(
-        "只有一个抽样单位的层:refuse 报错,certainty 视为必然抽中(方差 0),adjust 取与总平均之差的平方",
-        "a stratum with a single cluster: refuse, certainty (no variance), adjust (its squared distance from the mean of all)",
+        "只有一个抽样单位的层（同 R survey）：fail 报错，remove 不计，certainty 视为必然抽中（方差 0），adjust 取与总平均之差的平方，average 取其他层的平均",
+        "a stratum with a single cluster (as in R survey): fail, remove, certainty (no variance), adjust (its squared distance from the mean of all), average (of the other strata)",
     ),
     kind: Kind::Choice(&[
-        ("refuse", Text::new("报错", "refused")),
+        ("fail", Text::new("报错", "refused")),
+        ("remove", Text::new("不计", "left out")),
         ("certainty", Text::new("必然抽中", "certain to be drawn")),
         ("adjust", Text::new("以总平均为中心", "centred on the mean of all")),
+        ("average", Text::new("取其他层的平均", "the mean of the other strata")),
     ]),
-    default: Default::Value("refuse"),
+    default: Default::Value("fail"),
     many: false,
 };
 
 pub const DF: Parameter = Parameter {
     name: "df",
     text: Text::new(
-        "抽样设计的自由度(默认:单位数 − 层数,或重复权数 − 1)",
-        "degrees of freedom of the design (default: clusters − strata, or replicates − 1)",
+        "抽样设计的自由度（默认：单位数 − 层数；重复权数 − 1，jkn 给出 strata 时为重复权数 − 层数）",
+        "degrees of freedom of the design (default: clusters − strata; replicates − 1, or for jkn with strata replicates − strata)",
     ),
     kind: Kind::Points,
     default: Default::Nothing,
     many: false,
 };
+
+pub const DF_OF: Parameter = Parameter {
+    name: "df_of",
+    text: Text::new(
+        "没有重复权时，自由度按整个设计还是按有该组学生的单位和层计",
+        "without replicate weights: degrees of freedom of the whole design, or of the clusters and strata that have pupils of the group",
+    ),
+    kind: Kind::Choice(&[
+        ("design", Text::new("整个设计", "the whole design")),
+        ("domain", Text::new("该组所在的单位和层", "the group's own clusters and strata")),
+    ]),
+    default: Default::Value("design"),
+    many: false,
+};
+
+pub const SAMPLING_FROM: Parameter = Parameter {
+    name: "sampling_from",
+    text: Text::new(
+        "抽样方差取自哪些似真值：all 全部的平均，first 只取第一个（TIMSS、PIRLS 2011 及以前，NAEP）",
+        "the plausible values from which the sampling variance is taken: the mean over all, or the first (TIMSS and PIRLS until 2011, NAEP)",
+    ),
+    kind: Kind::Choice(&[
+        ("all", Text::new("全部似真值的平均", "the mean over all plausible values")),
+        ("first", Text::new("第一个似真值", "the first plausible value")),
+    ]),
+    default: Default::Value("all"),
+    many: false,
+};
+
+pub const SCHOOL: Parameter = named(
+    "school",
+    Text::new(
+        "学校的列，只用来数学校（minimum_schools）",
+        "the school, only to count schools (minimum_schools)",
+    ),
+);
+
+pub const MINIMUM_PUPILS: Parameter = Parameter {
+    name: "minimum_pupils",
+    text: Text::new(
+        "少于这么多学生的组在说明中注明（PISA 为 30）；值照给",
+        "groups of fewer pupils are marked in the note (PISA: 30); their values are given all the same",
+    ),
+    kind: Kind::Count,
+    default: Default::Nothing,
+    many: false,
+};
+
+pub const MINIMUM_SCHOOLS: Parameter = Parameter {
+    name: "minimum_schools",
+    text: Text::new(
+        "少于这么多学校的组在说明中注明（PISA 为 5），另给 school",
+        "groups of fewer schools are marked in the note (PISA: 5); with school",
+    ),
+    kind: Kind::Count,
+    default: Default::Nothing,
+    many: false,
+};
+
+/// An indicator's own parameters, and those that describe a sample.
+macro_rules! with_design {
+    ($($own:expr),* $(,)?) => {
+        &[
+            $($own,)*
+            $crate::indicators::survey::definition::WEIGHT,
+            $crate::indicators::survey::definition::REPLICATES,
+            $crate::indicators::survey::definition::REPLICATION,
+            $crate::indicators::survey::definition::RHO,
+            $crate::indicators::survey::definition::SCALE,
+            $crate::indicators::survey::definition::REPLICATE_SCALES,
+            $crate::indicators::survey::definition::CENTRE,
+            $crate::indicators::survey::definition::ZONE,
+            $crate::indicators::survey::definition::HALF,
+            $crate::indicators::survey::definition::HALVES,
+            $crate::indicators::survey::definition::STRATA,
+            $crate::indicators::survey::definition::CLUSTER,
+            $crate::indicators::survey::definition::FPC,
+            $crate::indicators::survey::definition::LONELY,
+            $crate::indicators::survey::definition::DF,
+            $crate::indicators::survey::definition::DF_OF,
+            $crate::indicators::survey::definition::SAMPLING_FROM,
+            $crate::indicators::survey::definition::SCHOOL,
+            $crate::indicators::survey::definition::MINIMUM_PUPILS,
+            $crate::indicators::survey::definition::MINIMUM_SCHOOLS,
+            $crate::indicators::registry::CONFIDENCE,
+        ]
+    };
+}
+pub(super) use with_design;

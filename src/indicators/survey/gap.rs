@@ -1,22 +1,19 @@
 //! The gap between groups of a population, from a weighted sample.
 
 use super::super::Request;
-use super::super::registry::{
-    CONFIDENCE, Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter,
-};
-use super::definition::{
-    AGGREGATION, CENTRE, CLUSTER, DF, EDGES, HALF, LONELY, REFERENCE, REPLICATE_SCALES, REPLICATES,
-    REPLICATION, RHO, SCALE, SCORES, STRATA, UNIVERSE, WEIGHT, ZONE,
-};
+use super::super::grouping::noted;
+use super::super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter};
+use super::contrast::Contrast;
+use super::definition::{AGGREGATION, EDGES, REFERENCE, SCORES, UNIVERSE, with_design};
 use super::design::Sample;
 use super::divided::weighed;
-use super::estimates::{Estimates, Groups, Statistic, Subject, counts, estimates, figure, subjects};
+use super::estimates::{Groups, Subject, counts, subjects};
 use super::pairs::{Pair, pairs, sides};
+use super::report::{Ask, Count, figure};
 use super::rows::Rows;
-use crate::error::{Error, Result};
-use crate::figures::{AllTold, Figure, Figures, Part, Told, Unit};
+use crate::error::Result;
+use crate::figures::{AllTold, Figure, Figures, Part, Status, Told, Unit};
 use crate::lang::Text;
-use crate::number::to_f64;
 use crate::stats::holm::holm;
 use crate::stats::survey::Estimated;
 
@@ -29,8 +26,8 @@ pub const SURVEY_GAP: Indicator = Indicator {
         "gap between two groups or more of the population (means, rates or quantiles), from a weighted sample, with the error of its design",
     ),
     formula: Text::new(
-        "差距 = 第一组 − 第二组;每个重复权、每个似真值下各算一遍,两组共有的抽样单位自然计入协方差;多个比较用 Holm 法校正 p 值",
-        "gap = first group − second, anew under each replicate weight and plausible value, so that what the groups share counts once; p-values of several comparisons adjusted by Holm's method",
+        "差距 = 第一组 − 第二组；d = 均分差 ÷ √((σ₁² + σ₂²)/2)；AUC = P(第一组 > 第二组) + P(相等)/2，V = √2 Φ⁻¹(AUC)；每个重复权、每个似真值下各算一遍（或线性化），两组共有的抽样单位自然计入协方差；多个比较用 Holm 法校正 p 值（AUC 对 0.5）",
+        "gap = first group − second; d = difference of means / √((σ₁² + σ₂²) / 2); AUC = P(first > second) + P(equal) / 2, V = √2 Φ⁻¹(AUC); anew under each replicate weight and plausible value (or linearised), so that what the groups share counts once; p-values of several comparisons adjusted by Holm's method (AUC against 0.5)",
     ),
     katex: r"\hat\Delta=\hat\theta_1-\hat\theta_2,\qquad U=c\sum_r c_r\bigl(\hat\Delta_r-\hat\Delta\bigr)^2",
     universe: UNIVERSE,
@@ -39,8 +36,13 @@ pub const SURVEY_GAP: Indicator = Indicator {
     aggregation: AGGREGATION,
     unit: Unit::Points,
     decimals: 2,
-    measures: &[("difference", Text::new("差距(第一组 − 第二组)", "difference (first − second)"))],
-    parameters: &[
+    measures: &[
+        ("difference", Text::new("差距（第一组 − 第二组）", "difference (first − second)")),
+        ("d", Text::new("d（标准化均分差）", "d (means in standard deviations)")),
+        ("auc", Text::new("优势概率（AUC）", "probability of superiority (AUC)")),
+        ("v", Text::new("V = √2 Φ⁻¹(AUC)", "V = √2 Φ⁻¹(AUC)")),
+    ],
+    parameters: with_design![
         SCORES,
         Parameter {
             name: "group",
@@ -76,13 +78,16 @@ pub const SURVEY_GAP: Indicator = Indicator {
         Parameter {
             name: "of",
             text: Text::new(
-                "比较什么:mean 平均分,rate 达线率(另给 line),quantile 分位数(另给 probability)",
-                "what is compared: mean, rate (with line) or quantile (with probability)",
+                "比较什么：mean 平均分，rate 达线率（另给 line），quantile 分位数（另给 probability），d 标准化均分差，auc 优势概率，v = √2 Φ⁻¹(AUC)",
+                "what is compared: mean, rate (with line), quantile (with probability), d (means in standard deviations), auc (probability of superiority) or v = √2 Φ⁻¹(AUC)",
             ),
             kind: Kind::Choice(&[
                 ("mean", Text::new("平均分", "means")),
                 ("rate", Text::new("达线率", "rates")),
                 ("quantile", Text::new("分位数", "quantiles")),
+                ("d", Text::new("标准化均分差", "means in standard deviations")),
+                ("auc", Text::new("优势概率", "probability of superiority")),
+                ("v", Text::new("V = √2 Φ⁻¹(AUC)", "V = √2 Φ⁻¹(AUC)")),
             ]),
             default: Default::Value("mean"),
             many: false,
@@ -90,7 +95,7 @@ pub const SURVEY_GAP: Indicator = Indicator {
         Parameter {
             name: "line",
             text: Text::new("of = rate 时的分数线", "the line, with of = rate"),
-            kind: Kind::Points,
+            kind: Kind::Number,
             default: Default::Nothing,
             many: false,
         },
@@ -114,20 +119,6 @@ pub const SURVEY_GAP: Indicator = Indicator {
             default: Default::Value("holm"),
             many: false,
         },
-        WEIGHT,
-        REPLICATES,
-        REPLICATION,
-        RHO,
-        SCALE,
-        REPLICATE_SCALES,
-        CENTRE,
-        ZONE,
-        HALF,
-        STRATA,
-        CLUSTER,
-        LONELY,
-        DF,
-        CONFIDENCE,
     ],
     edges: EDGES,
     disclosure: Disclosure::Pupils,
@@ -159,81 +150,88 @@ pub const SURVEY_GAP: Indicator = Indicator {
 
 fn survey_gap(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figures> {
     let arguments = request.arguments;
-    let statistic = statistic(request)?;
+    let contrast = Contrast::asked(request)?;
     let sample = Sample::read(rows, "survey_gap", arguments)?;
     let subjects = subjects(rows, request)?;
     let group = arguments.text("group").unwrap_or_default();
     let headers: Vec<String> = request.by.iter().cloned().chain([group.to_owned()]).collect();
     let groups = sides(Groups::read(rows, &headers)?, arguments.all("first"), arguments.all("second"))?;
-    let found = estimates(&sample, &[statistic], &subjects, &groups).swap_remove(0);
     let dimensions = ["first", "second"].map(str::to_owned);
     let mut figures = Figures::new(request.by.iter().cloned().chain(dimensions).collect());
+    let blocks = pairs(&groups, request)?;
+    let all: Vec<Pair> = blocks.iter().flatten().copied().collect();
+    let found = contrast.of(&sample, &subjects, &groups, &all, arguments.confidence());
     let key = arguments.all("first").is_empty().then_some(group);
-    for pairs in pairs(&groups, request)? {
+    let compared =
+        Compared { sample: &sample, groups: &groups, df: &sample.degrees_of_freedom(&groups), contrast, key };
+    let mut from = 0;
+    for pairs in &blocks {
         for (at, subject) in subjects.iter().enumerate() {
-            let compared = Compared { sample: &sample, groups: &groups, found: &found, statistic, key };
-            let mut rows = compared.figures(&pairs, at, subject, arguments.confidence());
+            let values = found[from..from + pairs.len()].iter().map(|of_pair| &of_pair[at][..]);
+            let mut rows = compared.figures(pairs, values, subject, arguments.confidence());
             if arguments.text("adjust") == Some("holm") {
                 adjust(&mut rows);
             }
             figures.rows.append(&mut rows);
         }
+        from += pairs.len();
     }
     Ok(figures)
-}
-
-fn statistic(request: &Request<'_>) -> Result<Statistic> {
-    let number = |name: &str| request.arguments.number(name).map(to_f64);
-    match request.arguments.text("of") {
-        Some("rate") => number("line").map(Statistic::Rate).ok_or_else(|| Error::MissingArgument {
-            indicator: "survey_gap".to_owned(),
-            argument: "line".to_owned(),
-            expected: Text::new("of = rate 时的分数线", "the line, with of = rate"),
-        }),
-        Some("quantile") => Ok(Statistic::Quantile(number("probability").unwrap_or(0.5))),
-        _ => Ok(Statistic::Mean),
-    }
 }
 
 struct Compared<'a> {
     sample: &'a Sample<'a>,
     groups: &'a Groups,
-    found: &'a Estimates,
-    statistic: Statistic,
+    df: &'a [f64],
+    contrast: Contrast,
     /// The column that tells the sides apart, one label each.
     key: Option<&'a str>,
 }
 
 impl Compared<'_> {
-    fn figures(&self, pairs: &[Pair], at: usize, subject: &Subject<'_>, confidence: f64) -> Vec<Figure> {
+    fn figures<'v>(
+        &self,
+        pairs: &[Pair],
+        values: impl Iterator<Item = &'v [Option<Estimated>]>,
+        subject: &Subject<'_>,
+        confidence: f64,
+    ) -> Vec<Figure> {
         let counts = counts(self.sample, subject, self.groups);
-        let unit = match self.statistic {
-            Statistic::Rate(_) => Unit::PercentagePoints,
-            _ => Unit::Points,
-        };
-        let gap = |pair: &Pair| {
-            let (first, second) = (&self.found[pair.first][at], &self.found[pair.second][at]);
-            let less =
-                |(a, b): (&Option<Estimated>, &Option<Estimated>)| Some(a.as_ref()?.minus(b.as_ref()?));
-            let values: Vec<_> = first.iter().zip(second).map(less).collect();
+        let gap = |(pair, values): (&Pair, &[Option<Estimated>])| {
             let labels = self.groups.labels[pair.first].iter().chain(self.groups.labels[pair.second].last());
+            let (first, second) = (counts[pair.first], counts[pair.second]);
+            let fewest = first.n.min(second.n);
+            let smaller = Count { n: fewest, schools: first.schools.min(second.schools), ..first };
             let place = Figure {
                 group: labels.cloned().map(Some).collect(),
                 subject: Some(subject.id.as_str().into()),
-                n: Some(counts[pair.first].0 + counts[pair.second].0),
-                told: self.told(pair, &counts),
-                fewest: Some(counts[pair.first].0.min(counts[pair.second].0)),
-                ..Figure::new("survey_gap", "difference", unit)
+                n: Some(first.n + second.n),
+                told: self.told(pair, first.n, second.n),
+                fewest: Some(fewest),
+                ..Figure::new("survey_gap", self.contrast.measure(), self.contrast.unit())
             };
-            let figure = figure(place, self.sample, &values, confidence, true);
-            let of = match self.statistic {
-                Statistic::Mean => "means".to_owned(),
-                Statistic::Rate(line) => format!("rates at {line}"),
-                Statistic::Quantile(p) => format!("quantiles at {p}"),
-            };
-            Figure { method: format!("{of}; {}", figure.method).into(), ..figure }
+            let df = self.df[pair.first].max(self.df[pair.second]);
+            let ask = Ask::new(self.sample, confidence, df).tested();
+            let figure = figure(place, &Ask { zero: self.contrast.zero(), count: smaller, ..ask }, values);
+            let figure =
+                Figure { method: format!("{}; {}", self.contrast.written(), figure.method).into(), ..figure };
+            if figure.status == Status::NoDenominator && fewest > 0 {
+                let note = noted(&figure.note, "no variance, or one group wholly above the other");
+                return Figure { note, ..figure.without_value(Status::NotApplicable) };
+            }
+            figure
         };
-        pairs.iter().map(gap).collect()
+        pairs.iter().zip(values).map(gap).collect()
+    }
+
+    /// How many each side is of, where the sides are groups.
+    fn told(&self, pair: &Pair, first: u64, second: u64) -> AllTold {
+        let Some(key) = self.key else { return AllTold::NOTHING };
+        let of_side = |(side, n): (usize, u64)| {
+            let label = self.groups.labels[side].last().cloned().unwrap_or_default();
+            Told::count_of(vec![Part::of(Some((key.to_owned(), label)), weighed(n))])
+        };
+        [(pair.first, first), (pair.second, second)].map(of_side).into()
     }
 
     /// How many each side is of, where the sides are groups.

@@ -1,11 +1,8 @@
 //! The mean of a population from a weighted sample.
 
 use super::super::Request;
-use super::super::registry::{CONFIDENCE, Disclosure, Example, Expected, Indicator, Method};
-use super::definition::{
-    AGGREGATION, CENTRE, CLUSTER, DF, EDGES, HALF, LONELY, REFERENCE, REPLICATE_SCALES, REPLICATES,
-    REPLICATION, RHO, SCALE, SCORES, STRATA, UNIVERSE, WEIGHT, ZONE,
-};
+use super::super::registry::{Disclosure, Example, Expected, Indicator, Method};
+use super::definition::{AGGREGATION, EDGES, REFERENCE, SCORES, UNIVERSE, with_design};
 use super::estimates::{Statistic, each_group};
 use super::rows::Rows;
 use crate::error::Result;
@@ -32,23 +29,7 @@ pub const SURVEY_MEAN: Indicator = Indicator {
     unit: Unit::Points,
     decimals: 2,
     measures: &[("mean", Text::new("平均分", "mean"))],
-    parameters: &[
-        SCORES,
-        WEIGHT,
-        REPLICATES,
-        REPLICATION,
-        RHO,
-        SCALE,
-        REPLICATE_SCALES,
-        CENTRE,
-        ZONE,
-        HALF,
-        STRATA,
-        CLUSTER,
-        LONELY,
-        DF,
-        CONFIDENCE,
-    ],
+    parameters: with_design![SCORES,],
     edges: EDGES,
     disclosure: Disclosure::Pupils,
     reference: REFERENCE,
@@ -66,5 +47,5 @@ pub const SURVEY_MEAN: Indicator = Indicator {
 };
 
 fn survey_mean(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figures> {
-    each_group(rows, request, "survey_mean", "mean", &[], &[(None, Statistic::Mean)])
+    each_group(rows, request, ("survey_mean", "mean"), &[], &[(None, Statistic::Mean)])
 }

@@ -1,18 +1,44 @@
-//! Survey inference (抽样推断): means, rates, quantiles and gaps of a population from a weighted sample of it.
+//! Survey inference (抽样推断): what a weighted sample says of its population, and how surely.
 
+mod average;
+mod clusters;
+mod contrast;
+mod correlation;
+mod covariates;
 mod definition;
 mod design;
+mod design_effect;
 mod divided;
 mod estimates;
 mod gap;
+mod independent;
+mod levels;
 mod mean;
 mod pairs;
 mod quantiles;
 mod rate;
+mod ratio;
+mod regression;
+mod regression_definition;
+mod replication;
+mod report;
 mod rows;
+mod smooth;
+mod spread;
+mod total;
+mod trend;
 
+pub use average::SURVEY_AVERAGE;
+pub use correlation::SURVEY_CORRELATION;
+pub use design_effect::SURVEY_DESIGN_EFFECT;
 pub use gap::SURVEY_GAP;
+pub use levels::SURVEY_LEVELS;
 pub use mean::SURVEY_MEAN;
 pub use quantiles::SURVEY_QUANTILES;
 pub use rate::SURVEY_RATE;
+pub use ratio::SURVEY_RATIO;
+pub use regression_definition::{SURVEY_LOGISTIC, SURVEY_REGRESSION};
 pub use rows::Rows;
+pub use spread::SURVEY_STANDARD_DEVIATION;
+pub use total::SURVEY_TOTAL;
+pub use trend::SURVEY_TREND;

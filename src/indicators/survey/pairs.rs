@@ -7,6 +7,7 @@ use crate::lang::Text;
 use crate::stats::survey::NOWHERE;
 
 /// Two groups of one block, by their places among the groups.
+#[derive(Clone, Copy)]
 pub struct Pair {
     pub first: usize,
     pub second: usize,

@@ -1,19 +1,14 @@
 //! Quantiles of a population from a weighted sample.
 
 use super::super::Request;
-use super::super::registry::{
-    CONFIDENCE, Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter,
-};
-use super::definition::{
-    AGGREGATION, CENTRE, CLUSTER, DF, EDGES, HALF, LONELY, REPLICATE_SCALES, REPLICATES, REPLICATION, RHO,
-    SCALE, SCORES, STRATA, UNIVERSE, WEIGHT, ZONE,
-};
+use super::super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter};
+use super::definition::{AGGREGATION, EDGES, SCORES, UNIVERSE, with_design};
 use super::estimates::{Statistic, each_group};
 use super::rows::Rows;
 use crate::error::Result;
 use crate::figures::{Figures, Unit};
 use crate::lang::Text;
-use crate::number::{Rational, plain, to_f64};
+use crate::number::{Rational, plain};
 
 pub const SURVEY_QUANTILES: Indicator = Indicator {
     id: "survey_quantiles",
@@ -24,8 +19,8 @@ pub const SURVEY_QUANTILES: Indicator = Indicator {
         "quantiles of the population per subject and group, from a weighted sample, with the error of its design",
     ),
     formula: Text::new(
-        "分位数 = 权数累计达到份额 p 的最低成绩;误差:重复权下各重算一遍,线性化用 Woodruff 区间",
-        "quantile = lowest score up to which the weight is at least a share p of all; errors: anew under each replicate weight, or Woodruff's interval",
+        "分位数 = 权数累计达到份额 p 的最低成绩（权数精确相加，恰好相等就是相等）；误差：重复权下各重算一遍；线性化：Woodruff 区间（份额的区间还原为成绩，可不对称），标准误 = 区间长 ÷ 2t",
+        "quantile = lowest score up to which the weight is at least a share p of all (weights are added exactly, so that a tie is a tie); errors: anew under each replicate weight; linearised: Woodruff's interval (that of the share, read back as scores, not symmetric), standard error = its length / 2t",
     ),
     katex: r"\hat Q(p)=\min\Bigl\{y:\textstyle\sum_{y_i\le y}w_i\ge p\sum_i w_i\Bigr\}",
     universe: UNIVERSE,
@@ -35,32 +30,18 @@ pub const SURVEY_QUANTILES: Indicator = Indicator {
     unit: Unit::Points,
     decimals: 2,
     measures: &[("quantile", Text::new("分位数", "quantile"))],
-    parameters: &[
+    parameters: with_design![
         SCORES,
         Parameter {
             name: "probabilities",
             text: Text::new(
-                "各分位的概率,可给多个(不给则为 0.1、0.25、0.5、0.75、0.9)",
-                "the probabilities, any number (0.1, 0.25, 0.5, 0.75 and 0.9 if not given)",
+                "各分位的概率，0 至 1，可给多个（不给则为 0.1、0.25、0.5、0.75、0.9）；0 与 1 是样本的最低、最高分，没有误差",
+                "the probabilities from 0 to 1, any number (0.1, 0.25, 0.5, 0.75 and 0.9 if not given); 0 and 1 are the lowest and highest score of the sample, without an error",
             ),
-            kind: Kind::Share,
+            kind: Kind::Probability,
             default: Default::Nothing,
             many: true,
         },
-        WEIGHT,
-        REPLICATES,
-        REPLICATION,
-        RHO,
-        SCALE,
-        REPLICATE_SCALES,
-        CENTRE,
-        ZONE,
-        HALF,
-        STRATA,
-        CLUSTER,
-        LONELY,
-        DF,
-        CONFIDENCE,
     ],
     edges: EDGES,
     disclosure: Disclosure::Pupils,
@@ -93,7 +74,6 @@ fn survey_quantiles(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figures> {
     if probabilities.is_empty() {
         probabilities = USUAL.iter().map(|(above, below)| Rational::new(*above, *below)).collect();
     }
-    let each: Vec<_> =
-        probabilities.into_iter().map(|p| (Some(plain(p)), Statistic::Quantile(to_f64(p)))).collect();
-    each_group(rows, request, "survey_quantiles", "quantile", &["probability"], &each)
+    let each: Vec<_> = probabilities.into_iter().map(|p| (Some(plain(p)), Statistic::Quantile(p))).collect();
+    each_group(rows, request, ("survey_quantiles", "quantile"), &["probability"], &each)
 }

@@ -1,13 +1,8 @@
 //! The share of a population that reaches a line, from a weighted sample.
 
 use super::super::Request;
-use super::super::registry::{
-    CONFIDENCE, Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter,
-};
-use super::definition::{
-    AGGREGATION, CENTRE, CLUSTER, DF, EDGES, HALF, LONELY, REFERENCE, REPLICATE_SCALES, REPLICATES,
-    REPLICATION, RHO, SCALE, SCORES, STRATA, UNIVERSE, WEIGHT, ZONE,
-};
+use super::super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter};
+use super::definition::{AGGREGATION, EDGES, SCORES, UNIVERSE, with_design};
 use super::estimates::{Statistic, each_group};
 use super::rows::Rows;
 use crate::error::Result;
@@ -24,8 +19,8 @@ pub const SURVEY_RATE: Indicator = Indicator {
         "share of the population that reaches a line, from a weighted sample, with the error of its design",
     ),
     formula: Text::new(
-        "达线率 = 达线者权数之和 ÷ 权数之和 × 100;误差与似真值同抽样平均分",
-        "rate = Σ w over those at or above the line / Σ w × 100; errors and plausible values as for the survey mean",
+        "达线率 = 达线者权数之和 ÷ 权数之和 × 100；误差与似真值同抽样平均分；区间：logit p̂ ± t·se/(p̂(1 − p̂)) 还原，或 Korn–Graubard；无人或人人达线时用有效样本量的精确二项区间",
+        "rate = Σ w over those at or above the line / Σ w × 100; errors and plausible values as for the survey mean; interval: logit p̂ ± t se / (p̂ (1 − p̂)) turned back, or Korn and Graubard's; where nobody or everybody reaches the line the exact binomial one of the effective size",
     ),
     katex: r"\hat p=100\cdot\frac{\sum_i w_i\,[y_i\ge L]}{\sum_i w_i}",
     universe: UNIVERSE,
@@ -35,33 +30,23 @@ pub const SURVEY_RATE: Indicator = Indicator {
     unit: Unit::Percent,
     decimals: 1,
     measures: &[("rate", Text::new("达线率", "rate"))],
-    parameters: &[
+    parameters: with_design![
         SCORES,
         Parameter {
             name: "lines",
             text: Text::new("分数线,可多条;达到即算", "the lines, any number; reaching one counts"),
-            kind: Kind::Points,
+            kind: Kind::Number,
             default: Default::Required,
             many: true,
         },
-        WEIGHT,
-        REPLICATES,
-        REPLICATION,
-        RHO,
-        SCALE,
-        REPLICATE_SCALES,
-        CENTRE,
-        ZONE,
-        HALF,
-        STRATA,
-        CLUSTER,
-        LONELY,
-        DF,
-        CONFIDENCE,
+        INTERVAL,
     ],
     edges: EDGES,
     disclosure: Disclosure::Pupils,
-    reference: REFERENCE,
+    reference: Text::new(
+        "Korn & Graubard (1998), Survey Methodology 24, 193–201；Rubin (1987)；用 R survey 4.1 svyciprop（xlogit、beta）检验",
+        "Korn & Graubard (1998), Survey Methodology 24, 193–201; Rubin (1987); held against svyciprop (xlogit, beta) of R survey 4.1",
+    ),
     example: Example {
         input: "考号,学校,权,数学\n1,甲,10,60\n2,甲,10,80\n3,乙,20,90\n4,丙,20,70\n",
         by: &[],
@@ -80,9 +65,23 @@ pub const SURVEY_RATE: Indicator = Indicator {
     method: Method::Rows(survey_rate),
 };
 
+pub const INTERVAL: Parameter = Parameter {
+    name: "interval",
+    text: Text::new(
+        "区间：logit（对数比值上的 t 区间）或 beta（Korn–Graubard）",
+        "the interval: logit (Student's on the log odds) or beta (Korn and Graubard's)",
+    ),
+    kind: Kind::Choice(&[
+        ("logit", Text::new("对数比值上的 t 区间", "Student's on the log odds")),
+        ("beta", Text::new("Korn–Graubard 区间", "Korn and Graubard's")),
+    ]),
+    default: Default::Value("logit"),
+    many: false,
+};
+
 fn survey_rate(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figures> {
     let lines = request.arguments.numbers("lines");
     let each: Vec<_> =
         lines.into_iter().map(|line| (Some(plain(line)), Statistic::Rate(to_f64(line)))).collect();
-    each_group(rows, request, "survey_rate", "rate", &["line"], &each)
+    each_group(rows, request, ("survey_rate", "rate"), &["line"], &each)
 }

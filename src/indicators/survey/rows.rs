@@ -34,8 +34,10 @@ impl Rows<'_> {
         match self {
             Rows::Table(table) => {
                 let column = column(table, header)?;
-                let cell = |row| Ok(number(table, row, column)?.map_or(f64::NAN, to_f64));
-                (0..table.rows.len()).map(cell).collect::<Result<Vec<_>>>().map(Cow::Owned)
+                (0..table.rows.len())
+                    .map(|row| any_number(table, row, column))
+                    .collect::<Result<_>>()
+                    .map(Cow::Owned)
             }
             Rows::Frame(frame) => {
                 let at = position(frame, header)?;
@@ -45,6 +47,17 @@ impl Rows<'_> {
                     expected: Text::new("一列数", "a column of numbers"),
                 })
             }
+        }
+    }
+
+    /// Whether a column holds numbers alone, blanks aside.
+    pub fn is_numeric(&self, header: &str) -> Result<bool> {
+        match self {
+            Rows::Table(table) => {
+                let column = column(table, header)?;
+                Ok((0..table.rows.len()).all(|row| any_number(table, row, column).is_ok()))
+            }
+            Rows::Frame(frame) => Ok(frame.columns[position(frame, header)?].1.numbers().is_some()),
         }
     }
 
@@ -84,6 +97,18 @@ impl Rows<'_> {
                 let place = Place::file(FRAME).at_row(row as u64 + 1).at_column(at, header);
                 Error::BadCell { place, found: found.to_owned(), expected }
             }
+        }
+    }
+}
+
+/// With any number of decimals, or an exponent: weights are often written with all the digits of a double.
+fn any_number(table: &SmallTable, row: usize, column: usize) -> Result<f64> {
+    match number(table, row, column) {
+        Ok(found) => Ok(found.map_or(f64::NAN, to_f64)),
+        Err(fault) => {
+            let cell = table.rows[row][column].trim();
+            let plain = cell.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
+            cell.parse::<f64>().ok().filter(|found| plain && found.is_finite()).ok_or(fault)
         }
     }
 }

@@ -15,15 +15,27 @@ pub struct Combined {
     pub imputation: f64,
 }
 
+/// From which plausible values the sampling variance is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sampling {
+    /// The mean over all of them.
+    All,
+    /// The first alone, as TIMSS, PIRLS and NAEP did.
+    First,
+}
+
 /// Rubin's rules: T = Ū + (1 + 1/M) B, with the degrees of freedom of Barnard & Rubin (1999) from the
 /// `complete` ones of the design. A single value is its own estimate, with B = 0. `None` for no value.
-pub fn combine(values: &[f64], variances: &[f64], complete: f64) -> Option<Combined> {
+pub fn combine(values: &[f64], variances: &[f64], complete: f64, sampling: Sampling) -> Option<Combined> {
     let m = values.len() as f64;
     if values.is_empty() || values.len() != variances.len() {
         return None;
     }
     let value = values.iter().sum::<f64>() / m;
-    let sampling = variances.iter().sum::<f64>() / m;
+    let sampling = match sampling {
+        Sampling::All => variances.iter().sum::<f64>() / m,
+        Sampling::First => variances[0],
+    };
     if values.len() == 1 {
         return Some(Combined { value, se: sampling.sqrt(), df: complete, sampling, imputation: 0.0 });
     }
@@ -44,8 +56,12 @@ impl Combined {
         (self.se > 0.0).then_some(Interval { lower: self.value - reach, upper: self.value + reach })
     }
 
-    /// Two-sided, against zero.
-    pub fn p_value(&self) -> Option<f64> {
-        if self.se > 0.0 { Some(StudentT::new(self.df)?.two_sided(self.value / self.se)) } else { None }
+    /// Two-sided.
+    pub fn p_value(&self, against: f64) -> Option<f64> {
+        if self.se > 0.0 {
+            Some(StudentT::new(self.df)?.two_sided((self.value - against) / self.se))
+        } else {
+            None
+        }
     }
 }

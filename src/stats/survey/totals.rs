@@ -10,6 +10,8 @@ pub const NOWHERE: u32 = u32::MAX;
 
 /// Rows that are put together by group at a time: their values stay in the nearest cache.
 const BLOCK: usize = 2048;
+/// Values of a tile of rows over all variates: they stay in the second cache while every weight passes.
+const TILE: usize = 1 << 15;
 /// Rows of a part, unless the sums of so many parts would not fit.
 const PART: usize = 16 * BLOCK;
 /// Sums that all parts together may hold: 512 MB.
@@ -21,13 +23,30 @@ pub enum Take {
     Value,
     /// 1 for a value of at least this, else 0.
     AtLeast(f64),
+    /// 1 for a value from the first up to, but not including, the second, else 0.
+    Between(f64, f64),
 }
 
-/// A column, `NaN` where a pupil has no value: he leaves the denominator too.
+/// A column, or the product of two, `NaN` where a pupil has no value: he leaves the denominator too.
 #[derive(Clone, Copy)]
 pub struct Variate<'a> {
     pub values: &'a [f64],
+    pub times: Option<&'a [f64]>,
     pub take: Take,
+}
+
+impl<'a> Variate<'a> {
+    pub fn new(values: &'a [f64], take: Take) -> Variate<'a> {
+        Variate { values, times: None, take }
+    }
+
+    pub fn value(values: &'a [f64]) -> Variate<'a> {
+        Variate::new(values, Take::Value)
+    }
+
+    pub fn product(a: &'a [f64], b: &'a [f64]) -> Variate<'a> {
+        Variate { values: a, times: Some(b), take: Take::Value }
+    }
 }
 
 pub struct Pass<'a> {
@@ -137,22 +156,36 @@ impl Block {
         }
     }
 
+    /// Tile by tile: with many variates a block of them would not stay in the cache.
     fn add_to(&mut self, sums: &mut Totals, pass: &Pass<'_>) {
-        for (at, weight) in pass.weights.iter().enumerate() {
-            self.weight.clear();
-            self.weight.extend(self.order.iter().map(|row| weight[*row as usize]));
-            for &(group, from, to) in &self.runs {
-                let weight = &self.weight[from..to];
-                let all: f64 = lanes(weight.len(), |row| weight[row]);
-                for (variate, column) in self.columns.iter().enumerate() {
-                    let place = sums.at(group, variate, at);
-                    let values = &column.values[from..to];
-                    sums.weighted[place] += product(weight, values);
-                    sums.weight[place] += match column.present.get(from..to) {
-                        Some(present) => product(weight, present),
-                        None => all,
-                    };
-                }
+        let rows = (TILE / pass.variates.len().max(1) / LANES * LANES).clamp(16 * LANES, BLOCK);
+        let tiles: Vec<usize> = (0..self.order.len()).step_by(rows).collect();
+        for from in tiles {
+            let tile = from..self.order.len().min(from + rows);
+            for (at, weight) in pass.weights.iter().enumerate() {
+                self.weight.clear();
+                self.weight.extend(self.order[tile.clone()].iter().map(|row| weight[*row as usize]));
+                self.add_tile(sums, &tile, at);
+            }
+        }
+    }
+
+    fn add_tile(&self, sums: &mut Totals, tile: &std::ops::Range<usize>, at: usize) {
+        let next = self.runs.partition_point(|(_, _, to)| *to <= tile.start);
+        for &(group, from, to) in &self.runs[next..] {
+            if from >= tile.end {
+                break;
+            }
+            let own = from.max(tile.start)..to.min(tile.end);
+            let weight = &self.weight[own.start - tile.start..own.end - tile.start];
+            let all: f64 = lanes(weight.len(), |row| weight[row]);
+            for (variate, column) in self.columns.iter().enumerate() {
+                let place = sums.at(group, variate, at);
+                sums.weighted[place] += product(weight, &column.values[own.clone()]);
+                sums.weight[place] += match column.present.get(own.clone()) {
+                    Some(present) => product(weight, present),
+                    None => all,
+                };
             }
         }
     }
@@ -163,10 +196,15 @@ impl Gathered {
         let taken = |value: f64| match variate.take {
             Take::Value => value,
             Take::AtLeast(line) => f64::from(u8::from(value >= line)),
+            Take::Between(from, to) => f64::from(u8::from(value >= from && value < to)),
         };
         self.values.clear();
         self.present.clear();
-        self.values.extend(order.iter().map(|row| variate.values[*row as usize]));
+        let own = order.iter().map(|row| variate.values[*row as usize]);
+        match variate.times {
+            None => self.values.extend(own),
+            Some(times) => self.values.extend(own.zip(order).map(|(a, row)| a * times[*row as usize])),
+        }
         if self.values.iter().any(|value| value.is_nan()) {
             self.present.extend(self.values.iter().map(|value| f64::from(u8::from(!value.is_nan()))));
             self.values.iter_mut().filter(|value| value.is_nan()).for_each(|value| *value = 0.0);
@@ -225,7 +263,7 @@ mod tests {
         let (a, b, mut values) = (noise(1, rows), noise(2, rows), noise(3, rows));
         values.iter_mut().step_by(97).for_each(|value| *value = f64::NAN);
         let group: Vec<u32> = noise(4, rows).iter().map(|n| [0, 1, 2, NOWHERE][(n * 4.0) as usize]).collect();
-        let variates = [Take::Value, Take::AtLeast(0.5)].map(|take| Variate { values: &values, take });
+        let variates = [Take::Value, Take::AtLeast(0.5)].map(|take| Variate::new(&values, take));
         let pass = Pass { weights: &[&a, &b], variates: &variates, group: &group, groups: 3 };
         let of = |threads| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();

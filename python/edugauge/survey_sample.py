@@ -1,0 +1,335 @@
+"""A sample described once, to be asked for any survey figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from edugauge import _core
+from edugauge._arguments import Names, Number, names
+from edugauge.figures import Figures
+from edugauge.reading import Source
+from edugauge.survey import Contrast, survey_gap, survey_mean, survey_quantiles, survey_rate
+from edugauge.survey_design import DEFAULTS, Design, Rows, Scores, described, known, rows, written
+from edugauge.survey_estimates import (
+    survey_correlation,
+    survey_design_effect,
+    survey_levels,
+    survey_ratio,
+    survey_standard_deviation,
+    survey_total,
+)
+from edugauge.survey_files import READERS, SurveyFile, expanded, read_survey
+from edugauge.survey_models import (
+    Statistic,
+    survey_average,
+    survey_logistic,
+    survey_regression,
+    survey_trend,
+)
+from edugauge.survey_studies import StudyName, chosen, piaac_replication, study_of
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+__all__ = ["Survey", "survey"]
+
+
+class Survey:
+    """Sample described once: its scores and how it was drawn. Every question then is a method.
+
+    Examples:
+        >>> import edugauge as eg
+        >>> sample = eg.survey(
+        ...     {"sex": ["f", "m", "f", "m"], "school": [1, 1, 2, 3], "math": [60, 80, 90, 70]},
+        ...     scores="math",
+        ...     cluster="school",
+        ... )
+        >>> [row["value"] for row in sample.mean(by="sex")]
+        [75.0, 75.0]
+
+    抽样数据:成绩与抽样设计只说明一次。
+    """
+
+    __slots__ = ("_design", "_rows", "_scores", "file")
+
+    file: SurveyFile | None
+    """What the data file says of its columns, where the sample was read from one."""
+
+    def __init__(
+        self, data: Rows, scores: list[str], design: Mapping[str, Any], file: SurveyFile | None = None
+    ) -> None:
+        self._rows = data
+        self._scores = scores
+        self._design = {name: value for name, value in design.items() if value != DEFAULTS[name]}
+        self.file = file
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __repr__(self) -> str:
+        design = ", ".join(f"{name}={value!r}" for name, value in self._design.items() if value)
+        return f"<Survey: {len(self)} pupils; scores={self._scores!r}, {design}>"
+
+    def mean(self, *, by: Names = ()) -> Figures:
+        """Means, as ``survey_mean`` gives them."""
+        return survey_mean(self._rows, scores=self._scores, by=by, **self._design)
+
+    def rate(
+        self,
+        lines: Number | Iterable[Number],
+        *,
+        interval: Literal["logit", "beta"] = "logit",
+        by: Names = (),
+    ) -> Figures:
+        """Shares that reach a line, as ``survey_rate`` gives them."""
+        return survey_rate(
+            self._rows, scores=self._scores, lines=lines, interval=interval, by=by, **self._design
+        )
+
+    def quantiles(self, probabilities: Number | Iterable[Number] | None = None, *, by: Names = ()) -> Figures:
+        """Quantiles, as ``survey_quantiles`` gives them."""
+        return survey_quantiles(
+            self._rows, scores=self._scores, probabilities=probabilities, by=by, **self._design
+        )
+
+    def levels(
+        self,
+        cuts: Number | Iterable[Number] | None = None,
+        *,
+        level: str | None = None,
+        interval: Literal["logit", "beta"] = "logit",
+        by: Names = (),
+    ) -> Figures:
+        """Shares at each level, by cut scores or of a column, as ``survey_levels`` gives them."""
+        return survey_levels(
+            self._rows,
+            scores=None if level else self._scores,
+            cuts=cuts,
+            level=level,
+            interval=interval,
+            by=by,
+            **self._design,
+        )
+
+    def total(self, scores: Scores | None = None, *, by: Names = ()) -> Figures:
+        """Totals, as ``survey_total`` gives them."""
+        return survey_total(self._rows, scores=scores or self._scores, by=by, **self._design)
+
+    def ratio(self, above: Scores, below: str, *, by: Names = ()) -> Figures:
+        """Ratios of two totals, as ``survey_ratio`` gives them."""
+        return survey_ratio(self._rows, scores=above, below=below, by=by, **self._design)
+
+    def standard_deviation(
+        self, *, divisor: Literal["weights", "sample"] = "weights", by: Names = ()
+    ) -> Figures:
+        """Standard deviations, as ``survey_standard_deviation`` gives them."""
+        return survey_standard_deviation(
+            self._rows, scores=self._scores, divisor=divisor, by=by, **self._design
+        )
+
+    def correlation(self, other: str, *, by: Names = ()) -> Figures:
+        """Correlations with another variable, as ``survey_correlation`` gives them."""
+        return survey_correlation(self._rows, scores=self._scores, other=other, by=by, **self._design)
+
+    def design_effect(
+        self, *, against: Literal["replacement", "finite"] = "replacement", by: Names = ()
+    ) -> Figures:
+        """Design effects of the means, as ``survey_design_effect`` gives them."""
+        return survey_design_effect(
+            self._rows, scores=self._scores, against=against, by=by, **self._design
+        )
+
+    def gap(
+        self,
+        group: str,
+        *,
+        first: Names | None = None,
+        second: Names | None = None,
+        reference: str | None = None,
+        of: Contrast = "mean",
+        line: Number | None = None,
+        probability: Number = 0.5,
+        adjust: Literal["holm", "none"] = "holm",
+        by: Names = (),
+    ) -> Figures:
+        """Gaps between groups, as ``survey_gap`` gives them."""
+        return survey_gap(
+            self._rows,
+            scores=self._scores,
+            group=group,
+            first=first,
+            second=second,
+            reference=reference,
+            of=of,
+            line=line,
+            probability=probability,
+            adjust=adjust,
+            by=by,
+            **self._design,
+        )
+
+    def regression(
+        self, covariates: Names | None = None, *, factors: Names | None = None, by: Names = ()
+    ) -> Figures:
+        """Linear regressions, as ``survey_regression`` gives them."""
+        return survey_regression(
+            self._rows, scores=self._scores, covariates=covariates, factors=factors, by=by, **self._design
+        )
+
+    def logistic(
+        self,
+        line: Number | None = None,
+        covariates: Names | None = None,
+        *,
+        factors: Names | None = None,
+        by: Names = (),
+    ) -> Figures:
+        """Logistic regressions, as ``survey_logistic`` gives them."""
+        return survey_logistic(
+            self._rows,
+            scores=self._scores,
+            line=line,
+            covariates=covariates,
+            factors=factors,
+            by=by,
+            **self._design,
+        )
+
+    def average(
+        self,
+        over: str,
+        *,
+        countries: Names | None = None,
+        of: Statistic = "mean",
+        line: Number | None = None,
+        probability: Number = 0.5,
+        cuts: Number | Iterable[Number] | None = None,
+        by: Names = (),
+    ) -> Figures:
+        """Averages over countries, as ``survey_average`` gives them."""
+        return survey_average(
+            self._rows,
+            scores=self._scores,
+            over=over,
+            countries=countries,
+            of=of,
+            line=line,
+            probability=probability,
+            cuts=cuts,
+            by=by,
+            **self._design,
+        )
+
+    def trend(
+        self,
+        cycle: str,
+        *,
+        reference: str | int | None = None,
+        linking_error: str | Number | Iterable[str | Number] | None = None,
+        of: Statistic = "mean",
+        line: Number | None = None,
+        probability: Number = 0.5,
+        cuts: Number | Iterable[Number] | None = None,
+        by: Names = (),
+    ) -> Figures:
+        """Changes between cycles in one table, as ``survey_trend`` gives them."""
+        return survey_trend(
+            self._rows,
+            scores=self._scores,
+            cycle=cycle,
+            reference=reference,
+            linking_error=linking_error,
+            of=of,
+            line=line,
+            probability=probability,
+            cuts=cuts,
+            by=by,
+            **self._design,
+        )
+
+
+@described
+def survey(
+    data: Source | _core.Frame | SurveyFile,
+    *,
+    scores: Scores | None = None,
+    study: StudyName | None = None,
+    cycle: int | None = None,
+    grade: Literal[4, 8] | None = None,
+    subjects: Names | None = None,
+    columns: Names = (),
+    labelled: Names = (),
+    **design: Unpack[Design],
+) -> Survey:
+    """Sample with its design, to be asked for any survey figure.
+
+    Args:
+        data: Row per pupil: a frame with numeric columns (not copied), a dict of lists, a file, a ``Table``, or
+            a data file of SPSS, Stata or SAS (``.sav``, ``.dta``, ``.sas7bdat``; ``pip install
+            edugauge[survey]``).
+        {scores}
+        study: Study whose conventions hold: ``"PISA"``, ``"TIMSS"``, ``"PIRLS"``, ``"PIAAC"``, ``"ICILS"``,
+            ``"NAEP"``: weight, replicates and their factor, plausible values, which of them the sampling
+            variance is of, least numbers of pupils and schools. Arguments that are given go before them.
+        cycle: Year of the study; conventions changed between cycles.
+        grade: Of TIMSS: 4 or 8.
+        subjects: Of the study; all if not given.
+        columns: Further columns to read from a data file (``"CNT"``, covariates).
+        labelled: Columns of a data file whose codes are replaced by their labels.
+        {design}
+
+    Returns:
+        Survey: Methods ``mean``, ``rate``, ``quantiles``, ``levels``, ``total``, ``ratio``,
+            ``standard_deviation``, ``correlation``, ``design_effect``, ``gap``, ``regression``, ``logistic``,
+            ``average`` and ``trend``; of a data file also ``file``.
+
+    Raises:
+        ColumnNotFoundError: a column that the data do not have (when a question is asked).
+        InvalidArgumentError: no scores and no study, or a cycle or grade that the study does not have.
+
+    Examples:
+        >>> import edugauge as eg
+        >>> pupils = {"w": [1, 1, 2], "w1": [2, 0, 2], "w2": [0, 2, 2], "math": [60, 80, 70]}
+        >>> sample = eg.survey(pupils, scores="math", weight="w", replicates="w{1..2}", replication="brr")
+        >>> mean = sample.mean().rows()[0]
+        >>> mean["value"], mean["se"], mean["method"]
+        (70.0, 5.0, 'brr: 2 replicates, centred on the estimate')
+
+    抽样设计:权数、重复权或层与抽样单位、似真值;或直接写明测评名称与轮次。
+    """
+    given: dict[str, Any] = dict(design)
+    if study is not None:
+        conventions = study_of(study, cycle, grade)
+        scores = chosen(conventions, names(subjects) or None) if scores is None else scores
+        # What is given says how the sample was drawn in place of the study's zones or replicates.
+        own = {"replicates", "zone", "strata", "cluster"} & {name for name in given if given[name] is not None}
+        drawn = {"replicates", "replication", "rho", "zone", "half", "halves"} if own else set()
+        given = {**{k: v for k, v in conventions.design.items() if k not in drawn}, **given}
+    asked = written(scores)
+    if not asked:
+        from edugauge.exceptions import InvalidArgumentError
+
+        raise InvalidArgumentError("scores: found none; expected columns of scores, or a study", "EG-203")
+    file = data if isinstance(data, SurveyFile) else None
+    if isinstance(data, (str, Path)) and Path(data).suffix.lower() in READERS:
+        file = read_survey(data, columns=_wanted(data, asked, given, study, names(columns)), labelled=labelled)
+    if study == "PIAAC" and "replicates" not in given:
+        source: Any = file.columns if file is not None else data
+        columns_of = [list(source[name]) for name in ("VEMETHODN", "VENREPS", "VEFAYFAC")]
+        given = {**piaac_replication(*columns_of), **given}
+    source_rows = rows(dict(file.columns)) if file is not None else rows(data)  # type: ignore[arg-type]
+    return Survey(source_rows, asked, known(given, "survey"), file)
+
+
+def _wanted(
+    data: str | Path, scores: list[str], design: Mapping[str, Any], study: str | None, more: list[str]
+) -> list[str]:
+    """Columns that the design and the scores name, and further ones."""
+    named = [each.rpartition("=")[2] for each in scores]
+    for name in ("weight", "replicates", "zone", "half", "strata", "cluster", "fpc", "school"):
+        named += names(design.get(name))
+    if study == "PIAAC" and "replicates" not in design:
+        named += ["SPFWT{1..80}", "VEMETHODN", "VENREPS", "VEFAYFAC"]
+    return [column for each in [*named, *more] for column in expanded(each)]

@@ -1,0 +1,134 @@
+//! Sums of estimates of independent samples: countries, and cycles of a study.
+
+use super::super::Request;
+use super::super::grouping::noted;
+use super::super::registry::{Default, Kind, Parameter};
+use super::estimates::Statistic;
+use super::levels::bands;
+use super::report::{Ask, below_minimum, combined};
+use crate::error::{Error, Result};
+use crate::figures::{Figure, Status, Value};
+use crate::lang::Text;
+use crate::number::{Rational, plain, to_f64};
+use crate::stats::survey::{Combined, Estimated};
+
+pub const OF: Parameter = Parameter {
+    name: "of",
+    text: Text::new(
+        "什么统计量：mean 平均分，rate 达线率（另给 line），quantile 分位数（另给 probability），levels 各等级比例（另给 cuts）",
+        "of what: mean, rate (with line), quantile (with probability) or levels (with cuts)",
+    ),
+    kind: Kind::Choice(&[
+        ("mean", Text::new("平均分", "means")),
+        ("rate", Text::new("达线率", "rates")),
+        ("quantile", Text::new("分位数", "quantiles")),
+        ("levels", Text::new("各等级比例", "shares of levels")),
+    ]),
+    default: Default::Value("mean"),
+    many: false,
+};
+
+pub const LINE: Parameter = Parameter {
+    name: "line",
+    text: Text::new("of = rate 时的分数线", "the line, with of = rate"),
+    kind: Kind::Number,
+    default: Default::Nothing,
+    many: false,
+};
+
+pub const PROBABILITY: Parameter = Parameter {
+    name: "probability",
+    text: Text::new("of = quantile 时的概率", "the probability, with of = quantile"),
+    kind: Kind::Share,
+    default: Default::Value("0.5"),
+    many: false,
+};
+
+pub const CUTS: Parameter = Parameter {
+    name: "cuts",
+    text: Text::new("of = levels 时各等级的分数线", "the cut scores of the levels, with of = levels"),
+    kind: Kind::Number,
+    default: Default::Nothing,
+    many: true,
+};
+
+/// What is asked for, each with its level where there are several.
+pub fn statistics(request: &Request<'_>, indicator: &str) -> Result<Vec<(Option<String>, Statistic)>> {
+    let arguments = request.arguments;
+    let missing = |argument: &str, expected: Text| Error::MissingArgument {
+        indicator: indicator.to_owned(),
+        argument: argument.to_owned(),
+        expected,
+    };
+    match arguments.text("of") {
+        Some("rate") => {
+            let line = arguments.number("line").ok_or_else(|| missing("line", LINE.text))?;
+            Ok(vec![(None, Statistic::Rate(to_f64(line)))])
+        }
+        Some("quantile") => {
+            let half = Rational::new(1, 2);
+            Ok(vec![(None, Statistic::Quantile(arguments.number("probability").unwrap_or(half)))])
+        }
+        Some("levels") => match arguments.numbers("cuts") {
+            cuts if cuts.is_empty() => Err(missing("cuts", CUTS.text)),
+            cuts => Ok(bands(cuts)
+                .into_iter()
+                .map(|(label, take)| (Some(label), Statistic::Share(take)))
+                .collect()),
+        },
+        _ => Ok(vec![(None, Statistic::Mean)]),
+    }
+}
+
+/// In the figures' method.
+pub fn written(statistic: Statistic) -> String {
+    match statistic {
+        Statistic::Mean => "means".to_owned(),
+        Statistic::Rate(line) => format!("rates at {line}"),
+        Statistic::Quantile(p) => format!("quantiles at {}", plain(p)),
+        Statistic::Share(_) => "shares of levels".to_owned(),
+    }
+}
+
+/// One part of a sum: its factor and its estimates by plausible value.
+pub struct Part<'a> {
+    pub factor: f64,
+    pub values: &'a [Option<Estimated>],
+    pub ask: Ask<'a>,
+}
+
+/// Σ factor × part, each part with an error of its own and `known` added to the variance; degrees of freedom by
+/// Satterthwaite, `known` having none to lose.
+pub fn sum(place: Figure, parts: &[Part<'_>], known: f64, confidence: f64, tested: bool) -> Figure {
+    let below = parts.iter().map(|part| below_minimum(&part.ask)).find(|note| !note.is_empty());
+    let place = Figure { note: noted(&place.note, &below.unwrap_or_default()), ..place };
+    let mut value = 0.0;
+    for part in parts {
+        let points = part.values.iter().map(|v| v.as_ref().map(|v| v.value)).collect::<Option<Vec<f64>>>();
+        match points {
+            None => return place.without_value(Status::NoDenominator),
+            Some(points) => value += part.factor * points.iter().sum::<f64>() / points.len() as f64,
+        }
+    }
+    let place = place.with_value(Value::Real(value));
+    let each: Option<Vec<Combined>> = parts.iter().map(|part| combined(&part.ask, part.values)).collect();
+    let Some(each) = each.filter(|each| each.iter().all(|part| part.se > 0.0 && part.df > 0.0)) else {
+        let why = "no error of one of the parts: no error";
+        return Figure { note: noted(&place.note, why), ..place };
+    };
+    let variance = |(part, own): (&Part<'_>, &Combined)| (part.factor * own.se).powi(2);
+    let total: f64 = parts.iter().zip(&each).map(variance).sum::<f64>() + known;
+    let lost: f64 = parts.iter().zip(&each).map(|(part, own)| variance((part, own)).powi(2) / own.df).sum();
+    let df = total * total / lost;
+    let whole = Combined { value, se: total.sqrt(), df, sampling: total, imputation: 0.0 };
+    let Some(interval) = whole.interval(confidence) else { return place };
+    Figure {
+        se: Some(whole.se),
+        lower: Some(interval.lower),
+        upper: Some(interval.upper),
+        confidence: Some(confidence),
+        df: Some(df),
+        p_value: if tested { whole.p_value(0.0) } else { None },
+        ..place
+    }
+}

@@ -1,0 +1,224 @@
+//! The change between cycles of a study, whose samples are independent and whose scales are linked.
+
+use super::super::Request;
+use super::super::grouping::noted;
+use super::super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter};
+use super::definition::{EDGES, SCORES, UNIVERSE, with_design};
+use super::design::Sample;
+use super::estimates::{Groups, counts, estimates, subjects};
+use super::independent::{CUTS, LINE, OF, PROBABILITY, Part, statistics, sum, written};
+use super::report::Ask;
+use super::rows::Rows;
+use crate::error::{Error, Result};
+use crate::figures::{Figure, Figures, Unit};
+use crate::lang::Text;
+use crate::number::to_f64;
+use crate::subjects::subject_id;
+
+pub const SURVEY_TREND: Indicator = Indicator {
+    id: "survey_trend",
+    name: Text::new("抽样趋势", "survey trend"),
+    aliases: &["轮次变化", "linking error", "trend between cycles"],
+    summary: Text::new(
+        "两轮调查之间的变化（平均分、达线率、分位数或各等级比例），误差含两轮各自的抽样误差与量尺链接误差",
+        "change between cycles of a study (means, rates, quantiles or shares of levels), with the errors of both cycles and of the link between their scales",
+    ),
+    formula: Text::new(
+        "变化 = 后一轮 − 前一轮；标准误 = √(se₁² + se₂² + 链接误差²)；自由度用 Satterthwaite 法（链接误差视为已知）",
+        "change = later − earlier cycle; standard error = √(se₁² + se₂² + linking error²); degrees of freedom by Satterthwaite, the linking error taken as known",
+    ),
+    katex: r"\hat\Delta=\hat\theta_2-\hat\theta_1,\qquad \mathrm{se}=\sqrt{\mathrm{se}_1^2+\mathrm{se}_2^2+\mathrm{le}^2}",
+    universe: UNIVERSE,
+    numerator: Text::new("无", "none"),
+    denominator: Text::new("无", "none"),
+    aggregation: Text::new("不可相加", "does not add up"),
+    unit: Unit::Points,
+    decimals: 2,
+    measures: &[("difference", Text::new("变化", "change"))],
+    parameters: with_design![
+        SCORES,
+        Parameter {
+            name: "cycle",
+            text: Text::new("轮次（年份）的列", "the column of the cycle (the year)"),
+            kind: Kind::Name,
+            default: Default::Required,
+            many: false,
+        },
+        Parameter {
+            name: "reference",
+            text: Text::new(
+                "各轮都与这一轮比较；不给则与前一轮比较",
+                "the cycle with which each other is compared; the one before, if not given",
+            ),
+            kind: Kind::Name,
+            default: Default::Nothing,
+            many: false,
+        },
+        Parameter {
+            name: "linking_error",
+            text: Text::new(
+                "链接误差,可按科目与轮次:[科目:][前一轮/后一轮=]误差,如 3.74、2018/2022=1.47、数学:2018/2022=2.24;未给出的视为 0 并注明",
+                "linking errors, by subject and cycles where given: [SUBJECT:][EARLIER/LATER=]ERROR, such as 3.74, 2018/2022=1.47, mathematics:2018/2022=2.24; taken as 0 where none is given, and the note says so",
+            ),
+            kind: Kind::Name,
+            default: Default::Nothing,
+            many: true,
+        },
+        OF,
+        LINE,
+        PROBABILITY,
+        CUTS,
+    ],
+    edges: EDGES,
+    disclosure: Disclosure::Pupils,
+    reference: Text::new(
+        "PISA Data Analysis Manual (2009), 13;OECD (2023), PISA 2022 Results I, 附录 A7",
+        "PISA Data Analysis Manual (2009), chapter 13; OECD (2023), PISA 2022 Results I, annex A7",
+    ),
+    example: Example {
+        input: "考号,年份,学校,权,数学\n1,2018,甲,10,60\n2,2018,乙,10,80\n3,2022,甲,10,90\n4,2022,乙,10,80\n",
+        by: &[],
+        arguments: &[
+            ("scores", &["数学"]),
+            ("cycle", &["年份"]),
+            ("weight", &["权"]),
+            ("cluster", &["学校"]),
+            ("linking_error", &["2"]),
+        ],
+        steps: Text::new(
+            "85 − 70 = 15；两轮标准误 10 与 5，链接误差 2:√(100 + 25 + 4) = 11.36",
+            "85 − 70 = 15; standard errors 10 and 5, linking error 2: √(100 + 25 + 4) = 11.36",
+        ),
+        expected: &[Expected {
+            measure: "difference",
+            subject: Some("mathematics"),
+            group: &["2022", "2018", ""],
+            value: "15.00",
+        }],
+    },
+    method: Method::Rows(survey_trend),
+};
+
+/// `[SUBJECT:][EARLIER/LATER=]ERROR`.
+struct Link {
+    subject: Option<String>,
+    cycles: Option<(String, String)>,
+    error: f64,
+}
+
+fn survey_trend(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figures> {
+    let arguments = request.arguments;
+    let cycle = arguments.text("cycle").unwrap_or_default().to_owned();
+    let asked = statistics(request, "survey_trend")?;
+    let links = arguments.all("linking_error").iter().map(|text| link(text)).collect::<Result<Vec<_>>>()?;
+    let sample = Sample::of_strata(rows, "survey_trend", arguments, &[&cycle])?;
+    let subjects = subjects(rows, request)?;
+    let headers: Vec<String> = request.by.iter().cloned().chain([cycle]).collect();
+    let groups = Groups::read(rows, &headers)?;
+    let confidence = arguments.confidence();
+    let each: Vec<_> = asked.iter().map(|(_, statistic)| *statistic).collect();
+    let found = estimates(&sample, &each, &subjects, &groups, confidence);
+    let df = sample.domain_degrees_of_freedom(&groups);
+    let dimensions = ["cycle", "reference", "level"].map(str::to_owned);
+    let mut figures = Figures::new(request.by.iter().cloned().chain(dimensions).collect());
+    for (later, earlier) in pairs(&groups, request)? {
+        for (at, subject) in subjects.iter().enumerate() {
+            let counts = counts(&sample, subject, &groups);
+            let of = |group: usize| groups.labels[group].last().cloned().unwrap_or_default();
+            let linked = links.iter().rev().find(|link| link.fits(&subject.id, &of(earlier), &of(later)));
+            for ((level, statistic), found) in asked.iter().zip(&found) {
+                let part = |factor: f64, group: usize| Part {
+                    factor,
+                    values: &found[group][at],
+                    ask: Ask { count: counts[group], ..Ask::new(&sample, confidence, df[group]) },
+                };
+                let labels = groups.labels[later].iter().cloned().map(Some);
+                let error = linked.map_or(0.0, |link| link.error);
+                let note = match linked {
+                    Some(_) => String::new(),
+                    None => "no linking error given, taken as 0".to_owned(),
+                };
+                let place = Figure {
+                    group: labels.chain([Some(of(earlier)), level.clone()]).collect(),
+                    subject: Some(subject.id.as_str().into()),
+                    n: Some(counts[later].n + counts[earlier].n),
+                    fewest: Some(counts[later].n.min(counts[earlier].n)),
+                    method: format!(
+                        "{}; cycles independent, linking error {error}; {}",
+                        written(*statistic),
+                        sample.method
+                    )
+                    .into(),
+                    note: noted("", &note),
+                    ..Figure::new("survey_trend", "difference", statistic.unit_of_difference())
+                };
+                let parts = [part(1.0, later), part(-1.0, earlier)];
+                figures.rows.push(sum(place, &parts, error * error, confidence, true));
+            }
+        }
+    }
+    Ok(figures)
+}
+
+/// Later and earlier cycle, within each group of the other keys.
+fn pairs(groups: &Groups, request: &Request<'_>) -> Result<Vec<(usize, usize)>> {
+    let leading = request.by.len();
+    let reference = request.arguments.text("reference");
+    if let Some(label) = reference
+        && !groups.labels.iter().any(|labels| labels[leading] == label)
+    {
+        let mut at_hand: Vec<String> = groups.labels.iter().map(|labels| labels[leading].clone()).collect();
+        at_hand.dedup();
+        return Err(Error::KeyNotAtHand { key: label.to_owned(), at_hand });
+    }
+    let mut pairs = Vec::new();
+    let alike = |a: usize, b: usize| groups.labels[a][..leading] == groups.labels[b][..leading];
+    for at in 0..groups.labels.len() {
+        let other = match reference {
+            None => at.checked_sub(1).filter(|before| alike(*before, at)),
+            Some(label) => (0..groups.labels.len())
+                .find(|other| alike(*other, at) && groups.labels[*other][leading] == label)
+                .filter(|other| *other != at),
+        };
+        pairs.extend(other.map(|other| (at, other)));
+    }
+    Ok(pairs)
+}
+
+impl Link {
+    fn fits(&self, subject: &str, earlier: &str, later: &str) -> bool {
+        self.subject.as_deref().is_none_or(|own| own == subject)
+            && self
+                .cycles
+                .as_ref()
+                .is_none_or(|(from, to)| (from == earlier && to == later) || (from == later && to == earlier))
+    }
+}
+
+fn link(text: &str) -> Result<Link> {
+    let (head, error) = text.rsplit_once('=').unwrap_or(("", text));
+    let (head, error) = match (head, error.rsplit_once(':')) {
+        ("", Some((subject, error))) => (format!("{subject}:"), error),
+        _ => (head.to_owned(), error),
+    };
+    let (subject, cycles) = match head.split_once(':') {
+        Some((subject, cycles)) => (Some(subject_id(subject.trim()).to_owned()), cycles),
+        None => (None, head.as_str()),
+    };
+    let cycles = match cycles.trim() {
+        "" => Some(None),
+        pair => pair.split_once('/').map(|(a, b)| Some((a.trim().to_owned(), b.trim().to_owned()))),
+    };
+    let number = super::super::written::parse_number(error).map(to_f64).filter(|error| *error >= 0.0);
+    match (cycles, number) {
+        (Some(cycles), Some(error)) => Ok(Link { subject, cycles, error }),
+        _ => Err(Error::InvalidArgument {
+            argument: "linking_error".to_owned(),
+            found: text.to_owned(),
+            expected: Text::new(
+                "[科目:][前一轮/后一轮=]误差,如 3.74、2018/2022=1.47",
+                "[SUBJECT:][EARLIER/LATER=]ERROR, such as 3.74 or 2018/2022=1.47",
+            ),
+        }),
+    }
+}
