@@ -104,8 +104,10 @@ def main() -> None:
     means, _ = timed(lambda: sample.mean().rows())
     (regression, ours), (theirs, numpys) = timed(linear, sample), timed(linear_with_numpy, columns)
     apart = np.abs(np.array(ours) / np.array(numpys) - 1).max()
-    print(f"means {means:.3f} s; linear regression {regression:.3f} s, {regression / means:.1f} times; "
-          f"numpy {theirs:.3f} s; differ by {apart:.1e}")
+    print(
+        f"means {means:.3f} s; linear regression {regression:.3f} s, {regression / means:.1f} times; "
+        f"numpy {theirs:.3f} s; differ by {apart:.1e}"
+    )
     if "--logistic" in sys.argv:
         start = time.perf_counter()
         logistic(sample)

@@ -137,8 +137,8 @@ def survey_quantiles(
     """Quantiles of the population per subject and group, from a weighted sample.
 
     Quantile = lowest score up to which the weight is at least a share p of all; weights are added exactly, so
-    that a tie is a tie. Errors: computed anew under each replicate weight, or Woodruff's interval of the share,
-    read back as scores.
+    that a tie is a tie. Errors: computed anew under each replicate weight, or Woodruff's interval of the
+    share, read back as scores.
 
     Args:
         {data}

@@ -122,8 +122,8 @@ RAISES = """\
         ColumnNotFoundError: a column that the data do not have, a replicate weight among them.
         DataError: a negative or missing weight, a blank stratum or cluster, or a pupil with some plausible
             values only.
-        InvalidArgumentError: a stratum with a single cluster (``lonely="fail"``), subjects with unequal numbers
-            of plausible values, replicate weights beside clusters, or an argument that does not fit.
+        InvalidArgumentError: a stratum with a single cluster (``lonely="fail"``), subjects with unequal
+            numbers of plausible values, replicate weights beside clusters, or an argument that does not fit.
 """
 
 EDGES = """\
@@ -150,9 +150,7 @@ def described(function: Function) -> Function:
     for name, default in DEFAULTS.items():
         annotation = Design.__annotations__[name]
         parameters.append(
-            inspect.Parameter(
-                name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation
-            )
+            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
         )
     documented = function.__doc__ or ""
     for name, text in TEXTS.items():

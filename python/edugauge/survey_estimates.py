@@ -38,8 +38,8 @@ def survey_levels(
 ) -> Figures:
     """Share of the population at each level, per group, from a weighted sample.
 
-    Levels are proficiency levels by cut scores (each plausible value has a level of its own), or the labels of
-    a column. Share = Σ w over those at the level / Σ w × 100; intervals as for ``survey_rate``.
+    Levels are proficiency levels by cut scores (each plausible value has a level of its own), or the labels
+    of a column. Share = Σ w over those at the level / Σ w × 100; intervals as for ``survey_rate``.
 
     Args:
         {data}
@@ -53,7 +53,8 @@ def survey_levels(
         {change}
 
     Returns:
-        Figures: measure ``share`` in per cent, keys ``by`` and ``level`` (``"<70"``, ``"70-85"``, ``">=85"``).
+        Figures: measure ``share`` in per cent, keys ``by`` and ``level`` (``"<70"``, ``"70-85"``,
+            ``">=85"``).
 
     Edge cases:
         {edges}
@@ -222,8 +223,8 @@ def survey_correlation(
 ) -> Figures:
     """Correlation of scores with another variable in the population, from a weighted sample.
 
-    Weighted covariance / √(product of the weighted variances) over the pupils who have both; the m-th plausible
-    value goes with the m-th. Intervals are Student's on Fisher's z; the p-value is against zero.
+    Weighted covariance / √(product of the weighted variances) over the pupils who have both; the m-th
+    plausible value goes with the m-th. Intervals are Student's on Fisher's z; the p-value is against zero.
 
     Args:
         {data}
@@ -268,8 +269,8 @@ def survey_design_effect(
 ) -> Figures:
     """How many times the sampling variance of a mean is that of a simple random sample.
 
-    Design effect = sampling variance / (s² / n), s² being the weighted variance × n/(n − 1), of several plausible
-    values the mean of either; effective n = n / design effect.
+    Design effect = sampling variance / (s² / n), s² being the weighted variance × n/(n − 1), of several
+    plausible values the mean of either; effective n = n / design effect.
 
     Args:
         {data}

@@ -50,7 +50,9 @@ class SurveyFile:
             if column not in changed:
                 raise ColumnNotFoundError(f"no column {column!r}", "EG-301")
             known = self.value_labels.get(column, {})
-            changed[column] = [None if code is None else known.get(code, _written(code)) for code in changed[column]]
+            changed[column] = [
+                None if code is None else known.get(code, _written(code)) for code in changed[column]
+            ]
         return SurveyFile(changed, self.labels, self.value_labels, self.missing)
 
 
@@ -106,7 +108,9 @@ def read_survey(path: str | Path, *, columns: Names | None = None, labelled: Nam
     for name, values in data.items():
         ranges = meta.missing_ranges.get(name, [])
         codes = set(meta.missing_user_values.get(name, []))
-        found[name], missing[name] = _known(values.tolist() if hasattr(values, "tolist") else values, ranges, codes)
+        found[name], missing[name] = _known(
+            values.tolist() if hasattr(values, "tolist") else values, ranges, codes
+        )
     kept = {name: counts for name, counts in missing.items() if counts}
     labels = {name: label for name, label in meta.column_names_to_labels.items() if label}
     result = SurveyFile(found, labels, dict(meta.variable_value_labels), kept)

@@ -52,8 +52,8 @@ def survey_regression(
 
     Edge cases:
         {edges}
-        Pupils without a score or covariate are left out and counted in the note. A covariate that does not vary or
-        follows from others: ``not_applicable``, and the note says which.
+        Pupils without a score or covariate are left out and counted in the note. A covariate that does not
+        vary or follows from others: ``not_applicable``, and the note says which.
 
     {raises}
 
@@ -107,8 +107,8 @@ def survey_logistic(
 
     Edge cases:
         {edges}
-        Pupils without a score or covariate are left out and counted in the note. A covariate that does not vary or
-        follows from others: ``not_applicable``, and the note says which.
+        Pupils without a score or covariate are left out and counted in the note. A covariate that does not
+        vary or follows from others: ``not_applicable``, and the note says which.
         A covariate that tells the outcomes apart completely: ``not_applicable``.
 
     {raises}
@@ -151,16 +151,16 @@ def survey_average(
 ) -> Figures:
     """Average over countries of a statistic of each, every country counting alike.
 
-    Average = Σ estimates / C, with standard error √(Σ se²) / C: the countries' samples are independent, and each
-    country's strata are its own. Degrees of freedom by Satterthwaite.
+    Average = Σ estimates / C, with standard error √(Σ se²) / C: the countries' samples are independent, and
+    each country's strata are its own. Degrees of freedom by Satterthwaite.
 
     Args:
         {data}
         {scores}
         over: Column of the countries.
         countries: Countries that are averaged over; all if not given.
-        of: Statistic: means, rates (with ``line``), quantiles (with ``probability``) or shares of levels (with
-            ``cuts``).
+        of: Statistic: means, rates (with ``line``), quantiles (with ``probability``) or shares of levels
+            (with ``cuts``).
         line: Score that counts as reached from there on.
         probability: Of the quantile.
         cuts: Cut scores of the levels.
@@ -233,10 +233,10 @@ def survey_trend(
         {scores}
         cycle: Column of the cycle (the year).
         reference: Cycle with which each other is compared; the one before if not given.
-        linking_error: By subject and cycles where given: ``"[SUBJECT:][EARLIER/LATER=]ERROR"``, such as ``3.74``
-            or ``"2018/2022=1.47"``.
-        of: Statistic: means, rates (with ``line``), quantiles (with ``probability``) or shares of levels (with
-            ``cuts``).
+        linking_error: By subject and cycles where given: ``"[SUBJECT:][EARLIER/LATER=]ERROR"``, such as
+            ``3.74`` or ``"2018/2022=1.47"``.
+        of: Statistic: means, rates (with ``line``), quantiles (with ``probability``) or shares of levels
+            (with ``cuts``).
         line: Score that counts as reached from there on.
         probability: Of the quantile.
         cuts: Cut scores of the levels.

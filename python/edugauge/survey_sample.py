@@ -137,9 +137,7 @@ class Survey:
         self, *, against: Literal["replacement", "finite"] = "replacement", by: Names = ()
     ) -> Figures:
         """Design effects of the means, as ``survey_design_effect`` gives them."""
-        return survey_design_effect(
-            self._rows, scores=self._scores, against=against, by=by, **self._design
-        )
+        return survey_design_effect(self._rows, scores=self._scores, against=against, by=by, **self._design)
 
     def gap(
         self,
@@ -266,8 +264,8 @@ def survey(
     """Sample with its design, to be asked for any survey figure.
 
     Args:
-        data: Row per pupil: a frame with numeric columns (not copied), a dict of lists, a file, a ``Table``, or
-            a data file of SPSS, Stata or SAS (``.sav``, ``.dta``, ``.sas7bdat``; ``pip install
+        data: Row per pupil: a frame with numeric columns (not copied), a dict of lists, a file, a ``Table``,
+            or a data file of SPSS, Stata or SAS (``.sav``, ``.dta``, ``.sas7bdat``; ``pip install
             edugauge[survey]``).
         {scores}
         study: Study whose conventions hold: ``"PISA"``, ``"TIMSS"``, ``"PIRLS"``, ``"PIAAC"``, ``"ICILS"``,
@@ -304,7 +302,9 @@ def survey(
         conventions = study_of(study, cycle, grade)
         scores = chosen(conventions, names(subjects) or None) if scores is None else scores
         # What is given says how the sample was drawn in place of the study's zones or replicates.
-        own = {"replicates", "zone", "strata", "cluster"} & {name for name in given if given[name] is not None}
+        own = {"replicates", "zone", "strata", "cluster"} & {
+            name for name in given if given[name] is not None
+        }
         drawn = {"replicates", "replication", "rho", "zone", "half", "halves"} if own else set()
         given = {**{k: v for k, v in conventions.design.items() if k not in drawn}, **given}
     asked = written(scores)
@@ -314,7 +314,9 @@ def survey(
         raise InvalidArgumentError("scores: found none; expected columns of scores, or a study", "EG-203")
     file = data if isinstance(data, SurveyFile) else None
     if isinstance(data, (str, Path)) and Path(data).suffix.lower() in READERS:
-        file = read_survey(data, columns=_wanted(data, asked, given, study, names(columns)), labelled=labelled)
+        file = read_survey(
+            data, columns=_wanted(data, asked, given, study, names(columns)), labelled=labelled
+        )
     if study == "PIAAC" and "replicates" not in given:
         source: Any = file.columns if file is not None else data
         columns_of = [list(source[name]) for name in ("VEMETHODN", "VENREPS", "VEFAYFAC")]

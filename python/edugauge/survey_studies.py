@@ -71,7 +71,9 @@ def _icils(cycle: int) -> Study:
 
 
 def _piaac(cycle: int) -> Study:
-    third = {"adaptive_problem_solving": "PVAPS{1..10}"} if cycle >= 2022 else {"problem_solving": "PVPSL{1..10}"}
+    third = (
+        {"adaptive_problem_solving": "PVAPS{1..10}"} if cycle >= 2022 else {"problem_solving": "PVPSL{1..10}"}
+    )
     scores = {"literacy": "PVLIT{1..10}", "numeracy": "PVNUM{1..10}", **third}
     return Study("PIAAC", "2012 – 2017, 2023", {"weight": "SPFWT0", "minimum_pupils": 30}, scores)
 
@@ -129,7 +131,9 @@ METHODS = {1: "jk1", 2: "jk2", 3: "brr", 4: "fay"}
 """VEMETHODN of PIAAC's public files."""
 
 
-def piaac_replication(methods: Iterable[float], counts: Iterable[float], factors: Iterable[float]) -> dict[str, Any]:
+def piaac_replication(
+    methods: Iterable[float], counts: Iterable[float], factors: Iterable[float]
+) -> dict[str, Any]:
     """How a country's replicates were made, from VEMETHODN, VENREPS and VEFAYFAC."""
     found = {(int(method), int(count)) for method, count in zip(methods, counts, strict=True)}
     if len(found) != 1:

@@ -34,7 +34,9 @@ def test_timss_until_2011_takes_one_half_and_the_first_value():
     old = one(eg.survey(frame, study="TIMSS", cycle=2011, grade=8, subjects="mathematics").mean())
     # R survey: JK2 of one half; the sampling variance of PV1 alone.
     with (GOLDEN / "expected.csv").open() as file:
-        jk2 = next(r for r in csv.DictReader(file) if (r["case"], r["what"]) == ("jk2", "mean") and not r["group"])
+        jk2 = next(
+            r for r in csv.DictReader(file) if (r["case"], r["what"]) == ("jk2", "mean") and not r["group"]
+        )
     values = [frame[f"BSMMAT0{m}"].dot(frame["TOTWGT"]) / frame["TOTWGT"].sum() for m in range(1, 6)]
     mean = sum(values) / 5
     between = sum((value - mean) ** 2 for value in values) / 4
@@ -60,7 +62,9 @@ def test_pisa_has_its_names_by_cycle_and_its_least_numbers():
     data = {**columns, **values, "W_FSTUWT": [1.0, 1.0, 1.0, 1.0], "CNTSCHID": [1, 1, 2, 2]}
     row = one(eg.survey(data, study="PISA", cycle=2022, subjects="mathematics").mean())
     assert row["subject"] == "mathematics"
-    assert row["method"].startswith("fay (rho 0.5): 80 replicates, centred on the estimate; 10 plausible values")
+    assert row["method"].startswith(
+        "fay (rho 0.5): 80 replicates, centred on the estimate; 10 plausible values"
+    )
     assert row["note"] == "4 pupils of 2 schools, fewer than the study reports: 30 of 5"
     with pytest.raises(eg.InvalidArgumentError, match="2021"):
         eg.survey(data, study="PISA", cycle=2021)
@@ -90,7 +94,12 @@ def test_a_data_file_keeps_its_labels_and_counts_what_it_declares_missing(tmp_pa
     pyreadstat = pytest.importorskip("pyreadstat")
     pandas = pytest.importorskip("pandas")
     frame = pandas.DataFrame(
-        {"W": [1.0, 1.0, 2.0, 1.0], "MATH": [400.0, 9998.0, 500.0, None], "SEX": [1.0, 2.0, 2.0, 9.0], "X": [1.0] * 4}
+        {
+            "W": [1.0, 1.0, 2.0, 1.0],
+            "MATH": [400.0, 9998.0, 500.0, None],
+            "SEX": [1.0, 2.0, 2.0, 9.0],
+            "X": [1.0] * 4,
+        }
     )
     path = tmp_path / "study.sav"
     pyreadstat.write_sav(

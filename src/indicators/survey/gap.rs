@@ -233,16 +233,6 @@ impl Compared<'_> {
         };
         [(pair.first, first), (pair.second, second)].map(of_side).into()
     }
-
-    /// How many each side is of, where the sides are groups.
-    fn told(&self, pair: &Pair, counts: &[(u64, f64)]) -> AllTold {
-        let Some(key) = self.key else { return AllTold::NOTHING };
-        let of_side = |side: usize| {
-            let label = self.groups.labels[side].last().cloned().unwrap_or_default();
-            Told::count_of(vec![Part::of(Some((key.to_owned(), label)), weighed(counts[side].0))])
-        };
-        [pair.first, pair.second].map(of_side).into()
-    }
 }
 
 /// Adjusts the p-values of one family of comparisons.

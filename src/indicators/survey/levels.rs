@@ -123,6 +123,7 @@ fn survey_levels(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figures> {
                 let labels = labels.iter().chain([level]).cloned().map(Some);
                 let subject = Some(&*subject.id).filter(|_| !by_label);
                 let place = place(("survey_levels", "share", Unit::Percent), labels, subject, counts[group]);
+                let place = Figure { fewest: apart[band][group], ..place };
                 let values: Vec<_> =
                     own.iter().map(|share| share.clone().map(|share| share.times(100.0))).collect();
                 let ask = Ask::new(&sample, request.arguments.confidence(), df[group]);
