@@ -36,7 +36,7 @@ for (case in names(designs)) {
   put1("total", svytotal(~enroll, d, na.rm = TRUE))
   put1("ratio", svyratio(~api.stu, ~enroll, d, na.rm = TRUE))
   v <- svyvar(~api00, d)
-  put(case, "sd_sample", "", sqrt(coef(v)), SE(v) / (2 * sqrt(coef(v))))
+  if (!inherits(d, "svyrep.design")) put(case, "sd_sample", "", sqrt(coef(v)), SE(v) / (2 * sqrt(coef(v))))
   # Correlation: the delta method over five means (linear), or anew under each replicate.
   if (inherits(d, "svyrep.design")) {
     cor_of <- function(w, data) { x <- data$api00; y <- data$meals; mx <- sum(w * x) / sum(w); my <- sum(w * y) / sum(w)
@@ -44,6 +44,8 @@ for (case in names(designs)) {
     put1("correlation", withReplicates(d, cor_of))
     sd_of <- function(w, data) { x <- data$api00; m <- sum(w * x) / sum(w); sqrt(sum(w * (x - m)^2) / sum(w)) }
     put1("sd", withReplicates(d, sd_of))
+    sd_sample_of <- function(w, data) sd_of(w, data) * sqrt(nrow(data) / (nrow(data) - 1))
+    put1("sd_sample", withReplicates(d, sd_sample_of))
     for (p in c(0.25, 0.5, 0.75)) put1("quantile", withReplicates(d, function(w, data) survey:::qrule_math(data$api00, w, p)), p)
   } else {
     m <- svymean(~I(api00) + I(meals) + I(api00^2) + I(meals^2) + I(api00 * meals), d)
