@@ -4,6 +4,7 @@ mod candidates;
 mod counted;
 mod relabelled;
 mod remembered;
+mod without_total;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

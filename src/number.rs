@@ -61,6 +61,33 @@ impl Decimal {
         Some(Decimal { mantissa, decimals })
     }
 
+    /// As Excel keeps numbers: a fraction of more than 15 digits, the trace of arithmetic with doubles, is rounded to
+    /// that many (83.19999999999999 is 83.2).
+    ///
+    /// ```
+    /// use edugauge::number::Decimal;
+    /// let number = |text: &str| Decimal::parse(text.as_bytes()).unwrap().to_15_digits().to_string();
+    /// assert_eq!(number("83.19999999999999"), "83.2");
+    /// assert_eq!(number("0.30000000000000004"), "0.3");
+    /// assert_eq!(number("123456789012.345"), "123456789012.345");
+    /// ```
+    pub fn to_15_digits(self) -> Decimal {
+        const LONGEST: u64 = 1_000_000_000_000_000;
+        let Decimal { mut mantissa, mut decimals } = self;
+        if decimals == 0 || mantissa.unsigned_abs() < LONGEST {
+            return self;
+        }
+        let mut last = 0;
+        while mantissa.unsigned_abs() >= LONGEST && decimals > 0 {
+            (last, mantissa, decimals) = (mantissa % 10, mantissa / 10, decimals - 1);
+        }
+        mantissa += if last.abs() >= 5 { last.signum() } else { 0 };
+        while decimals > 0 && mantissa % 10 == 0 {
+            (mantissa, decimals) = (mantissa / 10, decimals - 1);
+        }
+        Decimal { mantissa, decimals }
+    }
+
     pub fn to_rational(self) -> Rational {
         Rational::new(i128::from(self.mantissa), 10i128.pow(u32::from(self.decimals)))
     }

@@ -8,6 +8,8 @@ pub struct KnownSubject {
     pub name: Text,
     /// Headers of exports, besides the two names: short forms, older names, pinyin codes.
     pub aliases: &'static [&'static str],
+    /// Whether many schools give grades in it and no scores: what its column holds is looked at.
+    minor: bool,
 }
 
 const fn subject(
@@ -16,26 +18,75 @@ const fn subject(
     en: &'static str,
     aliases: &'static [&'static str],
 ) -> KnownSubject {
-    KnownSubject { id, name: Text::new(zh, en), aliases }
+    KnownSubject { id, name: Text::new(zh, en), aliases, minor: false }
+}
+
+const fn minor(
+    id: &'static str,
+    zh: &'static str,
+    en: &'static str,
+    aliases: &'static [&'static str],
+) -> KnownSubject {
+    KnownSubject { minor: true, ..subject(id, zh, en, aliases) }
 }
 
 /// In the order in which tables show them; the total stands last.
 pub const SUBJECTS: &[KnownSubject] = &[
-    subject("chinese", "语文", "Chinese", &["语", "YW"]),
+    subject("chinese", "语文", "Chinese", &["语", "YW", "国文", "国语"]),
     subject("mathematics", "数学", "Mathematics", &["数", "SX", "math", "maths"]),
-    subject("english", "英语", "English", &["英", "外语", "外", "YY", "WY"]),
+    subject("english", "英语", "English", &["英", "外语", "外", "YY", "WY", "英文"]),
     subject("physics", "物理", "Physics", &["物", "WL"]),
     subject("chemistry", "化学", "Chemistry", &["化", "HX"]),
     subject("biology", "生物", "Biology", &["生", "SW", "生物学"]),
-    subject(
-        "politics",
-        "政治",
-        "Politics",
-        &["政", "思想政治", "道德与法治", "道法", "思品", "思想品德", "ZZ"],
-    ),
+    subject("politics", "政治", "Politics", &["政", "思想政治", "ZZ", "公民", "公民与社会", "civics"]),
     subject("history", "历史", "History", &["史", "LS"]),
     subject("geography", "地理", "Geography", &["地", "DL"]),
-    subject("science", "科学", "Science", &["KX"]),
+    subject(
+        "morality_and_law",
+        "道德与法治",
+        "Morality and Law",
+        &["道法", "思品", "思想品德", "品德与社会", "品德与生活", "品社"],
+    ),
+    subject("science", "科学", "Science", &["KX", "自然", "自然科学", "general science"]),
+    minor(
+        "history_and_society",
+        "历史与社会",
+        "History and Society",
+        &["社会", "social studies", "social science"],
+    ),
+    minor("japanese", "日语", "Japanese", &["日文"]),
+    minor("russian", "俄语", "Russian", &["俄文"]),
+    minor("german", "德语", "German", &["德文"]),
+    minor("french", "法语", "French", &["法文"]),
+    minor("spanish", "西班牙语", "Spanish", &["西语"]),
+    minor(
+        "physical_education",
+        "体育",
+        "Physical Education",
+        &["体", "体育与健康", "体健", "体育健康", "体育考试", "体育测试", "TY", "PE", "sports"],
+    ),
+    minor("music", "音乐", "Music", &["音"]),
+    minor("art", "美术", "Art", &["美", "fine arts", "visual arts"]),
+    minor("arts", "艺术", "Arts", &[]),
+    minor(
+        "information_technology",
+        "信息技术",
+        "Information Technology",
+        &["信息科技", "信技", "资讯", "资讯科技", "XXJS", "ICT", "computer science", "computing"],
+    ),
+    minor("general_technology", "通用技术", "General Technology", &["通技", "TYJS"]),
+    minor("technology", "技术", "Technology", &[]),
+    minor("labour", "劳动", "Labour", &["劳动技术", "劳技", "劳动教育"]),
+    minor("experiment", "实验操作", "Experiments", &["理化实验", "理化生实验", "理化实验操作"]),
+    minor("reading", "阅读", "Reading", &["reading comprehension"]),
+    minor("writing", "写作", "Writing", &["作文"]),
+    minor("language_arts", "语言艺术", "Language Arts", &["english language arts", "ELA"]),
+    minor("literature", "文学", "Literature", &["english literature"]),
+    minor("algebra", "代数", "Algebra", &[]),
+    minor("geometry", "几何", "Geometry", &[]),
+    minor("statistics", "统计学", "Statistics", &[]),
+    minor("economics", "经济学", "Economics", &[]),
+    minor("philosophy", "哲学", "Philosophy", &[]),
     subject("arts_combined", "文综", "Arts (combined)", &["文科综合", "WZ"]),
     subject("science_combined", "理综", "Science (combined)", &["理科综合", "LZ"]),
     subject("physics_scaled", "物理赋分", "Physics (scaled)", &[]),
@@ -45,7 +96,12 @@ pub const SUBJECTS: &[KnownSubject] = &[
     subject("history_scaled", "历史赋分", "History (scaled)", &[]),
     subject("geography_scaled", "地理赋分", "Geography (scaled)", &[]),
     subject("total_scaled", "赋分总分", "Total (scaled)", &["总分赋分", "总赋分"]),
-    subject("total", "总分", "Total", &["总成绩", "总得分", "合计分", "ZF", "总"]),
+    subject(
+        "total",
+        "总分",
+        "Total",
+        &["总成绩", "总得分", "合计分", "ZF", "总", "total score", "total marks"],
+    ),
 ];
 
 const SCALED: &str = "_scaled";
@@ -59,6 +115,11 @@ pub fn scaled_of(raw: &str) -> Option<&'static str> {
 /// The subject of which this is the scaled mark.
 pub fn raw_of(id: &str) -> Option<&str> {
     id.strip_suffix(SCALED).filter(|raw| scaled_of(raw).is_some())
+}
+
+/// Whether columns of a subject often hold grades in place of scores.
+pub fn is_minor(id: &str) -> bool {
+    SUBJECTS.iter().any(|subject| subject.id == id && subject.minor)
 }
 
 /// The id under which the sum of the subjects stands.

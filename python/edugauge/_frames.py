@@ -28,11 +28,19 @@ def prepared(source: object) -> object:
         import polars
 
         return frame.cast({polars.Null: polars.String})
-    if library == "pandas" and not _has_pyarrow():
-        # pandas needs pyarrow for the Arrow protocol; we do not.
+    if library == "pandas" and (not _has_pyarrow() or _is_mixed(frame)):
+        # pandas needs pyarrow for the Arrow protocol; we do not. Arrow holds no column of numbers and texts,
+        # which read_excel makes of scores and marks.
         cells = frame.astype(object).where(frame.notna(), None)
         return {str(name): cells.iloc[:, at].tolist() for at, name in enumerate(frame.columns)}
     return source
+
+
+def _is_mixed(frame: Any) -> bool:
+    from pandas.api.types import infer_dtype
+
+    columns = (frame.iloc[:, at] for at, kind in enumerate(frame.dtypes) if kind.kind == "O")
+    return any(infer_dtype(column, skipna=True).startswith("mixed") for column in columns)
 
 
 def _has_pyarrow() -> bool:

@@ -29,6 +29,7 @@ def read_scores(
     delimiter: str | None = None,
     quote: str | None = None,
     escape: str | None = None,
+    decimal: str | None = None,
     header_row: int | None = None,
     header_rows: int | None = None,
     sheet: str | None = None,
@@ -50,18 +51,22 @@ def read_scores(
         year: Year of the examination, where the data do not say it.
         years: One year per source of a list, or the years that ``{year}`` stands for.
         columns: Header → field, where the usual names do not suffice: a key (``"school"``, ``"class"``, …),
-            ``"subject:ID"``, ``"key:NAME"``, ``"candidate_id"``, ``"name"`` or ``"ignore"``.
+            ``"subject:ID"``, ``"key:NAME"``, ``"exam"`` (which examination a row is of), ``"candidate_id"``,
+            ``"name"`` or ``"ignore"``; of equal headers each goes by its letters (``"B"``).
         full_marks: Subject → full mark; a score above it is a finding.
         steps: Subject → step of its scale, such as 0.5; a score between two steps is a finding.
         policy: What counts where no plain score stands: a mark (``"absent"``, ``"缺考"``, ``"violation"``,
             ``"deferred"``, ``"exempt"``, ``"blank"``) → ``"exclude"`` or ``"zero"``; a number (``"0"``,
-            ``"-1"``, ``"999"``) → ``"score"``, ``"zero"`` or a mark; any other text → a mark or ``"zero"``;
-            ``"total"`` → ``"any"`` (absent with one subject absent), ``"all"`` or ``"given"``;
+            ``"-1"``, ``"999"``) → ``"score"``, ``"zero"`` or a mark; any other text → a mark, ``"zero"``,
+            what a grade is worth (``"95"``), ``"pass"`` (1) or ``"fail"`` (0);
+            ``"total"`` → ``"any"`` (no total beside a subject that is marked or cannot be read, nor of a
+            candidate with scores in fewer subjects than most), ``"all"`` or ``"given"``;
             ``"duplicates"`` → ``"first"``, ``"last"``, ``"best"`` or ``"refuse"``.
         encoding: Encoding of the file, instead of recognising it.
         delimiter: Character between the cells, or ``"tab"``.
         quote: Character around cells (``'"'`` by default), or ``"none"``.
         escape: Character before one that stands for itself, where quotes are not doubled.
+        decimal: ``","`` where a comma stands before the decimals of scores.
         header_row: Row of the header, the first being 1.
         header_rows: Rows that the header takes; 0 where there is none and columns go by letters.
         sheet: Sheet of a workbook, or file in an archive.
@@ -99,7 +104,17 @@ def read_scores(
     exams = [
         _core.read_scores(
             prepared(one),
-            file=_written(encoding, delimiter, quote, escape, header_row, header_rows, sheet, layout),
+            file=_written(
+                encoding,
+                delimiter,
+                quote,
+                escape,
+                header_row,
+                header_rows,
+                sheet,
+                layout,
+                decimal=decimal,
+            ),
             year=of_year,
             columns=dict(columns or {}),
             policy=dict(policy or {}),
@@ -130,6 +145,7 @@ def _written(
     sheet: str | None = None,
     layout: str | None = None,
     believe: str | None = None,
+    decimal: str | None = None,
 ) -> dict[str, str]:
     options = {
         "encoding": encoding,
@@ -141,6 +157,7 @@ def _written(
         "sheet": sheet,
         "layout": layout,
         "believe": believe,
+        "decimal": decimal,
     }
     return {name: str(value) for name, value in options.items() if value is not None}
 

@@ -14,8 +14,8 @@ pub const CODES: &[(&str, Text)] = &[
     (
         "EG-102",
         Text::new(
-            "文件内容不属于任何一种导出常用的编码(UTF-8、GB18030、UTF-16),或与指明的编码不符;edugauge 从不用替代字符凑数。",
-            "The bytes belong to none of the encodings of exports (UTF-8, GB18030, UTF-16), or not to the one named; edugauge never puts replacement characters in their place.",
+            "文件内容不属于任何一种导出常用的编码(UTF-8、GB18030、UTF-16),或与指明的编码不符;或虽是有效的 GB18030,却多半不是汉字(西文、日文等编码);edugauge 从不用替代字符凑数。",
+            "The bytes belong to none of the encodings of exports (UTF-8, GB18030, UTF-16), or not to the one named; or they are valid GB18030 but hardly Chinese (Western, Japanese, …); edugauge never puts replacement characters in their place.",
         ),
     ),
     ("EG-103", Text::new("文件或表格里没有任何数据。", "The file or frame holds no data.")),

@@ -127,6 +127,8 @@ pub enum Error {
     NoScoreColumn {
         place: Place,
         headers: Vec<String>,
+        /// Options of which each makes one a column of scores, where headers name subjects behind something else.
+        choose: Vec<String>,
     },
     /// More of something than any export has.
     LimitExceeded {

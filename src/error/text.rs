@@ -1,6 +1,6 @@
 //! The words of every error, in both languages: what happened, and what to do about it.
 
-use super::{ConfigProblem, ContainerProblem, Error};
+use super::{ColumnPlace, ConfigProblem, ContainerProblem, Error};
 use crate::lang::{Lang, nearest};
 
 fn listed(items: &[String], lang: Lang) -> String {
@@ -124,6 +124,10 @@ impl Error {
         match self {
             Error::Unreadable { path, source } => format!("无法读取 {}:{}", path.display(), io_words(source)),
             Error::Unwritable { path, source } => format!("无法写入 {}:{}", path.display(), io_words(source)),
+            Error::Encoding { place, offset, tried } if tried.is_empty() => format!(
+                "{}：不是 UTF-8；作为 GB18030，第 {offset} 字节（从 0 起）起多半不是汉字，可能是另一种编码",
+                place.describe(zh)
+            ),
             Error::Encoding { place, offset, tried } => format!(
                 "{}:第 {offset} 字节(从 0 起)处的内容不是有效的 {} 文字",
                 place.describe(zh),
@@ -160,7 +164,7 @@ impl Error {
             Error::ScoreTableBroken { place, found, expected } => {
                 format!("{}:一分一段表前后矛盾:内容是 {found},应为 {expected}", place.describe(zh))
             }
-            Error::NoScoreColumn { place, headers } => {
+            Error::NoScoreColumn { place, headers, .. } => {
                 format!("{}:没有认出任何成绩列;现有的列:{}", place.describe(zh), listed(headers, zh))
             }
             Error::LimitExceeded { place, what, found, allowed } => {
@@ -275,6 +279,11 @@ impl Error {
         match self {
             Error::Unreadable { path, source } => format!("cannot read {}: {source}", path.display()),
             Error::Unwritable { path, source } => format!("cannot write {}: {source}", path.display()),
+            Error::Encoding { place, offset, tried } if tried.is_empty() => {
+                format!(
+                    "{place}: not UTF-8, and from offset {offset} (from 0) on hardly Chinese as GB18030: most likely another encoding"
+                )
+            }
             Error::Encoding { place, offset, tried } => {
                 format!("{place}: the bytes at offset {offset} (from 0) are not valid {}", tried.join(" or "))
             }
@@ -306,7 +315,7 @@ impl Error {
             Error::ScoreTableBroken { place, found, expected } => {
                 format!("{place}: the score table contradicts itself: found {found}, expected {expected}")
             }
-            Error::NoScoreColumn { place, headers } => {
+            Error::NoScoreColumn { place, headers, .. } => {
                 format!(
                     "{place}: no column is known to hold scores; the columns are: {}",
                     listed(headers, en)
@@ -449,26 +458,40 @@ impl Error {
                 "请检查文件是否正在 Excel 中打开、文件夹是否只读、磁盘是否已满",
                 "check that the file is not open in Excel, the folder not read-only, the disk not full",
             ),
+            Error::Encoding { tried, .. } if tried.is_empty() => lang.pick(
+                "请指明编码：--encoding windows-1252（西欧文字）、big5（繁体中文）、shift-jis（日文）、euc-kr（韩文）；确是简体中文时 --encoding gb18030",
+                "name the encoding: --encoding windows-1252 (Western), big5 (traditional Chinese), shift-jis (Japanese), euc-kr (Korean); gb18030 where it is simplified Chinese after all",
+            ),
             Error::Encoding { .. } => lang.pick(
-                "文件可能被截断,或由两种编码的文件拼接而成;请重新导出,或用 --encoding 指明编码",
-                "the file may be cut off or put together from two encodings; export it again, or name the encoding with --encoding",
+                "文件可能被截断,或由两种编码的文件拼接而成;请重新导出,或用 --encoding 指明编码（windows-1252、big5、shift-jis、euc-kr 等）",
+                "the file may be cut off or put together from two encodings; export it again, or name the encoding with --encoding (windows-1252, big5, shift-jis, euc-kr, …)",
             ),
             Error::HeaderNotFound { .. } => lang.pick(
-                "请核对分隔符(逗号要用半角;--delimiter 可指明)和表头所在的行(--header-row;没有表头用 --header-rows 0),或写明哪一列是什么(--column 表头=字段)",
-                "see whether the cells are separated by , ; | or a tab (--delimiter names another), say where the header is (--header-row; --header-rows 0 for none) or which header is which field (--column HEADER=FIELD)",
+                "请核对分隔符(逗号要用半角;--delimiter 可指明)和表头所在的行(--header-row;没有表头用 --header-rows 0),或写明哪一列是什么(--column 表头=字段)；表头显示为乱码时指明编码（--encoding big5、shift-jis、euc-kr、windows-1252）",
+                "see whether the cells are separated by , ; | or a tab (--delimiter names another), say where the header is (--header-row; --header-rows 0 for none) or which header is which field (--column HEADER=FIELD); name the encoding where the headers are garbled (--encoding big5, shift-jis, euc-kr, windows-1252)",
             ),
             Error::LimitExceeded { .. } => lang.pick(
                 "多半不是这样的表,或换行、引号已丢失;请核对文件,重新导出",
                 "most likely no such table, or its line ends or quotes are lost; look at the file and export it again",
             ),
+            Error::NoScoreColumn { choose, .. } if !choose.is_empty() => {
+                let lines = choose.join("\n");
+                return Some(lang.pick(
+                    format!("并列的几次考试或几个班要选一个，例如：\n{lines}"),
+                    format!("of several examinations or classes side by side choose one, for example:\n{lines}"),
+                ));
+            }
             Error::ColumnNotFound { .. } | Error::NoScoreColumn { .. } => lang.pick(
                 "请在 columns 中写明哪一列是什么(命令行:--column 表头=字段)",
                 "say in `columns` which header is which field (command line: --column HEADER=FIELD)",
             ),
-            Error::DuplicateColumn { .. } => lang.pick(
-                "请在 columns 中把其中一列标为 ignore(命令行:--column 表头=ignore)",
-                "mark one of them as `ignore` in `columns` (command line: --column HEADER=ignore)",
-            ),
+            Error::DuplicateColumn { place, .. } => {
+                let letters = place.column.as_ref().map_or_else(String::new, ColumnPlace::letters);
+                return Some(lang.pick(
+                    format!("请在 columns 中把其中一列标为 ignore(命令行:--column 表头=ignore；表头相同时写列的字母：--column {letters}=ignore)"),
+                    format!("mark one of them as `ignore` in `columns` (command line: --column HEADER=ignore, or by its letters where headers are equal: --column {letters}=ignore)"),
+                ));
+            }
             Error::TooManyFindings { .. } => lang.pick(
                 "用 edugauge inspect 查看全部问题;改正数据,或在 [checks] 中放宽",
                 "see them all with edugauge inspect; mend the data, or allow more in [checks]",

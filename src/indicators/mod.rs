@@ -39,9 +39,10 @@ pub use written::{CutScore, Population, Target};
 
 use crate::error::{Error, Result};
 use crate::exam::Exam;
-use crate::figures::Figures;
+use crate::figures::{Figure, Figures};
 use crate::lang::Text;
 use crate::records::{Frame, SmallTable};
+use crate::subjects::{TOTAL, subject_id};
 use registry::Method;
 pub use survey::Rows;
 
@@ -82,9 +83,46 @@ pub fn compute(indicator: &Indicator, input: Input<'_>, by: &[String], given: &A
         let said = |own: &str| if own.is_empty() { method.to_owned() } else { format!("{own}; {method}") };
         figures.rows.iter_mut().for_each(|figure| figure.method = said(&figure.method).into());
     }
+    if let Input::Exam(exam) | Input::Against(exam, _) = input {
+        withhold_totals(indicator, exam, &arguments, &mut figures)?;
+    }
     figures.rows.shrink_to_fit();
     Ok(figures)
 }
+
+/// Takes away the figures of totals that are not known to be whole, and those that ask who reached a line of them.
+fn withhold_totals(
+    indicator: &Indicator,
+    exam: &Exam,
+    arguments: &Arguments,
+    figures: &mut Figures,
+) -> Result<()> {
+    let years = exam.years_without_total(TOTAL)?;
+    if years.is_empty() {
+        return Ok(());
+    }
+    let by_line = indicator.parameters.iter().any(|parameter| parameter.name == TOTAL)
+        && arguments.text(TOTAL).is_none_or(|subject| subject_id(subject) == TOTAL);
+    let is_withheld = |figure: &Figure| {
+        (by_line || figure.subject.as_deref() == Some(TOTAL)) && years.contains(&figure.year)
+    };
+    for figure in figures.rows.iter_mut().filter(|figure| is_withheld(figure)) {
+        // Nothing is left of what was counted, only of what was asked.
+        let asked = figure.clone();
+        *figure = Figure {
+            year: asked.year,
+            group: asked.group,
+            subject: asked.subject,
+            method: asked.method,
+            note: UNSETTLED.to_owned(),
+            ..Figure::new(asked.indicator, asked.measure, asked.unit)
+        };
+    }
+    Ok(())
+}
+
+const UNSETTLED: &str =
+    "a column beside the subjects looks like scores and is not used: the total may lack it";
 
 fn by_method(indicator: &Indicator, input: Input<'_>, request: &Request<'_>) -> Result<Figures> {
     match (indicator.method, input) {

@@ -2,6 +2,7 @@
 
 use super::text::{header_key, narrow, trim};
 use crate::lang::Text;
+use crate::number::{Decimal, Rational};
 use crate::subjects::{find_subject, scaled_of};
 
 /// Headers under which exports hold one field. Written narrow, in lower case, without spaces.
@@ -18,7 +19,17 @@ pub struct Alias {
 pub const ALIASES: &[Alias] = &[
     Alias {
         field: "candidate_id",
-        primary: &["考号", "准考证号", "考生号", "准考号", "准考证", "ksh", "zkzh", "candidateid"],
+        primary: &[
+            "考号",
+            "准考证号",
+            "受验番号",
+            "考生号",
+            "准考号",
+            "准考证",
+            "ksh",
+            "zkzh",
+            "candidateid",
+        ],
         secondary: &[
             "学籍号",
             "考籍号",
@@ -30,6 +41,12 @@ pub const ALIASES: &[Alias] = &[
             "xh",
             "sfzh",
             "studentid",
+            "studentno",
+            "studentnumber",
+            "rollno",
+            "rollnumber",
+            "registrationno",
+            "indexnumber",
             "编号",
             "id",
         ],
@@ -202,11 +219,36 @@ pub(super) fn is_ending(cell: &str) -> bool {
 
 /// 语文(150分) → 语文; 物理(赋分) → 物理赋分.
 fn without_brackets(key: &str) -> String {
-    let Some((before, rest)) = key.split_once(['(', '[', '【']) else { return key.to_owned() };
-    let inside = rest.trim_end_matches([')', ']', '】']);
-    let full_mark = inside.trim_start_matches("满分").trim_end_matches('分');
-    let is_number = !full_mark.is_empty() && full_mark.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    if is_number { before.to_owned() } else { format!("{before}{inside}") }
+    match bracketed(key) {
+        None => key.to_owned(),
+        Some((before, inside)) if full_mark_digits(inside).is_some() => before.to_owned(),
+        Some((before, inside)) => format!("{before}{inside}"),
+    }
+}
+
+/// A header and what stands in brackets, or from 满分 on, behind it.
+fn bracketed(key: &str) -> Option<(&str, &str)> {
+    match key.split_once(['(', '[', '【']) {
+        Some((before, rest)) => Some((before, rest.trim_end_matches([')', ']', '】']))),
+        None => key.find("满分").filter(|at| *at > 0).map(|at| key.split_at(at)),
+    }
+}
+
+/// The digits of 满分150分, 满分:150, 150分, /150 or 150.
+fn full_mark_digits(inside: &str) -> Option<&str> {
+    let digits = inside.trim_start_matches("满分").trim_start_matches([':', '=', '/']);
+    let digits = digits.trim_end_matches('分');
+    (!digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.')).then_some(digits)
+}
+
+/// The full mark that a header states. A bare number is one from 20 to 1,000: 数学(100), but not 数学(2) or 数学(2024).
+pub(super) fn stated_full_mark(header: &str) -> Option<Rational> {
+    let key = header_key(header);
+    let (_, inside) = bracketed(&key)?;
+    let mark = Decimal::parse(full_mark_digits(inside)?.as_bytes())?.to_rational();
+    let [least, most] = if inside.contains('分') { [1, 10_000] } else { [20, 1_000] };
+    let [least, most] = [least, most].map(Rational::from_integer);
+    (least..=most).contains(&mark).then_some(mark)
 }
 
 #[cfg(test)]
@@ -230,6 +272,15 @@ mod tests {
             assert_eq!(meaning(header), Some(Meaning::NotAScore), "{header}");
         }
         assert_eq!(meaning("总分(原始)"), Some(Meaning::Subject("total")));
+        assert_eq!(meaning("语文满分150"), Some(Meaning::Subject("chinese")));
+        let full = |header| stated_full_mark(header).map(|mark| mark.to_string());
+        for header in ["语文（满分150）", "语文(150)", "语文(150分)", "语文【满分：150分】", "语文满分150"]
+        {
+            assert_eq!(full(header).as_deref(), Some("150"), "{header}");
+        }
+        for header in ["数学(2)", "数学(2024)", "物理(赋分)", "语文", "2024", "满分"] {
+            assert_eq!(full(header), None, "{header}");
+        }
         assert_eq!(meaning("总分（赋分）"), Some(Meaning::Subject("total_scaled")));
         assert_eq!(meaning("科目"), Some(Meaning::SubjectName));
         assert_eq!(meaning("电话"), None);

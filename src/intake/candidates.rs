@@ -7,19 +7,26 @@ use super::bytes::Stamp;
 use super::chunk::Blocks;
 use super::dictionary::Dictionary;
 use super::encoding::fault_at;
+use super::groups::Grouper;
 use super::headers::{Column, is_long};
 use super::kept::Kept;
 use super::ledger::{Closed, Ledger};
 use super::lines::count_lines;
 use super::long::LongBuilder;
+use super::non_data::NonDataRows;
 use super::opened::Opened;
 use super::pass::{Pass, Stopped, Turn};
 use super::plan::Plan;
 use super::proof::refusal;
 use super::repeats::Repeats;
 use super::report::Report;
-use super::score_file::{column_uses, describe_head, judge, non_data_rows, score_columns, settle};
+use super::rows::RowReader;
+use super::sample::{Known, Sample};
+use super::score_file::{
+    column_uses, describe_head, judge, non_data_rows, score_columns, settle, without_pupils,
+};
 use super::sheet_doubts::doubt_sheet;
+use super::sittings::{Sat, Usual};
 use super::walk::{Walk, walk};
 use crate::error::Result;
 use crate::records::{KeyColumn, Keyed, Records};
@@ -111,35 +118,92 @@ fn pass(
     progress: Option<&dyn Fn(u64)>,
 ) -> std::result::Result<Candidates, Stopped> {
     let layout = &opened.layout;
-    let columns = score_columns(&layout.headers, options, &opened.place().at_row(layout.header_row))?;
+    let place = opened.place().at_row(layout.header_row);
+    let columns = score_columns(&layout.headers, options, &place);
+    let columns = columns.map_err(|fault| without_pupils(fault, opened))?;
     let mut report = opened.report();
-    report.columns = column_uses(&columns);
     describe_head(&mut report, layout);
     if is_long(&columns) {
+        report.columns = column_uses(&columns);
         return Ok(long(opened, &columns, options, report)?);
     }
-    let plan = Plan::new(&columns, options, wanted.group_keys())?;
-    let non_data = non_data_rows(opened, &columns)?;
-    let blocks = Blocks { start: opened.start, end: opened.bytes.size(), length: pace.block.max(1) };
-    let walk = Walk { width: layout.width(), non_data: &non_data };
-    let repeats = Repeats::decide(plan.policy.duplicates, |repeats| {
+    let sample = Sample::of_file(opened)?;
+    let known = Known::new(columns, &sample, options, &place)?;
+    report.columns = column_uses(&known.columns);
+    let mut plan = Plan::new(&known.columns, &known.options, wanted.group_keys())?;
+    known.doubt(&sample, &mut plan, [layout.header_row, layout.data_row], &mut report);
+    let non_data = non_data_rows(opened, &known.columns)?.with_full_marks(known.full_mark_row());
+    let reading = Reading { opened, plan: &plan, non_data: &non_data, wanted, pace };
+    let mut usual = reading.usual_of_head(&report)?;
+    loop {
+        let (candidates, sat) = reading.once(report.clone(), &usual, progress)?;
+        if sat.judged_alike(&usual) {
+            return Ok(candidates);
+        }
+        // Only now it is known in how many subjects most candidates have scores.
+        usual = sat.usual();
+    }
+}
+
+/// A file with a row per candidate, and what is wanted of it.
+struct Reading<'r> {
+    opened: &'r Opened,
+    plan: &'r Plan,
+    non_data: &'r NonDataRows,
+    wanted: &'r Wanted,
+    pace: Pace,
+}
+
+impl Reading<'_> {
+    /// In how many subjects most candidates of the first rows have scores, where a stated total is judged by it: of
+    /// nearly every file this is so throughout, and it need not be read twice.
+    fn usual_of_head(&self, report: &Report) -> Result<Usual> {
+        if !self.plan.judges_totals() {
+            return Ok(Usual::default());
+        }
+        let (opened, plan, none) = (self.opened, self.plan, Usual::default());
         let dictionary = Dictionary::new(&plan.keys, opened.encoding);
-        let ledger = Ledger::new(&plan, report.clone()).with_repeats(repeats);
-        let pass = Pass { opened, plan: &plan, walk, dictionary: &dictionary, counter: None, blocks };
-        let turn = pass.run(ledger, None, pace.threads, None)?;
-        Ok::<_, Stopped>(turn.ledger.into_repeats())
-    })?;
-    let dictionary = Dictionary::new(&plan.keys, opened.encoding);
-    // Where nothing else is wanted, everybody is counted together: the account needs it.
-    let counts = wanted.counts.is_some() || wanted.records == 0;
-    let counter = counts.then(|| Counter::new(plan.width()));
-    let pass = Pass { opened, plan: &plan, walk, dictionary: &dictionary, counter: counter.as_ref(), blocks };
-    let kept = (wanted.records > 0).then(|| Kept::new(&plan, wanted.records));
-    let Turn { ledger, kept, physical_rows, .. } =
-        pass.run(Ledger::new(&plan, report).with_repeats(repeats), kept, pace.threads, progress)?;
-    let mut closed = ledger.close()?;
-    closed.report.physical_rows = physical_rows;
-    Ok(finish(closed, &plan, dictionary, counter, kept)?)
+        let mut reader = RowReader::new(plan, opened.encoding, Grouper::new(&dictionary), &none);
+        let mut rows = reader.begin(&plan.no_decimals());
+        let head = opened.first_bytes()?;
+        let mut account = report.clone();
+        walk(&head, &opened.layout, self.non_data, &mut account, |row, fields, report| {
+            reader.push(row, fields, &[], &mut rows, report);
+        })?;
+        Ok(rows.sat.usual())
+    }
+
+    /// Reads the file, and judges totals by `usual`.
+    fn once(
+        &self,
+        report: Report,
+        usual: &Usual,
+        progress: Option<&dyn Fn(u64)>,
+    ) -> std::result::Result<(Candidates, Sat), Stopped> {
+        let Reading { opened, plan, non_data, wanted, pace } = *self;
+        let blocks = Blocks { start: opened.start, end: opened.bytes.size(), length: pace.block.max(1) };
+        let walk = Walk { width: opened.layout.width(), non_data };
+        let repeats = Repeats::decide(plan.policy.duplicates, |repeats| {
+            let dictionary = Dictionary::new(&plan.keys, opened.encoding);
+            let ledger = Ledger::new(plan, report.clone()).with_repeats(repeats);
+            let pass = Pass { opened, plan, walk, dictionary: &dictionary, usual, counter: None, blocks };
+            let turn = pass.run(ledger, None, pace.threads, None)?;
+            Ok::<_, Stopped>(turn.ledger.into_repeats())
+        })?;
+        let dictionary = Dictionary::new(&plan.keys, opened.encoding);
+        // Where nothing else is wanted, everybody is counted together: the account needs it.
+        let counts = wanted.counts.is_some() || wanted.records == 0;
+        let counter = counts.then(|| Counter::new(plan.width()));
+        let counted = counter.as_ref();
+        let pass = Pass { opened, plan, walk, dictionary: &dictionary, usual, counter: counted, blocks };
+        let kept = (wanted.records > 0).then(|| Kept::new(plan, wanted.records));
+        let Turn { ledger, kept, physical_rows, .. } =
+            pass.run(Ledger::new(plan, report).with_repeats(repeats), kept, pace.threads, progress)?;
+        let mut closed = ledger.close()?;
+        closed.report.physical_rows = physical_rows;
+        let sat = std::mem::take(&mut closed.sat);
+        Ok((finish(closed, plan, dictionary, counter, kept)?, sat))
+    }
 }
 
 /// A row per candidate and subject: candidates are put together in memory.

@@ -233,6 +233,7 @@ fn judge(rule: &Rule, policy: &Policy, text: &[u8]) -> std::result::Result<Known
     let (number, note) = match policy.apply(reading).0 {
         Reading::Score(number) => (number, None),
         Reading::WideScore(number) => (number, Some(Cause::FullWidthDigits)),
+        Reading::PercentScore(number) => (number, Some(Cause::PercentSign)),
         Reading::Mark(mark) => return Ok(Known { what: Err(mark), note: None }),
         Reading::Finding(cause) => return Err(cause),
     };

@@ -17,6 +17,11 @@ pub enum Encoding {
     Gb18030,
     Utf16Le,
     Utf16Be,
+    /// Western European; also Latin-1, of which it is the superset. Only where the user names it.
+    Windows1252,
+    Big5,
+    ShiftJis,
+    EucKr,
 }
 
 impl Encoding {
@@ -26,7 +31,8 @@ impl Encoding {
     /// use edugauge::intake::Encoding;
     /// assert_eq!(Encoding::parse("GBK"), Some(Encoding::Gb18030));
     /// assert_eq!(Encoding::parse("utf8"), Some(Encoding::Utf8));
-    /// assert_eq!(Encoding::parse("latin-1"), None);
+    /// assert_eq!(Encoding::parse("latin-1"), Some(Encoding::Windows1252));
+    /// assert_eq!(Encoding::parse("ebcdic"), None);
     /// ```
     pub fn parse(name: &str) -> Option<Encoding> {
         let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
@@ -35,6 +41,10 @@ impl Encoding {
             "gb18030" | "gbk" | "gb2312" | "cp936" | "ansi" => Some(Encoding::Gb18030),
             "utf16" | "utf16le" | "unicode" => Some(Encoding::Utf16Le),
             "utf16be" => Some(Encoding::Utf16Be),
+            "windows1252" | "cp1252" | "latin1" | "iso88591" => Some(Encoding::Windows1252),
+            "big5" | "cp950" | "big5hkscs" => Some(Encoding::Big5),
+            "shiftjis" | "sjis" | "cp932" | "windows31j" => Some(Encoding::ShiftJis),
+            "euckr" | "cp949" | "uhc" => Some(Encoding::EucKr),
             _ => None,
         }
     }
@@ -46,7 +56,16 @@ impl Encoding {
             Encoding::Gb18030 => "GB18030",
             Encoding::Utf16Le => "UTF-16LE",
             Encoding::Utf16Be => "UTF-16BE",
+            Encoding::Windows1252 => "windows-1252",
+            Encoding::Big5 => "Big5",
+            Encoding::ShiftJis => "Shift-JIS",
+            Encoding::EucKr => "EUC-KR",
         }
+    }
+
+    /// Whether text in it can be cut at ASCII bytes as it is; else it is made UTF-8 first.
+    pub(super) fn can_be_cut(self) -> bool {
+        matches!(self, Encoding::Utf8 | Encoding::Gb18030)
     }
 
     fn codec(self) -> &'static encoding_rs::Encoding {
@@ -55,6 +74,10 @@ impl Encoding {
             Encoding::Gb18030 => encoding_rs::GB18030,
             Encoding::Utf16Le => encoding_rs::UTF_16LE,
             Encoding::Utf16Be => encoding_rs::UTF_16BE,
+            Encoding::Windows1252 => encoding_rs::WINDOWS_1252,
+            Encoding::Big5 => encoding_rs::BIG5,
+            Encoding::ShiftJis => encoding_rs::SHIFT_JIS,
+            Encoding::EucKr => encoding_rs::EUC_KR,
         }
     }
 
@@ -64,6 +87,7 @@ impl Encoding {
             Encoding::Gb18030 => b"\x84\x31\x95\x33",
             Encoding::Utf16Le => b"\xFF\xFE",
             Encoding::Utf16Be => b"\xFE\xFF",
+            Encoding::Windows1252 | Encoding::Big5 | Encoding::ShiftJis | Encoding::EucKr => b"",
         }
     }
 
@@ -97,7 +121,8 @@ pub(super) struct Recognised {
 pub(super) const UTF8_THROUGHOUT: Text = Text::new("全文是有效的 UTF-8", "valid UTF-8 throughout");
 pub(super) const GB18030_THROUGHOUT: Text =
     Text::new("不是 UTF-8;全文是有效的 GB18030", "not UTF-8; valid GB18030 throughout");
-const ALL: [Encoding; 4] = [Encoding::Utf8, Encoding::Gb18030, Encoding::Utf16Le, Encoding::Utf16Be];
+/// Those that a byte order mark tells.
+const MARKED: [Encoding; 4] = [Encoding::Utf8, Encoding::Gb18030, Encoding::Utf16Le, Encoding::Utf16Be];
 
 /// What the first bytes of a file tell, with what the user says of it.
 pub(super) enum Opening {
@@ -108,7 +133,7 @@ pub(super) enum Opening {
 
 /// The encoding asked for, else that of the byte order mark, else that of a file in which every other byte is 0.
 pub(super) fn opening(head: &[u8], asked: Option<Encoding>, file: &str) -> Result<Opening> {
-    let marked = ALL.into_iter().find(|encoding| head.starts_with(encoding.bom()));
+    let marked = MARKED.into_iter().find(|encoding| head.starts_with(encoding.bom()));
     let known = |encoding, reason, start| Ok(Opening::Known(Recognised { encoding, reason, start }));
     if let Some(encoding) = asked {
         // Its byte order mark says what the file is; the user is mistaken.
@@ -149,8 +174,8 @@ fn unmarked(bytes: &[u8], file: &str) -> Result<Recognised> {
     if let Err(offset) = strict(bytes, Encoding::Gb18030, |_| ()) {
         return Err(refusal(bytes, offset.max(utf8_fault), both, file));
     }
-    if let Some(offset) = utf8_within(bytes) {
-        return Err(refusal(bytes, offset, both, file));
+    if let Some((offset, tried)) = unlike_gb18030(bytes) {
+        return Err(refusal(bytes, offset, tried, file));
     }
     Ok(Recognised { encoding: Encoding::Gb18030, reason: GB18030_THROUGHOUT, start: 0 })
 }
@@ -177,7 +202,11 @@ fn refusal(bytes: &[u8], offset: usize, tried: Vec<&'static str>, file: &str) ->
     let row = count_lines(before) + u64::from(ended);
     let place = Place::file(file);
     // Rows of UTF-16 cannot be counted in its bytes.
-    let place = if tried[0].starts_with("UTF-16") { place } else { place.at_row(row) };
+    let place = if tried.first().is_some_and(|tried| tried.starts_with("UTF-16")) {
+        place
+    } else {
+        place.at_row(row)
+    };
     Error::Encoding { place, offset: offset as u64, tried }
 }
 
@@ -191,12 +220,13 @@ pub(super) fn wide_characters(bytes: &[u8]) -> usize {
     pieces.flatten().filter(|byte| **byte >= 0xE0).take(CERTAINLY_UTF8).count()
 }
 
-/// Where valid GB18030 has lines that are UTF-8 beyond chance: two exports copied into one file.
-fn utf8_within(bytes: &[u8]) -> Option<usize> {
+/// Where valid GB18030 has lines that are UTF-8 beyond chance, two exports copied into one file; or is hardly
+/// Chinese.
+fn unlike_gb18030(bytes: &[u8]) -> Option<(usize, Vec<&'static str>)> {
     let mut verdict = Verdict::new(Guess::Gb18030 { not_utf8_at: 0 });
     let seam = Guess::Gb18030 { not_utf8_at: 0 }.signs(bytes);
     match verdict.add(&seam, 0).and_then(|()| verdict.finish()) {
-        Err(Objection::Refused { at, .. }) => Some(at as usize),
+        Err(Objection::Refused { at, tried }) => Some((at as usize, tried)),
         _ => None,
     }
 }
@@ -248,51 +278,5 @@ fn strict(bytes: &[u8], encoding: Encoding, mut take: impl FnMut(&[u8])) -> std:
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn offset_of(bytes: &[u8]) -> (u64, Option<u64>) {
-        match recognise(bytes, None, "a.csv") {
-            Err(Error::Encoding { offset, place, .. }) => (offset, place.row),
-            other => panic!("{other:?}"),
-        }
-    }
-
-    #[test]
-    fn plain_encodings_are_told_apart() {
-        let text = "考号,姓名,语文\n1,㐀𠮷,90\n";
-        let of = |bytes: &[u8]| recognise(bytes, None, "a.csv").unwrap().encoding;
-        assert_eq!(of(text.as_bytes()), Encoding::Utf8);
-        assert_eq!(of(&Encoding::Gb18030.encode(text)), Encoding::Gb18030);
-        let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        assert_eq!(of(&[b"\xFF\xFE", &wide[..]].concat()), Encoding::Utf16Le);
-        assert_eq!(of(&wide), Encoding::Utf16Le);
-        assert_eq!(transcode(&wide, Encoding::Utf16Le), text.as_bytes());
-    }
-
-    #[test]
-    fn a_cut_last_character_is_refused_where_it_stands() {
-        let text = "考号,姓名,语文\n1,张三,九十";
-        // The last character takes three bytes; one of them is cut off.
-        assert_eq!(offset_of(&text.as_bytes()[..text.len() - 1]), (text.len() as u64 - 3, Some(2)));
-    }
-
-    #[test]
-    fn two_exports_in_one_file_are_refused_at_the_seam() {
-        let rows = "考号,姓名,语文\n1,张三,90\n2,李四,80\n3,王小明,70\n";
-        let (utf8, gb) = (rows.as_bytes(), Encoding::Gb18030.encode(rows));
-        assert_eq!(offset_of(&[utf8, &gb].concat()), (utf8.len() as u64, Some(5)));
-        let (offset, row) = offset_of(&[&gb, utf8].concat());
-        assert!(offset >= gb.len() as u64 && row >= Some(5), "{offset} {row:?}");
-        // One cell of a row.
-        let row = [&Encoding::Gb18030.encode("4,")[..], "张三".as_bytes(), b",60\n"].concat();
-        assert_eq!(offset_of(&[&gb[..], &row].concat()), (gb.len() as u64, Some(5)));
-        let even = "甲乙,丙丁戊己\n庚辛,壬癸\n";
-        assert_eq!(offset_of(&[&gb, even.as_bytes()].concat()), (gb.len() as u64, Some(5)));
-    }
-
-    #[test]
-    fn bytes_of_no_encoding_are_refused() {
-        assert_eq!(offset_of(b"a,b\n1,\xFF\xFF\n"), (6, Some(2)));
-    }
-}
+#[path = "encoding_tests.rs"]
+mod tests;

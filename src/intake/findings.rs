@@ -72,6 +72,31 @@ impl FindingGroup {
         let (count, row) = (self.count, self.first_row);
         let where_first =
             lang.pick(format!(" ×{count},首见于第 {row} 行"), format!(" ×{count}, first at row {row}"));
-        format!("{column}{what}{where_first}")
+        let mend = self.mend().map_or_else(String::new, |mend| {
+            let mend = mend.join(lang.pick(" 或 ", " or "));
+            lang.pick(format!("；改法：{mend}"), format!("; to mend it: {mend}"))
+        });
+        format!("{column}{what}{where_first}{mend}")
+    }
+
+    /// The options of which one settles the matter, where an option can.
+    pub fn mend(&self) -> Option<Vec<String>> {
+        let header = self.column.as_ref().map(|column| match column.header.as_str() {
+            "" => column.letters(),
+            header => header.to_owned(),
+        });
+        let given = || vec!["--policy total=given".to_owned()];
+        match (self.cause, header) {
+            (Cause::UnusedScores, Some(header)) => {
+                let subject = header.as_str();
+                Some(vec![
+                    format!("--column {header}=subject:{subject}"),
+                    format!("--column {header}=ignore"),
+                ])
+            }
+            (Cause::TotalVoided | Cause::IncompleteTotal, _) => Some(given()),
+            (Cause::NobodyScored, None) => Some(vec!["--policy total=all".to_owned()]),
+            _ => None,
+        }
     }
 }

@@ -18,9 +18,11 @@ use super::plan::Plan;
 use super::repeats::Repeats;
 use super::report::Report;
 use super::rows::RowReader;
+use super::sample::{Known, Sample};
 use super::score_file::{SAMPLE, column_uses, identity_columns, score_columns, subject_columns};
 use super::score_table::{ScoreTable, score_table_of};
 use super::sheet_doubts::holds_codes;
+use super::sittings::Usual;
 use super::small_table::kept_columns;
 use super::text::trim;
 use crate::error::{Error, Place, Result};
@@ -79,6 +81,13 @@ impl Frame<'_> {
         report
     }
 
+    /// The cells of each row, with its number.
+    fn rows(&self) -> impl Iterator<Item = (u64, Vec<String>)> {
+        let row =
+            |index: usize| self.columns.iter().map(|c| c.cells[index].clone().unwrap_or_default()).collect();
+        (0..self.height).map(move |index| (index as u64 + 1, row(index)))
+    }
+
     /// As [`super::walk::walk`] does for files.
     fn walk<'a>(
         &'a self,
@@ -132,6 +141,11 @@ pub fn read_scores_frame(frame: &TextFrame, options: &ReadOptions) -> Result<(Re
     let text = frame.checked()?;
     let columns = score_columns(&text.headers, options, &Place::file(FRAME))?;
     let mut report = text.report();
+    let long = is_long(&columns);
+    let sample = Sample::of_rows(text.rows());
+    let known =
+        if long { None } else { Some(Known::new(columns.clone(), &sample, options, &Place::file(FRAME))?) };
+    let columns = known.as_ref().map_or(columns, |known| known.columns.clone());
     report.columns = column_uses(&columns);
     let ids = columns.iter().find(|column| column.role == Role::CandidateId).map(|id| id.place.index);
     let first = ids.iter().flat_map(|at| text.columns[*at].cells.iter().take(SAMPLE));
@@ -140,34 +154,43 @@ pub fn read_scores_frame(frame: &TextFrame, options: &ReadOptions) -> Result<(Re
         columns.len(),
         first.map(|id| Cow::Borrowed(id.as_deref().unwrap_or_default())),
     );
-    if is_long(&columns) {
+    let Some(known) = known else {
         let mut builder = LongBuilder::new(&columns, options, Encoding::Utf8)?;
         text.walk(&non_data, &mut report, |row, fields, report| builder.push(row, fields, report));
         let (records, mut report) = builder.finish(report)?;
         text.doubt_numbers(&mut report);
         return Ok((records, report));
-    }
-    let plan = Plan::new(&columns, options, None)?;
+    };
+    let non_data = non_data.with_full_marks(known.full_mark_row());
+    let mut plan = Plan::new(&columns, &known.options, None)?;
+    known.doubt(&sample, &mut plan, [1, 1], &mut report);
     let dictionary = Dictionary::new(&plan.keys, Encoding::Utf8);
-    let mut reader = RowReader::new(&plan, Encoding::Utf8, Grouper::new(&dictionary));
-    let mut read = |again: &[usize]| {
+    let read = |again: &[usize], usual: &Usual| {
+        let mut reader = RowReader::new(&plan, Encoding::Utf8, Grouper::new(&dictionary), usual);
         let mut rows = reader.begin(&plan.no_decimals());
         let mut account = text.report();
         text.walk(&non_data, &mut account, |row, fields, report| {
             reader.push(row, fields, again, &mut rows, report);
         });
-        reader.end(&mut rows).map(|()| (rows, account))
+        reader.end(&mut rows, &mut account).map(|()| (rows, account))
     };
-    let (mut rows, mut account) = read(&[])?;
-    let repeats = Repeats::decide(plan.policy.duplicates, |mut repeats| {
-        repeats.left_out(&rows, 0, &plan).map(|_| repeats)
-    });
-    let mut ledger = Ledger::new(&plan, report).with_repeats(repeats?);
-    let again = ledger.repeated(&rows, 0)?;
-    if !again.is_empty() {
-        (rows, account) = read(&again)?;
-    }
-    ledger.enter(&rows, account, 0)?;
+    let mut usual = Usual::default();
+    let (ledger, rows) = loop {
+        let (mut rows, mut account) = read(&[], &usual)?;
+        let repeats = Repeats::decide(plan.policy.duplicates, |mut repeats| {
+            repeats.left_out(&rows, 0, &plan).map(|_| repeats)
+        });
+        let mut ledger = Ledger::new(&plan, report.clone()).with_repeats(repeats?);
+        let again = ledger.repeated(&rows, 0)?;
+        if !again.is_empty() {
+            (rows, account) = read(&again, &usual)?;
+        }
+        if rows.sat.judged_alike(&usual) {
+            ledger.enter(&rows, account, 0)?;
+            break (ledger, rows);
+        }
+        usual = rows.sat.usual();
+    };
     let mut kept = Kept::new(&plan, usize::MAX);
     kept.add(&rows, &plan, 0)?;
     let mut read = finish(ledger.close()?, &plan, dictionary, None, Some(kept))?;

@@ -22,6 +22,23 @@ pub(super) fn looks_like_data(cells: &[String], below: &[&[String]]) -> bool {
     })
 }
 
+/// Whether a row holds a number, date or the like where nearly all other rows have one written alike: it is one of
+/// them, whatever words stand beside. Years, and numbers that count the columns, may be headers.
+pub(super) fn is_row_among(cells: &[String], others: &[&[String]]) -> bool {
+    let counting = counts_columns(cells);
+    let others: Vec<&&[String]> = others.iter().filter(|row| **row != cells).collect();
+    cells.iter().enumerate().filter(|(_, cell)| holds_digits(cell) && !is_year(cell)).any(|(at, cell)| {
+        let filled = others.iter().filter_map(|row| row.get(at)).filter(|other| !other.is_empty());
+        let (mut all, mut alike) = (0, 0);
+        for other in filled {
+            all += 1;
+            alike += usize::from(runs(other).eq(runs(cell)));
+        }
+        // One of them may be the header.
+        !counting && alike > 1 && 5 * alike + 4 >= 4 * all
+    })
+}
+
 /// What separates cells in files that this reader does not split by itself; and what it does split at, where the
 /// rows have been found to hold no header.
 const OTHER_SEPARATORS: &[&str] =
@@ -116,6 +133,18 @@ mod tests {
         assert!(separated(&table(&["id\t\tname", "1\t\ta", "2\t\tb"], '\t')));
         assert!(!separated(&table(&["name", "a b", "c"], ',')));
         assert!(!separated(&table(&["id,,name", "1,,a", "2,x,b"], ',')));
+    }
+
+    #[test]
+    fn a_row_of_data_is_told_by_its_numbers() {
+        let rows: Vec<Vec<String>> = ["year,group,n", "2022,North,10", "2022,Total,30", "2022,South,11"]
+            .map(|line| line.split(',').map(str::to_owned).collect())
+            .to_vec();
+        let among = |at: usize| {
+            let others = rows.iter().enumerate().filter(|(other, _)| *other != at);
+            is_row_among(&rows[at], &others.map(|(_, row)| row.as_slice()).collect::<Vec<_>>())
+        };
+        assert_eq!([0, 1, 2].map(among), [false, true, true]);
     }
 
     #[test]

@@ -1,11 +1,14 @@
 //! What each column is: the user's mapping first, the catalogue of aliases second, nothing guessed.
 
-use super::aliases::{ALIASES, Meaning, long_score, meaning};
+use super::aliases::{Meaning, long_score, meaning};
+use super::mapped::{Mapped, mapping};
 use super::text::header_key;
 use super::{ReadOptions, TableLayout};
 use crate::error::{ColumnPlace, Error, Place, Result};
-use crate::lang::{Text, nearest};
-use crate::subjects::{find_subject, subject_id};
+use crate::lang::Text;
+
+/// The key of the examination, where one file holds several: within it candidates are told apart.
+pub(super) const EXAM: &str = "exam";
 
 /// What the cells of a column are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +50,26 @@ pub(super) struct Column {
 }
 
 impl Column {
+    /// Whether the user said what it is.
+    pub fn is_by_user(&self) -> bool {
+        self.reason == BY_USER
+    }
+
+    /// Whether nothing is known of it.
+    pub fn is_unknown(&self) -> bool {
+        self.role == Role::Ignored && (self.reason == UNKNOWN || self.reason == NO_HEADER)
+    }
+
+    /// Not read, because it holds grades.
+    pub fn ignore_grades(&mut self) {
+        (self.role, self.reason) = (Role::Ignored, GRADES);
+    }
+
+    /// Not read, because nothing stands in it.
+    pub fn ignore_empty(&mut self) {
+        (self.role, self.reason) = (Role::Ignored, EMPTY);
+    }
+
     /// The scores of one subject that stand in a column of several.
     pub fn of_subject(place: ColumnPlace, id: &str) -> Column {
         Column { place, role: Role::Subject(id.to_owned()), reason: BY_ALIAS, rank: 0 }
@@ -59,50 +82,19 @@ const UNKNOWN: Text = Text::new("不认识的表头,未使用", "an unknown head
 const LONG: Text = Text::new("每科一行的表里不用", "not used where each row is one candidate in one subject");
 const NO_HEADER: Text = Text::new("没有表头,未使用", "no header, not used");
 const SECOND: Text = Text::new("同一内容另有一列,未使用", "another column holds this, not used");
+const EMPTY: Text = Text::new("整列空白，未使用", "nothing stands in it, not used");
+const GRADES: Text = Text::new(
+    "是等级而不是分数,未使用;要计入,用 policy 写明每个等级的分数,如 --policy 优秀=95",
+    "grades, not scores: not used; to count them, say in the policy what each is worth, as --policy A=95",
+);
 const YEAR_GIVEN: Text = Text::new("年份由用户指定,未使用", "the year is given by the user, not used");
 
-fn identity(field: &str) -> Role {
+pub(super) fn identity(field: &str) -> Role {
     match field {
         "candidate_id" => Role::CandidateId,
         "name" => Role::Name,
         key => Role::Key(key.to_owned()),
     }
-}
-
-/// The role that a user's word names: a field, `subject:<id>`, a known subject, `key:<name>` or `ignore`.
-fn named_role(word: &str) -> Result<Role> {
-    let bare = word.trim();
-    if bare.eq_ignore_ascii_case("ignore") {
-        return Ok(Role::Ignored);
-    }
-    match bare {
-        "subject" => return Ok(Role::SubjectName),
-        "score" => return Ok(Role::LongScore),
-        _ => {}
-    }
-    if let Some(subject) = bare.strip_prefix("subject:").map(str::trim).filter(|s| !s.is_empty()) {
-        return Ok(Role::Subject(subject_id(subject).to_owned()));
-    }
-    if let Some(key) = bare.strip_prefix("key:").map(str::trim).filter(|k| !k.is_empty()) {
-        return Ok(Role::Key(key.to_owned()));
-    }
-    if let Some(alias) = ALIASES.iter().find(|alias| alias.field == bare) {
-        return Ok(identity(alias.field));
-    }
-    if let Some(id) = find_subject(bare) {
-        return Ok(Role::Subject(id.to_owned()));
-    }
-    if let Some(Meaning::Identity { field, .. }) = meaning(bare) {
-        return Ok(identity(field));
-    }
-    Err(Error::InvalidArgument {
-        argument: "columns".to_owned(),
-        found: word.to_owned(),
-        expected: Text::new(
-            "字段名(candidate_id、name、school、class 等)、subject:科目、key:分组 或 ignore",
-            "a field (candidate_id, name, school, class, …), subject:<id>, key:<name> or ignore",
-        ),
-    })
 }
 
 /// How many of these cells are headers of the catalogue.
@@ -121,19 +113,7 @@ pub(super) fn mapped(cells: &[String], options: &ReadOptions) -> usize {
 /// # Errors
 /// A mapped header that is not there, a mapping that means nothing, two columns for one field.
 pub(super) fn resolve(headers: &[String], options: &ReadOptions, place: &Place) -> Result<Vec<Column>> {
-    let mut mapping = Vec::new();
-    for (header, word) in &options.columns {
-        let key = header_key(header);
-        if !headers.iter().any(|present| header_key(present) == key) {
-            return Err(Error::ColumnNotFound {
-                place: place.clone(),
-                column: header.clone(),
-                available: headers.iter().filter(|h| !h.is_empty()).cloned().collect(),
-                suggestion: nearest(header, headers.iter().map(String::as_str)),
-            });
-        }
-        mapping.push((key, named_role(word)?));
-    }
+    let mapping = mapping(headers, options, place)?;
     let mut columns: Vec<Column> =
         headers.iter().enumerate().map(|(index, header)| column(index, header, &mapping, options)).collect();
     settle_layout(&mut columns, options, place)?;
@@ -182,10 +162,10 @@ fn settle_layout(columns: &mut [Column], options: &ReadOptions, place: &Place) -
     Ok(())
 }
 
-fn column(index: usize, header: &str, mapping: &[(String, Role)], options: &ReadOptions) -> Column {
+fn column(index: usize, header: &str, mapping: &[(Mapped, Role)], options: &ReadOptions) -> Column {
     let place = ColumnPlace { index, header: header.to_owned() };
     let key = header_key(header);
-    if let Some((_, role)) = mapping.iter().find(|(mapped, _)| *mapped == key) {
+    if let Some((_, role)) = mapping.iter().find(|(mapped, _)| mapped.is(index, &key)) {
         return Column { place, role: role.clone(), reason: BY_USER, rank: 0 };
     }
     let (role, reason, rank) = match meaning(header) {
@@ -256,6 +236,13 @@ mod tests {
         assert_eq!(found, fields(&["candidate_id", "phone", "subject:mathematics"]));
         let found = roles(&["语文", "语文赋分"], &[("语文赋分", "subject:chinese")]).unwrap();
         assert_eq!(found, fields(&["", "subject:chinese"]));
+    }
+
+    #[test]
+    fn equal_headers_are_told_apart_by_their_letters() {
+        let found = roles(&["姓名", "语文", "姓名", "语文"], &[("C", "ignore"), ("D", "ignore")]).unwrap();
+        assert_eq!(found, fields(&["name", "subject:chinese", "", ""]));
+        assert!(matches!(roles(&["语文"], &[("B", "ignore")]), Err(Error::ColumnNotFound { .. })));
     }
 
     #[test]

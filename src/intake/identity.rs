@@ -1,9 +1,10 @@
-//! By what candidates are told apart: the id, in plain digits and without spaces around it, within its year.
+//! By what candidates are told apart: the id, in plain digits and without spaces around it, within its year and its
+//! examination.
 
 use super::digits::behind;
 use super::encoding::Encoding;
 use super::fields::Field;
-use super::headers::{Column, Role};
+use super::headers::{Column, EXAM, Role};
 use super::ids::{self, Id};
 use super::interner::{FastMap, tidy_key};
 use super::text::{narrow, trim, trim_raw};
@@ -15,13 +16,16 @@ pub(super) struct Identity {
     pub id: ColumnPlace,
     /// One file may hold several years: a candidate of another year is another candidate.
     pub year: Option<ColumnPlace>,
+    /// Or several examinations, where the user names the column that says which.
+    pub exam: Option<ColumnPlace>,
 }
 
 impl Identity {
     /// `None` where no column holds ids.
     pub fn of(columns: &[Column]) -> Option<Identity> {
         let place = |role: &Role| columns.iter().find(|c| c.role == *role).map(|c| c.place.clone());
-        Some(Identity { id: place(&Role::CandidateId)?, year: place(&Role::Key("year".to_owned())) })
+        let key = |name: &str| place(&Role::Key(name.to_owned()));
+        Some(Identity { id: place(&Role::CandidateId)?, year: key("year"), exam: key(EXAM) })
     }
 }
 
@@ -38,6 +42,7 @@ pub(super) struct Identified<'r> {
 pub(super) struct IdReader {
     encoding: Encoding,
     years: FastMap<Box<[u8]>, Box<[u8]>>,
+    exams: FastMap<Box<[u8]>, Box<[u8]>>,
     /// The year of the row above as it is written, and its number, if that has four digits.
     last_year: (Vec<u8>, Option<u64>),
     /// The same where it is written in four bytes, which are compared at once.
@@ -54,7 +59,8 @@ const REMEMBERED: usize = 1 << 10;
 impl IdReader {
     pub fn new(encoding: Encoding) -> IdReader {
         let (years, last_year) = (FastMap::default(), (Vec::new(), None));
-        IdReader { encoding, years, last_year, last_four: None, plain: Vec::new(), whole: Vec::new() }
+        let exams = FastMap::default();
+        IdReader { encoding, years, exams, last_year, last_four: None, plain: Vec::new(), whole: Vec::new() }
     }
 
     #[inline]
@@ -62,6 +68,7 @@ impl IdReader {
         let raw = trim_raw(fields[of.id.index].raw);
         let id = ids::read(raw);
         match (&of.year, id) {
+            _ if of.exam.is_some() => {}
             (None, Id::Text(text)) if !text.is_ascii() => {}
             (None, _) => return Identified { plain: raw, id, made_plain: None },
             // Nearly every id: digits that leave room for the four of the year before them.
@@ -86,7 +93,7 @@ impl IdReader {
 
     fn other_year(&mut self, field: Field<'_>) -> Option<u64> {
         if self.last_year.0 != field.raw {
-            let label = label(&mut self.years, self.encoding, field);
+            let label = label(&mut self.years, "year", self.encoding, field);
             let digits = std::str::from_utf8(label).ok().filter(|label| label.len() == 4);
             let year = digits.and_then(|digits| digits.parse().ok());
             self.last_year = (field.raw.to_vec(), year.filter(|_| field.escape == 0));
@@ -107,20 +114,27 @@ impl IdReader {
             made_plain = (plain != written).then(|| (shape(&written), shape(plain)));
             self.plain.extend_from_slice(plain.as_bytes());
         }
-        let year = of.year.as_ref().and_then(|year| self.year(fields[year.index]));
+        let year = of.year.as_ref().filter(|_| of.exam.is_none());
+        let year = year.and_then(|year| self.year(fields[year.index]));
         let read = ids::read(&self.plain);
         let behind = match (read, year) {
             (Id::Digits(digits), Some(year)) => behind(year, digits, &self.plain),
             _ => None,
         };
-        let id = match (behind, read, &of.year) {
-            (Some(digits), _, _) => Id::Digits(digits),
-            (None, id @ (Id::Empty | Id::Destroyed), _) | (None, id, None) => id,
-            (None, _, Some(year)) => {
+        let within = of.year.is_some() || of.exam.is_some();
+        let id = match (behind, read) {
+            (Some(digits), _) => Id::Digits(digits),
+            (None, id @ (Id::Empty | Id::Destroyed)) => id,
+            (None, id) if !within => id,
+            (None, _) => {
                 self.whole.clear();
-                let label = label(&mut self.years, self.encoding, fields[year.index]);
-                self.whole.extend_from_slice(label);
-                self.whole.push(BETWEEN);
+                let labels = [(&of.year, "year", &mut self.years), (&of.exam, EXAM, &mut self.exams)];
+                for (place, key, known) in labels {
+                    if let Some(place) = place {
+                        self.whole.extend_from_slice(label(known, key, self.encoding, fields[place.index]));
+                        self.whole.push(BETWEEN);
+                    }
+                }
                 self.whole.extend_from_slice(&self.plain);
                 Id::Text(&self.whole)
             }
@@ -129,13 +143,18 @@ impl IdReader {
     }
 }
 
-fn label<'y>(years: &'y mut FastMap<Box<[u8]>, Box<[u8]>>, encoding: Encoding, field: Field<'_>) -> &'y [u8] {
+fn label<'y>(
+    known: &'y mut FastMap<Box<[u8]>, Box<[u8]>>,
+    key: &str,
+    encoding: Encoding,
+    field: Field<'_>,
+) -> &'y [u8] {
     let raw = field.bytes();
-    if years.len() >= REMEMBERED {
-        years.clear();
+    if known.len() >= REMEMBERED {
+        known.clear();
     }
-    years.entry(raw.as_ref().into()).or_insert_with(|| {
-        let plain = tidy_key("year")(&encoding.decode(&raw));
+    known.entry(raw.as_ref().into()).or_insert_with(|| {
+        let plain = tidy_key(key)(&encoding.decode(&raw));
         plain.into_bytes().into()
     })
 }
@@ -163,7 +182,7 @@ mod tests {
 
     #[test]
     fn an_id_is_the_same_in_any_width_and_another_in_another_year() {
-        let with_year = Identity { id: place(1), year: Some(place(0)) };
+        let with_year = Identity { id: place(1), year: Some(place(0)), exam: None };
         let mut reader = IdReader::new(Encoding::Utf8);
         let mut ids = ids::Ids::default();
         let mut new = |of: &Identity, cells: [&str; 2]| {
@@ -192,14 +211,23 @@ mod tests {
         ] {
             assert_eq!(new(&with_year, cells), expected, "{cells:?}");
         }
-        let without = Identity { id: place(1), year: None };
+        let with_exam = Identity { id: place(1), year: None, exam: Some(place(0)) };
+        for (cells, expected) in [
+            (["期中", "0909"], true),
+            (["期末", "0909"], true),
+            (["期中 ", "0909"], false),
+            (["", "0909"], true),
+        ] {
+            assert_eq!(new(&with_exam, cells), expected, "{cells:?}");
+        }
+        let without = Identity { id: place(1), year: None, exam: None };
         assert_eq!((new(&without, ["", "77"]), new(&without, ["x", "７７"])), (true, false));
     }
 
     #[test]
     fn what_was_made_plain_is_shown_without_the_id() {
         let mut reader = IdReader::new(Encoding::Utf8);
-        let of = Identity { id: place(0), year: None };
+        let of = Identity { id: place(0), year: None, exam: None };
         let fields = [Field::plain("Ｇ３２０ 李".as_bytes())];
         let read = reader.read(&of, &fields);
         assert_eq!(read.plain, "G320 李".as_bytes());

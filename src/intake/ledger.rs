@@ -12,6 +12,7 @@ use super::repeats::Repeats;
 use super::report::{FINDINGS_KEPT, Report, SubjectMarks};
 use super::rows::Rows;
 use super::score_rule::heap_of_zeros;
+use super::sittings::Sat;
 use crate::error::{ColumnPlace, Result};
 use crate::number::Rational;
 use crate::records::{KeyColumn, Mark, Subject};
@@ -35,6 +36,7 @@ pub(super) struct Ledger<'p> {
     zeros: Vec<Option<u64>>,
     candidates: usize,
     large: Vec<LargeTotal>,
+    sat: Sat,
 }
 
 /// A sum of subjects that may be out of range in the steps of the whole file.
@@ -67,6 +69,8 @@ pub(super) struct Closed {
     zeros: Vec<Option<u64>>,
     /// The physical row of the first candidate.
     first: Option<u64>,
+    /// In how many subjects candidates have scores.
+    pub sat: Sat,
     /// Spellings of keys that had to be made plain.
     spellings: Vec<(usize, Box<[u8]>)>,
 }
@@ -115,6 +119,7 @@ impl<'p> Ledger<'p> {
             zeros: vec![None; plan.width()],
             candidates: 0,
             large: Vec::new(),
+            sat: Sat::default(),
         }
     }
 
@@ -161,6 +166,7 @@ impl<'p> Ledger<'p> {
             *ours = ours.or(line.map(|line| first + u64::from(line)));
         }
         self.candidates += rows.len();
+        self.sat.add(&rows.sat);
         rows.odd.add_to(&mut self.report.marks_seen, &mut self.report.unknown_marks);
         self.report.absorb(account, first);
         Ok(())
@@ -222,8 +228,19 @@ impl<'p> Ledger<'p> {
         self.report.marks =
             marks.map(|(subject, counts)| SubjectMarks { subject: subject.id.clone(), counts }).collect();
         let (zeros, first) = (self.zeros, self.first);
+        self.report.explain_totals(|column| self.plan.place(column).cloned());
+        let derived = self.plan.withhold_total.then_some(subjects.len() - 1);
+        self.report.find_unscored(derived, self.first, |column| self.plan.place(column).cloned());
         let spellings = self.told.into_iter().collect();
-        Ok(Closed { report: self.report, subjects, large: self.large, zeros, first, spellings })
+        Ok(Closed {
+            report: self.report,
+            subjects,
+            large: self.large,
+            zeros,
+            first,
+            sat: self.sat,
+            spellings,
+        })
     }
 }
 
@@ -243,6 +260,9 @@ impl Report {
         self.accepted += next.accepted;
         self.continuation += next.continuation;
         self.totals_made_absent += next.totals_made_absent;
+        for (column, count) in next.totals_without {
+            *self.totals_without.entry(column).or_default() += count;
+        }
         self.touched.resize(self.touched.len().max(next.touched.len()), 0);
         self.touched.iter_mut().zip(&next.touched).for_each(|(ours, theirs)| *ours += theirs);
         let rejected = next.rejected.into_iter();

@@ -20,6 +20,7 @@ use super::policy::Duplicates;
 use super::report::Report;
 use super::rows::RowReader;
 use super::scores::{CellReader, Reading};
+use super::sittings::{Usual, is_sitting};
 use super::text::trim_raw;
 use super::{ReadOptions, aliases};
 use crate::error::{ColumnPlace, Error, Place, Result};
@@ -72,7 +73,8 @@ impl<'a> LongBuilder<'a> {
         Ok(LongBuilder {
             encoding,
             options: options.clone(),
-            reader: CellReader::new(encoding, &options.policy),
+            reader: CellReader::new(encoding, &options.policy)
+                .with_decimal_comma(options.decimal_comma == Some(true)),
             identity: Identity::of(columns).ok_or_else(missing)?,
             ids: IdReader::new(encoding),
             plain_ids: BTreeSet::new(),
@@ -201,22 +203,38 @@ impl<'a> LongBuilder<'a> {
         Ok((records, report))
     }
 
+    /// Which papers a candidate sat, as [`super::sittings::SittingColumns`] reads it of a row.
+    fn sitting(&self, candidate: usize) -> Vec<u8> {
+        let keys = self.keys.iter().filter(|key| is_sitting(&key.name));
+        let codes = keys.map(|key| key.codes.get(candidate).copied().flatten());
+        codes.flat_map(|code| code.unwrap_or(u32::MAX).to_le_bytes()).collect()
+    }
+
     /// The scores of the candidates, as if each stood in one row.
     fn records(&mut self, columns: &[Column], report: Report) -> Result<(Records, Report)> {
         let plan = Plan::new(columns, &self.options, None)?;
         let dictionary = Dictionary::new(&plan.keys, self.encoding);
-        let reader = std::mem::replace(&mut self.reader, CellReader::new(self.encoding, &plan.policy));
-        let mut rows_of = RowReader::new(&plan, self.encoding, Grouper::new(&dictionary));
-        let mut rows = rows_of.begin(&plan.no_decimals());
-        rows_of.set_reader(reader);
-        let mut account = Report::new(&report.file, report.encoding, report.encoding_reason);
-        for (candidate, first_row) in self.first_rows.iter().enumerate() {
-            let cell = |(_, cells): &(String, Vec<Option<Cell>>)| cells.get(candidate).copied().flatten();
-            let blank = (Reading::Mark(Mark::Blank), *first_row);
-            let cells: Vec<Cell> = self.subjects.iter().map(|of| cell(of).unwrap_or(blank)).collect();
-            rows_of.push_read(*first_row, &cells, &mut rows, &mut account);
+        let mut reader = std::mem::replace(&mut self.reader, CellReader::new(self.encoding, &plan.policy));
+        let read = |usual: &Usual| {
+            let mut rows_of = RowReader::new(&plan, self.encoding, Grouper::new(&dictionary), usual);
+            let mut rows = rows_of.begin(&plan.no_decimals());
+            let mut account = Report::new(&report.file, report.encoding, report.encoding_reason);
+            for (candidate, first_row) in self.first_rows.iter().enumerate() {
+                let cell = |(_, cells): &(String, Vec<Option<Cell>>)| cells.get(candidate).copied().flatten();
+                let blank = (Reading::Mark(Mark::Blank), *first_row);
+                let cells: Vec<Cell> = self.subjects.iter().map(|of| cell(of).unwrap_or(blank)).collect();
+                let sitting = self.sitting(candidate);
+                rows_of.push_read(*first_row, &sitting, &cells, &mut rows, &mut account);
+            }
+            rows_of.end(&mut rows, &mut account).map(|()| (rows, account))
+        };
+        let mut usual = Usual::default();
+        let (mut rows, mut account) = read(&usual)?;
+        if !rows.sat.judged_alike(&usual) {
+            usual = rows.sat.usual();
+            (rows, account) = read(&usual)?;
         }
-        rows_of.end(&mut rows)?;
+        rows.odd = reader.counts();
         let mut ledger = Ledger::new(&plan, report);
         ledger.enter(&rows, account, 0)?;
         let mut kept = Kept::new(&plan, usize::MAX);
@@ -229,7 +247,9 @@ impl<'a> LongBuilder<'a> {
 /// Whether a candidate's other score in the same subject is the higher one.
 fn is_better(new: Reading, old: Reading) -> bool {
     let score = |reading| match reading {
-        Reading::Score(number) | Reading::WideScore(number) => Some(number.to_rational()),
+        Reading::Score(number) | Reading::WideScore(number) | Reading::PercentScore(number) => {
+            Some(number.to_rational())
+        }
         _ => None,
     };
     score(new) > score(old)

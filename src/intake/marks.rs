@@ -14,12 +14,13 @@ pub const MARKS: &[(&str, Mark)] = &[
     ("未交", Mark::Absent),
     ("未考", Mark::Absent),
     ("absent", Mark::Absent),
-    ("-", Mark::Absent),
-    ("--", Mark::Absent),
-    ("—", Mark::Absent),
-    ("——", Mark::Absent),
-    ("–", Mark::Absent),
-    ("/", Mark::Absent),
+    // A dash says as little as a blank: an elective not taken, or no score.
+    ("-", Mark::Blank),
+    ("--", Mark::Blank),
+    ("—", Mark::Blank),
+    ("——", Mark::Blank),
+    ("–", Mark::Blank),
+    ("/", Mark::Blank),
     ("无", Mark::Absent),
     ("缓考", Mark::Deferred),
     ("deferred", Mark::Deferred),
@@ -51,7 +52,7 @@ mod tests {
     fn marks_in_any_width() {
         let mark = |text| find(text).map(|entry| entry.1);
         assert_eq!(mark("缺考\u{3000}"), Some(Mark::Absent));
-        assert_eq!(mark("/"), Some(Mark::Absent));
+        assert_eq!(mark("/"), Some(Mark::Blank));
         assert_eq!(mark("ABSENT"), Some(Mark::Absent));
         assert_eq!(mark("违纪"), Some(Mark::Violation));
         assert_eq!(mark("优秀"), None);

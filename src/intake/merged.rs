@@ -1,4 +1,5 @@
-//! Headers of several rows with merged cells: 语文 above 原始分, 赋分 and 班名.
+//! Headers of several rows with merged cells: 语文 above 原始分, 赋分 and 班名; 各科成绩 above 语文 and 数学, beside
+//! 考号 and 总分 that are merged down; 期中 and 期末 above the same subjects.
 
 use super::aliases::{Meaning, is_ending, meaning};
 
@@ -9,12 +10,54 @@ pub(super) fn merged_headers(rows: &[&[String]]) -> Option<Vec<String>> {
     let has_subject = first.iter().any(|cell| matches!(meaning(cell), Some(Meaning::Subject(_))));
     let fits = |cell: &String| cell.is_empty() || is_ending(cell) || meaning(cell).is_some();
     let is_lower = |row: &&[String]| row.iter().any(|cell| is_ending(cell)) && row.iter().all(fits);
-    if !has_subject || lower.is_empty() || !lower.iter().all(is_lower) {
+    if lower.is_empty() {
         return None;
     }
     let groups = filled(rows);
     let width = rows.iter().map(|row| row.len()).max().unwrap_or(0);
-    Some((0..width).map(|at| joined_header(rows, &groups, at)).collect())
+    let headers = || (0..width).map(|at| joined_header(rows, &groups, at)).collect();
+    if has_subject && lower.iter().all(is_lower) {
+        return Some(headers());
+    }
+    let headers: Vec<String> = headers();
+    let repeated = repeated(&headers);
+    if !spread(rows, &headers, !repeated.is_empty()) {
+        return None;
+    }
+    let prefixed = |(at, header): (usize, String)| match groups[0].get(at) {
+        Some(group) if repeated.contains(&at) && *group != header => format!("{group}{header}"),
+        _ => header,
+    };
+    Some(headers.into_iter().enumerate().map(prefixed).collect())
+}
+
+/// Columns whose header names a field that another column names too.
+fn repeated(headers: &[String]) -> Vec<usize> {
+    let of: Vec<Option<Meaning>> = headers.iter().map(|header| meaning(header)).collect();
+    let names = |at: usize| matches!(of[at], Some(Meaning::Subject(_) | Meaning::Identity { .. }));
+    let again = |at: &usize| (0..of.len()).any(|other| other != *at && of[other] == of[*at]);
+    (0..of.len()).filter(|at| names(*at)).filter(again).collect()
+}
+
+/// Whether rows without a number are a header together: the lowest is half or more of names that are known, subjects
+/// among them, and beside it stands the name of a column that is merged down, or above it what tells equal names
+/// apart.
+fn spread(rows: &[&[String]], headers: &[String], repeats: bool) -> bool {
+    let Some((lowest, upper)) = rows.split_last() else { return false };
+    let filled = |row: &[String]| row.iter().filter(|cell| !cell.is_empty()).count();
+    let is_number = |cell: &String| !cell.is_empty() && cell.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let known = lowest.iter().filter(|cell| is_ending(cell) || meaning(cell).is_some()).count();
+    let subjects = lowest.iter().any(|cell| matches!(meaning(cell), Some(Meaning::Subject(_))));
+    let merged_down = |at: usize| {
+        lowest[at].is_empty()
+            && upper.iter().any(|row| row.get(at).is_some_and(|cell| !cell.is_empty()))
+            && meaning(&headers[at]).is_some()
+    };
+    !rows.iter().any(|row| row.iter().any(is_number))
+        && subjects
+        && 2 * known >= filled(lowest)
+        && filled(rows[0]) > 1
+        && (repeats || (0..lowest.len()).any(merged_down))
 }
 
 /// The rows with each empty cell taking the text to its left, as long as the cells above are of one group.
@@ -67,6 +110,22 @@ mod tests {
         );
         assert_eq!(merged(&["考号", "语文"], &["01", "90"]), None);
         assert_eq!(merged(&["考号", "语文"], &["", ""]), None);
+        assert_eq!(
+            merged(&["准考证号", "学校", "各科成绩", "", "总分"], &["", "", "语文", "数学", ""]),
+            Some(row(&["准考证号", "学校", "语文", "数学", "总分"]))
+        );
+        assert_eq!(
+            merged(&["考号", "期中", "", "期末", ""], &["", "语文", "总分", "语文", "总分"]),
+            Some(row(&["考号", "期中语文", "期中总分", "期末语文", "期末总分"]))
+        );
+        assert_eq!(
+            merged(&["1班", "", "2班", ""], &["姓名", "语文", "姓名", "语文"]),
+            Some(row(&["1班姓名", "1班语文", "2班姓名", "2班语文"]))
+        );
+        // A title above a header, and a row of data below one.
+        assert_eq!(merged(&["某县期中成绩", "", ""], &["考号", "语文", "总分"]), None);
+        assert_eq!(merged(&["考号", "语文", "总分"], &["", "物理", "90"]), None);
+        assert_eq!(merged(&["考号", "科类", "总分"], &["1", "物理", ""]), None);
         let three = [
             row(&["考号", "物理", "", "", "", "总分"]),
             row(&["", "原始分", "", "赋分", "", ""]),

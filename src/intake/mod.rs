@@ -6,9 +6,11 @@
 //! `rows` (`groups`, `scores`, `marks`, `totals`) → `ledger` (the account, in the order of the file: `ids`) →
 //! counts or `kept` records. What happened to every row and every doubtful cell is in the [`Report`].
 
+mod agreement;
 mod aliases;
 mod bytes;
 mod candidates;
+mod cause_texts;
 mod causes;
 mod cell_line;
 mod chunk;
@@ -17,6 +19,7 @@ mod counts;
 mod dialect;
 mod dictionary;
 mod digits;
+mod doubted_totals;
 mod encoding;
 mod fields;
 mod findings;
@@ -37,6 +40,7 @@ mod kept_tally;
 mod ledger;
 mod lines;
 mod long;
+mod mapped;
 mod marks;
 mod merged;
 mod mojibake;
@@ -57,6 +61,7 @@ mod rejects;
 mod repeats;
 mod report;
 mod rows;
+mod sample;
 mod score_file;
 mod score_part;
 mod score_rule;
@@ -64,6 +69,7 @@ mod score_table;
 mod scores;
 mod sheet_doubts;
 mod signs;
+mod sittings;
 mod small_table;
 mod source;
 mod stated;

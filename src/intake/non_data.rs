@@ -35,6 +35,8 @@ pub(super) struct NonDataRows {
     /// The column of ids, where these are numbers and the like, and the width of whole rows: what is no number
     /// there is told apart.
     pub(super) numbered: Option<(usize, usize)>,
+    /// The row below the header that states full marks.
+    full_marks: Option<Vec<String>>,
 }
 
 impl NonDataRows {
@@ -59,6 +61,7 @@ impl NonDataRows {
             endings,
             full_stop,
             numbered: None,
+            full_marks: None,
         }
     }
 
@@ -82,6 +85,19 @@ impl NonDataRows {
         NonDataRows { numbered: column.filter(|_| 2 * numbers > all).map(|column| (column, width)), ..self }
     }
 
+    /// With a row that states full marks, if there is one.
+    pub fn with_full_marks(self, row: Option<&[String]>) -> NonDataRows {
+        NonDataRows { full_marks: row.map(<[String]>::to_vec), ..self }
+    }
+
+    fn states_full_marks(&self, fields: &[Field<'_>]) -> bool {
+        let same = |(field, cell): (&Field<'_>, &String)| {
+            *trim(&narrow(&self.encoding.decode(&field.bytes()))) == **cell
+        };
+        let is_row = |row: &Vec<String>| row.len() == fields.len() && fields.iter().zip(row).all(same);
+        self.full_marks.as_ref().is_some_and(is_row)
+    }
+
     /// Why this row is no candidate; `None` for a candidate.
     #[inline]
     pub fn recognise(&self, fields: &[Field<'_>]) -> Option<NonData> {
@@ -95,6 +111,7 @@ impl NonDataRows {
                 found => found,
             };
         }
+        let found = found.or_else(|| self.states_full_marks(fields).then_some(NonData::TotalRow));
         let found = found.or_else(|| self.other(fields, first));
         let found = found.or_else(|| self.total_by_its_end(fields[first]));
         let sentence = fields.len() == 1 && self.is_sentence(fields[0].raw);

@@ -38,6 +38,8 @@ pub(super) const TOTAL_WORDS: &[&str] = &[
     "难度系数",
     "区分度",
     "满分",
+    "卷面满分",
+    "各科满分",
     "总人数",
     "应考人数",
     "参考人数",
@@ -46,6 +48,9 @@ pub(super) const TOTAL_WORDS: &[&str] = &[
     "及格人数",
     "优秀人数",
 ];
+/// The first words of a row of full marks.
+pub(super) const FULL_MARK_WORDS: &[&str] =
+    &["满分", "卷面满分", "各科满分", "满分值", "full mark", "full marks"];
 /// With what the first cell of such rows may end: 高三(1)班平均. No pupil is called so.
 pub(super) const TOTAL_ENDINGS: &[&str] = &["平均", "平均分", "均分", "平均值", "合计", "小计", "总计"];
 /// The first words of remarks; anything may follow a colon.
@@ -77,7 +82,10 @@ pub(super) fn classify(text: &str) -> Option<NonData> {
     let bare = text.trim_end_matches(':');
     // 合计:352人 states a count.
     let counted = bare.trim_end_matches(['人', '名']).trim_end_matches(|c: char| c.is_ascii_digit());
-    if TOTAL_WORDS.contains(&bare) || TOTAL_WORDS.contains(&counted.trim_end_matches(':')) {
+    if TOTAL_WORDS.contains(&bare)
+        || FULL_MARK_WORDS.contains(&bare)
+        || TOTAL_WORDS.contains(&counted.trim_end_matches(':'))
+    {
         return Some(NonData::TotalRow);
     }
     let remark =

@@ -65,7 +65,7 @@ impl Opened {
         let bytes = Bytes::File(open);
         let head = head(&bytes, &name)?;
         let (guess, reason, start) = match opening(&head, options.encoding, &name)? {
-            Opening::Known(found) if matches!(found.encoding, Encoding::Utf16Le | Encoding::Utf16Be) => {
+            Opening::Known(found) if !found.encoding.can_be_cut() => {
                 return Opened::whole(bytes, name, options, judge);
             }
             Opening::Known(found) => (Guess::Told(found.encoding), found.reason, found.start),

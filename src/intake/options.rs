@@ -29,6 +29,8 @@ pub struct ReadOptions {
     pub quote: Option<Option<u8>>,
     /// The character before one that stands for itself, instead of doubling quotes.
     pub escape: Option<u8>,
+    /// What stands before the decimals of scores: a comma where `Some(true)`, else a point.
+    pub decimal_comma: Option<bool>,
     /// The physical row of the (first row of the) header.
     pub header_row: Option<u64>,
     /// Physical rows of the header; 0 where there is none and columns go by their letters.
@@ -64,7 +66,10 @@ pub const READ_OPTIONS: &[ReadOption] = &[
     ReadOption {
         name: "encoding",
         text: Text::new("文件编码(默认自动识别)", "the encoding (recognised by default)"),
-        expected: Text::new("utf-8、gb18030、utf-16le 或 utf-16be", "utf-8, gb18030, utf-16le or utf-16be"),
+        expected: Text::new(
+            "utf-8、gb18030、utf-16le、utf-16be、windows-1252、big5、shift-jis 或 euc-kr",
+            "utf-8, gb18030, utf-16le, utf-16be, windows-1252, big5, shift-jis or euc-kr",
+        ),
         set: |options, text| Encoding::parse(text).and_then(|encoding| put(&mut options.encoding, encoding)),
     },
     ReadOption {
@@ -90,6 +95,16 @@ pub const READ_OPTIONS: &[ReadOption] = &[
         ),
         expected: Text::new("一个字符,如 \\", "one character such as \\"),
         set: |options, text| character(text).and_then(|byte| put(&mut options.escape, byte)),
+    },
+    ReadOption {
+        name: "decimal",
+        text: Text::new("小数点(默认 .)", "the decimal mark of scores (. by default)"),
+        expected: Text::new(". 或 ,", ". or ,"),
+        set: |options, text| match text {
+            "." | "point" => put(&mut options.decimal_comma, false),
+            "," | "comma" => put(&mut options.decimal_comma, true),
+            _ => None,
+        },
     },
     ReadOption {
         name: "header_row",

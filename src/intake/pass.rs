@@ -11,6 +11,7 @@ use super::ledger::Ledger;
 use super::opened::Opened;
 use super::plan::Plan;
 use super::signs::{Objection, Verdict};
+use super::sittings::Usual;
 use super::walk::{Above, Walk};
 use super::worker::Worker;
 use crate::error::Error;
@@ -22,6 +23,7 @@ pub(super) struct Pass<'p> {
     pub plan: &'p Plan,
     pub walk: Walk<'p>,
     pub dictionary: &'p Dictionary<'p>,
+    pub usual: &'p Usual,
     /// Where candidates are counted, if they are.
     pub counter: Option<&'p Counter>,
     pub blocks: Blocks,

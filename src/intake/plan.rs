@@ -1,6 +1,7 @@
 //! What is read of the rows of a file, and what the cells of one candidate come to.
 
 use super::ReadOptions;
+use super::causes::Cause;
 use super::dictionary::KeyParts;
 use super::headers::{Column, Role};
 use super::identity::Identity;
@@ -9,6 +10,7 @@ use super::report::Report;
 use super::rows::Rows;
 use super::score_part::{Cell, Declared, ScorePart};
 use super::score_rule::{MAX_DECIMALS, power};
+use super::sittings::SittingColumns;
 use super::totals;
 use crate::error::{ColumnPlace, Result};
 use crate::number::Rational;
@@ -25,10 +27,15 @@ pub(super) struct Plan {
     has_total: bool,
     /// Whether the total is the sum of the subjects; it then is one more column of cells.
     pub derive: bool,
+    /// Whether a column beside the subjects looks like scores and is not used: their sum would be no total.
+    pub withhold_total: bool,
     /// The columns that it adds.
     pub addends: Vec<usize>,
+    /// Columns that tell with whom a candidate sat the same papers.
+    pub sittings: SittingColumns,
     declared_total: Option<Rational>,
     pub policy: Policy,
+    pub decimal_comma: bool,
     /// The year of all candidates.
     pub year: Option<i32>,
 }
@@ -60,9 +67,12 @@ impl Plan {
             parts,
             has_total,
             derive: !has_total && addends.len() > 1,
+            withhold_total: false,
             addends,
+            sittings: SittingColumns::of(columns),
             declared_total: declared.full_mark(TOTAL),
             policy: options.policy.clone(),
+            decimal_comma: options.decimal_comma == Some(true),
             year: options.year,
         })
     }
@@ -82,6 +92,21 @@ impl Plan {
             subjects.push(total);
         }
         Ok(subjects)
+    }
+
+    /// Whether a stated total stands beside subjects that it should be the sum of.
+    pub fn judges_totals(&self) -> bool {
+        self.has_total && self.addends.len() > 1
+    }
+
+    /// The column of the total, where the file has one.
+    pub fn total(&self) -> Option<&ColumnPlace> {
+        self.parts.last().filter(|_| self.has_total).map(|part| &part.place)
+    }
+
+    /// The column of cells that has this number.
+    pub fn place(&self, column: usize) -> Option<&ColumnPlace> {
+        self.parts.get(column).map(|part| &part.place)
     }
 
     /// The steps of the columns of cells.
@@ -106,10 +131,19 @@ impl Plan {
 }
 
 impl Plan {
-    /// Adds the cells of one candidate, as they are read.
+    /// Adds the cells of one candidate, as they are read. `usual` is in how many subjects most of those who sat
+    /// the same papers have scores. In how many this one has.
     #[inline]
-    pub fn scores(&self, rows: &mut Rows, report: &mut Report, mut cell: impl FnMut(&ScorePart) -> Cell) {
-        let (mut explicit, mut scored) = (None, false);
+    pub fn scores(
+        &self,
+        row: u64,
+        usual: usize,
+        rows: &mut Rows,
+        report: &mut Report,
+        mut cell: impl FnMut(&ScorePart) -> Cell,
+    ) -> usize {
+        let (mut explicit, mut scored) = (None, 0);
+        let mut addends = self.addends.iter().copied().peekable();
         let subjects = self.parts.len() - usize::from(self.has_total);
         for (column, part) in self.parts.iter().enumerate() {
             let read = match cell(part) {
@@ -122,15 +156,13 @@ impl Plan {
                 Ok((ticks, decimals)) => rows.in_step(column, ticks, decimals),
             };
             if column < subjects {
-                scored |= cell >= 0;
+                let counts = addends.next_if_eq(&column).is_some();
+                scored += usize::from(counts && cell >= 0);
                 if is_explicit(cell) {
                     explicit = explicit.or(Some(cell));
                 }
-            } else if let Some(explicit) = explicit.filter(|_| !self.believes_total(scored))
-                && cell >= cell_of_mark(Mark::Blank)
-            {
-                report.totals_made_absent += u64::from(cell >= 0);
-                cell = explicit;
+            } else if (explicit.is_some() || scored < usual) && cell >= cell_of_mark(Mark::Blank) {
+                cell = self.doubted_total(row, cell, explicit, scored, report);
             }
             rows.cells.push(cell);
         }
@@ -138,6 +170,29 @@ impl Plan {
             // Filled when the steps of the block are known.
             rows.cells.push(0);
         }
+        scored
+    }
+
+    /// The cell of a total, as it is stated, beside a subject in which the candidate has no score for a reason that
+    /// is given, or of a candidate who has fewer scores than most: it says so, and is none where the policy says so.
+    fn doubted_total(
+        &self,
+        row: u64,
+        cell: i32,
+        explicit: Option<i32>,
+        scored: usize,
+        report: &mut Report,
+    ) -> i32 {
+        let believed = self.believes_total(scored > 0);
+        if cell >= 0 {
+            if explicit.is_none() {
+                report.find(row, self.total(), Cause::IncompleteTotal);
+            } else if !believed {
+                report.find(row, self.total(), Cause::TotalVoided);
+            }
+            report.totals_made_absent += u64::from(!believed);
+        }
+        if believed { cell } else { explicit.unwrap_or(cell_of_mark(Mark::Blank)) }
     }
 
     /// Whether a total stands beside a subject in which the candidate was not there.
@@ -150,7 +205,8 @@ impl Plan {
     }
 }
 
-/// Whether a cell says that the candidate was not there: then a total beside it is none.
+/// Whether a cell says why the candidate has no score, or cannot be read: then a total beside it is not complete.
+/// A blank says neither.
 fn is_explicit(cell: i32) -> bool {
-    [Mark::Absent, Mark::Deferred, Mark::Violation].iter().any(|mark| cell_of_mark(*mark) == cell)
+    cell < cell_of_mark(Mark::Blank)
 }

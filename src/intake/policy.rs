@@ -19,6 +19,8 @@ pub enum Verdict {
     Zero,
     /// Stands for this mark.
     Mark(Mark),
+    /// A grade is worth so many points.
+    Value(Decimal),
 }
 
 /// When the total of a candidate is not believed.
@@ -88,7 +90,7 @@ fn mark_named(word: &str) -> Option<Mark> {
 
 impl Policy {
     /// Adds a rule: `absent` → `exclude` or `zero`; a number such as `0`, `-1`, `999` → `score`, `zero` or a
-    /// mark; any other text of a score cell → a mark or `zero`; `total` → `any`, `all`, `given`;
+    /// mark; any other text of a score cell → a mark, `zero`, what a grade is worth, `pass` (1) or `fail` (0); `total` → `any`, `all`, `given`;
     /// `duplicates` → `first`, `last`, `best`, `refuse`.
     ///
     /// ```
@@ -138,11 +140,19 @@ impl Policy {
             "score" => Verdict::Score,
             "exclude" => Verdict::Exclude,
             "zero" => Verdict::Zero,
-            word => Verdict::Mark(mark_named(word)?),
+            "pass" => Verdict::Value(Decimal { mantissa: 1, decimals: 0 }),
+            "fail" => Verdict::Value(Decimal { mantissa: 0, decimals: 0 }),
+            word => match Decimal::parse(word.as_bytes()) {
+                Some(number) => Verdict::Value(number),
+                None => Verdict::Mark(mark_named(word)?),
+            },
         };
         let subject = match (mark_named(what), Decimal::parse(what.as_bytes()), verdict) {
             (Some(mark), _, Verdict::Exclude | Verdict::Zero) => What::Mark(mark),
             (_, Some(number), Verdict::Score | Verdict::Zero | Verdict::Mark(_)) => What::Number(number),
+            (None, None, Verdict::Value(number)) if number.mantissa >= 0 && !what.is_empty() => {
+                What::Text(what.to_owned())
+            }
             (_, None, Verdict::Zero | Verdict::Mark(_)) if !what.is_empty() => What::Text(what.to_owned()),
             _ => return None,
         };
@@ -163,12 +173,14 @@ impl Policy {
     fn apply_rules(&self, reading: Reading) -> (Reading, [Option<usize>; 2]) {
         let zero = Reading::Score(Decimal { mantissa: 0, decimals: 0 });
         let (reading, first) = match reading {
-            Reading::Score(number) | Reading::WideScore(number) => match self.rule(&What::Number(number)) {
-                Some((at, Verdict::Mark(mark))) => (Reading::Mark(mark), Some(at)),
-                Some((at, Verdict::Zero)) => return (zero, [Some(at), None]),
-                Some((at, _)) => return (reading, [Some(at), None]),
-                None => return (reading, [None; 2]),
-            },
+            Reading::Score(number) | Reading::WideScore(number) | Reading::PercentScore(number) => {
+                match self.rule(&What::Number(number)) {
+                    Some((at, Verdict::Mark(mark))) => (Reading::Mark(mark), Some(at)),
+                    Some((at, Verdict::Zero)) => return (zero, [Some(at), None]),
+                    Some((at, _)) => return (reading, [Some(at), None]),
+                    None => return (reading, [None; 2]),
+                }
+            }
             other => (other, None),
         };
         let Reading::Mark(mark) = reading else { return (reading, [first, None]) };
@@ -231,8 +243,8 @@ fn expected(what: &str) -> Text {
             Text::new("exclude(不进分母)或 zero(按 0 分计)", "exclude (leaves the denominator) or zero")
         }
         _ => Text::new(
-            "score、zero 或一种状态:absent、deferred、exempt、violation、blank",
-            "score, zero or a mark: absent, deferred, exempt, violation, blank",
+            "score、zero 或一种状态:absent、deferred、exempt、violation、blank；等级写它的分数，或 pass（1）、fail（0）",
+            "score, zero or a mark: absent, deferred, exempt, violation, blank; of a grade what it is worth, or pass (1), fail (0)",
         ),
     }
 }
@@ -266,14 +278,20 @@ mod tests {
         let policy = policy(&[("absent", "zero"), ("absent", "exclude"), ("事假", "absent")]);
         assert_eq!(policy.apply(Reading::Mark(Mark::Absent)).0, Reading::Mark(Mark::Absent));
         assert_eq!(policy.of_text("事假"), Some((1, Verdict::Mark(Mark::Absent))));
+        let mut grades = Policy::default();
+        [("优秀", "95"), ("P", "pass")].iter().for_each(|(what, worth)| grades.set(what, worth).unwrap());
+        let worth = |mantissa| Some(Verdict::Value(Decimal { mantissa, decimals: 0 }));
+        assert_eq!(
+            ["优秀", "p"].map(|text| grades.of_text(text).map(|(_, worth)| worth)),
+            [worth(95), worth(1)]
+        );
     }
 
     #[test]
     fn senseless_rules_are_refused() {
         let mut policy = Policy::default();
-        for (what, verdict) in
-            [("absent", "score"), ("0", "exclude"), ("", "zero"), ("total", "none"), ("x", "score")]
-        {
+        for rule in ["absent=score", "0=exclude", "=zero", "total=none", "x=score", "5=7", "x=-1"] {
+            let (what, verdict) = rule.split_once('=').unwrap();
             assert!(policy.set(what, verdict).is_err(), "{what} = {verdict}");
         }
     }

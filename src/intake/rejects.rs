@@ -85,11 +85,36 @@ pub fn with_lines(
 /// A text that stands in so many cells of scores is a mark; one that does not may be a pupil's own.
 const MARK_FROM: u64 = 3;
 
-/// The unknown texts of cells of scores, and how often; rare ones masked.
+/// Grades; no pupil is called so.
+const GRADES: &[&str] = &[
+    "优秀",
+    "良好",
+    "中等",
+    "及格",
+    "不及格",
+    "合格",
+    "不合格",
+    "优",
+    "良",
+    "中",
+    "差",
+    "通过",
+    "不通过",
+    "待定",
+];
+
+/// Whether a text can say nothing of a pupil but how he was marked: a grade, or a code of up to three capitals.
+fn is_mark(text: &str) -> bool {
+    let letters = text.trim_end_matches(['+', '-', '*']);
+    let code = (1..=3).contains(&letters.len()) && letters.bytes().all(|byte| byte.is_ascii_uppercase());
+    code || GRADES.contains(&text)
+}
+
+/// The unknown texts of cells of scores, and how often; rare ones masked unless they are marks.
 pub fn shown_unknown_marks(report: &Report) -> BTreeMap<String, u64> {
     let mut shown = BTreeMap::new();
     for (text, count) in &report.unknown_marks {
-        let text = if *count < MARK_FROM { masked(text) } else { text.clone() };
+        let text = if *count < MARK_FROM && !is_mark(text) { masked(text) } else { text.clone() };
         *shown.entry(text).or_default() += count;
     }
     shown
@@ -112,7 +137,7 @@ pub fn masked(text: &str) -> String {
 
 /// Gives `take` every physical line by its number until it says no; long lines are cut.
 fn each_line(path: &Path, encoding: Encoding, take: &mut dyn FnMut(u64, &str) -> bool) -> Result<()> {
-    if matches!(encoding, Encoding::Utf16Le | Encoding::Utf16Be) {
+    if !encoding.can_be_cut() {
         let source = Source::open(path, Some(encoding))?;
         return lines_of(&source.bytes[..], source.encoding, take).map_err(|fault| unreadable(path, fault));
     }

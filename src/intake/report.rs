@@ -65,7 +65,8 @@ pub struct Report {
     pub marks_seen: BTreeMap<String, u64>,
     /// Unknown texts in score cells, cut after eight characters, and how often.
     pub unknown_marks: BTreeMap<String, u64>,
-    /// Rows whose total was not believed because a subject of theirs is marked absent, deferred or violation.
+    /// Rows whose total was not believed: a subject of theirs has a mark or cannot be read, or they have scores in
+    /// fewer subjects than most of those who sat the same papers.
     pub totals_made_absent: u64,
     /// Labels of keys that were made plain: the column's header, as it was written, as it is kept.
     pub normalised: Vec<(String, String, String)>,
@@ -77,6 +78,8 @@ pub struct Report {
     pub(super) counts: BTreeMap<(Cause, Option<usize>), (u64, u64)>,
     /// By the index of the rule.
     pub(super) touched: Vec<u64>,
+    /// By column of cells, how many totals are the sum of the others.
+    pub(super) totals_without: BTreeMap<usize, u64>,
     /// What rows of totals state, until it is checked.
     pub(super) stated: Vec<Stated>,
 }
@@ -108,6 +111,7 @@ impl Report {
             policy: Vec::new(),
             counts: BTreeMap::new(),
             touched: Vec::new(),
+            totals_without: BTreeMap::new(),
             stated: Vec::new(),
             normalised: Vec::new(),
         }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::agreement::Agreement;
 use super::causes::Cause;
 use super::encoding::Encoding;
 use super::fields::Field;
@@ -10,13 +11,14 @@ use super::identity::{IdReader, Identified};
 use super::ids::{Id, LongIds, is_date};
 use super::plan::Plan;
 use super::report::Report;
-use super::score_part::Cell;
+use super::score_part::{Cell, ScorePart};
 use super::score_rule::power;
 use super::scores::{CellReader, OddCounts, Reading};
+use super::sittings::{Sat, Usual};
 use super::totals::Sum;
 use crate::error::Result;
 use crate::records::Mark;
-use crate::tally::CELL_ELSEWHERE;
+use crate::tally::{CELL_ELSEWHERE, cell_of_mark};
 
 /// The candidates of one block, and what happened to its rows.
 #[derive(Default)]
@@ -43,6 +45,8 @@ pub(super) struct Rows {
     pub zeros: Vec<Option<u32>>,
     /// Sums that may not fit a cell: the candidate and the sum in steps of the total.
     pub large_totals: Vec<(usize, i64)>,
+    /// In how many subjects candidates have scores, where a stated total is judged by it.
+    pub sat: Sat,
 }
 
 #[derive(Clone, Copy)]
@@ -145,12 +149,16 @@ pub(super) struct RowReader<'p> {
     ids: IdReader,
     walk: u64,
     pushed: usize,
+    usual: &'p Usual,
+    sitting: Vec<u8>,
 }
 
 impl<'p> RowReader<'p> {
-    pub fn new(plan: &'p Plan, encoding: Encoding, grouper: Grouper<'p>) -> RowReader<'p> {
-        let (reader, ids) = (CellReader::new(encoding, &plan.policy), IdReader::new(encoding));
-        RowReader { plan, reader, grouper, ids, walk: 0, pushed: 0 }
+    /// `usual`: in how many subjects most candidates have scores, as far as it is known.
+    pub fn new(plan: &'p Plan, encoding: Encoding, grouper: Grouper<'p>, usual: &'p Usual) -> RowReader<'p> {
+        let reader = CellReader::new(encoding, &plan.policy).with_decimal_comma(plan.decimal_comma);
+        let ids = IdReader::new(encoding);
+        RowReader { plan, reader, grouper, ids, walk: 0, pushed: 0, usual, sitting: Vec::new() }
     }
 
     /// Begins a block, whose scores are expected to take `decimals`.
@@ -201,31 +209,68 @@ impl<'p> RowReader<'p> {
         let told = Told { spellings: &mut rows.spellings, row, findings_before: report.findings.len() };
         let group = self.grouper.group(fields, self.walk, told);
         rows.groups.push(group);
-        let Self { plan, reader, .. } = self;
-        plan.scores(rows, report, |part| part.cell(fields[part.place.index], row, reader));
+        let Self { plan, reader, usual, sitting, .. } = self;
+        let mut most = 0;
+        if plan.judges_totals() {
+            plan.sittings.read(fields, sitting);
+            most = usual.of(sitting);
+        }
+        let cell = |part: &ScorePart| part.cell(fields[part.place.index], row, reader);
+        let scored = plan.scores(row, most, rows, report, cell);
+        if plan.judges_totals() {
+            rows.sat.see(sitting, scored);
+        }
     }
 
-    /// Goes on with a reader that has read the cells of this file.
-    pub fn set_reader(&mut self, reader: CellReader) {
-        self.reader = reader;
-    }
-
-    /// Takes a candidate whose cells have been read, with the row of each, in the order of the columns.
-    pub fn push_read(&self, row: u64, cells: &[(Reading, u64)], rows: &mut Rows, report: &mut Report) {
+    /// Takes a candidate whose cells have been read, with the row of each, in the order of the columns, and who
+    /// sat the papers of `sitting`.
+    pub fn push_read(
+        &self,
+        row: u64,
+        sitting: &[u8],
+        cells: &[(Reading, u64)],
+        rows: &mut Rows,
+        report: &mut Report,
+    ) {
         rows.lines.push(row as u32);
         rows.groups.push(0);
         let mut cells = cells.iter().map(|(reading, row)| Cell::Read(*reading, *row));
-        self.plan
-            .scores(rows, report, |_| cells.next().unwrap_or(Cell::Read(Reading::Mark(Mark::Blank), row)));
+        let cell = |_: &ScorePart| cells.next().unwrap_or(Cell::Read(Reading::Mark(Mark::Blank), row));
+        let scored = self.plan.scores(row, self.usual.of(sitting), rows, report, cell);
+        rows.sat.see(sitting, scored);
     }
 
     /// Ends a block: the totals that the file lacks, and what was counted on the way.
-    pub fn end(&mut self, rows: &mut Rows) -> Result<()> {
+    pub fn end(&mut self, rows: &mut Rows, report: &mut Report) -> Result<()> {
         rows.odd = self.reader.counts();
+        if self.plan.judges_totals() {
+            self.compare_totals(rows, report)?;
+        }
         if self.plan.derive {
             self.derive_totals(rows)?;
         }
         rows.count_marks();
+        Ok(())
+    }
+
+    /// Holds every total of the file against the sum of the scores beside it.
+    fn compare_totals(&self, rows: &mut Rows, report: &mut Report) -> Result<()> {
+        let subjects = self.plan.subjects(&rows.decimals)?;
+        let Some(agreement) = Agreement::new(&subjects, &self.plan.addends) else { return Ok(()) };
+        let mut found = Vec::new();
+        for (cells, line) in rows.cells.chunks_exact(rows.width).zip(&rows.lines) {
+            if let Some(difference) = agreement.differs(cells) {
+                let cause = if difference.above { Cause::TotalAboveSum } else { Cause::TotalBelowSum };
+                found.push((u64::from(*line), cause));
+                report.see_total_without(difference.without);
+            }
+        }
+        if !found.is_empty() {
+            for spelling in &mut rows.spellings {
+                spelling.findings_before += found.partition_point(|(row, _)| *row < spelling.row);
+            }
+            report.find_among(self.plan.total(), &found);
+        }
         Ok(())
     }
 
@@ -236,6 +281,7 @@ impl<'p> RowReader<'p> {
         for (candidate, cells) in rows.cells.chunks_exact_mut(rows.width).enumerate() {
             let Some((total, cells)) = cells.split_last_mut() else { continue };
             *total = match sum.of(cells) {
+                _ if self.plan.withhold_total => cell_of_mark(Mark::Invalid),
                 Err(mark) => mark,
                 Ok(sum) if sum <= safe => sum as i32,
                 Ok(sum) => {

@@ -6,19 +6,22 @@ use super::ReadOptions;
 use super::candidates::{Pace, Wanted, read_candidates};
 use super::causes::Cause;
 use super::chunk::MAX_LINE_BYTES;
-use super::dialect::{Judge, Layout};
+use super::dialect::{Judge, Layout, header_text};
 use super::fields::{Dialect, NO_QUOTE};
 use super::findings::Rejected;
 use super::guard::Guard;
+use super::header_or_data::is_row_among;
 use super::headers::{self, Column, Role};
 use super::merged::merged_headers;
 use super::non_data::NonDataRows;
 use super::opened::Opened;
 use super::policy::{Duplicates, Policy};
+use super::rejects::masked;
 use super::report::{ColumnUse, Report};
-use crate::error::{Error, Place, Result};
+use crate::error::{ColumnPlace, Error, Place, Result};
 use crate::lang::Text;
 use crate::records::Records;
+use crate::subjects::find_subject;
 
 /// The records of [`read_candidates`], all of them.
 ///
@@ -51,9 +54,11 @@ pub(super) fn settle(report: &mut Report, policy: &Policy) -> Result<()> {
 /// How the header of a file of scores is found.
 pub(super) fn judge(options: &ReadOptions) -> Judge<'_> {
     Judge {
-        rank: Box::new(|cells, alike, _| {
+        rank: Box::new(|cells, alike, around| {
             let (mapped, recognised) = (headers::mapped(cells, options), headers::recognised(cells));
-            (mapped + recognised > 0).then_some([mapped, recognised, alike])
+            let others = || [&around.above[..], &around.below].concat();
+            let is_data = mapped == 0 && recognised > 0 && is_row_among(cells, &others());
+            (mapped + recognised > 0 && !is_data).then_some([mapped, recognised, alike])
         }),
         likelihood: Box::new(|headers| likelihood(headers, options)),
         merge: merged_headers,
@@ -81,8 +86,55 @@ pub(super) fn score_columns(headers: &[String], options: &ReadOptions, place: &P
     if columns.iter().any(|column| matches!(column.role, Role::Subject(_) | Role::LongScore)) {
         return Ok(columns);
     }
-    let headers = headers.iter().filter(|header| !header.is_empty()).cloned().collect();
-    Err(Error::NoScoreColumn { place: place.clone(), headers })
+    let headers: Vec<String> = headers.iter().filter(|header| !header.is_empty()).cloned().collect();
+    let choose = prefixed_subjects(&headers);
+    Err(Error::NoScoreColumn { place: place.clone(), headers, choose })
+}
+
+/// The mapping of the first examination whose name stands before its subjects: 期中语文, 期中数学, 期末语文, ….
+fn prefixed_subjects(headers: &[String]) -> Vec<String> {
+    let split = |header: &str| {
+        let ends = header.char_indices().skip(1).map(|(at, _)| at);
+        let found = ends
+            .map(|at| header.split_at(at))
+            .find(|(_, subject)| subject.chars().count() > 1 && find_subject(subject).is_some());
+        found.map(|(exam, subject)| (exam.to_owned(), subject.to_owned()))
+    };
+    let Some((first, _)) = headers.iter().find_map(|header| split(header)) else { return Vec::new() };
+    let lines = headers.iter().filter_map(|header| {
+        let (_, subject) = split(header).filter(|(exam, _)| *exam == first)?;
+        Some(format!("--column {header}={subject}"))
+    });
+    lines.collect()
+}
+
+/// The fault of a header without what it says, where it looks like a row of data: a pupil's, most likely.
+pub(super) fn without_pupils(fault: Error, opened: &Opened) -> Error {
+    let layout = &opened.layout;
+    let Ok(head) = opened.first_bytes() else { return fault };
+    let text =
+        |cells: &Vec<Vec<u8>>| cells.iter().map(|cell| header_text(&opened.encoding.decode(cell))).collect();
+    let rows: Vec<Vec<String>> =
+        layout.first_rows(&head, SAMPLE).iter().map(|(_, cells)| text(cells)).collect();
+    let rows: Vec<&[String]> = rows.iter().map(Vec::as_slice).collect();
+    if layout.header_rows == 0 || !is_row_among(&layout.headers, &rows) {
+        return fault;
+    }
+    let all = |headers: Vec<String>| headers.iter().map(|header| masked(header)).collect();
+    match fault {
+        Error::ColumnNotFound { place, column, available, .. } => {
+            Error::ColumnNotFound { place, column, available: all(available), suggestion: None }
+        }
+        Error::NoScoreColumn { place, headers, .. } => {
+            Error::NoScoreColumn { place, headers: all(headers), choose: Vec::new() }
+        }
+        Error::DuplicateColumn { mut place, field, mut other } => {
+            other.header = masked(&other.header);
+            place.column = place.column.map(|at| ColumnPlace { header: masked(&at.header), ..at });
+            Error::DuplicateColumn { place, field, other }
+        }
+        other => other,
+    }
 }
 
 /// Rows that show what ids look like.

@@ -104,6 +104,13 @@ impl ScorePart {
                 }
                 scored
             }
+            Reading::PercentScore(number) => {
+                let scored = self.rule.ticks(number);
+                if scored.is_ok() {
+                    report.find(row, Some(&self.place), Cause::PercentSign);
+                }
+                scored
+            }
             Reading::Mark(mark) => return Err(mark),
             Reading::Finding(cause) => Err(cause),
         };

@@ -24,6 +24,8 @@ pub(super) enum Reading {
     Score(Decimal),
     /// A score in full-width digits.
     WideScore(Decimal),
+    /// A score with a sign of percent behind it.
+    PercentScore(Decimal),
     Mark(Mark),
     Finding(Cause),
 }
@@ -59,6 +61,7 @@ fn short_number(raw: &[u8]) -> Option<Decimal> {
 pub(super) struct CellReader {
     encoding: Encoding,
     policy: Policy,
+    decimal_comma: bool,
     odd: FastMap<Box<[u8]>, OddText>,
     counts: OddCounts,
 }
@@ -82,12 +85,19 @@ const REMEMBERED: usize = 1 << 14;
 impl CellReader {
     pub fn new(encoding: Encoding, policy: &Policy) -> CellReader {
         let policy = policy.clone();
-        CellReader { encoding, policy, odd: FastMap::default(), counts: OddCounts::default() }
+        let (odd, counts) = (FastMap::default(), OddCounts::default());
+        CellReader { encoding, policy, decimal_comma: false, odd, counts }
+    }
+
+    /// Of a file whose scores have a comma before their decimals.
+    pub fn with_decimal_comma(self, decimal_comma: bool) -> CellReader {
+        CellReader { decimal_comma, ..self }
     }
 
     #[inline]
     pub fn read(&mut self, field: Field<'_>) -> Reading {
         match short_number(field.raw) {
+            Some(number) if number.decimals > 0 && self.decimal_comma => self.read_odd(field),
             Some(number) => Reading::Score(number),
             None if field.raw.is_empty() => Reading::Mark(Mark::Blank),
             None => self.read_odd(field),
@@ -120,11 +130,13 @@ impl CellReader {
         let plain = trim(&plain);
         match self.policy.of_text(plain) {
             Some((_, Verdict::Mark(mark))) => return (Reading::Mark(mark), Some(plain.into())),
+            Some((_, Verdict::Value(number))) => return (Reading::Score(number), Some(plain.into())),
             Some(_) => return (ZERO, Some(plain.into())),
             None => {}
         }
         match marks::find(&text) {
             Some((word, mark)) => (Reading::Mark(*mark), Some((*word).into())),
+            None if self.decimal_comma => (read_with_comma(plain), None),
             None => (read_text(&text, trim_raw(bytes)), None),
         }
     }
@@ -159,16 +171,28 @@ impl OddCounts {
     }
 }
 
+/// 12,5; a point would be ambiguous.
+fn read_with_comma(plain: &str) -> Reading {
+    if plain.contains('.') {
+        return Reading::Finding(Cause::NotANumber);
+    }
+    let point = plain.replacen(',', ".", 1);
+    read_text(&point, point.as_bytes())
+}
+
 fn read_text(text: &str, raw: &[u8]) -> Reading {
     if let Some(number) = Decimal::parse(raw) {
-        return Reading::Score(number);
+        return Reading::Score(number.to_15_digits());
     }
     let bare = trim(text);
     if bare.is_empty() {
         return Reading::Mark(Mark::Blank);
     }
     if let Some(number) = Decimal::parse(bare.as_bytes()) {
-        return Reading::Score(number);
+        return Reading::Score(number.to_15_digits());
+    }
+    if let Some(number) = bare.strip_suffix(['%', '％']).and_then(|bare| Decimal::parse(bare.as_bytes())) {
+        return Reading::PercentScore(number.to_15_digits());
     }
     if bare == NOT_COMPUTED {
         return Reading::Finding(Cause::NotComputed);
@@ -199,11 +223,24 @@ mod tests {
         assert_eq!(read(" 72.50 "), score(725, 1));
         assert_eq!(read("1234567890"), score(1234567890, 0));
         assert_eq!(read("８５"), Reading::WideScore(Decimal { mantissa: 85, decimals: 0 }));
+        assert_eq!(read("83.19999999999999"), score(832, 1));
+        assert_eq!(read("57%"), Reading::PercentScore(Decimal { mantissa: 57, decimals: 0 }));
         for text in ["78分", "1,234", "1O0", "90..5", "6.9E2", "9,5", "5.", ".5", "1 0"] {
             assert_eq!(read(text), Reading::Finding(Cause::NotANumber), "{text}");
         }
         assert_eq!(read("优"), Reading::Finding(Cause::UnknownMark));
         assert_eq!(read("\u{3000}"), Reading::Mark(Mark::Blank));
+    }
+
+    #[test]
+    fn a_comma_stands_before_decimals_where_it_is_declared() {
+        let comma = CellReader::new(Encoding::Utf8, &Policy::default()).with_decimal_comma(true);
+        let mut comma = comma;
+        let mut read = |text: &str| comma.read(Field::plain(text.as_bytes()));
+        assert_eq!(["12,5", "13", "0,25"].map(&mut read), [score(125, 1), score(13, 0), score(25, 2)]);
+        for text in ["12.5", "1.234,5", "1,2,3"] {
+            assert_eq!(read(text), Reading::Finding(Cause::NotANumber), "{text}");
+        }
     }
 
     #[test]

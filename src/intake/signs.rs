@@ -22,6 +22,44 @@ pub(super) struct Signs {
     /// Characters of three or more bytes before the fault, up to the number that is enough.
     wide: usize,
     seam: Seam,
+    pairs: Pairs,
+}
+
+/// Characters of two bytes in valid GB18030. Of Chinese text nearly all are of GB 2312, whose bytes both are from A1
+/// on; a letter of a Western encoding and the ASCII letter behind it never are, and of Shift-JIS few.
+#[derive(Clone, Copy, Debug, Default)]
+struct Pairs {
+    all: u64,
+    high: u64,
+    /// Where the first that is not stands.
+    low_at: Option<usize>,
+    /// Chinese characters and punctuation of GB 2312.
+    words: u64,
+}
+
+impl Pairs {
+    fn of(bytes: &[u8]) -> Pairs {
+        let mut pairs = Pairs::default();
+        let mut at = 0;
+        while let Some(lead) = bytes[at..].iter().position(|byte| *byte > 0x80) {
+            at += lead;
+            let Some(trail) = bytes.get(at + 1) else { break };
+            if trail.is_ascii_digit() {
+                // One of the characters of four bytes, which say nothing.
+                at = (at + 4).min(bytes.len());
+                continue;
+            }
+            pairs.all += 1;
+            if bytes[at] >= 0xA1 && *trail >= 0xA1 {
+                pairs.high += 1;
+                pairs.words += u64::from(matches!(bytes[at], 0xA1..=0xA3 | 0xB0..=0xF7));
+            } else {
+                pairs.low_at = pairs.low_at.or(Some(at));
+            }
+            at += 2;
+        }
+        pairs
+    }
 }
 
 /// Runs of lines in valid GB18030 that are UTF-8: two exports copied into one file.
@@ -48,7 +86,7 @@ struct Run {
 pub(super) enum Objection {
     /// It must be read again as GB18030.
     NotUtf8 { at: u64 },
-    /// It is in none of these encodings.
+    /// It is in none of these encodings; valid GB18030, but hardly Chinese, where none is named.
     Refused { at: u64, tried: Vec<&'static str> },
 }
 
@@ -78,7 +116,9 @@ impl Guess {
                 Signs { fault, wide: wide_characters(valid), ..Signs::default() }
             }
             Guess::Gb18030 { .. } if fault.is_some() => Signs { fault, ..Signs::default() },
-            Guess::Gb18030 { .. } => Signs { seam: Seam::of(bytes), ..Signs::default() },
+            Guess::Gb18030 { .. } => {
+                Signs { seam: Seam::of(bytes), pairs: Pairs::of(bytes), ..Signs::default() }
+            }
         }
     }
 }
@@ -146,13 +186,16 @@ pub(super) struct Verdict {
     /// Characters and start of the run of UTF-8 lines that the blocks so far end with.
     run: (usize, u64),
     seam: Option<u64>,
+    pairs: Pairs,
+    /// Where the first pair stands that is not of GB 2312.
+    low_at: Option<u64>,
 }
 
 const BOTH: [&str; 2] = ["UTF-8", "GB18030"];
 
 impl Verdict {
     pub fn new(guess: Guess) -> Verdict {
-        Verdict { guess, wide: 0, run: (0, 0), seam: None }
+        Verdict { guess, wide: 0, run: (0, 0), seam: None, pairs: Pairs::default(), low_at: None }
     }
 
     /// Adds the next block, which begins at `offset` of the file.
@@ -173,6 +216,10 @@ impl Verdict {
                     return refused(at.max(not_utf8_at), BOTH.to_vec());
                 }
                 self.add_seam(signs.seam, offset);
+                self.pairs.all += signs.pairs.all;
+                self.pairs.high += signs.pairs.high;
+                self.pairs.words += signs.pairs.words;
+                self.low_at = self.low_at.or(signs.pairs.low_at.map(|at| offset + at as u64));
                 Ok(())
             }
         }
@@ -198,7 +245,13 @@ impl Verdict {
 
     /// What the whole file says.
     pub fn finish(&self) -> Result<(), Objection> {
-        self.seam.map_or(Ok(()), |at| refused(at, BOTH.to_vec()))
+        if let Some(at) = self.seam {
+            return refused(at, BOTH.to_vec());
+        }
+        let Pairs { all, high, words, .. } = self.pairs;
+        let chinese = all == 0 || 2 * high >= all && words > 0;
+        // No encoding was found at fault: it is the guess.
+        if chinese { Ok(()) } else { refused(self.low_at.unwrap_or(0), Vec::new()) }
     }
 }
 

@@ -60,7 +60,7 @@ impl Source {
         let original = found.encoding;
         let mut source =
             Source { file, bytes, encoding: original, original, reason: found.reason, sheet: None };
-        if matches!(original, Encoding::Utf16Le | Encoding::Utf16Be) {
+        if !original.can_be_cut() {
             source.widen();
         }
         Ok(source)

@@ -11,9 +11,25 @@ fn fault() -> Error {
     Error::Internal { what: "steps of the subjects have no common step" }
 }
 
-/// The subjects that a derived total adds: a scaled mark only where the raw score beside it is not there.
+/// Foreign languages, of which a candidate takes one or another: whichever is scored counts.
+const LANGUAGES: [&str; 6] = ["english", "japanese", "russian", "german", "french", "spanish"];
+
+/// Subjects of one paper, and those it consists of.
+const COMBINED: [(&str, [&str; 3]); 2] = [
+    ("arts_combined", ["politics", "history", "geography"]),
+    ("science_combined", ["physics", "chemistry", "biology"]),
+];
+
+/// The subjects that a derived total adds: a scaled mark only where the raw score beside it is not there, a combined
+/// paper only where its parts are not.
 pub(super) fn addends(ids: &[&str]) -> Vec<usize> {
-    let counts = |id: &str| !raw_of(id).is_some_and(|raw| raw == TOTAL || ids.contains(&raw));
+    let has_parts = |id: &str| {
+        COMBINED
+            .iter()
+            .any(|(combined, parts)| *combined == id && parts.iter().all(|part| ids.contains(part)))
+    };
+    let counts =
+        |id: &str| !has_parts(id) && !raw_of(id).is_some_and(|raw| raw == TOTAL || ids.contains(&raw));
     (0..ids.len()).filter(|at| counts(ids[*at])).collect()
 }
 
@@ -22,7 +38,10 @@ pub(super) fn subject<'s>(subjects: impl Iterator<Item = &'s Subject> + Clone) -
     let mut steps = subjects.clone().map(|subject| subject.scale.step());
     let first = steps.next().ok_or_else(fault)?;
     let step = steps.try_fold(first, common_step).ok_or_else(fault)?;
-    let full_mark = subjects.map(|subject| subject.full_mark).sum::<Option<Rational>>();
+    let mut languages = subjects.clone().filter(|subject| LANGUAGES.contains(&subject.id.as_str()));
+    let first = languages.next().map(|subject| &subject.id);
+    let counted = subjects.filter(|s| !LANGUAGES.contains(&s.id.as_str()) || Some(&s.id) == first);
+    let full_mark = counted.map(|subject| subject.full_mark).sum::<Option<Rational>>();
     Ok(Subject { id: TOTAL.to_owned(), full_mark, scale: Scale::new(step).ok_or_else(fault)? })
 }
 
@@ -30,6 +49,8 @@ pub(super) fn subject<'s>(subjects: impl Iterator<Item = &'s Subject> + Clone) -
 pub(super) struct Sum {
     /// Columns and how many steps of the total their steps are.
     addends: Vec<(usize, i64)>,
+    /// Those of the addends of which one is enough.
+    languages: Vec<usize>,
     rule: TotalRule,
 }
 
@@ -41,18 +62,22 @@ impl Sum {
             let factor = (subjects[*at].scale.step() / total).to_integer();
             i64::try_from(factor).map(|factor| (*at, factor)).map_err(|_| fault())
         };
-        Ok(Sum { addends: addends.iter().map(factor).collect::<Result<_>>()?, rule })
+        let is_language = |at: &&usize| LANGUAGES.contains(&subjects[**at].id.as_str());
+        let languages: Vec<usize> = addends.iter().filter(is_language).copied().collect();
+        let languages = if languages.len() > 1 { languages } else { Vec::new() };
+        Ok(Sum { addends: addends.iter().map(factor).collect::<Result<_>>()?, languages, rule })
     }
 
-    /// The sum in steps of the total where every cell is a score, else the cell of the first that is none; by
-    /// [`TotalRule::All`] the sum of those that are.
+    /// The sum in steps of the total where every cell is a score (of languages one), else the cell of the first that
+    /// is none; by [`TotalRule::All`] the sum of those that are.
     #[inline]
     pub fn of(&self, cells: &[i32]) -> std::result::Result<i64, i32> {
         let (mut sum, mut lacking, mut any) = (0i64, None, false);
         for (at, factor) in &self.addends {
             let cell = cells[*at];
             if cell < 0 {
-                lacking = lacking.or(Some(cell));
+                let spared = self.languages.contains(at) && self.languages.iter().any(|at| cells[*at] >= 0);
+                lacking = lacking.or((!spared).then_some(cell));
             } else {
                 any = true;
                 sum = sum.saturating_add(i64::from(cell).saturating_mul(*factor));
@@ -92,8 +117,25 @@ mod tests {
     }
 
     #[test]
+    fn one_language_of_several_is_enough() {
+        let one = |id: &str| Subject { id: id.to_owned(), ..of(Rational::from_integer(1)) };
+        let mut subjects = ["chinese", "english", "japanese"].map(one).to_vec();
+        let total = subject(subjects.iter()).unwrap();
+        assert_eq!(total.full_mark, Some(Rational::from_integer(200)));
+        subjects.push(total);
+        let sum = |cells: &[i32]| Sum::new(&subjects, &[0, 1, 2], TotalRule::Any).unwrap().of(cells);
+        assert_eq!([sum(&[90, 80, -1]), sum(&[90, -2, 70]), sum(&[90, 80, 70])], [Ok(170), Ok(160), Ok(240)]);
+        assert_eq!([sum(&[90, -2, -1]), sum(&[-1, 80, -1])], [Err(-2), Err(-1)]);
+    }
+
+    #[test]
     fn a_scaled_mark_beside_its_raw_score_is_not_added() {
         let ids = ["chinese", "physics", "physics_scaled", "biology_scaled"];
         assert_eq!(addends(&ids), [0, 1, 3]);
+        assert_eq!(
+            addends(&["chinese", "science_combined", "physics", "chemistry", "biology"]),
+            [0, 2, 3, 4]
+        );
+        assert_eq!(addends(&["chinese", "science_combined", "physics"]), [0, 1, 2]);
     }
 }

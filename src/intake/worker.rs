@@ -53,7 +53,7 @@ impl<'p, 'w> Worker<'p, 'w> {
         let grouper = Grouper::new(pass.dictionary);
         Ok(Worker {
             pass,
-            reader: RowReader::new(pass.plan, pass.opened.encoding, grouper),
+            reader: RowReader::new(pass.plan, pass.opened.encoding, grouper, pass.usual),
             chunk: Chunk::default(),
             decimals,
             gathered: pass.counter.map(|counter| counter.gathered(steps.clone())),
@@ -94,7 +94,7 @@ impl<'p, 'w> Worker<'p, 'w> {
             if !guard.is_starved() {
                 let to = self.chunk.offset + guard.position().max(start) as u64;
                 let (lines, ends_in_piece) = (guard.row(), guard.is_after_piece());
-                self.reader.end(&mut rows)?;
+                self.reader.end(&mut rows, &mut report)?;
                 return Ok(Walked {
                     from,
                     to,

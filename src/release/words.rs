@@ -165,6 +165,10 @@ const PHRASES: &[(&str, &str)] = &[
     ("candidates of tracks without this line are left out", "名考生所在科类没有这条线,未计入"),
     ("no population of this year and group was given", "没有给出该年、该组的人口"),
     ("the full mark of the subject is not known", "该科满分未知"),
+    (
+        "a column beside the subjects looks like scores and is not used: the total may lack it",
+        "有一列像成绩而没有使用，各科相加的总分可能缺这一科",
+    ),
     ("the line lies inside an open bucket of the published table", "分数线落在一分一段表的合并档内"),
     (
         "the published table puts the scores of an open top or bottom bucket together",

@@ -142,14 +142,20 @@ impl Tally {
         Ok(tallies.pop().unwrap_or_default())
     }
 
-    /// Where a subject stands among ours, appended if new; refused on another scale or full mark.
+    /// Where a subject stands among ours, appended if new; refused on another scale or full mark. Of one whose full
+    /// mark is known for some candidates only it is not known.
     fn place_of(&mut self, theirs: &Subject) -> Result<usize> {
         let Some(at) = self.subjects.iter().position(|s| s.id == theirs.id) else {
             self.subjects.push(theirs.clone());
             return Ok(self.subjects.len() - 1);
         };
-        let ours = &self.subjects[at];
-        if ours.scale != theirs.scale || ours.full_mark != theirs.full_mark {
+        let ours = &mut self.subjects[at];
+        if ours.full_mark.is_none() || theirs.full_mark.is_none() {
+            ours.full_mark = None;
+        }
+        let same_mark =
+            theirs.full_mark.is_none() || ours.full_mark.is_none() || ours.full_mark == theirs.full_mark;
+        if ours.scale != theirs.scale || !same_mark {
             return Err(Error::NotMergeable {
                 subject: theirs.id.clone(),
                 ours: describe(ours),

@@ -37,7 +37,7 @@ CASES = {
     "EG-109": (eg.DataError, lambda _: eg.read_score_table({"分数": [600, 601], "人数": [1, 2]})),
     "EG-110": (eg.DataError, lambda _: scores_with_schools(["甲", "甲", "乙"])),
     "EG-111": (eg.DataError, lambda _: scores_with_schools(["甲"])),
-    "EG-112": (eg.DataError, lambda _: eg.subject_mean(scores() + other_full_mark())),
+    "EG-112": (eg.DataError, lambda _: eg.subject_mean(full_mark(700) + full_mark(750))),
     "EG-113": (eg.ColumnNotFoundError, lambda _: eg.read_scores({"姓名": ["x"]})),
     "EG-120": (eg.DataError, lambda tmp: changed_after_reading(tmp)),
     "EG-202": (eg.InvalidArgumentError, lambda _: eg.compute("mean_of_means", scores())),
@@ -79,8 +79,8 @@ def changed_after_reading(tmp_path):
     return eg.pass_all_rate(exam)
 
 
-def other_full_mark():
-    return eg.read_scores({"总分": [500]}, year=2011, full_marks={"总分": 750})
+def full_mark(mark):
+    return eg.read_scores({"总分": [500]}, year=2011, full_marks={"总分": mark})
 
 
 @pytest.mark.parametrize("code", CASES)
@@ -139,7 +139,7 @@ def test_what_is_no_exam_is_a_type_error():
     [
         {"full_marks": {"语文": 0}},
         {"steps": {"语文": "half"}},
-        {"encoding": "latin-1"},
+        {"encoding": "ebcdic"},
         {"columns": {"语文": "chinesee"}},
         {"years": [2010, 2011]},
     ],

@@ -122,11 +122,15 @@ fn tallies_of_other_scale_or_full_mark_do_not_add() {
     let one = |full_mark: &str, step: &str| {
         read(&format!("{HEADER}1,2011,甲,chinese,{full_mark},{step},scored,90,1\n")).unwrap()
     };
-    for other in [one("120", "1"), one("", "1"), one("150", "0.5")] {
+    for other in [one("120", "1"), one("150", "0.5")] {
         let fault = one("150", "1").merge(&other).unwrap_err();
         assert_eq!(fault.code(), "EG-112");
         assert!(fault.help(edugauge::lang::Lang::En).unwrap().contains("full_marks"));
     }
+    // One file of several may state its full marks: of all together they are not known.
+    let mut both = one("150", "1");
+    both.merge(&one("", "1")).unwrap();
+    assert_eq!(both.subjects[0].full_mark, None);
 }
 
 /// Tallies of two keys and two subjects: any labels, any counts.

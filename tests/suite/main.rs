@@ -7,6 +7,7 @@ mod between_schools;
 mod boundaries;
 mod brute_force;
 mod candidates_one_by_one;
+mod cases;
 mod cat_and_check;
 mod catalogue;
 mod change;

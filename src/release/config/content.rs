@@ -159,6 +159,7 @@ pub struct Source {
     pub delimiter: Option<Spanned<Setting>>,
     pub quote: Option<Spanned<Setting>>,
     pub escape: Option<Spanned<Setting>>,
+    pub decimal: Option<Spanned<Setting>>,
     pub header_row: Option<Spanned<Setting>>,
     pub header_rows: Option<Spanned<Setting>>,
     pub sheet: Option<Spanned<Setting>>,

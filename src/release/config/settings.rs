@@ -31,12 +31,13 @@ type NamedSetting<'s> = (&'static str, &'s Option<Spanned<Setting>>);
 
 impl Source {
     /// How the file is written, by the names of the options.
-    pub fn settings(&self) -> [NamedSetting<'_>; 9] {
+    pub fn settings(&self) -> [NamedSetting<'_>; 10] {
         [
             ("encoding", &self.encoding),
             ("delimiter", &self.delimiter),
             ("quote", &self.quote),
             ("escape", &self.escape),
+            ("decimal", &self.decimal),
             ("header_row", &self.header_row),
             ("header_rows", &self.header_rows),
             ("sheet", &self.sheet),

@@ -200,7 +200,8 @@ fn narrow(text: &str) -> String {
 fn score(text: &str) -> Cell {
     match text {
         "" => Cell::Mark(Mark::Blank),
-        "缺考" | "-" => Cell::Mark(Mark::Absent),
+        "缺考" => Cell::Mark(Mark::Absent),
+        "-" => Cell::Mark(Mark::Blank),
         "违纪" => Cell::Mark(Mark::Violation),
         text => match Decimal::parse(text.as_bytes()).filter(|number| number.mantissa >= 0) {
             Some(number) => Cell::Score(plain(number.to_rational())),
