@@ -38,8 +38,8 @@ def weighted_cv(
         weight: Header of the enrolment. Without it a row holds a per-pupil value (plain forms only).
         by: Headers of the columns to group by.
         form: Weighted by enrolment, or each school once with denominator n or n − 1.
-        errors: ``"jackknife"``: ``se`` of ``cv`` by leaving out each school in turn, the schools being a sample of
-            more; from three schools on.
+        errors: ``"jackknife"``: ``se`` of ``cv`` by leaving out each school in turn, the schools being a
+            sample of more; from three schools on.
         year: Header of the year's column; 年份, 年度 or year if not given.
         change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
             years cannot be compared.
@@ -102,8 +102,8 @@ def inequality(
         form: Weighted by enrolment, or each school once.
         epsilon: Aversion to inequality of Atkinson's index.
         group: Header of the groups by which Theil's measures are split.
-        errors: ``"jackknife"``: ``se`` of Gini, Theil's T and L and Atkinson by leaving out each school in turn,
-            the schools being a sample of more; from three schools on.
+        errors: ``"jackknife"``: ``se`` of Gini, Theil's T and L and Atkinson by leaving out each school in
+            turn, the schools being a sample of more; from three schools on.
         year: Header of the year's column; 年份, 年度 or year if not given.
         change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
             years cannot be compared.

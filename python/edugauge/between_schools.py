@@ -25,8 +25,9 @@ def between_school_share(
     """Share of the variance of scores that lies between schools, per subject and group.
 
     ``eta_squared`` = SS between / SS total; ``omega_squared`` = (SS between - (schools - 1) MS within) /
-    (SS total + MS within), without what chance adds; ``icc`` = variance between / (between + within), components from
-    the mean squares of a one-way ANOVA. Computed from the schools' counts and sums, never from parts.
+    (SS total + MS within), without what chance adds; ``icc`` = variance between / (between + within),
+    components from the mean squares of a one-way ANOVA. Computed from the schools' counts and sums, never
+    from parts.
 
     Args:
         exam: Candidates from ``read_scores``.
@@ -36,7 +37,8 @@ def between_school_share(
         school: Key that is the school; ``school_code``, else ``school`` if not given.
         subjects: Subjects; all if not given.
         confidence: Of the interval: from the F distribution for ``icc``, else from the noncentral F, of the
-            population's share, which ``eta_squared`` overestimates; where it does not hold that, the note says so.
+            population's share, which ``eta_squared`` overestimates; where it does not hold that, the note
+            says so.
         change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
             years cannot be compared.
 
@@ -45,8 +47,8 @@ def between_school_share(
 
     Edge cases:
         Nobody tested: ``no_denominator``. One school, all scores equal, or (icc) one candidate a school:
-        ``not_applicable``. A negative icc or omega_squared is given and noted. Candidates without a school are left out and
-        noted.
+        ``not_applicable``. A negative icc or omega_squared is given and noted. Candidates without a school
+        are left out and noted.
 
     Raises:
         ColumnNotFoundError: a key (the school among them) or subject that the data do not have.

@@ -35,8 +35,8 @@ def random_intercept(
         by: Keys to group by.
         covariates: Keys (coded 0 and 1; the first label is the reference) or other subjects' scores.
         criterion: REML or ML.
-        df: Degrees of freedom of a coefficient: Satterthwaite's, approximated from the errors of the variances (as
-            R lmerTest), or counted at the level at which its covariate varies (as R nlme).
+        df: Degrees of freedom of a coefficient: Satterthwaite's, approximated from the errors of the
+            variances (as R lmerTest), or counted at the level at which its covariate varies (as R nlme).
         school: Key that is the school; ``school_code``, else ``school``, if not given.
         district: Key of a level above schools; one level if not given.
         subjects: Subjects; all if not given.
@@ -52,7 +52,8 @@ def random_intercept(
     Edge cases:
         Nobody tested: ``no_denominator``. Fewer than two schools, one candidate a school, covariates that
         determine each other: ``not_applicable``, ``note`` says which. A variance of 0, at its boundary, is
-        given and noted, and degrees of freedom are counted by levels then. Candidates without a school or a covariate are left out and counted in ``note``.
+        given and noted, and degrees of freedom are counted by levels then. Candidates without a school or a
+        covariate are left out and counted in ``note``.
 
     Raises:
         ColumnNotFoundError: a key, subject or covariate that the data do not have.

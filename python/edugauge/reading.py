@@ -193,21 +193,22 @@ def read_score_table(
 ) -> _core.Exam:
     """Candidates of a published score table (一分一段表), one row per score with its count.
 
-    As people keep them: continued to the right or on further pages; tracks by a column (科类) or side by side,
-    which become the key ``track``; a count or a cumulative count alone; counts such as ``31.0`` or ``1,205``.
-    Scores fall from row to row, cumulative counts never do. Where a count and the cumulative counts contradict
-    each other, the cumulative ones are believed and the row is a finding of ``report()``. The top row may be a
-    range such as ``689-750``: what depends on the scores inside it is ``not_applicable``, as are those of
-    candidates above the first row, who are only in its cumulative count.
+    As people keep them: continued to the right or on further pages; tracks by a column (科类) or side by
+    side, which become the key ``track``; a count or a cumulative count alone; counts such as ``31.0`` or
+    ``1,205``. Scores fall from row to row, cumulative counts never do. Where a count and the cumulative
+    counts contradict each other, the cumulative ones are believed and the row is a finding of ``report()``.
+    The top row may be a range such as ``689-750``: what depends on the scores inside it is
+    ``not_applicable``, as are those of candidates above the first row, who are only in its cumulative count.
 
     Args:
         source: A file, a frame or a dict of lists with 分数 and 人数, 累计人数 or both.
         year: Year of the table; where the table has years itself, its rows of this year.
-        track: Track of its candidates, such as ``"物理类"``; where the table has tracks, its rows of this track.
+        track: Track of its candidates, such as ``"物理类"``; where the table has tracks, its rows of this
+            track.
         columns: Header → ``"score"``, ``"count"`` or ``"cumulative"``, where the usual names do not suffice.
         full_mark: Full mark of the total, for a top row such as ``689及以上``.
-        believe: Which count holds where the two contradict each other: ``"cumulative"`` if not given. It is in
-            the method of every figure.
+        believe: Which count holds where the two contradict each other: ``"cumulative"`` if not given. It is
+            in the method of every figure.
         encoding: Encoding of the file, instead of recognising it.
         sheet: Sheet of a workbook, or file in an archive.
 

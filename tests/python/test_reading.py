@@ -57,10 +57,17 @@ def test_a_score_table_with_an_open_top():
 
 def test_a_score_table_that_contradicts_itself():
     """By hand: 25 down to 689, 31 down to 687; the counts alone add up to 32."""
-    table = {"分数": ["690-750", 689, 688, 687], "人数": [21, 4, 1, 6], "累计人数": ["21.0", "25", "25", "31"]}
+    table = {
+        "分数": ["690-750", 689, 688, 687],
+        "人数": [21, 4, 1, 6],
+        "累计人数": ["21.0", "25", "25", "31"],
+    }
     exam = eg.read_score_table(table)
     (found,) = [row for row in eg.admission_rate(exam, lines=687) if row["measure"] == "rate"]
-    assert (found["numerator"], found["method"].split("; ")[-1]) == (31.0, "score table by its cumulative counts")
+    assert (found["numerator"], found["method"].split("; ")[-1]) == (
+        31.0,
+        "score table by its cumulative counts",
+    )
     assert [finding["code"] for finding in exam.report[0]["findings"]] == ["EG-570"]
     counted = eg.read_score_table(table, believe="count")
     (found,) = [row for row in eg.admission_rate(counted, lines=687) if row["measure"] == "rate"]

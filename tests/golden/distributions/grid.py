@@ -3,12 +3,12 @@
     pip install mpmath
     python grid.py
 
-Each row: distribution, its parameters (b is empty for t and chi2), x (a double, exactly), cdf and sf at x. The
-points lie where the density has fallen by e^-0.01 to e^-680 from its mode, on both sides, in the logarithm of the
-variable or of its odds: tails from about 1/2 to 1e-297.
+Each row: distribution, its parameters (b is empty for t and chi2), x (a double, exactly), cdf and sf at x.
+The points lie where the density has fallen by e^-0.01 to e^-680 from its mode, on both sides, in the
+logarithm of the variable or of its odds: tails from about 1/2 to 1e-297.
 
-Small shapes: mpmath's hypergeometric functions. Large ones: quadrature of the density over x, with the constant from
-mpmath's loggamma. Where both can be had they are held to each other to 25 digits.
+Small shapes: mpmath's hypergeometric functions. Large ones: quadrature of the density over x, with the
+constant from mpmath's loggamma. Where both can be had they are held to each other to 25 digits.
 """
 
 import csv
@@ -24,13 +24,16 @@ FALLEN = [0.01, 0.7, 5, 60, 680]
 
 
 def area(log_density, start, end):
-    """The integral of exp(log_density) from start to end (the far end of a tail), in pieces on which the logarithm
-    moves by little."""
+    """The integral of exp(log_density) from start to end (the far end of a tail), in pieces on which the
+    logarithm moves by little."""
     total, at = mpf(0), start
     h = mpf(10) ** -18 * start
     inward = mpf(1) if end > start else mpf(-1)
     slope = abs((log_density(start + inward * h) - log_density(start)) / h)
-    curve = abs(log_density(start + 2 * inward * h) - 2 * log_density(start + inward * h) + log_density(start)) / h**2
+    curve = (
+        abs(log_density(start + 2 * inward * h) - 2 * log_density(start + inward * h) + log_density(start))
+        / h**2
+    )
     bends = slope + mp.sqrt(curve)
     step = 4 / bends if bends * abs(end - start) > 1 else abs(end - start)
     while True:
@@ -38,7 +41,10 @@ def area(log_density, start, end):
         far = end if rest < 3 * step else at + inward * step
         # Of order 1, as mp.quad looks at absolute errors.
         top, across = log_density(at), far - at
-        piece = abs(mp.quad(lambda u: mp.exp(log_density(at + u * across) - top), [0, 1]) * across) * mp.exp(top)
+        part = mp.quad(
+            lambda u, at=at, across=across, top=top: mp.exp(log_density(at + u * across) - top), [0, 1]
+        )
+        piece = abs(part * across) * mp.exp(top)
         total += piece
         if far == end or piece < total * mpf(10) ** -35:
             return total
@@ -53,7 +59,9 @@ def beta_tails(a, b, x, y):
     def below(a, b, x):
         if a < 1:  # over t^a, in which nothing is singular
             return area(lambda w: constant - mp.log(a) + (b - 1) * mp.log1p(-(w ** (1 / a))), x**a, mpf(0))
-        return area(lambda t: constant + (a - 1) * mp.log(t) + (b - 1) * mp.log1p(-t) if t else mpf("-inf"), x, mpf(0))
+        return area(
+            lambda t: constant + (a - 1) * mp.log(t) + (b - 1) * mp.log1p(-t) if t else mpf("-inf"), x, mpf(0)
+        )
 
     small = a + b < 3000
     below_mean = x < a / (a + b)
@@ -88,7 +96,9 @@ def gamma_tails(a, x):
         upper = area(density, x, x + 200 + 60 * mp.sqrt(a) + 3 * (x - a))
         lower = 1 - upper
     if a < 1000:
-        check = mp.gammainc(a, 0, x, regularized=True) if x < a else mp.gammainc(a, x, mp.inf, regularized=True)
+        check = (
+            mp.gammainc(a, 0, x, regularized=True) if x < a else mp.gammainc(a, x, mp.inf, regularized=True)
+        )
         assert abs(check / min(lower, upper, key=lambda v: abs(v - check)) - 1) < mpf(10) ** -25, (a, x)
     return lower, upper
 
@@ -108,7 +118,10 @@ def place(fall, spread, sign, fallen):
 def beta_place(a, b, sign, fallen):
     """The odds over those of the mean."""
     a, b = mpf(a), mpf(b)
-    fall = lambda v: (a + b) * mp.log((a * mp.exp(v) + b) / (a + b)) - a * v
+
+    def fall(v):
+        return (a + b) * mp.log((a * mp.exp(v) + b) / (a + b)) - a * v
+
     return mp.exp(place(fall, mp.sqrt(1 / a + 1 / b), sign, fallen))
 
 
@@ -138,7 +151,7 @@ def rows():
                 write(["t", df, "", repr(t)], (1 - beyond / 2, beyond / 2))
             for sign in (-1, 1):
                 a = mpf(df) / 2
-                v = place(lambda v: a * (mp.exp(v) - 1 - v), 1 / mp.sqrt(a), sign, fallen)
+                v = place(lambda v, a=a: a * (mp.exp(v) - 1 - v), 1 / mp.sqrt(a), sign, fallen)
                 x = float(df * mp.exp(v))
                 if x > 1e-307:
                     write(["chi2", df, "", repr(x)], gamma_tails(a, mpf(x) / 2))

@@ -3,9 +3,9 @@
     pip install mpmath
     python noncentral.py
 
-Each row: d1, d2, noncentrality, f (a double, exactly), cdf and sf. The sum is that of Poisson weights times regularised
-incomplete beta functions; its first beta function is grid.py's, the others follow by their recurrence, of which 50
-digits keep more than 25.
+Each row: d1, d2, noncentrality, f (a double, exactly), cdf and sf. The sum is that of Poisson weights times
+regularised incomplete beta functions; its first beta function is grid.py's, the others follow by their
+recurrence, of which 50 digits keep more than 25.
 """
 
 import csv
@@ -52,5 +52,7 @@ with Path(__file__).with_name("noncentral.csv").open("w", newline="") as file:
         f = float((1 + mpf(nc) / d1) * mp.exp(z * spread))
         lower, upper = tails(d1, d2, nc, f)
         if min(lower, upper) > mpf("1e-18"):
-            out.writerow([d1, d2, nc, repr(f), *(mp.nstr(t, 18, min_fixed=0, max_fixed=0) for t in (lower, upper))])
+            out.writerow(
+                [d1, d2, nc, repr(f), *(mp.nstr(t, 18, min_fixed=0, max_fixed=0) for t in (lower, upper))]
+            )
             file.flush()

@@ -1,7 +1,7 @@
 """The lower tail of the standard normal by mpmath: writes normal.csv.
 
-    pip install mpmath
-    python normal.py
+pip install mpmath
+python normal.py
 """
 
 from pathlib import Path

@@ -3,9 +3,9 @@
     pip install scipy==1.17.1
     python points.py
 
-Each row: distribution, its parameters, x, and scipy's cdf (lower) or sf (upper). Shapes and degrees of freedom are log-uniform from ½ to
-1e4 (beyond, the tails of scipy lose digits themselves: there mpmath's grid.csv decides), and so is the smaller tail
-from 5e-13 to ½, on either side.
+Each row: distribution, its parameters, x, and scipy's cdf (lower) or sf (upper). Shapes and degrees of
+freedom are log-uniform from ½ to 1e4 (beyond, the tails of scipy lose digits themselves: there mpmath's
+grid.csv decides), and so is the smaller tail from 5e-13 to ½, on either side.
 """
 
 import zipfile
@@ -43,5 +43,9 @@ lines += islice(points("beta", stats.beta(a, b), a, b), N)
 lines += islice(points("f", stats.f(a, b), a, b), N)
 lines += islice(points("t", stats.t(a), a, nothing), N)
 lines += islice(points("chi2", stats.chi2(a), a, nothing), N)
-with zipfile.ZipFile(Path(__file__).with_name("points.zip"), "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-    archive.writestr(zipfile.ZipInfo("points.csv", (2026, 11, 30, 0, 0, 0)), "\n".join(lines) + "\n", zipfile.ZIP_DEFLATED)
+with zipfile.ZipFile(
+    Path(__file__).with_name("points.zip"), "w", zipfile.ZIP_DEFLATED, compresslevel=9
+) as archive:
+    archive.writestr(
+        zipfile.ZipInfo("points.csv", (2026, 11, 30, 0, 0, 0)), "\n".join(lines) + "\n", zipfile.ZIP_DEFLATED
+    )

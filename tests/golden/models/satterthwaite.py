@@ -3,9 +3,10 @@
     pip install numpy
     python satterthwaite.py
 
-Newton's method on the exact derivatives of the (restricted) likelihood in the variances; A = 2 H^-1 with the observed
-Hessian H of the deviance, as lmerTest takes it; df = 2 C_kk^2 / (g' A g), g the exact derivatives of C_kk, C being the
-covariance of the coefficients (Giesbrecht & Burns 1985; Kuznetsova, Brockhoff & Christensen 2017).
+Newton's method on the exact derivatives of the (restricted) likelihood in the variances; A = 2 H^-1 with
+the observed Hessian H of the deviance, as lmerTest takes it; df = 2 C_kk^2 / (g' A g), g the exact
+derivatives of C_kk, C being the covariance of the coefficients (Giesbrecht & Burns 1985; Kuznetsova,
+Brockhoff & Christensen 2017).
 """
 
 import csv
@@ -21,7 +22,9 @@ CODED = {"城乡": "城区", "科类": "物理"}
 
 def fit(x, y, groups, reml):
     """Variances (of pupils first), covariance of the coefficients and degrees of freedom."""
-    g = [np.eye(len(y))] + [(groups[k][:, None] == groups[k][None, :]).astype(float) for k in range(len(groups))]
+    g = [np.eye(len(y))] + [
+        (groups[k][:, None] == groups[k][None, :]).astype(float) for k in range(len(groups))
+    ]
     psi = np.full(len(g), np.var(y) / len(g))
     for step in range(200):
         inverse = np.linalg.inv(sum(p * each for p, each in zip(psi, g)))
@@ -58,10 +61,12 @@ def main():
         columns = [np.ones(len(y))]
         for term in terms:
             coded = CODED.get(term)
-            columns.append(np.array([float(row[term] == coded) if coded else float(row[term]) for row in pupils]))
+            columns.append(
+                np.array([float(row[term] == coded) if coded else float(row[term]) for row in pupils])
+            )
         for reml in (True, False):
             for levels, groups in (("one", units[:1]), ("two", units)):
-                psi, c, df = fit(np.column_stack(columns), y, groups, reml)
+                _, _, df = fit(np.column_stack(columns), y, groups, reml)
                 case = f"{name}_{'reml' if reml else 'ml'}_{levels}"
                 for term, value in zip(["constant", *terms], df):
                     rows.append([case, term, repr(float(value))])

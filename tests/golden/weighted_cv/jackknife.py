@@ -1,10 +1,11 @@
-"""Delete-one jackknife errors of Gini, Theil's T and L, Atkinson (.5) and the coefficient of variation, from their
-definitions as sums over pairs or units, in exact fractions up to the last step where they are rational: prints them.
+"""Delete-one jackknife errors of Gini, Theil's T and L, Atkinson (.5) and the coefficient of variation,
+from their definitions as sums over pairs or units, in exact fractions up to the last step where they are
+rational: prints them.
 
     python jackknife.py
 """
 
-from fractions import Fraction as F
+from fractions import Fraction
 from math import fsum, log, sqrt
 
 # Pupils and books of ten schools, invented.
@@ -53,8 +54,8 @@ def error(statistic, units):
 
 
 for form, units in {
-    "enrolment_weighted": [(F(p), F(r, p)) for p, r in SCHOOLS],
-    "plain": [(F(1), F(r, p)) for p, r in SCHOOLS],
+    "enrolment_weighted": [(Fraction(p), Fraction(r, p)) for p, r in SCHOOLS],
+    "plain": [(Fraction(1), Fraction(r, p)) for p, r in SCHOOLS],
 }.items():
     for statistic in (gini, theil_t, theil_l, atkinson, cv):
         print(f"{form},{statistic.__name__},{statistic(units)!r},{error(statistic, units)!r}")
