@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Place, Result};
 use crate::lang::Text;
 use crate::number::{Rational, Scale};
 
@@ -168,6 +168,48 @@ pub struct SmallTable {
     pub rows: Vec<Vec<String>>,
     /// For each row, its physical row number, the first row of the file being 1.
     pub row_numbers: Vec<u64>,
+    /// Where rows of another file than `file` begin, and which.
+    pub further: Vec<(usize, String)>,
+}
+
+impl SmallTable {
+    /// Where a row stands.
+    pub fn place(&self, row: usize) -> Place {
+        let further = self.further.iter().rev().find(|(first, _)| *first <= row);
+        let file = further.map_or(&self.file, |(_, file)| file);
+        let place = Place::file(file);
+        self.row_numbers.get(row).map_or(place.clone(), |number| place.at_row(*number))
+    }
+
+    /// Puts the rows of another file below ours, column by column as the headers say; a cell that one of the two
+    /// has no column for is blank.
+    pub fn append(&mut self, other: &SmallTable) {
+        if self.headers.is_empty() && self.rows.is_empty() {
+            *self = other.clone();
+            return;
+        }
+        let mut taken = vec![false; self.headers.len()];
+        let mut columns = Vec::new();
+        for header in &other.headers {
+            let known = (0..taken.len()).find(|at| !taken[*at] && self.headers[*at] == *header);
+            let at = known.unwrap_or(self.headers.len());
+            if known.is_none() {
+                self.headers.push(header.clone());
+                taken.push(false);
+            }
+            taken[at] = true;
+            columns.push(at);
+        }
+        let width = self.headers.len();
+        self.rows.iter_mut().for_each(|row| row.resize(width, String::new()));
+        self.further.push((self.rows.len(), other.file.clone()));
+        for row in &other.rows {
+            let mut cells = vec![String::new(); width];
+            columns.iter().zip(row).for_each(|(at, cell)| cells[*at].clone_from(cell));
+            self.rows.push(cells);
+        }
+        self.row_numbers.extend(&other.row_numbers);
+    }
 }
 
 /// A column of a frame, read where it stands.

@@ -49,6 +49,7 @@ from edugauge.exceptions import (
     ConfigError,
     DataError,
     EdugaugeError,
+    EdugaugeWarning,
     InvalidArgumentError,
 )
 from edugauge.figures import Figures, compute
@@ -67,7 +68,7 @@ from edugauge.models import oaxaca_blinder, random_intercept
 from edugauge.participation import participation_rate
 from edugauge.ratio import ratio
 from edugauge.reading import read_score_table, read_scores, read_table
-from edugauge.release import Difference, Release, Verification, diff, run, verify
+from edugauge.release import Difference, Notice, Release, Verification, diff, run, verify
 from edugauge.scaling import scaled_score
 from edugauge.standard_scores import standard_score
 from edugauge.survey import survey_gap, survey_mean, survey_quantiles, survey_rate
@@ -92,6 +93,7 @@ __all__ = [
     "DataError",
     "Difference",
     "EdugaugeError",
+    "EdugaugeWarning",
     "Exam",
     "Figures",
     "InvalidArgumentError",

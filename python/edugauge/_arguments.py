@@ -27,6 +27,9 @@ RateInterval: TypeAlias = Literal[
 ]
 """Convention of a rate's interval."""
 
+Thresholds: TypeAlias = Number | str | Mapping[str, Number] | Iterable[str | Number]
+"""A threshold for all subjects, ``"数学=70"``, a dict of subjects to thresholds, or a list."""
+
 Targets: TypeAlias = Number | str | Mapping[Any, Number] | Iterable[str]
 """A count, a dict of groups, ``(group, line)`` or ``(year, group, line)`` to counts, or a list of texts."""
 
@@ -59,6 +62,11 @@ def lines(value: Lines) -> list[str]:
     if not isinstance(value, Mapping):
         return texts(value)
     return [f"{_line(key)}={text(score)}" for key, score in value.items()]
+
+
+def thresholds(value: Thresholds) -> list[str]:
+    """Write thresholds as ``[SUBJECT=]NUMBER``."""
+    return lines(value)
 
 
 def _line(key: object) -> str:

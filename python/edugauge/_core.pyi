@@ -18,6 +18,7 @@ __all__ = [
     "diff",
     "explain",
     "indicators",
+    "key_id",
     "measure_name",
     "read_frame",
     "read_score_table",
@@ -25,6 +26,7 @@ __all__ = [
     "read_table",
     "read_tally",
     "run",
+    "subject_id",
     "subject_name",
     "tally_from_counts",
     "verify",
@@ -157,6 +159,8 @@ def read_score_table(
     year: int | None,
     track: str | None,
 ) -> Exam: ...
+def key_id(word: str) -> str: ...
+def subject_id(word: str) -> str: ...
 def subject_name(id: str, lang: str) -> str: ...
 def measure_name(indicator: str, measure: str, lang: str) -> str: ...
 def read_tally(source: object) -> Tally: ...

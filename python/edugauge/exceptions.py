@@ -11,6 +11,7 @@ __all__ = [
     "ConfigError",
     "DataError",
     "EdugaugeError",
+    "EdugaugeWarning",
     "InvalidArgumentError",
 ]
 
@@ -24,6 +25,10 @@ class EdugaugeError(Exception):
     def __init__(self, message: str, code: str = "") -> None:
         super().__init__(message)
         self.code = code
+
+
+class EdugaugeWarning(UserWarning):
+    """Something that needs attention: what was left out, taken for something, or left empty."""
 
 
 class DataError(EdugaugeError, ValueError):

@@ -62,17 +62,20 @@ class Figures:
     def rows(self, **where: object) -> list[dict[str, Any]]:
         """Figures as dicts; ``where`` keeps those whose columns have these values.
 
+        Subjects, measures and keys go by their ids or by their names: ``subject="语文"`` is ``"chinese"``.
+
         Raises:
             InvalidArgumentError: a column that the figures do not have.
         """
         columns = self._core.columns_dict()
+        where = {name if name in columns else _core.key_id(name): value for name, value in where.items()}
         unknown = [name for name in where if name not in columns]
         if unknown:
             raise InvalidArgumentError(
                 f"no column {unknown[0]!r}; the columns are: {', '.join(columns)}", "EG-206"
             )
         rows = (dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True))
-        return [row for row in rows if all(row[name] == value for name, value in where.items())]
+        return [row for row in rows if all(_is(row, name, value) for name, value in where.items())]
 
     def value(self, **where: object) -> float | None:
         """Value of the one figure that ``where`` names; None where it has none.
@@ -158,6 +161,20 @@ class Figures:
 
     def _repr_html_(self) -> str:
         return self._core._repr_html_()
+
+
+def _is(row: dict[str, Any], name: str, value: object) -> bool:
+    """Whether a cell is this value, or what this name stands for."""
+    if row[name] == value:
+        return True
+    if not isinstance(value, str):
+        return False
+    if name == "subject":
+        return bool(row[name] == _core.subject_id(value))
+    if name == "measure":
+        named = (_core.measure_name(row["indicator"], row[name], lang) for lang in ("zh", "en"))
+        return value in named
+    return False
 
 
 def compute(

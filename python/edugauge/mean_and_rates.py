@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from edugauge import _core
-from edugauge._arguments import Names, Number, RateInterval, names, texts
+from edugauge._arguments import Names, Number, RateInterval, Thresholds, names, texts, thresholds
 from edugauge.figures import Figures, compute
 
 __all__ = [
@@ -88,7 +88,7 @@ def excellent_rate(
     exam: _core.Exam,
     *,
     by: Names = (),
-    threshold: Number = 0.85,
+    threshold: Thresholds = 0.85,
     rank_share: Number | None = None,
     base_share: Number = 0.9,
     subjects: Names | None = None,
@@ -104,7 +104,8 @@ def excellent_rate(
     Args:
         exam: Candidates from ``read_scores`` or ``read_score_table``.
         by: Keys to group by.
-        threshold: Up to 1 a share of the full mark, above 1 a score.
+        threshold: Up to 1 a share of the full mark, above 1 a score of single subjects (not of the total); or
+            a dict of subjects.
         rank_share: Norm-referenced: the threshold is the score at this share of the ranking of the best
             ``base_share`` of the whole, in place of ``threshold``.
         base_share: Whom rank shares are of: the best this share of all tested of the year.
@@ -121,8 +122,9 @@ def excellent_rate(
         Figures: measure ``rate`` in percent, ordered by year, group and subject.
 
     Edge cases:
-        Nobody tested: ``no_denominator``. A share without a full mark: ``missing_input``. A threshold inside
-        an open bucket of a published table: ``not_applicable``.
+        Nobody tested: ``no_denominator``. A share without a full mark: ``missing_input``. The total
+        where the threshold is a score, a subject whose full mark is below it, a threshold inside an open bucket
+        of a published table: ``not_applicable``.
 
     Raises:
         InvalidArgumentError: a threshold that is not above 0.
@@ -141,7 +143,7 @@ def excellent_rate(
     优秀率 = 达到优秀线的人数 ÷ 实考人数 × 100。
     """
     arguments = {
-        "threshold": threshold,
+        "threshold": thresholds(threshold),
         "rank_share": rank_share,
         "base_share": base_share,
         "subjects": names(subjects),
@@ -156,9 +158,9 @@ def good_rate(
     exam: _core.Exam,
     *,
     by: Names = (),
-    threshold: Number = 0.7,
+    threshold: Thresholds = 0.7,
     bands: str = "cumulative",
-    upper: Number = 0.85,
+    upper: Thresholds = 0.85,
     rank_share: Number | None = None,
     upper_rank_share: Number | None = None,
     base_share: Number = 0.9,
@@ -176,7 +178,8 @@ def good_rate(
     Args:
         exam: Candidates from ``read_scores`` or ``read_score_table``.
         by: Keys to group by.
-        threshold: Up to 1 a share of the full mark, above 1 a score.
+        threshold: Up to 1 a share of the full mark, above 1 a score of single subjects (not of the total); or
+            a dict of subjects.
         bands: ``"cumulative"`` (the excellent and better count) or ``"band"`` (they are left out).
         upper: Threshold of the next better band, used with ``"band"``.
         rank_share: Norm-referenced: the threshold is the score at this share of the ranking of the best
@@ -196,8 +199,9 @@ def good_rate(
         Figures: measure ``rate`` in percent, ordered by year, group and subject.
 
     Edge cases:
-        Nobody tested: ``no_denominator``. A share without a full mark: ``missing_input``. A threshold inside
-        an open bucket of a published table: ``not_applicable``.
+        Nobody tested: ``no_denominator``. A share without a full mark: ``missing_input``. The total
+        where the threshold is a score, a subject whose full mark is below it, a threshold inside an open bucket
+        of a published table: ``not_applicable``.
 
     Raises:
         InvalidArgumentError: a threshold that is not above 0, or an upper one that is not above it.
@@ -218,9 +222,9 @@ def good_rate(
     良好率 = 达到良好线的人数 ÷ 实考人数 × 100(含优秀)。
     """
     arguments = {
-        "threshold": threshold,
+        "threshold": thresholds(threshold),
         "bands": bands,
-        "upper": upper,
+        "upper": thresholds(upper),
         "rank_share": rank_share,
         "upper_rank_share": upper_rank_share,
         "base_share": base_share,
@@ -236,9 +240,9 @@ def pass_rate(
     exam: _core.Exam,
     *,
     by: Names = (),
-    threshold: Number = 0.6,
+    threshold: Thresholds = 0.6,
     bands: str = "cumulative",
-    upper: Number = 0.7,
+    upper: Thresholds = 0.7,
     rank_share: Number | None = None,
     upper_rank_share: Number | None = None,
     base_share: Number = 0.9,
@@ -255,7 +259,8 @@ def pass_rate(
     Args:
         exam: Candidates from ``read_scores`` or ``read_score_table``.
         by: Keys to group by.
-        threshold: Up to 1 a share of the full mark, above 1 a score.
+        threshold: Up to 1 a share of the full mark, above 1 a score of single subjects (not of the total); or
+            a dict of subjects.
         bands: ``"cumulative"`` (the good and better count) or ``"band"`` (they are left out).
         upper: Threshold of the next better band, used with ``"band"``.
         rank_share: Norm-referenced: the threshold is the score at this share of the ranking of the best
@@ -275,8 +280,9 @@ def pass_rate(
         Figures: measure ``rate`` in percent, ordered by year, group and subject.
 
     Edge cases:
-        Nobody tested: ``no_denominator``. A share without a full mark: ``missing_input``. A threshold inside
-        an open bucket of a published table: ``not_applicable``.
+        Nobody tested: ``no_denominator``. A share without a full mark: ``missing_input``. The total
+        where the threshold is a score, a subject whose full mark is below it, a threshold inside an open bucket
+        of a published table: ``not_applicable``.
 
     Raises:
         InvalidArgumentError: a threshold that is not above 0, or an upper one that is not above it.
@@ -297,9 +303,9 @@ def pass_rate(
     及格率 = 达到及格线的人数 ÷ 实考人数 × 100。
     """
     arguments = {
-        "threshold": threshold,
+        "threshold": thresholds(threshold),
         "bands": bands,
-        "upper": upper,
+        "upper": thresholds(upper),
         "rank_share": rank_share,
         "upper_rank_share": upper_rank_share,
         "base_share": base_share,
@@ -315,7 +321,7 @@ def low_rate(
     exam: _core.Exam,
     *,
     by: Names = (),
-    threshold: Number = 0.4,
+    threshold: Thresholds = 0.4,
     rank_share: Number | None = None,
     base_share: Number = 0.9,
     subjects: Names | None = None,
@@ -331,7 +337,8 @@ def low_rate(
     Args:
         exam: Candidates from ``read_scores`` or ``read_score_table``.
         by: Keys to group by.
-        threshold: Up to 1 a share of the full mark, above 1 a score.
+        threshold: Up to 1 a share of the full mark, above 1 a score of single subjects (not of the total); or
+            a dict of subjects.
         rank_share: Norm-referenced: the threshold is the score at this share of the ranking of the best
             ``base_share`` of the whole, in place of ``threshold``.
         base_share: Whom rank shares are of: the best this share of all tested of the year.
@@ -348,8 +355,9 @@ def low_rate(
         Figures: measure ``rate`` in percent, ordered by year, group and subject.
 
     Edge cases:
-        Nobody tested: ``no_denominator``. A share without a full mark: ``missing_input``. A threshold inside
-        an open bucket of a published table: ``not_applicable``.
+        Nobody tested: ``no_denominator``. A share without a full mark: ``missing_input``. The total
+        where the threshold is a score, a subject whose full mark is below it, a threshold inside an open bucket
+        of a published table: ``not_applicable``.
 
     Raises:
         InvalidArgumentError: a threshold that is not above 0.
@@ -368,7 +376,7 @@ def low_rate(
     低分率 = 低于低分线的人数 ÷ 实考人数 × 100。
     """
     arguments = {
-        "threshold": threshold,
+        "threshold": thresholds(threshold),
         "rank_share": rank_share,
         "base_share": base_share,
         "subjects": names(subjects),
@@ -495,7 +503,7 @@ def pass_all_rate(
     exam: _core.Exam,
     *,
     by: Names = (),
-    threshold: Number = 0.6,
+    threshold: Thresholds = 0.6,
     missing: str = "left_out",
     subjects: Names | None = None,
     confidence: Number = 0.95,
@@ -509,7 +517,7 @@ def pass_all_rate(
     Args:
         exam: Candidates from ``read_scores``.
         by: Keys to group by.
-        threshold: Up to 1 a share of each full mark, above 1 a score.
+        threshold: Up to 1 a share of each full mark, above 1 a score; or a dict of subjects.
         missing: Candidates without some score are ``"left_out"``, count as not passed (``"fails"``), or are
             judged by the subjects ``"taken"`` (blank and exempt are not taken).
         subjects: Subjects; all but the total if not given.
@@ -542,7 +550,7 @@ def pass_all_rate(
     全科及格率 = 各科均及格的人数 ÷ 计入人数 × 100。
     """
     arguments = {
-        "threshold": threshold,
+        "threshold": thresholds(threshold),
         "missing": missing,
         "subjects": names(subjects),
         "confidence": confidence,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas
     import polars
 
-__all__ = ["Cause", "Change", "Difference", "Problem", "Release", "Verification", "diff", "run", "verify"]
+__all__ = ["Cause", "Change", "Difference", "Notice", "Problem", "Release", "Verification", "diff", "run", "verify"]
 
 
 class Release(NamedTuple):
@@ -25,6 +25,19 @@ class Release(NamedTuple):
     files: list[FilePath]
     headlines: list[str]
     """The findings, one sentence each, the most important first."""
+    notices: list[Notice]
+    """All that needs attention: columns not used, derived totals, figures without a value, …"""
+
+
+class Notice(NamedTuple):
+    """Something that needs attention."""
+
+    kind: str
+    """``unused_columns``, ``derived_total``, ``figures_missing``, ``finding``, …"""
+    count: int
+    """How many rows, cells, columns, candidates or figures it is about."""
+    message: str
+    """What was found and the line that mends it, in the language of messages."""
 
 
 def run(config: Path, *, year: int | None = None, out: Path | None = None) -> Release:
@@ -36,7 +49,10 @@ def run(config: Path, *, year: int | None = None, out: Path | None = None) -> Re
         out: Folder in which the folder of the year is made; ``out`` beside the configuration if not given.
 
     Returns:
-        Release: the year, its folder, the files and the headline sentences.
+        Release: the year, its folder, the files, the headline sentences and all that needs attention.
+
+    Warns:
+        EdugaugeWarning: for each thing that needs attention.
 
     Raises:
         ConfigError: a fault in the configuration, with line and column.
@@ -48,12 +64,20 @@ def run(config: Path, *, year: int | None = None, out: Path | None = None) -> Re
     # Imported here to keep `import edugauge` quick.
     from pathlib import Path as FilePath
 
+    import warnings
+
+    from edugauge.exceptions import EdugaugeWarning
+
     told = _core.run(config, year=year, out=out)
+    notices = list(starmap(Notice, told["notices"]))
+    for notice in notices:
+        warnings.warn(notice.message, EdugaugeWarning, stacklevel=2)
     return Release(
         year=told["year"],
         folder=FilePath(told["folder"]),
         files=[FilePath(file) for file in told["files"]],
         headlines=list(told["headlines"]),
+        notices=notices,
     )
 
 

@@ -61,7 +61,11 @@ pub fn command(lang: Lang) -> Command {
                     "新建一份带注释的配置和样例数据",
                     "Write a commented configuration and sample data",
                 ))
-                .arg(path("dir").required(true).help(text("新文件夹", "a new folder"))),
+                .arg(path("dir").required(true).help(text("新文件夹", "a new folder")))
+                .arg(path("from").long("from").value_name("FILE").num_args(1..).help(text(
+                    "按这些文件写配置：成绩、学校表、一分一段表等；文件会复制进新文件夹的 data",
+                    "write the configuration after these files (scores, schools, score tables, …), which are copied into `data`",
+                ))),
         )
         .subcommand(
             Command::new("completions").about(text("输出命令行补全脚本", "Print a completion script")).arg(
@@ -105,17 +109,24 @@ fn run_command(lang: Lang) -> Command {
             "输入或配置一有变化就重新生成(按 Ctrl-C 结束)",
             "make the tables again whenever an input or the configuration changes (Ctrl-C ends it)",
         )))
-        .args([log_format(lang), cat::show_values(lang)])
+        .args([log_format(lang), cat::show_values(lang), strict(lang)])
         .arg(path("out").long("out").help(text(
             "输出文件夹(默认为配置旁的 out)",
             "the output folder (by default `out` beside the configuration)",
         )))
-        .arg(
-            Arg::new("dry-run")
-                .long("dry-run")
-                .action(ArgAction::SetTrue)
-                .help(text("只说明会读什么、写什么", "only say what would be read and written")),
-        )
+        .arg(Arg::new("dry-run").long("dry-run").action(ArgAction::SetTrue).help(text(
+            "只说明会读什么、写什么：照常读入、计算、审核，但不写",
+            "only say what would be read and written: reads, computes and audits, writes nothing",
+        )))
+}
+
+/// Whether whatever needs attention is a fault.
+pub(super) fn strict(lang: Lang) -> Arg {
+    let help = Text::new(
+        "有任何一项需要注意（没有使用的列、没有值的数等）就以退出码 1 结束",
+        "end with exit code 1 if anything needs attention (columns not used, figures without a value, …)",
+    );
+    Arg::new("strict").long("strict").action(ArgAction::SetTrue).help(help.get(lang))
 }
 
 /// What happened, for people or a line of JSON for each release.

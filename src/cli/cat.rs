@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::arguments::path as path_argument;
-use super::compute::{self, path};
+use super::compute::path;
+use super::read_options;
 use super::reading::file_options;
 use super::{Console, Done, Stop};
 use crate::error::{Error, Result};
@@ -58,7 +59,7 @@ pub fn show_values(lang: Lang) -> Arg {
 
 pub fn cat(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
     let file = path(matches, "file");
-    let options = compute::file_options(matches)?;
+    let options = read_options::file_options(matches)?;
     let json = matches.get_one::<String>("format").is_some_and(|format| format == "json");
     let report = print(file, &options, json, console)?;
     if let Some(rejects) = matches.get_one::<PathBuf>("rejects") {

@@ -8,14 +8,15 @@ use unicode_width::UnicodeWidthStr;
 
 use super::arguments::path as path_argument;
 use super::cat::{rejects, save_rejects, show_values};
-use super::compute::read_options;
+use super::read_options::read_options;
 use super::reading::reading;
 use super::{Console, Done};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::figures::Value;
 use crate::intake::{CellLine, cell_line};
 use crate::lang::{Lang, Text};
 use crate::number::Rational;
+use crate::release::notices::{Caller, block};
 use crate::release::{Checked, Config, RunOptions, check as check_config, check_file, places};
 use crate::render::html;
 use crate::render::table::{Cell, Column, Cover, Table};
@@ -50,6 +51,7 @@ pub fn command(lang: Lang) -> Command {
                 .default_value("text")
                 .help(text("输出格式", "format of the output")),
         )
+        .arg(super::arguments::strict(lang))
         .arg(rejects(lang))
         .arg(show_values(lang))
 }
@@ -79,9 +81,11 @@ pub fn check(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
         "html" => write!(console.out, "{}", page(&found, console.lang)?)?,
         _ => say(&found, matches.get_flag("show-values"), console)?,
     }
+    let notices = found.iter().map(|checked| checked.notices.len()).sum::<usize>();
     match found.into_iter().flat_map(|checked| checked.faults).next() {
-        None => Ok(()),
         Some(fault) => Err(fault.into()),
+        None if notices > 0 && matches.get_flag("strict") => Err(Error::Attention { notices }.into()),
+        None => Ok(()),
     }
 }
 
@@ -117,15 +121,12 @@ fn say(found: &[Checked], show_values: bool, console: &mut Console<'_>) -> Done 
                 }
             }
         }
-        for remark in &checked.remarks {
-            writeln!(console.out, "  {remark}")?;
-        }
         for fault in &checked.faults {
             writeln!(console.out, "  {} {}", fault.code(), fault.message(lang))?;
         }
     }
     let faults = found.iter().map(|checked| checked.faults.len()).sum::<usize>();
-    let inputs = found.iter().filter(|checked| checked.remarks.is_empty()).count();
+    let inputs = found.iter().filter(|checked| !is_whole(checked)).count();
     let text = match faults {
         0 => lang.pick(
             format!("检查了 {inputs} 项,没有使运行停下的问题"),
@@ -136,7 +137,13 @@ fn say(found: &[Checked], show_values: bool, console: &mut Console<'_>) -> Done 
             format!("{inputs} inputs checked; {faults} faults would stop a run"),
         ),
     };
-    Ok(writeln!(console.out, "{text}")?)
+    writeln!(console.out, "{text}")?;
+    for checked in found {
+        for line in block(&checked.notices, caller(checked), lang) {
+            writeln!(console.out, "{line}")?;
+        }
+    }
+    Ok(())
 }
 
 /// A line with its number, the cell underlined; Chinese characters are two columns wide.
@@ -182,7 +189,7 @@ fn as_json(checked: &Checked) -> Json {
         "input": checked.subject,
         "rows": rows,
         "findings": findings.collect::<Vec<_>>(),
-        "remarks": checked.remarks,
+        "notices": checked.notices.iter().map(|notice| notice.as_json(caller(checked))).collect::<Vec<_>>(),
         "faults": faults.collect::<Vec<_>>(),
     })
 }
@@ -195,6 +202,19 @@ const COLUMNS: [(Text, bool); 6] = [
     (Text::new("处数", "count"), true),
     (Text::new("最先几行", "first rows"), false),
 ];
+
+fn whole_number(n: u64) -> Cell {
+    Cell::Number { value: Value::Exact(Rational::from_integer(i128::from(n))), decimals: 0 }
+}
+
+/// Whether this is of all inputs together.
+fn is_whole(checked: &Checked) -> bool {
+    checked.subject.ends_with(".toml")
+}
+
+fn caller(checked: &Checked) -> Caller {
+    if is_whole(checked) { Caller::Configuration } else { Caller::CommandLine }
+}
 
 /// The findings as one page of one table.
 fn page(found: &[Checked], lang: Lang) -> Result<String> {
@@ -212,10 +232,10 @@ fn page(found: &[Checked], lang: Lang) -> Result<String> {
                 Cell::Empty,
             ]);
         }
-        for remark in &checked.remarks {
-            let (code, column) = (Cell::Empty, Cell::Empty);
-            let remark = Cell::Text(remark.clone());
-            rows.push(vec![input(), code, column, remark, Cell::Empty, Cell::Empty]);
+        for notice in checked.notices.iter().filter(|notice| notice.is_of_fit()) {
+            let text = Cell::Text(notice.text(lang));
+            let count = whole_number(notice.count());
+            rows.push(vec![input(), Cell::Empty, Cell::Empty, text, count, Cell::Empty]);
         }
         for places in checked.report.iter().flat_map(places) {
             let group = &places.group;
@@ -226,10 +246,7 @@ fn page(found: &[Checked], lang: Lang) -> Result<String> {
                 Cell::Text(group.cause.code().to_owned()),
                 column.map_or(Cell::Empty, Cell::Text),
                 Cell::Text(group.cause.text().get(lang).to_owned()),
-                Cell::Number {
-                    value: Value::Exact(Rational::from_integer(i128::from(group.count))),
-                    decimals: 0,
-                },
+                whole_number(group.count),
                 Cell::Text(first.join(", ")),
             ]);
         }

@@ -1,29 +1,27 @@
 //! `edugauge compute`: one indicator from one source.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
 use super::compute_arguments::parameter_id;
 use super::progress::Progress;
-use super::tally::WEIGHT;
+use super::read_options::{file_options, read_options};
 use super::{Console, Done};
 use crate::error::{Error, Result};
 use crate::exam::{Exam, YEAR, parse_year};
-use crate::figures::Figures;
+use crate::figures::{Figures, key_id};
 use crate::indicators::change::{Comparison, with_changes};
 use crate::indicators::registry::{Method, names};
 use crate::indicators::{AGAINST, Arguments, Indicator, Input, compute as compute_indicator, find};
 use crate::intake::{
-    Policy, READ_OPTIONS, ReadOption, ReadOptions, Report, is_score_table, is_tally, of_year,
-    read_score_table, read_table, read_tally, score_table_tally,
+    ReadOptions, Report, is_score_table, is_tally, of_year, read_score_table, read_table, read_tally,
+    score_table_tally,
 };
-use crate::lang::Text;
-use crate::number::{Decimal, Rational};
-use crate::release::{Additions, Counts, Schools};
+use crate::release::notices::{Caller, Known, Notice, block, missing_figures, of_reports};
+use crate::release::{Additions, Counts, Schools, holds_nothing, refuse_repeats, summary, written_sheets};
 use crate::render;
-use crate::subjects::subject_id;
 
 /// More refused than this, in percent, and no figure is printed.
 const ALLOWED_PERCENT: f64 = 1.0;
@@ -32,7 +30,11 @@ pub fn compute(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
     let Some((id, matches)) = matches.subcommand() else { return Ok(()) };
     let indicator = find(id)?;
     let sources = sources(matches);
-    let by: Vec<String> = matches.get_many("by").into_iter().flatten().cloned().collect();
+    let by: Vec<&String> = matches.get_many("by").into_iter().flatten().collect();
+    // Columns of small tables go by their own headers.
+    let of_table = matches!(indicator.method, Method::Table(_) | Method::Rows(_));
+    let named = |word: &String| if of_table { word.clone() } else { key_id(word).to_owned() };
+    let by: Vec<String> = by.into_iter().map(named).collect();
     let arguments = arguments(indicator, matches);
     // Told before anything is read: a wrong argument need not wait for a large file.
     arguments.checked(indicator)?;
@@ -44,20 +46,56 @@ pub fn compute(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
             None => Ok(figures),
         }
     };
-    let figures = match indicator.method {
-        Method::Exam(_) => computed(Input::Exam(&read_exam(&sources, matches, console)?))?,
+    let mut reports = Vec::new();
+    let (figures, marked) = match indicator.method {
+        Method::Exam(_) => {
+            let exam = read_reported(&sources, matches, &mut reports, console)?;
+            (computed(Input::Exam(&exam))?, marked(&exam))
+        }
         Method::Against(..) => {
-            let exam = read_exam(&sources, matches, console)?;
-            computed(Input::Against(&exam, &read_provinces(matches, console)?))?
+            let exam = read_reported(&sources, matches, &mut reports, console)?;
+            (computed(Input::Against(&exam, &read_provinces(matches, console)?))?, marked(&exam))
         }
         Method::Table(_) | Method::Rows(_) => {
             let options = file_options(matches)?;
             let (table, report) = read_table(&sources[0].path, &options)?;
-            warn(&report, console)?;
-            computed(Input::Table(&table))?
+            reports.push(report);
+            (computed(Input::Table(&table))?, BTreeSet::new())
         }
     };
-    print(&figures, matches.get_one::<String>("format").map_or("table", String::as_str), console)
+    print(&figures, matches.get_one::<String>("format").map_or("table", String::as_str), console)?;
+    let mut notices = of_reports(None, reports.iter());
+    let known = Known {
+        full_mark: &|subject| marked.contains(subject),
+        population: &|_| arguments.contains("population"),
+    };
+    let mut missing = Vec::new();
+    missing_figures("", None, &figures, &known, &mut missing);
+    notices.extend(missing.into_iter().map(Notice::FiguresMissing));
+    say_attention(&reports, &notices, console)?;
+    match notices.len() {
+        notices if notices > 0 && matches.get_flag("strict") => Err(Error::Attention { notices }.into()),
+        _ => Ok(()),
+    }
+}
+
+/// What was read, where something is to be said of it, and all that needs attention.
+fn say_attention(reports: &[Report], notices: &[Notice], console: &mut Console<'_>) -> Done {
+    for report in reports.iter().filter(|report| !report.grouped().is_empty()) {
+        for line in summary(report, console.lang) {
+            writeln!(console.err, "{line}")?;
+        }
+    }
+    for line in block(notices, Caller::CommandLine, console.lang) {
+        writeln!(console.err, "{line}")?;
+    }
+    Ok(())
+}
+
+/// The subjects whose full mark is known.
+fn marked(exam: &Exam) -> BTreeSet<String> {
+    let subjects = exam.subjects().into_iter().filter(|subject| subject.full_mark.is_some());
+    subjects.map(|subject| subject.id).collect()
 }
 
 /// The files that a command was given.
@@ -104,10 +142,24 @@ fn arguments(indicator: &Indicator, matches: &ArgMatches) -> Arguments {
     arguments
 }
 
-/// The candidates of all sources, whatever they are.
+/// The candidates of all sources, whatever they are; tells what was refused or doubted.
 pub(super) fn read_exam(
     sources: &[Source],
     matches: &ArgMatches,
+    console: &mut Console<'_>,
+) -> std::result::Result<Exam, super::Stop> {
+    let mut reports = Vec::new();
+    let exam = read_reported(sources, matches, &mut reports, console)?;
+    let notices = of_reports(None, reports.iter());
+    say_attention(&reports, &notices, console)?;
+    Ok(exam)
+}
+
+/// The candidates of all sources, with what reading did.
+fn read_reported(
+    sources: &[Source],
+    matches: &ArgMatches,
+    reports: &mut Vec<Report>,
     console: &mut Console<'_>,
 ) -> std::result::Result<Exam, super::Stop> {
     let kind = matches.get_one::<String>("kind").map_or("auto", String::as_str);
@@ -128,10 +180,25 @@ pub(super) fn read_exam(
             continue;
         }
         let done = |bytes| progress.show(&source.path, bytes);
-        let counts = Counts::read(&source.path, &options, Some(&done))?;
-        warn(&counts.report, console)?;
-        counts.report.refuse_above(ALLOWED_PERCENT, ALLOWED_PERCENT)?;
-        exam.join(counts.into_exam(Additions { year: None, schools: schools(matches)? })?.0);
+        let mut sheets = Vec::new();
+        for sheet in written_sheets(&source.path, options.sheet.as_deref())? {
+            let options = ReadOptions { sheet: sheet.name.clone(), ..options.clone() };
+            let counts = match Counts::read(&source.path, &options, Some(&done)) {
+                Err(fault) if sheet.by_pattern && holds_nothing(&fault) => continue,
+                counts => counts?,
+            };
+            if let Err(fault) = counts.report.refuse_above(ALLOWED_PERCENT, ALLOWED_PERCENT) {
+                warn(&counts.report, console)?;
+                return Err(fault.into());
+            }
+            reports.push(counts.report.clone());
+            let of_sheet = counts.into_exam(Additions { year: None, schools: schools(matches)? })?.0;
+            sheets.push((sheet.name.unwrap_or_default(), of_sheet));
+        }
+        if sheets.len() > 1 {
+            refuse_repeats(&source.path, &sheets)?;
+        }
+        sheets.into_iter().for_each(|(_, of_sheet)| exam.join(of_sheet));
     }
     Ok(exam)
 }
@@ -182,70 +249,6 @@ fn read_provinces(matches: &ArgMatches, console: &mut Console<'_>) -> std::resul
         whole.join(labelled_table(Path::new(path), year, track, &ReadOptions::default(), console)?);
     }
     Ok(whole)
-}
-
-/// The options for reading that the command line gave.
-pub fn read_options(matches: &ArgMatches, year: Option<i32>) -> Result<ReadOptions> {
-    let mut columns: BTreeMap<String, String> = pairs(matches, "column")?.into_iter().collect();
-    if let Ok(Some(column)) = matches.try_get_one::<String>(WEIGHT) {
-        columns.insert(column.clone(), format!("key:{WEIGHT}"));
-    }
-    Ok(ReadOptions {
-        columns,
-        full_marks: numbers(matches, "full-mark")?,
-        steps: numbers(matches, "step")?,
-        year,
-        policy: policy(matches)?,
-        ..file_options(matches)?
-    })
-}
-
-fn policy(matches: &ArgMatches) -> Result<Policy> {
-    let mut policy = Policy::default();
-    for (what, verdict) in pairs(matches, "policy")? {
-        policy.set(&what, &verdict)?;
-    }
-    Ok(policy)
-}
-
-/// How a file is written, as far as the command line says.
-pub fn file_options(matches: &ArgMatches) -> Result<ReadOptions> {
-    let mut options = ReadOptions::default();
-    given_options(matches).try_for_each(|(name, text)| options.set(name, text))?;
-    Ok(options)
-}
-
-/// The options of reading that the command line gave.
-pub fn given_options(matches: &ArgMatches) -> impl Iterator<Item = (&'static str, &String)> {
-    let given = |option: &'static ReadOption| Some((option.name, matches.get_one::<String>(option.name)?));
-    READ_OPTIONS.iter().filter(|option| matches.try_contains_id(option.name).is_ok()).filter_map(given)
-}
-
-fn invalid(argument: &str, found: &str, expected: Text) -> Error {
-    Error::InvalidArgument { argument: argument.to_owned(), found: found.to_owned(), expected }
-}
-
-/// `LEFT=RIGHT`, any number of times. A header may itself hold `=`; a field does not.
-pub fn pairs(matches: &ArgMatches, name: &str) -> Result<Vec<(String, String)>> {
-    let given = matches.get_many::<String>(name).into_iter().flatten();
-    given
-        .map(|text| {
-            let pair = text.rsplit_once('=').filter(|(left, right)| !left.is_empty() && !right.is_empty());
-            let (left, right) = pair.ok_or_else(|| invalid(name, text, Text::new("左=右", "LEFT=RIGHT")))?;
-            Ok((left.to_owned(), right.to_owned()))
-        })
-        .collect()
-}
-
-fn numbers(matches: &ArgMatches, name: &str) -> Result<BTreeMap<String, Rational>> {
-    let number = |(subject, text): (String, String)| {
-        let number = Decimal::parse(text.as_bytes()).map(Decimal::to_rational);
-        let number = number.filter(|number| *number > Rational::from_integer(0));
-        let number =
-            number.ok_or_else(|| invalid(name, &text, Text::new("大于 0 的数", "a number above 0")))?;
-        Ok((subject_id(&subject).to_owned(), number))
-    };
-    pairs(matches, name)?.into_iter().map(number).collect()
 }
 
 /// Tells on standard error what was refused or doubted.

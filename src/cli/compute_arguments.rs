@@ -51,7 +51,8 @@ fn indicator_command(indicator: &'static Indicator, lang: Lang) -> Command {
                 .value_parser(["table", "csv", "json"])
                 .default_value("table")
                 .help(text("输出格式", "format of the output")),
-        );
+        )
+        .arg(super::arguments::strict(lang));
     let command = match indicator.method {
         Method::Exam(_) => candidates(reading(command, lang), lang),
         Method::Against(..) => candidates(reading(command, lang), lang).arg(

@@ -1,10 +1,11 @@
 //! `edugauge init`: a commented configuration and a small sample of data to start from.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
 use super::compute::path;
+use super::start::start;
 use super::{Console, Done};
 use crate::error::Error;
 
@@ -19,6 +20,10 @@ pub fn init(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
     if occupied {
         let source = std::io::Error::from(std::io::ErrorKind::DirectoryNotEmpty);
         return Err(Error::Unwritable { path: folder.to_owned(), source }.into());
+    }
+    let files: Vec<PathBuf> = matches.get_many("from").into_iter().flatten().cloned().collect();
+    if !files.is_empty() {
+        return start(folder, &files, console);
     }
     write(&folder.join("edugauge.toml"), CONFIG.as_bytes())?;
     write(&folder.join("data/学校.csv"), &gb18030(SCHOOLS))?;

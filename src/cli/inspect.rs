@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::ArgMatches;
 
-use super::compute::{given_options, pairs, path, read_options};
+use super::compute::path;
+use super::read_options::{given_options, pairs, read_options};
 use super::{Console, Done};
 use crate::intake::{
     Pace, Report, ScoreTable, Wanted, is_score_table, read_candidates, read_score_table, score_table_tally,

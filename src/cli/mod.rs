@@ -10,11 +10,14 @@ mod explain;
 mod init;
 mod inspect;
 mod progress;
+mod read_options;
 mod reading;
 mod report;
 mod run;
+mod start;
 mod tally;
 mod threads;
+mod usage;
 mod verify;
 mod watch;
 
@@ -66,7 +69,7 @@ pub fn run(args: Vec<OsString>, out: &mut dyn Write, err: &mut dyn Write) -> u8 
     let lang = language(&args);
     let matches = match arguments::command(lang).try_get_matches_from(args) {
         Ok(matches) => matches,
-        Err(usage) => return say_usage(&usage, out, err),
+        Err(usage) => return say_usage(&usage, lang, out, err),
     };
     let mut console = Console { out, err, lang };
     // A panic is a fault of edugauge: it ends the command with its own code, whoever called.
@@ -109,8 +112,8 @@ fn language(args: &[OsString]) -> Lang {
     joined.or(after).and_then(Lang::parse).unwrap_or_else(Lang::from_environment)
 }
 
-fn say_usage(usage: &clap::Error, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
-    let text = usage.render();
+fn say_usage(usage: &clap::Error, lang: Lang, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    let text = usage::said(usage, lang).unwrap_or_else(|| usage.render().to_string());
     let written = if usage.use_stderr() { write!(err, "{text}") } else { write!(out, "{text}") };
     match written {
         Ok(()) if usage.use_stderr() => 2,

@@ -12,8 +12,9 @@ use super::{Console, Done, Stop, report, watch};
 use crate::error::{Error, Result};
 use crate::lang::Lang;
 use crate::release::config::folder_name;
-use crate::release::{Config, RunOptions, plan, run as release, years};
-use said::{Failed, release_json, say_briefly, say_plan, say_release, say_sum};
+use crate::release::notices::Notice;
+use crate::release::{Config, RunOptions, plan, rehearse, run as release, years};
+use said::{Failed, release_json, say_briefly, say_notices, say_plan, say_release, say_sum};
 
 pub fn run(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
     let batch = Batch::of(matches, console.lang);
@@ -32,6 +33,7 @@ struct Batch {
     dry_run: bool,
     watch: bool,
     json: bool,
+    strict: bool,
 }
 
 /// How many releases came about, which did not, and the first fault of those.
@@ -42,6 +44,8 @@ struct Tallied {
     /// The configuration that is being worked on, by its number.
     at: usize,
     first_fault: Option<Error>,
+    /// Of what was made, the first that needs attention where none may.
+    attention: Option<Error>,
     /// Output folders that this call has given to a county.
     folders: Vec<PathBuf>,
 }
@@ -65,6 +69,7 @@ impl Batch {
             all_years: matches.get_flag("all-years"),
             dry_run: matches.get_flag("dry-run"),
             watch: matches.get_flag("watch"),
+            strict: matches.get_flag("strict"),
             json: matches.get_one::<String>("format").is_some_and(|format| format == "json"),
         }
     }
@@ -89,7 +94,10 @@ impl Batch {
             };
             for options in each {
                 match self.make_one(path, &config, &options, (!alone).then_some(tallied.at), console) {
-                    Ok(()) => tallied.made += 1,
+                    Ok(attention) => {
+                        tallied.made += 1;
+                        tallied.attention = tallied.attention.take().or(attention);
+                    }
                     Err(Stop::Fault(fault)) if !alone => {
                         self.say_fault(path, options.year, fault, &mut tallied, console)?;
                     }
@@ -101,10 +109,11 @@ impl Batch {
             say_sum(tallied.made, &tallied.failed, self.json, console)?;
         }
         let (made, failed) = (tallied.made, tallied.failed.len());
-        tallied.first_fault.map_or(Ok(()), |fault| {
+        if let Some(fault) = tallied.first_fault {
             let exit_code = fault.exit_code();
-            Err(Error::SomeFailed { failed, of: made + failed, exit_code }.into())
-        })
+            return Err(Error::SomeFailed { failed, of: made + failed, exit_code }.into());
+        }
+        tallied.attention.map_or(Ok(()), |attention| Err(attention.into()))
     }
 
     fn make_one(
@@ -114,9 +123,12 @@ impl Batch {
         options: &RunOptions,
         of_many: Option<usize>,
         console: &mut Console<'_>,
-    ) -> Done {
+    ) -> std::result::Result<Option<Error>, Stop> {
         if self.dry_run {
-            return say_plan(&plan(config, options)?, console);
+            say_plan(&plan(config, options)?, console)?;
+            let (notices, empty) = rehearse(config, options)?;
+            say_notices(&notices, console)?;
+            return Ok(self.attention(&notices, &empty));
         }
         let progress = Progress::default();
         let made = release(config, options, &|path, bytes| progress.show(path, bytes))?;
@@ -124,10 +136,20 @@ impl Batch {
         match (self.json, of_many) {
             (true, _) => writeln!(console.out, "{}", release_json(path, &made))?,
             (false, Some(at)) => say_briefly(&made, (at, self.configs.len()), console)?,
-            (false, None) => return say_release(&made, console),
+            (false, None) => say_release(&made, console)?,
         }
         // Whoever follows the log sees each release as it comes about.
-        Ok(console.out.flush()?)
+        console.out.flush()?;
+        Ok(self.attention(&made.notices, &made.empty))
+    }
+
+    /// Why what was made does not end with 0.
+    fn attention(&self, notices: &[Notice], empty: &[String]) -> Option<Error> {
+        match (empty, notices) {
+            ([], []) => None,
+            ([], notices) => self.strict.then_some(Error::Attention { notices: notices.len() }),
+            (tables, _) => Some(Error::EmptyTables { tables: tables.to_vec() }),
+        }
     }
 
     /// One set of options a year. Several counties share an output folder only in folders of their own.

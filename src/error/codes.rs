@@ -142,6 +142,34 @@ pub const CODES: &[(&str, Text)] = &[
         Text::new("分数线定在没有考生的科类上。", "A line is for a track of which there is no candidate."),
     ),
     (
+        "EG-214",
+        Text::new(
+            "要一起读的几张工作表里，有一张的考生与别的表大多相同（成绩的分布九成以上重合），如「全年级」与各班：都读会重复计数。",
+            "Of the sheets to be read together one holds mostly the candidates of others (nine tenths of the scores coincide), such as the whole grade beside its classes: reading both would count them twice.",
+        ),
+    ),
+    (
+        "EG-215",
+        Text::new(
+            "用了 --strict，而有需要注意的事项（没有使用的列、导出的总分、没有值的数、对不上的名称等）；逐项列在输出的末尾。",
+            "With --strict there are things that need attention (columns not used, derived totals, figures without a value, labels that match nothing, …); they are listed at the end of the output.",
+        ),
+    ),
+    (
+        "EG-216",
+        Text::new(
+            "报表中有整张表没有一个数值（缺分数线、人口、满分，或筛选的名称在数据中没有）。本来可以全空的表写 allow_empty = true。",
+            "A whole table of the release has no value (lines, inhabitants or full marks are missing, or a filter names what the data lack). A table that may be empty says allow_empty = true.",
+        ),
+    ),
+    (
+        "EG-217",
+        Text::new(
+            "要比较的一组在数据中没有一名考生：first、second 写的标签数据里没有，或数据用的不是「城区、乡村」等通用的词。",
+            "A group that is to be compared has no candidate: the data have no such label as `first` or `second` names, or call urban and rural by words of their own.",
+        ),
+    ),
+    (
         "EG-301",
         Text::new(
             "结果无法写出:文件被占用、文件夹只读或磁盘已满。原有结果保持不变。",

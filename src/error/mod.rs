@@ -6,47 +6,17 @@ use crate::lang::{Lang, Text};
 
 mod codes;
 mod place;
+mod problems;
 mod text;
+mod toml_words;
 
 pub(crate) use text::NOT_REGULAR;
 
 pub use codes::CODES;
 pub use place::{ColumnPlace, Place};
+pub use problems::{ConfigProblem, ContainerProblem};
 
 pub type Result<T> = std::result::Result<T, Error>;
-
-/// What is wrong with a value in the configuration file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ConfigProblem {
-    Syntax { detail: String },
-    UnknownKey { key: String, suggestion: Option<String> },
-    BadValue { found: String, expected: Text },
-    Missing { key: String },
-}
-
-/// Why a workbook or archive cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ContainerProblem {
-    Protected,
-    /// What the library that reads it says.
-    Broken {
-        detail: String,
-    },
-    /// A web page saved under the name of a workbook.
-    Html,
-    /// No table at all, whatever its name: a PDF, a picture, …
-    Foreign {
-        what: Text,
-    },
-    /// The workbook has no sheet with cells, the archive no file.
-    Hollow,
-    /// It would unfold to more than is allowed.
-    Bomb {
-        found: u64,
-        packed: u64,
-        allowed: u64,
-    },
-}
 
 /// Everything that stops edugauge. [`Error::code`] is stable; [`Error::message`] and [`Error::help`] are
 /// in both languages.
@@ -179,6 +149,12 @@ pub enum Error {
         asked: Option<String>,
         choices: Vec<String>,
     },
+    /// Two sheets of a workbook that hold mostly the same candidates, both to be counted.
+    SheetsRepeat {
+        place: Place,
+        sheet: String,
+        others: Vec<String>,
+    },
     /// A fault in the configuration file.
     Config {
         file: String,
@@ -194,6 +170,12 @@ pub enum Error {
     /// A grouping key that the data do not have.
     KeyNotAtHand {
         key: String,
+        at_hand: Vec<String>,
+    },
+    /// Labels of groups that nobody in the data has.
+    LabelNotAtHand {
+        argument: String,
+        labels: Vec<String>,
         at_hand: Vec<String>,
     },
     SubjectNotAtHand {
@@ -268,6 +250,14 @@ pub enum Error {
         failed: usize,
         of: usize,
         exit_code: u8,
+    },
+    /// Things that need attention, where the user wants none.
+    Attention {
+        notices: usize,
+    },
+    /// Tables of a release without any value.
+    EmptyTables {
+        tables: Vec<String>,
     },
     /// A hidden number that a reader of the release could still tell too closely; `place` says whose, in both
     /// languages.

@@ -46,6 +46,7 @@ impl Error {
             Error::WhichSheet { .. } => "EG-119",
             Error::FileChanged { .. } => "EG-120",
             Error::Config { .. } => "EG-201",
+            Error::SheetsRepeat { .. } => "EG-214",
             Error::UnknownIndicator { .. } => "EG-202",
             Error::KeyNotAtHand { .. } => "EG-203",
             Error::SubjectNotAtHand { .. } => "EG-204",
@@ -54,6 +55,9 @@ impl Error {
             Error::MissingArgument { .. } => "EG-207",
             Error::PopulationYear { .. } => "EG-208",
             Error::LineWithoutCandidates { .. } => "EG-209",
+            Error::LabelNotAtHand { .. } => "EG-217",
+            Error::Attention { .. } => "EG-215",
+            Error::EmptyTables { .. } => "EG-216",
             Error::Unwritable { .. } => "EG-301",
             Error::OutputLocked { .. } => "EG-302",
             Error::OutputOccupied { .. } => "EG-303",
@@ -72,11 +76,16 @@ impl Error {
     pub fn exit_code(&self) -> u8 {
         match self {
             Error::SomeFailed { exit_code, .. } => *exit_code,
-            Error::TooManyFindings { .. } | Error::NotVerified { .. } | Error::FiguresDiffer { .. } => 1,
+            Error::TooManyFindings { .. }
+            | Error::NotVerified { .. }
+            | Error::FiguresDiffer { .. }
+            | Error::Attention { .. }
+            | Error::EmptyTables { .. } => 1,
             Error::Config { .. }
             | Error::UnknownIndicator { .. }
             | Error::KeyNotAtHand { .. }
             | Error::SubjectNotAtHand { .. }
+            | Error::LabelNotAtHand { .. }
             | Error::UnknownArgument { .. }
             | Error::InvalidArgument { .. }
             | Error::MissingArgument { .. }
@@ -101,6 +110,7 @@ impl Error {
             | Error::RepeatedCandidates { .. }
             | Error::Mojibake { .. }
             | Error::Container { .. }
+            | Error::SheetsRepeat { .. }
             | Error::WhichSheet { .. } => 3,
             Error::Unwritable { .. }
             | Error::OutputLocked { .. }
@@ -211,10 +221,26 @@ impl Error {
                 }
                 None => format!("{}:不知该读哪一个:{}", place.describe(zh), listed(choices, zh)),
             },
+            Error::LabelNotAtHand { argument, labels, at_hand } => format!(
+                "{argument} 中的 {} 在数据中没有；数据中的分组有：{}",
+                listed(labels, zh),
+                listed(at_hand, zh)
+            ),
+            Error::Attention { notices } => format!("有 {notices} 项需要注意，而 --strict 要求一项也没有"),
+            Error::EmptyTables { tables } => {
+                format!("{} 张报表没有一个数值：{}", tables.len(), listed(tables, zh))
+            }
+            Error::SheetsRepeat { place, sheet, others } => format!(
+                "{}：工作表「{sheet}」与「{}」的考生大多相同，都读会重复计数",
+                place.describe(zh),
+                listed(others, zh)
+            ),
             Error::Config { file, text, offset, problem, .. } => {
                 let (line, column) = line_and_column(text, *offset);
                 let what = match problem {
-                    ConfigProblem::Syntax { detail } => format!("格式有误:{detail}"),
+                    ConfigProblem::Syntax { detail } => {
+                        format!("格式有误:{}", super::toml_words::in_chinese(detail))
+                    }
                     ConfigProblem::UnknownKey { key, .. } => format!("不认识的项「{key}」"),
                     ConfigProblem::BadValue { found, expected } => {
                         format!("值是 {found},应为{}", expected.zh)
@@ -364,6 +390,21 @@ impl Error {
                 }
                 None => format!("{place}: which one to read is not clear: {}", listed(choices, en)),
             },
+            Error::LabelNotAtHand { argument, labels, at_hand } => format!(
+                "nobody in the data is of {} (`{argument}`); the groups there are: {}",
+                listed(labels, en),
+                listed(at_hand, en)
+            ),
+            Error::Attention { notices } => {
+                format!("{notices} things need attention, and --strict allows none")
+            }
+            Error::EmptyTables { tables } => {
+                format!("{} tables have no value at all: {}", tables.len(), listed(tables, en))
+            }
+            Error::SheetsRepeat { place, sheet, others } => format!(
+                "{place}: the sheet \"{sheet}\" holds mostly the candidates of {}; reading both would count them twice",
+                listed(others, en)
+            ),
             Error::Config { file, text, offset, problem, .. } => {
                 let (line, column) = line_and_column(text, *offset);
                 let what = match problem {
@@ -579,8 +620,24 @@ impl Error {
                 ),
             },
             Error::WhichSheet { .. } => lang.pick(
-                "请用 sheet 指明(命令行:--sheet 名称)",
-                "name it in `sheet` (command line: --sheet NAME)",
+                "请用 sheet 指明（命令行：--sheet 名称；几张都读：--sheet \"1班,2班\" 或 --sheet \"*\"；配置：sheet = [\"1班\", \"2班\"]）",
+                "name it in `sheet` (command line: --sheet NAME; several: --sheet \"1班,2班\" or --sheet \"*\"; configuration: sheet = [\"1班\", \"2班\"])",
+            ),
+            Error::LabelNotAtHand { .. } => lang.pick(
+                "请按数据中的写法写 first 和 second，各可写几个（命令行：--first 县直 --second 村小）",
+                "write `first` and `second` as the data do, each one label or several (command line: --first A --second B)",
+            ),
+            Error::Attention { .. } => lang.pick(
+                "上面的「需要注意」逐项说明了怎样处理；结果已照常给出",
+                "the block above says of each what mends it; the results were given as usual",
+            ),
+            Error::EmptyTables { .. } => lang.pick(
+                "上面的「需要注意」说明了缺什么；若本来可以全空，在这张表中写 allow_empty = true。报表已照常写出",
+                "the block above says what is missing; where a table may be empty, write allow_empty = true in it. The release was written as usual",
+            ),
+            Error::SheetsRepeat { .. } => lang.pick(
+                "请逐个写明要读的表，不含汇总表：sheet = [\"1班\", \"2班\"]（命令行：--sheet \"1班,2班\"）",
+                "name the sheets to read, without the one of all: sheet = [\"1班\", \"2班\"] (command line: --sheet \"1班,2班\")",
             ),
             Error::RowsLost { .. } | Error::Internal { .. } => {
                 lang.pick("请将此信息报告给 edugauge 的开发者", "please report this to the developers of edugauge")

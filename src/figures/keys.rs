@@ -2,6 +2,45 @@
 
 use crate::lang::{Lang, Text};
 
+/// The keys that have a name.
+const NAMED: [&str; 23] = [
+    "school",
+    "school_code",
+    "class",
+    "grade",
+    "district",
+    "track",
+    "sex",
+    "residence",
+    "year",
+    "line",
+    "score",
+    "probability",
+    "first",
+    "second",
+    "level",
+    "stage",
+    "item",
+    "term",
+    "covariate",
+    "kind",
+    "band",
+    "rank",
+    "tile",
+];
+
+/// The key that a word stands for: its id, or its name in either language; else the word itself.
+pub fn key_id(word: &str) -> &str {
+    let is_named = |id: &&&str| {
+        let named = [Lang::Zh, Lang::En].map(|lang| key_name(id, lang));
+        named[0] == word || named[1].eq_ignore_ascii_case(word)
+    };
+    match NAMED.iter().find(is_named) {
+        Some(id) if !NAMED.contains(&word) => id,
+        _ => word,
+    }
+}
+
 /// The name of a group key or other dimension as shown to people; unknown keys are their own name.
 pub fn key_name(key: &str, lang: Lang) -> &str {
     let text = match key {

@@ -10,7 +10,7 @@ mod shared;
 mod told;
 mod value;
 
-pub use keys::key_name;
+pub use keys::{key_id, key_name};
 pub use label::{Convention, Label, Labels};
 pub use told::{AllTold, Part, Range, Told, What};
 pub use value::Value;

@@ -105,6 +105,11 @@ impl Arguments {
         self.all(name).iter().filter_map(|text| parse_share(text)).collect()
     }
 
+    /// Thresholds for all subjects (no subject) or for one.
+    pub fn thresholds(&self, name: &str) -> Vec<(Option<String>, Rational)> {
+        self.all(name).iter().filter_map(|text| parse_threshold(text)).collect()
+    }
+
     pub fn confidence(&self) -> f64 {
         self.number("confidence").map_or(0.95, to_f64)
     }
@@ -127,6 +132,16 @@ fn parse_share(text: &str) -> Option<Rational> {
     let Some((above, below)) = text.split_once('/') else { return parse_number(text) };
     let below = parse_number(below).filter(|below| *below != Rational::from_integer(0))?;
     Some(parse_number(above)? / below)
+}
+
+fn parse_threshold(text: &str) -> Option<(Option<String>, Rational)> {
+    match text.split_once('=') {
+        None => Some((None, parse_share(text)?)),
+        Some((subject, mark)) if !subject.trim().is_empty() => {
+            Some((Some(subject_id(subject.trim()).to_owned()), parse_share(mark.trim())?))
+        }
+        Some(_) => None,
+    }
 }
 
 /// Places of a share: enough for any use, and few enough that exact sums fit their integers.
@@ -167,6 +182,13 @@ pub fn check_value(parameter: &Parameter, value: &str) -> Result<()> {
             let known = choices.iter().any(|(id, text)| *id == value || text.zh == value);
             (known, parameter.text)
         }
+        Kind::Thresholds => (
+            parse_threshold(value).is_some_and(|(_, n)| n > zero),
+            Text::new(
+                "大于 0 的数，或 科目=数（如 数学=70）",
+                "a number above 0, or SUBJECT=NUMBER such as mathematics=70",
+            ),
+        ),
         Kind::CutScore => return parse_cut_score(parameter.name, value).map(drop),
         Kind::Population => return parse_population(parameter.name, value).map(drop),
         Kind::Target => return parse_target(parameter.name, value).map(drop),
@@ -186,6 +208,10 @@ fn canonical(parameter: &Parameter, value: &str) -> String {
             chosen.map_or(value, |(id, _)| *id).to_owned()
         }
         Kind::Subject => subject_id(value).to_owned(),
+        Kind::Thresholds => match value.split_once('=') {
+            Some((subject, mark)) => format!("{}={}", subject_id(subject.trim()), mark.trim()),
+            None => value.to_owned(),
+        },
         _ => value.to_owned(),
     }
 }

@@ -100,6 +100,8 @@ pub enum Kind {
     Points,
     /// A share of the full mark (up to 1) or a score (above 1).
     Threshold,
+    /// Such a threshold for all subjects, or `SUBJECT=` one.
+    Thresholds,
     Count,
     Choice(&'static [(&'static str, Text)]),
     /// `[YEAR/][TRACK:][NAME=]SCORE`.

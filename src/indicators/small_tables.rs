@@ -169,9 +169,7 @@ pub fn number(table: &SmallTable, row: usize, column: usize) -> Result<Option<Ra
 
 pub fn bad_cell(table: &SmallTable, row: usize, column: usize, expected: Text) -> Error {
     Error::BadCell {
-        place: Place::file(&table.file)
-            .at_row(table.row_numbers[row])
-            .at_column(column, &table.headers[column]),
+        place: table.place(row).at_column(column, &table.headers[column]),
         found: table.rows[row][column].clone(),
         expected,
     }

@@ -123,6 +123,10 @@ impl Cause {
                 "写明的满分不止一个且互不相同：依次以配置、表头、满分行为准",
                 "full marks are stated that differ: the configuration's counts, else the header's, else that of the row of full marks",
             ),
+            Cause::SheetChosen => Text::new(
+                "工作簿有几张表，没有写明读哪一张；只有这一张有成绩（或所要的列），读的是它。请用 sheet 写明",
+                "the workbook has several sheets and none was named; this one alone has scores (or the columns asked for) and was read. Name it in `sheet`",
+            ),
             Cause::UnknownMark => Text::new("不认识的标记", "an unknown mark"),
             Cause::NotANumber => Text::new("不是规范的数字", "not written as a plain number"),
             Cause::Negative => Text::new("分数为负", "a negative score"),

@@ -1,7 +1,5 @@
 //! Why a row was refused, a cell not believed, or something worth a note was found.
 
-pub use super::non_data_causes::NonData;
-
 /// What a finding does to the data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -62,6 +60,7 @@ pub enum Cause {
     CountDiffers,
     CumulativeDiffers,
     TopNotPublished,
+    SheetChosen,
 }
 
 impl Cause {
@@ -113,6 +112,7 @@ impl Cause {
         Cause::CountDiffers,
         Cause::CumulativeDiffers,
         Cause::TopNotPublished,
+        Cause::SheetChosen,
     ];
 
     /// The stable code: 50x and 51x rows, 52x cells, 54x notes.
@@ -164,6 +164,7 @@ impl Cause {
             Cause::CountDiffers => "EG-570",
             Cause::CumulativeDiffers => "EG-571",
             Cause::TopNotPublished => "EG-572",
+            Cause::SheetChosen => "EG-580",
         }
     }
 
@@ -215,7 +216,8 @@ impl Cause {
             | Cause::NobodyScored
             | Cause::FullMarkDiffers
             | Cause::Grades
-            | Cause::PercentSign => Severity::Note,
+            | Cause::PercentSign
+            | Cause::SheetChosen => Severity::Note,
         }
     }
 }

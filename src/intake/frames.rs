@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::ReadOptions;
 use super::candidates::finish;
-use super::causes::{Cause, NonData};
+use super::causes::Cause;
 use super::dictionary::Dictionary;
 use super::encoding::Encoding;
 use super::fields::Field;
@@ -14,6 +14,7 @@ use super::kept::Kept;
 use super::ledger::Ledger;
 use super::long::LongBuilder;
 use super::non_data::NonDataRows;
+use super::non_data_causes::NonData;
 use super::plan::Plan;
 use super::repeats::Repeats;
 use super::report::Report;

@@ -78,7 +78,7 @@ impl Column {
 
 const BY_USER: Text = Text::new("用户指定", "named by the user");
 const BY_ALIAS: Text = Text::new("按表头认出", "recognised by its header");
-const UNKNOWN: Text = Text::new("不认识的表头,未使用", "an unknown header, not used");
+pub(super) const UNKNOWN: Text = Text::new("不认识的表头,未使用", "an unknown header, not used");
 const LONG: Text = Text::new("每科一行的表里不用", "not used where each row is one candidate in one subject");
 const NO_HEADER: Text = Text::new("没有表头,未使用", "no header, not used");
 const SECOND: Text = Text::new("同一内容另有一列,未使用", "another column holds this, not used");

@@ -182,6 +182,7 @@ mod tests {
             headers: vec!["学校代码".to_owned(), "城乡类别".to_owned()],
             rows: rows.iter().map(|row| row.map(str::to_owned).to_vec()).collect(),
             row_numbers: (2..2 + rows.len() as u64).collect(),
+            ..SmallTable::default()
         }
     }
 

@@ -4,12 +4,12 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::aliases::meaning;
-use super::causes::NonData;
 use super::dialect::header_text;
 use super::encoding::Encoding;
 use super::fields::Field;
 use super::header_or_data::holds_digits;
 use super::marks;
+use super::non_data_causes::NonData;
 use super::non_data_words::{REMARK_WORDS, TOTAL_ENDINGS, TOTAL_WORDS, classify};
 use super::plain_rows::is_code;
 use super::text::{narrow, trim, trim_raw};

@@ -1,6 +1,6 @@
 //! The words of rows that are no candidates.
 
-use super::causes::NonData;
+use super::non_data_causes::NonData;
 use super::text::{narrow, trim};
 
 /// The first words of rows of totals.

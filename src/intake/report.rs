@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::causes::{Cause, NonData, Severity};
+use super::causes::{Cause, Severity};
 use super::encoding::Encoding;
 use super::findings::{Cells, Finding, FindingGroup, Rejected};
+use super::non_data_causes::NonData;
 use super::stated::Stated;
 use crate::error::{ColumnPlace, Error, Place, Result};
 use crate::lang::Text;
@@ -20,6 +21,13 @@ pub struct ColumnUse {
     /// The key, `subject:<id>`, `candidate_id` or `name`; `None` where the column is not used.
     pub field: Option<String>,
     pub reason: Text,
+}
+
+impl ColumnUse {
+    /// Whether nobody said what it is and its header does not either.
+    pub fn is_unknown(&self) -> bool {
+        self.field.is_none() && self.reason == super::headers::UNKNOWN && !self.place.header.is_empty()
+    }
 }
 
 /// How often each mark stands in the column of a subject.

@@ -65,14 +65,12 @@ pub(super) fn judge(options: &ReadOptions) -> Judge<'_> {
     }
 }
 
-/// Scores are likeliest where candidates have them: beside an id or a name.
+/// Sheets with scores are alike, whether or not a known header of ids stands beside: an id may be headed anyhow.
 fn likelihood(headers: &[String], options: &ReadOptions) -> usize {
     match headers::resolve(headers, options, &Place::default()) {
         Ok(columns) => {
-            let has = |wanted: &dyn Fn(&Role) -> bool| columns.iter().any(|column| wanted(&column.role));
-            let scores = has(&|role| matches!(role, Role::Subject(_) | Role::LongScore));
-            let people = has(&|role| matches!(role, Role::CandidateId | Role::Name));
-            if scores { 2 + usize::from(people) } else { 0 }
+            let is_score = |column: &Column| matches!(column.role, Role::Subject(_) | Role::LongScore);
+            if columns.iter().any(is_score) { 3 } else { 0 }
         }
         // Scores beyond doubt, with a fault that must be told.
         Err(Error::DuplicateColumn { .. }) => 3,

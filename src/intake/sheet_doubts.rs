@@ -30,6 +30,9 @@ fn holds_words(header: &str, field: Option<&str>) -> bool {
 /// Reports what the cells of a sheet were, from the first row of data on.
 pub(super) fn doubt_sheet(sheet: Option<&Sheet>, data_row: u64, report: &mut Report) {
     let Some(sheet) = sheet else { return };
+    if sheet.chosen_of > 1 {
+        report.find_many(1, None, Cause::SheetChosen, 1);
+    }
     if sheet.refers_to_others {
         report.find_many(1, None, Cause::OtherWorkbooks, 1);
     }

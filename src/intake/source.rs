@@ -25,6 +25,8 @@ pub(super) struct Source {
 pub(super) struct Sheet {
     pub name: String,
     pub kinds: Kinds,
+    /// How many sheets with cells it was chosen of, where nobody named it.
+    pub chosen_of: usize,
     /// Whether the workbook refers to other files.
     pub refers_to_others: bool,
 }

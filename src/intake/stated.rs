@@ -1,8 +1,9 @@
 //! What rows of totals and means state, held against what was read.
 
-use super::causes::{Cause, NonData};
+use super::causes::Cause;
 use super::encoding::Encoding;
 use super::fields::Field;
+use super::non_data_causes::NonData;
 use super::report::Report;
 use super::text::{narrow, trim};
 use crate::error::ColumnPlace;

@@ -1,11 +1,12 @@
 //! Lines → rows that may be candidates; every other line goes into the report.
 
-use super::causes::{Cause, NonData};
+use super::causes::Cause;
 use super::chunk::MAX_LINE_BYTES;
 use super::dialect::Layout;
 use super::fields::Field;
 use super::guard::Guard;
 use super::non_data::NonDataRows;
+use super::non_data_causes::NonData;
 use super::report::Report;
 use super::score_file::too_long;
 use crate::error::{Place, Result};

@@ -10,10 +10,12 @@ use super::errors::released;
 use super::exam::{Exam, Table, to_python};
 use super::figures::Figures;
 use super::numbers::Frame;
+use crate::figures::key_id;
 use crate::indicators::change::{Comparison, with_changes};
 use crate::indicators::registry::{Default, Kind, Method, Parameter};
 use crate::indicators::{Arguments, INDICATORS, Indicator, Input, find};
 use crate::lang::{Lang, Text};
+use crate::subjects::subject_id;
 
 /// Computes an indicator of the registry from an `Exam`, a `Table` or a `Frame`; every argument is text. With a
 /// coverage, each figure's change on the year before too.
@@ -46,6 +48,10 @@ pub fn compute(
         )));
     };
     let comparison = coverage.map(Comparison::parse).transpose()?;
+    // Columns of small tables go by their own headers.
+    let of_exam = matches!(input, Input::Exam(_) | Input::Against(..));
+    let by: Vec<String> =
+        by.into_iter().map(|word| if of_exam { key_id(&word).to_owned() } else { word }).collect();
     released(data.py(), || {
         let figures = crate::indicators::compute(indicator, input, &by, &given)?;
         Ok(Figures(match comparison {
@@ -53,6 +59,20 @@ pub fn compute(
             None => figures,
         }))
     })
+}
+
+/// The key that a word stands for: an id, or a name in either language; else the word itself.
+#[pyfunction]
+#[pyo3(name = "key_id")]
+pub fn key_of(word: &str) -> String {
+    key_id(word).to_owned()
+}
+
+/// The subject that a word stands for: an id, a name or an alias; else the word itself.
+#[pyfunction]
+#[pyo3(name = "subject_id")]
+pub fn subject_of(word: &str) -> String {
+    subject_id(word).to_owned()
 }
 
 /// Every indicator of the registry, as it describes itself.
@@ -122,6 +142,7 @@ fn parameter(parameter: &Parameter) -> Json {
         Kind::Number => ("number", &[][..]),
         Kind::Points => ("points", &[][..]),
         Kind::Threshold => ("threshold", &[][..]),
+        Kind::Thresholds => ("thresholds", &[][..]),
         Kind::Count => ("count", &[][..]),
         Kind::Choice(choices) => ("choice", choices),
         Kind::CutScore => ("cut_score", &[][..]),

@@ -11,6 +11,7 @@ use super::errors::released;
 use crate::cli::indicator_text;
 use crate::indicators::find;
 use crate::lang::Lang;
+use crate::release::notices::{Caller, Notice};
 use crate::release::{self, Config, RunOptions};
 
 /// Runs the command line with these arguments (without the name of the program); returns the exit code.
@@ -48,6 +49,12 @@ pub fn run(
     told.set_item("folder", release.folder)?;
     told.set_item("files", release.files)?;
     told.set_item("headlines", release.headlines)?;
+    let lang = Lang::from_environment();
+    let said = |notice: &Notice| {
+        let mend = notice.mend(Caller::Configuration, lang).map(|mend| format!(" → {mend}"));
+        (notice.id(), notice.count(), notice.text(lang) + &mend.unwrap_or_default())
+    };
+    told.set_item("notices", release.notices.iter().map(said).collect::<Vec<_>>())?;
     Ok(told)
 }
 

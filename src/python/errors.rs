@@ -68,11 +68,13 @@ impl From<Error> for PyErr {
             | Error::RepeatedCandidates { .. }
             | Error::Mojibake { .. }
             | Error::Container { .. }
+            | Error::SheetsRepeat { .. }
             | Error::WhichSheet { .. } => Class::Data,
             Error::ColumnNotFound { .. }
             | Error::NoScoreColumn { .. }
             | Error::KeyNotAtHand { .. }
-            | Error::SubjectNotAtHand { .. } => Class::ColumnNotFound,
+            | Error::SubjectNotAtHand { .. }
+            | Error::LabelNotAtHand { .. } => Class::ColumnNotFound,
             Error::UnknownIndicator { .. }
             | Error::UnknownArgument { .. }
             | Error::InvalidArgument { .. }
@@ -87,6 +89,8 @@ impl From<Error> for PyErr {
             | Error::NotVerified { .. }
             | Error::FiguresDiffer { .. }
             | Error::SomeFailed { .. }
+            | Error::Attention { .. }
+            | Error::EmptyTables { .. }
             | Error::RowsLost { .. }
             | Error::Internal { .. } => Class::Base,
         };

@@ -20,7 +20,7 @@ mod _core {
     #[pymodule_export]
     use super::candidates::{CandidateScores, candidate_scores, with_scaled_scores};
     #[pymodule_export]
-    use super::catalogue::{compute, indicators, measure_name, subject_name};
+    use super::catalogue::{compute, indicators, key_of, measure_name, subject_name, subject_of};
     #[pymodule_export]
     use super::commands::{cli_run, diff, explain, run, verify};
     #[pymodule_export]

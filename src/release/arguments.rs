@@ -34,6 +34,9 @@ pub fn arguments_for(
     if takes("lines") && !arguments.contains("lines") {
         arguments.set("lines", lines(config, source)?);
     }
+    if takes("targets") && !arguments.contains("targets") && !config.content.targets.is_empty() {
+        arguments.set("targets", config.content.targets.clone());
+    }
     if takes("population") && !arguments.contains("population") {
         let basis = arguments.text("basis").map(str::to_owned);
         let (populations, basis) = populations(config, basis.as_deref())?;

@@ -1,8 +1,11 @@
 //! Everything that can be found wrong with the inputs of a run, in one pass and without writing anything.
 
+use super::candidates::Schools;
 use super::config::{Config, Source};
+use super::notices::{Notice, of_reports};
+use super::planned::{Planned, planned_files};
 use super::sources::{self, Sources};
-use super::{RunOptions, compute_table, unmatched_lines, year as year_of};
+use super::{RunOptions, compute_table, rehearse, unmatched_lines, year as year_of};
 use crate::error::{Error, Result};
 use crate::intake::{Cause, FindingGroup, ReadOptions, Report, Severity};
 use crate::intake::{is_score_table, read_score_table, read_scores, read_table, score_table_tally};
@@ -16,8 +19,8 @@ pub struct Checked {
     /// The file, or the table of the configuration.
     pub subject: String,
     pub report: Option<Report>,
-    /// What a person should know of how the inputs fit together.
-    pub remarks: Vec<String>,
+    /// What needs attention.
+    pub notices: Vec<Notice>,
     /// What a run would stop at.
     pub faults: Vec<Error>,
 }
@@ -65,6 +68,7 @@ pub fn check_file(path: &std::path::Path, options: &ReadOptions, allowed: [f64; 
         Err(fault) => Err(fault),
     };
     checked.take(report.map(Some), allowed);
+    checked.notices = of_reports(None, checked.report.iter());
     checked
 }
 
@@ -89,7 +93,7 @@ pub fn check(config: &Config, options: &RunOptions) -> Result<Vec<Checked>> {
     let year = year_of(config, options)?;
     let every: Vec<&Source> = config.content.sources.iter().collect();
     let lang = options.said(config);
-    let mut sources = Sources { lang, ..Sources::default() };
+    let mut sources = Sources::new(lang);
     let mut found = Vec::new();
     let schools = match sources::read_schools(config, &every, &mut sources) {
         Ok(schools) => schools,
@@ -99,7 +103,7 @@ pub fn check(config: &Config, options: &RunOptions) -> Result<Vec<Checked>> {
             None
         }
     };
-    found.extend(sources.reports.drain(..).map(|report| Checked {
+    found.extend(sources.reports.drain(..).map(|(_, report)| Checked {
         subject: report.file.clone(),
         report: Some(report),
         ..Checked::default()
@@ -109,30 +113,27 @@ pub fn check(config: &Config, options: &RunOptions) -> Result<Vec<Checked>> {
     let mut whole = Vec::new();
     for source in every {
         let before = found.len();
-        match sources::planned_files(config, source, year) {
+        match planned_files(config, source, year) {
             Err(fault) => {
-                let subject = source.path.clone();
+                let subject = source.path.iter().next().unwrap_or(&source.id).to_owned();
                 found.push(Checked { subject, faults: vec![fault], ..Checked::default() });
             }
-            Ok(files) => found.extend(files.iter().map(|file| {
-                let mut checked = Checked { subject: file.path.display().to_string(), ..Checked::default() };
-                let schools = schools.as_ref();
-                let read =
-                    sources::read_file(config, source, file, year, schools, false, &mut sources, &|_, _| {});
-                checked.take(read, allowed);
-                checked
-            })),
+            Ok(files) => {
+                for file in files {
+                    let path = file.path.clone();
+                    found.extend(sheets(config, source, file, year, schools.as_ref(), &mut sources, allowed));
+                    if let Err(fault) = sources.close_file(&path) {
+                        let subject = path.display().to_string();
+                        found.push(Checked { subject, faults: vec![fault], ..Checked::default() });
+                    }
+                }
+            }
         }
         if found[before..].iter().all(|checked| checked.faults.is_empty()) {
             whole.push(source.id.as_str());
         }
     }
-    let mut remarks = std::mem::take(&mut sources.remarks);
-    remarks.extend(unmatched_lines::remarks(config, &sources, lang)?);
-    if !remarks.is_empty() {
-        let subject = config.path.display().to_string();
-        found.push(Checked { subject, remarks, ..Checked::default() });
-    }
+    sources.settle_tables(year);
     // Of a source that could not be read, no more than that can be said.
     for table in config.content.tables.iter().filter(|table| whole.contains(&table.source.get_ref().as_str()))
     {
@@ -141,5 +142,50 @@ pub fn check(config: &Config, options: &RunOptions) -> Result<Vec<Checked>> {
             found.push(Checked { subject, faults: vec![fault], ..Checked::default() });
         }
     }
+    found.push(whole_run(config, options, &sources, found.iter().all(|checked| checked.faults.is_empty()))?);
     Ok(found)
+}
+
+/// All inputs together: where each of them is sound, everything that a run does is done, but for writing.
+fn whole_run(config: &Config, options: &RunOptions, sources: &Sources, sound: bool) -> Result<Checked> {
+    let mut checked = Checked { subject: config.path.display().to_string(), ..Checked::default() };
+    if !sound {
+        checked.notices.clone_from(&sources.notices);
+        checked.notices.extend(unmatched_lines::notices(config, sources)?);
+        return Ok(checked);
+    }
+    match rehearse(config, options) {
+        Err(fault) => checked.faults.push(fault),
+        Ok((notices, empty)) => {
+            checked.notices = notices;
+            checked.faults.extend((!empty.is_empty()).then_some(Error::EmptyTables { tables: empty }));
+        }
+    }
+    Ok(checked)
+}
+
+/// A file, sheet by sheet.
+fn sheets(
+    config: &Config,
+    source: &Source,
+    file: Planned,
+    year: i32,
+    schools: Option<&Schools>,
+    sources: &mut Sources,
+    allowed: [f64; 2],
+) -> Vec<Checked> {
+    let subject = file.named();
+    match file.by_sheet(source) {
+        Err(fault) => vec![Checked { subject, faults: vec![fault], ..Checked::default() }],
+        Ok(sheets) => sheets
+            .iter()
+            .map(|sheet| {
+                let mut checked = Checked { subject: sheet.named(), ..Checked::default() };
+                let read =
+                    sources::read_file(config, source, sheet, year, schools, false, sources, &|_, _| {});
+                checked.take(read, allowed);
+                checked
+            })
+            .collect(),
+    }
 }

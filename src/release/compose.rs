@@ -11,7 +11,7 @@ use super::pivot::{Shape, pivot};
 use super::protection::Computed;
 use super::sources::Sources;
 use super::tables::{Heading, layout};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::figures::{Figure, Figures, key_name};
 use crate::indicators::change::{changed_measure, with_changes};
 use crate::indicators::{Indicator, Input, compute};
@@ -31,7 +31,11 @@ pub fn compute_table<'a>(
     let mut all = Vec::new();
     for asked in Asked::all(config, sources, table)? {
         let input = || asked.input(sources);
-        let mut figures = compute(asked.indicator, input()?, &table.by, &asked.arguments)?;
+        let mut figures = match compute(asked.indicator, input()?, &table.by, &asked.arguments) {
+            // Its lines or inhabitants are still to come, and the table may be without.
+            Err(Error::MissingArgument { .. }) if table.allow_empty => continue,
+            figures => figures?,
+        };
         // A register without a row has given its zero of all groups already.
         let is_empty = matches!(input()?, Input::Table(rows) if rows.rows.is_empty());
         for by in margins(table).iter().filter(|_| !is_empty) {

@@ -36,7 +36,8 @@ impl<'a> Asked<'a> {
             Method::Exam(_) => Input::Exam(exam()?),
             Method::Against(..) => Input::Against(exam()?, self.province.as_ref().ok_or_else(missing)?),
             Method::Table(_) | Method::Rows(_) => {
-                Input::Table(sources.tables.get(source).ok_or_else(missing)?)
+                let tells_years = self.indicator.parameter("year").is_some();
+                Input::Table(sources.tables.get(source).ok_or_else(missing)?.rows(tells_years))
             }
         })
     }

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod arrows;
+mod attention;
 mod candidates;
 mod charts;
 mod check;
@@ -11,17 +12,21 @@ mod cover;
 mod diff;
 mod headline;
 mod inputs;
+mod joined_tables;
 mod joins;
 mod kept;
+pub mod notices;
 mod origin;
 mod output;
 mod phrases;
 mod pivot;
+mod planned;
 mod protection;
 mod public_before;
 mod readings;
 mod rejects;
 mod rendered;
+mod sheets;
 mod sources;
 mod tables;
 mod unmatched_lines;
@@ -37,20 +42,24 @@ pub use config::{Config, Kept, Said, Written, write_mapping};
 pub use diff::{Changed, Difference, What, diff};
 pub use kept::keep_tally;
 pub use output::{Hashed, Manifest, TableOrigin};
-pub use readings::describe;
+pub use planned::{Planned, planned_files};
+pub use readings::{describe, summary};
 pub use rejects::write_rejects;
-pub use sources::{Planned, planned_files};
+pub use sheets::{AskedSheet, holds_nothing, refuse_repeats, written_sheets};
 pub use tables::{Heading, layout};
 pub use verify::{Problem, Verification, verify};
 pub use words::{in_words, worded};
 
+use attention::Attention;
 use compose::{compute_table, lay_out, wider_total};
 use config::{Profile, Source};
+use notices::Notice;
 use output::{MANIFEST, OutputFile, publish};
 use sources::Sources;
 
 use crate::error::{Error, Result};
 use crate::figures::Figures;
+use crate::intake::Report;
 use crate::lang::Lang;
 use kept::{ToKeep, to_keep};
 
@@ -90,6 +99,10 @@ pub struct Release {
     pub headlines: Vec<String>,
     /// What intake did with each file, a line each.
     pub readings: Vec<String>,
+    /// All that needs attention.
+    pub notices: Vec<Notice>,
+    /// The tables without any value that may not be so.
+    pub empty: Vec<String>,
     pub suppressed: usize,
     /// Files in the release's folder that are not the release's: a person's own, or edited ones of the old release.
     pub kept: Vec<String>,
@@ -104,6 +117,8 @@ struct Produced {
     manifest: Manifest,
     headlines: Vec<String>,
     readings: Vec<String>,
+    notices: Vec<Notice>,
+    empty: Vec<String>,
     suppressed: usize,
     figures: Figures,
     tallies: Vec<ToKeep>,
@@ -123,8 +138,9 @@ pub struct Plan {
 pub fn plan(config: &Config, options: &RunOptions) -> Result<Plan> {
     let year = year(config, options)?;
     let needed = needed(config);
-    let schools = sources::schools_path(config, &needed).map(|path| Planned { path, year: None });
-    let mut inputs: Vec<Planned> = schools.into_iter().collect();
+    let schools = sources::schools_path(config, &needed).map(Planned::undated);
+    let written = config.inputs.iter().cloned().map(Planned::undated);
+    let mut inputs: Vec<Planned> = written.chain(schools).collect();
     for source in needed {
         inputs.extend(planned_files(config, source, year)?);
     }
@@ -132,6 +148,15 @@ pub fn plan(config: &Config, options: &RunOptions) -> Result<Plan> {
     let tables = config.content.tables.iter();
     let tables = tables.map(|table| (table.id.clone(), config.title(table, lang))).collect();
     Ok(Plan { year, inputs, tables, folder: out_folder(config, options).join(year.to_string()) })
+}
+
+/// Everything that a run would do, without writing: what needs attention, and the tables without any value.
+///
+/// # Errors
+/// Whatever would stop the run, the audit included.
+pub fn rehearse(config: &Config, options: &RunOptions) -> Result<(Vec<Notice>, Vec<String>)> {
+    let made = produce(config, options, &|_, _| {})?;
+    Ok((made.notices, made.empty))
 }
 
 /// Computes and writes the tables of a year. Nothing is written unless everything was computed.
@@ -146,6 +171,8 @@ pub fn run(config: &Config, options: &RunOptions, progress: &dyn Fn(&Path, u64))
         files: made.files.into_iter().map(|file| file.hashed.file).chain([MANIFEST.to_owned()]).collect(),
         headlines: made.headlines,
         readings: made.readings,
+        notices: made.notices,
+        empty: made.empty,
         suppressed: made.suppressed,
         kept: published.kept,
         figures: made.figures,
@@ -162,6 +189,8 @@ fn produce(config: &Config, options: &RunOptions, progress: &dyn Fn(&Path, u64))
         computed.extend(compute_table(config, &sources, table, year)?);
     }
     let mut told = headline::figures(config, &sources)?;
+    let mut attention = Attention::new(config, &sources, year);
+    attention.labels(&computed, said);
     let earlier = public_before::earlier(config, &out_folder(config, options), year)?;
     let disclosure = protection::apply(config, &sources, year, &earlier, &mut computed, &mut told)?;
     let settings = &config.content.disclosure;
@@ -181,6 +210,7 @@ fn produce(config: &Config, options: &RunOptions, progress: &dyn Fn(&Path, u64))
             }
             shown.append(one.of_release());
         }
+        attention.table(table, &shown);
         if !is_internal {
             veiled::remarks(&mut shown);
         }
@@ -197,6 +227,7 @@ fn produce(config: &Config, options: &RunOptions, progress: &dyn Fn(&Path, u64))
         figures.append(shown);
     }
     let headlines = headline::sentences(config, &told, year, said);
+    attention.headline(&told, year);
     let cover = cover::of(config, year, headline::sentences(config, &told, year, lang), lang);
     let mut files = rendered::files(&cover, &tables, &figures, lang)?;
     if let Some(paragraph) = headline::paragraph(config, &told, year) {
@@ -204,23 +235,17 @@ fn produce(config: &Config, options: &RunOptions, progress: &dyn Fn(&Path, u64))
         let bytes = format!("\u{FEFF}{paragraph}").into_bytes();
         files.push(OutputFile::new("paragraph.txt", bytes)?);
     }
-    if let Some(file) = rejects::file(config, &sources.reports, options.show_values, lang)? {
+    let reports: Vec<Report> = sources.reports.iter().map(|(_, report)| report.clone()).collect();
+    if let Some(file) = rejects::file(config, &reports, options.show_values, lang)? {
         files.push(file);
     }
     let suppressed = disclosure.primary + disclosure.secondary;
     let manifest = manifest(config, &sources, (year, lang), disclosure, &files)?;
-    let mut readings: Vec<String> =
-        sources.reports.iter().flat_map(|report| describe(report, said)).collect();
-    let unmatched = unmatched_lines::remarks(config, &sources, said)?;
+    let mut readings: Vec<String> = reports.iter().flat_map(|report| summary(report, said)).collect();
+    let (notices, empty) = attention.close()?;
     let tallies = to_keep(config, &sources, year, &out_folder(config, options))?;
-    for remark in sources.remarks {
-        // Each year of a source may have the same to say.
-        if !readings.contains(&remark) {
-            readings.push(remark);
-        }
-    }
-    readings.extend(unmatched);
-    Ok(Produced { year, files, manifest, headlines, readings, suppressed, figures, tallies })
+    readings.extend(sources.remarks);
+    Ok(Produced { year, files, manifest, headlines, readings, notices, empty, suppressed, figures, tallies })
 }
 
 /// Every year that a configuration has candidates or score tables of, ascending: those that its paths with
@@ -229,7 +254,7 @@ fn produce(config: &Config, options: &RunOptions, progress: &dyn Fn(&Path, u64))
 /// # Errors
 /// No year at all.
 pub fn years(config: &Config) -> Result<Vec<i32>> {
-    let mut years = sources::years(config);
+    let mut years = planned::years(config);
     if years.is_empty() {
         years.push(year(config, &RunOptions::default())?);
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::arguments::table_arguments;
 use super::config::{Config, Source, SourceKind, Table};
 use super::output::{TableOrigin, sha256};
-use super::sources::planned_files;
+use super::planned::planned_files;
 use crate::error::Result;
 use crate::indicators::Indicator;
 
@@ -33,6 +33,7 @@ fn of_table(config: &Config, table: &Table, indicator: &Indicator, year: i32) ->
     sources.extend(provinces.collect::<Result<Vec<_>>>()?);
     let planned = sources.iter().filter_map(|source| planned_files(config, source, year).ok());
     let mut inputs: Vec<String> = planned.flatten().map(|file| named(config, &file.path)).collect();
+    inputs.extend(config.inputs.iter().map(|path| named(config, path)));
     if let Some(schools) = config.content.schools.as_ref()
         && source.schools
         && source.kind == SourceKind::Candidates
@@ -69,7 +70,13 @@ fn settings(config: &Config, table: &Table, indicator: &Indicator, source: &Sour
             .collect::<Result<Vec<_>>>()
     };
     let marks = (numbers(&source.full_marks)?, numbers(&source.steps)?);
-    let read = (&source.id, &source.path, &source.columns, source.schools, marks);
+    let files = source.files.iter().map(|file| {
+        let sheet = file.sheet.as_ref().map(|sheet| &sheet.get_ref().0);
+        let marks = (numbers(&file.full_marks)?, numbers(&file.steps)?);
+        Ok((&file.years, &file.path, sheet, &file.columns, &file.track, marks))
+    });
+    let files = files.collect::<Result<Vec<_>>>()?;
+    let read = (&source.id, &source.path, &source.columns, source.schools, marks, files);
     let rules = (&config.content.checks, config.content.disclosure.described());
     let schools = config.content.schools.as_ref().map(|schools| (&schools.key, &schools.columns));
     Ok(format!("{arguments:?} {shape:?} {read:?} {rules:?} {schools:?}"))

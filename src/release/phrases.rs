@@ -14,6 +14,10 @@ pub const CATALOGUE: &[(&str, &str)] = &[
     (" gone", " 所减少"),
     (" % in common", " % 的考生在两年共有的学校"),
     ("share with a score in ", "有成绩者所占份额太低,不能比较:"),
+    // Thresholds.
+    ("a score is a threshold of single subjects, not of the total", "分数界线只用于单科，不用于总分"),
+    ("the threshold is above the full mark", "界线高于满分"),
+    ("no threshold of this subject was given", "没有给出该科的界线"),
     // Scaling.
     ("scheme national_312", "办法:国家 3+1+2"),
     ("scheme shandong", "办法:山东"),

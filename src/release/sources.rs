@@ -1,18 +1,21 @@
 //! Reading what the configuration names: candidates, score tables, small tables, the school list.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use toml::Spanned;
 
 use super::candidates::{Additions, Counts, Schools, scaled};
-use super::config::{Config, Setting, Source, SourceKind};
+use super::config::{Config, Number, Setting, Source, SourceFile, SourceKind};
+use super::joined_tables::{Lacking, Tables};
 use super::joins;
-use super::kept::kept_path;
-use crate::error::{Error, Result};
+use super::notices::Notice;
+use super::planned::{Planned, planned_files};
+use super::sheets::{holds_nothing, refuse_repeats};
+use crate::error::Result;
 use crate::exam::{Exam, YEAR};
 use crate::intake::{
-    Policy, ReadOptions, Report, is_tally, of_year, read_score_table, read_table, read_tally,
+    Policy, ReadOptions, Report, is_same_header, is_tally, of_year, read_score_table, read_table, read_tally,
     score_table_tally,
 };
 use crate::lang::Lang;
@@ -26,94 +29,42 @@ pub(super) const TRACK: &str = "track";
 #[derive(Default)]
 pub struct Sources {
     pub exams: BTreeMap<String, Exam>,
-    pub tables: BTreeMap<String, SmallTable>,
-    pub reports: Vec<Report>,
+    pub tables: BTreeMap<String, Tables>,
+    /// What reading did, with the source of each file; none for the list of schools.
+    pub reports: Vec<(Option<String>, Report)>,
     /// Every file that was read, in order, for the manifest.
     pub files: Vec<PathBuf>,
-    /// What a person should know of the joins, in the language of messages.
+    /// The sheets of the file that is being read, where it has several.
+    sheets: Vec<(String, Exam)>,
+    /// What a person should know of how the inputs fit together.
+    pub notices: Vec<Notice>,
+    /// Which years are of kept tallies, in the language of messages.
     pub remarks: Vec<String>,
     pub lang: Lang,
 }
 
-/// One file to be read, and for which year.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Planned {
-    pub path: PathBuf,
-    /// `None` where the path does not say the year.
-    pub year: Option<i32>,
-}
-
-/// The files of a source for a year and, where they exist, for the years before that its tables show.
-pub fn planned_files(config: &Config, source: &Source, year: i32) -> Result<Vec<Planned>> {
-    let kept = |year| kept_path(config, source, year).filter(|path| path.is_file());
-    if !source.path.contains("{year}") {
-        let paths = matching(&config.folder.join(&source.path))?;
-        let files = paths.into_iter().map(|path| Planned { path, year: None });
-        let before = kept(year - 1).map(|path| Planned { path, year: Some(year - 1) });
-        return Ok(files.chain(before).collect());
+impl Sources {
+    pub fn new(lang: Lang) -> Sources {
+        Sources { lang, ..Sources::default() }
     }
-    let mut planned = Vec::new();
-    let first = year.saturating_sub(i32::from(years_needed(config, source)) - 1);
-    for (year, needed) in (first..=year).map(|of| (of, of == year)) {
-        let pattern = config.folder.join(source.path.replace("{year}", &year.to_string()));
-        match matching(&pattern) {
-            Ok(paths) => planned.extend(paths.into_iter().map(|path| Planned { path, year: Some(year) })),
-            Err(fault) => match kept(year) {
-                Some(path) => planned.push(Planned { path, year: Some(year) }),
-                None if needed => return Err(fault),
-                None => {}
-            },
+
+    /// Ends a file of one or several sheets.
+    ///
+    /// # Errors
+    /// A sheet that holds the candidates of others.
+    pub(super) fn close_file(&mut self, path: &Path) -> Result<()> {
+        let sheets = std::mem::take(&mut self.sheets);
+        if sheets.len() > 1 { refuse_repeats(path, &sheets) } else { Ok(()) }
+    }
+
+    /// Puts the files of each small table together, when all are read.
+    pub(super) fn settle_tables(&mut self, year: i32) {
+        for tables in self.tables.values_mut() {
+            let lacking = tables.settle(year).into_iter();
+            let notices = lacking.map(|Lacking { file, columns }| Notice::ColumnsLacking { file, columns });
+            self.notices.extend(notices);
         }
     }
-    Ok(planned)
-}
-
-/// How many years of a source its tables need: two at least, since changes need the year before.
-fn years_needed(config: &Config, source: &Source) -> u16 {
-    let uses = |table: &&super::config::Table| {
-        std::iter::once(&table.source).chain(&table.province).any(|id| *id.get_ref() == source.id)
-    };
-    let tables = config.content.tables.iter().filter(uses);
-    tables.map(super::config::Table::years_needed).max().unwrap_or(2)
-}
-
-/// The years of which every source with `{year}` in its path has a file.
-pub fn years(config: &Config) -> Vec<i32> {
-    let dated = config.content.sources.iter().filter(|source| source.path.contains("{year}"));
-    let of_source = |source: &Source| -> BTreeSet<i32> {
-        let folder_and_name = config.folder.join(&source.path);
-        let Some(pattern) = folder_and_name.to_str() else { return BTreeSet::new() };
-        let (before, after) = pattern.split_once("{year}").unwrap_or((pattern, ""));
-        let paths = glob::glob(&pattern.replace("{year}", "[0-9][0-9][0-9][0-9]"));
-        let found = paths.into_iter().flatten().flatten();
-        found.filter_map(|path| year_within(path.to_str()?, before, after)).collect()
-    };
-    let common = dated.map(of_source).reduce(|one, other| one.intersection(&other).copied().collect());
-    common.unwrap_or_default().into_iter().collect()
-}
-
-/// The year of a path that came of a pattern: the four digits behind what stands before `{year}`.
-fn year_within(path: &str, before: &str, after: &str) -> Option<i32> {
-    let plain = before.rfind(['*', '?']).map_or(before, |at| &before[at + 1..]);
-    let at = path.find(plain)? + plain.len();
-    let digits = path.get(at..at + 4)?;
-    let rest = after.split(['*', '?', '{']).next().unwrap_or("");
-    path[at + 4..].starts_with(rest).then(|| digits.parse().ok())?
-}
-
-/// The files that a path with wildcards stands for, in order; at least one.
-fn matching(pattern: &Path) -> Result<Vec<PathBuf>> {
-    let missing = || Error::Unreadable {
-        path: pattern.to_owned(),
-        source: std::io::Error::from(std::io::ErrorKind::NotFound),
-    };
-    if pattern.exists() {
-        return Ok(vec![pattern.to_owned()]);
-    }
-    let text = pattern.to_str().ok_or_else(missing)?;
-    let mut paths: Vec<PathBuf> = glob::glob(text).map_err(|_| missing())?.flatten().collect();
-    paths.sort();
-    if paths.is_empty() { Err(missing()) } else { Ok(paths) }
 }
 
 /// Reads the sources that `needed` names, for a year and the one before.
@@ -124,13 +75,17 @@ pub fn read(
     lang: Lang,
     progress: &dyn Fn(&Path, u64),
 ) -> Result<Sources> {
-    let mut sources = Sources { lang, ..Sources::default() };
+    let mut sources = Sources::new(lang);
+    sources.files.extend(config.inputs.iter().cloned());
     let schools = read_schools(config, needed, &mut sources)?;
     for source in needed {
         for file in planned_files(config, source, year)? {
-            let read =
-                read_file(config, source, &file, year, schools.as_ref(), true, &mut sources, progress)?;
-            sources.reports.extend(read);
+            for sheet in file.by_sheet(source)? {
+                let schools = schools.as_ref();
+                let read = read_file(config, source, &sheet, year, schools, true, &mut sources, progress)?;
+                sources.reports.extend(read.map(|report| (Some(source.id.clone()), report)));
+            }
+            sources.close_file(&file.path)?;
         }
         if !source.scaling.is_empty()
             && let Some(exam) = sources.exams.remove(&source.id)
@@ -138,10 +93,11 @@ pub fn read(
             sources.exams.insert(source.id.clone(), scaled(exam, &source.scaling)?);
         }
     }
+    sources.settle_tables(year);
     Ok(sources)
 }
 
-/// Reads one file of a source into `sources`, with its schools; score tables have no report. `refuse`: stops at
+/// Reads one file of a source, or one sheet of it, into `sources`, with its schools; score tables have no report. `refuse`: stops at
 /// more refused rows or cells than the configuration allows.
 #[allow(clippy::too_many_arguments)]
 pub(super) fn read_file(
@@ -154,18 +110,23 @@ pub(super) fn read_file(
     sources: &mut Sources,
     progress: &dyn Fn(&Path, u64),
 ) -> Result<Option<Report>> {
-    sources.files.push(file.path.clone());
-    let options = options(config, source, file.year)?;
+    if !sources.files.contains(&file.path) {
+        sources.files.push(file.path.clone());
+    }
+    let settings = file.settings.and_then(|at| source.files.get(at));
+    let options = options(config, source, settings, file)?;
     match source.kind {
         SourceKind::Table => {
             let (table, report) = read_table(&file.path, &options)?;
-            sources.tables.insert(source.id.clone(), table);
+            let table = renamed(table, settings.map(|file| &file.columns));
+            sources.tables.entry(source.id.clone()).or_default().add(file.year, table);
             Ok(Some(report))
         }
         SourceKind::ScoreTable => {
             let table = read_score_table(&file.path, &options)?;
             let label = file.year.unwrap_or(year).to_string();
-            let track = source.track.iter().map(|track| (TRACK, track.as_str()));
+            let track = settings.and_then(|file| file.track.as_ref()).or(source.track.as_ref());
+            let track = track.iter().map(|track| (TRACK, track.as_str()));
             let labels: Vec<(&str, &str)> = [(YEAR, label.as_str())].into_iter().chain(track).collect();
             let tally = score_table_tally(&table, &labels, &file.path.display().to_string())?;
             let exam = Exam::from_tally(tally).with_method(table.method());
@@ -176,7 +137,7 @@ pub(super) fn read_file(
             let exam = sources.exams.entry(source.id.clone()).or_default();
             // A file of several years may hold the candidates themselves.
             if exam.years()?.contains(&file.year) {
-                sources.files.pop();
+                sources.files.retain(|known| *known != file.path);
                 return Ok(None);
             }
             let tally = read_tally(&file.path)?;
@@ -188,18 +149,27 @@ pub(super) fn read_file(
         }
         SourceKind::Candidates => {
             let done = |bytes: u64| progress(&file.path, bytes);
-            let counts = Counts::read(&file.path, &options, Some(&done))?;
+            let counts = match Counts::read(&file.path, &options, Some(&done)) {
+                Err(fault) if file.sheet.by_pattern && holds_nothing(&fault) => {
+                    sources.notices.push(Notice::SheetNotRead { sheet: file.named() });
+                    return Ok(None);
+                }
+                counts => counts?,
+            };
             let report = counts.report.clone();
             if refuse {
                 let checks = &config.content.checks;
                 report.refuse_above(checks.rejected_rows_percent, checks.invalid_cells_percent)?;
             }
-            let lang = sources.lang;
             let schools = schools.filter(|_| source.schools).cloned();
             let (exam, joined) = counts.into_exam(Additions { year: Some(year), schools })?;
-            sources
-                .remarks
-                .extend(joined.iter().flat_map(|joined| joins::remarks(config, &source.id, joined, lang)));
+            let joined = joined.iter().flat_map(|joined| joins::notices(config, &source.id, joined));
+            // Each year of a source may have the same to say.
+            let new = joined.filter(|notice| !sources.notices.contains(notice)).collect::<Vec<_>>();
+            sources.notices.extend(new);
+            if let Some(sheet) = &file.sheet.name {
+                sources.sheets.push((sheet.clone(), exam.clone()));
+            }
             sources.exams.entry(source.id.clone()).or_default().join(exam);
             Ok(Some(report))
         }
@@ -230,7 +200,7 @@ pub(super) fn read_schools(
     let options = file_options(config, &schools.settings())?;
     let (list, report) = read_table(&path, &options)?;
     sources.files.push(path);
-    sources.reports.push(report);
+    sources.reports.push((None, report));
     Ok(Some(Schools { list, key: Some(schools.key.clone()), columns: schools.columns.clone() }))
 }
 
@@ -249,31 +219,58 @@ fn file_options(
     Ok(options)
 }
 
-/// The rules of all sources, and over them those of this one.
-fn policy(config: &Config, source: &Source) -> Result<Policy> {
+/// The rules of all sources, over them those of this one, and over both those of this file.
+fn policy(config: &Config, source: &Source, file: Option<&SourceFile>) -> Result<Policy> {
     let mut policy = Policy::default();
-    for (what, verdict) in config.content.policy.iter().chain(&source.policy) {
+    let of_file = file.iter().flat_map(|file| &file.policy);
+    for (what, verdict) in config.content.policy.iter().chain(&source.policy).chain(of_file) {
         let set = policy.set(what.get_ref(), verdict.get_ref());
         set.map_err(|fault| config.placed(verdict.span(), fault))?;
     }
     Ok(policy)
 }
 
-fn options(config: &Config, source: &Source, year: Option<i32>) -> Result<ReadOptions> {
-    let numbers = |given: &BTreeMap<String, toml::Spanned<super::config::Number>>| {
+type Numbers = BTreeMap<String, Spanned<Number>>;
+
+/// How one file is read: what its source says, over it what is said of this file.
+fn options(
+    config: &Config,
+    source: &Source,
+    file: Option<&SourceFile>,
+    planned: &Planned,
+) -> Result<ReadOptions> {
+    let numbers = |of_source: &Numbers, of_file: Option<&Numbers>| {
+        let given = of_source.iter().chain(of_file.into_iter().flatten());
         given
-            .iter()
             .map(|(subject, number)| {
                 Ok((crate::subjects::subject_id(subject).to_owned(), config.number(number)?))
             })
             .collect::<Result<BTreeMap<String, Rational>>>()
     };
-    Ok(ReadOptions {
-        columns: source.columns.clone(),
-        full_marks: numbers(&source.full_marks)?,
-        steps: numbers(&source.steps)?,
-        year,
-        policy: policy(config, source)?,
-        ..file_options(config, &source.settings())?
-    })
+    let settings: Vec<_> =
+        source.settings().into_iter().chain(file.iter().flat_map(|file| file.settings())).collect();
+    let mut columns = source.columns.clone();
+    columns.extend(file.iter().flat_map(|file| file.columns.clone()));
+    let mut options = ReadOptions {
+        columns,
+        full_marks: numbers(&source.full_marks, file.map(|file| &file.full_marks))?,
+        steps: numbers(&source.steps, file.map(|file| &file.steps))?,
+        year: planned.year,
+        policy: policy(config, source, file)?,
+        ..file_options(config, &settings)?
+    };
+    options.sheet.clone_from(&planned.sheet.name);
+    Ok(options)
+}
+
+/// The headers of a small table as the configuration calls them, where one file calls them otherwise than the
+/// rest.
+fn renamed(mut table: SmallTable, columns: Option<&BTreeMap<String, String>>) -> SmallTable {
+    for (header, name) in columns.into_iter().flatten() {
+        let written = table.headers.iter_mut().find(|written| is_same_header(written, header));
+        if let Some(written) = written {
+            name.strip_prefix("key:").unwrap_or(name).clone_into(written);
+        }
+    }
+    table
 }

@@ -18,11 +18,13 @@ mod layout;
 mod names;
 mod page;
 mod style;
+mod template;
 
 pub use accessible::accessible;
 use layout::{BODY, Line, NOTE, Span, TITLE, column_widths, row_height, span_of, wrapped_height};
 use page::{ON_ONE_PAGE, print_on_a4, readable_span, set_up_page};
 use style::Styles;
+pub use template::{Sheet, template};
 
 /// Excel ends here; the title, unit, header and notes need rows too.
 const MAX_ROWS: usize = 1_048_576 - 1_000;

@@ -114,7 +114,7 @@ const SOLE_USERS: &[(&str, &[&str])] = &[
     ("toml_edit", &["release/config/mapping.rs"]),
     ("sha2", &["release/output/mod.rs"]),
     ("rustix", &["release/output/publish.rs"]),
-    ("glob", &["release/sources.rs", "release/config/mapping.rs", "cli/run.rs"]),
+    ("glob", &["release/planned.rs", "release/sheets.rs", "release/config/mapping.rs", "cli/run.rs"]),
     ("miette", &["cli/report.rs"]),
     ("indicatif", &["cli/progress.rs"]),
     ("clap", &["cli/"]),

@@ -217,6 +217,7 @@ fn ids_and_names_are_unique_and_found() {
 fn some_value(kind: Kind) -> &'static str {
     match kind {
         Kind::Share | Kind::Threshold => "0.5",
+        Kind::Thresholds => "数学=0.5",
         Kind::Points | Kind::Count => "10",
         Kind::Choice(choices) => choices[0].0,
         Kind::CutScore => "2011/理科:本二=498",
@@ -269,7 +270,8 @@ fn wrong_arguments_are_refused() {
     assert!(matches!(refused("admission_rate", &[]), Error::MissingArgument { .. }));
     for (id, name, values) in [
         ("pass_rate", "threshold", &["0"][..]),
-        ("pass_rate", "threshold", &["0.6", "0.7"]),
+        ("pass_rate", "threshold", &["=0.6"]),
+        ("pass_rate", "confidence", &["0.9", "0.95"]),
         ("pass_rate", "threshold", &["1e2"]),
         ("pass_rate", "confidence", &["95"]),
         ("score_table", "width", &["-10"]),
@@ -331,6 +333,10 @@ fn errors() -> Vec<Error> {
         Error::MissingArgument { indicator: id(), argument: id(), expected: text },
         Error::PopulationYear { years: vec![2011], given: vec![2010] },
         Error::LineWithoutCandidates { line: id(), track: id(), tracks: items() },
+        Error::SheetsRepeat { place: place(), sheet: id(), others: items() },
+        Error::Attention { notices: 2 },
+        Error::EmptyTables { tables: items() },
+        Error::LabelNotAtHand { argument: id(), labels: items(), at_hand: items() },
         Error::Unwritable { path: "out".into(), source: io() },
         Error::OutputLocked { path: "out".into() },
         Error::OutputOccupied { path: "out".into() },

@@ -1,6 +1,7 @@
 //! The one test binary: a module per room or promise, `support` and `precision` for all of them.
 
 mod annual_report;
+mod attention;
 mod bad_input;
 mod balance;
 mod between_schools;
@@ -20,6 +21,7 @@ mod disclosure_of_all;
 mod disclosure_weighted;
 mod distributions;
 mod example_county;
+mod files_of_a_source;
 mod fuzzing;
 mod gap;
 mod golden;
@@ -48,6 +50,7 @@ mod scaling;
 mod score_tables;
 mod second_route;
 mod standard_scores;
+mod starting;
 mod support;
 mod survey;
 mod survey_api;

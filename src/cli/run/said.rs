@@ -5,6 +5,7 @@ use std::path::Path;
 use serde_json::json;
 
 use super::super::{Console, Done};
+use crate::release::notices::{Caller, Notice, block};
 use crate::release::{Plan, Release};
 
 /// A release that did not come about.
@@ -22,10 +23,9 @@ pub(super) fn say_briefly(release: &Release, at: (usize, usize), console: &mut C
         let n = release.suppressed;
         said.push(lang.pick(format!("隐去 {n} 个数"), format!("{n} values hidden")));
     }
-    // How a file was read takes a line; what is indented below it, or is no file's, a person should see.
-    let remarks = release.readings.iter().filter(|line| line.starts_with("  ")).count();
-    if remarks > 0 {
-        said.push(lang.pick(format!("读入时有 {remarks} 类情况"), format!("{remarks} kinds of findings")));
+    let n = release.notices.len();
+    if n > 0 {
+        said.push(lang.pick(format!("需要注意 {n} 项"), format!("{n} things need attention")));
     }
     let said = match said.is_empty() {
         true => String::new(),
@@ -67,8 +67,21 @@ pub(super) fn release_json(path: &Path, release: &Release) -> serde_json::Value 
         "suppressed": release.suppressed,
         "kept": release.kept,
         "readings": release.readings,
+        "notices": notices_json(&release.notices),
         "headlines": release.headlines,
     })
+}
+
+fn notices_json(notices: &[Notice]) -> Vec<serde_json::Value> {
+    notices.iter().map(|notice| notice.as_json(Caller::Configuration)).collect()
+}
+
+/// The block at the end of everything.
+pub(super) fn say_notices(notices: &[Notice], console: &mut Console<'_>) -> Done {
+    for line in block(notices, Caller::Configuration, console.lang) {
+        writeln!(console.err, "{line}")?;
+    }
+    Ok(())
 }
 
 pub(super) fn say_plan(plan: &Plan, console: &mut Console<'_>) -> Done {
@@ -116,5 +129,5 @@ pub(super) fn say_release(release: &Release, console: &mut Console<'_>) -> Done 
     for headline in &release.headlines {
         writeln!(console.out, "{headline}")?;
     }
-    Ok(())
+    say_notices(&release.notices, console)
 }

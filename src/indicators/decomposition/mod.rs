@@ -72,7 +72,7 @@ fn each_gap(
     measures: &[&'static str],
     each: impl Fn(Figure, &Subject, &Split) -> Vec<Figure>,
 ) -> Result<Figures> {
-    let (pair, by) = (Pair::asked(request)?, grouping_keys(request));
+    let (pair, by) = (Pair::asked_of(exam, request)?, grouping_keys(request));
     let group = request.arguments.text("group").unwrap_or_default();
     let keys: Vec<&str> = by.iter().copied().chain([group, key]).collect();
     let mut figures = Figures::new(by.iter().copied().chain([dimension]).map(str::to_owned).collect());

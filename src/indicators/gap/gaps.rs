@@ -209,7 +209,7 @@ fn pairs(request: &Request<'_>) -> Result<Pairs> {
     let compare = request.arguments.text("compare").unwrap_or_default();
     if compare == "two" {
         let pair = Pair::asked(request)?;
-        return Ok(Box::new(move |_, _| Ok(vec![pair.clone()])));
+        return Ok(Box::new(move |tallies, at| Ok(vec![pair.among(&labels_at(tallies, at))?])));
     }
     if let Some(argument) = ["first", "second"].into_iter().find(|name| request.arguments.contains(name)) {
         return Err(Error::InvalidArgument {

@@ -6,7 +6,7 @@ use super::change::{Before, change};
 use super::errors::{Measured, level, noted};
 use super::measure::{Measure, Missing, OPEN};
 use super::rules::{ErrorKind, Rules, Universe};
-use super::sides::{Pair, Side};
+use super::sides::{Pair, Side, labels_at};
 use super::told;
 use super::{Comparison, comparisons};
 use crate::error::Result;
@@ -19,7 +19,8 @@ use crate::threads;
 pub fn subject_gap(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     let rules = Rules::asked(exam, request)?;
     let pair = Pair::asked(request)?;
-    let compared = comparisons(exam, request, &rules, |_, _| Ok(vec![pair.clone()]))?;
+    let compared =
+        comparisons(exam, request, &rules, |tallies, at| Ok(vec![pair.among(&labels_at(tallies, at))?]))?;
     let mut figures = Figures::new(grouping_keys(request).iter().map(|key| (*key).to_owned()).collect());
     let mut before: BTreeMap<_, Before<'_>> = BTreeMap::new();
     let told = threads::map_each(&compared, |comparison| {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::collections::btree_map::{BTreeMap, Entry};
 
 use crate::error::{Error, Result};
+use crate::exam::Exam;
 use crate::indicators::Request;
 use crate::indicators::grouping::Block;
 use crate::lang::Text;
@@ -19,6 +20,8 @@ const RURAL: &[&str] = &["乡村", "农村", "乡", "村", "rural", "210", "220"
 pub struct Pair {
     pub first: Vec<String>,
     pub second: Vec<String>,
+    /// Whether the user named the labels of each.
+    given: [bool; 2],
 }
 
 impl Pair {
@@ -30,6 +33,7 @@ impl Pair {
         let pair = Pair {
             first: labels(request, "first", "urban", URBAN),
             second: labels(request, "second", "rural", RURAL),
+            given: ["first", "second"].map(|side| !request.arguments.all(side).is_empty()),
         };
         match pair.second.iter().find(|label| pair.first.contains(label)) {
             None => Ok(pair),
@@ -42,7 +46,53 @@ impl Pair {
     }
 
     pub fn of(first: &str, second: &str) -> Pair {
-        Pair { first: vec![first.to_owned()], second: vec![second.to_owned()] }
+        Pair::of_all(vec![first.to_owned()], vec![second.to_owned()])
+    }
+
+    pub fn of_all(first: Vec<String>, second: Vec<String>) -> Pair {
+        Pair { first, second, given: [true; 2] }
+    }
+
+    /// This pair, if its labels are among those of the data. Of the customary words some will do; that there are
+    /// none of a side is a fault only where the data call their groups by words that are not known.
+    ///
+    /// # Errors
+    /// A label that nobody has.
+    pub fn among(&self, labels: &[String]) -> Result<Pair> {
+        let is_known =
+            |label: &String| [URBAN, TOWN, RURAL].iter().any(|words| words.contains(&label.as_str()));
+        let other_words = labels.iter().any(|label| !label.is_empty() && !is_known(label));
+        if labels.iter().all(String::is_empty) {
+            // Nobody's group is known: figures say so themselves.
+            return Ok(self.clone());
+        }
+        let sides = [("first", &self.first), ("second", &self.second)];
+        for ((argument, side), given) in sides.into_iter().zip(self.given) {
+            let nobody = |label: &&String| !labels.contains(label);
+            let unmatched: Vec<String> = side.iter().filter(nobody).cloned().collect();
+            let is_fault = match given {
+                true => !unmatched.is_empty(),
+                false => unmatched.len() == side.len() && other_words,
+            };
+            if is_fault {
+                return Err(Error::LabelNotAtHand {
+                    argument: argument.to_owned(),
+                    labels: unmatched,
+                    at_hand: labels.iter().filter(|label| !label.is_empty()).cloned().collect(),
+                });
+            }
+        }
+        Ok(self.clone())
+    }
+
+    /// The pair that the arguments name, if there are such groups in the data.
+    ///
+    /// # Errors
+    /// As [`Pair::asked`] and [`Pair::among`]; a key that is not at hand.
+    pub fn asked_of(exam: &Exam, request: &Request<'_>) -> Result<Pair> {
+        let years = exam.by_year(&[request.arguments.text("group").unwrap_or_default()])?;
+        let tallies: Vec<&Tally> = years.iter().map(|of_year| &of_year.tally).collect();
+        Pair::asked(request)?.among(&labels_at(&tallies, 0))
     }
 }
 

@@ -7,7 +7,7 @@ use super::gaps::{holds, lines, plain_measure, points};
 use super::measure::{Measure, Missing};
 use super::rules::Rules;
 use super::sentence::{Ends, Span, both};
-use super::sides::{Pair, Sides};
+use super::sides::{Pair, Sides, labels_at};
 use super::{Comparison, comparisons};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
@@ -23,7 +23,8 @@ pub fn gap_trend(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     let rules = Rules::asked(exam, request)?;
     let asked = Asked::read(request)?;
     let pair = Pair::asked(request)?;
-    let compared = comparisons(exam, request, &rules, |_, _| Ok(vec![pair.clone()]))?;
+    let compared =
+        comparisons(exam, request, &rules, |tallies, at| Ok(vec![pair.among(&labels_at(tallies, at))?]))?;
     let mut figures = Figures::new(grouping_keys(request).iter().map(|key| (*key).to_owned()).collect());
     let mut series: Vec<Vec<&Comparison>> = Vec::new();
     for comparison in &compared {

@@ -8,6 +8,7 @@ mod quantiles;
 mod rate_counts;
 mod rates;
 mod tail_mean;
+mod thresholds;
 
 pub(super) use interval::{INTERVAL, RateInterval, SchoolCount};
 pub use mean::SUBJECT_MEAN;

@@ -1,7 +1,7 @@
 //! The share of candidates who pass every subject (全科及格率).
 
 use super::percentage;
-use super::rate_counts::as_score;
+use super::thresholds::{NoCut, Thresholds};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
 use crate::figures::{Figure, Figures, Range, Status, Told, Unit};
@@ -11,7 +11,7 @@ use crate::indicators::registry::{
     CONFIDENCE, Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter,
 };
 use crate::lang::Text;
-use crate::number::{Rational, Scale, plain};
+use crate::number::Scale;
 use crate::records::{Mark, Records, ScoreColumn, Subject};
 use crate::subjects::TOTAL;
 use crate::tally::Distribution;
@@ -52,9 +52,9 @@ pub const PASS_ALL_RATE: Indicator = Indicator {
                 "界线:不超过 1 的数是满分的份额,大于 1 的数是分数",
                 "the threshold: up to 1 a share of the full mark, above 1 a score",
             ),
-            kind: Kind::Threshold,
+            kind: Kind::Thresholds,
             default: Default::Value("0.6"),
-            many: false,
+            many: true,
         },
         Parameter {
             name: "missing",
@@ -109,19 +109,18 @@ enum Missing {
 }
 
 fn pass_all_rate(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
-    let threshold = request.arguments.number("threshold").unwrap_or_default();
+    let threshold = Thresholds::asked(request.arguments, "threshold", exam)?;
     let (missing, words) = match request.arguments.text("missing") {
         Some("fails") => (Missing::Fails, "without a score counted as not passed"),
         Some("taken") => (Missing::Taken, "judged by the subjects taken"),
         _ => (Missing::LeftOut, "without a score left out"),
     };
     let subjects = subjects(exam, request.arguments.all("subjects"))?;
-    let unknown = subjects.iter().find(|s| as_score(threshold, s.full_mark).is_none());
+    let unknown = subjects.iter().find_map(|s| threshold.cut(s).err().map(|why| (s, why)));
     let wanted: Vec<&str> = subjects.iter().map(|s| s.id.as_str()).collect();
-    let derived = exam.derive(|records| Ok(vec![failed(records, &wanted, threshold, missing)?]))?;
+    let derived = exam.derive(|records| Ok(vec![failed(records, &wanted, &threshold, missing)?]))?;
     let derived = derived.ok_or_else(no_subjects)?;
-    let basis = if threshold <= Rational::from_integer(1) { " of the full mark" } else { "" };
-    let method = format!("every score >= {}{basis}; {words}", plain(threshold));
+    let method = format!("every score >= {}; {words}", threshold.described());
     let keys = grouping_keys(request);
     let mut figures = Figures::new(keys.iter().map(|k| (*k).to_owned()).collect());
     for of_year in derived.by_year(&keys)?.iter() {
@@ -150,12 +149,16 @@ fn no_subjects() -> Error {
     }
 }
 
-fn rate(figure: Figure, failed: &Distribution, unknown: Option<&Subject>) -> Figure {
+fn rate(figure: Figure, failed: &Distribution, unknown: Option<(&Subject, NoCut)>) -> Figure {
     let counted = failed.tested();
     let figure = Figure { n: Some(counted), ..figure };
-    if let Some(subject) = unknown {
-        let note = format!("the full mark of the subject is not known: {}", subject.id);
-        return Figure { note, confidence: None, ..figure.without_value(Status::MissingInput) };
+    if let Some((subject, why)) = unknown {
+        let note = format!("{}: {}", why.note(), subject.id);
+        let status = match why {
+            NoCut::FullMarkUnknown => Status::MissingInput,
+            _ => Status::NotApplicable,
+        };
+        return Figure { note, confidence: None, ..figure.without_value(status) };
     }
     if counted == 0 {
         return Figure { confidence: None, ..figure.without_value(Status::NoDenominator) };
@@ -185,9 +188,14 @@ fn subjects(exam: &Exam, names: &[String]) -> Result<Vec<Subject>> {
 }
 
 /// For each candidate, the number of subjects below their thresholds.
-fn failed(records: &Records, wanted: &[&str], threshold: Rational, missing: Missing) -> Result<ScoreColumn> {
+fn failed(
+    records: &Records,
+    wanted: &[&str],
+    threshold: &Thresholds,
+    missing: Missing,
+) -> Result<ScoreColumn> {
     // A full mark that is not known has been noticed before; its cut is never shown.
-    let cut = |s: &Subject| as_score(threshold, s.full_mark).map_or(0, |cut| s.scale.ticks_at_least(cut));
+    let cut = |s: &Subject| threshold.cut(s).map_or(0, |cut| s.scale.ticks_at_least(cut));
     let chosen = records.scores.iter().filter(|column| wanted.contains(&column.subject.id.as_str()));
     let columns: Vec<(&ScoreColumn, i64)> = chosen.map(|column| (column, cut(&column.subject))).collect();
     let (mut ticks, mut marks) = (Vec::with_capacity(records.len), Vec::with_capacity(records.len));

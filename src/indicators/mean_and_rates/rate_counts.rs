@@ -1,5 +1,6 @@
 //! How the four rates are counted: thresholds as scores, bands that leave the better ones out.
 
+use super::thresholds::{NoCut, Thresholds};
 use super::{RateInterval, count, full_mark_unknown, open_ended};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
@@ -47,17 +48,16 @@ impl AtCut {
 }
 
 /// How a threshold was given.
-#[derive(Clone, Copy)]
 enum Threshold {
     /// A share of the full mark up to 1, a score above.
-    Mark(Rational),
+    Mark(Thresholds),
     /// A share of the ranking of the whole's best.
     Rank(Rational),
 }
 
 /// One of the four rates for every group and subject.
 pub(super) fn rates(exam: &Exam, request: &Request<'_>, id: &'static str, side: Side) -> Result<Figures> {
-    let cuts = cuts(request)?;
+    let cuts = cuts(exam, request)?;
     if let Some(key) = request.arguments.text(WEIGHT.name) {
         return weighted_rates(exam, request, key, (id, side), &cuts);
     }
@@ -68,7 +68,7 @@ pub(super) fn rates(exam: &Exam, request: &Request<'_>, id: &'static str, side: 
     })
 }
 
-fn cuts(request: &Request<'_>) -> Result<Cuts> {
+fn cuts(exam: &Exam, request: &Request<'_>) -> Result<Cuts> {
     let number = |name| request.arguments.number(name);
     let is_band = request.arguments.text("bands") == Some("band");
     let base_share = number("base_share").unwrap_or_else(|| Rational::from_integer(1));
@@ -97,41 +97,39 @@ fn cuts(request: &Request<'_>) -> Result<Cuts> {
             }),
         };
     }
-    let threshold = number("threshold").unwrap_or_default();
-    let upper = is_band.then(|| number("upper")).flatten();
-    match upper.filter(|upper| *upper <= threshold) {
-        Some(upper) => {
-            let expected = Text::new("高于 threshold 的界线", "a threshold above `threshold`");
-            Err(invalid("upper", upper, expected))
-        }
-        None => {
-            let threshold = Threshold::Mark(threshold);
-            Ok(Cuts { threshold, upper: upper.map(Threshold::Mark), base_share, told_of: Vec::new() })
-        }
+    let threshold = Thresholds::asked(request.arguments, "threshold", exam)?;
+    let upper = is_band.then(|| Thresholds::asked(request.arguments, "upper", exam)).transpose()?;
+    if let Some(upper) = upper.as_ref().and_then(|upper| threshold.first_not_below(upper, exam)) {
+        let expected = Text::new("高于 threshold 的界线", "a threshold above `threshold`");
+        return Err(invalid("upper", upper, expected));
     }
+    let (threshold, upper) = (Threshold::Mark(threshold), upper.map(Threshold::Mark));
+    Ok(Cuts { threshold, upper, base_share, told_of: Vec::new() })
 }
 
 fn invalid(argument: &str, found: Rational, expected: Text) -> Error {
     Error::InvalidArgument { argument: argument.to_owned(), found: plain(found), expected }
 }
 
-/// A threshold as a score; `None` for a share of an unknown full mark.
-pub(super) fn as_score(threshold: Rational, full_mark: Option<Rational>) -> Option<Rational> {
-    let is_share = threshold <= Rational::from_integer(1);
-    if is_share { full_mark.map(|full| threshold * full) } else { Some(threshold) }
+/// The figure of a subject without a threshold, and why.
+fn without_cut(why: NoCut, figure: Figure) -> Figure {
+    match why {
+        NoCut::FullMarkUnknown => full_mark_unknown(figure),
+        why => Figure { note: why.note().to_owned(), ..figure.without_value(Status::NotApplicable) },
+    }
 }
 
 impl Cuts {
     /// For every subject whose threshold does not depend on ranks.
     fn told_of_all(&self, exam: &Exam, side: Side) -> Vec<AtCut> {
-        let fixed = |subject: &Subject, threshold| match threshold {
-            Threshold::Mark(mark) => as_score(mark, subject.full_mark),
+        let fixed = |subject: &Subject, threshold: &Threshold| match threshold {
+            Threshold::Mark(marks) => marks.cut(subject).ok(),
             Threshold::Rank(_) => None,
         };
         let subjects = exam.subjects();
         let cuts = subjects.iter().filter_map(|subject| {
-            let upper = self.upper.map(|upper| fixed(subject, upper));
-            Some((fixed(subject, self.threshold)?, upper.flatten()))
+            let upper = self.upper.as_ref().map(|upper| fixed(subject, upper));
+            Some((fixed(subject, &self.threshold)?, upper.flatten()))
         });
         cuts.map(|(cut, upper)| AtCut::new(side, cut, upper)).collect()
     }
@@ -139,17 +137,18 @@ impl Cuts {
     /// A threshold as a score, or the figure that says why there is none.
     fn score(
         &self,
-        threshold: Threshold,
+        threshold: &Threshold,
         subject: &Subject,
         compared: &Compared<'_>,
         figure: &Figure,
     ) -> std::result::Result<Rational, Box<Figure>> {
         match threshold {
-            Threshold::Mark(mark) => {
-                as_score(mark, subject.full_mark).ok_or_else(|| Box::new(full_mark_unknown(figure.clone())))
+            Threshold::Mark(marks) => {
+                marks.cut(subject).map_err(|why| Box::new(without_cut(why, figure.clone())))
             }
             Threshold::Rank(share) => {
                 let whole = compared.whole();
+                let share = *share;
                 let best = number_at(self.base_share, whole.tested());
                 if best == 0 {
                     return Err(Box::new(figure.clone().without_value(Status::NoDenominator)));
@@ -177,8 +176,8 @@ fn rate(
         denominator: Some(count(tested)),
         ..Figure::new(id, "rate", Unit::Percent)
     };
-    let score = |threshold| cuts.score(threshold, subject, compared, &figure);
-    let (cut, upper) = match (score(cuts.threshold), cuts.upper.map(score).transpose()) {
+    let score = |threshold: &Threshold| cuts.score(threshold, subject, compared, &figure);
+    let (cut, upper) = match (score(&cuts.threshold), cuts.upper.as_ref().map(score).transpose()) {
         (Ok(cut), Ok(upper)) => (cut, upper),
         (Err(figure), _) | (_, Err(figure)) => return *figure,
     };
@@ -190,9 +189,9 @@ fn rate(
             (at.method, at.told)
         }
     };
-    if let Threshold::Rank(share) = cuts.threshold {
+    if let Threshold::Rank(share) = &cuts.threshold {
         method =
-            format!("{method}; rank share {}, base share {}", plain(share), plain(cuts.base_share)).into();
+            format!("{method}; rank share {}, base share {}", plain(*share), plain(cuts.base_share)).into();
     }
     let figure = Figure { method, told, ..figure };
     if upper.is_some_and(|upper| upper <= cut) {
@@ -221,20 +220,20 @@ fn weighted_rates(
     (id, side): (&'static str, Side),
     cuts: &Cuts,
 ) -> Result<Figures> {
-    let mark = |threshold| match threshold {
-        Threshold::Mark(mark) => Ok(mark),
-        Threshold::Rank(share) => Err(weighted::refuse("rank_share", share)),
-    };
-    let (threshold, upper) = (mark(cuts.threshold)?, cuts.upper.map(mark).transpose()?);
+    fn marks(threshold: &Threshold) -> Result<&Thresholds> {
+        match threshold {
+            Threshold::Mark(marks) => Ok(marks),
+            Threshold::Rank(share) => Err(weighted::refuse("rank_share", *share)),
+        }
+    }
+    let (threshold, upper) = (marks(&cuts.threshold)?, cuts.upper.as_ref().map(marks).transpose()?);
     each_weighted(exam, request, key, &[], |subject, weighted| {
         let figure = Figure::new(id, "rate", Unit::Percent);
-        let score = |mark| as_score(mark, subject.full_mark);
-        let figure = match (score(threshold), upper.map(score)) {
-            (Some(cut), None) => weighted_rate(figure, subject, weighted, (side, cut, None)),
-            (Some(cut), Some(Some(upper))) => {
-                weighted_rate(figure, subject, weighted, (side, cut, Some(upper)))
+        let figure = match (threshold.cut(subject), upper.map(|upper| upper.cut(subject)).transpose()) {
+            (Ok(cut), Ok(upper)) => weighted_rate(figure, subject, weighted, (side, cut, upper)),
+            (Err(why), _) | (_, Err(why)) => {
+                weighted.counted(without_cut(why, figure), subject, &AllTold::tested())
             }
-            _ => weighted.counted(full_mark_unknown(figure), subject, &AllTold::tested()),
         };
         Ok(vec![(Labels::default(), figure)])
     })

@@ -30,12 +30,12 @@ const fn threshold(default: &'static str) -> Parameter {
     Parameter {
         name: "threshold",
         text: Text::new(
-            "界线:不超过 1 的数是满分的份额,大于 1 的数是分数",
-            "the threshold: up to 1 a share of the full mark, above 1 a score",
+            "界线：不超过 1 的数是满分的份额，大于 1 的数是单科的分数（不用于总分）；可分科写，如 数学=70、语文=0.6",
+            "the threshold: up to 1 a share of the full mark, above 1 a score of single subjects (not of the total); one a subject as mathematics=70",
         ),
-        kind: Kind::Threshold,
+        kind: Kind::Thresholds,
         default: Default::Value(default),
-        many: false,
+        many: true,
     }
 }
 
@@ -60,9 +60,9 @@ const fn upper(default: &'static str) -> Parameter {
             "更好等次的界线,只在分段时用;写法同 threshold",
             "the threshold of the next better band, used with band only; written like `threshold`",
         ),
-        kind: Kind::Threshold,
+        kind: Kind::Thresholds,
         default: Default::Value(default),
-        many: false,
+        many: true,
     }
 }
 
@@ -146,8 +146,8 @@ const fn rate_indicator(words: RateWords, expected: &'static [Expected]) -> Indi
         measures: RATE_MEASURES,
         parameters: words.parameters,
         edges: Text::new(
-            "无人实考:no_denominator;界线按满分份额给出而满分未知:missing_input;界线或名次落在一分一段表合并档内:not_applicable;分段时上界不高于界线、或常模参照而没有更好等次的份额:报错;按学校聚类的区间而不知学校、不足 2 所或各校没有差异:区间为空并说明",
-            "nobody tested: no_denominator; a share without a full mark: missing_input; a threshold or rank inside an open bucket: not_applicable; band with an upper threshold not above the threshold, or norm-referenced without the rank share of the better band: refused; an interval clustered by school without schools, with fewer than 2 or with none that differ: no interval, and the note says why",
+            "无人实考:no_denominator;界线按满分份额给出而满分未知:missing_input;界线是分数时的总分（除非只算总分，或写明 total=…）、界线高于满分的科目:not_applicable;界线或名次落在一分一段表合并档内:not_applicable;分段时上界不高于界线、或常模参照而没有更好等次的份额:报错;按学校聚类的区间而不知学校、不足 2 所或各校没有差异:区间为空并说明",
+            "nobody tested: no_denominator; a share without a full mark: missing_input; the total where the threshold is a score (unless nothing else is asked for, or total=… is given), or a subject whose full mark is below it: not_applicable; a threshold or rank inside an open bucket: not_applicable; band with an upper threshold not above the threshold, or norm-referenced without the rank share of the better band: refused; an interval clustered by school without schools, with fewer than 2 or with none that differ: no interval, and the note says why",
         ),
         disclosure: Disclosure::Pupils,
         reference: Text::new(

@@ -112,7 +112,7 @@ pub const OAXACA_BLINDER: Indicator = Indicator {
 };
 
 fn oaxaca_blinder(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
-    let pair = Pair::asked(request)?;
+    let pair = Pair::asked_of(exam, request)?;
     let cluster = school_key(exam, request.arguments.text("cluster"));
     let group = request.arguments.text("group").unwrap_or_default();
     let units: Vec<&str> = [group].into_iter().chain(cluster.as_deref()).collect();

@@ -32,6 +32,22 @@ pub(super) fn holds_others(path: &Path) -> bool {
     is_container(&beginning(path, OLE.len()))
 }
 
+/// The visible sheets of a workbook that have cells; none of any other file.
+///
+/// # Errors
+/// Not readable; a workbook that is protected, broken or beyond the limits.
+pub fn sheet_names(path: &Path) -> Result<Vec<String>> {
+    if !holds_others(path) {
+        return Ok(Vec::new());
+    }
+    let (bytes, file) = (Source::bytes_of(path)?, path.display().to_string());
+    if bytes.starts_with(OLE) || archive::is_workbook(&bytes, &file)? {
+        refuse_document(&bytes, &file)?;
+        return workbook::sheets(bytes, &file);
+    }
+    Ok(Vec::new())
+}
+
 /// Refuses a file that is no table at all.
 ///
 /// # Errors

@@ -40,13 +40,13 @@ pub(super) fn open(
     // Sheets are written out by our own rules, whatever is declared of text files.
     let options =
         ReadOptions { encoding: None, delimiter: Some(b','), quote: None, escape: None, ..options.clone() };
-    let name = choose(&mut book, file, &options, judge)?;
+    let (name, chosen_of) = choose(&mut book, file, &options, judge)?;
     let cells = guarded(file, || read(&mut book, &name, file, u32::MAX))?;
     if cells.is_empty() {
         return Err(Error::Empty { place: Place::file(file) });
     }
     let (lines, kinds) = cells.into_lines();
-    let sheet = Sheet { name, kinds, refers_to_others };
+    let sheet = Sheet { name, kinds, chosen_of, refers_to_others };
     let mut source = Source::from_bytes(lines, file.to_owned(), None)?.of_sheet(sheet, REASON);
     let layout = dialect::find(&mut source, judge, &options)?;
     Ok((source, layout))
@@ -88,8 +88,27 @@ fn book(bytes: Vec<u8>, file: &str) -> Result<Sheets<Bytes>> {
     }
 }
 
-/// The sheet named, or the one that alone looks like what is read.
-fn choose(book: &mut Sheets<Bytes>, file: &str, options: &ReadOptions, judge: &Judge<'_>) -> Result<String> {
+/// The visible sheets that have cells.
+pub(super) fn sheets(bytes: Vec<u8>, file: &str) -> Result<Vec<String>> {
+    let mut book = guarded(file, || book(bytes, file))?;
+    let names = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    let names = names.filter(|sheet| sheet.visible == SheetVisible::Visible).map(|sheet| sheet.name.clone());
+    let mut filled = Vec::new();
+    for name in names.collect::<Vec<_>>() {
+        if !guarded(file, || read(&mut book, &name, file, HEAD_ROWS))?.is_empty() {
+            filled.push(name);
+        }
+    }
+    Ok(filled)
+}
+
+/// The sheet named, or the one that alone looks like what is read, and of how many.
+fn choose(
+    book: &mut Sheets<Bytes>,
+    file: &str,
+    options: &ReadOptions,
+    judge: &Judge<'_>,
+) -> Result<(String, usize)> {
     let sheets = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
     let (names, hidden): (Vec<_>, Vec<_>) = sheets.partition(|sheet| sheet.visible == SheetVisible::Visible);
     let [names, hidden] =
@@ -101,7 +120,8 @@ fn choose(book: &mut Sheets<Bytes>, file: &str, options: &ReadOptions, judge: &J
     };
     if let Some(asked) = &options.sheet {
         let known = names.iter().chain(&hidden).find(|name| *name == asked);
-        return known.cloned().ok_or_else(|| which(Some(asked), [&names[..], &hidden].concat()));
+        let known = known.cloned().ok_or_else(|| which(Some(asked), [&names[..], &hidden].concat()))?;
+        return Ok((known, 1));
     }
     let mut likely: Vec<(usize, String)> = Vec::new();
     for name in &names {
@@ -113,11 +133,12 @@ fn choose(book: &mut Sheets<Bytes>, file: &str, options: &ReadOptions, judge: &J
         let (best, _) = rank_best(&mut source, judge, options)?;
         likely.push((best.map_or(0, |(_, layout)| (judge.likelihood)(&layout.headers)), name.clone()));
     }
+    let filled = likely.len();
     let highest = likely.iter().map(|(likelihood, _)| *likelihood).max();
     let Some(highest) = highest else { return Err(problem(file, ContainerProblem::Hollow)) };
     let mut best = likely.into_iter().filter(|(likelihood, _)| *likelihood == highest).map(|(_, name)| name);
     match (best.next(), best.next()) {
-        (Some(only), None) => Ok(only),
+        (Some(only), None) => Ok((only, filled)),
         (first, second) => Err(which(None, first.into_iter().chain(second).chain(best).collect())),
     }
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::super::ReadOptions;
-use super::super::causes::{Cause, NonData};
+use super::super::causes::Cause;
+use super::super::non_data_causes::NonData;
 use super::super::report::Report;
 use super::cells::{NO_END, count, of_total, scores};
 use super::columns::{Block, Columns, columns};

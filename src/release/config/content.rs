@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::Inputs;
 use super::Table;
+use super::files::{Paths, Sheets, SourceFile};
 use super::rounding::Method;
 use super::settings::{PolicyRules, Setting};
 use crate::lang::{Lang, Text};
@@ -29,6 +31,12 @@ pub struct Content {
     pub populations: Vec<Population>,
     #[serde(default, rename = "cut_score")]
     pub cut_scores: Vec<CutScore>,
+    /// Table files that say more of these.
+    #[serde(default)]
+    pub inputs: Inputs,
+    /// `[YEAR/][GROUP:][LINE=]COUNT`, from the table of targets.
+    #[serde(skip)]
+    pub targets: Vec<String>,
     pub headline: Option<Headline>,
     #[serde(default, rename = "table")]
     pub tables: Vec<Table>,
@@ -153,8 +161,12 @@ pub struct Source {
     pub id: String,
     #[serde(default)]
     pub kind: SourceKind,
-    /// May hold `{year}` and the wildcards `*` and `?`.
-    pub path: String,
+    /// One or several; each may hold `{year}` and the wildcards `*` and `?`.
+    #[serde(default)]
+    pub path: Paths,
+    /// Files that are read in another way than the rest, or that are the source of some years.
+    #[serde(default, rename = "file")]
+    pub files: Vec<SourceFile>,
     pub encoding: Option<Spanned<Setting>>,
     pub delimiter: Option<Spanned<Setting>>,
     pub quote: Option<Spanned<Setting>>,
@@ -162,7 +174,7 @@ pub struct Source {
     pub decimal: Option<Spanned<Setting>>,
     pub header_row: Option<Spanned<Setting>>,
     pub header_rows: Option<Spanned<Setting>>,
-    pub sheet: Option<Spanned<Setting>>,
+    pub sheet: Option<Spanned<Sheets>>,
     pub layout: Option<Spanned<Setting>>,
     /// Of a score table: the count that holds where the two contradict each other.
     pub believe: Option<Spanned<Setting>>,

@@ -79,7 +79,7 @@ pub fn write_mapping(config: &Path, file: &Path, report: &Report, said: &Said) -
     };
     let sources = sources.as_array_of_tables_mut().ok_or_else(broken)?;
     let at = sources.iter().position(|source| is_of(source, folder, file));
-    let at = at.unwrap_or_else(|| {
+    let at = at.or_else(|| connected(sources, folder, file)).unwrap_or_else(|| {
         sources.push(new_source(sources, folder, file));
         sources.len() - 1
     });
@@ -108,10 +108,41 @@ fn written(folder: &Path, file: &Path) -> String {
 }
 
 fn is_of(source: &Table, folder: &Path, file: &Path) -> bool {
-    let Some(path) = source.get("path").and_then(Item::as_str) else { return false };
+    let of_files = source.get("file").and_then(Item::as_array_of_tables);
+    let of_files = of_files.iter().flat_map(|files| files.iter()).filter_map(|file| file.get("path"));
     let name = written(folder, file);
-    let pattern = path.replace("{year}", "[0-9][0-9][0-9][0-9]");
-    path == name || glob::Pattern::new(&pattern).is_ok_and(|pattern| pattern.matches(&name))
+    let names = |path: &str| {
+        let path = path.replace('\\', "/");
+        let pattern = path.replace("{year}", "[0-9][0-9][0-9][0-9]");
+        path == name || glob::Pattern::new(&pattern).is_ok_and(|pattern| pattern.matches(&name))
+    };
+    source.get("path").into_iter().chain(of_files).flat_map(texts).any(names)
+}
+
+/// The one source of candidates, where its path stands for no file: this file is what it was to be.
+fn connected(sources: &mut ArrayOfTables, folder: &Path, file: &Path) -> Option<usize> {
+    let is_of_candidates =
+        |source: &Table| source.get("kind").and_then(Item::as_str).is_none_or(|kind| kind == "candidates");
+    let mut of_candidates = (0..sources.len()).filter(|at| sources.get(*at).is_some_and(is_of_candidates));
+    let (at, None) = (of_candidates.next()?, of_candidates.next()) else { return None };
+    let source = sources.get_mut(at)?;
+    let is_there = |path: &str| {
+        let pattern = folder.join(path.replace('\\', "/").replace("{year}", "[0-9][0-9][0-9][0-9]"));
+        let found = pattern.to_str().and_then(|pattern| glob::glob(pattern).ok());
+        found.into_iter().flatten().flatten().next().is_some()
+    };
+    let is_dead =
+        !source.contains_key("file") && !source.get("path").into_iter().flat_map(texts).any(is_there);
+    is_dead.then(|| {
+        source["path"] = value(written(folder, file));
+        at
+    })
+}
+
+/// A text, or those of a list.
+fn texts(item: &Item) -> Vec<&str> {
+    let list = item.as_array().into_iter().flatten().filter_map(|value| value.as_str());
+    item.as_str().into_iter().chain(list).collect()
 }
 
 fn new_source(sources: &ArrayOfTables, folder: &Path, file: &Path) -> Table {

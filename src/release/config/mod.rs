@@ -1,7 +1,10 @@
 //! The configuration file `edugauge.toml`: what it may hold, and what is wrong with it, to the character.
 
 mod content;
+mod files;
+mod inputs;
 mod mapping;
+mod names;
 mod paths;
 mod presets;
 mod rounding;
@@ -14,6 +17,8 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 
 pub use content::*;
+pub use files::{Paths, Sheets, SourceFile, YEAR};
+pub use inputs::Inputs;
 pub use mapping::{Kept, Said, Written, write_mapping};
 pub use presets::PRESETS;
 pub use settings::Setting;
@@ -33,6 +38,8 @@ pub struct Config {
     /// The bytes read, for the manifest and for messages.
     pub text: String,
     pub content: Content,
+    /// Table files that say more, as they were read.
+    pub inputs: Vec<PathBuf>,
 }
 
 impl Config {
@@ -48,8 +55,10 @@ impl Config {
         })?;
         let content = toml::from_str(&text).map_err(|fault| syntax(path, &text, &fault))?;
         let folder = path.parent().map_or_else(PathBuf::new, Path::to_owned);
-        let mut config = Config { path: path.to_owned(), folder, text, content };
+        let mut config = Config { path: path.to_owned(), folder, text, content, inputs: Vec::new() };
         config.settle_paths()?;
+        config.read_inputs()?;
+        config.settle_names();
         config.fill_in_presets()?;
         config.check()?;
         Ok(config)
@@ -73,6 +82,7 @@ impl Config {
 
     fn check(&self) -> Result<()> {
         self.check_unique()?;
+        self.content.sources.iter().try_for_each(|source| self.check_files(source))?;
         self.content.sources.iter().try_for_each(|source| self.check_tally(source))?;
         self.content.tables.iter().try_for_each(|table| self.check_table(table))?;
         self.check_provinces()?;
@@ -251,6 +261,13 @@ fn as_texts(value: &toml::Value) -> Vec<String> {
     match value {
         toml::Value::Array(values) => values.iter().flat_map(as_texts).collect(),
         toml::Value::String(text) => vec![text.clone()],
+        // `{ mathematics = 70 }` is `mathematics=70`.
+        toml::Value::Table(parts) => {
+            let part = |(name, value): (&String, &toml::Value)| {
+                as_texts(value).into_iter().map(|text| format!("{name}={text}")).collect::<Vec<_>>()
+            };
+            parts.iter().flat_map(part).collect()
+        }
         value => vec![value.to_string()],
     }
 }

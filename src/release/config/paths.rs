@@ -1,6 +1,6 @@
 //! Paths of the configuration, as they are written on Windows and elsewhere.
 
-use super::{Config, ConfigProblem, Result};
+use super::{Config, ConfigProblem, Result, Source};
 use crate::lang::Text;
 
 /// What a path in double quotes may go wrong by.
@@ -21,7 +21,16 @@ impl Config {
             }
             *path = portable(path);
         };
-        content.sources.iter_mut().for_each(|source| settle(&mut source.path));
+        content.sources.iter_mut().flat_map(Source::paths_mut).for_each(&mut settle);
+        let inputs = &mut content.inputs;
+        let of_inputs = [
+            &mut inputs.workbook,
+            &mut inputs.cut_scores,
+            &mut inputs.population,
+            &mut inputs.full_marks,
+            &mut inputs.targets,
+        ];
+        of_inputs.into_iter().flatten().for_each(&mut settle);
         content.schools.iter_mut().for_each(|schools| settle(&mut schools.path));
         content.disclosure.earlier.iter_mut().flatten().for_each(&mut settle);
         for tally in content.sources.iter_mut().filter_map(|source| source.tally.as_mut()) {

@@ -27,11 +27,11 @@ impl std::fmt::Display for Setting {
 /// Rules with their places in the file: a mark, a number or a text → what it counts as.
 pub type PolicyRules = BTreeMap<Spanned<String>, Spanned<String>>;
 
-type NamedSetting<'s> = (&'static str, &'s Option<Spanned<Setting>>);
+pub(super) type NamedSetting<'s> = (&'static str, &'s Option<Spanned<Setting>>);
 
 impl Source {
     /// How the file is written, by the names of the options.
-    pub fn settings(&self) -> [NamedSetting<'_>; 10] {
+    pub fn settings(&self) -> [NamedSetting<'_>; 9] {
         [
             ("encoding", &self.encoding),
             ("delimiter", &self.delimiter),
@@ -40,7 +40,6 @@ impl Source {
             ("decimal", &self.decimal),
             ("header_row", &self.header_row),
             ("header_rows", &self.header_rows),
-            ("sheet", &self.sheet),
             ("layout", &self.layout),
             ("believe", &self.believe),
         ]

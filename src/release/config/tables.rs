@@ -66,6 +66,9 @@ pub struct Table {
     #[serde(default)]
     pub change: bool,
     pub coverage: Option<Spanned<Number>>,
+    /// Whether it may be without any value.
+    #[serde(default)]
+    pub allow_empty: bool,
     pub chart: Option<Spanned<ChartChoice>>,
     pub decimals: Option<u8>,
     #[serde(default)]

@@ -1,0 +1,251 @@
+//! The configuration and the workbook of inputs that follow from what was found.
+
+use super::look::{Candidates, Looked, What};
+use super::{Found, joined};
+use crate::error::Result;
+use crate::lang::Lang;
+use crate::render::xlsx::{Sheet, template};
+use crate::subjects::{TOTAL, subject_name};
+
+/// Customary words for urban and rural, between which gaps are taken without being told.
+const CUSTOMARY: [&str; 8] = ["城区", "城市", "镇区", "县镇", "乡村", "农村", "urban", "rural"];
+
+/// A text of TOML.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+fn list(texts: &[String]) -> String {
+    let texts: Vec<String> = texts.iter().map(|text| quoted(text)).collect();
+    if let [only] = &texts[..] { only.clone() } else { format!("[{}]", texts.join(", ")) }
+}
+
+fn with_candidates(found: &Found) -> impl Iterator<Item = (&Looked, &Candidates)> {
+    found.looked.iter().filter_map(|looked| match &looked.what {
+        What::Candidates(candidates) => Some((looked, candidates)),
+        _ => None,
+    })
+}
+
+/// All years of the candidates, ascending.
+fn years(found: &Found) -> Vec<i32> {
+    let mut years: Vec<i32> = with_candidates(found).flat_map(|(looked, _)| looked.years.clone()).collect();
+    years.sort_unstable();
+    years.dedup();
+    years
+}
+
+fn everywhere(found: &Found, of: impl Fn(&Candidates) -> &Vec<String>) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for (_, candidates) in with_candidates(found) {
+        for one in of(candidates) {
+            if !all.contains(one) {
+                all.push(one.clone());
+            }
+        }
+    }
+    all
+}
+
+/// The configuration; what only the user can say is added to the list of what is missing.
+pub(super) fn configuration(found: &mut Found, lang: Lang) -> String {
+    let years = years(found);
+    let mut text = lang
+        .pick(
+            "# 由 edugauge init --from 按文件写成，可以修改。\n\n",
+            "# Written by edugauge init --from after the files; to be corrected.\n\n",
+        )
+        .to_owned();
+    let year = years.last().map_or("# year = 2024".to_owned(), |year| format!("year = {year}"));
+    let language = lang.pick("zh", "en");
+    text += &format!(
+        "[project]\ntitle = {}\nregion = \"\"\n{year}\nlanguage = \"{language}\"\n\n[inputs]\nworkbook = \"inputs.xlsx\"\n",
+        quoted(lang.pick("教育质量年度报告", "Annual report on education"))
+    );
+    let labels = schools(found, &mut text);
+    source(found, &mut text, lang);
+    others(found, &mut text);
+    tables(found, &labels, &mut text, lang);
+    missing_inputs(found, &years, lang);
+    text
+}
+
+/// The list of schools; the labels of urban and rural, its own or the candidates'.
+fn schools(found: &Found, text: &mut String) -> Vec<String> {
+    let mut labels = everywhere(found, |candidates| &candidates.residences);
+    let keys = everywhere(found, |candidates| &candidates.keys);
+    for looked in &found.looked {
+        if let What::Schools { key, labels: own, .. } = &looked.what
+            && keys.iter().any(|known| known == key)
+        {
+            *text += &format!(
+                "\n[schools]\npath = {}\nkey = \"{key}\"\n",
+                quoted(&format!("data/{}", looked.name))
+            );
+            labels.extend(own.iter().cloned());
+            break;
+        }
+    }
+    labels
+}
+
+/// One source of all candidates: by one pattern where the names of the files allow it, else file by file.
+fn source(found: &mut Found, text: &mut String, lang: Lang) {
+    *text += "\n[[source]]\nid = \"exam\"\n";
+    let pattern = |looked: &Looked| match looked.years[..] {
+        [year] if looked.name.contains(&year.to_string()) => {
+            Some(looked.name.replacen(&year.to_string(), "{year}", 1))
+        }
+        _ => None,
+    };
+    let mut missing = Vec::new();
+    {
+        let files: Vec<(&Looked, &Candidates)> = with_candidates(found).collect();
+        let first = pattern(files[0].0);
+        let same_sheets = files.iter().all(|(_, candidates)| candidates.sheets == files[0].1.sheets);
+        if first.is_some() && files.iter().all(|(looked, _)| pattern(looked) == first) && same_sheets {
+            *text += &format!("path = {}\n", quoted(&format!("data/{}", first.unwrap_or_default())));
+            if !files[0].1.sheets.is_empty() {
+                *text += &format!("sheet = {}\n", list(&files[0].1.sheets));
+            }
+        } else if let [(looked, candidates)] = &files[..] {
+            *text += &format!("path = {}\n", quoted(&format!("data/{}", looked.name)));
+            if !candidates.sheets.is_empty() {
+                *text += &format!("sheet = {}\n", list(&candidates.sheets));
+            }
+            if looked.years.is_empty() {
+                missing.push(lang.pick(
+                    "年份：在 [project] 中写 year = …".to_owned(),
+                    "the year: write year = … in [project]".to_owned(),
+                ));
+            }
+        } else {
+            for (looked, candidates) in &files {
+                *text += "[[source.file]]\n";
+                match looked.years[..] {
+                    [year] => *text += &format!("years = [{year}]\n"),
+                    _ => {
+                        *text += "# years = [2024]\n";
+                        let name = &looked.name;
+                        missing.push(lang.pick(
+                            format!("{name} 的年份：在它的 [[source.file]] 中写 years = [年份]"),
+                            format!("the year of {name}: write years = [YEAR] in its [[source.file]]"),
+                        ));
+                    }
+                }
+                *text += &format!("path = {}\n", quoted(&format!("data/{}", looked.name)));
+                if !candidates.sheets.is_empty() {
+                    *text += &format!("sheet = {}\n", list(&candidates.sheets));
+                }
+            }
+        }
+        let unknown = everywhere(found, |candidates| &candidates.unknown);
+        if !unknown.is_empty() {
+            let names = joined(&unknown, lang);
+            missing.push(lang.pick(
+                format!("这些列是什么：{names}；在 [source.columns] 中写 \"{0}\" = \"subject:{0}\"（是成绩）或 \"ignore\"", unknown[0]),
+                format!("what these columns are: {names}; write \"{0}\" = \"subject:{0}\" (scores) or \"ignore\" in [source.columns]", unknown[0]),
+            ));
+        }
+    }
+    found.missing.extend(missing);
+}
+
+/// Score tables and other tables: sources that no table uses yet.
+fn others(found: &Found, text: &mut String) {
+    let mut number = 0;
+    for looked in &found.looked {
+        let kind = match looked.what {
+            What::ScoreTable => "score_table",
+            What::Table { .. } => "table",
+            _ => continue,
+        };
+        number += 1;
+        let path = quoted(&format!("data/{}", looked.name));
+        *text += &format!("\n[[source]]\nid = \"{kind}_{number}\"\nkind = \"{kind}\"\npath = {path}\n");
+    }
+}
+
+fn tables(found: &mut Found, labels: &[String], text: &mut String, lang: Lang) {
+    let keys = everywhere(found, |candidates| &candidates.keys);
+    let subjects = everywhere(found, |candidates| &candidates.subjects);
+    let has = |key: &str| keys.iter().any(|known| known == key);
+    let mut table = |id: &str, rest: &str| {
+        *text += &format!("\n[[table]]\nid = \"{id}\"\nsource = \"exam\"\n{rest}");
+    };
+    let school = ["school", "school_code"].into_iter().find(|key| has(key));
+    match school {
+        Some(key) => table("rates", &format!("preset = \"means_and_rates\"\nby = [\"{key}\"]\n")),
+        None => table("rates", "indicator = \"subject_mean\"\n"),
+    }
+    if subjects.iter().any(|id| id == TOTAL) {
+        table("score_table", "preset = \"score_table\"\n");
+    }
+    // Empty until the lines and inhabitants stand in the workbook of inputs.
+    let by = school.map_or(String::new(), |key| format!("by = [\"{key}\"]\n"));
+    table("admission", &format!("preset = \"admission_by_school\"\n{by}allow_empty = true\n"));
+    table("per_10k", "preset = \"per_10k_by_year\"\nallow_empty = true\n");
+    let other: Vec<String> = labels.iter().filter(|l| !CUSTOMARY.contains(&l.as_str())).cloned().collect();
+    if labels.is_empty() {
+        return;
+    }
+    if other.is_empty() {
+        table("gap", "preset = \"gap\"\n");
+    } else {
+        let other = joined(labels, lang);
+        found.missing.push(lang.pick(
+            format!("城乡差距：数据中的类别是 {other}，请写一张表：preset = \"gap\"，options = {{ first = \"…\", second = \"…\" }}"),
+            format!("urban–rural gaps: the data call their groups {other}; write a table with preset = \"gap\" and options = {{ first = \"…\", second = \"…\" }}"),
+        ));
+    }
+}
+
+fn missing_inputs(found: &mut Found, years: &[i32], lang: Lang) {
+    let subjects: Vec<String> = everywhere(found, |candidates| &candidates.subjects)
+        .iter()
+        .map(|id| subject_name(id, lang).to_owned())
+        .collect();
+    let (subjects, years) = (joined(&subjects, lang), years.iter().map(i32::to_string).collect::<Vec<_>>());
+    let years = joined(&years, lang);
+    found.missing.extend([
+        lang.pick(
+            format!("满分（{subjects}）：inputs.xlsx 的「满分」表"),
+            format!("full marks ({subjects}): the sheet 满分 of inputs.xlsx"),
+        ),
+        lang.pick(
+            format!("分数线（{years}）：inputs.xlsx 的「分数线」表"),
+            format!("cut scores ({years}): the sheet 分数线 of inputs.xlsx"),
+        ),
+        lang.pick(
+            format!("人口（{years}）：inputs.xlsx 的「人口」表"),
+            format!("inhabitants ({years}): the sheet 人口 of inputs.xlsx"),
+        ),
+    ]);
+}
+
+/// The workbook of inputs, with the years, tracks and subjects that are known.
+pub(super) fn inputs(found: &Found) -> Result<Vec<u8>> {
+    let years: Vec<String> = years(found).iter().map(i32::to_string).collect();
+    let tracks = everywhere(found, |candidates| &candidates.tracks);
+    let tracks = if tracks.is_empty() { vec![String::new()] } else { tracks };
+    let strings = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+    let lines =
+        years.iter().flat_map(|year| tracks.iter().map(move |track| vec![year.clone(), track.clone()]));
+    let subjects = everywhere(found, |candidates| &candidates.subjects);
+    let sheet =
+        |name: &str, headers: &[&str], rows| Sheet { name: name.to_owned(), headers: strings(headers), rows };
+    let people = years.iter().map(|year| {
+        let [year, group, count] = [year.clone(), String::new(), String::new()];
+        vec![year, group, count, "万人".to_owned(), "户籍".to_owned()]
+    });
+    template(&[
+        sheet("分数线", &["年份", "科类", "分数线", "分数"], lines.collect()),
+        sheet("人口", &["年份", "分组", "人数", "单位", "口径"], people.collect()),
+        sheet(
+            "满分",
+            &["科目", "满分"],
+            subjects.iter().map(|id| vec![subject_name(id, Lang::Zh).to_owned()]).collect(),
+        ),
+        sheet("目标", &["年份", "学校", "分数线", "目标"], Vec::new()),
+    ])
+}

@@ -1,0 +1,108 @@
+//! Gathers all that needs attention while a release is made.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::config::{Config, Table};
+use super::headline::Told;
+use super::notices::{
+    Known, MissingFigures, Notice, dropped_sentences, empty_tables, missing_figures, of_reports,
+    unlike_year_before, unmatched_labels,
+};
+use super::protection::Computed;
+use super::sources::Sources;
+use super::{needed, unmatched_lines};
+use crate::error::Result;
+use crate::figures::Figures;
+use crate::lang::Lang;
+
+pub(super) struct Attention<'a> {
+    config: &'a Config,
+    sources: &'a Sources,
+    year: i32,
+    /// By source, the subjects whose full mark is known.
+    marked: BTreeMap<&'a str, BTreeSet<String>>,
+    missing: Vec<MissingFigures>,
+    empty: Vec<String>,
+    notices: Vec<Notice>,
+}
+
+impl<'a> Attention<'a> {
+    pub fn new(config: &'a Config, sources: &'a Sources, year: i32) -> Attention<'a> {
+        let marked = sources.exams.iter().map(|(id, exam)| {
+            let subjects = exam.subjects().into_iter().filter(|subject| subject.full_mark.is_some());
+            (id.as_str(), subjects.map(|subject| subject.id).collect())
+        });
+        Attention {
+            config,
+            sources,
+            year,
+            marked: marked.collect(),
+            missing: Vec::new(),
+            empty: Vec::new(),
+            notices: Vec::new(),
+        }
+    }
+
+    /// Labels that tables name, held against all that was computed.
+    pub fn labels(&mut self, computed: &[Computed<'_>], lang: Lang) {
+        for table in &self.config.content.tables {
+            let of_table = computed.iter().filter(|one| one.id == table.id).map(|one| &one.figures);
+            self.notices.extend(unmatched_labels(table, &of_table.collect::<Vec<_>>(), lang));
+        }
+    }
+
+    /// The figures that a table shows.
+    pub fn table(&mut self, table: &Table, shown: &Figures) {
+        let source = table.source.get_ref();
+        let marked = self.marked.get(source.as_str());
+        let years: Vec<i32> = self.config.content.populations.iter().map(|p| p.year).collect();
+        let known = Known {
+            full_mark: &|subject| marked.is_none_or(|marked| marked.contains(subject)),
+            population: &|year| year.map_or(!years.is_empty(), |year| years.contains(&year)),
+        };
+        match empty_tables(&table.id, shown, &known) {
+            Some(_) if table.allow_empty => {}
+            Some(notice) => {
+                self.empty.push(table.id.clone());
+                self.notices.push(notice);
+            }
+            None => missing_figures(&table.id, Some(source), shown, &known, &mut self.missing),
+        }
+    }
+
+    pub fn headline(&mut self, told: &Told, year: i32) {
+        self.notices.extend(dropped_sentences(self.config, told, year));
+    }
+
+    /// All notices, those of reading first, and the tables that are empty and may not be.
+    ///
+    /// # Errors
+    /// Candidates that cannot be counted by their tracks.
+    pub fn close(self) -> Result<(Vec<Notice>, Vec<String>)> {
+        let Attention { config, sources, year, missing, empty, notices, .. } = self;
+        let mut ids: Vec<Option<&str>> = Vec::new();
+        for (id, _) in &sources.reports {
+            if !ids.contains(&id.as_deref()) {
+                ids.push(id.as_deref());
+            }
+        }
+        let mut all = Vec::new();
+        for id in ids {
+            let reports =
+                sources.reports.iter().filter(|(of, _)| of.as_deref() == id).map(|(_, report)| report);
+            all.extend(of_reports(id, reports));
+        }
+        all.extend(sources.notices.iter().cloned());
+        all.extend(unmatched_lines::notices(config, sources)?);
+        for (id, exam) in &sources.exams {
+            all.extend(unlike_year_before(id, exam, year)?);
+        }
+        let used = needed(config);
+        let idle =
+            config.content.sources.iter().filter(|source| used.iter().all(|used| used.id != source.id));
+        all.extend(idle.map(|source| Notice::SourceUnused { source: source.id.clone() }));
+        all.extend(missing.into_iter().map(Notice::FiguresMissing));
+        all.extend(notices);
+        Ok((all, empty))
+    }
+}

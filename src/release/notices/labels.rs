@@ -1,0 +1,50 @@
+//! Labels that the configuration names and that stand nowhere.
+
+use std::collections::BTreeSet;
+
+use super::Notice;
+use crate::figures::Figures;
+use crate::lang::Lang;
+use crate::release::config::Table;
+use crate::subjects::{subject_id, subject_name};
+
+/// The labels of a table's `filter` and `order` that none of its figures has.
+pub fn unmatched_labels(table: &Table, figures: &[&Figures], lang: Lang) -> Vec<Notice> {
+    let mut notices = Vec::new();
+    for (key, wanted) in &table.filter {
+        let at_hand = labels(figures, key, lang);
+        let is_there = |label: &&String| !at_hand.iter().any(|known| is_same(key, known, label));
+        let unmatched: Vec<String> = wanted.iter().filter(is_there).cloned().collect();
+        if !unmatched.is_empty() && !at_hand.is_empty() {
+            let (table, key) = (table.id.clone(), key.clone());
+            notices.push(Notice::LabelsUnmatched { table, key, labels: unmatched, at_hand });
+        }
+    }
+    let keys: BTreeSet<&str> =
+        figures.iter().flat_map(|figures| &figures.keys).map(String::as_str).chain(["subject"]).collect();
+    let everywhere: Vec<String> = keys.into_iter().flat_map(|key| labels(figures, key, lang)).collect();
+    let is_there = |label: &&String| !everywhere.iter().any(|known| is_same("subject", known, label));
+    let unmatched: Vec<String> = table.order.iter().filter(is_there).cloned().collect();
+    if !unmatched.is_empty() {
+        let (table, key) = (table.id.clone(), "order".to_owned());
+        notices.push(Notice::LabelsUnmatched { table, key, labels: unmatched, at_hand: everywhere });
+    }
+    notices
+}
+
+fn labels(figures: &[&Figures], key: &str, lang: Lang) -> Vec<String> {
+    let mut labels: BTreeSet<&str> = BTreeSet::new();
+    for figures in figures {
+        let at = figures.key_index(key);
+        labels.extend(figures.rows.iter().filter_map(|figure| match at {
+            Some(at) => figure.group[at].as_deref(),
+            None if key == "subject" => figure.subject.as_deref().map(|id| subject_name(id, lang)),
+            None => None,
+        }));
+    }
+    labels.into_iter().filter(|label| !label.is_empty()).map(str::to_owned).collect()
+}
+
+fn is_same(key: &str, known: &str, wanted: &str) -> bool {
+    known == wanted || (key == "subject" && subject_id(known) == subject_id(wanted))
+}

@@ -1,0 +1,219 @@
+//! What each notice says, and the line that mends it.
+
+use super::reading::subject_names;
+use super::{Caller, Notice, Sentence, Unlike, Unlined};
+use crate::figures::key_name;
+use crate::intake::{Cause, Severity};
+use crate::lang::Lang;
+use crate::release::joins::listed;
+use crate::subjects::subject_name;
+
+/// The first file, and how many more.
+fn among(files: &[String], lang: Lang) -> String {
+    let first = files.first().map_or("", String::as_str);
+    match files.len() {
+        0 | 1 => first.to_owned(),
+        n => lang.pick(format!("{first} 等 {n} 个文件"), format!("{first} and {} more files", n - 1)),
+    }
+}
+
+impl Notice {
+    /// What was found, in one line.
+    pub fn text(&self, lang: Lang) -> String {
+        match self {
+            Notice::Finding { group, files } => {
+                let (code, what, files) = (group.cause.code(), group.describe(lang), among(files, lang));
+                let effect = match group.cause.severity() {
+                    Severity::RowRejected => lang.pick("整行不计", "the rows are left out"),
+                    Severity::CellInvalid => lang.pick("这些格不计", "the cells are left out"),
+                    Severity::Note => lang.pick("已采用", "used as said"),
+                };
+                lang.pick(
+                    format!("{code} {what}；{effect}（{files}）"),
+                    format!("{code} {what}; {effect} ({files})"),
+                )
+            }
+            Notice::UnusedColumns { files, headers, .. } => {
+                let (n, names, files) = (headers.len(), listed(headers), among(files, lang));
+                lang.pick(
+                    format!("{files}：{n} 列没有使用：{names}"),
+                    format!("{files}: {n} columns not used: {names}"),
+                )
+            }
+            Notice::DerivedTotal { files, subjects, .. } => {
+                let (names, files) = (subject_names(subjects, lang), among(files, lang));
+                lang.pick(
+                    format!("{files}：没有总分列，总分按各科之和计：{names}"),
+                    format!("{files}: no column of the total; it is the sum of {names}"),
+                )
+            }
+            Notice::SheetNotRead { sheet } => {
+                lang.pick(format!("{sheet}：没有成绩，未读"), format!("{sheet}: no scores in it, not read"))
+            }
+            Notice::ColumnsLacking { file, columns } => {
+                let names = listed(columns);
+                lang.pick(
+                    format!("{file}：没有同一数据源其他文件有的列：{names}；这些格按空白算"),
+                    format!(
+                        "{file}: lacks columns that other files of its source have: {names}; blank there"
+                    ),
+                )
+            }
+            Notice::SentenceDropped { sentence, line, year } => dropped(*sentence, line, *year, lang),
+            Notice::UnlikeYearBefore { source, year, what, before, now } => {
+                let (what, last) = (what.text(lang), year - 1);
+                lang.pick(
+                    format!("数据源 {source}：{year} 年{what}与上一年相差很大：{last} 年 {before}，{year} 年 {now}；请核对文件是否完整、读得是否正确"),
+                    format!("source {source}: {what} of {year} lies far from the year before: {before} in {last}, {now} in {year}; is the file whole, and read rightly?"),
+                )
+            }
+            Notice::SourceUnused { source } => lang.pick(
+                format!("数据源 {source}：没有报表用到它"),
+                format!("source {source}: no table uses it"),
+            ),
+            Notice::LabelsUnmatched { table, key, labels, at_hand } => {
+                let (labels, known) = (listed(labels), listed(at_hand));
+                lang.pick(
+                    format!("报表 {table}：{key} 中的 {labels} 在数据中没有；数据中有：{known}"),
+                    format!("table {table}: {labels} of `{key}` is not in the data, which have: {known}"),
+                )
+            }
+            Notice::FiguresMissing(missing) => missing.text(lang),
+            Notice::TableEmpty { table, lacks } => {
+                let why = lacks.as_ref().map_or(String::new(), |lacks| {
+                    lang.pick(format!("（{}）", lacks.text(lang)), format!(" ({})", lacks.text(lang)))
+                });
+                lang.pick(
+                    format!("报表 {table} 没有一个数值{why}"),
+                    format!("table {table} has no value at all{why}"),
+                )
+            }
+            other => other.text_of_joins(lang),
+        }
+    }
+
+    fn text_of_joins(&self, lang: Lang) -> String {
+        match self {
+            Notice::CandidatesWithoutSchool { source, key, candidates: n } => lang.pick(
+                format!("数据源 {source}:{n} 名考生没有 {key},不知属于哪所学校"),
+                format!("source {source}: {n} candidates have no {key}: their school is not known"),
+            ),
+            Notice::SchoolsWithoutCandidates { source, schools } => {
+                let (n, names) = (schools.len(), listed(schools));
+                lang.pick(
+                    format!("数据源 {source}:学校表中有 {n} 所学校没有考生:{names}"),
+                    format!("source {source}: {n} schools of the list have no candidate: {names}"),
+                )
+            }
+            Notice::LinesWithoutCandidates { source, lines } => {
+                let (n, names) = (lines.len(), listed(lines));
+                lang.pick(
+                    format!("数据源 {source}:{n} 条分数线没有对应的考生:{names}"),
+                    format!("source {source}: {n} cut scores match no candidate: {names}"),
+                )
+            }
+            Notice::CandidatesWithoutLine { source, groups } => {
+                let names: Vec<String> = groups.iter().map(|group| group.described(lang)).collect();
+                let names = listed(&names);
+                lang.pick(
+                    format!("数据源 {source}:以下考生没有分数线:{names}"),
+                    format!("source {source}: candidates without a cut score: {names}"),
+                )
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// The line to add, where one mends it.
+    pub fn mend(&self, caller: Caller, lang: Lang) -> Option<String> {
+        let is_config = caller == Caller::Configuration;
+        let of = |source: &Option<String>| source.as_deref().unwrap_or("…").to_owned();
+        Some(match self {
+            Notice::UnusedColumns { source, headers, .. } => {
+                let header = headers.first()?;
+                match is_config {
+                    true => lang.pick(
+                        format!("数据源 {} 的 [source.columns]：\"{header}\" = \"subject:{header}\"（是成绩），或 \"{header}\" = \"ignore\"（不用）", of(source)),
+                        format!("[source.columns] of source {}: \"{header}\" = \"subject:{header}\" if it holds scores, or \"{header}\" = \"ignore\"", of(source)),
+                    ),
+                    false => lang.pick(
+                        format!("--column {header}=subject:{header}（是成绩），或 --column {header}=ignore（不用）"),
+                        format!("--column {header}=subject:{header} if it holds scores, or --column {header}=ignore"),
+                    ),
+                }
+            }
+            Notice::Finding { group, .. } if group.cause == Cause::SheetChosen => match is_config {
+                true => lang.pick("sheet = \"名称\"", "sheet = \"NAME\"").to_owned(),
+                false => lang.pick("--sheet 名称", "--sheet NAME").to_owned(),
+            },
+            Notice::SourceUnused { .. } => lang
+                .pick(
+                    "删去它，或在 [[table]] 中用 source 指它",
+                    "delete it, or name it in `source` of a [[table]]",
+                )
+                .to_owned(),
+            Notice::LabelsUnmatched { .. } => {
+                lang.pick("改成数据中的写法", "write it as the data do").to_owned()
+            }
+            Notice::TableEmpty { lacks: Some(lacks), .. } => lacks.mend(&None, caller, lang)?,
+            Notice::TableEmpty { lacks: None, .. } => lang
+                .pick(
+                    "若本来可以全空，在这张表中写 allow_empty = true",
+                    "if it may be empty, write allow_empty = true in the table",
+                )
+                .to_owned(),
+            Notice::FiguresMissing(missing) => missing.lacks.mend(&missing.source, caller, lang)?,
+            Notice::CandidatesWithoutLine { source, groups } => {
+                let group = groups.first()?;
+                let track = group.track.as_ref().filter(|track| !track.is_empty());
+                let track = track.map_or(String::new(), |track| format!("track = \"{track}\", "));
+                let year = group.year.map_or(String::new(), |year| format!("year = {year}, "));
+                format!("[[cut_score]] source = \"{source}\", {year}{track}line = \"…\", score = …")
+            }
+            _ => return None,
+        })
+    }
+}
+
+impl Unlike {
+    fn text(&self, lang: Lang) -> String {
+        match self {
+            Unlike::Candidates => lang.pick("考生数", "the number of candidates").to_owned(),
+            Unlike::Schools => lang.pick("学校数", "the number of schools").to_owned(),
+            Unlike::Mean(subject) => {
+                let name = subject_name(subject, lang);
+                lang.pick(format!("{name}平均分"), format!("the mean of {name}"))
+            }
+            Unlike::Share { key, label } => {
+                let key = key_name(key, lang);
+                lang.pick(format!("{key}「{label}」所占百分比"), format!("the per cent of {key} \"{label}\""))
+            }
+        }
+    }
+}
+
+impl Unlined {
+    fn described(&self, lang: Lang) -> String {
+        let unknown = || lang.pick("科类不明", "track not known").to_owned();
+        let track = self.track.as_ref().map(|track| if track.is_empty() { unknown() } else { track.clone() });
+        let year = self.year.map(|year| year.to_string());
+        let place: Vec<String> = year.into_iter().chain(track).collect();
+        let (place, n) = (place.join(" "), self.candidates);
+        lang.pick(format!("{place}({n} 人)"), format!("{place} ({n})"))
+    }
+}
+
+fn dropped(sentence: Sentence, line: &str, year: i32, lang: Lang) -> String {
+    let what = match sentence {
+        Sentence::Admission => lang.pick(format!("「{line}」上线"), format!("admission at \"{line}\"")),
+        Sentence::Per10k => {
+            lang.pick(format!("「{line}」万人本"), format!("\"{line}\" per 10,000 inhabitants"))
+        }
+        Sentence::TopRank => lang.pick("全省名次".to_owned(), "ranks in the province".to_owned()),
+        Sentence::Gap => lang.pick("城乡差距".to_owned(), "the urban–rural gap".to_owned()),
+    };
+    lang.pick(
+        format!("要点中少一句：{what}（{year} 年没有这个数）"),
+        format!("the headline lacks a sentence: {what} ({year} has no such figure)"),
+    )
+}
