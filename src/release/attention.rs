@@ -8,9 +8,10 @@ use super::notices::{
     Known, MissingFigures, Notice, dropped_sentences, empty_tables, missing_figures, of_reports,
     unlike_year_before, unmatched_labels,
 };
+use super::planned::needed;
 use super::protection::Computed;
 use super::sources::Sources;
-use super::{needed, unmatched_lines};
+use super::unmatched_lines;
 use crate::error::Result;
 use crate::figures::Figures;
 use crate::lang::Lang;

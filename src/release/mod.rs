@@ -52,9 +52,10 @@ pub use words::{in_words, worded};
 
 use attention::Attention;
 use compose::{compute_table, lay_out, wider_total};
-use config::{Profile, Source};
+use config::Profile;
 use notices::Notice;
 use output::{MANIFEST, OutputFile, publish};
+use planned::needed;
 use sources::Sources;
 
 use crate::error::{Error, Result};
@@ -267,18 +268,6 @@ fn year(config: &Config, options: &RunOptions) -> Result<i32> {
 
 fn out_folder(config: &Config, options: &RunOptions) -> PathBuf {
     options.out.clone().unwrap_or_else(|| config.folder.join("out"))
-}
-
-/// The sources that a table or the headline uses, in the order of the configuration.
-fn needed(config: &Config) -> Vec<&Source> {
-    let content = &config.content;
-    let tables =
-        content.tables.iter().flat_map(|table| std::iter::once(&table.source).chain(&table.province));
-    let headline = content.headline.iter().flat_map(|headline| {
-        [Some(&headline.source), headline.gap_source.as_ref()].into_iter().flatten().chain(&headline.province)
-    });
-    let used: Vec<&String> = tables.chain(headline).map(|id| id.get_ref()).collect();
-    content.sources.iter().filter(|source| used.contains(&&source.id)).collect()
 }
 
 fn manifest(

@@ -147,6 +147,18 @@ fn of_year(config: &Config, source: &Source, year: i32) -> Result<OfYear> {
     Ok(files)
 }
 
+/// The sources that a table or the headline uses, in the order of the configuration.
+pub(super) fn needed(config: &Config) -> Vec<&Source> {
+    let content = &config.content;
+    let tables =
+        content.tables.iter().flat_map(|table| std::iter::once(&table.source).chain(&table.province));
+    let headline = content.headline.iter().flat_map(|headline| {
+        [Some(&headline.source), headline.gap_source.as_ref()].into_iter().flatten().chain(&headline.province)
+    });
+    let used: Vec<&String> = tables.chain(headline).map(|id| id.get_ref()).collect();
+    content.sources.iter().filter(|source| used.contains(&&source.id)).collect()
+}
+
 /// How many years of a source its tables need: two at least, since changes need the year before.
 fn years_needed(config: &Config, source: &Source) -> u16 {
     let uses = |table: &&super::config::Table| {
