@@ -41,6 +41,7 @@ pub fn start(folder: &Path, files: &[PathBuf], console: &mut Console<'_>) -> Don
             None => Err(Error::NoScoreColumn {
                 place: crate::error::Place::file(files[0].display().to_string()),
                 headers: Vec::new(),
+                choose: Vec::new(),
             }
             .into()),
         };
