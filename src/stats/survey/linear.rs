@@ -92,11 +92,11 @@ impl Units {
         let of_row = (0..drawn.stratum.len()).map(|row| numbers[&key(row)].0).collect();
         let clusters = strata.iter().map(|stratum| stratum.clusters.len()).sum();
         let mut units = Units { of_row, count: numbers.len(), strata, clusters, lonely: drawn.lonely };
-        units.from_populations(drawn)?;
+        units.apply_finite_populations(drawn)?;
         Ok(units)
     }
 
-    fn from_populations(&mut self, drawn: &Drawn<'_>) -> Result<(), Fault> {
+    fn apply_finite_populations(&mut self, drawn: &Drawn<'_>) -> Result<(), Fault> {
         let mut first_row = vec![usize::MAX; self.count];
         for (row, unit) in self.of_row.iter().enumerate().rev() {
             first_row[*unit as usize] = row;

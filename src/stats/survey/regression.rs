@@ -46,9 +46,11 @@ impl Model<'_> {
     }
 }
 
+type Columns<'a> = Vec<&'a [f64]>;
+
 /// Least squares by group under every weight, with the plausible values of the outcome together.
 pub fn linear(design: &Design, weights: &Weights<'_>, model: &Model<'_>) -> Vec<Result<Fit, NoFit>> {
-    let passes: Vec<(Vec<&[f64]>, Vec<&[f64]>)> = if model.shared() {
+    let passes: Vec<(Columns<'_>, Columns<'_>)> = if model.shared() {
         vec![(model.beside(0), model.outcomes.clone())]
     } else {
         (0..model.outcomes.len()).map(|m| (model.beside(m), vec![model.outcomes[m]])).collect()
