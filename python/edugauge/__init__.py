@@ -13,10 +13,13 @@ Examples:
 
 from __future__ import annotations
 
-from edugauge._core import CandidateScores, Exam, Table, __version__, cli_run, explain, indicators
+from edugauge._checked import check_arguments
+from edugauge._core import CandidateScores, Exam, Table, __version__, indicators
+from edugauge._progress import show_progress
 from edugauge.balance import basic_balance, inequality, quality_balance, weighted_cv
 from edugauge.between_schools import between_school_share, school_mean_spread
 from edugauge.candidates import candidate_scores, with_scaled_scores
+from edugauge.commands import cli_run, explain
 from edugauge.comparison import (
     above_mean_rate,
     group_t_score,
@@ -155,6 +158,7 @@ __all__ = [
     "scaled_score",
     "school_mean_spread",
     "score_table",
+    "show_progress",
     "standard_score",
     "subject_cut",
     "subject_gap",
@@ -184,3 +188,5 @@ __all__ = [
     "weighted_cv",
     "with_scaled_scores",
 ]
+
+check_arguments(__all__, globals())

@@ -39,8 +39,8 @@ class ColumnNotFoundError(EdugaugeError, LookupError):
     """A column, grouping key or subject that the data do not have."""
 
 
-class InvalidArgumentError(EdugaugeError, ValueError):
-    """An argument that is missing, unknown, or does not fit the data."""
+class InvalidArgumentError(EdugaugeError, ValueError, TypeError):
+    """An argument that is missing, unknown, of a wrong type, or does not fit the data."""
 
 
 class ConfigError(EdugaugeError, ValueError):

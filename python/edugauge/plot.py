@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 from edugauge import _core
 from edugauge._arguments import Names, names
+from edugauge._checked import wrong_argument
 from edugauge.exceptions import InvalidArgumentError
 
 if TYPE_CHECKING:
@@ -69,6 +70,10 @@ def draw(
         from matplotlib import pyplot
     except ImportError as missing:
         raise ImportError("plot() needs matplotlib: pip install 'edugauge[plot]'") from missing
+    _refuse_others("kind", kind, get_args(Kind))
+    _refuse_others("lang", lang, get_args(Lang))
+    if ax is not None and not hasattr(ax, "spines"):
+        raise wrong_argument("ax", ax, ("matplotlib 的坐标轴", "axes of matplotlib"))
     measures = names(measure) or [_first_measure(figures, kind)]
     rows = [row for row in figures.rows() if row["measure"] in measures and row["value"] is not None]
     if not rows:
@@ -88,6 +93,12 @@ def draw(
         _by_row(ax, rows, words, as_intervals=kind == "intervals")
     _set_fonts(ax)
     return ax
+
+
+def _refuse_others(argument: str, value: object, choices: tuple[str, ...]) -> None:
+    if value is not None and value not in choices:
+        said = ", ".join(map(repr, choices))
+        raise wrong_argument(argument, value, (f"{said} 之一", f"one of {said}"))
 
 
 def _first_measure(figures: Figures, kind: Kind | None) -> str:

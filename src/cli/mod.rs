@@ -25,7 +25,6 @@ pub use explain::{command, indicator_text};
 
 use std::ffi::OsString;
 use std::io::{self, Write};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use clap::ArgMatches;
 
@@ -73,7 +72,7 @@ pub fn run(args: Vec<OsString>, out: &mut dyn Write, err: &mut dyn Write) -> u8 
     };
     let mut console = Console { out, err, lang };
     // A panic is a fault of edugauge: it ends the command with its own code, whoever called.
-    let done = catch_unwind(AssertUnwindSafe(|| dispatch(&matches, &mut console)))
+    let done = crate::threads::caught(|| dispatch(&matches, &mut console))
         .unwrap_or_else(|_| Err(Error::Internal { what: "a panic" }.into()));
     match done.and_then(|()| Ok(console.out.flush()?)) {
         Ok(()) | Err(Stop::Closed) => 0,

@@ -2,17 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use rayon::prelude::*;
-
 use super::model::{Model, Quantity};
 use super::moves::Move;
 use super::problem::{Problem, problems};
 use super::ranges::{Pool, Ranges, Width};
-use super::secondary::{self, Chosen, Given};
+use super::secondary::{self, Given};
 use super::sensitive::{Primary, Sensitive};
 use super::span::Row;
 use super::{Recoverable, Standing};
 use crate::figures::What;
+use crate::threads;
 
 pub struct Domain {
     pub source: String,
@@ -86,12 +85,11 @@ impl Domain {
             None => primary.clone(),
         };
         let given = Given { primary: &primary, ..given };
-        let others = problems.par_iter().enumerate();
-        let others = others
-            .map(|(at, problem)| (Some(at) != largest).then(|| secondary::choose(model, problem, &given)));
-        let others: Vec<Option<Chosen>> = others.collect();
+        let other =
+            |at: usize| (Some(at) != largest).then(|| secondary::choose(model, &problems[at], &given));
+        let others = threads::map_numbers(problems.len(), other);
         let mut first = first.into_iter();
-        let chosen: Vec<Chosen> =
+        let chosen: Vec<secondary::Chosen> =
             others.into_iter().filter_map(|chosen| chosen.or_else(|| first.next())).collect();
         let mut hidden = vec![false; model.quantities.len()];
         chosen.iter().flat_map(|chosen| &chosen.hidden).for_each(|at| hidden[*at] = true);
@@ -133,11 +131,8 @@ impl Domain {
     /// The first whose range is too narrow.
     pub fn audit(&self, told: Told<'_>, hidden: &[bool], pools: &[Pool]) -> Result<Audited, Recoverable> {
         let problems = problems(&self.model, &self.found.sensitive);
-        let audits = problems
-            .par_iter()
-            .enumerate()
-            .map(|(number, problem)| self.audit_problem(problem, pools.get(number), told, hidden));
-        let audits: Vec<Result<Audited, Recoverable>> = audits.collect();
+        let one = |number: usize| self.audit_problem(&problems[number], pools.get(number), told, hidden);
+        let audits = threads::map_numbers(problems.len(), one);
         let mut all = Audited { protected: 0, public_before: 0 };
         for audited in audits {
             let audited = audited?;

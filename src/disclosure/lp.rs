@@ -2,6 +2,8 @@
 
 use good_lp::{Expression, ProblemVariables, Solution, SolverModel, Variable, constraint, microlp, variable};
 
+use crate::threads;
+
 /// How a sum stands to its limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Relation {
@@ -82,6 +84,7 @@ impl Program {
     /// A solver begins with its variables at their bounds. Here these are differences from the start, so that it
     /// begins there instead of far from any solution, and leaves alone what need not move.
     pub fn maximise(&self, objective: &[(usize, f64)], whole: &[bool]) -> Option<Vec<f64>> {
+        threads::check();
         let mut problem = ProblemVariables::new();
         let moving = |(at, unknown): (usize, &Unknown)| {
             let whole = (!whole.is_empty()).then(|| whole.get(at).copied().unwrap_or(false));

@@ -37,8 +37,6 @@ mod web;
 
 use std::collections::BTreeSet;
 
-use rayon::prelude::*;
-
 use crate::exam::YearTally;
 use crate::figures::{Figure, Figures, Unit};
 use crate::indicators::find;
@@ -233,7 +231,7 @@ impl<'a> Domains<'a> {
     }
 
     fn all(&self) -> Vec<Domain> {
-        threads::with(|| self.names.par_iter().filter_map(|name| self.make(*name)).collect())
+        threads::map_each(&self.names, |name| self.make(*name)).into_iter().flatten().collect()
     }
 
     /// `None` where nothing is told that can be looked up.
@@ -283,10 +281,10 @@ impl<'a> Domains<'a> {
     /// What `work` makes of each.
     fn each<T: Send>(&self, work: impl Fn(usize, &Domain) -> T + Sync) -> Vec<Option<T>> {
         let made = |at: usize| self.make(self.names[at]).map(|domain| work(at, &domain));
-        threads::with(|| match &self.kept {
-            Some(kept) => kept.par_iter().enumerate().map(|(at, domain)| Some(work(at, domain))).collect(),
-            None => (0..self.names.len()).into_par_iter().map(made).collect(),
-        })
+        match &self.kept {
+            Some(kept) => threads::map_numbers(kept.len(), |at| Some(work(at, &kept[at]))),
+            None => threads::map_numbers(self.names.len(), made),
+        }
     }
 }
 

@@ -15,6 +15,7 @@ use super::secondary::Given;
 use super::sensitive::Sensitive;
 use super::span::Row;
 use super::web::Web;
+use crate::threads;
 
 /// How many cells are looked at where whole persons are asked for.
 const NEAR: usize = 40;
@@ -165,7 +166,7 @@ impl<'m, 'p> Relaxing<'m, 'p> {
         let moved = |aim: f64| local.solve(&sensitive.row, aim, whole);
         let (up, down) = match truth < need {
             true => (moved(need), None),
-            false => rayon::join(|| moved(need), || moved(-need)),
+            false => threads::both(|| moved(need), || moved(-need)),
         };
         let is_cheaper = |down: &Relaxed| up.as_ref().is_none_or(|up| up.cost > 0.0 && down.cost < up.cost);
         let best = down.filter(is_cheaper).or(up);

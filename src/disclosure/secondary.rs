@@ -8,8 +8,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rayon::prelude::*;
-
 use super::model::Model;
 use super::moves::{Moves, span};
 use super::part::TOLERANCE;
@@ -19,6 +17,7 @@ use super::relax::Relaxing;
 use super::sensitive::Sensitive;
 use super::span::{Guarded, Row, Span};
 use super::swaps::{Sheet, Swaps};
+use crate::threads;
 
 /// Above so many quantities, elimination would cost more time than it saves cells.
 const MEDIUM: usize = 600;
@@ -61,10 +60,9 @@ pub fn choose(model: &Model, problem: &Problem<'_>, given: &Given<'_>) -> Chosen
     if let Some(swaps) = &swaps {
         // What stays unknown with everything published that may be needs no thought.
         let is_open =
-            |sheet: &mut Sheet, each: &Sensitive| swaps.span(&each.row, each.need, &hidden, sheet).is_none();
-        let found =
-            open.into_par_iter().map_init(Sheet::default, |sheet, each| is_open(sheet, each).then_some(each));
-        open = found.flatten().collect();
+            |sheet: &mut Sheet, at: usize| swaps.span(&open[at].row, open[at].need, &hidden, sheet).is_none();
+        let is_open = threads::map_numbers_with(open.len(), Sheet::default, is_open);
+        open = open.into_iter().zip(is_open).filter(|(_, is_open)| *is_open).map(|(each, _)| each).collect();
     }
     let relaxing = Relaxing::new(model, problem, given);
     let mut pool = Pool::new();

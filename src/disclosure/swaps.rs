@@ -12,6 +12,7 @@ use super::model::{Limit, Model};
 use super::moves::Move;
 use super::people::People;
 use super::span::Row;
+use crate::threads;
 
 /// How many groups are tried beside one.
 const PARTNERS: usize = 60;
@@ -124,6 +125,7 @@ impl<'m> Swaps<'m> {
 
     /// Swaps that span a range of a sum that is at least so wide, if there are any while some quantities are hidden.
     pub fn span(&self, row: &Row, need: i64, hidden: &[bool], sheet: &mut Sheet) -> Option<Vec<Move>> {
+        threads::check();
         sheet.by_row.resize(self.bounds.len(), None);
         let (up, rises) = self.reach(&Aim { row, sign: 1, need, hidden }, sheet);
         let mut moves = vec![rises.as_move()];

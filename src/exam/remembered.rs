@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::YearTally;
+use crate::threads::PerProcess;
 
 /// Scores with a count that are remembered at most: 16 bytes each.
 const SCORES: usize = 4 << 20;
@@ -13,7 +14,7 @@ pub(super) const MANY_GROUPS: usize = 1000;
 
 /// Tallies by their keys, those asked for last first.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Remembered(Arc<Mutex<VecDeque<Entry>>>);
+pub(super) struct Remembered(Arc<PerProcess<Mutex<VecDeque<Entry>>>>);
 
 #[derive(Debug)]
 struct Entry {
@@ -73,6 +74,6 @@ impl Remembered {
     }
 
     fn entries(&self) -> MutexGuard<'_, VecDeque<Entry>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.get().lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

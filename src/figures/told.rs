@@ -2,11 +2,12 @@
 //! what their scores add up to.
 
 use std::ops::Deref;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use super::label::Label;
 use super::shared::Shared;
 use crate::number::Rational;
+use crate::threads::Lazy;
 
 /// A count of candidates, or the sum of their scores, that follows from a figure.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -144,14 +145,14 @@ impl AllTold {
 
     /// How many have a score, and what these scores add up to.
     pub fn mean() -> AllTold {
-        static MEAN: LazyLock<[Told; 2]> =
-            LazyLock::new(|| [Told { what: What::Sum, ..Told::tested() }, Told::tested()]);
+        static MEAN: Lazy<[Told; 2]> =
+            Lazy::new(|| [Told { what: What::Sum, ..Told::tested() }, Told::tested()]);
         AllTold(Shared::Known(&*MEAN))
     }
 
     /// The same, and of the whole that a group is held against.
     pub fn means(within: &[(String, String)]) -> AllTold {
-        static MEANS: LazyLock<Vec<Told>> = LazyLock::new(|| both(&[]));
+        static MEANS: Lazy<Vec<Told>> = Lazy::new(|| both(&[]));
         fn both(within: &[(String, String)]) -> Vec<Told> {
             let own = AllTold::mean();
             let whole = own.iter().map(|told| told.clone().of_whole(within));
@@ -170,7 +171,7 @@ impl AllTold {
 
     /// How many have a score, and nothing else.
     pub fn tested() -> AllTold {
-        static TESTED: LazyLock<[Told; 1]> = LazyLock::new(|| [Told::tested()]);
+        static TESTED: Lazy<[Told; 1]> = Lazy::new(|| [Told::tested()]);
         AllTold(Shared::Known(&*TESTED))
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::registry::{Default, Indicator, Kind, Parameter};
 use super::written::{
-    CutScore, Population, Target, parse_cut_score, parse_number, parse_population, parse_target,
+    CutScore, Population, Target, is_score, parse_cut_score, parse_number, parse_population, parse_target,
 };
 use crate::error::{Error, Result};
 use crate::lang::{Text, nearest};
@@ -146,6 +146,8 @@ fn parse_threshold(text: &str) -> Option<(Option<String>, Rational)> {
 
 /// Places of a share: enough for any use, and few enough that exact sums fit their integers.
 const SHARE_LIMIT: i128 = 1_000_000_000;
+const COUNT_LIMIT: Rational = Rational::new_raw(1_000_000_000, 1);
+const REPEATS_LIMIT: Rational = Rational::new_raw(100_000, 1);
 
 /// Whether a value is of its parameter's kind.
 ///
@@ -170,20 +172,28 @@ pub fn check_value(parameter: &Parameter, value: &str) -> Result<()> {
                 "a number from 0 to 1 (nine decimals at most) or a fraction, such as 0.25 or 1/3",
             ),
         ),
-        Kind::Number => (number.is_some(), Text::new("一个数", "a number")),
-        Kind::Points | Kind::Threshold => {
-            (number.is_some_and(|n| n > zero), Text::new("大于 0 的数", "a number above 0"))
-        }
+        Kind::Number => (number.is_some_and(|n| is_score(&n)), Text::new("一个数", "a number")),
+        Kind::Points | Kind::Threshold => (
+            number.is_some_and(|n| n > zero && is_score(&n)),
+            Text::new(
+                "大于 0 的数（不超过 1000000，至多九位小数）",
+                "a number above 0 (1,000,000 and nine decimals at most)",
+            ),
+        ),
         Kind::Count => (
-            number.is_some_and(|n| n >= one && n.is_integer()),
-            Text::new("1 以上的整数", "a whole number from 1"),
+            number.is_some_and(|n| n >= one && n <= COUNT_LIMIT && n.is_integer()),
+            Text::new("1 至 1000000000 的整数", "a whole number from 1 to 1,000,000,000"),
+        ),
+        Kind::Repeats => (
+            number.is_some_and(|n| n >= one && n <= REPEATS_LIMIT && n.is_integer()),
+            Text::new("1 至 100000 的整数", "a whole number from 1 to 100,000"),
         ),
         Kind::Choice(choices) => {
             let known = choices.iter().any(|(id, text)| *id == value || text.zh == value);
             (known, parameter.text)
         }
         Kind::Thresholds => (
-            parse_threshold(value).is_some_and(|(_, n)| n > zero),
+            parse_threshold(value).is_some_and(|(_, n)| n > zero && is_score(&n)),
             Text::new(
                 "大于 0 的数，或 科目=数（如 数学=70）",
                 "a number above 0, or SUBJECT=NUMBER such as mathematics=70",

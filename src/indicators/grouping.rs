@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
 
 use super::Request;
 use crate::error::Result;
@@ -11,7 +10,7 @@ use crate::figures::{Figure, Figures, Label, Labels};
 use crate::records::Subject;
 use crate::subjects::subject_rank;
 use crate::tally::{Distribution, Group, Tally};
-use crate::threads;
+use crate::threads::{self, Once};
 
 /// Groups that share their labels of the first keys; the remaining keys tell them apart.
 #[derive(Clone, Copy)]
@@ -195,7 +194,7 @@ impl Compared<'_> {
 #[derive(Default)]
 struct Whole<'a> {
     parts: Vec<&'a Distribution>,
-    sum: OnceLock<Distribution>,
+    sum: Once<Distribution>,
 }
 
 /// Like [`each_distribution`], with the group's schools and the whole that it is compared with: all of the year who

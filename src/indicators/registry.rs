@@ -1,7 +1,6 @@
 //! What an indicator says of itself. Help, `explain`, the reference pages and the tests all come from here.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
 
 use super::change::{CHANGE_NAME, changed_measure};
 use super::{
@@ -14,6 +13,7 @@ use crate::exam::Exam;
 use crate::figures::{Figure, Figures, Unit};
 use crate::lang::{Lang, Text, nearest};
 use crate::records::SmallTable;
+use crate::threads::Lazy;
 
 /// A registered indicator: its definition, its conventions and how to compute it.
 #[derive(Debug)]
@@ -103,6 +103,8 @@ pub enum Kind {
     /// Such a threshold for all subjects, or `SUBJECT=` one.
     Thresholds,
     Count,
+    /// How often something is done again, which takes its time.
+    Repeats,
     Choice(&'static [(&'static str, Text)]),
     /// `[YEAR/][TRACK:][NAME=]SCORE`.
     CutScore,
@@ -206,7 +208,7 @@ pub const INDICATORS: &[&Indicator] = &[
 ];
 
 /// Every indicator by its id, Chinese name and aliases: figures are looked up by the hundred thousand.
-static NAMED: LazyLock<HashMap<&'static str, &'static Indicator>> = LazyLock::new(|| {
+static NAMED: Lazy<HashMap<&'static str, &'static Indicator>> = Lazy::new(|| {
     let mut named = HashMap::new();
     for indicator in INDICATORS {
         for name in [indicator.id, indicator.name.zh].iter().chain(indicator.aliases) {

@@ -31,6 +31,16 @@ pub struct Target {
     pub count: Rational,
 }
 
+/// Scores are no greater, and have no more than nine decimals, so that exact sums of them fit their integers.
+const SCORE_LIMIT: Rational = Rational::new_raw(1_000_000, 1);
+const PLACES_LIMIT: i128 = 1_000_000_000;
+/// More than there are people.
+const PEOPLE_LIMIT: Rational = Rational::new_raw(100_000_000_000, 1);
+
+pub(super) fn is_score(score: &Rational) -> bool {
+    *score <= SCORE_LIMIT && *score >= -SCORE_LIMIT && *score.denom() <= PLACES_LIMIT
+}
+
 pub(super) fn parse_number(text: &str) -> Option<Rational> {
     Decimal::parse(text.trim().as_bytes()).map(Decimal::to_rational)
 }
@@ -51,7 +61,7 @@ pub(super) fn parse_cut_score(argument: &str, text: &str) -> Result<CutScore> {
         ("", Some((track, score))) => (format!("{track}:"), score),
         _ => (head.to_owned(), score),
     };
-    let score_value = parse_number(score).ok_or_else(fault)?;
+    let score_value = parse_number(score).filter(is_score).ok_or_else(fault)?;
     let (year, rest) = match head.split_once('/') {
         Some((year, rest)) => (parse_year(year).map_err(|_| fault())?, rest),
         None => (None, head.as_str()),
@@ -81,7 +91,7 @@ pub(super) fn parse_population(argument: &str, text: &str) -> Result<Population>
         None => (count, 1),
     };
     let count = parse_number(digits).ok_or_else(fault)? * Rational::from_integer(factor);
-    if count < Rational::from_integer(0) {
+    if count < Rational::from_integer(0) || count > PEOPLE_LIMIT || *count.denom() > PLACES_LIMIT {
         return Err(fault());
     }
     let (year, group) = match head.split_once('/') {
@@ -107,7 +117,9 @@ pub(super) fn parse_target(argument: &str, text: &str) -> Result<Target> {
         _ => (head.to_owned(), count),
     };
     let zero = Rational::from_integer(0);
-    let count = parse_number(count).filter(|n| *n >= zero && n.is_integer()).ok_or_else(fault)?;
+    let count = parse_number(count)
+        .filter(|n| *n >= zero && *n <= PEOPLE_LIMIT && n.is_integer())
+        .ok_or_else(fault)?;
     let (year, rest) = match head.split_once('/') {
         Some((year, rest)) => (parse_year(year).map_err(|_| fault())?, rest),
         None => (None, head.as_str()),

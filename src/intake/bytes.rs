@@ -6,6 +6,10 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use crate::error::{Error, NOT_REGULAR, Result};
+use crate::threads;
+
+/// Read at a time, so that reading a whole file can be broken off.
+const PIECE: usize = 16 << 20;
 
 /// Bytes that can be read anywhere.
 pub(super) enum Bytes {
@@ -103,10 +107,15 @@ impl Bytes {
             Bytes::File(file) => {
                 let filled = buffer.len();
                 buffer.resize(filled + (to - from) as usize, 0);
-                read_exact_at(&file.file, &mut buffer[filled..], from).map_err(|fault| match fault.kind() {
-                    io::ErrorKind::UnexpectedEof => file.changed(),
-                    _ => file.unreadable(fault),
-                })
+                for (at, piece) in (0u64..).zip(buffer[filled..].chunks_mut(PIECE)) {
+                    threads::check();
+                    let offset = from + at * PIECE as u64;
+                    read_exact_at(&file.file, piece, offset).map_err(|fault| match fault.kind() {
+                        io::ErrorKind::UnexpectedEof => file.changed(),
+                        _ => file.unreadable(fault),
+                    })?;
+                }
+                Ok(())
             }
         }
     }

@@ -29,6 +29,7 @@ use super::text::trim;
 use crate::error::{Error, Place, Result};
 use crate::lang::Text;
 use crate::records::{Records, SmallTable};
+use crate::threads;
 
 pub(super) const FRAME: &str = "<frame>";
 /// What pandas calls its index when it hands over a frame.
@@ -99,6 +100,7 @@ impl Frame<'_> {
         let mut fields: Vec<Field<'a>> = Vec::with_capacity(self.columns.len());
         let mut below_other = false;
         for index in 0..self.height {
+            threads::check();
             let row = index as u64 + 1;
             fields.clear();
             let cell = |column: &'a TextColumn| column.cells[index].as_deref().unwrap_or_default();

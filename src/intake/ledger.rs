@@ -265,10 +265,9 @@ impl Report {
         }
         self.touched.resize(self.touched.len().max(next.touched.len()), 0);
         self.touched.iter_mut().zip(&next.touched).for_each(|(ours, theirs)| *ours += theirs);
-        let rejected = next.rejected.into_iter();
-        self.rejected.extend(rejected.map(|rejected| Rejected { row: first + rejected.row, ..rejected }));
+        self.rejected.absorb(next.rejected, |rejected| Rejected { row: first + rejected.row, ..rejected });
         self.absorb_stated(next.stated, first);
-        self.non_data.extend(next.non_data.into_iter().map(|(row, reason)| (first + row, reason)));
+        self.non_data.absorb(next.non_data, |(row, reason)| (first + row, reason));
         let room = FINDINGS_KEPT.saturating_sub(self.findings.len());
         let findings = next.findings.into_iter().take(room);
         self.findings.extend(findings.map(|finding| Finding { row: first + finding.row, ..finding }));

@@ -39,6 +39,7 @@ mod kept;
 mod kept_tally;
 mod ledger;
 mod lines;
+mod listing;
 mod long;
 mod mapped;
 mod marks;
@@ -94,6 +95,7 @@ pub use frames::{TextColumn, TextFrame, read_score_table_frame, read_scores_fram
 pub use interner::tidy_label;
 pub use join::{JoinReport, attach_schools};
 pub use kept_tally::{is_tally, is_tally_frame, of_year, read_tally, read_tally_frame};
+pub use listing::{Listing, OfCause, ROWS_LISTED};
 pub use marks::MARKS;
 pub use non_data_causes::NonData;
 pub use options::{READ_OPTIONS, ReadOption, ReadOptions, TableLayout};

@@ -16,6 +16,7 @@ use super::walk::{Above, Walk};
 use super::worker::Worker;
 use crate::error::Error;
 use crate::tally::Counter;
+use crate::threads::{self, Stage};
 
 /// What the threads of a pass share and do not change.
 pub(super) struct Pass<'p> {
@@ -93,10 +94,15 @@ impl<'p> Pass<'p> {
         let threads = threads.clamp(1, usize::try_from(self.blocks.count()).unwrap_or(usize::MAX).max(1));
         std::thread::scope(|scope| {
             for _ in 1..threads {
-                scope.spawn(|| self.work(&line, None));
+                scope.spawn(threads::of_caller(|| self.work(&line, None)));
             }
-            self.work(&line, progress);
+            let tell = |done: u64| {
+                threads::progress(Stage::Reading, done, self.opened.size);
+                progress.iter().for_each(|progress| progress(done));
+            };
+            self.work(&line, Some(&tell));
         });
+        threads::check();
         let mut turn = line.turn.into_inner().unwrap_or_else(PoisonError::into_inner);
         if let Some(stopped) = turn.stopped.take() {
             return Err(stopped);
@@ -118,7 +124,7 @@ impl<'p> Pass<'p> {
             Err(fault) => return line.stop(fault.into()),
         };
         let mut told = 0;
-        loop {
+        while !threads::is_interrupted() {
             let number = line.next.fetch_add(1, Ordering::Relaxed);
             if number >= self.blocks.count() {
                 break;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::causes::{Cause, Severity};
 use super::encoding::Encoding;
 use super::findings::{Cells, Finding, FindingGroup, Rejected};
+use super::listing::Listing;
 use super::non_data_causes::NonData;
 use super::stated::Stated;
 use crate::error::{ColumnPlace, Error, Place, Result};
@@ -63,8 +64,8 @@ pub struct Report {
     pub columns: Vec<ColumnUse>,
     pub physical_rows: u64,
     pub accepted: u64,
-    pub rejected: Vec<Rejected>,
-    pub non_data: Vec<(u64, NonData)>,
+    pub rejected: Listing<Rejected>,
+    pub non_data: Listing<(u64, NonData)>,
     /// The first [`FINDINGS_KEPT`] doubtful cells.
     pub findings: Vec<Finding>,
     /// Per subject, how many cells hold each mark.
@@ -108,8 +109,8 @@ impl Report {
             columns: Vec::new(),
             physical_rows: 0,
             accepted: 0,
-            rejected: Vec::new(),
-            non_data: Vec::new(),
+            rejected: Listing::default(),
+            non_data: Listing::default(),
             findings: Vec::new(),
             marks: Vec::new(),
             marks_seen: BTreeMap::new(),
@@ -194,9 +195,10 @@ impl Report {
     /// Rejected rows and doubtful cells by cause and column, with count and first row.
     pub fn grouped(&self) -> Vec<FindingGroup> {
         let mut rows: BTreeMap<Cause, (u64, Rejected)> = BTreeMap::new();
-        for rejected in &self.rejected {
+        let listed = self.rejected.iter().map(|rejected| (1, rejected));
+        for (more, rejected) in listed.chain(self.rejected.beyond()) {
             let (count, first) = rows.entry(rejected.cause).or_insert((0, *rejected));
-            *count += 1;
+            *count += more;
             if rejected.row < first.row {
                 *first = *rejected;
             }

@@ -45,7 +45,13 @@ pub(super) fn settle(report: &mut Report, policy: &Policy) -> Result<()> {
     match report.rejected.iter().find(repeated) {
         Some(first) if policy.duplicates == Duplicates::Refuse => Err(Error::RepeatedCandidates {
             place: Place::file(&report.file).at_row(first.row),
-            count: report.rejected.iter().filter(repeated).count() as u64,
+            count: report.rejected.iter().filter(repeated).count() as u64
+                + report
+                    .rejected
+                    .beyond()
+                    .filter(|(_, first)| repeated(first))
+                    .map(|(more, _)| more)
+                    .sum::<u64>(),
         }),
         _ => Ok(()),
     }

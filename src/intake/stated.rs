@@ -63,9 +63,12 @@ impl Report {
 
     /// Whether no row below this one was accepted.
     fn ends_at(&self, row: u64) -> bool {
-        let rejected = self.rejected.iter().filter(|rejected| rejected.row > row).count();
-        let non_data = self.non_data.iter().filter(|(other, _)| *other > row).count();
-        (rejected + non_data) as u64 == self.physical_rows.saturating_sub(row)
+        let rejected = self.rejected.iter().filter(|rejected| rejected.row > row).count() as u64;
+        let non_data = self.non_data.iter().filter(|(other, _)| *other > row).count() as u64;
+        // Rows that are not listed stand below those that are, or their blocks end the file.
+        let beyond = self.rejected.beyond().map(|(more, _)| more);
+        let beyond: u64 = beyond.chain(self.non_data.beyond().map(|(more, _)| more)).sum();
+        (rejected + non_data + beyond) == self.physical_rows.saturating_sub(row)
     }
 
     /// Notes every total or mean that is not that of the candidates read. Totals in the middle of a file are of

@@ -10,6 +10,7 @@ use super::report::Report;
 use super::score_file::too_long;
 use super::walk::{Above, Walk};
 use crate::error::Result;
+use crate::threads;
 
 /// Where the pass is.
 struct At {
@@ -67,6 +68,7 @@ fn block(
     take: &mut dyn FnMut(u64, &[Field<'_>]) -> bool,
 ) -> Result<bool> {
     loop {
+        threads::check();
         let start = (at.byte - chunk.offset) as usize;
         // Held back until it is certain that the block need not be read again with more behind it.
         let mut held: Vec<(u64, Vec<Field<'_>>)> = Vec::new();

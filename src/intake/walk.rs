@@ -10,6 +10,7 @@ use super::non_data_causes::NonData;
 use super::report::Report;
 use super::score_file::too_long;
 use crate::error::{Place, Result};
+use crate::threads;
 
 /// What the rows of a file are walked by.
 #[derive(Clone, Copy)]
@@ -90,9 +91,13 @@ pub(super) fn walk<'a>(
     layout: &Layout,
     non_data: &'a NonDataRows,
     report: &mut Report,
-    take: impl FnMut(u64, &[Field<'a>], &mut Report),
+    mut take: impl FnMut(u64, &[Field<'a>], &mut Report),
 ) -> Result<()> {
     let width = layout.width();
+    let take = |row: u64, fields: &[Field<'a>], report: &mut Report| {
+        threads::check();
+        take(row, fields, report);
+    };
     let mut guard =
         Guard::new(bytes, layout.data_start, layout.data_row, layout.dialect, Some(width)).watching(non_data);
     let long = Walk { width, non_data }.rows(&mut guard, bytes.len(), &mut Above::default(), report, take);

@@ -11,7 +11,7 @@ use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict};
 
-use super::errors::released;
+use super::call::released;
 use super::exam::Exam;
 use super::figures::Figures;
 use crate::indicators::{Arguments, candidate_scores as joined, scaled_exam};

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use serde_json::{Value as Json, json};
 
-use super::errors::released;
+use super::call::released;
 use super::exam::{Exam, Table, to_python};
 use super::figures::Figures;
+use super::frames::wrong_type;
 use super::numbers::Frame;
 use crate::figures::key_id;
 use crate::indicators::change::{Comparison, with_changes};
@@ -16,6 +16,11 @@ use crate::indicators::registry::{Default, Kind, Method, Parameter};
 use crate::indicators::{Arguments, INDICATORS, Indicator, Input, find};
 use crate::lang::{Lang, Text};
 use crate::subjects::subject_id;
+
+const OF_DATA: Text = Text::new(
+    "read_scores、read_score_table 或 read_table 读出的数据",
+    "an Exam (from read_scores or read_score_table) or a Table (from read_table)",
+);
 
 /// Computes an indicator of the registry from an `Exam`, a `Table` or a `Frame`; every argument is text. With a
 /// coverage, each figure's change on the year before too.
@@ -42,10 +47,7 @@ pub fn compute(
     } else if let Ok(frame) = data.cast::<Frame>() {
         Input::Frame(&frame.get().frame)
     } else {
-        let name = data.get_type().name()?;
-        return Err(PyTypeError::new_err(format!(
-            "expected an Exam (from read_scores or read_score_table) or a Table (from read_table), found {name}"
-        )));
+        return Err(wrong_type("data", data, OF_DATA));
     };
     let comparison = coverage.map(Comparison::parse).transpose()?;
     // Columns of small tables go by their own headers.
@@ -85,6 +87,12 @@ pub fn indicators(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
 #[pyfunction]
 pub fn subject_name(id: &str, lang: &str) -> String {
     crate::subjects::subject_name(id, Lang::parse(lang).unwrap_or_default()).to_owned()
+}
+
+/// In which language messages are.
+#[pyfunction]
+pub fn message_language() -> &'static str {
+    Lang::from_environment().pick("zh", "en")
 }
 
 /// What a measure of an indicator is called.
@@ -144,6 +152,7 @@ fn parameter(parameter: &Parameter) -> Json {
         Kind::Threshold => ("threshold", &[][..]),
         Kind::Thresholds => ("thresholds", &[][..]),
         Kind::Count => ("count", &[][..]),
+        Kind::Repeats => ("repeats", &[][..]),
         Kind::Choice(choices) => ("choice", choices),
         Kind::CutScore => ("cut_score", &[][..]),
         Kind::Population => ("population", &[][..]),

@@ -7,21 +7,37 @@ use std::path::PathBuf;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 
-use super::errors::released;
+use super::call::released;
 use crate::cli::indicator_text;
 use crate::indicators::find;
 use crate::lang::Lang;
 use crate::release::notices::{Caller, Notice};
 use crate::release::{self, Config, RunOptions};
 
+/// Where the command line writes. The standard library's own handles have a lock that a fork could leave held.
+#[cfg(unix)]
+fn streams() -> (impl io::Write, impl io::Write) {
+    use std::os::fd::AsFd;
+    let own = |stream: &dyn AsFd| match stream.as_fd().try_clone_to_owned() {
+        Ok(stream) => Box::new(std::fs::File::from(stream)) as Box<dyn io::Write>,
+        // It is closed, so nobody reads it.
+        Err(_) => Box::new(io::sink()),
+    };
+    (io::BufWriter::new(own(&io::stdout())), own(&io::stderr()))
+}
+
+#[cfg(not(unix))]
+fn streams() -> (impl io::Write, impl io::Write) {
+    (io::stdout().lock(), io::stderr().lock())
+}
+
 /// Runs the command line with these arguments (without the name of the program); returns the exit code.
 #[pyfunction]
 pub fn cli_run(py: Python<'_>, args: Vec<OsString>) -> PyResult<u8> {
     released(py, || {
-        let (mut out, mut err) = (io::stdout().lock(), io::stderr().lock());
+        let (mut out, mut err) = streams();
         let args = std::iter::once(OsString::from("edugauge")).chain(args).collect();
-        let code = crate::cli::run(args, &mut out, &mut err);
-        Ok(code)
+        Ok(crate::cli::run(args, &mut out, &mut err))
     })
 }
 

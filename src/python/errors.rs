@@ -1,7 +1,6 @@
 //! Errors as Python exceptions, in the language of the user.
 
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use pyo3::exceptions::{PyFileNotFoundError, PyOSError, PyPermissionError};
@@ -9,14 +8,8 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyType;
 
-use crate::error::{Error, Result};
+use crate::error::Error;
 use crate::lang::Lang;
-
-/// Does `work` with the interpreter released. A panic is a fault of ours and must not end the user's session.
-pub fn released<T: Send>(py: Python<'_>, work: impl FnOnce() -> Result<T> + Send) -> PyResult<T> {
-    let fault = |_| Err(Error::Internal { what: "a panic" });
-    Ok(py.detach(|| catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(fault))?)
-}
 
 /// The classes of `edugauge.exceptions`.
 #[derive(Clone, Copy)]

@@ -9,7 +9,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict};
 use serde_json::{Value as Json, json};
 
-use super::errors::released;
+use super::call::released;
 use crate::error::ColumnPlace;
 use crate::intake::{Rejected, Report, Severity};
 use crate::lang::Lang;

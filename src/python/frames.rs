@@ -6,11 +6,10 @@ use arrow_array::types::{Float16Type, Float32Type, Float64Type};
 use arrow_array::{Array, ArrayRef, RecordBatchReader};
 use arrow_cast::cast;
 use arrow_schema::{ArrowError, DataType};
-use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyCapsule, PyDict, PyFloat, PyInt, PyString};
 
-use super::errors::released;
+use super::call::released;
 use crate::error::{Error, Result};
 use crate::intake::{TextColumn, TextFrame};
 use crate::lang::Text;
@@ -108,6 +107,9 @@ fn shortest<F: Into<f64> + std::fmt::Display + Copy>(float: F) -> Option<String>
     (!float.into().is_nan()).then(|| float.to_string())
 }
 
+/// Cells after which the interpreter is asked whether the user wants an end.
+const ASKED_EVERY: usize = 1 << 16;
+
 fn from_dict(columns: &Bound<'_, PyDict>) -> PyResult<TextFrame> {
     let mut frame = TextFrame::default();
     for (header, values) in columns {
@@ -115,7 +117,17 @@ fn from_dict(columns: &Bound<'_, PyDict>) -> PyResult<TextFrame> {
         if values.is_instance_of::<PyString>() {
             return Err(no_text(&header, &"a single text where a list of cells is expected").into());
         }
-        let cells = values.try_iter()?.map(|value| cell(&header, &value?)).collect::<PyResult<_>>()?;
+        if values.try_iter().is_err() {
+            let found = values.get_type().name()?.to_string();
+            return Err(no_text(&header, &found).into());
+        }
+        let mut cells = Vec::new();
+        for value in values.try_iter()? {
+            if cells.len() % ASKED_EVERY == ASKED_EVERY - 1 {
+                columns.py().check_signals()?;
+            }
+            cells.push(cell(&header, &value?)?);
+        }
         let numbers = values.try_iter()?.any(|value| value.is_ok_and(|value| is_number(&value)));
         frame.columns.push(TextColumn { header, cells, numbers });
     }
@@ -162,10 +174,14 @@ pub fn unreadable(fault: &ArrowError) -> Error {
     }
 }
 
-/// What is neither a path nor a frame.
-pub fn wrong_type(data: &Bound<'_, PyAny>) -> PyErr {
-    let name = data.get_type().name().map_or_else(|_| "?".to_owned(), |name| name.to_string());
-    PyTypeError::new_err(format!(
-        "expected a path, a frame (polars, pandas, pyarrow, …) or a dict of lists, found {name}"
-    ))
+/// What data may be read from.
+pub const OF_SOURCE: Text = Text::new(
+    "路径、数据框（polars、pandas、pyarrow 等）或「列名：单元格列表」的字典",
+    "a path, a frame (polars, pandas, pyarrow, …) or a dict of lists",
+);
+
+/// An argument of another type than is expected.
+pub fn wrong_type(argument: &str, data: &Bound<'_, PyAny>, expected: Text) -> PyErr {
+    let found = data.get_type().name().map_or_else(|_| "?".to_owned(), |name| name.to_string());
+    Error::InvalidArgument { argument: argument.to_owned(), found, expected }.into()
 }

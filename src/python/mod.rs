@@ -2,6 +2,7 @@
 //!
 //! Every binding is one call of another room with the interpreter released.
 
+mod call;
 mod candidates;
 mod catalogue;
 mod commands;
@@ -20,7 +21,9 @@ mod _core {
     #[pymodule_export]
     use super::candidates::{CandidateScores, candidate_scores, with_scaled_scores};
     #[pymodule_export]
-    use super::catalogue::{compute, indicators, key_of, measure_name, subject_name, subject_of};
+    use super::catalogue::{
+        compute, indicators, key_of, measure_name, message_language, subject_name, subject_of,
+    };
     #[pymodule_export]
     use super::commands::{cli_run, diff, explain, run, verify};
     #[pymodule_export]
@@ -33,6 +36,12 @@ mod _core {
     use super::reading::{read_score_table, read_scores, read_table};
     #[pymodule_export]
     use super::tally::{Tally, read_tally, tally_from_counts};
+
+    #[pymodule_init]
+    fn init(_module: &pyo3::Bound<'_, pyo3::types::PyModule>) -> pyo3::PyResult<()> {
+        crate::threads::prepare_panics();
+        Ok(())
+    }
 
     #[pymodule_export]
     #[allow(non_upper_case_globals)]

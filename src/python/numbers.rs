@@ -12,8 +12,8 @@ use arrow_schema::DataType;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use super::errors::released;
-use super::frames::{INDEX, is_frame, stream, text_frame, unreadable, wrong_type};
+use super::call::released;
+use super::frames::{INDEX, OF_SOURCE, is_frame, stream, text_frame, unreadable, wrong_type};
 use crate::error::{Error, Place, Result};
 use crate::intake::TextColumn;
 use crate::lang::Text;
@@ -45,7 +45,7 @@ impl Frame {
 #[pyfunction]
 pub fn read_frame(data: &Bound<'_, PyAny>) -> PyResult<Frame> {
     if !is_frame(data)? {
-        return Err(wrong_type(data));
+        return Err(wrong_type("data", data, OF_SOURCE));
     }
     let frame = match data.cast::<PyDict>() {
         Ok(_) => from_texts(text_frame(data)?.columns)?,

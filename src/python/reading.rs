@@ -6,9 +6,9 @@ use std::path::PathBuf;
 
 use pyo3::prelude::*;
 
-use super::errors::released;
+use super::call::released;
 use super::exam::{Exam, Table, report_json};
-use super::frames::{is_frame, text_frame, wrong_type};
+use super::frames::{OF_SOURCE, is_frame, text_frame, wrong_type};
 use crate::error::{Error, Result};
 use crate::intake::{self, ReadOptions, Report, ScoreTable, TextFrame};
 use crate::lang::Text;
@@ -34,7 +34,7 @@ impl Source {
         if is_frame(data)? {
             return Ok(Source::Frame(text_frame(data)?));
         }
-        data.extract::<PathBuf>().map(Source::Path).map_err(|_| wrong_type(data))
+        data.extract::<PathBuf>().map(Source::Path).map_err(|_| wrong_type("source", data, OF_SOURCE))
     }
 
     /// The candidates; of a file they are counted and only a few kept one by one.
@@ -148,13 +148,22 @@ impl Given {
     }
 }
 
+const LARGEST_SCORE: Rational = Rational::new_raw(1_000_000, 1);
+
 fn numbers(argument: &str, texts: &Map) -> Result<BTreeMap<String, Rational>> {
     let number = |(subject, text): (&String, &String)| match Decimal::parse(text.as_bytes()) {
-        Some(number) if number.mantissa > 0 => Ok((subject.clone(), number.to_rational())),
+        Some(number)
+            if number.mantissa > 0 && number.decimals <= 9 && number.to_rational() <= LARGEST_SCORE =>
+        {
+            Ok((subject.clone(), number.to_rational()))
+        }
         _ => Err(Error::InvalidArgument {
             argument: format!("{argument}[{subject:?}]"),
             found: text.clone(),
-            expected: Text::new("大于 0 的数", "a number above 0"),
+            expected: Text::new(
+                "大于 0 的数（不超过 1000000，至多九位小数）",
+                "a number above 0 (1,000,000 and nine decimals at most)",
+            ),
         }),
     };
     texts.iter().map(number).collect()
@@ -201,7 +210,7 @@ pub fn read_table(source: &Bound<'_, PyAny>, file: Map, columns: Map) -> PyResul
     let source = Source::new(source)?;
     released(py, move || {
         let (table, report) = source.table(&options)?;
-        let rejects = report.iter().flat_map(|report| report.rejected.clone()).collect();
+        let rejects = report.iter().flat_map(|report| report.rejected.iter().copied()).collect();
         Ok(Table { table, rejects, reports: report.iter().map(report_json).collect() })
     })
 }

@@ -10,7 +10,7 @@ use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 
-use super::errors::released;
+use super::call::released;
 use super::exam::{Exam, report_json};
 use super::frames::text_frame;
 use super::reading::{Map, Source, counted_options};

@@ -66,6 +66,15 @@ pub fn write_rejects(
             written.is_ok()
         })?;
         written.map_err(unwritable)?;
+        for (more, code, cause) in beyond(report) {
+            let said = lang.pick(
+                format!("{}：另有 {more} 行，未逐行列出", cause.zh),
+                format!("{}: {more} more rows, not listed one by one", cause.en),
+            );
+            let file = file_name(&report.file);
+            rows.write([file, String::new(), String::new(), code.to_owned(), said, String::new()])
+                .map_err(unwritable)?;
+        }
     }
     rows.finish().map_err(unwritable)
 }
@@ -73,8 +82,18 @@ pub fn write_rejects(
 fn cells(file: &str, entry: &Listed, line: &str, lang: Lang) -> [String; 6] {
     let column = entry.column.as_ref().map_or(String::new(), |c| format!("{} {}", c.letters(), c.header));
     let cause = entry.describe(lang);
-    // Where the file lies on this machine is no part of a release.
-    let file =
-        Path::new(file).file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    [file, entry.row.to_string(), column, entry.code.to_owned(), cause, line.to_owned()]
+    [file_name(file), entry.row.to_string(), column, entry.code.to_owned(), cause, line.to_owned()]
+}
+
+/// Where the file lies on this machine is no part of a release.
+fn file_name(file: &str) -> String {
+    Path::new(file).file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
+
+/// Of each cause whose rows are not listed to their end: how many more there are.
+fn beyond(report: &Report) -> Vec<(u64, &'static str, Text)> {
+    let rejected =
+        report.rejected.beyond().map(|(more, first)| (more, first.cause.code(), first.cause.text()));
+    let other = report.non_data.beyond().map(|(more, (_, reason))| (more, reason.code(), reason.text()));
+    rejected.chain(other).collect()
 }

@@ -11,6 +11,7 @@ use super::table::{Cell, Column, Table};
 use super::tidy::{Field, fields, names};
 use crate::figures::Figures;
 use crate::lang::Lang;
+use crate::threads;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
@@ -180,6 +181,7 @@ fn write<'a>(header: impl Iterator<Item = &'a [u8]>, rows: impl Iterator<Item = 
     let mut writer = writer();
     record(&mut writer, header);
     for row in rows {
+        threads::check();
         record(&mut writer, row.iter());
     }
     finished(writer)

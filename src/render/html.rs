@@ -14,6 +14,7 @@ use super::tidy;
 use crate::error::{Error, Result};
 use crate::figures::Figures;
 use crate::lang::Lang;
+use crate::threads;
 
 const TEMPLATE: &str = include_str!("report.html.j2");
 /// A table of up to so many rows is kept on one page in print; one of more columns than that may use the margin of a
@@ -144,6 +145,7 @@ fn with_chart(at: usize, table: &Table, lang: Lang) -> Result<TableView> {
 fn body(table: &Table, lang: Lang) -> String {
     let mut body = String::new();
     for row in &table.rows {
+        threads::check();
         body.push_str("\n<tr>");
         for (at, cell) in cell_views(row, table, lang).enumerate() {
             push_cell(&mut body, at == 0, &cell);

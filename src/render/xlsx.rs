@@ -1,7 +1,6 @@
 //! Tables as an Excel workbook: a sheet of contents, then one sheet a table, ready to print.
 
 use std::borrow::Cow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, IgnoreError, Workbook, Worksheet, XlsxError};
 
@@ -10,6 +9,7 @@ use super::show::{Shown, clean, grouped, legend, looks_like_formula, shown, unit
 use super::table::{Cell, Cover, Table};
 use crate::error::{Error, Result};
 use crate::lang::{Lang, Text};
+use crate::threads;
 
 mod accessible;
 mod chart;
@@ -95,7 +95,7 @@ enum Rows {
 /// Makes a workbook with little memory, or, where there is no room for temporary files, with more.
 fn made(build: impl Fn(Rows) -> std::result::Result<Vec<u8>, XlsxError>) -> Option<Vec<u8>> {
     // The library panics where a temporary file takes no more.
-    let with_files = catch_unwind(AssertUnwindSafe(|| build(Rows::InFile)));
+    let with_files = threads::caught(|| build(Rows::InFile));
     with_files.ok().and_then(std::result::Result::ok).or_else(|| build(Rows::InMemory).ok())
 }
 
@@ -148,6 +148,7 @@ fn write_table(
     }
     let data = write_header(sheet, header, table, &widths, styles)?;
     for (row, cells) in (data..).zip(&table.rows) {
+        threads::check();
         write_row(sheet, row, cells, table, &widths, styles)?;
     }
     let end = (data..).zip(&table.rows).last().map_or(data - 1, |(row, _)| row);

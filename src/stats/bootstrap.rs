@@ -1,9 +1,10 @@
 //! Resampling of clusters: bootstrap intervals and the permutation test.
 
-use rayon::prelude::*;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::random::Stream;
 use super::{Interval, normal_cdf, normal_quantile};
+use crate::threads::{self, Stage};
 
 /// The replicates of an estimate.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,7 +24,9 @@ pub fn bootstrap(
     seed: u64,
     statistic: impl Fn(&[u32]) -> Option<f64> + Sync,
 ) -> Replicates {
+    let done = AtomicUsize::new(0);
     let replicate = |drawn: &mut Vec<u32>, number: usize| {
+        tell(&done, count);
         drawn.fill(0);
         let mut stream = Stream::new(seed, number as u64);
         for stratum in strata {
@@ -33,12 +36,16 @@ pub fn bootstrap(
         }
         statistic(drawn)
     };
-    let values: Vec<Option<f64>> =
-        (0..count).into_par_iter().map_init(|| vec![0; clusters], replicate).collect();
+    let values = threads::map_numbers_with(count, || vec![0; clusters], replicate);
     let mut known: Vec<f64> = values.into_iter().flatten().filter(|value| value.is_finite()).collect();
     known.sort_by(f64::total_cmp);
     let without_value = count - known.len();
     Replicates { values: known, without_value }
+}
+
+fn tell(done: &AtomicUsize, count: usize) {
+    let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+    threads::progress(Stage::Replicates, done as u64, count as u64);
 }
 
 impl Replicates {
@@ -116,6 +123,7 @@ pub fn permutation(
         let mut labels: Vec<bool> = (0..clusters).map(|at| at < first).collect();
         let mut far = 0usize;
         loop {
+            threads::check();
             far += usize::from(is_far(&labels)?);
             if !next_relabelling(&mut labels) {
                 break;
@@ -123,10 +131,12 @@ pub fn permutation(
         }
         return Some(Permutation { p_value: far as f64 / all as f64, relabellings: all, exact: true });
     }
-    let far: Option<usize> = (0..count)
-        .into_par_iter()
-        .map(|number| is_far(&random_labels(clusters, first, seed, number)).map(usize::from))
-        .sum();
+    let done = AtomicUsize::new(0);
+    let one = |number| {
+        tell(&done, count);
+        is_far(&random_labels(clusters, first, seed, number)).map(usize::from)
+    };
+    let far: Option<usize> = threads::map_numbers(count, one).into_iter().sum();
     let p_value = (far? + 1) as f64 / (count + 1) as f64;
     Some(Permutation { p_value, relabellings: count, exact: false })
 }

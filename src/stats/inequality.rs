@@ -120,8 +120,11 @@ pub fn atkinson(holdings: &[Holding], epsilon: f64) -> Option<f64> {
         return Some(1.0 - (-theil_l(holdings)?).exp());
     }
     let power = 1.0 - epsilon;
-    let equal = total(holdings.iter().map(|h| h.weight * (h.value / mean).powf(power))) / weight;
-    Some(1.0 - equal.powf(1.0 / power))
+    // Held against the least, a power below 0 of no holding is above 1, however strong the aversion.
+    let least = holdings.iter().map(|h| h.value).fold(f64::INFINITY, f64::min);
+    let unit = if power < 0.0 { least } else { mean };
+    let equal = total(holdings.iter().map(|h| h.weight * (h.value / unit).powf(power))) / weight;
+    Some(1.0 - unit / mean * equal.powf(1.0 / power))
 }
 
 /// The median: where half the weight is reached; the middle of two values where it is reached exactly.
@@ -171,6 +174,10 @@ mod tests {
         let holdings = equal(&INCOMES);
         near(gini(&holdings), 0.4620911, 5e-8);
         near(atkinson(&holdings, 0.5), 0.1796591, 5e-8);
+        // Towards 1 − least / mean: (w / W)^(1 / (1 − ε)) is 1 but for 1e-5.
+        let (least, mean) =
+            (INCOMES.iter().copied().fold(f64::INFINITY, f64::min), INCOMES.iter().sum::<f64>() / 10.0);
+        near(atkinson(&holdings, 1e6), 1.0 - least / mean, 1e-5);
         near(theil_t(&holdings), 0.3623412423, 5e-11);
         near(theil_l(&holdings), 0.4335946495, 5e-11);
     }

@@ -3,11 +3,10 @@
 
 use std::collections::HashMap;
 
-use rayon::prelude::*;
-
 use super::{Distribution, Group, Tally};
 use crate::error::Result;
 use crate::records::{KeyColumn, Mark, Records, ScoreColumn};
+use crate::threads;
 
 /// Above this many possible scores a group is sorted instead of counted into an array.
 const ARRAY_LIMIT: i64 = 1 << 20;
@@ -16,18 +15,12 @@ pub(super) fn count(records: &Records, keys: &[&str]) -> Result<Tally> {
     let columns = keys.iter().map(|k| records.key(k)).collect::<Result<Vec<_>>>()?;
     let (group_of_row, codes) = number_groups(records.len, &columns);
     let rows = rows_by_group(&group_of_row, codes.len());
-    let mut groups: Vec<Group> = codes
-        .par_iter()
-        .zip(&rows)
-        .map(|(codes, rows)| Group {
-            labels: codes
-                .iter()
-                .zip(&columns)
-                .map(|(code, column)| column.labels[*code as usize].clone())
-                .collect(),
-            distributions: records.scores.iter().map(|column| distribution(column, rows)).collect(),
-        })
-        .collect();
+    let mut groups = threads::map_numbers(codes.len(), |number| {
+        let labels = codes[number].iter().zip(&columns);
+        let labels = labels.map(|(code, column)| column.labels[*code as usize].clone()).collect();
+        let counted = records.scores.iter().map(|column| distribution(column, &rows[number]));
+        Group { labels, distributions: counted.collect() }
+    });
     groups.sort_by(|a, b| a.labels.cmp(&b.labels));
     Ok(Tally {
         keys: keys.iter().map(|k| (*k).to_owned()).collect(),

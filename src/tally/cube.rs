@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
-
 use super::cells::FIRST_SCORE;
 use super::counter::{Bucket, Counter, Steps, place};
 use super::distribution::counted;
@@ -81,8 +79,7 @@ impl Cube {
         // The few groups of a coarse key are as much work as the many of a fine one: their subjects are shared out.
         let cells = members.len() * width;
         let distribution = |cell: usize| self.distribution(&members[cell / width].1, cell % width);
-        let distributions: Vec<Distribution> =
-            threads::with(|| (0..cells).into_par_iter().map(distribution).collect());
+        let distributions: Vec<Distribution> = threads::map_numbers(cells, distribution);
         let mut distributions = distributions.into_iter();
         let group = |(labels, _): &(Vec<&str>, Vec<usize>)| Group {
             labels: labels.iter().map(|label| (*label).to_owned()).collect(),

@@ -130,7 +130,7 @@ def test_exceptions_cross_processes():
 def test_what_is_no_exam_is_a_type_error():
     with pytest.raises(TypeError, match="read_scores"):
         eg.subject_mean({"语文": [90]})
-    with pytest.raises(eg.InvalidArgumentError, match="source"):
+    with pytest.raises(eg.InvalidArgumentError, match="exam"):
         eg.subject_mean(eg.read_table({"语文": [90]}))
 
 

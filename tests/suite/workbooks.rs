@@ -51,7 +51,7 @@ fn account(report: &Report) -> Account {
     (
         report.accepted,
         report.rejected.iter().map(|r| (r.row, r.cause)).collect(),
-        report.non_data.clone(),
+        report.non_data.to_vec(),
         report.findings.iter().map(|f| (f.row, column(f), f.cause)).collect(),
     )
 }

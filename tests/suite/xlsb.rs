@@ -21,7 +21,7 @@ const EXPORT: &str = "2024年期末考试成绩,,,,\n\
     合计,,162,258.5,498.5\n";
 
 /// A record: its type and its length in groups of seven bits, then its bytes.
-fn record(kind: u16, bytes: &[u8]) -> Vec<u8> {
+pub fn record(kind: u16, bytes: &[u8]) -> Vec<u8> {
     let mut record = match u8::try_from(kind) {
         Ok(low @ ..0x80) => vec![low],
         _ => vec![kind as u8 & 0x7F | 0x80, (kind >> 7) as u8],
@@ -84,7 +84,7 @@ fn sheet(rows: &[Vec<&str>], shared: &mut Vec<String>) -> Vec<u8> {
 }
 
 /// A workbook of one sheet called 成绩, by its parts.
-fn workbook(text: &str) -> Vec<u8> {
+pub fn workbook(text: &str) -> Vec<u8> {
     let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split(',').collect()).collect();
     let mut shared = Vec::new();
     let sheet = sheet(&rows, &mut shared);

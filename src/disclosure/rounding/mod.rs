@@ -13,8 +13,6 @@ mod whole;
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
-
 pub use assign::Assigned;
 pub use form::{Form, Place, Recipe, forms};
 pub use restate::Published;
@@ -108,14 +106,14 @@ pub fn round(
     domains: &mut [Domain],
     base: i64,
 ) -> Result<Rounded, Recoverable> {
-    let assigned = domains.par_iter().zip(earlier).map(|(domain, earlier)| {
+    let assigned = threads::map_numbers(domains.len().min(earlier.len()), |at| {
+        let (domain, earlier) = (&domains[at], &earlier[at]);
         let same = |earlier: &Option<Earlier>| {
             earlier.filter(|earlier| earlier.rounded % base == 0).map(|earlier| earlier.rounded / base)
         };
         let fixed: Vec<Option<i64>> = earlier.iter().map(same).collect();
         assign::assign(&domain.model, base, &fixed, &caps(&domain.model, &forms))
     });
-    let assigned: Vec<Option<Assigned>> = threads::with(|| assigned.collect());
     let mut rounded = Rounded { forms, ..Rounded::default() };
     for (domain, assigned) in domains.iter_mut().zip(assigned) {
         let Some(assigned) = assigned else { return Err(domain.not_rounded()) };

@@ -7,7 +7,6 @@
 mod facts;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
 
 use num_traits::CheckedSub;
 
@@ -18,6 +17,7 @@ use crate::error::{Error, Result};
 use crate::figures::{Figure, Figures, Label, Labels, Status, Told, Unit, Value};
 use crate::lang::Text;
 use crate::number::Rational;
+use crate::threads::Lazy;
 use facts::Facts;
 
 /// When two years can be compared.
@@ -48,7 +48,7 @@ impl Comparison {
 }
 
 /// The measures of changes by the measures they are of. Made once, from the registry.
-static CHANGES: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(|| {
+static CHANGES: Lazy<BTreeMap<&'static str, &'static str>> = Lazy::new(|| {
     let measures = INDICATORS.iter().flat_map(|indicator| indicator.measures);
     measures.map(|(id, _)| (*id, &*Box::leak(format!("{id}_change").into_boxed_str()))).collect()
 });

@@ -202,8 +202,8 @@ pub const ERROR: Parameter = Parameter {
 
 pub const REPLICATES: Parameter = Parameter {
     name: "replicates",
-    text: Text::new("自助法的重复次数", "replicates of the bootstrap"),
-    kind: Kind::Count,
+    text: Text::new("自助法的重复次数，至多 100000", "replicates of the bootstrap, 100,000 at most"),
+    kind: Kind::Repeats,
     default: Default::Value("2000"),
     many: false,
 };
@@ -214,7 +214,7 @@ pub const PERMUTATIONS: Parameter = Parameter {
         "给出时,p 值来自学校标签的置换检验,至多这么多次(排列总数不超过时全部列举)",
         "if given, p-values come from permuting the schools' labels, at most so many times (all of them if there are no more)",
     ),
-    kind: Kind::Count,
+    kind: Kind::Repeats,
     default: Default::Nothing,
     many: false,
 };

@@ -1,11 +1,12 @@
 //! Archives: what is in them is measured before anything is unfolded.
 
-use std::io::{self, Cursor, Read};
+use std::io::{self, BufReader, Cursor, Read};
 
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::problem;
+use super::declared::{self, Part};
+use super::{problem, repeats};
 use crate::error::{ContainerProblem, Error, Place, Result};
 use crate::intake::encoding::Encoding;
 use crate::lang::Text;
@@ -44,7 +45,11 @@ fn measured<'a>(bytes: &'a [u8], file: &str) -> Result<Archive<'a>> {
     within(declared, packed, file)?;
     for (at, size) in sizes.iter().enumerate() {
         let entry = archive.by_index(at).map_err(|fault| broken(file, &fault))?;
-        let out = io::copy(&mut entry.take(size + 1), &mut io::sink());
+        let mut part = Part::new(&name_of(entry.name_raw()), *size);
+        let out = io::copy(&mut entry.take(size + 1), &mut part);
+        if let Some(beyond) = part.beyond {
+            return Err(beyond.at(file));
+        }
         let out = out.map_err(|fault| broken(file, &fault))?;
         if out > *size {
             // It declares less than it holds.
@@ -70,6 +75,30 @@ pub(super) fn is_workbook(bytes: &[u8], file: &str) -> Result<bool> {
     let archive = measured(bytes, file)?;
     let has = |name| archive.index_for_name(name).is_some();
     Ok(has("[Content_Types].xml") || (has("mimetype") && has("content.xml")))
+}
+
+/// Holds the parts of a workbook that declare how much they hold to limits, beyond what is measured of any archive.
+///
+/// # Errors
+/// Beyond the limits. What cannot be read is left to the library to refuse.
+pub(super) fn hold_to_limits(bytes: &[u8], file: &str) -> Result<()> {
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return Ok(()) };
+    for at in 0..archive.len() {
+        let Ok(entry) = archive.by_index(at) else { continue };
+        let name = name_of(entry.name_raw()).to_ascii_lowercase();
+        let mut part = BufReader::new(entry);
+        let beyond = match () {
+            () if name == "content.xml" => repeats::repeats(part),
+            () if name.starts_with("xl/") && name.ends_with(".bin") && !name.contains("vba") => {
+                declared::records(&mut part).ok().flatten()
+            }
+            () => None,
+        };
+        if let Some(beyond) = beyond {
+            return Err(beyond.at(file));
+        }
+    }
+    Ok(())
 }
 
 /// Whether a part of this name is in it.

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+/// Bytes of the cells of a sheet.
+pub(super) const MAX_TEXT: usize = 384 << 20;
+
 /// In place of a line end within a cell, so that every row of the sheet is one line.
 pub(in crate::intake) const LINE_END: char = '\u{2028}';
 
@@ -63,9 +66,14 @@ impl Cells {
         if kind != Kind::Text {
             self.kinds.push((row, column, kind));
         }
-        let Ok(end) = u32::try_from(self.text.len()) else { return false };
-        self.cells.push((row, column, end));
-        true
+        // Within 32 bits, as it is below the limit.
+        self.cells.push((row, column, self.text.len() as u32));
+        self.text.len() <= MAX_TEXT
+    }
+
+    /// Cells that hold anything.
+    pub fn len(&self) -> usize {
+        self.cells.len()
     }
 
     pub fn is_empty(&self) -> bool {

@@ -11,7 +11,11 @@ use crate::error::{ContainerProblem, Error, Place, Result};
 
 mod archive;
 mod cells;
+mod declared;
 mod foreign;
+mod interruptible;
+mod old_book;
+mod repeats;
 mod workbook;
 
 pub(super) use cells::{Kind, Kinds, LINE_END};

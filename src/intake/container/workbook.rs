@@ -1,32 +1,33 @@
 //! Workbooks (xlsx, xls, xlsb, ods): one sheet, chosen by what it holds, as lines of text.
 
 use std::borrow::Cow;
-use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{
     DataType, ExcelDateTime, OdsError, Reader, SheetType, SheetVisible, Sheets, XlsError, XlsbError,
     XlsxError,
 };
 
-use super::cells::{Cells, Kind};
-use super::{OLE, archive, problem};
+use super::cells::{Cells, Kind, MAX_TEXT};
+use super::interruptible::Interruptible;
+use super::{OLE, archive, old_book, problem};
 use crate::error::{ContainerProblem, Error, Place, Result};
 use crate::intake::ReadOptions;
 use crate::intake::dialect::{self, Judge, Layout, rank_best};
 use crate::intake::guard::MAX_COLUMNS;
 use crate::intake::source::{Sheet, Source};
 use crate::lang::Text;
+use crate::threads;
 
-type Bytes = Cursor<Vec<u8>>;
+type Bytes = Interruptible;
 
 /// So many rows of a sheet tell what it holds.
 const HEAD_ROWS: u32 = 64;
 /// What stands in place of a result that was not saved.
 pub(in crate::intake) const NOT_COMPUTED: &str = "#FORMULA!";
 const REASON: Text = Text::new("工作簿", "a workbook");
-/// Lines of a sheet take no more bytes than this.
-const MAX_BYTES: u64 = 1 << 31;
+/// Cells to the last row and column in use, empty ones among them: so many, and so many for each that holds anything.
+const MAX_AREA: u64 = 32 << 20;
+const MAX_AREA_EACH: u64 = 16;
 
 /// Opens the sheet that is asked for, or the only one that holds what is looked for.
 pub(super) fn open(
@@ -36,6 +37,10 @@ pub(super) fn open(
     judge: &Judge<'_>,
 ) -> Result<(Source, Layout)> {
     let refers_to_others = archive::refers_to_others(&bytes);
+    guarded(file, || match bytes.starts_with(OLE) {
+        true => old_book::check(&bytes, file),
+        false => archive::hold_to_limits(&bytes, file),
+    })?;
     let mut book = guarded(file, || book(bytes, file))?;
     // Sheets are written out by our own rules, whatever is declared of text files.
     let options =
@@ -54,8 +59,7 @@ pub(super) fn open(
 
 /// The library's panics are faults of the file.
 fn guarded<T>(file: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
-    catch_unwind(AssertUnwindSafe(work))
-        .unwrap_or_else(|_| Err(broken(file, "its parts contradict each other")))
+    threads::caught_quietly(work).unwrap_or_else(|_| Err(broken(file, "its parts contradict each other")))
 }
 
 fn broken(file: &str, detail: impl ToString) -> Error {
@@ -63,7 +67,7 @@ fn broken(file: &str, detail: impl ToString) -> Error {
 }
 
 fn book(bytes: Vec<u8>, file: &str) -> Result<Sheets<Bytes>> {
-    let xlsx = |bytes| calamine::Xlsx::new(Cursor::new(bytes));
+    let xlsx = |bytes| calamine::Xlsx::new(Interruptible::new(bytes));
     let fault = |fault: calamine::Error| match fault {
         calamine::Error::Xlsx(XlsxError::Password)
         | calamine::Error::Xls(XlsError::Password)
@@ -72,17 +76,13 @@ fn book(bytes: Vec<u8>, file: &str) -> Result<Sheets<Bytes>> {
         other => broken(file, other),
     };
     if bytes.starts_with(OLE) {
-        // New workbooks with a password are wrapped in the shell of old ones.
-        if let Err(XlsxError::Password) = xlsx(bytes.clone()) {
-            return Err(problem(file, ContainerProblem::Protected));
-        }
-        return calamine::Xls::new(Cursor::new(bytes)).map(Sheets::Xls).map_err(|f| fault(f.into()));
+        return calamine::Xls::new(Interruptible::new(bytes)).map(Sheets::Xls).map_err(|f| fault(f.into()));
     }
     let has = |name: &str| memchr::memmem::find(&bytes, name.as_bytes()).is_some();
     if has("xl/workbook.bin") {
-        calamine::Xlsb::new(Cursor::new(bytes)).map(Sheets::Xlsb).map_err(|f| fault(f.into()))
+        calamine::Xlsb::new(Interruptible::new(bytes)).map(Sheets::Xlsb).map_err(|f| fault(f.into()))
     } else if has("opendocument") {
-        calamine::Ods::new(Cursor::new(bytes)).map(Sheets::Ods).map_err(|f| fault(f.into()))
+        calamine::Ods::new(Interruptible::new(bytes)).map(Sheets::Ods).map_err(|f| fault(f.into()))
     } else {
         xlsx(bytes).map(Sheets::Xlsx).map_err(|f| fault(f.into()))
     }
@@ -149,8 +149,8 @@ fn read(book: &mut Sheets<Bytes>, name: &str, file: &str, rows: u32) -> Result<C
     let too_much = || Error::LimitExceeded {
         place: Place::file(file),
         what: Text::new("工作表的字节数", "bytes of text in the sheet"),
-        found: u64::from(u32::MAX),
-        allowed: u64::from(u32::MAX) - 1,
+        found: MAX_TEXT as u64 + 1,
+        allowed: MAX_TEXT as u64,
     };
     let mut push = |at: (u32, u32), value: Option<(Cow<'_, str>, Kind)>| match value {
         Some((text, kind)) if !cells.push(at, &text, kind) => Err(too_much()),
@@ -201,11 +201,11 @@ fn read(book: &mut Sheets<Bytes>, name: &str, file: &str, rows: u32) -> Result<C
 
 fn within_limits(cells: &Cells, file: &str) -> Result<()> {
     let (columns, area) = (cells.width(), cells.width().saturating_mul(cells.height()));
+    let max_area = MAX_AREA.max(MAX_AREA_EACH * cells.len() as u64);
     let columns_word = Text::new("列数", "columns");
     let area_word =
         Text::new("单元格数(到最后一个有内容的行和列)", "cells (to the last row and column in use)");
-    for (what, found, allowed) in [(columns_word, columns, MAX_COLUMNS as u64), (area_word, area, MAX_BYTES)]
-    {
+    for (what, found, allowed) in [(columns_word, columns, MAX_COLUMNS as u64), (area_word, area, max_area)] {
         if found > allowed {
             return Err(Error::LimitExceeded { place: Place::file(file), what, found, allowed });
         }

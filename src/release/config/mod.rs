@@ -7,6 +7,7 @@ mod mapping;
 mod names;
 mod paths;
 mod presets;
+mod ranges;
 mod rounding;
 mod settings;
 mod tables;
@@ -81,6 +82,7 @@ impl Config {
     }
 
     fn check(&self) -> Result<()> {
+        self.check_ranges()?;
         self.check_unique()?;
         self.content.sources.iter().try_for_each(|source| self.check_files(source))?;
         self.content.sources.iter().try_for_each(|source| self.check_tally(source))?;
@@ -134,12 +136,6 @@ impl Config {
     /// The rule of disclosure control: limits that protect, tables that exist.
     fn check_disclosure(&self) -> Result<()> {
         let disclosure = &self.content.disclosure;
-        if disclosure.minimum_cell == 0 {
-            let key = "minimum_cell";
-            let at = self.text.find(key).unwrap_or(0);
-            let expected = Text::new("1 以上的整数", "a whole number from 1");
-            return Err(self.bad(at..at + key.len(), "0", expected));
-        }
         self.check_rounding()?;
         let tables = || self.content.tables.iter().map(|table| table.id.as_str());
         let missing = disclosure.keep.iter().find(|id| tables().all(|table| table != id.get_ref()));

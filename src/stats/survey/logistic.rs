@@ -1,11 +1,10 @@
 //! Logistic regression of a weighted sample: Newton's method, under each replicate weight from the full sample's
 //! coefficients.
 
-use rayon::prelude::*;
-
 use super::super::cholesky::Cholesky;
 use super::regression::{Fit, Model, NoFit};
 use super::{Design, Estimated, NOWHERE, Units, Weights};
+use crate::threads;
 
 /// A relative step below this ends the search: the next would be of its square.
 const SETTLED: f64 = 1e-9;
@@ -28,7 +27,7 @@ fn of_group(design: &Design, weights: &Weights<'_>, model: &Model<'_>, group: us
             Design::Linear(units) => table.pulls(units, &rows, weights.full, &full)?,
             Design::Replicated(_) => {
                 let under = |weight: &&[f64]| table.fit(|row| weight[rows[row]], &full).ok();
-                let others: Vec<Option<Vec<f64>>> = weights.replicates.par_iter().map(under).collect();
+                let others = threads::map_each(&weights.replicates, under);
                 let moved = |term: usize| {
                     let one = |b: &Option<Vec<f64>>| b.as_ref().map_or(f64::NAN, |b| b[term] - full[term]);
                     others.iter().map(one).collect()

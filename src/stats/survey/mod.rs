@@ -25,9 +25,8 @@ pub use rubin::{Combined, Sampling, combine};
 pub use superiority::superiority;
 pub use totals::{NOWHERE, Pass, Take, Totals, Variate, totals};
 
-use rayon::prelude::*;
-
 use super::Interval;
+use crate::threads;
 
 /// From what the sampling error of a sample follows.
 pub enum Design {
@@ -60,8 +59,8 @@ impl Weights<'_> {
 /// The first weight, by column and row, that is negative, missing or infinite.
 pub fn first_unusable(columns: &[&[f64]]) -> Option<(usize, usize)> {
     let usable = |weight: &f64| *weight >= 0.0 && weight.is_finite();
-    let found = |(at, column): (usize, &&[f64])| Some((at, column.iter().position(|w| !usable(w))?));
-    columns.par_iter().enumerate().find_map_first(found)
+    let found = threads::map_each(columns, |column| column.iter().position(|weight| !usable(weight)));
+    found.into_iter().enumerate().find_map(|(at, row)| Some((at, row?)))
 }
 
 impl Estimated {

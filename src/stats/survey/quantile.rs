@@ -1,13 +1,10 @@
 //! Weighted quantiles: the lowest value that a share of the weight does not exceed.
 
-use std::sync::OnceLock;
-
-use rayon::prelude::*;
-
 use super::super::{Interval, StudentT};
 use super::whole::Unit;
 use super::{Design, Estimated, NOWHERE, Units, Weights};
 use crate::number::{Rational, to_f64};
+use crate::threads::{self, Once};
 
 /// What Woodruff's interval is read at.
 pub struct Reading<'a> {
@@ -54,7 +51,7 @@ pub fn quantiles(
     };
     let cells: Vec<(usize, &[f64])> =
         (0..groups).flat_map(|group| columns.iter().map(move |column| (group, *column))).collect();
-    let found: Vec<Vec<_>> = cells.into_par_iter().map(|(group, column)| of(group, column)).collect();
+    let found = threads::map_each(&cells, |(group, column)| of(*group, column));
     let one = |at: usize| {
         let cells: Vec<Option<Estimated>> = found.iter().map(|cell| cell[at].clone()).collect();
         cells.chunks(columns.len().max(1)).map(<[_]>::to_vec).collect()
@@ -65,12 +62,12 @@ pub fn quantiles(
 /// Weights and their unit, which is only looked for where two sums are too close for doubles.
 struct Column<'a> {
     weight: &'a [f64],
-    unit: OnceLock<Unit>,
+    unit: Once<Unit>,
 }
 
 impl Column<'_> {
     fn new(weight: &[f64]) -> Column<'_> {
-        Column { weight, unit: OnceLock::new() }
+        Column { weight, unit: Once::new() }
     }
 
     fn unit(&self) -> Unit {

@@ -1,9 +1,8 @@
 //! Linear regression of a weighted sample: the same pass as the means, over products of columns.
 
-use rayon::prelude::*;
-
 use super::super::cholesky::Cholesky;
 use super::{Design, Estimated, NOWHERE, Pass, Totals, Units, Variate, Weights, totals};
+use crate::threads;
 
 /// Columns of a model; rows that lack any of them are in no group.
 pub struct Model<'a> {
@@ -87,7 +86,7 @@ impl Shared {
                 let mean = mean(column, model.group);
                 (column.iter().map(|value| value - mean).collect(), mean)
             };
-            columns.par_iter().map(one).unzip()
+            threads::map_each(columns, one).into_iter().unzip()
         };
         let ((x, x_means), (y, y_means)) = (centred(x), centred(y));
         Shared { x, y, x_means, y_means }
@@ -197,7 +196,7 @@ impl Shared {
         let full: Vec<Result<Solution, NoFit>> =
             solved.into_iter().map(|each| each.into_iter().next().unwrap_or(Err(NoFit::Nobody))).collect();
         let one = |outcome: usize| self.scores(units, weight, &full, model.group, outcome);
-        let scores: Vec<Vec<Vec<f64>>> = (0..self.y.len()).into_par_iter().map(one).collect();
+        let scores = threads::map_numbers(self.y.len(), one);
         let size = self.x.len() + 1;
         let mut fits = Vec::new();
         for (group, solution) in full.iter().enumerate() {

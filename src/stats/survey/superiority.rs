@@ -1,8 +1,7 @@
 //! How often one of a group is above one of another, from a weighted sample.
 
-use rayon::prelude::*;
-
 use super::{Design, Estimated, Weights};
+use crate::threads;
 
 /// P(first > second) + P(first = second) / 2 of each column, from the rows of either group. `None` without weight.
 pub fn superiority(
@@ -21,7 +20,7 @@ pub fn superiority(
     let deviations = match design {
         Design::Replicated(_) => {
             let moved = |weight: &&[f64]| pair.share(weight).map_or(f64::NAN, |share| share - value);
-            weights.replicates.par_iter().map(moved).collect()
+            threads::map_each(&weights.replicates, moved)
         }
         Design::Linear(units) => pair.pulls(units.of_row(), units.len(), weights.full, value),
     };

@@ -3,7 +3,7 @@
 //! Blocks are put together by group, so that every sum is one of neighbours, and sums are added in the order of
 //! the rows, however many threads there are.
 
-use rayon::prelude::*;
+use crate::threads;
 
 /// The group of a row that is in none.
 pub const NOWHERE: u32 = u32::MAX;
@@ -104,8 +104,7 @@ pub fn totals(pass: &Pass<'_>) -> Totals {
     let parts = rows.div_ceil(PART).min(SUMS / sums).max(1);
     let length = rows.div_ceil(parts).max(1);
     let starts: Vec<usize> = (0..rows).step_by(length).collect();
-    let parts: Vec<Totals> =
-        starts.into_par_iter().map(|start| part(pass, start..rows.min(start + length))).collect();
+    let parts = threads::map_each(&starts, |start| part(pass, *start..rows.min(start + length)));
     parts.iter().fold(Totals::zero(pass), Totals::add)
 }
 
@@ -266,8 +265,9 @@ mod tests {
         let variates = [Take::Value, Take::AtLeast(0.5)].map(|take| Variate::new(&values, take));
         let pass = Pass { weights: &[&a, &b], variates: &variates, group: &group, groups: 3 };
         let of = |threads| {
-            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-            let sums = pool.install(|| totals(&pass));
+            crate::threads::set(threads);
+            let sums = totals(&pass);
+            crate::threads::set(0);
             (sums.weighted, sums.weight)
         };
         let (one, many) = (of(1), of(5));
