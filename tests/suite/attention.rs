@@ -57,10 +57,16 @@ fn figures_without_a_value_are_counted_by_what_they_lack_and_mended_by_the_line_
     let outcome = project.call("run", &[]);
     assert_eq!(outcome.code, 0, "{}", outcome.err);
     let block = outcome.err.split("需要注意").nth(1).unwrap();
-    assert!(block.contains("没有满分：数学、总分 →") && block.contains("（报表 pass, means）"), "{block}");
-    assert!(block.contains("数据源 s：full_marks = { mathematics = 100, total = 100 }"), "{block}");
+    assert!(
+        block.contains("没有满分：数学、体育、总分 →") && block.contains("（报表 pass, means）"),
+        "{block}"
+    );
+    assert!(
+        block.contains("数据源 s：full_marks = { mathematics = 100, physical_education = 100, total = 100 }"),
+        "{block}"
+    );
     assert_eq!(project.call("run", &["--strict"]).code, 1);
-    project.change("chinese = 100", "chinese = 100\nmathematics = 100");
+    project.change("chinese = 100", "chinese = 100\nmathematics = 100\nphysical_education = 100");
     let outcome = project.call("run", &[]);
     assert!(!outcome.err.contains("没有满分"), "{}", outcome.err);
 }

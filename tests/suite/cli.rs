@@ -206,7 +206,11 @@ fn help_is_data_and_wrong_usage_is_not() {
     refuses(&["--lang", "en"], 2, &["usage: edugauge"]);
     refuses(&["--lang", "en", "calculate"], 2, &["there is no command calculate"]);
     refuses(&["--lang", "en", "compute", "subject_maen", "a.csv"], 2, &["subject_mean"]);
-    refuses(&["--lang", "en", "compute", "pass_rate", "a.csv", "--treshold", "0.6"], 2, &["'--threshold'"]);
+    refuses(
+        &["--lang", "en", "compute", "pass_rate", "a.csv", "--treshold", "0.6"],
+        2,
+        &["did you mean --threshold?"],
+    );
     refuses(&["--lang", "en", "compute", "rate_per_10k", "a.csv", "--line", "5"], 2, &["--basis <BASIS>"]);
 }
 
