@@ -48,11 +48,13 @@ type Account = (u64, Vec<(u64, Cause)>, Vec<(u64, NonData)>, Vec<(u64, Option<St
 /// What a report says of rows and cells, whatever the file was.
 fn account(report: &Report) -> Account {
     let column = |f: &edugauge::intake::Finding| f.column.as_ref().map(|column| column.letters());
+    let findings = report.findings.iter().filter(|f| f.cause != Cause::SheetChosen);
     (
         report.accepted,
         report.rejected.iter().map(|r| (r.row, r.cause)).collect(),
         report.non_data.to_vec(),
-        report.findings.iter().map(|f| (f.row, column(f), f.cause)).collect(),
+        // That a sheet was chosen is said of the workbook, not of its rows.
+        findings.map(|f| (f.row, column(f), f.cause)).collect(),
     )
 }
 
