@@ -6,8 +6,9 @@ use crate::records::Mark;
 use crate::tally::{Distribution, Tally};
 
 impl Exam {
-    /// The years of which some source has no total that could be counted, though it has candidates: a column beside
-    /// its subjects may be a part of it, and is not used.
+    /// The years of which some source has candidates and no total that could be counted, as a column beside its
+    /// subjects may be a part of it and is not used, or as none of its totals can be read. Figures of such a year
+    /// would silently be of the other sources alone.
     pub fn years_without_total(&self, id: &str) -> Result<Vec<Option<i32>>> {
         let unread = |tally: &Tally| {
             let total = tally.subjects.iter().position(|subject| subject.id == id)?;

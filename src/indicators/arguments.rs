@@ -147,6 +147,8 @@ fn parse_threshold(text: &str) -> Option<(Option<String>, Rational)> {
 /// Places of a share: enough for any use, and few enough that exact sums fit their integers.
 const SHARE_LIMIT: i128 = 1_000_000_000;
 const COUNT_LIMIT: Rational = Rational::new_raw(1_000_000_000, 1);
+/// Up to here quantiles of t keep their digits.
+const POSITIVE_LIMIT: Rational = Rational::new_raw(1_000_000_000_000, 1);
 const REPEATS_LIMIT: Rational = Rational::new_raw(100_000, 1);
 
 /// Whether a value is of its parameter's kind.
@@ -173,6 +175,10 @@ pub fn check_value(parameter: &Parameter, value: &str) -> Result<()> {
             ),
         ),
         Kind::Number => (number.is_some_and(|n| is_score(&n)), Text::new("一个数", "a number")),
+        Kind::Positive => (
+            number.is_some_and(|n| n > zero && n <= POSITIVE_LIMIT),
+            Text::new("大于 0 的数（不超过 1000000000000）", "a number above 0 (1,000,000,000,000 at most)"),
+        ),
         Kind::Points | Kind::Threshold => (
             number.is_some_and(|n| n > zero && is_score(&n)),
             Text::new(

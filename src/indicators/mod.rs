@@ -121,8 +121,7 @@ fn withhold_totals(
     Ok(())
 }
 
-const UNSETTLED: &str =
-    "a column beside the subjects looks like scores and is not used: the total may lack it";
+const UNSETTLED: &str = "a source has no total that could be counted: a column beside its subjects looks like scores and is not used or none of its totals can be read";
 
 fn by_method(indicator: &Indicator, input: Input<'_>, request: &Request<'_>) -> Result<Figures> {
     match (indicator.method, input) {

@@ -96,6 +96,8 @@ pub enum Kind {
     Probability,
     /// Any number.
     Number,
+    /// A number above zero that is no score: degrees of freedom, a factor.
+    Positive,
     /// A number of points above zero.
     Points,
     /// A share of the full mark (up to 1) or a score (above 1).

@@ -148,6 +148,7 @@ fn parameter(parameter: &Parameter) -> Json {
         Kind::Share => ("share", &[][..]),
         Kind::Probability => ("probability", &[][..]),
         Kind::Number => ("number", &[][..]),
+        Kind::Positive => ("positive", &[][..]),
         Kind::Points => ("points", &[][..]),
         Kind::Threshold => ("threshold", &[][..]),
         Kind::Thresholds => ("thresholds", &[][..]),

@@ -166,8 +166,8 @@ const PHRASES: &[(&str, &str)] = &[
     ("no population of this year and group was given", "没有给出该年、该组的人口"),
     ("the full mark of the subject is not known", "该科满分未知"),
     (
-        "a column beside the subjects looks like scores and is not used: the total may lack it",
-        "有一列像成绩而没有使用，各科相加的总分可能缺这一科",
+        "a source has no total that could be counted: a column beside its subjects looks like scores and is not used or none of its totals can be read",
+        "有数据源没有可计的总分：有一列像成绩而没有使用，各科相加可能缺这一科，或总分都读不懂",
     ),
     ("the line lies inside an open bucket of the published table", "分数线落在一分一段表的合并档内"),
     (

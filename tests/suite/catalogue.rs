@@ -218,7 +218,7 @@ fn some_value(kind: Kind) -> &'static str {
     match kind {
         Kind::Share | Kind::Threshold => "0.5",
         Kind::Thresholds => "数学=0.5",
-        Kind::Points | Kind::Count | Kind::Repeats => "10",
+        Kind::Positive | Kind::Points | Kind::Count | Kind::Repeats => "10",
         Kind::Choice(choices) => choices[0].0,
         Kind::CutScore => "2011/理科:本二=498",
         Kind::Population => "2011=68.3万",

@@ -342,7 +342,10 @@ fn every_year_that_the_data_have() {
     assert_eq!(names_in(&county.path("out")), ["2024"]);
     let config = fs::read_to_string(county.config()).unwrap();
     let population = config.split("[[population]]").nth(1).unwrap().split("\n\n").next().unwrap();
-    let before = format!("\n\n[[population]]{}\n", population.replace("2024", "2023"));
+    let line = config.split("[[cut_score]]").nth(1).unwrap().split("\n\n").next().unwrap();
+    let before = [("population", population), ("cut_score", line)]
+        .map(|(name, of)| format!("\n\n[[{name}]]{}\n", of.replace("2024", "2023")))
+        .concat();
     fs::write(county.config(), config + &before).unwrap();
     let outcome = county.run(&["--all-years"]);
     assert_eq!(outcome.code, 0, "{}", outcome.err);

@@ -89,7 +89,7 @@ pub const SCALE: Parameter = Parameter {
         "代替通常系数的系数(如 TIMSS 2015 起 150 个重复权为 0.5)",
         "a factor in place of the usual one (such as 0.5 for the 150 replicates of TIMSS since 2015)",
     ),
-    kind: Kind::Points,
+    kind: Kind::Positive,
     default: Default::Nothing,
     many: false,
 };
@@ -100,7 +100,7 @@ pub const REPLICATE_SCALES: Parameter = Parameter {
         "每个重复权自己的系数,或共用一个",
         "a factor of its own for each replicate, or one for all",
     ),
-    kind: Kind::Points,
+    kind: Kind::Positive,
     default: Default::Nothing,
     many: true,
 };
@@ -202,7 +202,7 @@ pub const DF: Parameter = Parameter {
         "抽样设计的自由度（默认：单位数 − 层数；重复权数 − 1，jkn 给出 strata 时为重复权数 − 层数）",
         "degrees of freedom of the design (default: clusters − strata; replicates − 1, or for jkn with strata replicates − strata)",
     ),
-    kind: Kind::Points,
+    kind: Kind::Positive,
     default: Default::Nothing,
     many: false,
 };
