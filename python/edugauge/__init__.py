@@ -100,6 +100,7 @@ __all__ = [
     "Exam",
     "Figures",
     "InvalidArgumentError",
+    "Notice",
     "Release",
     "Survey",
     "SurveyFile",

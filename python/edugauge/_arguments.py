@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from os import PathLike
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack as Unpack
+else:
+
+    class Unpack:
+        """Stands for `typing.Unpack`, which Python 3.10 lacks: what it holds."""
+
+        def __class_getitem__(cls, item):
+            return item
+
 
 Number: TypeAlias = int | float | Decimal
 """A number; decimals count as they are written."""

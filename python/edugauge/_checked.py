@@ -181,7 +181,8 @@ def _check(function: Callable[..., Any]) -> Callable[..., None]:
         for name, annotation in function.__annotations__.items():
             # Types of libraries that are not imported are left to whoever needs them.
             with contextlib.suppress(NameError):
-                found[name] = eval(annotation, function.__globals__)
+                is_text = isinstance(annotation, str)
+                found[name] = eval(annotation, function.__globals__) if is_text else annotation
         return found
 
     def check(given: tuple[Any, ...], named: dict[str, Any]) -> None:

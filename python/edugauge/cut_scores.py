@@ -257,7 +257,8 @@ def subject_cut(
 
     Returns:
         Figures: measure ``cut`` in points, keys ``by`` and ``line``; ``n`` is the number derived from; with
-        ``equal_proportion`` ``numerator`` and ``denominator`` are the candidates at the line and with a total.
+        ``equal_proportion`` ``numerator`` and ``denominator`` are the candidates at the line and those with
+        a total.
 
     Edge cases:
         Nobody tested: ``no_denominator``. Nobody at the line, too few candidates, several tracks' lines in

@@ -123,8 +123,8 @@ def excellent_rate(
 
     Edge cases:
         Nobody tested: ``no_denominator``. A share without a full mark: ``missing_input``. The total
-        where the threshold is a score, a subject whose full mark is below it, a threshold inside an open bucket
-        of a published table: ``not_applicable``.
+        where the threshold is a score, a subject whose full mark is below it, a threshold inside an open
+        bucket of a published table: ``not_applicable``.
 
     Raises:
         InvalidArgumentError: a threshold that is not above 0.
@@ -200,8 +200,8 @@ def good_rate(
 
     Edge cases:
         Nobody tested: ``no_denominator``. A share without a full mark: ``missing_input``. The total
-        where the threshold is a score, a subject whose full mark is below it, a threshold inside an open bucket
-        of a published table: ``not_applicable``.
+        where the threshold is a score, a subject whose full mark is below it, a threshold inside an open
+        bucket of a published table: ``not_applicable``.
 
     Raises:
         InvalidArgumentError: a threshold that is not above 0, or an upper one that is not above it.
@@ -281,8 +281,8 @@ def pass_rate(
 
     Edge cases:
         Nobody tested: ``no_denominator``. A share without a full mark: ``missing_input``. The total
-        where the threshold is a score, a subject whose full mark is below it, a threshold inside an open bucket
-        of a published table: ``not_applicable``.
+        where the threshold is a score, a subject whose full mark is below it, a threshold inside an open
+        bucket of a published table: ``not_applicable``.
 
     Raises:
         InvalidArgumentError: a threshold that is not above 0, or an upper one that is not above it.
@@ -356,8 +356,8 @@ def low_rate(
 
     Edge cases:
         Nobody tested: ``no_denominator``. A share without a full mark: ``missing_input``. The total
-        where the threshold is a score, a subject whose full mark is below it, a threshold inside an open bucket
-        of a published table: ``not_applicable``.
+        where the threshold is a score, a subject whose full mark is below it, a threshold inside an open
+        bucket of a published table: ``not_applicable``.
 
     Raises:
         InvalidArgumentError: a threshold that is not above 0.

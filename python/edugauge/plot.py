@@ -65,7 +65,9 @@ def draw(
     """Draw measures of the figures as ``kind`` says, else as suits them."""
     if kind is not None and kind not in get_args(Kind):
         known = ", ".join(get_args(Kind))
-        raise InvalidArgumentError(f"kind: {kind!r} is none of {known} (图的种类:{known})", "EG-206")
+        shown = repr(kind) if isinstance(kind, str) else type(kind).__name__
+        said = f"kind: found {shown}, expected one of {known} （图的种类：{known}）"
+        raise InvalidArgumentError(said, "EG-206")
     try:
         from matplotlib import pyplot
     except ImportError as missing:

@@ -14,7 +14,18 @@ if TYPE_CHECKING:
     import pandas
     import polars
 
-__all__ = ["Cause", "Change", "Difference", "Notice", "Problem", "Release", "Verification", "diff", "run", "verify"]
+__all__ = [
+    "Cause",
+    "Change",
+    "Difference",
+    "Notice",
+    "Problem",
+    "Release",
+    "Verification",
+    "diff",
+    "run",
+    "verify",
+]
 
 
 class Release(NamedTuple):
@@ -34,7 +45,7 @@ class Notice(NamedTuple):
 
     kind: str
     """``unused_columns``, ``derived_total``, ``figures_missing``, ``finding``, …"""
-    count: int
+    number: int
     """How many rows, cells, columns, candidates or figures it is about."""
     message: str
     """What was found and the line that mends it, in the language of messages."""
@@ -62,9 +73,8 @@ def run(config: Path, *, year: int | None = None, out: Path | None = None) -> Re
     按配置文件生成一年的报表。
     """
     # Imported here to keep `import edugauge` quick.
-    from pathlib import Path as FilePath
-
     import warnings
+    from pathlib import Path as FilePath
 
     from edugauge.exceptions import EdugaugeWarning
 

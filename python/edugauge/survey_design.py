@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict, TypeVar
+from typing import Any, Literal, TypeAlias, TypedDict, TypeVar, get_type_hints
 
 from edugauge import _core
 from edugauge._arguments import Names, Number, names
 from edugauge._frames import prepared
 from edugauge.figures import Figures, compute
 from edugauge.reading import Source, read_table
-
-if TYPE_CHECKING:
-    from typing_extensions import Unpack as Unpack
 
 Replication: TypeAlias = Literal["brr", "fay", "jk1", "jk2", "jkn", "bootstrap"]
 """How replicate weights were made."""
@@ -157,6 +154,7 @@ def described(function: Function) -> Function:
         for indent in ("    ", "        "):
             documented = documented.replace(f"\n{indent}{{{name}}}\n", f"\n{text}")
     described: Any = function
+    described.__annotations__.update(get_type_hints(Design))
     described.__signature__ = own.replace(parameters=parameters)
     described.__doc__ = documented
     return function

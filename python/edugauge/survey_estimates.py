@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from edugauge import _core
-from edugauge._arguments import Names, Number
+from edugauge._arguments import Names, Number, Unpack
 from edugauge.figures import Figures
 from edugauge.reading import Source
 from edugauge.survey_design import Design, Scores, asked, described, written
-
-if TYPE_CHECKING:
-    from typing_extensions import Unpack
 
 __all__ = [
     "survey_correlation",

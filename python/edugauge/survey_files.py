@@ -86,7 +86,9 @@ def read_survey(path: str | Path, *, columns: Names | None = None, labelled: Nam
 
     file = Path(path)
     if not file.exists():
-        raise FileNotFoundError(2, "No such file or directory", str(file))
+        fault = FileNotFoundError(2, "No such file or directory", str(file))
+        fault.code = "EG-101"  # type: ignore[attr-defined]
+        raise fault
     suffix = file.suffix.lower()
     if suffix not in READERS:
         raise ValueError(f"{file.name}: expected {', '.join(READERS)}")

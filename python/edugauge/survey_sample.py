@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from edugauge import _core
-from edugauge._arguments import Names, Number, names
+from edugauge._arguments import Names, Number, Unpack, names
 from edugauge.figures import Figures
 from edugauge.reading import Source
 from edugauge.survey import Contrast, survey_gap, survey_mean, survey_quantiles, survey_rate
@@ -29,9 +29,6 @@ from edugauge.survey_models import (
     survey_trend,
 )
 from edugauge.survey_studies import StudyName, chosen, piaac_replication, study_of
-
-if TYPE_CHECKING:
-    from typing_extensions import Unpack
 
 __all__ = ["Survey", "survey"]
 

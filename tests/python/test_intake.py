@@ -117,6 +117,8 @@ def test_one_content_as_csv_in_three_encodings_as_a_workbook_and_as_a_frame(tmp_
         findings = [
             (finding["code"], finding["column"], finding["count"], finding["first_row"] + shift)
             for finding in report["findings"]
+            # Which sheet was taken is said of workbooks alone.
+            if finding["code"] != "EG-580"
         ]
         means = [
             (row["school"], row["subject"], row["value"], row["status"])

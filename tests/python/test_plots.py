@@ -77,7 +77,7 @@ def test_no_probability_is_said(exam):
 
 def test_what_no_picture_holds_is_refused_with_what_fits(exam):
     means = eg.subject_mean(exam, by="school", subjects="语文")
-    with pytest.raises(eg.InvalidArgumentError, match="'hist' is none of intervals, bars"):
+    with pytest.raises(eg.InvalidArgumentError, match="found 'hist', expected one of intervals, bars"):
         means.plot(kind="hist")
     # Eight schools in three years are 24 bars; eight lines are one more than there are colours.
     assert means.plot(measure="mean", kind="bars").figure.get_size_inches()[1] < 15

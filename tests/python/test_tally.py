@@ -158,8 +158,9 @@ def test_a_missing_column_is_named():
 SQL = """
     WITH export AS (
         SELECT * REPLACE (
-            -- As everywhere: the total of who was absent in a subject is not believed.
-            CASE WHEN '缺考' IN (语文, 数学) THEN '缺考' ELSE 总分 END AS 总分
+            -- As everywhere: the total of who was absent in a subject, or has fewer subjects than most, is
+            -- not believed.
+            CASE WHEN '缺考' IN (语文, 数学) THEN '缺考' WHEN 语文 IS NULL THEN NULL ELSE 总分 END AS 总分
         )
         FROM read_csv(?, header = true, all_varchar = true, nullstr = '')
     )
