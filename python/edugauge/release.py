@@ -9,6 +9,7 @@ from edugauge import _core
 from edugauge._arguments import Path
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path as FilePath
 
     import pandas
@@ -51,13 +52,20 @@ class Notice(NamedTuple):
     """What was found and the line that mends it, in the language of messages."""
 
 
-def run(config: Path, *, year: int | None = None, out: Path | None = None) -> Release:
+def run(
+    config: Path,
+    *,
+    year: int | None = None,
+    out: Path | None = None,
+    allow_outside: Sequence[Path] = (),
+) -> Release:
     """Write the tables of a year as ``edugauge.toml`` describes them.
 
     Args:
         config: The configuration file.
         year: Year; that of the configuration if not given.
         out: Folder in which the folder of the year is made; ``out`` beside the configuration if not given.
+        allow_outside: Folders that the paths of the configuration may lead to beside its own.
 
     Returns:
         Release: the year, its folder, the files, the headline sentences and all that needs attention.
@@ -78,7 +86,7 @@ def run(config: Path, *, year: int | None = None, out: Path | None = None) -> Re
 
     from edugauge.exceptions import EdugaugeWarning
 
-    told = _core.run(config, year=year, out=out)
+    told = _core.run(config, year=year, out=out, allow_outside=list(allow_outside))
     notices = list(starmap(Notice, told["notices"]))
     for notice in notices:
         warnings.warn(notice.message, EdugaugeWarning, stacklevel=2)
@@ -119,12 +127,20 @@ class Verification(NamedTuple):
         return not any(problem.fault for problem in self.problems)
 
 
-def verify(release: Path, *, config: Path | None = None) -> Verification:
+def verify(
+    release: Path,
+    *,
+    config: Path | None = None,
+    record: Path | None = None,
+    allow_outside: Sequence[Path] = (),
+) -> Verification:
     """Hold a release against its manifest: are these the files, and do the inputs still give them?
 
     Args:
         release: The folder of the year.
         config: The configuration file; the one two folders up, where ``run`` leaves it, if not given.
+        record: The internal record; ``YEAR.record.json`` beside the release if not given.
+        allow_outside: Folders that the paths of the configuration may lead to beside its own.
 
     Returns:
         Verification: ``ok``, what was checked, and the problems. A release that does not verify is no error.
@@ -144,7 +160,7 @@ def verify(release: Path, *, config: Path | None = None) -> Verification:
 
     核对报表:文件是否原样,输入是否仍得出这些数。
     """
-    told = _core.verify(release, config=config)
+    told = _core.verify(release, config=config, record=record, allow_outside=list(allow_outside))
     return Verification(
         outputs=told["outputs"],
         inputs=told["inputs"],

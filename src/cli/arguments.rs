@@ -1,11 +1,15 @@
 //! The commands and their options. Those of the indicators come from the registry.
 
+use std::path::PathBuf;
+
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
 
 use super::compute_arguments::compute_command;
 use super::reading::reading;
 use super::{Console, Done, cat, check};
+use crate::error::Result;
 use crate::lang::{Lang, Text};
+use crate::release::Config;
 
 /// The whole command line, its help in one language.
 pub fn command(lang: Lang) -> Command {
@@ -109,7 +113,7 @@ fn run_command(lang: Lang) -> Command {
             "输入或配置一有变化就重新生成(按 Ctrl-C 结束)",
             "make the tables again whenever an input or the configuration changes (Ctrl-C ends it)",
         )))
-        .args([log_format(lang), cat::show_values(lang), strict(lang)])
+        .args([log_format(lang), cat::show_values(lang), strict(lang), allow_outside(lang)])
         .arg(path("out").long("out").help(text(
             "输出文件夹(默认为配置旁的 out)",
             "the output folder (by default `out` beside the configuration)",
@@ -127,6 +131,25 @@ pub(super) fn strict(lang: Lang) -> Arg {
         "end with exit code 1 if anything needs attention (columns not used, figures without a value, …)",
     );
     Arg::new("strict").long("strict").action(ArgAction::SetTrue).help(help.get(lang))
+}
+
+/// Folders beside the configuration's own that its paths may lead to.
+pub(super) fn allow_outside(lang: Lang) -> Arg {
+    let help = Text::new(
+        "准许配置读写这个文件夹（默认只能在配置自己的文件夹里；可多次）",
+        "let the configuration use this folder too (by default only its own; may be repeated)",
+    );
+    path("allow-outside")
+        .long("allow-outside")
+        .value_name("FOLDER")
+        .action(ArgAction::Append)
+        .help(help.get(lang))
+}
+
+/// A configuration with what the command line allows it.
+pub(super) fn load(config: &std::path::Path, matches: &ArgMatches) -> Result<Config> {
+    let allowed: Vec<PathBuf> = matches.get_many("allow-outside").into_iter().flatten().cloned().collect();
+    Ok(Config::load(config)?.allow_outside(&allowed))
 }
 
 /// What happened, for people or a line of JSON for each release.
@@ -157,7 +180,11 @@ fn verify_command(lang: Lang) -> Command {
             "配置文件(默认在报表上两级的文件夹中找)",
             "the configuration (looked for two folders above the release by default)",
         )))
-        .arg(log_format(lang))
+        .arg(path("record").long("record").help(text(
+            "内部记录（默认取报表旁的 年份.record.json）",
+            "the internal record (YEAR.record.json beside the release by default)",
+        )))
+        .args([log_format(lang), allow_outside(lang)])
 }
 
 fn diff_command(lang: Lang) -> Command {

@@ -6,7 +6,7 @@ use clap::{Arg, ArgMatches, Command};
 use serde_json::{Value as Json, json};
 use unicode_width::UnicodeWidthStr;
 
-use super::arguments::path as path_argument;
+use super::arguments::{allow_outside, load, path as path_argument};
 use super::cat::{rejects, save_rejects, show_values};
 use super::read_options::read_options;
 use super::reading::reading;
@@ -17,7 +17,7 @@ use crate::intake::{CellLine, cell_line};
 use crate::lang::{Lang, Text};
 use crate::number::Rational;
 use crate::release::notices::{Caller, block};
-use crate::release::{Checked, Config, RunOptions, check as check_config, check_file, places};
+use crate::release::{Checked, RunOptions, check as check_config, check_file, places, remarks_of_schools};
 use crate::render::html;
 use crate::render::table::{Cell, Column, Cover, Table};
 
@@ -54,6 +54,7 @@ pub fn command(lang: Lang) -> Command {
         .arg(super::arguments::strict(lang))
         .arg(rejects(lang))
         .arg(show_values(lang))
+        .arg(allow_outside(lang))
 }
 
 pub fn check(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
@@ -65,7 +66,10 @@ pub fn check(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
                 lang: Some(console.lang),
                 ..RunOptions::default()
             };
-            found.extend(check_config(&Config::load(path)?, &options)?);
+            for remark in remarks_of_schools(&load(path, matches)?, console.lang) {
+                writeln!(console.err, "{remark}")?;
+            }
+            found.extend(check_config(&load(path, matches)?, &options)?);
         } else {
             found.push(check_file(path, &read_options(matches, None)?, ALLOWED));
         }

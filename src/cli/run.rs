@@ -13,14 +13,15 @@ use crate::error::{Error, Result};
 use crate::lang::Lang;
 use crate::release::config::folder_name;
 use crate::release::notices::Notice;
-use crate::release::{Config, RunOptions, plan, rehearse, run as release, years};
+use crate::release::{Config, Held, RunOptions, hold, plan, rehearse, run_in, years};
 use said::{Failed, release_json, say_briefly, say_notices, say_plan, say_release, say_sum};
 
 pub fn run(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
     let batch = Batch::of(matches, console.lang);
     if batch.watch {
         let each = |config: &Config| batch.each_year(config, &batch.options);
-        return watch::repeat(&batch.configs, &each, console, |console| batch.make(console));
+        let load = |path: &Path| batch.load(path);
+        return watch::repeat(&batch.configs, &load, &each, console, |console| batch.make(console));
     }
     batch.make(console)
 }
@@ -28,6 +29,7 @@ pub fn run(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
 /// What one call is asked for.
 struct Batch {
     configs: Vec<PathBuf>,
+    allowed: Vec<PathBuf>,
     options: RunOptions,
     all_years: bool,
     dry_run: bool,
@@ -59,6 +61,7 @@ impl Batch {
                 .flatten()
                 .flat_map(|path| matching(path))
                 .collect(),
+            allowed: matches.get_many("allow-outside").into_iter().flatten().cloned().collect(),
             options: RunOptions {
                 show_values: matches.get_flag("show-values"),
                 year: matches.get_one::<i32>("year").copied(),
@@ -74,13 +77,17 @@ impl Batch {
         }
     }
 
+    fn load(&self, path: &Path) -> Result<Config> {
+        Ok(Config::load(path)?.allow_outside(&self.allowed))
+    }
+
     /// A county or a year that fails does not stop the others; the exit code is that of the first fault.
     fn make(&self, console: &mut Console<'_>) -> Done {
         let mut tallied = Tallied::default();
         let alone = self.configs.len() == 1 && !self.all_years;
         for path in &self.configs {
             tallied.at += 1;
-            let done = Config::load(path).and_then(|config| {
+            let done = self.load(path).and_then(|config| {
                 let options = self.options_of(&config, &mut tallied.folders)?;
                 Ok((config, options))
             });
@@ -92,8 +99,23 @@ impl Batch {
                     continue;
                 }
             };
+            // Held over all years, so that all come of one configuration.
+            let held = match each.first().filter(|_| !self.dry_run).map(|options| hold(&config, options)) {
+                Some(Err(fault)) if alone => return Err(fault.into()),
+                Some(Err(fault)) => {
+                    self.say_fault(path, None, fault, &mut tallied, console)?;
+                    continue;
+                }
+                held => held.and_then(Result::ok),
+            };
             for options in each {
-                match self.make_one(path, &config, &options, (!alone).then_some(tallied.at), console) {
+                match self.make_one(
+                    path,
+                    (&config, held.as_ref()),
+                    &options,
+                    (!alone).then_some(tallied.at),
+                    console,
+                ) {
                     Ok(attention) => {
                         tallied.made += 1;
                         tallied.attention = tallied.attention.take().or(attention);
@@ -119,19 +141,19 @@ impl Batch {
     fn make_one(
         &self,
         path: &Path,
-        config: &Config,
+        (config, held): (&Config, Option<&Held>),
         options: &RunOptions,
         of_many: Option<usize>,
         console: &mut Console<'_>,
     ) -> std::result::Result<Option<Error>, Stop> {
-        if self.dry_run {
+        let Some(held) = held else {
             say_plan(&plan(config, options)?, console)?;
             let (notices, empty) = rehearse(config, options)?;
             say_notices(&notices, console)?;
             return Ok(self.attention(&notices, &empty));
-        }
+        };
         let progress = Progress::default();
-        let made = release(config, options, &|path, bytes| progress.show(path, bytes))?;
+        let made = run_in(held, config, options, &|path, bytes| progress.show(path, bytes))?;
         drop(progress);
         match (self.json, of_many) {
             (true, _) => writeln!(console.out, "{}", release_json(path, &made))?,

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::{Console, Done};
 use crate::error::Error;
 use crate::lang::Lang;
-use crate::release::{self, Changed, Difference, Verification};
+use crate::release::{self, Changed, Checking, Difference, Verification};
 
 fn folder<'a>(matches: &'a ArgMatches, name: &str) -> &'a Path {
     matches.get_one::<PathBuf>(name).map_or(Path::new(""), PathBuf::as_path)
@@ -22,7 +22,12 @@ fn as_json(matches: &ArgMatches) -> bool {
 /// Ends with exit code 1 where the release is not what its manifest says.
 pub fn verify(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
     let release = folder(matches, "release");
-    let found = release::verify(release, matches.get_one::<PathBuf>("config").map(PathBuf::as_path))?;
+    let against = Checking {
+        config: matches.get_one("config").cloned(),
+        record: matches.get_one("record").cloned(),
+        allow_outside: matches.get_many("allow-outside").into_iter().flatten().cloned().collect(),
+    };
+    let found = release::verify(release, &against)?;
     if as_json(matches) {
         let problems = found.problems.iter();
         let problems: Vec<_> = problems

@@ -18,13 +18,14 @@ type Seen = BTreeMap<PathBuf, Option<(SystemTime, u64)>>;
 /// is told and waited out: the next change may mend it.
 pub fn repeat(
     configs: &[PathBuf],
+    load: &dyn Fn(&Path) -> Result<Config>,
     each: &dyn Fn(&Config) -> Result<Vec<RunOptions>>,
     console: &mut Console<'_>,
     mut make: impl FnMut(&mut Console<'_>) -> Done,
 ) -> Done {
     loop {
         // Looked at before reading, so that what changes meanwhile is seen afterwards.
-        let before = look(configs, each);
+        let before = look(configs, load, each);
         match make(console) {
             Err(Stop::Fault(fault)) => report::write(&fault, console.lang, console.err)?,
             done => done?,
@@ -33,7 +34,7 @@ pub fn repeat(
         let waiting =
             console.lang.pick("等待文件变化,按 Ctrl-C 结束", "waiting for a change; Ctrl-C ends it");
         writeln!(console.err, "{waiting}")?;
-        wait(&before, || look(configs, each));
+        wait(&before, || look(configs, load, each));
     }
 }
 
@@ -50,11 +51,15 @@ fn wait(before: &Seen, look: impl Fn() -> Seen) {
     }
 }
 
-fn look(configs: &[PathBuf], each: &dyn Fn(&Config) -> Result<Vec<RunOptions>>) -> Seen {
+fn look(
+    configs: &[PathBuf],
+    load: &dyn Fn(&Path) -> Result<Config>,
+    each: &dyn Fn(&Config) -> Result<Vec<RunOptions>>,
+) -> Seen {
     let mut seen = Seen::new();
     for path in configs {
         seen.insert(path.clone(), state(path));
-        let Ok(config) = Config::load(path) else { continue };
+        let Ok(config) = load(path) else { continue };
         let plans = each(&config).unwrap_or_default();
         for input in
             plans.iter().filter_map(|options| plan(&config, options).ok()).flat_map(|plan| plan.inputs)

@@ -253,7 +253,10 @@ impl<'a> Domains<'a> {
         }
         let mut found = sensitive::find(&model, &self.rates, self.rule);
         for (hidden, quantity) in found.hidden.iter_mut().zip(&model.quantities) {
-            *hidden |= quantity.figures.iter().any(|figure| standing[*figure].hidden_before);
+            // What one figure hid, another may have shown: then it is known.
+            let any =
+                |test: &dyn Fn(&Standing) -> bool| quantity.figures.iter().any(|at| test(&standing[*at]));
+            *hidden |= any(&|at| at.hidden_before) && !any(&|at| at.public_before);
         }
         Some(Domain { source: source.to_owned(), year, model, found, rounded: Vec::new() })
     }

@@ -220,6 +220,27 @@ pub const CODES: &[(&str, Text)] = &[
         ),
     ),
     (
+        "EG-309",
+        Text::new(
+            "要写计数表的地方已有别的文件。edugauge 只替换自己保存的计数表（首列为 edugauge_tally），从不覆盖数据、配置或其他文件。",
+            "Another file is where a tally is to be kept. edugauge replaces only tallies that it kept (their first column is edugauge_tally), never data, a configuration or any other file.",
+        ),
+    ),
+    (
+        "EG-310",
+        Text::new(
+            "配置中的路径（path、tally、earlier、学校表，或默认的 out）离开了配置自己的文件夹，也许经由链接。别人寄来的配置不应读写这台电脑上别处的文件；确实需要时，由运行的人在命令行用 --allow-outside 文件夹 准许，或写进自己的 edugauge/allow-outside.txt（每行一个文件夹）。",
+            "A path of the configuration (path, tally, earlier, the school list, or the default out) leaves the configuration's own folder, perhaps by a link. A configuration that somebody sent should not read or write elsewhere on this computer; who runs it can allow that with --allow-outside FOLDER, or in an edugauge/allow-outside.txt of their own (a folder a line).",
+        ),
+    ),
+    (
+        "EG-311",
+        Text::new(
+            "报表的年份文件夹是指向别处的链接；替换它会动到别处的文件，所以不替换。",
+            "The folder of the year is a link to another folder; replacing it would touch files elsewhere, so it is not done.",
+        ),
+    ),
+    (
         "EG-401",
         Text::new(
             "隐私审核未过:把所有公布的数字(各表、合计、figures.csv、要点、以往公布的报表)放在一起,某个应隐去的人数或分数仍可推算到保护区间以内,所以什么也不发布。多因 keep 列出的表不许补隐。docs/disclosure.md 说明规则与做法。",

@@ -230,6 +230,19 @@ pub enum Error {
         #[source]
         source: std::io::Error,
     },
+    /// A file that is no kept tally stands where one is to be written.
+    NoTallyToReplace {
+        path: PathBuf,
+    },
+    /// A path of the configuration that leads out of the folders it may use.
+    OutsideFolder {
+        path: PathBuf,
+        folder: PathBuf,
+    },
+    /// The folder of the release is a link to another.
+    ReleaseIsLink {
+        path: PathBuf,
+    },
     /// A folder that is to be a release and has no manifest of edugauge.
     NoRelease {
         place: Place,

@@ -66,6 +66,9 @@ impl Error {
             Error::NotVerified { .. } => "EG-306",
             Error::FiguresDiffer { .. } => "EG-307",
             Error::SomeFailed { .. } => "EG-308",
+            Error::NoTallyToReplace { .. } => "EG-309",
+            Error::OutsideFolder { .. } => "EG-310",
+            Error::ReleaseIsLink { .. } => "EG-311",
             Error::Recoverable { .. } => "EG-401",
             Error::RowsLost { .. } => "EG-901",
             Error::Internal { .. } => "EG-902",
@@ -82,6 +85,7 @@ impl Error {
             | Error::Attention { .. }
             | Error::EmptyTables { .. } => 1,
             Error::Config { .. }
+            | Error::OutsideFolder { .. }
             | Error::UnknownIndicator { .. }
             | Error::KeyNotAtHand { .. }
             | Error::SubjectNotAtHand { .. }
@@ -115,6 +119,8 @@ impl Error {
             Error::Unwritable { .. }
             | Error::OutputLocked { .. }
             | Error::OutputOccupied { .. }
+            | Error::NoTallyToReplace { .. }
+            | Error::ReleaseIsLink { .. }
             | Error::OutputNotReplaced { .. } => 4,
             Error::Recoverable { .. } => 5,
             Error::RowsLost { .. } | Error::Internal { .. } => 70,
@@ -285,6 +291,15 @@ impl Error {
                 io_words(source),
                 beside.display()
             ),
+            Error::NoTallyToReplace { path } => {
+                format!("{}：已有文件，但不是保存的计数表，未作任何改动", path.display())
+            }
+            Error::OutsideFolder { path, folder } => {
+                format!("配置中的路径 {} 在配置自己的文件夹（{}）之外", path.display(), folder.display())
+            }
+            Error::ReleaseIsLink { path } => {
+                format!("{} 是指向别处的链接，未作任何改动", path.display())
+            }
             Error::NoRelease { place } => format!("{}:不是 edugauge 报表的清单", place.describe(zh)),
             Error::Recoverable { place: [zh, _] } => {
                 format!("隐私审核未过:由其余数字仍可推出应隐去的人数或分数({zh});未生成任何文件")
@@ -456,6 +471,17 @@ impl Error {
                 path.display(),
                 beside.display()
             ),
+            Error::NoTallyToReplace { path } => {
+                format!("{} is there and is no kept tally; nothing was changed", path.display())
+            }
+            Error::OutsideFolder { path, folder } => format!(
+                "a path of the configuration, {}, is outside of its own folder ({})",
+                path.display(),
+                folder.display()
+            ),
+            Error::ReleaseIsLink { path } => {
+                format!("{} is a link to another folder; nothing was changed", path.display())
+            }
             Error::NoRelease { place } => format!("{place}: not the manifest of a release"),
             Error::Recoverable { place: [_, en] } => format!(
                 "the disclosure audit failed: a hidden count or score still follows from the other figures ({en}); nothing was written"
@@ -564,6 +590,18 @@ impl Error {
             Error::Recoverable { .. } => lang.pick(
                 "减少 keep 所列的表,或合并小组(如按片区而不按学校)",
                 "name fewer tables in `keep`, or put small groups together (districts instead of schools)",
+            ),
+            Error::NoTallyToReplace { .. } => lang.pick(
+                "请把计数表的路径改为没有文件的地方，或旧计数表所在的地方（配置中的 tally，命令行的 -o）",
+                "let the tally go where no file is, or where the old tally is (`tally` in the configuration, -o on the command line)",
+            ),
+            Error::OutsideFolder { .. } => lang.pick(
+                "把文件放进配置的文件夹；确要使用别处的文件，请在命令行写 --allow-outside 文件夹",
+                "put the file into the configuration's folder; to use files elsewhere, say --allow-outside FOLDER on the command line",
+            ),
+            Error::ReleaseIsLink { .. } => lang.pick(
+                "请把链接移走，或用 --out 指明链接所指的输出文件夹",
+                "move the link away, or name the folder that it leads to with --out",
             ),
             Error::NoRelease { .. } => lang.pick(
                 "请给出 `edugauge run` 写出的年份文件夹(其中有 manifest.json)",

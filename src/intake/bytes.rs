@@ -3,7 +3,7 @@
 use std::fs::{File, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use crate::error::{Error, NOT_REGULAR, Result};
 use crate::threads;
@@ -24,22 +24,86 @@ pub(super) struct OpenFile {
     stamp: Stamp,
 }
 
-/// By which it is seen that a file has been written to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// By which it is seen that a file has been written to, or is another under the same name.
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Stamp {
     size: u64,
     modified: Option<SystemTime>,
+    /// Device, number and change of the file's entry, where the system tells them: unlike the time of writing
+    /// nobody can set them back.
+    entry: Option<[i64; 4]>,
+    /// Written to so shortly before that a write after it might bear the same time.
+    fresh: bool,
 }
+
+impl PartialEq for Stamp {
+    fn eq(&self, other: &Stamp) -> bool {
+        (self.size, self.modified, self.entry) == (other.size, other.modified, other.entry)
+    }
+}
+
+impl Eq for Stamp {}
+
+/// Systems count time for files in steps of up to this.
+const STEP: Duration = Duration::from_millis(20);
 
 impl Stamp {
     fn of(metadata: &Metadata) -> Stamp {
-        Stamp { size: metadata.len(), modified: metadata.modified().ok() }
+        let modified = metadata.modified().ok();
+        let entry = entry(metadata);
+        let written = modified.into_iter().chain(entry.and_then(entry_time)).max();
+        let age = written.and_then(|written| SystemTime::now().duration_since(written).ok());
+        Stamp { size: metadata.len(), modified, entry, fresh: age.is_some_and(|age| age < STEP) }
+    }
+
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// Whether a write after the stamp was taken would show.
+    pub(super) fn is_settled(&self) -> bool {
+        !self.fresh
     }
 
     /// # Errors
     /// [`Error::FileChanged`] where the file is not the one that it was.
     pub fn same_as(&self, other: &Stamp, path: &Path) -> Result<()> {
         if self == other { Ok(()) } else { Err(Error::FileChanged { path: path.to_owned() }) }
+    }
+
+    /// # Errors
+    /// [`Error::FileChanged`] where another file, or none, is under the name now.
+    pub(super) fn still_of(&self, path: &Path) -> Result<()> {
+        let now = std::fs::metadata(path).map_err(|_| Error::FileChanged { path: path.to_owned() })?;
+        self.same_as(&Stamp::of(&now), path)
+    }
+}
+
+#[cfg(unix)]
+fn entry(metadata: &Metadata) -> Option<[i64; 4]> {
+    use std::os::unix::fs::MetadataExt;
+    let (device, number) = (metadata.dev().cast_signed(), metadata.ino().cast_signed());
+    Some([device, number, metadata.ctime(), metadata.ctime_nsec()])
+}
+
+#[cfg(not(unix))]
+fn entry(_metadata: &Metadata) -> Option<[i64; 4]> {
+    None
+}
+
+fn entry_time([_, _, seconds, nanoseconds]: [i64; 4]) -> Option<SystemTime> {
+    let since = Duration::new(u64::try_from(seconds).ok()?, u32::try_from(nanoseconds).ok()?);
+    SystemTime::UNIX_EPOCH.checked_add(since)
+}
+
+/// Waits until a file that was just written has rested for a moment, so that further writes to it would show.
+/// One that is written all the time is refused when it is read.
+pub fn let_settle(path: &Path) {
+    for _ in 0..5 {
+        match std::fs::metadata(path) {
+            Ok(metadata) if Stamp::of(&metadata).fresh => std::thread::sleep(STEP),
+            _ => return,
+        }
     }
 }
 
@@ -57,10 +121,19 @@ impl OpenFile {
     }
 
     /// # Errors
-    /// [`Error::FileChanged`] where the file was written to since it was opened.
+    /// [`Error::FileChanged`] where the file was written to since it was opened, or another took its place.
     pub fn unchanged(&self) -> Result<()> {
         let now = self.file.metadata().map_err(|source| self.unreadable(source))?;
-        self.stamp.same_as(&Stamp::of(&now), &self.path)
+        self.stamp.same_as(&Stamp::of(&now), &self.path)?;
+        self.stamp.still_of(&self.path)
+    }
+
+    pub fn stamp(&self) -> Stamp {
+        self.stamp
+    }
+
+    pub fn file(&self) -> &File {
+        &self.file
     }
 
     pub fn size(&self) -> u64 {
@@ -117,6 +190,14 @@ impl Bytes {
                 }
                 Ok(())
             }
+        }
+    }
+
+    /// Of a file.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Bytes::Memory(_) => None,
+            Bytes::File(file) => Some(&file.path),
         }
     }
 

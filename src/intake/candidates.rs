@@ -28,6 +28,7 @@ use super::score_file::{
 use super::sheet_doubts::doubt_sheet;
 use super::sittings::{Sat, Usual};
 use super::walk::{Walk, walk};
+use super::witness::BlockHashes;
 use crate::error::Result;
 use crate::records::{KeyColumn, Keyed, Records};
 use crate::tally::{Counter, Cube, Steps, Tally};
@@ -186,7 +187,8 @@ impl Reading<'_> {
         let repeats = Repeats::decide(plan.policy.duplicates, |repeats| {
             let dictionary = Dictionary::new(&plan.keys, opened.encoding);
             let ledger = Ledger::new(plan, report.clone()).with_repeats(repeats);
-            let pass = Pass { opened, plan, walk, dictionary: &dictionary, usual, counter: None, blocks };
+            let (counter, hashed) = (None, false);
+            let pass = Pass { opened, plan, walk, dictionary: &dictionary, usual, counter, blocks, hashed };
             let turn = pass.run(ledger, None, pace.threads, None)?;
             Ok::<_, Stopped>(turn.ledger.into_repeats())
         })?;
@@ -195,10 +197,15 @@ impl Reading<'_> {
         let counts = wanted.counts.is_some() || wanted.records == 0;
         let counter = counts.then(|| Counter::new(plan.width()));
         let counted = counter.as_ref();
-        let pass = Pass { opened, plan, walk, dictionary: &dictionary, usual, counter: counted, blocks };
+        let hashed = opened.witness.is_watching() && BlockHashes::fits(blocks);
+        let pass =
+            Pass { opened, plan, walk, dictionary: &dictionary, usual, counter: counted, blocks, hashed };
         let kept = (wanted.records > 0).then(|| Kept::new(plan, wanted.records));
-        let Turn { ledger, kept, physical_rows, .. } =
+        let Turn { ledger, kept, physical_rows, hashes, .. } =
             pass.run(Ledger::new(plan, report).with_repeats(repeats), kept, pace.threads, progress)?;
+        if hashed {
+            opened.note(|| hashes.finish())?;
+        }
         let mut closed = ledger.close()?;
         closed.report.physical_rows = physical_rows;
         let sat = std::mem::take(&mut closed.sat);
@@ -217,6 +224,7 @@ fn long(
     let mut bytes = Vec::new();
     opened.bytes.read(opened.start, opened.bytes.size(), &mut bytes)?;
     opened.bytes.unchanged()?;
+    opened.note(|| blake3::Hasher::new().update(opened.mark()).update(&bytes).finalize())?;
     if let Some(at) = opened.check.and_then(|_| fault_at(&bytes, opened.encoding)) {
         let tried = vec![opened.encoding.name()];
         return Err(refusal(&opened.bytes, &opened.file, opened.start + at as u64, tried));

@@ -28,7 +28,7 @@ pub fn cell_line(path: &Path, row: u64, column: Option<usize>, show_values: bool
     if holds_others(path) {
         return None;
     }
-    let mut source = Source::open(path, None).ok()?;
+    let mut source = Source::open(path, None, &super::witness::Witness::default()).ok()?;
     let options = ReadOptions::default();
     let rank = |cells: &[String], alike: usize, _: &Around<'_>| {
         Some([headers::recognised(cells), alike, cells.len()])

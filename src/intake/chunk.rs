@@ -9,7 +9,7 @@ pub(super) const MAX_LINE_BYTES: u64 = 16 << 20;
 /// Read behind the end of a block at first, for its last line.
 const TAIL: u64 = 4 << 10;
 
-/// The blocks of a file: equal pieces from `start` to the end.
+/// The blocks of a file from `start` to the end: equal pieces, counted from its first byte.
 #[derive(Clone, Copy)]
 pub(super) struct Blocks {
     /// Behind the byte order mark.
@@ -20,7 +20,13 @@ pub(super) struct Blocks {
 
 impl Blocks {
     pub fn count(self) -> u64 {
-        (self.end - self.start).div_ceil(self.length)
+        if self.start >= self.end { 0 } else { self.end.div_ceil(self.length) - self.start / self.length }
+    }
+
+    /// Where a block begins and ends.
+    pub fn bounds(self, number: u64) -> (u64, u64) {
+        let from = (self.start / self.length + number) * self.length;
+        (from.max(self.start), (from + self.length).min(self.end))
     }
 }
 
@@ -43,8 +49,7 @@ pub(super) struct Chunk {
 impl Chunk {
     /// Reads a block.
     pub fn load(&mut self, source: &Bytes, blocks: Blocks, number: u64) -> Result<()> {
-        let from = blocks.start + number * blocks.length;
-        let to = (from + blocks.length).min(blocks.end);
+        let (from, to) = blocks.bounds(number);
         // The byte before tells whether a line begins with the block.
         self.offset = if number == 0 { from } else { from - 1 };
         self.bytes.clear();
@@ -79,6 +84,12 @@ impl Chunk {
         source.read(have, more, &mut self.bytes)?;
         self.open_ended = more < blocks.end;
         Ok(())
+    }
+
+    /// The bytes of a block that was read, whatever lines they are of.
+    pub fn block(&self, blocks: Blocks, number: u64) -> &[u8] {
+        let (from, to) = blocks.bounds(number);
+        &self.bytes[(from - self.offset) as usize..(to - self.offset) as usize]
     }
 
     /// The lines of the block.

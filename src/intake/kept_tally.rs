@@ -4,8 +4,10 @@ use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
 
+use super::bytes::OpenFile;
 use super::frames::{FRAME, TextFrame};
-use crate::error::{Error, NOT_REGULAR, Place, Result};
+use super::witness::{Hashing, Witness};
+use crate::error::{Error, Place, Result};
 use crate::lang::Text;
 use crate::subjects::subject_rank;
 use crate::tally::Tally;
@@ -50,14 +52,23 @@ pub fn of_year(tally: Tally, year: Option<i32>) -> Result<Tally> {
 /// # Errors
 /// Whatever is not as edugauge writes it; the first fault is told, with its row and column.
 pub fn read_tally(path: &Path) -> Result<Tally> {
-    let unreadable = |source| Error::Unreadable { path: path.to_owned(), source };
-    let metadata = std::fs::metadata(path).map_err(unreadable)?;
-    if !metadata.is_file() {
-        let pipe = || std::io::Error::new(std::io::ErrorKind::InvalidInput, NOT_REGULAR);
-        let folder = || std::io::Error::from(std::io::ErrorKind::IsADirectory);
-        return Err(unreadable(if metadata.is_dir() { folder() } else { pipe() }));
-    }
-    let file = BufReader::with_capacity(BUFFER, File::open(path).map_err(unreadable)?);
+    read_tally_watched(path, &Witness::default())
+}
+
+/// [`read_tally`] with somebody who keeps its hash.
+///
+/// # Errors
+/// As there; changed while it is read.
+pub fn read_tally_watched(path: &Path, witness: &Witness) -> Result<Tally> {
+    let open = OpenFile::open(path)?;
+    let mut hashing = Hashing::new(open.file());
+    let tally = read_from(path, BufReader::with_capacity(BUFFER, &mut hashing))?;
+    open.unchanged()?;
+    witness.note(path, open.stamp(), || hashing.hash())?;
+    Ok(tally)
+}
+
+fn read_from(path: &Path, file: impl Read) -> Result<Tally> {
     let place = Place::file(path.display().to_string());
     let mut table = csv::Reader::from_reader(file);
     let fault = |fault: csv::Error| fault_of(fault, &place, path);

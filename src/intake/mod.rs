@@ -80,10 +80,11 @@ mod text;
 mod too_many;
 mod totals;
 mod walk;
+mod witness;
 mod worker;
 
 pub use aliases::{ALIASES, Alias};
-pub use bytes::Stamp;
+pub use bytes::{Stamp, let_settle};
 pub use candidates::{Candidates, Keys, Pace, Wanted, read_candidates};
 pub use causes::{Cause, Severity};
 pub use cell_line::{CellLine, cell_line};
@@ -94,7 +95,7 @@ pub use findings::{Cells, Finding, FindingGroup, Rejected};
 pub use frames::{TextColumn, TextFrame, read_score_table_frame, read_scores_frame, read_table_frame};
 pub use interner::tidy_label;
 pub use join::{JoinReport, attach_schools};
-pub use kept_tally::{is_tally, is_tally_frame, of_year, read_tally, read_tally_frame};
+pub use kept_tally::{is_tally, is_tally_frame, of_year, read_tally, read_tally_frame, read_tally_watched};
 pub use listing::{Listing, OfCause, ROWS_LISTED};
 pub use marks::MARKS;
 pub use non_data_causes::NonData;
@@ -108,3 +109,4 @@ pub use score_table::{
 };
 pub use small_table::{TableRow, each_row, each_row_at, read_table};
 pub use text::is_same_header;
+pub use witness::{Seen, Witness, blake3_of};

@@ -17,6 +17,7 @@ use super::report::Report;
 use super::score_file::too_long;
 use super::signs::{Guess, Objection};
 use super::source::{Sheet, Source};
+use super::witness::Witness;
 use crate::error::{Error, Place, Result};
 use crate::lang::Text;
 
@@ -42,6 +43,7 @@ pub(super) struct Opened {
     pub layout: Layout,
     /// The sheet of a workbook.
     pub sheet: Option<Sheet>,
+    pub witness: Witness,
 }
 
 impl Opened {
@@ -53,9 +55,9 @@ impl Opened {
         container::refuse_foreign(path)?;
         if container::holds_others(path) {
             let open = OpenFile::open(path)?;
-            let (size, stamp) = (open.size(), Bytes::File(open).stamp());
             let (source, layout) = container::open(path, options, judge)?;
-            return Ok(Opened::of_source(source, layout, size, stamp));
+            open.unchanged()?;
+            return Ok(Opened::of_source(source, layout, &Bytes::File(open), options));
         }
         let open = OpenFile::open(path)?;
         let name = path.display().to_string();
@@ -184,23 +186,51 @@ impl Opened {
             stamp,
             layout,
             sheet: None,
+            witness: options.witness.clone(),
         })
     }
 
     fn whole(bytes: Bytes, file: String, options: &ReadOptions, judge: &Judge<'_>) -> Result<Opened> {
-        let (size, stamp) = (bytes.size(), bytes.stamp());
         let mut all = Vec::new();
-        bytes.read(0, size, &mut all)?;
+        bytes.read(0, bytes.size(), &mut all)?;
         bytes.unchanged()?;
+        options.witness.note_whole(&bytes, &all)?;
         let mut source = Source::from_bytes(all, file, options.encoding)?;
         let layout = container::find(&mut source, judge, options)?;
-        Ok(Opened::of_source(source, layout, size, stamp))
+        Ok(Opened::of_source(source, layout, &bytes, options))
     }
 
-    fn of_source(source: Source, layout: Layout, size: u64, stamp: Stamp) -> Opened {
+    fn of_source(source: Source, layout: Layout, of: &Bytes, options: &ReadOptions) -> Opened {
         let Source { file, bytes, encoding, original, reason, sheet } = source;
-        let bytes = Bytes::Memory(bytes);
-        Opened { file, bytes, start: 0, check: None, encoding, original, reason, size, stamp, layout, sheet }
+        let (size, stamp) = (of.size(), of.stamp());
+        Opened {
+            file,
+            bytes: Bytes::Memory(bytes),
+            start: 0,
+            check: None,
+            encoding,
+            original,
+            reason,
+            size,
+            stamp,
+            layout,
+            sheet,
+            witness: options.witness.clone(),
+        }
+    }
+
+    /// The bytes before those that are read.
+    pub fn mark(&self) -> &'static [u8] {
+        if self.start == 0 { b"" } else { self.encoding.bom() }
+    }
+
+    /// Notes the hash of a file that was read to its end piece by piece.
+    pub fn note(&self, hash: impl FnOnce() -> blake3::Hash) -> Result<()> {
+        match self.bytes.path() {
+            Some(path) => self.witness.note(path, self.stamp, hash),
+            // Noted when it was read into memory.
+            None => Ok(()),
+        }
     }
 
     pub fn report(&self) -> Report {

@@ -6,6 +6,7 @@ use super::encoding::Encoding;
 use super::fields::{Dialect, NO_QUOTE};
 use super::policy::Policy;
 use super::score_table::{BELIEVE, Believe};
+use super::witness::Witness;
 use crate::error::{Error, Result};
 use crate::lang::Text;
 use crate::number::Rational;
@@ -51,6 +52,8 @@ pub struct ReadOptions {
     pub policy: Policy,
     /// Of a score table: which of two counts that contradict each other holds.
     pub believe: Option<Believe>,
+    /// Who keeps the hashes of what is read.
+    pub witness: Witness,
 }
 
 /// An option of reading that is one text: the same on the command line, in the configuration and in Python.

@@ -13,6 +13,7 @@ use super::plan::Plan;
 use super::signs::{Objection, Verdict};
 use super::sittings::Usual;
 use super::walk::{Above, Walk};
+use super::witness::BlockHashes;
 use super::worker::Worker;
 use crate::error::Error;
 use crate::tally::Counter;
@@ -28,6 +29,8 @@ pub(super) struct Pass<'p> {
     /// Where candidates are counted, if they are.
     pub counter: Option<&'p Counter>,
     pub blocks: Blocks,
+    /// Whether the hash of the file is wanted.
+    pub hashed: bool,
 }
 
 /// Why a pass ended before the file.
@@ -56,6 +59,7 @@ pub(super) struct Turn<'p> {
     pub ledger: Ledger<'p>,
     pub kept: Option<Kept>,
     pub verdict: Option<Verdict>,
+    pub hashes: BlockHashes,
     stopped: Option<Stopped>,
 }
 
@@ -88,6 +92,7 @@ impl<'p> Pass<'p> {
             ledger,
             kept,
             verdict: self.opened.check.map(Verdict::new),
+            hashes: BlockHashes::default(),
             stopped: None,
         };
         let line = Line { turn: Mutex::new(turn), moved: Condvar::new(), next: AtomicU64::new(0) };

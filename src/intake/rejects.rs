@@ -9,6 +9,7 @@ use super::encoding::Encoding;
 use super::findings::{Cells, with_cells};
 use super::report::Report;
 use super::source::Source;
+use super::witness::Witness;
 use crate::error::{ColumnPlace, Error, Result};
 use crate::lang::{Lang, Text};
 
@@ -138,7 +139,7 @@ pub fn masked(text: &str) -> String {
 /// Gives `take` every physical line by its number until it says no; long lines are cut.
 fn each_line(path: &Path, encoding: Encoding, take: &mut dyn FnMut(u64, &str) -> bool) -> Result<()> {
     if !encoding.can_be_cut() {
-        let source = Source::open(path, Some(encoding))?;
+        let source = Source::open(path, Some(encoding), &Witness::default())?;
         return lines_of(&source.bytes[..], source.encoding, take).map_err(|fault| unreadable(path, fault));
     }
     let file = File::open(path).map_err(|fault| unreadable(path, fault))?;

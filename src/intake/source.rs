@@ -5,6 +5,7 @@ use std::path::Path;
 use super::bytes::{Bytes, OpenFile};
 use super::container::Kinds;
 use super::encoding::{Encoding, recognise, transcode};
+use super::witness::Witness;
 use crate::error::{Error, Place, Result};
 use crate::lang::Text;
 
@@ -36,19 +37,20 @@ impl Source {
     ///
     /// # Errors
     /// Not a regular file, not readable, empty, or in none of the encodings.
-    pub fn open(path: &Path, asked: Option<Encoding>) -> Result<Source> {
-        Source::from_bytes(Source::bytes_of(path)?, path.display().to_string(), asked)
+    pub fn open(path: &Path, asked: Option<Encoding>, witness: &Witness) -> Result<Source> {
+        Source::from_bytes(Source::bytes_of(path, witness)?, path.display().to_string(), asked)
     }
 
     /// All bytes of a file.
     ///
     /// # Errors
     /// Not a regular file, not readable.
-    pub fn bytes_of(path: &Path) -> Result<Vec<u8>> {
+    pub fn bytes_of(path: &Path, witness: &Witness) -> Result<Vec<u8>> {
         let open = Bytes::File(OpenFile::open(path)?);
         let mut bytes = Vec::new();
         open.read(0, open.size(), &mut bytes)?;
         open.unchanged()?;
+        witness.note_whole(&open, &bytes)?;
         Ok(bytes)
     }
 

@@ -40,8 +40,13 @@ pub(super) fn each_row_of(
     let byte = opened.start + layout.data_start as u64;
     let mut at = At { byte, row: layout.data_row, after_piece: false, above: Above::default() };
     let mut chunk = Chunk::default();
+    let mut hasher = opened.witness.is_watching().then(blake3::Hasher::new);
     for number in 0..blocks.count() {
         chunk.load(&opened.bytes, blocks, number)?;
+        if let Some(hasher) = &mut hasher {
+            let mark = if number == 0 { opened.mark() } else { b"" };
+            hasher.update(mark).update(chunk.block(blocks, number));
+        }
         report.physical_rows += chunk.count_lines();
         if chunk.too_long {
             let from =
@@ -55,6 +60,7 @@ pub(super) fn each_row_of(
         }
     }
     opened.bytes.unchanged()?;
+    hasher.map_or(Ok(()), |hasher| opened.note(|| hasher.finalize()))?;
     Ok(true)
 }
 

@@ -1,5 +1,7 @@
 //! One thread of a pass: reads a block, and enters it when its turn has come.
 
+use blake3::hazmat::ChainingValue;
+
 use super::chunk::{Chunk, MAX_LINE_BYTES};
 use super::groups::Grouper;
 use super::guard::{Guard, MAX_FIELD_BYTES};
@@ -10,6 +12,7 @@ use super::rows::{RowReader, Rows};
 use super::score_file::too_long;
 use super::signs::Signs;
 use super::walk::{Above, LongLine};
+use super::witness::BlockHashes;
 use crate::error::{Error, Result};
 use crate::tally::{Gathered, Steps};
 
@@ -26,6 +29,7 @@ pub(super) struct Worker<'p, 'w> {
 /// A block, read but not entered.
 pub(super) struct Read {
     signs: Option<Signs>,
+    hash: Option<ChainingValue>,
     lines: u64,
     walked: Option<Walked>,
 }
@@ -64,6 +68,8 @@ impl<'p, 'w> Worker<'p, 'w> {
     pub fn read(&mut self, number: u64) -> Result<Read> {
         let Pass { opened, blocks, .. } = self.pass;
         self.chunk.load(&opened.bytes, *blocks, number)?;
+        let block = || self.chunk.block(*blocks, number);
+        let hash = self.pass.hashed.then(|| BlockHashes::of_block(*blocks, number, opened.mark(), block()));
         let lines = self.chunk.lines();
         // An invalid block is not read: its bytes cannot be cut.
         let signs = opened.check.map(|guess| guess.signs(lines));
@@ -73,7 +79,7 @@ impl<'p, 'w> Worker<'p, 'w> {
         let first = from == blocks.start + opened.layout.data_start as u64;
         let above = Above { rows: !first, other_header: false };
         let walked = if sound { Some(self.walk(from, false, above, &[])?) } else { None };
-        Ok(Read { signs, lines, walked })
+        Ok(Read { signs, hash, lines, walked })
     }
 
     /// Walks the records of the block from `from` on.
@@ -117,6 +123,7 @@ impl<'p, 'w> Worker<'p, 'w> {
         if let (Some(verdict), Some(signs)) = (&mut turn.verdict, &read.signs) {
             verdict.add(signs, self.chunk.first()).map_err(Stopped::Objection)?;
         }
+        read.hash.into_iter().for_each(|hash| turn.hashes.push(hash));
         if self.chunk.too_long {
             return Err(self.long_line(turn).into());
         }

@@ -51,15 +51,17 @@ pub fn explain(indicator: &str, lang: Option<&str>) -> PyResult<String> {
 
 /// Writes the tables of a year as a configuration file describes them.
 #[pyfunction]
-#[pyo3(signature = (config, *, year = None, out = None))]
+#[pyo3(signature = (config, *, year = None, out = None, allow_outside = Vec::new()))]
 pub fn run(
     py: Python<'_>,
     config: PathBuf,
     year: Option<i32>,
     out: Option<PathBuf>,
+    allow_outside: Vec<PathBuf>,
 ) -> PyResult<Bound<'_, PyDict>> {
     let options = RunOptions { year, out, ..RunOptions::default() };
-    let release = released(py, || release::run(&Config::load(&config)?, &options, &|_, _| {}))?;
+    let load = || Ok(Config::load(&config)?.allow_outside(&allow_outside));
+    let release = released(py, || release::run(&load()?, &options, &|_, _| {}))?;
     let told = PyDict::new(py);
     told.set_item("year", release.year)?;
     told.set_item("folder", release.folder)?;
@@ -76,9 +78,16 @@ pub fn run(
 
 /// Holds a release against its manifest, its inputs and a second computation.
 #[pyfunction]
-#[pyo3(signature = (release, *, config = None))]
-pub fn verify(py: Python<'_>, release: PathBuf, config: Option<PathBuf>) -> PyResult<Bound<'_, PyDict>> {
-    let found = released(py, || release::verify(&release, config.as_deref()))?;
+#[pyo3(signature = (release, *, config = None, record = None, allow_outside = Vec::new()))]
+pub fn verify(
+    py: Python<'_>,
+    release: PathBuf,
+    config: Option<PathBuf>,
+    record: Option<PathBuf>,
+    allow_outside: Vec<PathBuf>,
+) -> PyResult<Bound<'_, PyDict>> {
+    let against = release::Checking { config, record, allow_outside };
+    let found = released(py, || release::verify(&release, &against))?;
     let told = PyDict::new(py);
     told.set_item("outputs", found.outputs)?;
     told.set_item("inputs", found.inputs)?;

@@ -74,11 +74,13 @@ impl From<Error> for PyErr {
             | Error::MissingArgument { .. }
             | Error::PopulationYear { .. }
             | Error::LineWithoutCandidates { .. } => Class::InvalidArgument,
-            Error::Config { .. } => Class::Config,
+            Error::Config { .. } | Error::OutsideFolder { .. } => Class::Config,
             Error::Recoverable { .. }
             | Error::OutputLocked { .. }
             | Error::OutputOccupied { .. }
             | Error::OutputNotReplaced { .. }
+            | Error::NoTallyToReplace { .. }
+            | Error::ReleaseIsLink { .. }
             | Error::NotVerified { .. }
             | Error::FiguresDiffer { .. }
             | Error::SomeFailed { .. }

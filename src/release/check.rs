@@ -2,10 +2,11 @@
 
 use super::candidates::Schools;
 use super::config::{Config, Source};
+use super::kept::targets;
 use super::notices::{Notice, of_reports};
 use super::planned::{Planned, planned_files};
 use super::sources::{self, Sources};
-use super::{RunOptions, compute_table, rehearse, unmatched_lines, year as year_of};
+use super::{RunOptions, compute_table, earlier, out_folder, rehearse, unmatched_lines, year as year_of};
 use crate::error::{Error, Result};
 use crate::intake::{Cause, FindingGroup, ReadOptions, Report, Severity};
 use crate::intake::{is_score_table, read_score_table, read_scores, read_table, score_table_tally};
@@ -108,6 +109,15 @@ pub fn check(config: &Config, options: &RunOptions) -> Result<Vec<Checked>> {
         report: Some(report),
         ..Checked::default()
     }));
+    // Where a run would write, and what it would hold itself against.
+    let places = out_folder(config, options).and_then(|out| {
+        targets(config, year, &out)?;
+        earlier::named(config)
+    });
+    if let Err(fault) = places {
+        let subject = config.path.display().to_string();
+        found.push(Checked { subject, faults: vec![fault], ..Checked::default() });
+    }
     let checks = &config.content.checks;
     let allowed = [checks.rejected_rows_percent, checks.invalid_cells_percent];
     let mut whole = Vec::new();

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use super::output::{Manifest, TableOrigin};
+use super::output::{Manifest, Record, TableOrigin};
 use crate::error::{Error, Place, Result};
 use crate::figures::COLUMNS;
 use crate::lang::Text;
@@ -25,6 +25,8 @@ pub enum What {
     Code(String, String),
     /// The other release has no table of the indicator.
     Table,
+    /// The inputs of one of the releases are not known: its record is not beside it.
+    NoRecord,
     /// Nothing that the manifests know of: a file of a release was edited.
     Unexplained,
 }
@@ -37,6 +39,7 @@ impl What {
             What::Definition => "definition",
             What::Code(..) => "code",
             What::Table => "table",
+            What::NoRecord => "no_record",
             What::Unexplained => "unexplained",
         }
     }
@@ -48,6 +51,10 @@ impl What {
             What::Definition => Text::new("指标定义", "definition"),
             What::Code(..) => Text::new("程序版本", "code"),
             What::Table => Text::new("表格增减", "table added or removed"),
+            What::NoRecord => Text::new(
+                "数据有无变化不知（旁边没有内部记录 ….record.json）",
+                "whether the data changed is not known (no record ….record.json is beside)",
+            ),
             What::Unexplained => Text::new("原因不明(文件被人改过?)", "unexplained (was a file edited?)"),
         }
     }
@@ -104,7 +111,7 @@ pub fn diff(old: &Path, new: &Path) -> Result<Difference> {
                 labels: key.labels.clone(),
                 old: one,
                 new: other,
-                causes: causes(&key.indicator, &before.manifest, &after.manifest),
+                causes: causes(&key.indicator, &before, &after),
             });
         }
     }
@@ -146,6 +153,7 @@ fn paired(old: Vec<Shown>, new: Vec<Shown>) -> Vec<(Option<String>, Option<Strin
 
 struct Side {
     manifest: Manifest,
+    record: Option<Record>,
     figures: BTreeMap<Key, Vec<Shown>>,
 }
 
@@ -160,7 +168,8 @@ impl Side {
         for (key, shown) in rows.into_iter().map(figure) {
             figures.entry(key).or_default().push(shown);
         }
-        Ok(Side { manifest, figures })
+        let record = Record::beside(release).filter(|record| record.is_of(release));
+        Ok(Side { manifest, record, figures })
     }
 }
 
@@ -175,16 +184,17 @@ fn figure(mut row: BTreeMap<String, String>) -> (Key, Shown) {
 }
 
 /// What differs between the tables of the indicator in the two releases.
-fn causes(indicator: &str, old: &Manifest, new: &Manifest) -> Vec<What> {
+fn causes(indicator: &str, before: &Side, after: &Side) -> Vec<What> {
+    let (old, new) = (&before.manifest, &after.manifest);
     let of = |manifest: &Manifest| -> Vec<TableOrigin> {
         manifest.tables.iter().filter(|table| table.indicator == indicator).cloned().collect()
     };
-    let (before, after) = (of(old), of(new));
+    let (ours, theirs) = (of(old), of(new));
     let mut causes = BTreeSet::new();
-    if before.is_empty() != after.is_empty() || before.len() != after.len() {
+    if ours.len() != theirs.len() {
         causes.insert(What::Table);
     }
-    for (one, other) in before.iter().flat_map(|a| after.iter().filter(|b| b.id == a.id).map(move |b| (a, b)))
+    for (one, other) in ours.iter().flat_map(|a| theirs.iter().filter(|b| b.id == a.id).map(move |b| (a, b)))
     {
         if one.settings != other.settings {
             causes.insert(What::Settings);
@@ -193,8 +203,16 @@ fn causes(indicator: &str, old: &Manifest, new: &Manifest) -> Vec<What> {
             causes.insert(What::Definition);
         }
     }
-    let names = before.iter().chain(&after).flat_map(|table| &table.inputs);
-    causes.extend(names.filter(|name| hash_of(old, name) != hash_of(new, name)).cloned().map(What::Data));
+    match (before.inputs_of(indicator), after.inputs_of(indicator)) {
+        (Some(ours), Some(theirs)) => {
+            let names: BTreeSet<&String> = ours.keys().chain(theirs.keys()).collect();
+            let changed = names.into_iter().filter(|name| ours.get(*name) != theirs.get(*name));
+            causes.extend(changed.cloned().map(What::Data));
+        }
+        _ => {
+            causes.insert(What::NoRecord);
+        }
+    }
     if old.edugauge != new.edugauge {
         causes.insert(What::Code(old.edugauge.clone(), new.edugauge.clone()));
     }
@@ -204,6 +222,22 @@ fn causes(indicator: &str, old: &Manifest, new: &Manifest) -> Vec<What> {
     causes.into_iter().collect()
 }
 
-fn hash_of<'a>(manifest: &'a Manifest, input: &str) -> Option<&'a str> {
-    manifest.inputs.iter().find(|file| file.file == input).map(|file| file.sha256.as_str())
+impl Side {
+    /// The inputs of an indicator's tables by name, each with its hash; `None` where nothing tells them. Hashes of
+    /// an older release are of another kind: beside a new one all inputs count as changed.
+    fn inputs_of(&self, indicator: &str) -> Option<BTreeMap<String, String>> {
+        if let Some(record) = &self.record {
+            let tables = record.tables.iter().filter(|table| table.indicator == indicator);
+            let names: BTreeSet<&String> = tables.flat_map(|table| &table.inputs).collect();
+            let inputs = record.inputs.iter().filter(|input| names.contains(&input.file));
+            return Some(inputs.map(|input| (input.file.clone(), input.blake3.clone())).collect());
+        }
+        if self.manifest.inputs.is_empty() {
+            return None;
+        }
+        let tables = self.manifest.tables.iter().filter(|table| table.indicator == indicator);
+        let names: BTreeSet<&String> = tables.flat_map(|table| &table.inputs).collect();
+        let inputs = self.manifest.inputs.iter().filter(|input| names.contains(&input.file));
+        Some(inputs.map(|input| (input.file.clone(), input.sha256.clone())).collect())
+    }
 }

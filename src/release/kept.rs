@@ -5,9 +5,13 @@ use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
 use super::config::{Config, Source};
+use super::output::Manifest;
+use super::planned::planned_files;
+use super::reach::{is_within, resolved};
 use super::sources::Sources;
 use crate::error::{Error, Result};
 use crate::exam::YEAR;
+use crate::intake::is_tally;
 use crate::lang::Text;
 use crate::render;
 use crate::tally::Tally;
@@ -18,42 +22,76 @@ pub(super) struct ToKeep {
     pub tally: Tally,
 }
 
-/// Where the tally of a year is kept.
-pub(super) fn kept_path(config: &Config, source: &Source, year: i32) -> Option<PathBuf> {
-    let pattern = source.tally.as_ref()?.get_ref();
-    Some(config.folder.join(pattern.replace("{year}", &year.to_string())))
+/// Where the tally of a source is to be kept.
+pub(super) struct Target<'a> {
+    source: &'a Source,
+    path: PathBuf,
 }
 
-/// The tallies of the year that the configuration wants kept, by all keys at hand.
+/// Where the tally of a year is kept.
 ///
 /// # Errors
-/// A path within the folder of the releases, which may be published: a tally holds small counts.
-pub(super) fn to_keep(config: &Config, sources: &Sources, year: i32, out: &Path) -> Result<Vec<ToKeep>> {
-    let mut all = Vec::new();
+/// A path outside of the configuration's folder.
+pub(super) fn kept_path(config: &Config, source: &Source, year: i32) -> Result<Option<PathBuf>> {
+    let Some(pattern) = &source.tally else { return Ok(None) };
+    config.within(config.folder.join(pattern.get_ref().replace("{year}", &year.to_string()))).map(Some)
+}
+
+/// Where the tallies of the year go that the configuration wants kept. Asked before anything is read: a run of an
+/// hour should not end with it.
+///
+/// # Errors
+/// A path within a folder of releases, which may be published: a tally holds small counts. A path where any other
+/// file is, or that two sources share.
+pub(super) fn targets<'a>(config: &'a Config, year: i32, out: &Path) -> Result<Vec<Target<'a>>> {
+    let mut targets: Vec<Target<'a>> = Vec::new();
     for source in &config.content.sources {
         let wanted = source.keep_tally.as_ref().is_some_and(|keep| *keep.get_ref());
-        let (true, Some(exam), Some(path)) =
-            (wanted, sources.exams.get(&source.id), kept_path(config, source, year))
-        else {
-            continue;
-        };
-        if path.starts_with(out) {
+        let Some(path) = kept_path(config, source, year)?.filter(|_| wanted) else { continue };
+        let refused = |expected| {
             let span = source.tally.as_ref().map_or(0..0, toml::Spanned::span);
-            let expected = Text::new(
+            Err(config.bad(span, &path.display().to_string(), expected))
+        };
+        if is_published(&path, out) || is_published(&path, &config.folder.join("out")) {
+            return refused(Text::new(
                 "结果文件夹之外的路径:计数表含小人数,不得公开",
                 "a path outside the output folder: a tally holds small counts and is not for publication",
-            );
-            return Err(config.bad(span, &path.display().to_string(), expected));
+            ));
         }
-        if sources.files.contains(&path) {
+        let same = |other: &Path| resolved(other) == resolved(&path);
+        let read_by = |other: &Source| {
+            planned_files(config, other, year).is_ok_and(|files| files.iter().any(|file| same(&file.path)))
+        };
+        if read_by(source) && is_tally(&path) {
             // The candidates are no longer at hand: this is where the counts came from.
             continue;
         }
+        let others = || config.content.sources.iter().filter(|other| other.id != source.id);
+        if targets.iter().any(|target| same(&target.path)) || others().any(read_by) {
+            return refused(Text::new("没有别的数据源使用的路径", "a path that no other source uses"));
+        }
+        free(&path)?;
+        targets.push(Target { source, path });
+    }
+    Ok(targets)
+}
+
+/// Whether a path lies in the folder of the releases, or in any release, however it is spelt.
+fn is_published(path: &Path, out: &Path) -> bool {
+    is_within(path, out) || resolved(path).ancestors().skip(1).any(|folder| Manifest::read(folder).is_ok())
+}
+
+/// The tallies of the year, by all keys at hand.
+pub(super) fn to_keep(targets: &[Target<'_>], sources: &Sources, year: i32) -> Result<Vec<ToKeep>> {
+    let mut all = Vec::new();
+    for Target { source, path } in targets {
+        let Some(exam) = sources.exams.get(&source.id) else { continue };
         let keys = exam.keys();
         let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
         let years = exam.by_year(&keys)?;
         if let Some(of_year) = years.iter().find(|of_year| of_year.year == Some(year)) {
-            all.push(ToKeep { path, tally: of_year.tally.clone().labelled(YEAR, &year.to_string()) });
+            let tally = of_year.tally.clone().labelled(YEAR, &year.to_string());
+            all.push(ToKeep { path: path.clone(), tally });
         }
     }
     Ok(all)
@@ -61,18 +99,36 @@ pub(super) fn to_keep(config: &Config, sources: &Sources, year: i32, out: &Path)
 
 const BUFFER: usize = 1 << 18;
 
-/// Writes a tally to a file, which stands under its name only when it is whole.
+/// Nothing, or a kept tally: whatever else is there stays as it is.
+fn free(path: &Path) -> Result<()> {
+    match path.symlink_metadata() {
+        Ok(_) if !is_tally(path) => Err(Error::NoTallyToReplace { path: path.to_owned() }),
+        _ => Ok(()),
+    }
+}
+
+/// Writes a tally to a file, which stands under its name only when it is whole. Through a link, the tally that it
+/// leads to is replaced.
 ///
 /// # Errors
-/// A key that is named as one of the table's fixed columns; a folder that cannot be written to.
+/// Anything but a kept tally in its place; a key that is named as one of the table's fixed columns; a folder that
+/// cannot be written to.
 pub fn keep_tally(tally: &Tally, path: &Path) -> Result<()> {
     let unwritable = |source| Error::Unwritable { path: path.to_owned(), source };
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    free(path)?;
+    let path = &resolved(path);
+    let folder = path.parent().unwrap_or(path);
     fs::create_dir_all(folder).map_err(unwritable)?;
     let file = staged().tempfile_in(folder).map_err(unwritable)?;
     render::tally::write(tally, BufWriter::with_capacity(BUFFER, file.as_file()), path)?;
     file.as_file().sync_all().map_err(unwritable)?;
-    file.persist(path).map_err(|fault| unwritable(fault.error))?;
+    if path.symlink_metadata().is_ok() {
+        // Once more: the table may have taken long to write.
+        free(path)?;
+        file.persist(path).map_err(|fault| unwritable(fault.error))?;
+    } else {
+        file.persist_noclobber(path).map_err(|fault| unwritable(fault.error))?;
+    }
     Ok(())
 }
 

@@ -10,6 +10,7 @@ mod compose;
 pub mod config;
 mod cover;
 mod diff;
+mod earlier;
 mod headline;
 mod inputs;
 mod joined_tables;
@@ -17,12 +18,17 @@ mod joins;
 mod kept;
 pub mod notices;
 mod origin;
+mod other_tables;
 mod output;
 mod phrases;
 mod pivot;
 mod planned;
+mod problem;
 mod protection;
 mod public_before;
+mod public_schools;
+mod pupil_counts;
+mod reach;
 mod readings;
 mod rejects;
 mod rendered;
@@ -41,28 +47,30 @@ pub use check::{Checked, Places, check, check_file, places};
 pub use config::{Config, Kept, Said, Written, write_mapping};
 pub use diff::{Changed, Difference, What, diff};
 pub use kept::keep_tally;
-pub use output::{Hashed, Manifest, TableOrigin};
+pub use output::{Account, Hashed, Input, Manifest, Record, TableOrigin};
 pub use planned::{Planned, planned_files};
+pub use problem::Problem;
+pub use public_schools::remarks as remarks_of_schools;
 pub use readings::{describe, summary};
 pub use rejects::write_rejects;
 pub use sheets::{AskedSheet, holds_nothing, refuse_repeats, written_sheets};
 pub use tables::{Heading, layout};
-pub use verify::{Problem, Verification, verify};
+pub use verify::{Checking, Verification, verify};
 pub use words::{in_words, worded};
 
 use attention::Attention;
 use compose::{compute_table, lay_out, wider_total};
 use config::Profile;
+use earlier::Known;
 use notices::Notice;
-use output::{MANIFEST, OutputFile, publish};
+use output::{Beside, Lock, MANIFEST, OutputFile, RECORD, name_beside, publish};
 use planned::needed;
-use sources::Sources;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::figures::Figures;
 use crate::intake::Report;
 use crate::lang::Lang;
-use kept::{ToKeep, to_keep};
+use kept::{ToKeep, targets, to_keep};
 
 /// What a run is asked for beyond its configuration.
 #[derive(Clone, Debug, Default)]
@@ -107,6 +115,8 @@ pub struct Release {
     pub suppressed: usize,
     /// Files in the release's folder that are not the release's: a person's own, or edited ones of the old release.
     pub kept: Vec<String>,
+    /// What is not to be published, beside the folder: the record, and the rows that were refused.
+    pub beside: Vec<PathBuf>,
     /// Every figure, as written to `figures.csv`.
     pub figures: Figures,
 }
@@ -115,7 +125,10 @@ pub struct Release {
 struct Produced {
     year: i32,
     files: Vec<OutputFile>,
+    /// Files that are not published.
+    beside: Vec<OutputFile>,
     manifest: Manifest,
+    record: Record,
     headlines: Vec<String>,
     readings: Vec<String>,
     notices: Vec<Notice>,
@@ -148,7 +161,7 @@ pub fn plan(config: &Config, options: &RunOptions) -> Result<Plan> {
     let lang = options.written(config);
     let tables = config.content.tables.iter();
     let tables = tables.map(|table| (table.id.clone(), config.title(table, lang))).collect();
-    Ok(Plan { year, inputs, tables, folder: out_folder(config, options).join(year.to_string()) })
+    Ok(Plan { year, inputs, tables, folder: out_folder(config, options)?.join(year.to_string()) })
 }
 
 /// Everything that a run would do, without writing: what needs attention, and the tables without any value.
@@ -156,16 +169,45 @@ pub fn plan(config: &Config, options: &RunOptions) -> Result<Plan> {
 /// # Errors
 /// Whatever would stop the run, the audit included.
 pub fn rehearse(config: &Config, options: &RunOptions) -> Result<(Vec<Notice>, Vec<String>)> {
-    let made = produce(config, options, &|_, _| {})?;
+    let made = produce(config, options, Known::OnDisk, &|_, _| {})?;
     Ok((made.notices, made.empty))
+}
+
+/// The output folder of one or several runs, which no other run can write to until this goes away.
+pub struct Held(Lock);
+
+/// Takes the output folder. Asked for before anything is read, so that of two runs side by side one ends at once,
+/// and the years of one call all come of one configuration.
+///
+/// # Errors
+/// Held by another run; not writable.
+pub fn hold(config: &Config, options: &RunOptions) -> Result<Held> {
+    Lock::take(&out_folder(config, options)?).map(Held)
 }
 
 /// Computes and writes the tables of a year. Nothing is written unless everything was computed.
 pub fn run(config: &Config, options: &RunOptions, progress: &dyn Fn(&Path, u64)) -> Result<Release> {
-    let mut made = produce(config, options, progress)?;
-    let out = out_folder(config, options);
+    run_in(&hold(config, options)?, config, options, progress)
+}
+
+/// [`run`] in an output folder that is held already.
+///
+/// # Errors
+/// As there.
+pub fn run_in(
+    held: &Held,
+    config: &Config,
+    options: &RunOptions,
+    progress: &dyn Fn(&Path, u64),
+) -> Result<Release> {
+    let mut made = produce(config, options, Known::OnDisk, progress)?;
     made.tallies.iter().try_for_each(|kept| keep_tally(&kept.tally, &kept.path))?;
-    let published = publish(&out, &made.year.to_string(), &mut made.files, &made.manifest)?;
+    made.record.tallies = origin::tallies(config, &made.tallies)?;
+    let name = made.year.to_string();
+    let names = made.beside.iter().map(|file| file.name().to_owned()).chain([RECORD.to_owned()]);
+    let beside = names.map(|file| held.0.out().join(name_beside(&name, &file))).collect();
+    let record = Beside { record: &made.record, files: &mut made.beside };
+    let published = publish(&held.0, &name, &mut made.files, &made.manifest, record)?;
     Ok(Release {
         year: made.year,
         folder: published.folder,
@@ -176,15 +218,24 @@ pub fn run(config: &Config, options: &RunOptions, progress: &dyn Fn(&Path, u64))
         empty: made.empty,
         suppressed: made.suppressed,
         kept: published.kept,
+        beside,
         figures: made.figures,
     })
 }
 
 /// Everything that a release is, in memory.
-fn produce(config: &Config, options: &RunOptions, progress: &dyn Fn(&Path, u64)) -> Result<Produced> {
+fn produce(
+    config: &Config,
+    options: &RunOptions,
+    known: Known<'_>,
+    progress: &dyn Fn(&Path, u64),
+) -> Result<Produced> {
     let year = year(config, options)?;
     let (lang, said) = (options.written(config), options.said(config));
-    let sources = sources::read(config, &needed(config), year, said, progress)?;
+    let settings = &config.content.disclosure;
+    let out = out_folder(config, options)?;
+    let to_be_kept = targets(config, year, &out)?;
+    let mut sources = sources::read(config, &needed(config), year, said, progress)?;
     let mut computed = Vec::new();
     for table in &config.content.tables {
         computed.extend(compute_table(config, &sources, table, year)?);
@@ -192,9 +243,16 @@ fn produce(config: &Config, options: &RunOptions, progress: &dyn Fn(&Path, u64))
     let mut told = headline::figures(config, &sources)?;
     let mut attention = Attention::new(config, &sources, year);
     attention.labels(&computed, said);
-    let earlier = public_before::earlier(config, &out_folder(config, options), year)?;
+    let record = origin::record(config, &sources, year)?;
+    let earlier = match settings.profile {
+        Profile::Internal => Vec::new(),
+        Profile::Public => earlier::earlier(config, &out, year, &record.inputs, known)?,
+    };
+    let before = other_tables::of(config, &earlier);
+    let own = computed.len();
+    let lost = other_tables::compute(config, &sources, &before, year, &mut computed, said)?;
     let disclosure = protection::apply(config, &sources, year, &earlier, &mut computed, &mut told)?;
-    let settings = &config.content.disclosure;
+    computed.truncate(own);
     let is_internal = settings.profile == Profile::Internal;
     let mut figures = Figures::default();
     let mut tables = Vec::new();
@@ -233,20 +291,42 @@ fn produce(config: &Config, options: &RunOptions, progress: &dyn Fn(&Path, u64))
     let mut files = rendered::files(&cover, &tables, &figures, lang)?;
     if let Some(paragraph) = headline::paragraph(config, &told, year) {
         // With a byte order mark, so that the plainest editor on Windows shows the Chinese.
-        let bytes = format!("\u{FEFF}{paragraph}").into_bytes();
+        let stamp = if is_internal { protection::stamp_of_text() } else { String::new() };
+        let bytes = format!("\u{FEFF}{stamp}{paragraph}").into_bytes();
         files.push(OutputFile::new("paragraph.txt", bytes)?);
     }
     let reports: Vec<Report> = sources.reports.iter().map(|(_, report)| report.clone()).collect();
-    if let Some(file) = rejects::file(config, &reports, options.show_values, lang)? {
-        files.push(file);
-    }
+    let rejects = rejects::file(config, &reports, options.show_values, lang)?;
+    let beside: Vec<OutputFile> = match is_internal {
+        true => {
+            files.extend(rejects);
+            Vec::new()
+        }
+        false => rejects.into_iter().collect(),
+    };
     let suppressed = disclosure.primary + disclosure.secondary;
-    let manifest = manifest(config, &sources, (year, lang), disclosure, &files)?;
+    let manifest = origin::manifest(config, (year, lang), disclosure, &files)?;
     let mut readings: Vec<String> = reports.iter().flat_map(|report| summary(report, said)).collect();
     let (notices, empty) = attention.close()?;
-    let tallies = to_keep(config, &sources, year, &out_folder(config, options))?;
-    readings.extend(sources.remarks);
-    Ok(Produced { year, files, manifest, headlines, readings, notices, empty, suppressed, figures, tallies })
+    let tallies = to_keep(&to_be_kept, &sources, year)?;
+    readings.extend(std::mem::take(&mut sources.remarks));
+    readings.extend(lost);
+    // Whatever was read once more on the way was read of the same files.
+    sources.witness.unchanged()?;
+    Ok(Produced {
+        year,
+        files,
+        beside,
+        manifest,
+        record,
+        headlines,
+        readings,
+        notices,
+        empty,
+        suppressed,
+        figures,
+        tallies,
+    })
 }
 
 /// Every year that a configuration has candidates or score tables of, ascending: those that its paths with
@@ -266,30 +346,7 @@ fn year(config: &Config, options: &RunOptions) -> Result<i32> {
     options.year.or(config.content.project.year).ok_or_else(|| config.missing("project.year"))
 }
 
-fn out_folder(config: &Config, options: &RunOptions) -> PathBuf {
-    options.out.clone().unwrap_or_else(|| config.folder.join("out"))
-}
-
-fn manifest(
-    config: &Config,
-    sources: &Sources,
-    (year, language): (i32, Lang),
-    disclosure: output::DisclosureRecord,
-    files: &[OutputFile],
-) -> Result<Manifest> {
-    let inputs = sources.files.iter().map(|path| {
-        Hashed::of_file(origin::named(config, path), path)
-            .map_err(|source| Error::Unreadable { path: path.clone(), source })
-    });
-    let name = config.path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    Ok(Manifest {
-        edugauge: env!("CARGO_PKG_VERSION").to_owned(),
-        year,
-        language,
-        config: Hashed::of(name, config.text.as_bytes()),
-        inputs: inputs.collect::<Result<_>>()?,
-        tables: origin::of_tables(config, year)?,
-        disclosure: Some(disclosure),
-        outputs: files.iter().map(|file| file.hashed.clone()).collect(),
-    })
+/// Where the command line says, else `out` beside the configuration, which must not be a link that leads away.
+fn out_folder(config: &Config, options: &RunOptions) -> Result<PathBuf> {
+    options.out.clone().map_or_else(|| config.within(config.folder.join("out")), Ok)
 }

@@ -5,10 +5,15 @@ use std::path::Path;
 
 use super::arguments::table_arguments;
 use super::config::{Config, Source, SourceKind, Table};
-use super::output::{TableOrigin, sha256};
+use super::kept::ToKeep;
+use super::output::{
+    Account, DisclosureRecord, Hashed, Input, Manifest, OutputFile, Record, TableInputs, TableOrigin, sha256,
+};
 use super::planned::planned_files;
-use crate::error::Result;
+use super::sources::Sources;
+use crate::error::{Error, Result};
 use crate::indicators::Indicator;
+use crate::lang::Lang;
 
 /// An input as the manifest names it: from the configuration's folder, with `/`.
 pub fn named(config: &Config, path: &Path) -> String {
@@ -16,17 +21,77 @@ pub fn named(config: &Config, path: &Path) -> String {
     relative.display().to_string().replace('\\', "/")
 }
 
-pub fn of_tables(config: &Config, year: i32) -> Result<Vec<TableOrigin>> {
+pub fn of_tables(config: &Config) -> Result<Vec<TableOrigin>> {
     let mut origins = Vec::new();
     for table in &config.content.tables {
         for indicator in config.indicators(table)? {
-            origins.push(of_table(config, table, indicator, year)?);
+            origins.push(of_table(config, table, indicator)?);
         }
     }
     Ok(origins)
 }
 
-fn of_table(config: &Config, table: &Table, indicator: &Indicator, year: i32) -> Result<TableOrigin> {
+/// What a table is made by; of its inputs nothing is said, as everybody may read it.
+pub fn of_table(config: &Config, table: &Table, indicator: &Indicator) -> Result<TableOrigin> {
+    let source = config.named_source(&table.source)?;
+    Ok(TableOrigin {
+        id: table.id.clone(),
+        indicator: indicator.id.to_owned(),
+        definition: sha256(definition(indicator).as_bytes()),
+        settings: sha256(settings(config, table, indicator, source)?.as_bytes()),
+        inputs: Vec::new(),
+    })
+}
+
+/// What the office keeps of a release, but for what is not known before it is on disk.
+pub fn record(config: &Config, sources: &Sources, year: i32) -> Result<Record> {
+    let mut tables = Vec::new();
+    for table in &config.content.tables {
+        for indicator in config.indicators(table)? {
+            let (id, indicator) = (table.id.clone(), indicator.id.to_owned());
+            tables.push(TableInputs { id, indicator, inputs: inputs_of(config, table, year)? });
+        }
+    }
+    let accounts =
+        sources.reports.iter().map(|(_, report)| Account::of(report, named(config, Path::new(&report.file))));
+    Ok(Record {
+        inputs: inputs(config, sources)?,
+        tables,
+        accounts: accounts.collect(),
+        configuration: config.text.clone(),
+        ..Record::default()
+    })
+}
+
+/// Every file that was read, by the hash of what was read of it.
+pub fn inputs(config: &Config, sources: &Sources) -> Result<Vec<Input>> {
+    let read = sources.files.iter().map(|path| {
+        match sources.witness.of(path) {
+            Some(seen) => Ok(Input { file: named(config, path), blake3: seen.blake3(), bytes: seen.bytes() }),
+            // What a configuration is made of was read with it.
+            None => Input::of(named(config, path), path)
+                .map_err(|source| Error::Unreadable { path: path.clone(), source }),
+        }
+    });
+    read.collect()
+}
+
+/// Whether a release was made of these inputs, by this configuration and this program: then it is the same.
+pub fn is_same(config: &Config, inputs: &[Input], manifest: &Manifest, record: &Record) -> bool {
+    let of_config = Hashed::of(manifest.config.file.clone(), config.text.as_bytes());
+    manifest.edugauge == env!("CARGO_PKG_VERSION") && of_config == manifest.config && record.inputs == inputs
+}
+
+/// The tallies that a run has kept.
+pub fn tallies(config: &Config, kept: &[ToKeep]) -> Result<Vec<Input>> {
+    let of = |kept: &ToKeep| {
+        Input::of(named(config, &kept.path), &kept.path)
+            .map_err(|source| Error::Unreadable { path: kept.path.clone(), source })
+    };
+    kept.iter().map(of).collect()
+}
+
+fn inputs_of(config: &Config, table: &Table, year: i32) -> Result<Vec<String>> {
     let source = config.named_source(&table.source)?;
     let provinces = table.province.iter().map(|id| config.named_source(id));
     let mut sources = vec![source];
@@ -40,13 +105,7 @@ fn of_table(config: &Config, table: &Table, indicator: &Indicator, year: i32) ->
     {
         inputs.push(named(config, &config.folder.join(&schools.path)));
     }
-    Ok(TableOrigin {
-        id: table.id.clone(),
-        indicator: indicator.id.to_owned(),
-        definition: sha256(definition(indicator).as_bytes()),
-        settings: sha256(settings(config, table, indicator, source)?.as_bytes()),
-        inputs,
-    })
+    Ok(inputs)
 }
 
 /// All that the registry says of an indicator which bears on its numbers.
@@ -80,4 +139,24 @@ fn settings(config: &Config, table: &Table, indicator: &Indicator, source: &Sour
     let rules = (&config.content.checks, config.content.disclosure.described());
     let schools = config.content.schools.as_ref().map(|schools| (&schools.key, &schools.columns));
     Ok(format!("{arguments:?} {shape:?} {read:?} {rules:?} {schools:?}"))
+}
+
+/// What a release says of itself to everybody.
+pub fn manifest(
+    config: &Config,
+    (year, language): (i32, Lang),
+    disclosure: DisclosureRecord,
+    files: &[OutputFile],
+) -> Result<Manifest> {
+    let name = config.path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    Ok(Manifest {
+        edugauge: env!("CARGO_PKG_VERSION").to_owned(),
+        year,
+        language,
+        config: Hashed::of(name, config.text.as_bytes()),
+        inputs: Vec::new(),
+        tables: of_tables(config)?,
+        disclosure: Some(disclosure),
+        outputs: files.iter().map(|file| file.hashed.clone()).collect(),
+    })
 }

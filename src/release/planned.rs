@@ -46,21 +46,21 @@ impl Planned {
 
 /// The files of a source for a year and, where they exist, for the years before that its tables show.
 pub fn planned_files(config: &Config, source: &Source, year: i32) -> Result<Vec<Planned>> {
-    let kept = |year| {
-        let path = kept_path(config, source, year).filter(|path| path.is_file())?;
-        Some(Planned { year: Some(year), ..Planned::undated(path) })
+    let kept = |year| -> Result<Option<Planned>> {
+        let path = kept_path(config, source, year)?.filter(|path| path.is_file());
+        Ok(path.map(|path| Planned { year: Some(year), ..Planned::undated(path) }))
     };
     if !source.is_dated() {
         let mut planned = of_year(config, source, year)?.found()?;
         planned.iter_mut().for_each(|file| file.year = None);
-        planned.extend(kept(year - 1));
+        planned.extend(kept(year - 1)?);
         return Ok(planned);
     }
     let mut planned = Vec::new();
     let first = year.saturating_sub(i32::from(years_needed(config, source)) - 1);
     for (year, needed) in (first..=year).map(|of| (of, of == year)) {
         let files = of_year(config, source, year)?;
-        match (files.is_nowhere(), kept(year)) {
+        match (files.is_nowhere(), kept(year)?) {
             (true, Some(kept)) => planned.push(kept),
             (true, None) if !needed => {}
             // Some of a year's files without the others would be a part told as the whole.
@@ -91,10 +91,17 @@ impl OfYear {
         }
     }
 
-    fn add(&mut self, config: &Config, source: &Source, paths: &Paths, year: i32, settings: Option<usize>) {
+    fn add(
+        &mut self,
+        config: &Config,
+        source: &Source,
+        paths: &Paths,
+        year: i32,
+        settings: Option<usize>,
+    ) -> Result<()> {
         for path in paths.iter() {
             let pattern = config.folder.join(path.replace(YEAR, &year.to_string()));
-            let found = matching(&pattern);
+            let found = matching(config, &pattern)?;
             if found.is_empty() {
                 self.missing.get_or_insert(pattern);
             }
@@ -123,6 +130,7 @@ impl OfYear {
                 }
             }
         }
+        Ok(())
     }
 }
 
@@ -135,14 +143,14 @@ fn of_year(config: &Config, source: &Source, year: i32) -> Result<OfYear> {
         let of_this_year = general().any(|(_, file)| !file.years.is_empty());
         let mut said = general().filter(|(_, file)| !of_this_year || !file.years.is_empty()).peekable();
         if said.peek().is_none() && (source.path.are_dated() || !source.is_dated()) {
-            files.add(config, source, &source.path, year, None);
+            files.add(config, source, &source.path, year, None)?;
         }
         for (at, _) in said {
-            files.add(config, source, &source.path, year, Some(at));
+            files.add(config, source, &source.path, year, Some(at))?;
         }
     }
     for (at, file) in entries().filter(|(_, file)| !file.path.is_empty()) {
-        files.add(config, source, &file.path, year, Some(at));
+        files.add(config, source, &file.path, year, Some(at))?;
     }
     Ok(files)
 }
@@ -184,7 +192,7 @@ pub fn years(config: &Config) -> Vec<i32> {
 
 /// The years of the files that a path with `{year}` stands for.
 fn years_of(config: &Config, path: &str) -> Vec<i32> {
-    let folder_and_name = config.folder.join(path);
+    let Ok(folder_and_name) = config.within(config.folder.join(path)) else { return Vec::new() };
     let Some(pattern) = folder_and_name.to_str() else { return Vec::new() };
     let Some((before, after)) = pattern.split_once(YEAR) else { return Vec::new() };
     let paths = glob::glob(&pattern.replace(YEAR, "[0-9][0-9][0-9][0-9]"));
@@ -202,12 +210,14 @@ fn year_within(path: &str, before: &str, after: &str) -> Option<i32> {
 }
 
 /// The files that a path with wildcards stands for, in order.
-fn matching(pattern: &Path) -> Vec<PathBuf> {
+fn matching(config: &Config, pattern: &Path) -> Result<Vec<PathBuf>> {
+    let pattern = config.within(pattern.to_owned())?;
     if pattern.exists() {
-        return vec![pattern.to_owned()];
+        return Ok(vec![pattern]);
     }
     let found = pattern.to_str().and_then(|text| glob::glob(text).ok());
     let mut paths: Vec<PathBuf> = found.into_iter().flatten().flatten().collect();
     paths.sort();
-    paths
+    // A link among them may lead anywhere.
+    paths.into_iter().map(|path| config.within(path)).collect()
 }

@@ -8,6 +8,7 @@ use super::config::{Config, Disclosure, Profile};
 use super::headline::{self, Told};
 use super::output::DisclosureRecord;
 use super::public_before::Public;
+use super::pupil_counts;
 use super::sources::Sources;
 use crate::disclosure::{Outcome, Recoverable, Rule, Sheet, hide, protect, withhold};
 use crate::error::{Error, Result};
@@ -107,6 +108,7 @@ pub fn apply(
         let rows = figures.rows.iter_mut().zip(hidden);
         rows.for_each(|(figure, hidden)| if *hidden { hide(figure) } else { withhold(figure) });
     }
+    record.primary += pupil_counts::protect(config, tables);
     Ok(record)
 }
 
@@ -130,6 +132,11 @@ pub fn note_rounding(table: &mut Table, record: &DisclosureRecord, lang: Lang) {
             format!("{widened} counts of this release are {base} or more away from the true ones, as they would not add up else."),
         ));
     }
+}
+
+/// What stands above a text of an internal release, in both languages as the text is.
+pub fn stamp_of_text() -> String {
+    format!("【{}】 [{}]\r\n\r\n", INTERNAL.get(Lang::Zh), INTERNAL.get(Lang::En))
 }
 
 /// Says on a table of an internal release, above and below, that it is not for publication.

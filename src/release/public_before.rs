@@ -4,8 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use super::config::Config;
-use super::output::{DisclosureRecord, Hashed, Manifest};
+use super::output::{DisclosureRecord, FIGURES, Hashed, Manifest};
 use crate::disclosure::Standing;
 use crate::disclosure::rounding::Published;
 use crate::error::{Error, Result};
@@ -30,8 +29,6 @@ struct Rounded {
 
 /// The cells of a figure that say what it is, with the names of their columns.
 type Identity = String;
-
-const FIGURES: &str = "figures.csv";
 
 /// The columns of a file of figures.
 struct Columns {
@@ -134,8 +131,7 @@ impl Earlier {
         read.ok_or_else(|| Error::NoRelease {
             place: crate::error::Place::file(path.display().to_string()),
         })?;
-        let name = folder.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        Ok(Some(Earlier { figures, file: Hashed::of(format!("{name}/{FIGURES}"), &bytes) }))
+        Ok(Some(Earlier { figures, file: Hashed::of(named_figures(folder), &bytes) }))
     }
 }
 
@@ -209,17 +205,13 @@ impl Public {
     }
 }
 
-/// The releases of earlier years: those that the configuration names, else those beside the release.
-pub fn earlier(config: &Config, out: &Path, year: i32) -> Result<Vec<PathBuf>> {
-    if let Some(named) = &config.content.disclosure.earlier {
-        return Ok(named.iter().map(|path| config.folder.join(path)).collect());
+/// The figures of a release as a manifest names them: `2010/figures.csv`, and with the folder of the replaced ones
+/// where they are kept there.
+fn named_figures(folder: &Path) -> String {
+    let name =
+        |path: &Path| path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    match folder.parent().map(name).filter(|parent| parent.ends_with(".replaced")) {
+        Some(parent) => format!("{parent}/{}/{FIGURES}", name(folder)),
+        None => format!("{}/{FIGURES}", name(folder)),
     }
-    let Ok(entries) = std::fs::read_dir(out) else { return Ok(Vec::new()) };
-    let year_of = |path: &PathBuf| path.file_name()?.to_str()?.parse::<i32>().ok();
-    let mut folders: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    folders.retain(|path| {
-        year_of(path).is_some_and(|other| other < year) && path.join(super::output::MANIFEST).is_file()
-    });
-    folders.sort();
-    Ok(folders)
 }

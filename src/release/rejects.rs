@@ -12,7 +12,8 @@ use crate::render::csv::Rows;
 
 const REJECTS: &str = "rejects.csv";
 
-/// `rejects.csv` of a release; none where every row and cell was accepted.
+/// `rejects.csv` of a release, which tells rows and lines and is no part of what is published; none where every row
+/// and cell was accepted.
 ///
 /// # Errors
 /// Unmasked lines asked for in a public release; a file cannot be read again.

@@ -15,8 +15,8 @@ use super::sheets::{holds_nothing, refuse_repeats};
 use crate::error::Result;
 use crate::exam::{Exam, YEAR};
 use crate::intake::{
-    Policy, ReadOptions, Report, is_same_header, is_tally, of_year, read_score_table, read_table, read_tally,
-    score_table_tally,
+    Policy, ReadOptions, Report, Witness, is_same_header, is_tally, let_settle, of_year, read_score_table,
+    read_table, read_tally_watched, score_table_tally,
 };
 use crate::lang::Lang;
 use crate::number::Rational;
@@ -34,6 +34,8 @@ pub struct Sources {
     pub reports: Vec<(Option<String>, Report)>,
     /// Every file that was read, in order, for the manifest.
     pub files: Vec<PathBuf>,
+    /// What was read of them.
+    pub witness: Witness,
     /// The sheets of the file that is being read, where it has several.
     sheets: Vec<(String, Exam)>,
     /// What a person should know of how the inputs fit together.
@@ -75,7 +77,7 @@ pub fn read(
     lang: Lang,
     progress: &dyn Fn(&Path, u64),
 ) -> Result<Sources> {
-    let mut sources = Sources::new(lang);
+    let mut sources = Sources { witness: Witness::watching(), ..Sources::new(lang) };
     sources.files.extend(config.inputs.iter().cloned());
     let schools = read_schools(config, needed, &mut sources)?;
     for source in needed {
@@ -114,7 +116,9 @@ pub(super) fn read_file(
         sources.files.push(file.path.clone());
     }
     let settings = file.settings.and_then(|at| source.files.get(at));
-    let options = options(config, source, settings, file)?;
+    let_settle(&file.path);
+    let witness = sources.witness.clone();
+    let options = ReadOptions { witness, ..options(config, source, settings, file)? };
     match source.kind {
         SourceKind::Table => {
             let (table, report) = read_table(&file.path, &options)?;
@@ -140,7 +144,7 @@ pub(super) fn read_file(
                 sources.files.retain(|known| *known != file.path);
                 return Ok(None);
             }
-            let tally = read_tally(&file.path)?;
+            let tally = read_tally_watched(&file.path, &sources.witness)?;
             let own_years = tally.keys.iter().any(|key| key == YEAR);
             let of = if own_years { file.year } else { file.year.or(Some(year)) };
             exam.join(Exam::from_tally(of_year(tally, of)?));
@@ -196,8 +200,11 @@ pub(super) fn read_schools(
     sources: &mut Sources,
 ) -> Result<Option<Schools>> {
     let Some(path) = schools_path(config, needed) else { return Ok(None) };
+    let path = config.within(path)?;
     let Some(schools) = &config.content.schools else { return Ok(None) };
-    let options = file_options(config, &schools.settings())?;
+    let_settle(&path);
+    let witness = sources.witness.clone();
+    let options = ReadOptions { witness, ..file_options(config, &schools.settings())? };
     let (list, report) = read_table(&path, &options)?;
     sources.files.push(path);
     sources.reports.push((None, report));

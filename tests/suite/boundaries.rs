@@ -111,8 +111,12 @@ const SOLE_USERS: &[(&str, &[&str])] = &[
     ("minijinja", &["render/html.rs", "render/svg.rs"]),
     ("csv", &["intake/kept_tally.rs", "render/"]),
     ("toml", &["release/"]),
-    ("tempfile", &["release/kept.rs", "release/output/file.rs", "release/output/publish.rs"]),
+    (
+        "tempfile",
+        &["release/kept.rs", "release/reach.rs", "release/output/file.rs", "release/output/publish.rs"],
+    ),
     ("toml_edit", &["release/config/mapping.rs"]),
+    ("blake3", &["intake/"]),
     ("sha2", &["release/output/mod.rs"]),
     ("rustix", &["release/output/publish.rs"]),
     ("glob", &["release/planned.rs", "release/sheets.rs", "release/config/mapping.rs", "cli/run.rs"]),

@@ -249,7 +249,8 @@ fn no_pupils_data_are_in_a_release_and_its_log() {
     let outcome = run(&[]);
     assert_eq!(outcome.code, 0, "{}", outcome.err);
     holds_no_secret("run", &(outcome.out + &outcome.err));
-    let listed = folder.read("out/2024/rejects.csv");
+    assert!(!Path::new(&folder.path("out/2024/rejects.csv")).exists(), "rows are not published");
+    let listed = folder.read("out/2024.rejects.csv");
     holds_no_secret("rejects.csv", &listed);
     assert!(listed.contains("EG-501") && listed.contains("EG-504"), "{listed}");
     for (name, bytes) in crate::support::files_under(Path::new(&folder.path("out"))) {

@@ -85,7 +85,7 @@ fn init_then_run_makes_a_whole_release() {
     assert_eq!(outcome.code, 0, "{}", outcome.err);
     assert!(outcome.out.contains("重点线上线人数") && outcome.out.contains("tables.xlsx"), "{}", outcome.out);
     says(&outcome, &["采用 120 行,拒收 0 行"]);
-    assert_eq!(names_in(Path::new(&folder.path("out"))), ["2024"]);
+    assert_eq!(names_in(Path::new(&folder.path("out"))), ["2024", "2024.record.json"]);
     let names = names_in(Path::new(&folder.path("out/2024")));
     for name in ["tables.xlsx", "report.html", "figures.csv", "manifest.json", "table_gap.csv"] {
         assert!(names.contains(&name.to_owned()), "{names:?}");
@@ -129,7 +129,7 @@ fn another_year_and_folder_may_be_named() {
     // There is no line for 2023: two tables are empty, which the exit code says.
     assert_eq!(outcome.code, 1, "{}", outcome.err);
     assert!(outcome.err.contains("EG-216") && outcome.err.contains("admission, per_10k"), "{}", outcome.err);
-    assert_eq!(names_in(Path::new(&elsewhere)), ["2023"]);
+    assert_eq!(names_in(Path::new(&elsewhere)), ["2023", "2023.record.json"]);
     assert_eq!(names_in(folder.0.path()), ["data", "edugauge.toml", "elsewhere"]);
 }
 
@@ -314,7 +314,7 @@ fn a_run_above_the_threshold_writes_nothing_and_keeps_the_old_release() {
         &["EG-108", "30 of 120 could not be accepted, more than the 1 % allowed", "first at row 2"],
     );
     assert!(before == files_under(Path::new(&folder.path("out"))), "the old release was touched");
-    assert_eq!(names_in(Path::new(&folder.path("out"))), ["2024"]);
+    assert_eq!(names_in(Path::new(&folder.path("out"))), ["2024", "2024.record.json"]);
 }
 
 #[test]
@@ -513,7 +513,7 @@ fn a_second_run_into_the_same_folder_is_refused() {
     assert_eq!(names_in(Path::new(&folder.path("out"))), [".edugauge.lock"]);
     drop(lock);
     assert_eq!(folder.run("en").code, 0);
-    assert_eq!(names_in(Path::new(&folder.path("out"))), ["2024"]);
+    assert_eq!(names_in(Path::new(&folder.path("out"))), ["2024", "2024.record.json"]);
 }
 
 /// A reader that goes away (`edugauge list | head -1`) is no fault; a full disk is.

@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::PathBuf;
 
-use crate::support::{Outcome, edugauge, repository};
+use edugauge::release::Record;
+
+use crate::support::{Outcome, edugauge, files_under, repository};
 
 const CONFIG: &str = r#"[project]
 title = "t"
@@ -93,8 +95,11 @@ fn last_years_figures_need_no_last_years_candidates() {
     assert_eq!(county.figures(), with_candidates);
     assert_eq!(fs::read(county.path("kept/2010.csv")).unwrap(), last, "what was read is not written again");
     assert_eq!(fs::read(&this).unwrap(), kept_this);
+    let record = Record::read(&county.path("out/2011.record.json")).unwrap();
+    assert!(record.inputs.iter().any(|input| input.file == "kept/2010.csv"), "an input as any other");
+    assert!(record.tallies.iter().any(|tally| tally.file == "kept/2011.csv"));
     let manifest = fs::read_to_string(county.path("out/2011/manifest.json")).unwrap();
-    assert!(manifest.contains("kept/2010.csv"), "the tally is an input as any other");
+    assert!(!manifest.contains("kept") && !manifest.contains("blake3"), "its hash would tell its counts");
 }
 
 #[test]
@@ -104,6 +109,104 @@ fn a_tally_is_never_kept_in_the_folder_of_releases() {
     assert_eq!(outcome.code, 2, "{}", outcome.err);
     assert!(outcome.err.contains("EG-201") && outcome.err.contains("not for"), "{}", outcome.err);
     assert!(!county.path("out").exists());
+}
+
+/// The same folder, spelt in other ways.
+#[test]
+fn however_the_folder_of_releases_is_spelt_no_tally_is_kept_in_it() {
+    for spelt in ["./out/kept_{year}.csv", "kept/../out/{year}.csv", "out/2010/../../out/a_{year}.csv"] {
+        let county = County::new(&CONFIG.replace("kept/{year}.csv", spelt));
+        let outcome = county.run(&[]);
+        assert_eq!(
+            (outcome.code, outcome.err.contains("small counts")),
+            (2, true),
+            "{spelt}: {}",
+            outcome.err
+        );
+        assert!(!county.path("out").exists(), "{spelt}");
+    }
+    let county = County::new("");
+    let absolute = county.text("out/{year}.csv");
+    fs::write(county.path("edugauge.toml"), CONFIG.replace("kept/{year}.csv", &absolute)).unwrap();
+    assert_eq!(county.run(&[]).code, 2);
+    assert!(!county.path("out").exists());
+    // A release is one wherever it is.
+    let county = County::new(CONFIG);
+    assert_eq!(county.run(&["--out", &county.text("published"), "--year", "2010"]).code, 0);
+    let within = CONFIG.replace("kept/{year}.csv", "published/2010/{year}.csv");
+    fs::write(county.path("edugauge.toml"), within).unwrap();
+    let outcome = county.run(&[]);
+    assert_eq!((outcome.code, outcome.err.contains("small counts")), (2, true), "{}", outcome.err);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_lead_no_tally_into_the_folder_of_releases() {
+    let county = County::new(CONFIG);
+    std::os::unix::fs::symlink("out", county.path("kept")).unwrap();
+    let outcome = county.run(&[]);
+    assert_eq!((outcome.code, outcome.err.contains("small counts")), (2, true), "{}", outcome.err);
+}
+
+/// Raw data, the configuration, a list of schools: what is not a kept tally is never replaced by one.
+#[test]
+fn a_tally_takes_the_place_of_a_tally_only() {
+    let places =
+        ["中考_{year}.csv", "./中考_{year}.csv", "out/../中考_{year}.csv", "kept/../中考_{year}.csv"];
+    for tally in places {
+        let county = County::new(&CONFIG.replace("kept/{year}.csv", tally));
+        let before = files_under(county.0.path());
+        let outcome = county.run(&[]);
+        assert_eq!((outcome.code, outcome.err.contains("EG-309")), (4, true), "{tally}: {}", outcome.err);
+        assert!(files_under(county.0.path()) == before, "{tally}: something was written");
+    }
+    let county = County::new(&CONFIG.replace("kept/{year}.csv", "list_{year}.csv"));
+    fs::write(county.path("list_2011.csv"), "").unwrap();
+    assert_eq!(county.run(&[]).code, 4, "an empty file is none either");
+    let (raw, schools) = (county.text("中考_2011.csv"), county.text("学校.csv"));
+    let before = fs::read(&schools).unwrap();
+    let outcome = edugauge(&["--lang", "zh", "tally", &raw, "-o", &schools]);
+    assert_eq!((outcome.code, outcome.err.contains("不是保存的计数表")), (4, true), "{}", outcome.err);
+    assert_eq!(fs::read(&schools).unwrap(), before);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_raw_data_is_not_followed_and_one_to_a_tally_is() {
+    let county = County::new(CONFIG);
+    let raw = fs::read(county.path("中考_2011.csv")).unwrap();
+    fs::create_dir(county.path("kept")).unwrap();
+    std::os::unix::fs::symlink("../中考_2011.csv", county.path("kept/2011.csv")).unwrap();
+    let outcome = county.run(&[]);
+    assert_eq!((outcome.code, outcome.err.contains("EG-309")), (4, true), "{}", outcome.err);
+    assert_eq!(fs::read(county.path("中考_2011.csv")).unwrap(), raw);
+    assert!(county.path("kept/2011.csv").is_symlink());
+    fs::remove_file(county.path("kept/2011.csv")).unwrap();
+    assert_eq!(county.run(&[]).code, 0);
+    fs::rename(county.path("kept/2011.csv"), county.path("elsewhere.csv")).unwrap();
+    std::os::unix::fs::symlink("../elsewhere.csv", county.path("kept/2011.csv")).unwrap();
+    let config = CONFIG.replace("english = 0.5", "english = 0.25");
+    let before = fs::read(county.path("elsewhere.csv")).unwrap();
+    fs::write(county.path("edugauge.toml"), config).unwrap();
+    assert_eq!(county.run(&[]).code, 0);
+    assert!(county.path("kept/2011.csv").is_symlink(), "the link stays");
+    assert_ne!(
+        fs::read(county.path("elsewhere.csv")).unwrap(),
+        before,
+        "and what it leads to is the new one"
+    );
+}
+
+#[test]
+fn two_sources_do_not_share_a_tally() {
+    let other = CONFIG.split("[[source]]").nth(1).unwrap().split("[[table]]").next().unwrap();
+    let other = format!("[[source]]{}", other.replace("id = \"zhongkao\"", "id = \"again\""));
+    let (before, tables) = CONFIG.split_at(CONFIG.find("[[table]]").unwrap());
+    let more = "[[table]]\nid = \"3\"\nindicator = \"subject_mean\"\nsource = \"again\"\n";
+    let county = County::new(&format!("{before}{other}{tables}{more}"));
+    let outcome = county.run(&[]);
+    assert_eq!((outcome.code, outcome.err.contains("no other source")), (2, true), "{}", outcome.err);
+    assert!(!county.path("kept").exists() && !county.path("out").exists());
 }
 
 #[test]

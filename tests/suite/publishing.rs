@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use edugauge::lang::Lang;
-use edugauge::release::{Hashed, Manifest, Problem, What, diff, verify};
+use edugauge::release::{Checking, Hashed, Manifest, Problem, Record, What, diff, verify};
 
 use crate::support::{Outcome, edugauge, files_under, names_in};
 
@@ -73,7 +73,7 @@ fn a_persons_own_files_stay_and_edited_ones_are_kept_under_another_name() {
     let edited = names_in(&county.release()).into_iter().find(|name| name.starts_with("tables.edited-"));
     assert_eq!(fs::read(county.release().join(edited.unwrap())).unwrap(), b"edited");
     assert!(fs::read(county.path("out/2024/tables.xlsx")).unwrap().starts_with(b"PK"));
-    assert_eq!(names_in(&county.path("out")), ["2024"]);
+    assert_eq!(names_in(&county.path("out")), ["2024", "2024.record.json"]);
 }
 
 #[test]
@@ -99,8 +99,53 @@ fn an_old_release_that_stepped_aside_comes_back() {
     fs::create_dir(county.path("out/.2024.new-abc")).unwrap();
     fs::write(county.path("out/.2024.new-abc/tables.xlsx"), "half").unwrap();
     assert_eq!(county.run(&[]).code, 0);
-    assert_eq!(names_in(&county.path("out")), ["2024"]);
+    assert_eq!(names_in(&county.path("out")), ["2024", "2024.record.json"]);
     assert_eq!(fs::read(county.release().join("mine.txt")).unwrap(), b"mine");
+}
+
+/// The link stays, and so does everything behind it.
+#[cfg(unix)]
+#[test]
+fn a_release_folder_that_is_a_link_is_left_alone() {
+    let county = County::new().made();
+    fs::rename(county.release(), county.path("elsewhere")).unwrap();
+    fs::write(county.path("elsewhere/mine.txt"), "mine").unwrap();
+    std::os::unix::fs::symlink(county.path("elsewhere"), county.release()).unwrap();
+    let before = files_under(&county.path("elsewhere"));
+    let outcome = county.run(&[]);
+    assert_eq!((outcome.code, outcome.err.contains("EG-311")), (4, true), "{}", outcome.err);
+    assert!(county.release().is_symlink() && files_under(&county.path("elsewhere")) == before);
+}
+
+#[test]
+fn empty_folders_of_a_persons_own_stay() {
+    let county = County::new().made();
+    fs::create_dir_all(county.path("out/2024/待办/甲")).unwrap();
+    assert_eq!(county.run(&[]).code, 0);
+    assert!(county.path("out/2024/待办/甲").is_dir());
+}
+
+/// The years of a call are one configuration's: a second call ends at once, before it has read anything.
+#[test]
+fn years_of_two_configurations_do_not_mix() {
+    let county = County::new();
+    let config = fs::read_to_string(county.config()).unwrap();
+    let population = config.split("[[population]]").nth(1).unwrap().split("\n\n").next().unwrap();
+    let both = format!("{config}\n\n[[population]]{}\n", population.replace("2024", "2023"));
+    fs::write(county.config(), &both).unwrap();
+    fs::write(county.path("other.toml"), both.replace("minimum_cell = 10", "minimum_cell = 12")).unwrap();
+    let start = |name: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_edugauge"));
+        command.args(["run", "--all-years"]).arg(county.path(name)).arg("--out").arg(county.path("out"));
+        command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    };
+    for round in 0..4 {
+        let mut runs = [start("edugauge.toml"), start("other.toml")];
+        let codes = runs.each_mut().map(|run| run.wait().unwrap().code());
+        assert!(codes.contains(&Some(0)), "{round}: {codes:?}");
+        let of = |year: &str| Manifest::read(&county.path("out").join(year)).unwrap().config;
+        assert_eq!(of("2023"), of("2024"), "{round}: {codes:?}");
+    }
 }
 
 // ---- whole or absent -------------------------------------------------------------------------------------
@@ -114,7 +159,14 @@ fn binary(county: &County) -> Command {
 /// Whole: the manifest's files are there with their bytes, and no other.
 #[track_caller]
 fn assert_whole(release: &Path) {
-    let files = files_under(release);
+    assert_whole_but_for(release, &[]);
+}
+
+/// As [`assert_whole`], with files of a person's own besides.
+#[track_caller]
+fn assert_whole_but_for(release: &Path, own: &[&str]) {
+    let mut files = files_under(release);
+    files.retain(|name, _| !own.iter().any(|own| name == Path::new(own)));
     let manifest: Manifest = serde_json::from_slice(&files[Path::new("manifest.json")]).unwrap();
     let (listed, there) = (manifest.outputs.len() + 1, files.len());
     assert_eq!(listed, there);
@@ -139,8 +191,11 @@ fn killed_at_any_moment_a_run_leaves_the_old_release_or_the_new_one() {
     let whole_run = started.elapsed();
     let mut state = 20_111_967;
     let (mut killed, mut ended) = (0, 0);
+    fs::write(county.release().join("mine.txt"), "mine").unwrap();
+    // Few rounds in `cargo test`, the long run where it is asked for.
+    let rounds = if std::env::var_os("EDUGAUGE_LONG").is_some() { 500 } else { 24 };
     let two = ["202401003,01,112,122,234", "202401003,01,112,121,233"];
-    for round in 0..200 {
+    for round in 0..rounds {
         county.edit(CANDIDATES, two[round % 2], two[(round + 1) % 2]);
         let mut run = binary(&county).spawn().unwrap();
         std::thread::sleep(whole_run.mul_f64(next(&mut state) * 1.1));
@@ -150,12 +205,18 @@ fn killed_at_any_moment_a_run_leaves_the_old_release_or_the_new_one() {
             false => killed += 1,
         }
         assert!(county.release().is_dir(), "round {round}: no release");
-        assert_whole(&county.release());
+        assert_whole_but_for(&county.release(), &["mine.txt"]);
+        assert_eq!(fs::read(county.release().join("mine.txt")).unwrap(), b"mine", "round {round}");
+        // The record is there, and is the release's, or else waits to be put in its place.
+        assert!(Record::beside(&county.release()).unwrap().is_of(&county.release()), "round {round}");
     }
-    assert!(killed > 20, "only {killed} runs were killed, {ended} ended first");
+    println!("{killed} runs were killed, {ended} ended first");
+    assert!(killed > rounds / 10, "only {killed} runs were killed, {ended} ended first");
+    fs::remove_file(county.release().join("mine.txt")).unwrap();
     assert!(binary(&county).status().unwrap().success());
-    assert_eq!(names_in(&county.path("out")), ["2024"], "the next run clears up");
-    assert_eq!(verify(&county.release(), None).unwrap().faults(), 0);
+    let left = names_in(&county.path("out"));
+    assert_eq!(left, ["2024", "2024.record.json", "2024.replaced"], "the next run clears up");
+    assert_eq!(verify(&county.release(), &Checking::default()).unwrap().faults(), 0);
 }
 
 /// A limit on the size of files stands for a full disk: both end a write in the middle.
@@ -183,19 +244,19 @@ fn two_runs_at_once_end_with_one_release() {
     let codes: Vec<Option<i32>> = runs.iter_mut().map(|run| run.wait().unwrap().code()).collect();
     assert!(codes.iter().all(|code| matches!(code, Some(0 | 4))) && codes.contains(&Some(0)), "{codes:?}");
     assert_whole(&county.release());
-    assert_eq!(names_in(&county.path("out")), ["2024"]);
+    assert_eq!(names_in(&county.path("out")), ["2024", "2024.record.json"]);
 }
 
 // ---- checked later ---------------------------------------------------------------------------------------
 
 fn problems(county: &County) -> Vec<(Problem, String)> {
-    verify(&county.release(), None).unwrap().problems
+    verify(&county.release(), &Checking::default()).unwrap().problems
 }
 
 #[test]
 fn a_release_as_it_was_made_is_verified_and_computed_again() {
     let county = County::new().made();
-    let found = verify(&county.release(), None).unwrap();
+    let found = verify(&county.release(), &Checking::default()).unwrap();
     assert_eq!((found.problems.len(), found.reproduced), (0, true));
     assert!(found.outputs > 5 && found.inputs.is_some_and(|inputs| inputs >= 3), "{found:?}");
     let outcome = edugauge(&["--lang", "zh", "verify", county.release().to_str().unwrap()]);
@@ -238,16 +299,17 @@ fn a_configuration_that_is_not_found_is_said_so() {
     let config = county.path("edugauge.toml");
     let text = fs::read_to_string(&config).unwrap();
     fs::write(&config, text.replace("data/", "elsewhere/")).unwrap();
-    let found = verify(&county.release(), None).unwrap();
+    let found = verify(&county.release(), &Checking::default()).unwrap();
     let kinds: Vec<Problem> = found.problems.iter().map(|(problem, _)| *problem).collect();
     assert_eq!((kinds, found.inputs), (vec![Problem::ConfigNotFound], None));
     let outcome = edugauge(&["--lang", "en", "verify", county.release().to_str().unwrap()]);
     assert_eq!((outcome.code, outcome.out.contains("--config FILE")), (1, true), "{}", outcome.out);
     assert!(!outcome.out.contains("has changed") && !outcome.out.contains("missing"), "{}", outcome.out);
-    let named = verify(&county.release(), Some(&config)).unwrap();
+    let against = Checking { config: Some(config.clone()), ..Checking::default() };
+    let named = verify(&county.release(), &against).unwrap();
     assert!(named.problems.iter().any(|(problem, _)| *problem == Problem::ConfigChanged), "{named:?}");
     fs::remove_file(&config).unwrap();
-    let found = verify(&county.release(), None).unwrap();
+    let found = verify(&county.release(), &Checking::default()).unwrap();
     assert_eq!((found.problems.len(), found.inputs), (0, None));
     assert!(found.describe(Lang::En).contains("--config FILE"));
 }
@@ -282,6 +344,7 @@ fn copied(county: &County, name: &str) -> PathBuf {
     for (file, bytes) in files_under(&county.release()) {
         fs::write(copy.join(file), bytes).unwrap();
     }
+    fs::copy(county.path("out/2024.record.json"), county.path(&format!("{name}.record.json"))).unwrap();
     copy
 }
 
@@ -339,7 +402,7 @@ fn every_year_that_the_data_have() {
     let outcome = county.run(&["--all-years"]);
     assert_eq!((outcome.code, outcome.err.contains("EG-208")), (2, true), "{}", outcome.err);
     assert!(outcome.out.contains("1 releases made, 1 failed"), "{}", outcome.out);
-    assert_eq!(names_in(&county.path("out")), ["2024"]);
+    assert_eq!(names_in(&county.path("out")), ["2024", "2024.record.json"]);
     let config = fs::read_to_string(county.config()).unwrap();
     let population = config.split("[[population]]").nth(1).unwrap().split("\n\n").next().unwrap();
     let line = config.split("[[cut_score]]").nth(1).unwrap().split("\n\n").next().unwrap();
@@ -349,7 +412,7 @@ fn every_year_that_the_data_have() {
     fs::write(county.config(), config + &before).unwrap();
     let outcome = county.run(&["--all-years"]);
     assert_eq!(outcome.code, 0, "{}", outcome.err);
-    assert_eq!(names_in(&county.path("out")), ["2023", "2024"]);
+    assert_eq!(names_in(&county.path("out")), ["2023", "2023.record.json", "2024", "2024.record.json"]);
 }
 
 #[test]

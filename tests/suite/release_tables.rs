@@ -254,7 +254,7 @@ fn the_paragraph_is_in_both_languages() {
     // 3 of the 3 tested reach 150; 30 per 10,000 of 1,000 inhabitants.
     assert_eq!(
         String::from_utf8(project.bytes("paragraph.txt")).unwrap(),
-        "\u{FEFF}一线上线人数 3 人,上线率 100.0%,万人本 30.0。\r\n\r\n一线: 3 candidates attained, admission rate 100.0 %, 30.0 per 10,000 inhabitants.\r\n"
+        "\u{FEFF}【内部资料,未作隐私保护处理,不得公开】 [Internal: small cells are not hidden, not for publication]\r\n\r\n一线上线人数 3 人,上线率 100.0%,万人本 30.0。\r\n\r\n一线: 3 candidates attained, admission rate 100.0 %, 30.0 per 10,000 inhabitants.\r\n"
     );
 }
 

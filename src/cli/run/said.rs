@@ -66,6 +66,7 @@ pub(super) fn release_json(path: &Path, release: &Release) -> serde_json::Value 
         "figures": release.figures.rows.len(),
         "suppressed": release.suppressed,
         "kept": release.kept,
+        "beside": release.beside.iter().map(|path| path.display().to_string()).collect::<Vec<_>>(),
         "readings": release.readings,
         "notices": notices_json(&release.notices),
         "headlines": release.headlines,
@@ -126,6 +127,16 @@ pub(super) fn say_release(release: &Release, console: &mut Console<'_>) -> Done 
     for file in listed {
         writeln!(console.out, "  {file}")?;
     }
+    let beside: Vec<String> = release.beside.iter().map(|path| path.display().to_string()).collect();
+    let beside = beside.join(lang.pick("、", ", "));
+    writeln!(
+        console.err,
+        "{}",
+        lang.pick(
+            format!("内部记录在文件夹之外，不得公布：{beside}"),
+            format!("beside the folder, not for publication: {beside}"),
+        )
+    )?;
     for headline in &release.headlines {
         writeln!(console.out, "{headline}")?;
     }

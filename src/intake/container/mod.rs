@@ -44,7 +44,8 @@ pub fn sheet_names(path: &Path) -> Result<Vec<String>> {
     if !holds_others(path) {
         return Ok(Vec::new());
     }
-    let (bytes, file) = (Source::bytes_of(path)?, path.display().to_string());
+    let (bytes, file) =
+        (Source::bytes_of(path, &super::witness::Witness::default())?, path.display().to_string());
     if bytes.starts_with(OLE) || archive::is_workbook(&bytes, &file)? {
         refuse_document(&bytes, &file)?;
         return workbook::sheets(bytes, &file);
@@ -84,9 +85,9 @@ fn beginning(path: &Path, bytes: usize) -> Vec<u8> {
 pub(super) fn open(path: &Path, options: &ReadOptions, judge: &Judge<'_>) -> Result<(Source, Layout)> {
     refuse_foreign(path)?;
     if !holds_others(path) {
-        return open_text(Source::open(path, options.encoding)?, options, judge);
+        return open_text(Source::open(path, options.encoding, &options.witness)?, options, judge);
     }
-    open_container(Source::bytes_of(path)?, path.display().to_string(), options, judge)
+    open_container(Source::bytes_of(path, &options.witness)?, path.display().to_string(), options, judge)
 }
 
 fn open_text(mut source: Source, options: &ReadOptions, judge: &Judge<'_>) -> Result<(Source, Layout)> {

@@ -93,6 +93,8 @@ pub struct Disclosure {
     pub keep: Vec<Spanned<String>>,
     /// Folders of earlier releases; those beside the release unless given.
     pub earlier: Option<Vec<String>>,
+    /// Whether a public release may rank schools.
+    pub rank_schools: bool,
 }
 
 impl Default for Disclosure {
@@ -106,6 +108,7 @@ impl Default for Disclosure {
             whole_group: None,
             keep: Vec::new(),
             earlier: None,
+            rank_schools: false,
         }
     }
 }
@@ -155,6 +158,16 @@ pub enum SourceKind {
     Table,
 }
 
+/// What the numbers of a small table count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Counts {
+    /// Pupils: small ones are hidden.
+    Pupils,
+    /// Schools, teachers, books: nothing is hidden.
+    Things,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
@@ -197,6 +210,8 @@ pub struct Source {
     pub schools: bool,
     /// Where the tally of a year is kept, with `{year}`: read where that year's candidates are not at hand.
     pub tally: Option<Spanned<String>>,
+    /// Of a small table: what its numbers are of, which a public release must know.
+    pub counts: Option<Counts>,
     /// Whether the tally of the year reported is written there.
     pub keep_tally: Option<Spanned<bool>>,
 }

@@ -151,9 +151,9 @@ impl Config {
     fn input(&mut self, form: &Form, own: impl Fn(&Inputs) -> Option<&String>) -> Result<Option<Rows>> {
         let inputs = &self.content.inputs;
         let (path, sheet) = match (own(inputs), &inputs.workbook) {
-            (Some(path), _) => (self.folder.join(path), None),
+            (Some(path), _) => (self.within(self.folder.join(path))?, None),
             (None, Some(workbook)) => {
-                let path = self.folder.join(workbook);
+                let path = self.within(self.folder.join(workbook))?;
                 let names = sheet_names(&path)?;
                 let Some(name) = names.into_iter().find(|name| form.sheet.contains(&name.as_str())) else {
                     self.add_input(path);

@@ -7,6 +7,7 @@ mod mapping;
 mod names;
 mod paths;
 mod presets;
+mod publishable;
 mod ranges;
 mod rounding;
 mod settings;
@@ -22,6 +23,7 @@ pub use files::{Paths, Sheets, SourceFile, YEAR};
 pub use inputs::Inputs;
 pub use mapping::{Kept, Said, Written, write_mapping};
 pub use presets::PRESETS;
+pub use publishable::{OF_COLUMNS, names_schools};
 pub use settings::Setting;
 pub use tables::{ChartChoice, Table};
 
@@ -41,6 +43,8 @@ pub struct Config {
     pub content: Content,
     /// Table files that say more, as they were read.
     pub inputs: Vec<PathBuf>,
+    /// Folders beside `folder` that its paths may lead to.
+    pub(super) allowed: Vec<PathBuf>,
 }
 
 impl Config {
@@ -54,9 +58,18 @@ impl Config {
             offset: fault.utf8_error().valid_up_to() as u64,
             tried: vec!["UTF-8"],
         })?;
+        Config::parse(path, text, super::reach::allowed_by_user())
+    }
+
+    /// A configuration of this text in the place of this one.
+    pub(super) fn another(&self, text: String) -> Result<Config> {
+        Config::parse(&self.path, text, self.allowed.clone())
+    }
+
+    fn parse(path: &Path, text: String, allowed: Vec<PathBuf>) -> Result<Config> {
         let content = toml::from_str(&text).map_err(|fault| syntax(path, &text, &fault))?;
         let folder = path.parent().map_or_else(PathBuf::new, Path::to_owned);
-        let mut config = Config { path: path.to_owned(), folder, text, content, inputs: Vec::new() };
+        let mut config = Config { path: path.to_owned(), folder, text, content, inputs: Vec::new(), allowed };
         config.settle_paths()?;
         config.read_inputs()?;
         config.settle_names();
@@ -136,6 +149,7 @@ impl Config {
     /// The rule of disclosure control: limits that protect, tables that exist.
     fn check_disclosure(&self) -> Result<()> {
         let disclosure = &self.content.disclosure;
+        self.check_protects()?;
         self.check_rounding()?;
         let tables = || self.content.tables.iter().map(|table| table.id.as_str());
         let missing = disclosure.keep.iter().find(|id| tables().all(|table| table != id.get_ref()));

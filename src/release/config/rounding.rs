@@ -32,6 +32,24 @@ impl Disclosure {
 }
 
 impl Config {
+    /// A public release that hides nothing is an internal one.
+    pub(super) fn check_protects(&self) -> Result<()> {
+        let disclosure = &self.content.disclosure;
+        let idle = match disclosure.protection {
+            _ if disclosure.profile == Profile::Internal => return Ok(()),
+            _ if disclosure.minimum_cell == 1 => ("minimum_cell", "1"),
+            Some(0) if disclosure.base().is_none() => ("protection", "0"),
+            _ => return Ok(()),
+        };
+        let (key, found) = idle;
+        let at = self.text.find(key).unwrap_or(0);
+        let expected = Text::new(
+            "会隐去小格的值（minimum_cell 从 2 起，protection 从 1 起）；什么也不隐去的报表请写 profile = \"internal\"",
+            "a value that hides something (minimum_cell from 2, protection from 1); for a release that hides nothing say profile = \"internal\"",
+        );
+        Err(self.bad(at..at + key.len(), found, expected))
+    }
+
     /// A base that hides something, and only where counts are rounded to its multiples.
     pub(super) fn check_rounding(&self) -> Result<()> {
         let disclosure = &self.content.disclosure;

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Config, Number, Options, PRESETS, Profile, SourceKind, as_texts};
+use super::{Config, Number, Options, PRESETS, SourceKind, as_texts};
 use crate::error::{Error, Result};
 use crate::indicators::arguments::check_value;
-use crate::indicators::registry::{Disclosure, Method};
+use crate::indicators::registry::Method;
 use crate::indicators::{Indicator, find};
 use crate::lang::{Lang, Text, nearest};
 use crate::release::pivot::{DIMENSIONS, PARTS};
@@ -213,25 +213,10 @@ impl Config {
             }
         }
         indicators.iter().try_for_each(|indicator| self.check_publishable(table, indicator))?;
+        indicators.iter().try_for_each(|indicator| self.check_ranking(table, indicator))?;
+        indicators.iter().try_for_each(|indicator| self.check_counted(table, indicator, source))?;
         self.check_options(table, &indicators)?;
         self.check_shape(table, &indicators)
-    }
-
-    /// A list of pupils has no place in a public release.
-    fn check_publishable(&self, table: &Table, indicator: &Indicator) -> Result<()> {
-        let is_public = self.content.disclosure.profile == Profile::Public;
-        let named = table.indicator.iter().chain(&table.indicators).chain(&table.preset).next();
-        match indicator.disclosure {
-            Disclosure::Candidates if is_public => Err(self.bad(
-                named.map_or(table.source.span(), Spanned::span),
-                indicator.id,
-                Text::new(
-                    "不逐个列出学生的指标(公开报表不含名单与个人名次;内部使用请写 profile = \"internal\")",
-                    "an indicator that does not list pupils (a public release holds no lists and no ranks of pupils; for use inside: profile = \"internal\")",
-                ),
-            )),
-            _ => Ok(()),
-        }
     }
 
     /// The options of a table: names that one of its indicators has, values of their kind.

@@ -27,6 +27,24 @@ pub fn files_under(folder: &Path) -> io::Result<Vec<String>> {
     Ok(names)
 }
 
+/// Every folder under a folder, by its name from there, the outer before the inner.
+pub fn folders_under(folder: &Path) -> io::Result<Vec<String>> {
+    fn walk(folder: &Path, prefix: &str, names: &mut Vec<String>) -> io::Result<()> {
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            if entry.file_type()?.is_dir() {
+                let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+                names.push(name.clone());
+                walk(&entry.path(), &format!("{name}/"), names)?;
+            }
+        }
+        Ok(())
+    }
+    let mut names = Vec::new();
+    walk(folder, "", &mut names)?;
+    Ok(names)
+}
+
 /// The files in a release's folder that the release did not write, and those of its own that somebody has
 /// changed since.
 pub struct Strangers {

@@ -11,7 +11,10 @@ const LOCK: &str = ".edugauge.lock";
 /// The lock of an output folder. The operating system holds it and lets go of it when its process ends, however
 /// it ends; the file is only what it hangs on.
 pub struct Lock {
+    out: PathBuf,
     path: PathBuf,
+    /// Whether the folder was made for it.
+    made: bool,
     // Held open: closing it would free the lock.
     _file: File,
 }
@@ -20,27 +23,37 @@ impl Lock {
     pub fn take(out: &Path) -> Result<Lock> {
         let path = out.join(LOCK);
         let unwritable = |source| Error::Unwritable { path: path.clone(), source };
+        let made = !out.exists();
         // Another run that ends just now takes its file away; then there is a new one to be locked.
         for _ in 0..100 {
+            fs::create_dir_all(out).map_err(|source| Error::Unwritable { path: out.to_owned(), source })?;
             let mut options = OpenOptions::new();
-            let file = options.create(true).truncate(false).write(true).open(&path).map_err(unwritable)?;
+            let file = match options.create(true).truncate(false).write(true).open(&path) {
+                Err(fault) if fault.kind() == io::ErrorKind::NotFound => continue,
+                opened => opened.map_err(unwritable)?,
+            };
             match file.try_lock() {
                 Ok(()) if is_still_there(&file, &path) => {
                     // Who holds it, for the person who finds it.
                     let _ = file.set_len(0);
                     let _ = writeln!(&file, "pid {}", std::process::id());
-                    return Ok(Lock { path, _file: file });
+                    return Ok(Lock { out: out.to_owned(), path, made, _file: file });
                 }
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => return Err(Error::OutputLocked { path: out.to_owned() }),
                 // Some network folders know no locks: there, the folder's swap alone keeps releases whole.
                 Err(TryLockError::Error(fault)) if fault.kind() == io::ErrorKind::Unsupported => {
-                    return Ok(Lock { path, _file: file });
+                    return Ok(Lock { out: out.to_owned(), path, made, _file: file });
                 }
                 Err(TryLockError::Error(source)) => return Err(unwritable(source)),
             }
         }
         Err(Error::OutputLocked { path: out.to_owned() })
+    }
+
+    /// The folder that is held.
+    pub fn out(&self) -> &Path {
+        &self.out
     }
 }
 
@@ -59,5 +72,9 @@ fn is_still_there(_file: &File, path: &Path) -> bool {
 impl Drop for Lock {
     fn drop(&mut self) {
         let _ = fs::remove_file(&self.path);
+        if self.made {
+            // Only where nothing came of the run: a folder with a release in it is not removed.
+            let _ = fs::remove_dir(&self.out);
+        }
     }
 }

@@ -1,9 +1,13 @@
 //! A release on disk: its files, and the manifest by which they can be checked later.
 
+mod beside;
 mod file;
 mod folder;
 mod lock;
+mod own_files;
 mod publish;
+mod record;
+mod replaced;
 
 use std::io::{self, Read};
 use std::path::Path;
@@ -11,9 +15,13 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+pub use beside::Beside;
 pub use file::OutputFile;
 pub use folder::files_under;
+pub use lock::Lock;
 pub use publish::publish;
+pub use record::{Account, Input, RECORD, Record, TableInputs, name_beside};
+pub use replaced::{FIGURES, of_replaced, replaced_folder};
 
 use crate::error::{Error, Place, Result};
 use crate::lang::Lang;
@@ -29,6 +37,8 @@ pub struct Manifest {
     #[serde(default)]
     pub language: Lang,
     pub config: Hashed,
+    /// Only of releases that were made before their inputs had a record of their own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub inputs: Vec<Hashed>,
     /// One per table and indicator, in the order of the configuration.
     #[serde(default)]
@@ -82,7 +92,8 @@ pub struct TableOrigin {
     pub definition: String,
     /// SHA-256 of the part of the configuration that the table is made by.
     pub settings: String,
-    /// The inputs that it was counted from, as they are named under `inputs`.
+    /// The inputs that it was counted from: only of releases without a record.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub inputs: Vec<String>,
 }
 
@@ -144,7 +155,12 @@ impl Manifest {
         })
     }
 
-    fn to_bytes(&self) -> Result<Vec<u8>> {
+    /// Whether everybody may have seen the release.
+    pub fn is_public(&self) -> bool {
+        self.disclosure.as_ref().is_none_or(|record| record.profile != "internal")
+    }
+
+    pub fn to_bytes(&self) -> Result<Vec<u8>> {
         let mut bytes = serde_json::to_vec_pretty(self)
             .map_err(|_| Error::Internal { what: "the manifest is not JSON" })?;
         bytes.push(b'\n');

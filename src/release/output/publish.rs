@@ -5,9 +5,12 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use super::beside::{self, Beside};
 use super::folder::Strangers;
 use super::lock::Lock;
-use super::{MANIFEST, Manifest, OutputFile, sha256};
+use super::own_files::{carry_over, clear};
+use super::record::{RECORD, Record, name_beside, waiting};
+use super::{Hashed, MANIFEST, Manifest, OutputFile, replaced};
 use crate::error::{Error, Result};
 
 /// Where a release stands, and what else was in its folder.
@@ -22,26 +25,39 @@ pub struct Published {
 /// Writes a release into `out/<name>`, replacing the one that is there only when all of the new one is on disk.
 ///
 /// # Errors
-/// Not writable, locked by another run, or occupied by files that are no release. What was there stays.
-pub fn publish(out: &Path, name: &str, files: &mut [OutputFile], manifest: &Manifest) -> Result<Published> {
-    fs::create_dir_all(out).map_err(unwritable(out))?;
-    let _lock = Lock::take(out)?;
+/// Not writable, or occupied by files that are no release. What was there stays.
+pub fn publish(
+    lock: &Lock,
+    name: &str,
+    files: &mut [OutputFile],
+    manifest: &Manifest,
+    beside: Beside<'_>,
+) -> Result<Published> {
+    let out = lock.out();
     let place = Place { out, name, target: out.join(name) };
+    place.refuse_link()?;
     place.tidy_up();
     place.check_free(files)?;
     let staging =
         tempfile::Builder::new().prefix(&place.litter(NEW)).tempdir_in(out).map_err(unwritable(out))?;
-    for file in files {
+    for file in &mut *files {
         write(&staging.path().join(file.name()), |to| file.copy_to(to))?;
     }
     let bytes = manifest.to_bytes()?;
+    let kept = carry_over(&place.target, staging.path()).map_err(unwritable(&place.target))?;
     write(&staging.path().join(MANIFEST), |to| to.write_all(&bytes))?;
     readable_by_all(staging.path());
     sync_folder(staging.path());
-    let old = place.replace(staging)?;
+    let hashes: Vec<Hashed> = files.iter().map(|file| file.hashed.clone()).collect();
+    let replaced = beside::stage(out, name, &bytes, beside).and_then(|()| {
+        replaced::keep(out, name, &hashes).map_err(unwritable(&place.target))?;
+        place.replace(staging)
+    });
+    let old = replaced.inspect_err(|_| drop(fs::remove_dir_all(waiting(out, name))))?;
+    beside::settle(out, name);
     sync_folder(out);
-    let kept = old.map_or_else(Vec::new, |old| clear(&old, &place.target));
-    Ok(Published { folder: place.target, kept })
+    let late = old.map_or_else(Vec::new, |old| clear(&old, &place.target));
+    Ok(Published { folder: place.target, kept: kept.into_iter().chain(late).collect() })
 }
 
 const NEW: &str = "new";
@@ -59,9 +75,24 @@ impl Place<'_> {
         format!(".{}.{kind}-", self.name)
     }
 
+    /// What a link leads to is not ours, and moving the link away would leave nobody knowing where it led.
+    fn refuse_link(&self) -> Result<()> {
+        match self.target.symlink_metadata() {
+            Ok(found) if found.is_symlink() => Err(Error::ReleaseIsLink { path: self.target.clone() }),
+            _ => Ok(()),
+        }
+    }
+
     /// Puts right what a run that was killed has left: a release that stepped aside comes back, the files of a
-    /// person's own go where the release is, the rest goes away.
+    /// person's own go where the release is, the record of the release that is there goes beside it, the rest goes
+    /// away.
     fn tidy_up(&self) {
+        let waiting = waiting(self.out, self.name);
+        let record = Record::read(&waiting.join(name_beside(self.name, RECORD)));
+        match record.is_ok_and(|record| record.is_of(&self.target)) {
+            true => beside::settle(self.out, self.name),
+            false => drop(fs::remove_dir_all(&waiting)),
+        }
         for kind in [OLD, NEW] {
             let Ok(entries) = fs::read_dir(self.out) else { return };
             let begins = self.litter(kind);
@@ -137,48 +168,12 @@ impl Place<'_> {
     }
 }
 
-/// Removes an old release after what is a person's own in it has gone over into the new one.
-fn clear(old: &Path, new: &Path) -> Vec<String> {
-    let mut kept = Vec::new();
-    if let Ok(manifest) = Manifest::read(old)
-        && let Ok(strangers) = Strangers::of(old, &manifest)
-    {
-        for name in strangers.foreign {
-            kept.extend(carry(&old.join(&name), new, name));
-        }
-        for name in strangers.edited {
-            let bytes = fs::read(old.join(&name)).unwrap_or_default();
-            kept.extend(carry(&old.join(&name), new, edited_name(&name, &bytes)));
-        }
-    }
-    let _ = fs::remove_dir_all(old);
-    kept
-}
-
-fn carry(from: &Path, new: &Path, name: String) -> Option<String> {
-    let to = new.join(&name);
-    if to.exists() {
-        return None;
-    }
-    to.parent().map(fs::create_dir_all)?.ok()?;
-    fs::rename(from, to).ok().map(|()| name)
-}
-
-/// `tables.xlsx` as somebody has edited it is `tables.edited-1a2b3c4d.xlsx`, told by its bytes.
-fn edited_name(name: &str, bytes: &[u8]) -> String {
-    let mark = format!("edited-{}", &sha256(bytes)[..8]);
-    match name.rsplit_once('.') {
-        Some((stem, ending)) if !ending.contains('/') => format!("{stem}.{mark}.{ending}"),
-        _ => format!("{name}.{mark}"),
-    }
-}
-
 fn unwritable(path: &Path) -> impl Fn(io::Error) -> Error + use<> {
     let path = path.to_owned();
     move |source| Error::Unwritable { path: path.clone(), source }
 }
 
-fn write(path: &Path, content: impl FnOnce(&mut fs::File) -> io::Result<()>) -> Result<()> {
+pub(super) fn write(path: &Path, content: impl FnOnce(&mut fs::File) -> io::Result<()>) -> Result<()> {
     let written = || {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
@@ -191,7 +186,7 @@ fn write(path: &Path, content: impl FnOnce(&mut fs::File) -> io::Result<()>) -> 
 }
 
 /// On Windows a file that is open in Excel, or that a virus scanner looks at, stops a move: most let go soon.
-fn patiently(mut step: impl FnMut() -> io::Result<()>) -> io::Result<()> {
+pub(super) fn patiently(mut step: impl FnMut() -> io::Result<()>) -> io::Result<()> {
     const TRIES: u32 = 5;
     for _ in 1..TRIES {
         match step() {
@@ -217,7 +212,7 @@ fn exchange(_one: &Path, _other: &Path) -> io::Result<()> {
 }
 
 /// The names in a folder survive a power cut only when the folder itself is on disk. Not every system can.
-fn sync_folder(folder: &Path) {
+pub(super) fn sync_folder(folder: &Path) {
     if let Ok(folder) = fs::File::open(folder) {
         let _ = folder.sync_all();
     }

@@ -1,0 +1,83 @@
+//! What a public release may not hold: lists of pupils, schools in order unless somebody decided so, counts of which
+//! nobody has said whether they are of pupils.
+
+use toml::Spanned;
+
+use super::{Config, Profile, Source, Table};
+use crate::error::Result;
+use crate::indicators::Indicator;
+use crate::indicators::registry::Disclosure;
+use crate::lang::Text;
+
+/// The measure of indicators that put groups in order.
+const RANK: &str = "rank";
+
+/// Indicators whose figures are sums of columns of a small table.
+pub const OF_COLUMNS: &[&str] = &["ratio", "count_by_year", "plan_attainment"];
+
+/// Words of headers whose columns count persons.
+const PUPILS: &[&str] = &["人数", "学生", "考生", "pupil", "student", "candidate"];
+
+/// Whether the groups of a key are schools.
+pub fn names_schools(key: &str) -> bool {
+    key.contains("学校") || key.contains("校名") || key.to_lowercase().contains("school")
+}
+
+impl Config {
+    /// A list of pupils has no place in a public release.
+    pub(super) fn check_publishable(&self, table: &Table, indicator: &Indicator) -> Result<()> {
+        let is_public = self.content.disclosure.profile == Profile::Public;
+        let named = table.indicator.iter().chain(&table.indicators).chain(&table.preset).next();
+        match indicator.disclosure {
+            Disclosure::Candidates if is_public => Err(self.bad(
+                named.map_or(table.source.span(), Spanned::span),
+                indicator.id,
+                Text::new(
+                    "不逐个列出学生的指标(公开报表不含名单与个人名次;内部使用请写 profile = \"internal\")",
+                    "an indicator that does not list pupils (a public release holds no lists and no ranks of pupils; for use inside: profile = \"internal\")",
+                ),
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// Schools are ranked in public only where somebody decided so.
+    pub(super) fn check_ranking(&self, table: &Table, indicator: &Indicator) -> Result<()> {
+        let disclosure = &self.content.disclosure;
+        if disclosure.profile == Profile::Internal || disclosure.rank_schools {
+            return Ok(());
+        }
+        let shows_ranks = table.measures.is_empty() || table.measures.iter().any(|m| m.get_ref() == RANK);
+        let ranks = shows_ranks && indicator.measures.iter().any(|(id, _)| *id == RANK);
+        if !ranks || !table.by.iter().any(|key| names_schools(key)) {
+            return Ok(());
+        }
+        let named = table.indicator.iter().chain(&table.indicators).chain(&table.preset).next();
+        Err(self.bad(
+            named.map_or(table.source.span(), Spanned::span),
+            indicator.id,
+            Text::new(
+                "不给学校排名的表（公开报表默认不给学校排名：用 measures 去掉 rank，或写 profile = \"internal\"；确要公开排名，在 [disclosure] 写 rank_schools = true）",
+                "a table that does not rank schools (a public release does not: leave rank out by `measures`, or say profile = \"internal\"; to rank them in public all the same, rank_schools = true in [disclosure])",
+            ),
+        ))
+    }
+
+    /// Sums of columns that seem to count pupils: somebody must say what they count.
+    pub(super) fn check_counted(&self, table: &Table, indicator: &Indicator, source: &Source) -> Result<()> {
+        let is_public = self.content.disclosure.profile == Profile::Public;
+        if !is_public || source.counts.is_some() || !OF_COLUMNS.contains(&indicator.id) {
+            return Ok(());
+        }
+        let headers = table.options.values().filter(|value| {
+            value.get_ref().as_str().is_some_and(|header| PUPILS.iter().any(|word| header.contains(word)))
+        });
+        headers.take(1).try_for_each(|header| {
+            let expected = Text::new(
+                "在这个数据源里写明数的是什么：counts = \"pupils\"（学生，小的人数隐去）或 counts = \"things\"（学校、教师、物品）",
+                "a source that says what is counted: counts = \"pupils\" (small counts are hidden) or counts = \"things\" (schools, teachers, goods)",
+            );
+            Err(self.bad(header.span(), "", expected))
+        })
+    }
+}
