@@ -253,7 +253,6 @@ impl<'a> Domains<'a> {
         }
         let mut found = sensitive::find(&model, &self.rates, self.rule);
         for (hidden, quantity) in found.hidden.iter_mut().zip(&model.quantities) {
-            // What one figure hid, another may have shown: then it is known.
             let any =
                 |test: &dyn Fn(&Standing) -> bool| quantity.figures.iter().any(|at| test(&standing[*at]));
             *hidden |= any(&|at| at.hidden_before) && !any(&|at| at.public_before);

@@ -162,7 +162,6 @@ pub enum SourceKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Counts {
-    /// Pupils: small ones are hidden.
     Pupils,
     /// Schools, teachers, books: nothing is hidden.
     Things,
@@ -210,7 +209,7 @@ pub struct Source {
     pub schools: bool,
     /// Where the tally of a year is kept, with `{year}`: read where that year's candidates are not at hand.
     pub tally: Option<Spanned<String>>,
-    /// Of a small table: what its numbers are of, which a public release must know.
+    /// What the numbers of a small table count.
     pub counts: Option<Counts>,
     /// Whether the tally of the year reported is written there.
     pub keep_tally: Option<Spanned<bool>>,
