@@ -1,12 +1,14 @@
 //! Everything that can be found wrong with the inputs of a run, in one pass and without writing anything.
 
 use super::candidates::Schools;
+use super::compose::compute_table;
 use super::config::{Config, Source};
 use super::kept::targets;
 use super::notices::{Notice, of_reports};
+use super::options::{out_folder, year as year_of};
 use super::planned::{Planned, planned_files};
 use super::sources::{self, Sources};
-use super::{RunOptions, compute_table, earlier, out_folder, rehearse, unmatched_lines, year as year_of};
+use super::{RunOptions, earlier, rehearse, unmatched_lines};
 use crate::error::{Error, Result};
 use crate::intake::{Cause, FindingGroup, ReadOptions, Report, Severity};
 use crate::intake::{is_score_table, read_score_table, read_scores, read_table, score_table_tally};

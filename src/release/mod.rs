@@ -17,6 +17,7 @@ mod joined_tables;
 mod joins;
 mod kept;
 pub mod notices;
+mod options;
 mod origin;
 mod other_tables;
 mod output;
@@ -24,6 +25,7 @@ mod phrases;
 mod pivot;
 mod planned;
 mod problem;
+mod produced;
 mod protection;
 mod public_before;
 mod public_schools;
@@ -47,6 +49,7 @@ pub use check::{Checked, Places, check, check_file, places};
 pub use config::{Config, Kept, Said, Written, write_mapping};
 pub use diff::{Changed, Difference, What, diff};
 pub use kept::keep_tally;
+pub use options::{RunOptions, years};
 pub use output::{Account, Hashed, Input, Manifest, Record, TableOrigin};
 pub use planned::{Planned, planned_files};
 pub use problem::Problem;
@@ -58,46 +61,15 @@ pub use tables::{Heading, layout};
 pub use verify::{Checking, Verification, verify};
 pub use words::{in_words, worded};
 
-use attention::Attention;
-use compose::{compute_table, lay_out, wider_total};
-use config::Profile;
 use earlier::Known;
 use notices::Notice;
-use output::{Beside, Lock, MANIFEST, OutputFile, RECORD, name_beside, publish};
+use options::{out_folder, year};
+use output::{Beside, Lock, MANIFEST, RECORD, name_beside, publish};
 use planned::needed;
+use produced::produce;
 
 use crate::error::Result;
 use crate::figures::Figures;
-use crate::intake::Report;
-use crate::lang::Lang;
-use kept::{ToKeep, targets, to_keep};
-
-/// What a run is asked for beyond its configuration.
-#[derive(Clone, Debug, Default)]
-pub struct RunOptions {
-    /// Instead of the configuration's year.
-    pub year: Option<i32>,
-    /// Lines in `rejects.csv` as they are, pupils' data and all; for internal releases only.
-    pub show_values: bool,
-    /// Instead of `out` beside the configuration.
-    pub out: Option<PathBuf>,
-    /// Of the documents, where the configuration names no language.
-    pub lang: Option<Lang>,
-    /// Of what is said of the run; that of the documents, if not given.
-    pub messages: Option<Lang>,
-}
-
-impl RunOptions {
-    /// The language of the documents: the configuration's, so that they are the same whoever runs it.
-    fn written(&self, config: &Config) -> Lang {
-        config.lang().or(self.lang).unwrap_or_default()
-    }
-
-    /// The language of what is said of the run.
-    fn said(&self, config: &Config) -> Lang {
-        self.messages.unwrap_or_else(|| self.written(config))
-    }
-}
 
 /// What a run did.
 #[derive(Debug)]
@@ -119,23 +91,6 @@ pub struct Release {
     pub beside: Vec<PathBuf>,
     /// Every figure, as written to `figures.csv`.
     pub figures: Figures,
-}
-
-/// A release that is not on disk yet.
-struct Produced {
-    year: i32,
-    files: Vec<OutputFile>,
-    /// Files that are not published.
-    beside: Vec<OutputFile>,
-    manifest: Manifest,
-    record: Record,
-    headlines: Vec<String>,
-    readings: Vec<String>,
-    notices: Vec<Notice>,
-    empty: Vec<String>,
-    suppressed: usize,
-    figures: Figures,
-    tallies: Vec<ToKeep>,
 }
 
 /// What a run would do, without doing it.
@@ -221,132 +176,4 @@ pub fn run_in(
         beside,
         figures: made.figures,
     })
-}
-
-/// Everything that a release is, in memory.
-fn produce(
-    config: &Config,
-    options: &RunOptions,
-    known: Known<'_>,
-    progress: &dyn Fn(&Path, u64),
-) -> Result<Produced> {
-    let year = year(config, options)?;
-    let (lang, said) = (options.written(config), options.said(config));
-    let settings = &config.content.disclosure;
-    let out = out_folder(config, options)?;
-    let to_be_kept = targets(config, year, &out)?;
-    let mut sources = sources::read(config, &needed(config), year, said, progress)?;
-    let mut computed = Vec::new();
-    for table in &config.content.tables {
-        computed.extend(compute_table(config, &sources, table, year)?);
-    }
-    let mut told = headline::figures(config, &sources)?;
-    let mut attention = Attention::new(config, &sources, year);
-    attention.labels(&computed, said);
-    let record = origin::record(config, &sources, year)?;
-    let earlier = match settings.profile {
-        Profile::Internal => Vec::new(),
-        Profile::Public => earlier::earlier(config, &out, year, &record.inputs, known)?,
-    };
-    let before = other_tables::of(config, &earlier);
-    let own = computed.len();
-    let lost = other_tables::compute(config, &sources, &before, year, &mut computed, said)?;
-    let disclosure = protection::apply(config, &sources, year, &earlier, &mut computed, &mut told)?;
-    computed.truncate(own);
-    let is_internal = settings.profile == Profile::Internal;
-    let mut figures = Figures::default();
-    let mut tables = Vec::new();
-    for table in &config.content.tables {
-        let mut shown = Figures::default();
-        let mut notes: Vec<String> = Vec::new();
-        while computed.first().is_some_and(|one| one.id == table.id) {
-            let one = computed.remove(0);
-            for note in wider_total(table, &one, lang) {
-                // Several indicators have the same groups.
-                if !notes.contains(&note) {
-                    notes.push(note);
-                }
-            }
-            shown.append(one.of_release());
-        }
-        attention.table(table, &shown);
-        if !is_internal {
-            veiled::remarks(&mut shown);
-        }
-        let table_counts_pupils = crate::disclosure::counts_any_pupils(&shown);
-        let mut laid = lay_out(config, table, &shown, lang)?;
-        laid.notes.extend(notes);
-        if is_internal {
-            protection::stamp(&mut laid, lang);
-        }
-        if table_counts_pupils {
-            protection::note_rounding(&mut laid, &disclosure, lang);
-        }
-        tables.push(laid);
-        figures.append(shown);
-    }
-    let headlines = headline::sentences(config, &told, year, said);
-    attention.headline(&told, year);
-    let cover = cover::of(config, year, headline::sentences(config, &told, year, lang), lang);
-    let mut files = rendered::files(&cover, &tables, &figures, lang)?;
-    if let Some(paragraph) = headline::paragraph(config, &told, year) {
-        // With a byte order mark, so that the plainest editor on Windows shows the Chinese.
-        let stamp = if is_internal { protection::stamp_of_text() } else { String::new() };
-        let bytes = format!("\u{FEFF}{stamp}{paragraph}").into_bytes();
-        files.push(OutputFile::new("paragraph.txt", bytes)?);
-    }
-    let reports: Vec<Report> = sources.reports.iter().map(|(_, report)| report.clone()).collect();
-    let rejects = rejects::file(config, &reports, options.show_values, lang)?;
-    let beside: Vec<OutputFile> = match is_internal {
-        true => {
-            files.extend(rejects);
-            Vec::new()
-        }
-        false => rejects.into_iter().collect(),
-    };
-    let suppressed = disclosure.primary + disclosure.secondary;
-    let manifest = origin::manifest(config, (year, lang), disclosure, &files)?;
-    let mut readings: Vec<String> = reports.iter().flat_map(|report| summary(report, said)).collect();
-    let (notices, empty) = attention.close()?;
-    let tallies = to_keep(&to_be_kept, &sources, year)?;
-    readings.extend(std::mem::take(&mut sources.remarks));
-    readings.extend(lost);
-    // Whatever was read once more on the way was read of the same files.
-    sources.witness.unchanged()?;
-    Ok(Produced {
-        year,
-        files,
-        beside,
-        manifest,
-        record,
-        headlines,
-        readings,
-        notices,
-        empty,
-        suppressed,
-        figures,
-        tallies,
-    })
-}
-
-/// Every year that a configuration has candidates or score tables of, ascending: those that its paths with
-/// `{year}` are there for; without such a path, the configuration's own.
-///
-/// # Errors
-/// No year at all.
-pub fn years(config: &Config) -> Result<Vec<i32>> {
-    let mut years = planned::years(config);
-    if years.is_empty() {
-        years.push(year(config, &RunOptions::default())?);
-    }
-    Ok(years)
-}
-
-fn year(config: &Config, options: &RunOptions) -> Result<i32> {
-    options.year.or(config.content.project.year).ok_or_else(|| config.missing("project.year"))
-}
-
-/// Where the command line says, else `out` beside the configuration, which must not be a link that leads away.
-fn out_folder(config: &Config, options: &RunOptions) -> Result<PathBuf> {
-    options.out.clone().map_or_else(|| config.within(config.folder.join("out")), Ok)
 }

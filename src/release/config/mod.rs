@@ -1,6 +1,7 @@
 //! The configuration file `edugauge.toml`: what it may hold, and what is wrong with it, to the character.
 
 mod content;
+mod disclosure;
 mod files;
 mod inputs;
 mod mapping;
@@ -11,6 +12,7 @@ mod publishable;
 mod ranges;
 mod rounding;
 mod settings;
+mod syntax;
 mod tables;
 
 use std::ops::Range;
@@ -19,6 +21,7 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 
 pub use content::*;
+pub use disclosure::{Disclosure, Profile};
 pub use files::{Paths, Sheets, SourceFile, YEAR};
 pub use inputs::Inputs;
 pub use mapping::{Kept, Said, Written, write_mapping};
@@ -26,6 +29,8 @@ pub use presets::PRESETS;
 pub use publishable::{OF_COLUMNS, names_schools};
 pub use settings::Setting;
 pub use tables::{ChartChoice, Table};
+
+use syntax::syntax;
 
 use crate::error::{ConfigProblem, Error, Result};
 use crate::indicators::{Arguments, Indicator};
@@ -279,32 +284,5 @@ fn as_texts(value: &toml::Value) -> Vec<String> {
             parts.iter().flat_map(part).collect()
         }
         value => vec![value.to_string()],
-    }
-}
-
-/// A fault that the TOML reader found, with the nearest known key where one is misspelt.
-fn syntax(path: &Path, text: &str, fault: &toml::de::Error) -> Error {
-    let span = fault.span().unwrap_or(0..0);
-    let message = fault.message();
-    let mut quoted = message.split('`').skip(1).step_by(2);
-    let problem = match (message.starts_with("unknown field"), quoted.next()) {
-        (true, Some(key)) => {
-            ConfigProblem::UnknownKey { key: key.to_owned(), suggestion: nearest(key, quoted) }
-        }
-        _ => match message.strip_prefix("missing field `").and_then(|rest| rest.split('`').next()) {
-            Some(key) => ConfigProblem::Missing { key: key.to_owned() },
-            None if paths::is_escape(message) => ConfigProblem::BadValue {
-                found: text.get(span.clone()).unwrap_or("\\").to_owned(),
-                expected: paths::IN_QUOTES,
-            },
-            None => ConfigProblem::Syntax { detail: message.to_owned() },
-        },
-    };
-    Error::Config {
-        file: path.display().to_string(),
-        text: text.to_owned(),
-        offset: span.start,
-        length: span.len(),
-        problem,
     }
 }

@@ -1,0 +1,143 @@
+//! A release in memory: read, computed, protected, laid out.
+
+use std::path::Path;
+
+use super::attention::Attention;
+use super::compose::{compute_table, lay_out, wider_total};
+use super::config::{Config, Profile};
+use super::earlier::Known;
+use super::kept::{ToKeep, targets, to_keep};
+use super::notices::Notice;
+use super::options::{out_folder, year};
+use super::output::{Manifest, OutputFile, Record};
+use super::planned::needed;
+use super::{
+    RunOptions, cover, earlier, headline, origin, other_tables, protection, rejects, rendered, sources,
+    summary, veiled,
+};
+use crate::error::Result;
+use crate::figures::Figures;
+use crate::intake::Report;
+
+/// A release that is not on disk yet.
+pub(super) struct Produced {
+    pub(super) year: i32,
+    pub(super) files: Vec<OutputFile>,
+    /// Files that are not published.
+    pub(super) beside: Vec<OutputFile>,
+    pub(super) manifest: Manifest,
+    pub(super) record: Record,
+    pub(super) headlines: Vec<String>,
+    pub(super) readings: Vec<String>,
+    pub(super) notices: Vec<Notice>,
+    pub(super) empty: Vec<String>,
+    pub(super) suppressed: usize,
+    pub(super) figures: Figures,
+    pub(super) tallies: Vec<ToKeep>,
+}
+
+/// Everything that a release is, in memory.
+pub(super) fn produce(
+    config: &Config,
+    options: &RunOptions,
+    known: Known<'_>,
+    progress: &dyn Fn(&Path, u64),
+) -> Result<Produced> {
+    let year = year(config, options)?;
+    let (lang, said) = (options.written(config), options.said(config));
+    let settings = &config.content.disclosure;
+    let out = out_folder(config, options)?;
+    let to_be_kept = targets(config, year, &out)?;
+    let mut sources = sources::read(config, &needed(config), year, said, progress)?;
+    let mut computed = Vec::new();
+    for table in &config.content.tables {
+        computed.extend(compute_table(config, &sources, table, year)?);
+    }
+    let mut told = headline::figures(config, &sources)?;
+    let mut attention = Attention::new(config, &sources, year);
+    attention.labels(&computed, said);
+    let record = origin::record(config, &sources, year)?;
+    let earlier = match settings.profile {
+        Profile::Internal => Vec::new(),
+        Profile::Public => earlier::earlier(config, &out, year, &record.inputs, known)?,
+    };
+    let before = other_tables::of(config, &earlier);
+    let own = computed.len();
+    let lost = other_tables::compute(config, &sources, &before, year, &mut computed, said)?;
+    let disclosure = protection::apply(config, &sources, year, &earlier, &mut computed, &mut told)?;
+    computed.truncate(own);
+    let is_internal = settings.profile == Profile::Internal;
+    let mut figures = Figures::default();
+    let mut tables = Vec::new();
+    for table in &config.content.tables {
+        let mut shown = Figures::default();
+        let mut notes: Vec<String> = Vec::new();
+        while computed.first().is_some_and(|one| one.id == table.id) {
+            let one = computed.remove(0);
+            for note in wider_total(table, &one, lang) {
+                // Several indicators have the same groups.
+                if !notes.contains(&note) {
+                    notes.push(note);
+                }
+            }
+            shown.append(one.of_release());
+        }
+        attention.table(table, &shown);
+        if !is_internal {
+            veiled::remarks(&mut shown);
+        }
+        let table_counts_pupils = crate::disclosure::counts_any_pupils(&shown);
+        let mut laid = lay_out(config, table, &shown, lang)?;
+        laid.notes.extend(notes);
+        if is_internal {
+            protection::stamp(&mut laid, lang);
+        }
+        if table_counts_pupils {
+            protection::note_rounding(&mut laid, &disclosure, lang);
+        }
+        tables.push(laid);
+        figures.append(shown);
+    }
+    let headlines = headline::sentences(config, &told, year, said);
+    attention.headline(&told, year);
+    let cover = cover::of(config, year, headline::sentences(config, &told, year, lang), lang);
+    let mut files = rendered::files(&cover, &tables, &figures, lang)?;
+    if let Some(paragraph) = headline::paragraph(config, &told, year) {
+        // With a byte order mark, so that the plainest editor on Windows shows the Chinese.
+        let stamp = if is_internal { protection::stamp_of_text() } else { String::new() };
+        let bytes = format!("\u{FEFF}{stamp}{paragraph}").into_bytes();
+        files.push(OutputFile::new("paragraph.txt", bytes)?);
+    }
+    let reports: Vec<Report> = sources.reports.iter().map(|(_, report)| report.clone()).collect();
+    let rejects = rejects::file(config, &reports, options.show_values, lang)?;
+    let beside: Vec<OutputFile> = match is_internal {
+        true => {
+            files.extend(rejects);
+            Vec::new()
+        }
+        false => rejects.into_iter().collect(),
+    };
+    let suppressed = disclosure.primary + disclosure.secondary;
+    let manifest = origin::manifest(config, (year, lang), disclosure, &files)?;
+    let mut readings: Vec<String> = reports.iter().flat_map(|report| summary(report, said)).collect();
+    let (notices, empty) = attention.close()?;
+    let tallies = to_keep(&to_be_kept, &sources, year)?;
+    readings.extend(std::mem::take(&mut sources.remarks));
+    readings.extend(lost);
+    // Whatever was read once more on the way was read of the same files.
+    sources.witness.unchanged()?;
+    Ok(Produced {
+        year,
+        files,
+        beside,
+        manifest,
+        record,
+        headlines,
+        readings,
+        notices,
+        empty,
+        suppressed,
+        figures,
+        tallies,
+    })
+}
