@@ -125,13 +125,21 @@ fn empty_folders_of_a_persons_own_stay() {
     assert!(county.path("out/2024/待办/甲").is_dir());
 }
 
+/// The sample's configuration with inhabitants and a line of 2023 beside those of 2024.
+fn of_both_years(config: &str) -> String {
+    let before = ["population", "cut_score"].map(|name| {
+        let of = config.split(&format!("[[{name}]]")).nth(1).unwrap().split("\n\n").next().unwrap();
+        format!("\n\n[[{name}]]{}\n", of.replace("2024", "2023"))
+    });
+    format!("{config}{}", before.concat())
+}
+
 /// The years of a call are one configuration's: a second call ends at once, before it has read anything.
 #[test]
 fn years_of_two_configurations_do_not_mix() {
     let county = County::new();
     let config = fs::read_to_string(county.config()).unwrap();
-    let population = config.split("[[population]]").nth(1).unwrap().split("\n\n").next().unwrap();
-    let both = format!("{config}\n\n[[population]]{}\n", population.replace("2024", "2023"));
+    let both = of_both_years(&config);
     fs::write(county.config(), &both).unwrap();
     fs::write(county.path("other.toml"), both.replace("minimum_cell = 10", "minimum_cell = 12")).unwrap();
     let start = |name: &str| {
@@ -404,12 +412,7 @@ fn every_year_that_the_data_have() {
     assert!(outcome.out.contains("1 releases made, 1 failed"), "{}", outcome.out);
     assert_eq!(names_in(&county.path("out")), ["2024", "2024.record.json"]);
     let config = fs::read_to_string(county.config()).unwrap();
-    let population = config.split("[[population]]").nth(1).unwrap().split("\n\n").next().unwrap();
-    let line = config.split("[[cut_score]]").nth(1).unwrap().split("\n\n").next().unwrap();
-    let before = [("population", population), ("cut_score", line)]
-        .map(|(name, of)| format!("\n\n[[{name}]]{}\n", of.replace("2024", "2023")))
-        .concat();
-    fs::write(county.config(), config + &before).unwrap();
+    fs::write(county.config(), of_both_years(&config)).unwrap();
     let outcome = county.run(&["--all-years"]);
     assert_eq!(outcome.code, 0, "{}", outcome.err);
     assert_eq!(names_in(&county.path("out")), ["2023", "2023.record.json", "2024", "2024.record.json"]);

@@ -174,8 +174,8 @@ fn a_county_goes_from_its_files_to_its_tables() {
     let of_2024 = table.lines().find(|line| line.starts_with("2024")).unwrap();
     assert!(of_2024.contains(&format!("{reached},{per_10k}")), "{reached} {per_10k}: {table}");
     // The workbook is an input like any other.
-    let manifest = fs::read_to_string(county.path("某县/out/2024/manifest.json")).unwrap();
-    assert!(manifest.contains("inputs.xlsx"), "{manifest}");
+    let record = edugauge::release::Record::read(&county.path("某县/out/2024.record.json")).unwrap();
+    assert!(record.inputs.iter().any(|input| input.file.ends_with("inputs.xlsx")), "{:?}", record.inputs);
     let verified = edugauge(&["verify", county.path("某县/out/2024").to_str().unwrap()]);
     assert_eq!(verified.code, 0, "{} {}", verified.out, verified.err);
 }
