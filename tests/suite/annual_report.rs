@@ -164,7 +164,7 @@ fn a_total_of_more_than_the_filter_leaves_is_noted() {
     assert!(refused.err.contains("filter.选测等级") && refused.err.contains("by"), "{}", refused.err);
 }
 
-const TABLE: &str = "[[source]]\nid = \"t\"\nkind = \"table\"\npath = \"t.csv\"\n[[table]]\nid = \"a\"\nindicator = \"count_by_year\"\nmeasures = [\"count\"]\nsource = \"t\"\n";
+const TABLE: &str = "[[source]]\nid = \"t\"\nkind = \"table\"\npath = \"t.csv\"\ncounts = \"things\"\n[[table]]\nid = \"a\"\nindicator = \"count_by_year\"\nmeasures = [\"count\"]\nsource = \"t\"\n";
 const COUNTS: &str = "学段,类型,人数\n小学,流动,400\n初中,流动,243\n小学,支教,12.5\n";
 
 #[test]
