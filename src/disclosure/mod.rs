@@ -1,7 +1,7 @@
 //! What a public release may show: no count so small that it points at pupils, and nothing from which one follows.
 //!
 //! All figures of a release are looked at together, with those of an earlier release that are public already. Each
-//! tells counts and sums of scores ([`crate::figures::Told`]); a [model](model) says how these hang together. Small
+//! tells counts and sums of scores ([`crate::figures::Told`]); a `model` says how these hang together. Small
 //! ones are hidden, further ones are hidden to protect them, and an audit of what is left asks of every sensitive
 //! number how closely a reader could still tell it.
 

@@ -51,7 +51,7 @@ pub fn asked_sheets(path: &Path, asked: &[String]) -> Result<Vec<AskedSheet>> {
 /// The sheets that a text of the command line stands for: one that is called so, or names with commas between.
 ///
 /// # Errors
-/// As [`asked_sheets`].
+/// As `asked_sheets`.
 pub fn written_sheets(path: &Path, written: Option<&str>) -> Result<Vec<AskedSheet>> {
     let Some(written) = written else { return asked_sheets(path, &[]) };
     let is_several = written.contains([',', '，', '*', '?']);
