@@ -63,7 +63,7 @@ lint: $(VENV)/.built $(VENV)/.tools ## formatting, clippy, ruff, mypy, generated
 	$(BIN)/python packaging/third_party.py --check
 	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps
 	$(BIN)/validate-pyproject pyproject.toml
-	rm -rf target/sdist && $(BIN)/maturin sdist --quiet --out target/sdist && $(BIN)/twine check --strict target/sdist/*
+	rm -rf target/sdist && $(BIN)/maturin sdist --out target/sdist && $(BIN)/twine check --strict target/sdist/*
 
 docs: $(VENV)/.built ## write the reference pages from the registry, and the notices of the crates linked
 	$(BIN)/python docs/generate.py
