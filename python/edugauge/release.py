@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import starmap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -9,7 +10,6 @@ from edugauge import _core
 from edugauge._arguments import Path
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path as FilePath
 
     import pandas

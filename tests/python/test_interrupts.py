@@ -32,6 +32,7 @@ def interrupted(call, after):
         timer.cancel()
     sys.exit(f"it ended by itself after {time.monotonic() - began} s")
 
+after = 1.0
 schools = {"学校代码": [f"{n:03}" for n in range(100)], "城乡": ["城区", "乡村"] * 50}
 small = {"学校代码": [f"{n % 100:03}" for n in range(3_000)],
          "语文": [n * 7919 % 101 for n in range(3_000)], "数学": [n * 104729 % 101 for n in range(3_000)]}
@@ -46,6 +47,7 @@ with open(path, "w") as file:
         file.write("".join(f"{block}{n:06},{n % 400:03},{n % 101},{n % 97},{n % 89},{n % 83},{n % 79}\n"
                            for n in range(50_000)))
 call = lambda: eg.read_scores(path)
+after = 0.2
 """,
     "bootstrap": r"""
 exam = eg.read_scores(small, schools=schools)
@@ -61,13 +63,14 @@ with open(path, "w") as file:
     file.write("考号,学校代码,城乡类别,语文\n")
     file.write("".join(f"{n:06},{n % 100:03},{'城区' if n % 100 % 2 else '乡村'},{n * 7919 % 101}\n"
                        for n in range(3_000)))
+after = 0.1
 call = lambda: eg.cli_run(["compute", "gap", path, "--error", "bootstrap", "--replicates", "100000",
-                           "--measures", "superiority"])
+                           "--measures", "v", "--measures", "superiority", "--measures", "hedges_g"])
 """,
 }
 
 TAIL = """
-print(interrupted(call, 1.0))
+print(interrupted(call, after))
 # What was begun is undone, and the next calls work as ever.
 assert eg.subject_mean(eg.read_scores({"语文": [90, 80]})).value(measure="mean") == 85
 exam = eg.read_scores(small, schools=schools)
@@ -122,12 +125,12 @@ def test_progress_is_shown_and_can_be_switched_off(tmp_path):
                            "语文": [n * 7919 % 101 for n in range(20_000)]},
                           schools={"学校代码": [f"{n:03}" for n in range(400)],
                                    "城乡": ["城区", "乡村"] * 200})
-    eg.gap(exam, error="bootstrap", measures="superiority", replicates=20_000)
+    eg.gap(exam, error="bootstrap", measures=["v", "superiority"], replicates=100_000)
     stages = [entry for entry in seen if isinstance(entry, tuple)]
     done = [entry for entry in seen if isinstance(entry, int)]
-    assert stages[0][:2] == ("replicates", 20_000), seen
+    assert stages[0][:2] == ("replicates", 100_000), seen
     assert all(shown == (sys.argv[1] == "on") for *_, shown in stages)
-    assert done == sorted(done) and done[-1] <= 20_000
+    assert done == sorted(done) and done[-1] <= 100_000
     """
     for switch in ("on", "off"):
         source = textwrap.dedent(program)
