@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["tally", "tally_files"]
 
 _FILE, _REPORT = "file", "report"
+_VOIDING = ("absent", "deferred", "exempt", "invalid", "violation")
 _TOTAL = ("total", "总分", "总成绩")
 
 
@@ -141,7 +142,7 @@ def _unread_totals(texts: DataFrame, cells: Mapping[str, Column]) -> dict[str, C
     seen = texts.select(spark.explode(spark.array(*cells.values())).alias("text")).distinct()
     meant = _marks([row["text"] for row in seen.collect()])
     kept = [text for text, mark in meant.items() if mark not in ("scored", "blank")]
-    unread = [text for text, mark in meant.items() if mark in ("absent", "deferred", "violation")]
+    unread = [text for text, mark in meant.items() if mark in _VOIDING]
     first = spark.coalesce(*[spark.when(cell.isin(unread), cell) for cell in others])
     total = cells[totals[0]]
     replaced = spark.when(first.isNotNull() & ~spark.coalesce(total.isin(kept), spark.lit(False)), first)

