@@ -78,8 +78,8 @@ pub const SURVEY_REGRESSION: Indicator = Indicator {
             ("cluster", &["学校"]),
         ],
         steps: Text::new(
-            "参照女生 (10×80 + 20×90) ÷ 30 = 86.667，男生 (10×60 + 20×75) ÷ 30 = 70：女生之差 16.667（参照为排在第一的男）",
-            "girls (10×80 + 20×90) / 30 = 86.667, boys (10×60 + 20×75) / 30 = 70: girls 16.667 above boys, the first label and so the reference",
+            "参照女生 (10×80 + 20×90) ÷ 30 = 86.667，男生 (10×60 + 20×75) ÷ 30 = 70。女排在第一，为参照（常数项）：男 70 − 86.667 = −16.667",
+            "girls (10×80 + 20×90) / 30 = 86.667, boys (10×60 + 20×75) / 30 = 70; girls (女) are the first label and so the reference (the intercept): boys 70 − 86.667 = −16.667",
         ),
         expected: &[
             Expected {
