@@ -79,7 +79,7 @@ pub const SURVEY_REGRESSION: Indicator = Indicator {
         ],
         steps: Text::new(
             "参照女生 (10×80 + 20×90) ÷ 30 = 86.667，男生 (10×60 + 20×75) ÷ 30 = 70。女排在第一，为参照（常数项）：男 70 − 86.667 = −16.667",
-            "girls (10×80 + 20×90) / 30 = 86.667, boys (10×60 + 20×75) / 30 = 70; girls (女) are the first label and so the reference (the intercept): boys 70 − 86.667 = −16.667",
+            "girls (10×80 + 20×90) / 30 = 86.667, boys (10×60 + 20×75) / 30 = 70; girls are the first label and so the reference (the intercept): boys 70 − 86.667 = −16.667",
         ),
         expected: &[
             Expected {
