@@ -221,6 +221,8 @@ fn killed_at_any_moment_a_run_leaves_the_old_release_or_the_new_one() {
     println!("{killed} runs were killed, {ended} ended first");
     assert!(killed > rounds / 10, "only {killed} runs were killed, {ended} ended first");
     fs::remove_file(county.release().join("mine.txt")).unwrap();
+    // Other data than any release so far, so that the last run replaces one however the killed ones ended.
+    county.edit(CANDIDATES, two[rounds % 2], "202401003,01,112,120,232");
     assert!(binary(&county).status().unwrap().success());
     let left = names_in(&county.path("out"));
     assert_eq!(left, ["2024", "2024.record.json", "2024.replaced"], "the next run clears up");
