@@ -15,6 +15,7 @@ use counted::Counted;
 use remembered::Remembered;
 
 use crate::error::{Error, Result};
+use crate::figures::Phrase;
 use crate::lang::Text;
 use crate::records::{Records, Subject};
 use crate::tally::{Cube, Group, Tally};
@@ -28,7 +29,7 @@ pub struct Exam {
     parts: Vec<Part>,
     remembered: Remembered,
     /// What every figure says of how the source was read.
-    method: Option<&'static str>,
+    method: Option<&'static Phrase>,
 }
 
 #[derive(Clone, Debug)]
@@ -73,11 +74,11 @@ impl Exam {
     }
 
     /// The same, of whose reading every figure says this.
-    pub fn with_method(self, method: Option<&'static str>) -> Exam {
+    pub fn with_method(self, method: Option<&'static Phrase>) -> Exam {
         Exam { method, ..self }
     }
 
-    pub fn method(&self) -> Option<&'static str> {
+    pub fn method(&self) -> Option<&'static Phrase> {
         self.method
     }
 

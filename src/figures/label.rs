@@ -5,8 +5,6 @@ use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
-use super::shared::Shared;
-
 /// A text that is cheap to clone: the label of a group, a subject.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Label(Arc<str>);
@@ -76,60 +74,6 @@ impl PartialEq<&str> for Label {
 impl PartialEq<String> for Label {
     fn eq(&self, other: &String) -> bool {
         **self == **other
-    }
-}
-
-/// How a figure was computed: most say one of few sentences.
-#[derive(Clone, PartialEq)]
-pub struct Convention(Shared<str>);
-
-impl Deref for Convention {
-    type Target = str;
-
-    fn deref(&self) -> &str {
-        &self.0
-    }
-}
-
-impl Default for Convention {
-    fn default() -> Convention {
-        Convention::from("")
-    }
-}
-
-impl PartialEq<&str> for Convention {
-    fn eq(&self, other: &&str) -> bool {
-        **self == **other
-    }
-}
-
-impl From<&'static str> for Convention {
-    fn from(text: &'static str) -> Convention {
-        Convention(Shared::Known(text))
-    }
-}
-
-impl From<String> for Convention {
-    fn from(text: String) -> Convention {
-        Convention(Shared::Composed(text.into()))
-    }
-}
-
-impl From<Label> for Convention {
-    fn from(text: Label) -> Convention {
-        Convention(Shared::Composed(text.0))
-    }
-}
-
-impl fmt::Display for Convention {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self)
-    }
-}
-
-impl fmt::Debug for Convention {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&**self, f)
     }
 }
 

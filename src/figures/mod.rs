@@ -4,14 +4,16 @@ use std::collections::HashSet;
 
 use crate::lang::Text;
 
+mod clauses;
 mod keys;
 mod label;
 mod shared;
 mod told;
 mod value;
 
+pub use clauses::{Clause, Clauses, Numeral, Phrase, Term};
 pub use keys::{key_id, key_name};
-pub use label::{Convention, Label, Labels};
+pub use label::{Label, Labels};
 pub use told::{AllTold, Part, Range, Told, What};
 pub use value::Value;
 
@@ -147,9 +149,9 @@ pub struct Figure {
     pub confidence: Option<f64>,
     pub df: Option<f64>,
     pub p_value: Option<f64>,
-    pub method: Convention,
+    pub method: Clauses,
     pub status: Status,
-    pub note: String,
+    pub note: Clauses,
     /// The counts and sums of scores that follow from the figure; for disclosure control, never written out.
     pub told: AllTold,
     /// The fewest pupils that the figure sets apart from others, where `told` does not say who they are; for
@@ -177,9 +179,9 @@ impl Figure {
             confidence: None,
             df: None,
             p_value: None,
-            method: Convention::default(),
+            method: Clauses::default(),
             status: Status::MissingInput,
-            note: String::new(),
+            note: Clauses::default(),
             told: AllTold::NOTHING,
             fewest: None,
         }
@@ -188,6 +190,12 @@ impl Figure {
     pub fn with_value(mut self, value: Value) -> Figure {
         self.value = Some(value);
         self.status = Status::Ok;
+        self
+    }
+
+    /// With one more remark, said once.
+    pub fn noted(mut self, remark: impl Into<Clauses>) -> Figure {
+        self.note = self.note.and_new(remark);
         self
     }
 

@@ -169,11 +169,6 @@ pub fn each_block<T: Send>(
     }
 }
 
-/// A note and what else is to be said.
-pub fn noted(before: &str, more: &str) -> String {
-    [before, more].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
-}
-
 /// A group in one subject beside the whole that it is compared with.
 pub struct Compared<'a> {
     pub group: Cow<'a, Distribution>,

@@ -39,7 +39,7 @@ pub use written::{CutScore, Population, Target};
 
 use crate::error::{Error, Result};
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures};
+use crate::figures::{Figure, Figures, Phrase};
 use crate::lang::Text;
 use crate::records::{Frame, SmallTable};
 use crate::subjects::{TOTAL, subject_id};
@@ -58,7 +58,7 @@ pub enum Input<'a> {
 
 impl Input<'_> {
     /// What every figure says of how the source was read.
-    fn method(self) -> Option<&'static str> {
+    fn method(self) -> Option<&'static Phrase> {
         match self {
             Input::Exam(exam) => exam.method(),
             Input::Against(exam, whole) => exam.method().or(whole.method()),
@@ -80,8 +80,7 @@ pub fn compute(indicator: &Indicator, input: Input<'_>, by: &[String], given: &A
     let request = Request { by, arguments: &arguments };
     let mut figures = by_method(indicator, input, &request)?;
     if let Some(method) = input.method() {
-        let said = |own: &str| if own.is_empty() { method.to_owned() } else { format!("{own}; {method}") };
-        figures.rows.iter_mut().for_each(|figure| figure.method = said(&figure.method).into());
+        figures.rows.iter_mut().for_each(|figure| figure.method = figure.method.and(method));
     }
     if let Input::Exam(exam) | Input::Against(exam, _) = input {
         withhold_totals(indicator, exam, &arguments, &mut figures)?;
@@ -114,14 +113,18 @@ fn withhold_totals(
             group: asked.group,
             subject: asked.subject,
             method: asked.method,
-            note: UNSETTLED.to_owned(),
+            note: (&UNSETTLED).into(),
             ..Figure::new(asked.indicator, asked.measure, asked.unit)
         };
     }
     Ok(())
 }
 
-const UNSETTLED: &str = "a source has no total that could be counted: a column beside its subjects looks like scores and is not used or none of its totals can be read";
+static UNSETTLED: Phrase = Phrase::new(
+    "no_total",
+    "有数据源没有可计的总分：有一列像成绩而没有使用，各科相加可能缺这一科，或总分都读不懂",
+    "a source has no total that could be counted: a column beside its subjects looks like scores and is not used or none of its totals can be read",
+);
 
 fn by_method(indicator: &Indicator, input: Input<'_>, request: &Request<'_>) -> Result<Figures> {
     match (indicator.method, input) {

@@ -8,7 +8,7 @@ use super::Request;
 use super::registry::{Default, Kind, Parameter};
 use crate::error::{ColumnPlace, Error, Place, Result};
 use crate::exam::parse_year;
-use crate::figures::{Figure, Unit};
+use crate::figures::{Figure, Phrase, Term, Unit};
 use crate::lang::{Text, nearest};
 use crate::number::{Decimal, Rational};
 use crate::records::SmallTable;
@@ -58,7 +58,7 @@ impl Sums {
                 .map(|label| Some(label.clone()).filter(|_| self.of_empty.is_none()))
                 .collect(),
             n: Some(self.rows),
-            note: self.of_empty.as_ref().map_or_else(String::new, |file| empty_note(file)),
+            note: self.of_empty.as_ref().map(|file| EMPTY.with([Term::name(file.as_str())])).into(),
             ..Figure::new(indicator, measure, unit)
         }
     }
@@ -101,9 +101,8 @@ pub fn registered(table: &SmallTable, request: &Request<'_>, columns: &[(usize, 
     }])
 }
 
-fn empty_note(file: &str) -> String {
-    format!("{file} 没有一行，计为 0 | {file} has no row, which counts as 0")
-}
+static EMPTY: Phrase =
+    Phrase::new("empty_register", "{} 没有一行，计为 0", "{} has no row, which counts as 0");
 
 fn add_row(table: &SmallTable, row: usize, columns: &[(usize, Sign)], sums: &mut Sums) -> Result<()> {
     sums.rows += 1;

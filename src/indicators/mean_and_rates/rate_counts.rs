@@ -4,7 +4,7 @@ use super::thresholds::{NoCut, Thresholds};
 use super::{RateInterval, count, full_mark_unknown, open_ended};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
-use crate::figures::{AllTold, Convention, Figure, Figures, Labels, Range, Status, Told, Unit, Value};
+use crate::figures::{AllTold, Clauses, Figure, Figures, Labels, Range, Status, Told, Unit, Value};
 use crate::indicators::Request;
 use crate::indicators::grouping::{Compared, each_with_whole};
 use crate::indicators::placement::{candidate, number_at};
@@ -35,7 +35,7 @@ struct Cuts {
 struct AtCut {
     cut: Rational,
     upper: Option<Rational>,
-    method: Convention,
+    method: Clauses,
     told: AllTold,
 }
 

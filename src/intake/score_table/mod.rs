@@ -22,6 +22,7 @@ use super::report::Report;
 use super::small_table::read_table_by;
 use super::source::Source;
 use crate::error::Result;
+use crate::figures::Phrase;
 use crate::lang::Text;
 use crate::number::Rational;
 use crate::records::SmallTable;
@@ -45,13 +46,18 @@ impl Believe {
     }
 
     /// What the method of every figure says of it.
-    pub fn method(self) -> &'static str {
+    pub fn method(self) -> &'static Phrase {
         match self {
-            Believe::Cumulative => "score table by its cumulative counts",
-            Believe::Count => "score table by its counts",
+            Believe::Cumulative => &BY_CUMULATIVE,
+            Believe::Count => &BY_COUNTS,
         }
     }
 }
+
+static BY_CUMULATIVE: Phrase =
+    Phrase::new("table_by_cumulative", "一分一段表以累计人数为准", "score table by its cumulative counts");
+static BY_COUNTS: Phrase =
+    Phrase::new("table_by_counts", "一分一段表以本段人数为准", "score table by its counts");
 
 /// A row of a score table; `low = high` except where the row stands for a range.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,7 +106,7 @@ impl ScoreTable {
     }
 
     /// What its figures say of how it was read, where there was a choice.
-    pub fn method(&self) -> Option<&'static str> {
+    pub fn method(&self) -> Option<&'static Phrase> {
         self.believed.map(Believe::method)
     }
 }
