@@ -7,7 +7,7 @@ use super::design::Sample;
 use super::estimates::{Groups, Statistic, estimates, subjects};
 use super::report::Count;
 use super::rows::Rows;
-use super::smooth::{by_group, centred, complete, place};
+use super::smooth::{Complete, single};
 use crate::error::Result;
 use crate::figures::{Figure, Figures, Status, Unit, Value};
 use crate::lang::Text;
@@ -83,26 +83,16 @@ fn survey_design_effect(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figure
     let finite = request.arguments.text("against") == Some("finite");
     let mut figures = Figures::new(request.by.to_vec());
     for (at, subject) in subjects.iter().enumerate() {
-        let of_row = complete(&groups, &[&subject.columns[0]]);
-        let counts = sample.counted(groups.labels.len(), |row| of_row[row]);
-        let columns: Vec<Vec<Vec<f64>>> =
-            subject.columns.iter().map(|column| vec![centred(column, &of_row)]).collect();
-        let grouped = (&of_row[..], groups.labels.len());
-        let spread = by_group(&sample, grouped, &columns, &[(0, 0)], variance);
-        for (group, labels) in groups.labels.iter().enumerate() {
+        let own = Complete::new("survey_design_effect", &sample, &groups, subject, single(subject));
+        let spread = own.by_group(&own.centred(), &[(0, 0)], variance);
+        for (group, count) in own.counts.iter().enumerate() {
             let of = |measure| {
-                let labels = labels.iter().cloned().map(Some);
-                let place = place(
-                    ("survey_design_effect", measure, Unit::Number),
-                    labels,
-                    Some(&subject.id),
-                    counts[group],
-                );
+                let place = own.place(group, measure, Unit::Number);
                 let against = if finite { "finite" } else { "replacement" };
                 Figure { method: format!("{}; against {against}", sample.method).into(), ..place }
             };
-            let effect = effect(&sample, &means[group][at], &spread[group], counts[group], finite);
-            let n = counts[group].n as f64;
+            let effect = effect(&sample, &means[group][at], &spread[group], *count, finite);
+            let n = count.n as f64;
             for (figure, value) in
                 [(of("design_effect"), effect), (of("effective_n"), effect.map(|effect| n / effect))]
             {
