@@ -9,7 +9,7 @@ use super::report::Count;
 use super::rows::Rows;
 use super::smooth::{Complete, single};
 use crate::error::Result;
-use crate::figures::{Figure, Figures, Status, Unit, Value};
+use crate::figures::{Figure, Figures, Phrase, Status, Unit, Value};
 use crate::lang::Text;
 use crate::stats::survey::Estimated;
 use crate::stats::survey::functions::variance;
@@ -88,8 +88,8 @@ fn survey_design_effect(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figure
         for (group, count) in own.counts.iter().enumerate() {
             let of = |measure| {
                 let place = own.place(group, measure, Unit::Number);
-                let against = if finite { "finite" } else { "replacement" };
-                Figure { method: format!("{}; against {against}", sample.method).into(), ..place }
+                let against = if finite { &AGAINST_FINITE } else { &AGAINST_REPLACEMENT };
+                Figure { method: sample.method.and(against), ..place }
             };
             let effect = effect(&sample, &means[group][at], &spread[group], *count, finite);
             let n = count.n as f64;
@@ -99,10 +99,7 @@ fn survey_design_effect(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figure
                 figures.rows.push(match value.filter(|value| value.is_finite() && *value > 0.0) {
                     Some(value) => figure.with_value(Value::Real(value)),
                     None if n == 0.0 => figure.without_value(Status::NoDenominator),
-                    None => {
-                        let note = "no variance, of the sample or of its scores".to_owned();
-                        Figure { note, ..figure.without_value(Status::NotApplicable) }
-                    }
+                    None => figure.noted(&NOT_VARYING).without_value(Status::NotApplicable),
                 });
             }
         }
@@ -129,3 +126,12 @@ fn effect(
     let left = if finite { 1.0 - n / count.weight } else { 1.0 };
     Some(sampling / (spread / (n - 1.0) * left))
 }
+
+static AGAINST_FINITE: Phrase = Phrase::new("against_finite", "与无放回的简单随机样本比", "against finite");
+static AGAINST_REPLACEMENT: Phrase =
+    Phrase::new("against_replacement", "与有放回的简单随机样本比", "against replacement");
+static NOT_VARYING: Phrase = Phrase::new(
+    "sample_or_scores_do_not_vary",
+    "样本或成绩没有差异",
+    "no variance, of the sample or of its scores",
+);
