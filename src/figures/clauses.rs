@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::key_name;
 use super::label::Label;
+use super::value::Value;
 use crate::lang::Lang;
 use crate::number::{Rational, plain};
 use crate::subjects::subject_name;
@@ -39,6 +40,11 @@ impl Numeral {
     /// Rounded half up to so many decimals.
     pub fn rounded(value: Rational, decimals: u8) -> Numeral {
         Numeral(crate::number::round_half_up(value, decimals).into())
+    }
+
+    /// A value as its table shows it.
+    pub fn of_value(value: Value, decimals: u8) -> Numeral {
+        Numeral(value.round(decimals).into())
     }
 
     /// A double, to so many decimals.
