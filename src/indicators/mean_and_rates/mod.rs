@@ -10,12 +10,14 @@ mod rates;
 mod tail_mean;
 mod thresholds;
 
-pub(super) use interval::{INTERVAL, RateInterval, SchoolCount};
+pub(crate) use interval::without_rule;
+pub(super) use interval::{INTERVAL, RateInterval, SchoolCount, rule_of};
 pub use mean::SUBJECT_MEAN;
-pub(super) use mean::{DEVIATION_DENOMINATOR, lost_degrees};
+pub(super) use mean::{DEVIATION_DENOMINATOR, deviation_method, lost_degrees};
 pub use pass_all::PASS_ALL_RATE;
 pub(super) use position::position;
 pub use quantiles::SUBJECT_QUANTILES;
+pub(super) use rate_counts::SCORE_AT_LEAST;
 pub use rates::{EXCELLENT_RATE, GOOD_RATE, LOW_RATE, PASS_RATE};
 pub use tail_mean::TAIL_MEAN;
 
