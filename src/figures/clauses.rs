@@ -67,6 +67,19 @@ impl From<Rational> for Numeral {
     }
 }
 
+impl From<f64> for Numeral {
+    fn from(value: f64) -> Numeral {
+        Numeral(value.to_string().into())
+    }
+}
+
+/// As it was written.
+impl From<&str> for Numeral {
+    fn from(value: &str) -> Numeral {
+        Numeral(value.into())
+    }
+}
+
 macro_rules! numeral_of {
     ($($integer:ty),*) => {$(
         impl From<$integer> for Numeral {
