@@ -267,8 +267,7 @@ fn print(figures: &Figures, format: &str, console: &mut Console<'_>) -> Done {
         "csv" => console.out.write_all(&render::csv::figures_csv(figures))?,
         "json" => writeln!(console.out, "{}", render::json::figures_json(figures))?,
         _ => {
-            let figures = crate::release::worded(figures, console.lang);
-            let table = render::table::from_figures(&figures, console.lang, names);
+            let table = render::table::from_figures(figures, console.lang, names);
             write!(console.out, "{}", render::text::table_text(&table, console.lang))?;
         }
     }

@@ -1,7 +1,7 @@
 //! What is taken out of figures, and what of them is the score of too few.
 
 use super::Rule;
-use crate::figures::{Figure, Figures, Range, Status};
+use crate::figures::{Clauses, Figure, Figures, Range, Status};
 use crate::indicators::change::changed_measure;
 
 /// Quantities that are the score of one pupil or school, however many stand behind them.
@@ -41,7 +41,7 @@ fn most(figure: &Figure) -> Option<u64> {
 pub fn withhold(figure: &mut Figure) {
     if most(figure).is_some() {
         (figure.numerator, figure.denominator) = (None, None);
-        figure.note.clear();
+        figure.note = Clauses::default();
     }
 }
 

@@ -1,13 +1,15 @@
 //! What is said of a figure: how it was computed and what was noticed. Fixed words in both languages, with typed terms
 //! in their places, so that they can be compared, masked and written without being read back.
 
+use std::collections::HashMap;
 use std::fmt::{self, Write};
 use std::sync::Arc;
 
 use super::key_name;
 use super::label::Label;
+use super::value::Value;
 use crate::lang::Lang;
-use crate::number::{Rational, plain};
+use crate::number::{Decimal, Rational, plain};
 use crate::subjects::subject_name;
 
 /// Words in both languages with places `{}` for terms, in the order of the terms; `{0}`, `{1}` where a language has
@@ -39,6 +41,18 @@ impl Numeral {
     /// Rounded half up to so many decimals.
     pub fn rounded(value: Rational, decimals: u8) -> Numeral {
         Numeral(crate::number::round_half_up(value, decimals).into())
+    }
+
+    /// A value as its table shows it.
+    pub fn of_value(value: Value, decimals: u8) -> Numeral {
+        Numeral(value.round(decimals).into())
+    }
+
+    /// A decimal where there is one, else the fraction.
+    pub fn exact(value: Rational) -> Numeral {
+        let decimal = plain(value);
+        let is_exact = Decimal::parse(decimal.as_bytes()).is_some_and(|d| d.to_rational() == value);
+        Numeral(if is_exact { decimal } else { value.to_string() }.into())
     }
 
     /// A double, to so many decimals.
@@ -95,6 +109,8 @@ pub enum Term {
     /// A subject, by its id.
     Subject(Label),
     Clause(Box<Clause>),
+    /// Several, apart by semicolons.
+    Clauses(Vec<Clause>),
     List(Vec<Term>),
 }
 
@@ -138,6 +154,7 @@ impl Term {
             Term::Key(key) => *out += lang.pick(key_name(key, lang), key),
             Term::Subject(id) => *out += lang.pick(subject_name(id, lang), id),
             Term::Clause(clause) => clause.write(lang, out),
+            Term::Clauses(clauses) => write_all(clauses.iter(), lang, out),
             Term::List(terms) => {
                 for (at, term) in terms.iter().enumerate() {
                     *out += if at == 0 { "" } else { lang.pick("、", ", ") };
@@ -156,6 +173,7 @@ impl Term {
             Term::Name(word) => Some(format!("{:?}", word.as_str())),
             Term::Key(word) | Term::Subject(word) => Some(word.to_string()),
             Term::Clause(clause) => Some(clause.key()),
+            Term::Clauses(clauses) => Some(clauses.iter().map(Clause::key).collect::<Vec<_>>().join("; ")),
             Term::List(terms) => {
                 let keys: Vec<String> = terms.iter().filter_map(Term::key_text).collect();
                 (!keys.is_empty()).then(|| keys.join(" "))
@@ -166,16 +184,37 @@ impl Term {
     fn each_declared<'t>(&'t self, visit: &mut impl FnMut(&'t Numeral)) {
         match self {
             Term::Declared(number) => visit(number),
-            Term::Clause(clause) => clause.terms.iter().for_each(|term| term.each_declared(visit)),
+            Term::Clause(clause) => clause.each_declared(visit),
+            Term::Clauses(clauses) => clauses.iter().for_each(|clause| clause.each_declared(visit)),
             Term::List(terms) => terms.iter().for_each(|term| term.each_declared(visit)),
             _ => {}
+        }
+    }
+
+    fn each_name(&self, visit: &mut impl FnMut(&Label)) {
+        match self {
+            Term::Name(name) => visit(name),
+            Term::Clause(clause) => clause.each_name(visit),
+            Term::Clauses(clauses) => clauses.iter().for_each(|clause| clause.each_name(visit)),
+            Term::List(terms) => terms.iter().for_each(|term| term.each_name(visit)),
+            _ => {}
+        }
+    }
+
+    fn extent(&self) -> usize {
+        match self {
+            Term::Clause(clause) => clause.extent(),
+            Term::Clauses(clauses) => clauses.iter().map(Clause::extent).sum(),
+            Term::List(terms) => terms.iter().map(Term::extent).sum(),
+            _ => 1,
         }
     }
 
     fn counts_pupils(&self) -> bool {
         match self {
             Term::Pupils(count) => count.is_some(),
-            Term::Clause(clause) => clause.terms.iter().any(Term::counts_pupils),
+            Term::Clause(clause) => clause.counts_pupils(),
+            Term::Clauses(clauses) => clauses.iter().any(Clause::counts_pupils),
             Term::List(terms) => terms.iter().any(Term::counts_pupils),
             _ => false,
         }
@@ -185,6 +224,7 @@ impl Term {
         match self {
             Term::Pupils(_) => Term::Pupils(None),
             Term::Clause(clause) => Term::Clause(Box::new(clause.masked())),
+            Term::Clauses(clauses) => Term::Clauses(clauses.iter().map(Clause::masked).collect()),
             Term::List(terms) => Term::List(terms.iter().map(Term::masked).collect()),
             other => other.clone(),
         }
@@ -263,10 +303,43 @@ impl Clause {
         }
     }
 
+    fn each_declared<'c>(&'c self, visit: &mut impl FnMut(&'c Numeral)) {
+        self.terms.iter().for_each(|term| term.each_declared(visit));
+    }
+
+    fn each_name(&self, visit: &mut impl FnMut(&Label)) {
+        self.terms.iter().for_each(|term| term.each_name(visit));
+    }
+
+    fn extent(&self) -> usize {
+        self.terms.iter().map(Term::extent).sum()
+    }
+
+    fn counts_pupils(&self) -> bool {
+        self.terms.iter().any(Term::counts_pupils)
+    }
+
+    /// Several of a kind in one clause; nothing of none.
+    pub fn listed(clauses: Vec<Clause>) -> Clauses {
+        match clauses.len() {
+            0 | 1 => clauses.into_iter().collect(),
+            _ => LISTED.with([clauses.into_iter().collect()]).into(),
+        }
+    }
+
     fn masked(&self) -> Clause {
         Clause { phrase: self.phrase, terms: self.terms.iter().map(Term::masked).collect() }
     }
 }
+
+fn write_all<C: std::borrow::Borrow<Clause>>(clauses: impl Iterator<Item = C>, lang: Lang, out: &mut String) {
+    for (at, clause) in clauses.enumerate() {
+        *out += if at == 0 { "" } else { lang.pick("；", "; ") };
+        clause.borrow().write(lang, out);
+    }
+}
+
+static LISTED: Phrase = Phrase::new("listed", "{}", "{}");
 
 /// What is said of a figure, clause by clause: its convention, or the remarks on it. Cheap to clone.
 #[derive(Clone, Default)]
@@ -327,13 +400,18 @@ impl Clauses {
         self.each().filter(|clause| clause.phrase.id != phrase.id).collect()
     }
 
+    /// As one term of another clause.
+    pub fn as_term(&self) -> Term {
+        match self.each().collect::<Vec<_>>().as_slice() {
+            [clause] => clause.clone().into(),
+            clauses => Term::Clauses(clauses.to_vec()),
+        }
+    }
+
     /// In one language, clauses apart by semicolons.
     pub fn text(&self, lang: Lang) -> String {
         let mut out = String::new();
-        for (at, clause) in self.each().enumerate() {
-            out += if at == 0 { "" } else { lang.pick("；", "; ") };
-            clause.write(lang, &mut out);
-        }
+        write_all(self.each(), lang, &mut out);
         out
     }
 
@@ -354,9 +432,21 @@ impl Clauses {
         numbers.join("; ")
     }
 
+    /// The words of the user's in it, in the order of the terms.
+    pub fn names(&self) -> Vec<Label> {
+        let mut names = Vec::new();
+        self.each().for_each(|clause| clause.each_name(&mut |name| names.push(name.clone())));
+        names
+    }
+
+    /// How many terms it has: those of a wider group hold more.
+    pub fn extent(&self) -> usize {
+        self.each().map(|clause| clause.extent()).sum()
+    }
+
     /// The same without any count of pupils.
     pub fn masked(&self) -> Clauses {
-        match self.each().any(|clause| clause.terms.iter().any(Term::counts_pupils)) {
+        match self.each().any(|clause| clause.counts_pupils()) {
             true => self.each().map(|clause| clause.masked()).collect(),
             false => self.clone(),
         }
@@ -407,6 +497,37 @@ impl From<&Clauses> for Clauses {
 impl<T: Into<Clauses>> From<Option<T>> for Clauses {
     fn from(clauses: Option<T>) -> Clauses {
         clauses.map(Into::into).unwrap_or_default()
+    }
+}
+
+impl std::hash::Hash for Clauses {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.each().for_each(|clause| clause.hash(state));
+    }
+}
+
+impl Eq for Clauses {}
+
+/// The texts of clauses in one language, each written once: most figures say one of few things.
+pub struct Texts {
+    lang: Lang,
+    written: HashMap<Clauses, Arc<str>>,
+}
+
+impl Texts {
+    pub fn new(lang: Lang) -> Texts {
+        Texts { lang, written: HashMap::new() }
+    }
+
+    pub fn of(&mut self, clauses: &Clauses) -> Arc<str> {
+        match self.written.get(clauses) {
+            Some(text) => Arc::clone(text),
+            None => {
+                let text: Arc<str> = clauses.text(self.lang).into();
+                self.written.insert(clauses.clone(), Arc::clone(&text));
+                text
+            }
+        }
     }
 }
 

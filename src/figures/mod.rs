@@ -11,7 +11,7 @@ mod shared;
 mod told;
 mod value;
 
-pub use clauses::{Clause, Clauses, Numeral, Phrase, Term};
+pub use clauses::{Clause, Clauses, Numeral, Phrase, Term, Texts};
 pub use keys::{key_id, key_name};
 pub use label::{Label, Labels};
 pub use told::{AllTold, Part, Range, Told, What};

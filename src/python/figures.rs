@@ -11,10 +11,9 @@ use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyCapsule, PyDict, PyList};
 
-use crate::figures::{COLUMNS, Figure, Value};
+use crate::figures::{COLUMNS, Clauses, Figure, Texts, Value};
 use crate::indicators::registry::names;
 use crate::lang::Lang;
-use crate::release::worded;
 use crate::render;
 
 /// Rows that a notebook shows.
@@ -30,6 +29,7 @@ enum Cells<'a> {
     Count(Vec<Option<i64>>),
     Real(Vec<Option<f64>>),
     Text(Vec<Option<&'a str>>),
+    Said(Vec<Option<Arc<str>>>),
 }
 
 impl Figures {
@@ -67,9 +67,9 @@ impl Figures {
             "confidence" => Cells::Real(rows.map(|row| row.confidence).collect()),
             "df" => Cells::Real(rows.map(|row| row.df).collect()),
             "p_value" => Cells::Real(rows.map(|row| row.p_value).collect()),
-            "method" => self.text(|row| said(&row.method)),
+            "method" => self.said(|row| &row.method),
             "status" => self.text(|row| Some(row.status.id())),
-            "note" => self.text(|row| said(&row.note)),
+            "note" => self.said(|row| &row.note),
             other => unreachable!("the column {other} of figures::COLUMNS"),
         }
     }
@@ -78,7 +78,13 @@ impl Figures {
     fn shown(&self, lang: Lang) -> (crate::figures::Figures, usize) {
         let rows = self.0.rows.iter().take(SHOWN).cloned().collect();
         let first = crate::figures::Figures { keys: self.0.keys.clone(), rows };
-        (worded(&first, lang), self.0.rows.len().saturating_sub(SHOWN))
+        (first, self.0.rows.len().saturating_sub(SHOWN))
+    }
+
+    fn said(&self, of: impl Fn(&Figure) -> &Clauses) -> Cells<'_> {
+        let mut texts = Texts::new(Lang::En);
+        let cells = self.0.rows.iter().map(of).map(|said| (!said.is_empty()).then(|| texts.of(said)));
+        Cells::Said(cells.collect())
     }
 
     fn text<'a>(&'a self, of: impl Fn(&'a Figure) -> Option<&'a str>) -> Cells<'a> {
@@ -95,6 +101,10 @@ impl Figures {
                     Cells::Count(cells) => (DataType::Int64, Arc::new(Int64Array::from(cells))),
                     Cells::Real(cells) => (DataType::Float64, Arc::new(Float64Array::from(cells))),
                     Cells::Text(cells) => (DataType::Utf8, Arc::new(StringArray::from(cells))),
+                    Cells::Said(cells) => (
+                        DataType::Utf8,
+                        Arc::new(cells.iter().map(Option::as_deref).collect::<StringArray>()),
+                    ),
                 };
                 (Field::new(name, kind, true), array)
             })
@@ -125,6 +135,7 @@ impl Figures {
                 Cells::Count(cells) => PyList::new(py, cells)?,
                 Cells::Real(cells) => PyList::new(py, cells)?,
                 Cells::Text(cells) => PyList::new(py, cells)?,
+                Cells::Said(cells) => PyList::new(py, cells.iter().map(Option::as_deref))?,
             };
             columns.set_item(name, list)?;
         }

@@ -18,10 +18,10 @@ mod joins;
 mod kept;
 pub mod notices;
 mod options;
+mod order;
 mod origin;
 mod other_tables;
 mod output;
-mod phrases;
 mod pivot;
 mod planned;
 mod problem;
@@ -38,9 +38,7 @@ mod sheets;
 mod sources;
 mod tables;
 mod unmatched_lines;
-mod veiled;
 mod verify;
-mod words;
 
 use std::path::{Path, PathBuf};
 
@@ -59,7 +57,6 @@ pub use rejects::write_rejects;
 pub use sheets::{AskedSheet, holds_nothing, refuse_repeats, written_sheets};
 pub use tables::{Heading, layout};
 pub use verify::{Checking, Verification, verify};
-pub use words::{in_words, worded};
 
 use earlier::Known;
 use notices::Notice;

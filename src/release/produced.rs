@@ -13,7 +13,7 @@ use super::output::{Manifest, OutputFile, Record};
 use super::planned::needed;
 use super::{
     RunOptions, cover, earlier, headline, origin, other_tables, protection, rejects, rendered, sources,
-    summary, veiled,
+    summary,
 };
 use crate::error::Result;
 use crate::figures::Figures;
@@ -84,7 +84,7 @@ pub(super) fn produce(
         }
         attention.table(table, &shown);
         if !is_internal {
-            veiled::remarks(&mut shown);
+            shown.rows.iter_mut().for_each(|figure| figure.note = figure.note.masked());
         }
         let table_counts_pupils = crate::disclosure::counts_any_pupils(&shown);
         let mut laid = lay_out(config, table, &shown, lang)?;

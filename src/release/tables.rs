@@ -3,13 +3,13 @@
 mod year_on_year;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::arrows::{self, Changes};
 use super::charts::{Drawn, Grid, TOTAL_LABEL, Unfit, drawn};
-use super::words;
+use super::order;
 
-use crate::figures::{Figure, Figures, Label, Status, Unit, Value, key_name};
+use crate::figures::{Clauses, Figure, Figures, Label, Status, Unit, Value, key_name};
 use crate::indicators::Indicator;
 use crate::indicators::change::{changed_measure, gives_change, is_change};
 use crate::lang::{Lang, Text};
@@ -35,7 +35,7 @@ pub fn layout(
     heading: &Heading<'_>,
     asked: Option<ChartKind>,
 ) -> Result<Table, Unfit> {
-    let (levels, changes) = levels_and_changes(&[indicator], words::in_customary_order(figures));
+    let (levels, changes) = levels_and_changes(&[indicator], order::in_customary_order(figures));
     let several_years = figures.rows.iter().map(|figure| figure.year).collect::<BTreeSet<_>>().len() > 1;
     let sheet = Sheet { figures: &levels, changes: Changes::of(&changes), indicator, heading, several_years };
     let (columns, rows) = laid(&sheet);
@@ -279,7 +279,7 @@ impl Sheet<'_> {
                 None => Cell::Missing(figure.status),
             });
             row.push(Cell::Text(figure.unit.text().get(lang).to_owned()));
-            row.push(Cell::Text(words::in_words(&figure.note, lang)));
+            row.push(Cell::Text(figure.note.text(lang)));
             row
         });
         (columns, rows.collect())
@@ -311,9 +311,9 @@ impl Sheet<'_> {
 
     /// A ratio of two declared columns is headed by their own names, which its method holds.
     fn figures_header(&self, part: usize, zh: &'static str, en: &'static str) -> Column {
-        let method = self.figures.rows.first().map_or("", |figure| &figure.method);
-        match method.split_once(" / ").map(|(above, below)| [above, below][part]) {
-            Some(header) if !header.is_empty() => Column::number(header),
+        let names = self.figures.rows.first().map(|figure| figure.method.names()).unwrap_or_default();
+        match names.get(part) {
+            Some(header) if !header.is_empty() => Column::number(header.to_string()),
             _ => self.number(zh, en),
         }
     }
@@ -451,14 +451,14 @@ impl Sheet<'_> {
     }
 
     /// The labels of a side, as found in the data.
-    fn side(&self, measure: &str) -> &str {
+    fn side(&self, measure: &str) -> Label {
         let side = self.figures.rows.iter().find(|figure| figure.measure == measure);
-        side.map_or("", |figure| figure.method.as_ref())
+        side.and_then(|figure| figure.method.names().first().cloned()).unwrap_or_default()
     }
 
     fn side_header(&self, measure: &str, zh: &str, en: &str) -> Column {
         let found = self.side(measure);
-        let name = if found.is_empty() { self.lang().pick(zh, en) } else { found };
+        let name = if found.is_empty() { self.lang().pick(zh, en) } else { &*found };
         Column::number(self.lang().pick(format!("{name}均分"), format!("Mean, {name}")))
     }
 
@@ -557,9 +557,9 @@ pub fn convention_notes(figures: &Figures, indicator: &Indicator, lang: Lang) ->
 
 /// The remarks of figures, each once.
 pub fn remark_notes(figures: &Figures, lang: Lang) -> Vec<String> {
-    let remarks: BTreeSet<&str> =
-        figures.rows.iter().map(|f| f.note.as_str()).filter(|n| !n.is_empty()).collect();
-    remarks.into_iter().map(|remark| words::in_words(remark, lang)).collect()
+    let remarks: HashSet<&Clauses> = figures.rows.iter().map(|figure| &figure.note).collect();
+    let remarks: BTreeSet<String> = remarks.into_iter().map(|remark| remark.text(lang)).collect();
+    remarks.into_iter().filter(|remark| !remark.is_empty()).collect()
 }
 
 fn convention_note(figures: &Figures, indicator: &Indicator, lang: Lang) -> Option<String> {
@@ -576,7 +576,7 @@ fn conventions(figures: &Figures, indicator: &Indicator, lang: Lang) -> Vec<Stri
     let first = indicator.measures[0].0;
     let line_at = figures.key_index("line");
     let shown = figures.rows.iter().filter(|f| f.indicator == indicator.id && f.measure == first);
-    let mut seen: Vec<(String, BTreeMap<Option<i32>, &str>)> = Vec::new();
+    let mut seen: Vec<(String, BTreeMap<Option<i32>, &Clauses>)> = Vec::new();
     for figure in shown.filter(|figure| !figure.method.is_empty()) {
         let line = line_at.and_then(|at| figure.group[at].as_ref().map(Label::to_string));
         let subject = figure.subject.as_deref().filter(|_| first == "rate" && line.is_none());
@@ -587,7 +587,7 @@ fn conventions(figures: &Figures, indicator: &Indicator, lang: Lang) -> Vec<Stri
         });
         // Wider groups come last and hold the lines of all their parts.
         let method = seen[at].1.entry(figure.year).or_insert(&figure.method);
-        if method.len() < figure.method.len() {
+        if method.extent() < figure.method.extent() {
             *method = &figure.method;
         }
     }
@@ -595,8 +595,8 @@ fn conventions(figures: &Figures, indicator: &Indicator, lang: Lang) -> Vec<Stri
 }
 
 /// What was chosen for a line or subject; of each year, where years differ in it.
-fn of_years(name: &str, by_year: &BTreeMap<Option<i32>, &str>, lang: Lang) -> Vec<String> {
-    let mut methods: Vec<(&str, Vec<String>)> = Vec::new();
+fn of_years(name: &str, by_year: &BTreeMap<Option<i32>, &Clauses>, lang: Lang) -> Vec<String> {
+    let mut methods: Vec<(&Clauses, Vec<String>)> = Vec::new();
     for (year, method) in by_year {
         let year = year.map_or_else(String::new, |year| year.to_string());
         match methods.iter_mut().find(|(known, _)| known == method) {
@@ -606,7 +606,7 @@ fn of_years(name: &str, by_year: &BTreeMap<Option<i32>, &str>, lang: Lang) -> Ve
     }
     let same = methods.len() == 1;
     let worded = methods.into_iter().map(|(method, years)| {
-        let method = words::in_words(method, lang);
+        let method = method.text(lang);
         let years = years.join(lang.pick("、", ", "));
         match (name.is_empty(), same) {
             (true, true) => method,

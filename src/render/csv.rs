@@ -9,7 +9,7 @@ use csv::{Terminator, Writer, WriterBuilder};
 use super::show::{Shown, looks_like_formula, shown};
 use super::table::{Cell, Column, Table};
 use super::tidy::{Field, fields, names};
-use crate::figures::Figures;
+use crate::figures::{Figures, Texts};
 use crate::lang::Lang;
 use crate::threads;
 
@@ -74,8 +74,9 @@ pub fn figures_csv_with(figures: &Figures, stamp: Option<&str>) -> Vec<u8> {
     let mut writer = writer();
     let header = names(figures);
     record(&mut writer, header.iter().map(|name| name.as_bytes()).chain(stamp.map(str::as_bytes)));
+    let mut texts = Texts::new(Lang::En);
     for figure in &figures.rows {
-        let cells = fields(figure).into_iter().map(plain);
+        let cells = fields(figure).into_iter().map(|field| plain(field, &mut texts));
         record(&mut writer, cells.map(Bytes).chain(stamp.map(|_| Bytes(Cow::Borrowed("")))));
     }
     finished(writer)
@@ -163,8 +164,9 @@ impl<W: io::Write> Rows<W> {
     }
 }
 
-fn plain(field: Field<'_>) -> Cow<'_, str> {
+fn plain<'a>(field: Field<'a>, texts: &mut Texts) -> Cow<'a, str> {
     match field {
+        Field::Said(clauses) => Cow::Owned(inert(&texts.of(clauses)).into_owned()),
         Field::Word(word) => word.into(),
         Field::Label(label) => inert(label),
         Field::Integer(integer) => integer.to_string().into(),

@@ -10,6 +10,7 @@ use serde_json::json;
 use super::table::{Cell, Column, Cover, Table};
 use super::tidy::{Field, fields, names};
 use crate::figures::{Figure, Figures};
+use crate::lang::Lang;
 
 /// An array with one object per figure, all with the same keys in the order of
 /// [`crate::figures::COLUMNS`], group keys after the year; whole numbers as integers, missing values null.
@@ -86,6 +87,7 @@ impl Serialize for Field<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match *self {
             Field::Word(text) | Field::Label(text) => serializer.serialize_str(text),
+            Field::Said(clauses) => serializer.serialize_str(&clauses.text(Lang::En)),
             Field::Integer(integer) => serializer.serialize_i128(integer),
             Field::Real(real) => serializer.serialize_f64(real),
             Field::Nothing => serializer.serialize_none(),

@@ -1,7 +1,7 @@
 //! Figures as tidy rows: the columns in their fixed order and what stands in each.
 
 use super::table::{Cell, Column, Naming, Table};
-use crate::figures::{COLUMNS, Figure, Figures, Status, Unit, Value, key_name};
+use crate::figures::{COLUMNS, Clauses, Figure, Figures, Status, Unit, Value, key_name};
 use crate::lang::Lang;
 use crate::number::Rational;
 use crate::subjects::subject_name;
@@ -13,6 +13,8 @@ pub(super) enum Field<'a> {
     Word(&'a str),
     /// A text that came in with the data.
     Label(&'a str),
+    /// What is said of the figure; in files for machines in English.
+    Said(&'a Clauses),
     Integer(i128),
     Real(f64),
     Nothing,
@@ -41,8 +43,8 @@ impl<'a> Field<'a> {
         label.map_or(Field::Nothing, Field::Label)
     }
 
-    fn text(text: &'a str) -> Field<'a> {
-        if text.is_empty() { Field::Nothing } else { Field::Label(text) }
+    fn said(clauses: &'a Clauses) -> Field<'a> {
+        if clauses.is_empty() { Field::Nothing } else { Field::Said(clauses) }
     }
 }
 
@@ -83,9 +85,9 @@ pub(super) fn fields(figure: &Figure) -> Vec<Field<'_>> {
         Field::real(figure.confidence),
         Field::real(figure.df),
         Field::real(figure.p_value),
-        Field::text(&figure.method),
+        Field::said(&figure.method),
         Field::Word(figure.status.id()),
-        Field::text(&figure.note),
+        Field::said(&figure.note),
     ]);
     fields
 }
@@ -159,9 +161,9 @@ fn cells(figure: &Figure, lang: Lang, naming: Naming) -> Vec<Cell> {
         figure.confidence.map_or(Cell::Empty, |level| shortest(Value::Real(level), 4)),
         real(figure.df, 1),
         p_value(figure.p_value),
-        text(Some(&figure.method)),
+        text(Some(&figure.method.text(lang))),
         text(status),
-        text(Some(&figure.note)),
+        text(Some(&figure.note.text(lang))),
     ]);
     cells
 }

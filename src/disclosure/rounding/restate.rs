@@ -4,11 +4,8 @@ use super::super::counts_pupils;
 use super::form::{Form, Levels, Number, Place, Recipe, Slot};
 use crate::figures::{Figure, Figures, Status, Unit, Value};
 use crate::indicators::change::changed_again;
-use crate::indicators::restated::set_interval;
+use crate::indicators::restated::{set_interval, without_rule};
 use crate::number::Rational;
-
-/// What an interval is called in the method of a figure.
-const INTERVAL: &str = "; interval ";
 
 /// The figure with its counts rounded. Those of changes follow in [`restate_changes`].
 pub fn restate(figure: &mut Figure, form: &Form, rounded: &dyn Fn(Place) -> i64) {
@@ -47,11 +44,7 @@ pub fn restate(figure: &mut Figure, form: &Form, rounded: &dyn Fn(Place) -> i64)
         // A count that was rounded to zero looks as one that is zero.
         without_error(figure);
         (figure.numerator, figure.denominator) = (None, None);
-        if figure.unit != Unit::Per10k
-            && let Some(at) = figure.method.find(INTERVAL)
-        {
-            figure.method = figure.method[..at].to_owned().into();
-        }
+        figure.method = without_rule(&figure.method);
     }
 }
 

@@ -7,8 +7,8 @@ use super::super::small_tables::position;
 use super::super::{Arguments, Input};
 use crate::error::Result;
 use crate::exam::{Exam, YEAR, parse_year};
-use crate::figures::{Figure, Unit};
-use crate::number::{Rational, plain, round_half_up};
+use crate::figures::{Clause, Figure, Numeral, Phrase, Term, Unit};
+use crate::number::Rational;
 use crate::records::{Mark, SmallTable};
 use crate::tally::Distribution;
 
@@ -129,7 +129,7 @@ impl Facts {
     }
 
     /// Another full mark is another paper; participation does not look at scores.
-    pub fn full_marks(&self, now: &Figure, before: &Figure, notes: &mut Vec<String>) -> Option<String> {
+    pub fn full_marks(&self, now: &Figure, before: &Figure, notes: &mut Vec<Clause>) -> Option<Clause> {
         if now.indicator == "participation_rate" {
             return None;
         }
@@ -142,11 +142,10 @@ impl Facts {
                 |figure: &Figure| self.full_marks.get(&(figure.year?, subject.to_owned())).copied().flatten();
             match (of(before), of(now)) {
                 (Some(a), Some(b)) if a != b => {
-                    let marks = format!("{} → {}", plain(a), plain(b));
-                    return Some(format!("the full mark differs between the years: {marks}"));
+                    return Some(OTHER_FULL_MARK.with([a, b].map(Term::declared)));
                 }
                 (Some(_), None) | (None, Some(_)) if now.unit == Unit::Points => {
-                    notes.push("the full mark of one year is not known".to_owned());
+                    notes.push((&FULL_MARK_OF_ONE).into());
                 }
                 _ => {}
             }
@@ -161,8 +160,8 @@ impl Facts {
         before: &Figure,
         keys: &[String],
         coverage: Rational,
-        notes: &mut Vec<String>,
-    ) -> Option<String> {
+        notes: &mut Vec<Clause>,
+    ) -> Option<Clause> {
         let is_school =
             |key: &String| SCHOOL_KEYS.contains(&key.as_str()) || SCHOOL_HEADERS.contains(&key.as_str());
         let of_school = keys.iter().zip(&now.group).any(|(key, label)| label.is_some() && is_school(key));
@@ -182,11 +181,11 @@ impl Facts {
             share(in_common, a.values().sum())
         };
         let least = common(&ours, &theirs).min(common(&theirs, &ours));
-        let sets = format!("{added} new schools, {gone} gone");
+        let [added, gone] = [added, gone].map(Term::found);
         if least < coverage {
-            return Some(format!("another set of schools: {sets}, {} in common", percent(least)));
+            return Some(OTHER_SCHOOLS.with([added, gone, percent(least)]));
         }
-        notes.push(sets);
+        notes.push(SCHOOLS_CHANGED.with([added, gone]));
         None
     }
 
@@ -197,7 +196,7 @@ impl Facts {
         before: &Figure,
         keys: &[String],
         coverage: Rational,
-    ) -> Option<String> {
+    ) -> Option<Clause> {
         if now.indicator == "participation_rate" || now.subject.is_none() {
             return None;
         }
@@ -207,7 +206,7 @@ impl Facts {
             (sum.expected > 0 && share < coverage).then_some((figure.year, share))
         });
         let (year, share) = low?;
-        Some(format!("share with a score in {}: {}", year.unwrap_or_default(), percent(share)))
+        Some(LOW_PARTICIPATION.with([Term::found(year.unwrap_or_default()), percent(share)]))
     }
 }
 
@@ -223,6 +222,26 @@ fn share(part: u64, whole: u64) -> Rational {
     }
 }
 
-fn percent(share: Rational) -> String {
-    format!("{} %", round_half_up(share * Rational::from_integer(100), 1))
+fn percent(share: Rational) -> Term {
+    Term::found(Numeral::rounded(share * Rational::from_integer(100), 1))
 }
+
+static OTHER_FULL_MARK: Phrase = Phrase::new(
+    "other_full_mark",
+    "两年满分不同，不能比较：{} → {}",
+    "the full mark differs between the years: {} → {}",
+);
+static FULL_MARK_OF_ONE: Phrase =
+    Phrase::new("full_mark_of_one_year", "有一年的满分未知", "the full mark of one year is not known");
+static OTHER_SCHOOLS: Phrase = Phrase::new(
+    "other_schools",
+    "学校范围不同，不能比较：新增 {} 所，减少 {} 所，{} % 的考生在两年共有的学校",
+    "another set of schools: {} new schools, {} gone, {} % in common",
+);
+static SCHOOLS_CHANGED: Phrase =
+    Phrase::new("schools_changed", "学校新增 {} 所，减少 {} 所", "{} new schools, {} gone");
+static LOW_PARTICIPATION: Phrase = Phrase::new(
+    "low_participation",
+    "有成绩者所占份额太低，不能比较：{} 年 {} %",
+    "share with a score in {}: {} %",
+);

@@ -14,7 +14,9 @@ use super::registry::{INDICATORS, Indicator};
 use super::written::parse_number;
 use super::{Arguments, Input};
 use crate::error::{Error, Result};
-use crate::figures::{Figure, Figures, Label, Labels, Status, Told, Unit, Value};
+use crate::figures::{
+    Clause, Clauses, Figure, Figures, Label, Labels, Phrase, Status, Term, Told, Unit, Value,
+};
 use crate::lang::Text;
 use crate::number::Rational;
 use crate::threads::Lazy;
@@ -95,7 +97,7 @@ pub fn with_changes(
         let before = before.map(|at| &figures.rows[*at]);
         changed.rows.push(now.clone());
         changed.rows.push(match before_year {
-            None => bare(now).missing(Status::MissingInput, "no year before is at hand"),
+            None => bare(now).missing(Status::MissingInput, &NO_YEAR_BEFORE),
             Some(year) => change(now, before, year, &facts, &figures.keys, comparison),
         });
     }
@@ -123,9 +125,9 @@ fn bare(now: &Figure) -> Figure {
 }
 
 impl Figure {
-    fn missing(self, status: Status, note: &str) -> Figure {
+    fn missing(self, status: Status, note: impl Into<Clauses>) -> Figure {
         let n = self.n.filter(|_| status != Status::Suppressed);
-        Figure { n, note: note.to_owned(), ..self.without_value(status) }
+        Figure { n, note: note.into(), ..self.without_value(status) }
     }
 }
 
@@ -137,19 +139,18 @@ fn change(
     keys: &[String],
     comparison: Comparison,
 ) -> Figure {
-    let method = format!("{} - {year}", now.year.unwrap_or_default());
-    let figure = Figure { method: method.into(), ..bare(now) };
+    let years = DIFFERENCE.with([now.year.unwrap_or_default(), year].map(Term::declared));
+    let figure = Figure { method: years.into(), ..bare(now) };
     let Some(before) = before else {
-        return figure.missing(Status::MissingInput, "not at hand in the year before");
+        return figure.missing(Status::MissingInput, &NOT_BEFORE);
     };
     // A change of a hidden figure would give the figure away.
     if let Some(hidden) = [now, before].into_iter().find(|f| f.status == Status::Suppressed) {
-        return figure.missing(hidden.status, "");
+        return figure.missing(hidden.status, Clauses::default());
     }
     let (Some(a), Some(b)) = (now.value, before.value) else {
         let lacking = if now.value.is_none() { now } else { before };
-        let note = format!("no figure in {}", lacking.year.unwrap_or_default());
-        return figure.missing(lacking.status, &note);
+        return figure.missing(lacking.status, no_figure(lacking));
     };
     let mut notes = Vec::new();
     let reasons = [
@@ -158,13 +159,13 @@ fn change(
         facts.schools(now, before, keys, comparison.coverage, &mut notes),
         facts.participation(now, before, keys, comparison.coverage),
     ];
-    let reasons: Vec<String> = reasons.into_iter().flatten().collect();
+    let reasons: Clauses = reasons.into_iter().flatten().collect();
     if !reasons.is_empty() {
-        return figure.missing(Status::NotComparable, &reasons.join("; "));
+        return figure.missing(Status::NotComparable, reasons);
     }
     let of_before = |told: &Told| Told { year: before.year, ..told.clone() };
     let told = now.told.iter().cloned().chain(before.told.iter().map(of_before)).collect();
-    let figure = Figure { note: notes.join("; "), told, ..figure };
+    let figure = Figure { note: notes.into_iter().collect(), told, ..figure };
     with_error(figure, now, before).with_value(difference(a, b))
 }
 
@@ -178,7 +179,7 @@ pub fn changed_again(change: &Figure, now: &Figure, before: &Figure) -> Figure {
         (Some(_), Some(_)) => Figure { n: now.n, ..change.clone() },
         _ => {
             let lacking = if now.value.is_none() { now } else { before };
-            bare.missing(lacking.status, &format!("no figure in {}", lacking.year.unwrap_or_default()))
+            bare.missing(lacking.status, no_figure(lacking))
         }
     }
 }
@@ -208,21 +209,34 @@ fn with_error(figure: Figure, now: &Figure, before: &Figure) -> Figure {
     figure
 }
 
-/// Methods that differ in a number only (the line of each year, the schools counted) are told; any other difference
-/// is another convention.
-fn convention(now: &Figure, before: &Figure, notes: &mut Vec<String>) -> Option<String> {
+/// Methods that differ in a number only (the line of each year, the schools counted) get a remark; any other
+/// difference is another convention.
+fn convention(now: &Figure, before: &Figure, notes: &mut Vec<Clause>) -> Option<Clause> {
     if now.method == before.method {
         return None;
     }
-    let both = |words: &str| format!("{words}: {} → {}", before.method, now.method);
-    if without_numbers(&now.method) == without_numbers(&before.method) {
-        notes.push(both("years differ in"));
+    let both = |phrase: &'static Phrase| phrase.with([before.method.as_term(), now.method.as_term()]);
+    if now.method.key() == before.method.key() {
+        notes.push(both(&YEARS_DIFFER));
         return None;
     }
-    Some(both("the convention differs between the years"))
+    Some(both(&OTHER_CONVENTION))
 }
 
-fn without_numbers(method: &str) -> String {
-    let kept = method.split(|c: char| c.is_ascii_digit() || c == '.').filter(|part| !part.is_empty());
-    kept.collect::<Vec<_>>().join("#")
+fn no_figure(lacking: &Figure) -> Clause {
+    NO_FIGURE.with([Term::found(lacking.year.unwrap_or_default())])
 }
+
+static DIFFERENCE: Phrase = Phrase::new("difference_of_years", "{} − {}", "{} - {}");
+static NO_YEAR_BEFORE: Phrase =
+    Phrase::new("no_year_before", "没有上一年的数据", "no year before is at hand");
+static NOT_BEFORE: Phrase =
+    Phrase::new("not_in_year_before", "上一年没有该项", "not at hand in the year before");
+static NO_FIGURE: Phrase = Phrase::new("no_figure_in", "{} 年没有数值", "no figure in {}");
+static YEARS_DIFFER: Phrase =
+    Phrase::new("years_differ", "两年口径中的数字不同：{} → {}", "years differ in: {} → {}");
+static OTHER_CONVENTION: Phrase = Phrase::new(
+    "other_convention",
+    "两年口径不同，不能比较：{} → {}",
+    "the convention differs between the years: {} → {}",
+);

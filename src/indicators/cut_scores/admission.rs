@@ -12,7 +12,7 @@ use super::weighted_admission::weighted_admission;
 use super::{AtLine, LINES, inside_bucket, left_out_note};
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{AllTold, Figure, Figures, Range, Status, Unit};
+use crate::figures::{AllTold, Clauses, Figure, Figures, Phrase, Range, Status, Unit};
 use crate::indicators::weighted::WEIGHT;
 use crate::lang::Text;
 
@@ -107,7 +107,7 @@ fn admission_rate(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     at_lines(exam, request, |at| {
         let figure = Figure {
             n: Some(at.tested()),
-            method: method(at, exclusive, registered).into(),
+            method: method(at, exclusive, registered),
             note: left_out_note(at),
             told: told(at, exclusive, registered),
             ..Figure::new("admission_rate", "rate", Unit::Percent)
@@ -124,10 +124,15 @@ fn admission_rate(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     })
 }
 
-pub(super) fn method(at: &AtLine<'_>, exclusive: bool, registered: bool) -> String {
-    let batch = if exclusive { "exclusive" } else { "cumulative" };
-    format!("{}; {batch}; of the {}", at.cut(), if registered { "registered" } else { "tested" })
+pub(super) fn method(at: &AtLine<'_>, exclusive: bool, registered: bool) -> Clauses {
+    let batch = if exclusive { &EXCLUSIVE } else { &CUMULATIVE };
+    at.cut().and(batch).and(if registered { &OF_REGISTERED } else { &OF_TESTED })
 }
+
+static CUMULATIVE: Phrase = Phrase::new("cumulative", "各线累计", "cumulative");
+static EXCLUSIVE: Phrase = Phrase::new("exclusive", "扣除更高线", "exclusive");
+static OF_TESTED: Phrase = Phrase::new("of_tested", "分母为实考人数", "of the tested");
+static OF_REGISTERED: Phrase = Phrase::new("of_registered", "分母为报名人数", "of the registered");
 
 pub(super) fn told(at: &AtLine<'_>, exclusive: bool, registered: bool) -> AllTold {
     let attained = at.told(|part| {

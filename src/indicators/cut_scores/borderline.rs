@@ -5,11 +5,12 @@ use super::super::mean_and_rates::percentage;
 use super::super::registry::{
     Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECT,
 };
+use super::super::written::CutScore;
 use super::each_line::at_lines;
 use super::{AtLine, LINES, Part, at_least, inside_bucket, left_out_note};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
-use crate::figures::{AllTold, Figure, Figures, Range, Status, Unit, Value};
+use crate::figures::{AllTold, Clause, Figure, Figures, Phrase, Range, Status, Term, Unit, Value};
 use crate::lang::Text;
 use crate::number::{Rational, Scale, plain};
 use crate::tally::Distribution;
@@ -148,7 +149,7 @@ impl Window<'_> {
         });
         if one_sided && figures[1].status == Status::Ok {
             figures[1] = Figure {
-                note: "the convention counts only below the line".to_owned(),
+                note: (&ONLY_BELOW).into(),
                 ..figures[1].clone().without_value(Status::NotApplicable)
             };
         }
@@ -163,7 +164,7 @@ impl Window<'_> {
     fn empty(&self, at: &AtLine<'_>, measure: &'static str, unit: Unit) -> Figure {
         Figure {
             n: Some(at.tested()),
-            method: at.described(|line| self.words(line.score)).into(),
+            method: at.described(|line| self.words(line)),
             note: left_out_note(at),
             told: self.told(at, measure),
             ..Figure::new(ID, measure, unit)
@@ -189,12 +190,15 @@ impl Window<'_> {
     }
 
     /// The window as the method shows it, ends included or not as counted.
-    fn words(&self, line: Rational) -> String {
-        let from = plain(line - self.below);
+    fn words(&self, line: &CutScore) -> Clause {
+        let whose =
+            line.track.as_ref().map_or_else(|| Term::from(&SCORE), |track| Term::name(track.as_str()));
+        let [from, at, to] =
+            [line.score - self.below, line.score, line.score + self.above].map(Term::declared);
         match self.convention {
-            "below" => format!("in [{from}, {})", plain(line)),
-            "both_sides" => format!("in [{from}, {}]", plain(line + self.above)),
-            _ => format!("in [{from}, {}) and [{}, {})", plain(line), plain(line), plain(line + self.above)),
+            "below" => IN_HALF_OPEN.with([whose, from, at]),
+            "both_sides" => IN_CLOSED.with([whose, from, to]),
+            _ => IN_BOTH.with([whose, from, at.clone(), at, to]),
         }
     }
 
@@ -210,3 +214,11 @@ impl Window<'_> {
         Some(from - at_least(distribution, scale, line)?)
     }
 }
+
+static SCORE: Phrase = Phrase::new("score", "分数", "score");
+static IN_HALF_OPEN: Phrase = Phrase::new("in_half_open", "{}在 [{}, {})", "{} in [{}, {})");
+static IN_CLOSED: Phrase = Phrase::new("in_closed", "{}在 [{}, {}]", "{} in [{}, {}]");
+static IN_BOTH: Phrase =
+    Phrase::new("in_two_half_open", "{}在 [{}, {}) 与 [{}, {})", "{} in [{}, {}) and [{}, {})");
+static ONLY_BELOW: Phrase =
+    Phrase::new("only_below_line", "该口径只计线下", "the convention counts only below the line");

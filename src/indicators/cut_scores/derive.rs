@@ -3,12 +3,12 @@
 use super::super::Request;
 use super::super::registry::{Default, Kind, Parameter};
 use super::super::written::CutScore;
-use super::line_names;
-use crate::error::{Error, Result};
+use super::{LINE_IN_BUCKET, line_names};
+use crate::error::{self, Error};
 use crate::exam::{Candidates, Exam};
-use crate::figures::Status;
+use crate::figures::{Clauses, Phrase, Status, Term};
 use crate::lang::Text;
-use crate::number::{Rational, Scale, plain};
+use crate::number::{Rational, Scale};
 use crate::records::Mark;
 use crate::subjects::subject_id;
 use crate::tally::Distribution;
@@ -63,12 +63,12 @@ pub(super) struct Rule {
 
 /// A subject's cut, or why there is none, with how it was found and from how many.
 pub(super) struct Derived {
-    pub cut: std::result::Result<Rational, (Status, &'static str)>,
+    pub cut: Result<Rational, (Status, Clauses)>,
     pub n: Option<u64>,
     /// How it is found, whatever the data are.
-    pub method: String,
+    pub method: Clauses,
     /// What the search came to in these data.
-    pub found: String,
+    pub found: Clauses,
     /// Of how many in the total how many reached the line, where the cut follows from that.
     pub attained: Option<(u64, u64)>,
     /// The places in the subject between which the cut parts the candidates, where it is the score of one of them.
@@ -76,12 +76,8 @@ pub(super) struct Derived {
 }
 
 impl Derived {
-    fn by(
-        method: &str,
-        cut: std::result::Result<Rational, (Status, &'static str)>,
-        n: Option<u64>,
-    ) -> Derived {
-        Derived { cut, n, method: method.to_owned(), found: String::new(), attained: None, places: None }
+    fn by(method: impl Into<Clauses>, cut: Result<Rational, (Status, Clauses)>, n: Option<u64>) -> Derived {
+        Derived { cut, n, method: method.into(), found: Clauses::default(), attained: None, places: None }
     }
 }
 
@@ -95,7 +91,7 @@ pub(super) struct Cohort<'a> {
 }
 
 impl Rule {
-    pub fn new(request: &Request<'_>) -> Result<Rule> {
+    pub fn new(request: &Request<'_>) -> error::Result<Rule> {
         let arguments = request.arguments;
         let derivation = arguments.text("derivation").unwrap_or_default().to_owned();
         let cuts = arguments.cut_scores("cuts")?;
@@ -125,6 +121,16 @@ impl Rule {
         Ok(Rule { derivation, minimum: minimum.unwrap_or(usize::MAX), cuts })
     }
 
+    /// The derivation, as figures say it that have no cut.
+    pub fn said(&self) -> &'static Phrase {
+        match self.derivation.as_str() {
+            "given" => &GIVEN,
+            "proportional" => &PROPORTIONAL,
+            "conditional_mean" => &CONDITIONAL_MEAN,
+            _ => &EQUAL_PROPORTION,
+        }
+    }
+
     /// Whether each candidate's total and subject must be known together.
     pub fn is_joint(&self) -> bool {
         matches!(self.derivation.as_str(), "proportional" | "conditional_mean")
@@ -147,13 +153,29 @@ impl Rule {
             .find(|cut| cut.track.is_some() && cut.track.as_deref() == track)
             .or_else(|| named().find(|cut| cut.track.is_none()));
         let cut = cut.map(|cut| cut.score);
-        Derived::by("given", cut.ok_or((Status::MissingInput, "no cut of this subject was given")), None)
+        Derived::by(&GIVEN, cut.ok_or_else(|| (Status::MissingInput, (&NO_CUT).into())), None)
     }
 }
 
-const NOBODY: (Status, &str) = (Status::NoDenominator, "");
-const BUCKET: (Status, &str) =
-    (Status::NotApplicable, "the line lies inside an open bucket of the published table");
+fn nobody<T>() -> Result<T, (Status, Clauses)> {
+    Err((Status::NoDenominator, Clauses::default()))
+}
+
+fn not_applicable<T>(why: &'static Phrase) -> Result<T, (Status, Clauses)> {
+    Err((Status::NotApplicable, why.into()))
+}
+
+static EQUAL_PROPORTION: Phrase = Phrase::new("equal_proportion", "等比例", "equal_proportion");
+static PROPORTIONAL: Phrase = Phrase::new("proportional", "按均分比例", "proportional");
+static CONDITIONAL_MEAN: Phrase = Phrase::new("conditional_mean", "条件均分", "conditional_mean");
+static GIVEN: Phrase = Phrase::new("given", "单科线由主管部门给出", "given");
+static AT_LEAST: Phrase = Phrase::new("at_least", "至少 {} 人", "at least {}");
+static TOTAL_WITHIN: Phrase = Phrase::new("total_within", "总分在 [{}, {}]", "total in [{}, {}]");
+static NO_CUT: Phrase =
+    Phrase::new("no_subject_cut", "没有给出该科的单科线", "no cut of this subject was given");
+static NOBODY_REACHED: Phrase = Phrase::new("nobody_reached", "无人上线", "nobody reached the line");
+static ZERO_MEAN: Phrase = Phrase::new("zero_mean_total", "总分均分为 0", "the mean total is 0");
+static TOO_FEW: Phrase = Phrase::new("fewer_than_minimum", "人数不足", "fewer candidates than the minimum");
 
 /// The score at rank ⌊n_j r⌋ of the subject, r being the share that reached the line in the total.
 fn equal_proportion(line: Rational, cohort: &Cohort<'_>) -> Derived {
@@ -161,31 +183,35 @@ fn equal_proportion(line: Rational, cohort: &Cohort<'_>) -> Derived {
     let attained = super::at_least(cohort.total, cohort.total_scale, line);
     let rank = |attained| u128::from(taking) * u128::from(attained) / u128::from(all.max(1));
     let cut = match attained {
-        _ if all == 0 || taking == 0 => Err(NOBODY),
-        None => Err(BUCKET),
+        _ if all == 0 || taking == 0 => nobody(),
+        None => not_applicable(&LINE_IN_BUCKET),
         Some(attained) => match rank(attained) {
-            0 => Err((Status::NotApplicable, "nobody reached the line")),
+            0 => not_applicable(&NOBODY_REACHED),
             rank => score_at_rank(cohort.subject, cohort.subject_scale, rank),
         },
     };
     let places = attained.map(|attained| (u64::try_from(rank(attained)).unwrap_or(taking), taking));
     let attained = attained.map(|attained| (attained, all));
-    Derived { attained, places, ..Derived::by("equal_proportion", cut, Some(taking)) }
+    Derived { attained, places, ..Derived::by(&EQUAL_PROPORTION, cut, Some(taking)) }
 }
 
 fn score_at_rank(
     distribution: &Distribution,
     scale: Scale,
     rank: u128,
-) -> std::result::Result<Rational, (Status, &'static str)> {
+) -> Result<Rational, (Status, Clauses)> {
     let mut better = 0;
     for (place, (ticks, count)) in distribution.counts().iter().enumerate().rev() {
         better += u128::from(*count);
         if better >= rank {
-            return if distribution.is_bucket(place) { Err(BUCKET) } else { Ok(scale.score(*ticks)) };
+            return if distribution.is_bucket(place) {
+                not_applicable(&LINE_IN_BUCKET)
+            } else {
+                Ok(scale.score(*ticks))
+            };
         }
     }
-    Err(NOBODY)
+    nobody()
 }
 
 /// Line / mean total of the attained × their mean in the subject.
@@ -196,12 +222,12 @@ fn proportional(line: Rational, cohort: &Cohort<'_>) -> Derived {
     let subject = mean(attained().filter_map(|pair| pair.1), cohort.subject_scale);
     let zero = Rational::from_integer(0);
     let cut = match (total, subject) {
-        (None, _) => Err((Status::NotApplicable, "nobody reached the line")),
-        (_, None) => Err(NOBODY),
-        (Some(total), _) if total == zero => Err((Status::NotApplicable, "the mean total is 0")),
+        (None, _) => not_applicable(&NOBODY_REACHED),
+        (_, None) => nobody(),
+        (Some(total), _) if total == zero => not_applicable(&ZERO_MEAN),
         (Some(total), Some(subject)) => Ok(line / total * subject),
     };
-    Derived::by("proportional", cut, Some(attained().count() as u64))
+    Derived::by(&PROPORTIONAL, cut, Some(attained().count() as u64))
 }
 
 /// The mean of the subject among those whose total is at the line, in the narrowest window with enough of them.
@@ -212,16 +238,17 @@ fn conditional_mean(line: Rational, minimum: usize, cohort: &Cohort<'_>) -> Deri
     };
     let mut near: Vec<(Rational, i64)> = cohort.pairs.iter().filter_map(distance).collect();
     near.sort();
-    let method = format!("conditional_mean; at least {minimum}");
+    let method = Clauses::from(&CONDITIONAL_MEAN).and(AT_LEAST.with([Term::chosen(minimum)]));
     let Some((enough, _)) = minimum.checked_sub(1).and_then(|at| near.get(at)) else {
-        let cut = Err((Status::NotApplicable, "fewer candidates than the minimum"));
-        return Derived::by(&method, cut, Some(near.len() as u64));
+        let cut = not_applicable(&TOO_FEW);
+        return Derived::by(method, cut, Some(near.len() as u64));
     };
     let width = enough.ceil();
     let within = near.partition_point(|(off, _)| *off <= width);
-    let cut = mean(near[..within].iter().map(|(_, ticks)| *ticks), cohort.subject_scale).ok_or(NOBODY);
-    let found = format!("total in [{}, {}]", plain(line - width), plain(line + width));
-    Derived { found, ..Derived::by(&method, cut, Some(within as u64)) }
+    let cut =
+        mean(near[..within].iter().map(|(_, ticks)| *ticks), cohort.subject_scale).map_or_else(nobody, Ok);
+    let found = TOTAL_WITHIN.with([line - width, line + width].map(Term::found)).into();
+    Derived { found, ..Derived::by(method, cut, Some(within as u64)) }
 }
 
 fn mean(ticks: impl Iterator<Item = i64>, scale: Scale) -> Option<Rational> {
@@ -238,7 +265,7 @@ pub(super) fn one_by_one<'a>(
     exam: &'a Exam,
     keys: &[&str],
     indicator: &'static str,
-) -> Result<Vec<Candidates<'a>>> {
+) -> error::Result<Vec<Candidates<'a>>> {
     exam.candidates(keys)?.ok_or_else(|| Error::MissingArgument {
         indicator: indicator.to_owned(),
         argument: "source".to_owned(),

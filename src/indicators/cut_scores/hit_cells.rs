@@ -3,10 +3,12 @@
 use super::TRACK;
 use super::derive::{Derived, Pair};
 use super::hits::{Column, ID};
-use crate::figures::{AllTold, Figure, Label, Part, Range, Status, Told, Unit, Value};
+use crate::figures::{
+    AllTold, Clause, Clauses, Figure, Label, Numeral, Part, Phrase, Range, Status, Term, Told, Unit, Value,
+};
 use crate::indicators::mean_and_rates::percentage;
 use crate::indicators::written::CutScore;
-use crate::number::{Rational, decimals_of, plain, round_half_up};
+use crate::number::{Rational, decimals_of};
 
 /// The track of a line, the cut in the subject and the line.
 type At = (Option<String>, Rational, Rational);
@@ -18,15 +20,15 @@ pub(super) struct Cells {
     subject_only: u64,
     total_only: u64,
     neither: u64,
-    methods: Vec<String>,
+    methods: Vec<Clause>,
     /// Cuts that follow from the data.
-    found: Vec<String>,
+    found: Vec<Clause>,
     at: Vec<At>,
     /// Those at the line who do not take the subject.
     without_subject: u64,
     pub any_line: bool,
     /// Why a track's candidates could not be placed.
-    fault: Option<(Status, &'static str)>,
+    fault: Option<(Status, Clauses)>,
 }
 
 impl Cells {
@@ -35,23 +37,31 @@ impl Cells {
             // A track that does not take the subject asks for no cut.
             return;
         }
-        let cut = match derived.cut {
-            Ok(cut) => cut,
+        let cut = match &derived.cut {
+            Ok(cut) => *cut,
             Err(fault) => {
-                self.fault = Some(fault);
+                self.fault = Some(fault.clone());
                 return;
             }
         };
-        let track = line.track.as_ref().map_or_else(String::new, |track| format!("{track}: "));
+        let of_track = |clause: Clause| match &line.track {
+            Some(track) => OF_TRACK.with([Term::name(track.as_str()), clause.into()]),
+            None => clause,
+        };
         let is_given = derived.n.is_none();
-        let subject = if is_given { format!("{} and ", shown(cut)) } else { String::new() };
-        let words = format!("{track}{subject}total >= {}; {}", plain(line.score), derived.method);
+        let (total, rule) = (Term::declared(line.score), derived.method.as_term());
+        let words = of_track(match is_given {
+            true => SUBJECT_AND_TOTAL.with([Term::declared(shown(cut)), total, rule]),
+            false => TOTAL_AT_LEAST.with([total, rule]),
+        });
         if !self.methods.contains(&words) {
             self.methods.push(words);
             self.at.push((line.track.clone(), cut, line.score));
         }
-        let found = [shown(cut), derived.found.clone()].into_iter().filter(|words| !words.is_empty());
-        let found = format!("{track}{}", found.collect::<Vec<_>>().join(", "));
+        let found = of_track(match derived.found.is_empty() {
+            true => SUBJECT_AT_LEAST.with([Term::found(shown(cut))]),
+            false => SUBJECT_AT_LEAST_WITHIN.with([Term::found(shown(cut)), derived.found.as_term()]),
+        });
         if !is_given && !self.found.contains(&found) {
             self.found.push(found);
         }
@@ -112,13 +122,15 @@ impl Cells {
         let tested = single + self.total_only + self.neither;
         let empty = |measure, unit| Figure {
             n: Some(tested),
-            method: self.methods.join(", ").into(),
-            note: self.found.join("; "),
+            method: Clause::listed(self.methods.clone()),
+            note: self.found.iter().cloned().collect(),
             told: told.clone(),
             ..Figure::new(ID, measure, unit)
         };
-        let unlined = (!self.any_line).then_some((Status::MissingInput, ""));
-        let missing = unlined.or(self.fault).or((tested == 0).then_some((Status::NoDenominator, "")));
+        let unlined = (!self.any_line).then_some((Status::MissingInput, Clauses::default()));
+        let missing = unlined
+            .or(self.fault.clone())
+            .or((tested == 0).then_some((Status::NoDenominator, Clauses::default())));
         let counts = [
             ("single", single),
             ("double", self.double),
@@ -129,15 +141,15 @@ impl Cells {
         ];
         let counts = counts.map(|(measure, persons)| {
             let figure = empty(measure, Unit::Persons);
-            match missing {
-                Some((status, note)) => without(figure, status, note),
+            match &missing {
+                Some((status, note)) => without(figure, *status, note),
                 None => figure.with_value(Value::Exact(Rational::from_integer(i128::from(persons)))),
             }
         });
         let rates = [("precision", single), ("recall", attained)].map(|(measure, of)| {
             let figure = empty(measure, Unit::Percent);
-            match missing {
-                Some((status, note)) => without(figure, status, note),
+            match &missing {
+                Some((status, note)) => without(figure, *status, note),
                 None if of == 0 => figure.without_value(Status::NoDenominator),
                 None => percentage(figure, self.double, of),
             }
@@ -146,12 +158,20 @@ impl Cells {
     }
 }
 
-fn without(figure: Figure, status: Status, note: &str) -> Figure {
-    let note = if note.is_empty() { figure.note.clone() } else { note.to_owned() };
+fn without(figure: Figure, status: Status, note: &Clauses) -> Figure {
+    let note = if note.is_empty() { figure.note.clone() } else { note.clone() };
     Figure { note, ..figure.without_value(status) }
 }
 
 /// A cut for reading: a mean has endless places.
-fn shown(cut: Rational) -> String {
-    format!("subject >= {}", round_half_up(cut, decimals_of(cut).min(4)))
+fn shown(cut: Rational) -> Numeral {
+    Numeral::rounded(cut, decimals_of(cut).min(4))
 }
+
+static OF_TRACK: Phrase = Phrase::new("of_track", "{}：{}", "{}: {}");
+static TOTAL_AT_LEAST: Phrase = Phrase::new("total_at_least", "总分 ≥ {}；{}", "total >= {}; {}");
+static SUBJECT_AND_TOTAL: Phrase =
+    Phrase::new("subject_and_total", "单科 ≥ {} 且总分 ≥ {}；{}", "subject >= {} and total >= {}; {}");
+static SUBJECT_AT_LEAST: Phrase = Phrase::new("subject_at_least", "单科 ≥ {}", "subject >= {}");
+static SUBJECT_AT_LEAST_WITHIN: Phrase =
+    Phrase::new("subject_at_least_within", "单科 ≥ {}、{}", "subject >= {}, {}");

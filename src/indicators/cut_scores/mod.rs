@@ -15,18 +15,20 @@ mod weighted_admission;
 pub use admission::ADMISSION_RATE;
 pub use borderline::BORDERLINE;
 pub use hits::HITS;
+pub(super) use per_10k::GARWOOD;
 pub use per_10k::RATE_PER_10K;
 pub use subject_cut::SUBJECT_CUT;
 pub use target_attainment::TARGET_ATTAINMENT;
 pub use top_rank_count::TOP_RANK_COUNT;
 
+use super::mean_and_rates::SCORE_AT_LEAST;
 use super::registry::{Default, Kind, Parameter};
 use super::written::CutScore;
 use crate::error::{Error, Result};
 use crate::exam::YearTally;
-use crate::figures::{self, Figure, Label, Labels, Range, Status, Told};
+use crate::figures::{self, Clause, Clauses, Figure, Label, Labels, Phrase, Range, Status, Term, Told};
 use crate::lang::Text;
-use crate::number::{Rational, Scale, plain};
+use crate::number::{Rational, Scale};
 use crate::tally::Distribution;
 
 const TRACK: &str = "track";
@@ -114,19 +116,22 @@ impl AtLine<'_> {
     }
 
     /// The lines as the method shows them, each once.
-    fn cut(&self) -> String {
-        self.described(|line| format!(">= {}", plain(line.score)))
+    fn cut(&self) -> Clauses {
+        self.described(|line| match &line.track {
+            Some(track) => TRACK_AT_LEAST.with([Term::name(track.as_str()), Term::declared(line.score)]),
+            None => SCORE_AT_LEAST.with([Term::declared(line.score)]),
+        })
     }
 
-    fn described(&self, words: impl Fn(&CutScore) -> String) -> String {
-        let mut cuts: Vec<String> = Vec::new();
+    fn described(&self, words: impl Fn(&CutScore) -> Clause) -> Clauses {
+        let mut cuts: Vec<Clause> = Vec::new();
         for part in &self.parts {
-            let cut = format!("{} {}", part.line.track.as_deref().unwrap_or("score"), words(part.line));
+            let cut = words(part.line);
             if !cuts.contains(&cut) {
                 cuts.push(cut);
             }
         }
-        cuts.join(", ")
+        Clause::listed(cuts)
     }
 }
 
@@ -135,18 +140,24 @@ fn at_least(distribution: &Distribution, scale: Scale, score: Rational) -> Optio
 }
 
 fn inside_bucket(figure: Figure) -> Figure {
-    Figure {
-        note: "the line lies inside an open bucket of the published table".to_owned(),
-        ..figure.without_value(Status::NotApplicable)
-    }
+    Figure { note: (&LINE_IN_BUCKET).into(), ..figure.without_value(Status::NotApplicable) }
 }
 
-fn left_out_note(at: &AtLine<'_>) -> String {
-    match at.left_out {
-        0 => String::new(),
-        n => format!("{n} candidates of tracks without this line are left out"),
-    }
+fn left_out_note(at: &AtLine<'_>) -> Clauses {
+    (at.left_out > 0).then(|| LEFT_OUT.with([Term::pupils(at.left_out)])).into()
 }
+
+static TRACK_AT_LEAST: Phrase = Phrase::new("track_at_least", "{} ≥ {}", "{} >= {}");
+static LINE_IN_BUCKET: Phrase = Phrase::new(
+    "line_in_bucket",
+    "分数线落在一分一段表的合并档内",
+    "the line lies inside an open bucket of the published table",
+);
+static LEFT_OUT: Phrase = Phrase::new(
+    "tracks_without_line",
+    "{}名考生所在科类没有这条线，未计入",
+    "{} candidates of tracks without this line are left out",
+);
 
 /// The keys by which candidates are told apart: those asked for, and the track where a line is for one track.
 fn keys_with_track<'a>(by: &[&'a str], lines: &[CutScore]) -> Vec<&'a str> {

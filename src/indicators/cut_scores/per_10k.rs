@@ -9,7 +9,7 @@ use super::each_line::at_lines;
 use super::{LINES, inside_bucket, left_out_note};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Range, Status, Unit, Value};
+use crate::figures::{Figure, Figures, Phrase, Range, Status, Unit, Value};
 use crate::lang::Text;
 use crate::number::Rational;
 use crate::stats::Interval;
@@ -99,14 +99,14 @@ pub const RATE_PER_10K: Indicator = Indicator {
 
 fn rate_per_10k(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     let populations = request.arguments.populations("population")?;
-    let basis = request.arguments.text("basis").unwrap_or_default().to_owned();
+    let basis = if request.arguments.text("basis") == Some("resident") { &RESIDENT } else { &REGISTERED };
     let confidence = request.arguments.confidence();
     let exact = request.arguments.text("interval") == Some("garwood");
     check_population_years(exam, &populations)?;
     at_lines(exam, request, |at| {
         let figure = Figure {
             n: Some(at.tested()),
-            method: method(&at.cut(), &basis, exact).into(),
+            method: at.cut().and(basis).and(exact.then_some(&GARWOOD)),
             note: left_out_note(at),
             told: [at.told(|part| Range::from(part.line.score)), at.told_tested()].into(),
             ..Figure::new("rate_per_10k", "rate", Unit::Per10k)
@@ -115,10 +115,9 @@ fn rate_per_10k(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
         vec![match (at.attained(), population) {
             _ if !at.any_line() => figure.without_value(Status::MissingInput),
             (None, _) => inside_bucket(figure),
-            (_, None) => Figure {
-                note: "no population of this year and group was given".to_owned(),
-                ..figure.without_value(Status::MissingInput)
-            },
+            (_, None) => {
+                Figure { note: (&NO_POPULATION).into(), ..figure.without_value(Status::MissingInput) }
+            }
             (_, Some(people)) if people == Rational::from_integer(0) => {
                 figure.without_value(Status::NoDenominator)
             }
@@ -130,10 +129,15 @@ fn rate_per_10k(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     })
 }
 
-fn method(cut: &str, basis: &str, exact: bool) -> String {
-    let interval = if exact { "; interval Garwood" } else { "" };
-    format!("{cut}; {basis} population{interval}")
-}
+static REGISTERED: Phrase = Phrase::new("registered_population", "户籍人口", "registered population");
+static RESIDENT: Phrase = Phrase::new("resident_population", "常住人口", "resident population");
+pub(in crate::indicators) static GARWOOD: Phrase =
+    Phrase::new("interval_garwood", "区间：Garwood", "interval Garwood");
+static NO_POPULATION: Phrase = Phrase::new(
+    "no_population",
+    "没有给出该年、该组的人口",
+    "no population of this year and group was given",
+);
 
 fn per_10k(
     figure: Figure,

@@ -9,7 +9,7 @@ use super::derive::{CUTS, Cohort, DERIVATION, Derived, MINIMUM, Pair, Rule, one_
 use super::{LINES, TRACK, check_tracks, keys_with_track, line_for, line_names, lines_of_year};
 use crate::error::Result;
 use crate::exam::{Candidates, Exam, YearTally};
-use crate::figures::{AllTold, Figure, Figures, Label, Part, Range, Status, Told, Unit, Value};
+use crate::figures::{AllTold, Figure, Figures, Label, Part, Phrase, Range, Status, Told, Unit, Value};
 use crate::indicators::mean_and_rates::count;
 use crate::indicators::written::CutScore;
 use crate::lang::Text;
@@ -123,7 +123,7 @@ impl Setting<'_> {
             year: self.of_year.year,
             group,
             subject: Some(id.as_str().into()),
-            method: self.rule.derivation.clone().into(),
+            method: self.rule.said().into(),
             ..Figure::new(ID, "cut", Unit::Points)
         };
         let track = |labels: &[String]| self.track_at.map(|at| labels[at].clone());
@@ -131,11 +131,10 @@ impl Setting<'_> {
         let mut lines: Vec<&CutScore> = block.groups.iter().filter_map(|g| line_of(&g.labels)).collect();
         lines.dedup();
         let [line] = lines[..] else {
-            let (status, note) = match lines.len() {
-                0 => (Status::MissingInput, ""),
-                _ => (Status::NotApplicable, "several tracks with lines of their own: group by track"),
+            return match lines.len() {
+                0 => figure.without_value(Status::MissingInput),
+                _ => Figure { note: (&SEVERAL_TRACKS).into(), ..figure.without_value(Status::NotApplicable) },
             };
-            return Figure { note: note.to_owned(), ..figure.without_value(status) };
         };
         let mut total = Distribution::default();
         let mut taking = Distribution::default();
@@ -176,17 +175,23 @@ impl Setting<'_> {
     }
 }
 
+static SEVERAL_TRACKS: Phrase = Phrase::new(
+    "several_tracks",
+    "各科类的线不同，须按科类分组",
+    "several tracks with lines of their own: group by track",
+);
+
 fn finished(figure: Figure, derived: Derived) -> Figure {
     let (attained, all) = derived.attained.unzip();
     let figure = Figure {
         n: derived.n,
         numerator: attained.map(count),
         denominator: all.map(count),
-        method: derived.method.into(),
+        method: derived.method,
         ..figure
     };
     match derived.cut {
         Ok(cut) => Figure { note: derived.found, ..figure.with_value(Value::Exact(cut)) },
-        Err((status, note)) => Figure { note: note.to_owned(), ..figure.without_value(status) },
+        Err((status, note)) => Figure { note, ..figure.without_value(status) },
     }
 }

@@ -4,7 +4,7 @@ use super::each_line::at_lines;
 use super::{AtLine, LINES, inside_bucket, left_out_note};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Range, Status, Unit, Value};
+use crate::figures::{Figure, Figures, Phrase, Range, Status, Unit, Value};
 use crate::indicators::Request;
 use crate::indicators::registry::{
     Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECT,
@@ -89,11 +89,17 @@ fn target_attainment(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     at_lines(exam, request, |at| compared(at, target_of(&targets, at)))
 }
 
+static NO_TARGET: Phrase = Phrase::new(
+    "no_target",
+    "没有给出该年、该组、该线的目标",
+    "no target of this year, group and line was given",
+);
+
 fn compared(at: &AtLine<'_>, target: Option<Rational>) -> Vec<Figure> {
     let attained = at.attained().map(|n| Rational::from_integer(i128::from(n)));
     let figure = |measure, unit| Figure {
         n: Some(at.tested()),
-        method: at.cut().into(),
+        method: at.cut(),
         note: left_out_note(at),
         numerator: attained.map(Value::Exact),
         denominator: target.map(Value::Exact),
@@ -105,10 +111,7 @@ fn compared(at: &AtLine<'_>, target: Option<Rational>) -> Vec<Figure> {
         match (attained, target) {
             _ if !at.any_line() => figure.without_value(Status::MissingInput),
             (None, _) => inside_bucket(figure),
-            (_, None) => Figure {
-                note: "no target of this year, group and line was given".to_owned(),
-                ..figure.without_value(Status::MissingInput)
-            },
+            (_, None) => Figure { note: (&NO_TARGET).into(), ..figure.without_value(Status::MissingInput) },
             (Some(attained), Some(target)) => match value(attained, target) {
                 Some(value) => figure.with_value(Value::Exact(value)),
                 None => figure.without_value(Status::NoDenominator),

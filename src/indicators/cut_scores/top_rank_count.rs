@@ -3,7 +3,7 @@
 
 use crate::error::Result;
 use crate::exam::{Exam, YearTally};
-use crate::figures::{self, Figure, Figures, Range, Status, Told, Unit};
+use crate::figures::{self, Figure, Figures, Phrase, Range, Status, Told, Unit};
 use crate::indicators::Request;
 use crate::indicators::grouping::{Block, blocks, grouping_keys};
 use crate::indicators::mean_and_rates::count;
@@ -151,16 +151,17 @@ fn parts<'a>(
 
 fn placed(figure: Figure, parts: &[Part<'_>], scales: [Scale; 2], rank: u64) -> Figure {
     let tested: u64 = parts.iter().map(|part| part.ours.tested()).sum();
-    let figure = Figure { n: Some(tested), method: "rank in the province's score table".into(), ..figure };
+    let figure = Figure { n: Some(tested), method: (&BY_PROVINCE).into(), ..figure };
     if tested == 0 {
         return figure.without_value(Status::NoDenominator);
     }
-    let noted = |note: &str, status| Figure { note: note.to_owned(), ..figure.clone().without_value(status) };
+    let noted =
+        |note: &'static Phrase, status| Figure { note: note.into(), ..figure.clone().without_value(status) };
     let mut found = 0;
     let mut told = Vec::new();
     for part in parts.iter().filter(|part| part.ours.tested() > 0) {
         let Some(province) = &part.province else {
-            return noted("no score table of the province for this year and track", Status::MissingInput);
+            return noted(&NO_TABLE, Status::MissingInput);
         };
         match among_first(part.ours, province, scales, rank) {
             Ok(count) => {
@@ -196,7 +197,7 @@ fn among_first(
     province: &Distribution,
     [scale, their_scale]: [Scale; 2],
     rank: u64,
-) -> std::result::Result<u64, &'static str> {
+) -> std::result::Result<u64, &'static Phrase> {
     let mut found = 0;
     for &(ticks, candidates) in ours.counts().iter().rev() {
         let score = scale.score(ticks);
@@ -204,7 +205,7 @@ fn among_first(
         let next = their_scale.ticks(score).map_or(from, |ticks| ticks.saturating_add(1));
         let at_least = province.at_least(from);
         if at_least.is_some_and(|theirs| theirs < found + candidates) {
-            return Err("more candidates than the province has at this score");
+            return Err(&MORE_THAN_PROVINCE);
         }
         match (province.at_least(next), at_least) {
             (Some(above), _) if above < rank => found += candidates,
@@ -221,3 +222,16 @@ fn among_first(
 fn bucket(province: &Distribution) -> u64 {
     province.counts().last().map_or(0, |(_, candidates)| *candidates)
 }
+
+static BY_PROVINCE: Phrase =
+    Phrase::new("rank_in_province", "位次由全省一分一段表查得", "rank in the province's score table");
+static NO_TABLE: Phrase = Phrase::new(
+    "no_province_table",
+    "没有该年、该科类的全省一分一段表",
+    "no score table of the province for this year and track",
+);
+static MORE_THAN_PROVINCE: Phrase = Phrase::new(
+    "more_than_province",
+    "本地人数多于全省该分人数，一分一段表不对",
+    "more candidates than the province has at this score",
+);

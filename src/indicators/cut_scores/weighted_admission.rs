@@ -49,7 +49,7 @@ fn rate(at: &AtLine<'_>, weights: &Weights<'_>, exclusive: bool, registered: boo
     };
     let figure = Figure {
         n: Some(weighty.iter().map(|(_, part)| tested(part)).sum()),
-        method: method(at, exclusive, registered).into(),
+        method: method(at, exclusive, registered),
         note: left_out_note(at),
         ..Figure::new("admission_rate", "rate", Unit::Percent)
     };

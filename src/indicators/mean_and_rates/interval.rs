@@ -2,7 +2,7 @@
 
 use super::percentage;
 use crate::exam::Exam;
-use crate::figures::Figure;
+use crate::figures::{Clauses, Figure, Phrase};
 use crate::indicators::Request;
 use crate::indicators::grouping::school_key;
 use crate::indicators::registry::{Default, Kind, Parameter};
@@ -74,13 +74,9 @@ impl RateInterval {
         if self.convention == Convention::Wilson {
             return percentage(figure, counted, of);
         }
-        let figure = Figure {
-            method: format!("{}; interval {}", figure.method, self.words()).into(),
-            ..percentage(figure, counted, of)
-        };
+        let figure = Figure { method: figure.method.and(self.rule()), ..percentage(figure, counted, of) };
         let (interval, note) = self.interval(Share::of(counted, of), schools);
-        let remark = [figure.note.as_str(), if interval.is_some() { "" } else { note }];
-        let remark = remark.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; ");
+        let remark = figure.note.and(interval.is_none().then_some(note));
         Figure {
             lower: interval.map(|i| i.lower * 100.0),
             upper: interval.map(|i| i.upper * 100.0),
@@ -90,23 +86,22 @@ impl RateInterval {
         }
     }
 
-    fn words(&self) -> &'static str {
-        match self.convention {
-            Convention::Wilson => "Wilson",
-            Convention::ClopperPearson => "Clopper-Pearson",
-            Convention::AgrestiCoull => "Agresti-Coull",
-            Convention::WilsonEffective => "Wilson, effective n by school",
-            Convention::KornGraubard => "Korn-Graubard by school",
-        }
+    /// What is said of it; Wilson's goes without saying.
+    fn rule(&self) -> Option<&'static Phrase> {
+        Some(match self.convention {
+            Convention::Wilson => return None,
+            Convention::ClopperPearson => &CLOPPER_PEARSON,
+            Convention::AgrestiCoull => &AGRESTI_COULL,
+            Convention::WilsonEffective => &WILSON_EFFECTIVE,
+            Convention::KornGraubard => &KORN_GRAUBARD,
+        })
     }
 
     /// The interval, and why there is none if there is none.
-    fn interval(&self, share: Share, schools: &[SchoolCount]) -> (Option<Interval>, &'static str) {
+    fn interval(&self, share: Share, schools: &[SchoolCount]) -> (Option<Interval>, &'static Phrase) {
         let note = match &self.school {
-            None => "clustered interval not_applicable: no school is known",
-            Some(_) => {
-                "fewer than 2 schools, or a rate that does not vary between them: no clustered interval"
-            }
+            None => &NO_SCHOOL,
+            Some(_) => &NO_VARIANCE,
         };
         let variance = || share_variance(schools);
         let interval = match self.convention {
@@ -123,3 +118,45 @@ impl RateInterval {
         (interval, note)
     }
 }
+
+static CLOPPER_PEARSON: Phrase =
+    Phrase::new("interval_clopper_pearson", "区间：Clopper–Pearson", "interval Clopper-Pearson");
+static AGRESTI_COULL: Phrase =
+    Phrase::new("interval_agresti_coull", "区间：Agresti–Coull", "interval Agresti-Coull");
+static WILSON_EFFECTIVE: Phrase = Phrase::new(
+    "interval_wilson_effective",
+    "区间：Wilson，按学校聚类的有效样本量",
+    "interval Wilson, effective n by school",
+);
+static KORN_GRAUBARD: Phrase = Phrase::new(
+    "interval_korn_graubard",
+    "区间：Korn–Graubard，按学校聚类",
+    "interval Korn-Graubard by school",
+);
+
+/// The interval of a share that a rate with this convention has; `None` for one that looks at the schools.
+pub(in crate::indicators) fn rule_of(method: &Clauses) -> Option<fn(Share, f64) -> Option<Interval>> {
+    match method {
+        method if method.has(&WILSON_EFFECTIVE) || method.has(&KORN_GRAUBARD) => None,
+        method if method.has(&CLOPPER_PEARSON) => Some(clopper_pearson),
+        method if method.has(&AGRESTI_COULL) => Some(agresti_coull),
+        _ => Some(wilson_of),
+    }
+}
+
+/// The convention without that of its interval.
+pub(crate) fn without_rule(method: &Clauses) -> Clauses {
+    let rules = [&CLOPPER_PEARSON, &AGRESTI_COULL, &WILSON_EFFECTIVE, &KORN_GRAUBARD];
+    rules.into_iter().fold(method.clone(), |method, rule| method.without(rule))
+}
+
+static NO_SCHOOL: Phrase = Phrase::new(
+    "no_school_no_interval",
+    "不知所属学校，没有聚类区间",
+    "clustered interval not_applicable: no school is known",
+);
+static NO_VARIANCE: Phrase = Phrase::new(
+    "no_clustered_interval",
+    "不足 2 所学校或各校比率没有差异，没有聚类区间",
+    "fewer than 2 schools, or a rate that does not vary between them: no clustered interval",
+);

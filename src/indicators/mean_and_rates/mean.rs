@@ -3,7 +3,7 @@
 use super::{POOLED, TESTED, count, full_mark_unknown, open_ended};
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{AllTold, Figure, Figures, Labels, Status, Unit, Value};
+use crate::figures::{AllTold, Figure, Figures, Labels, Phrase, Status, Unit, Value};
 use crate::indicators::Request;
 use crate::indicators::grouping::each_distribution;
 use crate::indicators::registry::{
@@ -119,9 +119,13 @@ fn weighted_figures(subject: &Subject, weighted: &Weighted<'_>, lost: u64) -> [F
     [of_mean.with_value(Value::Exact(mean)), deviation, of_full_mark(facility, mean, subject)]
 }
 
-fn deviation_method(lost: u64) -> &'static str {
-    if lost == 1 { "denominator n-1" } else { "denominator n" }
+/// What a standard deviation is divided by.
+pub(in crate::indicators) fn deviation_method(lost: u64) -> &'static Phrase {
+    if lost == 1 { &OF_N_MINUS_1 } else { &OF_N }
 }
+
+static OF_N: Phrase = Phrase::new("denominator_n", "标准差分母为 n", "denominator n");
+static OF_N_MINUS_1: Phrase = Phrase::new("denominator_n_minus_1", "标准差分母为 n−1", "denominator n-1");
 
 /// The mean per hundred of the full mark.
 fn of_full_mark(figure: Figure, mean: Rational, subject: &Subject) -> Figure {

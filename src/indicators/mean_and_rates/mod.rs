@@ -10,16 +10,18 @@ mod rates;
 mod tail_mean;
 mod thresholds;
 
-pub(super) use interval::{INTERVAL, RateInterval, SchoolCount};
+pub(crate) use interval::without_rule;
+pub(super) use interval::{INTERVAL, RateInterval, SchoolCount, rule_of};
 pub use mean::SUBJECT_MEAN;
-pub(super) use mean::{DEVIATION_DENOMINATOR, lost_degrees};
+pub(super) use mean::{DEVIATION_DENOMINATOR, deviation_method, lost_degrees};
 pub use pass_all::PASS_ALL_RATE;
 pub(super) use position::position;
 pub use quantiles::SUBJECT_QUANTILES;
+pub(super) use rate_counts::SCORE_AT_LEAST;
 pub use rates::{EXCELLENT_RATE, GOOD_RATE, LOW_RATE, PASS_RATE};
 pub use tail_mean::TAIL_MEAN;
 
-use crate::figures::{Figure, Status, Value};
+use crate::figures::{Figure, Phrase, Status, Value};
 use crate::lang::Text;
 use crate::number::{Rational, ratio};
 use crate::stats::intervals::wilson;
@@ -47,18 +49,21 @@ pub(super) fn percentage(figure: Figure, counted: u64, of: u64) -> Figure {
 }
 
 pub(super) fn open_ended(figure: Figure) -> Figure {
-    Figure {
-        note: "the published table puts the scores of an open top or bottom bucket together".to_owned(),
-        ..figure.without_value(Status::NotApplicable)
-    }
+    Figure { note: (&OPEN_BUCKET).into(), ..figure.without_value(Status::NotApplicable) }
 }
 
+pub(super) static OPEN_BUCKET: Phrase = Phrase::new(
+    "open_bucket",
+    "一分一段表把最高或最低若干分合并成一档",
+    "the published table puts the scores of an open top or bottom bucket together",
+);
+
 pub(super) fn full_mark_unknown(figure: Figure) -> Figure {
-    Figure {
-        note: "the full mark of the subject is not known".to_owned(),
-        ..figure.without_value(Status::MissingInput)
-    }
+    Figure { note: (&NO_FULL_MARK).into(), ..figure.without_value(Status::MissingInput) }
 }
+
+pub(super) static NO_FULL_MARK: Phrase =
+    Phrase::new("no_full_mark", "该科满分未知", "the full mark of the subject is not known");
 
 pub(super) fn count(n: u64) -> Value {
     Value::Exact(Rational::from_integer(i128::from(n)))

@@ -4,7 +4,7 @@ use super::percentage;
 use super::thresholds::{NoCut, Thresholds};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Range, Status, Told, Unit};
+use crate::figures::{Clauses, Figure, Figures, Phrase, Range, Status, Term, Told, Unit};
 use crate::indicators::Request;
 use crate::indicators::grouping::{blocks, grouping_keys};
 use crate::indicators::registry::{
@@ -110,17 +110,17 @@ enum Missing {
 
 fn pass_all_rate(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     let threshold = Thresholds::asked(request.arguments, "threshold", exam)?;
-    let (missing, words) = match request.arguments.text("missing") {
-        Some("fails") => (Missing::Fails, "without a score counted as not passed"),
-        Some("taken") => (Missing::Taken, "judged by the subjects taken"),
-        _ => (Missing::LeftOut, "without a score left out"),
+    let (missing, words): (Missing, &'static Phrase) = match request.arguments.text("missing") {
+        Some("fails") => (Missing::Fails, &MISSING_FAILS),
+        Some("taken") => (Missing::Taken, &MISSING_TAKEN),
+        _ => (Missing::LeftOut, &MISSING_LEFT_OUT),
     };
     let subjects = subjects(exam, request.arguments.all("subjects"))?;
     let unknown = subjects.iter().find_map(|s| threshold.cut(s).err().map(|why| (s, why)));
     let wanted: Vec<&str> = subjects.iter().map(|s| s.id.as_str()).collect();
     let derived = exam.derive(|records| Ok(vec![failed(records, &wanted, &threshold, missing)?]))?;
     let derived = derived.ok_or_else(no_subjects)?;
-    let method = format!("every score >= {}; {words}", threshold.described());
+    let method = Clauses::from(EVERY_SCORE.with([threshold.described()])).and(words);
     let keys = grouping_keys(request);
     let mut figures = Figures::new(keys.iter().map(|k| (*k).to_owned()).collect());
     for of_year in derived.by_year(&keys)?.iter() {
@@ -128,7 +128,7 @@ fn pass_all_rate(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
             let figure = Figure {
                 year: of_year.year,
                 group: block.group(),
-                method: method.clone().into(),
+                method: method.clone(),
                 confidence: Some(request.arguments.confidence()),
                 ..Figure::new(PASS_ALL_RATE.id, "rate", Unit::Percent)
             };
@@ -137,6 +137,14 @@ fn pass_all_rate(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     }
     Ok(figures)
 }
+
+static EVERY_SCORE: Phrase = Phrase::new("every_score", "各科分数 ≥ {}", "every score >= {}");
+static MISSING_FAILS: Phrase =
+    Phrase::new("missing_fails", "缺某科成绩者计为不及格", "without a score counted as not passed");
+static MISSING_TAKEN: Phrase = Phrase::new("missing_taken", "只看所考科目", "judged by the subjects taken");
+static MISSING_LEFT_OUT: Phrase =
+    Phrase::new("missing_left_out", "缺某科成绩者不计入", "without a score left out");
+static IN_SUBJECT: Phrase = Phrase::new("in_subject", "{}：{}", "{}: {}");
 
 fn no_subjects() -> Error {
     Error::MissingArgument {
@@ -153,7 +161,7 @@ fn rate(figure: Figure, failed: &Distribution, unknown: Option<(&Subject, NoCut)
     let counted = failed.tested();
     let figure = Figure { n: Some(counted), ..figure };
     if let Some((subject, why)) = unknown {
-        let note = format!("{}: {}", why.note(), subject.id);
+        let note = IN_SUBJECT.with([why.note().into(), Term::subject(subject.id.as_str())]).into();
         let status = match why {
             NoCut::FullMarkUnknown => Status::MissingInput,
             _ => Status::NotApplicable,

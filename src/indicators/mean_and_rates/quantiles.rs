@@ -4,7 +4,9 @@ use super::position::position;
 use super::{POOLED, TESTED, count, open_ended};
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{AllTold, Figure, Figures, Label, Labels, Range, Status, Told, Unit, Value};
+use crate::figures::{
+    AllTold, Clause, Clauses, Figure, Figures, Label, Labels, Phrase, Range, Status, Term, Told, Unit, Value,
+};
 use crate::indicators::Request;
 use crate::indicators::grouping::each_table;
 use crate::indicators::registry::{
@@ -31,17 +33,7 @@ const TYPES: &[(&str, Text)] = &[
     ("9", Text::new("类型 9", "linear, unbiased for normal scores")),
 ];
 
-const METHODS: [&str; 9] = [
-    "Hyndman-Fan type 1",
-    "Hyndman-Fan type 2",
-    "Hyndman-Fan type 3",
-    "Hyndman-Fan type 4",
-    "Hyndman-Fan type 5",
-    "Hyndman-Fan type 6",
-    "Hyndman-Fan type 7",
-    "Hyndman-Fan type 8",
-    "Hyndman-Fan type 9",
-];
+static HYNDMAN_FAN: Phrase = Phrase::new("hyndman_fan", "Hyndman–Fan 类型 {}", "Hyndman-Fan type {}");
 
 pub const SUBJECT_QUANTILES: Indicator = Indicator {
     id: "subject_quantiles",
@@ -143,12 +135,12 @@ struct Asked {
     p: Rational,
     label: Labels,
     kind: u8,
-    method: &'static str,
+    method: Clauses,
 }
 
 fn asked(request: &Request<'_>) -> Vec<Asked> {
     let kind: u8 = request.arguments.text("quantile_type").and_then(|text| text.parse().ok()).unwrap_or(7);
-    let method = METHODS[usize::from(kind.clamp(1, 9)) - 1];
+    let method: Clauses = HYNDMAN_FAN.with([Term::chosen(kind)]).into();
     let mut probabilities = request.arguments.numbers("probabilities");
     if probabilities.is_empty() {
         probabilities = (1..=3).map(|quarter| Rational::new(quarter, 4)).collect();
@@ -156,9 +148,10 @@ fn asked(request: &Request<'_>) -> Vec<Asked> {
     let asked =
         |measure, p, kind, method| Asked { measure, p, label: vec![Some(plain(p))].into(), kind, method };
     let (zero, half, one) = (Rational::new(0, 1), Rational::new(1, 2), Rational::new(1, 1));
-    let quantiles = probabilities.iter().map(|p| asked("quantile", *p, kind, method));
+    let quantiles = probabilities.iter().map(|p| asked("quantile", *p, kind, method.clone()));
     // The median of everyday use is the mean of the two middle scores whatever the type.
-    let named = [asked("median", half, 2, ""), asked("minimum", zero, 1, ""), asked("maximum", one, 1, "")];
+    let named = [("median", half, 2), ("minimum", zero, 1), ("maximum", one, 1)];
+    let named = named.map(|(measure, p, kind)| asked(measure, p, kind, Clauses::default()));
     quantiles.chain(named).collect()
 }
 
@@ -166,7 +159,7 @@ fn asked(request: &Request<'_>) -> Vec<Asked> {
 fn of_subject(subject: &Subject, distribution: &Distribution, asked: &[Asked]) -> Vec<(Labels, Figure)> {
     let quantile = |asked: &Asked| {
         let figure = Figure {
-            method: asked.method.into(),
+            method: asked.method.clone(),
             ..Figure::new("subject_quantiles", asked.measure, Unit::Points)
         };
         (asked.label.clone(), quantile(figure, subject, distribution, asked.p, asked.kind))
@@ -176,7 +169,7 @@ fn of_subject(subject: &Subject, distribution: &Distribution, asked: &[Asked]) -
 
 fn weighted_quantile(subject: &Subject, weighted: &Weighted<'_>, asked: &Asked) -> (Labels, Figure) {
     let figure = Figure {
-        method: asked.method.into(),
+        method: asked.method.clone(),
         ..Figure::new("subject_quantiles", asked.measure, Unit::Points)
     };
     let figure = weighted.counted(figure, subject, &AllTold::tested());
@@ -215,7 +208,7 @@ fn mode(subject: &Subject, distribution: &Distribution) -> Figure {
     let most = distribution.counts().iter().map(|(_, count)| *count).max().unwrap_or(0);
     let modes: Vec<i64> = distribution.counts().iter().filter(|c| c.1 == most).map(|c| c.0).collect();
     let Some(lowest) = modes.first() else { return figure.without_value(Status::NoDenominator) };
-    let note = if modes.len() > 1 { ties(subject, &modes) } else { String::new() };
+    let note = (modes.len() > 1).then(|| ties(subject, &modes)).into();
     Figure {
         told: figure.told.and([Told::count(Range::Most { count: most })]),
         numerator: Some(count(most)),
@@ -236,13 +229,18 @@ fn weighted_mode(subject: &Subject, weighted: &Weighted<'_>) -> Figure {
         told: figure.told.and([Told::count(Range::Most { count: weighted.fewest_at_mode() })]),
         numerator: Some(Value::Exact(most)),
         denominator: Some(Value::Exact(weighted.total())),
-        note: if modes.len() > 1 { ties(subject, &modes) } else { String::new() },
+        note: (modes.len() > 1).then(|| ties(subject, &modes)).into(),
         ..figure.with_value(Value::Exact(subject.scale.score(mode)))
     }
 }
 
-fn ties(subject: &Subject, modes: &[i64]) -> String {
-    let listed = modes.iter().take(LISTED_MODES).map(|ticks| plain(subject.scale.score(*ticks)));
-    let more = if modes.len() > LISTED_MODES { ", …" } else { "" };
-    format!("{} scores are equally frequent: {}{more}", modes.len(), listed.collect::<Vec<_>>().join(", "))
+fn ties(subject: &Subject, modes: &[i64]) -> Clause {
+    let listed = modes.iter().take(LISTED_MODES).map(|ticks| Term::found(subject.scale.score(*ticks)));
+    let phrase = if modes.len() > LISTED_MODES { &TIED_MODES_AND_MORE } else { &TIED_MODES };
+    phrase.with([Term::found(modes.len()), listed.collect()])
 }
+
+static TIED_MODES: Phrase =
+    Phrase::new("tied_modes", "{} 个分数次数相同：{}", "{} scores are equally frequent: {}");
+static TIED_MODES_AND_MORE: Phrase =
+    Phrase::new("tied_modes_and_more", "{} 个分数次数相同：{}、…", "{} scores are equally frequent: {}, …");

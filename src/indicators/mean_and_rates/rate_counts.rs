@@ -4,7 +4,9 @@ use super::thresholds::{NoCut, Thresholds};
 use super::{RateInterval, count, full_mark_unknown, open_ended};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
-use crate::figures::{AllTold, Clauses, Figure, Figures, Labels, Range, Status, Told, Unit, Value};
+use crate::figures::{
+    AllTold, Clause, Clauses, Figure, Figures, Labels, Phrase, Range, Status, Term, Told, Unit, Value,
+};
 use crate::indicators::Request;
 use crate::indicators::grouping::{Compared, each_with_whole};
 use crate::indicators::placement::{candidate, number_at};
@@ -115,7 +117,7 @@ fn invalid(argument: &str, found: Rational, expected: Text) -> Error {
 fn without_cut(why: NoCut, figure: Figure) -> Figure {
     match why {
         NoCut::FullMarkUnknown => full_mark_unknown(figure),
-        why => Figure { note: why.note().to_owned(), ..figure.without_value(Status::NotApplicable) },
+        why => Figure { note: why.note().into(), ..figure.without_value(Status::NotApplicable) },
     }
 }
 
@@ -190,13 +192,11 @@ fn rate(
         }
     };
     if let Threshold::Rank(share) = &cuts.threshold {
-        method =
-            format!("{method}; rank share {}, base share {}", plain(*share), plain(cuts.base_share)).into();
+        method = method.and(RANK_SHARE.with([Term::chosen(*share), Term::chosen(cuts.base_share)]));
     }
     let figure = Figure { method, told, ..figure };
     if upper.is_some_and(|upper| upper <= cut) {
-        let note = "the thresholds are out of order".to_owned();
-        return Figure { note, ..figure.without_value(Status::NotApplicable) };
+        return Figure { note: (&OUT_OF_ORDER).into(), ..figure.without_value(Status::NotApplicable) };
     }
     if tested == 0 {
         return figure.without_value(Status::NoDenominator);
@@ -253,8 +253,7 @@ fn weighted_rate(
     let figure = weighted.counted(Figure { method, ..figure }, subject, &told);
     let figure = Figure { denominator: Some(Value::Exact(total)), ..figure };
     if upper.is_some_and(|upper| upper <= cut) {
-        let note = "the thresholds are out of order".to_owned();
-        return Figure { note, ..figure.without_value(Status::NotApplicable) };
+        return Figure { note: (&OUT_OF_ORDER).into(), ..figure.without_value(Status::NotApplicable) };
     }
     if total == Rational::from_integer(0) {
         return figure.without_value(Status::NoDenominator);
@@ -263,10 +262,22 @@ fn weighted_rate(
     Figure { numerator: Some(Value::Exact(counted)), ..figure.with_value(Value::Exact(value)) }
 }
 
-fn method(side: Side, cut: Rational, upper: Option<Rational>) -> String {
-    let sign = if side == Side::Below { "<" } else { ">=" };
-    match upper {
-        Some(upper) => format!("score {sign} {}, score < {}", plain(cut), plain(upper)),
-        None => format!("score {sign} {}", plain(cut)),
+fn method(side: Side, cut: Rational, upper: Option<Rational>) -> Clause {
+    match (side, upper) {
+        (Side::Below, _) => SCORE_BELOW.with([Term::declared(cut)]),
+        (Side::AtLeast, Some(upper)) => SCORE_BETWEEN.with([Term::declared(cut), Term::declared(upper)]),
+        (Side::AtLeast, None) => SCORE_AT_LEAST.with([Term::declared(cut)]),
     }
 }
+
+pub(in crate::indicators) static SCORE_AT_LEAST: Phrase =
+    Phrase::new("score_at_least", "分数 ≥ {}", "score >= {}");
+static SCORE_BELOW: Phrase = Phrase::new("score_below", "分数 < {}", "score < {}");
+static SCORE_BETWEEN: Phrase = Phrase::new("score_between", "分数 ≥ {}、< {}", "score >= {}, score < {}");
+static RANK_SHARE: Phrase = Phrase::new(
+    "rank_share",
+    "常模参照，名次份额 {}，基数为全体最好的份额 {}",
+    "rank share {}, base share {}",
+);
+static OUT_OF_ORDER: Phrase =
+    Phrase::new("thresholds_out_of_order", "界线次序不对", "the thresholds are out of order");

@@ -3,14 +3,14 @@
 use super::{TESTED, open_ended};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
-use crate::figures::{AllTold, Figure, Figures, Status, Told, Unit, Value};
+use crate::figures::{AllTold, Figure, Figures, Numeral, Phrase, Status, Term, Told, Unit, Value};
 use crate::indicators::Request;
 use crate::indicators::grouping::each_distribution;
 use crate::indicators::registry::{
     Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECTS,
 };
 use crate::lang::Text;
-use crate::number::{Decimal, Rational, plain};
+use crate::number::{Rational, plain};
 use crate::records::Subject;
 use crate::tally::Distribution;
 
@@ -118,14 +118,14 @@ fn tail_mean(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
 }
 
 fn mean(subject: &Subject, distribution: &Distribution, side: Side, share: Rational) -> Figure {
-    let words = match side {
-        Side::Top => "mean of the best",
-        Side::Bottom => "mean of the worst",
-        Side::Trimmed => "mean without the best and worst",
+    let words: &'static Phrase = match side {
+        Side::Top => &BEST,
+        Side::Bottom => &WORST,
+        Side::Trimmed => &TRIMMED,
     };
     let figure = Figure {
         n: Some(distribution.tested()),
-        method: format!("{words} {}", written(share)).into(),
+        method: words.with([Term::chosen(Numeral::exact(share))]).into(),
         told: AllTold::mean(),
         ..Figure::new("tail_mean", "mean", Unit::Points)
     };
@@ -153,12 +153,10 @@ fn mean(subject: &Subject, distribution: &Distribution, side: Side, share: Ratio
     }
 }
 
-/// A decimal where there is one, else the fraction.
-fn written(share: Rational) -> String {
-    let decimal = plain(share);
-    let is_exact = Decimal::parse(decimal.as_bytes()).is_some_and(|d| d.to_rational() == share);
-    if is_exact { decimal } else { share.to_string() }
-}
+static BEST: Phrase = Phrase::new("mean_of_best", "前段平均，份额 {}", "mean of the best {}");
+static WORST: Phrase = Phrase::new("mean_of_worst", "后段平均，份额 {}", "mean of the worst {}");
+static TRIMMED: Phrase =
+    Phrase::new("trimmed_mean", "去掉两端后的平均，每端份额 {}", "mean without the best and worst {}");
 
 /// The sum of the scores of the candidates from place `from` to place `to`, both possibly inside a candidate.
 fn sum_of<'a>(counts: impl Iterator<Item = &'a (i64, u64)>, from: Rational, to: Rational) -> Rational {

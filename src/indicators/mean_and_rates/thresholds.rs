@@ -1,7 +1,9 @@
 //! Thresholds of single subjects: one for all, or one for each.
 
+use super::NO_FULL_MARK;
 use crate::error::{Error, Result};
 use crate::exam::Exam;
+use crate::figures::{Phrase, Term};
 use crate::indicators::Arguments;
 use crate::lang::Text;
 use crate::number::{Rational, plain};
@@ -31,15 +33,25 @@ pub(super) enum NoCut {
 
 impl NoCut {
     /// As the figure's note says it; the full mark has its own.
-    pub fn note(self) -> &'static str {
+    pub fn note(self) -> &'static Phrase {
         match self {
-            NoCut::FullMarkUnknown => "the full mark of the subject is not known",
-            NoCut::OfTotal => "a score is a threshold of single subjects, not of the total",
-            NoCut::AboveFullMark => "the threshold is above the full mark",
-            NoCut::NotGiven => "no threshold of this subject was given",
+            NoCut::FullMarkUnknown => &NO_FULL_MARK,
+            NoCut::OfTotal => &OF_TOTAL,
+            NoCut::AboveFullMark => &ABOVE_FULL_MARK,
+            NoCut::NotGiven => &NOT_GIVEN,
         }
     }
 }
+
+static OF_TOTAL: Phrase = Phrase::new(
+    "threshold_of_total",
+    "分数界线只用于单科，不用于总分",
+    "a score is a threshold of single subjects, not of the total",
+);
+static ABOVE_FULL_MARK: Phrase =
+    Phrase::new("threshold_above_full_mark", "界线高于满分", "the threshold is above the full mark");
+static NOT_GIVEN: Phrase =
+    Phrase::new("no_threshold", "没有给出该科的界线", "no threshold of this subject was given");
 
 impl Thresholds {
     /// # Errors
@@ -97,9 +109,10 @@ impl Thresholds {
     }
 
     /// As a method says them.
-    pub fn described(&self) -> String {
-        let of = self.of.iter().map(|(id, mark)| format!("{id} {}", written(*mark)));
-        self.for_all.iter().map(|mark| written(*mark)).chain(of).collect::<Vec<_>>().join(", ")
+    pub fn described(&self) -> Term {
+        let of = self.of.iter();
+        let of = of.map(|(id, mark)| SUBJECT_AT.with([Term::subject(id.as_str()), written(*mark)]).into());
+        self.for_all.iter().map(|mark| written(*mark)).chain(of).collect()
     }
 
     /// Whether a better band begins above this one in every subject.
@@ -114,9 +127,15 @@ impl Thresholds {
     }
 }
 
-fn written(mark: Rational) -> String {
-    if is_score(mark) { plain(mark) } else { format!("{} of the full mark", plain(mark)) }
+fn written(mark: Rational) -> Term {
+    match is_score(mark) {
+        true => Term::chosen(mark),
+        false => OF_FULL_MARK.with([Term::chosen(mark)]).into(),
+    }
 }
+
+static SUBJECT_AT: Phrase = Phrase::new("subject_at", "{} {}", "{} {}");
+static OF_FULL_MARK: Phrase = Phrase::new("of_full_mark", "满分的 {}", "{} of the full mark");
 
 fn is_score(mark: Rational) -> bool {
     mark > Rational::from_integer(1)

@@ -6,7 +6,7 @@ use super::super::Request;
 use super::super::registry::{Disclosure, Example, Expected, Indicator, Method};
 use super::super::small_tables::{Sums, YEAR_COLUMN, columns, header, registered};
 use crate::error::Result;
-use crate::figures::{Figure, Figures, Status, Unit, Value};
+use crate::figures::{Figure, Figures, Phrase, Status, Unit, Value};
 use crate::lang::Text;
 use crate::number::Rational;
 use crate::records::SmallTable;
@@ -81,6 +81,9 @@ fn count_by_year(table: &SmallTable, request: &Request<'_>) -> Result<Figures> {
     Ok(figures)
 }
 
+static NO_COUNT_BEFORE: Phrase =
+    Phrase::new("no_count_before", "没有上一年的数量", "no count of the year before");
+
 /// `before` is missing where the table has no such year, and empty where that year's cells are.
 fn compared(sums: &Sums, before: Option<Option<Rational>>) -> [Figure; 3] {
     let now = sums.values[0];
@@ -91,7 +94,7 @@ fn compared(sums: &Sums, before: Option<Option<Rational>>) -> [Figure; 3] {
     let count = valued(sums.figure(ID, "count", Unit::Count), now);
     let both = now.zip(before.flatten());
     let noted = |figure: Figure| match (before, figure.note.is_empty()) {
-        (None, true) => Figure { note: "no count of the year before".to_owned(), ..figure },
+        (None, true) => figure.noted(&NO_COUNT_BEFORE),
         _ => figure,
     };
     let change = noted(sums.figure(ID, "change", Unit::Count));

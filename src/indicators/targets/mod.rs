@@ -11,9 +11,9 @@ pub use retention_rate::RETENTION_RATE;
 pub use teacher_rotation::TEACHER_ROTATION;
 
 use super::registry::{Default, Kind, Parameter};
-use crate::figures::{Figure, Status, Value};
+use crate::figures::{Figure, Phrase, Status, Term, Value};
 use crate::lang::Text;
-use crate::number::{Rational, plain};
+use crate::number::Rational;
 
 /// A limit in per cent that a rate must reach.
 const fn limit(name: &'static str, text: Text, default: &'static str) -> Parameter {
@@ -27,10 +27,9 @@ fn per_cent(figure: Figure, above: Option<Rational>, below: Option<Rational>) ->
         Figure { numerator: above.map(Value::Exact), denominator: below.map(Value::Exact), ..figure };
     match (above, below) {
         (_, Some(below)) if below == zero => figure.without_value(Status::NoDenominator),
-        (Some(_), Some(below)) if below < zero => Figure {
-            note: "the denominator is negative".to_owned(),
-            ..figure.without_value(Status::NotApplicable)
-        },
+        (Some(_), Some(below)) if below < zero => {
+            Figure { note: (&NEGATIVE).into(), ..figure.without_value(Status::NotApplicable) }
+        }
         (Some(above), Some(below)) => {
             figure.with_value(Value::Exact(above / below * Rational::from_integer(100)))
         }
@@ -40,11 +39,16 @@ fn per_cent(figure: Figure, above: Option<Rational>, below: Option<Rational>) ->
 
 /// Says whether a rate reaches its limit, from the exact value.
 fn judged(figure: Figure, limit: Rational) -> Figure {
-    let method = format!("{}; limit >= {} %", figure.method, plain(limit));
+    let declared = || [Term::declared(limit)];
     let note = match figure.value {
-        Some(Value::Exact(rate)) if rate >= limit => format!("meets the limit of {} %", plain(limit)),
-        Some(_) => format!("below the limit of {} %", plain(limit)),
+        Some(Value::Exact(rate)) if rate >= limit => MEETS.with(declared()).into(),
+        Some(_) => BELOW.with(declared()).into(),
         None => figure.note.clone(),
     };
-    Figure { method: method.into(), note, ..figure }
+    Figure { method: figure.method.and(LIMIT.with(declared())), note, ..figure }
 }
+
+static NEGATIVE: Phrase = Phrase::new("negative_denominator", "分母为负", "the denominator is negative");
+static LIMIT: Phrase = Phrase::new("limit_at_least", "限值 ≥ {} %", "limit >= {} %");
+static MEETS: Phrase = Phrase::new("meets_limit", "达到限值 {} %", "meets the limit of {} %");
+static BELOW: Phrase = Phrase::new("below_limit", "未达限值 {} %", "below the limit of {} %");

@@ -4,7 +4,7 @@ use super::super::Request;
 use super::super::registry::{Disclosure, Example, Expected, Indicator, Method};
 use super::super::small_tables::{YEAR_COLUMN, columns, header, registered};
 use crate::error::Result;
-use crate::figures::{Figure, Figures, Status, Unit, Value};
+use crate::figures::{Figure, Figures, Phrase, Status, Term, Unit, Value};
 use crate::lang::Text;
 use crate::records::SmallTable;
 
@@ -74,11 +74,14 @@ fn plan_attainment(table: &SmallTable, request: &Request<'_>) -> Result<Figures>
     let mut figures = Figures::new(request.by.to_vec());
     for sums in registered(table, request, &columns)? {
         let (plan, achieved) = (sums.values[0], sums.values[1]);
-        let method = format!("{achieved_header} / {plan_header}");
-        let rate = Figure { method: method.into(), ..sums.figure(ID, "rate", Unit::Percent) };
+        let headers = || [achieved_header, plan_header].map(|header| Term::name(header.as_str()));
+        let rate =
+            Figure { method: QUOTIENT.with(headers()).into(), ..sums.figure(ID, "rate", Unit::Percent) };
         figures.rows.push(super::per_cent(rate, achieved, plan));
-        let method = format!("{achieved_header} - {plan_header}");
-        let difference = Figure { method: method.into(), ..sums.figure(ID, "difference", Unit::Number) };
+        let difference = Figure {
+            method: DIFFERENCE.with(headers()).into(),
+            ..sums.figure(ID, "difference", Unit::Number)
+        };
         figures.rows.push(match achieved.zip(plan) {
             Some((achieved, plan)) => difference.with_value(Value::Exact(achieved - plan)),
             None => difference.without_value(Status::MissingInput),
@@ -86,3 +89,6 @@ fn plan_attainment(table: &SmallTable, request: &Request<'_>) -> Result<Figures>
     }
     Ok(figures)
 }
+
+static QUOTIENT: Phrase = Phrase::new("achieved_of_plan", "{} ÷ {}", "{} / {}");
+static DIFFERENCE: Phrase = Phrase::new("achieved_minus_plan", "{} − {}", "{} - {}");

@@ -4,7 +4,7 @@ use super::super::Request;
 use super::super::registry::{Disclosure, Example, Expected, Indicator, Method};
 use super::super::small_tables::{YEAR_COLUMN, columns, header, registered};
 use crate::error::Result;
-use crate::figures::{Figure, Figures, Unit};
+use crate::figures::{Figure, Figures, Phrase, Unit};
 use crate::lang::Text;
 use crate::records::SmallTable;
 
@@ -76,9 +76,15 @@ fn retention_rate(table: &SmallTable, request: &Request<'_>) -> Result<Figures> 
         let [graduates, came, left, entrants, deaths] = sums.values[..] else { continue };
         let stayed = graduates.zip(came).zip(left).map(|((graduates, came), left)| graduates - came + left);
         let began = entrants.zip(deaths).map(|(entrants, deaths)| entrants - deaths);
-        let method = "(graduates - in + out) / (entrants - deaths)";
-        let figure = Figure { method: method.into(), ..sums.figure("retention_rate", "rate", Unit::Percent) };
+        let figure =
+            Figure { method: (&STAYED).into(), ..sums.figure("retention_rate", "rate", Unit::Percent) };
         figures.rows.push(super::judged(super::per_cent(figure, stayed, began), limit));
     }
     Ok(figures)
 }
+
+static STAYED: Phrase = Phrase::new(
+    "stayed_of_entrants",
+    "（毕业生 − 转入 + 转出）÷（入学 − 死亡）",
+    "(graduates - in + out) / (entrants - deaths)",
+);

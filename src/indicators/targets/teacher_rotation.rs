@@ -4,7 +4,7 @@ use super::super::Request;
 use super::super::registry::{Disclosure, Example, Expected, Indicator, Method};
 use super::super::small_tables::{YEAR_COLUMN, columns, header, registered};
 use crate::error::Result;
-use crate::figures::{Figure, Figures, Status, Unit};
+use crate::figures::{Figure, Figures, Phrase, Status, Unit};
 use crate::lang::Text;
 use crate::number::Rational;
 use crate::records::SmallTable;
@@ -88,11 +88,9 @@ fn teacher_rotation(table: &SmallTable, request: &Request<'_>) -> Result<Figures
     for sums in registered(table, request, &columns)? {
         let [eligible, rotated, backbone] = sums.values[..] else { continue };
         let rate =
-            Figure { method: "rotated / eligible".into(), ..sums.figure(ID, "rotation_rate", Unit::Percent) };
-        let share = Figure {
-            method: "backbone / rotated".into(),
-            ..sums.figure(ID, "backbone_share", Unit::Percent)
-        };
+            Figure { method: (&OF_ELIGIBLE).into(), ..sums.figure(ID, "rotation_rate", Unit::Percent) };
+        let share =
+            Figure { method: (&OF_ROTATED).into(), ..sums.figure(ID, "backbone_share", Unit::Percent) };
         figures.rows.push(super::judged(part_of(rate, rotated, eligible), limits[0]));
         figures.rows.push(super::judged(part_of(share, backbone, rotated), limits[1]));
     }
@@ -103,10 +101,16 @@ fn teacher_rotation(table: &SmallTable, request: &Request<'_>) -> Result<Figures
 fn part_of(figure: Figure, part: Option<Rational>, whole: Option<Rational>) -> Figure {
     let figure = super::per_cent(figure, part, whole);
     match part.zip(whole) {
-        Some((part, whole)) if part > whole => Figure {
-            note: "the part is larger than its whole".to_owned(),
-            ..figure.without_value(Status::NotApplicable)
-        },
+        Some((part, whole)) if part > whole => {
+            Figure { note: (&PART_ABOVE_WHOLE).into(), ..figure.without_value(Status::NotApplicable) }
+        }
         _ => figure,
     }
 }
+
+static OF_ELIGIBLE: Phrase =
+    Phrase::new("rotated_of_eligible", "交流轮岗教师 ÷ 符合条件教师", "rotated / eligible");
+static OF_ROTATED: Phrase =
+    Phrase::new("backbone_of_rotated", "骨干教师 ÷ 交流轮岗教师", "backbone / rotated");
+static PART_ABOVE_WHOLE: Phrase =
+    Phrase::new("part_above_whole", "部分大于总体", "the part is larger than its whole");

@@ -6,7 +6,7 @@ use num_traits::Zero;
 
 use super::{WEIGHT, invalid};
 use crate::error::Result;
-use crate::figures::{AllTold, Figure, Part, Told, What};
+use crate::figures::{AllTold, Clauses, Figure, Part, Term, Told, What};
 use crate::lang::Text;
 use crate::number::{Decimal, Rational};
 use crate::tally::Tally;
@@ -83,15 +83,12 @@ impl<'a> Weights<'a> {
         labels: &[&str],
         fewest: impl Fn() -> Option<u64>,
     ) -> Figure {
-        let method = match &*figure.method {
-            "" => format!("weighted by {}", self.key),
-            method => format!("weighted by {}; {method}", self.key),
-        };
+        let method = Clauses::from(WEIGHTED_BY.with([Term::key(self.key)])).and(&figure.method);
         let (told, fewest) = match self.told(counted, labels) {
             Some(told) => (told, None),
             None => (AllTold::NOTHING, fewest()),
         };
-        Figure { method: method.into(), told, fewest, ..figure }
+        Figure { method, told, fewest, ..figure }
     }
 
     /// What a weighted figure tells of its group, of which some labels of weights occur, where the figure of counts
@@ -177,6 +174,8 @@ fn common_divisor(a: i128, b: i128) -> i128 {
     }
     a
 }
+
+static WEIGHTED_BY: Phrase = Phrase::new("weighted_by", "按{}加权", "weighted by {}");
 
 /// Whether the labels of a key are weights, told before a tally is kept with it.
 ///

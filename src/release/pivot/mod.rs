@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::arrows::Changes;
 use super::charts::{Drawn, TOTAL_LABEL, Unfit};
+use super::order;
 use super::tables::{Heading, convention_notes, levels_and_changes, natural_decimals, remark_notes};
-use super::words;
 use crate::error::Result;
 use crate::figures::{Figure, Figures, Status, Unit, Value, key_name};
 use crate::indicators::Indicator;
@@ -63,7 +63,7 @@ pub fn pivot(
     shape: &Shape<'_>,
     heading: &Heading<'_>,
 ) -> Result<std::result::Result<Table, Unfit>> {
-    let (levels, changes) = levels_and_changes(indicators, words::in_customary_order(figures));
+    let (levels, changes) = levels_and_changes(indicators, order::in_customary_order(figures));
     let changes = Changes::of(&changes);
     let sheet = Sheet::new(&levels, indicators, shape, heading);
     let (row_labels, column_labels) = (sheet.labels(shape.rows), sheet.labels(shape.columns));
