@@ -2,7 +2,7 @@
 
 use super::Request;
 use super::grouping::each_table;
-use super::mean_and_rates::{count, open_ended};
+use super::mean_and_rates::{count, deviation_method, open_ended};
 use super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECTS};
 use crate::error::Result;
 use crate::exam::Exam;
@@ -162,7 +162,7 @@ fn by_deviation(
     distribution: &Distribution,
     ticks: i64,
 ) -> Vec<Figure> {
-    let method = deviation_over(conventions.lost);
+    let method = deviation_method(conventions.lost);
     let scales = [
         ("z", 0.0, 1.0, Unit::Number),
         ("t", 50.0, 10.0, Unit::Points),
@@ -221,14 +221,6 @@ fn by_rank(
     ]
 }
 
-/// What the standard deviation is divided by that loses so many degrees of freedom.
-pub(super) fn deviation_over(lost: u64) -> &'static Phrase {
-    if lost == 0 { &OVER_N } else { &OVER_N_MINUS_1 }
-}
-
-static OVER_N: Phrase = Phrase::new("deviation_over_n", "标准差分母为 n", "denominator n");
-static OVER_N_MINUS_1: Phrase =
-    Phrase::new("deviation_over_n_minus_1", "标准差分母为 n−1", "denominator n-1");
 static NO_DEVIATION: Phrase = Phrase::new(
     "no_standard_deviation",
     "标准差为零或无定义",

@@ -5,9 +5,8 @@ use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{Figure, Figures, Phrase, Status, Unit, Value};
 use crate::indicators::Request;
-use crate::indicators::mean_and_rates::{DEVIATION_DENOMINATOR, lost_degrees, open_ended};
+use crate::indicators::mean_and_rates::{DEVIATION_DENOMINATOR, deviation_method, lost_degrees, open_ended};
 use crate::indicators::registry::{Disclosure, Example, Expected, Indicator, Method, SUBJECTS};
-use crate::indicators::standard_scores::deviation_over;
 use crate::lang::Text;
 use crate::number::{Rational, to_f64};
 use crate::records::Subject;
@@ -207,7 +206,7 @@ fn group_t_score(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     let lost = lost_degrees(request);
     each_with_whole(exam, request, |subject, group, whole| {
         let figure = Figure {
-            method: deviation_over(lost).into(),
+            method: deviation_method(lost).into(),
             ..Figure::new("group_t_score", "t_score", Unit::Number)
         };
         match means(figure, subject, group, whole) {
