@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::key_name;
 use super::label::Label;
+use super::value::Value;
 use crate::lang::Lang;
 use crate::number::{Decimal, Rational, plain};
 use crate::subjects::subject_name;
@@ -72,6 +73,11 @@ impl Numeral {
         Numeral(crate::number::round_half_up(value, decimals).into())
     }
 
+    /// A value as its table shows it.
+    pub fn of_value(value: Value, decimals: u8) -> Numeral {
+        Numeral(value.round(decimals).into())
+    }
+
     /// A decimal where there is one, else the fraction.
     pub fn exact(value: Rational) -> Numeral {
         let decimal = plain(value);
@@ -88,6 +94,19 @@ impl Numeral {
 impl From<Rational> for Numeral {
     fn from(value: Rational) -> Numeral {
         Numeral(plain(value).into())
+    }
+}
+
+impl From<f64> for Numeral {
+    fn from(value: f64) -> Numeral {
+        Numeral(value.to_string().into())
+    }
+}
+
+/// As it was written.
+impl From<&str> for Numeral {
+    fn from(value: &str) -> Numeral {
+        Numeral(value.into())
     }
 }
 

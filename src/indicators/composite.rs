@@ -4,7 +4,7 @@ use super::Request;
 use super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter};
 use super::small_tables::{Sign, Sums, YEAR_COLUMN, column, sums};
 use crate::error::{Error, Result};
-use crate::figures::{Figure, Figures, Status, Unit, Value};
+use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Term, Unit, Value};
 use crate::lang::Text;
 use crate::number::{Decimal, Rational, plain};
 use crate::records::SmallTable;
@@ -89,8 +89,7 @@ fn composite_index(table: &SmallTable, request: &Request<'_>) -> Result<Figures>
     let weights = weights(request.arguments.all("weight"))?;
     let columns = weights.iter().map(|(header, _)| Ok((column(table, header)?, Sign::Any)));
     let groups = sums(table, request, &columns.collect::<Result<Vec<_>>>()?)?;
-    let method: Vec<String> = weights.iter().map(|(header, w)| format!("{} {header}", plain(*w))).collect();
-    let method = method.join(" + ");
+    let method = weighted_sum(&weights);
     let indices: Vec<Option<Rational>> = groups.iter().map(|sums| index(sums, &weights)).collect();
     let mut figures = Figures::new([request.by, &[PART.to_owned()]].concat());
     for (sums, index) in groups.iter().zip(&indices) {
@@ -116,20 +115,31 @@ fn figure(
     sums: &Sums,
     measure: &'static str,
     part: Option<&str>,
-    method: &str,
+    method: &Clauses,
     value: Option<Rational>,
 ) -> Figure {
-    let mut figure = Figure { method: method.to_owned().into(), ..sums.figure(ID, measure, Unit::Number) };
+    let mut figure = Figure { method: method.clone(), ..sums.figure(ID, measure, Unit::Number) };
     figure.group.push(part.map(str::to_owned));
     match value {
-        _ if sums.rows > 1 => Figure {
-            note: "more than one row in this group".to_owned(),
-            ..figure.without_value(Status::NotApplicable)
-        },
+        _ if sums.rows > 1 => {
+            Figure { note: (&SEVERAL_ROWS).into(), ..figure.without_value(Status::NotApplicable) }
+        }
         Some(value) => figure.with_value(Value::Exact(value)),
         None => figure.without_value(Status::MissingInput),
     }
 }
+
+fn weighted_sum(weights: &[(String, Rational)]) -> Clauses {
+    let part = |(header, weight): &(String, Rational)| {
+        WEIGHTED.with([Term::chosen(*weight), Term::name(header.as_str())])
+    };
+    weights.iter().map(part).reduce(|sum, part| PLUS.with([sum.into(), part.into()])).into()
+}
+
+static WEIGHTED: Phrase = Phrase::new("weighted", "{} × {}", "{} {}");
+static PLUS: Phrase = Phrase::new("plus_weighted", "{} + {}", "{} + {}");
+pub(super) static SEVERAL_ROWS: Phrase =
+    Phrase::new("several_rows", "同一组有多行", "more than one row in this group");
 
 /// The index of one row; none where a part is missing or several rows would have to be put together.
 fn index(sums: &Sums, weights: &[(String, Rational)]) -> Option<Rational> {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Request;
+use super::composite::SEVERAL_ROWS;
 use super::registry::{Disclosure, Example, Expected, Indicator, Method};
 use super::small_tables::{YEAR_COLUMN, column, header, number, year_column};
 use crate::error::Result;
@@ -126,10 +127,9 @@ fn compared(place: &Figure, district: &District, lines: &[Rational]) -> Vec<Figu
         let figure = Figure { measure, unit, ..place.clone() };
         match value {
             Some(value) => figure.with_value(Value::Exact(value)),
-            None if district.rows > 1 => Figure {
-                note: "more than one row in this group".to_owned(),
-                ..figure.without_value(Status::NotApplicable)
-            },
+            None if district.rows > 1 => {
+                Figure { note: (&SEVERAL_ROWS).into(), ..figure.without_value(Status::NotApplicable) }
+            }
             None => figure.without_value(Status::MissingInput),
         }
     };

@@ -7,7 +7,7 @@ use super::placement::{OPEN, SCORES, TESTED, candidate, not_applicable, number_a
 use super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECT};
 use crate::error::{Error, Result};
 use crate::exam::{Exam, YearTally};
-use crate::figures::{Figure, Figures, Range, Status, Told, Unit, Value};
+use crate::figures::{Clause, Figure, Figures, Phrase, Range, Status, Term, Told, Unit, Value};
 use crate::lang::Text;
 use crate::number::{Rational, plain};
 use crate::records::Subject;
@@ -105,12 +105,12 @@ fn equivalent_score(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
                 year: from.year,
                 group: block.group().with(Some(plain(score).into())),
                 subject: Some(id.into()),
-                method: format!(
-                    "equated to {}; same {}",
-                    to.year.unwrap_or(0),
-                    if same_rank { "rank" } else { "share" }
-                )
-                .into(),
+                method: [
+                    EQUATED_TO.with([Term::chosen(to.year.unwrap_or(0))]),
+                    Clause::from(if same_rank { &SAME_RANK } else { &SAME_SHARE }),
+                ]
+                .into_iter()
+                .collect(),
                 ..Figure::new(EQUIVALENT_SCORE.id, "equivalent", Unit::Points)
             };
             let (mine, their) = (&from.tally.subjects[at], &to.tally.subjects[other]);
@@ -133,14 +133,13 @@ fn equivalent(
 ) -> Figure {
     let figure = Figure { denominator: Some(count(ours.tested())), ..figure };
     let Some(theirs) = theirs else {
-        let note = "the group is not at hand in the other year".to_owned();
-        return Figure { note, ..figure.without_value(Status::MissingInput) };
+        return Figure { note: (&NO_GROUP).into(), ..figure.without_value(Status::MissingInput) };
     };
     if ours.tested() == 0 || theirs.tested() == 0 {
         return figure.without_value(Status::NoDenominator);
     }
     let Some(reached) = ours.at_least(subject.scale.ticks_at_least(score)) else {
-        return not_applicable(figure, OPEN);
+        return not_applicable(figure, &OPEN);
     };
     let figure = Figure {
         n: Some(reached),
@@ -149,14 +148,14 @@ fn equivalent(
         ..figure
     };
     if reached == 0 {
-        return not_applicable(figure, "nobody reaches this score");
+        return not_applicable(figure, &NOBODY_REACHES);
     }
     let number = match same_rank {
         true => reached,
         false => number_at(Rational::new(i128::from(reached), i128::from(ours.tested())), theirs.tested()),
     };
     if number > theirs.tested() {
-        return not_applicable(figure, "the other year has fewer candidates");
+        return not_applicable(figure, &FEWER_CANDIDATES);
     }
     match candidate(theirs, number) {
         Some(found) => {
@@ -165,7 +164,7 @@ fn equivalent(
             let of_theirs = of_theirs.map(|told| Told { year: their_year, ..told });
             Figure { told: figure.told.and(of_theirs), ..figure }.with_value(Value::Exact(equivalent))
         }
-        None => not_applicable(figure, OPEN),
+        None => not_applicable(figure, &OPEN),
     }
 }
 
@@ -179,3 +178,13 @@ fn of_year<'a>(years: &'a [YearTally], request: &Request<'_>, name: &str) -> Res
         expected: Text::new("数据中有的年份", "a year that the data have"),
     })
 }
+
+static EQUATED_TO: Phrase = Phrase::new("equated_to", "换算到 {} 年", "equated to {}");
+static SAME_SHARE: Phrase = Phrase::new("same_share", "占实考人数的份额相同", "same share");
+static SAME_RANK: Phrase = Phrase::new("same_rank", "名次相同", "same rank");
+static NO_GROUP: Phrase =
+    Phrase::new("group_not_in_other_year", "另一年没有该组", "the group is not at hand in the other year");
+static NOBODY_REACHES: Phrase =
+    Phrase::new("nobody_reaches_score", "无人达到此分", "nobody reaches this score");
+static FEWER_CANDIDATES: Phrase =
+    Phrase::new("fewer_in_other_year", "另一年的考生不足此名次", "the other year has fewer candidates");

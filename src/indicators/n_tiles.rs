@@ -10,7 +10,9 @@ use super::placement::TESTED;
 use super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECTS};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
-use crate::figures::{AllTold, Figure, Figures, Range, Status, Told, Unit, Value};
+use crate::figures::{
+    AllTold, Clause, Clauses, Figure, Figures, Phrase, Range, Status, Term, Told, Unit, Value,
+};
 use crate::lang::Text;
 use crate::number::{Rational, Scale};
 use crate::tally::Distribution;
@@ -99,28 +101,55 @@ pub const N_TILES: Indicator = Indicator {
 /// How the whole is parted.
 struct Parting {
     tiles: u64,
-    ties: String,
+    ties: Ties,
+}
+
+/// The part of a tie that reaches across a border.
+#[derive(Clone, Copy)]
+enum Ties {
+    Better,
+    Worse,
+    Middle,
 }
 
 impl Parting {
     /// The part, from 0, of candidates who share the ranks after `above` up to `through`, of `all`.
     fn tile(&self, above: u64, through: u64, all: u64) -> usize {
         // Twice the rank, so that the middle of two ranks is whole.
-        let doubled = match self.ties.as_str() {
-            "worse" => 2 * u128::from(through),
-            "middle" => u128::from(above) + 1 + u128::from(through),
-            _ => 2 * (u128::from(above) + 1),
+        let doubled = match self.ties {
+            Ties::Worse => 2 * u128::from(through),
+            Ties::Middle => u128::from(above) + 1 + u128::from(through),
+            Ties::Better => 2 * (u128::from(above) + 1),
         };
         let tile = (doubled * u128::from(self.tiles)).div_ceil(2 * u128::from(all.max(1)));
         usize::try_from(tile).map_or(0, |tile| tile.saturating_sub(1))
     }
+
+    fn method(&self) -> Clauses {
+        let ties = match self.ties {
+            Ties::Better => &TIES_BETTER,
+            Ties::Worse => &TIES_WORSE,
+            Ties::Middle => &TIES_MIDDLE,
+        };
+        [EQUAL_PARTS.with([Term::chosen(self.tiles)]), Clause::from(ties)].into_iter().collect()
+    }
 }
+
+static EQUAL_PARTS: Phrase = Phrase::new("equal_parts", "{} 等分", "{} equal parts");
+static TIES_BETTER: Phrase = Phrase::new("tile_ties_better", "同分者归较好的等分", "ties better");
+static TIES_WORSE: Phrase = Phrase::new("tile_ties_worse", "同分者归较差的等分", "ties worse");
+static TIES_MIDDLE: Phrase = Phrase::new("tile_ties_middle", "同分者按名次中点归入等分", "ties middle");
 
 fn n_tiles(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     let parting = Parting {
         tiles: tiles(request)?,
-        ties: request.arguments.text("ties").unwrap_or_default().to_owned(),
+        ties: match request.arguments.text("ties") {
+            Some("worse") => Ties::Worse,
+            Some("middle") => Ties::Middle,
+            _ => Ties::Better,
+        },
     };
+    let method = parting.method();
     let keys = grouping_keys(request);
     let mut figures = Figures::new(keys.iter().chain(&["tile"]).map(|k| (*k).to_owned()).collect());
     for of_year in exam.by_year(&keys)?.iter() {
@@ -136,7 +165,7 @@ fn n_tiles(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
                     year: of_year.year,
                     group: block.group(),
                     subject: Some(of_year.tally.subjects[at].id.as_str().into()),
-                    method: format!("{} equal parts; ties {}", parting.tiles, parting.ties).into(),
+                    method: method.clone(),
                     ..Figure::new(ID, "count", Unit::Persons)
                 };
                 let scale = of_year.tally.subjects[at].scale;

@@ -8,7 +8,7 @@ use super::registry::{
 };
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{AllTold, Figure, Figures, Part, Range, Status, Told, Unit, Value};
+use crate::figures::{AllTold, Figure, Figures, Part, Phrase, Range, Status, Told, Unit, Value};
 use crate::lang::Text;
 use crate::number::Rational;
 use crate::records::Mark;
@@ -161,8 +161,7 @@ impl Counted<'_> {
         let figure = Figure {
             n: Some(self.registered),
             told: [Told::tested(), self.told_registered()].into(),
-            method: if self.exempt_left_out { "exempt left out" } else { "exempt among the registered" }
-                .into(),
+            method: if self.exempt_left_out { &EXEMPT_LEFT_OUT } else { &EXEMPT_REGISTERED }.into(),
             ..Figure::new(ID, "rate", Unit::Percent)
         };
         if self.only_scored {
@@ -190,9 +189,14 @@ fn persons(figure: Figure, count: u64) -> Figure {
 }
 
 fn not_told(figure: Figure) -> Figure {
-    Figure {
-        n: None,
-        note: "a table of scores does not tell who had none".to_owned(),
-        ..figure.without_value(Status::NotApplicable)
-    }
+    Figure { n: None, note: (&ONLY_SCORED).into(), ..figure.without_value(Status::NotApplicable) }
 }
+
+static EXEMPT_LEFT_OUT: Phrase = Phrase::new("exempt_left_out", "免考者不计入报名人数", "exempt left out");
+static EXEMPT_REGISTERED: Phrase =
+    Phrase::new("exempt_registered", "免考者计入报名人数", "exempt among the registered");
+static ONLY_SCORED: Phrase = Phrase::new(
+    "table_of_the_scored",
+    "一分一段表不反映无成绩的考生",
+    "a table of scores does not tell who had none",
+);

@@ -6,14 +6,18 @@ use super::mean_and_rates::count;
 use super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECTS};
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{AllTold, Figure, Figures, Range, Status, Told, Unit, Value};
+use crate::figures::{AllTold, Figure, Figures, Phrase, Range, Status, Told, Unit, Value};
 use crate::lang::Text;
 use crate::number::{Rational, plain};
 use crate::records::Subject;
 use crate::tally::Distribution;
 
 pub(super) const TESTED: Text = Text::new("该科有成绩的考生", "candidates with a score in the subject");
-pub(super) const OPEN: &str = "the place lies inside an open bucket of the published table";
+pub(super) static OPEN: Phrase = Phrase::new(
+    "place_in_bucket",
+    "名次落在一分一段表的合并档内",
+    "the place lies inside an open bucket of the published table",
+);
 
 pub(super) const SCORES: Parameter = Parameter {
     name: "scores",
@@ -165,8 +169,8 @@ pub(super) fn number_at(share: Rational, n: u64) -> u64 {
     u64::try_from(number).unwrap_or(0)
 }
 
-pub(super) fn not_applicable(figure: Figure, note: &str) -> Figure {
-    Figure { note: note.to_owned(), ..figure.without_value(Status::NotApplicable) }
+pub(super) fn not_applicable(figure: Figure, note: &'static Phrase) -> Figure {
+    Figure { note: note.into(), ..figure.without_value(Status::NotApplicable) }
 }
 
 fn line_from_share(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
@@ -192,13 +196,13 @@ fn line(share: Rational, label: &str, subject: &Subject, distribution: &Distribu
     let of = |measure, unit| {
         let figure = Figure {
             denominator: Some(count(tested)),
-            method: "score of candidate number ceil(share x tested)".into(),
+            method: (&CANDIDATE_AT_SHARE).into(),
             told: AllTold::tested(),
             ..Figure::new(LINE_FROM_SHARE.id, measure, unit)
         };
         match &found {
             _ if tested == 0 => Figure { n: Some(0), ..figure.without_value(Status::NoDenominator) },
-            None => not_applicable(figure, OPEN),
+            None => not_applicable(figure, &OPEN),
             Some(found) => {
                 let value = match measure {
                     "score" => subject.scale.score(found.ticks),
@@ -243,11 +247,10 @@ fn ranks(score: Rational, subject: &Subject, distribution: &Distribution) -> Vec
         };
         let (at_least, above) = match found {
             _ if tested == 0 => return figure.without_value(Status::NoDenominator),
-            None => return not_applicable(figure, OPEN),
+            None => return not_applicable(figure, &OPEN),
             Some(found) => found,
         };
-        let note = if at_least == above { "nobody has this score" } else { "" };
-        let figure = Figure { note: note.to_owned(), ..figure };
+        let figure = Figure { note: (at_least == above).then_some(&NOBODY_HAS_IT).into(), ..figure };
         match measure {
             "best_rank" => figure.with_value(count(above + 1)),
             "worst_rank" => figure.with_value(count(at_least.max(above + 1))),
@@ -262,3 +265,10 @@ fn ranks(score: Rational, subject: &Subject, distribution: &Distribution) -> Vec
         [("best_rank", Unit::Number), ("worst_rank", Unit::Number), ("percentile_rank", Unit::Percent)];
     measures.into_iter().map(|(measure, unit)| (vec![Some(plain(score))], of(measure, unit))).collect()
 }
+
+static CANDIDATE_AT_SHARE: Phrase = Phrase::new(
+    "candidate_at_share",
+    "第 ⌈份额 × 实考人数⌉ 名的分数",
+    "score of candidate number ceil(share x tested)",
+);
+static NOBODY_HAS_IT: Phrase = Phrase::new("nobody_at_score", "无人得此分", "nobody has this score");

@@ -4,7 +4,7 @@ use super::Request;
 use super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter};
 use super::small_tables::{Sign, YEAR_COLUMN, column, registered};
 use crate::error::Result;
-use crate::figures::{Figure, Figures, Status, Unit, Value};
+use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Term, Unit, Value};
 use crate::lang::Text;
 use crate::number::Rational;
 use crate::records::SmallTable;
@@ -91,7 +91,8 @@ fn ratio(table: &SmallTable, request: &Request<'_>) -> Result<Figures> {
     let numerator = column(table, arguments.text("numerator").unwrap_or_default())?;
     let denominator = column(table, arguments.text("denominator").unwrap_or_default())?;
     let (unit, scale) = scale(arguments.text("scale").unwrap_or_default());
-    let method = format!("{} / {}", table.headers[numerator], table.headers[denominator]);
+    let header = |at: usize| Term::name(table.headers[at].as_str());
+    let method = Clauses::from(QUOTIENT.with([header(numerator), header(denominator)]));
     let mut figures = Figures::new(request.by.to_vec());
     // A numerator may be negative (a net change), a denominator may not.
     for sums in registered(table, request, &[(numerator, Sign::Any), (denominator, Sign::NotNegative)])? {
@@ -99,7 +100,7 @@ fn ratio(table: &SmallTable, request: &Request<'_>) -> Result<Figures> {
         let figure = Figure {
             numerator: above.map(Value::Exact),
             denominator: below.map(Value::Exact),
-            method: method.clone().into(),
+            method: method.clone(),
             ..sums.figure("ratio", "ratio", unit)
         };
         figures.rows.push(match (above, below) {
@@ -112,6 +113,8 @@ fn ratio(table: &SmallTable, request: &Request<'_>) -> Result<Figures> {
     }
     Ok(figures)
 }
+
+static QUOTIENT: Phrase = Phrase::new("quotient", "{} ÷ {}", "{} / {}");
 
 fn scale(id: &str) -> (Unit, Rational) {
     let (unit, factor) = match id {

@@ -2,11 +2,11 @@
 
 use super::Request;
 use super::grouping::each_table;
-use super::mean_and_rates::{count, open_ended};
+use super::mean_and_rates::{count, deviation_method, open_ended};
 use super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECTS};
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Range, Status, Told, Unit, Value};
+use crate::figures::{Figure, Figures, Phrase, Range, Status, Told, Unit, Value};
 use crate::lang::Text;
 use crate::number::{Rational, plain, to_f64};
 use crate::records::Subject;
@@ -162,7 +162,7 @@ fn by_deviation(
     distribution: &Distribution,
     ticks: i64,
 ) -> Vec<Figure> {
-    let method = if conventions.lost == 0 { "denominator n" } else { "denominator n-1" };
+    let method = deviation_method(conventions.lost);
     let scales = [
         ("z", 0.0, 1.0, Unit::Number),
         ("t", 50.0, 10.0, Unit::Points),
@@ -176,10 +176,9 @@ fn by_deviation(
         match z {
             None => open_ended(figure),
             Some(Some(z)) => figure.with_value(Value::Real(centre + step * z)),
-            Some(None) => Figure {
-                note: "the standard deviation is zero or not defined".to_owned(),
-                ..figure.without_value(Status::NotApplicable)
-            },
+            Some(None) => {
+                Figure { note: (&NO_DEVIATION).into(), ..figure.without_value(Status::NotApplicable) }
+            }
         }
     };
     scales.into_iter().map(of).collect()
@@ -192,7 +191,7 @@ fn by_rank(
     distribution: &Distribution,
     rank: Place,
 ) -> Vec<Figure> {
-    let of = |measure, unit, method: &'static str, value: Option<Value>, missing| {
+    let of = |measure, unit, method: &'static Phrase, value: Option<Value>, missing| {
         let figure = Figure { measure, unit, method: method.into(), ..figure.clone() };
         match value {
             _ if !distribution.is_exact() => open_ended(figure),
@@ -204,20 +203,29 @@ fn by_rank(
     let normal = middle.and_then(|share| normal_quantile(to_f64(share)));
     let percent = rank.percentile(conventions.percentile).map(|share| share * Rational::from_integer(100));
     let convention = match conventions.percentile {
-        PercentileRank::AtOrBelow => "at or below",
-        PercentileRank::MidRank => "mid-rank",
-        PercentileRank::Beaten => "(N - rank) / (N - 1)",
+        PercentileRank::AtOrBelow => &AT_OR_BELOW,
+        PercentileRank::MidRank => &MID_RANK,
+        PercentileRank::Beaten => &BEATEN,
     };
     let no = Status::NoDenominator;
     vec![
-        of("normalised_t", Unit::Points, "mid-rank", normal.map(|z| Value::Real(50.0 + 10.0 * z)), no),
+        of("normalised_t", Unit::Points, &MID_RANK, normal.map(|z| Value::Real(50.0 + 10.0 * z)), no),
         of(
             "stanine",
             Unit::Number,
-            "mid-rank",
+            &MID_RANK,
             middle.map(|share| Value::Exact(Rational::from_integer(stanine(share)))),
             no,
         ),
         of("percentile_rank", Unit::Percent, convention, percent.map(Value::Exact), no),
     ]
 }
+
+static NO_DEVIATION: Phrase = Phrase::new(
+    "no_standard_deviation",
+    "标准差为零或无定义",
+    "the standard deviation is zero or not defined",
+);
+static AT_OR_BELOW: Phrase = Phrase::new("at_or_below", "不高于该分的份额", "at or below");
+static MID_RANK: Phrase = Phrase::new("mid_rank", "同分算一半", "mid-rank");
+static BEATEN: Phrase = Phrase::new("beaten", "（N − 名次）÷（N − 1）", "(N - rank) / (N - 1)");

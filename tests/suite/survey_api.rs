@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use edugauge::figures::{Figure, Figures, Status};
 use edugauge::indicators::{Input, compute, find};
 use edugauge::intake::{ReadOptions, read_table};
+use edugauge::lang::Lang;
 use edugauge::records::SmallTable;
 
 use crate::precision::assert_near;
@@ -191,10 +192,10 @@ fn the_interval_of_a_quantile_is_woodruffs() {
         (6.0, Some(3.0), Some(100.0))
     );
     assert_near(rows[0].se.unwrap(), 22.0355870086742, 1e-12, "se");
-    assert!(rows[0].method.contains("Woodruff"));
+    assert!(rows[0].method.to_string().contains("Woodruff"));
     for (row, end) in rows[1..].iter().zip([1.0, 300.0]) {
         assert_eq!((row.value.unwrap().to_f64(), row.se, row.lower), (end, None, None));
-        assert!(row.note.contains("end of the sample"), "{}", row.note);
+        assert!(row.note.to_string().contains("end of the sample"), "{}", row.note);
     }
 }
 
@@ -217,11 +218,44 @@ fn the_interval_of_a_rate_stays_within_0_and_100() {
         let none = rate(&none, interval);
         assert_eq!((none.value.unwrap().to_f64(), none.se, none.lower), (0.0, None, Some(0.0)));
         assert_near(none.upper.unwrap(), 7.11217364641967, DIGITS, "none of 50");
-        assert!(none.note.contains("effective size of 50.0"), "{}", none.note);
+        assert!(none.note.to_string().contains("effective size of 50.0"), "{}", none.note);
         let all = rate(&vec!["1"; 50].join(" "), interval);
         assert_near(all.lower.unwrap(), 92.8878263535803, DIGITS, "all of 50");
         assert_eq!(all.upper, Some(100.0));
     }
+}
+
+#[test]
+fn a_design_is_said_whole_in_both_languages() {
+    let method = |given: &Given<'_>| {
+        let table = table("y,h,c,w,r1,r2\n1,a,1,1,2,0\n2,a,2,1,0,2\n3,b,3,1,2,0\n");
+        let rows = asked(&table, "survey_mean", &[], &[&[("scores", &["y"][..])], given].concat()).rows;
+        [Lang::En, Lang::Zh].map(|lang| rows[0].method.text(lang))
+    };
+    let drawn: &Given<'_> =
+        &[("strata", &["h"]), ("cluster", &["c"]), ("lonely", &["adjust"]), ("df_of", &["domain"])];
+    let [en, zh] = method(drawn);
+    let said = "linearised: 3 clusters in 2 strata, cluster c, strata h, 1 single: adjust, df of the group";
+    assert_eq!(en, said);
+    let said =
+        "线性化：3个抽样单位，2层，抽样单位列 c，层列 h，1 层只有一个抽样单位：以总平均为中心，自由度按该组";
+    assert_eq!(zh, said);
+    let fay: &Given<'_> = &[("replicates", &["r{1..2}"]), ("replication", &["fay"]), ("rho", &["0.5"])];
+    let [en, zh] = method(fay);
+    assert_eq!(en, "fay (rho 0.5): 2 replicates, centred on the estimate");
+    assert_eq!(zh, "Fay 调整（ρ = 0.5）：2 个重复权，以全样本估计为中心");
+}
+
+#[test]
+fn remarks_read_well_where_counts_of_pupils_are_masked() {
+    let given: &Given<'_> = &[("scores", &["y"]), ("weight", &["w"]), ("minimum_pupils", &["30"])];
+    let note = &asked(&table("y,w\n1,1\n2,1\n3,0\n"), "survey_mean", &[], given).rows[0].note;
+    let said = "1 rows of weight 0 count for nothing; 2 pupils, fewer than the study reports: 30";
+    assert_eq!(*note, said);
+    let masked = note.masked();
+    let said = "some rows of weight 0 count for nothing; some pupils, fewer than the study reports: 30";
+    assert_eq!(masked, said);
+    assert_eq!(masked.text(Lang::Zh), "若干行权数为 0，不计；若干名学生，少于该测评公布的下限：30 名");
 }
 
 #[test]
@@ -257,10 +291,10 @@ fn what_cannot_be_estimated_has_a_status_and_a_reason() {
     let given: &Given<'_> = &[("scores", &["y"]), ("covariates", &["x", "z"])];
     let rows = asked(&table, "survey_regression", &["g"], given).rows;
     assert_eq!(rows[0].status, Status::NotApplicable);
-    assert!(rows[0].note.contains("z does not vary by itself"), "{}", rows[0].note);
+    assert!(rows[0].note.to_string().contains("z does not vary by itself"), "{}", rows[0].note);
     let left_out = rows.iter().find(|row| row.group[0].as_deref() == Some("b")).unwrap();
-    assert!(left_out.note.contains("1 pupils without a covariate"), "{}", left_out.note);
+    assert!(left_out.note.to_string().contains("1 pupils without a covariate"), "{}", left_out.note);
     let given: &Given<'_> = &[("scores", &["y"]), ("line", &["3"]), ("covariates", &["x"])];
     let rows = asked(&table, "survey_logistic", &["g"], given).rows;
-    assert!(rows[0].note.contains("tells the outcomes apart"), "{rows:?}");
+    assert!(rows[0].note.to_string().contains("tells the outcomes apart"), "{rows:?}");
 }

@@ -6,7 +6,7 @@ use super::super::small_tables::YEAR_COLUMN;
 use super::schools::{COLUMNS, Item, Stage};
 use super::sheet::{Sheet, each_stage, verdict, within};
 use crate::error::Result;
-use crate::figures::{Figure, Figures, Status, Unit, Value};
+use crate::figures::{Clause, Clauses, Figure, Figures, Phrase, Status, Unit, Value};
 use crate::lang::Text;
 use crate::number::Rational;
 use crate::records::SmallTable;
@@ -107,15 +107,14 @@ fn stage_figures(sheet: &Sheet<'_>) -> Vec<Figure> {
     let values: Option<Vec<f64>> = variations.iter().map(|figure| figure.value.map(Value::to_f64)).collect();
     let missing = variations.iter().any(|figure| figure.status == Status::MissingInput);
     let mut composite = Figure {
-        method: "plain mean of the 8 CVs".into(),
-        note: String::new(),
+        method: (&MEAN_OF_CVS).into(),
+        note: Clauses::default(),
         ..sheet.at("composite", None, None)
     };
     let conclusion = sheet.at("verdict", None, None);
     let Some(values) = values else {
         let status = if missing { Status::MissingInput } else { Status::NotApplicable };
-        let note = "an item has no coefficient".to_owned();
-        let without = |figure: Figure| Figure { note: note.clone(), ..figure }.without_value(status);
+        let without = |figure: Figure| Figure { note: (&NO_CV).into(), ..figure.without_value(status) };
         figures.extend([without(composite), without(conclusion)]);
         return figures;
     };
@@ -126,8 +125,14 @@ fn stage_figures(sheet: &Sheet<'_>) -> Vec<Figure> {
         ..composite.with_value(Value::Real(sum / count as f64))
     };
     let met = within(&mut composite, limit) == Some(true);
-    let reason = (!met).then(|| "composite above the limit".to_owned());
-    let conclusion = verdict(conclusion, met, reason.as_slice());
+    let reason = (!met).then(|| Clause::from(&COMPOSITE_ABOVE));
+    let conclusion = verdict(conclusion, met, reason.into_iter().collect());
     figures.extend([composite, conclusion]);
     figures
 }
+
+static MEAN_OF_CVS: Phrase =
+    Phrase::new("mean_of_8_cvs", "八项差异系数的简单平均", "plain mean of the 8 CVs");
+static NO_CV: Phrase = Phrase::new("item_without_cv", "有一项没有差异系数", "an item has no coefficient");
+static COMPOSITE_ABOVE: Phrase =
+    Phrase::new("composite_above_limit", "综合差异系数超过限值", "composite above the limit");

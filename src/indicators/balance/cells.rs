@@ -8,7 +8,7 @@ use super::super::Request;
 use super::super::small_tables::{bad_cell, column, year_column};
 use crate::error::Result;
 use crate::exam::parse_year;
-use crate::figures::Value;
+use crate::figures::{Phrase, Term, Value};
 use crate::lang::Text;
 use crate::number::{Decimal, Rational, to_f64};
 use crate::records::SmallTable;
@@ -111,8 +111,9 @@ pub fn product(a: Rational, b: Rational) -> Value {
 }
 
 /// Names the rows, as a spreadsheet numbers them, in which something is missing.
-pub fn row_list(table: &SmallTable, places: &[usize]) -> String {
-    let numbers: Vec<String> = places.iter().take(5).map(|at| table.row_numbers[*at].to_string()).collect();
-    let more = if places.len() > numbers.len() { ", …" } else { "" };
-    format!("{}{more}", numbers.join(", "))
+pub fn row_list(table: &SmallTable, places: &[usize]) -> Term {
+    let named = places.iter().take(5).map(|at| Term::found(table.row_numbers[*at]));
+    named.chain((places.len() > 5).then(|| Term::from(&MORE_ROWS))).collect()
 }
+
+static MORE_ROWS: Phrase = Phrase::new("more_rows", "…", "…");

@@ -7,9 +7,9 @@ use super::cells::{difference, grouped, keys, quotient};
 use super::sample::{Form, Sample, School, mean};
 use super::weighted_cv::{ERRORS, RESOURCE, WEIGHT, weight_column, with_errors};
 use crate::error::Result;
-use crate::figures::{Figure, Figures, Status, Unit, Value};
+use crate::figures::{Figure, Figures, Phrase, Status, Term, Unit, Value};
 use crate::lang::Text;
-use crate::number::{plain, to_f64};
+use crate::number::{Rational, to_f64};
 use crate::records::SmallTable;
 use crate::stats::inequality::{
     Holding, atkinson, gini, mcloone, theil_l, theil_l_parts, theil_t, theil_t_parts,
@@ -130,18 +130,14 @@ fn inequality(table: &SmallTable, request: &Request<'_>) -> Result<Figures> {
     let weight = weight_column(table, request, "inequality", weighted)?;
     let group = request.arguments.text("group").map(|header| column(table, header)).transpose()?;
     let epsilon = request.arguments.number("epsilon").unwrap_or_default();
-    let form_id = if weighted { "enrolment_weighted" } else { "plain" };
-    let method = match weight {
-        Some(weight) => format!("{form_id}; {} / {}", table.headers[resource], table.headers[weight]),
-        None => format!("{form_id}; {}", table.headers[resource]),
-    };
+    let method = form.of_columns(table, resource, weight);
     let mut figures = Figures::new(keys(request));
     for rows in grouped(table, request)? {
         let sample = Sample::read(table, &rows, resource, weight)?;
         let place = Figure {
             year: rows.year,
             group: rows.group.clone().into(),
-            method: method.clone().into(),
+            method: method.clone(),
             ..Figure::new("inequality", "gini", Unit::Number)
         };
         let prepared = sample.prepared(table, place);
@@ -152,7 +148,7 @@ fn inequality(table: &SmallTable, request: &Request<'_>) -> Result<Figures> {
         }
         let holdings = sample.holdings(weighted);
         let groups = group.map(|at| by_label(table, &sample, &holdings, at));
-        let mut of_group = indices(&prepared, &holdings, to_f64(epsilon), &plain(epsilon));
+        let mut of_group = indices(&prepared, &holdings, epsilon);
         if with_errors(request) {
             of_group =
                 of_group.into_iter().map(|figure| with_error(figure, &holdings, to_f64(epsilon))).collect();
@@ -173,17 +169,17 @@ fn valued(figure: Figure, value: Option<f64>, otherwise: Status) -> Figure {
 }
 
 /// The measures that are one number each.
-fn indices(place: &Figure, holdings: &[Holding], epsilon: f64, epsilon_text: &str) -> Vec<Figure> {
+fn indices(place: &Figure, holdings: &[Holding], epsilon: Rational) -> Vec<Figure> {
     let at = |measure| Figure { measure, ..place.clone() };
     let holds_nothing = holdings.iter().any(|h| h.value <= 0.0) && gini(holdings).is_some();
     let without = if holds_nothing { Status::NotApplicable } else { Status::NoDenominator };
     let atkinson_figure =
-        Figure { method: format!("{}; epsilon {epsilon_text}", place.method).into(), ..at("atkinson") };
+        Figure { method: place.method.and(EPSILON.with([Term::chosen(epsilon)])), ..at("atkinson") };
     vec![
         valued(at("gini"), gini(holdings), Status::NoDenominator),
         valued(at("theil_t"), theil_t(holdings), Status::NoDenominator),
         valued(at("theil_l"), theil_l(holdings), without),
-        valued(atkinson_figure, atkinson(holdings, epsilon), without),
+        valued(atkinson_figure, atkinson(holdings, to_f64(epsilon)), without),
         valued(at("mcloone"), mcloone(holdings), Status::NoDenominator),
     ]
 }
@@ -214,9 +210,8 @@ fn parts(place: &Figure, holdings: &[Holding], groups: Option<&[Vec<Holding>]>) 
     let at = |measure| Figure { measure, ..place.clone() };
     let Some(groups) = groups else {
         let names = ["theil_t_within", "theil_t_between", "theil_l_within", "theil_l_between"];
-        let note = "no group column was given";
         let missing =
-            |measure| Figure { note: note.to_owned(), ..at(measure).without_value(Status::MissingInput) };
+            |measure| Figure { note: (&NO_GROUPS).into(), ..at(measure).without_value(Status::MissingInput) };
         return names.map(missing).to_vec();
     };
     let (t, l) = (theil_t_parts(groups), theil_l_parts(groups));
@@ -257,3 +252,6 @@ fn divided(above: Value, below: Value) -> Option<Value> {
         _ => (below.to_f64() > 0.0).then(|| Value::Real(above.to_f64() / below.to_f64())),
     }
 }
+
+static EPSILON: Phrase = Phrase::new("epsilon", "ε = {}", "epsilon {}");
+static NO_GROUPS: Phrase = Phrase::new("no_group_column", "没有给出分组的列", "no group column was given");

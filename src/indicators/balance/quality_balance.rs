@@ -6,7 +6,7 @@ use super::super::small_tables::YEAR_COLUMN;
 use super::schools::{COLUMNS, Item, Part, Stage};
 use super::sheet::{Sheet, each_stage, verdict, within};
 use crate::error::Result;
-use crate::figures::{Figure, Figures, Status, Unit, Value};
+use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Term, Unit, Value};
 use crate::lang::Text;
 use crate::number::Rational;
 use crate::records::SmallTable;
@@ -139,7 +139,7 @@ fn stage_figures(sheet: &Sheet<'_>) -> Vec<Figure> {
     for (at, item) in ITEMS.iter().enumerate() {
         let [mean, deviation, mut variation] = sheet.spread(at, item);
         match within(&mut variation, limit) {
-            Some(false) => reasons.push(format!("CV above the limit: {}", item.name)),
+            Some(false) => reasons.push(CV_ABOVE.with([Term::name(item.name)])),
             Some(true) => {}
             None => complete &= variation.status != Status::MissingInput,
         }
@@ -151,7 +151,7 @@ fn stage_figures(sheet: &Sheet<'_>) -> Vec<Figure> {
         let (pass, of_school) = school(sheet, part);
         match pass {
             Some(true) => passing += 1,
-            Some(false) => reasons.push(format!("school: {}", part.name)),
+            Some(false) => reasons.push(FAILING_SCHOOL.with([Term::name(part.name.as_str())])),
             None => complete = false,
         }
         figures.extend(of_school);
@@ -160,11 +160,12 @@ fn stage_figures(sheet: &Sheet<'_>) -> Vec<Figure> {
     let conclusion = sheet.at("verdict", None, None);
     if complete {
         figures.push(percentage(share, passing, sheet.parts.len()));
-        figures.push(verdict(conclusion, reasons.is_empty(), &reasons));
+        figures.push(verdict(conclusion, reasons.is_empty(), reasons));
     } else {
-        let note = "a cell that is needed is blank".to_owned();
-        let missing =
-            |figure: Figure| Figure { note: note.clone(), ..figure }.without_value(Status::MissingInput);
+        let missing = |figure: Figure| Figure {
+            note: (&NEEDED_IS_BLANK).into(),
+            ..figure.without_value(Status::MissingInput)
+        };
         figures.extend([missing(share), missing(conclusion)]);
     }
     figures
@@ -175,7 +176,7 @@ fn percentage(figure: Figure, part: usize, whole: usize) -> Figure {
     Figure {
         numerator: Some(Value::Exact(exact(part))),
         denominator: Some(Value::Exact(exact(whole))),
-        note: String::new(),
+        note: Clauses::default(),
         ..figure.with_value(Value::Exact(exact(part) * exact(100) / exact(whole)))
     }
 }
@@ -187,8 +188,8 @@ fn needed(part: &Part, item: &Item, share: (i128, i128)) -> Rational {
 }
 
 fn share_meeting(sheet: &Sheet<'_>, at: usize, item: &Item) -> Figure {
-    let method = format!(">= {}", crate::number::plain(item.requirement(sheet.stage)));
-    let figure = Figure { method: method.into(), ..sheet.at("share_meeting", Some(item), None) };
+    let required = REQUIRED.with([Term::declared(item.requirement(sheet.stage))]);
+    let figure = Figure { method: required.into(), ..sheet.at("share_meeting", Some(item), None) };
     let meets = |part: &&Part| Some(part.amounts[at]? >= needed(part, item, (1, 1)));
     match sheet.parts.iter().map(meets).collect::<Option<Vec<bool>>>() {
         Some(meets) => percentage(figure, meets.iter().filter(|meets| **meets).count(), meets.len()),
@@ -198,9 +199,9 @@ fn share_meeting(sheet: &Sheet<'_>, at: usize, item: &Item) -> Figure {
 
 /// Whether a school passes, how many items it meets, and, if it fails, what it lacks of each other one.
 fn school(sheet: &Sheet<'_>, part: &Part) -> (Option<bool>, Vec<Figure>) {
-    let figure = Figure { n: None, method: "of 7 items".into(), ..sheet.at("items_met", None, Some(part)) };
+    let figure = Figure { n: None, method: (&OF_7).into(), ..sheet.at("items_met", None, Some(part)) };
     let Some(amounts) = part.amounts.iter().copied().collect::<Option<Vec<Rational>>>() else {
-        let note = "a cell that is needed is blank".to_owned();
+        let note = (&NEEDED_IS_BLANK).into();
         return (None, vec![Figure { note, ..figure.without_value(Status::MissingInput) }]);
     };
     let below = |share| {
@@ -210,7 +211,7 @@ fn school(sheet: &Sheet<'_>, part: &Part) -> (Option<bool>, Vec<Figure>) {
     let (unmet, under_floor) = (below((1, 1)), below(FLOOR));
     let met = ITEMS.len() - unmet.len();
     let pass = met >= MET && under_floor.is_empty();
-    let note = if pass { "passes" } else { "fails" }.to_owned();
+    let note = if pass { &PASSES } else { &FAILS }.into();
     let count = Value::Exact(Rational::from_integer(met as i128));
     let mut figures = vec![Figure { note, ..figure.with_value(count) }];
     if !pass {
@@ -237,10 +238,22 @@ fn lacking(
     Figure {
         unit: item.unit,
         n: None,
-        note: String::new(),
+        note: Clauses::default(),
         numerator: Some(Value::Exact(amount)),
         denominator: Some(Value::Exact(needed)),
-        method: if whole { "needed - at hand, rounded up" } else { "needed - at hand" }.into(),
+        method: if whole { &LACK_ROUNDED_UP } else { &LACK }.into(),
         ..sheet.at(measure, Some(item), Some(part)).with_value(Value::Exact(lack))
     }
 }
+
+static CV_ABOVE: Phrase = Phrase::new("cv_above_limit", "差异系数超过限值：{}", "CV above the limit: {}");
+static FAILING_SCHOOL: Phrase = Phrase::new("failing_school", "未达标学校：{}", "school: {}");
+static NEEDED_IS_BLANK: Phrase =
+    Phrase::new("needed_cell_blank", "所需的格有空白", "a cell that is needed is blank");
+static REQUIRED: Phrase = Phrase::new("at_least_required", "≥ {}", ">= {}");
+static OF_7: Phrase = Phrase::new("of_7_items", "共 7 项", "of 7 items");
+static PASSES: Phrase = Phrase::new("school_passes", "达标", "passes");
+static FAILS: Phrase = Phrase::new("school_fails", "未达标", "fails");
+static LACK: Phrase = Phrase::new("needed_less_at_hand", "应有 − 现有", "needed - at hand");
+static LACK_ROUNDED_UP: Phrase =
+    Phrase::new("needed_less_at_hand_rounded_up", "应有 − 现有，向上取整", "needed - at hand, rounded up");

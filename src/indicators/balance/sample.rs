@@ -4,7 +4,7 @@ use num_traits::Zero;
 
 use super::cells::{Rows, amount, deviation, product, quotient, row_list, sum};
 use crate::error::Result;
-use crate::figures::{Figure, Status, Value};
+use crate::figures::{Clauses, Figure, Phrase, Status, Term, Value};
 use crate::number::{Rational, to_f64};
 use crate::records::SmallTable;
 use crate::stats::inequality::{Holding, root_mean_square, total};
@@ -39,7 +39,36 @@ impl Form {
             _ => Form::EnrolmentWeighted,
         }
     }
+
+    pub fn phrase(self) -> &'static Phrase {
+        match self {
+            Form::EnrolmentWeighted => &ENROLMENT_WEIGHTED,
+            Form::Plain => &PLAIN,
+            Form::PlainNMinusOne => &PLAIN_N_MINUS_1,
+        }
+    }
+
+    /// The form with the columns that it was computed of.
+    pub fn of_columns(self, table: &SmallTable, resource: usize, weight: Option<usize>) -> Clauses {
+        let header = |at: usize| Term::name(table.headers[at].as_str());
+        let columns = match weight {
+            Some(weight) => PER_WEIGHT.with([header(resource), header(weight)]),
+            None => UNWEIGHTED.with([header(resource)]),
+        };
+        Clauses::from(self.phrase()).and(columns)
+    }
 }
+
+static ENROLMENT_WEIGHTED: Phrase = Phrase::new("enrolment_weighted", "按在校生数加权", "enrolment_weighted");
+static PLAIN: Phrase = Phrase::new("plain", "不加权", "plain");
+static PLAIN_N_MINUS_1: Phrase = Phrase::new("plain_n_minus_1", "不加权（n−1）", "plain_n_minus_1");
+static PER_WEIGHT: Phrase = Phrase::new("resource_per_weight", "{} ÷ {}", "{} / {}");
+static UNWEIGHTED: Phrase = Phrase::new("resource", "{}", "{}");
+static BLANK: Phrase = Phrase::new("blank_cells", "第 {} 行有空白格", "blank cells in rows {}");
+static WITHOUT_PUPILS: Phrase =
+    Phrase::new("rows_without_pupils", "第 {} 行在校生数为 0，未计入", "left out, weight 0: rows {}");
+static NO_SPREAD: Phrase =
+    Phrase::new("no_spread_of_one_school", "只有一所学校，没有离散程度", "one school: no spread");
 
 /// What the rows of one group give.
 #[derive(Default)]
@@ -76,14 +105,12 @@ impl Sample {
     pub fn prepared(&self, table: &SmallTable, figure: Figure) -> Figure {
         let n = Some(self.schools.len() as u64);
         if !self.missing.is_empty() {
-            let note = format!("blank cells in rows {}", row_list(table, &self.missing));
+            let note = BLANK.with([row_list(table, &self.missing)]).into();
             return Figure { n, note, ..figure.without_value(Status::MissingInput) };
         }
-        let note = match self.without_pupils.is_empty() {
-            true => String::new(),
-            false => format!("left out, weight 0: rows {}", row_list(table, &self.without_pupils)),
-        };
-        Figure { n, note, ..figure.without_value(Status::NoDenominator) }
+        let left_out = (!self.without_pupils.is_empty())
+            .then(|| WITHOUT_PUPILS.with([row_list(table, &self.without_pupils)]));
+        Figure { n, note: left_out.into(), ..figure.without_value(Status::NoDenominator) }
     }
 
     /// Per head and weight, for the measures of inequality; `weighted` or each school once.
@@ -146,7 +173,7 @@ pub fn spread(prepared: [Figure; 3], schools: &[School], form: Form, per: i128) 
     let mean_figure = mean_figure.with_value(scaled);
     let Some(deviation) = standard_deviation(schools, form) else {
         let single = |figure: Figure| Figure {
-            note: "one school: no spread".to_owned(),
+            note: (&NO_SPREAD).into(),
             ..figure.without_value(Status::NotApplicable)
         };
         return [mean_figure, single(deviation_figure), single(variation_figure)];

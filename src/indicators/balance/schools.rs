@@ -147,13 +147,21 @@ fn mapping(request: &Request<'_>, items: &[Item]) -> Result<Vec<(String, String)
     request.arguments.all("columns").iter().map(parse).collect()
 }
 
+/// A school that a standard leaves out.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LeftOut {
+    pub name: String,
+    /// It is of a kind that counts but teaches neither stage.
+    pub without_pupils: bool,
+}
+
 /// The stages of the schools of one county, and the schools that the standards leave out.
 pub fn parts(
     table: &SmallTable,
     rows: &Rows,
     layout: &Layout,
     items: &[Item],
-) -> Result<(Vec<Part>, Vec<String>)> {
+) -> Result<(Vec<Part>, Vec<LeftOut>)> {
     let (mut parts, mut left_out) = (Vec::new(), Vec::new());
     for &at in &rows.places {
         let mut pupils = [Rational::zero(); 3];
@@ -163,11 +171,11 @@ pub fn parts(
         let name = table.rows[at][layout.name].clone();
         let kind = layout.kind.map_or("", |column| table.rows[at][column].as_str());
         if is_left_out(kind, pupils.iter().sum()) {
-            left_out.push(name);
+            left_out.push(LeftOut { name, without_pupils: false });
             continue;
         }
         if pupils[..2].iter().all(Zero::is_zero) {
-            left_out.push(format!("{name} (no primary or junior pupils)"));
+            left_out.push(LeftOut { name: name.clone(), without_pupils: true });
         }
         for stage in Stage::ALL.into_iter().filter(|stage| !pupils[*stage as usize].is_zero()) {
             let amounts = items.iter().zip(&layout.items);

@@ -3,9 +3,9 @@
 use super::super::Request;
 use super::cells::{Rows, grouped, keys};
 use super::sample::{Form, School, spread};
-use super::schools::{Item, Layout, Part, Stage, parts};
+use super::schools::{Item, Layout, LeftOut, Part, Stage, parts};
 use crate::error::Result;
-use crate::figures::{Figure, Figures, Status, Unit, Value};
+use crate::figures::{Clause, Clauses, Figure, Figures, Numeral, Phrase, Status, Term, Unit, Value};
 use crate::number::{Rational, to_f64};
 use crate::records::SmallTable;
 
@@ -38,17 +38,18 @@ impl Sheet<'_> {
 
     /// Mean, standard deviation and coefficient of one item over the schools.
     pub fn spread(&self, at: usize, item: &Item) -> [Figure; 3] {
-        let blank: Vec<&str> =
-            self.parts.iter().filter(|p| p.amounts[at].is_none()).map(|p| p.name.as_str()).collect();
+        let without = self.parts.iter().filter(|part| part.amounts[at].is_none());
+        let blank: Vec<Term> = without.map(|part| Term::name(part.name.as_str())).collect();
+        let per = Term::chosen(Rational::from_integer(item.per));
+        let method = Clauses::from(Form::EnrolmentWeighted.phrase()).and(PER.with([per]));
         let prepared = ["mean", "standard_deviation", "cv"].map(|measure| {
-            let figure = Figure {
-                method: format!("enrolment_weighted; per {}", item.per).into(),
-                ..self.at(measure, Some(item), None)
-            };
+            let figure = Figure { method: method.clone(), ..self.at(measure, Some(item), None) };
             match blank.is_empty() {
                 true => figure.without_value(Status::NoDenominator),
-                false => Figure { note: format!("not given: {}", blank.join(", ")), ..figure }
-                    .without_value(Status::MissingInput),
+                false => {
+                    let note = NOT_GIVEN.with([Term::List(blank.clone())]).into();
+                    Figure { note, ..figure.without_value(Status::MissingInput) }
+                }
             }
         });
         let schools: Vec<School> = self.parts.iter().filter_map(|part| part.school(at)).collect();
@@ -56,21 +57,38 @@ impl Sheet<'_> {
     }
 }
 
-/// 1 for a standard that is met, 0 for one that is not; the method says so.
-pub fn verdict(figure: Figure, met: bool, reasons: &[String]) -> Figure {
-    let words = if met { "meets the standard" } else { "does not meet the standard" };
-    let verdict =
-        if reasons.is_empty() { words.to_owned() } else { format!("{words}: {}", reasons.join("; ")) };
-    let note = if figure.note.is_empty() { verdict } else { format!("{verdict}; {}", figure.note) };
+/// 1 for a standard that is met, 0 for one that is not for these reasons; the method says so.
+pub fn verdict(figure: Figure, met: bool, reasons: Vec<Clause>) -> Figure {
+    let mut reasons = reasons.into_iter();
+    let verdict = match (met, reasons.next()) {
+        (true, _) => Clauses::from(&MET),
+        (false, None) => Clauses::from(&NOT_MET),
+        (false, Some(first)) => Clauses::from(NOT_MET_FOR.with([first.into()])),
+    };
+    let note = verdict.and(reasons.collect::<Clauses>()).and(&figure.note);
     let value = Rational::from_integer(i128::from(met));
-    Figure { note, method: "1 met, 0 not met".into(), ..figure.with_value(Value::Exact(value)) }
+    Figure { note, method: (&VERDICT).into(), ..figure.with_value(Value::Exact(value)) }
 }
+
+static PER: Phrase = Phrase::new("per_pupils", "每 {} 名学生", "per {}");
+static NOT_GIVEN: Phrase = Phrase::new("schools_with_blank", "未填：{}", "not given: {}");
+static VERDICT: Phrase = Phrase::new("verdict", "1 为达标，0 为未达标", "1 met, 0 not met");
+static MET: Phrase = Phrase::new("standard_met", "达标", "meets the standard");
+static NOT_MET: Phrase = Phrase::new("standard_not_met", "未达标", "does not meet the standard");
+static NOT_MET_FOR: Phrase =
+    Phrase::new("standard_not_met_for", "未达标：{}", "does not meet the standard: {}");
+static WITHIN: Phrase = Phrase::new("within_limit", "在限值 {} 内", "within the limit {}");
+static ABOVE: Phrase = Phrase::new("above_limit", "超过限值 {}", "above the limit {}");
+static LEFT_OUT: Phrase =
+    Phrase::new("left_out_by_standard", "按标准不计：{}", "left out by the standard: {}");
+static WITHOUT_PUPILS: Phrase =
+    Phrase::new("school_without_pupils", "{}（没有小学或初中学生）", "{} (no primary or junior pupils)");
 
 /// A coefficient with the side of the limit on which it stands; `None` where it has no value.
 pub fn within(figure: &mut Figure, limit: Rational) -> Option<bool> {
     let within = figure.value?.to_f64() <= to_f64(limit);
-    let side = if within { "within" } else { "above" };
-    figure.note = format!("{side} the limit {}", crate::number::round_half_up(limit, 2));
+    let side = if within { &WITHIN } else { &ABOVE };
+    figure.note = side.with([Term::declared(Numeral::rounded(limit, 2))]).into();
     Some(within)
 }
 
@@ -105,12 +123,18 @@ pub fn each_stage(
     Ok(figures)
 }
 
-fn place(id: &'static str, rows: &Rows, left_out: &[String]) -> Figure {
+fn place(id: &'static str, rows: &Rows, left_out: &[LeftOut]) -> Figure {
     let mut group = rows.group.clone();
     group.extend([None, None, None]);
-    let note = match left_out.is_empty() {
-        true => String::new(),
-        false => format!("left out by the standard: {}", left_out.join(", ")),
+    let school = |school: &LeftOut| match (Term::name(school.name.as_str()), school.without_pupils) {
+        (name, true) => WITHOUT_PUPILS.with([name]).into(),
+        (name, false) => name,
     };
-    Figure { year: rows.year, group: group.into(), note, ..Figure::new(id, "verdict", Unit::Count) }
+    let note = (!left_out.is_empty()).then(|| LEFT_OUT.with([left_out.iter().map(school).collect()]));
+    Figure {
+        year: rows.year,
+        group: group.into(),
+        note: note.into(),
+        ..Figure::new(id, "verdict", Unit::Count)
+    }
 }

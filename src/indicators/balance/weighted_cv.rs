@@ -132,11 +132,7 @@ fn weighted_cv(table: &SmallTable, request: &Request<'_>) -> Result<Figures> {
     let form = Form::of(request.arguments.text("form"));
     let resource = column(table, request.arguments.text("resource").unwrap_or_default())?;
     let weight = weight_column(table, request, "weighted_cv", form == Form::EnrolmentWeighted)?;
-    let form_id = request.arguments.text("form").unwrap_or_default();
-    let method = match weight {
-        Some(weight) => format!("{form_id}; {} / {}", table.headers[resource], table.headers[weight]),
-        None => format!("{form_id}; {}", table.headers[resource]),
-    };
+    let method = form.of_columns(table, resource, weight);
     let mut figures = Figures::new(keys(request));
     for rows in grouped(table, request)? {
         let sample = Sample::read(table, &rows, resource, weight)?;
@@ -145,7 +141,7 @@ fn weighted_cv(table: &SmallTable, request: &Request<'_>) -> Result<Figures> {
             let figure = Figure {
                 year: rows.year,
                 group: rows.group.clone().into(),
-                method: method.clone().into(),
+                method: method.clone(),
                 ..Figure::new("weighted_cv", measure, unit)
             };
             sample.prepared(table, figure)

@@ -2,10 +2,10 @@
 
 use super::super::Request;
 use super::super::registry::{Disclosure, Example, Expected, Indicator, Method, SCHOOL, SUBJECTS};
-use super::{Schools, UNIVERSE, each_subject, note};
+use super::{ONE_SCHOOL, SCHOOLS, Schools, UNIVERSE, each_subject};
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Status, Unit, Value};
+use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Term, Unit, Value};
 use crate::lang::Text;
 use crate::number::{Rational, to_f64};
 use crate::stats::inequality::{root_mean_square, total};
@@ -68,7 +68,8 @@ pub const SCHOOL_MEAN_SPREAD: Indicator = Indicator {
 fn school_mean_spread(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     let measures = ["standard_deviation", "minimum", "maximum", "range", "range_ratio"];
     each_subject(exam, request, "school_mean_spread", &measures, |place, schools| {
-        let method = format!("school means; {} schools", schools.sums.len()).into();
+        let counted = [Term::found(schools.sums.len())];
+        let method = Clauses::from(&SCHOOL_MEANS).and(SCHOOLS.with(counted));
         let fewest = schools.sums.iter().map(|sums| sums.n).min();
         let place = Figure { method, fewest, ..place };
         let means: Vec<Rational> =
@@ -77,7 +78,7 @@ fn school_mean_spread(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
         let highest = means.iter().max().copied().unwrap_or_default();
         let exact = |measure, value| Figure { measure, ..place.clone().with_value(Value::Exact(value)) };
         vec![
-            spread(Figure { measure: "standard_deviation", ..place.clone() }, &means),
+            spread(Figure { measure: "standard_deviation", ..place.clone() }, &means, schools.sums.len()),
             exact("minimum", lowest),
             exact("maximum", highest),
             exact("range", highest - lowest),
@@ -86,17 +87,15 @@ fn school_mean_spread(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     })
 }
 
-fn spread(figure: Figure, means: &[Rational]) -> Figure {
+fn spread(figure: Figure, means: &[Rational], schools: usize) -> Figure {
     let values: Vec<f64> = means.iter().map(|mean| to_f64(*mean)).collect();
     let centre = total(values.iter().copied()) / values.len() as f64;
     let deviations: Vec<(f64, f64)> = values.iter().map(|value| (value - centre, 1.0)).collect();
-    let figure = Figure { method: format!("{}, denominator n-1", figure.method).into(), ..figure };
+    let method = Clauses::from(&SCHOOL_MEANS).and(SCHOOLS_N_MINUS_1.with([Term::found(schools)]));
+    let figure = Figure { method, ..figure };
     match root_mean_square(&deviations, 1.0) {
         Some(deviation) => figure.with_value(Value::Real(deviation)),
-        None => {
-            let note = note(&figure.note, "one school");
-            Figure { note, ..figure.without_value(Status::NotApplicable) }
-        }
+        None => figure.noted(&ONE_SCHOOL).without_value(Status::NotApplicable),
     }
 }
 
@@ -114,3 +113,7 @@ fn range_ratio(figure: Figure, schools: &Schools<'_>, range: Rational) -> Figure
         false => figure.with_value(Value::Exact(range / mean)),
     }
 }
+
+static SCHOOL_MEANS: Phrase = Phrase::new("school_means", "各校均分", "school means");
+static SCHOOLS_N_MINUS_1: Phrase =
+    Phrase::new("schools_n_minus_1", "{} 所学校，标准差分母为 n−1", "{} schools, denominator n-1");

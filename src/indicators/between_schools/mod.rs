@@ -9,9 +9,10 @@ pub use share::BETWEEN_SCHOOL_SHARE;
 
 use super::Request;
 use super::grouping::{Block, blocks, chosen_subjects, grouping_keys, school_key};
+use super::mean_and_rates::OPEN_BUCKET;
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Status, Unit};
+use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Term, Unit};
 use crate::lang::Text;
 use crate::records::Subject;
 use crate::tally::Sums;
@@ -48,11 +49,8 @@ impl Schools<'_> {
         self.sums.iter().map(|sums| sums.n).sum()
     }
 
-    fn note(&self) -> String {
-        match self.unknown {
-            0 => String::new(),
-            unknown => format!("{unknown} candidates without a school are left out"),
-        }
+    fn note(&self) -> Clauses {
+        (self.unknown > 0).then(|| WITHOUT_SCHOOL.with([Term::pupils(self.unknown)])).into()
     }
 }
 
@@ -80,17 +78,14 @@ fn each_subject(
                     subject: Some(subject.id.as_str().into()),
                     ..Figure::new(id, measures[0], Unit::Points)
                 };
-                let missing = |status, note: &str| {
-                    let bare = Figure { note: note.to_owned(), ..place.clone().without_value(status) };
+                let missing = |status, note: Clauses| {
+                    let bare = Figure { note, ..place.clone().without_value(status) };
                     measures.iter().map(move |measure| Figure { measure, ..bare.clone() }).collect::<Vec<_>>()
                 };
                 figures.rows.extend(match Schools::read(subject, &block, by.len(), at) {
-                    None => missing(
-                        Status::NotApplicable,
-                        "the published table puts the scores of an open top or bottom bucket together",
-                    ),
+                    None => missing(Status::NotApplicable, (&OPEN_BUCKET).into()),
                     Some(schools) if schools.sums.is_empty() => {
-                        missing(Status::NoDenominator, &schools.note())
+                        missing(Status::NoDenominator, schools.note())
                     }
                     Some(schools) => {
                         let (n, note) = (Some(schools.n()), schools.note());
@@ -103,6 +98,10 @@ fn each_subject(
     Ok(figures)
 }
 
-fn note(before: &str, more: &str) -> String {
-    [before, more].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
-}
+static WITHOUT_SCHOOL: Phrase = Phrase::new(
+    "candidates_without_school",
+    "{} 名考生不知所属学校，未计入",
+    "{} candidates without a school are left out",
+);
+static SCHOOLS: Phrase = Phrase::new("schools", "{} 所学校", "{} schools");
+static ONE_SCHOOL: Phrase = Phrase::new("one_school", "只有一所学校", "one school");

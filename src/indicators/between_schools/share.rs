@@ -4,12 +4,12 @@ use super::super::Request;
 use super::super::registry::{
     CONFIDENCE, Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SCHOOL, SUBJECTS,
 };
-use super::{UNIVERSE, each_subject, note};
+use super::{ONE_SCHOOL, SCHOOLS, UNIVERSE, each_subject};
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Status, Unit, Value};
+use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Term, Unit, Value};
 use crate::lang::Text;
-use crate::number::{Rational, plain, to_f64};
+use crate::number::{Rational, to_f64};
 use crate::stats::anova::{Anova, Cell, one_way};
 use crate::tally::Sums;
 
@@ -103,16 +103,12 @@ fn between_school_share(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     each_subject(exam, request, "between_school_share", &["share"], |place, schools| {
         let figure = Figure {
             unit: Unit::Number,
-            method: format!(
-                "{}; {} schools",
-                match form {
-                    "icc" => "ICC, one-way ANOVA",
-                    "omega_squared" => "omega squared, one-way ANOVA",
-                    _ => "eta squared, one-way ANOVA",
-                },
-                schools.sums.len()
-            )
-            .into(),
+            method: Clauses::from(match form {
+                "icc" => &ICC,
+                "omega_squared" => &OMEGA_SQUARED,
+                _ => &ETA_SQUARED,
+            })
+            .and(SCHOOLS.with([Term::found(schools.sums.len())])),
             ..place
         };
         let cells: Vec<Cell> = schools.sums.iter().map(cell).collect();
@@ -125,8 +121,8 @@ fn between_school_share(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
         vec![match share {
             Some(figure) => judged(figure, limit),
             None => {
-                let why = if cells.len() < 2 { "one school" } else { "no variance to share out" };
-                Figure { note: note(&figure.note, why), ..figure.without_value(Status::NotApplicable) }
+                let why = if cells.len() < 2 { &ONE_SCHOOL } else { &NO_VARIANCE };
+                figure.noted(why).without_value(Status::NotApplicable)
             }
         }]
     })
@@ -150,10 +146,8 @@ fn eta_squared(figure: Figure, anova: &Anova, step: f64, confidence: f64) -> Opt
     };
     let value = anova.eta_squared()?;
     let held = interval.is_none_or(|i| (i.lower..=i.upper).contains(&value));
-    const OUTSIDE: &str =
-        "the interval is of the population's share, which eta_squared overestimates: take omega_squared";
-    let note = if held { figure.note.clone() } else { note(&figure.note, OUTSIDE) };
-    Some(Figure { note, ..figure }.with_value(Value::Real(value)))
+    let figure = if held { figure } else { figure.noted(&OUTSIDE) };
+    Some(figure.with_value(Value::Real(value)))
 }
 
 /// What is left of η² without what chance adds, with the same interval.
@@ -161,7 +155,7 @@ fn omega_squared(figure: Figure, anova: &Anova, step: f64, confidence: f64) -> O
     let value = anova.omega_squared()?;
     let within = anova.residual_deviation()?.powi(2);
     let chance = anova.df_between as f64 * within;
-    let figure = eta_squared(Figure { note: String::new(), ..figure.clone() }, anova, step, confidence)
+    let figure = eta_squared(Figure { note: Clauses::default(), ..figure.clone() }, anova, step, confidence)
         .map(|of_eta| Figure { note: figure.note, ..of_eta })?;
     let figure = Figure {
         numerator: Some(Value::Real((anova.between - chance) * step * step)),
@@ -190,8 +184,25 @@ fn intraclass(figure: Figure, anova: &Anova, step: f64, confidence: f64) -> Opti
 /// Says on which side of the limit the share stands.
 fn judged(figure: Figure, limit: Rational) -> Figure {
     let value = figure.value.map_or(0.0, Value::to_f64);
-    let side = if value < to_f64(limit) { "below" } else { "not below" };
-    let negative = if value < 0.0 { "negative: schools differ less than by chance; " } else { "" };
-    let verdict = format!("{negative}{side} the limit {}", plain(limit));
-    Figure { note: note(&figure.note, &verdict), ..figure }
+    let side = if value < to_f64(limit) { &BELOW } else { &NOT_BELOW };
+    figure.noted((value < 0.0).then_some(&NEGATIVE)).noted(side.with([Term::declared(limit)]))
 }
+
+static ICC: Phrase = Phrase::new("icc", "组内相关系数（单因素方差分析）", "ICC, one-way ANOVA");
+static OMEGA_SQUARED: Phrase =
+    Phrase::new("omega_squared", "ω²（单因素方差分析）", "omega squared, one-way ANOVA");
+static ETA_SQUARED: Phrase =
+    Phrase::new("eta_squared", "平方和之比（单因素方差分析）", "eta squared, one-way ANOVA");
+static NO_VARIANCE: Phrase = Phrase::new("no_variance_to_share", "没有差异可分", "no variance to share out");
+static OUTSIDE: Phrase = Phrase::new(
+    "interval_of_population",
+    "区间是总体中的份额的，eta_squared 对它高估，可改用 omega_squared",
+    "the interval is of the population's share, which eta_squared overestimates: take omega_squared",
+);
+static NEGATIVE: Phrase = Phrase::new(
+    "less_than_chance",
+    "为负：学校间的差异小于随机差异",
+    "negative: schools differ less than by chance",
+);
+static BELOW: Phrase = Phrase::new("below_limit", "低于限值 {}", "below the limit {}");
+static NOT_BELOW: Phrase = Phrase::new("not_below_limit", "不低于限值 {}", "not below the limit {}");

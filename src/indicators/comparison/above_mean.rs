@@ -4,7 +4,7 @@ use super::means::{Means, means, ratio};
 use super::{RECOMPUTED, UNIVERSE, WITHIN, each_with_whole};
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Range, Told, Unit};
+use crate::figures::{Figure, Figures, Phrase, Range, Told, Unit};
 use crate::indicators::Request;
 use crate::indicators::mean_and_rates::{open_ended, percentage};
 use crate::indicators::registry::{
@@ -84,7 +84,7 @@ pub const ABOVE_MEAN_RATE: Indicator = Indicator {
 fn above_mean_rate(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     let by_share = request.arguments.text("convention") == Some("share");
     let confidence = request.arguments.confidence();
-    let method = if by_share { "share of candidates above the mean" } else { "mean ratio - 100" };
+    let method = if by_share { &SHARE_ABOVE } else { &RATIO_LESS_100 };
     each_with_whole(exam, request, |subject, group, whole| {
         let figure =
             Figure { method: method.into(), ..Figure::new("above_mean_rate", "rate", Unit::Percent) };
@@ -108,3 +108,7 @@ fn share(figure: Figure, means: &Means, subject: &Subject, group: &Distribution)
         None => open_ended(Figure { confidence: None, ..figure }),
     }
 }
+
+static SHARE_ABOVE: Phrase =
+    Phrase::new("share_above_mean", "高于整体平均分的人数比例", "share of candidates above the mean");
+static RATIO_LESS_100: Phrase = Phrase::new("mean_ratio_less_100", "比均率 − 100", "mean ratio - 100");

@@ -3,9 +3,9 @@
 use super::{RECOMPUTED, UNIVERSE, WITHIN, each_with_whole};
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Status, Unit, Value};
+use crate::figures::{Figure, Figures, Phrase, Status, Unit, Value};
 use crate::indicators::Request;
-use crate::indicators::mean_and_rates::{DEVIATION_DENOMINATOR, lost_degrees, open_ended};
+use crate::indicators::mean_and_rates::{DEVIATION_DENOMINATOR, deviation_method, lost_degrees, open_ended};
 use crate::indicators::registry::{Disclosure, Example, Expected, Indicator, Method, SUBJECTS};
 use crate::lang::Text;
 use crate::number::{Rational, to_f64};
@@ -206,7 +206,7 @@ fn group_t_score(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     let lost = lost_degrees(request);
     each_with_whole(exam, request, |subject, group, whole| {
         let figure = Figure {
-            method: if lost == 1 { "denominator n-1" } else { "denominator n" }.into(),
+            method: deviation_method(lost).into(),
             ..Figure::new("group_t_score", "t_score", Unit::Number)
         };
         match means(figure, subject, group, whole) {
@@ -219,8 +219,7 @@ fn group_t_score(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
 fn t_score(figure: Figure, means: &Means, subject: &Subject, lost: u64) -> Figure {
     let variance = means.whole_sums.variance(subject.scale, lost);
     let Some(variance) = variance.filter(|variance| *variance > Rational::from_integer(0)) else {
-        let note = "the scores of the whole do not vary".to_owned();
-        return Figure { note, ..figure.without_value(Status::NotApplicable) };
+        return Figure { note: (&NO_VARIANCE).into(), ..figure.without_value(Status::NotApplicable) };
     };
     let deviation = means.group - means.whole;
     let spread = to_f64(variance).sqrt();
@@ -230,3 +229,6 @@ fn t_score(figure: Figure, means: &Means, subject: &Subject, lost: u64) -> Figur
         ..figure.with_value(Value::Real(50.0 + 10.0 * to_f64(deviation) / spread))
     }
 }
+
+static NO_VARIANCE: Phrase =
+    Phrase::new("whole_does_not_vary", "整体的分数没有差异", "the scores of the whole do not vary");

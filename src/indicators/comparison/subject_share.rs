@@ -6,7 +6,7 @@ use num_traits::{CheckedAdd, CheckedDiv};
 
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{AllTold, Figure, Figures, Label, Status, Unit, Value};
+use crate::figures::{AllTold, Figure, Figures, Label, Phrase, Status, Term, Unit, Value};
 use crate::indicators::Request;
 use crate::indicators::grouping::{Block, blocks, chosen_subjects, grouping_keys};
 use crate::indicators::mean_and_rates::open_ended;
@@ -132,10 +132,8 @@ fn sum(means: impl Iterator<Item = Rational> + Clone) -> Value {
 }
 
 fn share(figure: Figure, mean: Rational, sum: Value, missing: &[&str]) -> Figure {
-    let note = match missing {
-        [] => String::new(),
-        _ => format!("nobody was tested in: {}", missing.join(", ")),
-    };
+    let subjects: Term = missing.iter().map(|id| Term::subject(*id)).collect();
+    let note = (!missing.is_empty()).then(|| NOBODY_TESTED.with([subjects])).into();
     let figure = Figure { numerator: Some(Value::Exact(mean)), denominator: Some(sum), note, ..figure };
     match sum {
         Value::Exact(sum) if sum == Rational::from_integer(0) => figure.without_value(Status::NoDenominator),
@@ -152,3 +150,6 @@ fn exact_or_real(above: Rational, below: Rational) -> Value {
         |share| Value::Exact(share * Rational::from_integer(100)),
     )
 }
+
+static NOBODY_TESTED: Phrase =
+    Phrase::new("nobody_tested_in", "无人实考的科目：{}", "nobody was tested in: {}");

@@ -212,7 +212,7 @@ fn among_first(
             (Some(_), _) => break,
             // Inside the open top bucket: its worst rank may tell, its best one does not.
             (None, _) if bucket(province) <= rank => found += candidates,
-            (None, _) => return Err(super::super::placement::OPEN),
+            (None, _) => return Err(&super::super::placement::OPEN),
         }
     }
     Ok(found)

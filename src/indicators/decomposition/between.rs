@@ -7,7 +7,7 @@ use super::super::registry::{Disclosure, Example, Expected, Indicator, Method, S
 use super::{UNIVERSE, each_gap, less, mean, sum};
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Unit, Value};
+use crate::figures::{Figure, Figures, Phrase, Unit, Value};
 use crate::lang::Text;
 use crate::number::Rational;
 
@@ -88,8 +88,7 @@ fn gap_between_schools(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
             let parts: Vec<Rational> = split.cells.iter().filter_map(part).collect();
             let between = sum(&parts);
             let mixed = split.cells.iter().any(|(_, cell)| cell.iter().all(|side| side.tested() > 0));
-            let note = if mixed { "" } else { "no school has candidates of both groups" };
-            let place = Figure { note: note.to_owned(), ..place };
+            let place = place.noted((!mixed).then_some(&NOTHING_WITHIN));
             let within = less(first - second, between);
             let values = [Value::Exact(first - second), between, within];
             let figure = |(measure, value)| Figure { measure, ..place.clone() }.with_value(value);
@@ -101,3 +100,6 @@ fn gap_between_schools(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     figures.rows.iter_mut().for_each(|row| row.group.truncate(figures.keys.len()));
     Ok(figures)
 }
+
+static NOTHING_WITHIN: Phrase =
+    Phrase::new("no_school_of_both", "没有一所学校兼有两组考生", "no school has candidates of both groups");

@@ -2,12 +2,12 @@
 
 use super::super::Request;
 use super::super::gap::rules::{FIRST, GROUP, SECOND, TOWNS};
-use super::super::grouping::{noted, school_key};
+use super::super::grouping::school_key;
 use super::super::registry::{Disclosure, Example, Expected, Indicator, Method, SCHOOL, SUBJECTS};
 use super::{Split, UNIVERSE, at_label, each_gap, mean};
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{AllTold, Figure, Figures, Status, Unit, Value};
+use crate::figures::{AllTold, Figure, Figures, Phrase, Status, Unit, Value};
 use crate::lang::Text;
 use crate::number::Rational;
 use crate::records::Subject;
@@ -90,10 +90,8 @@ fn gap_by_school(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
                     without.with_value(Value::Exact(left)),
                     contribution.with_value(Value::Exact(gap - left)),
                 ],
-                None => [without, contribution].map(|figure| {
-                    let note = noted(&figure.note, "the only school of its group");
-                    Figure { note, ..figure.without_value(Status::NotApplicable) }
-                }),
+                None => [without, contribution]
+                    .map(|figure| figure.noted(&ONLY_SCHOOL).without_value(Status::NotApplicable)),
             });
         }
         figures
@@ -115,3 +113,6 @@ fn gap(subject: &Subject, split: &Split, without: Option<usize>) -> Option<Ratio
     };
     Some(side(0)? - side(1)?)
 }
+
+static ONLY_SCHOOL: Phrase =
+    Phrase::new("only_school_of_group", "该组只有这一所学校", "the only school of its group");

@@ -8,9 +8,9 @@ use super::super::registry::{
 use super::{Split, UNIVERSE, at_label, each_gap, less, mean, sum};
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Status, Unit, Value};
+use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Term, Unit, Value};
 use crate::lang::Text;
-use crate::number::{Rational, plain};
+use crate::number::Rational;
 use crate::records::Subject;
 use crate::tally::Distribution;
 
@@ -105,8 +105,8 @@ fn gap_composition(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     each_gap(exam, request, "gap_composition", (key, "kind"), &MEASURES, |place, subject, split| {
         let of = |distribution: &Distribution| level(distribution, subject, line);
         let method = match line {
-            None => format!("means, by {key}"),
-            Some(line) => format!("rates at {}, by {key}", plain(line)),
+            None => MEANS_BY.with([Term::key(key)]),
+            Some(line) => RATES_BY.with([Term::declared(line), Term::key(key)]),
         };
         let unit = if line.is_some() { Unit::PercentagePoints } else { Unit::Points };
         let place = Figure { method: method.into(), unit, ..place };
@@ -136,15 +136,14 @@ fn split_up(
     let figure = |measure, label: Option<&str>| {
         let place = label.map_or_else(|| place.clone(), |label| at_label(place, label));
         let is_of_blanks = blank && measure != MEASURES[0] && label.is_none_or(str::is_empty);
-        let note = if is_of_blanks { "candidates whose kind is not known count as one kind" } else { "" };
-        Figure { measure, note: note.to_owned(), ..place }
+        Figure { measure, ..place }.noted(is_of_blanks.then_some(&BLANK_IS_A_KIND))
     };
     let mut figures = vec![figure(MEASURES[0], None).with_value(Value::Exact(gap))];
     let lonely = split.cells.iter().find(|(_, cell)| cell.iter().any(|side| side.tested() == 0));
     if let Some((label, _)) = lonely {
         let note = match label.as_str() {
-            "" => "only one group has candidates whose kind is not known".to_owned(),
-            label => format!("only one group has candidates of {label}"),
+            "" => Clauses::from(&BLANK_OF_ONE),
+            label => Clauses::from(KIND_OF_ONE.with([Term::name(label)])),
         };
         figures.extend(MEASURES[1..].iter().map(|measure| Figure {
             note: note.clone(),
@@ -172,3 +171,18 @@ fn split_up(
     }
     figures
 }
+
+static MEANS_BY: Phrase = Phrase::new("means_by", "均分，按{}分类", "means, by {}");
+static RATES_BY: Phrase = Phrase::new("rates_at_by", "{} 分的达线率，按{}分类", "rates at {}, by {}");
+static BLANK_IS_A_KIND: Phrase = Phrase::new(
+    "unknown_kind",
+    "未填类别的考生合为一类",
+    "candidates whose kind is not known count as one kind",
+);
+static BLANK_OF_ONE: Phrase = Phrase::new(
+    "unknown_kind_of_one_group",
+    "只有一组有未填类别的考生",
+    "only one group has candidates whose kind is not known",
+);
+static KIND_OF_ONE: Phrase =
+    Phrase::new("kind_of_one_group", "只有一组有“{}”类的考生", "only one group has candidates of {}");

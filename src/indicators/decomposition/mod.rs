@@ -13,9 +13,10 @@ use num_traits::CheckedAdd;
 use super::Request;
 use super::gap::sides::Pair;
 use super::grouping::{Block, blocks, chosen_subjects, grouping_keys};
+use super::mean_and_rates::OPEN_BUCKET;
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Part, Range, Status, Told, Unit, Value, What};
+use crate::figures::{Clauses, Figure, Figures, Part, Range, Status, Told, Unit, Value, What};
 use crate::lang::Text;
 use crate::number::{Rational, to_f64};
 use crate::records::Subject;
@@ -91,17 +92,14 @@ fn each_gap(
                     fewest: split.fewest(),
                     ..Figure::new(id, "difference", Unit::Points)
                 };
-                let missing = |status, note: &str| {
-                    let bare = Figure { note: note.to_owned(), ..place.clone().without_value(status) };
+                let missing = |status, note: Clauses| {
+                    let bare = Figure { note, ..place.clone().without_value(status) };
                     measures.iter().map(move |measure| Figure { measure, ..bare.clone() }).collect::<Vec<_>>()
                 };
                 let open = split.cells.iter().any(|(_, cell)| cell.iter().any(|side| !side.is_exact()));
                 figures.rows.extend(match (open, split.n(0).min(split.n(1))) {
-                    (true, _) => missing(
-                        Status::NotApplicable,
-                        "the published table puts the scores of an open top or bottom bucket together",
-                    ),
-                    (_, 0) => missing(Status::NoDenominator, ""),
+                    (true, _) => missing(Status::NotApplicable, (&OPEN_BUCKET).into()),
+                    (_, 0) => missing(Status::NoDenominator, Clauses::default()),
                     _ => each(place.clone(), subject, &split),
                 });
             }

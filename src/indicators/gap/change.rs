@@ -1,9 +1,10 @@
 //! How a gap changed since the year before.
 
-use super::errors::{Measured, Term, complete, noted};
+use super::errors::{Measured, Term, complete};
 use super::measure::{Link, Missing};
 use super::rules::Rules;
-use crate::figures::{Figure, Status, Told, Value};
+use super::span::Span;
+use crate::figures::{Figure, Phrase, Status, Told, Value};
 
 /// The gap of an earlier year.
 pub struct Before<'a> {
@@ -20,12 +21,12 @@ pub fn change(
     rules: &Rules,
 ) -> Figure {
     let now = match now {
-        Err(missing) => return noted(figure.without_value(missing.status), missing.note),
+        Err(missing) => return missing.of(figure),
         Ok(now) => now,
     };
     let last = &before.measured;
     if !now.measure.is_free_of_scale() && now.subject.full_mark != last.subject.full_mark {
-        return noted(figure.without_value(Status::NotApplicable), "the full mark differs between the years");
+        return figure.without_value(Status::NotApplicable).noted(&FULL_MARKS_DIFFER);
     }
     let everybody = [now, last].into_iter().flat_map(|measured| measured.sides);
     let n = everybody.map(|side| side.all.tested()).sum();
@@ -33,11 +34,11 @@ pub fn change(
     let told = now.told.iter().cloned().chain(last.told.iter().map(of_last)).collect();
     let figure = Figure { n: Some(n), told, ..figure.with_value(difference(now, last)) };
     let terms = [Term { weight: 1.0, measured: now }, Term { weight: -1.0, measured: last }];
-    let figure = complete(figure, &terms, rules);
-    let Some(year) = before.year else { return figure };
-    let comma = if figure.method.is_empty() { "" } else { ", " };
-    Figure { method: format!("{}{comma}since {year}", figure.method).into(), ..figure }
+    complete(figure, &terms, before.year.map_or(Span::Year, Span::Since), rules)
 }
+
+pub static FULL_MARKS_DIFFER: Phrase =
+    Phrase::new("full_marks_of_years_differ", "各年满分不同", "the full mark differs between the years");
 
 fn difference(now: &Measured<'_>, last: &Measured<'_>) -> Value {
     let is_ratio = now.evaluated.link == Link::Log;

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::measure::{Evaluated, Link, Measure, Missing};
 use super::resample;
-use super::rules::{Correction, ErrorKind, Rules, Universe};
+use super::rules::{CR1, CR2, Correction, ErrorKind, Rules, Universe, clustered};
 use super::score::Score;
 use super::sides::{Side, Sides};
+use super::span::Span;
 use super::told;
-use crate::figures::{AllTold, Figure};
+use crate::figures::{AllTold, Clause, Figure, Phrase};
 use crate::records::Subject;
 use crate::stats::clusters::{self, Cell, Share};
 use crate::stats::difference::{Estimate, estimate};
@@ -98,54 +99,53 @@ fn independent_variance(side: &Side, slopes: &[(Score, f64)]) -> Option<f64> {
 /// Completes the figure of one gap.
 pub fn level(figure: Figure, measured: &Result<Measured<'_>, Missing>, rules: &Rules) -> Figure {
     match measured {
-        Err(missing) => noted(figure.without_value(missing.status), missing.note),
+        Err(missing) => missing.of(figure),
         Ok(measured) => {
             let figure = Figure { told: measured.told.clone(), ..figure };
             let terms = [Term { weight: 1.0, measured }];
-            complete(figure.with_value(measured.evaluated.value), &terms, rules)
+            complete(figure.with_value(measured.evaluated.value), &terms, Span::Year, rules)
         }
     }
 }
 
 /// Completes a figure that has its value.
-pub fn complete(figure: Figure, terms: &[Term<'_, '_>], rules: &Rules) -> Figure {
-    let figure = terms.iter().fold(figure, |figure, term| noted(figure, term.measured.evaluated.note));
+pub fn complete(figure: Figure, terms: &[Term<'_, '_>], span: Span, rules: &Rules) -> Figure {
+    let figure = Figure { method: span.clause().into(), ..figure };
+    let figure = terms.iter().fold(figure, |figure, term| figure.noted(term.measured.evaluated.note));
     let figure = warned(figure, terms);
     if rules.universe == Universe::Census {
-        return noted(figure, "census: all candidates are counted, so there is no sampling error");
+        return figure.noted(&CENSUS);
     }
     if rules.kind == ErrorKind::Independent {
-        let figure = Figure { method: "candidates independent".into(), ..figure };
+        let figure = Figure { method: span.of(Clause::from(&INDEPENDENT)), ..figure };
         return with_estimate(figure, independent(terms, rules), terms, rules);
     }
     if rules.school.is_none() {
-        return noted(figure, "clustered error not_applicable: no school is known");
+        return figure.noted(&NO_SCHOOL);
     }
     let sides = || terms.iter().flat_map(|term| term.measured.sides);
     if sides().any(|side| side.by_school.len() < 2) {
-        return noted(figure, "fewer than 2 schools in a group: no clustered error");
+        return figure.noted(&ONE_SCHOOL);
     }
-    let figure = match sides().any(|side| side.by_school.contains_key("")) {
-        true => noted(figure, "candidates whose school is not known count as one school"),
-        false => figure,
-    };
+    let unknown = sides().any(|side| side.by_school.contains_key(""));
+    let figure = figure.noted(unknown.then_some(&UNKNOWN_SCHOOL));
     let figure = match rules.kind {
-        ErrorKind::Percentile | ErrorKind::Bca => resample::bootstrapped(figure, terms, rules),
-        _ => linearised(figure, terms, rules),
+        ErrorKind::Percentile | ErrorKind::Bca => resample::bootstrapped(figure, terms, span, rules),
+        _ => linearised(figure, terms, span, rules),
     };
     resample::permuted(figure, terms, rules)
 }
 
-fn linearised(figure: Figure, terms: &[Term<'_, '_>], rules: &Rules) -> Figure {
+fn linearised(figure: Figure, terms: &[Term<'_, '_>], span: Span, rules: &Rules) -> Figure {
     let cells = cells(terms);
     let correction = correction(&cells, rules);
     let words = match correction {
-        clusters::Correction::Cr1 => "G/(G-1)",
-        clusters::Correction::Cr2 => "CR2, Satterthwaite df",
+        clusters::Correction::Cr1 => &CR1,
+        clusters::Correction::Cr2 => &CR2,
     };
     let key = rules.school.as_deref().unwrap_or_default();
-    let method = format!("clustered by {key} ({} clusters), linearised, {words}", schools(terms).len());
-    let figure = Figure { method: method.into(), ..figure };
+    let method = span.of(clustered(key, schools(terms).len(), words));
+    let figure = Figure { method, ..figure };
     let variance = clusters::variance(&cells, correction);
     let estimate = variance.and_then(|(variance, df)| {
         estimate(working(terms) - null(terms).unwrap_or(0.0), variance.sqrt(), df, rules.confidence)
@@ -240,7 +240,7 @@ fn with_estimate(
     rules: &Rules,
 ) -> Figure {
     let Some(estimate) = estimate else {
-        return noted(figure, "no variance or too few candidates: no error");
+        return figure.noted(&NO_ERROR);
     };
     let null_value = null(terms);
     let shift = null_value.unwrap_or(0.0);
@@ -259,21 +259,35 @@ fn warned(figure: Figure, terms: &[Term<'_, '_>]) -> Figure {
     let mut sides = terms.iter().flat_map(|term| term.measured.sides);
     let few_candidates = sides.clone().any(|side| side.all.tested() < FEW_CANDIDATES);
     let few_schools = sides.any(|side| (1..FEW_SCHOOLS).contains(&side.by_school.len()));
-    let figure = match few_candidates {
-        true => noted(figure, "fewer than 30 candidates in a group"),
-        false => figure,
-    };
-    if few_schools { noted(figure, "fewer than 5 schools in a group") } else { figure }
+    figure
+        .noted(few_candidates.then_some(&FEW_CANDIDATES_IN_GROUP))
+        .noted(few_schools.then_some(&FEW_SCHOOLS_IN_GROUP))
 }
 
-/// Adds a remark, once.
-pub fn noted(mut figure: Figure, note: &str) -> Figure {
-    if note.is_empty() || figure.note.contains(note) {
-        return figure;
-    }
-    if !figure.note.is_empty() {
-        figure.note += "; ";
-    }
-    figure.note += note;
-    figure
-}
+static CENSUS: Phrase = Phrase::new(
+    "census",
+    "普查：全体考生都已计入，没有抽样误差",
+    "census: all candidates are counted, so there is no sampling error",
+);
+static INDEPENDENT: Phrase = Phrase::new("candidates_independent", "考生相互独立", "candidates independent");
+static NO_SCHOOL: Phrase = Phrase::new(
+    "no_clustered_error_without_school",
+    "不知所属学校，没有聚类误差",
+    "clustered error not_applicable: no school is known",
+);
+static ONE_SCHOOL: Phrase = Phrase::new(
+    "no_clustered_error_of_one_school",
+    "有一组不足 2 所学校，没有聚类误差",
+    "fewer than 2 schools in a group: no clustered error",
+);
+static UNKNOWN_SCHOOL: Phrase = Phrase::new(
+    "unknown_school_is_one",
+    "不知所属学校的考生算作一所学校",
+    "candidates whose school is not known count as one school",
+);
+pub static NO_ERROR: Phrase =
+    Phrase::new("no_error", "没有差异或人数太少，没有误差", "no variance or too few candidates: no error");
+static FEW_CANDIDATES_IN_GROUP: Phrase =
+    Phrase::new("few_candidates_in_group", "有一组不足 30 名考生", "fewer than 30 candidates in a group");
+static FEW_SCHOOLS_IN_GROUP: Phrase =
+    Phrase::new("few_schools_in_group", "有一组不足 5 所学校", "fewer than 5 schools in a group");

@@ -10,9 +10,10 @@ use super::sides::{Pair, labels_at};
 use super::{Comparison, comparisons};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Status};
+use crate::figures::{Figure, Figures, Phrase, Status, Term};
 use crate::indicators::Request;
 use crate::indicators::grouping::grouping_keys;
+use crate::indicators::mean_and_rates::NO_FULL_MARK;
 use crate::indicators::written::CutScore;
 use crate::lang::Text;
 use crate::number::{Rational, plain};
@@ -96,7 +97,7 @@ pub fn points(line: &CutScore, subject: &Subject) -> std::result::Result<Rationa
     if line.score > Rational::from_integer(1) {
         return Ok(line.score);
     }
-    let unknown = Missing { status: Status::MissingInput, note: "the full mark of the subject is not known" };
+    let unknown = Missing { status: Status::MissingInput, note: Some(&NO_FULL_MARK) };
     Ok(line.score * subject.full_mark.ok_or(unknown)?)
 }
 
@@ -270,7 +271,9 @@ fn adjust(figures: &mut Figures, leading: usize) {
         for (at, p_value) in members.iter().zip(holm(&raw)) {
             let figure = &mut figures.rows[*at];
             figure.p_value = Some(p_value);
-            figure.method = format!("{}; p by Holm over {} pairs", figure.method, raw.len()).into();
+            figure.method = figure.method.and(HOLM.with([Term::found(raw.len())]));
         }
     }
 }
+
+static HOLM: Phrase = Phrase::new("holm", "p 值经 Holm 调整（共 {} 对）", "p by Holm over {} pairs");

@@ -3,14 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use super::errors::{Measured, level, noted};
+use super::errors::{Measured, level};
 use super::levels_definition::{COUNT_COLUMN, GROUP_COLUMN, LEVEL_COLUMN};
 use super::measure::Measure;
 
 use super::rules::Rules;
 use super::sides::{Pair, Side, Sides};
 use crate::error::{Error, Result};
-use crate::figures::{Figure, Figures, Status, Unit, Value};
+use crate::figures::{Figure, Figures, Phrase, Status, Unit, Value};
 use crate::indicators::Request;
 use crate::indicators::small_tables::{Sign, bad_cell, column, sums};
 use crate::lang::Text;
@@ -64,7 +64,7 @@ pub fn level_gap(table: &SmallTable, request: &Request<'_>) -> Result<Figures> {
 
 /// V of two normal distributions cut at the same thresholds, by maximum likelihood.
 fn by_probit(figure: Figure, sides: &Sides, levels: usize) -> Figure {
-    let figure = Figure { method: "heteroskedastic ordered probit, maximum likelihood".into(), ..figure };
+    let figure = Figure { method: (&ORDERED_PROBIT).into(), ..figure };
     if sides.iter().any(|side| side.all.tested() == 0) {
         return figure.without_value(Status::NoDenominator);
     }
@@ -75,10 +75,7 @@ fn by_probit(figure: Figure, sides: &Sides, levels: usize) -> Figure {
     });
     match probit::fit(&counts[0], &counts[1]) {
         Some(fit) => figure.with_value(Value::Real(fit.v())),
-        None => noted(
-            figure.without_value(Status::NotApplicable),
-            "fewer than three levels that both groups can be told apart by",
-        ),
+        None => figure.without_value(Status::NotApplicable).noted(&TOO_FEW_LEVELS),
     }
 }
 
@@ -144,3 +141,14 @@ fn whole(table: &SmallTable, count: usize, value: Option<Rational>) -> Result<u6
         bad_cell(table, row, count, Text::new("人数(整数)", "a count of candidates"))
     })
 }
+
+static ORDERED_PROBIT: Phrase = Phrase::new(
+    "ordered_probit",
+    "异方差有序 probit 模型，最大似然",
+    "heteroskedastic ordered probit, maximum likelihood",
+);
+static TOO_FEW_LEVELS: Phrase = Phrase::new(
+    "too_few_levels",
+    "能区分两组的等级不足三个",
+    "fewer than three levels that both groups can be told apart by",
+);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::change::{Before, change};
-use super::errors::{Measured, level, noted};
+use super::errors::{Measured, level};
 use super::measure::{Measure, Missing, OPEN};
 use super::rules::{ErrorKind, Rules, Universe};
 use super::sides::{Pair, Side, labels_at};
@@ -11,7 +11,7 @@ use super::told;
 use super::{Comparison, comparisons};
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Status, Unit, Value};
+use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Unit, Value};
 use crate::indicators::Request;
 use crate::indicators::grouping::grouping_keys;
 use crate::threads;
@@ -56,18 +56,18 @@ fn of_year(
     figures.push(level(place(comparison, "difference", Unit::Points), measured, rules));
     let independent = level(place(comparison, "difference_independent", Unit::Points), measured, &welch);
     let method = match rules.universe {
-        Universe::Census => String::new(),
-        Universe::Cohort => "Welch, candidates independent".to_owned(),
+        Universe::Census => Clauses::default(),
+        Universe::Cohort => (&WELCH).into(),
     };
-    figures.push(Figure { method: method.into(), ..independent });
+    figures.push(Figure { method, ..independent });
     let effect = Figure {
-        method: "pooled s.d.".into(),
+        method: (&POOLED_DEVIATION).into(),
         told: told::gap(Measure::HedgesG, &comparison.sides, &comparison.group_key),
         ..place(comparison, "hedges_g", Unit::Number)
     };
     figures.push(match comparison.measured(Measure::HedgesG, rules) {
         Ok(g) => effect.with_value(g.evaluated.value),
-        Err(missing) => noted(effect.without_value(missing.status), missing.note),
+        Err(missing) => missing.of(effect),
     });
     figures
 }
@@ -75,15 +75,18 @@ fn of_year(
 fn mean(comparison: &Comparison, measure: &'static str, side: &Side) -> Figure {
     let figure = Figure {
         n: Some(side.all.tested()),
-        method: side.name().into(),
+        method: side.named().into(),
         told: told::mean(side, &comparison.group_key),
         ..place(comparison, measure, Unit::Points)
     };
     match side.all.sums() {
-        None => noted(figure.without_value(OPEN.status), OPEN.note),
+        None => OPEN.of(figure),
         Some(sums) => match sums.mean(comparison.subject.scale) {
             Some(mean) => figure.with_value(Value::Exact(mean)),
             None => figure.without_value(Status::NoDenominator),
         },
     }
 }
+
+static WELCH: Phrase = Phrase::new("welch", "Welch，考生相互独立", "Welch, candidates independent");
+static POOLED_DEVIATION: Phrase = Phrase::new("pooled_deviation", "合并标准差", "pooled s.d.");

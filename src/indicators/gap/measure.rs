@@ -4,7 +4,8 @@ use super::median::{below_median, quantile_difference};
 use super::score::Score;
 use super::sides::Sides;
 use super::superiority::{superiority, v};
-use crate::figures::{Status, Unit, Value};
+use crate::figures::{Figure, Phrase, Status, Unit, Value};
+use crate::indicators::mean_and_rates::OPEN_BUCKET;
 use crate::number::{Rational, Scale, to_f64};
 use crate::records::Subject;
 use crate::stats::difference::{Moments, hedges_factor, pooled_deviation};
@@ -50,24 +51,28 @@ pub struct Evaluated {
     pub slopes: [Vec<(Score, f64)>; 2],
     /// Per side, by how much the measure moves with the side's mean; only the ratio of the two matters.
     pub weights: [f64; 2],
-    pub note: &'static str,
+    pub note: Option<&'static Phrase>,
 }
 
 /// Why a measure has no value.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Missing {
     pub status: Status,
-    pub note: &'static str,
+    pub note: Option<&'static Phrase>,
 }
 
-pub const OPEN: Missing = Missing {
-    status: Status::NotApplicable,
-    note: "the published table puts the scores of an open top or bottom bucket together",
-};
-const NOBODY: Missing = Missing { status: Status::NoDenominator, note: "" };
+impl Missing {
+    /// A figure that has no value for this reason.
+    pub fn of(self, figure: Figure) -> Figure {
+        figure.without_value(self.status).noted(self.note)
+    }
+}
 
-const fn not_applicable(note: &'static str) -> Missing {
-    Missing { status: Status::NotApplicable, note }
+pub const OPEN: Missing = not_applicable(&OPEN_BUCKET);
+const NOBODY: Missing = Missing { status: Status::NoDenominator, note: None };
+
+pub const fn not_applicable(note: &'static Phrase) -> Missing {
+    Missing { status: Status::NotApplicable, note: Some(note) }
 }
 
 /// The standard error of the mean of a score on a side, for the density at a quantile; `None` without one.
@@ -116,7 +121,7 @@ impl Measure {
 /// A measure made of the means of one score.
 fn of_score(value: Value, link: Link, score: Score, slopes: [f64; 2]) -> Evaluated {
     let slopes_of = |slope| vec![(score.clone(), slope)];
-    Evaluated { value, link, slopes: slopes.map(slopes_of), weights: slopes, note: "" }
+    Evaluated { value, link, slopes: slopes.map(slopes_of), weights: slopes, note: None }
 }
 
 const AGAINST_ZERO: Link = Link::Identity { null: Some(0.0) };
@@ -159,14 +164,14 @@ impl Means {
                 };
                 linear(value, AGAINST_ZERO, slopes)
             }
-            Measure::Ratio | Measure::Percent => Err(not_applicable("a mean is not above zero")),
+            Measure::Ratio | Measure::Percent => Err(not_applicable(&MEAN_NOT_POSITIVE)),
             effect => self.effect_size(effect == Measure::HedgesG),
         }
     }
 
     /// Cohen's d; the pooled variance moves it too.
     fn effect_size(&self, hedges: bool) -> Result<Evaluated, Missing> {
-        const NO_VARIANCE: Missing = not_applicable("no variance or fewer than two candidates in a group");
+        const NO_VARIANCE: Missing = not_applicable(&NO_VARIANCE_OF_SCORES);
         let moments = |at: usize| {
             let sums = &self.sums[at];
             let variance = to_f64(sums.variance(self.scale, 1)?);
@@ -186,7 +191,7 @@ impl Means {
             ]
         });
         let value = Value::Real(effect);
-        Ok(Evaluated { value, link: AGAINST_ZERO, slopes, weights: [1.0, -1.0], note: "" })
+        Ok(Evaluated { value, link: AGAINST_ZERO, slopes, weights: [1.0, -1.0], note: None })
     }
 }
 
@@ -198,7 +203,7 @@ struct Shares {
 
 impl Shares {
     fn read(scale: Scale, sides: &Sides, line: Rational) -> Result<Shares, Missing> {
-        const INSIDE: Missing = not_applicable("the line lies inside an open bucket of the published table");
+        const INSIDE: Missing = not_applicable(&LINE_INSIDE);
         let line = scale.ticks_at_least(line);
         let [first, second] = [0, 1].map(|at| sides[at].all.at_least(line));
         let counted = [first.ok_or(INSIDE)?, second.ok_or(INSIDE)?];
@@ -225,7 +230,7 @@ fn rate_difference(shares: Shares) -> Result<Evaluated, Missing> {
 
 fn rate_ratio(shares: Shares) -> Result<Evaluated, Missing> {
     if shares.counted.contains(&0) {
-        return Err(not_applicable("nobody of a group reaches the line: no ratio"));
+        return Err(not_applicable(&NO_RATIO));
     }
     let [first, second] = shares.real();
     let value = Value::Exact(shares.share(0) / shares.share(1));
@@ -234,7 +239,7 @@ fn rate_ratio(shares: Shares) -> Result<Evaluated, Missing> {
 
 fn odds_ratio(shares: Shares) -> Result<Evaluated, Missing> {
     if (0..2).any(|at| shares.counted[at] == 0 || shares.counted[at] == shares.n[at]) {
-        return Err(not_applicable("nobody or everybody of a group reaches the line: no odds"));
+        return Err(not_applicable(&NO_ODDS));
     }
     let odds = |at| {
         let share = shares.share(at);
@@ -244,3 +249,26 @@ fn odds_ratio(shares: Shares) -> Result<Evaluated, Missing> {
     let [first, second] = shares.real().map(|p| 1.0 / (p * (1.0 - p)));
     Ok(of_score(value, Link::Log, shares.score(), [first, -second]))
 }
+
+static MEAN_NOT_POSITIVE: Phrase =
+    Phrase::new("mean_not_above_zero", "有一组的均分不大于 0", "a mean is not above zero");
+static NO_VARIANCE_OF_SCORES: Phrase = Phrase::new(
+    "no_pooled_variance",
+    "没有差异，或有一组不足 2 名考生",
+    "no variance or fewer than two candidates in a group",
+);
+static LINE_INSIDE: Phrase = Phrase::new(
+    "line_inside_bucket",
+    "分数线落在一分一段表的合并档内",
+    "the line lies inside an open bucket of the published table",
+);
+static NO_RATIO: Phrase = Phrase::new(
+    "nobody_of_group_reaches",
+    "有一组无人达线，没有比",
+    "nobody of a group reaches the line: no ratio",
+);
+static NO_ODDS: Phrase = Phrase::new(
+    "nobody_or_everybody_reaches",
+    "有一组无人或人人达线，没有优势",
+    "nobody or everybody of a group reaches the line: no odds",
+);

@@ -80,7 +80,7 @@ pub fn quantile_difference(
         link: Link::Identity { null: Some(0.0) },
         slopes: if known { [first, second] } else { [Vec::new(), Vec::new()] },
         weights,
-        note: "",
+        note: None,
     })
 }
 
@@ -121,6 +121,6 @@ pub fn below_median(
         link: Link::Identity { null: None },
         slopes,
         weights,
-        note: "",
+        note: None,
     })
 }

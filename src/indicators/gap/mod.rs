@@ -20,6 +20,7 @@ pub mod rules;
 mod score;
 mod sentence;
 pub mod sides;
+mod span;
 mod superiority;
 mod told;
 mod trend;

@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use super::errors::{Term, cells, noted, null, schools, shown, shown_error};
+use super::errors::{NO_ERROR, Term, cells, null, schools, shown, shown_error};
 use super::recompute::Recompute;
 use super::rules::{ErrorKind, Rules};
 use super::sides::Side;
-use crate::figures::Figure;
+use super::span::Span;
+use crate::figures::{Clause, Figure, Phrase, Term as Said};
 use crate::stats::bootstrap::{bootstrap, permutation};
 
 /// Completes a figure by drawing schools anew. Schools are drawn within strata: those that stand in the same
 /// cells (one group or the other, one year or both), so that a school present in both years is drawn in both.
-pub fn bootstrapped(figure: Figure, terms: &[Term<'_, '_>], rules: &Rules) -> Figure {
+pub fn bootstrapped(figure: Figure, terms: &[Term<'_, '_>], span: Span, rules: &Rules) -> Figure {
     let numbers = schools(terms);
     let mut strata: BTreeMap<Vec<bool>, Vec<usize>> = BTreeMap::new();
     for (school, number) in &numbers {
@@ -42,22 +43,12 @@ pub fn bootstrapped(figure: Figure, terms: &[Term<'_, '_>], rules: &Rules) -> Fi
         }
         _ => replicates.percentile_interval(rules.confidence),
     };
-    let words = if rules.kind == ErrorKind::Bca { "BCa" } else { "percentile" };
-    let key = rules.school.as_deref().unwrap_or_default();
-    let method = format!(
-        "bootstrap of {key} ({} clusters), {} replicates, seed {}, {words}",
-        numbers.len(),
-        rules.replicates,
-        rules.seed
-    );
-    let figure = Figure { method: method.into(), ..figure };
-    let figure = match replicates.without_value {
-        0 => figure,
-        lost => noted(figure, &format!("{lost} replicates had no value and are left out")),
-    };
+    let figure = Figure { method: span.of(method(rules, numbers.len())), ..figure };
+    let lost = replicates.without_value;
+    let figure = figure.noted((lost > 0).then(|| LOST.with([Said::found(lost)])));
     let Some((error, interval)) = replicates.standard_error().filter(|error| *error > 0.0).zip(interval)
     else {
-        return noted(figure, "no variance or too few candidates: no error");
+        return figure.noted(&NO_ERROR);
     };
     Figure {
         se: Some(shown_error(terms, error)),
@@ -68,6 +59,49 @@ pub fn bootstrapped(figure: Figure, terms: &[Term<'_, '_>], rules: &Rules) -> Fi
     }
 }
 
+fn method(rules: &Rules, clusters: usize) -> Clause {
+    BOOTSTRAP.with([
+        Said::key(rules.school.as_deref().unwrap_or_default()),
+        Said::found(clusters),
+        Said::chosen(rules.replicates),
+        Said::chosen(rules.seed),
+        if rules.kind == ErrorKind::Bca { &BCA } else { &PERCENTILE }.into(),
+    ])
+}
+
+static BOOTSTRAP: Phrase = Phrase::new(
+    "bootstrap",
+    "对{}的自助法（{} 个群），重复 {} 次，种子 {}，{}",
+    "bootstrap of {} ({} clusters), {} replicates, seed {}, {}",
+);
+static BCA: Phrase = Phrase::new("bca", "BCa 区间", "BCa");
+static PERCENTILE: Phrase = Phrase::new("percentile", "百分位区间", "percentile");
+static LOST: Phrase = Phrase::new(
+    "replicates_without_value",
+    "有 {} 次重复没有数值，未计入",
+    "{} replicates had no value and are left out",
+);
+static ALL_RELABELLINGS: Phrase = Phrase::new(
+    "permutation_of_all",
+    "p 值来自学校标签的置换检验（列举全部 {} 种）",
+    "p by permutation of labels (all, {})",
+);
+static RANDOM_RELABELLINGS: Phrase = Phrase::new(
+    "permutation_at_random",
+    "p 值来自学校标签的置换检验（随机 {} 次）",
+    "p by permutation of labels (random, {})",
+);
+static SCHOOL_OF_BOTH: Phrase = Phrase::new(
+    "school_in_both_groups",
+    "有学校兼有两组考生，不能置换标签",
+    "a school has candidates in both groups: no permutation of labels",
+);
+static NO_PERMUTATION: Phrase = Phrase::new(
+    "relabelling_without_value",
+    "有的置换没有数值，没有置换检验",
+    "a relabelling has no value: no permutation test",
+);
+
 /// Replaces the p-value by that of a permutation test, if one is asked for: the groups' labels are put on the
 /// schools anew.
 pub fn permuted(figure: Figure, terms: &[Term<'_, '_>], rules: &Rules) -> Figure {
@@ -75,7 +109,7 @@ pub fn permuted(figure: Figure, terms: &[Term<'_, '_>], rules: &Rules) -> Figure
     let [first, second] = &term.measured.sides;
     let figure = Figure { p_value: None, ..figure };
     if first.by_school.keys().any(|school| second.by_school.contains_key(school)) {
-        return noted(figure, "a school has candidates in both groups: no permutation of labels");
+        return figure.noted(&SCHOOL_OF_BOTH);
     }
     let order: BTreeMap<&String, usize> =
         first.by_school.keys().chain(second.by_school.keys()).enumerate().map(|(at, s)| (s, at)).collect();
@@ -91,11 +125,13 @@ pub fn permuted(figure: Figure, terms: &[Term<'_, '_>], rules: &Rules) -> Figure
         permutation((order.len(), first.by_school.len()), count, rules.seed, observed, statistic)
     });
     let Some(test) = test else {
-        return noted(figure, "a relabelling has no value: no permutation test");
+        return figure.noted(&NO_PERMUTATION);
     };
-    let kind = if test.exact { "all" } else { "random" };
-    let method = format!("{}; p by permutation of labels ({kind}, {})", figure.method, test.relabellings);
-    Figure { p_value: Some(test.p_value), method: method.into(), ..figure }
+    let how = match test.exact {
+        true => ALL_RELABELLINGS.with([Said::found(test.relabellings)]),
+        false => RANDOM_RELABELLINGS.with([Said::chosen(test.relabellings)]),
+    };
+    Figure { p_value: Some(test.p_value), method: figure.method.and(how), ..figure }
 }
 
 fn pooled(first: &Side, second: &Side) -> Side {

@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::exam::Exam;
+use crate::figures::{Clause, Phrase, Term};
 use crate::indicators::Request;
 use crate::indicators::grouping::school_key;
 use crate::indicators::registry::{Default, Kind, Parameter};
@@ -86,6 +87,19 @@ impl Rules {
         })
     }
 }
+
+/// What a linearised error says of itself.
+pub fn clustered(key: &str, clusters: usize, correction: &'static Phrase) -> Clause {
+    CLUSTERED.with([Term::key(key), Term::found(clusters), correction.into()])
+}
+
+static CLUSTERED: Phrase = Phrase::new(
+    "clustered",
+    "按{}聚类（{} 个群），线性化，{}",
+    "clustered by {} ({} clusters), linearised, {}",
+);
+pub static CR1: Phrase = Phrase::new("cr1", "G/(G−1)", "G/(G-1)");
+pub static CR2: Phrase = Phrase::new("cr2", "CR2，Satterthwaite 自由度", "CR2, Satterthwaite df");
 
 fn sample_is_not_for_this() -> Error {
     Error::InvalidArgument {

@@ -5,6 +5,7 @@ use std::collections::btree_map::{BTreeMap, Entry};
 
 use crate::error::{Error, Result};
 use crate::exam::Exam;
+use crate::figures::{Clause, Phrase, Term};
 use crate::indicators::Request;
 use crate::indicators::grouping::Block;
 use crate::lang::Text;
@@ -127,6 +128,15 @@ pub struct Side {
     pub by_school: BTreeMap<String, Distribution>,
 }
 
+/// Labels that make one group.
+pub fn together<'a>(labels: impl IntoIterator<Item = &'a String>) -> Option<Clause> {
+    let label = |label: &String| LABEL.with([Term::name(label.as_str())]);
+    labels.into_iter().map(label).reduce(|group, label| AND.with([group.into(), label.into()]))
+}
+
+static LABEL: Phrase = Phrase::new("label", "{}", "{}");
+static AND: Phrase = Phrase::new("with_label", "{} + {}", "{} + {}");
+
 /// Where the keys of a gap stand among the labels of a group.
 #[derive(Clone, Copy, Debug)]
 pub struct Places {
@@ -156,6 +166,10 @@ impl Side {
 
     pub fn name(&self) -> String {
         self.labels.join(" + ")
+    }
+
+    pub fn named(&self) -> Option<Clause> {
+        together(&self.labels)
     }
 
     /// The same side, its schools cut down to some.

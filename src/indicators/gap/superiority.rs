@@ -1,9 +1,9 @@
 //! The probability of superiority and V: how the two distributions lie to each other, whatever the scale.
 
-use super::measure::{Evaluated, Link, Missing, OPEN};
+use super::measure::{Evaluated, Link, Missing, OPEN, not_applicable};
 use super::score::{Ladder, Score};
 use super::sides::Sides;
-use crate::figures::{Status, Value};
+use crate::figures::{Phrase, Value};
 use crate::number::Rational;
 use crate::stats::{normal_density, normal_quantile};
 use crate::tally::Distribution;
@@ -20,7 +20,7 @@ pub fn superiority(sides: &Sides) -> Result<Evaluated, Missing> {
         vec![(Score::Placement(first), -1.0 / (2.0 * n[0]))],
     ];
     let is_exact = sides.iter().all(|side| side.all.is_exact());
-    let note = if is_exact { "" } else { "scores in an open bucket of the published table count as level" };
+    let note = (!is_exact).then_some(&BUCKET_IS_LEVEL);
     let link = Link::Identity { null: Some(0.5) };
     Ok(Evaluated { value, link, slopes, weights: [1.0, -1.0], note })
 }
@@ -69,8 +69,7 @@ fn overlapping(mut ranges: Vec<(i64, i64)>) -> Vec<(i64, i64)> {
 
 /// V = √2 Φ⁻¹(superiority). Ho & Haertel (2006); Ho (2009), JEBS 34, 201–228.
 pub fn v(superiority: Evaluated) -> Result<Evaluated, Missing> {
-    const APART: Missing =
-        Missing { status: Status::NotApplicable, note: "the groups do not overlap: V is infinite" };
+    const APART: Missing = not_applicable(&GROUPS_APART);
     let root = std::f64::consts::SQRT_2;
     let z = normal_quantile(superiority.value.to_f64()).ok_or(APART)?;
     let slope = root / normal_density(z);
@@ -82,3 +81,14 @@ pub fn v(superiority: Evaluated) -> Result<Evaluated, Missing> {
         ..superiority
     })
 }
+
+static BUCKET_IS_LEVEL: Phrase = Phrase::new(
+    "bucket_counts_as_level",
+    "一分一段表合并档内的考生视为同分",
+    "scores in an open bucket of the published table count as level",
+);
+static GROUPS_APART: Phrase = Phrase::new(
+    "groups_do_not_overlap",
+    "两组没有重叠，V 为无穷",
+    "the groups do not overlap: V is infinite",
+);

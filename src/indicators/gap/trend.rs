@@ -2,16 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::errors::{Measured, Term, complete, level, noted};
+use super::change::FULL_MARKS_DIFFER;
+use super::errors::{Measured, Term, complete, level};
 use super::gaps::{holds, lines, plain_measure, points};
 use super::measure::{Measure, Missing};
 use super::rules::Rules;
-use super::sentence::{Ends, Span, both};
+use super::sentence::{Ends, Pace, sentence};
 use super::sides::{Pair, Sides, labels_at};
+use super::span::Span;
 use super::{Comparison, comparisons};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Status, Told, Unit, Value};
+use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Term as Said, Told, Unit, Value};
 use crate::indicators::Request;
 use crate::indicators::grouping::grouping_keys;
 use crate::indicators::written::CutScore;
@@ -66,7 +68,7 @@ impl Asked {
             "quantile_difference" => Ok(Measure::QuantileDifference(self.probability)),
             "rate_difference" => {
                 const NO_LINE: Missing =
-                    Missing { status: Status::MissingInput, note: "no line of this year was given" };
+                    Missing { status: Status::MissingInput, note: Some(&NO_LINE_OF_YEAR) };
                 let line = self.lines.iter().find(|line| holds(line, year)).ok_or(NO_LINE)?;
                 Ok(Measure::RateDifference(points(line, subject)?))
             }
@@ -96,10 +98,7 @@ fn of_series(years: &[&Comparison], asked: &Asked, rules: &Rules) -> Vec<Figure>
     for comparison in years {
         let measured = measured(comparison, &comparison.sides, asked, rules);
         let gap = level(figure(comparison, "gap"), &measured, rules);
-        rows.push(match comparison.year {
-            Some(_) => gap,
-            None => noted(gap, "the year is not known: it takes no part in the trend"),
-        });
+        rows.push(gap.noted(comparison.year.is_none().then_some(&UNKNOWN_YEAR)));
         known.extend(comparison.year.zip(measured.ok()).map(|(year, measured)| Year { year, measured }));
     }
     let last = years[years.len() - 1];
@@ -130,8 +129,7 @@ fn measured<'a>(
 fn change(figure: Figure, years: &[Year<'_>], rules: &Rules) -> Figure {
     let (Some(first), Some(last)) = (years.first(), years.last()) else { return too_few(figure) };
     let weights = [(first, -1.0), (last, 1.0)];
-    let words = format!(", {} to {}", first.year, last.year);
-    combined(figure, years, &weights, (Span::Whole, &words), rules)
+    combined(figure, years, &weights, Span::Between(first.year, last.year), rules)
 }
 
 /// The least-squares line through the yearly gaps, each year counting alike.
@@ -145,19 +143,18 @@ fn slope(figure: Figure, years: &[Year<'_>], rules: &Rules) -> Figure {
     }
     let weights: Vec<(&Year<'_>, f64)> =
         years.iter().map(|year| (year, to_f64(from_mean(year) / squares))).collect();
-    let words = format!(", least squares over {} years", years.len());
-    combined(figure, years, &weights, (Span::PerYear, &words), rules)
+    combined(figure, years, &weights, Span::LeastSquares(years.len()), rules)
 }
 
 fn too_few(figure: Figure) -> Figure {
-    noted(figure.without_value(Status::NotApplicable), "fewer than two years with a gap")
+    figure.without_value(Status::NotApplicable).noted(&TOO_FEW_YEARS)
 }
 
 fn combined(
     figure: Figure,
     years: &[Year<'_>],
     weights: &[(&Year<'_>, f64)],
-    (span, words): (Span, &str),
+    span: Span,
     rules: &Rules,
 ) -> Figure {
     if years.len() < 2 {
@@ -166,8 +163,7 @@ fn combined(
     let full_marks = || years.iter().map(|year| year.measured.subject.full_mark);
     let same_full_mark = full_marks().all(|mark| mark == years[0].measured.subject.full_mark);
     if !same_full_mark && !years[0].measured.measure.is_free_of_scale() {
-        let note = "the full mark differs between the years: take percent, hedges_g or v";
-        return noted(figure.without_value(Status::NotApplicable), note);
+        return figure.without_value(Status::NotApplicable).noted(&TAKE_FREE_OF_SCALE);
     }
     let terms: Vec<Term<'_, '_>> =
         weights.iter().map(|(year, weight)| Term { weight: *weight, measured: &year.measured }).collect();
@@ -179,15 +175,14 @@ fn combined(
     };
     // n counts the candidates of all years, whichever the value is of.
     let told = years.iter().flat_map(told).collect();
-    let figure = complete(Figure { told, ..figure.with_value(value) }, &terms, rules);
-    let figure = Figure { method: format!("{}{words}", figure.method).into(), ..figure };
+    let figure = complete(Figure { told, ..figure.with_value(value) }, &terms, span, rules);
     let gap = |at: usize| years[at].measured.evaluated.value.to_f64();
-    let sentence = both(&figure, Ends { first: gap(0), last: gap(years.len() - 1) }, span);
-    let figure = first_noted(figure, &sentence);
-    match same_full_mark {
-        true => figure,
-        false => noted(figure, "the full mark differs between the years"),
-    }
+    let ends = Ends { first: gap(0), last: gap(years.len() - 1) };
+    let pace = if matches!(span, Span::LeastSquares(_)) { Pace::PerYear } else { Pace::Whole };
+    // The sentence stands before all remarks.
+    let said = Clauses::from(sentence(&figure, ends, pace, rules.universe));
+    let figure = Figure { note: said.and(&figure.note), ..figure };
+    figure.noted((!same_full_mark).then_some(&FULL_MARKS_DIFFER))
 }
 
 /// The difference of two years' exact gaps.
@@ -197,12 +192,6 @@ fn exact_change(weights: &[(&Year<'_>, f64)]) -> Option<Value> {
         (Value::Exact(first), Value::Exact(last)) => Some(Value::Exact(last - first)),
         _ => None,
     }
-}
-
-/// The sentence stands before all remarks.
-fn first_noted(figure: Figure, sentence: &str) -> Figure {
-    let note = [sentence, &figure.note].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>();
-    Figure { note: note.join("; "), ..figure }
 }
 
 /// The schools that have candidates in every year, and how many candidates they hold.
@@ -239,17 +228,15 @@ impl CommonSchools {
         Figure {
             numerator: Some(count(self.candidates)),
             denominator: Some(count(self.all)),
-            method: format!("{} schools with candidates in every year", self.schools.len()).into(),
+            method: COMMON_SCHOOLS.with([Said::found(self.schools.len())]).into(),
             ..figure.with_value(Value::Exact(share))
         }
     }
 
     /// Flags a change of composition.
     fn remark(&self, figure: Figure) -> Figure {
-        match figure.value.is_some() && self.candidates < self.all {
-            true => noted(figure, "the composition of schools changed between the years"),
-            false => figure,
-        }
+        let changed = figure.value.is_some() && self.candidates < self.all;
+        figure.noted(changed.then_some(&OTHER_SCHOOLS))
     }
 
     /// The slope among these schools alone.
@@ -269,3 +256,25 @@ impl CommonSchools {
         slope(Figure { n: Some(n), ..figure }, &known, rules)
     }
 }
+
+static NO_LINE_OF_YEAR: Phrase =
+    Phrase::new("no_line_of_year", "没有给出该年的线", "no line of this year was given");
+static UNKNOWN_YEAR: Phrase = Phrase::new(
+    "unknown_year",
+    "年份未知，不参与走势",
+    "the year is not known: it takes no part in the trend",
+);
+static TOO_FEW_YEARS: Phrase =
+    Phrase::new("too_few_years", "有差距的年份不足两年", "fewer than two years with a gap");
+static TAKE_FREE_OF_SCALE: Phrase = Phrase::new(
+    "take_measure_free_of_scale",
+    "各年满分不同，请用 percent、hedges_g 或 v",
+    "the full mark differs between the years: take percent, hedges_g or v",
+);
+static COMMON_SCHOOLS: Phrase =
+    Phrase::new("schools_of_every_year", "{} 所学校每年都有考生", "{} schools with candidates in every year");
+static OTHER_SCHOOLS: Phrase = Phrase::new(
+    "schools_changed",
+    "各年的学校构成有变化",
+    "the composition of schools changed between the years",
+);

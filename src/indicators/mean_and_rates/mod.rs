@@ -52,7 +52,7 @@ pub(super) fn open_ended(figure: Figure) -> Figure {
     Figure { note: (&OPEN_BUCKET).into(), ..figure.without_value(Status::NotApplicable) }
 }
 
-static OPEN_BUCKET: Phrase = Phrase::new(
+pub(super) static OPEN_BUCKET: Phrase = Phrase::new(
     "open_bucket",
     "一分一段表把最高或最低若干分合并成一档",
     "the published table puts the scores of an open top or bottom bucket together",

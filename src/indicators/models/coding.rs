@@ -1,5 +1,6 @@
 //! Labels as columns of 0 and 1, and the cells of candidates from which cross products are summed.
 
+use crate::figures::{Phrase, Term};
 use crate::stats::cross::CrossProducts;
 
 /// A covariate is a key of the candidates or another subject.
@@ -67,11 +68,40 @@ pub fn means(cells: &[Cell], numeric: usize, n: u64) -> (i64, Vec<i64>) {
     ((sum / n) as i64, sums.into_iter().map(|sum| (sum / n) as i64).collect())
 }
 
+/// What a coefficient, or the constant, is of.
+#[derive(Clone, Debug)]
+pub enum Coded {
+    Label { key: String, label: String },
+    Subject(String),
+}
+
+impl Coded {
+    /// As tables name it: `sex=女`, `chinese`.
+    pub fn name(&self) -> String {
+        match self {
+            Coded::Label { key, label } => format!("{key}={label}"),
+            Coded::Subject(id) => id.clone(),
+        }
+    }
+
+    /// As sentences do.
+    pub fn term(&self) -> Term {
+        match self {
+            Coded::Label { key, label } => {
+                LABEL_OF_KEY.with([Term::key(key.as_str()), Term::name(label.as_str())]).into()
+            }
+            Coded::Subject(id) => Term::subject(id.as_str()),
+        }
+    }
+}
+
+static LABEL_OF_KEY: Phrase = Phrase::new("label_of_key", "{}={}", "{}={}");
+
 /// Which columns of x a key's labels and the numbers fill.
 pub struct Coding {
-    pub terms: Vec<String>,
+    pub terms: Vec<Coded>,
     pub covariate_of_term: Vec<usize>,
-    pub references: Vec<String>,
+    pub references: Vec<Coded>,
     /// By key, its labels in order; the first is the reference.
     pub levels: Vec<(usize, Vec<String>)>,
     /// The columns of the numbers.
@@ -92,15 +122,17 @@ impl Coding {
             match known {
                 Covariate::Subject(id) => {
                     coding.numeric.push(from);
-                    coding.terms.push(id.clone());
+                    coding.terms.push(Coded::Subject(id.clone()));
                 }
                 Covariate::Key => {
                     let at = coding.levels.len();
                     let mut labels: Vec<String> = cells.iter().map(|cell| cell.labels[at].clone()).collect();
                     labels.sort();
                     labels.dedup();
-                    coding.references.extend(labels.first().map(|label| format!("{name}={label}")));
-                    coding.terms.extend(labels.iter().skip(1).map(|label| format!("{name}={label}")));
+                    let mut coded =
+                        labels.iter().map(|label| Coded::Label { key: name.clone(), label: label.clone() });
+                    coding.references.extend(coded.next());
+                    coding.terms.extend(coded);
                     coding.levels.push((from, labels));
                 }
             }

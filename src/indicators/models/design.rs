@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::Request;
 use super::super::grouping::{Block, blocks, chosen_subjects, grouping_keys};
-use super::coding::{Cell, Coding, Covariate, Rows, means};
+use super::coding::{Cell, Coded, Coding, Covariate, Rows, means};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
 use crate::lang::Text;
@@ -18,12 +18,12 @@ pub struct Data {
     pub year: Option<i32>,
     pub group: Vec<Option<String>>,
     pub subject: String,
-    /// Names of the coefficients after the constant: `sex=女`, `chinese`.
-    pub terms: Vec<String>,
+    /// The coefficients after the constant.
+    pub terms: Vec<Coded>,
     /// To which covariate each term belongs.
     pub covariate_of_term: Vec<usize>,
-    /// The label of each key that the constant stands for: `sex=男`.
-    pub references: Vec<String>,
+    /// The label of each key that the constant stands for.
+    pub references: Vec<Coded>,
     /// By the labels of the unit keys, in order.
     pub units: Vec<(Vec<String>, CrossProducts)>,
     pub n: u64,

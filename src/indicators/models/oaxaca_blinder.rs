@@ -3,17 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::Request;
-use super::super::gap::rules::{FIRST, GROUP, SECOND, TOWNS};
-use super::super::gap::sides::Pair;
-use super::super::grouping::{grouping_keys, noted, school_key};
+use super::super::gap::rules::{CR1, FIRST, GROUP, SECOND, TOWNS, clustered};
+use super::super::gap::sides::{Pair, together};
+use super::super::grouping::{grouping_keys, school_key};
 use super::super::registry::{
     CONFIDENCE, Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECTS,
 };
 use super::COVARIATES;
+use super::coding::Coded;
 use super::design::{Data, read};
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Status, Unit, Value};
+use crate::figures::{Clause, Clauses, Figure, Figures, Phrase, Status, Term, Unit, Value};
 use crate::lang::Text;
 use crate::stats::cross::CrossProducts;
 use crate::stats::oaxaca::{Decomposition, Fault, Part, Reference, decompose};
@@ -142,14 +143,14 @@ struct Gap<'a> {
 impl Gap<'_> {
     fn figures(&self, reference: Reference) -> Vec<Figure> {
         let clusters = self.clusters();
-        let place = self.place(clusters.len());
+        let place = self.place(clusters.len(), reference);
         let empty = (0..2).any(|side| clusters.iter().all(|pair| pair[side].n() == 0.0));
         if empty {
-            return missing(&place, Status::NoDenominator, "nobody in a group");
+            return missing(&place, Status::NoDenominator, &NOBODY);
         }
         match decompose(&clusters, reference) {
             Ok(parts) => self.parts(&place, &parts),
-            Err(fault) => missing(&place, Status::NotApplicable, &self.reason(fault)),
+            Err(fault) => missing(&place, Status::NotApplicable, self.reason(fault)),
         }
     }
 
@@ -177,24 +178,27 @@ impl Gap<'_> {
         counts[0].min(counts[1]) as u64
     }
 
-    fn place(&self, clusters: usize) -> Figure {
-        let of = self.request.arguments.text("reference").unwrap_or_default();
+    fn place(&self, clusters: usize, reference: Reference) -> Figure {
+        let coefficients = match reference {
+            Reference::First => &OF_FIRST,
+            Reference::Second => &OF_SECOND,
+            Reference::Pooled => &POOLED,
+            Reference::PooledWithGroup => &POOLED_WITH_GROUP,
+        };
         let errors = match self.cluster {
-            Some(cluster) => format!("clustered by {cluster} ({clusters} clusters), linearised, G/(G-1)"),
-            None => "no school is known".to_owned(),
+            Some(cluster) => clustered(cluster, clusters, &CR1),
+            None => Clause::from(&NO_SCHOOL),
         };
-        let note = match self.data.left_out {
-            0 => String::new(),
-            count => format!("{count} candidates without a covariate or a school are left out"),
-        };
+        let left_out = self.data.left_out;
+        let note = (left_out > 0).then(|| LEFT_OUT.with([Term::pupils(left_out)]));
         Figure {
             year: self.data.year,
             group: self.data.group.iter().cloned().chain([None]).collect(),
             subject: Some(self.data.subject.as_str().into()),
             n: Some(self.data.n),
             fewest: Some(self.fewest()),
-            method: format!("coefficients {of}; {errors}").into(),
-            note,
+            method: Clauses::from(coefficients).and(errors),
+            note: note.into(),
             ..Figure::new("oaxaca_blinder", "difference", Unit::Points)
         }
     }
@@ -228,10 +232,7 @@ impl Gap<'_> {
         let confidence = self.request.arguments.confidence();
         let figure = Figure { measure, ..place.clone() }.with_value(Value::Real(part.value));
         match part.estimate(confidence).filter(|_| self.cluster.is_some()) {
-            None => {
-                let why = "no school is known, or too few schools: no error";
-                Figure { note: noted(&place.note, why), ..figure }
-            }
+            None => figure.noted(&NO_ERROR),
             Some(estimate) => Figure {
                 se: Some(estimate.se),
                 lower: Some(estimate.interval.lower),
@@ -244,28 +245,58 @@ impl Gap<'_> {
         }
     }
 
-    fn reason(&self, fault: Fault) -> String {
+    fn reason(&self, fault: Fault) -> Clause {
         let group = |at: usize| match at {
             side @ (0 | 1) => {
                 let own = self.data.units.iter().map(|(labels, _)| &labels[0]);
                 let own: BTreeSet<&String> = own.filter(|label| self.sides[side].contains(label)).collect();
-                own.into_iter().map(String::as_str).collect::<Vec<_>>().join(" + ")
+                together(own).unwrap_or_else(|| (&BOTH).into()).into()
             }
-            _ => "both groups".to_owned(),
+            _ => Term::from(&BOTH),
         };
         match fault {
-            Fault::TooFew(at) => format!("no more candidates than coefficients in {}", group(at)),
+            Fault::TooFew(at) => TOO_FEW.with([group(at)]),
             Fault::Dependent { group: at, column } => {
-                let term = self.data.terms.get(column.wrapping_sub(1)).map_or("the group", String::as_str);
-                format!("{term} does not vary by itself in {}", group(at))
+                let term = self.data.terms.get(column.wrapping_sub(1));
+                DEPENDENT.with([term.map_or_else(|| Term::from(&THE_GROUP), Coded::term), group(at)])
             }
         }
     }
 }
 
-fn missing(place: &Figure, status: Status, why: &str) -> Vec<Figure> {
+fn missing(place: &Figure, status: Status, why: impl Into<Clauses>) -> Vec<Figure> {
     let measures = ["difference", "explained", "unexplained", "endowments", "coefficients", "interaction"];
-    let note = noted(&place.note, why);
-    let one = |measure| Figure { measure, note: note.clone(), ..place.clone().without_value(status) };
+    let bare = place.clone().noted(why).without_value(status);
+    let one = |measure| Figure { measure, ..bare.clone() };
     measures.map(one).to_vec()
 }
+
+static OF_FIRST: Phrase = Phrase::new("coefficients_first", "系数取自第一组", "coefficients first");
+static OF_SECOND: Phrase = Phrase::new("coefficients_second", "系数取自第二组", "coefficients second");
+static POOLED: Phrase = Phrase::new("coefficients_pooled", "系数取自两组合并", "coefficients pooled");
+static POOLED_WITH_GROUP: Phrase = Phrase::new(
+    "coefficients_pooled_with_group",
+    "系数取自两组合并（含组别）",
+    "coefficients pooled_with_group",
+);
+static NO_SCHOOL: Phrase = Phrase::new("no_school_known", "不知所属学校", "no school is known");
+static LEFT_OUT: Phrase = Phrase::new(
+    "candidates_without_covariate_or_school",
+    "{} 名考生缺协变量或学校，未计入",
+    "{} candidates without a covariate or a school are left out",
+);
+static NOBODY: Phrase = Phrase::new("nobody_in_group", "有一组没有考生", "nobody in a group");
+static NO_ERROR: Phrase = Phrase::new(
+    "no_error_without_schools",
+    "不知学校或学校太少，没有误差",
+    "no school is known, or too few schools: no error",
+);
+static TOO_FEW: Phrase = Phrase::new(
+    "no_more_candidates_than_coefficients",
+    "{}的人数不多于系数个数",
+    "no more candidates than coefficients in {}",
+);
+static DEPENDENT: Phrase =
+    Phrase::new("no_variance_by_itself", "{}在{}中没有独立的变化", "{} does not vary by itself in {}");
+static BOTH: Phrase = Phrase::new("both_groups", "两组", "both groups");
+static THE_GROUP: Phrase = Phrase::new("the_group", "组别", "the group");

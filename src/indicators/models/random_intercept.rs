@@ -1,15 +1,16 @@
 //! Random intercepts of schools and districts: coefficients, variance components and their shares.
 
 use super::super::Request;
-use super::super::grouping::{grouping_keys, noted, school_key};
+use super::super::grouping::{grouping_keys, school_key};
 use super::super::registry::{
     CONFIDENCE, Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SCHOOL, SUBJECTS,
 };
+use super::coding::Coded;
 use super::design::{Data, read};
 use super::{COVARIATES, DF};
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Status, Unit, Value};
+use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Term, Unit, Value};
 use crate::lang::Text;
 use crate::stats::difference::estimate;
 use crate::stats::mixed::{Criterion, Fit, NoFit, School, fit, shares};
@@ -153,40 +154,32 @@ impl Model {
         let schools = schools(data, self.nested);
         match fit(&schools, self.nested, self.criterion) {
             Ok(fit) => self.fitted(data, &schools, &fit, &place),
-            Err(why) => {
-                let note = noted(&place.note, &reason(data, why));
-                vec![Figure { note, ..place.without_value(Status::NotApplicable) }]
-            }
+            Err(why) => vec![place.noted(reason(data, why)).without_value(Status::NotApplicable)],
         }
     }
 
     fn place(&self, data: &Data) -> Figure {
-        let criterion = if self.criterion == Criterion::Ml { "ML" } else { "REML" };
-        let references = match data.references.is_empty() {
-            true => String::new(),
-            false => format!("; reference {}", data.references.join(", ")),
-        };
-        let left_out = match data.left_out {
-            0 => String::new(),
-            count => format!("{count} candidates without a school or a covariate are left out"),
-        };
+        let criterion = if self.criterion == Criterion::Ml { &ML } else { &REML };
+        let references = (!data.references.is_empty())
+            .then(|| REFERENCE.with([data.references.iter().map(Coded::term).collect()]));
+        let left_out = (data.left_out > 0).then(|| LEFT_OUT.with([Term::pupils(data.left_out)]));
         Figure {
             year: data.year,
             group: data.group.iter().cloned().chain([Some("constant".to_owned())]).collect(),
             subject: Some(data.subject.as_str().into()),
             n: Some(data.n),
-            method: format!("{criterion}, random intercepts{references}").into(),
-            note: left_out,
+            method: Clauses::from(criterion).and(references),
+            note: left_out.into(),
             ..Figure::new("random_intercept", "coefficient", Unit::Points)
         }
     }
 
     fn fitted(&self, data: &Data, schools: &[School], fit: &Fit, place: &Figure) -> Vec<Figure> {
         let counted = match fit.districts {
-            Some(districts) => format!("{} schools in {districts} districts", fit.schools),
-            None => format!("{} schools", fit.schools),
+            Some(districts) => NESTED.with([Term::found(fit.schools), Term::found(districts)]),
+            None => SCHOOLS.with([Term::found(fit.schools)]),
         };
-        let place = Figure { method: format!("{}; {counted}", place.method).into(), ..place.clone() };
+        let place = Figure { method: place.method.and(counted), ..place.clone() };
         let mut figures = self.coefficients(data, fit, &place);
         let mut group = data.group.clone();
         group.push(None);
@@ -194,9 +187,9 @@ impl Model {
         let variance = |measure, value: f64, at: usize| {
             let size = fit.components.len() + 1;
             let errors = fit.variance_covariance.as_ref();
-            let note = if value == 0.0 { noted(&place.note, "at its boundary") } else { place.note.clone() };
             let se = errors.map(|errors| errors[at * (size + 1)].sqrt());
-            Figure { measure, se, note, ..place.clone() }.with_value(Value::Real(value))
+            let figure = Figure { measure, se, ..place.clone() }.with_value(Value::Real(value));
+            figure.noted((value == 0.0).then_some(&AT_BOUNDARY))
         };
         let levels = [("variance_school", "share_school"), ("variance_district", "share_district")];
         let components: Vec<_> = fit.components.iter().enumerate().zip(levels).collect();
@@ -225,19 +218,16 @@ impl Model {
     }
 
     fn coefficients(&self, data: &Data, fit: &Fit, place: &Figure) -> Vec<Figure> {
-        let names = std::iter::once("constant").chain(data.terms.iter().map(String::as_str));
-        let of = |(at, name): (usize, &str)| {
+        let names = std::iter::once("constant".to_owned()).chain(data.terms.iter().map(Coded::name));
+        let of = |(at, name): (usize, String)| {
             let (weights, value, variance) = uncentred(data, fit, at);
             let approximated = if self.by_levels { None } else { fit.satterthwaite(&weights) };
             let df = approximated.unwrap_or(fit.degrees_of_freedom[at]);
             let estimate = estimate(value, variance.sqrt(), df, self.confidence);
-            let note = match self.by_levels || approximated.is_some() {
-                true => place.note.clone(),
-                false => noted(&place.note, "degrees of freedom by levels, as a variance is at its boundary"),
-            };
-            let place = Figure { note, ..place.clone() };
+            let by_levels = !self.by_levels && approximated.is_none();
+            let place = place.clone().noted(by_levels.then_some(&BY_LEVELS));
             let mut group = data.group.clone();
-            group.push(Some(name.to_owned()));
+            group.push(Some(name));
             let figure = Figure { group: group.into(), ..place }.with_value(Value::Real(value));
             match estimate {
                 None => figure,
@@ -283,11 +273,39 @@ fn schools(data: &Data, nested: bool) -> Vec<School> {
     schools
 }
 
-fn reason(data: &Data, why: NoFit) -> String {
+fn reason(data: &Data, why: NoFit) -> Clauses {
     match why {
-        NoFit::Dependent(0) => "nobody is left".to_owned(),
-        NoFit::Dependent(at) => format!("{} follows from the covariates before it", data.terms[at - 1]),
-        NoFit::TooFew => "fewer than two schools or districts, or one candidate a school".to_owned(),
-        NoFit::NoVariance => "no variance within schools".to_owned(),
+        NoFit::Dependent(0) => (&NOBODY_LEFT).into(),
+        NoFit::Dependent(at) => DEPENDENT.with([data.terms[at - 1].term()]).into(),
+        NoFit::TooFew => (&TOO_FEW).into(),
+        NoFit::NoVariance => (&NO_VARIANCE).into(),
     }
 }
+
+static ML: Phrase = Phrase::new("ml_random_intercepts", "随机截距（ML）", "ML, random intercepts");
+static REML: Phrase = Phrase::new("reml_random_intercepts", "随机截距（REML）", "REML, random intercepts");
+static REFERENCE: Phrase = Phrase::new("reference_labels", "参照 {}", "reference {}");
+static SCHOOLS: Phrase = Phrase::new("schools_fitted", "{} 所学校", "{} schools");
+static NESTED: Phrase =
+    Phrase::new("schools_in_districts", "{} 所学校，分属 {} 个区县", "{} schools in {} districts");
+static LEFT_OUT: Phrase = Phrase::new(
+    "candidates_without_school_or_covariate",
+    "{} 名考生缺学校或协变量，未计入",
+    "{} candidates without a school or a covariate are left out",
+);
+static AT_BOUNDARY: Phrase = Phrase::new("variance_at_boundary", "该方差在边界上", "at its boundary");
+static BY_LEVELS: Phrase = Phrase::new(
+    "df_by_levels",
+    "有方差在边界上，自由度按层次计",
+    "degrees of freedom by levels, as a variance is at its boundary",
+);
+static NOBODY_LEFT: Phrase = Phrase::new("nobody_left", "没有可计入的考生", "nobody is left");
+static DEPENDENT: Phrase =
+    Phrase::new("dependent_covariate", "{}可由前面的协变量推出", "{} follows from the covariates before it");
+static TOO_FEW: Phrase = Phrase::new(
+    "too_few_schools_or_districts",
+    "学校或区县不足两个，或每校只有一人",
+    "fewer than two schools or districts, or one candidate a school",
+);
+static NO_VARIANCE: Phrase =
+    Phrase::new("no_variance_within_schools", "校内没有差异", "no variance within schools");

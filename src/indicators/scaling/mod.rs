@@ -3,6 +3,7 @@
 mod exam;
 mod rule;
 mod schemes;
+mod words;
 
 use super::Request;
 use super::grouping::each_table;
@@ -10,7 +11,7 @@ use super::mean_and_rates::{count, open_ended};
 use super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Range, Status, Told, Unit, Value};
+use crate::figures::{Clauses, Figure, Figures, Range, Status, Term, Told, Unit, Value};
 use crate::lang::Text;
 use crate::number::plain;
 use crate::records::Subject;
@@ -185,7 +186,7 @@ struct Chosen {
     bands: Vec<Band>,
     options: Options,
     without_zero: bool,
-    method: String,
+    method: Clauses,
 }
 
 fn scaled_score(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
@@ -197,29 +198,22 @@ fn scaled_score(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
 
 fn chosen(request: &Request<'_>) -> Result<Chosen> {
     let text = |name| request.arguments.text(name).unwrap_or_default();
-    let (ties, shares, single, base) = (text("ties"), text("shares"), text("single_score"), text("base"));
     let options = Options {
-        ties: match ties {
+        ties: match text("ties") {
             "worse" => Ties::Worse,
             "nearest" => Ties::Nearest,
             _ => Ties::Better,
         },
-        shares: if shares == "per_band" { Shares::PerBand } else { Shares::Cumulative },
-        single_score: match single {
+        shares: if text("shares") == "per_band" { Shares::PerBand } else { Shares::Cumulative },
+        single_score: match text("single_score") {
             "lower" => SingleScore::Lower,
             "middle" => SingleScore::Middle,
             _ => SingleScore::Upper,
         },
     };
-    Ok(Chosen {
-        bands: bands(request)?,
-        options,
-        without_zero: base == "above_zero",
-        method: format!(
-            "scheme {}; ties {ties}; shares {shares}; single score {single}; base {base}",
-            text("scheme")
-        ),
-    })
+    let without_zero = text("base") == "above_zero";
+    let method = words::method(text("scheme"), options, without_zero);
+    Ok(Chosen { bands: bands(request)?, options, without_zero, method })
 }
 
 /// The bands of the scheme. Declared bands beside a built-in scheme would be ignored, and are refused.
@@ -257,7 +251,7 @@ fn table(chosen: &Chosen, subject: &Subject, distribution: &Distribution) -> Vec
     let base: u64 = inside.iter().map(|(_, candidates): &(i64, u64)| candidates).sum();
     let place = Figure {
         denominator: Some(count(base)),
-        method: chosen.method.clone().into(),
+        method: chosen.method.clone(),
         ..Figure::new(SCALED_SCORE.id, "scaled", Unit::Points)
     };
     if !distribution.is_exact() {
@@ -268,9 +262,9 @@ fn table(chosen: &Chosen, subject: &Subject, distribution: &Distribution) -> Vec
     }
     let converted = convert(&inside, &chosen.bands, chosen.options);
     let is_empty = |at: usize| converted.iter().all(|scaled| scaled.band != at);
-    let empty = (0..chosen.bands.len()).filter(|at| is_empty(*at)).map(|at| chosen.bands[at].name.as_str());
-    let empty = empty.collect::<Vec<_>>().join(", ");
-    let note = if empty.is_empty() { empty } else { format!("no candidate in band {empty}") };
+    let empty: Vec<usize> = (0..chosen.bands.len()).filter(|at| is_empty(*at)).collect();
+    let names: Term = empty.iter().map(|at| Term::name(chosen.bands[*at].name.as_str())).collect();
+    let note = Clauses::from((!empty.is_empty()).then(|| words::EMPTY_BANDS.with([names])));
     let counted = |ticks: i64, candidates| Figure {
         n: Some(candidates),
         numerator: Some(count(candidates)),
@@ -289,8 +283,8 @@ fn table(chosen: &Chosen, subject: &Subject, distribution: &Distribution) -> Vec
         rows.push((vec![score(scaled.ticks), band], figure.with_value(Value::Exact(scaled.score))));
     }
     for (ticks, candidates) in outside {
-        let note = "raw 0 is outside the base: the authority sets its scaled score".to_owned();
-        let figure = Figure { note, ..counted(ticks, candidates).without_value(Status::NotApplicable) };
+        let figure = counted(ticks, candidates).without_value(Status::NotApplicable);
+        let figure = Figure { note: (&words::ZERO_OUTSIDE).into(), ..figure };
         rows.push((vec![score(ticks), None], figure));
     }
     rows

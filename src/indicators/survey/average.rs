@@ -9,7 +9,7 @@ use super::independent::{CUTS, LINE, OF, PROBABILITY, Part, statistics, sum, wri
 use super::report::Ask;
 use super::rows::Rows;
 use crate::error::{Error, Result};
-use crate::figures::{Figure, Figures, Unit};
+use crate::figures::{Clauses, Figure, Figures, Phrase, Term, Unit};
 use crate::lang::Text;
 
 pub const SURVEY_AVERAGE: Indicator = Indicator {
@@ -118,28 +118,20 @@ fn survey_average(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figures> {
                     ask: Ask { count: counts[*group], ..Ask::new(&sample, confidence, df[*group]) },
                 };
                 let parts: Vec<Part<'_>> = known.iter().map(part).collect();
-                let left: Vec<&str> = own
+                let left: Vec<Term> = own
                     .iter()
                     .filter(|group| !known.contains(group))
-                    .map(|group| groups.labels[*group][leading].as_str())
+                    .map(|group| Term::name(groups.labels[*group][leading].as_str()))
                     .collect();
-                let note = match left.len() {
-                    0 => String::new(),
-                    _ => format!("without a score, left out: {}", left.join(", ")),
-                };
+                let left_out = (!left.is_empty()).then(|| LEFT_OUT.with([Term::List(left)]));
+                let over = AVERAGE_OVER.with([Term::name(over.as_str()), Term::found(known.len())]);
                 let place = Figure {
                     group: labels.iter().cloned().map(Some).chain([level.clone()]).collect(),
                     subject: Some(subject.id.as_str().into()),
                     n: Some(known.iter().map(|group| counts[*group].n).sum()),
                     fewest: known.iter().map(|group| counts[*group].n).min(),
-                    method: format!(
-                        "{}; average over {over} ({}); {}",
-                        written(*statistic),
-                        known.len(),
-                        sample.method
-                    )
-                    .into(),
-                    note,
+                    method: Clauses::from(written(*statistic)).and(over).and(&sample.method),
+                    note: left_out.into(),
                     ..Figure::new("survey_average", "average", statistic.unit())
                 };
                 figures.rows.push(match parts.is_empty() {
@@ -164,3 +156,8 @@ fn refuse_unknown(groups: &Groups, chosen: &[String]) -> Result<()> {
         }
     }
 }
+
+static AVERAGE_OVER: Phrase =
+    Phrase::new("survey_average_over", "等权平均：{}（{} 个）", "average over {} ({})");
+static LEFT_OUT: Phrase =
+    Phrase::new("left_out_without_score", "没有成绩、未计入：{}", "without a score, left out: {}");

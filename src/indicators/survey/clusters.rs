@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::super::arguments::Arguments;
 use super::rows::Rows;
 use crate::error::{Error, Result};
+use crate::figures::{Clause, Phrase, Term};
 use crate::lang::Text;
 use crate::records::KeyColumn;
 use crate::stats::survey::{Design, Drawn, Fault, Lonely, Units};
@@ -41,7 +42,7 @@ pub fn together(rows: &Rows<'_>, headers: &[&str]) -> Result<KeyColumn> {
 }
 
 /// The design of strata and clusters, and what it is called; the columns `apart` are strata too.
-pub fn design(rows: &Rows<'_>, arguments: &Arguments, apart: &[&str]) -> Result<(Design, String)> {
+pub fn design(rows: &Rows<'_>, arguments: &Arguments, apart: &[&str]) -> Result<(Design, Clause)> {
     let headers = |name: &str| arguments.all(name).iter().map(String::as_str).collect::<Vec<&str>>();
     let (strata, clusters, populations) = (headers("strata"), headers("cluster"), headers("fpc"));
     let stratum = [apart, &strata].concat();
@@ -79,8 +80,8 @@ pub fn design(rows: &Rows<'_>, arguments: &Arguments, apart: &[&str]) -> Result<
     if let (Some(stratum), Some(first), Some("fail")) = (&stratum, single.first(), arguments.text("lonely")) {
         return Err(single_cluster(stratum, *first, single.len()));
     }
-    let name = name(&units, &clusters, &strata, &populations, single.len(), arguments);
-    Ok((Design::Linear(units), name))
+    let method = method(&units, (&clusters, &strata, &populations), single.len(), arguments);
+    Ok((Design::Linear(units), method))
 }
 
 fn lonely(arguments: &Arguments) -> Lonely {
@@ -157,28 +158,54 @@ fn single_cluster(stratum: &KeyColumn, first: u32, count: usize) -> Error {
     }
 }
 
-fn name(
+fn method(
     units: &Units,
-    clusters: &[&str],
-    strata: &[&str],
-    populations: &[&str],
+    (clusters, strata, populations): (&[&str], &[&str], &[&str]),
     single: usize,
     arguments: &Arguments,
-) -> String {
-    let by = |name: &str, headers: &[&str]| match headers {
-        [] => String::new(),
-        headers => format!(", {name} {}", headers.join(" / ")),
+) -> Clause {
+    let by = |phrase: &'static Phrase, headers: &[&str]| {
+        let names = (!headers.is_empty()).then(|| phrase.with([Term::name(headers.join(" / "))]));
+        names.into_iter().collect::<Term>()
     };
-    let lonely = match single {
-        0 => String::new(),
-        single => format!(", {single} single: {}", arguments.text("lonely").unwrap_or("")),
+    let lonely = match arguments.text("lonely") {
+        Some("remove") => &REMOVED,
+        Some("certainty") => &CERTAIN,
+        Some("adjust") => &ADJUSTED,
+        Some("average") => &AVERAGED,
+        _ => &FAILED,
     };
-    format!(
-        "linearised: {} clusters in {} strata{}{}{}{lonely}",
-        units.clusters(),
-        units.strata(),
-        by("cluster", clusters),
-        by("strata", strata),
-        by("fpc", populations),
-    )
+    let single = (single > 0).then(|| SINGLE.with([Term::found(single), lonely.into()]));
+    let of_domain = (arguments.text("df_of") == Some("domain")).then_some(&DF_OF_GROUP);
+    // Without clusters the pupils themselves were drawn.
+    let drawn = match clusters {
+        [] => Term::pupils(units.clusters() as u64),
+        _ => Term::found(units.clusters()),
+    };
+    LINEARISED.with([
+        drawn,
+        Term::found(units.strata()),
+        by(&BY_CLUSTER, clusters),
+        by(&BY_STRATA, strata),
+        by(&BY_POPULATION, populations),
+        single.into_iter().collect(),
+        of_domain.into_iter().collect(),
+    ])
 }
+
+static LINEARISED: Phrase = Phrase::new(
+    "survey_linearised",
+    "线性化：{}个抽样单位，{}层{}{}{}{}{}",
+    "linearised: {} clusters in {} strata{}{}{}{}{}",
+);
+static BY_CLUSTER: Phrase = Phrase::new("survey_cluster", "，抽样单位列 {}", ", cluster {}");
+static BY_STRATA: Phrase = Phrase::new("survey_strata", "，层列 {}", ", strata {}");
+static BY_POPULATION: Phrase = Phrase::new("survey_fpc", "，总数列 {}", ", fpc {}");
+static SINGLE: Phrase =
+    Phrase::new("survey_single_clusters", "，{} 层只有一个抽样单位：{}", ", {} single: {}");
+static REMOVED: Phrase = Phrase::new("single_removed", "不计", "remove");
+static CERTAIN: Phrase = Phrase::new("single_certain", "必然抽中", "certainty");
+static ADJUSTED: Phrase = Phrase::new("single_adjusted", "以总平均为中心", "adjust");
+static AVERAGED: Phrase = Phrase::new("single_averaged", "取其他层的平均", "average");
+static FAILED: Phrase = Phrase::new("single_failed", "没有误差", "fail");
+static DF_OF_GROUP: Phrase = Phrase::new("survey_df_of_group", "，自由度按该组", ", df of the group");

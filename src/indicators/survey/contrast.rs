@@ -7,7 +7,7 @@ use super::independent::written;
 use super::pairs::Pair;
 use super::smooth::centred;
 use crate::error::{Error, Result};
-use crate::figures::Unit;
+use crate::figures::{Clause, Phrase, Unit};
 use crate::lang::Text;
 use crate::number::{Rational, to_f64};
 use crate::stats::survey::functions::standardised_difference;
@@ -70,12 +70,12 @@ impl Contrast {
         if matches!(self, Contrast::Auc) { 0.5 } else { 0.0 }
     }
 
-    pub fn written(self) -> String {
+    pub fn written(self) -> Clause {
         match self {
             Contrast::Difference(statistic) => written(statistic),
-            Contrast::D => "d: means over the root of the mean variance".to_owned(),
-            Contrast::Auc => "probability of superiority, ties half".to_owned(),
-            Contrast::V => "V from the probability of superiority".to_owned(),
+            Contrast::D => Clause::from(&MEANS_IN_DEVIATIONS),
+            Contrast::Auc => Clause::from(&SUPERIORITY),
+            Contrast::V => Clause::from(&V_OF_SUPERIORITY),
         }
     }
 
@@ -166,3 +166,10 @@ fn v(sample: &Sample<'_>, auc: &Estimated) -> Option<Estimated> {
     let slope = root / normal_density(of(auc.value) / root);
     auc.through(&sample.design, of, slope)
 }
+
+static MEANS_IN_DEVIATIONS: Phrase =
+    Phrase::new("survey_d", "d：均分差 ÷ 平均方差的平方根", "d: means over the root of the mean variance");
+static SUPERIORITY: Phrase =
+    Phrase::new("survey_auc", "优势概率（同分各半）", "probability of superiority, ties half");
+static V_OF_SUPERIORITY: Phrase =
+    Phrase::new("survey_v", "由优势概率得出的 V", "V from the probability of superiority");

@@ -3,11 +3,9 @@
 use super::super::Request;
 use super::super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter};
 use super::definition::{AGGREGATION, EDGES, REFERENCE, SCORES, with_design};
-use super::design::Sample;
-use super::estimates::{Groups, named_by, subjects};
 use super::report::Shape;
 use super::rows::Rows;
-use super::smooth::{by_group, centred, complete, paired, place, rows_of};
+use super::smooth::each_subject;
 use crate::error::Result;
 use crate::figures::{Figures, Status, Unit};
 use crate::lang::Text;
@@ -76,32 +74,9 @@ pub const SURVEY_CORRELATION: Indicator = Indicator {
 };
 
 fn survey_correlation(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figures> {
-    let sample = Sample::read(rows, "survey_correlation", request.arguments)?;
-    let groups = Groups::read(rows, request.by)?;
-    let (other, count) = (named_by(rows, request, "other")?, groups.labels.len());
-    let mut figures = Figures::new(request.by.to_vec());
-    for subject in subjects(rows, request)? {
-        let pairs = paired(&subject, &other[0], "other")?;
-        let of_row = complete(&groups, &pairs[0]);
-        let counts = sample.counted(count, |row| of_row[row]);
-        let columns: Vec<Vec<Vec<f64>>> =
-            pairs.iter().map(|pair| pair.iter().map(|column| centred(column, &of_row)).collect()).collect();
-        let products = [(0, 0), (1, 1), (0, 1)];
-        let found = by_group(&sample, (&of_row, count), &columns, &products, correlation);
-        let at = |group: usize| {
-            let labels = groups.labels[group].iter().cloned().map(Some);
-            let what = ("survey_correlation", "correlation", Unit::Number);
-            place(what, labels, Some(&subject.id), counts[group])
-        };
-        rows_of(
-            &mut figures,
-            &sample,
-            request,
-            &groups,
-            (&found, &counts),
-            at,
-            (Shape::Fisher, Status::NotApplicable),
-        );
-    }
-    Ok(figures)
+    each_subject(rows, request, "survey_correlation", Some("other"), |own| {
+        let found = own.by_group(&own.centred(), &[(0, 0), (1, 1), (0, 1)], correlation);
+        let confidence = request.arguments.confidence();
+        own.figures(("correlation", Unit::Number), &found, confidence, (Shape::Fisher, Status::NotApplicable))
+    })
 }

@@ -10,6 +10,7 @@ use super::replication::{jackknifed, replicate_names, replication};
 use super::report::Count;
 use super::rows::Rows;
 use crate::error::{Error, Result};
+use crate::figures::Clauses;
 use crate::lang::Text;
 use crate::number::to_f64;
 use crate::stats::survey::{Design, Sampling, Weights, first_unusable};
@@ -20,7 +21,7 @@ pub struct Sample<'a> {
     replicates: Vec<Cow<'a, [f64]>>,
     pub design: Design,
     /// How the error is had, for the figures' method.
-    pub method: String,
+    pub method: Clauses,
     pub sampling: Sampling,
     df: Option<f64>,
     domain: bool,
@@ -51,16 +52,13 @@ impl<'a> Sample<'a> {
         };
         refuse_unusable(rows, arguments.text("weight"), &full, &names, &replicates)?;
         let domain = arguments.text("df_of") == Some("domain");
-        let (design, mut method) = match replicates.len() {
+        let (design, method) = match replicates.len() {
             0 => clusters::design(rows, arguments, apart)?,
             count => {
                 refuse_both(arguments, domain)?;
                 replication(rows, indicator, arguments, count)?
             }
         };
-        if domain {
-            method += ", df of the group";
-        }
         let sampling = match arguments.text("sampling_from") {
             Some("first") => Sampling::First,
             _ => Sampling::All,
@@ -81,6 +79,7 @@ impl<'a> Sample<'a> {
                 ),
             });
         }
+        let method = method.into();
         Ok(Sample { full, replicates, design, method, sampling, df, domain, schools, minimum, weightless })
     }
 

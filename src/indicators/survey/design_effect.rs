@@ -7,9 +7,9 @@ use super::design::Sample;
 use super::estimates::{Groups, Statistic, estimates, subjects};
 use super::report::Count;
 use super::rows::Rows;
-use super::smooth::{by_group, centred, complete, place};
+use super::smooth::{Complete, single};
 use crate::error::Result;
-use crate::figures::{Figure, Figures, Status, Unit, Value};
+use crate::figures::{Figure, Figures, Phrase, Status, Unit, Value};
 use crate::lang::Text;
 use crate::stats::survey::Estimated;
 use crate::stats::survey::functions::variance;
@@ -83,36 +83,23 @@ fn survey_design_effect(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figure
     let finite = request.arguments.text("against") == Some("finite");
     let mut figures = Figures::new(request.by.to_vec());
     for (at, subject) in subjects.iter().enumerate() {
-        let of_row = complete(&groups, &[&subject.columns[0]]);
-        let counts = sample.counted(groups.labels.len(), |row| of_row[row]);
-        let columns: Vec<Vec<Vec<f64>>> =
-            subject.columns.iter().map(|column| vec![centred(column, &of_row)]).collect();
-        let grouped = (&of_row[..], groups.labels.len());
-        let spread = by_group(&sample, grouped, &columns, &[(0, 0)], variance);
-        for (group, labels) in groups.labels.iter().enumerate() {
+        let own = Complete::new("survey_design_effect", &sample, &groups, subject, single(subject));
+        let spread = own.by_group(&own.centred(), &[(0, 0)], variance);
+        for (group, count) in own.counts.iter().enumerate() {
             let of = |measure| {
-                let labels = labels.iter().cloned().map(Some);
-                let place = place(
-                    ("survey_design_effect", measure, Unit::Number),
-                    labels,
-                    Some(&subject.id),
-                    counts[group],
-                );
-                let against = if finite { "finite" } else { "replacement" };
-                Figure { method: format!("{}; against {against}", sample.method).into(), ..place }
+                let place = own.place(group, measure, Unit::Number);
+                let against = if finite { &AGAINST_FINITE } else { &AGAINST_REPLACEMENT };
+                Figure { method: sample.method.and(against), ..place }
             };
-            let effect = effect(&sample, &means[group][at], &spread[group], counts[group], finite);
-            let n = counts[group].n as f64;
+            let effect = effect(&sample, &means[group][at], &spread[group], *count, finite);
+            let n = count.n as f64;
             for (figure, value) in
                 [(of("design_effect"), effect), (of("effective_n"), effect.map(|effect| n / effect))]
             {
                 figures.rows.push(match value.filter(|value| value.is_finite() && *value > 0.0) {
                     Some(value) => figure.with_value(Value::Real(value)),
                     None if n == 0.0 => figure.without_value(Status::NoDenominator),
-                    None => {
-                        let note = "no variance, of the sample or of its scores".to_owned();
-                        Figure { note, ..figure.without_value(Status::NotApplicable) }
-                    }
+                    None => figure.noted(&NOT_VARYING).without_value(Status::NotApplicable),
                 });
             }
         }
@@ -139,3 +126,12 @@ fn effect(
     let left = if finite { 1.0 - n / count.weight } else { 1.0 };
     Some(sampling / (spread / (n - 1.0) * left))
 }
+
+static AGAINST_FINITE: Phrase = Phrase::new("against_finite", "与无放回的简单随机样本比", "against finite");
+static AGAINST_REPLACEMENT: Phrase =
+    Phrase::new("against_replacement", "与有放回的简单随机样本比", "against replacement");
+static NOT_VARYING: Phrase = Phrase::new(
+    "sample_or_scores_do_not_vary",
+    "样本或成绩没有差异",
+    "no variance, of the sample or of its scores",
+);

@@ -1,7 +1,6 @@
 //! The gap between groups of a population, from a weighted sample.
 
 use super::super::Request;
-use super::super::grouping::noted;
 use super::super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter};
 use super::contrast::Contrast;
 use super::definition::{AGGREGATION, EDGES, REFERENCE, SCORES, UNIVERSE, with_design};
@@ -12,7 +11,7 @@ use super::pairs::{Pair, pairs, sides};
 use super::report::{Ask, Count, figure};
 use super::rows::Rows;
 use crate::error::Result;
-use crate::figures::{AllTold, Figure, Figures, Part, Status, Told, Unit};
+use crate::figures::{AllTold, Clauses, Figure, Figures, Part, Phrase, Status, Term, Told, Unit};
 use crate::lang::Text;
 use crate::stats::holm::holm;
 use crate::stats::survey::Estimated;
@@ -213,11 +212,10 @@ impl Compared<'_> {
             let df = self.df[pair.first].max(self.df[pair.second]);
             let ask = Ask::new(self.sample, confidence, df).tested();
             let figure = figure(place, &Ask { zero: self.contrast.zero(), count: smaller, ..ask }, values);
-            let figure =
-                Figure { method: format!("{}; {}", self.contrast.written(), figure.method).into(), ..figure };
+            let method = Clauses::from(self.contrast.written()).and(&figure.method);
+            let figure = Figure { method, ..figure };
             if figure.status == Status::NoDenominator && fewest > 0 {
-                let note = noted(&figure.note, "no variance, or one group wholly above the other");
-                return Figure { note, ..figure.without_value(Status::NotApplicable) };
+                return figure.noted(&NO_GAP).without_value(Status::NotApplicable);
             }
             figure
         };
@@ -243,7 +241,15 @@ fn adjust(figures: &mut [Figure]) {
     }
     let p_values: Vec<f64> = tested.iter().filter_map(|at| figures[*at].p_value).collect();
     for (at, p_value) in tested.iter().zip(holm(&p_values)) {
-        let method = format!("{}; p by Holm over {} comparisons", figures[*at].method, tested.len());
-        figures[*at] = Figure { p_value: Some(p_value), method: method.into(), ..figures[*at].clone() };
+        let method = figures[*at].method.and(BY_HOLM.with([Term::found(tested.len())]));
+        figures[*at] = Figure { p_value: Some(p_value), method, ..figures[*at].clone() };
     }
 }
+
+static NO_GAP: Phrase = Phrase::new(
+    "no_variance_or_overlap",
+    "没有差异，或一组全在另一组之上",
+    "no variance, or one group wholly above the other",
+);
+static BY_HOLM: Phrase =
+    Phrase::new("survey_holm", "p 值经 Holm 法调整，共 {} 个比较", "p by Holm over {} comparisons");

@@ -1,15 +1,14 @@
 //! Sums of estimates of independent samples: countries, and cycles of a study.
 
 use super::super::Request;
-use super::super::grouping::noted;
 use super::super::registry::{Default, Kind, Parameter};
 use super::estimates::Statistic;
 use super::levels::bands;
 use super::report::{Ask, below_minimum, combined};
 use crate::error::{Error, Result};
-use crate::figures::{Figure, Status, Value};
+use crate::figures::{Clause, Figure, Phrase, Status, Term, Value};
 use crate::lang::Text;
-use crate::number::{Rational, plain, to_f64};
+use crate::number::{Rational, to_f64};
 use crate::stats::survey::{Combined, Estimated};
 
 pub const OF: Parameter = Parameter {
@@ -81,14 +80,19 @@ pub fn statistics(request: &Request<'_>, indicator: &str) -> Result<Vec<(Option<
 }
 
 /// In the figures' method.
-pub fn written(statistic: Statistic) -> String {
+pub fn written(statistic: Statistic) -> Clause {
     match statistic {
-        Statistic::Mean => "means".to_owned(),
-        Statistic::Rate(line) => format!("rates at {line}"),
-        Statistic::Quantile(p) => format!("quantiles at {}", plain(p)),
-        Statistic::Share(_) => "shares of levels".to_owned(),
+        Statistic::Mean => Clause::from(&MEANS),
+        Statistic::Rate(line) => RATES.with([Term::declared(line)]),
+        Statistic::Quantile(p) => QUANTILES.with([Term::chosen(p)]),
+        Statistic::Share(_) => Clause::from(&LEVELS),
     }
 }
+
+static MEANS: Phrase = Phrase::new("survey_means", "均值", "means");
+static RATES: Phrase = Phrase::new("survey_rates", "达线率，线 {}", "rates at {}");
+static QUANTILES: Phrase = Phrase::new("survey_quantiles_at", "分位数 {}", "quantiles at {}");
+static LEVELS: Phrase = Phrase::new("survey_shares", "各等级比例", "shares of levels");
 
 /// One part of a sum: its factor and its estimates by plausible value.
 pub struct Part<'a> {
@@ -100,8 +104,7 @@ pub struct Part<'a> {
 /// Σ factor × part, each part with an error of its own and `known` added to the variance; degrees of freedom by
 /// Satterthwaite, `known` having none to lose.
 pub fn sum(place: Figure, parts: &[Part<'_>], known: f64, confidence: f64, tested: bool) -> Figure {
-    let below = parts.iter().map(|part| below_minimum(&part.ask)).find(|note| !note.is_empty());
-    let place = Figure { note: noted(&place.note, &below.unwrap_or_default()), ..place };
+    let place = place.noted(parts.iter().find_map(|part| below_minimum(&part.ask)));
     let mut value = 0.0;
     for part in parts {
         let points = part.values.iter().map(|v| v.as_ref().map(|v| v.value)).collect::<Option<Vec<f64>>>();
@@ -113,8 +116,7 @@ pub fn sum(place: Figure, parts: &[Part<'_>], known: f64, confidence: f64, teste
     let place = place.with_value(Value::Real(value));
     let each: Option<Vec<Combined>> = parts.iter().map(|part| combined(&part.ask, part.values)).collect();
     let Some(each) = each.filter(|each| each.iter().all(|part| part.se > 0.0 && part.df > 0.0)) else {
-        let why = "no error of one of the parts: no error";
-        return Figure { note: noted(&place.note, why), ..place };
+        return place.noted(&NO_ERROR_OF_A_PART);
     };
     let variance = |(part, own): (&Part<'_>, &Combined)| (part.factor * own.se).powi(2);
     let total: f64 = parts.iter().zip(&each).map(variance).sum::<f64>() + known;
@@ -132,3 +134,6 @@ pub fn sum(place: Figure, parts: &[Part<'_>], known: f64, confidence: f64, teste
         ..place
     }
 }
+
+static NO_ERROR_OF_A_PART: Phrase =
+    Phrase::new("no_error_of_a_part", "有一部分没有误差：没有误差", "no error of one of the parts: no error");

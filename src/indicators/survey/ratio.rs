@@ -3,16 +3,13 @@
 use super::super::Request;
 use super::super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter};
 use super::definition::{AGGREGATION, EDGES, REFERENCE, SCORES, UNIVERSE, with_design};
-use super::design::Sample;
-use super::estimates::{Groups, named_by, subjects};
 use super::report::Shape;
 use super::rows::Rows;
-use super::smooth::{complete, paired, place, rows_of};
+use super::smooth::each_subject;
 use crate::error::Result;
 use crate::figures::{Figures, Status, Unit};
 use crate::lang::Text;
 use crate::stats::survey::functions::ratio;
-use crate::stats::survey::{Of, Summed, Variate};
 
 pub const SURVEY_RATIO: Indicator = Indicator {
     id: "survey_ratio",
@@ -69,36 +66,9 @@ pub const SURVEY_RATIO: Indicator = Indicator {
 };
 
 fn survey_ratio(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figures> {
-    let sample = Sample::read(rows, "survey_ratio", request.arguments)?;
-    let groups = Groups::read(rows, request.by)?;
-    let (below, count) = (named_by(rows, request, "below")?, groups.labels.len());
-    let mut figures = Figures::new(request.by.to_vec());
-    for subject in subjects(rows, request)? {
-        let pairs = paired(&subject, &below[0], "below")?;
-        let of_row = complete(&groups, &pairs[0]);
-        let counts = sample.counted(count, |row| of_row[row]);
-        let variates: Vec<Variate<'_>> =
-            pairs.iter().flatten().map(|column| Variate::value(column)).collect();
-        let summed = Summed::new(&sample.design, &sample.weights(), &variates, &of_row, count);
-        let one = |group: usize, value: usize| {
-            let picks = [(group, Of::Total(2 * value)), (group, Of::Total(2 * value + 1))];
-            summed.estimate(&picks, ratio).filter(|_| counts[group].n > 0)
-        };
-        let found: Vec<Vec<_>> =
-            (0..count).map(|group| (0..pairs.len()).map(|value| one(group, value)).collect()).collect();
-        let at = |group: usize| {
-            let labels = groups.labels[group].iter().cloned().map(Some);
-            place(("survey_ratio", "ratio", Unit::Number), labels, Some(&subject.id), counts[group])
-        };
-        rows_of(
-            &mut figures,
-            &sample,
-            request,
-            &groups,
-            (&found, &counts),
-            at,
-            (Shape::Student, Status::NoDenominator),
-        );
-    }
-    Ok(figures)
+    each_subject(rows, request, "survey_ratio", Some("below"), |own| {
+        let found = own.by_group(&own.values, &[], |totals| ratio(&totals[1..]));
+        let confidence = request.arguments.confidence();
+        own.figures(("ratio", Unit::Number), &found, confidence, (Shape::Student, Status::NoDenominator))
+    })
 }

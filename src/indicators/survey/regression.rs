@@ -1,14 +1,13 @@
 //! Linear and logistic regression with plausible values, from a weighted sample.
 
 use super::super::Request;
-use super::super::grouping::noted;
 use super::covariates::Covariates;
 use super::design::Sample;
 use super::estimates::{Groups, Subject, counts, subjects};
 use super::report::{Ask, Count, Shape, figure};
 use super::rows::Rows;
 use crate::error::Result;
-use crate::figures::{Figure, Figures, Status, Unit};
+use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Term, Unit};
 use crate::lang::Text;
 use crate::number::to_f64;
 use crate::stats::survey::{Fit, Model, NOWHERE, NoFit, linear, logistic};
@@ -102,10 +101,7 @@ impl Common<'_> {
         df: f64,
     ) -> Vec<Figure> {
         let odds = self.id == "survey_logistic";
-        let note = match left_out {
-            0 => String::new(),
-            count => format!("{count} pupils without a covariate are left out"),
-        };
+        let note = Clauses::from((left_out > 0).then(|| LEFT_OUT.with([Term::pupils(left_out)])));
         let place = |measure: &'static str, unit: Unit, term: Option<&str>| Figure {
             group: labels.iter().cloned().map(Some).chain([term.map(str::to_owned)]).collect(),
             subject: Some(self.subject.into()),
@@ -122,8 +118,8 @@ impl Common<'_> {
             Err(fault) => {
                 let (status, why) = self.reason(*fault);
                 let one = |figure: Figure| {
-                    let note = noted(&figure.note, &why);
-                    Figure { note, method: self.sample.method.clone().into(), ..figure.without_value(status) }
+                    let figure = figure.noted(&why).without_value(status);
+                    Figure { method: self.sample.method.clone(), ..figure }
                 };
                 return terms.map(|term| one(place("coefficient", unit, Some(term)))).collect();
             }
@@ -156,25 +152,39 @@ impl Common<'_> {
 
     /// What the constant stands for is part of the method.
     fn with_references(&self, figure: Figure) -> Figure {
-        match self.covariates.references.len() {
-            0 => figure,
-            _ => {
-                let references = self.covariates.references.join(", ");
-                Figure { method: format!("reference {references}; {}", figure.method).into(), ..figure }
-            }
+        let references = &self.covariates.references;
+        if references.is_empty() {
+            return figure;
         }
+        let names = references.iter().map(|label| Term::name(label.as_str())).collect();
+        Figure { method: Clauses::from(AGAINST.with([names])).and(&figure.method), ..figure }
     }
 
-    fn reason(&self, fault: NoFit) -> (Status, String) {
+    fn reason(&self, fault: NoFit) -> (Status, Clauses) {
         match fault {
-            NoFit::Nobody => (Status::NoDenominator, String::new()),
+            NoFit::Nobody => (Status::NoDenominator, Clauses::default()),
             NoFit::Dependent(at) => {
-                let term = at.checked_sub(1).map_or("intercept", |at| self.covariates.terms[at].as_str());
-                (Status::NotApplicable, format!("{term} does not vary by itself"))
+                let term = match at.checked_sub(1) {
+                    None => Term::from(&INTERCEPT),
+                    Some(at) => Term::name(self.covariates.terms[at].as_str()),
+                };
+                (Status::NotApplicable, DEPENDENT.with([term]).into())
             }
-            NoFit::Separated => {
-                (Status::NotApplicable, "a covariate tells the outcomes apart completely".to_owned())
-            }
+            NoFit::Separated => (Status::NotApplicable, (&SEPARATED).into()),
         }
     }
 }
+
+static LEFT_OUT: Phrase = Phrase::new(
+    "left_out_without_covariate",
+    "{}名学生缺协变量，未计入",
+    "{} pupils without a covariate are left out",
+);
+static AGAINST: Phrase = Phrase::new("survey_reference", "参照 {}", "reference {}");
+static INTERCEPT: Phrase = Phrase::new("intercept", "截距", "intercept");
+static DEPENDENT: Phrase = Phrase::new("survey_dependent", "{} 没有独立的变化", "{} does not vary by itself");
+static SEPARATED: Phrase = Phrase::new(
+    "survey_separated",
+    "有协变量把结果完全分开",
+    "a covariate tells the outcomes apart completely",
+);

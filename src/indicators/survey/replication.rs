@@ -6,6 +6,7 @@ use super::super::arguments::Arguments;
 use super::clusters::{complete, together};
 use super::rows::{Rows, expand};
 use crate::error::{Error, Result};
+use crate::figures::{Clause, Phrase, Term};
 use crate::lang::Text;
 use crate::number::to_f64;
 use crate::stats::survey::{Centre, Design, Replication};
@@ -66,14 +67,14 @@ pub fn replication(
     indicator: &str,
     arguments: &Arguments,
     count: usize,
-) -> Result<(Design, String)> {
+) -> Result<(Design, Clause)> {
     let r = count as f64;
     let given = |name: &str| arguments.number(name).map(to_f64);
     let rho = given("rho");
     let made = arguments.text("zone").is_some() && arguments.all("replicates").is_empty();
-    let (id, name) = match arguments.text("replication") {
-        Some(id) => (id, id),
-        None if arguments.text("zone").is_some() => ("jk2", "jk2"),
+    let id = match arguments.text("replication") {
+        Some(id) => id,
+        None if arguments.text("zone").is_some() => "jk2",
         None => {
             let expected = Text::new(
                 "重复权怎样造出:brr、fay、jk1、jk2、jkn 或 bootstrap(数据手册有说明)",
@@ -110,11 +111,33 @@ pub fn replication(
         centre,
         degrees_of_freedom: degrees_of_freedom(rows, arguments, id, count, made)?,
     };
-    let rho = arguments.text("rho").map_or(String::new(), |rho| format!(" (rho {rho})"));
-    let centre = if centre == Centre::Estimate { "the estimate" } else { "the replicates' mean" };
-    let method = format!("{name}{rho}: {count} replicates, centred on {centre}");
+    let centre = if centre == Centre::Estimate { &THE_ESTIMATE } else { &THE_REPLICATES };
+    let method = REPLICATED.with([made_by(id, arguments).into(), Term::found(count), centre.into()]);
     Ok((Design::Replicated(replication), method))
 }
+
+fn made_by(id: &str, arguments: &Arguments) -> Clause {
+    match id {
+        "brr" => Clause::from(&BRR),
+        "fay" => FAY.with([Term::chosen(arguments.text("rho").unwrap_or_default())]),
+        "jk1" => Clause::from(&JK1),
+        "jk2" => Clause::from(&JK2),
+        "jkn" => Clause::from(&JKN),
+        _ => Clause::from(&BOOTSTRAP),
+    }
+}
+
+static REPLICATED: Phrase =
+    Phrase::new("survey_replicates", "{}：{} 个重复权，以{}为中心", "{}: {} replicates, centred on {}");
+static BRR: Phrase = Phrase::new("brr", "平衡半样本", "brr");
+static FAY: Phrase = Phrase::new("fay", "Fay 调整（ρ = {}）", "fay (rho {})");
+static JK1: Phrase = Phrase::new("jk1", "刀切（JK1）", "jk1");
+static JK2: Phrase = Phrase::new("jk2", "成对刀切（JK2）", "jk2");
+static JKN: Phrase = Phrase::new("jkn", "分层刀切（JKn）", "jkn");
+static BOOTSTRAP: Phrase = Phrase::new("bootstrap_replicates", "自助法", "bootstrap");
+static THE_ESTIMATE: Phrase = Phrase::new("centred_on_estimate", "全样本估计", "the estimate");
+static THE_REPLICATES: Phrase =
+    Phrase::new("centred_on_replicates", "重复估计的平均", "the replicates' mean");
 
 /// Replicates − 1; a jackknife of strata has one for each cluster, one of both halves two for each zone.
 fn degrees_of_freedom(

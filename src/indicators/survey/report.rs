@@ -1,8 +1,7 @@
 //! Figures from the estimates of all plausible values.
 
-use super::super::grouping::noted;
 use super::design::Sample;
-use crate::figures::{Figure, Status, Value};
+use crate::figures::{Clause, Clauses, Figure, Numeral, Phrase, Status, Term, Value};
 use crate::stats::intervals::{Share, clopper_pearson, korn_graubard};
 use crate::stats::survey::{Combined, Estimated, Sampling, combine};
 use crate::stats::{Interval, StudentT};
@@ -77,48 +76,41 @@ impl<'a> Ask<'a> {
         Ask { tested: true, ..self }
     }
 
-    fn method(&self, values: &[Option<Estimated>]) -> String {
-        let mut method = self.sample.method.clone();
-        if values.len() > 1 {
-            method += &format!("; {} plausible values, Rubin", values.len());
-            if self.sample.sampling == Sampling::First {
-                method += ", sampling variance of the first";
-            }
-        }
-        if values.iter().flatten().any(|value| value.interval.is_some()) {
-            method += "; Woodruff";
-        }
-        method
-            + match self.shape {
-                Shape::Student => "",
-                Shape::Logit => "; logit interval",
-                Shape::Beta => "; beta interval (Korn-Graubard)",
-                Shape::Fisher => "; interval by Fisher's z",
-                Shape::Exponential => "; interval of the logarithm",
-            }
+    fn method(&self, values: &[Option<Estimated>]) -> Clauses {
+        let rubin = if self.sample.sampling == Sampling::First { &RUBIN_OF_FIRST } else { &RUBIN };
+        let several = (values.len() > 1).then(|| rubin.with([Term::found(values.len())]));
+        let woodruff = values.iter().flatten().any(|value| value.interval.is_some());
+        let interval = match self.shape {
+            Shape::Student => None,
+            Shape::Logit => Some(&LOGIT),
+            Shape::Beta => Some(&BETA),
+            Shape::Fisher => Some(&FISHER),
+            Shape::Exponential => Some(&LOGARITHM),
+        };
+        self.sample.method.and(several).and(woodruff.then_some(&WOODRUFF)).and(interval)
     }
 }
 
 /// What is said of a group with fewer pupils or schools than the study reports.
-pub fn below_minimum(ask: &Ask<'_>) -> String {
+pub fn below_minimum(ask: &Ask<'_>) -> Option<Clause> {
     let (Count { n, schools, .. }, (pupils, least)) = (ask.count, ask.sample.minimum);
     if n >= pupils && schools >= least {
-        return String::new();
+        return None;
     }
-    match least {
-        0 => format!("{n} pupils, fewer than the study reports: {pupils}"),
-        _ => format!("{n} pupils of {schools} schools, fewer than the study reports: {pupils} of {least}"),
-    }
+    let (own, schools) = (Term::pupils(n), Term::found(schools));
+    let (pupils, schools_least) = (Term::declared(pupils), Term::declared(least));
+    Some(match least {
+        0 => FEWER_PUPILS.with([own, pupils]),
+        _ => FEWER_OF_SCHOOLS.with([own, schools, pupils, schools_least]),
+    })
 }
 
 /// A figure from the estimates of all plausible values.
 pub fn figure(place: Figure, ask: &Ask<'_>, given: &[Option<Estimated>]) -> Figure {
-    let note = match ask.sample.weightless {
-        0 => place.note.clone(),
-        count => noted(&place.note, &format!("{count} rows of weight 0 count for nothing")),
-    };
-    let note = noted(&note, &below_minimum(ask));
-    let place = Figure { method: ask.method(given).into(), note, ..place };
+    let rows = ask.sample.weightless as u64;
+    let weightless = (rows > 0).then(|| WEIGHTLESS.with([Term::pupils(rows)]));
+    let place = place.noted(weightless).noted(below_minimum(ask));
+    let place = Figure { method: ask.method(given), ..place };
     let Some(values) = given.iter().map(Option::as_ref).collect::<Option<Vec<_>>>() else {
         return place.without_value(Status::NoDenominator);
     };
@@ -127,9 +119,7 @@ pub fn figure(place: Figure, ask: &Ask<'_>, given: &[Option<Estimated>]) -> Figu
     let exponential = ask.shape == Shape::Exponential;
     let place = place.with_value(Value::Real(if exponential { mean.exp() } else { mean }));
     let Some(combined) = combined(ask, given) else {
-        let why =
-            "no value under some replicate, no interval of the share, or an end of the sample: no error";
-        return Figure { note: noted(&place.note, why), ..place };
+        return place.noted(&NO_ERROR);
     };
     let share = matches!(ask.shape, Shape::Logit | Shape::Beta);
     if share && (mean <= 0.0 || mean >= 100.0) {
@@ -146,9 +136,7 @@ pub fn figure(place: Figure, ask: &Ask<'_>, given: &[Option<Estimated>]) -> Figu
             .interval(ask.confidence)
             .map(|interval| Interval { lower: interval.lower.exp(), upper: interval.upper.exp() }),
     };
-    let Some(interval) = interval else {
-        return Figure { note: noted(&place.note, "no variance or no degree of freedom: no error"), ..place };
-    };
+    let Some(interval) = interval else { return place.noted(&NO_VARIANCE) };
     Figure {
         se: Some(if exponential { combined.se * mean.exp() } else { combined.se }),
         lower: Some(interval.lower),
@@ -209,14 +197,54 @@ fn at_an_end(place: Figure, ask: &Ask<'_>, share: f64) -> Figure {
     let n = ratio.map(|ratio| ask.count.effective() * (ratio * ratio).min(1.0));
     let interval = n.and_then(|n| clopper_pearson(Share { successes: share * n, n }, ask.confidence));
     let (Some(n), Some(interval)) = (n, interval.map(in_percent)) else {
-        return Figure { note: noted(&place.note, "no variance or no degree of freedom: no error"), ..place };
+        return place.noted(&NO_VARIANCE);
     };
-    let why = format!("nobody or everybody: exact binomial interval at an effective size of {n:.1}");
     Figure {
         lower: Some(interval.lower),
         upper: Some(interval.upper),
         confidence: Some(ask.confidence),
-        note: noted(&place.note, &why),
-        ..place
+        ..place.noted(AT_AN_END.with([Term::found(Numeral::of_double(n, 1))]))
     }
 }
+
+static RUBIN: Phrase =
+    Phrase::new("plausible_values", "{} 个似真值（Rubin 法则）", "{} plausible values, Rubin");
+static RUBIN_OF_FIRST: Phrase = Phrase::new(
+    "plausible_values_first",
+    "{} 个似真值（Rubin 法则，抽样方差取自第一个）",
+    "{} plausible values, Rubin, sampling variance of the first",
+);
+static WOODRUFF: Phrase = Phrase::new("woodruff", "区间：Woodruff", "Woodruff");
+static LOGIT: Phrase = Phrase::new("logit_interval", "区间：在对数优势上", "logit interval");
+static BETA: Phrase = Phrase::new("beta_interval", "区间：Korn–Graubard", "beta interval (Korn-Graubard)");
+static FISHER: Phrase =
+    Phrase::new("interval_of_fisher_z", "区间：在 Fisher z 变换上", "interval by Fisher's z");
+static LOGARITHM: Phrase =
+    Phrase::new("interval_of_logarithm", "区间：在对数上", "interval of the logarithm");
+static WEIGHTLESS: Phrase =
+    Phrase::new("weightless_rows", "{}行权数为 0，不计", "{} rows of weight 0 count for nothing");
+static FEWER_PUPILS: Phrase = Phrase::new(
+    "fewer_pupils_than_reported",
+    "{}名学生，少于该测评公布的下限：{} 名",
+    "{} pupils, fewer than the study reports: {}",
+);
+static FEWER_OF_SCHOOLS: Phrase = Phrase::new(
+    "fewer_schools_than_reported",
+    "{}名学生、{} 所学校，少于该测评公布的下限：{} 名、{} 所",
+    "{} pupils of {} schools, fewer than the study reports: {} of {}",
+);
+static NO_ERROR: Phrase = Phrase::new(
+    "survey_no_error",
+    "有的重复权下没有数值，或份额没有区间，或为样本的两端：没有误差",
+    "no value under some replicate, no interval of the share, or an end of the sample: no error",
+);
+static NO_VARIANCE: Phrase = Phrase::new(
+    "survey_no_variance",
+    "没有差异或没有自由度：没有误差",
+    "no variance or no degree of freedom: no error",
+);
+static AT_AN_END: Phrase = Phrase::new(
+    "nobody_or_everybody",
+    "无人或人人：精确二项区间，没有标准误，有效样本量 {}",
+    "nobody or everybody: exact binomial interval at an effective size of {}",
+);

@@ -3,14 +3,13 @@
 use super::super::Request;
 use super::super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter};
 use super::definition::{AGGREGATION, EDGES, REFERENCE, SCORES, UNIVERSE, with_design};
-use super::design::Sample;
-use super::estimates::{Groups, subjects};
 use super::report::Shape;
 use super::rows::Rows;
-use super::smooth::{by_group, centred, complete, place, rows_of};
+use super::smooth::each_subject;
 use crate::error::Result;
 use crate::figures::{Figures, Status, Unit};
 use crate::lang::Text;
+use crate::stats::survey::dual::Dual;
 use crate::stats::survey::functions::variance;
 
 pub const SURVEY_STANDARD_DEVIATION: Indicator = Indicator {
@@ -71,20 +70,12 @@ pub const SURVEY_STANDARD_DEVIATION: Indicator = Indicator {
 };
 
 fn survey_standard_deviation(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figures> {
-    let sample = Sample::read(rows, "survey_standard_deviation", request.arguments)?;
-    let groups = Groups::read(rows, request.by)?;
     let corrected = request.arguments.text("divisor") == Some("sample");
-    let mut figures = Figures::new(request.by.to_vec());
-    for subject in subjects(rows, request)? {
-        let of_row = complete(&groups, &[&subject.columns[0]]);
-        let counts = sample.counted(groups.labels.len(), |row| of_row[row]);
-        let columns: Vec<Vec<Vec<f64>>> =
-            subject.columns.iter().map(|column| vec![centred(column, &of_row)]).collect();
-        let grouped = (&of_row[..], groups.labels.len());
-        let mut found =
-            by_group(&sample, grouped, &columns, &[(0, 0)], |totals| variance(totals).map(|v| v.sqrt()));
+    each_subject(rows, request, "survey_standard_deviation", None, |own| {
+        let deviation = |totals: &[Dual]| variance(totals).map(|variance| variance.sqrt());
+        let mut found = own.by_group(&own.centred(), &[(0, 0)], deviation);
         if corrected {
-            for (values, count) in found.iter_mut().zip(&counts) {
+            for (values, count) in found.iter_mut().zip(&own.counts) {
                 let n = count.n as f64;
                 let factor = (n / (n - 1.0)).sqrt();
                 values.iter_mut().for_each(|value| {
@@ -92,20 +83,7 @@ fn survey_standard_deviation(rows: &Rows<'_>, request: &Request<'_>) -> Result<F
                 });
             }
         }
-        let at = |group: usize| {
-            let labels = groups.labels[group].iter().cloned().map(Some);
-            let what = ("survey_standard_deviation", "standard_deviation", Unit::Points);
-            place(what, labels, Some(&subject.id), counts[group])
-        };
-        rows_of(
-            &mut figures,
-            &sample,
-            request,
-            &groups,
-            (&found, &counts),
-            at,
-            (Shape::Student, Status::NotApplicable),
-        );
-    }
-    Ok(figures)
+        let what = ("standard_deviation", Unit::Points);
+        own.figures(what, &found, request.arguments.confidence(), (Shape::Student, Status::NotApplicable))
+    })
 }

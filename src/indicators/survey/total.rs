@@ -3,16 +3,14 @@
 use super::super::Request;
 use super::super::registry::{Disclosure, Example, Expected, Indicator, Method};
 use super::definition::{EDGES, REFERENCE, SCORES, UNIVERSE, with_design};
-use super::design::Sample;
-use super::estimates::{Groups, subjects};
 use super::report::Shape;
 use super::rows::Rows;
-use super::smooth::{complete, place, rows_of};
+use super::smooth::each_subject;
 use crate::error::Result;
 use crate::figures::{Figures, Status, Unit};
 use crate::lang::Text;
 use crate::stats::survey::functions::identity;
-use crate::stats::survey::{Of, Summed, Variate};
+use crate::stats::survey::{Of, Variate};
 
 pub const SURVEY_TOTAL: Indicator = Indicator {
     id: "survey_total",
@@ -52,41 +50,22 @@ pub const SURVEY_TOTAL: Indicator = Indicator {
 };
 
 fn survey_total(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figures> {
-    let sample = Sample::read(rows, "survey_total", request.arguments)?;
-    let groups = Groups::read(rows, request.by)?;
-    let count = groups.labels.len();
-    let mut figures = Figures::new(request.by.to_vec());
-    for subject in subjects(rows, request)? {
-        let of_row = complete(&groups, &[&subject.columns[0]]);
-        let counts = sample.counted(count, |row| of_row[row]);
-        let variates: Vec<Variate<'_>> =
-            subject.columns.iter().map(|column| Variate::value(column)).collect();
-        let summed = Summed::new(&sample.design, &sample.weights(), &variates, &of_row, count);
-        let of = |pick: fn(usize) -> Of, values: usize| {
+    each_subject(rows, request, "survey_total", None, |own| {
+        let variates: Vec<Variate<'_>> = own.values.iter().flatten().map(|y| Variate::value(y)).collect();
+        let summed = own.summed(&variates);
+        let of = |pick: fn(usize) -> Of, values: usize| -> Vec<Vec<_>> {
             let one = |group: usize, value: usize| {
-                let known = counts[group].n > 0;
+                let known = own.counts[group].n > 0;
                 summed.estimate(&[(group, pick(value))], identity).filter(|_| known)
             };
-            (0..count).map(|group| (0..values).map(|value| one(group, value)).collect::<Vec<_>>()).collect()
+            (0..own.counts.len()).map(|group| (0..values).map(|value| one(group, value)).collect()).collect()
         };
-        let found: [Vec<_>; 2] = [of(Of::Total, subject.columns.len()), of(Of::Weight, 1)];
-        for (found, (measure, unit)) in
-            found.iter().zip([("total", Unit::Number), ("population", Unit::Persons)])
-        {
-            let at = |group: usize| {
-                let labels = groups.labels[group].iter().cloned().map(Some);
-                place(("survey_total", measure, unit), labels, Some(&subject.id), counts[group])
-            };
-            rows_of(
-                &mut figures,
-                &sample,
-                request,
-                &groups,
-                (found, &counts),
-                at,
-                (Shape::Student, Status::NoDenominator),
-            );
-        }
-    }
-    Ok(figures)
+        let figures = |what: (&'static str, Unit), found: &[Vec<_>]| {
+            let confidence = request.arguments.confidence();
+            own.figures(what, found, confidence, (Shape::Student, Status::NoDenominator))
+        };
+        let totals = figures(("total", Unit::Number), &of(Of::Total, variates.len()));
+        let population = figures(("population", Unit::Persons), &of(Of::Weight, 1));
+        [totals, population].concat()
+    })
 }

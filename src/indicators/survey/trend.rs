@@ -1,7 +1,6 @@
 //! The change between cycles of a study, whose samples are independent and whose scales are linked.
 
 use super::super::Request;
-use super::super::grouping::noted;
 use super::super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter};
 use super::definition::{EDGES, SCORES, UNIVERSE, with_design};
 use super::design::Sample;
@@ -10,7 +9,7 @@ use super::independent::{CUTS, LINE, OF, PROBABILITY, Part, statistics, sum, wri
 use super::report::Ask;
 use super::rows::Rows;
 use crate::error::{Error, Result};
-use crate::figures::{Figure, Figures, Unit};
+use crate::figures::{Clauses, Figure, Figures, Phrase, Term, Unit};
 use crate::lang::Text;
 use crate::number::to_f64;
 use crate::subjects::subject_id;
@@ -134,22 +133,14 @@ fn survey_trend(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figures> {
                 };
                 let labels = groups.labels[later].iter().cloned().map(Some);
                 let error = linked.map_or(0.0, |link| link.error);
-                let note = match linked {
-                    Some(_) => String::new(),
-                    None => "no linking error given, taken as 0".to_owned(),
-                };
+                let independent = INDEPENDENT.with([Term::declared(error)]);
                 let place = Figure {
                     group: labels.chain([Some(of(earlier)), level.clone()]).collect(),
                     subject: Some(subject.id.as_str().into()),
                     n: Some(counts[later].n + counts[earlier].n),
                     fewest: Some(counts[later].n.min(counts[earlier].n)),
-                    method: format!(
-                        "{}; cycles independent, linking error {error}; {}",
-                        written(*statistic),
-                        sample.method
-                    )
-                    .into(),
-                    note: noted("", &note),
+                    method: Clauses::from(written(*statistic)).and(independent).and(&sample.method),
+                    note: linked.is_none().then_some(&NO_LINKING_ERROR).into(),
                     ..Figure::new("survey_trend", "difference", statistic.unit_of_difference())
                 };
                 let parts = [part(1.0, later), part(-1.0, earlier)];
@@ -222,3 +213,8 @@ fn link(text: &str) -> Result<Link> {
         }),
     }
 }
+
+static INDEPENDENT: Phrase =
+    Phrase::new("cycles_independent", "各轮样本独立，链接误差 {}", "cycles independent, linking error {}");
+static NO_LINKING_ERROR: Phrase =
+    Phrase::new("no_linking_error", "没有给出链接误差，视为 0", "no linking error given, taken as 0");
