@@ -2,7 +2,7 @@
 //! in their places, so that they can be compared, masked and written without being read back.
 
 use std::collections::HashMap;
-use std::fmt::{self, Write};
+use std::fmt;
 use std::sync::Arc;
 
 use super::key_name;
@@ -131,13 +131,15 @@ pub enum Term {
     /// A number that the data gave and that counts no pupils: schools, replicates, rows.
     Found(Numeral),
     /// Pupils counted: masked wherever small counts are hidden. `None` when it is.
-    Pupils(Option<u64>),
+    Pupils(Option<Numeral>),
     /// A word of the user's: the name of a line, a column, a group.
     Name(Label),
     /// The name of a key or column that edugauge knows.
     Key(Label),
     /// A subject, by its id.
     Subject(Label),
+    /// A word that is typed as it stands: an argument, a measure.
+    Code(&'static str),
     Clause(Box<Clause>),
     /// Several, apart by semicolons.
     Clauses(Vec<Clause>),
@@ -157,8 +159,8 @@ impl Term {
         Term::Found(number.into())
     }
 
-    pub fn pupils(count: u64) -> Term {
-        Term::Pupils(Some(count))
+    pub fn pupils(count: impl Into<Numeral>) -> Term {
+        Term::Pupils(Some(count.into()))
     }
 
     pub fn name(word: impl Into<Label>) -> Term {
@@ -177,12 +179,11 @@ impl Term {
         let lang = words.lang();
         match self {
             Term::Chosen(number) | Term::Declared(number) | Term::Found(number) => *out += &number.0,
-            Term::Pupils(Some(count)) => {
-                let _ = write!(out, "{count}");
-            }
+            Term::Pupils(Some(count)) => *out += &count.0,
             Term::Pupils(None) => *out += lang.pick("若干", "some"),
             Term::Name(word) => *out += word,
             Term::Key(key) => *out += lang.pick(key_name(key, lang), key),
+            Term::Code(code) => *out += code,
             Term::Subject(id) => *out += lang.pick(subject_name(id, lang), id),
             Term::Clause(clause) => clause.write(words, out),
             Term::Clauses(clauses) => write_all(clauses.iter(), words, out),
@@ -203,6 +204,7 @@ impl Term {
             // Quoted, so that no name can be taken for the end of a clause.
             Term::Name(word) => Some(format!("{:?}", word.as_str())),
             Term::Key(word) | Term::Subject(word) => Some(word.to_string()),
+            Term::Code(code) => Some((*code).to_owned()),
             Term::Clause(clause) => Some(clause.key()),
             Term::Clauses(clauses) => Some(clauses.iter().map(Clause::key).collect::<Vec<_>>().join("; ")),
             Term::List(terms) => {

@@ -76,8 +76,8 @@ impl Figures {
         }
     }
 
-    /// The first rows in the reader's words, and how many more there are.
-    fn shown(&self, lang: Lang) -> (crate::figures::Figures, usize) {
+    /// The first rows, and how many more there are.
+    fn shown(&self) -> (crate::figures::Figures, usize) {
         let rows = self.0.rows.iter().take(SHOWN).cloned().collect();
         let first = crate::figures::Figures { keys: self.0.keys.clone(), rows };
         (first, self.0.rows.len().saturating_sub(SHOWN))
@@ -174,7 +174,7 @@ impl Figures {
 
     fn __repr__(&self) -> String {
         let lang = Lang::from_environment();
-        let (shown, left) = self.shown(lang);
+        let (shown, left) = self.shown();
         let text = render::text::table_text(&render::table::from_figures(&shown, lang, names), lang);
         match left {
             0 => text,
@@ -184,7 +184,7 @@ impl Figures {
 
     fn _repr_html_(&self) -> String {
         let lang = Lang::from_environment();
-        let (shown, left) = self.shown(lang);
+        let (shown, left) = self.shown();
         render::html::figures_html(&shown, lang, left, names)
     }
 

@@ -2,7 +2,7 @@
 
 use super::super::counts_pupils;
 use super::form::{Form, Levels, Number, Place, Recipe, Slot};
-use crate::figures::{Figure, Figures, Status, Unit, Value};
+use crate::figures::{Figure, Figures, Status, Value};
 use crate::indicators::change::changed_again;
 use crate::indicators::restated::{set_interval, without_rule};
 use crate::number::Rational;

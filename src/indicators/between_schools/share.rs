@@ -146,7 +146,11 @@ fn eta_squared(figure: Figure, anova: &Anova, step: f64, confidence: f64) -> Opt
     };
     let value = anova.eta_squared()?;
     let held = interval.is_none_or(|i| (i.lower..=i.upper).contains(&value));
-    let figure = if held { figure } else { figure.noted(&OUTSIDE) };
+    let figure = if held {
+        figure
+    } else {
+        figure.noted(OUTSIDE.with(["eta_squared", "omega_squared"].map(Term::Code)))
+    };
     Some(figure.with_value(Value::Real(value)))
 }
 
@@ -196,13 +200,13 @@ static ETA_SQUARED: Phrase =
 static NO_VARIANCE: Phrase = Phrase::new("no_variance_to_share", "没有差异可分", "no variance to share out");
 static OUTSIDE: Phrase = Phrase::new(
     "interval_of_population",
-    "区间是总体中的份额的，eta_squared 对它高估，可改用 omega_squared",
-    "the interval is of the population's share, which eta_squared overestimates: take omega_squared",
+    "区间是总体中的份额的，{} 对它高估，可改用 {}",
+    "the interval is of the population's share, which {} overestimates: take {}",
 );
 static NEGATIVE: Phrase = Phrase::new(
     "less_than_chance",
     "为负：学校间的差异小于随机差异",
     "negative: schools differ less than by chance",
 );
-static BELOW: Phrase = Phrase::new("below_limit", "低于限值 {}", "below the limit {}");
+static BELOW: Phrase = Phrase::new("below_share_limit", "低于限值 {}", "below the limit {}");
 static NOT_BELOW: Phrase = Phrase::new("not_below_limit", "不低于限值 {}", "not below the limit {}");

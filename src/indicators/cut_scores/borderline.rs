@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::exam::Exam;
 use crate::figures::{AllTold, Clause, Figure, Figures, Phrase, Range, Status, Term, Unit, Value};
 use crate::lang::Text;
-use crate::number::{Rational, Scale, plain};
+use crate::number::{Rational, Scale};
 use crate::tally::Distribution;
 
 const ID: &str = "borderline";

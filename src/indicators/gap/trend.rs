@@ -163,7 +163,9 @@ fn combined(
     let full_marks = || years.iter().map(|year| year.measured.subject.full_mark);
     let same_full_mark = full_marks().all(|mark| mark == years[0].measured.subject.full_mark);
     if !same_full_mark && !years[0].measured.measure.is_free_of_scale() {
-        return figure.without_value(Status::NotApplicable).noted(&TAKE_FREE_OF_SCALE);
+        return figure
+            .without_value(Status::NotApplicable)
+            .noted(TAKE_FREE_OF_SCALE.with(["percent", "hedges_g", "v"].map(Said::Code)));
     }
     let terms: Vec<Term<'_, '_>> =
         weights.iter().map(|(year, weight)| Term { weight: *weight, measured: &year.measured }).collect();
@@ -268,13 +270,13 @@ static TOO_FEW_YEARS: Phrase =
     Phrase::new("too_few_years", "有差距的年份不足两年", "fewer than two years with a gap");
 static TAKE_FREE_OF_SCALE: Phrase = Phrase::new(
     "take_measure_free_of_scale",
-    "各年满分不同，请用 percent、hedges_g 或 v",
-    "the full mark differs between the years: take percent, hedges_g or v",
+    "各年满分不同，请用 {}、{} 或 {}",
+    "the full mark differs between the years: take {}, {} or {}",
 );
 static COMMON_SCHOOLS: Phrase =
     Phrase::new("schools_of_every_year", "{} 所学校每年都有考生", "{} schools with candidates in every year");
 static OTHER_SCHOOLS: Phrase = Phrase::new(
-    "schools_changed",
+    "composition_changed",
     "各年的学校构成有变化",
     "the composition of schools changed between the years",
 );

@@ -203,7 +203,7 @@ fn at_an_end(place: Figure, ask: &Ask<'_>, share: f64) -> Figure {
         lower: Some(interval.lower),
         upper: Some(interval.upper),
         confidence: Some(ask.confidence),
-        ..place.noted(AT_AN_END.with([Term::found(Numeral::of_double(n, 1))]))
+        ..place.noted(AT_AN_END.with([Term::pupils(Numeral::of_double(n, 1))]))
     }
 }
 

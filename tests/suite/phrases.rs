@@ -1,0 +1,131 @@
+//! What is said of figures, phrase by phrase, as it stands in the sources: each is whole in its language.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+/// Names that Chinese texts have in Latin letters: of people, methods and letters of formulas.
+const NAMES: &[&str] = &[
+    "Agresti", "BCa", "CR", "CV", "Clopper", "Coull", "Fan", "Fay", "Fisher", "Garwood", "Graubard", "Hedges",
+    "Holm", "Hyndman", "JK", "JKn", "Kish", "Korn", "Pearson", "REML", "ML", "Rubin", "Satterthwaite", "Welch",
+    "Wilson", "Woodruff", "probit",
+];
+
+struct Found {
+    id: String,
+    zh: String,
+    en: String,
+}
+
+/// The three texts of every `Phrase::new` in the sources.
+fn phrases() -> Vec<Found> {
+    let mut files = Vec::new();
+    rust_files(Path::new("src"), &mut files);
+    let mut found = Vec::new();
+    for source in files {
+        for call in source.split("Phrase::new(").skip(1).filter(|call| call.trim_start().starts_with('"')) {
+            let mut literals = literals(call);
+            let mut next = || literals.next().expect("three literals");
+            found.push(Found { id: next(), zh: next(), en: next() });
+        }
+    }
+    found
+}
+
+fn rust_files(folder: &Path, into: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).expect("the sources") {
+        let path = entry.expect("an entry").path();
+        match path.is_dir() {
+            true => rust_files(&path, into),
+            false if path.extension().is_some_and(|end| end == "rs") => {
+                into.push(fs::read_to_string(path).expect("a source"));
+            }
+            false => {}
+        }
+    }
+}
+
+fn literals(call: &str) -> impl Iterator<Item = String> {
+    let mut rest = call;
+    std::iter::from_fn(move || {
+        let from = rest.find('"')? + 1;
+        let mut text = String::new();
+        let mut characters = rest[from..].char_indices();
+        while let Some((at, c)) = characters.next() {
+            match c {
+                '"' => {
+                    rest = &rest[from + at + 1..];
+                    return Some(text);
+                }
+                '\\' => text.push(characters.next()?.1),
+                c => text.push(c),
+            }
+        }
+        None
+    })
+}
+
+fn is_han(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
+/// What stands between the places of a phrase.
+fn words(text: &str) -> String {
+    text.split('{').map(|part| part.split_once('}').map_or(part, |(_, after)| after)).collect()
+}
+
+#[test]
+fn each_phrase_is_whole_in_its_language() {
+    let phrases = phrases();
+    assert!(phrases.len() > 300, "the scanner finds {}", phrases.len());
+    for Found { id, zh, en } in &phrases {
+        assert!(!words(en).contains(is_han), "{id}: {en}");
+        let foreign = words(zh);
+        let foreign = foreign.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() > 1);
+        for word in foreign {
+            assert!(NAMES.contains(&word), "{id}: {word} in {zh}");
+        }
+        let characters: Vec<char> = zh.chars().collect();
+        for pair in characters.windows(2) {
+            let half = |c: char| ",;:()?!".contains(c);
+            assert!(!(half(pair[0]) && is_han(pair[1]) || is_han(pair[0]) && half(pair[1])), "{id}: {zh}");
+        }
+    }
+}
+
+#[test]
+fn each_phrase_has_the_same_places_in_both_languages_and_an_id_of_its_own() {
+    let mut seen = BTreeMap::new();
+    for Found { id, zh, en } in phrases() {
+        let places = |text: &str| {
+            let mut places: Vec<String> = text
+                .split('{')
+                .skip(1)
+                .enumerate()
+                .map(|(at, from)| match from.split_once('}') {
+                    Some(("", _)) => at.to_string(),
+                    Some((place, _)) => place.to_owned(),
+                    None => panic!("{id}: {text}"),
+                })
+                .collect();
+            places.sort();
+            places
+        };
+        assert_eq!(places(&zh), places(&en), "{id}");
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        assert!(id.chars().all(plain), "{id}");
+        if let Some(other) = seen.insert(id.clone(), en.clone()) {
+            panic!("{id}: {other} and {en}");
+        }
+    }
+}
+
+/// The table is frozen: it says what releases up to 0.2.0 said, and no phrase of theirs may leave it.
+#[test]
+fn the_first_words_of_phrases_are_kept() {
+    let table = include_str!("../../src/figures/first_words.tsv");
+    assert!(table.lines().count() > 300);
+    assert!(table.lines().all(|line| line.split('\t').count() == 2 && !line.contains("{0}")), "{table}");
+    let ids: Vec<&str> = table.lines().filter_map(|line| line.split('\t').next()).collect();
+    assert!(ids.windows(2).all(|pair| pair[0] < pair[1]), "in order, each once");
+}
