@@ -53,6 +53,7 @@ pub fn hide(figure: &mut Figure) {
         group: std::mem::take(&mut figure.group),
         subject: figure.subject.take(),
         method: std::mem::take(&mut figure.method),
+        origin: figure.origin.take(),
         ..bare.without_value(Status::Suppressed)
     };
 }

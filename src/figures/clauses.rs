@@ -11,6 +11,7 @@ use super::value::Value;
 use crate::lang::Lang;
 use crate::number::{Decimal, Rational, plain};
 use crate::subjects::subject_name;
+use crate::threads::Lazy;
 
 /// Words in both languages with places `{}` for terms, in the order of the terms; `{0}`, `{1}` where a language has
 /// another order. It stands beside the computation that it describes.
@@ -32,6 +33,35 @@ impl Phrase {
         Clause { phrase: self, terms: terms.into() }
     }
 }
+
+/// The words in which clauses are written.
+#[derive(Clone, Copy)]
+enum Words {
+    Now(Lang),
+    /// English, as it was when releases said conventions by their words alone.
+    First,
+}
+
+impl Words {
+    fn lang(self) -> Lang {
+        match self {
+            Words::Now(lang) => lang,
+            Words::First => Lang::En,
+        }
+    }
+
+    fn of(self, phrase: &'static Phrase) -> &'static str {
+        match self {
+            Words::Now(lang) => lang.pick(phrase.zh, phrase.en),
+            Words::First => FIRST.get(phrase.id).copied().unwrap_or(phrase.en),
+        }
+    }
+}
+
+/// Ids of phrases with the English that they had in releases up to 0.2.0, which have no column of keys. Frozen: by
+/// these words such releases are recognised, whatever becomes of the phrases.
+static FIRST: Lazy<HashMap<&str, &str>> =
+    Lazy::new(|| include_str!("first_words.tsv").lines().filter_map(|line| line.split_once('\t')).collect());
 
 /// A number as it is written in both languages.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -143,7 +173,8 @@ impl Term {
         Term::Subject(id.into())
     }
 
-    fn write(&self, lang: Lang, out: &mut String) {
+    fn write(&self, words: Words, out: &mut String) {
+        let lang = words.lang();
         match self {
             Term::Chosen(number) | Term::Declared(number) | Term::Found(number) => *out += &number.0,
             Term::Pupils(Some(count)) => {
@@ -153,12 +184,12 @@ impl Term {
             Term::Name(word) => *out += word,
             Term::Key(key) => *out += lang.pick(key_name(key, lang), key),
             Term::Subject(id) => *out += lang.pick(subject_name(id, lang), id),
-            Term::Clause(clause) => clause.write(lang, out),
-            Term::Clauses(clauses) => write_all(clauses.iter(), lang, out),
+            Term::Clause(clause) => clause.write(words, out),
+            Term::Clauses(clauses) => write_all(clauses.iter(), words, out),
             Term::List(terms) => {
                 for (at, term) in terms.iter().enumerate() {
                     *out += if at == 0 { "" } else { lang.pick("、", ", ") };
-                    term.write(lang, out);
+                    term.write(words, out);
                 }
             }
         }
@@ -278,8 +309,8 @@ impl From<&'static Phrase> for Clause {
 }
 
 impl Clause {
-    fn write(&self, lang: Lang, out: &mut String) {
-        let mut rest = lang.pick(self.phrase.zh, self.phrase.en);
+    fn write(&self, words: Words, out: &mut String) {
+        let mut rest = words.of(self.phrase);
         let mut next = 0;
         while let Some((before, from)) = rest.split_once('{') {
             *out += before;
@@ -287,7 +318,7 @@ impl Clause {
             let at = place.parse().unwrap_or(next);
             next += 1;
             if let Some(term) = self.terms.get(at) {
-                term.write(lang, out);
+                term.write(words, out);
             }
             rest = after;
         }
@@ -332,10 +363,14 @@ impl Clause {
     }
 }
 
-fn write_all<C: std::borrow::Borrow<Clause>>(clauses: impl Iterator<Item = C>, lang: Lang, out: &mut String) {
+fn write_all<C: std::borrow::Borrow<Clause>>(
+    clauses: impl Iterator<Item = C>,
+    words: Words,
+    out: &mut String,
+) {
     for (at, clause) in clauses.enumerate() {
-        *out += if at == 0 { "" } else { lang.pick("；", "; ") };
-        clause.borrow().write(lang, out);
+        *out += if at == 0 { "" } else { words.lang().pick("；", "; ") };
+        clause.borrow().write(words, out);
     }
 }
 
@@ -411,7 +446,14 @@ impl Clauses {
     /// In one language, clauses apart by semicolons.
     pub fn text(&self, lang: Lang) -> String {
         let mut out = String::new();
-        write_all(self.each(), lang, &mut out);
+        write_all(self.each(), Words::Now(lang), &mut out);
+        out
+    }
+
+    /// In the English words of the releases that said conventions by their words alone.
+    pub fn as_first_worded(&self) -> String {
+        let mut out = String::new();
+        write_all(self.each(), Words::First, &mut out);
         out
     }
 
@@ -430,6 +472,12 @@ impl Clauses {
                 .for_each(|term| term.each_declared(&mut |number| numbers.push(number.0.to_string())));
         }
         numbers.join("; ")
+    }
+
+    pub fn has_parameters(&self) -> bool {
+        let mut any = false;
+        self.each().for_each(|clause| clause.each_declared(&mut |_| any = true));
+        any
     }
 
     /// The words of the user's in it, in the order of the terms.
@@ -508,22 +556,27 @@ impl std::hash::Hash for Clauses {
 
 impl Eq for Clauses {}
 
-/// The texts of clauses in one language, each written once: most figures say one of few things.
+/// What is written of clauses, each written once: most figures say one of few things.
 pub struct Texts {
-    lang: Lang,
+    write: fn(&Clauses) -> String,
     written: HashMap<Clauses, Arc<str>>,
 }
 
 impl Texts {
-    pub fn new(lang: Lang) -> Texts {
-        Texts { lang, written: HashMap::new() }
+    pub fn new(write: fn(&Clauses) -> String) -> Texts {
+        Texts { write, written: HashMap::new() }
+    }
+
+    /// As files for programs have it.
+    pub fn english() -> Texts {
+        Texts::new(|clauses| clauses.text(Lang::En))
     }
 
     pub fn of(&mut self, clauses: &Clauses) -> Arc<str> {
         match self.written.get(clauses) {
             Some(text) => Arc::clone(text),
             None => {
-                let text: Arc<str> = clauses.text(self.lang).into();
+                let text: Arc<str> = (self.write)(clauses).into();
                 self.written.insert(clauses.clone(), Arc::clone(&text));
                 text
             }

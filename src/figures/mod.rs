@@ -1,6 +1,7 @@
 //! The tidy result: one row per number, each explaining itself.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use crate::lang::Text;
 
@@ -152,11 +153,22 @@ pub struct Figure {
     pub method: Clauses,
     pub status: Status,
     pub note: Clauses,
+    /// In a release, the table that it stands in.
+    pub origin: Option<Arc<Origin>>,
     /// The counts and sums of scores that follow from the figure; for disclosure control, never written out.
     pub told: AllTold,
     /// The fewest pupils that the figure sets apart from others, where `told` does not say who they are; for
     /// disclosure control, never written out.
     pub fewest: Option<u64>,
+}
+
+/// Where a figure of a release stands, and what it was made of.
+#[derive(Debug, PartialEq)]
+pub struct Origin {
+    /// The id of the table.
+    pub table: Label,
+    /// The source, and the columns of it that were named.
+    pub of: Label,
 }
 
 impl Figure {
@@ -182,6 +194,7 @@ impl Figure {
             method: Clauses::default(),
             status: Status::MissingInput,
             note: Clauses::default(),
+            origin: None,
             told: AllTold::NOTHING,
             fewest: None,
         }
@@ -274,6 +287,9 @@ pub struct FigureColumn {
     pub name: Text,
 }
 
+/// The further columns of the figures of a release.
+pub const ORIGIN_COLUMNS: [&str; 2] = ["table", "of"];
+
 /// The columns of the tidy frame; the group keys stand after `year`.
 pub const COLUMNS: &[FigureColumn] = &[
     FigureColumn { id: "indicator", name: Text::new("指标", "indicator") },
@@ -292,6 +308,8 @@ pub const COLUMNS: &[FigureColumn] = &[
     FigureColumn { id: "df", name: Text::new("自由度", "degrees of freedom") },
     FigureColumn { id: "p_value", name: Text::new("p 值", "p-value") },
     FigureColumn { id: "method", name: Text::new("方法", "method") },
+    FigureColumn { id: "convention", name: Text::new("口径", "convention") },
+    FigureColumn { id: "parameters", name: Text::new("口径参数", "parameters") },
     FigureColumn { id: "status", name: Text::new("状态", "status") },
     FigureColumn { id: "note", name: Text::new("说明", "note") },
 ];

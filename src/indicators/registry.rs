@@ -88,7 +88,7 @@ pub enum Default {
     Required,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Kind {
     /// A share between 0 and 1, exclusive.
     Share,

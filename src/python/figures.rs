@@ -68,6 +68,8 @@ impl Figures {
             "df" => Cells::Real(rows.map(|row| row.df).collect()),
             "p_value" => Cells::Real(rows.map(|row| row.p_value).collect()),
             "method" => self.said(|row| &row.method),
+            "convention" => self.written(Texts::new(Clauses::key), |row| &row.method),
+            "parameters" => self.written(Texts::new(Clauses::parameters), |row| &row.method),
             "status" => self.text(|row| Some(row.status.id())),
             "note" => self.said(|row| &row.note),
             other => unreachable!("the column {other} of figures::COLUMNS"),
@@ -82,9 +84,12 @@ impl Figures {
     }
 
     fn said(&self, of: impl Fn(&Figure) -> &Clauses) -> Cells<'_> {
-        let mut texts = Texts::new(Lang::En);
-        let cells = self.0.rows.iter().map(of).map(|said| (!said.is_empty()).then(|| texts.of(said)));
-        Cells::Said(cells.collect())
+        self.written(Texts::english(), of)
+    }
+
+    fn written(&self, mut texts: Texts, of: impl Fn(&Figure) -> &Clauses) -> Cells<'_> {
+        let text = |clauses| Some(texts.of(clauses)).filter(|text| !text.is_empty());
+        Cells::Said(self.0.rows.iter().map(of).map(text).collect())
     }
 
     fn text<'a>(&'a self, of: impl Fn(&'a Figure) -> Option<&'a str>) -> Cells<'a> {

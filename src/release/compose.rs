@@ -1,6 +1,7 @@
 //! One table of the configuration: its figures, and where they stand.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use toml::Spanned;
 
@@ -12,7 +13,7 @@ use super::protection::Computed;
 use super::sources::Sources;
 use super::tables::{Heading, layout};
 use crate::error::{Error, Result};
-use crate::figures::{Figure, Figures, key_name};
+use crate::figures::{Figure, Figures, Origin, key_name};
 use crate::indicators::change::{changed_measure, with_changes};
 use crate::indicators::{Indicator, Input, compute};
 use crate::lang::{Lang, Text};
@@ -46,6 +47,8 @@ pub fn compute_table<'a>(
                 with_changes(figures, asked.indicator, input()?, &table.by, &asked.arguments, comparison)?;
         }
         figures.share_told();
+        let origin = Arc::new(Origin { table: table.id.as_str().into(), of: asked.of().into() });
+        figures.rows.iter_mut().for_each(|figure| figure.origin = Some(Arc::clone(&origin)));
         let shown = figures.rows.iter().map(|figure| is_shown(table, &figures, figure, year)).collect();
         all.push(Computed { id: &table.id, source: table.source.get_ref(), by: &table.by, figures, shown });
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::output::{Manifest, Record, TableOrigin};
 use crate::error::{Error, Place, Result};
-use crate::figures::COLUMNS;
+use crate::figures::{COLUMNS, ORIGIN_COLUMNS};
 use crate::lang::Text;
 use crate::render::csv::read_figures_csv;
 
@@ -95,7 +95,11 @@ pub struct Difference {
 /// # Errors
 /// A folder without a manifest, or whose `figures.csv` cannot be read.
 pub fn diff(old: &Path, new: &Path) -> Result<Difference> {
-    let (before, after) = (Side::read(old)?, Side::read(new)?);
+    let (mut before, mut after) = (Side::read(old)?, Side::read(new)?);
+    if before.knows_tables != after.knows_tables {
+        // A release of up to 0.2.0 does not say in which table a figure stands.
+        [&mut before, &mut after].into_iter().for_each(Side::forget_tables);
+    }
     let mut difference = Difference::default();
     let keys: BTreeSet<&Key> = before.figures.keys().chain(after.figures.keys()).collect();
     for key in keys {
@@ -126,10 +130,10 @@ struct Key {
     labels: Vec<(String, String)>,
 }
 
-/// A figure by its method, and what it shows.
+/// A figure by its convention, and what it shows.
 type Shown = (String, String);
 
-/// Two tables may hold the same figure by other conventions: figures of one method belong together, then those
+/// Two tables may hold the same figure by other conventions: figures of one convention belong together, then those
 /// that are left, in order.
 fn paired(old: Vec<Shown>, new: Vec<Shown>) -> Vec<(Option<String>, Option<String>)> {
     let mut left: Vec<Option<Shown>> = new.into_iter().map(Some).collect();
@@ -155,6 +159,8 @@ struct Side {
     manifest: Manifest,
     record: Option<Record>,
     figures: BTreeMap<Key, Vec<Shown>>,
+    /// Whether figures say in which table they stand.
+    knows_tables: bool,
 }
 
 impl Side {
@@ -165,22 +171,34 @@ impl Side {
         let rows = read_figures_csv(&bytes)
             .ok_or_else(|| Error::NoRelease { place: Place::file(path.display().to_string()) })?;
         let mut figures: BTreeMap<Key, Vec<Shown>> = BTreeMap::new();
+        let knows_tables = rows.iter().any(|row| row.contains_key(ORIGIN_COLUMNS[0]));
         for (key, shown) in rows.into_iter().map(figure) {
             figures.entry(key).or_default().push(shown);
         }
         let record = Record::beside(release).filter(|record| record.is_of(release));
-        Ok(Side { manifest, record, figures })
+        Ok(Side { manifest, record, figures, knows_tables })
+    }
+
+    fn forget_tables(&mut self) {
+        let mut figures: BTreeMap<Key, Vec<Shown>> = BTreeMap::new();
+        for (mut key, shown) in std::mem::take(&mut self.figures) {
+            key.labels.retain(|(name, _)| !ORIGIN_COLUMNS.contains(&name.as_str()));
+            figures.entry(key).or_default().extend(shown);
+        }
+        self.figures = figures;
     }
 }
 
 fn figure(mut row: BTreeMap<String, String>) -> (Key, Shown) {
     let mut take = |name: &str| row.remove(name).unwrap_or_default();
     let (indicator, measure, method) = (take("indicator"), take("measure"), take("method"));
+    let convention = Some(take("convention")).filter(|key| !key.is_empty());
+    let convention = convention.map_or(method, |key| format!("{key} [{}]", take("parameters")));
     let (value, status) = (take("value"), take("status"));
     let described = |name: &str| !matches!(name, "year" | "subject") && COLUMNS.iter().any(|c| c.id == name);
     let labels = row.into_iter().filter(|(name, _)| !described(name)).collect();
     let shown = if value.is_empty() { status } else { value };
-    (Key { indicator, measure, labels }, (method, shown))
+    (Key { indicator, measure, labels }, (convention, shown))
 }
 
 /// What differs between the tables of the indicator in the two releases.

@@ -8,7 +8,7 @@ use super::sources::Sources;
 use crate::error::{Error, Result};
 use crate::exam::Exam;
 use crate::indicators::change::Comparison;
-use crate::indicators::registry::Method;
+use crate::indicators::registry::{Kind, Method};
 use crate::indicators::{Arguments, Indicator, Input};
 
 /// What a table asks of one of its indicators.
@@ -26,6 +26,18 @@ impl<'a> Asked<'a> {
             Ok(Asked { table, indicator, arguments, province: joined(sources, &table.province) })
         };
         config.indicators(table)?.into_iter().map(asked).collect()
+    }
+
+    /// The source, and the columns of it that the table names.
+    pub fn of(&self) -> String {
+        let source = self.table.source.get_ref();
+        let columns = self.indicator.parameters.iter().filter(|parameter| parameter.kind == Kind::Name);
+        let named: Vec<&str> =
+            columns.flat_map(|parameter| self.arguments.all(parameter.name)).map(String::as_str).collect();
+        match named.is_empty() {
+            true => source.clone(),
+            false => format!("{source}: {}", named.join(", ")),
+        }
     }
 
     pub fn input<'b>(&'b self, sources: &'b Sources) -> Result<Input<'b>> {

@@ -8,8 +8,8 @@ use super::output::{DisclosureRecord, FIGURES, Hashed, Manifest};
 use crate::disclosure::Standing;
 use crate::disclosure::rounding::Published;
 use crate::error::{Error, Result};
-use crate::figures::{COLUMNS, Figures, Status};
-use crate::render::csv::{Cells, each_figure, figures_csv};
+use crate::figures::{COLUMNS, Figures, ORIGIN_COLUMNS, Status};
+use crate::render::csv::{Cells, each_figure, figures_csv_as_first_worded};
 use crate::threads;
 
 /// What earlier releases say of the figures of this one.
@@ -30,28 +30,45 @@ struct Rounded {
 /// The cells of a figure that say what it is, with the names of their columns.
 type Identity = String;
 
+/// How a file of figures says the convention of a figure.
+#[derive(Clone, Copy, PartialEq)]
+enum Form {
+    /// By what was chosen and what was declared.
+    Key,
+    /// By its words alone, as releases up to 0.2.0 do.
+    Words,
+}
+
 /// The columns of a file of figures.
 struct Columns {
     /// Those that say what a figure is, by name: two files may have them in another order.
     keys: Vec<(String, usize)>,
+    form: Form,
     places: HashMap<String, usize>,
 }
 
 impl Columns {
     fn new(header: &Cells) -> Columns {
-        let names = ["indicator", "measure", "year", "subject", "method"];
-        let is_key = |name: &str| names.contains(&name) || !COLUMNS.iter().any(|column| column.id == name);
+        let form = if header.iter().any(|name| name == "convention") { Form::Key } else { Form::Words };
+        let other =
+            |name: &str| COLUMNS.iter().any(|column| column.id == name) || ORIGIN_COLUMNS.contains(&name);
+        let is_key = |name: &str| ["indicator", "measure", "year", "subject"].contains(&name) || !other(name);
         let keys = header.iter().enumerate().filter(|(_, name)| is_key(name));
         let mut keys: Vec<(String, usize)> = keys.map(|(at, name)| (name.to_owned(), at)).collect();
         keys.sort();
-        Columns { keys, places: header.iter().map(str::to_owned).zip(0..).collect() }
+        Columns { keys, form, places: header.iter().map(str::to_owned).zip(0..).collect() }
     }
 
     /// Each cell with its length, so that no two figures have the same.
-    fn identity(&self, row: &Cells) -> Identity {
+    fn identity(&self, row: &Cells, form: Form) -> Identity {
+        let said: &[&str] = match form {
+            Form::Key => &["convention", "parameters"],
+            Form::Words => &["method"],
+        };
+        let keys = self.keys.iter().map(|(name, at)| (name.as_str(), row.get(*at)));
         let mut identity = Identity::new();
-        for (name, at) in &self.keys {
-            if let Some(cell) = row.get(*at) {
+        for (name, cell) in keys.chain(said.iter().map(|name| (*name, self.cell(row, name)))) {
+            if let Some(cell) = cell {
                 let _ = write!(identity, "{name}:{}:{cell};", cell.len());
             }
         }
@@ -121,7 +138,7 @@ impl Earlier {
             std::fs::read(&path).map_err(|source| Error::Unreadable { path: path.clone(), source })?;
         let mut figures = Vec::new();
         let read = each_row(&bytes, |columns, row| {
-            let identity = columns.identity(row);
+            let identity = columns.identity(row, columns.form);
             if wanted.contains(&identity)
                 && let Some(says) = columns.says(row, of_folder.base)
             {
@@ -149,8 +166,8 @@ impl Public {
         }
         let mut wanted: HashSet<Identity> = HashSet::new();
         for figures in figures {
-            each_row(&figures_csv(figures), |columns, row| {
-                wanted.insert(columns.identity(row));
+            each_row(&figures_csv_as_first_worded(figures), |columns, row| {
+                wanted.extend([Form::Key, Form::Words].map(|form| columns.identity(row, form)));
             });
         }
         for earlier in threads::map_each(folders, |folder| Earlier::read(folder, &wanted)) {
@@ -178,11 +195,13 @@ impl Public {
             return shown.iter().map(|shown| Standing { shown: *shown, ..Standing::SHOWN }).collect();
         }
         let mut standing = Vec::with_capacity(shown.len());
-        each_row(&figures_csv(figures), |columns, row| {
-            let identity = columns.identity(row);
-            let public_before = self.is_known(&identity, columns.shown_value(row));
-            let hidden_before = !public_before && self.hidden.contains(&identity);
-            let rounded_before = self.rounded(&identity, columns, row);
+        each_row(&figures_csv_as_first_worded(figures), |columns, row| {
+            let identities = [Form::Key, Form::Words].map(|form| columns.identity(row, form));
+            let mut any = identities.iter();
+            let public_before = any.any(|identity| self.is_known(identity, columns.shown_value(row)));
+            let is_hidden = |identity: &Identity| self.hidden.contains(identity);
+            let hidden_before = !public_before && identities.iter().any(is_hidden);
+            let rounded_before = identities.iter().find_map(|identity| self.rounded(identity, columns, row));
             let shown = shown[standing.len()];
             standing.push(Standing { shown, public_before, hidden_before, rounded_before, implied: false });
         });

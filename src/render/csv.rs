@@ -9,7 +9,7 @@ use csv::{Terminator, Writer, WriterBuilder};
 use super::show::{Shown, looks_like_formula, shown};
 use super::table::{Cell, Column, Table};
 use super::tidy::{Field, fields, names};
-use crate::figures::{Figures, Texts};
+use crate::figures::{Clauses, Figures, Texts};
 use crate::lang::Lang;
 use crate::threads;
 
@@ -71,15 +71,36 @@ pub fn figures_csv(figures: &Figures) -> Vec<u8> {
 
 /// The same with a stamp (that the file is not for publication) as the name of a last, empty column.
 pub fn figures_csv_with(figures: &Figures, stamp: Option<&str>) -> Vec<u8> {
+    written(figures, stamp, AllTexts::new(Texts::english()))
+}
+
+/// The same with methods in the words that they had when releases said conventions by their words alone.
+pub fn figures_csv_as_first_worded(figures: &Figures) -> Vec<u8> {
+    written(figures, None, AllTexts::new(Texts::new(Clauses::as_first_worded)))
+}
+
+fn written(figures: &Figures, stamp: Option<&str>, mut texts: AllTexts) -> Vec<u8> {
     let mut writer = writer();
     let header = names(figures);
     record(&mut writer, header.iter().map(|name| name.as_bytes()).chain(stamp.map(str::as_bytes)));
-    let mut texts = Texts::new(Lang::En);
     for figure in &figures.rows {
         let cells = fields(figure).into_iter().map(|field| plain(field, &mut texts));
         record(&mut writer, cells.map(Bytes).chain(stamp.map(|_| Bytes(Cow::Borrowed("")))));
     }
     finished(writer)
+}
+
+/// What cells say of conventions, each written once.
+struct AllTexts {
+    said: Texts,
+    keys: Texts,
+    parameters: Texts,
+}
+
+impl AllTexts {
+    fn new(said: Texts) -> AllTexts {
+        AllTexts { said, keys: Texts::new(Clauses::key), parameters: Texts::new(Clauses::parameters) }
+    }
 }
 
 struct Bytes<'a>(Cow<'a, str>);
@@ -164,9 +185,11 @@ impl<W: io::Write> Rows<W> {
     }
 }
 
-fn plain<'a>(field: Field<'a>, texts: &mut Texts) -> Cow<'a, str> {
+fn plain<'a>(field: Field<'a>, texts: &mut AllTexts) -> Cow<'a, str> {
     match field {
-        Field::Said(clauses) => Cow::Owned(inert(&texts.of(clauses)).into_owned()),
+        Field::Said(clauses) => Cow::Owned(inert(&texts.said.of(clauses)).into_owned()),
+        Field::Key(clauses) => Cow::Owned(inert(&texts.keys.of(clauses)).into_owned()),
+        Field::Parameters(clauses) => Cow::Owned(inert(&texts.parameters.of(clauses)).into_owned()),
         Field::Word(word) => word.into(),
         Field::Label(label) => inert(label),
         Field::Integer(integer) => integer.to_string().into(),

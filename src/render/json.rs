@@ -88,6 +88,8 @@ impl Serialize for Field<'_> {
         match *self {
             Field::Word(text) | Field::Label(text) => serializer.serialize_str(text),
             Field::Said(clauses) => serializer.serialize_str(&clauses.text(Lang::En)),
+            Field::Key(clauses) => serializer.serialize_str(&clauses.key()),
+            Field::Parameters(clauses) => serializer.serialize_str(&clauses.parameters()),
             Field::Integer(integer) => serializer.serialize_i128(integer),
             Field::Real(real) => serializer.serialize_f64(real),
             Field::Nothing => serializer.serialize_none(),

@@ -1,7 +1,7 @@
 //! Figures as tidy rows: the columns in their fixed order and what stands in each.
 
 use super::table::{Cell, Column, Naming, Table};
-use crate::figures::{COLUMNS, Clauses, Figure, Figures, Status, Unit, Value, key_name};
+use crate::figures::{COLUMNS, Clauses, Figure, Figures, ORIGIN_COLUMNS, Status, Unit, Value, key_name};
 use crate::lang::Lang;
 use crate::number::Rational;
 use crate::subjects::subject_name;
@@ -15,6 +15,10 @@ pub(super) enum Field<'a> {
     Label(&'a str),
     /// What is said of the figure; in files for machines in English.
     Said(&'a Clauses),
+    /// What was chosen for the figure.
+    Key(&'a Clauses),
+    /// What was declared for its year.
+    Parameters(&'a Clauses),
     Integer(i128),
     Real(f64),
     Nothing,
@@ -57,7 +61,18 @@ fn keys_at() -> usize {
 pub(super) fn names(figures: &Figures) -> Vec<&str> {
     let (before, after) = COLUMNS.split_at(keys_at());
     let keys = figures.keys.iter().map(String::as_str);
-    before.iter().map(|c| c.id).chain(keys).chain(after.iter().map(|c| c.id)).collect()
+    let of_release = if of_release(figures) { &ORIGIN_COLUMNS[..] } else { &[] };
+    before
+        .iter()
+        .map(|c| c.id)
+        .chain(keys)
+        .chain(after.iter().map(|c| c.id))
+        .chain(of_release.iter().copied())
+        .collect()
+}
+
+fn of_release(figures: &Figures) -> bool {
+    figures.rows.iter().any(|figure| figure.origin.is_some())
 }
 
 /// The fields of a row, in the order of [`names`].
@@ -86,9 +101,14 @@ pub(super) fn fields(figure: &Figure) -> Vec<Field<'_>> {
         Field::real(figure.df),
         Field::real(figure.p_value),
         Field::said(&figure.method),
+        if figure.method.is_empty() { Field::Nothing } else { Field::Key(&figure.method) },
+        if figure.method.has_parameters() { Field::Parameters(&figure.method) } else { Field::Nothing },
         Field::Word(figure.status.id()),
         Field::said(&figure.note),
     ]);
+    if let Some(origin) = &figure.origin {
+        fields.extend([&origin.table, &origin.of].map(|label| Field::Label(label)));
+    }
     fields
 }
 
@@ -102,8 +122,12 @@ fn columns(figures: &Figures, lang: Lang) -> Vec<Column> {
     };
     let (before, after) = COLUMNS.split_at(keys_at());
     let keys = figures.keys.iter().map(|key| Column::text(key_name(key, lang).to_owned()));
-    before.iter().map(own).chain(keys).chain(after.iter().map(own)).collect()
+    let after = after.iter().filter(|column| !FOR_PROGRAMS.contains(&column.id));
+    before.iter().map(own).chain(keys).chain(after.map(own)).collect()
 }
+
+/// Columns that say to programs what the method says to people.
+const FOR_PROGRAMS: [&str; 2] = ["convention", "parameters"];
 
 /// A number with as few decimals as show it, at most `most`.
 fn shortest(value: Value, most: u8) -> Cell {
@@ -170,13 +194,15 @@ fn cells(figure: &Figure, lang: Lang, naming: Naming) -> Vec<Cell> {
 
 /// Which columns say something in at least one row; a status that is "ok" throughout says nothing.
 fn occupied(figures: &Figures) -> Vec<bool> {
-    let mut occupied: Vec<bool> = names(figures).iter().map(|name| *name == "value").collect();
+    let names = names(figures);
+    let mut occupied: Vec<bool> = names.iter().map(|name| *name == "value").collect();
     for figure in &figures.rows {
         for (seen, field) in occupied.iter_mut().zip(fields(figure)) {
             *seen |= !matches!(field, Field::Nothing | Field::Word("ok"));
         }
     }
-    occupied
+    let for_people = |name: &&str| !FOR_PROGRAMS.contains(name) && !ORIGIN_COLUMNS.contains(name);
+    names.iter().zip(occupied).filter(|(name, _)| for_people(name)).map(|(_, occupied)| occupied).collect()
 }
 
 /// Figures as a table, without the columns that are empty in all rows.

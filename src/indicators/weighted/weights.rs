@@ -6,7 +6,7 @@ use num_traits::Zero;
 
 use super::{WEIGHT, invalid};
 use crate::error::Result;
-use crate::figures::{AllTold, Clauses, Figure, Part, Term, Told, What};
+use crate::figures::{AllTold, Clauses, Figure, Part, Phrase, Term, Told, What};
 use crate::lang::Text;
 use crate::number::{Decimal, Rational};
 use crate::tally::Tally;
