@@ -95,7 +95,7 @@ fn both_forms_by_hand() {
     let eta = only("between_school_share", FOUR, &[]);
     assert_eq!(eta.value, Some(Value::Real(0.8)));
     assert_eq!((eta.numerator, eta.denominator), (Some(Value::Real(400.0)), Some(Value::Real(500.0))));
-    assert!(eta.method.contains("eta squared") && eta.note == "not below the limit 0.15");
+    assert!(eta.method.to_string().contains("eta squared") && eta.note == "not below the limit 0.15");
     let icc = only("between_school_share", FOUR, &[("form", "icc"), ("limit", "0.9")]);
     assert!((icc.value.unwrap().to_f64() - 7.0 / 9.0).abs() < 1e-15);
     assert!((icc.p_value.unwrap() - 0.105_572_809_000_084_1).abs() < 1e-12);
@@ -121,7 +121,11 @@ fn an_interval_that_does_not_hold_the_estimate_says_why() {
     let csv = std::fs::read_to_string(path).unwrap().replacen("school,mAch", "学校,数学", 1);
     let eta = only("between_school_share", &csv, &[]);
     assert!(eta.value.unwrap().to_f64() > eta.upper.unwrap());
-    assert!(eta.note.contains("which eta_squared overestimates: take omega_squared"), "{}", eta.note);
+    assert!(
+        eta.note.to_string().contains("which eta_squared overestimates: take omega_squared"),
+        "{}",
+        eta.note
+    );
     let omega = only("between_school_share", &csv, &[("form", "omega_squared")]);
     assert!((omega.lower.unwrap()..omega.upper.unwrap()).contains(&omega.value.unwrap().to_f64()));
     assert_eq!(omega.note, "not below the limit 0.15");
@@ -161,7 +165,7 @@ fn candidates_without_a_school_are_counted_in_the_note() {
     let figure =
         only("between_school_share", "考号,学校,数学\n1,甲,80\n2,甲,90\n3,乙,60\n4,乙,70\n5,,0\n", &[]);
     assert_eq!((figure.value, figure.n), (Some(Value::Real(0.8)), Some(4)));
-    assert!(figure.note.starts_with("1 candidates without a school"), "{}", figure.note);
+    assert!(figure.note.to_string().starts_with("1 candidates without a school"), "{}", figure.note);
 }
 
 /// Hsb82 from tests/golden/between_school_share: 7,185 pupils of 160 schools. Published: η² .19097, ICC .17360; the

@@ -172,7 +172,7 @@ fn few(rows: &str) -> Exam {
 fn note_of(exam: &Exam, id: &str, given: &Given<'_>) -> (Status, String) {
     let given = [given, &[("subjects", &["数学"][..])]].concat();
     let found = compute(find(id).unwrap(), Input::Exam(exam), &[], &arguments(&given)).unwrap();
-    (found.rows[0].status, found.rows[0].note.clone())
+    (found.rows[0].status, found.rows[0].note.to_string())
 }
 
 #[test]
@@ -213,7 +213,7 @@ fn a_variance_at_its_boundary_is_given_and_noted() {
     let given: &Given<'_> = &[("subjects", &["数学"]), ("covariates", &["语文"])];
     let left = figures(&level, "random_intercept", &[], given);
     assert_eq!(left.rows[0].n, Some(3));
-    assert!(left.rows[0].note.starts_with("1 candidates without a school or a covariate"));
+    assert!(left.rows[0].note.to_string().starts_with("1 candidates without a school or a covariate"));
 }
 
 #[test]
@@ -280,7 +280,7 @@ fn a_school_contributes_what_the_gap_loses_without_it() {
     let found = figures(&lonely, "gap_by_school", &[], subjects);
     let only_one = only(&found, "contribution", None, &["甲"]);
     assert_eq!(
-        (only_one.status, only_one.note.as_str()),
+        (only_one.status, only_one.note.to_string().as_str()),
         (Status::NotApplicable, "the only school of its group")
     );
 }
@@ -292,7 +292,7 @@ fn a_kind_of_one_group_only_is_named() {
     let found = figures(&exam, "gap_composition", &[], given);
     let part = only(&found, "composition", None, &[]);
     assert_eq!(
-        (part.status, part.note.as_str()),
+        (part.status, part.note.to_string().as_str()),
         (Status::NotApplicable, "only one group has candidates of 历史")
     );
     assert_eq!(only(&found, "difference", None, &[]).status, Status::Ok);
