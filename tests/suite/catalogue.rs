@@ -13,7 +13,6 @@ use edugauge::intake::{
     Cause, NonData, ReadOptions, read_score_table, read_scores, read_table, score_table_tally,
 };
 use edugauge::lang::{Lang, Text};
-use edugauge::release::in_words;
 
 use crate::support::{arguments, edugauge, repository, strings, whole, written};
 
@@ -451,7 +450,7 @@ const NAMES: &[&str] = &[
 #[test]
 fn methods_and_remarks_are_worded_in_chinese() {
     let mut left = BTreeSet::new();
-    for indicator in INDICATORS.iter().filter(|indicator| !WORDED_ELSEWHERE.contains(&indicator.id)) {
+    for indicator in INDICATORS {
         let example = &indicator.example;
         let choices = indicator.parameters.iter().filter_map(|parameter| match parameter.kind {
             Kind::Choice(choices) => Some(choices.iter().map(|(id, _)| (parameter.name, *id))),
@@ -465,8 +464,8 @@ fn methods_and_remarks_are_worded_in_chinese() {
             let Some(figures) = tried(indicator, example.input, &strings(example.by), &given) else {
                 continue;
             };
-            for text in figures.rows.iter().flat_map(|figure| [&*figure.method, figure.note.as_str()]) {
-                let worded = in_words(text, Lang::Zh);
+            for said in figures.rows.iter().flat_map(|figure| [&figure.method, &figure.note]) {
+                let worded = said.text(Lang::Zh);
                 let words = worded.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() > 2);
                 left.extend(words.filter(|w| !NAMES.contains(w)).map(|word| format!("{word} in: {worded}")));
             }
@@ -474,19 +473,6 @@ fn methods_and_remarks_are_worded_in_chinese() {
     }
     assert!(left.is_empty(), "{left:#?}");
 }
-
-/// Indicators of the gap engine and of models: their remarks are sentences in both languages, or not yet worded.
-const WORDED_ELSEWHERE: &[&str] = &[
-    "gap",
-    "gap_between_schools",
-    "gap_by_school",
-    "gap_composition",
-    "gap_trend",
-    "level_gap",
-    "oaxaca_blinder",
-    "random_intercept",
-    "subject_gap",
-];
 
 /// Nothing goes without values that were made elsewhere: each indicator is named by the SOURCE.md of a golden folder.
 #[test]

@@ -112,8 +112,8 @@ fn batches_exclusive_of_the_higher_one() {
     assert_eq!(attained(&exclusive, "本科"), count(63_650));
     assert_eq!(attained(&exclusive, "特控"), count(93_540));
     assert_eq!(attained(&exclusive, "高分"), count(30_768));
-    assert!(exclusive.rows[0].method.contains("exclusive"));
-    assert!(cumulative.rows[0].method.contains("cumulative"));
+    assert!(exclusive.rows[0].method.to_string().contains("exclusive"));
+    assert!(cumulative.rows[0].method.to_string().contains("cumulative"));
 }
 
 /// From the published cumulative counts of 一分一段表: 454 to 461 below 462, without a candidate's record.

@@ -203,7 +203,7 @@ fn counts(computed: &Computed, figure: &Figure) -> BTreeSet<Rational> {
 
 /// What is wrong with a figure of which a number has moved.
 fn fault(before: &Computed, after: &Computed, was: &Figure, is: &Figure, is_of_rows: bool) -> Option<String> {
-    if *was.method != *is.method {
+    if was.method != is.method {
         return Some(format!("the method moves: {:?}, {:?}", was.method, is.method));
     }
     if numbers(was) == numbers(is) || was.value.is_none() || is.value.is_none() {

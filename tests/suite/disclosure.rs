@@ -2,7 +2,7 @@
 
 use edugauge::disclosure::{Outcome, Recoverable, Rule, Sheet, Standing, hide, protect};
 use edugauge::exam::Exam;
-use edugauge::figures::{Figure, Figures, Label, Status, Unit, Value};
+use edugauge::figures::{Figure, Phrase, Term, Figures, Label, Status, Unit, Value};
 use edugauge::indicators::{Input, compute, find};
 use edugauge::intake::{ReadOptions, read_table};
 use edugauge::release::{Config, RunOptions, run};
@@ -197,11 +197,13 @@ fn means_of_few_are_hidden() {
     }
 }
 
+static OF: Phrase = Phrase::new("of", "{} / {}", "{} of {}");
+
 #[test]
 fn a_hidden_figure_gives_nothing_away() {
     let exam = schools(&[("甲", 50, 5), ("乙", 100, 20), ("丙", 60, 15)]);
     let mut rates = rates(&exam);
-    rates.rows.iter_mut().for_each(|figure| figure.note = "5 of 50".to_owned());
+    rates.rows.iter_mut().for_each(|figure| figure.note = OF.with([5u64, 50].map(Term::pupils)).into());
     let before = rates.clone();
     suppress(&exam, &mut rates, RULE);
     for (figure, shown) in rates.rows.iter().zip(&before.rows) {

@@ -39,6 +39,7 @@ mod mapping;
 mod models;
 mod office_files;
 mod passes;
+mod phrases;
 mod placement;
 mod polluter;
 mod precision;

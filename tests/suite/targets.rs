@@ -125,10 +125,10 @@ fn retention_is_judged_from_the_exact_value() {
     // (95 − 0 + 0) / (101 − 1) = 95 %, just at the limit; 9499 / 10000 = 94.99 % shows as 95.0 and is below it.
     let at_limit = of("95,0,0,101,1").unwrap();
     assert_eq!(at_limit.rows[0].value, exact(95, 1));
-    assert!(at_limit.rows[0].note.starts_with("meets the limit of 95"));
+    assert!(at_limit.rows[0].note.to_string().starts_with("meets the limit of 95"));
     let short = of("9499,0,0,10000,0").unwrap();
     assert_eq!(short.rows[0].value.unwrap().round(1), "95.0");
-    assert!(short.rows[0].note.starts_with("below the limit"));
+    assert!(short.rows[0].note.to_string().starts_with("below the limit"));
     assert_eq!(of("1,0,0,2,2").unwrap().rows[0].status, Status::NoDenominator);
     assert_eq!(of("1,0,0,2,3").unwrap().rows[0].status, Status::NotApplicable);
     assert_eq!(of("1,,0,2,1").unwrap().rows[0].status, Status::MissingInput);
@@ -142,7 +142,7 @@ fn rotation_and_backbone_share() {
     // 10 / 100 = 10 %, 2 / 10 = 20 %: both just at their limits.
     let both = of("100,10,2").unwrap();
     assert_eq!([both.rows[0].value, both.rows[1].value], [exact(10, 1), exact(20, 1)]);
-    assert!(both.rows.iter().all(|figure| figure.note.starts_with("meets")));
+    assert!(both.rows.iter().all(|figure| figure.note.to_string().starts_with("meets")));
     let none = of("100,0,0").unwrap();
     assert_eq!(none.rows[0].value, exact(0, 1));
     assert_eq!(none.rows[1].status, Status::NoDenominator);
