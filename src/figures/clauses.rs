@@ -319,10 +319,17 @@ impl Clause {
             let (place, after) = from.split_once('}').unwrap_or((from, ""));
             let at = place.parse().unwrap_or(next);
             next += 1;
-            if let Some(term) = self.terms.get(at) {
-                term.write(words, out);
-            }
             rest = after;
+            match self.terms.get(at) {
+                // 若干 is no number: it stands without the spaces of one.
+                Some(Term::Pupils(None)) if words.lang() == Lang::Zh => {
+                    out.truncate(out.trim_end_matches(' ').len());
+                    *out += "若干";
+                    rest = rest.trim_start_matches(' ');
+                }
+                Some(term) => term.write(words, out),
+                None => {}
+            }
         }
         *out += rest;
     }

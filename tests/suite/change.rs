@@ -43,12 +43,18 @@ fn a_change_is_this_year_less_the_year_before() {
     let two = exam(TWO_YEARS, &[("mathematics", 100)]);
     let means = changes(&two, "subject_mean", &[], &[]);
     let change = of_year(&means, "mean_change", 2011, &[]);
-    assert_eq!((change.value, change.unit, change.method.to_string().as_str()), (count(10), Unit::Points, "2011 - 2010"));
+    assert_eq!(
+        (change.value, change.unit, change.method.to_string().as_str()),
+        (count(10), Unit::Points, "2011 - 2010")
+    );
     let rates = changes(&two, "pass_rate", &[], &[]);
     let change = of_year(&rates, "rate_change", 2011, &[]);
     assert_eq!((change.value, change.unit), (count(25), Unit::PercentagePoints));
     let first = of_year(&rates, "rate_change", 2010, &[]);
-    assert_eq!((first.status, first.note.to_string().as_str()), (Status::MissingInput, "no year before is at hand"));
+    assert_eq!(
+        (first.status, first.note.to_string().as_str()),
+        (Status::MissingInput, "no year before is at hand")
+    );
     let schools = changes(&two, "subject_mean", &["school"], &[]);
     assert_eq!(of_year(&schools, "mean_change", 2011, &["甲"]).value, count(15));
     assert_eq!(of_year(&schools, "mean_change", 2011, &["乙"]).value, count(5));

@@ -2,7 +2,7 @@
 
 use edugauge::disclosure::{Outcome, Recoverable, Rule, Sheet, Standing, hide, protect};
 use edugauge::exam::Exam;
-use edugauge::figures::{Figure, Phrase, Term, Figures, Label, Status, Unit, Value};
+use edugauge::figures::{Figure, Figures, Label, Phrase, Status, Term, Unit, Value};
 use edugauge::indicators::{Input, compute, find};
 use edugauge::intake::{ReadOptions, read_table};
 use edugauge::release::{Config, RunOptions, run};

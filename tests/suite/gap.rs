@@ -108,8 +108,16 @@ fn the_command_line_tells_the_trend_in_words() {
     let slope = json.as_array().unwrap().iter().find(|figure| figure["measure"] == "slope").unwrap();
     assert_eq!(slope["value"].as_f64(), Some(-1.0));
     let note = slope["note"].as_str().unwrap();
-    assert!(note.starts_with("差距平均每年缩小 1.0 分,95% 区间 "), "{note}");
-    assert!(note.contains("尚不能断定缩小 | the gap is narrower by 1.0 points a year"), "{note}");
+    assert!(
+        note.starts_with("the gap is narrower by 1.0 points a year on average, 95 % interval "),
+        "{note}"
+    );
+    assert!(note.contains(": the data do not bear out that it is narrower; "), "{note}");
+    let table =
+        edugauge(&["--lang", "zh", "compute", "差距走势", &first, &second, &third, "--subject", "数学"]);
+    assert!(table.out.contains("差距平均每年缩小 1.0 分，95% 区间 "), "{}", table.out);
+    assert!(table.out.contains("：尚不能断定缩小；"), "{}", table.out);
+    assert!(!table.out.contains("the gap is"), "{}", table.out);
 }
 
 /// Doing it again or with the rows in another order gives the same bytes, the drawn schools included.

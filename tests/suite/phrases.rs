@@ -6,9 +6,33 @@ use std::path::Path;
 
 /// Names that Chinese texts have in Latin letters: of people, methods and letters of formulas.
 const NAMES: &[&str] = &[
-    "Agresti", "BCa", "CR", "CV", "Clopper", "Coull", "Fan", "Fay", "Fisher", "Garwood", "Graubard", "Hedges",
-    "Holm", "Hyndman", "JK", "JKn", "Kish", "Korn", "Pearson", "REML", "ML", "Rubin", "Satterthwaite", "Welch",
-    "Wilson", "Woodruff", "probit",
+    "Agresti",
+    "BCa",
+    "CR",
+    "CV",
+    "Clopper",
+    "Coull",
+    "Fan",
+    "Fay",
+    "Fisher",
+    "Garwood",
+    "Graubard",
+    "Hedges",
+    "Holm",
+    "Hyndman",
+    "JK",
+    "JKn",
+    "Kish",
+    "Korn",
+    "Pearson",
+    "REML",
+    "ML",
+    "Rubin",
+    "Satterthwaite",
+    "Welch",
+    "Wilson",
+    "Woodruff",
+    "probit",
 ];
 
 struct Found {

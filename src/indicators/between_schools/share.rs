@@ -208,5 +208,5 @@ static NEGATIVE: Phrase = Phrase::new(
     "为负：学校间的差异小于随机差异",
     "negative: schools differ less than by chance",
 );
-static BELOW: Phrase = Phrase::new("below_share_limit", "低于限值 {}", "below the limit {}");
-static NOT_BELOW: Phrase = Phrase::new("not_below_limit", "不低于限值 {}", "not below the limit {}");
+static BELOW: Phrase = Phrase::new("share_below_limit", "低于限值 {}", "below the limit {}");
+static NOT_BELOW: Phrase = Phrase::new("share_not_below_limit", "不低于限值 {}", "not below the limit {}");

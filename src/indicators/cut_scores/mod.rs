@@ -155,7 +155,7 @@ static LINE_IN_BUCKET: Phrase = Phrase::new(
 );
 static LEFT_OUT: Phrase = Phrase::new(
     "tracks_without_line",
-    "{}名考生所在科类没有这条线，未计入",
+    "{} 名考生所在科类没有这条线，未计入",
     "{} candidates of tracks without this line are left out",
 );
 

@@ -276,7 +276,7 @@ static TAKE_FREE_OF_SCALE: Phrase = Phrase::new(
 static COMMON_SCHOOLS: Phrase =
     Phrase::new("schools_of_every_year", "{} 所学校每年都有考生", "{} schools with candidates in every year");
 static OTHER_SCHOOLS: Phrase = Phrase::new(
-    "composition_changed",
+    "schools_of_years_changed",
     "各年的学校构成有变化",
     "the composition of schools changed between the years",
 );

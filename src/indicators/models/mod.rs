@@ -2,6 +2,7 @@
 
 mod coding;
 mod design;
+mod faults;
 mod oaxaca_blinder;
 mod random_intercept;
 

@@ -1,23 +1,23 @@
 //! Why two groups' means differ: by their covariates, or by what these are worth in each.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::super::Request;
 use super::super::gap::rules::{CR1, FIRST, GROUP, SECOND, TOWNS, clustered};
-use super::super::gap::sides::{Pair, together};
+use super::super::gap::sides::Pair;
 use super::super::grouping::{grouping_keys, school_key};
 use super::super::registry::{
     CONFIDENCE, Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECTS,
 };
 use super::COVARIATES;
-use super::coding::Coded;
 use super::design::{Data, read};
+use super::faults::no_decomposition;
 use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{Clause, Clauses, Figure, Figures, Phrase, Status, Term, Unit, Value};
 use crate::lang::Text;
 use crate::stats::cross::CrossProducts;
-use crate::stats::oaxaca::{Decomposition, Fault, Part, Reference, decompose};
+use crate::stats::oaxaca::{Decomposition, Part, Reference, decompose};
 
 pub const OAXACA_BLINDER: Indicator = Indicator {
     id: "oaxaca_blinder",
@@ -150,7 +150,9 @@ impl Gap<'_> {
         }
         match decompose(&clusters, reference) {
             Ok(parts) => self.parts(&place, &parts),
-            Err(fault) => missing(&place, Status::NotApplicable, self.reason(fault)),
+            Err(fault) => {
+                missing(&place, Status::NotApplicable, no_decomposition(self.data, self.sides, fault))
+            }
         }
     }
 
@@ -244,24 +246,6 @@ impl Gap<'_> {
             },
         }
     }
-
-    fn reason(&self, fault: Fault) -> Clause {
-        let group = |at: usize| match at {
-            side @ (0 | 1) => {
-                let own = self.data.units.iter().map(|(labels, _)| &labels[0]);
-                let own: BTreeSet<&String> = own.filter(|label| self.sides[side].contains(label)).collect();
-                together(own).unwrap_or_else(|| (&BOTH).into()).into()
-            }
-            _ => Term::from(&BOTH),
-        };
-        match fault {
-            Fault::TooFew(at) => TOO_FEW.with([group(at)]),
-            Fault::Dependent { group: at, column } => {
-                let term = self.data.terms.get(column.wrapping_sub(1));
-                DEPENDENT.with([term.map_or_else(|| Term::from(&THE_GROUP), Coded::term), group(at)])
-            }
-        }
-    }
 }
 
 fn missing(place: &Figure, status: Status, why: impl Into<Clauses>) -> Vec<Figure> {
@@ -291,12 +275,3 @@ static NO_ERROR: Phrase = Phrase::new(
     "不知学校或学校太少，没有误差",
     "no school is known, or too few schools: no error",
 );
-static TOO_FEW: Phrase = Phrase::new(
-    "no_more_candidates_than_coefficients",
-    "{}的人数不多于系数个数",
-    "no more candidates than coefficients in {}",
-);
-static DEPENDENT: Phrase =
-    Phrase::new("no_variance_by_itself", "{}在{}中没有独立的变化", "{} does not vary by itself in {}");
-static BOTH: Phrase = Phrase::new("both_groups", "两组", "both groups");
-static THE_GROUP: Phrase = Phrase::new("the_group", "组别", "the group");

@@ -7,13 +7,14 @@ use super::super::registry::{
 };
 use super::coding::Coded;
 use super::design::{Data, read};
+use super::faults::no_fit;
 use super::{COVARIATES, DF};
 use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Term, Unit, Value};
 use crate::lang::Text;
 use crate::stats::difference::estimate;
-use crate::stats::mixed::{Criterion, Fit, NoFit, School, fit, shares};
+use crate::stats::mixed::{Criterion, Fit, School, fit, shares};
 
 pub const RANDOM_INTERCEPT: Indicator = Indicator {
     id: "random_intercept",
@@ -154,7 +155,7 @@ impl Model {
         let schools = schools(data, self.nested);
         match fit(&schools, self.nested, self.criterion) {
             Ok(fit) => self.fitted(data, &schools, &fit, &place),
-            Err(why) => vec![place.noted(reason(data, why)).without_value(Status::NotApplicable)],
+            Err(why) => vec![place.noted(no_fit(data, why)).without_value(Status::NotApplicable)],
         }
     }
 
@@ -273,15 +274,6 @@ fn schools(data: &Data, nested: bool) -> Vec<School> {
     schools
 }
 
-fn reason(data: &Data, why: NoFit) -> Clauses {
-    match why {
-        NoFit::Dependent(0) => (&NOBODY_LEFT).into(),
-        NoFit::Dependent(at) => DEPENDENT.with([data.terms[at - 1].term()]).into(),
-        NoFit::TooFew => (&TOO_FEW).into(),
-        NoFit::NoVariance => (&NO_VARIANCE).into(),
-    }
-}
-
 static ML: Phrase = Phrase::new("ml_random_intercepts", "随机截距（ML）", "ML, random intercepts");
 static REML: Phrase = Phrase::new("reml_random_intercepts", "随机截距（REML）", "REML, random intercepts");
 static REFERENCE: Phrase = Phrase::new("reference_labels", "参照 {}", "reference {}");
@@ -299,13 +291,3 @@ static BY_LEVELS: Phrase = Phrase::new(
     "有方差在边界上，自由度按层次计",
     "degrees of freedom by levels, as a variance is at its boundary",
 );
-static NOBODY_LEFT: Phrase = Phrase::new("nobody_left", "没有可计入的考生", "nobody is left");
-static DEPENDENT: Phrase =
-    Phrase::new("dependent_covariate", "{}可由前面的协变量推出", "{} follows from the covariates before it");
-static TOO_FEW: Phrase = Phrase::new(
-    "too_few_schools_or_districts",
-    "学校或区县不足两个，或每校只有一人",
-    "fewer than two schools or districts, or one candidate a school",
-);
-static NO_VARIANCE: Phrase =
-    Phrase::new("no_variance_within_schools", "校内没有差异", "no variance within schools");

@@ -177,7 +177,7 @@ impl Common<'_> {
 
 static LEFT_OUT: Phrase = Phrase::new(
     "left_out_without_covariate",
-    "{}名学生缺协变量，未计入",
+    "{} 名学生缺协变量，未计入",
     "{} pupils without a covariate are left out",
 );
 static AGAINST: Phrase = Phrase::new("survey_reference", "参照 {}", "reference {}");

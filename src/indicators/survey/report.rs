@@ -225,12 +225,12 @@ static WEIGHTLESS: Phrase =
     Phrase::new("weightless_rows", "{}行权数为 0，不计", "{} rows of weight 0 count for nothing");
 static FEWER_PUPILS: Phrase = Phrase::new(
     "fewer_pupils_than_reported",
-    "{}名学生，少于该测评公布的下限：{} 名",
+    "{} 名学生，少于该测评公布的下限：{} 名",
     "{} pupils, fewer than the study reports: {}",
 );
 static FEWER_OF_SCHOOLS: Phrase = Phrase::new(
     "fewer_schools_than_reported",
-    "{}名学生、{} 所学校，少于该测评公布的下限：{} 名、{} 所",
+    "{} 名学生、{} 所学校，少于该测评公布的下限：{} 名、{} 所",
     "{} pupils of {} schools, fewer than the study reports: {} of {}",
 );
 static NO_ERROR: Phrase = Phrase::new(
