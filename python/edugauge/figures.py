@@ -26,8 +26,9 @@ class Figures:
     """Tidy figures: one row per number, with unit, n, interval, method and status.
 
     Columns: indicator, measure, year, the group keys, subject, value, unit, numerator, denominator, n, se,
-    lower, upper, confidence, df, p_value, method, status, note. A missing value is null and ``status`` says
-    why; it is never 0, never NaN, and never a dropped row.
+    lower, upper, confidence, df, p_value, method, convention, parameters, status, note. A missing value is
+    null and ``status`` says why; it is never 0, never NaN, and never a dropped row. ``convention`` is what was
+    chosen, the same in all years that may be compared; ``parameters`` are the numbers declared for the year.
 
     A frame of polars by ``pl()``, of pandas by ``df()``; any other library reads the object itself through
     the Arrow protocol.

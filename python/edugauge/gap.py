@@ -321,8 +321,8 @@ def gap_trend(
         ...     }, year=year)
         >>> exam = year(2010, 90, 80, 70, 60) + year(2011, 92, 78, 74, 60) + year(2012, 88, 82, 75, 63)
         >>> [slope] = eg.gap_trend(exam, subjects="数学").rows(measure="slope")
-        >>> slope["value"], slope["note"].partition(" | ")[0]
-        (-2.0, '差距平均每年缩小 2.0 分,95% 区间 -2.8 至 6.8:尚不能断定缩小')
+        >>> slope["value"], slope["note"].partition("; ")[0]
+        (-2.0, 'TO BE SEEN')
 
     References:
         Clustered errors of all years in one regression, held against R's clubSandwich.

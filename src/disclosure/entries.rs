@@ -178,7 +178,8 @@ fn events_of(sheet: &Sheet<'_>, figure: &Figure, told: &Told, group: &Labels, ye
             }
             Range::Event { name, from, below, count } => {
                 // Told apart by the ends of its scores, whatever lines the figure has.
-                let name = format!("{} {} {name} {from:?} {below:?}", figure.indicator, convention(figure));
+                let name =
+                    format!("{} {} {name} {from:?} {below:?}", figure.indicator, figure.method.identity());
                 events.cells.push(of(name, count));
             }
             Range::Base { name, count } => {
@@ -258,12 +259,7 @@ fn read_undeclared(
 fn event_name(sheet: &Sheet<'_>, figure: &Figure, part: &str) -> String {
     let dimensions = sheet.figures.keys.iter().zip(&figure.group).filter(|(key, _)| !sheet.by.contains(key));
     let labels: Vec<&str> = dimensions.filter_map(|(_, label)| label.as_deref()).collect();
-    format!("{} {} {} {part}", figure.indicator, labels.join(" "), convention(figure))
-}
-
-/// What was chosen and declared for a figure.
-fn convention(figure: &Figure) -> String {
-    format!("{} [{}]", figure.method.key(), figure.method.parameters())
+    format!("{} {} {} {part}", figure.indicator, labels.join(" "), figure.method.identity())
 }
 
 pub fn tally_of<'a>(sheet: &Sheet<'a>, year: Option<i32>) -> Option<&'a Tally> {

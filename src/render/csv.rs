@@ -268,12 +268,12 @@ mod tests {
         assert_eq!(
             lines[0],
             "indicator,measure,year,school,subject,value,unit,numerator,denominator,n,se,lower,upper,\
-             confidence,df,p_value,method,status,note"
+             confidence,df,p_value,method,convention,parameters,status,note"
         );
         assert_eq!(
             lines[1],
-            "admission_rate,rate,2024,'=SUM(A1),,41.700233199067206,%,1967,4717,4717,,,,,,,,ok,"
+            "admission_rate,rate,2024,'=SUM(A1),,41.700233199067206,%,1967,4717,4717,,,,,,,,,,ok,"
         );
-        assert_eq!(lines[3], "mean_score,new_measure,,,,,,,,,,,,,,,,suppressed,");
+        assert_eq!(lines[3], "mean_score,new_measure,,,,,,,,,,,,,,,,,,suppressed,");
     }
 }

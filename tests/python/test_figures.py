@@ -15,7 +15,8 @@ mpl.use("Agg")
 
 COLUMNS = [
     *("indicator", "measure", "year", "school", "subject", "value", "unit", "numerator", "denominator", "n"),
-    *("se", "lower", "upper", "confidence", "df", "p_value", "method", "status", "note"),
+    *("se", "lower", "upper", "confidence", "df", "p_value", "method", "convention", "parameters"),
+    *("status", "note"),
 ]
 WHOLE = {"year": pl.Int32, "n": pl.Int64}
 REAL = {"value", "numerator", "denominator", "se", "lower", "upper", "confidence", "df", "p_value"}

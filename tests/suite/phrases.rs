@@ -5,7 +5,13 @@ use std::fs;
 use std::path::Path;
 
 /// Names that Chinese texts have in Latin letters: of people, methods and letters of formulas.
-const NAMES: &[&str] = &[
+pub const NAMES: &[&str] = &[
+    "ANOVA",
+    "BRR",
+    "Byar",
+    "CEEB",
+    "DeLong",
+    "ICC",
     "Agresti",
     "BCa",
     "CR",
@@ -147,7 +153,7 @@ fn each_phrase_has_the_same_places_in_both_languages_and_an_id_of_its_own() {
 /// The table is frozen: it says what releases up to 0.2.0 said, and no phrase of theirs may leave it.
 #[test]
 fn the_first_words_of_phrases_are_kept() {
-    let table = include_str!("../../src/figures/first_words.tsv");
+    let table = include_str!("../../src/figures/clauses/first_words.tsv");
     assert!(table.lines().count() > 300);
     assert!(table.lines().all(|line| line.split('\t').count() == 2 && !line.contains("{0}")), "{table}");
     let ids: Vec<&str> = table.lines().filter_map(|line| line.split('\t').next()).collect();

@@ -71,7 +71,7 @@ fn method(rules: &Rules, clusters: usize) -> Clause {
 
 static BOOTSTRAP: Phrase = Phrase::new(
     "bootstrap",
-    "对{}的自助法（{} 个群），重复 {} 次，种子 {}，{}",
+    "以{}为单位的自助法（{} 个群），重复 {} 次，种子 {}，{}",
     "bootstrap of {} ({} clusters), {} replicates, seed {}, {}",
 );
 static BCA: Phrase = Phrase::new("bca", "BCa 区间", "BCa");

@@ -195,7 +195,7 @@ fn method(
 
 static LINEARISED: Phrase = Phrase::new(
     "survey_linearised",
-    "线性化：{} 个抽样单位，{}层{}{}{}{}{}",
+    "线性化：{} 个抽样单位，{} 层{}{}{}{}{}",
     "linearised: {} clusters in {} strata{}{}{}{}{}",
 );
 static BY_CLUSTER: Phrase = Phrase::new("survey_cluster", "，抽样单位列 {}", ", cluster {}");
