@@ -6,6 +6,7 @@ mod headline;
 mod labels;
 mod missing;
 mod missing_words;
+mod public_schools;
 mod reading;
 mod unlike;
 mod words;
@@ -19,6 +20,7 @@ pub use figures::{MissingFigures, empty_tables, missing_figures};
 pub use headline::{Sentence, dropped_sentences};
 pub use labels::unmatched_labels;
 pub use missing::{Known, Missing};
+pub use public_schools::admissions_by_school;
 pub use reading::of_reports;
 pub use unlike::{Unlike, unlike_year_before};
 
@@ -101,6 +103,10 @@ pub enum Notice {
     SourceUnused {
         source: String,
     },
+    /// Public tables that give admissions or first ranks by school.
+    AdmissionsBySchool {
+        tables: Vec<String>,
+    },
 }
 
 /// Candidates for whom no line was given.
@@ -138,10 +144,11 @@ impl Notice {
             Notice::SentenceDropped { .. } => "sentence_dropped",
             Notice::UnlikeYearBefore { .. } => "unlike_year_before",
             Notice::SourceUnused { .. } => "source_unused",
+            Notice::AdmissionsBySchool { .. } => "admissions_by_school",
         }
     }
 
-    /// How many rows, cells, columns, candidates or figures it is about.
+    /// How many rows, cells, columns, candidates, figures or tables it is about.
     pub fn count(&self) -> u64 {
         match self {
             Notice::Finding { group, .. } => group.count,
@@ -150,7 +157,8 @@ impl Notice {
             | Notice::ColumnsLacking { columns: all, .. }
             | Notice::SchoolsWithoutCandidates { schools: all, .. }
             | Notice::LinesWithoutCandidates { lines: all, .. }
-            | Notice::LabelsUnmatched { labels: all, .. } => all.len() as u64,
+            | Notice::LabelsUnmatched { labels: all, .. }
+            | Notice::AdmissionsBySchool { tables: all } => all.len() as u64,
             Notice::CandidatesWithoutSchool { candidates, .. } => *candidates,
             Notice::CandidatesWithoutLine { groups, .. } => groups.iter().map(|group| group.candidates).sum(),
             Notice::FiguresMissing(missing) => missing.figures,

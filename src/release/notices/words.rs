@@ -71,6 +71,13 @@ impl Notice {
                 format!("数据源 {source}：没有报表用到它"),
                 format!("source {source}: no table uses it"),
             ),
+            Notice::AdmissionsBySchool { tables } => {
+                let ids = listed(tables);
+                lang.pick(
+                    format!("公开的表 {ids} 按学校列出上线、升学或高分人数：2020 年以来的规定禁止公布、宣传各校升学率和高分考生"),
+                    format!("public tables {ids} give admissions or first ranks by school: rules in force since 2020 forbid Chinese offices to publish or advertise them"),
+                )
+            }
             Notice::LabelsUnmatched { table, key, labels, at_hand } => {
                 let (labels, known) = (listed(labels), listed(at_hand));
                 lang.pick(
@@ -150,6 +157,12 @@ impl Notice {
                 .pick(
                     "删去它，或在 [[table]] 中用 source 指它",
                     "delete it, or name it in `source` of a [[table]]",
+                )
+                .to_owned(),
+            Notice::AdmissionsBySchool { .. } => lang
+                .pick(
+                    "只供内部使用：在 [disclosure] 写 profile = \"internal\"",
+                    "for use inside only: profile = \"internal\" in [disclosure]",
                 )
                 .to_owned(),
             Notice::LabelsUnmatched { .. } => {
