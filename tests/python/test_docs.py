@@ -1,8 +1,8 @@
 """Every block of code of the pages runs as shown, page by page, in a folder that holds the examples.
 
 `python` blocks of a page are one session, `sh` blocks run with this installation's `edugauge`, `toml` blocks
-are read. A `text` block below a `sh` block is what one should see: each of its lines is among those printed.
-What needs a cluster or another system is marked `py` or `bat`, and is not run.
+are accepted as part of a configuration. A `text` block below a `sh` block is what one should see: each of its
+lines is among those printed. What needs a cluster or another system is marked `py` or `bat`, and is not run.
 """
 
 from __future__ import annotations
@@ -40,6 +40,29 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+PROJECT = '[project]\ntitle = "t"\nregion = "r"\nyear = 2024\n'
+SOURCE = '[[source]]\nid = "zhongkao"\nkind = "candidates"\npath = "data/x.csv"\n'
+TABLE = '[[table]]\nid = "admission"\nsource = "zhongkao"\nindicator = "admission_rate"\n'
+
+
+def accept(code: str, folder: Path, environment: dict[str, str]) -> None:
+    """Of a configuration that has this part too, nothing is wrong but that its files are not there."""
+    source = "" if "[[source]]" in code else SOURCE
+    parts = (source, code) if "[source." in code else (code, source)
+    configuration = folder / "part" / "edugauge.toml"
+    configuration.parent.mkdir(exist_ok=True)
+    configuration.write_text(PROJECT + parts[0] + parts[1] + TABLE, encoding="utf-8")
+    done = subprocess.run(
+        ["edugauge", "--lang", "en", "check", str(configuration)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 3, f"{code}\n{done.stdout}\n{done.stderr}"
+    assert "EG-101" in done.stderr, done.stderr
+
+
 @pytest.mark.parametrize("page", PAGES, ids=NAMES)
 def test_the_blocks_run(page: Path, folder: Path) -> None:
     """In the order in which a reader meets them."""
@@ -64,10 +87,8 @@ def test_the_blocks_run(page: Path, folder: Path) -> None:
             printed = done.stdout
         elif language == "text":
             assert [line for line in code.splitlines() if line.strip() not in printed] == [], printed
-        elif language == "toml" and sys.version_info >= (3, 11):
-            import tomllib
-
-            tomllib.loads(code)
+        elif language == "toml":
+            accept(code, folder, environment)
     if python:
         done = subprocess.run(
             [sys.executable, "-c", python],
