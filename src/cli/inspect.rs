@@ -189,8 +189,25 @@ fn say_marks(report: &Report, console: &mut Console<'_>) -> Done {
             lang.pick("不认识的内容", "not known"),
             unknown.join(lang.pick("、", ", "))
         )?;
+        say_rule_of_mark(report, console)?;
     }
     Ok(())
+}
+
+/// How a text in score cells is given a meaning, said of the most frequent one that may be shown.
+fn say_rule_of_mark(report: &Report, console: &mut Console<'_>) -> Done {
+    let shown = shown_unknown_marks(report);
+    let as_written = report.unknown_marks.iter().filter(|(mark, _)| shown.contains_key(*mark));
+    let Some((mark, _)) = as_written.max_by_key(|(_, count)| **count) else { return Ok(()) };
+    let rule = match mark.contains(char::is_whitespace) {
+        true => format!("--policy \"{mark}=absent\""),
+        false => format!("--policy {mark}=absent"),
+    };
+    let text = console.lang.pick(
+        format!("    → {rule}（若表示缺考；另有 exempt、deferred、violation、blank、zero 或一个分数）"),
+        format!("    → {rule} (if it means absent; or exempt, deferred, violation, blank, zero or a score)"),
+    );
+    Ok(writeln!(console.out, "{text}")?)
 }
 
 fn say_problems(report: &Report, console: &mut Console<'_>) -> Done {

@@ -261,6 +261,30 @@ fn too_many_refused_rows_or_cells_give_no_figure() {
     refuses(&compute("en", "subject_mean", &file, &full), 1, &en);
 }
 
+/// Local marks are the first thing that a file of one's own is refused for: the option to add is said at once.
+#[test]
+fn a_mark_that_is_not_known_is_told_with_the_option_that_gives_it_a_meaning() {
+    let folder = Folder::new();
+    let rows: String = (1..=300).map(|id| format!("{id},A,{}\n", if id < 3 { "AB" } else { "70" })).collect();
+    let file = folder.write("marks.csv", &format!("ID,School,Maths\n{rows}"));
+    let inspected = |lang| edugauge(&["--lang", lang, "inspect", &file]).out;
+    assert!(
+        inspected("en").contains("not known: AB ×2\n    → --policy AB=absent (if"),
+        "{}",
+        inspected("en")
+    );
+    assert!(inspected("zh").contains("→ --policy AB=absent（若表示缺考"), "{}", inspected("zh"));
+    let computed = edugauge(&compute("en", "subject_mean", &file, &["--full-mark", "math=100"]));
+    assert!(computed.err.contains("→ --policy TEXT=absent (or"), "{}", computed.err);
+    let settled = edugauge(&compute(
+        "en",
+        "subject_mean",
+        &file,
+        &["--full-mark", "math=100", "--policy", "AB=absent"],
+    ));
+    assert!(settled.code == 0 && !settled.err.contains("EG-521"), "{}", settled.err);
+}
+
 /// Of 361 score cells one is refused: below the 1 % of the configuration. The run goes on and says which.
 #[test]
 fn a_few_doubtful_cells_are_told_with_file_column_and_row() {

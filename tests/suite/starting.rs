@@ -191,6 +191,19 @@ fn a_cell_of_the_inputs_that_is_wrong_is_named() {
 }
 
 #[test]
+fn what_a_file_without_a_year_lacks_is_listed() {
+    let county = County::new();
+    let (file, dir) = (county.path("期末.csv"), county.path("我县"));
+    fs::write(&file, "考号,学校,语文\n1,甲,90\n2,乙,80\n").unwrap();
+    let outcome =
+        edugauge(&["--lang", "zh", "init", dir.to_str().unwrap(), "--from", file.to_str().unwrap()]);
+    assert_eq!(outcome.code, 0, "{}", outcome.err);
+    let listed: Vec<&str> = outcome.out.lines().skip(1).collect();
+    assert_eq!(listed[..2], ["还缺 4 项：", "  1. 年份：在 [project] 中写 year = …"], "{}", outcome.out);
+    assert!(listed.contains(&"  3. 分数线：inputs.xlsx 的「分数线」表"), "{}", outcome.out);
+}
+
+#[test]
 fn nothing_is_made_of_files_without_candidates() {
     let county = County::new();
     let dir = county.path("空县");

@@ -85,8 +85,8 @@ fn say(found: &Found, config: &Path, console: &mut Console<'_>) -> Done {
             writeln!(console.out, "  {}. {missing}", at + 1)?;
         }
     }
-    let next = lang.pick("下一步：", "next:");
-    Ok(writeln!(console.out, "{next} edugauge run {}", config.display())?)
+    let next = lang.pick("下一步：", "next: ");
+    Ok(writeln!(console.out, "{next}edugauge run {}", config.display())?)
 }
 
 /// Names with the marks of the language between.

@@ -206,19 +206,22 @@ fn missing_inputs(found: &mut Found, years: &[i32], lang: Lang) {
         .map(|id| subject_name(id, lang).to_owned())
         .collect();
     let (subjects, years) = (joined(&subjects, lang), years.iter().map(i32::to_string).collect::<Vec<_>>());
-    let years = joined(&years, lang);
+    let years = match years.as_slice() {
+        [] => String::new(),
+        years => lang.pick(format!("（{}）", joined(years, lang)), format!(" ({})", joined(years, lang))),
+    };
     found.missing.extend([
         lang.pick(
             format!("满分（{subjects}）：inputs.xlsx 的「满分」表"),
             format!("full marks ({subjects}): the sheet 满分 of inputs.xlsx"),
         ),
         lang.pick(
-            format!("分数线（{years}）：inputs.xlsx 的「分数线」表"),
-            format!("cut scores ({years}): the sheet 分数线 of inputs.xlsx"),
+            format!("分数线{years}：inputs.xlsx 的「分数线」表"),
+            format!("cut scores{years}: the sheet 分数线 of inputs.xlsx"),
         ),
         lang.pick(
-            format!("人口（{years}）：inputs.xlsx 的「人口」表"),
-            format!("inhabitants ({years}): the sheet 人口 of inputs.xlsx"),
+            format!("人口{years}：inputs.xlsx 的「人口」表"),
+            format!("inhabitants{years}: the sheet 人口 of inputs.xlsx"),
         ),
     ]);
 }

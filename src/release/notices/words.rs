@@ -153,6 +153,16 @@ impl Notice {
                 true => lang.pick("sheet = \"名称\"", "sheet = \"NAME\"").to_owned(),
                 false => lang.pick("--sheet 名称", "--sheet NAME").to_owned(),
             },
+            Notice::Finding { group, .. } if group.cause == Cause::UnknownMark => {
+                let rule = match is_config {
+                    true => lang.pick("[policy]：\"文字\" = \"absent\"", "[policy]: \"TEXT\" = \"absent\""),
+                    false => lang.pick("--policy 文字=absent", "--policy TEXT=absent"),
+                };
+                lang.pick(
+                    format!("{rule}（或 exempt、deferred、violation、blank、zero；edugauge inspect 列出是哪些文字）"),
+                    format!("{rule} (or exempt, deferred, violation, blank, zero; edugauge inspect lists the texts)"),
+                )
+            }
             Notice::SourceUnused { .. } => lang
                 .pick(
                     "删去它，或在 [[table]] 中用 source 指它",
