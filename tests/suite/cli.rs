@@ -266,7 +266,7 @@ fn too_many_refused_rows_or_cells_give_no_figure() {
 fn a_mark_that_is_not_known_is_told_with_the_option_that_gives_it_a_meaning() {
     let folder = Folder::new();
     let rows: String = (1..=300).map(|id| format!("{id},A,{}\n", if id < 3 { "AB" } else { "70" })).collect();
-    let file = folder.write("marks.csv", &format!("ID,School,Maths\n{rows}"));
+    let file = folder.write("marks.csv", format!("ID,School,Maths\n{rows}"));
     let inspected = |lang| edugauge(&["--lang", lang, "inspect", &file]).out;
     assert!(
         inspected("en").contains("not known: AB ×2\n    → --policy AB=absent (if"),
