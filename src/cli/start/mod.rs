@@ -48,7 +48,7 @@ pub fn start(folder: &Path, files: &[PathBuf], console: &mut Console<'_>) -> Don
     }
     copy(folder, &found.looked)?;
     let config = write::configuration(&mut found, lang);
-    save(&folder.join("inputs.xlsx"), &write::inputs(&found)?)?;
+    save(&folder.join("inputs.xlsx"), &write::inputs(&found, lang)?)?;
     let path = folder.join("edugauge.toml");
     save(&path, config.as_bytes())?;
     say(&found, &path, console)

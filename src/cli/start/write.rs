@@ -5,7 +5,7 @@ use super::{Found, joined};
 use crate::error::Result;
 use crate::lang::Lang;
 use crate::render::xlsx::{Sheet, template};
-use crate::subjects::{TOTAL, subject_name};
+use crate::subjects::{TOTAL, subject_id, subject_name};
 
 /// Customary words for urban and rural, between which gaps are taken without being told.
 const CUSTOMARY: [&str; 8] = ["城区", "城市", "镇区", "县镇", "乡村", "农村", "urban", "rural"];
@@ -213,42 +213,61 @@ fn missing_inputs(found: &mut Found, years: &[i32], lang: Lang) {
     found.missing.extend([
         lang.pick(
             format!("满分（{subjects}）：inputs.xlsx 的「满分」表"),
-            format!("full marks ({subjects}): the sheet 满分 of inputs.xlsx"),
+            format!("full marks ({subjects}): the sheet full_marks of inputs.xlsx"),
         ),
         lang.pick(
             format!("分数线{years}：inputs.xlsx 的「分数线」表"),
-            format!("cut scores{years}: the sheet 分数线 of inputs.xlsx"),
+            format!("cut scores{years}: the sheet cut_scores of inputs.xlsx"),
         ),
         lang.pick(
             format!("人口{years}：inputs.xlsx 的「人口」表"),
-            format!("inhabitants{years}: the sheet 人口 of inputs.xlsx"),
+            format!("inhabitants{years}: the sheet population of inputs.xlsx"),
         ),
     ]);
 }
 
 /// The workbook of inputs, with the years, tracks and subjects that are known.
-pub(super) fn inputs(found: &Found) -> Result<Vec<u8>> {
+pub(super) fn inputs(found: &Found, lang: Lang) -> Result<Vec<u8>> {
     let years: Vec<String> = years(found).iter().map(i32::to_string).collect();
     let tracks = everywhere(found, |candidates| &candidates.tracks);
     let tracks = if tracks.is_empty() { vec![String::new()] } else { tracks };
-    let strings = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
     let lines =
         years.iter().flat_map(|year| tracks.iter().map(move |track| vec![year.clone(), track.clone()]));
     let subjects = everywhere(found, |candidates| &candidates.subjects);
-    let sheet =
-        |name: &str, headers: &[&str], rows| Sheet { name: name.to_owned(), headers: strings(headers), rows };
     let people = years.iter().map(|year| {
-        let [year, group, count] = [year.clone(), String::new(), String::new()];
-        vec![year, group, count, "万人".to_owned(), "户籍".to_owned()]
+        let [unit, basis] = lang.pick(["万人", "户籍"], ["persons", "registered"]).map(str::to_owned);
+        vec![year.clone(), String::new(), String::new(), unit, basis]
     });
+    let sheet = |zh: &[&str], en: &[&str], rows| {
+        let words = lang.pick(zh, en);
+        let headers = words[1..].iter().map(|&word| word.to_owned()).collect();
+        Sheet { name: words[0].to_owned(), headers, rows }
+    };
     template(&[
-        sheet("分数线", &["年份", "科类", "分数线", "分数"], lines.collect()),
-        sheet("人口", &["年份", "分组", "人数", "单位", "口径"], people.collect()),
         sheet(
-            "满分",
-            &["科目", "满分"],
-            subjects.iter().map(|id| vec![subject_name(id, Lang::Zh).to_owned()]).collect(),
+            &["分数线", "年份", "科类", "分数线", "分数"],
+            &["cut_scores", "year", "track", "line", "score"],
+            lines.collect(),
         ),
-        sheet("目标", &["年份", "学校", "分数线", "目标"], Vec::new()),
+        sheet(
+            &["人口", "年份", "分组", "人数", "单位", "口径"],
+            &["population", "year", "group", "count", "unit", "basis"],
+            people.collect(),
+        ),
+        sheet(
+            &["满分", "科目", "满分"],
+            &["full_marks", "subject", "full_mark"],
+            subjects.iter().map(|id| vec![recognised_name(id, lang).to_owned()]).collect(),
+        ),
+        sheet(
+            &["目标", "年份", "学校", "分数线", "目标"],
+            &["targets", "year", "school", "line", "count"],
+            Vec::new(),
+        ),
     ])
+}
+
+/// The name of a subject, or its id where the name is not one that is read.
+fn recognised_name(id: &str, lang: Lang) -> &str {
+    Some(subject_name(id, lang)).filter(|name| subject_id(name) == id).unwrap_or(id)
 }
