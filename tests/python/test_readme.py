@@ -68,6 +68,27 @@ def test_python_examples(readme: str, monkeypatch: pytest.MonkeyPatch) -> None:
         assert runner.failures == 0
 
 
+@pytest.mark.parametrize(
+    ("readme", "lang", "name"), [("README.md", "en", "marks"), ("README.zh.md", "zh", "成绩")]
+)
+def test_the_way_of_a_file_of_ones_own(readme: str, lang: str, name: str, tmp_path: Path) -> None:
+    """From a file with a local mark to the year's tables; the mark is told with the option to add."""
+    rows = "".join(f"{at},{'AB'[at % 2]},{50 + at % 50}\n" for at in range(1, 300)) + "300,A,AB\n"
+    (tmp_path / f"{name}_2025.csv").write_text(f"ID,School,Maths\n{rows}", encoding="utf-8")
+    [commands] = [block for block in blocks(readme, "sh") if "init" in block]
+    done = subprocess.run(
+        ["sh", "-ec", commands],
+        cwd=tmp_path,
+        env=environment() | {"LANG": {"en": "en_GB.UTF-8", "zh": "zh_CN.UTF-8"}[lang], "LC_ALL": ""},
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, done.stderr
+    assert "--policy AB=absent" in done.stdout
+    [folder] = tmp_path.glob("*/out/2025")
+    assert (folder / "report.html").is_file()
+
+
 @pytest.mark.parametrize("readme", READMES)
 def test_the_headline_is_what_make_tables_prints(readme: str, tmp_path: Path) -> None:
     """The figures in the README are those of the example county."""
