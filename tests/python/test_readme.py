@@ -28,7 +28,7 @@ def shown_commands(readme: str) -> list[tuple[str, str]]:
     shown = []
     for block in blocks(readme, "console"):
         for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-            command, _, output = part.partition("\n")
+            command, output = re.split(r"(?<!\\)\n", part, maxsplit=1)
             shown.append((command, output))
     return shown
 
