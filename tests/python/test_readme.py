@@ -112,6 +112,32 @@ def test_the_number_of_indicators() -> None:
     assert f"共 {count} 项" in (ROOT / "README.zh.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("readme", READMES)
+def test_promised_figures_are_those_of_the_pages(readme: str) -> None:
+    """As the linked pages measured them last."""
+    said = (ROOT / readme).read_text(encoding="utf-8")
+    compared = (ROOT / "docs" / "intake-compared.md").read_text(encoding="utf-8")
+    wrong = {
+        (row[0].split()[0], row[1].strip("`")): row[4]
+        for row in ([cell.strip() for cell in line.split("|")[1:-1]] for line in compared.splitlines())
+        if len(row) == 6
+    }
+    assert wrong["edugauge", "cat"] == wrong["edugauge", "read_scores"] == "0"
+    assert wrong["polars", "lenient"] in said
+    assert re.search(r"^([\d,]+) files\.$", compared, re.MULTILINE)[1] in said
+    measured = (ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8")
+    runs = re.findall(
+        r"^## 5,000,000 .*?^\| edugauge, Python \| ([\d.]+) \|.*?\| ([\d.]+) \| [\d.]+ \|$",
+        measured,
+        re.M | re.S,
+    )
+    seconds = sorted(float(wall) for wall, _ in runs)
+    times = sorted(round(float(faster)) for _, faster in runs)
+    between = {"README.md": "{} to {}", "README.zh.md": "{} 至 {}"}[readme]
+    assert between.format(*(f"{wall:.1f}" for wall in seconds)) in said
+    assert between.replace("至", "到").format(*times) in said
+
+
 def pages() -> list[Path]:
     """Every page of the project."""
     folders = ("", "docs", "docs/*", "examples/*", ".github", ".github/*")
