@@ -140,7 +140,7 @@ def test_promised_figures_are_those_of_the_pages(readme: str) -> None:
 
 def pages() -> list[Path]:
     """Every page of the project."""
-    folders = ("", "docs", "docs/*", "examples/*", ".github", ".github/*")
+    folders = ("", "docs", "docs/*", "docs/*/*", "examples/*", ".github", ".github/*")
     return sorted({page for folder in folders for page in ROOT.glob(f"{folder}/*.md".lstrip("/"))})
 
 
