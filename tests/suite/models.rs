@@ -95,7 +95,7 @@ fn random_intercepts_agree_with_r() {
     assert_eq!(compared, 88);
 }
 
-/// Dense matrices in numpy, satterthwaite.py, which gives lmerTest's 22.8102 and 161 for lme4's sleepstudy.
+/// Dense matrices in numpy, satterthwaite.py.
 #[test]
 fn degrees_of_freedom_agree_with_satterthwaites() {
     let text = std::fs::read_to_string(repository("tests/golden/models/satterthwaite.csv")).unwrap();

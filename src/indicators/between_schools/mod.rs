@@ -8,7 +8,7 @@ pub use mean_spread::SCHOOL_MEAN_SPREAD;
 pub use share::BETWEEN_SCHOOL_SHARE;
 
 use super::Request;
-use super::grouping::{Block, blocks, chosen_subjects, grouping_keys, school_key};
+use super::grouping::{Block, blocks, chosen_subjects, grouping_keys, is_school, school_key, without_school};
 use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{Figure, Figures, Status, Unit};
@@ -35,10 +35,10 @@ impl Schools<'_> {
         let mut schools = Schools { subject, sums: Vec::new(), unknown: 0 };
         for group in block.groups {
             let sums = group.distributions[at].sums()?;
-            match group.labels[school_at].is_empty() {
-                true => schools.unknown += sums.n,
-                false if sums.n > 0 => schools.sums.push(sums),
-                false => {}
+            match is_school(&group.labels[school_at]) {
+                false => schools.unknown += sums.n,
+                true if sums.n > 0 => schools.sums.push(sums),
+                true => {}
             }
         }
         Some(schools)
@@ -49,10 +49,7 @@ impl Schools<'_> {
     }
 
     fn note(&self) -> String {
-        match self.unknown {
-            0 => String::new(),
-            unknown => format!("{unknown} candidates without a school are left out"),
-        }
+        without_school(self.unknown)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::Request;
 use super::super::gap::rules::{FIRST, GROUP, SECOND, TOWNS};
-use super::super::grouping::school_key;
+use super::super::grouping::{noted, school_key};
 use super::super::registry::{Disclosure, Example, Expected, Indicator, Method, SCHOOL, SUBJECTS};
 use super::{UNIVERSE, each_gap, less, mean, sum};
 use crate::error::Result;
@@ -89,7 +89,7 @@ fn gap_between_schools(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
             let between = sum(&parts);
             let mixed = split.cells.iter().any(|(_, cell)| cell.iter().all(|side| side.tested() > 0));
             let note = if mixed { "" } else { "no school has candidates of both groups" };
-            let place = Figure { note: note.to_owned(), ..place };
+            let place = Figure { note: noted(&split.without_school(), note), ..place };
             let within = less(first - second, between);
             let values = [Value::Exact(first - second), between, within];
             let figure = |(measure, value)| Figure { measure, ..place.clone() }.with_value(value);

@@ -16,6 +16,7 @@ use super::grouping::{Block, blocks, chosen_subjects, grouping_keys};
 use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{Figure, Figures, Part, Range, Status, Told, Unit, Value, What};
+use crate::indicators::grouping::is_school;
 use crate::lang::Text;
 use crate::number::{Rational, to_f64};
 use crate::records::Subject;
@@ -50,6 +51,16 @@ impl Split {
     fn fewest(&self) -> Option<u64> {
         let counts = self.cells.iter().flat_map(|(_, cell)| cell).map(Distribution::tested);
         counts.filter(|count| *count > 0).min()
+    }
+
+    /// The remark on candidates whose school is not known. The parts are of the whole gap, so that they are not
+    /// left out: they would be told by the difference.
+    fn without_school(&self) -> String {
+        let blank = self.cells.iter().filter(|(label, _)| !is_school(label)).flat_map(|(_, cell)| cell);
+        match blank.map(Distribution::tested).sum::<u64>() {
+            0 => String::new(),
+            count => format!("{count} candidates without a school stand under an empty label"),
+        }
     }
 
     fn n(&self, side: usize) -> u64 {

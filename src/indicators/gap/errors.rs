@@ -9,6 +9,7 @@ use super::score::Score;
 use super::sides::{Side, Sides};
 use super::told;
 use crate::figures::{AllTold, Figure};
+use crate::indicators::grouping::outside_the_error;
 use crate::records::Subject;
 use crate::stats::clusters::{self, Cell, Share};
 use crate::stats::difference::{Estimate, estimate};
@@ -57,7 +58,7 @@ impl<'a> Measured<'a> {
     }
 
     fn influence(&self, side: usize, part: &Distribution) -> f64 {
-        let whole = &self.sides[side].all;
+        let whole = self.sides[side].of_schools();
         self.evaluated.slopes[side].iter().map(|(score, slope)| slope * score.deviation(part, whole)).sum()
     }
 }
@@ -67,14 +68,14 @@ fn mean_error(side: &Side, score: &Score, rules: &Rules) -> Option<f64> {
     if rules.universe == Universe::Census {
         return None;
     }
-    if side.by_school.is_empty() || rules.kind == ErrorKind::Independent {
+    if rules.school.is_none() || rules.kind == ErrorKind::Independent {
         return Some((independent_variance(side, &[(score.clone(), 1.0)])?).sqrt());
     }
     let shares = side.by_school.values().enumerate();
     let share = |(cluster, part): (usize, &Distribution)| Share {
         cluster,
         n: part.tested(),
-        influence: score.deviation(part, &side.all),
+        influence: score.deviation(part, side.of_schools()),
     };
     let cell = Cell { weight: 1.0, shares: shares.map(share).collect() };
     let (variance, _) = clusters::variance(&[cell], clusters::Correction::Cr1)?;
@@ -125,10 +126,7 @@ pub fn complete(figure: Figure, terms: &[Term<'_, '_>], rules: &Rules) -> Figure
     if sides().any(|side| side.by_school.len() < 2) {
         return noted(figure, "fewer than 2 schools in a group: no clustered error");
     }
-    let figure = match sides().any(|side| side.by_school.contains_key("")) {
-        true => noted(figure, "candidates whose school is not known count as one school"),
-        false => figure,
-    };
+    let figure = noted(figure, &outside_the_error(sides().map(Side::without_school).sum()));
     let figure = match rules.kind {
         ErrorKind::Percentile | ErrorKind::Bca => resample::bootstrapped(figure, terms, rules),
         _ => linearised(figure, terms, rules),
@@ -148,7 +146,7 @@ fn linearised(figure: Figure, terms: &[Term<'_, '_>], rules: &Rules) -> Figure {
     let figure = Figure { method: method.into(), ..figure };
     let variance = clusters::variance(&cells, correction);
     let estimate = variance.and_then(|(variance, df)| {
-        estimate(working(terms) - null(terms).unwrap_or(0.0), variance.sqrt(), df, rules.confidence)
+        estimate(working(terms) - null(terms).unwrap_or(0.0), variance.sqrt(), rules.df(df), rules.confidence)
     });
     with_estimate(figure, estimate, terms, rules)
 }
@@ -175,7 +173,7 @@ fn independent(terms: &[Term<'_, '_>], rules: &Rules) -> Option<Estimate> {
         }
     }
     let df = variance * variance / squares;
-    estimate(working(terms) - null(terms).unwrap_or(0.0), f64::sqrt(variance), df, rules.confidence)
+    estimate(working(terms) - null(terms).unwrap_or(0.0), f64::sqrt(variance), rules.df(df), rules.confidence)
 }
 
 /// Every school of an estimate, numbered.
@@ -242,6 +240,10 @@ fn with_estimate(
     let Some(estimate) = estimate else {
         return noted(figure, "no variance or too few candidates: no error");
     };
+    let figure = match rules.normal {
+        true => Figure { method: format!("{}; normal distribution", figure.method).into(), ..figure },
+        false => figure,
+    };
     let null_value = null(terms);
     let shift = null_value.unwrap_or(0.0);
     Figure {
@@ -249,7 +251,7 @@ fn with_estimate(
         lower: Some(shown(terms, estimate.interval.lower + shift)),
         upper: Some(shown(terms, estimate.interval.upper + shift)),
         confidence: Some(rules.confidence),
-        df: Some(estimate.df),
+        df: Some(estimate.df).filter(|df| df.is_finite()),
         p_value: null_value.map(|_| estimate.p_value),
         ..figure
     }

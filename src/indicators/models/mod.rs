@@ -1,15 +1,19 @@
-//! Models of scores (模型): random intercepts of schools, and why two groups differ.
+//! Models of scores (模型): intercepts and slopes of schools, and why two groups differ.
 
 mod coding;
 mod design;
+mod multilevel;
+mod multilevel_definition;
 mod oaxaca_blinder;
 mod random_intercept;
 
+pub use multilevel_definition::MULTILEVEL_MODEL;
 pub use oaxaca_blinder::OAXACA_BLINDER;
 pub use random_intercept::RANDOM_INTERCEPT;
 
 use super::registry::{Default, Kind, Parameter};
 use crate::lang::Text;
+use crate::stats::mixed::NoFit;
 
 const COVARIATES: Parameter = Parameter {
     name: "covariates",
@@ -20,6 +24,17 @@ const COVARIATES: Parameter = Parameter {
     kind: Kind::Name,
     default: Default::Nothing,
     many: true,
+};
+
+const CRITERION: Parameter = Parameter {
+    name: "criterion",
+    text: Text::new("估计准则:reml 限制极大似然,ml 极大似然", "the criterion: reml or ml"),
+    kind: Kind::Choice(&[
+        ("reml", Text::new("限制极大似然", "restricted maximum likelihood")),
+        ("ml", Text::new("极大似然", "maximum likelihood")),
+    ]),
+    default: Default::Value("reml"),
+    many: false,
 };
 
 /// How the degrees of freedom of a coefficient are found.
@@ -36,3 +51,13 @@ const DF: Parameter = Parameter {
     default: Default::Value("satterthwaite"),
     many: false,
 };
+
+/// Why there is no fit, in words.
+fn reason(terms: &[String], why: NoFit) -> String {
+    match why {
+        NoFit::Dependent(0) => "nobody is left".to_owned(),
+        NoFit::Dependent(at) => format!("{} follows from the covariates before it", terms[at - 1]),
+        NoFit::TooFew => "fewer than two schools or districts, or one candidate a school".to_owned(),
+        NoFit::NoVariance => "no variance within schools".to_owned(),
+    }
+}

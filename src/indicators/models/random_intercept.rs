@@ -6,13 +6,13 @@ use super::super::registry::{
     CONFIDENCE, Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SCHOOL, SUBJECTS,
 };
 use super::design::{Data, read};
-use super::{COVARIATES, DF};
+use super::{COVARIATES, CRITERION, DF, reason};
 use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{Figure, Figures, Status, Unit, Value};
 use crate::lang::Text;
 use crate::stats::difference::estimate;
-use crate::stats::mixed::{Criterion, Fit, NoFit, School, fit, shares};
+use crate::stats::mixed::{Criterion, Fit, School, fit, shares};
 
 pub const RANDOM_INTERCEPT: Indicator = Indicator {
     id: "random_intercept",
@@ -50,16 +50,7 @@ pub const RANDOM_INTERCEPT: Indicator = Indicator {
     ],
     parameters: &[
         COVARIATES,
-        Parameter {
-            name: "criterion",
-            text: Text::new("估计准则:reml 限制极大似然,ml 极大似然", "the criterion: reml or ml"),
-            kind: Kind::Choice(&[
-                ("reml", Text::new("限制极大似然", "restricted maximum likelihood")),
-                ("ml", Text::new("极大似然", "maximum likelihood")),
-            ]),
-            default: Default::Value("reml"),
-            many: false,
-        },
+        CRITERION,
         DF,
         SCHOOL,
         Parameter {
@@ -154,7 +145,7 @@ impl Model {
         match fit(&schools, self.nested, self.criterion) {
             Ok(fit) => self.fitted(data, &schools, &fit, &place),
             Err(why) => {
-                let note = noted(&place.note, &reason(data, why));
+                let note = noted(&place.note, &reason(&data.terms, why));
                 vec![Figure { note, ..place.without_value(Status::NotApplicable) }]
             }
         }
@@ -281,13 +272,4 @@ fn schools(data: &Data, nested: bool) -> Vec<School> {
         schools.push(School { products: products.clone(), district });
     }
     schools
-}
-
-fn reason(data: &Data, why: NoFit) -> String {
-    match why {
-        NoFit::Dependent(0) => "nobody is left".to_owned(),
-        NoFit::Dependent(at) => format!("{} follows from the covariates before it", data.terms[at - 1]),
-        NoFit::TooFew => "fewer than two schools or districts, or one candidate a school".to_owned(),
-        NoFit::NoVariance => "no variance within schools".to_owned(),
-    }
 }

@@ -30,14 +30,17 @@ mod trend;
 
 pub use average::SURVEY_AVERAGE;
 pub use correlation::SURVEY_CORRELATION;
+pub use covariates::Covariates;
+pub use definition::SCORES;
 pub use design_effect::SURVEY_DESIGN_EFFECT;
+pub use estimates::{Groups, Subject, subjects};
 pub use gap::SURVEY_GAP;
 pub use levels::SURVEY_LEVELS;
 pub use mean::SURVEY_MEAN;
 pub use quantiles::SURVEY_QUANTILES;
 pub use rate::SURVEY_RATE;
 pub use ratio::SURVEY_RATIO;
-pub use regression_definition::{SURVEY_LOGISTIC, SURVEY_REGRESSION};
+pub use regression_definition::{COVARIATES, FACTORS, SURVEY_LOGISTIC, SURVEY_REGRESSION};
 pub use rows::Rows;
 pub use spread::SURVEY_STANDARD_DEVIATION;
 pub use total::SURVEY_TOTAL;
