@@ -25,6 +25,9 @@ pub struct Spread<'a> {
     confidence: f64,
 }
 
+/// The deviance's gradient, and the coefficients' covariance.
+type Derivatives = (Vec<f64>, Vec<f64>);
+
 impl<'a> Spread<'a> {
     pub fn new(profile: &'a Profile<'a>, lambda: &Lambda, at: &'a At, confidence: f64) -> Spread<'a> {
         let residual = at.rss / profile.free();
@@ -75,7 +78,7 @@ impl<'a> Spread<'a> {
                 self.derivatives(residual, &sigma)
             };
             let (far, near, back, far_back) = (moved(2.0)?, moved(1.0)?, moved(-1.0)?, moved(-2.0)?);
-            let slope = |k: usize, of: fn(&(Vec<f64>, Vec<f64>)) -> &Vec<f64>| {
+            let slope = |k: usize, of: fn(&Derivatives) -> &Vec<f64>| {
                 let difference = 8.0 * (of(&near)[k] - of(&back)[k]) - (of(&far)[k] - of(&far_back)[k]);
                 difference / (12.0 * STEP * length)
             };
@@ -91,7 +94,7 @@ impl<'a> Spread<'a> {
     }
 
     /// The deviance's gradient in (σ², the lower triangle of Σ), and the coefficients' covariance.
-    fn derivatives(&self, residual: f64, sigma: &[f64]) -> Option<(Vec<f64>, Vec<f64>)> {
+    fn derivatives(&self, residual: f64, sigma: &[f64]) -> Option<Derivatives> {
         let q = self.q();
         let relative: Vec<f64> = sigma.iter().map(|cell| cell / residual).collect();
         let at = self.profile.at(&relative)?;
