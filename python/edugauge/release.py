@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from edugauge import _core
 from edugauge._arguments import Path
+from edugauge.exceptions import warn_of
 
 if TYPE_CHECKING:
     from pathlib import Path as FilePath
@@ -81,15 +82,11 @@ def run(
     按配置文件生成一年的报表。
     """
     # Imported here to keep `import edugauge` quick.
-    import warnings
     from pathlib import Path as FilePath
-
-    from edugauge.exceptions import EdugaugeWarning
 
     outcome = _core.run(config, year=year, out=out, allow_outside=list(allow_outside))
     notices = list(starmap(Notice, outcome["notices"]))
-    for notice in notices:
-        warnings.warn(notice.message, EdugaugeWarning, stacklevel=2)
+    warn_of(notice.message for notice in notices)
     return Release(
         year=outcome["year"],
         folder=FilePath(outcome["folder"]),

@@ -1,6 +1,6 @@
 //! `edugauge inspect`: how a file would be read, before anything is computed from it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
@@ -13,7 +13,7 @@ use crate::intake::{
 };
 use crate::number::plain;
 use crate::records::Mark;
-use crate::release::{Kept, Said, Written, write_mapping};
+use crate::release::{Found, Kept, Said, Written, write_mapping};
 use crate::subjects::subject_name;
 
 /// Problems listed one by one up to this many.
@@ -24,31 +24,40 @@ pub fn inspect(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
     let options = read_options(matches, None)?;
     let lang = console.lang;
     if is_score_table(file, &options) {
-        return say_score_table(&read_score_table(file, &options)?, console);
+        let table = read_score_table(file, &options)?;
+        let given = pairs(matches, "column")?;
+        write(matches, file, &Found::ScoreTable { given }, console)?;
+        return say_score_table(&table, console);
     }
     let report = read_candidates(file, &options, &Wanted::default(), Pace::default(), None)?.report;
-    if let Some(config) = matches.get_one::<PathBuf>("write") {
-        let settings = given_options(matches).map(|(name, text)| (name.to_owned(), text.clone()));
-        let said = Said { settings: settings.collect(), policy: pairs(matches, "policy")? };
-        let Written { source, kept } = write_mapping(config, file, &report, &said)?;
-        let config = config.display();
-        let text = lang.pick(
-            format!("已写入 {config} 的数据源 {source}"),
-            format!("written to the source {source} of {config}"),
-        );
-        writeln!(console.err, "{text}")?;
-        for Kept { header, stands, found } in kept {
-            let text = lang.pick(
-                format!("  「{header}」= {stands} 是配置里原有的,保留;这次认作 {found}"),
-                format!("  \"{header}\" = {stands} stood in the configuration and stays; found now: {found}"),
-            );
-            writeln!(console.err, "{text}")?;
-        }
-    }
+    write(matches, file, &Found::Candidates(&report), console)?;
     say_file(&report, console)?;
     say_columns(&report, console)?;
     say_marks(&report, console)?;
     say_problems(&report, console)
+}
+
+/// Connects the file to the configuration, where one is named.
+fn write(matches: &ArgMatches, file: &Path, found: &Found<'_>, console: &mut Console<'_>) -> Done {
+    let lang = console.lang;
+    let Some(config) = matches.get_one::<PathBuf>("write") else { return Ok(()) };
+    let settings = given_options(matches).map(|(name, text)| (name.to_owned(), text.clone()));
+    let said = Said { settings: settings.collect(), policy: pairs(matches, "policy")? };
+    let Written { source, kept } = write_mapping(config, file, found, &said)?;
+    let config = config.display();
+    let text = lang.pick(
+        format!("已写入 {config} 的数据源 {source}"),
+        format!("written to the source {source} of {config}"),
+    );
+    writeln!(console.err, "{text}")?;
+    for Kept { header, stands, found } in kept {
+        let text = lang.pick(
+            format!("  「{header}」= {stands} 是配置里原有的，保留；这次认作 {found}"),
+            format!("  \"{header}\" = {stands} stood in the configuration and stays; found now: {found}"),
+        );
+        writeln!(console.err, "{text}")?;
+    }
+    Ok(())
 }
 
 /// A line for each track, and what is doubtful.

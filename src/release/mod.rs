@@ -45,7 +45,7 @@ use std::path::{Path, PathBuf};
 
 pub use candidates::{Additions, Counts, Schools};
 pub use check::{Checked, Places, Scope, check, check_file, places};
-pub use config::{Config, Kept, Said, Written, write_mapping};
+pub use config::{Config, Found, Kept, Said, Written, write_mapping};
 pub use diff::{Changed, Difference, What, diff};
 pub use kept::keep_tally;
 pub use options::{RunOptions, years};
@@ -54,7 +54,7 @@ pub use planned::{Planned, planned_files};
 pub use problem::Problem;
 pub use readings::{describe, summary};
 pub use rejects::write_rejects;
-pub use sheets::{AskedSheet, holds_nothing, refuse_repeats, written_sheets};
+pub use sheets::{AskedSheet, asked_sheets, holds_nothing, read_sheets, refuse_repeats, written_sheets};
 pub use tables::{Heading, layout};
 pub use verify::{Checking, Verification, verify};
 pub use words::{in_words, worded};

@@ -319,6 +319,12 @@ fn numbers_are_read_in_every_spelling() {
     // 12.5 + 10.75 + 13 = 36.25.
     let named = [&options[..], &["--decimal", ","]].concat();
     assert_eq!(mean(&comma, "mathematics", &named), (12.0833333, 3));
+    // Small tables too: √(Σw(x/w − m)² / Σw) ÷ m of m = Σx / Σw, in Python's fractions.
+    let staff =
+        written("学校,教师,在校生\n甲,10.8999996185303,100\n乙,12.1234567,200\n丙,20.000000123,300\n");
+    let path = staff.path().display().to_string();
+    let spread = compute("weighted_cv", &path, &["--resource", "教师", "--weight", "在校生"]);
+    assert_eq!(column(&spread, "cv", "value")[0][..10], *"0.23563628", "{spread:?}");
     let values = case("06-decimals/pv.csv");
     // 523.4567 + 498.12345 + 510.9 + 601.00012 = 2133.48027.
     assert_eq!(mean(&values, "mathematics", &["--step", "mathematics=0.00001"]), (533.3700675, 4));

@@ -108,7 +108,7 @@ fn a_dry_run_writes_nothing() {
     let folder = Folder::project();
     let outcome = edugauge(&["--lang", "en", "run", &folder.path("edugauge.toml"), "--dry-run"]);
     assert_eq!(outcome.code, 0, "{}", outcome.err);
-    assert!(outcome.err.starts_with("Needs attention (1):"), "{}", outcome.err);
+    assert!(outcome.err.starts_with("Needs attention (2):"), "{}", outcome.err);
     for line in ["考生_2023.csv", "考生_2024.csv", "gap  城乡各科均分差距", "writes to:"] {
         assert!(outcome.out.contains(line), "{}", outcome.out);
     }

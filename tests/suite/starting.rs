@@ -148,7 +148,7 @@ fn a_county_goes_from_its_files_to_its_tables() {
     let outcome = county.run();
     assert_eq!(outcome.code, 0, "{}", outcome.err);
     assert!(outcome.err.contains("没有满分：语文、数学、总分"), "{}", outcome.err);
-    assert!(county.table("rates").contains("\n01,40,"), "{}", county.table("rates"));
+    assert!(county.table("rates").contains("\n第1中学,40,"), "{}", county.table("rates"));
     // One edit of the workbook.
     county.fill(&[
         ("满分", 1, 1, "150"),

@@ -62,31 +62,40 @@ pub(super) fn configuration(found: &mut Found, lang: Lang) -> String {
         "[project]\ntitle = {}\nregion = \"\"\n{year}\nlanguage = \"{language}\"\n\n[inputs]\nworkbook = \"inputs.xlsx\"\n",
         quoted(lang.pick("教育质量年度报告", "Annual report on education"))
     );
-    let labels = schools(found, &mut text);
+    let list = schools(found, &mut text);
     source(found, &mut text, lang);
     others(found, &mut text);
-    tables(found, &labels, &mut text, lang);
+    tables(found, &list, &mut text, lang);
     missing_inputs(found, &years, lang);
     text
 }
 
-/// The list of schools; the labels of urban and rural, its own or the candidates'.
-fn schools(found: &Found, text: &mut String) -> Vec<String> {
-    let mut labels = everywhere(found, |candidates| &candidates.residences);
+/// What the candidates have from the list of schools.
+struct List {
+    names: bool,
+    /// Of urban and rural, its own or the candidates'.
+    labels: Vec<String>,
+}
+
+/// The list of schools.
+fn schools(found: &Found, text: &mut String) -> List {
+    let labels = everywhere(found, |candidates| &candidates.residences);
+    let mut list = List { names: false, labels };
     let keys = everywhere(found, |candidates| &candidates.keys);
     for looked in &found.looked {
-        if let What::Schools { key, labels: own, .. } = &looked.what
+        if let What::Schools { key, names, labels } = &looked.what
             && keys.iter().any(|known| known == key)
         {
             *text += &format!(
                 "\n[schools]\npath = {}\nkey = \"{key}\"\n",
                 quoted(&format!("data/{}", looked.name))
             );
-            labels.extend(own.iter().cloned());
+            list.names = *names;
+            list.labels.extend(labels.iter().cloned());
             break;
         }
     }
-    labels
+    list
 }
 
 /// One source of all candidates: by one pattern where the names of the files allow it, else file by file.
@@ -166,14 +175,18 @@ fn others(found: &Found, text: &mut String) {
     }
 }
 
-fn tables(found: &mut Found, labels: &[String], text: &mut String, lang: Lang) {
+fn tables(found: &mut Found, list: &List, text: &mut String, lang: Lang) {
+    let labels = &list.labels;
     let keys = everywhere(found, |candidates| &candidates.keys);
     let subjects = everywhere(found, |candidates| &candidates.subjects);
     let has = |key: &str| keys.iter().any(|known| known == key);
     let mut table = |id: &str, rest: &str| {
         *text += &format!("\n[[table]]\nid = \"{id}\"\nsource = \"exam\"\n{rest}");
     };
-    let school = ["school", "school_code"].into_iter().find(|key| has(key));
+    let school = match list.names || has("school") {
+        true => Some("school"),
+        false => has("school_code").then_some("school_code"),
+    };
     match school {
         Some(key) => table("rates", &format!("preset = \"means_and_rates\"\nby = [\"{key}\"]\n")),
         None => table("rates", "indicator = \"subject_mean\"\n"),

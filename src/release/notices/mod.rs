@@ -16,12 +16,12 @@ use serde_json::{Value as Json, json};
 use crate::intake::FindingGroup;
 use crate::lang::Lang;
 
-pub use figures::{MissingFigures, empty_tables, missing_figures};
+pub use figures::{MissingFigures, empty_tables, missing_figures, of_figures};
 pub use headline::{Sentence, dropped_sentences};
 pub use labels::unmatched_labels;
 pub use missing::{Known, Missing};
 pub use public_schools::admissions_by_school;
-pub use reading::of_reports;
+pub use reading::{merged, of_report, of_reports};
 pub use unlike::{Unlike, unlike_year_before};
 
 /// One thing that needs attention. Each writes itself, in both languages, as what was found and what mends it.
@@ -29,6 +29,7 @@ pub use unlike::{Unlike, unlike_year_before};
 pub enum Notice {
     /// Refused rows, cells that could not be read, or what else reading found, by cause and column.
     Finding {
+        source: Option<String>,
         group: FindingGroup,
         files: Vec<String>,
     },
@@ -118,11 +119,12 @@ pub struct Unlined {
     pub candidates: u64,
 }
 
-/// By which words a notice is mended: those of the configuration or of the command line.
+/// By which words a notice is mended: those of the configuration, of the command line or of a call in Python.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Caller {
     Configuration,
     CommandLine,
+    Python,
 }
 
 impl Notice {
