@@ -22,7 +22,6 @@ const SHOWN: usize = 20;
 pub fn inspect(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
     let file = path(matches, "file");
     let options = read_options(matches, None)?;
-    let lang = console.lang;
     if is_score_table(file, &options) {
         let table = read_score_table(file, &options)?;
         let given = pairs(matches, "column")?;

@@ -91,3 +91,12 @@ def test_several_sheets_are_read_together(tmp_path):
     assert len(eg.read_scores(book, sheet="2班")) == 1
     with pytest.raises(eg.DataError, match="3班"):
         eg.read_scores(book, sheet=["1班", "3班"])
+
+
+def test_progress_may_be_below_zero():
+    frame = {"考号": ["1", "2", "3"], "语文": [90, 80, 70], "进步": [0.31, -0.42, -1.05]}
+    exam = eg.read_scores(frame, columns={"进步": "progress:进步"}, full_marks={"语文": 150})
+    ((value, n, _),) = mean(exam, "进步")
+    assert (value, n) == (pytest.approx((0.31 - 0.42 - 1.05) / 3), 3)
+    # It is no part of a total.
+    assert exam.subjects == ["chinese", "进步"]

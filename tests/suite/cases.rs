@@ -245,11 +245,21 @@ fn a_row_of_data_is_no_header() {
 }
 
 #[test]
-fn percents_are_numbers() {
+fn percents_are_numbers_and_progress_may_be_below_zero() {
     let file = case("15-negative-percent/p8.csv");
     let options = ["--column", "BASICS=subject:basics", "--policy", "SUPP=absent"];
     assert_eq!(mean(&file, "basics", &options), (50.0, 2));
     says(&compute("subject_mean", &file, &options).err, &["EG-560"]);
+    // 0.31 − 0.42 − 1.05 = −1.16; it is no part of a total, of which the other column is alone.
+    let progress = [&options[..], &["--column", "P8=progress:P8"]].concat();
+    assert_eq!(mean(&file, "P8", &progress), (-0.3866667, 3));
+    assert_eq!(mean(&file, "basics", &progress), (50.0, 2));
+    let quantiles = compute("subject_quantiles", &file, &[&progress[..], &["--subjects", "P8"]].concat());
+    assert_eq!(column(&quantiles, "lowest", "value"), ["-1.05"], "{quantiles:?}");
+    assert_eq!(column(&quantiles, "median", "value"), ["-0.42"], "{quantiles:?}");
+    let refused = compute("subject_mean", &file, &[&options[..], &["--column", "P8=subject:P8"]].concat());
+    says(&refused.err, &["EG-523"]);
+    says(&edugauge(&["explain", "EG-523", "--lang", "en"]).out, &["=progress:"]);
 }
 
 #[test]

@@ -268,7 +268,10 @@ fn field(used: &ColumnUse) -> String {
     match used.field.as_deref() {
         None => "ignore".to_owned(),
         Some(field @ ("subject" | "score")) => field.to_owned(),
-        Some(field) if field.starts_with("subject:") || ALIASES.iter().any(|a| a.field == field) => {
+        Some(field)
+            if ["subject:", "progress:"].iter().any(|of| field.starts_with(of))
+                || ALIASES.iter().any(|a| a.field == field) =>
+        {
             field.to_owned()
         }
         Some(key) => format!("key:{key}"),
