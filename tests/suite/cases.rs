@@ -255,7 +255,7 @@ fn percents_are_numbers_and_progress_may_be_below_zero() {
     assert_eq!(mean(&file, "P8", &progress), (-0.3866667, 3));
     assert_eq!(mean(&file, "basics", &progress), (50.0, 2));
     let quantiles = compute("subject_quantiles", &file, &[&progress[..], &["--subjects", "P8"]].concat());
-    assert_eq!(column(&quantiles, "lowest", "value"), ["-1.05"], "{quantiles:?}");
+    assert_eq!(column(&quantiles, "minimum", "value"), ["-1.05"], "{quantiles:?}");
     assert_eq!(column(&quantiles, "median", "value"), ["-0.42"], "{quantiles:?}");
     let refused = compute("subject_mean", &file, &[&options[..], &["--column", "P8=subject:P8"]].concat());
     says(&refused.err, &["EG-523"]);

@@ -174,9 +174,10 @@ impl Notice {
             Notice::Finding { group, .. } if group.cause == Cause::UnknownMark => {
                 let text = lang.pick("文字", "TEXT");
                 let rule = match caller {
-                    Caller::Configuration => {
-                        lang.pick(format!("[policy]：\"{text}\" = \"absent\""), format!("[policy]: \"{text}\" = \"absent\""))
-                    }
+                    Caller::Configuration => lang.pick(
+                        format!("[policy]：\"{text}\" = \"absent\""),
+                        format!("[policy]: \"{text}\" = \"absent\""),
+                    ),
                     Caller::CommandLine => format!("--policy {text}=absent"),
                     Caller::Python => format!("policy={{\"{text}\": \"absent\"}}"),
                 };
