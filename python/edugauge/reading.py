@@ -82,7 +82,7 @@ def read_scores(
         Exam: candidates by year, with ``keys``, ``subjects``, ``years`` and ``report``; two exams add.
 
     Warns:
-        EdugaugeWarning: for each thing that needs attention: findings, columns not used, totals that were made.
+        EdugaugeWarning: for each thing that needs attention: findings, columns not used, totals made.
 
     Raises:
         FileNotFoundError, PermissionError, OSError: the file cannot be read.
