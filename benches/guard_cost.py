@@ -111,8 +111,8 @@ def switched() -> None:
 def built(folder: Path, *targets: str) -> dict[str, Path]:
     command = ["cargo", "build", "--release", "--target-dir", str(ROOT / "target"), *targets]
     command += ["--message-format=json"]
-    told = subprocess.run(command, cwd=folder, check=True, stdout=subprocess.PIPE).stdout
-    messages = [json.loads(line) for line in told.splitlines()]
+    printed = subprocess.run(command, cwd=folder, check=True, stdout=subprocess.PIPE).stdout
+    messages = [json.loads(line) for line in printed.splitlines()]
     return {m["target"]["name"]: Path(m["executable"]) for m in messages if m.get("executable")}
 
 

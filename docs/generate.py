@@ -7,100 +7,113 @@ from pathlib import Path
 
 import edugauge as eg
 
-FOLDER = Path(__file__).parent / "reference"
+DOCS = Path(__file__).parent
+
+WORDS = {
+    "formula": {"zh": "公式", "en": "Formula"},
+    "universe": {"zh": "计数对象", "en": "Who counts"},
+    "numerator": {"zh": "分子", "en": "Numerator"},
+    "denominator": {"zh": "分母", "en": "Denominator"},
+    "aggregation": {"zh": "汇总", "en": "Aggregation"},
+    "unit": {"zh": "单位", "en": "Unit"},
+    "edges": {"zh": "边界情形", "en": "Edge cases"},
+    "reference": {"zh": "依据", "en": "Reference"},
+}
+"""What a definition says in words, in the order of the page."""
 
 
-def page(indicator: dict) -> str:
-    """The page of one indicator, Chinese and English side by side."""
-    lines = [f"# {indicator['id']} · {indicator['name']['zh']} · {indicator['name']['en']}", ""]
-    lines += [f"{indicator['summary']['zh']}。", "", f"{indicator['summary']['en'].capitalize()}.", ""]
-    lines += [f"$${indicator['katex']}$$", ""]
-    parts = {
-        "公式 Formula": "formula",
-        "计数对象 Who counts": "universe",
-        "分子 Numerator": "numerator",
-        "分母 Denominator": "denominator",
-        "汇总 Aggregation": "aggregation",
-        "单位 Unit": "unit",
-        "边界情形 Edge cases": "edges",
-        "依据 Reference": "reference",
-    }
-    lines += ["| | |", "| --- | --- |"]
-    lines += [f"| {title} | {cell(indicator[key])} |" for title, key in parts.items()]
-    lines += [f"| 小数位 Decimals | {indicator['decimals']} |"]
-    lines += [f"| 别名 Aliases | {'、'.join(indicator['aliases'])} |", ""]
-    lines += ["## 统计量 Measures", ""]
-    lines += [
-        f"- `{measure['id']}`: {measure['name']['zh']} · {measure['name']['en']}"
-        for measure in indicator["measures"]
-    ]
-    lines += ["", "## 参数与口径 Arguments and conventions", ""]
-    lines += [line for parameter in indicator["parameters"] for line in parameter_lines(parameter)]
-    return "\n".join([*lines, "", *example_lines(indicator), ""])
+def page(indicator: dict, lang: str) -> str:
+    """The page of one indicator in one language."""
+
+    def say(zh: str, en: str) -> str:
+        return zh if lang == "zh" else en
+
+    summary = indicator["summary"][lang]
+    sentence = say(f"{summary}。", f"{summary[0].upper()}{summary[1:]}.")
+    lines = [f"# {indicator['name'][lang]} · `{indicator['id']}`", "", sentence, ""]
+    lines += [f"$${indicator['katex']}$$", "", "| | |", "| --- | --- |"]
+    lines += [f"| {title[lang]} | {cell(indicator[key][lang])} |" for key, title in WORDS.items()]
+    lines += [f"| {say('小数位', 'Decimals')} | {indicator['decimals']} |"]
+    aliases = "、".join(indicator["aliases"])
+    lines += [f"| {say('别名', 'Also called')} | {say(aliases, f'`{aliases}`') if aliases else ''} |", ""]
+    lines += [say("## 统计量", "## Measures"), ""]
+    colon = say("：", ": ")
+    lines += [f"- `{measure['id']}`{colon}{measure['name'][lang]}" for measure in indicator["measures"]]
+    lines += ["", say("## 参数与口径", "## Arguments and conventions"), ""]
+    lines += [line for each in indicator["parameters"] for line in parameter_lines(each, lang)]
+    return "\n".join([*lines, "", *example_lines(indicator, lang), ""])
 
 
-def cell(text: dict) -> str:
-    both = [text["zh"], text["en"]] if text["zh"] != text["en"] else [text["zh"]]
-    return "<br>".join(both).replace("|", "\\|")
+def cell(text: str) -> str:
+    return text.replace("|", "\\|")
 
 
-def parameter_lines(parameter: dict) -> list[str]:
-    default = " (必需 required)" if parameter["required"] else ""
+def parameter_lines(parameter: dict, lang: str) -> list[str]:
+    required, default = {"zh": ("（必需）", "（默认 `{}`）"), "en": (" (required)", " (default `{}`)")}[lang]
+    colon = "：" if lang == "zh" else ": "
+    known = required if parameter["required"] else ""
     if parameter["default"] is not None:
-        default = f" (默认 default `{parameter['default']}`)"
-    lines = [f"- `{parameter['name']}`{default}: {parameter['text']['zh']} · {parameter['text']['en']}"]
-    return lines + [
-        f"  - `{choice['id']}`: {choice['name']['zh']} · {choice['name']['en']}"
-        for choice in parameter["choices"]
-    ]
+        known = default.format(parameter["default"])
+    lines = [f"- `{parameter['name']}`{known}{colon}{parameter['text'][lang]}"]
+    return lines + [f"  - `{choice['id']}`{colon}{choice['name'][lang]}" for choice in parameter["choices"]]
 
 
-def example_lines(indicator: dict) -> list[str]:
+def example_lines(indicator: dict, lang: str) -> list[str]:
     example = indicator["example"]
-    lines = ["## 算例 Worked example", "", "```csv", example["input"].rstrip("\n"), "```", ""]
+    title = {"zh": "## 算例", "en": "## Worked example"}[lang]
+    lines = [title, "", "```csv", example["input"].rstrip("\n"), "```", ""]
     arguments = [f"`{name} = {', '.join(values)}`" for name, values in example["arguments"].items()]
     if arguments:
         lines += ["; ".join(arguments), ""]
-    lines += [example["steps"]["zh"], "", example["steps"]["en"], ""]
-    lines += ["| measure | subject | group | value |", "| --- | --- | --- | --- |"]
+    lines += [example["steps"][lang], ""]
+    header = {"zh": "| 统计量 | 科目 | 组 | 数值 |", "en": "| measure | subject | group | value |"}[lang]
+    lines += [header, "| --- | --- | --- | --- |"]
     for figure in example["expected"]:
-        group = ", ".join(figure["group"])
+        group = ", ".join(label for label in figure["group"] if label)
         lines.append(f"| {figure['measure']} | {figure['subject'] or ''} | {group} | {figure['value']} |")
     return lines
 
 
 def pages() -> dict[str, str]:
-    """Every page by file name."""
+    """Every page of both languages by its path."""
     indicators = eg.indicators()
-    written = {f"{indicator['id']}.md": page(indicator) for indicator in indicators}
-    index = [
-        "# 指标 Indicators",
-        "",
-        "由目录生成 Generated from the registry (`make docs`).",
-        "",
-        "| | | |",
-        "| --- | --- | --- |",
-    ]
-    index += [f"| [{i['id']}]({i['id']}.md) | {i['name']['zh']} | {i['summary']['zh']} |" for i in indicators]
-    return {"README.md": "\n".join([*index, ""])} | written
+    written = {}
+    for lang, title, made in (
+        ("zh", "# 指标", "由目录生成（`make docs`）。[English](../../en/reference/README.md)"),
+        (
+            "en",
+            "# Indicators",
+            "Generated from the registry (`make docs`). [中文](../../zh/reference/README.md)",
+        ),
+    ):
+        index = [title, "", made, "", "| | | |", "| --- | --- | --- |"]
+        for each in indicators:
+            name = f"{each['id']}.md"
+            index.append(f"| [{each['id']}]({name}) | {each['name'][lang]} | {each['summary'][lang]} |")
+            written[f"{lang}/reference/{name}"] = page(each, lang)
+        written[f"{lang}/reference/README.md"] = "\n".join([*index, ""])
+    return written
 
 
 def main() -> int:
     """0 if the pages are (now) what the registry says."""
     wanted = pages()
-    present = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.md")}
+    present = {
+        path.relative_to(DOCS).as_posix(): path.read_text(encoding="utf-8")
+        for path in DOCS.glob("*/reference/*.md")
+    }
     if "--check" in sys.argv[1:]:
         stale = sorted(
             name for name in wanted.keys() | present.keys() if wanted.get(name) != present.get(name)
         )
         if stale:
-            print(f"docs/reference is out of date ({', '.join(stale)}): run `make docs`", file=sys.stderr)
+            print(f"out of date: {', '.join(stale)}; run `make docs`", file=sys.stderr)
         return 1 if stale else 0
-    FOLDER.mkdir(exist_ok=True)
     for name in present.keys() - wanted.keys():
-        (FOLDER / name).unlink()
+        (DOCS / name).unlink()
     for name, text in wanted.items():
-        (FOLDER / name).write_text(text, encoding="utf-8", newline="\n")
+        (DOCS / name).parent.mkdir(exist_ok=True)
+        (DOCS / name).write_text(text, encoding="utf-8", newline="\n")
     return 0
 
 

@@ -31,8 +31,8 @@ class RefusedError(Exception):
 
 class Delivered(NamedTuple):
     rows: list[tuple[str, ...]]
-    # Lines that the reader told it left out.
-    told: int = 0
+    # Lines that the reader says it left out.
+    left_out: int = 0
 
 
 def text_of(data: bytes, file: dict, errors: str = "strict") -> str:
@@ -93,11 +93,11 @@ def duck(data: bytes, file: dict, folder: Path, *, setting: str) -> Delivered:
     with duckdb.connect() as session:
         try:
             rows = session.sql(f"select * from read_csv('{path}', {listed})").fetchall()
-            told = "select count(distinct line) from reject_errors"
-            told = 0 if setting == "strict" else session.sql(told).fetchall()[0][0]
+            query = "select count(distinct line) from reject_errors"
+            left_out = 0 if setting == "strict" else session.sql(query).fetchall()[0][0]
         except duckdb.Error as fault:
             raise RefusedError(str(fault)) from fault
-    return Delivered([cells(row) for row in rows], told)
+    return Delivered([cells(row) for row in rows], left_out)
 
 
 def pandas(data: bytes, file: dict, *, lenient: bool) -> Delivered:
@@ -123,7 +123,7 @@ def pandas(data: bytes, file: dict, *, lenient: bool) -> Delivered:
         except (ValueError, pd.errors.ParserError, UnicodeDecodeError) as fault:
             raise RefusedError(str(fault)) from fault
     said = "\n".join(str(warning.message) for warning in warned)
-    # That cells of all rows were dropped is told of the file as a whole.
+    # That cells of all rows were dropped is said of the file as a whole.
     if "loss of data" in said:
         raise RefusedError(said)
     return Delivered([cells(row) for row in frame.values], said.count("Skipping line"))
@@ -132,9 +132,9 @@ def pandas(data: bytes, file: dict, *, lenient: bool) -> Delivered:
 def csv_crate(program: Path, folder: Path, setting: str) -> dict[str, Delivered | None]:
     """All files in one call; `None` for a file that the crate refused."""
     command = [str(program), str(folder), setting]
-    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     answers: dict[str, Delivered | None] = {}
-    for line in told.splitlines():
+    for line in printed.splitlines():
         answer = json.loads(line)
         rows = answer["rows"]
         delivered = None if rows is None else Delivered([tuple(row) for row in rows], answer["refused"])
@@ -148,7 +148,7 @@ def count(files: list[dict], read: Callable[[dict], Delivered]) -> Counter:
     for file in files:
         total["could"] += file["could"]
         try:
-            rows, told = read(file)
+            rows, left_out = read(file)
         except RefusedError:
             total["refused"] += 1
             continue
@@ -166,7 +166,7 @@ def count(files: list[dict], read: Callable[[dict], Delivered]) -> Counter:
             elif any(row):
                 total["wrong"] += 1
         total["right"] += found
-        total["lost"] += max(0, file["could"] - found - told)
+        total["lost"] += max(0, file["could"] - found - left_out)
     return total
 
 

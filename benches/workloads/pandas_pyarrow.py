@@ -97,16 +97,16 @@ def workload(path):
     gaps = gap(export)
 
     def answers():
-        told = {}
+        summary = {}
         for name, keys in GROUPINGS.items():
             table = tables[name].reset_index() if keys else tables[name]
-            told[name] = table.to_dict("records")
+            summary[name] = table.to_dict("records")
         cumulative = counts.cumsum()
-        told["score_table"] = [
+        summary["score_table"] = [
             {"总分": score, "count": count, "cumulative": cumulative[score]}
             for score, count in counts.items()
         ]
-        return {**told, "gap": gaps}
+        return {**summary, "gap": gaps}
 
     return answers
 

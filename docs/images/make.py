@@ -17,6 +17,24 @@ matplotlib.use("Agg")
 
 HERE = Path(__file__).parent
 EXAMPLE = HERE.parents[1] / "examples" / "jingjiang"
+TITLES = {
+    "admission": "Admission by track",
+    "admission_by_school": "Admission by school",
+    "per_10k": "Qualifiers per 10,000 inhabitants",
+    "top_ranks": "Among the province's first",
+    "score_table": "Totals in bands, by track",
+    "mean_by_residence": "Means of urban, town and rural schools",
+    "excellent_by_residence": "Excellent rates",
+    "good_by_residence": "Good rates",
+    "pass_by_residence": "Pass rates",
+    "low_by_residence": "Low rates",
+    "gap": "Urban–rural gaps",
+    "mobility": "Teachers who rotated",
+    "evaluation": "Schools that met the standard (target 50 %)",
+    "plan": "The year's plan and what was achieved",
+}
+"""The example's own are Chinese."""
+
 FULL_MARKS = {"语文": 150, "数学": 150, "英语": 150, "物理": 100, "化学": 100}
 
 
@@ -28,9 +46,10 @@ def report(lang: str) -> None:
         config = county / "edugauge.toml"
         text = config.read_text(encoding="utf-8")
         if lang == "en":
-            # The titles of the tables are the example's own and Chinese; without them each has its default.
-            text = re.sub(r"^title = .*\n", "", text, flags=re.MULTILINE)
-            text = text.replace("[project]\n", '[project]\ntitle = "Education quality of Jingjiang"\n', 1)
+            text = text.replace('"靖江市教育质量年度报告"', '"Education quality of Jingjiang"', 1)
+            for table, title in TITLES.items():
+                text, found = re.subn(rf'(id = "{table}"\ntitle = )".*"', rf'\1"{title}"', text)
+                assert found == 1, table
             text = text.replace('region = "靖江市"', 'region = "Jingjiang"', 1)
             text = text.replace('language = "zh"', 'language = "en"', 1)
         config.write_text(text, encoding="utf-8")

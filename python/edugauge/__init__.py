@@ -67,7 +67,7 @@ from edugauge.mean_and_rates import (
     subject_quantiles,
     tail_mean,
 )
-from edugauge.models import oaxaca_blinder, random_intercept
+from edugauge.models import multilevel_model, oaxaca_blinder, random_intercept
 from edugauge.participation import participation_rate
 from edugauge.ratio import ratio
 from edugauge.reading import read_score_table, read_scores, read_table
@@ -138,6 +138,7 @@ __all__ = [
     "low_rate",
     "mean_deviation",
     "mean_ratio",
+    "multilevel_model",
     "n_tiles",
     "oaxaca_blinder",
     "participation_rate",

@@ -51,56 +51,69 @@ def wrong_argument(name: str, found: object, expected: tuple[str, str]) -> Inval
     return InvalidArgumentError(f'argument {name}: found "{shown}", expected {expected[1]}', "EG-206")
 
 
-def _is(value: object, hint: Any, written: bool) -> bool:
-    """Whether a value is of an annotated type, as far as that shows without using it up.
+def _test(hint: Any, written: bool) -> Callable[[Any], bool]:
+    """How to tell whether a value is of an annotated type, as far as that shows without using it up.
 
     With ``written``, a number may be a text: what it says is judged where all arguments are texts.
     """
     origin, inner = get_origin(hint), get_args(hint)
     if hint is Any or hint is object or isinstance(hint, TypeVar):
-        return True
+        return lambda value: True
     if origin is Union or origin is types.UnionType:
-        return any(_is(value, one, written) for one in inner)
+        tests = [_test(one, written) for one in inner]
+        return lambda value: any(test(value) for test in tests)
     if origin is Literal:
         # Which texts there are, the registry knows better, in both languages.
-        return any(type(value) is type(choice) or isinstance(value, type(choice)) for choice in inner)
+        kinds = tuple({type(choice) for choice in inner})
+        return lambda value: isinstance(value, kinds)
     if origin is tuple:
-        return isinstance(value, tuple) and (
-            inner[1:] == (...,)
-            or (
-                len(value) == len(inner)
-                and all(_is(one, kind, written) for one, kind in zip(value, inner, strict=True))
-            )
-        )
+        return _test_of_tuple(inner, written)
     if origin is not None and isinstance(origin, type) and issubclass(origin, Mapping):
-        of_all = value.items() if isinstance(value, Mapping) and not _is_column(inner[1]) else ()
-        return isinstance(value, Mapping) and all(
-            _is(key, inner[0], written) and _is(one, inner[1], written) for key, one in of_all
+        if _is_column(inner[1]):
+            return lambda value: isinstance(value, Mapping)
+        of_key, of_value = (_test(one, written) for one in inner)
+        return lambda value: (
+            isinstance(value, Mapping) and all(of_key(key) and of_value(one) for key, one in value.items())
         )
     if origin is not None and isinstance(origin, type) and issubclass(origin, Iterable):
-        if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, origin):
-            # Arrays and series of other libraries are no `Sequence`, and are good.
-            is_array = hasattr(value, "__iter__") and hasattr(value, "__len__")
-            if isinstance(value, (str, bytes, Mapping)) or not is_array:
-                return False
-        return (
-            not isinstance(value, Collection)
-            or not inner
-            or all(_is(one, inner[0], written) for one in value)
-        )
+        return _test_of_iterable(origin, inner, written)
     if origin is PathLike or hint is PathLike:
-        return isinstance(value, PathLike)
+        return lambda value: isinstance(value, PathLike)
     if hint is ArrowStream:
-        return hasattr(value, "__arrow_c_stream__") or _is_pandas(value)
-    if hint in (int, float) and written and isinstance(value, str):
-        return True
-    if hint is int:
-        return isinstance(value, Integral) and not _is_truth(value)
-    if hint is float:
-        return isinstance(value, (Real, Decimal)) and not _is_truth(value)
+        return lambda value: hasattr(value, "__arrow_c_stream__") or _is_pandas(value)
+    if hint in (int, float):
+        kinds = (Integral,) if hint is int else (Real, Decimal)
+        texts = (str,) if written else ()
+        return lambda value: isinstance(value, texts) or (isinstance(value, kinds) and not _is_truth(value))
     if hint is bool:
-        return _is_truth(value)
-    return not isinstance(hint, type) or isinstance(value, hint)
+        return _is_truth
+    return lambda value: not isinstance(hint, type) or isinstance(value, hint)
+
+
+def _test_of_tuple(inner: tuple[Any, ...], written: bool) -> Callable[[Any], bool]:
+    if inner[1:] == (...,):
+        return lambda value: isinstance(value, tuple)
+    tests = [_test(one, written) for one in inner]
+    return lambda value: (
+        isinstance(value, tuple)
+        and len(value) == len(tests)
+        and all(test(one) for test, one in zip(tests, value, strict=True))
+    )
+
+
+def _test_of_iterable(origin: type, inner: tuple[Any, ...], written: bool) -> Callable[[Any], bool]:
+    of_one = _test(inner[0], written) if inner else None
+
+    def test(value: Any) -> bool:
+        if isinstance(value, (str, bytes, Mapping)):
+            return False
+        # Arrays and series of other libraries are no `Sequence`, and are good.
+        is_array = hasattr(value, "__iter__") and hasattr(value, "__len__")
+        if not isinstance(value, origin) and not is_array:
+            return False
+        return of_one is None or not isinstance(value, Collection) or all(map(of_one, value))
+
+    return test
 
 
 def _is_column(hint: Any) -> bool:
@@ -173,26 +186,34 @@ def _parts(hint: Any) -> Iterable[tuple[str, str]]:
 
 
 def _check(function: Callable[..., Any]) -> Callable[..., None]:
-    signature = inspect.signature(function)
+    # At the first call: most functions of the package are not called by most programs.
+    @functools.cache
+    def signature() -> inspect.Signature:
+        return inspect.signature(function)
 
     @functools.cache
-    def hints() -> dict[str, Any]:
+    def tests() -> dict[str, tuple[Any, Callable[[Any], bool]]]:
+        """The type of each parameter, with what tells whether a value is of it."""
         found = {}
         for name, annotation in function.__annotations__.items():
+            of_parameter = signature().parameters.get(name)
+            if of_parameter is None or of_parameter.kind is inspect.Parameter.VAR_KEYWORD:
+                continue
             # Types of libraries that are not imported are left to whoever needs them.
             with contextlib.suppress(NameError):
                 is_text = isinstance(annotation, str)
-                found[name] = eval(annotation, function.__globals__) if is_text else annotation
+                hint = eval(annotation, function.__globals__) if is_text else annotation
+                found[name] = hint, _test(hint, name not in _NUMBERS)
         return found
 
     def check(given: tuple[Any, ...], named: dict[str, Any]) -> None:
-        for name, value in signature.bind(*given, **named).arguments.items():
-            hint = hints().get(name)
-            kind = signature.parameters[name].kind
-            if hint is None or kind is inspect.Parameter.VAR_KEYWORD:
+        for name, value in signature().bind(*given, **named).arguments.items():
+            if name not in tests():
                 continue
-            for one in value if kind is inspect.Parameter.VAR_POSITIONAL else (value,):
-                if not _is(one, hint, name not in _NUMBERS):
+            hint, test = tests()[name]
+            is_several = signature().parameters[name].kind is inspect.Parameter.VAR_POSITIONAL
+            for one in value if is_several else (value,):
+                if not test(one):
                     raise wrong_argument(name, one, _expected(hint))
             if name in ("year", "years") and isinstance(value, (Integral, Sequence)):
                 _check_years(name, value)

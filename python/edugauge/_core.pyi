@@ -62,6 +62,9 @@ class Exam:
     def years(self) -> list[int | None]: ...
     @property
     def report(self) -> list[dict[str, Any]]: ...
+    def attention(self) -> list[str]:
+        """What of the reading needs attention, each with what mends it."""
+
     def __len__(self) -> int: ...
     def __add__(self, other: Exam, /) -> Exam: ...
     def __radd__(self, other: Exam, /) -> Exam: ...
@@ -127,6 +130,9 @@ def compute(
     against: Exam | None = None,
     coverage: str | None = None,
 ) -> Figures: ...
+def lacking(figures: Figures, data: Exam | Table | Frame, population: bool) -> list[str]:
+    """What figures lack that have no value, each with the argument that gives it."""
+
 def indicators() -> list[dict[str, Any]]:
     """Every indicator of the registry, as it describes itself."""
 
@@ -152,6 +158,7 @@ def read_scores(
     source: object,
     *,
     file: Mapping[str, str],
+    sheets: Sequence[str],
     columns: Mapping[str, str],
     full_marks: Mapping[str, str],
     steps: Mapping[str, str],

@@ -6,6 +6,10 @@ A file that cannot be read or written raises the built-in ``FileNotFoundError``,
 
 from __future__ import annotations
 
+import sys
+import warnings
+from collections.abc import Iterable
+
 __all__ = [
     "ColumnNotFoundError",
     "ConfigError",
@@ -45,3 +49,12 @@ class InvalidArgumentError(EdugaugeError, ValueError, TypeError):
 
 class ConfigError(EdugaugeError, ValueError):
     """A fault in the configuration file, with its line and column."""
+
+
+def warn_of(messages: Iterable[str]) -> None:
+    """Warn of each thing that needs attention, where the user's code called edugauge."""
+    level, frame = 1, sys._getframe()
+    while frame.f_back is not None and frame.f_globals.get("__name__", "").partition(".")[0] == "edugauge":
+        level, frame = level + 1, frame.f_back
+    for message in messages:
+        warnings.warn(message, EdugaugeWarning, stacklevel=level)

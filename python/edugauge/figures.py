@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from edugauge import _core
 from edugauge._arguments import Names, Number, names, text, texts
-from edugauge.exceptions import InvalidArgumentError
+from edugauge.exceptions import InvalidArgumentError, warn_of
 
 if TYPE_CHECKING:
     import pandas
@@ -202,6 +202,9 @@ def compute(
         coverage: For ``change``: of the candidates of either year, the least share that must be of schools of
             both years, and that must have a score among those who should have one.
 
+    Warns:
+        EdugaugeWarning: what figures without a value lack, such as a full mark.
+
     Raises:
         InvalidArgumentError: no such indicator or argument, or a value that does not fit.
         ColumnNotFoundError: a key or subject that the data do not have.
@@ -220,4 +223,6 @@ def compute(
     """
     given = {name: texts(value) for name, value in (arguments or {}).items() if value is not None}
     least = text(coverage) if change else None
-    return Figures(_core.compute(indicator, data, names(by), given, against, least))
+    figures = _core.compute(indicator, data, names(by), given, against, least)
+    warn_of(_core.lacking(figures, data, "population" in given))
+    return Figures(figures)

@@ -18,6 +18,9 @@ Universe: TypeAlias = Literal["census", "cohort", "sample"]
 Correction: TypeAlias = Literal["auto", "cr1", "cr2"]
 """Small-sample correction of clustered errors."""
 
+Distribution: TypeAlias = Literal["t", "normal"]
+"""Distribution of intervals and p-values."""
+
 ErrorKind: TypeAlias = Literal["linearised", "bootstrap", "bca", "independent"]
 """How errors are computed."""
 
@@ -143,6 +146,7 @@ def gap(
     universe: Universe = "cohort",
     error: ErrorKind = "linearised",
     correction: Correction = "auto",
+    distribution: Distribution = "t",
     replicates: int = 2000,
     permutations: int | None = None,
     seed: int = 1,
@@ -176,6 +180,8 @@ def gap(
         error: ``"linearised"``; ``"bootstrap"`` of schools with percentile intervals, or ``"bca"``; or
             ``"independent"`` candidates (Welch for means, DeLong for superiority).
         correction: Of linearised errors with few schools, as in ``subject_gap``.
+        distribution: Of intervals and p-values: Student's with the error's degrees of freedom, or
+            ``"normal"``, as DeLong et al. have it for the AUC.
         replicates: Of the bootstrap.
         permutations: If given, p-values come from permuting the schools' labels, at most so many times; all
             relabellings are looked at where there are no more.
@@ -235,6 +241,7 @@ def gap(
         "universe": universe,
         "error": error,
         "correction": correction,
+        "distribution": distribution,
         "replicates": replicates,
         "permutations": permutations,
         "seed": seed,
@@ -261,6 +268,7 @@ def gap_trend(
     universe: Universe = "cohort",
     error: ErrorKind = "linearised",
     correction: Correction = "auto",
+    distribution: Distribution = "t",
     replicates: int = 2000,
     seed: int = 1,
     subjects: Names | None = None,
@@ -288,6 +296,8 @@ def gap_trend(
         universe: What the error means, as in ``gap``.
         error: How it is computed, as in ``gap``.
         correction: Of linearised errors with few schools, as in ``subject_gap``.
+        distribution: Of intervals and p-values: Student's with the error's degrees of freedom, or
+            ``"normal"``, as DeLong et al. have it for the AUC.
         replicates: Of the bootstrap.
         seed: Of the random numbers.
         subjects: Subjects; all if not given.
@@ -341,6 +351,7 @@ def gap_trend(
         "universe": universe,
         "error": error,
         "correction": correction,
+        "distribution": distribution,
         "replicates": replicates,
         "seed": seed,
         "subjects": names(subjects),
@@ -362,6 +373,7 @@ def level_gap(
     towns: Towns = "apart",
     universe: Universe = "cohort",
     error: Literal["linearised", "independent"] = "linearised",
+    distribution: Distribution = "t",
     year: str | None = None,
     confidence: Number = 0.95,
     change: bool = False,
@@ -385,6 +397,7 @@ def level_gap(
         towns: Where 镇区 belongs; by default in neither group.
         universe: What the error means, as in ``gap``.
         error: ``"independent"`` candidates; by default none, since counts by level know no school.
+        distribution: Of intervals and p-values, as in ``gap``.
         year: Header of the year's column; 年份, 年度 or year if not given.
         confidence: Of the intervals.
         change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
@@ -432,6 +445,7 @@ def level_gap(
         "towns": towns,
         "universe": universe,
         "error": error,
+        "distribution": distribution,
         "year": year,
         "confidence": confidence,
     }

@@ -1,4 +1,4 @@
-"""Models of scores (模型): random intercepts of schools, and why two groups differ."""
+"""Models of scores (模型): intercepts and slopes of schools, and why two groups differ."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import Literal
 from edugauge import _core
 from edugauge._arguments import Names, Number, names
 from edugauge.figures import Figures, compute
+from edugauge.reading import Source
+from edugauge.survey_design import Scores, rows, written
 
-__all__ = ["oaxaca_blinder", "random_intercept"]
+__all__ = ["multilevel_model", "oaxaca_blinder", "random_intercept"]
 
 
 def random_intercept(
@@ -84,6 +86,97 @@ def random_intercept(
         "confidence": confidence,
     }
     return compute("random_intercept", exam, by=by, arguments=arguments, change=change)
+
+
+def multilevel_model(
+    data: Source | _core.Frame,
+    *,
+    scores: Scores,
+    school: str,
+    covariates: Names | None = None,
+    factors: Names | None = None,
+    slopes: Names | None = None,
+    weight: str | None = None,
+    criterion: Literal["reml", "ml"] = "reml",
+    df: Literal["satterthwaite", "levels"] = "satterthwaite",
+    by: Names = (),
+    confidence: Number = 0.95,
+    change: bool = False,
+) -> Figures:
+    """Coefficients of scores on covariates, and how intercepts and slopes vary between schools, per subject.
+
+    Score = x'β + z'u of the school + e, u ~ N(0, Σ) with Σ unstructured, z the constant and ``slopes``,
+    e ~ N(0, σ²/w); one fit from the schools' cross products by restricted (or plain) maximum likelihood.
+    Plausible values are fitted one by one and put together by Rubin's rules.
+
+    Args:
+        data: Row per pupil: a frame with numeric columns (not copied), a dict of lists, a file, a ``Table``.
+        scores: Column of the scores, or columns of plausible values as ``"PV{1..10}MATH"``; several subjects
+            as a list or a dict of names to columns.
+        school: Column of the school.
+        covariates: Columns of numbers of any sign and decimals, runs of plausible values, or labels, coded 0
+            and 1.
+        factors: Columns coded 0 and 1 by their labels, even where these are numbers; the first label is the
+            reference, or as written: ``"track=2"``.
+        slopes: Covariates whose slopes vary between schools; the intercept alone if none is given.
+        weight: Column of weights of precision: residual variances are σ²/w, as ``weights`` of R lme4 (a row
+            that is the mean of w pupils has them). They are not sampling weights: no design of a sample is
+            made good by them.
+        criterion: REML or ML.
+        df: Degrees of freedom of a coefficient: Satterthwaite's (as R lmerTest), or counted at the level at
+            which its covariate varies (as R nlme).
+        by: Columns to group by.
+        confidence: Of the intervals.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
+
+    Returns:
+        Figures: measures ``coefficient`` and ``variance_school`` (key ``term``), ``correlation_school`` (keys
+        ``term``, ``other_term``), ``variance_pupil``, ``share_school`` (without slopes; its interval by
+        profile likelihood) and ``deviance`` (of a single plausible value).
+
+    Edge cases:
+        Nobody: ``no_denominator``. Fewer than two schools, no more pupils than effects of schools, covariates
+        that determine each other, nothing left within schools: ``not_applicable``, ``note`` says which.
+        Variances at their boundary (0, or a correlation of ±1) are given and noted, without errors; degrees
+        of freedom are counted by levels then. Pupils without a school or covariate, and rows of weight 0, are
+        left out and counted in ``note``.
+
+    Raises:
+        ColumnNotFoundError: a column that the data do not have, or a slope that is no covariate.
+        DataError: a negative or missing weight.
+        InvalidArgumentError: an argument that does not fit.
+
+    Examples:
+        >>> import edugauge as eg
+        >>> pupils = {
+        ...     "school": [school for school in "ABC" for _ in range(4)],
+        ...     "ses": [-1.0, -1.0, 1.0, 1.0] * 3,
+        ...     "math": [-2, 0, 0, 2, 5, 7, 5, 7, 3, 5, 7, 9],
+        ... }
+        >>> roles = {"scores": "math", "school": "school", "covariates": "ses", "slopes": "ses"}
+        >>> model = eg.multilevel_model(pupils, **roles)
+        >>> [(row["term"], round(row["value"], 6)) for row in model.rows(measure="variance_school")]
+        [('intercept', 11.5), ('ses', 0.5)]
+
+    References:
+        Laird & Ware (1982); Bates et al. (2015); Giesbrecht & Burns (1985). Held against R lme4 and
+        lmerTest.
+
+    多层线性模型:系数、截距与斜率在学校之间的方差。
+    """
+    arguments = {
+        "scores": written(scores),
+        "school": school,
+        "covariates": names(covariates),
+        "factors": names(factors),
+        "slopes": names(slopes),
+        "weight": weight,
+        "criterion": criterion,
+        "df": df,
+        "confidence": confidence,
+    }
+    return compute("multilevel_model", rows(data), by=by, arguments=arguments, change=change)
 
 
 def oaxaca_blinder(

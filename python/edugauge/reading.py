@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Literal, TypeAlias
 
 from edugauge import _core
-from edugauge._arguments import Number, Path, by_text
+from edugauge._arguments import Names, Number, Path, by_text, names
 from edugauge._frames import Frame, prepared
-from edugauge.exceptions import InvalidArgumentError
+from edugauge.exceptions import InvalidArgumentError, warn_of
 
 __all__ = ["read_score_table", "read_scores", "read_table"]
 
@@ -32,7 +32,7 @@ def read_scores(
     decimal: str | None = None,
     header_row: int | None = None,
     header_rows: int | None = None,
-    sheet: str | None = None,
+    sheet: Names | None = None,
     layout: str | None = None,
     schools: Source | None = None,
     on: str | None = None,
@@ -69,7 +69,8 @@ def read_scores(
         decimal: ``","`` where a comma stands before the decimals of scores.
         header_row: Row of the header, the first being 1.
         header_rows: Rows that the header takes; 0 where there is none and columns go by letters.
-        sheet: Sheet of a workbook, or file in an archive.
+        sheet: Sheet of a workbook, or file in an archive; several of a workbook: a list, or ``"*"`` for every
+            one with scores.
         layout: ``"wide"`` or ``"long"`` (a row per candidate and subject), instead of recognising it.
         schools: School list, whose columns (residence, district, …) every candidate gets.
         on: Key on which the school list is joined; ``school_code`` if there is one, else ``school``.
@@ -79,6 +80,9 @@ def read_scores(
 
     Returns:
         Exam: candidates by year, with ``keys``, ``subjects``, ``years`` and ``report``; two exams add.
+
+    Warns:
+        EdugaugeWarning: for each thing that needs attention: findings, columns not used, totals made.
 
     Raises:
         FileNotFoundError, PermissionError, OSError: the file cannot be read.
@@ -111,10 +115,11 @@ def read_scores(
                 escape,
                 header_row,
                 header_rows,
-                sheet,
+                None,
                 layout,
                 decimal=decimal,
             ),
+            sheets=names(() if sheet is None else sheet),
             year=of_year,
             columns=dict(columns or {}),
             policy=dict(policy or {}),
@@ -132,6 +137,7 @@ def read_scores(
         pairs = zip(exams[::2], exams[1::2], strict=False)
         odd = exams[-1:] if len(exams) % 2 else []
         exams = [one + other for one, other in pairs] + odd
+    warn_of(exams[0].attention())
     return exams[0]
 
 
@@ -215,6 +221,9 @@ def read_score_table(
     Returns:
         Exam: candidates with the one subject ``total``; who was absent is not known.
 
+    Warns:
+        EdugaugeWarning: for each thing that needs attention, such as counts that contradict each other.
+
     Raises:
         FileNotFoundError, PermissionError, OSError: the file cannot be read.
         DataError: scores that do not fall, a falling cumulative count, a cell that is no number.
@@ -231,7 +240,7 @@ def read_score_table(
 
     读入公布的一分一段表。
     """
-    return _core.read_score_table(
+    exam = _core.read_score_table(
         prepared(source),
         year=year,
         track=track,
@@ -239,6 +248,8 @@ def read_score_table(
         full_marks={} if full_mark is None else by_text({"total": full_mark}),
         file=_written(encoding, sheet=sheet, believe=believe),
     )
+    warn_of(exam.attention())
+    return exam
 
 
 def read_table(

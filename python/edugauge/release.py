@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from edugauge import _core
 from edugauge._arguments import Path
+from edugauge.exceptions import warn_of
 
 if TYPE_CHECKING:
     from pathlib import Path as FilePath
@@ -81,20 +82,16 @@ def run(
     按配置文件生成一年的报表。
     """
     # Imported here to keep `import edugauge` quick.
-    import warnings
     from pathlib import Path as FilePath
 
-    from edugauge.exceptions import EdugaugeWarning
-
-    told = _core.run(config, year=year, out=out, allow_outside=list(allow_outside))
-    notices = list(starmap(Notice, told["notices"]))
-    for notice in notices:
-        warnings.warn(notice.message, EdugaugeWarning, stacklevel=2)
+    outcome = _core.run(config, year=year, out=out, allow_outside=list(allow_outside))
+    notices = list(starmap(Notice, outcome["notices"]))
+    warn_of(notice.message for notice in notices)
     return Release(
-        year=told["year"],
-        folder=FilePath(told["folder"]),
-        files=[FilePath(file) for file in told["files"]],
-        headlines=list(told["headlines"]),
+        year=outcome["year"],
+        folder=FilePath(outcome["folder"]),
+        files=[FilePath(file) for file in outcome["files"]],
+        headlines=list(outcome["headlines"]),
         notices=notices,
     )
 
@@ -160,12 +157,12 @@ def verify(
 
     核对报表:文件是否原样,输入是否仍得出这些数。
     """
-    told = _core.verify(release, config=config, record=record, allow_outside=list(allow_outside))
+    outcome = _core.verify(release, config=config, record=record, allow_outside=list(allow_outside))
     return Verification(
-        outputs=told["outputs"],
-        inputs=told["inputs"],
-        reproduced=told["reproduced"],
-        problems=[Problem(*problem) for problem in told["problems"]],
+        outputs=outcome["outputs"],
+        inputs=outcome["inputs"],
+        reproduced=outcome["reproduced"],
+        problems=[Problem(*problem) for problem in outcome["problems"]],
     )
 
 
@@ -269,9 +266,9 @@ def diff(old: Path, new: Path) -> Difference:
 
     比较两份报表:哪些数变了,原因是数据、配置、定义还是程序。
     """
-    told = _core.diff(old, new)
+    outcome = _core.diff(old, new)
     changes = [
         Change(indicator, measure, labels, was, was_status, now, now_status, [*starmap(Cause, why)])
-        for indicator, measure, labels, (was, was_status), (now, now_status), why in told["changed"]
+        for indicator, measure, labels, (was, was_status), (now, now_status), why in outcome["changed"]
     ]
-    return Difference(told["compared"], changes)
+    return Difference(outcome["compared"], changes)

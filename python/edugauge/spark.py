@@ -252,10 +252,10 @@ def tally_files(
 
     read_rows = frame.mapInArrow(read, schema).persist()
     try:
-        told = [
+        reports = [
             json.loads(row[0]) for row in read_rows.where(f"{_REPORT} is not null").select(_REPORT).collect()
         ]
-        faults = sorted((t for t in told if "fault" in t), key=lambda t: paths.index(t["file"]))
+        faults = sorted((t for t in reports if "fault" in t), key=lambda t: paths.index(t["file"]))
         if faults:
             raise DataError(f"{faults[0]['file']}: {faults[0]['fault']}", faults[0]["code"])
         counted = read_rows.where(f"{_REPORT} is null").drop(_REPORT)
@@ -264,7 +264,7 @@ def tally_files(
         whole = Tally.read(summed.toArrow())
     finally:
         read_rows.unpersist()
-    return whole, sorted((t["report"] for t in told), key=lambda report: paths.index(report["file"]))
+    return whole, sorted((t["report"] for t in reports), key=lambda report: paths.index(report["file"]))
 
 
 def _read_on_executor(
@@ -272,8 +272,8 @@ def _read_on_executor(
 ) -> Iterator[Any]:
     import pyarrow
 
-    def said(**told: object) -> Any:
-        return pyarrow.Table.from_pylist([{**empty, _REPORT: json.dumps({"file": path, **told})}], schema)
+    def report(**content: object) -> Any:
+        return pyarrow.Table.from_pylist([{**empty, _REPORT: json.dumps({"file": path, **content})}], schema)
 
     text, real = pyarrow.string(), pyarrow.float64()
     fixed = {"subject": text, "full_mark": real, "step": real, "mark": text, "score": real}
@@ -285,11 +285,11 @@ def _read_on_executor(
         keys, weight = by
         table = pyarrow.table(Tally(exam, by=keys, weight=weight))
     except (OSError, ValueError, LookupError) as fault:
-        yield from said(fault=str(fault), code=getattr(fault, "code", "")).to_batches()
+        yield from report(fault=str(fault), code=getattr(fault, "code", "")).to_batches()
         return
     for name in schema.names:
         if name not in table.column_names:
             missing = [("" if name in kept else None)] * table.num_rows
             table = table.append_column(name, pyarrow.array(missing, schema.field(name).type))
     yield from table.select(schema.names).cast(schema).to_batches()
-    yield from said(report=exam.report[0]).to_batches()
+    yield from report(report=exam.report[0]).to_batches()

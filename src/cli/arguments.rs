@@ -148,8 +148,12 @@ pub(super) fn allow_outside(lang: Lang) -> Arg {
 
 /// A configuration with what the command line allows it.
 pub(super) fn load(config: &std::path::Path, matches: &ArgMatches) -> Result<Config> {
-    let allowed: Vec<PathBuf> = matches.get_many("allow-outside").into_iter().flatten().cloned().collect();
-    Ok(Config::load(config)?.allow_outside(&allowed))
+    Ok(Config::load(config)?.allow_outside(&allowed(matches)))
+}
+
+/// What was given as [`allow_outside`].
+pub(super) fn allowed(matches: &ArgMatches) -> Vec<PathBuf> {
+    matches.get_many("allow-outside").into_iter().flatten().cloned().collect()
 }
 
 /// What happened, for people or a line of JSON for each release.

@@ -17,7 +17,7 @@ use crate::intake::{CellLine, cell_line};
 use crate::lang::{Lang, Text};
 use crate::number::Rational;
 use crate::release::notices::{Caller, block};
-use crate::release::{Checked, RunOptions, check as check_config, check_file, places, remarks_of_schools};
+use crate::release::{Checked, RunOptions, Scope, check as check_config, check_file, places};
 use crate::render::html;
 use crate::render::table::{Cell, Column, Cover, Table};
 
@@ -66,9 +66,6 @@ pub fn check(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
                 lang: Some(console.lang),
                 ..RunOptions::default()
             };
-            for remark in remarks_of_schools(&load(path, matches)?, console.lang) {
-                writeln!(console.err, "{remark}")?;
-            }
             found.extend(check_config(&load(path, matches)?, &options)?);
         } else {
             found.push(check_file(path, &read_options(matches, None)?, ALLOWED));
@@ -130,7 +127,7 @@ fn say(found: &[Checked], show_values: bool, console: &mut Console<'_>) -> Done 
         }
     }
     let faults = found.iter().map(|checked| checked.faults.len()).sum::<usize>();
-    let inputs = found.iter().filter(|checked| !is_whole(checked)).count();
+    let inputs = found.iter().filter(|checked| checked.scope == Scope::Input).count();
     let text = match faults {
         0 => lang.pick(
             format!("检查了 {inputs} 项,没有使运行停下的问题"),
@@ -211,13 +208,11 @@ fn whole_number(n: u64) -> Cell {
     Cell::Number { value: Value::Exact(Rational::from_integer(i128::from(n))), decimals: 0 }
 }
 
-/// Whether this is of all inputs together.
-fn is_whole(checked: &Checked) -> bool {
-    checked.subject.ends_with(".toml")
-}
-
 fn caller(checked: &Checked) -> Caller {
-    if is_whole(checked) { Caller::Configuration } else { Caller::CommandLine }
+    match checked.scope {
+        Scope::Configuration => Caller::Configuration,
+        Scope::Input | Scope::Table => Caller::CommandLine,
+    }
 }
 
 /// The findings as one page of one table.

@@ -19,8 +19,8 @@ use crate::intake::{
     ReadOptions, Report, is_score_table, is_tally, of_year, read_score_table, read_table, read_tally,
     score_table_tally,
 };
-use crate::release::notices::{Caller, Known, Notice, block, missing_figures, of_reports};
-use crate::release::{Additions, Counts, Schools, holds_nothing, refuse_repeats, summary, written_sheets};
+use crate::release::notices::{Caller, Known, Notice, block, of_figures, of_reports};
+use crate::release::{Additions, Counts, Schools, read_sheets, summary, written_sheets};
 use crate::render;
 
 /// More refused than this, in percent, and no figure is printed.
@@ -69,9 +69,7 @@ pub fn compute(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
         full_mark: &|subject| marked.contains(subject),
         population: &|_| arguments.contains("population"),
     };
-    let mut missing = Vec::new();
-    missing_figures("", None, &figures, &known, &mut missing);
-    notices.extend(missing.into_iter().map(Notice::FiguresMissing));
+    notices.extend(of_figures(&figures, &known));
     say_attention(&reports, &notices, console)?;
     match notices.len() {
         notices if notices > 0 && matches.get_flag("strict") => Err(Error::Attention { notices }.into()),
@@ -180,25 +178,16 @@ fn read_reported(
             continue;
         }
         let done = |bytes| progress.show(&source.path, bytes);
-        let mut sheets = Vec::new();
-        for sheet in written_sheets(&source.path, options.sheet.as_deref())? {
-            let options = ReadOptions { sheet: sheet.name.clone(), ..options.clone() };
-            let counts = match Counts::read(&source.path, &options, Some(&done)) {
-                Err(fault) if sheet.by_pattern && holds_nothing(&fault) => continue,
-                counts => counts?,
-            };
+        let sheets = written_sheets(&source.path, options.sheet.as_deref())?;
+        let read = |sheet| Counts::read(&source.path, &ReadOptions { sheet, ..options.clone() }, Some(&done));
+        exam.join(read_sheets(&source.path, sheets, read, |counts| {
             if let Err(fault) = counts.report.refuse_above(ALLOWED_PERCENT, ALLOWED_PERCENT) {
                 warn(&counts.report, console)?;
-                return Err(fault.into());
+                return Err(super::Stop::from(fault));
             }
             reports.push(counts.report.clone());
-            let of_sheet = counts.into_exam(Additions { year: None, schools: schools(matches)? })?.0;
-            sheets.push((sheet.name.unwrap_or_default(), of_sheet));
-        }
-        if sheets.len() > 1 {
-            refuse_repeats(&source.path, &sheets)?;
-        }
-        sheets.into_iter().for_each(|(_, of_sheet)| exam.join(of_sheet));
+            Ok(counts.into_exam(Additions { year: None, schools: schools(matches)? })?.0)
+        })?);
     }
     Ok(exam)
 }

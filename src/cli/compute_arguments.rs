@@ -35,7 +35,12 @@ fn indicator_command(indicator: &'static Indicator, lang: Lang) -> Command {
         Method::Table(_) | Method::Rows(_) => sources.help(text("一张小表", "a small table")),
     };
     let command = Command::new(indicator.id)
-        .about(format!("{}:{}", indicator.name.get(lang), indicator.summary.get(lang)))
+        .about(format!(
+            "{}{}{}",
+            indicator.name.get(lang),
+            lang.pick("：", ": "),
+            indicator.summary.get(lang)
+        ))
         .visible_aliases([indicator.name.zh])
         .aliases(indicator.aliases.iter().copied())
         .arg(sources)

@@ -32,8 +32,8 @@ pub fn init(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
     }
     let config = folder.join("edugauge.toml");
     let lang = console.lang;
-    let next = lang.pick("下一步:", "next:");
-    writeln!(console.out, "{next} edugauge run {}", config.display())?;
+    let next = lang.pick("下一步：", "next: ");
+    writeln!(console.out, "{next}edugauge run {}", config.display())?;
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! `edugauge inspect`: how a file would be read, before anything is computed from it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
@@ -13,7 +13,7 @@ use crate::intake::{
 };
 use crate::number::plain;
 use crate::records::Mark;
-use crate::release::{Kept, Said, Written, write_mapping};
+use crate::release::{Found, Kept, Said, Written, write_mapping};
 use crate::subjects::subject_name;
 
 /// Problems listed one by one up to this many.
@@ -22,33 +22,41 @@ const SHOWN: usize = 20;
 pub fn inspect(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
     let file = path(matches, "file");
     let options = read_options(matches, None)?;
-    let lang = console.lang;
     if is_score_table(file, &options) {
-        return say_score_table(&read_score_table(file, &options)?, console);
+        let table = read_score_table(file, &options)?;
+        let given = pairs(matches, "column")?;
+        write(matches, file, &Found::ScoreTable { given }, console)?;
+        return say_score_table(&table, console);
     }
     let report = read_candidates(file, &options, &Wanted::default(), Pace::default(), None)?.report;
-    if let Some(config) = matches.get_one::<PathBuf>("write") {
-        let settings = given_options(matches).map(|(name, text)| (name.to_owned(), text.clone()));
-        let said = Said { settings: settings.collect(), policy: pairs(matches, "policy")? };
-        let Written { source, kept } = write_mapping(config, file, &report, &said)?;
-        let config = config.display();
-        let text = lang.pick(
-            format!("已写入 {config} 的数据源 {source}"),
-            format!("written to the source {source} of {config}"),
-        );
-        writeln!(console.err, "{text}")?;
-        for Kept { header, stands, found } in kept {
-            let text = lang.pick(
-                format!("  「{header}」= {stands} 是配置里原有的,保留;这次认作 {found}"),
-                format!("  \"{header}\" = {stands} stood in the configuration and stays; found now: {found}"),
-            );
-            writeln!(console.err, "{text}")?;
-        }
-    }
+    write(matches, file, &Found::Candidates(&report), console)?;
     say_file(&report, console)?;
     say_columns(&report, console)?;
     say_marks(&report, console)?;
     say_problems(&report, console)
+}
+
+/// Connects the file to the configuration, where one is named.
+fn write(matches: &ArgMatches, file: &Path, found: &Found<'_>, console: &mut Console<'_>) -> Done {
+    let lang = console.lang;
+    let Some(config) = matches.get_one::<PathBuf>("write") else { return Ok(()) };
+    let settings = given_options(matches).map(|(name, text)| (name.to_owned(), text.clone()));
+    let said = Said { settings: settings.collect(), policy: pairs(matches, "policy")? };
+    let Written { source, kept } = write_mapping(config, file, found, &said)?;
+    let config = config.display();
+    let text = lang.pick(
+        format!("已写入 {config} 的数据源 {source}"),
+        format!("written to the source {source} of {config}"),
+    );
+    writeln!(console.err, "{text}")?;
+    for Kept { header, stands, found } in kept {
+        let text = lang.pick(
+            format!("  「{header}」= {stands} 是配置里原有的，保留；这次认作 {found}"),
+            format!("  \"{header}\" = {stands} stood in the configuration and stays; found now: {found}"),
+        );
+        writeln!(console.err, "{text}")?;
+    }
+    Ok(())
 }
 
 /// A line for each track, and what is doubtful.
@@ -189,8 +197,25 @@ fn say_marks(report: &Report, console: &mut Console<'_>) -> Done {
             lang.pick("不认识的内容", "not known"),
             unknown.join(lang.pick("、", ", "))
         )?;
+        say_rule_of_mark(report, console)?;
     }
     Ok(())
+}
+
+/// How a text in score cells is given a meaning, said of the most frequent one that may be shown.
+fn say_rule_of_mark(report: &Report, console: &mut Console<'_>) -> Done {
+    let shown = shown_unknown_marks(report);
+    let as_written = report.unknown_marks.iter().filter(|(mark, _)| shown.contains_key(*mark));
+    let Some((mark, _)) = as_written.max_by_key(|(_, count)| **count) else { return Ok(()) };
+    let rule = match mark.contains(char::is_whitespace) {
+        true => format!("--policy \"{mark}=absent\""),
+        false => format!("--policy {mark}=absent"),
+    };
+    let text = console.lang.pick(
+        format!("    → {rule}（若表示缺考；另有 exempt、deferred、violation、blank、zero 或一个分数）"),
+        format!("    → {rule} (if it means absent; or exempt, deferred, violation, blank, zero or a score)"),
+    );
+    Ok(writeln!(console.out, "{text}")?)
 }
 
 fn say_problems(report: &Report, console: &mut Console<'_>) -> Done {

@@ -7,6 +7,7 @@ use serde_json::json;
 
 mod said;
 
+use super::arguments::load;
 use super::progress::Progress;
 use super::{Console, Done, Stop, report, watch};
 use crate::error::{Error, Result};
@@ -20,16 +21,16 @@ pub fn run(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
     let batch = Batch::of(matches, console.lang);
     if batch.watch {
         let each = |config: &Config| batch.each_year(config, &batch.options);
-        let load = |path: &Path| batch.load(path);
+        let load = |path: &Path| load(path, matches);
         return watch::repeat(&batch.configs, &load, &each, console, |console| batch.make(console));
     }
     batch.make(console)
 }
 
 /// What one call is asked for.
-struct Batch {
+struct Batch<'m> {
+    matches: &'m ArgMatches,
     configs: Vec<PathBuf>,
-    allowed: Vec<PathBuf>,
     options: RunOptions,
     all_years: bool,
     dry_run: bool,
@@ -52,16 +53,16 @@ struct Tallied {
     folders: Vec<PathBuf>,
 }
 
-impl Batch {
-    fn of(matches: &ArgMatches, messages: Lang) -> Batch {
+impl Batch<'_> {
+    fn of(matches: &ArgMatches, messages: Lang) -> Batch<'_> {
         Batch {
+            matches,
             configs: matches
                 .get_many::<PathBuf>("config")
                 .into_iter()
                 .flatten()
                 .flat_map(|path| matching(path))
                 .collect(),
-            allowed: matches.get_many("allow-outside").into_iter().flatten().cloned().collect(),
             options: RunOptions {
                 show_values: matches.get_flag("show-values"),
                 year: matches.get_one::<i32>("year").copied(),
@@ -77,17 +78,13 @@ impl Batch {
         }
     }
 
-    fn load(&self, path: &Path) -> Result<Config> {
-        Ok(Config::load(path)?.allow_outside(&self.allowed))
-    }
-
     /// A county or a year that fails does not stop the others; the exit code is that of the first fault.
     fn make(&self, console: &mut Console<'_>) -> Done {
         let mut tallied = Tallied::default();
         let alone = self.configs.len() == 1 && !self.all_years;
         for path in &self.configs {
             tallied.at += 1;
-            let done = self.load(path).and_then(|config| {
+            let done = load(path, self.matches).and_then(|config| {
                 let options = self.options_of(&config, &mut tallied.folders)?;
                 Ok((config, options))
             });

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::ArgMatches;
 use serde_json::json;
 
+use super::arguments::allowed;
 use super::{Console, Done};
 use crate::error::Error;
 use crate::lang::Lang;
@@ -25,7 +26,7 @@ pub fn verify(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
     let against = Checking {
         config: matches.get_one("config").cloned(),
         record: matches.get_one("record").cloned(),
-        allow_outside: matches.get_many("allow-outside").into_iter().flatten().cloned().collect(),
+        allow_outside: allowed(matches),
     };
     let found = release::verify(release, &against)?;
     if as_json(matches) {

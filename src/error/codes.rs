@@ -243,8 +243,8 @@ pub const CODES: &[(&str, Text)] = &[
     (
         "EG-401",
         Text::new(
-            "隐私审核未过:把所有公布的数字(各表、合计、figures.csv、要点、以往公布的报表)放在一起,某个应隐去的人数或分数仍可推算到保护区间以内,所以什么也不发布。多因 keep 列出的表不许补隐。docs/disclosure.md 说明规则与做法。",
-            "The disclosure audit failed: from all published figures together (tables, totals, figures.csv, headlines, earlier releases) a count or score that must be hidden could still be told more closely than the protection interval allows, so nothing is published. Mostly because the tables in `keep` may not be hidden. docs/disclosure.md explains the rule and what to do.",
+            "隐私审核未过:把所有公布的数字(各表、合计、figures.csv、要点、以往公布的报表)放在一起,某个应隐去的人数或分数仍可推算到保护区间以内,所以什么也不发布。多因 keep 列出的表不许补隐。docs/zh/disclosure.md 说明规则与做法。",
+            "The disclosure audit failed: from all published figures together (tables, totals, figures.csv, headlines, earlier releases) a count or score that must be hidden could still be told more closely than the protection interval allows, so nothing is published. Mostly because the tables in `keep` may not be hidden. docs/en/disclosure.md explains the rule and what to do.",
         ),
     ),
     (

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::Request;
 use crate::error::Result;
 use crate::exam::{Exam, YEAR};
-use crate::figures::{Figure, Figures, Label, Labels};
+use crate::figures::{Clauses, Figure, Figures, Label, Labels, Phrase, Term};
 use crate::records::Subject;
 use crate::subjects::subject_rank;
 use crate::tally::{Distribution, Group, Tally};
@@ -30,6 +30,34 @@ pub fn school_key(exam: &Exam, asked: Option<&str>) -> Option<String> {
     let known = || ["school_code", "school"].into_iter().find(|key| at_hand.iter().any(|k| k == key));
     asked.or_else(known).map(str::to_owned)
 }
+
+/// Whether a school is known. A candidate whose school is not has no part in what is reckoned by schools (errors
+/// clustered by them, variances between them, models of them): not one more school, which would be larger than any
+/// and no draw of anything. A value that needs no schools counts the candidate all the same.
+pub fn is_school(label: &str) -> bool {
+    !label.is_empty()
+}
+
+/// The remark on a value that has no candidates of unknown school.
+pub fn without_school(count: u64) -> Clauses {
+    (count > 0).then(|| WITHOUT_SCHOOL.with([Term::pupils(count)])).into()
+}
+
+/// The remark on a value that has them, and whose error has not.
+pub fn outside_the_error(count: u64) -> Clauses {
+    (count > 0).then(|| OUTSIDE_THE_ERROR.with([Term::pupils(count)])).into()
+}
+
+static WITHOUT_SCHOOL: Phrase = Phrase::new(
+    "candidates_without_school",
+    "{} 名考生不知所属学校，未计入",
+    "{} candidates without a school are left out",
+);
+static OUTSIDE_THE_ERROR: Phrase = Phrase::new(
+    "outside_the_error",
+    "{} 名考生不知所属学校，计入数值，不计入误差",
+    "{} candidates without a school count in the value, not in its error",
+);
 
 /// The groups of a tally by its first `leading` keys. Groups stand in ascending order, so equal ones touch.
 pub fn blocks(tally: &Tally, leading: usize) -> Vec<Block<'_>> {
@@ -175,7 +203,7 @@ pub struct Compared<'a> {
     whole: &'a Whole<'a>,
     /// What all of the whole have in common.
     pub within: &'a [(String, String)],
-    /// The group's schools, where their key is given.
+    /// The group's schools, those known, where their key is given.
     pub schools: Vec<&'a Distribution>,
 }
 
@@ -215,7 +243,10 @@ pub fn each_with_whole(
             let shared: Vec<(String, String)> = within.iter().map(label).collect();
             for (at, id) in &subjects {
                 let (at, subject) = (*at, &of_year.tally.subjects[*at]);
-                let parts = block.groups.iter().filter(|_| school.is_some());
+                let parts = block
+                    .groups
+                    .iter()
+                    .filter(|group| school.is_some() && is_school(&group.labels[by.len()]));
                 let compared = Compared {
                     group: block.distribution(at),
                     whole: &whole[at],

@@ -184,6 +184,7 @@ pub const INDICATORS: &[&Indicator] = &[
     &between_schools::BETWEEN_SCHOOL_SHARE,
     &between_schools::SCHOOL_MEAN_SPREAD,
     &models::RANDOM_INTERCEPT,
+    &models::MULTILEVEL_MODEL,
     &models::OAXACA_BLINDER,
     &decomposition::GAP_COMPOSITION,
     &decomposition::GAP_BY_SCHOOL,

@@ -250,13 +250,13 @@ pub(super) fn finish(
         for total in &closed.large {
             counter.add(total.group, plan.width() - 1, total.cell(), &steps);
         }
-        let mut cube = Cube::new(counter, dictionary.groups(), closed.subjects.clone());
+        let mut cube = Cube::new(counter, dictionary.groups(), closed.subjects.clone(), &plan.shifts());
         let keys = dictionary.keys(cube.groups());
         let year = plan.year.map(|year| KeyColumn::constant("year", year.to_string(), cube.len()));
         keys.into_iter().chain(year).for_each(|key| cube.add_key(key));
         cube
     });
-    let records = kept.map(|kept| kept.finish(&dictionary, &closed.subjects, &closed.large, plan.year));
+    let records = kept.map(|kept| kept.finish(&dictionary, &closed.subjects, &closed.large, plan));
     let everybody = match (&cube, &records) {
         (Some(cube), _) => cube.tally(&[])?,
         (None, Some(records)) => Tally::count(records, &[])?,

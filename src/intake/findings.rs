@@ -62,8 +62,21 @@ pub struct FindingGroup {
 }
 
 impl FindingGroup {
-    /// One line: the cause, where, how often, first at which row. It holds no pupil's data.
+    /// One line: the cause, where, how often, first at which row, and what mends it. It holds no pupil's data.
     pub fn describe(&self, lang: Lang) -> String {
+        let mends: Vec<String> = self.mends().iter().map(Mend::as_option).collect();
+        let mends = match &mends[..] {
+            [] => String::new(),
+            mends => {
+                let mends = mends.join(lang.pick(" 或 ", " or "));
+                lang.pick(format!("；改法：{mends}"), format!("; to mend it: {mends}"))
+            }
+        };
+        self.found(lang) + &mends
+    }
+
+    /// [`FindingGroup::describe`] without what mends it.
+    pub fn found(&self, lang: Lang) -> String {
         let what = with_cells(self.cause.text(), self.cells, lang);
         let column = self.column.as_ref().map_or(String::new(), |column| {
             let (letters, header) = (column.letters(), &column.header);
@@ -72,31 +85,65 @@ impl FindingGroup {
         let (count, row) = (self.count, self.first_row);
         let where_first =
             lang.pick(format!(" ×{count},首见于第 {row} 行"), format!(" ×{count}, first at row {row}"));
-        let mend = self.mend().map_or_else(String::new, |mend| {
-            let mend = mend.join(lang.pick(" 或 ", " or "));
-            lang.pick(format!("；改法：{mend}"), format!("; to mend it: {mend}"))
-        });
-        format!("{column}{what}{where_first}{mend}")
+        format!("{column}{what}{where_first}")
     }
 
-    /// The options of which one settles the matter, where an option can.
-    pub fn mend(&self) -> Option<Vec<String>> {
+    /// What settles the matter, each by itself, where something said of the file can.
+    pub fn mends(&self) -> Vec<Mend> {
         let header = self.column.as_ref().map(|column| match column.header.as_str() {
             "" => column.letters(),
             header => header.to_owned(),
         });
-        let given = || vec!["--policy total=given".to_owned()];
+        let policy = |verdict| vec![Mend::Policy { what: "total", verdict }];
         match (self.cause, header) {
             (Cause::UnusedScores, Some(header)) => {
-                let subject = header.as_str();
-                Some(vec![
-                    format!("--column {header}=subject:{subject}"),
-                    format!("--column {header}=ignore"),
-                ])
+                let field = format!("subject:{header}");
+                let ignored = Mend::Column { header: header.clone(), field: "ignore".to_owned() };
+                vec![Mend::Column { header, field }, ignored]
             }
-            (Cause::TotalVoided | Cause::IncompleteTotal, _) => Some(given()),
-            (Cause::NobodyScored, None) => Some(vec!["--policy total=all".to_owned()]),
-            _ => None,
+            (Cause::TotalVoided | Cause::IncompleteTotal, _) => policy("given"),
+            (Cause::NobodyScored, None) => policy("all"),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// Something to be said of a file that settles a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mend {
+    /// Which field a column is.
+    Column { header: String, field: String },
+    /// What counts.
+    Policy { what: &'static str, verdict: &'static str },
+}
+
+impl Mend {
+    /// As an option of the command line.
+    pub fn as_option(&self) -> String {
+        match self {
+            Mend::Column { header, field } => {
+                let said = format!("{header}={field}");
+                // A shell takes other characters for more than themselves.
+                let is_word = said.chars().all(|c| c.is_alphanumeric() || "=:_-.％%（）".contains(c));
+                if is_word { format!("--column {said}") } else { format!("--column \"{said}\"") }
+            }
+            Mend::Policy { what, verdict } => format!("--policy {what}={verdict}"),
+        }
+    }
+
+    /// As an argument of Python's `read_scores`.
+    pub fn as_argument(&self) -> String {
+        match self {
+            Mend::Column { header, field } => format!("columns={{{header:?}: {field:?}}}"),
+            Mend::Policy { what, verdict } => format!("policy={{{what:?}: {verdict:?}}}"),
+        }
+    }
+
+    /// As the table of a source in a configuration, and the line in it.
+    pub fn as_setting(&self) -> (&'static str, String) {
+        match self {
+            Mend::Column { header, field } => ("columns", format!("{header:?} = {field:?}")),
+            Mend::Policy { what, verdict } => ("policy", format!("{what} = \"{verdict}\"")),
         }
     }
 }

@@ -17,6 +17,8 @@ pub(super) enum Role {
     Name,
     Key(String),
     Subject(String),
+    /// A score that may be below zero, such as progress since an earlier examination.
+    Progress(String),
     /// The subject of the row, where each row is one candidate in one subject.
     SubjectName,
     /// The score beside it.
@@ -32,9 +34,18 @@ impl Role {
             Role::Name => Some("name".to_owned()),
             Role::Key(key) => Some(key.clone()),
             Role::Subject(id) => Some(format!("subject:{id}")),
+            Role::Progress(id) => Some(format!("progress:{id}")),
             Role::SubjectName => Some("subject".to_owned()),
             Role::LongScore => Some("score".to_owned()),
             Role::Ignored => None,
+        }
+    }
+
+    /// The subject of which the cells are scores.
+    pub fn subject(&self) -> Option<&str> {
+        match self {
+            Role::Subject(id) | Role::Progress(id) => Some(id),
+            _ => None,
         }
     }
 }
@@ -131,7 +142,7 @@ pub(super) fn is_long(columns: &[Column]) -> bool {
 fn settle_layout(columns: &mut [Column], options: &ReadOptions, place: &Place) -> Result<()> {
     let has = |wanted: &dyn Fn(&Role) -> bool| columns.iter().any(|column| wanted(&column.role));
     let (names, scores) = (has(&|r| *r == Role::SubjectName), has(&|r| *r == Role::LongScore));
-    let wide = has(&|role| matches!(role, Role::Subject(_)));
+    let wide = has(&|role| role.subject().is_some());
     let long = match options.layout {
         Some(layout) => layout == TableLayout::Long,
         None => names && scores && !wide,
@@ -150,7 +161,7 @@ fn settle_layout(columns: &mut [Column], options: &ReadOptions, place: &Place) -
     }
     for column in columns {
         let (other, reason) = match &column.role {
-            Role::Subject(_) => (long, LONG),
+            Role::Subject(_) | Role::Progress(_) => (long, LONG),
             Role::SubjectName => (!long, Meaning::SubjectName.ignored_because()),
             Role::LongScore => (!long, UNKNOWN),
             _ => (false, UNKNOWN),

@@ -77,7 +77,7 @@ impl Kept {
         dictionary: &Dictionary<'_>,
         subjects: &[Subject],
         large: &[LargeTotal],
-        year: Option<i32>,
+        plan: &Plan,
     ) -> Records {
         if let Some(total) = self.columns.last_mut() {
             for large in large {
@@ -97,11 +97,15 @@ impl Kept {
                 KeyColumn { name: key.name, codes, labels: key.labels }
             })
             .collect();
-        keys.extend(year.map(|year| KeyColumn::constant("year", year.to_string(), len)));
-        let scores = self.columns.into_iter().zip(subjects).map(|(column, subject)| ScoreColumn {
-            subject: subject.clone(),
-            ticks: column.ticks,
-            marks: column.marks,
+        keys.extend(plan.year.map(|year| KeyColumn::constant("year", year.to_string(), len)));
+        let columns = self.columns.into_iter().zip(subjects).zip(plan.shifts());
+        let scores = columns.map(|((mut column, subject), shift)| {
+            let ticks = subject.scale.ticks(Rational::from_integer(shift.into()));
+            let shift = ticks.and_then(|ticks| i32::try_from(ticks).ok()).unwrap_or_default();
+            let scored =
+                column.ticks.iter_mut().zip(&column.marks).filter(|(_, mark)| **mark == Mark::Scored);
+            scored.for_each(|(ticks, _)| *ticks -= shift);
+            ScoreColumn { subject: subject.clone(), ticks: column.ticks, marks: column.marks }
         });
         Records { len, rows: self.rows, keys, scores: scores.collect() }
     }

@@ -6,7 +6,7 @@ use super::headers::{EXAM, Role, identity};
 use super::text::header_key;
 use crate::error::{Error, Place, Result};
 use crate::lang::{Text, nearest};
-use crate::subjects::{find_subject, subject_id};
+use crate::subjects::{TOTAL, find_subject, subject_id};
 
 /// What a line of a mapping is about.
 pub(super) enum Mapped {
@@ -75,6 +75,11 @@ fn named_role(word: &str) -> Result<Role> {
     if let Some(subject) = bare.strip_prefix("subject:").map(str::trim).filter(|s| !s.is_empty()) {
         return Ok(Role::Subject(subject_id(subject).to_owned()));
     }
+    if let Some(subject) = bare.strip_prefix("progress:").map(subject_id).filter(|id| *id != TOTAL)
+        && !subject.trim().is_empty()
+    {
+        return Ok(Role::Progress(subject.trim().to_owned()));
+    }
     if let Some(key) = bare.strip_prefix("key:").map(str::trim).filter(|k| !k.is_empty()) {
         return Ok(Role::Key(key.to_owned()));
     }
@@ -94,8 +99,8 @@ fn named_role(word: &str) -> Result<Role> {
         argument: "columns".to_owned(),
         found: word.to_owned(),
         expected: Text::new(
-            "字段名(candidate_id、name、school、class 等)、subject:科目、key:分组 或 ignore",
-            "a field (candidate_id, name, school, class, …), subject:<id>, key:<name> or ignore",
+            "字段名（candidate_id、name、school、class 等）、subject:科目、progress:科目（可以为负，不计入总分）、key:分组 或 ignore",
+            "a field (candidate_id, name, school, class, …), subject:<id>, progress:<id> (may be below zero, no part of the total), key:<name> or ignore",
         ),
     })
 }

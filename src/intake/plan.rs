@@ -50,6 +50,7 @@ impl Plan {
             match &column.role {
                 Role::Subject(subject) if subject == TOTAL => total = Some(declared.part(place, subject)),
                 Role::Subject(subject) => parts.push(declared.part(place, subject)),
+                Role::Progress(subject) => parts.push(declared.part(place, subject).signed()),
                 Role::CandidateId
                 | Role::Key(_)
                 | Role::Name
@@ -59,7 +60,8 @@ impl Plan {
             }
         }
         let has_total = total.is_some();
-        let addends = totals::addends(&parts.iter().map(|part| part.id.as_str()).collect::<Vec<_>>());
+        let mut addends = totals::addends(&parts.iter().map(|part| part.id.as_str()).collect::<Vec<_>>());
+        addends.retain(|at| parts[*at].shift() == 0);
         parts.extend(total);
         Ok(Plan {
             identity: Identity::of(columns),
@@ -107,6 +109,12 @@ impl Plan {
     /// The column of cells that has this number.
     pub fn place(&self, column: usize) -> Option<&ColumnPlace> {
         self.parts.get(column).map(|part| &part.place)
+    }
+
+    /// How many points each column of cells has its scores above what they are, so that none is below zero.
+    pub fn shifts(&self) -> Vec<i64> {
+        let of_total = self.derive.then_some(0);
+        self.parts.iter().map(ScorePart::shift).chain(of_total).collect()
     }
 
     /// The steps of the columns of cells.

@@ -144,7 +144,7 @@ impl Sample {
     pub fn full_marks(&self, columns: &[Column], options: &ReadOptions) -> FullMarks {
         let mut found = FullMarks { row: self.full_mark_row(columns), ..FullMarks::default() };
         for column in columns {
-            let Role::Subject(id) = &column.role else { continue };
+            let Some(id) = column.role.subject() else { continue };
             let of_row = found.row.as_ref().and_then(|(_, cells)| number(cells.get(column.place.index)?));
             let of_header = stated_full_mark(&column.place.header);
             let declared = options.full_marks.get(id).copied();
@@ -154,7 +154,7 @@ impl Sample {
             if stated.any(|other| other != first) {
                 found.differing.push(column.place.clone());
             }
-            found.stated.insert(id.clone(), first);
+            found.stated.insert(id.to_owned(), first);
         }
         found
     }
@@ -239,7 +239,7 @@ impl Known {
         let empty = sample.empty(&columns);
         graded.iter().for_each(|at| columns[*at].ignore_grades());
         empty.iter().for_each(|at| columns[*at].ignore_empty());
-        if !columns.iter().any(|column| matches!(column.role, Role::Subject(_))) {
+        if !columns.iter().any(|column| column.role.subject().is_some()) {
             let headers = columns.iter().map(|column| column.place.header.clone());
             let headers = headers.filter(|header| !header.is_empty()).collect();
             return Err(Error::NoScoreColumn { place: place.clone(), headers, choose: Vec::new() });

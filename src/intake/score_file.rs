@@ -75,7 +75,8 @@ pub(super) fn judge(options: &ReadOptions) -> Judge<'_> {
 fn likelihood(headers: &[String], options: &ReadOptions) -> usize {
     match headers::resolve(headers, options, &Place::default()) {
         Ok(columns) => {
-            let is_score = |column: &Column| matches!(column.role, Role::Subject(_) | Role::LongScore);
+            let is_score =
+                |column: &Column| column.role.subject().is_some() || column.role == Role::LongScore;
             if columns.iter().any(is_score) { 3 } else { 0 }
         }
         // Scores beyond doubt, with a fault that must be told.
@@ -87,7 +88,7 @@ fn likelihood(headers: &[String], options: &ReadOptions) -> usize {
 /// What each column is; at least one must hold scores.
 pub(super) fn score_columns(headers: &[String], options: &ReadOptions, place: &Place) -> Result<Vec<Column>> {
     let columns = headers::resolve(headers, options, place)?;
-    if columns.iter().any(|column| matches!(column.role, Role::Subject(_) | Role::LongScore)) {
+    if columns.iter().any(|column| column.role.subject().is_some() || column.role == Role::LongScore) {
         return Ok(columns);
     }
     let headers: Vec<String> = headers.iter().filter(|header| !header.is_empty()).cloned().collect();
@@ -176,7 +177,7 @@ pub(super) fn identity_columns(columns: &[Column]) -> Vec<usize> {
 
 /// Columns of scores, in which a row of names is a header.
 pub(super) fn subject_columns(columns: &[Column]) -> Vec<usize> {
-    let subjects = columns.iter().filter(|column| matches!(column.role, Role::Subject(_)));
+    let subjects = columns.iter().filter(|column| column.role.subject().is_some());
     subjects.map(|column| column.place.index).collect()
 }
 

@@ -120,6 +120,15 @@ impl ScorePart {
         })
     }
 
+    /// The same of scores that may be below zero.
+    pub fn signed(self) -> ScorePart {
+        ScorePart { rule: self.rule.signed(), ..self }
+    }
+
+    pub fn shift(&self) -> i64 {
+        self.rule.shift
+    }
+
     /// The subject, whose scores take `decimals` where no step is declared.
     pub fn subject(&self, decimals: u8) -> Subject {
         let scale = self.rule.scale.unwrap_or_else(|| Scale::of_decimals(decimals));

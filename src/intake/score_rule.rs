@@ -25,7 +25,12 @@ pub(super) struct Rule {
     factors: Option<[(i64, i64); POWERS.len()]>,
     /// Whole numbers up to the first are scores beyond question, of so many ticks each.
     unquestioned: Option<(u32, u32)>,
+    /// Points that are added to each score on the way, so that none is below zero; 0 where none may be.
+    pub shift: i64,
 }
+
+/// Scores that may be below zero are above minus this.
+const LOWEST: i64 = 1000;
 
 /// A whole number of one to four digits, as nearly every score is written.
 #[inline]
@@ -60,7 +65,23 @@ impl Rule {
         let factors = POWERS.map(factor);
         let factors = factors.iter().all(Option::is_some).then(|| factors.map(Option::unwrap_or_default));
         let asked = [full_mark.is_none(); MISSING_CODES.len()];
-        Rule { full_mark, scale, asked, ceilings, factors, unquestioned: None }
+        Rule { full_mark, scale, asked, ceilings, factors, unquestioned: None, shift: 0 }
+    }
+
+    /// Of scores that may be below zero.
+    pub fn signed(mut self) -> Rule {
+        // Whole points and whole steps.
+        let step = self.scale.map_or(1, |scale| i64::try_from(*scale.step().numer()).unwrap_or(1));
+        self.shift = (LOWEST + step - 1) / step * step;
+        self.unquestioned = None;
+        self
+    }
+
+    /// So many points higher; `None` where it is below zero even so.
+    fn raised(&self, number: Decimal) -> Option<Decimal> {
+        let points = 10i64.checked_pow(u32::from(number.decimals))?.checked_mul(self.shift)?;
+        let mantissa = number.mantissa.checked_add(points).filter(|mantissa| *mantissa >= 0)?;
+        Some(Decimal { mantissa, ..number })
     }
 
     /// Numbers that the policy explains are not asked about.
@@ -109,7 +130,7 @@ impl Rule {
     /// The score in ticks of the declared step, or in units of `10^-decimals` where none is declared.
     #[inline]
     pub fn ticks(&self, number: Decimal) -> Result<(i32, u8), Cause> {
-        if number.mantissa < 0 {
+        if number.mantissa < 0 && self.shift == 0 {
             return Err(Cause::Negative);
         }
         if self.over_full_mark(number) {
@@ -118,6 +139,7 @@ impl Rule {
         if number.mantissa >= MISSING_CODES[0] && self.is_asked(number) {
             return Err(Cause::MissingCode);
         }
+        let number = if self.shift == 0 { number } else { self.raised(number).ok_or(Cause::OutOfRange)? };
         if let Some(scale) = self.scale {
             return Ok((self.declared_ticks(number, scale)?, 0));
         }
@@ -191,6 +213,17 @@ mod tests {
         assert_eq!(ticks("72.345"), Err(Cause::OffScale));
         assert_eq!(ticks("72.3456"), Err(Cause::OffScale));
         assert_eq!(ticks("-1"), Err(Cause::Negative));
+    }
+
+    #[test]
+    fn scores_below_zero_are_raised_where_they_may_be() {
+        let ticks = |rule: Rule, text: &str| rule.signed().ticks(Decimal::parse(text.as_bytes()).unwrap());
+        assert_eq!(ticks(Rule::new(None, None), "-1.05"), Ok((99_895, 2)));
+        assert_eq!(ticks(Rule::new(None, None), "-1000.5"), Err(Cause::OutOfRange));
+        // Steps of three: 1002 is the first multiple above 1000.
+        let threes = || Rule::new(None, Scale::new(Rational::from_integer(3)));
+        assert_eq!(ticks(threes(), "-6"), Ok((332, 0)));
+        assert_eq!(ticks(threes(), "-5"), Err(Cause::OffScale));
     }
 
     #[test]

@@ -40,7 +40,9 @@ pub(super) fn doubt_sheet(sheet: Option<&Sheet>, data_row: u64, report: &mut Rep
         report.columns.iter().map(|used| (used.place.clone(), used.field.clone())).collect();
     for (place, field) in columns {
         let field = field.as_deref();
-        let is_score = field.is_some_and(|field| field.starts_with("subject:") || field == "score");
+        let is_score = field.is_some_and(|field| {
+            field.starts_with("subject:") || field.starts_with("progress:") || field == "score"
+        });
         let doubts = [
             (Kind::Number, Cause::NumericCode, holds_codes(&place.header, field)),
             (Kind::Date, Cause::DateForText, holds_words(&place.header, field)),

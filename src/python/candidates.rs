@@ -109,5 +109,5 @@ pub fn with_scaled_scores(
     arguments.into_iter().for_each(|(name, values)| given.set(name, values));
     let raw = exam.get();
     let scaled = released(exam.py(), || scaled_exam(&raw.exam, &by, &given))?;
-    Ok(Exam { exam: scaled, reports: raw.reports.clone() })
+    Ok(Exam { exam: scaled, reports: raw.reports.clone(), notices: raw.notices.clone() })
 }

@@ -6,7 +6,7 @@ use pyo3::prelude::*;
 use serde_json::{Value as Json, json};
 
 use super::call::released;
-use super::exam::{Exam, Table, to_python};
+use super::exam::{Exam, Table, notice_texts, to_python};
 use super::figures::Figures;
 use super::frames::wrong_type;
 use super::numbers::Frame;
@@ -15,6 +15,7 @@ use crate::indicators::change::{Comparison, with_changes};
 use crate::indicators::registry::{Default, Kind, Method, Parameter};
 use crate::indicators::{Arguments, INDICATORS, Indicator, Input, find};
 use crate::lang::{Lang, Text};
+use crate::release::notices::{Caller, Known, of_figures};
 use crate::subjects::subject_id;
 
 const OF_DATA: Text = Text::new(
@@ -61,6 +62,15 @@ pub fn compute(
             None => figures,
         }))
     })
+}
+
+/// What figures lack that have no value, each with the argument that gives it.
+#[pyfunction]
+pub fn lacking(figures: &Bound<'_, Figures>, data: &Bound<'_, PyAny>, population: bool) -> Vec<String> {
+    let subjects = data.cast::<Exam>().map_or_else(|_| Vec::new(), |exam| exam.get().exam.subjects());
+    let marked = |id: &str| subjects.iter().any(|known| known.id == id && known.full_mark.is_some());
+    let known = Known { full_mark: &marked, population: &|_| population };
+    notice_texts(&of_figures(&figures.get().0, &known), Caller::Python)
 }
 
 /// The key that a word stands for: an id, or a name in either language; else the word itself.

@@ -8,10 +8,11 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 
 use super::call::released;
+use super::exam::notice_texts;
 use crate::cli::indicator_text;
 use crate::indicators::find;
 use crate::lang::Lang;
-use crate::release::notices::{Caller, Notice};
+use crate::release::notices::Caller;
 use crate::release::{self, Config, RunOptions};
 
 /// Where the command line writes. The standard library's own handles have a lock that a fork could leave held.
@@ -67,12 +68,9 @@ pub fn run(
     told.set_item("folder", release.folder)?;
     told.set_item("files", release.files)?;
     told.set_item("headlines", release.headlines)?;
-    let lang = Lang::from_environment();
-    let said = |notice: &Notice| {
-        let mend = notice.mend(Caller::Configuration, lang).map(|mend| format!(" → {mend}"));
-        (notice.id(), notice.count(), notice.text(lang) + &mend.unwrap_or_default())
-    };
-    told.set_item("notices", release.notices.iter().map(said).collect::<Vec<_>>())?;
+    let texts = notice_texts(&release.notices, Caller::Configuration);
+    let notices = release.notices.iter().zip(texts).map(|(notice, text)| (notice.id(), notice.count(), text));
+    told.set_item("notices", notices.collect::<Vec<_>>())?;
     Ok(told)
 }
 

@@ -14,6 +14,7 @@ use crate::error::ColumnPlace;
 use crate::intake::{Rejected, Report, Severity};
 use crate::lang::Lang;
 use crate::records::{Mark, SmallTable};
+use crate::release::notices::{Caller, Notice, merged};
 
 /// Candidates of one or several years.
 #[pyclass(frozen, subclass, module = "edugauge")]
@@ -21,6 +22,8 @@ pub struct Exam {
     pub exam: crate::exam::Exam,
     /// One account per file or frame that was read.
     pub reports: Vec<Json>,
+    /// What of them needs attention.
+    pub notices: Vec<Notice>,
 }
 
 #[pymethods]
@@ -57,7 +60,13 @@ impl Exam {
     fn __add__(&self, other: &Exam) -> Exam {
         let mut exam = self.exam.clone();
         exam.join(other.exam.clone());
-        Exam { exam, reports: [&self.reports[..], &other.reports].concat() }
+        let notices = merged(self.notices.iter().chain(&other.notices).cloned());
+        Exam { exam, reports: [&self.reports[..], &other.reports].concat(), notices }
+    }
+
+    /// What of the reading needs attention, each with what mends it.
+    fn attention(&self) -> Vec<String> {
+        notice_texts(&self.notices, Caller::Python)
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
@@ -196,6 +205,16 @@ fn escaped(text: &str) -> String {
 
 pub fn to_python<'py>(py: Python<'py>, value: &Json) -> PyResult<Bound<'py, PyAny>> {
     py.import("json")?.call_method1("loads", (value.to_string(),))
+}
+
+/// Each notice in the reader's language, with what mends it.
+pub fn notice_texts(notices: &[Notice], caller: Caller) -> Vec<String> {
+    let lang = Lang::from_environment();
+    let said = |notice: &Notice| {
+        let mend = notice.mend(caller, lang).map(|mend| format!(" → {mend}"));
+        notice.text(lang) + &mend.unwrap_or_default()
+    };
+    notices.iter().map(said).collect()
 }
 
 /// A reading report as data: counts, causes and rows, no cell of a candidate.

@@ -14,7 +14,7 @@ use crate::intake::{self, ReadOptions, Report, ScoreTable, TextFrame};
 use crate::lang::Text;
 use crate::number::{Decimal, Rational};
 use crate::records::SmallTable;
-use crate::release::{Additions, Counts, Schools};
+use crate::release::{Additions, Counts, Schools, asked_sheets, notices, read_sheets, written_sheets};
 use crate::tally::Tally;
 
 pub(super) type Map = BTreeMap<String, String>;
@@ -41,23 +41,33 @@ impl Source {
     fn exam(
         &self,
         options: &ReadOptions,
-        additions: Additions,
+        sheets: &[String],
+        schools: &Option<Schools>,
         allowed: f64,
-    ) -> Result<(crate::exam::Exam, Report)> {
+        reports: &mut Vec<Report>,
+    ) -> Result<crate::exam::Exam> {
+        let additions = || Additions { year: None, schools: schools.clone() };
         let frame = match self {
             Source::Path(path) => {
-                let counts = Counts::read(path, options, None)?;
-                counts.report.refuse_above(allowed, allowed)?;
-                let report = counts.report.clone();
-                return Ok((counts.into_exam(additions)?.0, report));
+                let asked = match sheets {
+                    [written] => written_sheets(path, Some(written))?,
+                    sheets => asked_sheets(path, sheets)?,
+                };
+                let read = |sheet| Counts::read(path, &ReadOptions { sheet, ..options.clone() }, None);
+                return read_sheets(path, asked, read, |counts| {
+                    counts.report.refuse_above(allowed, allowed)?;
+                    reports.push(counts.report.clone());
+                    Ok(counts.into_exam(additions())?.0)
+                });
             }
             Source::Frame(frame) => Cow::Borrowed(frame),
             Source::Table(table) => Cow::Owned(as_frame(table)),
         };
         let (mut records, report) = intake::read_scores_frame(&frame, options)?;
         report.refuse_above(allowed, allowed)?;
-        additions.apply(&mut records).map_err(|fault| report.place_missing_key(fault))?;
-        Ok((crate::exam::Exam::from_records(records), report))
+        additions().apply(&mut records).map_err(|fault| report.place_missing_key(fault))?;
+        reports.push(report);
+        Ok(crate::exam::Exam::from_records(records))
     }
 
     fn table(&self, options: &ReadOptions) -> Result<(SmallTable, Option<Report>)> {
@@ -170,11 +180,12 @@ fn numbers(argument: &str, texts: &Map) -> Result<BTreeMap<String, Rational>> {
 }
 
 #[pyfunction]
-#[pyo3(signature = (source, *, file, columns, full_marks, steps, policy, year, schools, on, school_columns, allowed_percent))]
+#[pyo3(signature = (source, *, file, sheets, columns, full_marks, steps, policy, year, schools, on, school_columns, allowed_percent))]
 #[allow(clippy::too_many_arguments)]
 pub fn read_scores(
     source: &Bound<'_, PyAny>,
     file: Map,
+    sheets: Vec<String>,
     columns: Map,
     full_marks: Map,
     steps: Map,
@@ -192,14 +203,20 @@ pub fn read_scores(
     released(py, move || {
         if source.is_tally() {
             let tally = intake::of_year(source.tally()?, options.year)?;
-            return Ok(Exam { exam: crate::exam::Exam::from_tally(tally), reports: Vec::new() });
+            let exam = crate::exam::Exam::from_tally(tally);
+            return Ok(Exam { exam, reports: Vec::new(), notices: Vec::new() });
         }
         let schools = schools.map(|schools| schools.table(&ReadOptions::default())).transpose()?;
         let schools = schools.map(|(list, _)| Schools { list, key: on, columns: school_columns });
-        let additions = Additions { year: None, schools };
-        let (exam, report) = source.exam(&options, additions, allowed_percent)?;
-        Ok(Exam { exam, reports: vec![report_json(&report)] })
+        let mut reports = Vec::new();
+        let exam = source.exam(&options, &sheets, &schools, allowed_percent, &mut reports)?;
+        Ok(of_reports(exam, &reports))
     })
+}
+
+fn of_reports(exam: crate::exam::Exam, reports: &[Report]) -> Exam {
+    let notices = notices::of_reports(None, reports.iter());
+    Exam { exam, reports: reports.iter().map(report_json).collect(), notices }
 }
 
 #[pyfunction]
@@ -236,6 +253,6 @@ pub fn read_score_table(
             labels.into_iter().filter_map(|(key, label)| Some((key, label?))).collect();
         let tally = intake::score_table_tally(&table, &labels, &source.name())?;
         let exam = crate::exam::Exam::from_tally(tally).with_method(table.method());
-        Ok(Exam { exam, reports: vec![report_json(&table.report)] })
+        Ok(of_reports(exam, &[table.report]))
     })
 }

@@ -28,7 +28,7 @@ type Made = PyClassInitializer<Tally>;
 
 fn made(tally: crate::tally::Tally, reports: Vec<serde_json::Value>) -> Made {
     let exam = crate::exam::Exam::from_tally(tally);
-    PyClassInitializer::from(Exam { exam, reports }).add_subclass(Tally)
+    PyClassInitializer::from(Exam { exam, reports, notices: Vec::new() }).add_subclass(Tally)
 }
 
 fn held(exam: &Exam) -> Result<&crate::tally::Tally> {
@@ -49,7 +49,7 @@ impl Tally {
     #[pyo3(signature = (exam, by, weight))]
     fn new(exam: &Bound<'_, Exam>, by: Option<Vec<String>>, weight: Option<String>) -> PyResult<Made> {
         let py = exam.py();
-        let Exam { exam, reports } = exam.get();
+        let Exam { exam, reports, .. } = exam.get();
         let tally = released(py, || {
             let tally = match (&by, exam.as_tally()) {
                 (None, Some(tally)) => tally.clone(),

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::config::{Config, Table};
 use super::headline::Told;
 use super::notices::{
-    Known, MissingFigures, Notice, dropped_sentences, empty_tables, missing_figures, of_reports,
-    unlike_year_before, unmatched_labels,
+    Known, MissingFigures, Notice, admissions_by_school, dropped_sentences, empty_tables, missing_figures,
+    of_reports, unlike_year_before, unmatched_labels,
 };
 use super::planned::needed;
 use super::protection::Computed;
@@ -102,6 +102,7 @@ impl<'a> Attention<'a> {
         let idle =
             config.content.sources.iter().filter(|source| used.iter().all(|used| used.id != source.id));
         all.extend(idle.map(|source| Notice::SourceUnused { source: source.id.clone() }));
+        all.extend(admissions_by_school(config));
         all.extend(missing.into_iter().map(Notice::FiguresMissing));
         all.extend(notices);
         Ok((all, empty))

@@ -1,14 +1,17 @@
 //! Everything that can be found wrong with the inputs of a run, in one pass and without writing anything.
 
+use std::path::Path;
+
 use super::candidates::Schools;
 use super::compose::compute_table;
 use super::config::{Config, Source};
-use super::kept::targets;
-use super::notices::{Notice, of_reports};
-use super::options::{out_folder, year as year_of};
-use super::planned::{Planned, planned_files};
+use super::earlier::{self, Known};
+use super::notices::{Notice, admissions_by_school, of_reports};
+use super::options::year as year_of;
+use super::planned::{Planned, needed, planned_files};
+use super::produced::{Destination, produce_from};
 use super::sources::{self, Sources};
-use super::{RunOptions, earlier, rehearse, unmatched_lines};
+use super::{RunOptions, unmatched_lines};
 use crate::error::{Error, Result};
 use crate::intake::{Cause, FindingGroup, ReadOptions, Report, Severity};
 use crate::intake::{is_score_table, read_score_table, read_scores, read_table, score_table_tally};
@@ -16,10 +19,23 @@ use crate::intake::{is_score_table, read_score_table, read_scores, read_table, s
 /// Of each kind of finding, so many rows are named.
 const PLACES: usize = 5;
 
+/// What was checked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// A file, or one sheet of it.
+    #[default]
+    Input,
+    /// A table of the configuration.
+    Table,
+    /// The configuration and all its inputs together.
+    Configuration,
+}
+
 /// What was found in one input, or in putting the inputs together.
 #[derive(Debug, Default)]
 pub struct Checked {
-    /// The file, or the table of the configuration.
+    pub scope: Scope,
+    /// The name of the file, the table or the configuration.
     pub subject: String,
     pub report: Option<Report>,
     /// What needs attention.
@@ -53,8 +69,8 @@ pub fn places(report: &Report) -> Vec<Places> {
 }
 
 /// Reads one file as what it looks like: a score table, candidates' scores, or a table of any columns.
-pub fn check_file(path: &std::path::Path, options: &ReadOptions, allowed: [f64; 2]) -> Checked {
-    let mut checked = Checked { subject: path.display().to_string(), ..Checked::default() };
+pub fn check_file(path: &Path, options: &ReadOptions, allowed: [f64; 2]) -> Checked {
+    let mut checked = Checked::of(Scope::Input, path.display().to_string());
     if is_score_table(path, options) {
         let read = read_score_table(path, options).and_then(|table| {
             score_table_tally(&table, &[], &table.report.file)?;
@@ -76,6 +92,14 @@ pub fn check_file(path: &std::path::Path, options: &ReadOptions, allowed: [f64; 
 }
 
 impl Checked {
+    fn of(scope: Scope, subject: String) -> Checked {
+        Checked { scope, subject, ..Checked::default() }
+    }
+
+    fn with(self, fault: Error) -> Checked {
+        Checked { faults: vec![fault], ..self }
+    }
+
     fn take(&mut self, read: Result<Option<Report>>, [rows, cells]: [f64; 2]) {
         match read {
             Ok(report) => {
@@ -87,117 +111,167 @@ impl Checked {
     }
 }
 
-/// Reads every input that the configuration names, joins the schools, and tries every table; goes on after a
-/// fault wherever it can.
+/// Reads every input that the configuration names, joins the schools, and makes every table; goes on after a fault
+/// wherever it can. Where each input is sound, everything that a run does is done, but for writing.
 ///
 /// # Errors
 /// The configuration does not say the year.
 pub fn check(config: &Config, options: &RunOptions) -> Result<Vec<Checked>> {
     let year = year_of(config, options)?;
-    let every: Vec<&Source> = config.content.sources.iter().collect();
-    let lang = options.said(config);
-    let mut sources = Sources::new(lang);
-    let mut found = Vec::new();
-    let schools = match sources::read_schools(config, &every, &mut sources) {
-        Ok(schools) => schools,
+    let mut inputs = Inputs::new(config, options, year);
+    let schools = inputs.read_schools();
+    // Where a run would write, and what it would hold itself against.
+    let destination = Destination::of(config, options, year)
+        .and_then(|destination| earlier::named(config).map(|_| destination));
+    let whole = || Checked::of(Scope::Configuration, config.path.display().to_string());
+    let destination = match destination {
+        Ok(destination) => Some(destination),
         Err(fault) => {
-            let subject = config.content.schools.as_ref().map_or_else(String::new, |s| s.path.clone());
-            found.push(Checked { subject, faults: vec![fault], ..Checked::default() });
+            inputs.found.push(whole().with(fault));
             None
         }
     };
-    found.extend(sources.reports.drain(..).map(|(_, report)| Checked {
-        subject: report.file.clone(),
-        report: Some(report),
-        ..Checked::default()
-    }));
-    // Where a run would write, and what it would hold itself against.
-    let places = out_folder(config, options).and_then(|out| {
-        targets(config, year, &out)?;
-        earlier::named(config)
-    });
-    if let Err(fault) = places {
-        let subject = config.path.display().to_string();
-        found.push(Checked { subject, faults: vec![fault], ..Checked::default() });
+    for source in &config.content.sources {
+        inputs.read(source, schools.as_ref());
     }
-    let checks = &config.content.checks;
-    let allowed = [checks.rejected_rows_percent, checks.invalid_cells_percent];
-    let mut whole = Vec::new();
-    for source in every {
-        let before = found.len();
-        match planned_files(config, source, year) {
-            Err(fault) => {
-                let subject = source.path.iter().next().unwrap_or(&source.id).to_owned();
-                found.push(Checked { subject, faults: vec![fault], ..Checked::default() });
+    let Inputs { mut sources, mut unused, sound, mut found, .. } = inputs;
+    sources.settle_tables(year);
+    unused.settle_tables(year);
+    let is_sound = found.iter().all(|checked| checked.faults.is_empty());
+    let made = destination
+        .filter(|_| is_sound)
+        .map(|destination| produce_from(config, options, &destination, &sources, Known::OnDisk));
+    let mut whole = whole();
+    match made {
+        Some(Ok(made)) => {
+            let empty = made.empty;
+            whole.faults.extend((!empty.is_empty()).then_some(Error::EmptyTables { tables: empty }));
+            whole.notices = made.notices;
+        }
+        made => {
+            let faulty = faulty_tables(config, &sources, &sound, year);
+            // A fault of tables is said of each that has it.
+            whole.faults.extend(made.and_then(Result::err).filter(|_| faulty.is_empty()));
+            found.extend(faulty);
+            for read in [&sources, &unused] {
+                whole.notices.extend(read.notices.iter().cloned());
+                whole.notices.extend(unmatched_lines::notices(config, read)?);
             }
+            whole.notices.extend(admissions_by_school(config));
+        }
+    }
+    found.push(whole);
+    Ok(found)
+}
+
+/// The tables that cannot be made of sources that could be read: of the others, no more than that can be said.
+fn faulty_tables(config: &Config, sources: &Sources, sound: &[&str], year: i32) -> Vec<Checked> {
+    let of_sound =
+        config.content.tables.iter().filter(|table| sound.contains(&table.source.get_ref().as_str()));
+    let faulty = of_sound.filter_map(|table| {
+        let fault = compute_table(config, sources, table, year).err()?;
+        let subject = format!("{} [{}]", config.path.display(), table.id);
+        Some(Checked::of(Scope::Table, subject).with(fault))
+    });
+    faulty.collect()
+}
+
+/// All inputs of a configuration, as far as they can be read.
+struct Inputs<'a> {
+    config: &'a Config,
+    year: i32,
+    needed: Vec<&'a str>,
+    /// What a run would read.
+    sources: Sources,
+    /// What no table and no headline uses.
+    unused: Sources,
+    /// Sources without a fault.
+    sound: Vec<&'a str>,
+    found: Vec<Checked>,
+}
+
+impl<'a> Inputs<'a> {
+    fn new(config: &'a Config, options: &RunOptions, year: i32) -> Inputs<'a> {
+        let none = || Sources::new(config, options.said(config));
+        Inputs {
+            config,
+            year,
+            needed: needed(config).into_iter().map(|source| source.id.as_str()).collect(),
+            sources: none(),
+            unused: none(),
+            sound: Vec::new(),
+            found: Vec::new(),
+        }
+    }
+
+    fn read_schools(&mut self) -> Option<Schools> {
+        let every: Vec<&Source> = self.config.content.sources.iter().collect();
+        let is_needed = sources::schools_path(self.config, &needed(self.config)).is_some();
+        let into = if is_needed { &mut self.sources } else { &mut self.unused };
+        match sources::read_schools(self.config, &every, into) {
+            Ok(schools) => {
+                self.found.extend(into.reports.iter().map(|(_, report)| Checked {
+                    report: Some(report.clone()),
+                    ..Checked::of(Scope::Input, report.file.clone())
+                }));
+                schools
+            }
+            Err(fault) => {
+                let path = self.config.content.schools.as_ref().map_or_else(String::new, |s| s.path.clone());
+                self.found.push(Checked::of(Scope::Input, path).with(fault));
+                None
+            }
+        }
+    }
+
+    fn read(&mut self, source: &'a Source, schools: Option<&Schools>) {
+        let before = self.found.len();
+        let named = || Checked::of(Scope::Input, source.path.iter().next().unwrap_or(&source.id).to_owned());
+        match planned_files(self.config, source, self.year) {
+            Err(fault) => self.found.push(named().with(fault)),
             Ok(files) => {
                 for file in files {
-                    let path = file.path.clone();
-                    found.extend(sheets(config, source, file, year, schools.as_ref(), &mut sources, allowed));
-                    if let Err(fault) = sources.close_file(&path) {
-                        let subject = path.display().to_string();
-                        found.push(Checked { subject, faults: vec![fault], ..Checked::default() });
+                    self.read_sheets(source, &file, schools);
+                    if let Err(fault) = self.of(source).close_file(&file.path) {
+                        let subject = file.path.display().to_string();
+                        self.found.push(Checked::of(Scope::Input, subject).with(fault));
                     }
                 }
             }
         }
-        if found[before..].iter().all(|checked| checked.faults.is_empty()) {
-            whole.push(source.id.as_str());
+        let is_sound = |found: &[Checked]| found.iter().all(|checked| checked.faults.is_empty());
+        if is_sound(&self.found[before..])
+            && let Err(fault) = self.of(source).close_source(source)
+        {
+            self.found.push(named().with(fault));
+        }
+        if is_sound(&self.found[before..]) {
+            self.sound.push(&source.id);
         }
     }
-    sources.settle_tables(year);
-    // Of a source that could not be read, no more than that can be said.
-    for table in config.content.tables.iter().filter(|table| whole.contains(&table.source.get_ref().as_str()))
-    {
-        if let Err(fault) = compute_table(config, &sources, table, year) {
-            let subject = format!("{} [{}]", config.path.display(), table.id);
-            found.push(Checked { subject, faults: vec![fault], ..Checked::default() });
-        }
-    }
-    found.push(whole_run(config, options, &sources, found.iter().all(|checked| checked.faults.is_empty()))?);
-    Ok(found)
-}
 
-/// All inputs together: where each of them is sound, everything that a run does is done, but for writing.
-fn whole_run(config: &Config, options: &RunOptions, sources: &Sources, sound: bool) -> Result<Checked> {
-    let mut checked = Checked { subject: config.path.display().to_string(), ..Checked::default() };
-    if !sound {
-        checked.notices.clone_from(&sources.notices);
-        checked.notices.extend(unmatched_lines::notices(config, sources)?);
-        return Ok(checked);
-    }
-    match rehearse(config, options) {
-        Err(fault) => checked.faults.push(fault),
-        Ok((notices, empty)) => {
-            checked.notices = notices;
-            checked.faults.extend((!empty.is_empty()).then_some(Error::EmptyTables { tables: empty }));
+    /// A file, sheet by sheet.
+    fn read_sheets(&mut self, source: &Source, file: &Planned, schools: Option<&Schools>) {
+        let sheets = match file.by_sheet(source) {
+            Err(fault) => return self.found.push(Checked::of(Scope::Input, file.named()).with(fault)),
+            Ok(sheets) => sheets,
+        };
+        let checks = &self.config.content.checks;
+        let allowed = [checks.rejected_rows_percent, checks.invalid_cells_percent];
+        for sheet in &sheets {
+            let (config, year) = (self.config, self.year);
+            let into = self.of(source);
+            let read = sources::read_file(config, source, sheet, year, schools, false, into, &|_, _| {});
+            if let Ok(Some(report)) = &read {
+                into.reports.push((Some(source.id.clone()), report.clone()));
+            }
+            let mut checked = Checked::of(Scope::Input, sheet.named());
+            checked.take(read, allowed);
+            self.found.push(checked);
         }
     }
-    Ok(checked)
-}
 
-/// A file, sheet by sheet.
-fn sheets(
-    config: &Config,
-    source: &Source,
-    file: Planned,
-    year: i32,
-    schools: Option<&Schools>,
-    sources: &mut Sources,
-    allowed: [f64; 2],
-) -> Vec<Checked> {
-    let subject = file.named();
-    match file.by_sheet(source) {
-        Err(fault) => vec![Checked { subject, faults: vec![fault], ..Checked::default() }],
-        Ok(sheets) => sheets
-            .iter()
-            .map(|sheet| {
-                let mut checked = Checked { subject: sheet.named(), ..Checked::default() };
-                let read =
-                    sources::read_file(config, source, sheet, year, schools, false, sources, &|_, _| {});
-                checked.take(read, allowed);
-                checked
-            })
-            .collect(),
+    fn of(&mut self, source: &Source) -> &mut Sources {
+        if self.needed.contains(&source.id.as_str()) { &mut self.sources } else { &mut self.unused }
     }
 }

@@ -1,19 +1,19 @@
 //! A release in memory: read, computed, protected, laid out.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::attention::Attention;
 use super::compose::{compute_table, lay_out, wider_total};
 use super::config::{Config, Profile};
 use super::earlier::Known;
-use super::kept::{ToKeep, targets, to_keep};
+use super::kept::{Target, ToKeep, targets, to_keep};
 use super::notices::Notice;
 use super::options::{out_folder, year};
 use super::output::{Manifest, OutputFile, Record};
 use super::planned::needed;
+use super::sources::{self, Sources};
 use super::{
-    RunOptions, cover, earlier, headline, origin, other_tables, protection, rejects, rendered, sources,
-    summary,
+    RunOptions, cover, earlier, headline, origin, other_tables, protection, rejects, rendered, summary,
 };
 use crate::error::Result;
 use crate::figures::Figures;
@@ -36,6 +36,22 @@ pub(super) struct Produced {
     pub(super) tallies: Vec<ToKeep>,
 }
 
+/// Where a release goes, and where its tallies are kept.
+pub(super) struct Destination<'a> {
+    out: PathBuf,
+    to_be_kept: Vec<Target<'a>>,
+}
+
+impl<'a> Destination<'a> {
+    /// # Errors
+    /// Folders that the configuration may not use; a tally's path that is taken or would be published.
+    pub fn of(config: &'a Config, options: &RunOptions, year: i32) -> Result<Destination<'a>> {
+        let out = out_folder(config, options)?;
+        let to_be_kept = targets(config, year, &out)?;
+        Ok(Destination { out, to_be_kept })
+    }
+}
+
 /// Everything that a release is, in memory.
 pub(super) fn produce(
     config: &Config,
@@ -44,27 +60,38 @@ pub(super) fn produce(
     progress: &dyn Fn(&Path, u64),
 ) -> Result<Produced> {
     let year = year(config, options)?;
+    let destination = Destination::of(config, options, year)?;
+    let sources = sources::read(config, &needed(config), year, options.said(config), progress)?;
+    produce_from(config, options, &destination, &sources, known)
+}
+
+/// [`produce`] from what was read.
+pub(super) fn produce_from(
+    config: &Config,
+    options: &RunOptions,
+    destination: &Destination<'_>,
+    sources: &Sources,
+    known: Known<'_>,
+) -> Result<Produced> {
+    let year = year(config, options)?;
     let (lang, said) = (options.written(config), options.said(config));
     let settings = &config.content.disclosure;
-    let out = out_folder(config, options)?;
-    let to_be_kept = targets(config, year, &out)?;
-    let mut sources = sources::read(config, &needed(config), year, said, progress)?;
     let mut computed = Vec::new();
     for table in &config.content.tables {
-        computed.extend(compute_table(config, &sources, table, year)?);
+        computed.extend(compute_table(config, sources, table, year)?);
     }
-    let mut told = headline::figures(config, &sources)?;
-    let mut attention = Attention::new(config, &sources, year);
+    let mut told = headline::figures(config, sources)?;
+    let mut attention = Attention::new(config, sources, year);
     attention.labels(&computed, said);
-    let record = origin::record(config, &sources, year)?;
+    let record = origin::record(config, sources, year)?;
     let earlier = match settings.profile {
         Profile::Internal => Vec::new(),
-        Profile::Public => earlier::earlier(config, &out, year, &record.inputs, known)?,
+        Profile::Public => earlier::earlier(config, &destination.out, year, &record.inputs, known)?,
     };
     let before = other_tables::of(config, &earlier);
     let own = computed.len();
-    let lost = other_tables::compute(config, &sources, &before, year, &mut computed, said)?;
-    let disclosure = protection::apply(config, &sources, year, &earlier, &mut computed, &mut told)?;
+    let lost = other_tables::compute(config, sources, &before, year, &mut computed, said)?;
+    let disclosure = protection::apply(config, sources, year, &earlier, &mut computed, &mut told)?;
     computed.truncate(own);
     let is_internal = settings.profile == Profile::Internal;
     let mut figures = Figures::default();
@@ -121,8 +148,8 @@ pub(super) fn produce(
     let manifest = origin::manifest(config, (year, lang), disclosure, &files)?;
     let mut readings: Vec<String> = reports.iter().flat_map(|report| summary(report, said)).collect();
     let (notices, empty) = attention.close()?;
-    let tallies = to_keep(&to_be_kept, &sources, year)?;
-    readings.extend(std::mem::take(&mut sources.remarks));
+    let tallies = to_keep(&destination.to_be_kept, sources, year)?;
+    readings.extend(sources.remarks.iter().cloned());
     readings.extend(lost);
     // Whatever was read once more on the way was read of the same files.
     sources.witness.unchanged()?;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::Counts;
 use crate::error::{Error, Place, Result};
 use crate::exam::Exam;
 use crate::intake::sheet_names;
@@ -60,6 +61,31 @@ pub fn written_sheets(path: &Path, written: Option<&str>) -> Result<Vec<AskedShe
     }
     let names = written.split([',', '，']).map(|name| name.trim().to_owned());
     asked_sheets(path, &names.filter(|name| !name.is_empty()).collect::<Vec<_>>())
+}
+
+/// The candidates of several sheets together.
+///
+/// # Errors
+/// As the two functions, but for a sheet that a pattern names and that holds no scores; sheets that repeat others.
+pub fn read_sheets<E: From<Error>>(
+    path: &Path,
+    sheets: Vec<AskedSheet>,
+    read: impl Fn(Option<String>) -> Result<Counts>,
+    mut take: impl FnMut(Counts) -> std::result::Result<Exam, E>,
+) -> std::result::Result<Exam, E> {
+    let mut all = Vec::new();
+    for sheet in sheets {
+        match read(sheet.name.clone()) {
+            Err(fault) if sheet.by_pattern && holds_nothing(&fault) => {}
+            counts => all.push((sheet.name.unwrap_or_default(), take(counts?)?)),
+        }
+    }
+    if all.len() > 1 {
+        refuse_repeats(path, &all)?;
+    }
+    let mut exam = Exam::default();
+    all.into_iter().for_each(|(_, of_sheet)| exam.join(of_sheet));
+    Ok(exam)
 }
 
 /// Whether a fault only says that a sheet is none of those looked for.

@@ -46,8 +46,10 @@ pub struct Sources {
 }
 
 impl Sources {
-    pub fn new(lang: Lang) -> Sources {
-        Sources { lang, ..Sources::default() }
+    /// Before anything is read but the configuration's own table files.
+    pub fn new(config: &Config, lang: Lang) -> Sources {
+        let files = config.inputs.clone();
+        Sources { files, witness: Witness::watching(), lang, ..Sources::default() }
     }
 
     /// Ends a file of one or several sheets.
@@ -57,6 +59,19 @@ impl Sources {
     pub(super) fn close_file(&mut self, path: &Path) -> Result<()> {
         let sheets = std::mem::take(&mut self.sheets);
         if sheets.len() > 1 { refuse_repeats(path, &sheets) } else { Ok(()) }
+    }
+
+    /// Ends a source of which all files are read: its candidates are scaled, where it says so.
+    ///
+    /// # Errors
+    /// Candidates that cannot be scaled as it says.
+    pub(super) fn close_source(&mut self, source: &Source) -> Result<()> {
+        if !source.scaling.is_empty()
+            && let Some(exam) = self.exams.remove(&source.id)
+        {
+            self.exams.insert(source.id.clone(), scaled(exam, &source.scaling)?);
+        }
+        Ok(())
     }
 
     /// Puts the files of each small table together, when all are read.
@@ -77,8 +92,7 @@ pub fn read(
     lang: Lang,
     progress: &dyn Fn(&Path, u64),
 ) -> Result<Sources> {
-    let mut sources = Sources { witness: Witness::watching(), ..Sources::new(lang) };
-    sources.files.extend(config.inputs.iter().cloned());
+    let mut sources = Sources::new(config, lang);
     let schools = read_schools(config, needed, &mut sources)?;
     for source in needed {
         for file in planned_files(config, source, year)? {
@@ -89,11 +103,7 @@ pub fn read(
             }
             sources.close_file(&file.path)?;
         }
-        if !source.scaling.is_empty()
-            && let Some(exam) = sources.exams.remove(&source.id)
-        {
-            sources.exams.insert(source.id.clone(), scaled(exam, &source.scaling)?);
-        }
+        sources.close_source(source)?;
     }
     sources.settle_tables(year);
     Ok(sources)

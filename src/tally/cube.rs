@@ -7,6 +7,7 @@ use super::counter::{Bucket, Counter, Steps, place};
 use super::distribution::counted;
 use super::{Distribution, Group, Tally};
 use crate::error::{Error, Result};
+use crate::number::Rational;
 use crate::records::{KeyColumn, Keyed, Mark, Subject};
 use crate::threads;
 
@@ -20,6 +21,8 @@ pub struct Cube {
     subjects: Vec<Subject>,
     candidates: u64,
     buckets: Vec<Bucket>,
+    /// By how many ticks the scores of each subject were counted above what they are.
+    raised: Vec<i64>,
 }
 
 impl std::fmt::Debug for Cube {
@@ -31,12 +34,17 @@ impl std::fmt::Debug for Cube {
 }
 
 impl Cube {
-    /// From a counter with up to so many groups, which have no keys yet. `subjects` are its columns.
-    pub fn new(counter: Counter, groups: u32, subjects: Vec<Subject>) -> Cube {
+    /// From a counter with up to so many groups, which have no keys yet. `subjects` are its columns, whose scores were
+    /// counted so many points above what they are.
+    pub fn new(counter: Counter, groups: u32, subjects: Vec<Subject>, raised: &[i64]) -> Cube {
         let steps: Steps = subjects.iter().map(|subject| subject.scale.step()).collect();
         let buckets = counter.finish(&steps);
-        let mut cube =
-            Cube { groups: (0..groups).collect(), keys: Vec::new(), subjects, candidates: 0, buckets };
+        let ticks = |(subject, points): (&Subject, &i64)| {
+            subject.scale.ticks(Rational::from_integer((*points).into()))
+        };
+        let raised = subjects.iter().zip(raised).map(|of| ticks(of).unwrap_or_default()).collect();
+        let groups = (0..groups).collect();
+        let mut cube = Cube { groups, keys: Vec::new(), subjects, candidates: 0, buckets, raised };
         let sizes = threads::map_each(&cube.groups, |group| cube.candidates_at(*group as usize));
         cube.groups.retain(|group| sizes[*group as usize] > 0);
         cube.candidates = sizes.iter().sum();
@@ -126,8 +134,9 @@ impl Cube {
         let mut marks = [0; Mark::COUNT];
         marks.iter_mut().zip(&values).for_each(|(mark, count)| *mark = *count);
         let scores = values.get(usize::from(FIRST_SCORE)..).unwrap_or_default();
-        let mut counts = counted(0, scores);
-        counts.extend(wide);
+        let raised = self.raised.get(column).copied().unwrap_or_default();
+        let mut counts = counted(-raised, scores);
+        counts.extend(wide.into_iter().map(|(ticks, count)| (ticks - raised, count)));
         Distribution::new(counts, marks)
     }
 }

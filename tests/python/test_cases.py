@@ -52,3 +52,51 @@ def test_a_total_that_may_lack_a_column_is_missing_and_told():
     assert value == pytest.approx(chinese + mathematics)
     ((value, _, _),) = mean(eg.read_scores(frame, columns={"综合素养": "subject:综合素养"}), "total")
     assert value == pytest.approx(chinese + mathematics + third)
+
+
+def test_what_needs_attention_is_warned_of_once_a_call_where_it_was_called(tmp_path):
+    files = []
+    for year in (2022, 2023):
+        file = tmp_path / f"{year}.csv"
+        file.write_text("考号,语文,数学,宿舍\n1,90,80,A\n2,70,60,B\n", encoding="utf-8")
+        files.append(file)
+    with pytest.warns(eg.EdugaugeWarning) as warned:
+        exam = eg.read_scores(files, years=[2022, 2023])
+    texts = [str(warning.message) for warning in warned]
+    # One of the column, one of the total, though there are two files.
+    assert len(texts) == 2
+    (unused,) = (text for text in texts if "宿舍" in text)
+    assert 'columns={"宿舍": "ignore"}' in unused
+    assert {warning.filename for warning in warned} == {__file__}
+    with pytest.warns(eg.EdugaugeWarning, match="full_marks") as warned:
+        eg.subject_mean(exam)
+    assert len(warned) == 1 and warned[0].filename == __file__
+
+
+def test_nothing_is_warned_of_where_nothing_needs_attention(recwarn):
+    exam = eg.read_scores({"考号": ["1", "2"], "语文": [90, 80]}, full_marks={"语文": 150})
+    eg.subject_mean(exam)
+    assert [str(warning.message) for warning in recwarn] == []
+
+
+def test_several_sheets_are_read_together(tmp_path):
+    book = tmp_path / "classes.xlsx"
+    frames = {"1班": {"考号": ["1", "2"], "语文": [90, 80]}, "2班": {"考号": ["3"], "语文": [70]}}
+    with pd.ExcelWriter(book) as writer:
+        for name, frame in frames.items():
+            pd.DataFrame(frame).to_excel(writer, sheet_name=name, index=False)
+        pd.DataFrame({"说明": ["勿外传"]}).to_excel(writer, sheet_name="说明", index=False)
+    for sheet in (["1班", "2班"], "*", "*班", "1班,2班"):
+        assert len(eg.read_scores(book, sheet=sheet)) == 3, sheet
+    assert len(eg.read_scores(book, sheet="2班")) == 1
+    with pytest.raises(eg.DataError, match="3班"):
+        eg.read_scores(book, sheet=["1班", "3班"])
+
+
+def test_progress_may_be_below_zero():
+    frame = {"考号": ["1", "2", "3"], "语文": [90, 80, 70], "进步": [0.31, -0.42, -1.05]}
+    exam = eg.read_scores(frame, columns={"进步": "progress:进步"}, full_marks={"语文": 150})
+    ((value, n, _),) = mean(exam, "进步")
+    assert (value, n) == (pytest.approx((0.31 - 0.42 - 1.05) / 3), 3)
+    # It is no part of a total.
+    assert exam.subjects == ["chinese", "进步"]

@@ -132,22 +132,24 @@ def test_backslashes_in_the_configuration(county):
         assert refused.returncode == 2 and "单引号" in said, said
 
 
-def test_the_samples_of_the_documentation_are_what_their_systems_run():
-    text = (ROOT / "docs" / "release.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_samples_of_the_documentation_are_what_their_systems_run(lang):
+    text = (ROOT / "docs" / lang / "release.md").read_text(encoding="utf-8")
     [batch] = re.findall(r"```bat\n(.*?)```", text, re.DOTALL)
     lines = batch.splitlines()
     assert lines[0].lower() == "@echo off"
     # The console must be told before the first line that is not ASCII, which it would read as code page 936.
-    told = next(at for at, line in enumerate(lines) if line.startswith("chcp 65001"))
-    assert all(line.isascii() for line in lines[: told + 1])
+    switched = next(at for at, line in enumerate(lines) if line.startswith("chcp 65001"))
+    assert all(line.isascii() for line in lines[: switched + 1])
     [shell] = re.findall(r"```sh\n(#!/bin/sh.*?)```", text, re.DOTALL)
     assert subprocess.run(["sh", "-n"], input=shell.encode(), check=False).returncode == 0
 
 
-def test_the_batch_file_is_saved_as_windows_wants_it():
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_batch_file_is_saved_as_windows_wants_it(lang):
     raw = (ROOT / "examples" / "year.cmd").read_bytes()
     assert raw.isascii(), "cmd reads a byte order mark as a command, and other bytes by its code page"
     assert raw.count(b"\n") == raw.count(b"\r\n") > 3
-    text = (ROOT / "docs" / "release.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / lang / "release.md").read_text(encoding="utf-8")
     [sample] = re.findall(r"```bat\n(.*?)```", text, re.DOTALL)
     assert sample.encode().replace(b"\n", b"\r\n") == raw

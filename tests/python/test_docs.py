@@ -1,14 +1,15 @@
 """Every block of code of the pages runs as shown, page by page, in a folder that holds the examples.
 
 `python` blocks of a page are one session, `sh` blocks run with this installation's `edugauge`, `toml` blocks
-are read. A `text` block below a `sh` block is what one should see: each of its lines is among those printed.
-What needs a cluster or another system is marked `py` or `bat`, and is not run.
+are accepted as part of a configuration. A `text` block below a `sh` block is what one should see: each of its
+lines is among those printed. What needs a cluster or another system is marked `py` or `bat`, and is not run.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -29,9 +30,37 @@ def blocks(page: Path) -> list[tuple[str, str]]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder in which the examples lie, as in the project's."""
+    """A folder in which the examples lie, as in the project's, and a folder of counties."""
     (tmp_path / "examples").symlink_to(ROOT / "examples", target_is_directory=True)
+    shutil.copytree(
+        ROOT / "examples" / "jingjiang",
+        tmp_path / "counties" / "jingjiang",
+        ignore=shutil.ignore_patterns("out"),
+    )
     return tmp_path
+
+
+PROJECT = '[project]\ntitle = "t"\nregion = "r"\nyear = 2024\n'
+SOURCE = '[[source]]\nid = "zhongkao"\nkind = "candidates"\npath = "data/x.csv"\n'
+TABLE = '[[table]]\nid = "admission"\nsource = "zhongkao"\nindicator = "admission_rate"\n'
+
+
+def accept(code: str, folder: Path, environment: dict[str, str]) -> None:
+    """Of a configuration that has this part too, nothing is wrong but that its files are not there."""
+    source = "" if "[[source]]" in code else SOURCE
+    parts = (source, code) if "[source." in code else (code, source)
+    configuration = folder / "part" / "edugauge.toml"
+    configuration.parent.mkdir(exist_ok=True)
+    configuration.write_text(PROJECT + parts[0] + parts[1] + TABLE, encoding="utf-8")
+    done = subprocess.run(
+        ["edugauge", "--lang", "en", "check", str(configuration)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 3, f"{code}\n{done.stdout}\n{done.stderr}"
+    assert "EG-101" in done.stderr, done.stderr
 
 
 @pytest.mark.parametrize("page", PAGES, ids=NAMES)
@@ -58,10 +87,8 @@ def test_the_blocks_run(page: Path, folder: Path) -> None:
             printed = done.stdout
         elif language == "text":
             assert [line for line in code.splitlines() if line.strip() not in printed] == [], printed
-        elif language == "toml" and sys.version_info >= (3, 11):
-            import tomllib
-
-            tomllib.loads(code)
+        elif language == "toml":
+            accept(code, folder, environment)
     if python:
         done = subprocess.run(
             [sys.executable, "-c", python],
@@ -81,14 +108,42 @@ def test_both_languages_have_the_same_pages() -> None:
     }
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("en")])
-def test_english_pages_are_english(name: str) -> None:
-    """Chinese stands only in code: names of columns, labels and paths of the example."""
-    prose = re.sub(
-        r"```.*?```|`[^`\n]*`|\[中文\]\([^)]*\)",
-        "",
-        (ROOT / "docs" / name).read_text(encoding="utf-8"),
-        flags=re.DOTALL,
+def prose(page: Path) -> str:
+    """What a page says, without code, links to the other language and marks of the format."""
+    text = page.read_text(encoding="utf-8")
+    return re.sub(
+        r"```.*?```|`[^`\n]*`|\[(?:中文|English)\]\([^)]*\)|\]\([^)\s]*\)", " ", text, flags=re.DOTALL
     )
-    allowed = re.sub(r"[「『][^」』]*[」』]|\([^()]*[\u4e00-\u9fff][^()]*\)", "", prose)
-    assert re.findall(r"[\u4e00-\u9fff]+", allowed) == []
+
+
+ENGLISH = [
+    *ROOT.glob("docs/en/*.md"),
+    *(page for page in ROOT.glob("docs/*.md") if page.name != "README.md"),
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CODE_OF_CONDUCT.md")),
+]
+CHINESE = [*ROOT.glob("docs/zh/*.md"), ROOT / "README.zh.md"]
+CJK = "\u4e00-\u9fff"
+
+
+@pytest.mark.parametrize("page", ENGLISH, ids=lambda page: str(page.relative_to(ROOT)))
+def test_english_pages_are_english(page: Path) -> None:
+    """Chinese stands only in code: names of columns, labels and paths of the example."""
+    allowed = re.sub(rf"[「『][^」』]*[」』]|\([^()]*[{CJK}][^()]*\)", "", prose(page))
+    assert re.findall(rf"[{CJK}]+", allowed) == []
+
+
+@pytest.mark.parametrize("page", CHINESE, ids=lambda page: str(page.relative_to(ROOT)))
+def test_chinese_pages_are_chinese(page: Path) -> None:
+    """No English sentence stands in them, and beside a Chinese character no half-width mark."""
+    said = prose(page)
+    assert re.findall(r"(?:\b[A-Za-z][a-z]+\b[ ,]+){3}[a-z]+", said) == []
+    assert re.findall(rf"[{CJK}][,;:()?!]|[,;:()?!][{CJK}]", said) == []
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_page_is_in_the_contents(lang: str) -> None:
+    """Pages of the language, and those of engineers that are English alone."""
+    contents = (ROOT / "docs" / lang / "README.md").read_text(encoding="utf-8")
+    own = {page.name for page in ROOT.glob(f"docs/{lang}/*.md")} - {"README.md"}
+    shared = {f"../{page.name}" for page in ROOT.glob("docs/*.md")} - {"../README.md"}
+    assert [page for page in sorted(own | shared) if f"]({page})" not in contents] == []

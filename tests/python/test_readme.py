@@ -28,7 +28,7 @@ def shown_commands(readme: str) -> list[tuple[str, str]]:
     shown = []
     for block in blocks(readme, "console"):
         for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-            command, _, output = part.partition("\n")
+            command, output = re.split(r"(?<!\\)\n", part, maxsplit=1)
             shown.append((command, output))
     return shown
 
@@ -68,6 +68,27 @@ def test_python_examples(readme: str, monkeypatch: pytest.MonkeyPatch) -> None:
         assert runner.failures == 0
 
 
+@pytest.mark.parametrize(
+    ("readme", "lang", "name"), [("README.md", "en", "marks"), ("README.zh.md", "zh", "成绩")]
+)
+def test_the_way_of_a_file_of_ones_own(readme: str, lang: str, name: str, tmp_path: Path) -> None:
+    """From a file with a local mark to the year's tables; the mark is told with the option to add."""
+    rows = "".join(f"{at},{'AB'[at % 2]},{50 + at % 50}\n" for at in range(1, 300)) + "300,A,AB\n"
+    (tmp_path / f"{name}_2025.csv").write_text(f"ID,School,Maths\n{rows}", encoding="utf-8")
+    [commands] = [block for block in blocks(readme, "sh") if "init" in block]
+    done = subprocess.run(
+        ["sh", "-ec", commands],
+        cwd=tmp_path,
+        env=environment() | {"LANG": {"en": "en_GB.UTF-8", "zh": "zh_CN.UTF-8"}[lang], "LC_ALL": ""},
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, done.stderr
+    assert "--policy AB=absent" in done.stdout
+    [folder] = tmp_path.glob("*/out/2025")
+    assert (folder / "report.html").is_file()
+
+
 @pytest.mark.parametrize("readme", READMES)
 def test_the_headline_is_what_make_tables_prints(readme: str, tmp_path: Path) -> None:
     """The figures in the README are those of the example county."""
@@ -91,9 +112,35 @@ def test_the_number_of_indicators() -> None:
     assert f"共 {count} 项" in (ROOT / "README.zh.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("readme", READMES)
+def test_promised_figures_are_those_of_the_pages(readme: str) -> None:
+    """As the linked pages measured them last."""
+    said = (ROOT / readme).read_text(encoding="utf-8")
+    compared = (ROOT / "docs" / "intake-compared.md").read_text(encoding="utf-8")
+    wrong = {
+        (row[0].split()[0], row[1].strip("`")): row[4]
+        for row in ([cell.strip() for cell in line.split("|")[1:-1]] for line in compared.splitlines())
+        if len(row) == 6
+    }
+    assert wrong["edugauge", "cat"] == wrong["edugauge", "read_scores"] == "0"
+    assert wrong["polars", "lenient"] in said
+    assert re.search(r"^([\d,]+) files\.$", compared, re.MULTILINE)[1] in said
+    measured = (ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8")
+    runs = re.findall(
+        r"^## 5,000,000 .*?^\| edugauge, Python \| ([\d.]+) \|.*?\| ([\d.]+) \| [\d.]+ \|$",
+        measured,
+        re.M | re.S,
+    )
+    seconds = sorted(float(wall) for wall, _ in runs)
+    times = sorted(round(float(faster)) for _, faster in runs)
+    between = {"README.md": "{} to {}", "README.zh.md": "{} 至 {}"}[readme]
+    assert between.format(*(f"{wall:.1f}" for wall in seconds)) in said
+    assert between.replace("至", "到").format(*times) in said
+
+
 def pages() -> list[Path]:
     """Every page of the project."""
-    folders = ("", "docs", "docs/*", "examples/*", ".github", ".github/*")
+    folders = ("", "docs", "docs/*", "docs/*/*", "examples/*", ".github", ".github/*")
     return sorted({page for folder in folders for page in ROOT.glob(f"{folder}/*.md".lstrip("/"))})
 
 

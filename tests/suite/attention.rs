@@ -206,3 +206,36 @@ fn a_score_is_a_threshold_of_single_subjects() {
         outcome.out
     );
 }
+
+#[test]
+fn measures_go_by_their_names() {
+    let project = Project::new(
+        "[source.full_marks]\nchinese = 100\nmathematics = 100\nphysical_education = 60\ntotal = 260\n[[table]]\nid = \"means\"\nindicator = \"平均分\"\nsource = \"s\"\nrows = [\"科目\"]\ncolumns = [\"统计量\"]\nmeasures = [\"平均分\", \"facility\"]\n",
+    );
+    let outcome = project.call("run", &[]);
+    assert_eq!(outcome.code, 0, "{}", outcome.err);
+    let json: Json =
+        serde_json::from_str(&fs::read_to_string(project.path("out/2024/release.json")).unwrap()).unwrap();
+    let text = json.to_string();
+    assert!(text.contains("得分率") && !text.contains("\"标准差\""), "{text}");
+    project.change("\"平均分\", \"facility\"", "\"平均\"");
+    let outcome = project.call("run", &[]);
+    assert!(outcome.code == 2 && outcome.err.contains("平均"), "{}", outcome.err);
+}
+
+#[test]
+fn findings_are_mended_by_a_line_of_the_configuration_that_names_them() {
+    let project = Project::new(PASS);
+    fs::write(
+        project.path("2024.csv"),
+        "考号,学校,语文,数学,总分\n1,甲,90,缺考,90\n2,甲,60,50,110\n3,乙,70,90,160\n",
+    )
+    .unwrap();
+    let outcome = project.call("check", &[]);
+    assert!(outcome.out.contains("数据源 s 的 [source.policy]：total = \"given\""), "{}", outcome.out);
+    assert!(!outcome.out.split("需要注意").nth(1).unwrap().contains("--policy"), "{}", outcome.out);
+    let mended = "path = \"{year}.csv\"\n[source.policy]\ntotal = \"given\"";
+    project.change("path = \"{year}.csv\"", mended);
+    let outcome = project.call("check", &[]);
+    assert!(!outcome.out.contains("EG-552"), "{}", outcome.out);
+}

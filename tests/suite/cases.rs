@@ -245,11 +245,21 @@ fn a_row_of_data_is_no_header() {
 }
 
 #[test]
-fn percents_are_numbers() {
+fn percents_are_numbers_and_progress_may_be_below_zero() {
     let file = case("15-negative-percent/p8.csv");
     let options = ["--column", "BASICS=subject:basics", "--policy", "SUPP=absent"];
     assert_eq!(mean(&file, "basics", &options), (50.0, 2));
     says(&compute("subject_mean", &file, &options).err, &["EG-560"]);
+    // 0.31 − 0.42 − 1.05 = −1.16; it is no part of a total, of which the other column is alone.
+    let progress = [&options[..], &["--column", "P8=progress:P8"]].concat();
+    assert_eq!(mean(&file, "P8", &progress), (-0.3866667, 3));
+    assert_eq!(mean(&file, "basics", &progress), (50.0, 2));
+    let quantiles = compute("subject_quantiles", &file, &[&progress[..], &["--subjects", "P8"]].concat());
+    assert_eq!(column(&quantiles, "minimum", "value"), ["-1.05"], "{quantiles:?}");
+    assert_eq!(column(&quantiles, "median", "value"), ["-0.42"], "{quantiles:?}");
+    let refused = compute("subject_mean", &file, &[&options[..], &["--column", "P8=subject:P8"]].concat());
+    says(&refused.err, &["EG-523"]);
+    says(&edugauge(&["explain", "EG-523", "--lang", "en"]).out, &["=progress:"]);
 }
 
 #[test]
@@ -319,6 +329,12 @@ fn numbers_are_read_in_every_spelling() {
     // 12.5 + 10.75 + 13 = 36.25.
     let named = [&options[..], &["--decimal", ","]].concat();
     assert_eq!(mean(&comma, "mathematics", &named), (12.0833333, 3));
+    // Small tables too: √(Σw(x/w − m)² / Σw) ÷ m of m = Σx / Σw, in Python's fractions.
+    let staff =
+        written("学校,教师,在校生\n甲,10.8999996185303,100\n乙,12.1234567,200\n丙,20.000000123,300\n");
+    let path = staff.path().display().to_string();
+    let spread = compute("weighted_cv", &path, &["--resource", "教师", "--weight", "在校生"]);
+    assert_eq!(column(&spread, "cv", "value")[0][..10], *"0.23563628", "{spread:?}");
     let values = case("06-decimals/pv.csv");
     // 523.4567 + 498.12345 + 510.9 + 601.00012 = 2133.48027.
     assert_eq!(mean(&values, "mathematics", &["--step", "mathematics=0.00001"]), (533.3700675, 4));

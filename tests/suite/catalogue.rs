@@ -442,7 +442,7 @@ fn every_name_computes_and_is_found() {
 }
 
 /// Parts of measures, which are typed as they stand.
-const CODES: &[&str] = &["eta", "omega", "squared", "hedges", "percent"];
+const PARTS_OF_CODES: &[&str] = &["eta", "omega", "squared", "hedges", "percent"];
 
 /// In a Chinese table no method and no remark of the catalogue is left in English, whatever convention is chosen.
 #[test]
@@ -467,7 +467,7 @@ fn methods_and_remarks_are_worded_in_chinese() {
                 let words = worded.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() > 2);
                 left.extend(
                     words
-                        .filter(|w| !NAMES.contains(w) && !CODES.contains(w))
+                        .filter(|w| !NAMES.contains(w) && !PARTS_OF_CODES.contains(w))
                         .map(|word| format!("{word} in: {worded}")),
                 );
             }

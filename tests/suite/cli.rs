@@ -108,7 +108,7 @@ fn a_dry_run_writes_nothing() {
     let folder = Folder::project();
     let outcome = edugauge(&["--lang", "en", "run", &folder.path("edugauge.toml"), "--dry-run"]);
     assert_eq!(outcome.code, 0, "{}", outcome.err);
-    assert!(outcome.err.starts_with("Needs attention (1):"), "{}", outcome.err);
+    assert!(outcome.err.starts_with("Needs attention (2):"), "{}", outcome.err);
     for line in ["考生_2023.csv", "考生_2024.csv", "gap  城乡各科均分差距", "writes to:"] {
         assert!(outcome.out.contains(line), "{}", outcome.out);
     }
@@ -259,6 +259,30 @@ fn too_many_refused_rows_or_cells_give_no_figure() {
         ["EG-108", "a.csv: 2 of 5 could not be accepted", "EG-502", "column D \"数学\": an unknown mark"];
     refuses(&compute("zh", "subject_mean", &file, &full), 1, &zh);
     refuses(&compute("en", "subject_mean", &file, &full), 1, &en);
+}
+
+/// Local marks are the first thing that a file of one's own is refused for: the option to add is said at once.
+#[test]
+fn a_mark_that_is_not_known_is_told_with_the_option_that_gives_it_a_meaning() {
+    let folder = Folder::new();
+    let rows: String = (1..=300).map(|id| format!("{id},A,{}\n", if id < 3 { "AB" } else { "70" })).collect();
+    let file = folder.write("marks.csv", format!("ID,School,Maths\n{rows}"));
+    let inspected = |lang| edugauge(&["--lang", lang, "inspect", &file]).out;
+    assert!(
+        inspected("en").contains("not known: AB ×2\n    → --policy AB=absent (if"),
+        "{}",
+        inspected("en")
+    );
+    assert!(inspected("zh").contains("→ --policy AB=absent（若表示缺考"), "{}", inspected("zh"));
+    let computed = edugauge(&compute("en", "subject_mean", &file, &["--full-mark", "math=100"]));
+    assert!(computed.err.contains("→ --policy TEXT=absent (or"), "{}", computed.err);
+    let settled = edugauge(&compute(
+        "en",
+        "subject_mean",
+        &file,
+        &["--full-mark", "math=100", "--policy", "AB=absent"],
+    ));
+    assert!(settled.code == 0 && !settled.err.contains("EG-521"), "{}", settled.err);
 }
 
 /// Of 361 score cells one is refused: below the 1 % of the configuration. The run goes on and says which.

@@ -1,10 +1,11 @@
 //! The errors of a gap and of its change, worked by hand.
 
 use edugauge::exam::Exam;
-use edugauge::figures::Status;
+use edugauge::figures::{Status, Value};
+use edugauge::number::Rational;
 
 use crate::precision::{A_FEW_ROUNDINGS, assert_near};
-use crate::support::{count, edugauge, exam, figures, only, written};
+use crate::support::{Given, count, edugauge, exam, figures, only, written};
 
 /// Six schools of one candidate each. `d` is the score at school D.
 fn year(year: i32, d: i32) -> Exam {
@@ -131,4 +132,65 @@ fn resampling_depends_on_nothing_but_the_seed() {
     assert_eq!(gaps, figures(&read(&reversed), "gap", &[], given));
     let other = figures(&read(&rows), "gap", &[], &[("error", &["bootstrap"]), ("seed", &["2"])]);
     assert_ne!(only(&gaps, "difference", None, &[]).se, only(&other, "difference", None, &[]).se);
+}
+
+/// Whose school is not known counts in the value; the error is that of the candidates whose school is.
+#[test]
+fn candidates_without_a_school_are_outside_the_error() {
+    let rows = |unknown: &str| {
+        let known = "1,甲,城区,80\n2,甲,城区,86\n3,乙,城区,70\n4,乙,城区,75\n5,丙,乡村,60\n6,丙,乡村,66\n7,丁,乡村,75\n8,丁,乡村,71\n";
+        exam(&format!("考号,学校,城乡,数学\n{known}{unknown}"), &[])
+    };
+    let of = |exam: &Exam| {
+        let found = figures(exam, "subject_gap", &[], &[("subjects", &["数学"])]);
+        only(&found, "difference", None, &[]).clone()
+    };
+    let (with, without) = (of(&rows("9,,城区,100\n10,,乡村,0\n11,,乡村,3\n")), of(&rows("")));
+    // By hand: (80 + 86 + 70 + 75 + 100) / 5 − (60 + 66 + 75 + 71 + 0 + 3) / 6.
+    assert_eq!(with.value, Some(Value::Exact(Rational::new(411, 5) - Rational::new(275, 6))));
+    assert_eq!((with.se, with.df), (without.se, without.df));
+    assert!(
+        with.note.to_string().contains("3 candidates without a school count in the value, not in its error"),
+        "{}",
+        with.note
+    );
+    assert!(!without.note.to_string().contains("without a school"), "{}", without.note);
+    let known = figures(
+        &rows("9,,城区,100\n"),
+        "pass_rate",
+        &[],
+        &[("subjects", &["数学"]), ("threshold", &["70"]), ("interval", &["korn_graubard"])],
+    );
+    assert!(
+        known.rows[0].note.to_string().contains("1 candidates without a school count in the value"),
+        "{:?}",
+        known.rows[0]
+    );
+}
+
+/// R 4.2.2, pROC 1.18.0: `var(roc(c(0,0,0,1,1,1,1), c(60,66,75,80,71,70,86)), method = "delong")`, and its interval.
+#[test]
+fn superiority_with_delongs_normal_interval() {
+    let exam = exam(
+        "考号,学校,城乡,数学\n1,甲,城区,80\n2,甲,城区,71\n3,乙,城区,70\n4,乙,城区,86\n5,丙,乡村,60\n6,丙,乡村,66\n7,丁,乡村,75\n",
+        &[],
+    );
+    let of = |distribution: &str| {
+        let given: &Given<'_> = &[
+            ("subjects", &["数学"]),
+            ("measures", &["superiority"]),
+            ("error", &["independent"]),
+            ("distribution", &[distribution]),
+        ];
+        only(&figures(&exam, "gap", &[], given), "superiority", None, &[]).clone()
+    };
+    let (normal, student) = (of("normal"), of("t"));
+    assert_eq!(normal.df, None);
+    assert!(normal.method.to_string().ends_with("normal distribution"), "{}", normal.method);
+    assert_eq!(normal.se, student.se);
+    assert!(student.df.is_some());
+    assert_near(normal.value.unwrap().to_f64(), 0.833_333_333_333_333_3, A_FEW_ROUNDINGS, "AUC");
+    assert_near(normal.se.unwrap(), 0.192_450_089_729_875_26, A_FEW_ROUNDINGS, "DeLong");
+    assert_near(normal.lower.unwrap(), 0.456_138_088_641_276_2, 1e-14, "lower");
+    assert_eq!(normal.upper, Some(1.0));
 }

@@ -37,6 +37,7 @@ mod layouts;
 mod long_tables;
 mod mapping;
 mod models;
+mod multilevel;
 mod office_files;
 mod passes;
 mod phrases;

@@ -69,7 +69,7 @@ fn a_mapping_is_written_corrected_and_run() {
     let outcome = edugauge(&inspect);
     assert_eq!(outcome.code, 0, "{}", outcome.err);
     assert_eq!(fs::read_to_string(&config).unwrap(), corrected);
-    assert!(outcome.err.contains("「卷一」= 数学 是配置里原有的,保留;这次认作 ignore"), "{}", outcome.err);
+    assert!(outcome.err.contains("「卷一」= 数学 是配置里原有的，保留；这次认作 ignore"), "{}", outcome.err);
     assert_eq!(outcome.err.lines().count(), 2, "{}", outcome.err);
     // What is no table of columns is refused and left as it is.
     let broken = "[[source]]\nid = \"exam\"\npath = \"考生_2024.csv\"\ncolumns = \"all\"\n";
@@ -111,4 +111,29 @@ fn options_of_reading_stand_in_the_configuration_with_their_places() {
     let wrong = config("absent = \"nought\"");
     assert_eq!(wrong.code, 2);
     assert!(wrong.err.contains("nought") && wrong.err.contains("edugauge.toml"), "{}", wrong.err);
+}
+
+#[test]
+fn a_score_table_is_connected_to_a_source_of_its_kind() {
+    let folder = tempfile::tempdir().unwrap();
+    let file =
+        written(folder.path(), "一分一段_2024.csv", "分数,人数,累计人数\n700,2,2\n699,3,5\n698,5,10\n");
+    let config = folder.path().join("edugauge.toml");
+    let config = config.to_str().unwrap();
+    let outcome = edugauge(&["--lang", "zh", "inspect", &file, "--write", config]);
+    assert_eq!(outcome.code, 0, "{}", outcome.err);
+    assert!(outcome.err.contains("已写入") && outcome.err.contains("score_table"), "{}", outcome.err);
+    let text = fs::read_to_string(config).unwrap();
+    assert!(
+        text.contains("kind = \"score_table\"") && text.contains("path = \"一分一段_2024.csv\""),
+        "{text}"
+    );
+    fs::write(config, format!("{text}\n[disclosure]\nprofile = \"internal\"\n")).unwrap();
+    let outcome = edugauge(&["--lang", "zh", "run", config]);
+    assert_eq!(outcome.code, 0, "{}", outcome.err);
+    // A second table of its kind beside a source whose file is there is a source of its own.
+    let other = written(folder.path(), "历史类_2024.csv", "分数,人数,累计人数\n650,4,4\n649,3,7\n");
+    let outcome = edugauge(&["inspect", &other, "--write", config]);
+    assert_eq!(outcome.code, 0, "{}", outcome.err);
+    assert!(fs::read_to_string(config).unwrap().contains("id = \"score_table_2\""));
 }

@@ -155,7 +155,7 @@ fn each_phrase_has_the_same_places_in_both_languages_and_an_id_of_its_own() {
 fn the_first_words_of_phrases_are_kept() {
     let table = include_str!("../../src/figures/clauses/first_words.tsv");
     assert!(table.lines().count() > 300);
-    assert!(table.lines().all(|line| line.split('\t').count() == 2 && !line.contains("{0}")), "{table}");
+    assert!(table.lines().all(|line| line.split('\t').count() == 2), "{table}");
     let ids: Vec<&str> = table.lines().filter_map(|line| line.split('\t').next()).collect();
     assert!(ids.windows(2).all(|pair| pair[0] < pair[1]), "in order, each once");
 }

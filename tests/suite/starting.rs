@@ -148,7 +148,7 @@ fn a_county_goes_from_its_files_to_its_tables() {
     let outcome = county.run();
     assert_eq!(outcome.code, 0, "{}", outcome.err);
     assert!(outcome.err.contains("没有满分：语文、数学、总分"), "{}", outcome.err);
-    assert!(county.table("rates").contains("\n01,40,"), "{}", county.table("rates"));
+    assert!(county.table("rates").contains("\n第1中学,40,"), "{}", county.table("rates"));
     // One edit of the workbook.
     county.fill(&[
         ("满分", 1, 1, "150"),
@@ -188,6 +188,46 @@ fn a_cell_of_the_inputs_that_is_wrong_is_named() {
     let outcome = county.run();
     assert_eq!(outcome.code, 3, "{}", outcome.err);
     assert!(outcome.err.contains("EG-107") && outcome.err.contains("第 2 行"), "{}", outcome.err);
+}
+
+#[test]
+fn the_workbook_of_inputs_is_in_the_language_of_the_reader() {
+    let county = County::new();
+    let dir = county.path("某县");
+    let file = county.path("中考2023.csv");
+    let outcome =
+        edugauge(&["--lang", "en", "init", dir.to_str().unwrap(), "--from", file.to_str().unwrap()]);
+    assert_eq!(outcome.code, 0, "{}", outcome.err);
+    assert!(
+        outcome.out.contains("cut scores (2023): the sheet cut_scores of inputs.xlsx"),
+        "{}",
+        outcome.out
+    );
+    let book: Xlsx<_> = open_workbook(county.path("某县/inputs.xlsx")).unwrap();
+    assert_eq!(book.sheet_names(), ["cut_scores", "population", "full_marks", "targets"]);
+    let run = || edugauge(&["--lang", "en", "run", dir.join("edugauge.toml").to_str().unwrap()]);
+    assert!(run().err.contains("no full mark: Chinese, Mathematics, Total"), "{}", run().err);
+    let marks = ["150", "150", "300"];
+    let cells: Vec<_> = (1..).zip(marks).map(|(row, mark)| ("full_marks", row, 1, mark)).collect();
+    county.fill(&cells);
+    county.fill(&[("cut_scores", 1, 2, "First"), ("cut_scores", 1, 3, "200"), ("population", 1, 2, "40000")]);
+    let outcome = run();
+    assert!(outcome.code == 0 && !outcome.err.contains("no full mark"), "{}", outcome.err);
+    let admission = fs::read_to_string(dir.join("out/2023/table_per_10k.csv")).unwrap();
+    assert!(admission.contains("First"), "{admission}");
+}
+
+#[test]
+fn what_a_file_without_a_year_lacks_is_listed() {
+    let county = County::new();
+    let (file, dir) = (county.path("期末.csv"), county.path("我县"));
+    fs::write(&file, "考号,学校,语文\n1,甲,90\n2,乙,80\n").unwrap();
+    let outcome =
+        edugauge(&["--lang", "zh", "init", dir.to_str().unwrap(), "--from", file.to_str().unwrap()]);
+    assert_eq!(outcome.code, 0, "{}", outcome.err);
+    let listed: Vec<&str> = outcome.out.lines().skip(1).collect();
+    assert_eq!(listed[..2], ["还缺 4 项：", "  1. 年份：在 [project] 中写 year = …"], "{}", outcome.out);
+    assert!(listed.contains(&"  3. 分数线：inputs.xlsx 的「分数线」表"), "{}", outcome.out);
 }
 
 #[test]

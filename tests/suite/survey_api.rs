@@ -238,7 +238,7 @@ fn a_design_is_said_whole_in_both_languages() {
     let said = "linearised: 3 clusters in 2 strata, cluster c, strata h, 1 single: adjust, df of the group";
     assert_eq!(en, said);
     let said =
-        "线性化：3个抽样单位，2层，抽样单位列 c，层列 h，1 层只有一个抽样单位：以总平均为中心，自由度按该组";
+        "线性化：3 个抽样单位，2 层，抽样单位列 c，层列 h，1 层只有一个抽样单位：以总平均为中心，自由度按该组";
     assert_eq!(zh, said);
     let fay: &Given<'_> = &[("replicates", &["r{1..2}"]), ("replication", &["fay"]), ("rho", &["0.5"])];
     let [en, zh] = method(fay);

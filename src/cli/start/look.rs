@@ -23,9 +23,10 @@ pub(super) struct Looked {
 pub(super) enum What {
     Candidates(Candidates),
     ScoreTable,
-    /// Which column joins it, and its labels of urban and rural.
+    /// Which column joins it, whether it names the schools, and its labels of urban and rural.
     Schools {
         key: &'static str,
+        names: bool,
         labels: Vec<String>,
     },
     Table {
@@ -73,18 +74,21 @@ pub(super) fn look(path: &Path) -> Result<Looked> {
                 let named = |header: &String| names.iter().any(|name| is_same_header(header, name));
                 table.headers.iter().position(named)
             };
-            let key = match (column(&["学校代码", "school_code"]), column(&["学校", "学校名称", "school"]))
-            {
+            let names = column(&["学校", "学校名称", "school"]).is_some();
+            let key = match (column(&["学校代码", "school_code"]), names) {
                 (Some(_), _) => Some("school_code"),
-                (None, Some(_)) => Some("school"),
-                (None, None) => None,
+                (None, true) => Some("school"),
+                (None, false) => None,
             };
             let residence = column(&["城乡类别", "城乡", "城乡分类", "residence"]);
             let what = match (key, residence) {
                 (Some(key), Some(at)) => {
-                    What::Schools { key, labels: distinct(table.rows.iter().map(|row| row[at].clone())) }
+                    let labels = distinct(table.rows.iter().map(|row| row[at].clone()));
+                    What::Schools { key, names, labels }
                 }
-                (Some(key), None) if table.headers.len() <= 4 => What::Schools { key, labels: Vec::new() },
+                (Some(key), None) if table.headers.len() <= 4 => {
+                    What::Schools { key, names, labels: Vec::new() }
+                }
                 _ => What::Table { headers: table.headers.clone() },
             };
             Ok(looked(year.into_iter().collect(), what))

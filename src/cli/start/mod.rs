@@ -48,7 +48,7 @@ pub fn start(folder: &Path, files: &[PathBuf], console: &mut Console<'_>) -> Don
     }
     copy(folder, &found.looked)?;
     let config = write::configuration(&mut found, lang);
-    save(&folder.join("inputs.xlsx"), &write::inputs(&found)?)?;
+    save(&folder.join("inputs.xlsx"), &write::inputs(&found, lang)?)?;
     let path = folder.join("edugauge.toml");
     save(&path, config.as_bytes())?;
     say(&found, &path, console)
@@ -85,8 +85,8 @@ fn say(found: &Found, config: &Path, console: &mut Console<'_>) -> Done {
             writeln!(console.out, "  {}. {missing}", at + 1)?;
         }
     }
-    let next = lang.pick("下一步：", "next:");
-    Ok(writeln!(console.out, "{next} edugauge run {}", config.display())?)
+    let next = lang.pick("下一步：", "next: ");
+    Ok(writeln!(console.out, "{next}edugauge run {}", config.display())?)
 }
 
 /// Names with the marks of the language between.

@@ -5,7 +5,7 @@ use super::{Found, joined};
 use crate::error::Result;
 use crate::lang::Lang;
 use crate::render::xlsx::{Sheet, template};
-use crate::subjects::{TOTAL, subject_name};
+use crate::subjects::{TOTAL, subject_id, subject_name};
 
 /// Customary words for urban and rural, between which gaps are taken without being told.
 const CUSTOMARY: [&str; 8] = ["城区", "城市", "镇区", "县镇", "乡村", "农村", "urban", "rural"];
@@ -62,31 +62,40 @@ pub(super) fn configuration(found: &mut Found, lang: Lang) -> String {
         "[project]\ntitle = {}\nregion = \"\"\n{year}\nlanguage = \"{language}\"\n\n[inputs]\nworkbook = \"inputs.xlsx\"\n",
         quoted(lang.pick("教育质量年度报告", "Annual report on education"))
     );
-    let labels = schools(found, &mut text);
+    let list = schools(found, &mut text);
     source(found, &mut text, lang);
     others(found, &mut text);
-    tables(found, &labels, &mut text, lang);
+    tables(found, &list, &mut text, lang);
     missing_inputs(found, &years, lang);
     text
 }
 
-/// The list of schools; the labels of urban and rural, its own or the candidates'.
-fn schools(found: &Found, text: &mut String) -> Vec<String> {
-    let mut labels = everywhere(found, |candidates| &candidates.residences);
+/// What the candidates have from the list of schools.
+struct List {
+    names: bool,
+    /// Of urban and rural, its own or the candidates'.
+    labels: Vec<String>,
+}
+
+/// The list of schools.
+fn schools(found: &Found, text: &mut String) -> List {
+    let labels = everywhere(found, |candidates| &candidates.residences);
+    let mut list = List { names: false, labels };
     let keys = everywhere(found, |candidates| &candidates.keys);
     for looked in &found.looked {
-        if let What::Schools { key, labels: own, .. } = &looked.what
+        if let What::Schools { key, names, labels } = &looked.what
             && keys.iter().any(|known| known == key)
         {
             *text += &format!(
                 "\n[schools]\npath = {}\nkey = \"{key}\"\n",
                 quoted(&format!("data/{}", looked.name))
             );
-            labels.extend(own.iter().cloned());
+            list.names = *names;
+            list.labels.extend(labels.iter().cloned());
             break;
         }
     }
-    labels
+    list
 }
 
 /// One source of all candidates: by one pattern where the names of the files allow it, else file by file.
@@ -166,14 +175,18 @@ fn others(found: &Found, text: &mut String) {
     }
 }
 
-fn tables(found: &mut Found, labels: &[String], text: &mut String, lang: Lang) {
+fn tables(found: &mut Found, list: &List, text: &mut String, lang: Lang) {
+    let labels = &list.labels;
     let keys = everywhere(found, |candidates| &candidates.keys);
     let subjects = everywhere(found, |candidates| &candidates.subjects);
     let has = |key: &str| keys.iter().any(|known| known == key);
     let mut table = |id: &str, rest: &str| {
         *text += &format!("\n[[table]]\nid = \"{id}\"\nsource = \"exam\"\n{rest}");
     };
-    let school = ["school", "school_code"].into_iter().find(|key| has(key));
+    let school = match list.names || has("school") {
+        true => Some("school"),
+        false => has("school_code").then_some("school_code"),
+    };
     match school {
         Some(key) => table("rates", &format!("preset = \"means_and_rates\"\nby = [\"{key}\"]\n")),
         None => table("rates", "indicator = \"subject_mean\"\n"),
@@ -206,46 +219,68 @@ fn missing_inputs(found: &mut Found, years: &[i32], lang: Lang) {
         .map(|id| subject_name(id, lang).to_owned())
         .collect();
     let (subjects, years) = (joined(&subjects, lang), years.iter().map(i32::to_string).collect::<Vec<_>>());
-    let years = joined(&years, lang);
+    let years = match years.as_slice() {
+        [] => String::new(),
+        years => lang.pick(format!("（{}）", joined(years, lang)), format!(" ({})", joined(years, lang))),
+    };
     found.missing.extend([
         lang.pick(
             format!("满分（{subjects}）：inputs.xlsx 的「满分」表"),
-            format!("full marks ({subjects}): the sheet 满分 of inputs.xlsx"),
+            format!("full marks ({subjects}): the sheet full_marks of inputs.xlsx"),
         ),
         lang.pick(
-            format!("分数线（{years}）：inputs.xlsx 的「分数线」表"),
-            format!("cut scores ({years}): the sheet 分数线 of inputs.xlsx"),
+            format!("分数线{years}：inputs.xlsx 的「分数线」表"),
+            format!("cut scores{years}: the sheet cut_scores of inputs.xlsx"),
         ),
         lang.pick(
-            format!("人口（{years}）：inputs.xlsx 的「人口」表"),
-            format!("inhabitants ({years}): the sheet 人口 of inputs.xlsx"),
+            format!("人口{years}：inputs.xlsx 的「人口」表"),
+            format!("inhabitants{years}: the sheet population of inputs.xlsx"),
         ),
     ]);
 }
 
 /// The workbook of inputs, with the years, tracks and subjects that are known.
-pub(super) fn inputs(found: &Found) -> Result<Vec<u8>> {
+pub(super) fn inputs(found: &Found, lang: Lang) -> Result<Vec<u8>> {
     let years: Vec<String> = years(found).iter().map(i32::to_string).collect();
     let tracks = everywhere(found, |candidates| &candidates.tracks);
     let tracks = if tracks.is_empty() { vec![String::new()] } else { tracks };
-    let strings = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
     let lines =
         years.iter().flat_map(|year| tracks.iter().map(move |track| vec![year.clone(), track.clone()]));
     let subjects = everywhere(found, |candidates| &candidates.subjects);
-    let sheet =
-        |name: &str, headers: &[&str], rows| Sheet { name: name.to_owned(), headers: strings(headers), rows };
     let people = years.iter().map(|year| {
-        let [year, group, count] = [year.clone(), String::new(), String::new()];
-        vec![year, group, count, "万人".to_owned(), "户籍".to_owned()]
+        let [unit, basis] = lang.pick(["万人", "户籍"], ["persons", "registered"]).map(str::to_owned);
+        vec![year.clone(), String::new(), String::new(), unit, basis]
     });
+    let sheet = |zh: &[&str], en: &[&str], rows| {
+        let words = lang.pick(zh, en);
+        let headers = words[1..].iter().map(|&word| word.to_owned()).collect();
+        Sheet { name: words[0].to_owned(), headers, rows }
+    };
     template(&[
-        sheet("分数线", &["年份", "科类", "分数线", "分数"], lines.collect()),
-        sheet("人口", &["年份", "分组", "人数", "单位", "口径"], people.collect()),
         sheet(
-            "满分",
-            &["科目", "满分"],
-            subjects.iter().map(|id| vec![subject_name(id, Lang::Zh).to_owned()]).collect(),
+            &["分数线", "年份", "科类", "分数线", "分数"],
+            &["cut_scores", "year", "track", "line", "score"],
+            lines.collect(),
         ),
-        sheet("目标", &["年份", "学校", "分数线", "目标"], Vec::new()),
+        sheet(
+            &["人口", "年份", "分组", "人数", "单位", "口径"],
+            &["population", "year", "group", "count", "unit", "basis"],
+            people.collect(),
+        ),
+        sheet(
+            &["满分", "科目", "满分"],
+            &["full_marks", "subject", "full_mark"],
+            subjects.iter().map(|id| vec![recognised_name(id, lang).to_owned()]).collect(),
+        ),
+        sheet(
+            &["目标", "年份", "学校", "分数线", "目标"],
+            &["targets", "year", "school", "line", "count"],
+            Vec::new(),
+        ),
     ])
+}
+
+/// The name of a subject, or its id where the name is not one that is read.
+fn recognised_name(id: &str, lang: Lang) -> &str {
+    Some(subject_name(id, lang)).filter(|name| subject_id(name) == id).unwrap_or(id)
 }

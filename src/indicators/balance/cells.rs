@@ -46,23 +46,23 @@ pub fn keys(request: &Request<'_>) -> Vec<String> {
     request.by.iter().filter(|key| *key != crate::exam::YEAR).cloned().collect()
 }
 
-/// Amounts stay below this, with at most six places, so that products of a few of them fit 128 bits.
+/// Amounts stay below this, and those of more than six places have 15 digits at most, so that products of two of them
+/// fit 128 bits.
 const LARGEST: i128 = 1_000_000_000_000;
 const PLACES: u8 = 6;
 
-/// The amount in a cell, `None` where it is blank; refused below zero.
+/// The amount in a cell, with as many places as it has, up to the 15 digits that workbooks keep; `None` where it is blank; refused below zero.
 pub fn amount(table: &SmallTable, row: usize, column: usize) -> Result<Option<Rational>> {
     let cell = table.rows[row][column].trim();
     if cell.is_empty() {
         return Ok(None);
     }
-    let decimal = Decimal::parse(cell.as_bytes()).filter(|decimal| decimal.decimals <= PLACES);
-    let amount = decimal.map(Decimal::to_rational);
+    let amount = Decimal::parse(cell.as_bytes()).map(|decimal| match decimal.decimals {
+        0..=PLACES => decimal.to_rational(),
+        _ => decimal.to_15_digits().to_rational(),
+    });
     let fits = |amount: &Rational| *amount >= Rational::zero() && *amount < Rational::from_integer(LARGEST);
-    let expected = Text::new(
-        "0 或正数,小于一万亿,小数不超过 6 位",
-        "zero or a positive number below 10^12 with at most 6 decimals",
-    );
+    let expected = Text::new("0 或正数，小于一万亿", "zero or a positive number below 10^12");
     amount.filter(fits).map(Some).ok_or_else(|| bad_cell(table, row, column, expected))
 }
 

@@ -8,11 +8,11 @@ pub use mean_spread::SCHOOL_MEAN_SPREAD;
 pub use share::BETWEEN_SCHOOL_SHARE;
 
 use super::Request;
-use super::grouping::{Block, blocks, chosen_subjects, grouping_keys, school_key};
+use super::grouping::{Block, blocks, chosen_subjects, grouping_keys, is_school, school_key, without_school};
 use super::mean_and_rates::OPEN_BUCKET;
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Term, Unit};
+use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Unit};
 use crate::lang::Text;
 use crate::records::Subject;
 use crate::tally::Sums;
@@ -36,10 +36,10 @@ impl Schools<'_> {
         let mut schools = Schools { subject, sums: Vec::new(), unknown: 0 };
         for group in block.groups {
             let sums = group.distributions[at].sums()?;
-            match group.labels[school_at].is_empty() {
-                true => schools.unknown += sums.n,
-                false if sums.n > 0 => schools.sums.push(sums),
-                false => {}
+            match is_school(&group.labels[school_at]) {
+                false => schools.unknown += sums.n,
+                true if sums.n > 0 => schools.sums.push(sums),
+                true => {}
             }
         }
         Some(schools)
@@ -50,7 +50,7 @@ impl Schools<'_> {
     }
 
     fn note(&self) -> Clauses {
-        (self.unknown > 0).then(|| WITHOUT_SCHOOL.with([Term::pupils(self.unknown)])).into()
+        without_school(self.unknown)
     }
 }
 
@@ -98,10 +98,5 @@ fn each_subject(
     Ok(figures)
 }
 
-static WITHOUT_SCHOOL: Phrase = Phrase::new(
-    "candidates_without_school",
-    "{} 名考生不知所属学校，未计入",
-    "{} candidates without a school are left out",
-);
 static SCHOOLS: Phrase = Phrase::new("schools", "{} 所学校", "{} schools");
 static ONE_SCHOOL: Phrase = Phrase::new("one_school", "只有一所学校", "one school");

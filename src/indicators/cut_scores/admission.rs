@@ -13,6 +13,7 @@ use super::{AtLine, LINES, inside_bucket, left_out_note};
 use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{AllTold, Clauses, Figure, Figures, Phrase, Range, Status, Unit};
+use crate::indicators::grouping::is_school;
 use crate::indicators::weighted::WEIGHT;
 use crate::lang::Text;
 
@@ -167,8 +168,9 @@ fn by_school(
     let by: Vec<String> = request.by.iter().cloned().chain([school.to_owned()]).collect();
     let request = Request { by: &by, arguments: request.arguments };
     let counted = each_line(exam, &request, None, |at, _, counted| {
-        let labels = &at.labels[..at.labels.len() - 1];
-        counted.push((place(at, labels), counts(at, exclusive, registered)));
+        if let Some((_, labels)) = at.labels.split_last().filter(|(school, _)| is_school(school)) {
+            counted.push((place(at, labels), counts(at, exclusive, registered)));
+        }
     })?;
     let mut schools: BTreeMap<Place, Vec<SchoolCount>> = BTreeMap::new();
     counted.into_iter().for_each(|(place, counts)| schools.entry(place).or_default().extend(counts));

@@ -88,7 +88,8 @@ fn gap_between_schools(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
             let parts: Vec<Rational> = split.cells.iter().filter_map(part).collect();
             let between = sum(&parts);
             let mixed = split.cells.iter().any(|(_, cell)| cell.iter().all(|side| side.tested() > 0));
-            let place = place.noted((!mixed).then_some(&NOTHING_WITHIN));
+            let note = split.without_school().and((!mixed).then_some(&NOTHING_WITHIN));
+            let place = Figure { note, ..place };
             let within = less(first - second, between);
             let values = [Value::Exact(first - second), between, within];
             let figure = |(measure, value)| Figure { measure, ..place.clone() }.with_value(value);

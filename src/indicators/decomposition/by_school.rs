@@ -41,8 +41,8 @@ pub const GAP_BY_SCHOOL: Indicator = Indicator {
     ],
     parameters: &[GROUP, FIRST, SECOND, TOWNS, SCHOOL, SUBJECTS],
     edges: Text::new(
-        "一组无人实考:no_denominator;某组只有这一所学校:not_applicable;没有学校字段:报错;不知学校的考生算作空标签的一所",
-        "a group without candidates: no_denominator; the only school of a group: not_applicable; no school key: refused; candidates of no known school count as one with an empty label",
+        "一组无人实考:no_denominator;某组只有这一所学校:not_applicable;没有学校字段:报错;不知所属学校的考生列在空标签下，说明写明人数",
+        "a group without candidates: no_denominator; the only school of a group: not_applicable; no school key: refused; candidates of no known school stand under an empty label, with their count in the note, as the parts are of the whole gap",
     ),
     disclosure: Disclosure::Pupils,
     reference: Text::new("定义:留一法", "by definition: leave one out"),
@@ -79,6 +79,7 @@ fn gap_by_school(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     let school = school_key(exam, request.arguments.text("school")).unwrap_or_else(|| "school".to_owned());
     each_gap(exam, request, "gap_by_school", (&school, "school"), &MEASURES, |place, subject, split| {
         let Some(gap) = gap(subject, split, None) else { return Vec::new() };
+        let place = Figure { note: split.without_school(), ..place };
         let mut figures = vec![place.clone().with_value(Value::Exact(gap))];
         for (at, (label, cell)) in split.cells.iter().enumerate() {
             let n = Some(cell.iter().map(|side| side.tested()).sum());

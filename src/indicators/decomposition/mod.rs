@@ -16,7 +16,8 @@ use super::grouping::{Block, blocks, chosen_subjects, grouping_keys};
 use super::mean_and_rates::OPEN_BUCKET;
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Clauses, Figure, Figures, Part, Range, Status, Told, Unit, Value, What};
+use crate::figures::{Clauses, Figure, Figures, Part, Phrase, Range, Status, Term, Told, Unit, Value, What};
+use crate::indicators::grouping::is_school;
 use crate::lang::Text;
 use crate::number::{Rational, to_f64};
 use crate::records::Subject;
@@ -51,6 +52,14 @@ impl Split {
     fn fewest(&self) -> Option<u64> {
         let counts = self.cells.iter().flat_map(|(_, cell)| cell).map(Distribution::tested);
         counts.filter(|count| *count > 0).min()
+    }
+
+    /// The remark on candidates whose school is not known. The parts are of the whole gap, so that they are not
+    /// left out: they would be told by the difference.
+    fn without_school(&self) -> Clauses {
+        let blank = self.cells.iter().filter(|(label, _)| !is_school(label)).flat_map(|(_, cell)| cell);
+        let count = blank.map(Distribution::tested).sum::<u64>();
+        (count > 0).then(|| UNDER_EMPTY_LABEL.with([Term::pupils(count)])).into()
     }
 
     fn n(&self, side: usize) -> u64 {
@@ -147,3 +156,9 @@ fn at_label(place: &Figure, label: &str) -> Figure {
     }
     figure
 }
+
+static UNDER_EMPTY_LABEL: Phrase = Phrase::new(
+    "school_of_empty_label",
+    "{} 名考生不知所属学校，列在空标签下",
+    "{} candidates without a school stand under an empty label",
+);

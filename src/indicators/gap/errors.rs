@@ -10,6 +10,7 @@ use super::sides::{Side, Sides};
 use super::span::Span;
 use super::told;
 use crate::figures::{AllTold, Clause, Figure, Phrase};
+use crate::indicators::grouping::outside_the_error;
 use crate::records::Subject;
 use crate::stats::clusters::{self, Cell, Share};
 use crate::stats::difference::{Estimate, estimate};
@@ -58,7 +59,7 @@ impl<'a> Measured<'a> {
     }
 
     fn influence(&self, side: usize, part: &Distribution) -> f64 {
-        let whole = &self.sides[side].all;
+        let whole = self.sides[side].of_schools();
         self.evaluated.slopes[side].iter().map(|(score, slope)| slope * score.deviation(part, whole)).sum()
     }
 }
@@ -68,14 +69,14 @@ fn mean_error(side: &Side, score: &Score, rules: &Rules) -> Option<f64> {
     if rules.universe == Universe::Census {
         return None;
     }
-    if side.by_school.is_empty() || rules.kind == ErrorKind::Independent {
+    if rules.school.is_none() || rules.kind == ErrorKind::Independent {
         return Some((independent_variance(side, &[(score.clone(), 1.0)])?).sqrt());
     }
     let shares = side.by_school.values().enumerate();
     let share = |(cluster, part): (usize, &Distribution)| Share {
         cluster,
         n: part.tested(),
-        influence: score.deviation(part, &side.all),
+        influence: score.deviation(part, side.of_schools()),
     };
     let cell = Cell { weight: 1.0, shares: shares.map(share).collect() };
     let (variance, _) = clusters::variance(&[cell], clusters::Correction::Cr1)?;
@@ -127,8 +128,7 @@ pub fn complete(figure: Figure, terms: &[Term<'_, '_>], span: Span, rules: &Rule
     if sides().any(|side| side.by_school.len() < 2) {
         return figure.noted(&ONE_SCHOOL);
     }
-    let unknown = sides().any(|side| side.by_school.contains_key(""));
-    let figure = figure.noted(unknown.then_some(&UNKNOWN_SCHOOL));
+    let figure = figure.noted(outside_the_error(sides().map(Side::without_school).sum()));
     let figure = match rules.kind {
         ErrorKind::Percentile | ErrorKind::Bca => resample::bootstrapped(figure, terms, span, rules),
         _ => linearised(figure, terms, span, rules),
@@ -148,7 +148,7 @@ fn linearised(figure: Figure, terms: &[Term<'_, '_>], span: Span, rules: &Rules)
     let figure = Figure { method, ..figure };
     let variance = clusters::variance(&cells, correction);
     let estimate = variance.and_then(|(variance, df)| {
-        estimate(working(terms) - null(terms).unwrap_or(0.0), variance.sqrt(), df, rules.confidence)
+        estimate(working(terms) - null(terms).unwrap_or(0.0), variance.sqrt(), rules.df(df), rules.confidence)
     });
     with_estimate(figure, estimate, terms, rules)
 }
@@ -175,7 +175,7 @@ fn independent(terms: &[Term<'_, '_>], rules: &Rules) -> Option<Estimate> {
         }
     }
     let df = variance * variance / squares;
-    estimate(working(terms) - null(terms).unwrap_or(0.0), f64::sqrt(variance), df, rules.confidence)
+    estimate(working(terms) - null(terms).unwrap_or(0.0), f64::sqrt(variance), rules.df(df), rules.confidence)
 }
 
 /// Every school of an estimate, numbered.
@@ -242,6 +242,8 @@ fn with_estimate(
     let Some(estimate) = estimate else {
         return figure.noted(&NO_ERROR);
     };
+    let method = figure.method.and(rules.normal.then_some(&NORMAL));
+    let figure = Figure { method, ..figure };
     let null_value = null(terms);
     let shift = null_value.unwrap_or(0.0);
     Figure {
@@ -249,7 +251,7 @@ fn with_estimate(
         lower: Some(shown(terms, estimate.interval.lower + shift)),
         upper: Some(shown(terms, estimate.interval.upper + shift)),
         confidence: Some(rules.confidence),
-        df: Some(estimate.df),
+        df: Some(estimate.df).filter(|df| df.is_finite()),
         p_value: null_value.map(|_| estimate.p_value),
         ..figure
     }
@@ -280,11 +282,7 @@ static ONE_SCHOOL: Phrase = Phrase::new(
     "有一组不足 2 所学校，没有聚类误差",
     "fewer than 2 schools in a group: no clustered error",
 );
-static UNKNOWN_SCHOOL: Phrase = Phrase::new(
-    "unknown_school_is_one",
-    "不知所属学校的考生算作一所学校",
-    "candidates whose school is not known count as one school",
-);
+static NORMAL: Phrase = Phrase::new("normal_distribution", "正态分布", "normal distribution");
 pub static NO_ERROR: Phrase =
     Phrase::new("no_error", "没有差异或人数太少，没有误差", "no variance or too few candidates: no error");
 static FEW_CANDIDATES_IN_GROUP: Phrase =

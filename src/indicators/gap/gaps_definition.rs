@@ -2,7 +2,8 @@
 
 use super::gaps::gap;
 use super::rules::{
-    CLUSTER, CORRECTION, ERROR, FIRST, GROUP, PERMUTATIONS, REPLICATES, SECOND, SEED, TOWNS, UNIVERSE,
+    CLUSTER, CORRECTION, DISTRIBUTION, ERROR, FIRST, GROUP, PERMUTATIONS, REPLICATES, SECOND, SEED, TOWNS,
+    UNIVERSE,
 };
 use crate::figures::Unit;
 use crate::indicators::registry::{
@@ -167,6 +168,7 @@ pub const GAP: Indicator = Indicator {
         UNIVERSE,
         ERROR,
         CORRECTION,
+        DISTRIBUTION,
         REPLICATES,
         PERMUTATIONS,
         SEED,

@@ -1,7 +1,7 @@
 //! What `level_gap` says of itself.
 
 use super::levels::level_gap;
-use super::rules::{FIRST, SECOND, TOWNS, UNIVERSE};
+use super::rules::{DISTRIBUTION, FIRST, SECOND, TOWNS, UNIVERSE};
 use crate::figures::Unit;
 use crate::indicators::registry::{
     CONFIDENCE, Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter,
@@ -79,6 +79,7 @@ pub const LEVEL_GAP: Indicator = Indicator {
         TOWNS,
         UNIVERSE,
         ERROR_OF_COUNTS,
+        DISTRIBUTION,
         YEAR_COLUMN,
         CONFIDENCE,
     ],

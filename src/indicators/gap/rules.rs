@@ -39,6 +39,8 @@ pub struct Rules {
     pub universe: Universe,
     pub kind: ErrorKind,
     pub correction: Correction,
+    /// Whether intervals and p-values are normal ones, whatever the degrees of freedom.
+    pub normal: bool,
     pub confidence: f64,
     pub replicates: usize,
     /// Relabellings of the permutation test, if it is asked for.
@@ -79,12 +81,20 @@ impl Rules {
                 "cr2" => Correction::Cr2,
                 _ => Correction::Auto,
             },
+            normal: text("distribution") == "normal",
             confidence: request.arguments.confidence(),
             replicates: count("replicates").map_or(2000, |count| count as usize),
             permutations: count("permutations").map(|count| count as usize),
             seed: count("seed").unwrap_or(1),
             school: None,
         })
+    }
+}
+
+impl Rules {
+    /// The degrees of freedom of intervals and p-values.
+    pub fn df(&self, of_error: f64) -> f64 {
+        if self.normal { f64::INFINITY } else { of_error }
     }
 }
 
@@ -195,6 +205,20 @@ pub const CORRECTION: Parameter = Parameter {
         ("cr2", Text::new("CR2", "Bell-McCaffrey, Satterthwaite degrees of freedom")),
     ]),
     default: Default::Value("auto"),
+    many: false,
+};
+
+pub const DISTRIBUTION: Parameter = Parameter {
+    name: "distribution",
+    text: Text::new(
+        "区间与 p 值所用的分布：t 用误差的自由度（Welch–Satterthwaite 或 Bell–McCaffrey），normal 用正态分布（DeLong 等的做法，如 R pROC）",
+        "distribution of intervals and p-values: t with the degrees of freedom of the error (Welch-Satterthwaite or Bell-McCaffrey), or normal, as DeLong et al. have it for the AUC (R pROC)",
+    ),
+    kind: Kind::Choice(&[
+        ("t", Text::new("t 分布", "Student's t with the error's degrees of freedom")),
+        ("normal", Text::new("正态分布", "normal, whatever the degrees of freedom")),
+    ]),
+    default: Default::Value("t"),
     many: false,
 };
 

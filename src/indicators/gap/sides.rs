@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::exam::Exam;
 use crate::figures::{Clause, Phrase, Term};
 use crate::indicators::Request;
-use crate::indicators::grouping::Block;
+use crate::indicators::grouping::{Block, is_school};
 use crate::lang::Text;
 use crate::tally::{Distribution, Tally};
 
@@ -126,6 +126,8 @@ pub struct Side {
     pub all: Distribution,
     /// Only schools with a candidate who has a score. Empty where no school is known.
     pub by_school: BTreeMap<String, Distribution>,
+    /// The candidates of these schools, where there are others too.
+    pub known: Option<Distribution>,
 }
 
 /// Labels that make one group.
@@ -154,14 +156,28 @@ impl Side {
             if !side.labels.contains(label) {
                 side.labels.push(label.clone());
             }
-            if let Some(at) = places.school.filter(|_| distribution.tested() > 0) {
+            let school = |at: &usize| distribution.tested() > 0 && is_school(&group.labels[*at]);
+            if let Some(at) = places.school.filter(school) {
                 match side.by_school.entry(group.labels[at].clone()) {
                     Entry::Vacant(school) => _ = school.insert(distribution.clone()),
                     Entry::Occupied(school) => school.into_mut().add(distribution),
                 }
             }
         }
+        let of_schools: u64 = side.by_school.values().map(Distribution::tested).sum();
+        if of_schools > 0 && of_schools < side.all.tested() {
+            side.known = Some(Distribution::sum_of(side.by_school.values()));
+        }
         side
+    }
+
+    /// The candidates of whom an error by schools is.
+    pub fn of_schools(&self) -> &Distribution {
+        self.known.as_ref().unwrap_or(&self.all)
+    }
+
+    pub fn without_school(&self) -> u64 {
+        self.all.tested() - self.of_schools().tested()
     }
 
     pub fn name(&self) -> String {
@@ -177,7 +193,7 @@ impl Side {
         let kept = self.by_school.iter().filter(|(school, _)| schools.contains(school));
         let all = Distribution::sum_of(kept.clone().map(|(_, distribution)| distribution));
         let by_school = kept.map(|(school, distribution)| (school.clone(), distribution.clone())).collect();
-        Side { labels: self.labels.clone(), all, by_school }
+        Side { labels: self.labels.clone(), all, by_school, known: None }
     }
 }
 

@@ -1,7 +1,9 @@
 //! What `gap_trend` says of itself.
 
 use super::gaps_definition::LINES;
-use super::rules::{CLUSTER, CORRECTION, ERROR, FIRST, GROUP, REPLICATES, SECOND, SEED, TOWNS, UNIVERSE};
+use super::rules::{
+    CLUSTER, CORRECTION, DISTRIBUTION, ERROR, FIRST, GROUP, REPLICATES, SECOND, SEED, TOWNS, UNIVERSE,
+};
 use super::trend::gap_trend;
 use crate::figures::Unit;
 use crate::indicators::registry::{
@@ -83,6 +85,7 @@ pub const GAP_TREND: Indicator = Indicator {
         UNIVERSE,
         ERROR,
         CORRECTION,
+        DISTRIBUTION,
         REPLICATES,
         SEED,
         SUBJECTS,

@@ -4,7 +4,7 @@ use super::percentage;
 use crate::exam::Exam;
 use crate::figures::{Clauses, Figure, Phrase};
 use crate::indicators::Request;
-use crate::indicators::grouping::school_key;
+use crate::indicators::grouping::{outside_the_error, school_key};
 use crate::indicators::registry::{Default, Kind, Parameter};
 use crate::lang::Text;
 use crate::stats::Interval;
@@ -68,9 +68,12 @@ impl RateInterval {
         RateInterval { convention, confidence: request.arguments.confidence(), school }
     }
 
-    /// Completes a figure that is `counted` per hundred of `of`, above zero; `schools` only where they are needed.
+    /// Completes a figure that is `counted` per hundred of `of`, above zero; `schools` only where they are needed, and
+    /// known.
     pub fn complete(&self, figure: Figure, counted: u64, of: u64, schools: &[SchoolCount]) -> Figure {
-        let figure = Figure { confidence: Some(self.confidence), ..figure };
+        let known: u64 = schools.iter().map(|(_, all)| all).sum();
+        let outside = if known > 0 { outside_the_error(of - known) } else { Clauses::default() };
+        let figure = Figure { confidence: Some(self.confidence), ..figure.noted(outside) };
         if self.convention == Convention::Wilson {
             return percentage(figure, counted, of);
         }

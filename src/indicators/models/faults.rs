@@ -9,11 +9,11 @@ use crate::figures::{Clause, Clauses, Phrase, Term};
 use crate::stats::mixed::NoFit;
 use crate::stats::oaxaca::Fault;
 
-/// Why a model of random intercepts has no fit.
-pub fn no_fit(data: &Data, why: NoFit) -> Clauses {
+/// Why a model of schools has no fit; `term` names its covariates.
+pub fn no_fit(term: impl Fn(usize) -> Term, why: NoFit) -> Clauses {
     match why {
         NoFit::Dependent(0) => (&NOBODY_LEFT).into(),
-        NoFit::Dependent(at) => FOLLOWS.with([data.terms[at - 1].term()]).into(),
+        NoFit::Dependent(at) => FOLLOWS.with([term(at - 1)]).into(),
         NoFit::TooFew => (&TOO_FEW_UNITS).into(),
         NoFit::NoVariance => (&NO_VARIANCE).into(),
     }

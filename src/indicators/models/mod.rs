@@ -1,11 +1,14 @@
-//! Models of scores (模型): random intercepts of schools, and why two groups differ.
+//! Models of scores (模型): intercepts and slopes of schools, and why two groups differ.
 
 mod coding;
 mod design;
 mod faults;
+mod multilevel;
+mod multilevel_definition;
 mod oaxaca_blinder;
 mod random_intercept;
 
+pub use multilevel_definition::MULTILEVEL_MODEL;
 pub use oaxaca_blinder::OAXACA_BLINDER;
 pub use random_intercept::RANDOM_INTERCEPT;
 
@@ -21,6 +24,17 @@ const COVARIATES: Parameter = Parameter {
     kind: Kind::Name,
     default: Default::Nothing,
     many: true,
+};
+
+const CRITERION: Parameter = Parameter {
+    name: "criterion",
+    text: Text::new("估计准则:reml 限制极大似然,ml 极大似然", "the criterion: reml or ml"),
+    kind: Kind::Choice(&[
+        ("reml", Text::new("限制极大似然", "restricted maximum likelihood")),
+        ("ml", Text::new("极大似然", "maximum likelihood")),
+    ]),
+    default: Default::Value("reml"),
+    many: false,
 };
 
 /// How the degrees of freedom of a coefficient are found.

@@ -8,7 +8,7 @@ use super::super::registry::{
 use super::coding::Coded;
 use super::design::{Data, read};
 use super::faults::no_fit;
-use super::{COVARIATES, DF};
+use super::{COVARIATES, CRITERION, DF};
 use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Term, Unit, Value};
@@ -52,16 +52,7 @@ pub const RANDOM_INTERCEPT: Indicator = Indicator {
     ],
     parameters: &[
         COVARIATES,
-        Parameter {
-            name: "criterion",
-            text: Text::new("估计准则:reml 限制极大似然,ml 极大似然", "the criterion: reml or ml"),
-            kind: Kind::Choice(&[
-                ("reml", Text::new("限制极大似然", "restricted maximum likelihood")),
-                ("ml", Text::new("极大似然", "maximum likelihood")),
-            ]),
-            default: Default::Value("reml"),
-            many: false,
-        },
+        CRITERION,
         DF,
         SCHOOL,
         Parameter {
@@ -155,7 +146,10 @@ impl Model {
         let schools = schools(data, self.nested);
         match fit(&schools, self.nested, self.criterion) {
             Ok(fit) => self.fitted(data, &schools, &fit, &place),
-            Err(why) => vec![place.noted(no_fit(data, why)).without_value(Status::NotApplicable)],
+            Err(why) => {
+                let term = |at: usize| data.terms[at].term();
+                vec![place.noted(no_fit(term, why)).without_value(Status::NotApplicable)]
+            }
         }
     }
 
@@ -276,8 +270,8 @@ fn schools(data: &Data, nested: bool) -> Vec<School> {
 
 static ML: Phrase = Phrase::new("ml_random_intercepts", "随机截距（ML）", "ML, random intercepts");
 static REML: Phrase = Phrase::new("reml_random_intercepts", "随机截距（REML）", "REML, random intercepts");
-static REFERENCE: Phrase = Phrase::new("reference_labels", "参照 {}", "reference {}");
-static SCHOOLS: Phrase = Phrase::new("schools_fitted", "{} 所学校", "{} schools");
+pub static REFERENCE: Phrase = Phrase::new("reference_labels", "参照 {}", "reference {}");
+pub static SCHOOLS: Phrase = Phrase::new("schools_fitted", "{} 所学校", "{} schools");
 static NESTED: Phrase =
     Phrase::new("schools_in_districts", "{} 所学校，分属 {} 个区县", "{} schools in {} districts");
 static LEFT_OUT: Phrase = Phrase::new(

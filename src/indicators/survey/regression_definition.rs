@@ -6,7 +6,7 @@ use super::regression::{survey_logistic, survey_regression};
 use crate::figures::Unit;
 use crate::lang::Text;
 
-const COVARIATES: Parameter = Parameter {
+pub const COVARIATES: Parameter = Parameter {
     name: "covariates",
     text: Text::new(
         "协变量，可多个：数值列、似真值 PV{1..10}READ（第 m 个配第 m 个），或文字列（编为 0、1)；可起名：reading=PV{1..10}READ",
@@ -17,7 +17,7 @@ const COVARIATES: Parameter = Parameter {
     many: true,
 };
 
-const FACTORS: Parameter = Parameter {
+pub const FACTORS: Parameter = Parameter {
     name: "factors",
     text: Text::new(
         "按类别编为 0、1 的列（即使是数），第一个标签为参照，或写明：ST004=2",

@@ -207,7 +207,7 @@ fn at_an_end(place: Figure, ask: &Ask<'_>, share: f64) -> Figure {
     }
 }
 
-static RUBIN: Phrase =
+pub static RUBIN: Phrase =
     Phrase::new("plausible_values", "{} 个似真值（Rubin 法则）", "{} plausible values, Rubin");
 static RUBIN_OF_FIRST: Phrase = Phrase::new(
     "plausible_values_first",

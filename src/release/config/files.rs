@@ -6,7 +6,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::content::{Number, Source, SourceKind};
-use super::settings::{NamedSetting, PolicyRules, Setting};
+use super::settings::{PolicyRules, Setting};
 use super::{Config, Text};
 use crate::error::Result;
 
@@ -99,21 +99,6 @@ impl SourceFile {
     /// Whether it takes the place of the source's own path in its years.
     pub fn replaces(&self) -> bool {
         !self.years.is_empty() && !self.path.is_empty()
-    }
-
-    /// How the files are written, by the names of the options.
-    pub fn settings(&self) -> [NamedSetting<'_>; 9] {
-        [
-            ("encoding", &self.encoding),
-            ("delimiter", &self.delimiter),
-            ("quote", &self.quote),
-            ("escape", &self.escape),
-            ("decimal", &self.decimal),
-            ("header_row", &self.header_row),
-            ("header_rows", &self.header_rows),
-            ("layout", &self.layout),
-            ("believe", &self.believe),
-        ]
     }
 
     fn dates_itself(&self) -> bool {

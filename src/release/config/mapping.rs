@@ -17,13 +17,70 @@ const NEW: &str = r#"# 各列的对应关系由 edugauge inspect --write 写下,
 title = ""
 region = ""
 {year}
+"#;
 
+const MEANS: &str = r#"
 [[table]]
 id = "means"
 title = "各科平均分"
 indicator = "subject_mean"
 source = "exam"
 "#;
+
+const RANKS: &str = r#"
+[[table]]
+id = "ranks"
+title = "一分一段表"
+preset = "score_table"
+source = "score_table"
+"#;
+
+const CANDIDATES: &str = "candidates";
+
+/// What a file was found to be.
+pub enum Found<'a> {
+    Candidates(&'a Report),
+    /// With the columns that the user named.
+    ScoreTable {
+        given: Vec<(String, String)>,
+    },
+}
+
+impl Found<'_> {
+    /// The kind as a source writes it, which is the default for candidates.
+    fn kind(&self) -> &'static str {
+        match self {
+            Found::Candidates(_) => CANDIDATES,
+            Found::ScoreTable { .. } => "score_table",
+        }
+    }
+
+    /// What a new source is called.
+    fn id(&self) -> &'static str {
+        match self {
+            Found::Candidates(_) => "exam",
+            Found::ScoreTable { .. } => "score_table",
+        }
+    }
+
+    fn sheet(&self) -> Option<&String> {
+        match self {
+            Found::Candidates(report) => report.sheet.as_ref(),
+            Found::ScoreTable { .. } => None,
+        }
+    }
+
+    /// Headers and what they are.
+    fn columns(&self) -> Vec<(String, String)> {
+        match self {
+            Found::Candidates(report) => {
+                let columns = report.columns.iter().filter(|used| !used.place.header.is_empty());
+                columns.map(|used| (used.place.header.clone(), field(used))).collect()
+            }
+            Found::ScoreTable { given } => given.clone(),
+        }
+    }
+}
 
 /// What the command line said of a file, beside the columns.
 pub struct Said {
@@ -52,10 +109,10 @@ pub struct Kept {
 ///
 /// # Errors
 /// A configuration that is no TOML, or cannot be read or written.
-pub fn write_mapping(config: &Path, file: &Path, report: &Report, said: &Said) -> Result<Written> {
+pub fn write_mapping(config: &Path, file: &Path, found: &Found<'_>, said: &Said) -> Result<Written> {
     let text = match std::fs::read_to_string(config) {
         Ok(text) => text,
-        Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => new_text(file),
+        Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => new_text(file, found),
         Err(source) => return Err(Error::Unreadable { path: config.to_owned(), source }),
     };
     let mut document: DocumentMut = text.parse().map_err(|fault: toml_edit::TomlError| {
@@ -79,24 +136,28 @@ pub fn write_mapping(config: &Path, file: &Path, report: &Report, said: &Said) -
     };
     let sources = sources.as_array_of_tables_mut().ok_or_else(broken)?;
     let at = sources.iter().position(|source| is_of(source, folder, file));
-    let at = at.or_else(|| connected(sources, folder, file)).unwrap_or_else(|| {
-        sources.push(new_source(sources, folder, file));
+    let at = at.or_else(|| connected(sources, folder, file, found)).unwrap_or_else(|| {
+        sources.push(new_source(sources, folder, file, found));
         sources.len() - 1
     });
     let source = sources.get_mut(at).ok_or_else(broken)?;
-    let kept = fill(source, report, said).ok_or_else(broken)?;
+    let kept = fill(source, found, said).ok_or_else(broken)?;
     let id = source.get("id").and_then(Item::as_str).unwrap_or_default().to_owned();
     std::fs::write(config, document.to_string())
         .map_err(|source| Error::Unwritable { path: config.to_owned(), source })?;
     Ok(Written { source: id, kept })
 }
 
-fn new_text(file: &Path) -> String {
+fn new_text(file: &Path, found: &Found<'_>) -> String {
     let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let digits: Vec<&str> = name.split(|c: char| !c.is_ascii_digit()).collect();
     let year = digits.iter().find(|run| run.len() == 4 && (run.starts_with("19") || run.starts_with("20")));
     let line = year.map_or("# year = 2024".to_owned(), |year| format!("year = {year}"));
-    NEW.replace("{year}", &line)
+    let table = match found {
+        Found::Candidates(_) => MEANS,
+        Found::ScoreTable { .. } => RANKS,
+    };
+    NEW.replace("{year}", &line) + table
 }
 
 /// The path as it is written in the configuration: from its folder, where the file is in it.
@@ -119,12 +180,14 @@ fn is_of(source: &Table, folder: &Path, file: &Path) -> bool {
     source.get("path").into_iter().chain(of_files).flat_map(texts).any(names)
 }
 
-/// The one source of candidates, where its path stands for no file: this file is what it was to be.
-fn connected(sources: &mut ArrayOfTables, folder: &Path, file: &Path) -> Option<usize> {
-    let is_of_candidates =
-        |source: &Table| source.get("kind").and_then(Item::as_str).is_none_or(|kind| kind == "candidates");
-    let mut of_candidates = (0..sources.len()).filter(|at| sources.get(*at).is_some_and(is_of_candidates));
-    let (at, None) = (of_candidates.next()?, of_candidates.next()) else { return None };
+/// The one source of this kind, where its path stands for no file: this file is what it was to be.
+fn connected(sources: &mut ArrayOfTables, folder: &Path, file: &Path, found: &Found<'_>) -> Option<usize> {
+    let is_of_kind = |source: &Table| {
+        let kind = source.get("kind").and_then(Item::as_str).unwrap_or(CANDIDATES);
+        kind == found.kind()
+    };
+    let mut of_kind = (0..sources.len()).filter(|at| sources.get(*at).is_some_and(is_of_kind));
+    let (at, None) = (of_kind.next()?, of_kind.next()) else { return None };
     let source = sources.get_mut(at)?;
     let is_there = |path: &str| {
         let pattern = folder.join(path.replace('\\', "/").replace("{year}", "[0-9][0-9][0-9][0-9]"));
@@ -145,31 +208,33 @@ fn texts(item: &Item) -> Vec<&str> {
     item.as_str().into_iter().chain(list).collect()
 }
 
-fn new_source(sources: &ArrayOfTables, folder: &Path, file: &Path) -> Table {
+fn new_source(sources: &ArrayOfTables, folder: &Path, file: &Path, found: &Found<'_>) -> Table {
     let taken = |id: &str| sources.iter().any(|source| source.get("id").and_then(Item::as_str) == Some(id));
-    let numbered = (2..).map(|number| format!("exam_{number}"));
-    let id = std::iter::once("exam".to_owned()).chain(numbered).find(|id| !taken(id)).unwrap_or_default();
+    let numbered = (2..).map(|number| format!("{}_{number}", found.id()));
+    let id = std::iter::once(found.id().to_owned()).chain(numbered).find(|id| !taken(id));
     let mut source = Table::new();
-    source["id"] = value(id);
+    source["id"] = value(id.unwrap_or_default());
+    if found.kind() != CANDIDATES {
+        source["kind"] = value(found.kind());
+    }
     source["path"] = value(written(folder, file));
     source
 }
 
 /// `None` where `columns` or `policy` is no table.
-fn fill(source: &mut Table, report: &Report, said: &Said) -> Option<Vec<Kept>> {
+fn fill(source: &mut Table, found: &Found<'_>, said: &Said) -> Option<Vec<Kept>> {
     for (name, text) in &said.settings {
         source[name] = text.parse::<i64>().map_or_else(|_| value(text), value);
     }
-    if let Some(sheet) = report.sheet.as_ref().filter(|_| !source.contains_key("sheet")) {
+    if let Some(sheet) = found.sheet().filter(|_| !source.contains_key("sheet")) {
         source["sheet"] = value(sheet);
     }
     let mut kept = Vec::new();
-    for used in report.columns.iter().filter(|used| !used.place.header.is_empty()) {
-        let (header, found) = (&used.place.header, field(used));
-        match stands(source, header) {
-            None => set(source, "columns", header, &found)?,
+    for (header, found) in found.columns() {
+        match stands(source, &header) {
+            None => set(source, "columns", &header, &found)?,
             Some(stands) if is_same_field(&stands, &found) => {}
-            Some(stands) => kept.push(Kept { header: header.clone(), stands, found }),
+            Some(stands) => kept.push(Kept { header, stands, found }),
         }
     }
     for (what, verdict) in &said.policy {
@@ -203,7 +268,10 @@ fn field(used: &ColumnUse) -> String {
     match used.field.as_deref() {
         None => "ignore".to_owned(),
         Some(field @ ("subject" | "score")) => field.to_owned(),
-        Some(field) if field.starts_with("subject:") || ALIASES.iter().any(|a| a.field == field) => {
+        Some(field)
+            if ["subject:", "progress:"].iter().any(|of| field.starts_with(of))
+                || ALIASES.iter().any(|a| a.field == field) =>
+        {
             field.to_owned()
         }
         Some(key) => format!("key:{key}"),

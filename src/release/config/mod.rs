@@ -24,7 +24,7 @@ pub use content::*;
 pub use disclosure::{Disclosure, Profile};
 pub use files::{Paths, Sheets, SourceFile, YEAR};
 pub use inputs::Inputs;
-pub use mapping::{Kept, Said, Written, write_mapping};
+pub use mapping::{Found, Kept, Said, Written, write_mapping};
 pub use presets::PRESETS;
 pub use publishable::{OF_COLUMNS, names_schools};
 pub use settings::Setting;
@@ -79,6 +79,7 @@ impl Config {
         config.read_inputs()?;
         config.settle_names();
         config.fill_in_presets()?;
+        config.settle_measures();
         config.check()?;
         Ok(config)
     }

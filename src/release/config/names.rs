@@ -1,7 +1,10 @@
 //! Keys by their names.
 
+use toml::Spanned;
+
 use super::{Config, SourceKind};
 use crate::figures::key_id;
+use crate::lang::Text;
 use crate::release::pivot::DIMENSIONS;
 
 impl Config {
@@ -22,6 +25,24 @@ impl Config {
             lists.into_iter().flatten().for_each(|word| *word = dimension(word));
             let filter = std::mem::take(&mut table.filter);
             table.filter = filter.into_iter().map(|(key, labels)| (dimension(&key), labels)).collect();
+        }
+    }
+
+    /// Measures may go by the names that their indicators give them.
+    pub(super) fn settle_measures(&mut self) {
+        for at in 0..self.content.tables.len() {
+            // What no indicator is, is told where all is checked.
+            let indicators = self.indicators(&self.content.tables[at]).unwrap_or_default();
+            let known: Vec<_> = indicators.iter().flat_map(|indicator| indicator.measures).collect();
+            for measure in &mut self.content.tables[at].measures {
+                let word = measure.get_ref();
+                let named = |text: &Text| text.zh == word || text.en.eq_ignore_ascii_case(word);
+                if known.iter().all(|(id, _)| id != word)
+                    && let Some((id, _)) = known.iter().find(|(_, name)| named(name))
+                {
+                    *measure = Spanned::new(measure.span(), (*id).to_owned());
+                }
+            }
         }
     }
 }

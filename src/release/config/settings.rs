@@ -6,6 +6,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::content::{Schools, Source};
+use super::files::SourceFile;
 
 /// An option of reading, as text or as a number.
 #[derive(Clone, Debug, Deserialize)]
@@ -27,24 +28,31 @@ impl std::fmt::Display for Setting {
 /// Rules with their places in the file: a mark, a number or a text → what it counts as.
 pub type PolicyRules = BTreeMap<Spanned<String>, Spanned<String>>;
 
-pub(super) type NamedSetting<'s> = (&'static str, &'s Option<Spanned<Setting>>);
+type NamedSetting<'s> = (&'static str, &'s Option<Spanned<Setting>>);
 
-impl Source {
-    /// How the file is written, by the names of the options.
-    pub fn settings(&self) -> [NamedSetting<'_>; 9] {
-        [
-            ("encoding", &self.encoding),
-            ("delimiter", &self.delimiter),
-            ("quote", &self.quote),
-            ("escape", &self.escape),
-            ("decimal", &self.decimal),
-            ("header_row", &self.header_row),
-            ("header_rows", &self.header_rows),
-            ("layout", &self.layout),
-            ("believe", &self.believe),
-        ]
-    }
+/// Sources and the files of some of them are described by the same options.
+macro_rules! file_settings {
+    ($($of:ty),*) => {$(
+        impl $of {
+            /// How the files are written, by the names of the options.
+            pub fn settings(&self) -> [NamedSetting<'_>; 9] {
+                [
+                    ("encoding", &self.encoding),
+                    ("delimiter", &self.delimiter),
+                    ("quote", &self.quote),
+                    ("escape", &self.escape),
+                    ("decimal", &self.decimal),
+                    ("header_row", &self.header_row),
+                    ("header_rows", &self.header_rows),
+                    ("layout", &self.layout),
+                    ("believe", &self.believe),
+                ]
+            }
+        }
+    )*};
 }
+
+file_settings!(Source, SourceFile);
 
 impl Schools {
     /// As for sources.

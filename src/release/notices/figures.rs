@@ -48,6 +48,13 @@ pub fn missing_figures(
     }
 }
 
+/// What figures lack that are of no table.
+pub fn of_figures(figures: &Figures, known: &Known<'_>) -> Vec<Notice> {
+    let mut missing = Vec::new();
+    missing_figures("", None, figures, known, &mut missing);
+    missing.into_iter().map(Notice::FiguresMissing).collect()
+}
+
 /// A table without one value. What is hidden has one.
 pub fn empty_tables(table: &str, figures: &Figures, known: &Known<'_>) -> Option<Notice> {
     let has_value = figures.rows.iter().any(|f| matches!(f.status, Status::Ok | Status::Suppressed));

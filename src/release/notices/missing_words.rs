@@ -12,6 +12,12 @@ fn years(years: &[i32], lang: Lang) -> String {
     sorted.iter().map(i32::to_string).collect::<Vec<_>>().join(lang.pick("、", ", "))
 }
 
+/// A key of TOML, in quotes where it needs them.
+fn bare(key: &str) -> String {
+    let is_bare = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
+    if is_bare { key.to_owned() } else { format!("{key:?}") }
+}
+
 impl MissingFigures {
     pub(super) fn text(&self, lang: Lang) -> String {
         let (n, tables, why) = (self.figures, listed(&self.tables), self.lacks.text(lang));
@@ -59,31 +65,38 @@ impl Missing {
     }
 
     pub(super) fn mend(&self, source: &Option<String>, caller: Caller, lang: Lang) -> Option<String> {
-        let is_config = caller == Caller::Configuration;
         let source = source.as_deref().unwrap_or("…");
         let year = |of: &[i32]| of.iter().min().map_or_else(|| "…".to_owned(), i32::to_string);
-        Some(match (self, is_config) {
-            (Missing::FullMark(subjects), true) => {
-                let marks: Vec<String> = subjects.iter().map(|id| format!("{id} = 100")).collect();
-                let marks = marks.join(", ");
-                lang.pick(
-                    format!("数据源 {source}：full_marks = {{ {marks} }}（换成实际的满分）"),
-                    format!("source {source}: full_marks = {{ {marks} }} (with the real ones)"),
-                )
-            }
-            (Missing::FullMark(subjects), false) => {
-                let marks: Vec<String> = subjects.iter().map(|id| format!("--full-mark {id}=100")).collect();
-                let marks = marks.join(" ");
+        Some(match (self, caller) {
+            (Missing::FullMark(subjects), _) => {
+                let all = |of: &dyn Fn(&String) -> String, between: &str| {
+                    subjects.iter().map(of).collect::<Vec<_>>().join(between)
+                };
+                let marks = match caller {
+                    Caller::Configuration => {
+                        let place = lang.pick(format!("数据源 {source}："), format!("source {source}: "));
+                        format!(
+                            "{place}full_marks = {{ {} }}",
+                            all(&|id| format!("{} = 100", bare(id)), ", ")
+                        )
+                    }
+                    Caller::CommandLine => all(&|id| format!("--full-mark {id}=100"), " "),
+                    Caller::Python => {
+                        format!("read_scores(…, full_marks={{{}}})", all(&|id| format!("{id:?}: 100"), ", "))
+                    }
+                };
                 lang.pick(format!("{marks}（换成实际的满分）"), format!("{marks} (with the real ones)"))
             }
-            (Missing::Population(of), true) => {
+            (Missing::Population(of), Caller::Configuration) => {
                 format!("[[population]] year = {}, count = …, unit = \"万人\", basis = \"户籍\"", year(of))
             }
-            (Missing::Population(of), false) => format!("--population {}=…", year(of)),
-            (Missing::Line(of), true) => {
+            (Missing::Population(of), Caller::CommandLine) => format!("--population {}=…", year(of)),
+            (Missing::Population(of), Caller::Python) => format!("population={{{}: …}}", year(of)),
+            (Missing::Line(of), Caller::Configuration) => {
                 format!("[[cut_score]] source = \"{source}\", year = {}, line = \"…\", score = …", year(of))
             }
-            (Missing::Line(of), false) => format!("--line {}/…=…", year(of)),
+            (Missing::Line(of), Caller::CommandLine) => format!("--line {}/…=…", year(of)),
+            (Missing::Line(of), Caller::Python) => format!("lines={{({}, \"…\", \"…\"): …}}", year(of)),
             _ => return None,
         })
     }

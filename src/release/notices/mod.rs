@@ -6,6 +6,7 @@ mod headline;
 mod labels;
 mod missing;
 mod missing_words;
+mod public_schools;
 mod reading;
 mod unlike;
 mod words;
@@ -15,11 +16,12 @@ use serde_json::{Value as Json, json};
 use crate::intake::FindingGroup;
 use crate::lang::Lang;
 
-pub use figures::{MissingFigures, empty_tables, missing_figures};
+pub use figures::{MissingFigures, empty_tables, missing_figures, of_figures};
 pub use headline::{Sentence, dropped_sentences};
 pub use labels::unmatched_labels;
 pub use missing::{Known, Missing};
-pub use reading::of_reports;
+pub use public_schools::admissions_by_school;
+pub use reading::{merged, of_report, of_reports};
 pub use unlike::{Unlike, unlike_year_before};
 
 /// One thing that needs attention. Each writes itself, in both languages, as what was found and what mends it.
@@ -27,6 +29,7 @@ pub use unlike::{Unlike, unlike_year_before};
 pub enum Notice {
     /// Refused rows, cells that could not be read, or what else reading found, by cause and column.
     Finding {
+        source: Option<String>,
         group: FindingGroup,
         files: Vec<String>,
     },
@@ -101,6 +104,10 @@ pub enum Notice {
     SourceUnused {
         source: String,
     },
+    /// Public tables that give admissions or first ranks by school.
+    AdmissionsBySchool {
+        tables: Vec<String>,
+    },
 }
 
 /// Candidates for whom no line was given.
@@ -112,11 +119,12 @@ pub struct Unlined {
     pub candidates: u64,
 }
 
-/// By which words a notice is mended: those of the configuration or of the command line.
+/// By which words a notice is mended: those of the configuration, of the command line or of a call in Python.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Caller {
     Configuration,
     CommandLine,
+    Python,
 }
 
 impl Notice {
@@ -138,10 +146,11 @@ impl Notice {
             Notice::SentenceDropped { .. } => "sentence_dropped",
             Notice::UnlikeYearBefore { .. } => "unlike_year_before",
             Notice::SourceUnused { .. } => "source_unused",
+            Notice::AdmissionsBySchool { .. } => "admissions_by_school",
         }
     }
 
-    /// How many rows, cells, columns, candidates or figures it is about.
+    /// How many rows, cells, columns, candidates, figures or tables it is about.
     pub fn count(&self) -> u64 {
         match self {
             Notice::Finding { group, .. } => group.count,
@@ -150,7 +159,8 @@ impl Notice {
             | Notice::ColumnsLacking { columns: all, .. }
             | Notice::SchoolsWithoutCandidates { schools: all, .. }
             | Notice::LinesWithoutCandidates { lines: all, .. }
-            | Notice::LabelsUnmatched { labels: all, .. } => all.len() as u64,
+            | Notice::LabelsUnmatched { labels: all, .. }
+            | Notice::AdmissionsBySchool { tables: all } => all.len() as u64,
             Notice::CandidatesWithoutSchool { candidates, .. } => *candidates,
             Notice::CandidatesWithoutLine { groups, .. } => groups.iter().map(|group| group.candidates).sum(),
             Notice::FiguresMissing(missing) => missing.figures,

@@ -7,77 +7,66 @@ use crate::subjects::{TOTAL, subject_name};
 /// The findings of files, the columns that were not used, and totals that were made. `source`: the id of the
 /// source that the files are of.
 pub fn of_reports<'a>(source: Option<&str>, reports: impl Iterator<Item = &'a Report>) -> Vec<Notice> {
-    let (mut notices, mut findings) = (Vec::new(), Vec::new());
-    for report in reports {
-        for group in report.grouped() {
-            add_finding(&mut findings, report, &group);
-        }
-        add_unused(&mut notices, source, report);
-        if report.total_derived {
-            add_total(&mut notices, source, report);
-        }
+    merged(reports.flat_map(|report| of_report(source, report)))
+}
+
+/// The same of one file.
+pub fn of_report(source: Option<&str>, report: &Report) -> Vec<Notice> {
+    let (source, files) = (source.map(str::to_owned), vec![report.file.clone()]);
+    let finding = |group| Notice::Finding { source: source.clone(), group, files: files.clone() };
+    let mut notices: Vec<Notice> = report.grouped().into_iter().map(finding).collect();
+    let unknown = report.columns.iter().filter(|column| column.is_unknown());
+    let headers: Vec<String> = unknown.map(|column| column.place.header.clone()).collect();
+    if !headers.is_empty() {
+        notices.push(Notice::UnusedColumns { source: source.clone(), files: files.clone(), headers });
     }
-    notices.splice(0..0, findings);
+    if report.total_derived {
+        let subject = |used: &crate::intake::ColumnUse| {
+            let id = used.field.as_deref()?.strip_prefix("subject:")?;
+            (id != TOTAL).then(|| id.to_owned())
+        };
+        let subjects = report.columns.iter().filter_map(subject).collect();
+        notices.push(Notice::DerivedTotal { source, files, subjects });
+    }
     notices
 }
 
-fn add_finding(notices: &mut Vec<Notice>, report: &Report, group: &FindingGroup) {
+/// Notices of several files, of which those that tell the same of some are one; findings first.
+pub fn merged(notices: impl Iterator<Item = Notice>) -> Vec<Notice> {
+    let mut all: Vec<Notice> = Vec::new();
+    for notice in notices {
+        if !all.iter_mut().any(|known| tells_also(known, &notice)) {
+            all.push(notice);
+        }
+    }
+    let (findings, rest) = all.into_iter().partition::<Vec<_>, _>(|n| matches!(n, Notice::Finding { .. }));
+    [findings, rest].concat()
+}
+
+/// Lets a notice tell what another does too, where that is the same of further files.
+fn tells_also(notice: &mut Notice, other: &Notice) -> bool {
     let header = |group: &FindingGroup| group.column.as_ref().map(|column| column.header.clone());
-    let same = notices.iter_mut().find_map(|notice| match notice {
-        Notice::Finding { group: known, files }
-            if known.cause == group.cause && header(known) == header(group) =>
+    let (files, more) = match (notice, other) {
+        (Notice::Finding { group, files, .. }, Notice::Finding { group: of, files: more, .. })
+            if group.cause == of.cause && header(group) == header(of) =>
         {
-            Some((known, files))
+            group.count += of.count;
+            (files, more)
         }
-        _ => None,
-    });
-    match same {
-        Some((known, files)) => {
-            known.count += group.count;
-            add(files, &report.file);
-        }
-        None => notices.push(Notice::Finding { group: group.clone(), files: vec![report.file.clone()] }),
-    }
-}
-
-fn add_unused(notices: &mut Vec<Notice>, source: Option<&str>, report: &Report) {
-    let unknown = report.columns.iter().filter(|column| column.is_unknown());
-    let unknown: Vec<String> = unknown.map(|column| column.place.header.clone()).collect();
-    if unknown.is_empty() {
-        return;
-    }
-    let same = notices.iter_mut().find_map(|notice| match notice {
-        Notice::UnusedColumns { headers, files, .. } if *headers == unknown => Some(files),
-        _ => None,
-    });
-    match same {
-        Some(files) => add(files, &report.file),
-        None => notices.push(Notice::UnusedColumns {
-            source: source.map(str::to_owned),
-            files: vec![report.file.clone()],
-            headers: unknown,
-        }),
-    }
-}
-
-fn add_total(notices: &mut Vec<Notice>, source: Option<&str>, report: &Report) {
-    let subject = |used: &crate::intake::ColumnUse| {
-        let id = used.field.as_deref()?.strip_prefix("subject:")?;
-        (id != TOTAL).then(|| id.to_owned())
+        (
+            Notice::UnusedColumns { headers, files, .. },
+            Notice::UnusedColumns { headers: of, files: more, .. },
+        ) if headers == of => (files, more),
+        (
+            Notice::DerivedTotal { subjects, files, .. },
+            Notice::DerivedTotal { subjects: of, files: more, .. },
+        ) if subjects == of => (files, more),
+        _ => return false,
     };
-    let summed: Vec<String> = report.columns.iter().filter_map(subject).collect();
-    let same = notices.iter_mut().find_map(|notice| match notice {
-        Notice::DerivedTotal { subjects, files, .. } if *subjects == summed => Some(files),
-        _ => None,
-    });
-    match same {
-        Some(files) => add(files, &report.file),
-        None => notices.push(Notice::DerivedTotal {
-            source: source.map(str::to_owned),
-            files: vec![report.file.clone()],
-            subjects: summed,
-        }),
+    for file in more {
+        add(files, file);
     }
+    true
 }
 
 fn add(files: &mut Vec<String>, file: &str) {

@@ -3,7 +3,7 @@
 use super::reading::subject_names;
 use super::{Caller, Notice, Sentence, Unlike, Unlined};
 use crate::figures::key_name;
-use crate::intake::{Cause, Severity};
+use crate::intake::{Cause, Mend, Severity};
 use crate::lang::Lang;
 use crate::release::joins::listed;
 use crate::subjects::subject_name;
@@ -17,12 +17,29 @@ fn among(files: &[String], lang: Lang) -> String {
     }
 }
 
+fn said(mend: &Mend, caller: Caller) -> String {
+    match caller {
+        Caller::Configuration => mend.as_setting().1,
+        Caller::CommandLine => mend.as_option(),
+        Caller::Python => mend.as_argument(),
+    }
+}
+
+/// Where a line of a configuration stands.
+fn in_source(table: &str, source: &Option<String>, lang: Lang) -> String {
+    let source = source.as_deref().unwrap_or("…");
+    lang.pick(
+        format!("数据源 {source} 的 [source.{table}]："),
+        format!("[source.{table}] of source {source}: "),
+    )
+}
+
 impl Notice {
     /// What was found, in one line.
     pub fn text(&self, lang: Lang) -> String {
         match self {
-            Notice::Finding { group, files } => {
-                let (code, what, files) = (group.cause.code(), group.describe(lang), among(files, lang));
+            Notice::Finding { group, files, .. } => {
+                let (code, what, files) = (group.cause.code(), group.found(lang), among(files, lang));
                 let effect = match group.cause.severity() {
                     Severity::RowRejected => lang.pick("整行不计", "the rows are left out"),
                     Severity::CellInvalid => lang.pick("这些格不计", "the cells are left out"),
@@ -71,6 +88,13 @@ impl Notice {
                 format!("数据源 {source}：没有报表用到它"),
                 format!("source {source}: no table uses it"),
             ),
+            Notice::AdmissionsBySchool { tables } => {
+                let ids = listed(tables);
+                lang.pick(
+                    format!("公开的表 {ids} 按学校列出上线、升学或高分人数：2020 年以来的规定禁止公布、宣传各校升学率和高分考生"),
+                    format!("public tables {ids} give admissions or first ranks by school: rules in force since 2020 forbid Chinese offices to publish or advertise them"),
+                )
+            }
             Notice::LabelsUnmatched { table, key, labels, at_hand } => {
                 let (labels, known) = (listed(labels), listed(at_hand));
                 lang.pick(
@@ -127,29 +151,60 @@ impl Notice {
     /// The line to add, where one mends it.
     pub fn mend(&self, caller: Caller, lang: Lang) -> Option<String> {
         let is_config = caller == Caller::Configuration;
-        let of = |source: &Option<String>| source.as_deref().unwrap_or("…").to_owned();
         Some(match self {
             Notice::UnusedColumns { source, headers, .. } => {
                 let header = headers.first()?;
-                match is_config {
-                    true => lang.pick(
-                        format!("数据源 {} 的 [source.columns]：\"{header}\" = \"subject:{header}\"（是成绩），或 \"{header}\" = \"ignore\"（不用）", of(source)),
-                        format!("[source.columns] of source {}: \"{header}\" = \"subject:{header}\" if it holds scores, or \"{header}\" = \"ignore\"", of(source)),
-                    ),
-                    false => lang.pick(
-                        format!("--column {header}=subject:{header}（是成绩），或 --column {header}=ignore（不用）"),
-                        format!("--column {header}=subject:{header} if it holds scores, or --column {header}=ignore"),
-                    ),
+                let as_field = |field: String| Mend::Column { header: header.clone(), field };
+                let fields = [format!("subject:{header}"), format!("key:{header}"), "ignore".to_owned()];
+                let [scores, key, not] = fields.map(|field| said(&as_field(field), caller));
+                let place = if is_config { in_source("columns", source, lang) } else { String::new() };
+                lang.pick(
+                    format!("{place}{scores}（是成绩）、{key}（是分组），或 {not}（不用）"),
+                    format!("{place}{scores} if it holds scores, {key} if it holds groups, or {not}"),
+                )
+            }
+            Notice::Finding { group, .. } if group.cause == Cause::SheetChosen => {
+                let name = lang.pick("名称", "NAME");
+                match caller {
+                    Caller::Configuration => format!("sheet = \"{name}\""),
+                    Caller::CommandLine => format!("--sheet {name}"),
+                    Caller::Python => format!("sheet=\"{name}\""),
                 }
             }
-            Notice::Finding { group, .. } if group.cause == Cause::SheetChosen => match is_config {
-                true => lang.pick("sheet = \"名称\"", "sheet = \"NAME\"").to_owned(),
-                false => lang.pick("--sheet 名称", "--sheet NAME").to_owned(),
-            },
+            Notice::Finding { group, .. } if group.cause == Cause::UnknownMark => {
+                let text = lang.pick("文字", "TEXT");
+                let rule = match caller {
+                    Caller::Configuration => lang.pick(
+                        format!("[policy]：\"{text}\" = \"absent\""),
+                        format!("[policy]: \"{text}\" = \"absent\""),
+                    ),
+                    Caller::CommandLine => format!("--policy {text}=absent"),
+                    Caller::Python => format!("policy={{\"{text}\": \"absent\"}}"),
+                };
+                lang.pick(
+                    format!("{rule}（或 exempt、deferred、violation、blank、zero；edugauge inspect 列出是哪些文字）"),
+                    format!("{rule} (or exempt, deferred, violation, blank, zero; edugauge inspect lists the texts)"),
+                )
+            }
+            Notice::Finding { group, source, .. } => {
+                let mends = group.mends();
+                let place = match mends.first()?.as_setting() {
+                    (table, _) if is_config => in_source(table, source, lang),
+                    _ => String::new(),
+                };
+                let mends: Vec<String> = mends.iter().map(|mend| said(mend, caller)).collect();
+                format!("{place}{}", mends.join(lang.pick(" 或 ", " or ")))
+            }
             Notice::SourceUnused { .. } => lang
                 .pick(
                     "删去它，或在 [[table]] 中用 source 指它",
                     "delete it, or name it in `source` of a [[table]]",
+                )
+                .to_owned(),
+            Notice::AdmissionsBySchool { .. } => lang
+                .pick(
+                    "只供内部使用：在 [disclosure] 写 profile = \"internal\"",
+                    "for use inside only: profile = \"internal\" in [disclosure]",
                 )
                 .to_owned(),
             Notice::LabelsUnmatched { .. } => {

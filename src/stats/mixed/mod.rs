@@ -6,6 +6,7 @@
 
 mod profile;
 mod satterthwaite;
+pub mod slopes;
 mod spread;
 
 use super::cross::CrossProducts;

@@ -1,0 +1,67 @@
+//! What is said of models of intercepts and slopes.
+
+use super::super::random_intercept::REFERENCE;
+use super::{Asked, Own};
+use crate::figures::{Clauses, Phrase, Term};
+use crate::indicators::grouping::without_school;
+use crate::indicators::survey::RUBIN;
+use crate::stats::mixed::Criterion;
+
+impl Own<'_> {
+    pub(super) fn note(&self) -> Clauses {
+        let counted =
+            |count: u64, phrase: &'static Phrase| (count > 0).then(|| phrase.with([Term::pupils(count)]));
+        without_school(self.without_school)
+            .and(counted(self.without_covariate, &WITHOUT_COVARIATE))
+            .and(counted(self.weightless, &WEIGHTLESS))
+    }
+
+    pub(super) fn method(&self) -> Clauses {
+        let Asked { covariates, slopes, .. } = self.asked;
+        let names =
+            |names: &mut dyn Iterator<Item = &String>| names.map(|name| Term::name(name.as_str())).collect();
+        let criterion = Term::from(if self.asked.criterion == Criterion::Ml { &ML } else { &REML });
+        let weights = match self.asked.weight {
+            Some(_) => Term::from(&OF_PRECISION),
+            None => Term::List(Vec::new()),
+        };
+        let model = match slopes.is_empty() {
+            true => INTERCEPTS.with([criterion, weights]),
+            false => {
+                let slopes = names(&mut slopes.iter().map(|at| &covariates.terms[*at]));
+                AND_SLOPES.with([criterion, slopes, weights])
+            }
+        };
+        let references = &covariates.references;
+        let references = (!references.is_empty()).then(|| REFERENCE.with([names(&mut references.iter())]));
+        let values = self.subject.columns.len();
+        Clauses::from(model).and(references).and((values > 1).then(|| RUBIN.with([Term::found(values)])))
+    }
+}
+
+static ML: Phrase = Phrase::new("ml", "极大似然", "ML");
+static REML: Phrase = Phrase::new("reml", "限制极大似然", "REML");
+static INTERCEPTS: Phrase = Phrase::new("random_intercepts", "随机截距（{}）{}", "{}, random intercepts{}");
+static AND_SLOPES: Phrase = Phrase::new(
+    "random_intercepts_and_slopes",
+    "随机截距与 {1} 的斜率（{0}）{2}",
+    "{0}, random intercepts and slopes of {1}{2}",
+);
+static OF_PRECISION: Phrase = Phrase::new("weights_of_precision", "，精度权数", ", weights of precision");
+static WITHOUT_COVARIATE: Phrase = Phrase::new(
+    "candidates_without_covariate",
+    "{} 名考生缺协变量，未计入",
+    "{} candidates without a covariate are left out",
+);
+static WEIGHTLESS: Phrase =
+    Phrase::new("rows_of_weight_0", "{} 行权数为 0，未计入", "{} rows of weight 0 are left out");
+pub static BOUNDARY: Phrase = Phrase::new(
+    "school_variances_at_boundary",
+    "学校间方差在边界上",
+    "variances of schools at their boundary",
+);
+pub static BY_LEVELS: Phrase = Phrase::new(
+    "multilevel_df_by_levels",
+    "学校间方差在边界上，自由度按层次计",
+    "degrees of freedom by levels: variances of schools at their boundary",
+);

@@ -1,0 +1,211 @@
+//! How surely coefficients and variances are known: the observed information, and Satterthwaite's degrees of
+//! freedom from it.
+
+use super::super::super::cholesky::Cholesky;
+use super::super::super::roots::root;
+use super::super::super::{Interval, normal_quantile};
+use super::super::Share;
+use super::evaluate::{At, Profile};
+use super::search::Lambda;
+
+/// Step of the differences by which derivatives are had from exact ones, relative to the standard deviations.
+const STEP: f64 = 1e-3;
+
+/// What is known at the lowest deviance, in standardised columns.
+pub struct Spread<'a> {
+    profile: &'a Profile<'a>,
+    pub at: &'a At,
+    pub residual: f64,
+    /// Σ by rows.
+    sigma: Vec<f64>,
+    covariance: Vec<f64>,
+    /// Of (σ², the lower triangle of Σ), and how the coefficients' covariance moves with them; `None` at the
+    /// boundary.
+    known: Option<(Vec<f64>, Vec<Vec<f64>>)>,
+    confidence: f64,
+}
+
+/// The deviance's gradient, and the coefficients' covariance.
+type Derivatives = (Vec<f64>, Vec<f64>);
+
+impl<'a> Spread<'a> {
+    pub fn new(profile: &'a Profile<'a>, lambda: &Lambda, at: &'a At, confidence: f64) -> Spread<'a> {
+        let residual = at.rss / profile.free();
+        let mut spread = Spread {
+            profile,
+            at,
+            residual,
+            sigma: lambda.square().into_iter().map(|cell| cell * residual).collect(),
+            covariance: at.inverse().into_iter().map(|cell| cell * residual).collect(),
+            known: None,
+            confidence,
+        };
+        if !lambda.at_boundary() {
+            spread.known = spread.information();
+        }
+        spread
+    }
+
+    fn q(&self) -> usize {
+        self.profile.random.len()
+    }
+
+    /// σ² and the lower triangle of Σ, as rows and columns of Σ.
+    fn places(&self) -> Vec<Option<(usize, usize)>> {
+        let q = self.q();
+        let lower = (0..q).flat_map(|row| (0..=row).map(move |column| Some((row, column))));
+        std::iter::once(None).chain(lower).collect()
+    }
+
+    fn information(&self) -> Option<(Vec<f64>, Vec<Vec<f64>>)> {
+        let (places, q) = (self.places(), self.q());
+        let size = places.len();
+        let (mut information, mut slopes) = (vec![0.0; size * size], Vec::new());
+        for (column, place) in places.iter().enumerate() {
+            let length = match place {
+                None => self.residual,
+                Some((a, b)) => (self.sigma[a * (q + 1)] * self.sigma[b * (q + 1)]).sqrt(),
+            };
+            let moved = |steps: f64| {
+                let (mut residual, mut sigma) = (self.residual, self.sigma.clone());
+                match place {
+                    None => residual += steps * STEP * length,
+                    Some((a, b)) => {
+                        sigma[a * q + b] += steps * STEP * length;
+                        sigma[b * q + a] = sigma[a * q + b];
+                    }
+                }
+                self.derivatives(residual, &sigma)
+            };
+            let (far, near, back, far_back) = (moved(2.0)?, moved(1.0)?, moved(-1.0)?, moved(-2.0)?);
+            let slope = |k: usize, of: fn(&Derivatives) -> &Vec<f64>| {
+                let difference = 8.0 * (of(&near)[k] - of(&back)[k]) - (of(&far)[k] - of(&far_back)[k]);
+                difference / (12.0 * STEP * length)
+            };
+            for row in 0..size {
+                // Half of the deviance's second derivative is the information.
+                let half = slope(row, |found| &found.0) / 4.0;
+                information[row * size + column] += half;
+                information[column * size + row] += half;
+            }
+            slopes.push((0..self.covariance.len()).map(|k| slope(k, |found| &found.1)).collect());
+        }
+        Some((Cholesky::new(&information, size).ok()?.inverse(), slopes))
+    }
+
+    /// The deviance's gradient in (σ², the lower triangle of Σ), and the coefficients' covariance.
+    fn derivatives(&self, residual: f64, sigma: &[f64]) -> Option<Derivatives> {
+        let q = self.q();
+        let relative: Vec<f64> = sigma.iter().map(|cell| cell / residual).collect();
+        let at = self.profile.at(&relative)?;
+        let slope = |k: usize| (at.of_logs[k] + at.of_rss[k] / residual) / residual;
+        let through: f64 = (0..q * q).map(|k| slope(k) * relative[k]).sum();
+        let own = |place: &Option<(usize, usize)>| match place {
+            None => self.profile.free() / residual - at.rss / (residual * residual) - through,
+            Some((a, b)) => f64::from(1 + u8::from(a != b)) * slope(a * q + b),
+        };
+        let covariance = at.inverse().into_iter().map(|cell| cell * residual).collect();
+        Some((self.places().iter().map(own).collect(), covariance))
+    }
+
+    /// Of a combination of the coefficients.
+    pub fn variance(&self, weights: &[f64]) -> f64 {
+        quadratic(&self.covariance, weights)
+    }
+
+    /// Giesbrecht & Burns (1985).
+    pub fn satterthwaite(&self, weights: &[f64]) -> Option<f64> {
+        let (known, slopes) = self.known.as_ref()?;
+        let moves: Vec<f64> = slopes.iter().map(|slope| quadratic(slope, weights)).collect();
+        let spread = quadratic(known, &moves);
+        let variance = self.variance(weights);
+        (spread > 0.0).then(|| 2.0 * variance * variance / spread)
+    }
+
+    pub fn residual_error(&self) -> Option<f64> {
+        self.known.as_ref().map(|(known, _)| known[0].sqrt())
+    }
+
+    /// Σ in the units of the columns: B Σ B'.
+    pub fn components(&self, back: &[f64]) -> Vec<f64> {
+        let q = self.q();
+        let of = |k: usize| {
+            let (a, b) = (k / q, k % q);
+            let terms = (0..q * q).map(|m| back[a * q + m / q] * back[b * q + m % q] * self.sigma[m]);
+            terms.sum()
+        };
+        (0..q * q).map(of).collect()
+    }
+
+    /// How a cell of B Σ B' moves with (σ², the lower triangle of Σ).
+    fn moves(&self, back: &[f64], (a, b): (usize, usize)) -> Vec<f64> {
+        let q = self.q();
+        let of = |place: &Option<(usize, usize)>| match place {
+            None => 0.0,
+            Some((c, d)) if c == d => back[a * q + c] * back[b * q + c],
+            Some((c, d)) => back[a * q + c] * back[b * q + d] + back[a * q + d] * back[b * q + c],
+        };
+        self.places().iter().map(of).collect()
+    }
+
+    pub fn component_errors(&self, back: &[f64]) -> Option<Vec<f64>> {
+        let (known, _) = self.known.as_ref()?;
+        let q = self.q();
+        let error = |k: usize| quadratic(known, &self.moves(back, (k / q, k % q))).sqrt();
+        Some((0..q * q).map(error).collect())
+    }
+
+    /// By the delta method.
+    pub fn correlation_errors(&self, back: &[f64], components: &[f64]) -> Option<Vec<f64>> {
+        let (known, _) = self.known.as_ref()?;
+        let q = self.q();
+        let error = |k: usize| {
+            let (a, b) = (k / q, k % q);
+            let (va, vb) = (components[a * (q + 1)], components[b * (q + 1)]);
+            let r = components[k] / (va * vb).sqrt();
+            let (of, of_a, of_b) =
+                (self.moves(back, (a, b)), self.moves(back, (a, a)), self.moves(back, (b, b)));
+            let one = |m: usize| of[m] / (va * vb).sqrt() - r / 2.0 * (of_a[m] / va + of_b[m] / vb);
+            quadratic(known, &(0..of.len()).map(one).collect::<Vec<_>>()).sqrt()
+        };
+        Some((0..q * q).map(error).collect())
+    }
+
+    /// The intraclass correlation where the constant alone varies, with the shares whose deviance is at most z²
+    /// above the lowest.
+    pub fn share(&self) -> Option<Share> {
+        if self.q() > 1 {
+            return None;
+        }
+        let (own, all) = (self.sigma[0], self.sigma[0] + self.residual);
+        let slope = [-own / (all * all), self.residual / (all * all)];
+        let se = self.known.as_ref().map(|(known, _)| quadratic(known, &slope).sqrt());
+        let z = normal_quantile(1.0 - (1.0 - self.confidence) / 2.0)?;
+        Some(Share { value: own / all, se, interval: self.profile_interval(z * z) })
+    }
+
+    fn profile_interval(&self, rise: f64) -> Option<Interval> {
+        let middle = self.sigma[0] / self.residual;
+        let above = |theta: f64| {
+            let at = self.profile.at(&[theta]);
+            at.map_or(f64::INFINITY, |at| at.deviance - self.at.deviance - rise)
+        };
+        let share = |theta: f64| theta / (1.0 + theta);
+        let at_zero = above(0.0);
+        let lower = if at_zero <= 0.0 { 0.0 } else { root(above, (0.0, at_zero), (middle, -rise)) };
+        let mut far = (2.0 * middle).max(1e-6);
+        while above(far) <= 0.0 {
+            far *= 2.0;
+            if far > 1e12 {
+                return None;
+            }
+        }
+        let upper = root(above, (middle, -rise), (far, above(far)));
+        Some(Interval { lower: share(lower), upper: share(upper) })
+    }
+}
+
+fn quadratic(matrix: &[f64], weights: &[f64]) -> f64 {
+    let size = weights.len();
+    (0..size * size).map(|k| weights[k / size] * weights[k % size] * matrix[k]).sum()
+}
