@@ -8,7 +8,7 @@ SOURCES := $(shell find src python -type f ! -name '*.so' ! -name '*.pyc' ! -pat
 EXAMPLE := examples/jingjiang/edugauge.toml
 
 .DEFAULT_GOAL := help
-.PHONY: fuzz guard-cost compare-readers help tables test check format rust-test python-test spark-test notebooks stubs lint docs images bench clean
+.PHONY: attack fuzz guard-cost compare-readers help tables test check format rust-test python-test spark-test notebooks stubs lint docs images bench clean
 
 help: ## explain the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -72,6 +72,11 @@ docs: $(VENV)/.built ## write the reference pages from the registry, and the not
 
 images: $(VENV)/.built $(VENV)/.tools ## make the pictures of the READMEs (needs chromium and a Chinese font)
 	$(BIN)/python docs/images/make.py
+
+N ?= 1000
+SEED ?=
+attack: $(VENV)/.built $(VENV)/.tools ## attack N random releases from their published files (SEED=17 for one, whose files stay)
+	$(BIN)/python tests/attack --program $(BIN)/edugauge --folder target/attack $(if $(SEED),--seed $(SEED) --keep,--releases $(N))
 
 # Every engine of the benchmark and edugauge in the release profile, apart from the tests' environment.
 CANDIDATES ?= 4717 500000 5000000 20000000

@@ -167,7 +167,9 @@ impl Model {
             kinds.push((Further::Marked(name), of_name));
             others = rest;
         }
-        kinds.push((Further::OtherwiseMarked, others));
+        if !others.is_empty() {
+            kinds.push((Further::OtherwiseMarked, others));
+        }
         for (kind, marks) in kinds {
             level.further.insert(kind, self.cells.len() as u32);
             for cohort in &level.cohorts {
@@ -187,6 +189,42 @@ impl Model {
             self.links.push(link);
         }
         level.further.insert(Further::Everybody, first_cell);
+    }
+}
+
+impl Model {
+    /// The same candidates are registered for all subjects, whichever of them they sit: where something is told of those
+    /// without a score.
+    pub fn tie_registered(&mut self, axes: &[Axis]) {
+        let everybody = |level: &Level| level.further.get(&Further::Everybody).copied();
+        let Some(first) = axes.iter().position(|axis| axis.levels.iter().any(|of| everybody(of).is_some()))
+        else {
+            return;
+        };
+        let others =
+            axes.iter().enumerate().filter(|(at, _)| *at != first).flat_map(|(_, axis)| &axis.levels);
+        let (mut ties, mut limits) = (Vec::new(), Vec::new());
+        for other in others {
+            for (own, registered) in axes[first].levels.iter().filter_map(|own| Some((own, everybody(own)?)))
+            {
+                for [ours, theirs] in shared(own, other, own.keys & other.keys).into_values() {
+                    let ours = ours.iter().map(|at| (registered + *at as u32, -1));
+                    let mut row: Row = match everybody(other) {
+                        Some(cell) => ours.chain(theirs.iter().map(|at| (cell + *at as u32, 1))).collect(),
+                        None => ours.chain(theirs.iter().flat_map(|at| all_of(other, *at))).collect(),
+                    };
+                    row.sort_unstable();
+                    match everybody(other) {
+                        Some(_) => ties.push(row),
+                        None => limits.push(Limit { row, most: 0 }),
+                    }
+                }
+            }
+        }
+        ties.retain(|tie| self.value(tie) == 0);
+        limits.retain(|limit| self.value(&limit.row) <= 0);
+        self.links.extend(ties);
+        self.limits.extend(limits);
     }
 }
 

@@ -101,8 +101,9 @@ impl Standing {
         rounded_before: None,
     };
 
+    /// What was hidden before is among the unknowns: that it is there is known, and others add up with it.
     fn matters(self) -> bool {
-        self.is_told() || self.public_before || self.rounded_before.is_some()
+        self.is_told() || self.public_before || self.hidden_before || self.rounded_before.is_some()
     }
 
     /// Whether a reader of this release can have it, unless it is hidden.

@@ -133,6 +133,7 @@ impl Model {
                     axes.push(model.add_subject(&of, few, &mut same));
                 }
             }
+            model.tie_registered(&axes);
             model.add_additive(tally, &axes);
         }
         super::events::add(&mut model, entries, &same);

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Rule;
+use super::events::less;
 use super::model::{Model, SumCell};
 use super::span::Row;
 use crate::figures::What;
@@ -90,8 +91,15 @@ impl Finder<'_> {
                     self.add(a.row.clone(), need, Some(a.place));
                 }
                 (What::Count, What::Count) => {
-                    let Some(rest) = difference(&b.row, &a.row) else { continue };
                     let others = b.truth - a.truth;
+                    let Some(rest) = difference(&b.row, &a.row) else {
+                        // Of all who are registered, whom no sum of scores spells out.
+                        if b.everybody && !a.everybody && self.is_small(others) {
+                            hidden[whole] = true;
+                            self.add(less(&b.row, &a.row), self.need(), Some(a.place));
+                        }
+                        continue;
+                    };
                     if self.is_small(others) {
                         hidden[part] = true;
                         self.add(rest, self.need(), Some(a.place));

@@ -103,6 +103,8 @@ fn between_school_share(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     each_subject(exam, request, "between_school_share", &["share"], |place, schools| {
         let figure = Figure {
             unit: Unit::Number,
+            // With two schools it tells the difference of their means, of whomever the smaller one has.
+            fewest: schools.sums.iter().map(|sums| sums.n).min(),
             method: format!(
                 "{}; {} schools",
                 match form {

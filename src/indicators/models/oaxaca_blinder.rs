@@ -166,7 +166,8 @@ impl Gap<'_> {
         clusters.into_values().filter(|pair| pair.iter().any(|side| side.n() > 0.0)).collect()
     }
 
-    /// The candidates of the smaller group.
+    /// The candidates of the smaller group, or those of a group with the rarest label of a covariate: their coefficient
+    /// is a mean of them.
     fn fewest(&self) -> u64 {
         let mut counts = [0.0; 2];
         for (labels, products) in &self.data.units {
@@ -174,7 +175,14 @@ impl Gap<'_> {
                 counts[side] += products.n();
             }
         }
-        counts[0].min(counts[1]) as u64
+        let mut of_label: BTreeMap<(Option<usize>, usize, &str), u64> = BTreeMap::new();
+        for ((unit, key, label), count) in &self.data.by_label {
+            let side = self.sides.iter().position(|side| side.contains(unit));
+            *of_label.entry((side, *key, label.as_str())).or_default() += count;
+        }
+        let rarest = of_label.into_values().filter(|count| *count > 0).min();
+        let smaller = counts[0].min(counts[1]) as u64;
+        rarest.map_or(smaller, |rarest| rarest.min(smaller))
     }
 
     fn place(&self, clusters: usize) -> Figure {

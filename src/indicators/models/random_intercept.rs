@@ -1,5 +1,7 @@
 //! Random intercepts of schools and districts: coefficients, variance components and their shares.
 
+use std::collections::BTreeMap;
+
 use super::super::Request;
 use super::super::grouping::{grouping_keys, noted, school_key};
 use super::super::registry::{
@@ -166,6 +168,7 @@ impl Model {
             group: data.group.iter().cloned().chain([Some("constant".to_owned())]).collect(),
             subject: Some(data.subject.as_str().into()),
             n: Some(data.n),
+            fewest: fewest(data),
             method: format!("{criterion}, random intercepts{references}").into(),
             note: left_out,
             ..Figure::new("random_intercept", "coefficient", Unit::Points)
@@ -259,6 +262,16 @@ fn uncentred(data: &Data, fit: &Fit, at: usize) -> (Vec<f64>, f64, f64) {
     let terms = (0..size * size).map(|k| weights[k / size] * weights[k % size] * fit.covariance[k]);
     let variance = terms.sum();
     (weights, data.centres[0] + value, variance)
+}
+
+/// The candidates of the smallest school, or those with the rarest label of a covariate.
+fn fewest(data: &Data) -> Option<u64> {
+    let mut of_label: BTreeMap<(usize, &str), u64> = BTreeMap::new();
+    for ((_, key, label), count) in &data.by_label {
+        *of_label.entry((*key, label.as_str())).or_default() += count;
+    }
+    let of_school = data.units.iter().map(|(_, products)| products.n() as u64);
+    of_school.chain(of_label.into_values()).filter(|count| *count > 0).min()
 }
 
 /// The schools, each with the number of its district.
