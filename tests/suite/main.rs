@@ -1,4 +1,4 @@
-//! The one test binary: a module per room or promise, `support` and `precision` for all of them.
+//! The one test binary: a module per room or promise, `support`, `precision` and `truth` for all of them.
 
 mod annual_report;
 mod attention;
@@ -64,5 +64,6 @@ mod survey;
 mod survey_api;
 mod survey_models;
 mod targets;
+mod truth;
 mod workbooks;
 mod xlsb;
