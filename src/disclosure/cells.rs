@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::kinship::Kin;
-use super::levels::{Further, Keys, Labels, Level, is_within};
+use super::levels::{Cohort, Further, Keys, Labels, Level, is_within};
 use super::model::{Cell, Limit, Model, SumCell};
 use super::people::{Ladder, People};
 use super::plan::Planned;
@@ -59,7 +59,8 @@ impl Model {
                 self.kinship.tie(cohorts.collect(), Vec::new());
             }
             if let Some((wider, keys)) = planned.wider {
-                for [parts, wholes] in shared(&levels[at], &levels[wider], keys).into_values() {
+                for [parts, wholes] in shared(&levels[at].cohorts, &levels[wider].cohorts, keys).into_values()
+                {
                     self.links.extend(links(&levels[at], &parts, &levels[wider], &wholes));
                     let numbers = |level: usize, of: Vec<usize>| {
                         of.iter().map(|cohort| firsts[level] + cohort).collect()
@@ -207,7 +208,9 @@ impl Model {
         for other in others {
             for (own, registered) in axes[first].levels.iter().filter_map(|own| Some((own, everybody(own)?)))
             {
-                for [ours, theirs] in shared(own, other, own.keys & other.keys).into_values() {
+                for [ours, theirs] in
+                    shared(&own.cohorts, &other.cohorts, own.keys & other.keys).into_values()
+                {
                     let ours = ours.iter().map(|at| (registered + *at as u32, -1));
                     let mut row: Row = match everybody(other) {
                         Some(cell) => ours.chain(theirs.iter().map(|at| (cell + *at as u32, 1))).collect(),
@@ -234,10 +237,10 @@ fn all_of(level: &Level, cohort: usize) -> Row {
 }
 
 /// The cohorts of two levels by the groups that both have.
-fn shared(narrow: &Level, wide: &Level, keys: Keys) -> BTreeMap<Vec<Option<u32>>, [Vec<usize>; 2]> {
+pub fn shared(narrow: &[Cohort], wide: &[Cohort], keys: Keys) -> BTreeMap<Vec<Option<u32>>, [Vec<usize>; 2]> {
     let mut groups: BTreeMap<Vec<Option<u32>>, [Vec<usize>; 2]> = BTreeMap::new();
-    for (side, level) in [narrow, wide].into_iter().enumerate() {
-        for (at, cohort) in level.cohorts.iter().enumerate() {
+    for (side, cohorts) in [narrow, wide].into_iter().enumerate() {
+        for (at, cohort) in cohorts.iter().enumerate() {
             groups.entry(cohort.within(keys)).or_default()[side].push(at);
         }
     }

@@ -64,6 +64,7 @@ mod survey;
 mod survey_api;
 mod survey_models;
 mod targets;
+mod totals;
 mod truth;
 mod workbooks;
 mod xlsb;

@@ -6,7 +6,7 @@ use super::super::written::CutScore;
 use super::line_names;
 use crate::error::{Error, Result};
 use crate::exam::{Candidates, Exam};
-use crate::figures::Status;
+use crate::figures::{Range, Status};
 use crate::lang::Text;
 use crate::number::{Rational, Scale, plain};
 use crate::records::Mark;
@@ -73,6 +73,10 @@ pub(super) struct Derived {
     pub attained: Option<(u64, u64)>,
     /// The places in the subject between which the cut parts the candidates, where it is the score of one of them.
     pub places: Option<(u64, u64)>,
+    /// The totals of all who count, where they count by their totals.
+    pub totals: Option<Range>,
+    /// The fewest of whom there is a mean; nobody where the cut says nothing of any candidate.
+    pub fewest: Option<u64>,
 }
 
 impl Derived {
@@ -81,7 +85,8 @@ impl Derived {
         cut: std::result::Result<Rational, (Status, &'static str)>,
         n: Option<u64>,
     ) -> Derived {
-        Derived { cut, n, method: method.to_owned(), found: String::new(), attained: None, places: None }
+        let (method, found) = (method.to_owned(), String::new());
+        Derived { cut, n, method, found, attained: None, places: None, totals: None, fewest: None }
     }
 }
 
@@ -147,7 +152,8 @@ impl Rule {
             .find(|cut| cut.track.is_some() && cut.track.as_deref() == track)
             .or_else(|| named().find(|cut| cut.track.is_none()));
         let cut = cut.map(|cut| cut.score);
-        Derived::by("given", cut.ok_or((Status::MissingInput, "no cut of this subject was given")), None)
+        let cut = cut.ok_or((Status::MissingInput, "no cut of this subject was given"));
+        Derived { fewest: Some(0), ..Derived::by("given", cut, None) }
     }
 }
 
@@ -201,7 +207,9 @@ fn proportional(line: Rational, cohort: &Cohort<'_>) -> Derived {
         (Some(total), _) if total == zero => Err((Status::NotApplicable, "the mean total is 0")),
         (Some(total), Some(subject)) => Ok(line / total * subject),
     };
-    Derived::by("proportional", cut, Some(attained().count() as u64))
+    let fewest = Some(attained().filter(|pair| pair.1.is_some()).count() as u64);
+    let totals = Some(Range::from(line));
+    Derived { totals, fewest, ..Derived::by("proportional", cut, Some(attained().count() as u64)) }
 }
 
 /// The mean of the subject among those whose total is at the line, in the narrowest window with enough of them.
@@ -221,7 +229,17 @@ fn conditional_mean(line: Rational, minimum: usize, cohort: &Cohort<'_>) -> Deri
     let within = near.partition_point(|(off, _)| *off <= width);
     let cut = mean(near[..within].iter().map(|(_, ticks)| *ticks), cohort.subject_scale).ok_or(NOBODY);
     let found = format!("total in [{}, {}]", plain(line - width), plain(line + width));
-    Derived { found, ..Derived::by(&method, cut, Some(within as u64)) }
+    let next = cohort.total_scale.ticks_at_least(line + width).saturating_add(1);
+    let totals = Range::between(line - width, Some(cohort.total_scale.score(next)));
+    // Of those with such a total some may not take the subject.
+    let is_near = |ticks: i64| {
+        let off = cohort.total_scale.score(ticks) - line;
+        off <= width && off >= -width
+    };
+    let all: u64 =
+        cohort.total.counts().iter().filter(|(ticks, _)| is_near(*ticks)).map(|(_, count)| count).sum();
+    let totals = (all == within as u64).then_some(totals);
+    Derived { found, totals, fewest: Some(within as u64), ..Derived::by(&method, cut, Some(within as u64)) }
 }
 
 fn mean(ticks: impl Iterator<Item = i64>, scale: Scale) -> Option<Rational> {

@@ -2,7 +2,7 @@
 
 use super::super::Request;
 use super::super::grouping::noted;
-use super::super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter};
+use super::super::registry::{Default, Example, Expected, Indicator, Kind, Measure, Method, Parameter};
 use super::definition::{EDGES, SCORES, UNIVERSE, with_design};
 use super::design::Sample;
 use super::estimates::{Groups, counts, estimates, subjects};
@@ -34,7 +34,7 @@ pub const SURVEY_TREND: Indicator = Indicator {
     aggregation: Text::new("不可相加", "does not add up"),
     unit: Unit::Points,
     decimals: 2,
-    measures: &[("difference", Text::new("变化", "change"))],
+    measures: &[Measure::part("difference", Text::new("变化", "change"))],
     parameters: with_design![
         SCORES,
         Parameter {
@@ -70,7 +70,6 @@ pub const SURVEY_TREND: Indicator = Indicator {
         CUTS,
     ],
     edges: EDGES,
-    disclosure: Disclosure::Pupils,
     reference: Text::new(
         "PISA Data Analysis Manual (2009), 13;OECD (2023), PISA 2022 Results I, 附录 A7",
         "PISA Data Analysis Manual (2009), chapter 13; OECD (2023), PISA 2022 Results I, annex A7",
