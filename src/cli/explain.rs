@@ -14,7 +14,7 @@ pub fn list(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
     let lang = console.lang;
     let word = matches.get_one::<String>("search").map(|word| word.to_lowercase());
     let has = |indicator: &Indicator, word: &str| {
-        let measures = indicator.measures.iter().map(|(_, name)| *name);
+        let measures = indicator.measures.iter().map(|measure| measure.name);
         let texts: Vec<Text> = [indicator.name, indicator.summary].into_iter().chain(measures).collect();
         let texts = texts.iter().flat_map(|text| [text.zh, text.en]).chain(indicator.aliases.iter().copied());
         std::iter::once(indicator.id).chain(texts).any(|text| text.to_lowercase().contains(word))
@@ -93,8 +93,8 @@ pub fn indicator_text(indicator: &Indicator, lang: Lang) -> String {
     text += &part(Text::new("单位", "Unit"), &unit);
     text += &part(Text::new("别名", "Also called"), &indicator.aliases.join(lang.pick("、", ", ")));
     text += &format!("\n{}:\n", Text::new("结果中的统计量(measure)", "Measures").get(lang));
-    for (id, name) in indicator.measures {
-        text += &format!("  {id}: {}\n", name.get(lang));
+    for measure in indicator.measures {
+        text += &format!("  {}: {}\n", measure.id, measure.name.get(lang));
     }
     text += &format!("\n{}:\n", Text::new("参数与口径", "Arguments and conventions").get(lang));
     for parameter in indicator.parameters {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound::{Excluded, Unbounded};
 
 use super::entries::{Labels, group_of, is_opaque, shows_anything};
-use super::{Rule, Sheet, Standing, counts_pupils};
+use super::{Rule, Sheet, Standing, counts_pupils, discloses};
 use crate::figures::{Figure, Figures, Label, Range};
 use crate::indicators::change::{changed_measure, is_change};
 use crate::number::Rational;
@@ -93,7 +93,9 @@ pub fn families(sheets: &[Sheet<'_>], hidden: &mut [bool], rule: &Rule) {
             (figure.indicator, figure.year, group, figure.subject.clone())
         };
         let says_too_much = |figure: &Figure| {
-            figure.fewest.is_some_and(is_few) || (is_opaque(sheet, figure) && figure.n.is_none_or(is_few))
+            figure.fewest.is_some_and(is_few)
+                || (is_opaque(sheet, figure) && figure.n.is_none_or(is_few))
+                || !tells_what_it_discloses(figure)
         };
         let rows = || sheet.figures.rows.iter().enumerate();
         let pupils = || rows().filter(|(_, figure)| counts_pupils(figure) && shows_anything(figure));
@@ -104,6 +106,11 @@ pub fn families(sheets: &[Sheet<'_>], hidden: &mut [bool], rule: &Rule) {
         }
         first += sheet.figures.rows.len();
     }
+}
+
+/// Whether a figure tells all that its definition declares. One that does not is not understood, and is not shown.
+fn tells_what_it_discloses(figure: &Figure) -> bool {
+    figure.value.is_none() || discloses(figure).is_some_and(|declared| declared.is_told_by(figure))
 }
 
 /// The places in the order of a group's scores at which published sums begin and end.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::kinship::Kin;
-use super::levels::{Further, Keys, Labels, Level, is_within};
+use super::levels::{Cohort, Further, Keys, Labels, Level, is_within};
 use super::model::{Cell, Limit, Model, SumCell};
 use super::people::{Ladder, People};
 use super::plan::Planned;
@@ -59,7 +59,8 @@ impl Model {
                 self.kinship.tie(cohorts.collect(), Vec::new());
             }
             if let Some((wider, keys)) = planned.wider {
-                for [parts, wholes] in shared(&levels[at], &levels[wider], keys).into_values() {
+                for [parts, wholes] in shared(&levels[at].cohorts, &levels[wider].cohorts, keys).into_values()
+                {
                     self.links.extend(links(&levels[at], &parts, &levels[wider], &wholes));
                     let numbers = |level: usize, of: Vec<usize>| {
                         of.iter().map(|cohort| firsts[level] + cohort).collect()
@@ -167,7 +168,9 @@ impl Model {
             kinds.push((Further::Marked(name), of_name));
             others = rest;
         }
-        kinds.push((Further::OtherwiseMarked, others));
+        if !others.is_empty() {
+            kinds.push((Further::OtherwiseMarked, others));
+        }
         for (kind, marks) in kinds {
             level.further.insert(kind, self.cells.len() as u32);
             for cohort in &level.cohorts {
@@ -190,16 +193,54 @@ impl Model {
     }
 }
 
+impl Model {
+    /// The same candidates are registered for all subjects, whichever of them they sit: where something is told of those
+    /// without a score.
+    pub fn tie_registered(&mut self, axes: &[Axis]) {
+        let everybody = |level: &Level| level.further.get(&Further::Everybody).copied();
+        let Some(first) = axes.iter().position(|axis| axis.levels.iter().any(|of| everybody(of).is_some()))
+        else {
+            return;
+        };
+        let others =
+            axes.iter().enumerate().filter(|(at, _)| *at != first).flat_map(|(_, axis)| &axis.levels);
+        let (mut ties, mut limits) = (Vec::new(), Vec::new());
+        for other in others {
+            for (own, registered) in axes[first].levels.iter().filter_map(|own| Some((own, everybody(own)?)))
+            {
+                for [ours, theirs] in
+                    shared(&own.cohorts, &other.cohorts, own.keys & other.keys).into_values()
+                {
+                    let ours = ours.iter().map(|at| (registered + *at as u32, -1));
+                    let mut row: Row = match everybody(other) {
+                        Some(cell) => ours.chain(theirs.iter().map(|at| (cell + *at as u32, 1))).collect(),
+                        None => ours.chain(theirs.iter().flat_map(|at| all_of(other, *at))).collect(),
+                    };
+                    row.sort_unstable();
+                    match everybody(other) {
+                        Some(_) => ties.push(row),
+                        None => limits.push(Limit { row, most: 0 }),
+                    }
+                }
+            }
+        }
+        ties.retain(|tie| self.value(tie) == 0);
+        limits.retain(|limit| self.value(&limit.row) <= 0);
+        self.links.extend(ties);
+        self.limits.extend(limits);
+    }
+}
+
 /// All candidates with a score of a cohort.
 fn all_of(level: &Level, cohort: usize) -> Row {
     (0..level.ranges()).map(|range| (level.cell(cohort, range), 1)).collect()
 }
 
 /// The cohorts of two levels by the groups that both have.
-fn shared(narrow: &Level, wide: &Level, keys: Keys) -> BTreeMap<Vec<Option<u32>>, [Vec<usize>; 2]> {
+pub fn shared(narrow: &[Cohort], wide: &[Cohort], keys: Keys) -> BTreeMap<Vec<Option<u32>>, [Vec<usize>; 2]> {
     let mut groups: BTreeMap<Vec<Option<u32>>, [Vec<usize>; 2]> = BTreeMap::new();
-    for (side, level) in [narrow, wide].into_iter().enumerate() {
-        for (at, cohort) in level.cohorts.iter().enumerate() {
+    for (side, cohorts) in [narrow, wide].into_iter().enumerate() {
+        for (at, cohort) in cohorts.iter().enumerate() {
             groups.entry(cohort.within(keys)).or_default()[side].push(at);
         }
     }

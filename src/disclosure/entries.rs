@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Sheet, counts_pupils};
-use crate::figures::{Figure, Figures, Part, Range, Told, Unit, Value, What};
+use super::{Sheet, counts_pupils, discloses};
+use crate::figures::{Figure, Figures, Part, Range, Told, Value, What};
 use crate::indicators::change::is_change;
+use crate::indicators::registry::Discloses;
 use crate::number::Rational;
 use crate::tally::Tally;
 
@@ -111,9 +112,9 @@ pub fn is_readable(sheet: &Sheet<'_>, figure: &Figure, told: &Told) -> bool {
 
 /// The count that a figure is, or that it is made of.
 pub fn counted(figure: &Figure) -> Option<i64> {
-    let of = match figure.unit {
-        Unit::Persons => figure.value.or(figure.numerator),
-        Unit::Percent | Unit::PerMille | Unit::Per10k => figure.numerator,
+    let of = match discloses(figure)? {
+        Discloses::Count(_) => figure.value.or(figure.numerator),
+        discloses if discloses.is_rate() => figure.numerator,
         _ => None,
     };
     whole_number(of)

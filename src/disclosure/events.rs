@@ -81,7 +81,7 @@ fn shared(by_keys: &BTreeMap<Vec<String>, Family>) -> Vec<Row> {
 }
 
 /// A row less another.
-fn less(row: &Row, other: &Row) -> Row {
+pub fn less(row: &Row, other: &Row) -> Row {
     let mut difference: BTreeMap<u32, i64> = BTreeMap::new();
     row.iter().for_each(|(cell, weight)| *difference.entry(*cell).or_default() += weight);
     other.iter().for_each(|(cell, weight)| *difference.entry(*cell).or_default() -= weight);

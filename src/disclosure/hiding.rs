@@ -2,15 +2,21 @@
 
 use super::Rule;
 use crate::figures::{Clauses, Figure, Figures, Range, Status};
-use crate::indicators::change::changed_measure;
+use crate::indicators::registry::{Discloses, measure_of};
 
-/// Quantities that are the score of one pupil or school, however many stand behind them.
-const EXTREMES: &[(&str, &str)] = &[
-    ("subject_quantiles", "minimum"),
-    ("subject_quantiles", "maximum"),
-    ("school_mean_spread", "minimum"),
-    ("school_mean_spread", "maximum"),
-];
+/// What a figure lets its reader know, as its definition declares.
+pub fn discloses(figure: &Figure) -> Option<Discloses> {
+    Some(measure_of(figure)?.discloses)
+}
+
+/// Whether any of some figures is about pupils.
+pub fn counts_any_pupils(figures: &Figures) -> bool {
+    figures.rows.iter().any(counts_pupils)
+}
+
+pub fn counts_pupils(figure: &Figure) -> bool {
+    discloses(figure).is_some_and(|discloses| !matches!(discloses, Discloses::Nothing(_)))
+}
 
 /// The lowest and highest scores, quantiles with too few pupils on one side, and a score that is the most frequent but
 /// that few have.
@@ -18,15 +24,18 @@ pub fn is_extreme(figures: &Figures, figure: &Figure, rule: &Rule) -> bool {
     if figure.value.is_none() {
         return false;
     }
-    let probability = figures.key_index("probability").and_then(|key| figure.group[key].as_deref());
-    let probability =
-        probability.filter(|_| figure.measure == "quantile").and_then(|text| text.parse::<f64>().ok());
-    let fewest = probability.zip(figure.n).map(|(p, n)| p.min(1.0 - p) * n as f64);
     // With what was published the year before, a change of an extreme tells it.
-    let measure = changed_measure(figure.measure).unwrap_or(figure.measure);
-    EXTREMES.contains(&(figure.indicator, measure))
-        || fewest.is_some_and(|fewest| fewest < rule.minimum_cell as f64)
-        || most(figure).is_some_and(|count| count < rule.minimum_cell)
+    match discloses(figure) {
+        Some(Discloses::Extreme) => true,
+        Some(Discloses::Quantile) => {
+            let probability = figures.key_index("probability").and_then(|key| figure.group[key].as_deref());
+            let probability = probability.map_or(Some(0.5), |text| text.parse::<f64>().ok());
+            let fewest = probability.zip(figure.n).map(|(p, n)| p.min(1.0 - p) * n as f64);
+            fewest.is_none_or(|fewest| fewest < rule.minimum_cell as f64)
+        }
+        Some(Discloses::Mode) => most(figure).is_none_or(|count| count < rule.minimum_cell),
+        _ => false,
+    }
 }
 
 /// How many have the score that a figure says is the most frequent.
@@ -39,7 +48,7 @@ fn most(figure: &Figure) -> Option<u64> {
 
 /// Takes out of a figure that is shown what it counts but no system holds: how many have the most frequent score.
 pub fn withhold(figure: &mut Figure) {
-    if most(figure).is_some() {
+    if discloses(figure) == Some(Discloses::Mode) {
         (figure.numerator, figure.denominator) = (None, None);
         figure.note = Clauses::default();
     }

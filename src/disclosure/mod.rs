@@ -38,16 +38,15 @@ mod web;
 use std::collections::BTreeSet;
 
 use crate::exam::YearTally;
-use crate::figures::{Figure, Figures, Unit};
-use crate::indicators::find;
-use crate::indicators::registry::Disclosure;
+use crate::figures::{Figure, Figures};
+use crate::indicators::registry::Discloses;
 use crate::tally::Tally;
 use crate::threads;
 use cohort::{Sat, Tested};
 use domain::{Domain, Told};
 use entries::Entry;
-use hiding::is_extreme;
-pub use hiding::{hide, withhold};
+pub use hiding::{counts_any_pupils, hide, withhold};
+use hiding::{counts_pupils, discloses, is_extreme};
 use model::Model;
 use rounding::{Published, Rounded};
 
@@ -101,8 +100,9 @@ impl Standing {
         rounded_before: None,
     };
 
+    /// What was hidden before is among the unknowns: that it is there is known, and others add up with it.
     fn matters(self) -> bool {
-        self.is_told() || self.public_before || self.rounded_before.is_some()
+        self.is_told() || self.public_before || self.hidden_before || self.rounded_before.is_some()
     }
 
     /// Whether a reader of this release can have it, unless it is hidden.
@@ -225,7 +225,8 @@ struct Domains<'a> {
 impl<'a> Domains<'a> {
     fn new(sheets: &'a [Sheet<'a>], standing: &'a [Standing], rule: &'a Rule) -> Domains<'a> {
         let rows = sheets.iter().flat_map(|sheet| &sheet.figures.rows).enumerate();
-        let rates = rows.filter(|(_, row)| row.unit == Unit::Percent).map(|(at, _)| at).collect();
+        let is_rate = |row: &Figure| discloses(row).is_some_and(Discloses::is_rate);
+        let rates = rows.filter(|(_, row)| is_rate(row)).map(|(at, _)| at).collect();
         let names = entries::domains(sheets, &|figure| standing[figure].is_told());
         Domains { sheets, standing, rates, rule, names: names.into_iter().collect(), kept: None }
     }
@@ -288,13 +289,4 @@ impl<'a> Domains<'a> {
             None => threads::map_numbers(self.names.len(), made),
         }
     }
-}
-
-/// Whether any of some figures is about pupils.
-pub fn counts_any_pupils(figures: &Figures) -> bool {
-    figures.rows.iter().any(counts_pupils)
-}
-
-fn counts_pupils(figure: &Figure) -> bool {
-    find(figure.indicator).is_ok_and(|indicator| indicator.disclosure == Disclosure::Pupils)
 }

@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::additive::Additive;
 use super::cells::Axis;
 use super::cohort::{Sat, Tested};
 use super::entries::{Entry, Known, Labels as GroupLabels, cuts};
@@ -92,8 +91,6 @@ pub struct Model {
     pub level_starts: Vec<u32>,
     /// The cells of sums of scores.
     pub sums: Vec<SumCell>,
-    /// Which of them are sums of others.
-    pub additive: Vec<Additive>,
     place_numbers: BTreeMap<Place, usize>,
     by_row: BTreeMap<Row, usize>,
 }
@@ -133,7 +130,8 @@ impl Model {
                     axes.push(model.add_subject(&of, few, &mut same));
                 }
             }
-            model.add_additive(tally, &axes);
+            model.tie_registered(&axes);
+            model.add_additive(tally, &labels, entries, few);
         }
         super::events::add(&mut model, entries, &same);
         // They serve the making alone, and are large.

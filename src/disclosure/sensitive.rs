@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Rule;
+use super::events::less;
 use super::model::{Model, SumCell};
 use super::span::Row;
 use crate::figures::What;
-use crate::number::Rational;
 
 /// A count or sum that a reader must not be able to tell.
 #[derive(Clone, Debug)]
@@ -25,7 +25,7 @@ pub struct Primary {
     pub hidden: Vec<bool>,
 }
 
-/// `rates` are the figures that are percentages.
+/// `rates` are the figures that are shares of a group.
 pub fn find(model: &Model, rates: &BTreeSet<usize>, rule: &Rule) -> Primary {
     let mut found = Finder { model, rule, seen: BTreeSet::new(), sensitive: Vec::new() };
     let mut hidden = vec![false; model.quantities.len()];
@@ -33,7 +33,6 @@ pub fn find(model: &Model, rates: &BTreeSet<usize>, rule: &Rule) -> Primary {
     found.parts_of_figures(rates, &mut hidden);
     found.between_counts();
     found.cells();
-    found.sums_of_parts(&mut hidden);
     Primary { sensitive: found.sensitive, hidden }
 }
 
@@ -90,8 +89,15 @@ impl Finder<'_> {
                     self.add(a.row.clone(), need, Some(a.place));
                 }
                 (What::Count, What::Count) => {
-                    let Some(rest) = difference(&b.row, &a.row) else { continue };
                     let others = b.truth - a.truth;
+                    let Some(rest) = difference(&b.row, &a.row) else {
+                        // Of all who are registered, whom no sum of scores spells out.
+                        if b.everybody && !a.everybody && self.is_small(others) {
+                            hidden[whole] = true;
+                            self.add(less(&b.row, &a.row), self.need(), Some(a.place));
+                        }
+                        continue;
+                    };
                     if self.is_small(others) {
                         hidden[part] = true;
                         self.add(rest, self.need(), Some(a.place));
@@ -149,28 +155,6 @@ impl Finder<'_> {
                     self.add(between, self.need(), Some(place));
                 }
             }
-        }
-    }
-
-    /// A whole that is the sum of its parts (the total of all subjects) tells the sum of few in one part beside those of
-    /// the others: it is as sensitive.
-    fn sums_of_parts(&mut self, hidden: &mut [bool]) {
-        let model = self.model;
-        let small = model.sums.iter().filter(|sum| self.is_small(sum.tested));
-        let needs: BTreeMap<u32, i64> = small.map(|sum| (sum.cell, sum.full_mark.unwrap_or(1))).collect();
-        let mut wholes: BTreeSet<&Row> = BTreeSet::new();
-        for additive in &model.additive {
-            let need = |(part, ticks): &(u32, Rational)| {
-                let need = Rational::from_integer(i128::from(*needs.get(part)?)) * *ticks;
-                i64::try_from(need.ceil().to_integer()).ok()
-            };
-            if let Some(need) = additive.parts.iter().filter_map(need).max() {
-                self.add(additive.whole.clone(), need, None);
-                wholes.insert(&additive.whole);
-            }
-        }
-        for (hidden, quantity) in hidden.iter_mut().zip(&model.quantities) {
-            *hidden |= wholes.contains(&quantity.row);
         }
     }
 

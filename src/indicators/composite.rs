@@ -1,7 +1,9 @@
 //! The composite index (综合指数): declared weights over the columns of a small table, with ranks.
 
 use super::Request;
-use super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter};
+use super::registry::{
+    Default, Example, Expected, INSTITUTIONS, Indicator, Kind, Measure, Method, Parameter,
+};
 use super::small_tables::{Sign, Sums, YEAR_COLUMN, column, sums};
 use crate::error::{Error, Result};
 use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Term, Unit, Value};
@@ -39,9 +41,9 @@ pub const COMPOSITE_INDEX: Indicator = Indicator {
     unit: Unit::Number,
     decimals: 2,
     measures: &[
-        ("index", Text::new("综合指数", "index")),
-        ("rank", Text::new("名次", "rank")),
-        ("weighted", Text::new("加权分项", "weighted part")),
+        Measure::new("index", Text::new("综合指数", "index"), INSTITUTIONS),
+        Measure::new("rank", Text::new("名次", "rank"), INSTITUTIONS),
+        Measure::new("weighted", Text::new("加权分项", "weighted part"), INSTITUTIONS),
     ],
     parameters: &[
         Parameter {
@@ -60,7 +62,6 @@ pub const COMPOSITE_INDEX: Indicator = Indicator {
         "某列为空白:该分项、指数、名次为 missing_input,不参加排名;并列者同名次(1、2、2、4);同一组有两行:分项、指数、名次为 not_applicable;权重之和不为 1、权重不大于 0、同一列两次:报错",
         "a blank column: that part, the index and the rank are missing_input, and it is not ranked; ties share a rank (1, 2, 2, 4); two rows in one group: not_applicable; weights that do not add to 1, not above 0, or a column twice: refused",
     ),
-    disclosure: Disclosure::Institutions,
     reference: Text::new(
         "各地综合评价惯例;权重由用户声明",
         "usage of education offices; the weights are the user's to declare",

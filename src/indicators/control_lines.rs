@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Request;
 use super::composite::SEVERAL_ROWS;
-use super::registry::{Disclosure, Example, Expected, Indicator, Method};
+use super::registry::{Example, Expected, INSTITUTIONS, Indicator, Measure, Method};
 use super::small_tables::{YEAR_COLUMN, column, header, number, year_column};
 use crate::error::Result;
 use crate::exam::{YEAR, parse_year};
@@ -38,10 +38,10 @@ pub const CONTROL_LINES: Indicator = Indicator {
     unit: Unit::Points,
     decimals: 1,
     measures: &[
-        ("line", Text::new("控制线", "line")),
-        ("rank", Text::new("位次", "rank")),
-        ("to_highest", Text::new("与最高线之差", "difference to the highest")),
-        ("to_median", Text::new("与中位线之差", "difference to the median")),
+        Measure::new("line", Text::new("控制线", "line"), INSTITUTIONS),
+        Measure::new("rank", Text::new("位次", "rank"), INSTITUTIONS),
+        Measure::new("to_highest", Text::new("与最高线之差", "difference to the highest"), INSTITUTIONS),
+        Measure::new("to_median", Text::new("与中位线之差", "difference to the median"), INSTITUTIONS),
     ],
     parameters: &[
         header("district", Text::new("区县列的表头", "the header of the districts' column")),
@@ -52,7 +52,6 @@ pub const CONTROL_LINES: Indicator = Indicator {
         "空白的线:missing_input,不参加比较;同年同类一个区县有两行:not_applicable,说明中写明;只有一个区县:位次 1,差为 0;并列者同位次(1、2、2、4);非数字:报错,指明行与列",
         "a blank line: missing_input, and it is not compared; two rows of one district: not_applicable with a note; one district: rank 1, differences 0; ties share a rank (1, 2, 2, 4); not a number: refused with row and column",
     ),
-    disclosure: Disclosure::Institutions,
     reference: Text::new(
         "各地公布的录取控制线;中位数:Hyndman & Fan (1996) 类型 7",
         "control lines as districts publish them; median: Hyndman & Fan (1996), type 7",

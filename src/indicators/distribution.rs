@@ -2,7 +2,9 @@
 
 use super::Request;
 use super::grouping::{blocks, chosen_subjects, grouping_keys};
-use super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECT};
+use super::registry::{
+    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECT, Whom,
+};
 use super::weighted::{WEIGHT, each_weighted};
 use crate::error::Result;
 use crate::exam::Exam;
@@ -32,10 +34,18 @@ pub const SCORE_TABLE: Indicator = Indicator {
     unit: Unit::Persons,
     decimals: 0,
     measures: &[
-        ("count", Text::new("人数", "count")),
-        ("cumulative", Text::new("累计人数", "cumulative")),
-        ("share", Text::new("占比 %", "share, %")),
-        ("cumulative_share", Text::new("累计占比 %", "cumulative share, %")),
+        Measure::new("count", Text::new("人数", "count"), Discloses::Count(Whom::Scoring)),
+        Measure::new("cumulative", Text::new("累计人数", "cumulative"), Discloses::Count(Whom::Scoring)),
+        Measure::new(
+            "share",
+            Text::new("占比 %", "share, %"),
+            Discloses::Share { part: Whom::Scoring, whole: Whom::Tested },
+        ),
+        Measure::new(
+            "cumulative_share",
+            Text::new("累计占比 %", "cumulative share, %"),
+            Discloses::Share { part: Whom::Scoring, whole: Whom::Tested },
+        ),
     ],
     parameters: &[
         SUBJECT,
@@ -65,7 +75,6 @@ pub const SCORE_TABLE: Indicator = Indicator {
         "无人实考:一行,no_denominator;没有人的分数段不列出",
         "nobody tested: one row, no_denominator; bands without candidates are not listed",
     ),
-    disclosure: Disclosure::Pupils,
     reference: Text::new(
         "各省教育考试院一分一段表;江苏 2024、河南 2023 检验",
         "score tables of the provincial authorities; held against Jiangsu 2024 and Henan 2023",

@@ -4,7 +4,9 @@ use super::Request;
 use super::grouping::{Block, blocks, grouping_keys};
 use super::mean_and_rates::count;
 use super::placement::{OPEN, SCORES, TESTED, candidate, not_applicable, number_at};
-use super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECT};
+use super::registry::{
+    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECT,
+};
 use crate::error::{Error, Result};
 use crate::exam::{Exam, YearTally};
 use crate::figures::{Clause, Figure, Figures, Phrase, Range, Status, Term, Told, Unit, Value};
@@ -35,7 +37,7 @@ pub const EQUIVALENT_SCORE: Indicator = Indicator {
     ),
     unit: Unit::Points,
     decimals: 1,
-    measures: &[("equivalent", Text::new("同位分", "equivalent score"))],
+    measures: &[Measure::new("equivalent", Text::new("同位分", "equivalent score"), Discloses::Shares)],
     parameters: &[
         SCORES,
         year("from_year", Text::new("分数所在的年份", "the year of the scores")),
@@ -59,7 +61,6 @@ pub const EQUIVALENT_SCORE: Indicator = Indicator {
         "无人实考:no_denominator;另一年没有该组或该年:missing_input;无人达到该分、另一年没有该名次、落在合并档内:not_applicable",
         "nobody tested: no_denominator; the group or year is not at hand: missing_input; nobody reaches the score, no such rank in the other year, or an open bucket: not_applicable",
     ),
-    disclosure: Disclosure::Pupils,
     reference: Text::new(
         "等百分位等值(Kolen & Brennan 2014,第 2 章)的离散形式;各省同位分做法",
         "the discrete form of equipercentile equating (Kolen & Brennan 2014, ch. 2); provincial usage",

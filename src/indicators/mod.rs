@@ -10,6 +10,7 @@ mod composite;
 mod control_lines;
 mod cut_scores;
 mod decomposition;
+mod discloses;
 mod distribution;
 mod equivalent_score;
 mod gap;

@@ -7,7 +7,9 @@ use super::Request;
 use super::grouping::{blocks, chosen_subjects, grouping_keys};
 use super::mean_and_rates::{count, open_ended};
 use super::placement::TESTED;
-use super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECTS};
+use super::registry::{
+    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECTS, Whom,
+};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
 use crate::figures::{
@@ -41,8 +43,12 @@ pub const N_TILES: Indicator = Indicator {
     unit: Unit::Persons,
     decimals: 1,
     measures: &[
-        ("count", Text::new("人数", "count")),
-        ("share", Text::new("占本组的 %", "share of the group, %")),
+        Measure::new("count", Text::new("人数", "count"), Discloses::Count(Whom::Scoring)),
+        Measure::new(
+            "share",
+            Text::new("占本组的 %", "share of the group, %"),
+            Discloses::Share { part: Whom::Scoring, whole: Whom::Scoring },
+        ),
     ],
     parameters: &[
         Parameter {
@@ -75,7 +81,6 @@ pub const N_TILES: Indicator = Indicator {
         "整体无人实考:no_denominator;本组无人实考:人数 0,份额 no_denominator;等分数多于考生数:有的等分无人,人数 0;一分一段表两端合并:not_applicable;等分数小于 2 或大于 1000:报错",
         "nobody tested: no_denominator; nobody of the group tested: count 0, share no_denominator; more parts than candidates: some are empty, count 0; a published table with open ends: not_applicable; fewer than 2 or more than 1000 parts: refused",
     ),
-    disclosure: Disclosure::Pupils,
     reference: Text::new(
         "各地质量分析通行口径(A、B、C、D 四等分);名次 1、2、2、4",
         "usage of education bureaus (four parts A to D); ranks 1, 2, 2, 4",

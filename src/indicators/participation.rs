@@ -4,7 +4,8 @@ use super::Request;
 use super::grouping::{blocks, chosen_subjects, grouping_keys};
 use super::mean_and_rates::percentage;
 use super::registry::{
-    CONFIDENCE, Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECTS,
+    CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECTS,
+    Whom,
 };
 use crate::error::Result;
 use crate::exam::Exam;
@@ -36,15 +37,19 @@ pub const PARTICIPATION_RATE: Indicator = Indicator {
     unit: Unit::Percent,
     decimals: 1,
     measures: &[
-        ("rate", Text::new("参考率", "participation rate")),
-        ("registered", Text::new("报名人数", "registered")),
-        ("tested", Text::new("实考人数", "tested")),
-        ("blank", Text::new("空白人数", "blank")),
-        ("absent", Text::new("缺考人数", "absent")),
-        ("deferred", Text::new("缓考人数", "deferred")),
-        ("exempt", Text::new("免考人数", "exempt")),
-        ("violation", Text::new("违纪人数", "disqualified")),
-        ("invalid", Text::new("读不懂的人数", "not readable")),
+        Measure::new(
+            "rate",
+            Text::new("参考率", "participation rate"),
+            Discloses::Share { part: Whom::Tested, whole: Whom::Candidates },
+        ),
+        Measure::new("registered", Text::new("报名人数", "registered"), Discloses::Count(Whom::Candidates)),
+        Measure::new("tested", Text::new("实考人数", "tested"), Discloses::Count(Whom::Tested)),
+        Measure::new("blank", Text::new("空白人数", "blank"), Discloses::Count(Whom::Marked)),
+        Measure::new("absent", Text::new("缺考人数", "absent"), Discloses::Count(Whom::Marked)),
+        Measure::new("deferred", Text::new("缓考人数", "deferred"), Discloses::Count(Whom::Marked)),
+        Measure::new("exempt", Text::new("免考人数", "exempt"), Discloses::Count(Whom::Marked)),
+        Measure::new("violation", Text::new("违纪人数", "disqualified"), Discloses::Count(Whom::Marked)),
+        Measure::new("invalid", Text::new("读不懂的人数", "not readable"), Discloses::Count(Whom::Marked)),
     ],
     parameters: &[
         Parameter {
@@ -67,7 +72,6 @@ pub const PARTICIPATION_RATE: Indicator = Indicator {
         "无人报名:no_denominator;已公布的一分一段表只有有成绩者,除实考人数外均 not_applicable",
         "nobody registered: no_denominator; a published score table holds only those with a score: not_applicable but for the tested",
     ),
-    disclosure: Disclosure::Pupils,
     reference: Text::new(
         "各地教育局质量分析通行口径;区间:Wilson (1927)",
         "usage of education bureaus; interval: Wilson (1927)",

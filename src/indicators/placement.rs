@@ -3,7 +3,9 @@
 use super::Request;
 use super::grouping::each_table;
 use super::mean_and_rates::count;
-use super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECTS};
+use super::registry::{
+    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECTS, Whom,
+};
 use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{AllTold, Figure, Figures, Phrase, Range, Status, Told, Unit, Value};
@@ -49,7 +51,14 @@ pub const LINE_FROM_SHARE: Indicator = Indicator {
     ),
     unit: Unit::Points,
     decimals: 2,
-    measures: &[("score", Text::new("分数线", "line")), ("reached", Text::new("实际达线率 %", "reached, %"))],
+    measures: &[
+        Measure::new("score", Text::new("分数线", "line"), Discloses::Scores(Whom::Scoring)),
+        Measure::new(
+            "reached",
+            Text::new("实际达线率 %", "reached, %"),
+            Discloses::Share { part: Whom::Scoring, whole: Whom::Tested },
+        ),
+    ],
     parameters: &[
         Parameter {
             name: "share",
@@ -64,7 +73,6 @@ pub const LINE_FROM_SHARE: Indicator = Indicator {
         "无人实考:no_denominator;名次落在一分一段表合并档内:not_applicable",
         "nobody tested: no_denominator; a place inside an open bucket: not_applicable",
     ),
-    disclosure: Disclosure::Pupils,
     reference: Text::new(
         "各省按计划比例划定控制线的做法;江苏 2024 一分一段表检验",
         "usage of provincial authorities; held against the Jiangsu 2024 score table",
@@ -111,16 +119,19 @@ pub const RANK_OF_SCORE: Indicator = Indicator {
     unit: Unit::Number,
     decimals: 2,
     measures: &[
-        ("best_rank", Text::new("最好名次", "best rank")),
-        ("worst_rank", Text::new("最后名次", "worst rank")),
-        ("percentile_rank", Text::new("百分等级 %", "percentile rank, %")),
+        Measure::new("best_rank", Text::new("最好名次", "best rank"), Discloses::Scores(Whom::Scoring)),
+        Measure::new("worst_rank", Text::new("最后名次", "worst rank"), Discloses::Scores(Whom::Scoring)),
+        Measure::new(
+            "percentile_rank",
+            Text::new("百分等级 %", "percentile rank, %"),
+            Discloses::Scores(Whom::Scoring),
+        ),
     ],
     parameters: &[SCORES, SUBJECTS],
     edges: Text::new(
         "无人实考:no_denominator;无人得该分:两个名次都是得该分者会有的名次,并加说明;落在一分一段表合并档内:not_applicable",
         "nobody tested: no_denominator; nobody has the score: both ranks are the one it would have, with a note; inside an open bucket: not_applicable",
     ),
-    disclosure: Disclosure::Pupils,
     reference: Text::new(
         "各省一分一段表的位次口径;江苏 2024 公布的各线人数检验",
         "ranks as in provincial score tables; held against the line counts published by Jiangsu 2024",

@@ -3,7 +3,9 @@
 use super::Request;
 use super::grouping::{blocks, chosen_subjects, grouping_keys};
 use super::mean_and_rates::{count, open_ended};
-use super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECTS};
+use super::registry::{
+    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECTS, Whom,
+};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
 use crate::figures::{AllTold, Figure, Figures, Range, Status, Told, Unit, Value};
@@ -34,8 +36,12 @@ pub const RANK_BANDS: Indicator = Indicator {
     unit: Unit::Persons,
     decimals: 1,
     measures: &[
-        ("count", Text::new("人数", "count")),
-        ("share", Text::new("占该段的 %", "share of the band, %")),
+        Measure::new("count", Text::new("人数", "count"), Discloses::Count(Whom::Scoring)),
+        Measure::new(
+            "share",
+            Text::new("占该段的 %", "share of the band, %"),
+            Discloses::Share { part: Whom::Scoring, whole: Whom::Scoring },
+        ),
     ],
     parameters: &[
         Parameter {
@@ -54,7 +60,6 @@ pub const RANK_BANDS: Indicator = Indicator {
         "整体无人实考:no_denominator;某段无人(被同分占满):人数 0,份额 no_denominator;一分一段表两端合并:not_applicable;名次不递增:报错",
         "nobody tested: no_denominator; nobody in a band (a tie above fills it): count 0, share no_denominator; published table with open ends: not_applicable; edges that do not ascend: refused",
     ),
-    disclosure: Disclosure::Pupils,
     reference: Text::new(
         "各地质量分析通行口径;名次 1、2、2、4",
         "usage of education bureaus; ranks 1, 2, 2, 4",

@@ -1,7 +1,9 @@
 //! Ratios of a yearly report, declared by the user over a small table: numerator, denominator, scale, groups.
 
 use super::Request;
-use super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter};
+use super::registry::{
+    Default, Example, Expected, INSTITUTIONS, Indicator, Kind, Measure, Method, Parameter,
+};
 use super::small_tables::{Sign, YEAR_COLUMN, column, registered};
 use crate::error::Result;
 use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Term, Unit, Value};
@@ -31,7 +33,7 @@ pub const RATIO: Indicator = Indicator {
     ),
     unit: Unit::Percent,
     decimals: 1,
-    measures: &[("ratio", Text::new("比率", "ratio"))],
+    measures: &[Measure::new("ratio", Text::new("比率", "ratio"), INSTITUTIONS)],
     parameters: &[
         Parameter {
             name: "numerator",
@@ -68,7 +70,6 @@ pub const RATIO: Indicator = Indicator {
         "分母之和为 0:no_denominator;组内有空白格:missing_input;非数字或分母为负:报错,指明行与列",
         "denominators sum to 0: no_denominator; a blank cell in the group: missing_input; not a number, or a negative denominator: refused with row and column",
     ),
-    disclosure: Disclosure::Institutions,
     reference: Text::new(
         "靖江市 2011 年年报(教师流动 643、208、55)",
         "Jingjiang annual report 2011 (teacher mobility 643, 208, 55)",

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::change::{CHANGE_NAME, changed_measure};
+pub use super::discloses::{Discloses, INSTITUTIONS, Measure, Whom};
 use super::{
     Request, balance, between_schools, comparison, composite, control_lines, cut_scores, decomposition,
     distribution, equivalent_score, gap, mean_and_rates, models, n_tiles, participation, placement,
@@ -35,12 +36,11 @@ pub struct Indicator {
     pub unit: Unit,
     /// Places that published tables show.
     pub decimals: u8,
-    /// What each `measure` of the figures is, in order.
-    pub measures: &'static [(&'static str, Text)],
+    /// What each `measure` of the figures is, and what it discloses, in order.
+    pub measures: &'static [Measure],
     pub parameters: &'static [Parameter],
     /// What happens at the edges, and with which status.
     pub edges: Text,
-    pub disclosure: Disclosure,
     pub reference: Text,
     pub example: Example,
     pub method: Method,
@@ -55,17 +55,6 @@ pub enum Method {
     Table(fn(&SmallTable, &Request<'_>) -> Result<Figures>),
     /// A table with a row per pupil, as text or as numbers in memory.
     Rows(fn(&survey::Rows<'_>, &Request<'_>) -> Result<Figures>),
-}
-
-/// What a small count gives away.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Disclosure {
-    /// It counts pupils: small cells are hidden in public releases.
-    Pupils,
-    /// It lists pupils one by one, or ranks them: refused in public releases.
-    Candidates,
-    /// It counts schools, teachers or things: nothing is hidden.
-    Institutions,
 }
 
 /// An argument of an indicator. Where `kind` is a choice, it is a convention and is written into the method.
@@ -229,15 +218,21 @@ pub fn find(id: &str) -> Result<&'static Indicator> {
     })
 }
 
+/// The definition of a figure's measure; of one that is a change, that of the measure which changed.
+pub fn measure_of(figure: &Figure) -> Option<&'static Measure> {
+    let indicator = find(figure.indicator).ok()?;
+    indicator.measure(figure.measure).or_else(|| indicator.measure(changed_measure(figure.measure)?))
+}
+
 /// What a figure's indicator and measure are called.
 pub fn names(figure: &Figure, lang: Lang) -> (String, String) {
     let Ok(indicator) = find(figure.indicator) else {
         return (figure.indicator.to_owned(), figure.measure.to_owned());
     };
-    let named = |measure: &str| indicator.measures.iter().find(|(id, _)| *id == measure);
+    let named = |id: &str| indicator.measure(id).map(|measure| measure.name);
     let measure = match (named(figure.measure), changed_measure(figure.measure).and_then(named)) {
-        (Some((_, name)), _) => name.get(lang).to_owned(),
-        (None, Some((_, name))) => {
+        (Some(name), _) => name.get(lang).to_owned(),
+        (None, Some(name)) => {
             let (name, change) = (name.get(lang), CHANGE_NAME.get(lang));
             lang.pick(format!("{name}{change}"), format!("{name}: {change}"))
         }
@@ -249,6 +244,20 @@ pub fn names(figure: &Figure, lang: Lang) -> (String, String) {
 impl Indicator {
     pub fn parameter(&self, name: &str) -> Option<&'static Parameter> {
         self.parameters.iter().find(|p| p.name == name)
+    }
+
+    pub fn measure(&self, id: &str) -> Option<&'static Measure> {
+        self.measures.iter().find(|measure| measure.id == id)
+    }
+
+    /// Whether it is about pupils: small cells are hidden in public releases.
+    pub fn is_about_pupils(&self) -> bool {
+        self.measures.iter().any(|measure| !matches!(measure.discloses, Discloses::Nothing(_)))
+    }
+
+    /// Whether it lists pupils one by one, or ranks them: refused in public releases.
+    pub fn lists_candidates(&self) -> bool {
+        self.measures.iter().any(|measure| measure.discloses == Discloses::Candidate)
     }
 }
 

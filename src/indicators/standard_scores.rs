@@ -3,10 +3,12 @@
 use super::Request;
 use super::grouping::each_table;
 use super::mean_and_rates::{count, deviation_method, open_ended};
-use super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECTS};
+use super::registry::{
+    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECTS, Whom,
+};
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Phrase, Range, Status, Told, Unit, Value};
+use crate::figures::{AllTold, Figure, Figures, Phrase, Range, Status, Told, Unit, Value};
 use crate::lang::Text;
 use crate::number::{Rational, plain, to_f64};
 use crate::records::Subject;
@@ -66,19 +68,22 @@ pub const STANDARD_SCORE: Indicator = Indicator {
     unit: Unit::Number,
     decimals: 2,
     measures: &[
-        ("z", Text::new("z", "z")),
-        ("t", Text::new("T", "T")),
-        ("ceeb", Text::new("CEEB", "CEEB")),
-        ("normalised_t", Text::new("正态化 T", "normalised T")),
-        ("stanine", Text::new("九段分", "stanine")),
-        ("percentile_rank", Text::new("百分等级", "percentile rank")),
+        Measure::new("z", Text::new("z", "z"), Discloses::Spread),
+        Measure::new("t", Text::new("T", "T"), Discloses::Spread),
+        Measure::new("ceeb", Text::new("CEEB", "CEEB"), Discloses::Spread),
+        Measure::new("normalised_t", Text::new("正态化 T", "normalised T"), Discloses::Scores(Whom::Scoring)),
+        Measure::new("stanine", Text::new("九段分", "stanine"), Discloses::Scores(Whom::Scoring)),
+        Measure::new(
+            "percentile_rank",
+            Text::new("百分等级", "percentile rank"),
+            Discloses::Scores(Whom::Scoring),
+        ),
     ],
     parameters: &[SUBJECTS, DEVIATION, PERCENTILE],
     edges: Text::new(
         "无人实考:no_denominator;全部同分,或只有一人而用 n−1:z、T、CEEB 为 not_applicable;一人时 (N − 名次) ÷ (N − 1) 为 no_denominator;一分一段表两端合并:not_applicable",
         "nobody tested: no_denominator; all scores equal, or one candidate with n − 1: z, T and CEEB not_applicable; (N − rank) / (N − 1) of one: no_denominator; published table with open ends: not_applicable",
     ),
-    disclosure: Disclosure::Pupils,
     reference: Text::new(
         "教育与心理统计学通用定义;scipy zscore、percentileofscore、norm.ppf 检验;九段分界 4、11、23、40、60、77、89、96%",
         "textbook definitions; held against scipy zscore, percentileofscore and norm.ppf; stanine cuts 4, 11, 23, 40, 60, 77, 89, 96 %",
@@ -171,8 +176,10 @@ fn by_deviation(
     let z = distribution
         .sums()
         .map(|sums| deviation_in_sd(ticks, sums.n, sums.sum, sums.sum_of_squares, conventions.lost));
+    // Two of them at different scores tell the mean, and so the sum of scores.
+    let told = figure.told.and(AllTold::mean().iter().take(1).cloned());
     let of = |(measure, centre, step, unit): (&'static str, f64, f64, Unit)| {
-        let figure = Figure { measure, unit, method: method.into(), ..figure.clone() };
+        let figure = Figure { measure, unit, method: method.into(), told: told.clone(), ..figure.clone() };
         match z {
             None => open_ended(figure),
             Some(Some(z)) => figure.with_value(Value::Real(centre + step * z)),

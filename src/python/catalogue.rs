@@ -108,13 +108,12 @@ pub fn message_language() -> &'static str {
 /// What a measure of an indicator is called.
 #[pyfunction]
 pub fn measure_name(indicator: &str, measure: &str, lang: &str) -> PyResult<String> {
-    let measures = find(indicator)?.measures;
-    let known = measures.iter().find(|(id, _)| *id == measure);
-    Ok(known.map_or(measure, |(_, name)| name.get(Lang::parse(lang).unwrap_or_default())).to_owned())
+    let known = find(indicator)?.measure(measure);
+    Ok(known.map_or(measure, |known| known.name.get(Lang::parse(lang).unwrap_or_default())).to_owned())
 }
 
 fn described(indicator: &Indicator) -> Json {
-    let measures = indicator.measures.iter().map(|(id, name)| json!({"id": id, "name": both(*name)}));
+    let measures = indicator.measures.iter().map(|of| json!({"id": of.id, "name": both(of.name)}));
     json!({
         "id": indicator.id,
         "name": both(indicator.name),

@@ -3,7 +3,7 @@
 use arrow_array::cast::AsArray;
 use arrow_array::ffi_stream::{FFI_ArrowArrayStream, RecordBatchStreamReader};
 use arrow_array::types::{Float16Type, Float32Type, Float64Type};
-use arrow_array::{Array, ArrayRef, RecordBatchReader};
+use arrow_array::{AnyDictionaryArray, Array, ArrayRef, RecordBatchReader, downcast_integer_array};
 use arrow_cast::cast;
 use arrow_schema::{ArrowError, DataType};
 use pyo3::prelude::*;
@@ -84,16 +84,45 @@ fn append(column: &mut TextColumn, array: &ArrayRef) -> Result<()> {
         DataType::Float64 => {
             cells.extend(array.as_primitive::<Float64Type>().iter().map(|cell| cell.and_then(shortest)));
         }
+        // Texts and whole numbers are most of any frame: they need no array between.
+        DataType::Utf8 => cells.extend(owned(array.as_string::<i32>())),
+        DataType::LargeUtf8 => cells.extend(owned(array.as_string::<i64>())),
+        DataType::Utf8View => cells.extend(owned(array.as_string_view())),
+        kind if kind.is_integer() => {
+            downcast_integer_array!(
+                array => cells.extend(array.iter().map(|cell| cell.map(|number| number.to_string()))),
+                other => return Err(no_text(&column.header, other)),
+            );
+        }
         DataType::Dictionary(_, of) if !of.is_nested() && !is_binary(of) => {
-            let plain = cast(array, of).map_err(|_| no_text(&column.header, array.data_type()))?;
-            return append(column, &plain);
+            return append_coded(column, array.as_any_dictionary());
         }
         other if other.is_nested() || is_binary(other) => return Err(no_text(&column.header, other)),
         other => {
             let text = cast(array, &DataType::Utf8).map_err(|_| no_text(&column.header, other))?;
-            cells.extend(text.as_string::<i32>().iter().map(|cell| cell.map(str::to_owned)));
+            cells.extend(owned(text.as_string::<i32>()));
         }
     }
+    Ok(())
+}
+
+fn owned<'a>(texts: impl IntoIterator<Item = Option<&'a str>>) -> impl Iterator<Item = Option<String>> {
+    texts.into_iter().map(|cell| cell.map(str::to_owned))
+}
+
+/// Appends what the codes of a dictionary stand for; each of its values is made a text once.
+fn append_coded(column: &mut TextColumn, array: &dyn AnyDictionaryArray) -> Result<()> {
+    let mut values = TextColumn { header: column.header.clone(), ..TextColumn::default() };
+    append(&mut values, array.values())?;
+    if values.cells.is_empty() {
+        column.cells.extend(std::iter::repeat_n(None, array.len()));
+        return Ok(());
+    }
+    let of_row = |(row, code): (usize, usize)| match array.is_null(row) {
+        true => None,
+        false => values.cells[code].clone(),
+    };
+    column.cells.extend(array.normalized_keys().into_iter().enumerate().map(of_row));
     Ok(())
 }
 

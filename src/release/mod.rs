@@ -33,6 +33,7 @@ mod reach;
 mod readings;
 mod rejects;
 mod rendered;
+mod row_counts;
 mod sheets;
 mod sources;
 mod tables;

@@ -9,8 +9,9 @@ use super::headline::{self, Told};
 use super::output::DisclosureRecord;
 use super::public_before::Public;
 use super::pupil_counts;
+use super::row_counts;
 use super::sources::Sources;
-use crate::disclosure::{Outcome, Recoverable, Rule, Sheet, hide, protect, withhold};
+use crate::disclosure::{Outcome, Recoverable, Rule, Sheet, counts_any_pupils, hide, protect, withhold};
 use crate::error::{Error, Result};
 use crate::exam::YearTally;
 use crate::figures::Figures;
@@ -70,6 +71,16 @@ pub fn apply(
         let used: Vec<&str> =
             used.map(String::as_str).filter(|key| at_hand.iter().any(|k| k == key)).collect();
         years.insert(source, exam.by_year(&used)?);
+    }
+    for (source, rows) in &sources.tables {
+        let own = || tables.iter().filter(|table| table.source == source);
+        if own().any(|table| counts_any_pupils(&table.figures)) {
+            let subjects =
+                own().flat_map(|table| &table.figures.rows).filter_map(|row| row.subject.as_deref());
+            let used = keys.get(source.as_str()).cloned().unwrap_or_default();
+            let counted = row_counts::counted(rows.rows(false), &used, &subjects.collect())?;
+            years.insert(source, Arc::new([counted]));
+        }
     }
     let of_source = |source: &str| years.get(source).map_or(&[][..], |years| years);
     let mut sheets: Vec<Sheet<'_>> = Vec::new();

@@ -12,6 +12,7 @@ use super::order;
 use crate::figures::{Clauses, Figure, Figures, Label, Status, Unit, Value, key_name};
 use crate::indicators::Indicator;
 use crate::indicators::change::{changed_measure, gives_change, is_change};
+use crate::indicators::registry::Measure;
 use crate::lang::{Lang, Text};
 use crate::render::table::{Cell, Chart, ChartKind, Column, Series, Table};
 use crate::subjects::{TOTAL, subject_name, subject_rank};
@@ -271,8 +272,8 @@ impl Sheet<'_> {
             let mut row = self.label_cells(figure);
             let subject = figure.subject.as_deref().map_or("", |id| subject_name(id, lang));
             row.extend(subjects.then(|| Cell::Text(subject.to_owned())));
-            let named = self.indicator.measures.iter().find(|(id, _)| *id == figure.measure);
-            row.push(Cell::Text(named.map_or(figure.measure, |(_, name)| name.get(lang)).to_owned()));
+            let named = self.indicator.measure(figure.measure);
+            row.push(Cell::Text(named.map_or(figure.measure, |measure| measure.name.get(lang)).to_owned()));
             let decimals = self.heading.decimals.unwrap_or_else(|| natural_decimals(figure));
             row.push(match figure.value {
                 Some(value) => Cell::Number { value, decimals },
@@ -320,7 +321,7 @@ impl Sheet<'_> {
 
     /// Means and rates: a row per group, a column per subject.
     fn by_subject(&self) -> Laid {
-        let wanted = self.indicator.measures[0].0;
+        let wanted = self.indicator.measures[0].id;
         let mut subjects: Vec<&str> = self.figures.rows.iter().filter_map(|f| f.subject.as_deref()).collect();
         subjects.sort_by_key(|id| (subject_rank(id), *id));
         subjects.dedup();
@@ -346,7 +347,7 @@ impl Sheet<'_> {
         let lang = self.lang();
         let mut columns = self.label_columns();
         columns.extend([self.text("科目", "Subject"), self.number("人数", "Count")]);
-        let header = |(_, name): &(&str, Text)| Column::number(name.get(lang));
+        let header = |measure: &Measure| Column::number(measure.name.get(lang));
         columns.extend(self.indicator.measures.iter().map(header));
         let same = |a: &Figure, b: &Figure| a.group == b.group && a.year == b.year && a.subject == b.subject;
         let rows = self.figures.rows.chunk_by(same).map(|block| {
@@ -355,7 +356,9 @@ impl Sheet<'_> {
             row.extend([Cell::Text(subject.to_owned()), self.persons(&block[0])]);
             let of = |measure: &str| block.iter().find(|figure| figure.measure == measure);
             let measures = self.indicator.measures.iter();
-            row.extend(measures.map(|(id, _)| of(id).map_or(Cell::Empty, |figure| self.value(figure))));
+            row.extend(
+                measures.map(|measure| of(measure.id).map_or(Cell::Empty, |figure| self.value(figure))),
+            );
             row
         });
         (columns, rows.collect())
@@ -573,7 +576,7 @@ fn convention_note(figures: &Figures, indicator: &Indicator, lang: Lang) -> Opti
 
 /// The methods of an indicator's figures, each once: by line, or by subject, and by year, where they differ.
 fn conventions(figures: &Figures, indicator: &Indicator, lang: Lang) -> Vec<String> {
-    let first = indicator.measures[0].0;
+    let first = indicator.measures[0].id;
     let line_at = figures.key_index("line");
     let shown = figures.rows.iter().filter(|f| f.indicator == indicator.id && f.measure == first);
     let mut seen: Vec<(String, BTreeMap<Option<i32>, &Clauses>)> = Vec::new();

@@ -55,6 +55,35 @@ def test_types_of_polars(school, score):
     assert means(pl.DataFrame({"学校代码": school, "语文": score})) == EXPECTED
 
 
+@pytest.mark.parametrize(
+    "school",
+    [
+        pytest.param(pa.array(SCHOOLS), id="string"),
+        pytest.param(pa.array(SCHOOLS, pa.large_string()), id="large_string"),
+        pytest.param(pa.array(SCHOOLS).cast(pa.string_view()), id="string_view"),
+        pytest.param(pa.array(SCHOOLS).dictionary_encode(), id="dictionary"),
+        pytest.param(
+            pa.DictionaryArray.from_arrays(pa.array([1, 1, 2, 0], pa.int8()), pa.array([None, "041", "042"])),
+            id="dictionary with a value that is null",
+        ),
+        pytest.param(
+            pa.chunked_array([pa.array(["043", *SCHOOLS]).dictionary_encode().slice(1)]),
+            id="slice of a dictionary",
+        ),
+    ],
+)
+def test_texts_of_arrow(school):
+    assert means(pa.table({"学校代码": school, "语文": SCORES})) == EXPECTED
+
+
+def test_dictionaries_of_numbers_and_of_nothing():
+    scores = pa.array([90, 72, None, 84]).dictionary_encode()
+    nothing = pa.array([None] * 4, pa.string()).dictionary_encode()
+    assert len(nothing.dictionary) == 0
+    exam = eg.read_scores(pa.table({"学校代码": nothing, "语文": scores}))
+    assert eg.subject_mean(exam, subjects="语文").value(measure="mean") == 82.0
+
+
 @pytest.mark.parametrize("dtype", [pl.Int8, pl.UInt8, pl.Int16, pl.Int64, pl.UInt64])
 def test_whole_numbers_of_any_width(dtype):
     exam = eg.read_scores(pl.DataFrame({"数学": pl.Series([90, 84, 120], dtype=dtype)}))

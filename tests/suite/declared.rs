@@ -5,11 +5,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use edugauge::exam::{Exam, YearTally};
-use edugauge::figures::{Figure, Figures, Range, Told, Value, What};
-use edugauge::indicators::registry::{Disclosure, Kind, Method};
+use edugauge::figures::{Figure, Figures, Part, Range, Told, Unit, Value, What};
+use edugauge::indicators::registry::{Discloses, Kind, Method, measure_of};
 use edugauge::indicators::{INDICATORS, Indicator, Input, compute};
 use edugauge::intake::{ReadOptions, read_scores, read_table};
 use edugauge::number::Rational;
+use edugauge::records::Mark;
 
 use crate::support::{arguments, strings, whole, written};
 
@@ -68,27 +69,55 @@ fn conventions(indicator: &'static Indicator) -> Vec<Arguments<'static>> {
     all
 }
 
-/// The export without one candidate, or with another score of one.
-fn moved(text: &str) -> Vec<String> {
-    let lines: Vec<&str> = text.lines().collect();
+/// The export without one candidate, with another score of one, with one who is absent or in another group, and with
+/// two who exchange a point.
+fn moved(text: &str, keys: &[&str], covariates: &[&str]) -> Vec<String> {
+    let lines: Vec<Vec<&str>> = text.lines().map(|line| line.split(',').collect()).collect();
+    let score = |row: usize, column: usize| lines[row].get(column)?.parse::<u32>().ok();
+    let with = |changed: &[(usize, usize, String)]| {
+        let cell = |row: usize, column: usize| {
+            let new = changed.iter().find(|(at, of, _)| (*at, *of) == (row, column));
+            new.map_or(lines[row][column].to_owned(), |(_, _, new)| new.clone())
+        };
+        let line =
+            |row: usize| (0..lines[row].len()).map(|column| cell(row, column)).collect::<Vec<_>>().join(",");
+        (0..lines.len()).map(line).collect::<Vec<_>>().join("\n") + "\n"
+    };
     let mut all = Vec::new();
     for row in 1..lines.len() {
-        let mut without = lines.clone();
-        without.remove(row);
-        all.push(without.join("\n") + "\n");
-        let cells: Vec<&str> = lines[row].split(',').collect();
-        for column in 1..cells.len() {
-            if let Ok(score) = cells[column].parse::<u32>() {
-                let mut changed: Vec<String> = cells.iter().map(|cell| (*cell).to_owned()).collect();
-                changed[column] = (score + 1).to_string();
-                let mut with = lines.clone();
-                let changed = changed.join(",");
-                with[row] = &changed;
-                all.push(with.join("\n") + "\n");
+        let without = text.lines().enumerate().filter(|(at, _)| *at != row).map(|(_, line)| line);
+        all.push(without.collect::<Vec<_>>().join("\n") + "\n");
+        for column in 1..lines[row].len() {
+            let is_key = keys.contains(&lines[0][column]);
+            if is_key {
+                let labels: BTreeSet<&str> = lines[1..].iter().map(|line| line[column]).collect();
+                let others = labels.into_iter().filter(|label| *label != lines[row][column]);
+                all.extend(others.map(|label| with(&[(row, column, label.to_owned())])));
+                continue;
+            }
+            let Some(own) = score(row, column) else { continue };
+            all.push(with(&[(row, column, (own + 1).to_string())]));
+            // A covariate with a mark among its numbers is one of labels: another model.
+            if !covariates.contains(&lines[0][column]) {
+                all.push(with(&[(row, column, "缺考".to_owned())]));
+            }
+            for other in (row + 1..lines.len()).take(1) {
+                if let Some(theirs) = score(other, column).filter(|theirs| *theirs > 0) {
+                    let exchanged = [(own + 1, row), (theirs - 1, other)];
+                    all.push(with(&exchanged.map(|(score, row)| (row, column, score.to_string()))));
+                }
             }
         }
     }
     all
+}
+
+/// The columns of an example's input that are labels of groups.
+fn key_columns(indicator: &'static Indicator) -> Vec<&'static str> {
+    let lines: Vec<Vec<&str>> =
+        indicator.example.input.lines().map(|line| line.split(',').collect()).collect();
+    let is_text = |column: &usize| lines[1..].iter().all(|line| line[*column].parse::<f64>().is_err());
+    (1..lines[0].len()).filter(is_text).map(|column| lines[0][column]).collect()
 }
 
 type Key = (String, Option<i32>, Vec<Option<String>>, Option<String>);
@@ -115,60 +144,63 @@ fn numbers(figure: &Figure) -> Vec<Option<f64>> {
     ]
 }
 
-/// The count, or the sum of the scores, of all whom a part of what is told is about.
-fn cohort(
-    computed: &Computed,
-    figure: &Figure,
-    told: &Told,
-    range: Option<Range>,
-    what: What,
-) -> Option<Rational> {
+/// Whose scores a part of what is told is about, and how many are without one, in the tally of its year.
+fn scores(computed: &Computed, figure: &Figure, told: &Told, part: &Part) -> Option<Scores> {
     let of_year = computed.years.iter().find(|of| of.year == told.year.or(figure.year))?;
     let subject = told.subject.as_deref().or(figure.subject.as_deref())?;
     let tally = &of_year.tally;
     let at = tally.subject_index(subject).ok()?;
-    let scale = tally.subjects[at].scale;
-    let group: Vec<(&str, &str)> = match told.whole {
-        true => Vec::new(),
-        false => computed
-            .figures
-            .keys
-            .iter()
-            .zip(&figure.group)
-            .filter(|(key, _)| tally.keys.contains(key))
-            .filter_map(|(key, label)| Some((key.as_str(), label.as_deref()?)))
-            .collect(),
+    let own = computed.figures.keys.iter().zip(&figure.group);
+    let own = own.filter(|(key, _)| !told.whole && tally.keys.contains(key));
+    let own = own.filter_map(|(key, label)| Some((key.as_str(), label.as_deref()?)));
+    let keys = part.keys.iter().map(|(key, label)| (key.as_str(), label.as_str()));
+    let wanted: Vec<(&str, &str)> = own.chain(keys).collect();
+    let is_in = |labels: &[String]| {
+        wanted.iter().all(|(key, label)| {
+            tally.keys.iter().position(|own| own == key).is_some_and(|at| labels[at] == *label)
+        })
     };
+    let mut scores = Scores::default();
+    for group in tally.groups.iter().filter(|group| is_in(&group.labels)) {
+        let distribution = &group.distributions[at];
+        for (ticks, count) in distribution.counts() {
+            *scores.counts.entry(tally.subjects[at].scale.score(*ticks)).or_default() += count;
+        }
+        for mark in Mark::ALL.into_iter().filter(|mark| *mark != Mark::Scored) {
+            *scores.marks.entry(mark.id()).or_default() += distribution.marked(mark);
+        }
+    }
+    Some(scores)
+}
+
+#[derive(Default, PartialEq)]
+struct Scores {
+    counts: BTreeMap<Rational, u64>,
+    marks: BTreeMap<&'static str, u64>,
+}
+
+/// The count, or the sum of the scores, that a figure tells; `None` for what no tally holds.
+fn value(computed: &Computed, figure: &Figure, told: &Told) -> Option<Rational> {
     let mut sum = whole(0);
     for part in &told.parts {
-        let keys = part.keys.iter().map(|(key, label)| (key.as_str(), label.as_str()));
-        let wanted: Vec<(&str, &str)> = group.iter().copied().chain(keys).collect();
-        let is_in = |labels: &[String]| {
-            wanted.iter().all(|(key, label)| {
-                tally.keys.iter().position(|own| own == key).is_some_and(|at| labels[at] == *label)
-            })
+        let of = scores(computed, figure, told, part)?;
+        let marked = |wanted: &dyn Fn(&str) -> bool| -> u64 {
+            of.marks.iter().filter(|(mark, _)| wanted(mark)).map(|(_, count)| count).sum()
         };
-        for of_group in tally.groups.iter().filter(|group| is_in(&group.labels)) {
-            let distribution = &of_group.distributions[at];
-            let (from, below) = match range.unwrap_or(part.range) {
-                Range::Scores { from, below } => (from, below),
-                Range::Everybody => {
-                    sum += whole(i128::from(distribution.registered()));
-                    continue;
-                }
-                Range::Marked(name) => {
-                    let marks = edugauge::records::Mark::ALL.into_iter().filter(|mark| mark.id() == name);
-                    sum += whole(marks.map(|mark| i128::from(distribution.marked(mark))).sum());
-                    continue;
-                }
-                _ => (None, None),
-            };
-            for (ticks, count) in distribution.counts() {
-                let score = scale.score(*ticks);
-                if from.is_none_or(|from| score >= from) && below.is_none_or(|below| score < below) {
-                    let each = if what == What::Sum { score } else { whole(1) };
-                    sum += each * whole(i128::from(*count));
-                }
+        let (from, below, marks) = match part.range {
+            Range::Scores { from, below } => (from, below, 0),
+            Range::Everybody => (None, None, marked(&|_| true)),
+            Range::Marked(name) => {
+                sum += whole(i128::from(marked(&|mark| mark == name)));
+                continue;
+            }
+            _ => return None,
+        };
+        sum += whole(i128::from(marks));
+        for (score, count) in &of.counts {
+            if from.is_none_or(|from| *score >= from) && below.is_none_or(|below| *score < below) {
+                let each = if told.what == What::Sum { *score } else { whole(1) };
+                sum += each * whole(i128::from(*count));
             }
         }
     }
@@ -177,70 +209,125 @@ fn cohort(
 
 /// Whether anything is different about the candidates whom a figure tells of.
 fn touches(before: &Computed, after: &Computed, figure: &Figure) -> bool {
-    let of = |computed: &Computed, told: &Told| {
-        let everybody = cohort(computed, figure, told, Some(Range::Everybody), What::Count);
-        [cohort(computed, figure, told, Some(Range::TESTED), What::Sum), everybody]
+    let of = |computed: &Computed, told: &Told| -> Vec<Option<Scores>> {
+        told.parts.iter().map(|part| scores(computed, figure, told, part)).collect()
     };
     figure.told.iter().any(|told| of(before, told) != of(after, told))
 }
 
-/// Counts that the figure declares.
-fn counts(computed: &Computed, figure: &Figure) -> BTreeSet<Rational> {
-    let counts = figure.told.iter().filter_map(|told| match told.is_event() {
-        true => Some(
-            told.parts
-                .iter()
-                .filter_map(|part| match part.range {
-                    Range::Event { count, .. } => Some(whole(i128::from(count))),
-                    _ => None,
-                })
-                .sum(),
-        ),
-        false => cohort(computed, figure, told, None, What::Count),
-    });
-    counts.collect()
+/// Numbers that a figure declares: counts and sums, those of all sides together, and means.
+fn known(computed: &Computed, figure: &Figure) -> BTreeSet<Rational> {
+    let of_events = |told: &Told| {
+        let counts = told.parts.iter().filter_map(|part| match part.range {
+            Range::Event { count, .. } => Some(whole(i128::from(count))),
+            Range::Base { count, .. } if told.parts.len() == 1 => Some(whole(i128::from(count))),
+            _ => None,
+        });
+        counts.sum::<Rational>()
+    };
+    let of =
+        |told: &Told| if told.is_event() { Some(of_events(told)) } else { value(computed, figure, told) };
+    let told: Vec<(&Told, Rational)> =
+        figure.told.iter().filter_map(|told| Some((told, of(told)?))).collect();
+    let tested: BTreeMap<String, Rational> = told
+        .iter()
+        .filter(|(told, _)| {
+            told.what == What::Count && told.parts.iter().all(|part| part.range == Range::TESTED)
+        })
+        .map(|(told, count)| (format!("{told:?}"), *count))
+        .collect();
+    let count_of = |sum: &Told| tested.get(&format!("{:?}", Told { what: What::Count, ..sum.clone() }));
+    let sums = told.iter().filter(|(told, _)| told.what == What::Sum);
+    let means: Vec<Rational> = sums
+        .filter_map(|(told, sum)| Some(*sum / *count_of(told).filter(|count| **count != whole(0))?))
+        .collect();
+    let together = [tested.values().sum(), means.iter().sum()];
+    let counts: Vec<Rational> =
+        told.iter().filter(|(told, _)| told.what == What::Count).map(|(_, count)| *count).collect();
+    let differences = |of: &[Rational]| -> Vec<Rational> {
+        of.iter().flat_map(|one| of.iter().map(move |other| *one - *other)).collect()
+    };
+    let differences = [differences(&counts), differences(&means)].concat();
+    told.iter().map(|(_, value)| *value).chain(together).chain(means).chain(differences).collect()
+}
+
+/// What a figure declares, with the values that the tallies have.
+fn declared(computed: &Computed, figure: &Figure) -> Vec<(Told, Option<Rational>)> {
+    figure.told.iter().map(|told| (told.clone(), value(computed, figure, told))).collect()
+}
+
+/// Whether a measure is nothing but what it declares.
+fn is_of_counts_and_sums(discloses: Discloses) -> bool {
+    use Discloses::{Count, Mean, Means, Per, Share, Shares};
+    matches!(discloses, Count(_) | Share { .. } | Per(_) | Mean | Means | Shares)
+}
+
+/// The whole numbers that a figure shows beside its value.
+fn shown(figure: &Figure) -> Vec<(&'static str, Rational)> {
+    let whole_number = |value: Option<Value>| match value {
+        Some(Value::Exact(number)) if number.is_integer() => Some(number),
+        _ => None,
+    };
+    let n = figure.n.map(|n| whole(i128::from(n)));
+    let numbers = [
+        ("numerator", whole_number(figure.numerator)),
+        ("denominator", whole_number(figure.denominator)),
+        ("n", n),
+    ];
+    numbers.into_iter().filter_map(|(name, number)| Some((name, number?))).collect()
 }
 
 /// What is wrong with a figure of which a number has moved.
-fn fault(before: &Computed, after: &Computed, was: &Figure, is: &Figure, is_of_rows: bool) -> Option<String> {
+fn fault(before: &Computed, after: &Computed, was: &Figure, is: &Figure, method: Method) -> Option<String> {
     if was.method != is.method {
         return Some(format!("the method moves: {:?}, {:?}", was.method, is.method));
     }
     if numbers(was) == numbers(is) || was.value.is_none() || is.value.is_none() {
         return None;
     }
-    if was.told.is_empty() && was.fewest.is_none() && was.n.is_none() {
-        return Some("nothing is declared".to_owned());
+    let discloses = measure_of(is).unwrap().discloses;
+    if !discloses.is_told_by(is) {
+        return Some(format!("{discloses:?} is not told: {:?}", is.told));
     }
-    if is_of_rows || was.told.is_empty() {
+    if is.told.is_empty() || matches!(method, Method::Table(_)) {
         return None;
     }
+    let is_of_rows = matches!(method, Method::Rows(_));
     let events =
         |figure: &Figure| figure.told.iter().filter(|told| told.is_event()).cloned().collect::<Vec<_>>();
-    if !touches(before, after, was) && !touches(before, after, is) && events(was) == events(is) {
+    let same_events = events(was) == events(is);
+    // Errors that are clustered move with the schools, whose candidates are the same together; what is as safe as the
+    // fewest of a part are many says nothing of who they are.
+    let is_error_alone = numbers(was)[..4] == numbers(is)[..4] || is.fewest.is_some();
+    if !is_of_rows
+        && !is_error_alone
+        && was.told == is.told
+        && !touches(before, after, was)
+        && !touches(before, after, is)
+    {
         return Some(format!("{:?} becomes {:?}: of nobody declared", numbers(was), numbers(is)));
     }
-    // n is a count of pupils whatever the figure is.
-    if was.n != is.n && is.told.iter().all(|told| told.what == What::Count) {
-        let n = is.n.map(|n| whole(i128::from(n)));
-        // Of all sides together, where the figure holds several against each other.
-        let declared = counts(after, is);
-        let is_tested = |told: &&Told| told.parts.iter().all(|part| part.range == Range::TESTED);
-        let counted = |told: &&Told| told.what == What::Count;
-        let sides: BTreeMap<String, &Told> = is
-            .told
-            .iter()
-            .filter(is_tested)
-            .filter(counted)
-            .map(|told| (format!("{told:?}"), told))
-            .collect();
-        let all: Option<Rational> =
-            sides.values().map(|told| cohort(after, is, told, None, What::Count)).sum();
-        if !n.is_some_and(|n| declared.contains(&n) || n == whole(0) || Some(n) == all) {
-            return Some(format!("n is {n:?}, declared are {:?}", counts(after, is)));
-        }
+    let same = same_events && declared(before, was) == declared(after, is);
+    if !is_of_rows && is_of_counts_and_sums(discloses) && same && numbers(was)[..4] != numbers(is)[..4] {
+        return Some(format!("{:?} becomes {:?}, and nothing declared moves", numbers(was), numbers(is)));
     }
-    None
+    undeclared(after, is)
+}
+
+/// A number of pupils that a figure shows and does not declare.
+fn undeclared(computed: &Computed, figure: &Figure) -> Option<String> {
+    let known = known(computed, figure);
+    let is_of_pupils = |name: &str| match measure_of(figure).unwrap().discloses {
+        // The other side is no number of pupils: a target, a full mark.
+        Discloses::Per(_) | Discloses::Mean if figure.unit == Unit::Percent => name != "denominator",
+        Discloses::Per(_) => name != "denominator",
+        // Withheld, or looked at beside the ends of other tails.
+        Discloses::Tail | Discloses::Mode => name == "n",
+        _ => true,
+    };
+    let mut shown = shown(figure).into_iter().filter(|(name, _)| is_of_pupils(name));
+    let number = shown.find(|(_, number)| *number != whole(0) && !known.contains(number));
+    number.map(|(name, number)| format!("{name} is {number}, which is none of {} declared", known.len()))
 }
 
 /// Numbers that are no pupils' although the figures are about them, each for its reason.
@@ -273,18 +360,20 @@ const EXCEPT: &[(&str, &str)] = &[
 fn what_moves_with_a_pupil_is_declared() {
     let mut faults: BTreeMap<(&str, String), String> = BTreeMap::new();
     let (mut seen, mut compared) = (BTreeSet::new(), 0);
-    for indicator in INDICATORS.iter().filter(|indicator| indicator.disclosure == Disclosure::Pupils) {
-        let is_of_rows = matches!(indicator.method, Method::Table(_) | Method::Rows(_));
+    for indicator in INDICATORS.iter().filter(|indicator| indicator.is_about_pupils()) {
+        let keys = key_columns(indicator);
+        let named = indicator.example.arguments.iter().find(|(name, _)| *name == "covariates");
+        let covariates: &[&str] = named.map_or(&[], |(_, names)| names);
         for given in conventions(indicator) {
             let Some(before) = computed(indicator, indicator.example.input, &given) else { continue };
-            for text in moved(indicator.example.input) {
+            for text in moved(indicator.example.input, &keys, covariates) {
                 let Some(after) = computed(indicator, &text, &given) else { continue };
                 let (was, is) = (by_key(&before.figures), by_key(&after.figures));
                 for (key, was) in &was {
                     let Some(is) = is.get(key) else { continue };
                     compared += 1;
                     seen.insert(indicator.id);
-                    if let Some(fault) = fault(&before, &after, was, is, is_of_rows) {
+                    if let Some(fault) = fault(&before, &after, was, is, indicator.method) {
                         let excepted =
                             |(id, words): &(&str, &str)| *id == indicator.id && fault.starts_with(words);
                         if !EXCEPT.iter().any(excepted) {
@@ -296,6 +385,22 @@ fn what_moves_with_a_pupil_is_declared() {
         }
     }
     assert!(faults.is_empty(), "{faults:#?}");
-    let pupils = INDICATORS.iter().filter(|indicator| indicator.disclosure == Disclosure::Pupils).count();
+    let pupils = INDICATORS.iter().filter(|indicator| indicator.is_about_pupils()).count();
     assert!(seen.len() == pupils && compared > 5_000, "{} of {pupils}, {compared}", seen.len());
+}
+
+/// The definition says of each measure what it discloses; what an indicator gives tells just that, under every
+/// convention.
+#[test]
+fn figures_tell_what_their_definitions_declare() {
+    for indicator in INDICATORS {
+        for given in conventions(indicator) {
+            let Some(computed) = computed(indicator, indicator.example.input, &given) else { continue };
+            for figure in computed.figures.rows.iter().filter(|figure| figure.value.is_some()) {
+                let discloses = measure_of(figure).unwrap().discloses;
+                let of = (indicator.id, figure.measure, &given);
+                assert!(discloses.is_told_by(figure), "{of:?}: {discloses:?}, {:?}", figure.told);
+            }
+        }
+    }
 }

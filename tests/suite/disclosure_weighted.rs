@@ -3,7 +3,6 @@
 use edugauge::disclosure::{Outcome, Recoverable, Rule, Sheet, Standing, hide, protect};
 use edugauge::exam::Exam;
 use edugauge::figures::{Figure, Figures, Status, Value};
-use edugauge::indicators::registry::Disclosure;
 use edugauge::indicators::{INDICATORS, Input, compute};
 use edugauge::intake::{ReadOptions, read_scores};
 use edugauge::release::{Config, RunOptions, run};
@@ -142,7 +141,7 @@ fn weights_that_all_differ_leave_the_counts_protected() {
 fn no_weighted_figure_of_a_handful_is_shown() {
     let exam = sample(&[("甲", "2", 4, 2), ("甲", "3", 2, 1), ("乙", "2", 40, 20), ("乙", "3", 40, 15)]);
     let weighted = INDICATORS.iter().filter(|indicator| {
-        indicator.disclosure == Disclosure::Pupils
+        indicator.is_about_pupils()
             && indicator.parameter("weight").is_some()
             && indicator.parameter("scores").is_none()
     });

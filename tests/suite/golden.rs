@@ -8,8 +8,9 @@ use edugauge::figures::{Label, Status, Value};
 use edugauge::number::{Decimal, Rational, Scale};
 use edugauge::records::{Mark, Records, ScoreColumn, Subject};
 
-use crate::precision::{FIFTEEN_DIGITS, ONE_ROUNDING, assert_near};
+use crate::precision::{FIFTEEN_DIGITS, ONE_ROUNDING};
 use crate::support::{count, figures, only, published, repository, text_of, whole};
+use crate::truth::Truth;
 
 /// The authorities' own counts at the control lines: `published_line_counts.csv`, from the pages named there.
 const JIANGSU_PHYSICS: &[(&str, i128)] = &[("462", 187_958), ("516", 124_308), ("600", 30_768)];
@@ -139,19 +140,21 @@ fn as_exam(observations: &[Decimal]) -> Exam {
 fn all_nine_nist_univariate_sets_to_fifteen_digits() {
     let sets =
         ["NumAcc1", "NumAcc2", "NumAcc3", "NumAcc4", "Mavro", "Michelso", "Lew", "Lottery", "PiDigits"];
+    let mut truth = Truth::of("nist_univariate");
     for name in sets {
         let certified = certified(name);
         let computed = figures(&as_exam(&certified.observations), "subject_mean", &[], &[]);
         let allowed = if certified.exact { ONE_ROUNDING } else { FIFTEEN_DIGITS };
         for (measure, printed) in [("mean", &certified.mean), ("standard_deviation", &certified.deviation)] {
             let value = only(&computed, measure, None, &[]).value.unwrap();
-            assert_near(value.to_f64(), printed.parse().unwrap(), allowed, &format!("{name} {measure}"));
+            truth.near(value.to_f64(), printed.parse().unwrap(), allowed, &format!("{name} {measure}"));
         }
         if certified.exact {
             let exact = Decimal::parse(certified.mean.as_bytes()).unwrap().to_rational();
             assert_eq!(only(&computed, "mean", None, &[]).value, Some(Value::Exact(exact)), "{name}");
         }
     }
+    truth.done();
 }
 
 /// NumAcc4 once more, from its definition (10000000.2, then 0.1 and 0.3 in turn): the variance is 1/100, a fraction.

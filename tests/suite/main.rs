@@ -1,4 +1,4 @@
-//! The one test binary: a module per room or promise, `support` and `precision` for all of them.
+//! The one test binary: a module per room or promise, `support`, `precision` and `truth` for all of them.
 
 mod annual_report;
 mod attention;
@@ -24,6 +24,7 @@ mod distributions;
 mod example_county;
 mod extremes;
 mod files_of_a_source;
+mod found_by_attack;
 mod fuzzing;
 mod gap;
 mod golden;
@@ -64,5 +65,7 @@ mod survey;
 mod survey_api;
 mod survey_models;
 mod targets;
+mod totals;
+mod truth;
 mod workbooks;
 mod xlsb;

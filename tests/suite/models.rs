@@ -10,6 +10,7 @@ use edugauge::number::Rational;
 
 use crate::precision::assert_near;
 use crate::support::{Given, arguments, exam, figures, only, repository};
+use crate::truth::Truth;
 
 /// Eight significant digits: R's own optimum is polished to about ten.
 const DIGITS: f64 = 1e-8;
@@ -28,7 +29,7 @@ fn expected(prefix: &str) -> Vec<Vec<String>> {
     rows.map(|line| line.split(',').map(str::to_owned).collect()).collect()
 }
 
-fn compare(found: &Figure, row: &[String]) {
+fn compare(truth: &mut Truth, found: &Figure, row: &[String]) {
     let what = row.join(",");
     let pairs = [
         (found.value.map(Value::to_f64), &row[3]),
@@ -38,7 +39,7 @@ fn compare(found: &Figure, row: &[String]) {
     ];
     for (found, expected) in pairs {
         if let Ok(expected) = expected.parse::<f64>() {
-            assert_near(found.unwrap_or_else(|| panic!("{what}: missing")), expected, DIGITS, &what);
+            truth.near(found.unwrap_or_else(|| panic!("{what}: missing")), expected, DIGITS, &what);
         }
     }
 }
@@ -72,7 +73,7 @@ fn fitted(model: &str, criterion: &str, levels: &str, df: &str) -> Figures {
 /// R 4.2.2, lme4 1.1.31, optimum and information polished with numDeriv on dense matrices; see SOURCE.md.
 #[test]
 fn random_intercepts_agree_with_r() {
-    let mut compared = 0;
+    let (mut truth, mut compared) = (Truth::of("random_intercept"), 0);
     for model in ["null", "residence", "full"] {
         for criterion in ["reml", "ml"] {
             for levels in ["one", "two"] {
@@ -86,20 +87,21 @@ fn random_intercepts_agree_with_r() {
                     let figure = found.rows.iter().find(|f| {
                         f.measure == row[1] && f.group[0].as_deref().unwrap_or("") == term(&row[2])
                     });
-                    compare(figure.unwrap_or_else(|| panic!("no {row:?}")), &row);
+                    compare(&mut truth, figure.unwrap_or_else(|| panic!("no {row:?}")), &row);
                     compared += 1;
                 }
             }
         }
     }
     assert_eq!(compared, 88);
+    truth.done();
 }
 
 /// Dense matrices in numpy, satterthwaite.py.
 #[test]
 fn degrees_of_freedom_agree_with_satterthwaites() {
     let text = std::fs::read_to_string(repository("tests/golden/models/satterthwaite.csv")).unwrap();
-    let mut compared = 0;
+    let (mut truth, mut compared) = (Truth::of("random_intercept_df"), 0);
     for line in text.lines().skip(1) {
         let cells: Vec<&str> = line.split(',').collect();
         let [model, criterion, levels] = cells[0].split('_').collect::<Vec<_>>()[..] else {
@@ -114,10 +116,11 @@ fn degrees_of_freedom_agree_with_satterthwaites() {
         };
         let figure = only(&found, "coefficient", None, &[term]);
         let expected: f64 = cells[2].parse().unwrap();
-        assert!((figure.df.unwrap() / expected - 1.0).abs() < 1e-6, "{:?} is not {line}", figure.df);
+        truth.near(figure.df.unwrap(), expected, 1e-6, line);
         compared += 1;
     }
     assert_eq!(compared, 28);
+    truth.done();
 }
 
 #[test]
@@ -134,15 +137,17 @@ fn a_decomposition_agrees_with_r() {
             ],
         ),
     ];
+    let mut truth = Truth::of("oaxaca_blinder");
     for (case, given) in cases {
         for row in expected(&format!("{case},")) {
             let reference: [&str; 1] = [if row[2].is_empty() { "pooled" } else { &row[2] }];
             let given = [given, &[("reference", &reference[..]), ("subjects", &["数学"])]].concat();
             let found = figures(pupils(), "oaxaca_blinder", &[], &given);
             let figure = found.rows.iter().find(|f| f.measure == row[1] && f.group[0].is_none()).unwrap();
-            compare(figure, &row);
+            compare(&mut truth, figure, &row);
         }
     }
+    truth.done();
 }
 
 /// The parts add up, and those of the covariates to what is explained.

@@ -10,6 +10,7 @@ use edugauge::records::SmallTable;
 
 use crate::precision::assert_near;
 use crate::support::{Given, arguments, repository, strings, written};
+use crate::truth::Truth;
 
 /// The golden optimum is Newton's on exact derivatives, of dense matrices.
 const DIGITS: f64 = 1e-8;
@@ -54,11 +55,11 @@ fn figure<'a>(figures: &'a Figures, measure: &str, term: &str, other: &str) -> &
     figures.rows.iter().find(is_it).unwrap_or_else(|| panic!("no {measure} {term} {other}"))
 }
 
-fn agree(file: &str, digits: f64) -> usize {
+fn agree(key: &'static str, file: &str, digits: f64) -> usize {
     let text = std::fs::read_to_string(repository(file)).unwrap();
     let table = pupils();
     let mut found: BTreeMap<String, Figures> = BTreeMap::new();
-    let mut compared = 0;
+    let (mut truth, mut compared) = (Truth::of(key), 0);
     for line in text.lines().skip(1) {
         let cells: Vec<&str> = line.split(',').collect();
         let figures = found.entry(cells[0].to_owned()).or_insert_with(|| of_case(&table, cells[0]));
@@ -66,23 +67,24 @@ fn agree(file: &str, digits: f64) -> usize {
         let pairs = [figure.value.map(Value::to_f64), figure.se, figure.df];
         for (found, expected) in pairs.into_iter().zip(&cells[4..]) {
             let Ok(expected) = expected.parse::<f64>() else { continue };
-            assert_near(found.unwrap_or_else(|| panic!("{line}: missing")), expected, digits, line);
+            truth.near(found.unwrap_or_else(|| panic!("{line}: missing")), expected, digits, line);
             compared += 1;
         }
     }
+    truth.done();
     compared
 }
 
 /// numpy, dense matrices and exact derivatives: tests/golden/models/slopes.py.
 #[test]
 fn random_slopes_and_weights_agree_with_dense_matrices() {
-    assert_eq!(agree("tests/golden/models/slopes.csv", DIGITS), 178);
+    assert_eq!(agree("multilevel_dense", "tests/golden/models/slopes.csv", DIGITS), 178);
 }
 
 /// R 4.2.2, lme4 1.1.31, lmerTest 3.1.3: tests/golden/models/slopes.R.
 #[test]
 fn random_slopes_and_weights_agree_with_lme4() {
-    assert_eq!(agree("tests/golden/models/slopes_lme4.csv", STOPPED), 132);
+    assert_eq!(agree("multilevel_lme4", "tests/golden/models/slopes_lme4.csv", STOPPED), 132);
 }
 
 fn table(text: &str) -> SmallTable {
@@ -208,7 +210,10 @@ fn models_that_cannot_be_say_why() {
     assert_eq!(why(few, slopes).1, "fewer than two schools or districts, or one candidate a school");
     let flat = "school,x,score\nA,1,2\nA,1,3\nB,1,5\nB,1,4\n";
     let (status, note) = why(flat, &[("covariates", &["x"])]);
-    assert_eq!((status, note.to_string().as_str()), (Status::NotApplicable, "x follows from the covariates before it"));
+    assert_eq!(
+        (status, note.to_string().as_str()),
+        (Status::NotApplicable, "x follows from the covariates before it")
+    );
     let exact = "school,score\nA,2\nA,2\nB,5\nB,5\n";
     assert_eq!(why(exact, &[]).1, "no variance within schools");
     assert_eq!(why("school,score\nA,\nB,\n", &[]).0, Status::NoDenominator);

@@ -18,15 +18,15 @@ const NEED: i64 = 6;
 const MINIMUM: f64 = 10.0;
 
 /// A row of `figures.csv`.
-type Row = BTreeMap<String, String>;
+pub type Row = BTreeMap<String, String>;
 
-struct Release {
+pub struct Release {
     folder: tempfile::TempDir,
     rows: Vec<Row>,
 }
 
 /// A public release of some files, its tables as written in a configuration.
-fn released(files: &[(&str, &str)], config: &str) -> Release {
+pub fn released(files: &[(&str, &str)], config: &str) -> Release {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in files {
         std::fs::write(folder.path().join(name), text).unwrap();
@@ -50,7 +50,7 @@ fn rows_of(path: &Path) -> Vec<Row> {
 }
 
 impl Release {
-    fn of<'a>(&'a self, indicator: &'a str, measure: &'a str) -> impl Iterator<Item = &'a Row> {
+    pub fn of<'a>(&'a self, indicator: &'a str, measure: &'a str) -> impl Iterator<Item = &'a Row> {
         self.rows.iter().filter(move |row| row["indicator"] == indicator && row["measure"] == measure)
     }
 
@@ -63,11 +63,11 @@ impl Release {
     }
 }
 
-fn number(row: &Row, column: &str) -> Option<f64> {
+pub fn number(row: &Row, column: &str) -> Option<f64> {
     row.get(column).and_then(|cell| cell.parse().ok())
 }
 
-fn label<'a>(row: &'a Row, key: &str) -> Option<&'a str> {
+pub fn label<'a>(row: &'a Row, key: &str) -> Option<&'a str> {
     row.get(key).map(String::as_str).filter(|label| !label.is_empty())
 }
 
@@ -88,14 +88,14 @@ fn width(known: &[Known], cells: &[usize], truth: i64, least: &[i64]) -> i64 {
     farthest(1) + farthest(-1)
 }
 
-fn candidates(keys: &str, subjects: &str) -> String {
+pub fn candidates(keys: &str, subjects: &str) -> String {
     format!("考号,{keys},{subjects}\n")
 }
 
-const SOURCE: &str = "[[source]]\nid = \"exam\"\nkind = \"candidates\"\npath = \"scores.csv\"\n";
+pub const SOURCE: &str = "[[source]]\nid = \"exam\"\nkind = \"candidates\"\npath = \"scores.csv\"\n";
 
 /// A table with a total, if it has groups, and with options.
-fn table(id: &str, indicator: &str, by: &[&str], options: &str) -> String {
+pub fn table(id: &str, indicator: &str, by: &[&str], options: &str) -> String {
     let keys: Vec<String> = by.iter().map(|key| format!("\"{key}\"")).collect();
     let keys = keys.join(", ");
     format!(
@@ -104,7 +104,7 @@ fn table(id: &str, indicator: &str, by: &[&str], options: &str) -> String {
 }
 
 /// The same with a row for all groups together.
-fn with_total(table: &str) -> String {
+pub fn with_total(table: &str) -> String {
     table.replacen("[table.options]", "total = true\n[table.options]", 1)
 }
 

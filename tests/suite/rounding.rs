@@ -7,7 +7,6 @@ use std::path::Path;
 use edugauge::error::Error;
 use edugauge::figures::{Figure, Figures, Status, Unit, Value};
 use edugauge::indicators::find;
-use edugauge::indicators::registry::Disclosure;
 use edugauge::number::Rational;
 use edugauge::release::{Config, RunOptions, run};
 
@@ -35,7 +34,7 @@ fn release(folder: &Path, year: i32) -> Result<Figures, Error> {
 }
 
 fn is_of_pupils(figure: &Figure) -> bool {
-    find(figure.indicator).unwrap().disclosure == Disclosure::Pupils
+    find(figure.indicator).unwrap().is_about_pupils()
 }
 
 fn whole_number(value: Option<Value>) -> Option<i64> {

@@ -10,6 +10,7 @@ use edugauge::records::SmallTable;
 
 use crate::precision::assert_near;
 use crate::support::{Given, arguments, repository, strings, written};
+use crate::truth::Truth;
 
 /// R's own sums are not exact to the last digit either.
 const DIGITS: f64 = 1e-9;
@@ -76,18 +77,19 @@ fn figure(case: &str, what: &str, group: &str) -> Figure {
 #[test]
 fn agrees_with_r_survey() {
     let expected = std::fs::read_to_string(repository("tests/golden/survey/expected.csv")).unwrap();
-    let mut compared = 0;
+    let (mut truth, mut compared) = (Truth::of("survey_designs"), 0);
     for line in expected.lines().skip(1).filter(|line| !line.starts_with("lonely")) {
         let [case, what, group, value, se, df] = line.split(',').collect::<Vec<_>>()[..] else { panic!() };
         let (number, found) = (|text: &str| text.parse::<f64>().unwrap(), figure(case, what, group));
-        assert_near(found.value.unwrap().to_f64(), number(value), DIGITS, line);
-        assert_near(found.se.unwrap(), number(se), DIGITS, line);
+        truth.near(found.value.unwrap().to_f64(), number(value), DIGITS, line);
+        truth.near(found.se.unwrap(), number(se), DIGITS, line);
         if df != "NA" {
-            assert_near(found.df.unwrap(), number(df), DIGITS, line);
+            truth.near(found.df.unwrap(), number(df), DIGITS, line);
         }
         compared += 1;
     }
     assert_eq!(compared, 132);
+    truth.done();
 }
 
 /// The sample without the second school of stratum 1.

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::domain::Domain;
 use super::super::entries::{counted, is_readable, whole_number};
-use super::super::{Sheet, counts_pupils};
+use super::super::{Sheet, counts_pupils, discloses};
 use crate::figures::{Figure, Figures, Range, Told, Unit, Value, What};
 use crate::indicators::change::{changed_measure, is_change};
+use crate::indicators::registry::Discloses;
 use crate::number::Rational;
 
 /// A count of the model: its domain and quantity.
@@ -241,7 +242,8 @@ fn form(figure: &Figure, counts: &Counts) -> Form {
         }
         _ => form,
     };
-    if figure.unit == Unit::Persons {
+    let Some(discloses) = discloses(figure) else { return form };
+    if matches!(discloses, Discloses::Count(_)) {
         return match number(figure.value, &|count| counts.first(count)) {
             Some(Slot::Rounded(place)) => {
                 let dropped = |slot: Option<Slot>| slot.unwrap_or(Slot::Gone);
@@ -259,7 +261,7 @@ fn form(figure: &Figure, counts: &Counts) -> Form {
         _ => return form,
     };
     // Inhabitants are no pupils.
-    let is_base = figure.unit == Unit::Per10k || denominator.is_some();
+    let is_base = matches!(discloses, Discloses::Per(_)) || denominator.is_some();
     match (is_quotient(figure, times), numerator.is_some() && is_base) {
         (true, true) => Form { value: Recipe::Quotient(times), ..form },
         _ => form,

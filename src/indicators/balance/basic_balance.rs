@@ -1,7 +1,7 @@
 //! Basic balance (基本均衡): the composite coefficient of 教督〔2012〕3号.
 
 use super::super::Request;
-use super::super::registry::{Disclosure, Example, Expected, Indicator, Method};
+use super::super::registry::{Example, Expected, INSTITUTIONS, Indicator, Measure, Method};
 use super::super::small_tables::YEAR_COLUMN;
 use super::schools::{COLUMNS, Item, Stage};
 use super::sheet::{Sheet, each_stage, verdict, within};
@@ -57,18 +57,21 @@ pub const BASIC_BALANCE: Indicator = Indicator {
     unit: Unit::Number,
     decimals: 3,
     measures: &[
-        ("mean", Text::new("县均值", "county mean")),
-        ("standard_deviation", Text::new("标准差", "standard deviation")),
-        ("cv", Text::new("差异系数", "coefficient of variation")),
-        ("composite", Text::new("综合差异系数", "composite coefficient")),
-        ("verdict", Text::new("结论(1 达标,0 未达标)", "verdict (1 met, 0 not met)")),
+        Measure::new("mean", Text::new("县均值", "county mean"), INSTITUTIONS),
+        Measure::new("standard_deviation", Text::new("标准差", "standard deviation"), INSTITUTIONS),
+        Measure::new("cv", Text::new("差异系数", "coefficient of variation"), INSTITUTIONS),
+        Measure::new("composite", Text::new("综合差异系数", "composite coefficient"), INSTITUTIONS),
+        Measure::new(
+            "verdict",
+            Text::new("结论(1 达标,0 未达标)", "verdict (1 met, 0 not met)"),
+            INSTITUTIONS,
+        ),
     ],
     parameters: &[COLUMNS, YEAR_COLUMN],
     edges: Text::new(
         "设备值以元计;有空白格:该项、综合与结论 missing_input 并指明学校;只有一所学校:not_applicable;某项县均值为 0:该项 no_denominator,综合 not_applicable;没有学校:no_denominator;一贯制学校须分学段给出教师数;负数或非数字:报错",
         "equipment is in yuan; a blank cell: item, composite and verdict missing_input with the school's name; one school: not_applicable; an item with mean 0: no_denominator, composite not_applicable; no school: no_denominator; combined schools give teachers by stage; negative or no number: refused",
     ),
-    disclosure: Disclosure::Institutions,
     reference: Text::new(
         "教督〔2012〕3号《县域义务教育均衡发展督导评估暂行办法》;公布的 23 个综合值检验(0.001 以内)",
         "Education Inspection [2012] No. 3; held against 23 published composites (within .001)",

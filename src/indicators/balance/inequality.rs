@@ -1,7 +1,9 @@
 //! Inequality of resources between schools: Gini, Theil, Atkinson, McLoone and simple ratios.
 
 use super::super::Request;
-use super::super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter};
+use super::super::registry::{
+    Default, Example, Expected, INSTITUTIONS, Indicator, Kind, Measure, Method, Parameter,
+};
 use super::super::small_tables::{YEAR_COLUMN, column};
 use super::cells::{difference, grouped, keys, quotient};
 use super::sample::{Form, Sample, School, mean};
@@ -48,17 +50,21 @@ pub const INEQUALITY: Indicator = Indicator {
     unit: Unit::Number,
     decimals: 3,
     measures: &[
-        ("gini", Text::new("基尼系数", "Gini coefficient")),
-        ("theil_t", Text::new("泰尔指数 T", "Theil's T")),
-        ("theil_t_within", Text::new("泰尔 T 组内", "Theil's T within groups")),
-        ("theil_t_between", Text::new("泰尔 T 组间", "Theil's T between groups")),
-        ("theil_l", Text::new("泰尔指数 L", "Theil's L")),
-        ("theil_l_within", Text::new("泰尔 L 组内", "Theil's L within groups")),
-        ("theil_l_between", Text::new("泰尔 L 组间", "Theil's L between groups")),
-        ("atkinson", Text::new("阿特金森指数", "Atkinson's index")),
-        ("max_min_ratio", Text::new("最大最小比", "largest / smallest")),
-        ("range_ratio", Text::new("极差率(极差 ÷ 均值)", "range / mean")),
-        ("mcloone", Text::new("麦克伦指数(1 为均等)", "McLoone's index (1 is equality)")),
+        Measure::new("gini", Text::new("基尼系数", "Gini coefficient"), INSTITUTIONS),
+        Measure::new("theil_t", Text::new("泰尔指数 T", "Theil's T"), INSTITUTIONS),
+        Measure::new("theil_t_within", Text::new("泰尔 T 组内", "Theil's T within groups"), INSTITUTIONS),
+        Measure::new("theil_t_between", Text::new("泰尔 T 组间", "Theil's T between groups"), INSTITUTIONS),
+        Measure::new("theil_l", Text::new("泰尔指数 L", "Theil's L"), INSTITUTIONS),
+        Measure::new("theil_l_within", Text::new("泰尔 L 组内", "Theil's L within groups"), INSTITUTIONS),
+        Measure::new("theil_l_between", Text::new("泰尔 L 组间", "Theil's L between groups"), INSTITUTIONS),
+        Measure::new("atkinson", Text::new("阿特金森指数", "Atkinson's index"), INSTITUTIONS),
+        Measure::new("max_min_ratio", Text::new("最大最小比", "largest / smallest"), INSTITUTIONS),
+        Measure::new("range_ratio", Text::new("极差率(极差 ÷ 均值)", "range / mean"), INSTITUTIONS),
+        Measure::new(
+            "mcloone",
+            Text::new("麦克伦指数(1 为均等)", "McLoone's index (1 is equality)"),
+            INSTITUTIONS,
+        ),
     ],
     parameters: &[
         RESOURCE,
@@ -100,7 +106,6 @@ pub const INEQUALITY: Indicator = Indicator {
         "没有学校、均值为 0、最小值为 0(最大最小比)、中位数为 0(麦克伦):no_denominator;有学校一无所有:泰尔 L 与 ε ≥ 1 的阿特金森 not_applicable;没有给出分组列:组内、组间 missing_input;有空白格:missing_input 并指明行;负数或非数字:报错",
         "no school, mean 0, smallest 0 (max/min) or median 0 (McLoone): no_denominator; a school that holds nothing: Theil's L, and Atkinson with ε ≥ 1, not_applicable; no group column: within and between missing_input; a blank cell: missing_input with its row; a negative amount or no number: refused",
     ),
-    disclosure: Disclosure::Institutions,
     reference: Text::new(
         "R ineq 0.2 检验;Theil (1967);Atkinson (1970);Berne & Stiefel (1984)",
         "held against R ineq 0.2; Theil (1967); Atkinson (1970); Berne & Stiefel (1984)",
@@ -143,7 +148,7 @@ fn inequality(table: &SmallTable, request: &Request<'_>) -> Result<Figures> {
         let prepared = sample.prepared(table, place);
         if prepared.status == Status::MissingInput || sample.schools.is_empty() {
             let measures = INEQUALITY.measures.iter();
-            figures.rows.extend(measures.map(|(measure, _)| Figure { measure, ..prepared.clone() }));
+            figures.rows.extend(measures.map(|measure| Figure { measure: measure.id, ..prepared.clone() }));
             continue;
         }
         let holdings = sample.holdings(weighted);
@@ -155,7 +160,7 @@ fn inequality(table: &SmallTable, request: &Request<'_>) -> Result<Figures> {
         }
         of_group.extend(parts(&prepared, &holdings, groups.as_deref()));
         of_group.extend(ratios(&prepared, &sample, form));
-        of_group.sort_by_key(|f| INEQUALITY.measures.iter().position(|(id, _)| *id == f.measure));
+        of_group.sort_by_key(|f| INEQUALITY.measures.iter().position(|measure| measure.id == f.measure));
         figures.rows.append(&mut of_group);
     }
     Ok(figures)

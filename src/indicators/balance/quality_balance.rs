@@ -1,7 +1,7 @@
 //! High-quality balance (优质均衡): the resource sheet of 教督〔2017〕6号.
 
 use super::super::Request;
-use super::super::registry::{Disclosure, Example, Expected, Indicator, Method};
+use super::super::registry::{Example, Expected, INSTITUTIONS, Indicator, Measure, Method};
 use super::super::small_tables::YEAR_COLUMN;
 use super::schools::{COLUMNS, Item, Part, Stage};
 use super::sheet::{Sheet, each_stage, verdict, within};
@@ -69,28 +69,45 @@ pub const QUALITY_BALANCE: Indicator = Indicator {
     unit: Unit::Number,
     decimals: 3,
     measures: &[
-        ("mean", Text::new("县均值", "county mean")),
-        ("standard_deviation", Text::new("标准差", "standard deviation")),
-        ("cv", Text::new("差异系数", "coefficient of variation")),
-        ("share_meeting", Text::new("该项达标学校占比(%)", "share of schools that meet the item (%)")),
-        ("items_met", Text::new("该校达标项数(共 7 项)", "items that the school meets, of 7")),
-        (
+        Measure::new("mean", Text::new("县均值", "county mean"), INSTITUTIONS),
+        Measure::new("standard_deviation", Text::new("标准差", "standard deviation"), INSTITUTIONS),
+        Measure::new("cv", Text::new("差异系数", "coefficient of variation"), INSTITUTIONS),
+        Measure::new(
+            "share_meeting",
+            Text::new("该项达标学校占比(%)", "share of schools that meet the item (%)"),
+            INSTITUTIONS,
+        ),
+        Measure::new(
+            "items_met",
+            Text::new("该校达标项数(共 7 项)", "items that the school meets, of 7"),
+            INSTITUTIONS,
+        ),
+        Measure::new(
             "lacking",
             Text::new("未达标学校该项所缺数量(补到要求)", "what a failing school lacks to the requirement"),
+            INSTITUTIONS,
         ),
-        (
+        Measure::new(
             "lacking_to_floor",
             Text::new("未达标学校该项所缺数量(补到要求的 85%)", "what it lacks to 85 % of the requirement"),
+            INSTITUTIONS,
         ),
-        ("schools_passing", Text::new("资源配置达标学校占比(%)", "share of schools that pass (%)")),
-        ("verdict", Text::new("结论(1 达标,0 未达标)", "verdict (1 met, 0 not met)")),
+        Measure::new(
+            "schools_passing",
+            Text::new("资源配置达标学校占比(%)", "share of schools that pass (%)"),
+            INSTITUTIONS,
+        ),
+        Measure::new(
+            "verdict",
+            Text::new("结论(1 达标,0 未达标)", "verdict (1 met, 0 not met)"),
+            INSTITUTIONS,
+        ),
     ],
     parameters: &[COLUMNS, YEAR_COLUMN],
     edges: Text::new(
         "设备值以元计;达标按精确值判断,不按舍入后的值;有空白格:该项差异系数、该校与结论 missing_input 并指明学校;只有一所学校:差异系数 not_applicable,不影响结论;没有学校:no_denominator;一贯制学校须分学段给出教师数(列名前加 小学、初中);负数或非数字:报错;教师与教室的所缺数向上取整",
         "equipment is in yuan; judged by exact values, not rounded ones; a blank cell: the item's CV, the school and the verdict missing_input with the school's name; one school: CV not_applicable, the verdict stands without it; no school: no_denominator; combined schools give teachers by stage (小学 or 初中 before the header); negative or no number: refused; lacking teachers and rooms are rounded up",
     ),
-    disclosure: Disclosure::Institutions,
     reference: Text::new(
         "教督〔2017〕6号《县域义务教育优质均衡发展督导评估办法》;鸠江区 2023 小学七项检验",
         "Education Inspection [2017] No. 6; CVs held against Jiujiang district 2023",

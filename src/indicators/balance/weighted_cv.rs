@@ -1,7 +1,9 @@
 //! The coefficient of variation between schools (差异系数).
 
 use super::super::Request;
-use super::super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter};
+use super::super::registry::{
+    Default, Example, Expected, INSTITUTIONS, Indicator, Kind, Measure, Method, Parameter,
+};
 use super::super::small_tables::{YEAR_COLUMN, column};
 use super::cells::{grouped, keys};
 use super::sample::{Form, Sample, School, mean, spread, standard_deviation};
@@ -78,9 +80,9 @@ pub const WEIGHTED_CV: Indicator = Indicator {
     unit: Unit::Number,
     decimals: 3,
     measures: &[
-        ("mean", Text::new("县均值", "county mean")),
-        ("standard_deviation", Text::new("标准差", "standard deviation")),
-        ("cv", Text::new("差异系数", "coefficient of variation")),
+        Measure::new("mean", Text::new("县均值", "county mean"), INSTITUTIONS),
+        Measure::new("standard_deviation", Text::new("标准差", "standard deviation"), INSTITUTIONS),
+        Measure::new("cv", Text::new("差异系数", "coefficient of variation"), INSTITUTIONS),
     ],
     parameters: &[
         RESOURCE,
@@ -106,7 +108,6 @@ pub const WEIGHTED_CV: Indicator = Indicator {
         "没有学校或学生:no_denominator;只有一所学校:标准差与差异系数 not_applicable;有空白格:missing_input 并指明行;均值为 0:差异系数 no_denominator;负数或非数字:报错,指明行与列",
         "no school or no pupils: no_denominator; one school: spread not_applicable; a blank cell: missing_input with its row; mean 0: cv no_denominator; a negative amount or no number: refused with row and column",
     ),
-    disclosure: Disclosure::Institutions,
     reference: Text::new(
         "教督〔2012〕3号;五校算例 0.5152566(公布 0.52);鸠江区 2023 小学七项检验",
         "Education Inspection [2012] No. 3; five-school example .5152566 (published .52); held against Jiujiang district 2023",

@@ -1,7 +1,7 @@
 //! How far the means of schools lie apart.
 
 use super::super::Request;
-use super::super::registry::{Disclosure, Example, Expected, Indicator, Method, SCHOOL, SUBJECTS};
+use super::super::registry::{Discloses, Example, Expected, Indicator, Measure, Method, SCHOOL, SUBJECTS};
 use super::{ONE_SCHOOL, SCHOOLS, Schools, UNIVERSE, each_subject};
 use crate::error::Result;
 use crate::exam::Exam;
@@ -30,18 +30,21 @@ pub const SCHOOL_MEAN_SPREAD: Indicator = Indicator {
     unit: Unit::Points,
     decimals: 2,
     measures: &[
-        ("standard_deviation", Text::new("校均分标准差", "standard deviation of school means")),
-        ("minimum", Text::new("最低校均分", "lowest school mean")),
-        ("maximum", Text::new("最高校均分", "highest school mean")),
-        ("range", Text::new("校均分极差", "range of school means")),
-        ("range_ratio", Text::new("极差率", "range / mean of all")),
+        Measure::new(
+            "standard_deviation",
+            Text::new("校均分标准差", "standard deviation of school means"),
+            Discloses::Analysis,
+        ),
+        Measure::new("minimum", Text::new("最低校均分", "lowest school mean"), Discloses::Extreme),
+        Measure::new("maximum", Text::new("最高校均分", "highest school mean"), Discloses::Extreme),
+        Measure::part("range", Text::new("校均分极差", "range of school means")),
+        Measure::part("range_ratio", Text::new("极差率", "range / mean of all")),
     ],
     parameters: &[SCHOOL, SUBJECTS],
     edges: Text::new(
         "无人实考:no_denominator;只有一所学校:标准差 not_applicable;全体平均分为 0:极差率 no_denominator;一分一段表两端合并:not_applicable",
         "nobody tested: no_denominator; one school: s.d. not_applicable; mean 0: range ratio no_denominator; open ends of a published table: not_applicable",
     ),
-    disclosure: Disclosure::Pupils,
     reference: Text::new("教育统计学通用定义", "textbook definition"),
     example: Example {
         input: "考号,学校,数学\n1,甲,80\n2,甲,90\n3,乙,60\n4,乙,70\n",

@@ -2,7 +2,7 @@
 
 use super::super::Request;
 use super::super::registry::{
-    CONFIDENCE, Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SCHOOL, SUBJECTS,
+    CONFIDENCE, Default, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SCHOOL, SUBJECTS,
 };
 use super::{ONE_SCHOOL, SCHOOLS, UNIVERSE, each_subject};
 use crate::error::Result;
@@ -41,7 +41,7 @@ pub const BETWEEN_SCHOOL_SHARE: Indicator = Indicator {
     ),
     unit: Unit::Number,
     decimals: 3,
-    measures: &[("share", Text::new("校际差异率", "between-school share"))],
+    measures: &[Measure::part("share", Text::new("校际差异率", "between-school share"))],
     parameters: &[
         Parameter {
             name: "form",
@@ -78,7 +78,6 @@ pub const BETWEEN_SCHOOL_SHARE: Indicator = Indicator {
         "无人实考:no_denominator;只有一所学校、全体同分、(icc)每校一人：not_applicable;icc、omega_squared 可为负，照给并注明;没有学校字段:报错;一分一段表两端合并:not_applicable",
         "nobody tested: no_denominator; one school, all scores equal, or (icc) one candidate a school: not_applicable; a negative icc or omega_squared is given and noted; no school key: refused; open ends of a published table: not_applicable",
     ),
-    disclosure: Disclosure::Pupils,
     reference: Text::new(
         "教督〔2017〕6号(校际差异率 < 0.15,算法未公布,故为可选口径);NIST StRD 方差分析数据集;Hsb82:η² 0.19097、ICC 0.17360;Searle (1971)",
         "[2017] No. 6 (limit .15; it does not publish the formula, hence the choice); NIST StRD ANOVA sets; Hsb82: η² .19097, ICC .17360; ω²: Hays (1963); intervals: Searle (1971), Steiger (2004)",
@@ -103,6 +102,8 @@ fn between_school_share(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     each_subject(exam, request, "between_school_share", &["share"], |place, schools| {
         let figure = Figure {
             unit: Unit::Number,
+            // With two schools it tells the difference of their means, of whomever the smaller one has.
+            fewest: schools.sums.iter().map(|sums| sums.n).min(),
             method: Clauses::from(match form {
                 "icc" => &ICC,
                 "omega_squared" => &OMEGA_SQUARED,

@@ -52,7 +52,7 @@ impl Comparison {
 /// The measures of changes by the measures they are of. Made once, from the registry.
 static CHANGES: Lazy<BTreeMap<&'static str, &'static str>> = Lazy::new(|| {
     let measures = INDICATORS.iter().flat_map(|indicator| indicator.measures);
-    measures.map(|(id, _)| (*id, &*Box::leak(format!("{id}_change").into_boxed_str()))).collect()
+    measures.map(|of| (of.id, &*Box::leak(format!("{}_change", of.id).into_boxed_str()))).collect()
 });
 
 /// The measure that a change is of; `None` for a measure that is no change.
@@ -70,7 +70,7 @@ pub const CHANGE_NAME: Text = Text::new("比上年变化", "change on the year b
 
 /// Whether an indicator gives a change of its own, with its own error.
 pub fn gives_change(indicator: &Indicator) -> bool {
-    indicator.measures.iter().any(|(id, _)| *id == "change" || id.ends_with("_change"))
+    indicator.measures.iter().any(|of| of.id == "change" || of.id.ends_with("_change"))
 }
 
 /// The figures with their changes. `by` are the keys that the figures were grouped by; rows of wider groups may

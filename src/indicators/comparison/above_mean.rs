@@ -8,7 +8,7 @@ use crate::figures::{Figure, Figures, Phrase, Range, Told, Unit};
 use crate::indicators::Request;
 use crate::indicators::mean_and_rates::{open_ended, percentage};
 use crate::indicators::registry::{
-    CONFIDENCE, Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECTS,
+    CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECTS,
 };
 use crate::lang::Text;
 use crate::number::Rational;
@@ -37,7 +37,7 @@ pub const ABOVE_MEAN_RATE: Indicator = Indicator {
     aggregation: RECOMPUTED,
     unit: Unit::Percent,
     decimals: 1,
-    measures: &[("rate", Text::new("超均率", "above-mean rate"))],
+    measures: &[Measure::new("rate", Text::new("超均率", "above-mean rate"), Discloses::Means)],
     parameters: &[
         Parameter {
             name: "convention",
@@ -60,7 +60,6 @@ pub const ABOVE_MEAN_RATE: Indicator = Indicator {
         "组内无人实考或(A)整体平均分为 0:no_denominator;恰为平均分者不算超过;一分一段表两端合并:not_applicable",
         "nobody of the group tested or, for A, a whole with mean 0: no_denominator; a score equal to the mean is not above it; a published table with open ends: not_applicable",
     ),
-    disclosure: Disclosure::Pupils,
     reference: Text::new(
         "两种口径在各地质量分析中并存,须注明;B 的区间:Wilson (1927)",
         "both conventions are in use in bureaus' analyses and must be named; interval of B: Wilson (1927)",

@@ -6,7 +6,7 @@ use crate::exam::Exam;
 use crate::figures::{Figure, Figures, Phrase, Status, Unit, Value};
 use crate::indicators::Request;
 use crate::indicators::mean_and_rates::{DEVIATION_DENOMINATOR, deviation_method, lost_degrees, open_ended};
-use crate::indicators::registry::{Disclosure, Example, Expected, Indicator, Method, SUBJECTS};
+use crate::indicators::registry::{Discloses, Example, Expected, Indicator, Measure, Method, SUBJECTS};
 use crate::lang::Text;
 use crate::number::{Rational, to_f64};
 use crate::records::Subject;
@@ -38,13 +38,12 @@ pub const MEAN_DEVIATION: Indicator = Indicator {
     aggregation: RECOMPUTED,
     unit: Unit::Points,
     decimals: 2,
-    measures: &[("deviation", Text::new("离均差", "deviation"))],
+    measures: &[Measure::new("deviation", Text::new("离均差", "deviation"), Discloses::Means)],
     parameters: &[WITHIN, SUBJECTS],
     edges: Text::new(
         "组内无人实考:no_denominator;一分一段表两端合并:not_applicable;within 不在分组键中:报错",
         "nobody of the group tested: no_denominator; a published table with open ends: not_applicable; `within` not among the grouping keys: refused",
     ),
-    disclosure: Disclosure::Pupils,
     reference: REFERENCE,
     example: Example {
         input: INPUT,
@@ -81,13 +80,12 @@ pub const MEAN_RATIO: Indicator = Indicator {
     aggregation: RECOMPUTED,
     unit: Unit::Percent,
     decimals: 1,
-    measures: &[("ratio", Text::new("比均率", "mean ratio"))],
+    measures: &[Measure::new("ratio", Text::new("比均率", "mean ratio"), Discloses::Means)],
     parameters: &[WITHIN, SUBJECTS],
     edges: Text::new(
         "组内无人实考或整体平均分为 0:no_denominator;一分一段表两端合并:not_applicable;within 不在分组键中:报错",
         "nobody of the group tested, or a whole with mean 0: no_denominator; a published table with open ends: not_applicable; `within` not among the grouping keys: refused",
     ),
-    disclosure: Disclosure::Pupils,
     reference: REFERENCE,
     example: Example {
         input: INPUT,
@@ -121,13 +119,12 @@ pub const GROUP_T_SCORE: Indicator = Indicator {
     aggregation: RECOMPUTED,
     unit: Unit::Number,
     decimals: 1,
-    measures: &[("t_score", Text::new("团体 T 分", "group T score"))],
+    measures: &[Measure::new("t_score", Text::new("团体 T 分", "group T score"), Discloses::Standardised)],
     parameters: &[DEVIATION_DENOMINATOR, WITHIN, SUBJECTS],
     edges: Text::new(
         "组内无人实考:no_denominator;整体分数全相同或只有一人:not_applicable;一分一段表两端合并:not_applicable",
         "nobody of the group tested: no_denominator; a whole of equal scores or of one candidate: not_applicable; a published table with open ends: not_applicable",
     ),
-    disclosure: Disclosure::Pupils,
     reference: REFERENCE,
     example: Example {
         input: INPUT,

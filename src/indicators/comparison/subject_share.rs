@@ -10,7 +10,7 @@ use crate::figures::{AllTold, Figure, Figures, Label, Phrase, Status, Term, Unit
 use crate::indicators::Request;
 use crate::indicators::grouping::{Block, blocks, chosen_subjects, grouping_keys};
 use crate::indicators::mean_and_rates::open_ended;
-use crate::indicators::registry::{Disclosure, Example, Expected, Indicator, Method, SUBJECTS};
+use crate::indicators::registry::{Discloses, Example, Expected, Indicator, Measure, Method, SUBJECTS};
 use crate::lang::Text;
 use crate::number::{Rational, to_f64};
 use crate::subjects::TOTAL;
@@ -40,13 +40,12 @@ pub const SUBJECT_SHARE: Indicator = Indicator {
     aggregation: Text::new("各科平均分由合并后的分数合计重新计算", "the means come from pooled sums"),
     unit: Unit::Percent,
     decimals: 1,
-    measures: &[("share", Text::new("科目占比", "subject share"))],
+    measures: &[Measure::new("share", Text::new("科目占比", "subject share"), Discloses::Means)],
     parameters: &[SUBJECTS],
     edges: Text::new(
         "该科无人实考或各科平均分之和为 0:no_denominator,其余科目的分母不含该科并注明;一分一段表两端合并:not_applicable",
         "nobody tested in the subject, or means that sum to 0: no_denominator, and the other subjects' note says that the sum goes without it; a published table with open ends: not_applicable",
     ),
-    disclosure: Disclosure::Pupils,
     reference: Text::new(
         "各地教育局质量分析通行口径;手工检验",
         "usage of education bureaus' quality analyses; checked by hand",

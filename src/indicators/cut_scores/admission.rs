@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::super::Request;
 use super::super::mean_and_rates::{INTERVAL, RateInterval, SchoolCount};
 use super::super::registry::{
-    CONFIDENCE, Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECT,
+    CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECT,
+    Whom,
 };
 use super::each_line::{at_lines, each_line};
 use super::weighted_admission::weighted_admission;
@@ -70,13 +71,16 @@ pub const ADMISSION_RATE: Indicator = Indicator {
     ),
     unit: Unit::Percent,
     decimals: 1,
-    measures: &[("rate", Text::new("上线率", "admission rate"))],
+    measures: &[Measure::new(
+        "rate",
+        Text::new("上线率", "admission rate"),
+        Discloses::Share { part: Whom::Scoring, whole: Whom::Candidates },
+    )],
     parameters: &[LINES, DENOMINATOR, BATCH, SUBJECT, INTERVAL, CONFIDENCE, WEIGHT],
     edges: Text::new(
         "无人计入:no_denominator;该年没有线:missing_input;线落在一分一段表的合并档内:not_applicable;线所指的科类没有考生:报错",
         "nobody counted: no_denominator; no line of that year: missing_input; a line inside an open bucket of a published table: not_applicable; a line for a track without candidates: refused",
     ),
-    disclosure: Disclosure::Pupils,
     reference: Text::new(
         "靖江市 2011 年年报(1967 人,41.7%);江苏省 2024 年一分一段表;区间:Wilson (1927)、Korn & Graubard (1998) 等",
         "Jingjiang annual report 2011 (1,967; 41.7 %); Jiangsu score tables 2024; intervals: Wilson (1927), Korn & Graubard (1998) and others",

@@ -3,7 +3,7 @@
 use super::super::Request;
 use super::super::mean_and_rates::percentage;
 use super::super::registry::{
-    Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECT,
+    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECT, Whom,
 };
 use super::super::written::CutScore;
 use super::each_line::at_lines;
@@ -40,10 +40,26 @@ pub const BORDERLINE: Indicator = Indicator {
     unit: Unit::Persons,
     decimals: 1,
     measures: &[
-        ("count", Text::new("临界生人数", "borderline candidates")),
-        ("above", Text::new("其中线上", "of them at or above the line")),
-        ("below", Text::new("其中线下", "of them below the line")),
-        ("share", Text::new("占实考人数的百分比", "per cent of those tested")),
+        Measure::new(
+            "count",
+            Text::new("临界生人数", "borderline candidates"),
+            Discloses::Count(Whom::Scoring),
+        ),
+        Measure::new(
+            "above",
+            Text::new("其中线上", "of them at or above the line"),
+            Discloses::Count(Whom::Scoring),
+        ),
+        Measure::new(
+            "below",
+            Text::new("其中线下", "of them below the line"),
+            Discloses::Count(Whom::Scoring),
+        ),
+        Measure::new(
+            "share",
+            Text::new("占实考人数的百分比", "per cent of those tested"),
+            Discloses::Share { part: Whom::Scoring, whole: Whom::Tested },
+        ),
     ],
     parameters: &[
         LINES,
@@ -84,7 +100,6 @@ pub const BORDERLINE: Indicator = Indicator {
         "没有人实考:no_denominator;该年没有线:missing_input;区间端点落在一分一段表的合并档内:not_applicable;below 口径下的 above:not_applicable;非 split 而给 width_above:报错",
         "nobody tested: no_denominator; no line of that year: missing_input; an end of the window inside an open bucket of a published table: not_applicable; `above` under `below`: not_applicable; width_above without split: refused",
     ),
-    disclosure: Disclosure::Pupils,
     reference: Text::new(
         "各地成绩分析惯例;三种口径并存,须写明",
         "usage of examination offices; three conventions are in use and must be named",

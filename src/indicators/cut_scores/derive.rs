@@ -6,7 +6,7 @@ use super::super::written::CutScore;
 use super::{LINE_IN_BUCKET, line_names};
 use crate::error::{self, Error};
 use crate::exam::{Candidates, Exam};
-use crate::figures::{Clauses, Phrase, Status, Term};
+use crate::figures::{Clauses, Phrase, Range, Status, Term};
 use crate::lang::Text;
 use crate::number::{Rational, Scale};
 use crate::records::Mark;
@@ -73,11 +73,16 @@ pub(super) struct Derived {
     pub attained: Option<(u64, u64)>,
     /// The places in the subject between which the cut parts the candidates, where it is the score of one of them.
     pub places: Option<(u64, u64)>,
+    /// The totals of all who count, where they count by their totals.
+    pub totals: Option<Range>,
+    /// The fewest of whom there is a mean; nobody where the cut says nothing of any candidate.
+    pub fewest: Option<u64>,
 }
 
 impl Derived {
     fn by(method: impl Into<Clauses>, cut: Result<Rational, (Status, Clauses)>, n: Option<u64>) -> Derived {
-        Derived { cut, n, method: method.into(), found: Clauses::default(), attained: None, places: None }
+        let (method, found) = (method.into(), Clauses::default());
+        Derived { cut, n, method, found, attained: None, places: None, totals: None, fewest: None }
     }
 }
 
@@ -153,7 +158,8 @@ impl Rule {
             .find(|cut| cut.track.is_some() && cut.track.as_deref() == track)
             .or_else(|| named().find(|cut| cut.track.is_none()));
         let cut = cut.map(|cut| cut.score);
-        Derived::by(&GIVEN, cut.ok_or_else(|| (Status::MissingInput, (&NO_CUT).into())), None)
+        let cut = cut.ok_or_else(|| (Status::MissingInput, (&NO_CUT).into()));
+        Derived { fewest: Some(0), ..Derived::by(&GIVEN, cut, None) }
     }
 }
 
@@ -227,7 +233,9 @@ fn proportional(line: Rational, cohort: &Cohort<'_>) -> Derived {
         (Some(total), _) if total == zero => not_applicable(&ZERO_MEAN),
         (Some(total), Some(subject)) => Ok(line / total * subject),
     };
-    Derived::by(&PROPORTIONAL, cut, Some(attained().count() as u64))
+    let fewest = Some(attained().filter(|pair| pair.1.is_some()).count() as u64);
+    let totals = Some(Range::from(line));
+    Derived { totals, fewest, ..Derived::by(&PROPORTIONAL, cut, Some(attained().count() as u64)) }
 }
 
 /// The mean of the subject among those whose total is at the line, in the narrowest window with enough of them.
@@ -248,7 +256,17 @@ fn conditional_mean(line: Rational, minimum: usize, cohort: &Cohort<'_>) -> Deri
     let cut =
         mean(near[..within].iter().map(|(_, ticks)| *ticks), cohort.subject_scale).map_or_else(nobody, Ok);
     let found = TOTAL_WITHIN.with([line - width, line + width].map(Term::found)).into();
-    Derived { found, ..Derived::by(method, cut, Some(within as u64)) }
+    let next = cohort.total_scale.ticks_at_least(line + width).saturating_add(1);
+    let totals = Range::between(line - width, Some(cohort.total_scale.score(next)));
+    // Of those with such a total some may not take the subject.
+    let is_near = |ticks: i64| {
+        let off = cohort.total_scale.score(ticks) - line;
+        off <= width && off >= -width
+    };
+    let all: u64 =
+        cohort.total.counts().iter().filter(|(ticks, _)| is_near(*ticks)).map(|(_, count)| count).sum();
+    let totals = (all == within as u64).then_some(totals);
+    Derived { found, totals, fewest: Some(within as u64), ..Derived::by(method, cut, Some(within as u64)) }
 }
 
 fn mean(ticks: impl Iterator<Item = i64>, scale: Scale) -> Option<Rational> {

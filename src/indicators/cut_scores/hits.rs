@@ -2,7 +2,7 @@
 
 use super::super::Request;
 use super::super::grouping::{chosen_subjects, grouping_keys};
-use super::super::registry::{Disclosure, Example, Expected, Indicator, Method, SUBJECTS};
+use super::super::registry::{Discloses, Example, Expected, Indicator, Measure, Method, SUBJECTS, Whom};
 use super::derive::{
     CUTS, Cohort, DERIVATION, Derived, MINIMUM, Pair, Rule, distribution, one_by_one, pairs,
 };
@@ -45,21 +45,40 @@ pub const HITS: Indicator = Indicator {
     unit: Unit::Persons,
     decimals: 1,
     measures: &[
-        ("single", Text::new("单上线人数", "single hits")),
-        ("double", Text::new("双上线人数", "double hits")),
-        ("subject_only", Text::new("仅单科上线人数", "in the subject only")),
-        ("mismatch", Text::new("错位人数(仅总分上线)", "mismatch (in the total only)")),
-        ("neither", Text::new("均未上线人数", "in neither")),
-        ("attained", Text::new("总分上线人数", "attained in total")),
-        ("precision", Text::new("命中率", "precision")),
-        ("recall", Text::new("贡献率", "recall")),
+        Measure::new("single", Text::new("单上线人数", "single hits"), Discloses::Count(Whom::Event)),
+        Measure::new("double", Text::new("双上线人数", "double hits"), Discloses::Count(Whom::Event)),
+        Measure::new(
+            "subject_only",
+            Text::new("仅单科上线人数", "in the subject only"),
+            Discloses::Count(Whom::Event),
+        ),
+        Measure::new(
+            "mismatch",
+            Text::new("错位人数(仅总分上线)", "mismatch (in the total only)"),
+            Discloses::Count(Whom::Event),
+        ),
+        Measure::new("neither", Text::new("均未上线人数", "in neither"), Discloses::Count(Whom::Event)),
+        Measure::new(
+            "attained",
+            Text::new("总分上线人数", "attained in total"),
+            Discloses::Count(Whom::Event),
+        ),
+        Measure::new(
+            "precision",
+            Text::new("命中率", "precision"),
+            Discloses::Share { part: Whom::Event, whole: Whom::Event },
+        ),
+        Measure::new(
+            "recall",
+            Text::new("贡献率", "recall"),
+            Discloses::Share { part: Whom::Event, whole: Whom::Event },
+        ),
     ],
     parameters: &[LINES, DERIVATION, MINIMUM, CUTS, TOTAL, SUBJECTS],
     edges: Text::new(
         "该科无人实考:no_denominator;无人单上线则命中率、无人总分上线则贡献率:no_denominator;没有线或没有给定单科线:missing_input;单科线推不出来:其状态;只有一分一段表时:报错",
         "nobody tested in the subject: no_denominator; precision without single hits, recall without attained: no_denominator; no line or no cut given: missing_input; a cut that cannot be derived: its status; from a score table: refused",
     ),
-    disclosure: Disclosure::Pupils,
     reference: Text::new(
         "各地双上线分析惯例;贡献率另有他义,此处取双上线 ÷ 总分上线",
         "usage of examination offices; 贡献率 has other meanings elsewhere: here it is recall",

@@ -2,7 +2,8 @@
 
 use super::super::Request;
 use super::super::registry::{
-    CONFIDENCE, Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECT,
+    CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECT,
+    Whom,
 };
 use super::super::written::Population;
 use super::each_line::at_lines;
@@ -48,7 +49,7 @@ pub const RATE_PER_10K: Indicator = Indicator {
     ),
     unit: Unit::Per10k,
     decimals: 1,
-    measures: &[("rate", Text::new("万人本", "per 10,000"))],
+    measures: &[Measure::new("rate", Text::new("万人本", "per 10,000"), Discloses::Per(Whom::Scoring))],
     parameters: &[
         LINES,
         Parameter {
@@ -82,7 +83,6 @@ pub const RATE_PER_10K: Indicator = Indicator {
         "人口为 0:no_denominator;该年或该组没有人口:missing_input;人口全是别的年份:报错",
         "population 0: no_denominator; no population of that year or group: missing_input; populations of other years only: refused",
     ),
-    disclosure: Disclosure::Pupils,
     reference: Text::new(
         "靖江市 2011 年年报(28.8);区间:Byar(Breslow & Day 1987)、Garwood (1936)",
         "Jingjiang annual report 2011 (28.8); intervals: Byar (Breslow & Day 1987), Garwood (1936)",

@@ -3,7 +3,7 @@
 use super::super::Request;
 use super::super::grouping::{Block, blocks, chosen_subjects, grouping_keys};
 use super::super::registry::{
-    Disclosure, Example, Expected, Indicator, Method, Parameter, SUBJECT, SUBJECTS,
+    Discloses, Example, Expected, Indicator, Measure, Method, Parameter, SUBJECT, SUBJECTS,
 };
 use super::derive::{CUTS, Cohort, DERIVATION, Derived, MINIMUM, Pair, Rule, one_by_one, pairs};
 use super::{LINES, TRACK, check_tracks, keys_with_track, line_for, line_names, lines_of_year};
@@ -53,13 +53,12 @@ pub const SUBJECT_CUT: Indicator = Indicator {
     ),
     unit: Unit::Points,
     decimals: 1,
-    measures: &[("cut", Text::new("单科有效分", "subject cut"))],
+    measures: &[Measure::new("cut", Text::new("单科有效分", "subject cut"), Discloses::Tail)],
     parameters: &[LINES, DERIVATION, MINIMUM, CUTS, TOTAL, SUBJECTS],
     edges: Text::new(
         "无人实考:no_denominator;无人上线、人数不足或线落在合并档内:not_applicable;没有该年的线或没有给定单科线:missing_input;一组内有几条科类线:not_applicable;proportional、conditional_mean 只有一分一段表时:报错",
         "nobody tested: no_denominator; nobody at the line, too few candidates, or inside an open bucket: not_applicable; no line of that year or no cut given: missing_input; several tracks' lines in a group: not_applicable; proportional and conditional_mean from a score table: refused",
     ),
-    disclosure: Disclosure::Pupils,
     reference: Text::new("各地有效分的四种通行算法", "four derivations in use by examination offices"),
     example: Example {
         input: "考号,语文,数学,总分\n1,110,130,240\n2,120,100,220\n3,100,90,190\n4,90,80,170\n",
@@ -162,9 +161,11 @@ impl Setting<'_> {
 
     /// The line divides the candidates in the total, and the cut those who take the subject.
     fn told(&self, derived: &Derived, line: &CutScore, total: &Label) -> AllTold {
-        let Some((_, all)) = derived.attained else { return AllTold::NOTHING };
         let track = line.track.as_ref().map(|track| (TRACK.to_owned(), track.clone()));
         let of = |range| Told::count_of(vec![Part::of(track.clone(), range)]);
+        let Some((_, all)) = derived.attained else {
+            return derived.totals.map(|totals| of(totals).in_subject(total)).into_iter().collect();
+        };
         let in_total = [of(Range::from(line.score)), of(Range::TESTED)].map(|told| told.in_subject(total));
         let zero = Rational::from_integer(0);
         let places = derived.places.filter(|_| all > 0).map(|(rank, taking)| {
@@ -185,6 +186,7 @@ fn finished(figure: Figure, derived: Derived) -> Figure {
     let (attained, all) = derived.attained.unzip();
     let figure = Figure {
         n: derived.n,
+        fewest: derived.fewest,
         numerator: attained.map(count),
         denominator: all.map(count),
         method: derived.method,

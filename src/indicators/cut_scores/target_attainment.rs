@@ -7,7 +7,7 @@ use crate::exam::Exam;
 use crate::figures::{Figure, Figures, Phrase, Range, Status, Unit, Value};
 use crate::indicators::Request;
 use crate::indicators::registry::{
-    Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECT,
+    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECT, Whom,
 };
 use crate::indicators::written::Target;
 use crate::lang::Text;
@@ -41,8 +41,12 @@ pub const TARGET_ATTAINMENT: Indicator = Indicator {
     unit: Unit::Percent,
     decimals: 1,
     measures: &[
-        ("rate", Text::new("目标完成率", "target attainment")),
-        ("difference", Text::new("差额(上线 − 目标)", "difference (attained − target)")),
+        Measure::new("rate", Text::new("目标完成率", "target attainment"), Discloses::Per(Whom::Scoring)),
+        Measure::new(
+            "difference",
+            Text::new("差额(上线 − 目标)", "difference (attained − target)"),
+            Discloses::Per(Whom::Scoring),
+        ),
     ],
     parameters: &[
         LINES,
@@ -62,7 +66,6 @@ pub const TARGET_ATTAINMENT: Indicator = Indicator {
         "该年、该组、该线没有目标:missing_input;目标为 0:rate 为 no_denominator;线落在一分一段表合并档内:not_applicable;同一处有两个目标:报错",
         "no target of this year, group and line: missing_input; a target of 0: rate no_denominator; a line inside an open bucket: not_applicable; two targets for one place: refused",
     ),
-    disclosure: Disclosure::Pupils,
     reference: Text::new("各地高考目标管理惯例", "usage of education bureaus that set targets"),
     example: Example {
         input: "考号,学校,总分\n1,甲,520\n2,甲,505\n3,甲,480\n4,乙,500\n5,乙,缺考\n",

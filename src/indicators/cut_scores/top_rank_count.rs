@@ -8,7 +8,7 @@ use crate::indicators::Request;
 use crate::indicators::grouping::{Block, blocks, grouping_keys};
 use crate::indicators::mean_and_rates::count;
 use crate::indicators::registry::{
-    Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECT,
+    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECT, Whom,
 };
 use crate::lang::Text;
 use crate::number::{Rational, Scale};
@@ -40,7 +40,7 @@ pub const TOP_RANK_COUNT: Indicator = Indicator {
     aggregation: Text::new("人数相加", "counts are added"),
     unit: Unit::Persons,
     decimals: 0,
-    measures: &[("count", Text::new("人数", "count"))],
+    measures: &[Measure::new("count", Text::new("人数", "count"), Discloses::Count(Whom::Scoring))],
     parameters: &[
         Parameter {
             name: "ranks",
@@ -55,7 +55,6 @@ pub const TOP_RANK_COUNT: Indicator = Indicator {
         "该年或该科类没有全省表:missing_input;第 N 名落在合并档内而本组有人在该档:not_applicable;某分以上的本地人数多于全省(表不对):not_applicable;无人实考:no_denominator",
         "no table of the year or track: missing_input; rank N inside the open top bucket and candidates of the group in it: not_applicable; more candidates of ours above a score than the province has (another table): not_applicable; nobody tested: no_denominator",
     ),
-    disclosure: Disclosure::Pupils,
     reference: Text::new(
         "靖江市 2011 年年报(全省前百名 13 人);江苏 2024 一分一段表检验",
         "Jingjiang annual report 2011 (13 in the province's first hundred); held against the Jiangsu 2024 table",

@@ -3,7 +3,7 @@
 use super::super::Request;
 use super::super::gap::rules::{FIRST, GROUP, SECOND, TOWNS};
 use super::super::grouping::school_key;
-use super::super::registry::{Disclosure, Example, Expected, Indicator, Method, SCHOOL, SUBJECTS};
+use super::super::registry::{Discloses, Example, Expected, Indicator, Measure, Method, SCHOOL, SUBJECTS};
 use super::{UNIVERSE, each_gap, less, mean, sum};
 use crate::error::Result;
 use crate::exam::Exam;
@@ -34,16 +34,19 @@ pub const GAP_BETWEEN_SCHOOLS: Indicator = Indicator {
     unit: Unit::Points,
     decimals: 2,
     measures: &[
-        ("difference", Text::new("差距(第一组 − 第二组)", "difference (first − second)")),
-        ("between", Text::new("校间部分", "between schools")),
-        ("within", Text::new("校内部分", "within schools")),
+        Measure::new(
+            "difference",
+            Text::new("差距(第一组 − 第二组)", "difference (first − second)"),
+            Discloses::Means,
+        ),
+        Measure::part("between", Text::new("校间部分", "between schools")),
+        Measure::part("within", Text::new("校内部分", "within schools")),
     ],
     parameters: &[GROUP, FIRST, SECOND, TOWNS, SCHOOL, SUBJECTS],
     edges: Text::new(
         "一组无人实考:no_denominator;没有一所学校兼有两组:全部为校间部分,说明中注明;没有学校字段:报错;一分一段表两端合并:not_applicable",
         "a group without candidates: no_denominator; no school with both groups: all of the gap is between schools, as the note says; no school key: refused; open ends of a published table: not_applicable",
     ),
-    disclosure: Disclosure::Pupils,
     reference: Text::new(
         "Reardon (2008), Thirteen Ways of Looking at the Black–White Test Score Gap",
         "Reardon (2008), Thirteen Ways of Looking at the Black–White Test Score Gap",

@@ -3,7 +3,7 @@
 use super::super::Request;
 use super::super::gap::rules::{FIRST, GROUP, SECOND, TOWNS};
 use super::super::grouping::school_key;
-use super::super::registry::{Disclosure, Example, Expected, Indicator, Method, SCHOOL, SUBJECTS};
+use super::super::registry::{Discloses, Example, Expected, Indicator, Measure, Method, SCHOOL, SUBJECTS};
 use super::{Split, UNIVERSE, at_label, each_gap, mean};
 use crate::error::Result;
 use crate::exam::Exam;
@@ -35,16 +35,23 @@ pub const GAP_BY_SCHOOL: Indicator = Indicator {
     unit: Unit::Points,
     decimals: 2,
     measures: &[
-        ("difference", Text::new("全部学校的差距", "difference, all schools")),
-        ("difference_without", Text::new("去掉该校的差距", "difference without the school")),
-        ("contribution", Text::new("该校的贡献", "contribution of the school")),
+        Measure::new("difference", Text::new("全部学校的差距", "difference, all schools"), Discloses::Means),
+        Measure::new(
+            "difference_without",
+            Text::new("去掉该校的差距", "difference without the school"),
+            Discloses::Analysis,
+        ),
+        Measure::new(
+            "contribution",
+            Text::new("该校的贡献", "contribution of the school"),
+            Discloses::Analysis,
+        ),
     ],
     parameters: &[GROUP, FIRST, SECOND, TOWNS, SCHOOL, SUBJECTS],
     edges: Text::new(
         "一组无人实考:no_denominator;某组只有这一所学校:not_applicable;没有学校字段:报错;不知所属学校的考生列在空标签下，说明写明人数",
         "a group without candidates: no_denominator; the only school of a group: not_applicable; no school key: refused; candidates of no known school stand under an empty label, with their count in the note, as the parts are of the whole gap",
     ),
-    disclosure: Disclosure::Pupils,
     reference: Text::new("定义:留一法", "by definition: leave one out"),
     example: Example {
         input: "考号,学校,城乡,数学\n1,甲,城区,90\n2,甲,城区,84\n3,乙,城区,78\n4,丙,乡村,70\n5,丙,乡村,76\n6,丁,乡村,82\n",

@@ -3,7 +3,7 @@
 use super::super::Request;
 use super::super::gap::rules::{FIRST, GROUP, SECOND, TOWNS};
 use super::super::registry::{
-    Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECTS,
+    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECTS,
 };
 use super::{Split, UNIVERSE, at_label, each_gap, less, mean, sum};
 use crate::error::Result;
@@ -37,9 +37,13 @@ pub const GAP_COMPOSITION: Indicator = Indicator {
     unit: Unit::Points,
     decimals: 2,
     measures: &[
-        ("difference", Text::new("差距(第一组 − 第二组)", "difference (first − second)")),
-        ("composition", Text::new("构成部分", "composition")),
-        ("performance", Text::new("表现部分", "performance")),
+        Measure::new(
+            "difference",
+            Text::new("差距(第一组 − 第二组)", "difference (first − second)"),
+            Discloses::Means,
+        ),
+        Measure::part("composition", Text::new("构成部分", "composition")),
+        Measure::part("performance", Text::new("表现部分", "performance")),
     ],
     parameters: &[
         Parameter {
@@ -66,7 +70,6 @@ pub const GAP_COMPOSITION: Indicator = Indicator {
         "一组无人实考：no_denominator；某类只有一组有人：该类的表现无从比较，两部分 not_applicable 并注明是哪一类；未填类别的考生合为一类，以免差距缺人，并注明；一分一段表两端合并：not_applicable",
         "a group without candidates: no_denominator; a kind that only one group has: its performance cannot be compared, both parts are not_applicable and the note names it; candidates whose kind is blank are one kind together, so that the gap is that of all, and the note says so; open ends of a published table: not_applicable",
     ),
-    disclosure: Disclosure::Pupils,
     reference: Text::new("Kitagawa (1955), JASA 50, 1168–1194", "Kitagawa (1955), JASA 50, 1168–1194"),
     example: Example {
         input: "考号,科类,城乡,数学\n1,物理,城区,90\n2,物理,城区,86\n3,历史,城区,79\n4,物理,乡村,80\n5,历史,乡村,70\n6,历史,乡村,75\n",

@@ -7,7 +7,8 @@ use super::rules::{
 };
 use crate::figures::Unit;
 use crate::indicators::registry::{
-    CONFIDENCE, Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECTS,
+    CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECTS,
+    Whom,
 };
 use crate::lang::Text;
 
@@ -124,35 +125,80 @@ pub const GAP: Indicator = Indicator {
     unit: Unit::Points,
     decimals: 2,
     measures: &[
-        ("difference", DIFFERENCE),
-        ("ratio", RATIO),
-        ("percent", PERCENT),
-        ("cohens_d", COHENS_D),
-        ("hedges_g", HEDGES_G),
-        ("superiority", SUPERIORITY),
-        ("v", V),
-        ("quantile_difference", QUANTILE),
-        ("rate_difference", RATE),
-        ("rate_ratio", RATE_RATIO),
-        ("odds_ratio", ODDS_RATIO),
-        ("below_first_median", BELOW_FIRST),
-        ("below_second_median", BELOW_SECOND),
-        ("difference_change", Text::new("均分差距的变化", "change of the difference")),
-        ("ratio_change", Text::new("均分之比的变化(相除)", "change of the ratio (quotient)")),
-        ("percent_change", Text::new("差距百分比的变化", "change of the percentage")),
-        ("cohens_d_change", Text::new("Cohen's d 的变化", "change of Cohen's d")),
-        ("hedges_g_change", Text::new("Hedges' g 的变化", "change of Hedges' g")),
-        ("superiority_change", Text::new("优势概率的变化", "change of the probability of superiority")),
-        ("v_change", Text::new("V 的变化", "change of V")),
-        ("quantile_difference_change", Text::new("分位数差距的变化", "change of the quantile difference")),
-        ("rate_difference_change", Text::new("达线率差距的变化", "change of the difference of shares")),
-        (
+        Measure::new("difference", DIFFERENCE, Discloses::Means),
+        Measure::new("ratio", RATIO, Discloses::Means),
+        Measure::new("percent", PERCENT, Discloses::Means),
+        Measure::new("cohens_d", COHENS_D, Discloses::Standardised),
+        Measure::new("hedges_g", HEDGES_G, Discloses::Standardised),
+        Measure::new("superiority", SUPERIORITY, Discloses::Scores(Whom::Tested)),
+        Measure::new("v", V, Discloses::Scores(Whom::Tested)),
+        Measure::new("quantile_difference", QUANTILE, Discloses::Scores(Whom::Tested)),
+        Measure::new("rate_difference", RATE, Discloses::Shares),
+        Measure::new("rate_ratio", RATE_RATIO, Discloses::Shares),
+        Measure::new("odds_ratio", ODDS_RATIO, Discloses::Shares),
+        Measure::new("below_first_median", BELOW_FIRST, Discloses::Scores(Whom::Tested)),
+        Measure::new("below_second_median", BELOW_SECOND, Discloses::Scores(Whom::Tested)),
+        Measure::new(
+            "difference_change",
+            Text::new("均分差距的变化", "change of the difference"),
+            Discloses::Means,
+        ),
+        Measure::new(
+            "ratio_change",
+            Text::new("均分之比的变化(相除)", "change of the ratio (quotient)"),
+            Discloses::Means,
+        ),
+        Measure::new(
+            "percent_change",
+            Text::new("差距百分比的变化", "change of the percentage"),
+            Discloses::Means,
+        ),
+        Measure::new(
+            "cohens_d_change",
+            Text::new("Cohen's d 的变化", "change of Cohen's d"),
+            Discloses::Standardised,
+        ),
+        Measure::new(
+            "hedges_g_change",
+            Text::new("Hedges' g 的变化", "change of Hedges' g"),
+            Discloses::Standardised,
+        ),
+        Measure::new(
+            "superiority_change",
+            Text::new("优势概率的变化", "change of the probability of superiority"),
+            Discloses::Scores(Whom::Tested),
+        ),
+        Measure::new("v_change", Text::new("V 的变化", "change of V"), Discloses::Scores(Whom::Tested)),
+        Measure::new(
+            "quantile_difference_change",
+            Text::new("分位数差距的变化", "change of the quantile difference"),
+            Discloses::Scores(Whom::Tested),
+        ),
+        Measure::new(
+            "rate_difference_change",
+            Text::new("达线率差距的变化", "change of the difference of shares"),
+            Discloses::Shares,
+        ),
+        Measure::new(
             "rate_ratio_change",
             Text::new("达线率之比的变化(相除)", "change of the ratio of shares (quotient)"),
+            Discloses::Shares,
         ),
-        ("odds_ratio_change", Text::new("优势比的变化(相除)", "change of the odds ratio (quotient)")),
-        ("below_first_median_change", Text::new("第二组低于第一组中位数比例的变化", "change of that share")),
-        ("below_second_median_change", Text::new("第一组低于第二组中位数比例的变化", "change of that share")),
+        Measure::new(
+            "odds_ratio_change",
+            Text::new("优势比的变化(相除)", "change of the odds ratio (quotient)"),
+            Discloses::Shares,
+        ),
+        Measure::new(
+            "below_first_median_change",
+            Text::new("第二组低于第一组中位数比例的变化", "change of that share"),
+            Discloses::Scores(Whom::Tested),
+        ),
+        Measure::new(
+            "below_second_median_change",
+            Text::new("第一组低于第二组中位数比例的变化", "change of that share"),
+            Discloses::Scores(Whom::Tested),
+        ),
     ],
     parameters: &[
         GROUP,
@@ -179,7 +225,6 @@ pub const GAP: Indicator = Indicator {
         "一组无人实考:no_denominator;一分一段表的合并档使均值未知:not_applicable(AUC 与 V 把档内视为同分);没有方差、均值不大于 0、无人或人人达线:该项 not_applicable;线按份额给出而满分未知:missing_input;没有学校字段、某组少于 2 所学校:数值照给,聚类误差为空并说明;某组不足 30 人或 5 所学校:说明中提醒;universe=sample:报错",
         "a group without candidates: no_denominator; an open bucket of a published table: not_applicable (AUC and V count its candidates as level); no variance, a mean not above 0, nobody or everybody at a line: that measure not_applicable; a share of an unknown full mark: missing_input; no school key or fewer than 2 schools in a group: the value stands, its clustered error is empty and the note says why; fewer than 30 candidates or 5 schools in a group: a warning in the note; universe = sample: refused",
     ),
-    disclosure: Disclosure::Pupils,
     reference: Text::new(
         "Hedges & Olkin (1985);Ho (2009);DeLong 等 (1988);Woodruff (1952);Bell & McCaffrey (2002);Efron (1987);Holm (1979);用 R 与 scipy 复核",
         "Hedges & Olkin (1985); Ho (2009); DeLong et al. (1988); Woodruff (1952); Bell & McCaffrey (2002); Efron (1987); Holm (1979); held against R and scipy",

@@ -4,7 +4,7 @@ use super::levels::level_gap;
 use super::rules::{DISTRIBUTION, FIRST, SECOND, TOWNS, UNIVERSE};
 use crate::figures::Unit;
 use crate::indicators::registry::{
-    CONFIDENCE, Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter,
+    CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, Whom,
 };
 use crate::indicators::small_tables::{YEAR_COLUMN, header};
 use crate::lang::Text;
@@ -61,12 +61,21 @@ pub const LEVEL_GAP: Indicator = Indicator {
     unit: Unit::Number,
     decimals: 3,
     measures: &[
-        ("superiority", Text::new("优势概率(AUC,同级各算一半)", "probability of superiority (ties half)")),
-        ("v", Text::new("V = √2 Φ⁻¹(AUC)", "V = √2 Φ⁻¹(AUC)")),
-        ("v_probit", Text::new("V(有序 probit)", "V by ordered probit")),
-        (
+        Measure::new(
+            "superiority",
+            Text::new("优势概率(AUC,同级各算一半)", "probability of superiority (ties half)"),
+            Discloses::Scores(Whom::Tested),
+        ),
+        Measure::new("v", Text::new("V = √2 Φ⁻¹(AUC)", "V = √2 Φ⁻¹(AUC)"), Discloses::Scores(Whom::Tested)),
+        Measure::new(
+            "v_probit",
+            Text::new("V(有序 probit)", "V by ordered probit"),
+            Discloses::Scores(Whom::Tested),
+        ),
+        Measure::new(
             "rate_difference",
             Text::new("达到该等级的比例之差", "difference of the shares at or above the level"),
+            Discloses::Shares,
         ),
     ],
     parameters: &[
@@ -87,7 +96,6 @@ pub const LEVEL_GAP: Indicator = Indicator {
         "一组没有人:no_denominator;两组等级不重叠:V not_applicable;不足三个等级:v_probit not_applicable;按学校聚类的误差 not_applicable(不知学校);等级不是数字而没有给出顺序、等级不在顺序中、人数不是整数:报错",
         "a group without candidates: no_denominator; levels that do not overlap: V not_applicable; fewer than three levels: v_probit not_applicable; clustered errors not_applicable (no school is known); levels that are no numbers without `order`, a level that is not listed, a count that is no whole number: refused",
     ),
-    disclosure: Disclosure::Pupils,
     reference: Text::new(
         "Ho & Reardon (2012), JEBS 37, 489–517;Reardon 等 (2017), JEBS 42, 3–45;Ho (2009)",
         "Ho & Reardon (2012), JEBS 37, 489–517; Reardon et al. (2017), JEBS 42, 3–45; Ho (2009)",

@@ -3,7 +3,9 @@
 use super::means::subject_gap;
 use super::rules::{CLUSTER, CORRECTION, FIRST, GROUP, SECOND, TOWNS, UNIVERSE};
 use crate::figures::Unit;
-use crate::indicators::registry::{CONFIDENCE, Disclosure, Example, Expected, Indicator, Method, SUBJECTS};
+use crate::indicators::registry::{
+    CONFIDENCE, Discloses, Example, Expected, Indicator, Measure, Method, SUBJECTS,
+};
 use crate::lang::Text;
 
 pub const SUBJECT_GAP: Indicator = Indicator {
@@ -32,20 +34,26 @@ pub const SUBJECT_GAP: Indicator = Indicator {
     unit: Unit::Points,
     decimals: 2,
     measures: &[
-        ("mean_first", Text::new("第一组平均分", "mean of the first group")),
-        ("mean_second", Text::new("第二组平均分", "mean of the second group")),
-        ("difference", Text::new("差距(误差按学校聚类)", "difference (errors clustered by school)")),
-        (
+        Measure::new("mean_first", Text::new("第一组平均分", "mean of the first group"), Discloses::Mean),
+        Measure::new("mean_second", Text::new("第二组平均分", "mean of the second group"), Discloses::Mean),
+        Measure::new(
+            "difference",
+            Text::new("差距(误差按学校聚类)", "difference (errors clustered by school)"),
+            Discloses::Means,
+        ),
+        Measure::new(
             "difference_independent",
             Text::new("差距(视考生为相互独立,Welch)", "difference (candidates independent, Welch)"),
+            Discloses::Means,
         ),
-        ("hedges_g", Text::new("标准化差距 Hedges' g", "Hedges' g")),
-        (
+        Measure::new("hedges_g", Text::new("标准化差距 Hedges' g", "Hedges' g"), Discloses::Standardised),
+        Measure::new(
             "change",
             Text::new(
                 "差距比上一年的变化(误差按学校聚类)",
                 "change since the year before (clustered by school)",
             ),
+            Discloses::Means,
         ),
     ],
     parameters: &[GROUP, FIRST, SECOND, TOWNS, CLUSTER, UNIVERSE, CORRECTION, SUBJECTS, CONFIDENCE],
@@ -53,7 +61,6 @@ pub const SUBJECT_GAP: Indicator = Indicator {
         "一组无人实考:no_denominator;没有学校字段或某组少于 2 所学校:差距照给,聚类误差为空并说明;某组不足 30 人或 5 所学校:说明中提醒;普查:区间为空并说明;两年满分不同:变化 not_applicable;两组标签重叠:报错",
         "a group without candidates: no_denominator; no school key, or fewer than 2 schools in a group: the difference stands, its clustered error is empty and the note says why; fewer than 30 candidates or 5 schools in a group: a warning in the note; census: no interval, with the reason; full marks differ between years: change not_applicable; a label in both groups: refused",
     ),
-    disclosure: Disclosure::Pupils,
     reference: Text::new(
         "Tennessee STAR 三年级数学(R sandwich、clubSandwich 复核);Bell & McCaffrey (2002);Hedges & Olkin (1985);Welch (1947)",
         "Tennessee STAR grade 3 mathematics (held against R sandwich and clubSandwich); Bell & McCaffrey (2002); Hedges & Olkin (1985); Welch (1947)",

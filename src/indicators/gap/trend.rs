@@ -8,12 +8,12 @@ use super::gaps::{holds, lines, plain_measure, points};
 use super::measure::{Measure, Missing};
 use super::rules::Rules;
 use super::sentence::{Ends, Pace, sentence};
-use super::sides::{Pair, Sides, labels_at};
+use super::sides::{Pair, Side, Sides, labels_at};
 use super::span::Span;
-use super::{Comparison, comparisons};
+use super::{Comparison, comparisons, told};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
-use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Term as Said, Told, Unit, Value};
+use crate::figures::{AllTold, Clauses, Figure, Figures, Phrase, Status, Term as Said, Told, Unit, Value};
 use crate::indicators::Request;
 use crate::indicators::grouping::grouping_keys;
 use crate::indicators::written::CutScore;
@@ -103,7 +103,7 @@ fn of_series(years: &[&Comparison], asked: &Asked, rules: &Rules) -> Vec<Figure>
     }
     let last = years[years.len() - 1];
     let everybody = Some(years.iter().map(|year| year.n()).sum());
-    let whole = |measure| Figure { year: None, n: everybody, ..figure(last, measure) };
+    let whole = |measure| Figure { year: None, n: everybody, told: told_of(years), ..figure(last, measure) };
     let common = CommonSchools::of(years, rules);
     let remark = |figure: Figure| common.iter().fold(figure, |figure, common| common.remark(figure));
     rows.push(remark(change(whole("change"), &known, rules)));
@@ -123,6 +123,15 @@ fn measured<'a>(
 ) -> std::result::Result<Measured<'a>, Missing> {
     let measure = asked.measure(comparison.year, &comparison.subject)?;
     Measured::new(measure, &comparison.subject, sides, &comparison.group_key, rules)
+}
+
+/// How many candidates of all years n counts, whichever the value is of.
+fn told_of(years: &[&Comparison]) -> AllTold {
+    let of_year = |comparison: &&Comparison| {
+        let told = told::gap(Measure::Superiority, &comparison.sides, &comparison.group_key);
+        told.iter().map(|told| Told { year: comparison.year, ..told.clone() }).collect::<Vec<_>>()
+    };
+    years.iter().flat_map(of_year).collect()
 }
 
 /// From the first year to the last.
@@ -175,8 +184,7 @@ fn combined(
         let of_year = |told: &Told| Told { year: Some(year.year), ..told.clone() };
         year.measured.told.iter().map(of_year).collect::<Vec<_>>()
     };
-    // n counts the candidates of all years, whichever the value is of.
-    let told = years.iter().flat_map(told).collect();
+    let told = figure.told.and(years.iter().flat_map(told));
     let figure = complete(Figure { told, ..figure.with_value(value) }, &terms, span, rules);
     let gap = |at: usize| years[at].measured.evaluated.value.to_f64();
     let ends = Ends { first: gap(0), last: gap(years.len() - 1) };
@@ -201,6 +209,8 @@ struct CommonSchools {
     schools: BTreeSet<String>,
     candidates: u64,
     all: u64,
+    /// The fewest of a side in one year whom these schools have, or do not have.
+    fewest: Option<u64>,
 }
 
 impl CommonSchools {
@@ -218,7 +228,14 @@ impl CommonSchools {
                 held
             });
         let candidates = held.iter().filter(|(school, _)| schools.contains(**school)).map(|(_, n)| n).sum();
-        Some(CommonSchools { schools, candidates, all: held.values().sum() })
+        let of_side = |side: &Side| {
+            let inside = side.by_school.iter().filter(|(school, _)| schools.contains(*school));
+            let inside: u64 = inside.map(|(_, part)| part.tested()).sum();
+            [inside, side.all.tested().saturating_sub(inside)]
+        };
+        let sides = years.iter().flat_map(|year| &year.sides);
+        let fewest = sides.flat_map(of_side).filter(|count| *count > 0).min();
+        Some(CommonSchools { candidates, all: held.values().sum(), fewest, schools })
     }
 
     fn share(&self, figure: Figure) -> Figure {
@@ -228,6 +245,8 @@ impl CommonSchools {
         let count = |n: u64| Value::Exact(Rational::from_integer(i128::from(n)));
         let share = Rational::new(i128::from(self.candidates) * 100, i128::from(self.all));
         Figure {
+            told: AllTold::NOTHING,
+            fewest: self.fewest,
             numerator: Some(count(self.candidates)),
             denominator: Some(count(self.all)),
             method: COMMON_SCHOOLS.with([Said::found(self.schools.len())]).into(),
@@ -255,7 +274,8 @@ impl CommonSchools {
                 Some(Year { year: comparison.year?, measured })
             })
             .collect();
-        slope(Figure { n: Some(n), ..figure }, &known, rules)
+        let figure = slope(Figure { n: Some(n), ..figure }, &known, rules);
+        Figure { told: AllTold::NOTHING, fewest: self.fewest, ..figure }
     }
 }
 

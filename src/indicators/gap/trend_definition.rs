@@ -7,7 +7,7 @@ use super::rules::{
 use super::trend::gap_trend;
 use crate::figures::Unit;
 use crate::indicators::registry::{
-    CONFIDENCE, Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECTS,
+    CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECTS,
 };
 use crate::lang::Text;
 
@@ -64,14 +64,23 @@ pub const GAP_TREND: Indicator = Indicator {
     unit: Unit::Points,
     decimals: 2,
     measures: &[
-        ("gap", Text::new("当年差距", "gap of the year")),
-        ("change", Text::new("首年至末年的变化", "change from the first year to the last")),
-        ("slope", Text::new("平均每年的变化", "slope per year")),
-        (
+        Measure::new("gap", Text::new("当年差距", "gap of the year"), Discloses::Gap),
+        Measure::new(
+            "change",
+            Text::new("首年至末年的变化", "change from the first year to the last"),
+            Discloses::Gap,
+        ),
+        Measure::new("slope", Text::new("平均每年的变化", "slope per year"), Discloses::Gap),
+        Measure::new(
             "common_schools",
             Text::new("每年都有考生的学校所占考生", "share of candidates in schools present every year"),
+            Discloses::Analysis,
         ),
-        ("slope_common", Text::new("每年都有考生的学校的斜率", "slope among schools present every year")),
+        Measure::new(
+            "slope_common",
+            Text::new("每年都有考生的学校的斜率", "slope among schools present every year"),
+            Discloses::Analysis,
+        ),
     ],
     parameters: &[
         GROUP,
@@ -95,7 +104,6 @@ pub const GAP_TREND: Indicator = Indicator {
         "有差距的年份不足两年:变化与斜率 not_applicable;满分不同:以分计的变化与斜率 not_applicable,其余照算并说明;学校构成有变化:说明中提醒,并给出每年都有考生的学校的斜率;普查:没有区间,句子也不作推断",
         "fewer than two years with a gap: change and slope not_applicable; full marks differ: not_applicable in points, else computed with a remark; schools that are not there every year: a remark, and the slope among those that are; census: no interval, and the sentence infers nothing",
     ),
-    disclosure: Disclosure::Pupils,
     reference: Text::new(
         "配对聚类误差:把各年并作一次回归、按学校聚类(R clubSandwich 复核)",
         "paired clustered errors: all years in one regression clustered by school (held against R clubSandwich)",

@@ -7,7 +7,7 @@ use crate::figures::{AllTold, Figure, Figures, Labels, Phrase, Status, Unit, Val
 use crate::indicators::Request;
 use crate::indicators::grouping::each_distribution;
 use crate::indicators::registry::{
-    Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECTS,
+    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECTS,
 };
 use crate::indicators::weighted::{WEIGHT, Weighted, each_weighted};
 use crate::lang::Text;
@@ -49,16 +49,15 @@ pub const SUBJECT_MEAN: Indicator = Indicator {
     unit: Unit::Points,
     decimals: 2,
     measures: &[
-        ("mean", Text::new("平均分", "mean")),
-        ("standard_deviation", Text::new("标准差", "standard deviation")),
-        ("facility", Text::new("得分率", "facility")),
+        Measure::new("mean", Text::new("平均分", "mean"), Discloses::Mean),
+        Measure::new("standard_deviation", Text::new("标准差", "standard deviation"), Discloses::Spread),
+        Measure::new("facility", Text::new("得分率", "facility"), Discloses::Mean),
     ],
     parameters: &[DEVIATION_DENOMINATOR, SUBJECTS, WEIGHT],
     edges: Text::new(
         "无人实考:no_denominator;只有一人时分母为 n−1 的标准差 not_applicable;满分未知时得分率 missing_input;已公布的一分一段表两端合并时 not_applicable",
         "nobody tested: no_denominator; s.d. of one candidate with n − 1: not_applicable; facility without a full mark: missing_input; published table with open ends: not_applicable",
     ),
-    disclosure: Disclosure::Pupils,
     reference: Text::new(
         "教育统计学通用定义;NIST StRD 单变量数据集检验",
         "textbook definition; held against NIST StRD univariate sets",

@@ -8,7 +8,7 @@ use crate::figures::{Clauses, Figure, Figures, Phrase, Range, Status, Term, Told
 use crate::indicators::Request;
 use crate::indicators::grouping::{blocks, grouping_keys};
 use crate::indicators::registry::{
-    CONFIDENCE, Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter,
+    CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, Whom,
 };
 use crate::lang::Text;
 use crate::number::Scale;
@@ -44,7 +44,11 @@ pub const PASS_ALL_RATE: Indicator = Indicator {
     ),
     unit: Unit::Percent,
     decimals: 1,
-    measures: &[("rate", Text::new("全科及格率", "pass-all rate"))],
+    measures: &[Measure::new(
+        "rate",
+        Text::new("全科及格率", "pass-all rate"),
+        Discloses::Share { part: Whom::Event, whole: Whom::Base },
+    )],
     parameters: &[
         Parameter {
             name: "threshold",
@@ -83,7 +87,6 @@ pub const PASS_ALL_RATE: Indicator = Indicator {
         "无人计入:no_denominator;界线按满分份额给出而某科满分未知:missing_input;一分一段表(没有各人的各科成绩):报错",
         "nobody counted: no_denominator; a share where a subject's full mark is unknown: missing_input; a score table, which does not hold each candidate's scores together: refused",
     ),
-    disclosure: Disclosure::Pupils,
     reference: Text::new(
         "各地教育局质量分析通行口径;区间:Wilson (1927)",
         "usage of education bureaus; interval: Wilson (1927)",

@@ -10,7 +10,7 @@ use crate::figures::{
 use crate::indicators::Request;
 use crate::indicators::grouping::each_table;
 use crate::indicators::registry::{
-    Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECTS,
+    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECTS,
 };
 use crate::indicators::weighted::{self, WEIGHT, Weighted, each_weighted};
 use crate::lang::Text;
@@ -55,11 +55,15 @@ pub const SUBJECT_QUANTILES: Indicator = Indicator {
     unit: Unit::Points,
     decimals: 2,
     measures: &[
-        ("quantile", Text::new("分位数", "quantile")),
-        ("median", Text::new("中位数(中间两名的平均)", "median (mean of the two middle scores)")),
-        ("minimum", Text::new("最低分", "lowest score")),
-        ("maximum", Text::new("最高分", "highest score")),
-        ("mode", Text::new("众数(并列时取最低者)", "mode (the lowest of ties)")),
+        Measure::new("quantile", Text::new("分位数", "quantile"), Discloses::Quantile),
+        Measure::new(
+            "median",
+            Text::new("中位数(中间两名的平均)", "median (mean of the two middle scores)"),
+            Discloses::Quantile,
+        ),
+        Measure::new("minimum", Text::new("最低分", "lowest score"), Discloses::Extreme),
+        Measure::new("maximum", Text::new("最高分", "highest score"), Discloses::Extreme),
+        Measure::new("mode", Text::new("众数(并列时取最低者)", "mode (the lowest of ties)"), Discloses::Mode),
     ],
     parameters: &[
         Parameter {
@@ -86,7 +90,6 @@ pub const SUBJECT_QUANTILES: Indicator = Indicator {
         "无人实考:no_denominator;分数落在一分一段表的合并档内:not_applicable;众数并列:取最低者,说明中列出;加权时众数是权数之和最大的分数",
         "nobody tested: no_denominator; a score inside an open bucket of a published table: not_applicable; tied modes: the lowest, the note lists them; of weighted candidates the mode is the score with the largest weight",
     ),
-    disclosure: Disclosure::Pupils,
     reference: Text::new(
         "Hyndman & Fan (1996), The American Statistician 50, 361–365;用 numpy.quantile 九种方法检验",
         "Hyndman & Fan (1996), The American Statistician 50, 361–365; held against the nine methods of numpy.quantile",

@@ -7,7 +7,8 @@ use crate::exam::Exam;
 use crate::figures::{Figures, Unit};
 use crate::indicators::Request;
 use crate::indicators::registry::{
-    CONFIDENCE, Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECTS,
+    CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECTS,
+    Whom,
 };
 use crate::indicators::weighted::WEIGHT;
 use crate::lang::Text;
@@ -99,7 +100,11 @@ const BASE_SHARE: Parameter = Parameter {
     many: false,
 };
 
-const RATE_MEASURES: &[(&str, Text)] = &[("rate", Text::new("比率", "rate"))];
+const RATE_MEASURES: &[Measure] = &[Measure::new(
+    "rate",
+    Text::new("比率", "rate"),
+    Discloses::Share { part: Whom::Scoring, whole: Whom::Tested },
+)];
 const EXCELLENT_PARAMETERS: &[Parameter] =
     &[threshold("0.85"), RANK_SHARE, BASE_SHARE, SUBJECTS, INTERVAL, CONFIDENCE, WEIGHT];
 const GOOD_PARAMETERS: &[Parameter] = &[
@@ -149,7 +154,6 @@ const fn rate_indicator(words: RateWords, expected: &'static [Expected]) -> Indi
             "无人实考:no_denominator;界线按满分份额给出而满分未知:missing_input;界线是分数时的总分（除非只算总分，或写明 total=…）、界线高于满分的科目:not_applicable;界线或名次落在一分一段表合并档内:not_applicable;分段时上界不高于界线、或常模参照而没有更好等次的份额:报错;按学校聚类的区间而不知学校、不足 2 所或各校没有差异:区间为空并说明",
             "nobody tested: no_denominator; a share without a full mark: missing_input; the total where the threshold is a score (unless nothing else is asked for, or total=… is given), or a subject whose full mark is below it: not_applicable; a threshold or rank inside an open bucket: not_applicable; band with an upper threshold not above the threshold, or norm-referenced without the rank share of the better band: refused; an interval clustered by school without schools, with fewer than 2 or with none that differ: no interval, and the note says why",
         ),
-        disclosure: Disclosure::Pupils,
         reference: Text::new(
             "各地教育局质量分析通行口径(累计口径;常模参照以最好的 90% 为基数);区间:Wilson (1927)、Clopper & Pearson (1934)、Agresti & Coull (1998)、Korn & Graubard (1998)",
             "usage of education bureaus, cumulative convention, norm-referenced on the best 90 %; intervals: Wilson (1927), Clopper & Pearson (1934), Agresti & Coull (1998), Korn & Graubard (1998)",

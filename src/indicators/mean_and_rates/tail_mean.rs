@@ -7,7 +7,7 @@ use crate::figures::{AllTold, Figure, Figures, Numeral, Phrase, Status, Term, To
 use crate::indicators::Request;
 use crate::indicators::grouping::each_distribution;
 use crate::indicators::registry::{
-    Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECTS,
+    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECTS,
 };
 use crate::lang::Text;
 use crate::number::{Rational, plain};
@@ -43,7 +43,7 @@ pub const TAIL_MEAN: Indicator = Indicator {
     ),
     unit: Unit::Points,
     decimals: 2,
-    measures: &[("mean", Text::new("平均分", "mean"))],
+    measures: &[Measure::new("mean", Text::new("平均分", "mean"), Discloses::Tail)],
     parameters: &[
         Parameter {
             name: "side",
@@ -75,7 +75,6 @@ pub const TAIL_MEAN: Indicator = Indicator {
         "无人实考:no_denominator;一分一段表两端合并:not_applicable;两端各去掉一半以上:报错",
         "nobody tested: no_denominator; a published table with open ends: not_applicable; half or more trimmed at each end: refused",
     ),
-    disclosure: Disclosure::Pupils,
     reference: Text::new(
         "各地质量分析的前 p%、后三分之一、截尾平均;并列按份额折算,与名次排列无关",
         "usage of quality analyses; ties split by share, so that the order of rows does not matter",

@@ -31,6 +31,8 @@ pub struct Data {
     pub left_out: u64,
     /// What was taken from y and from each x, in points.
     pub centres: Vec<f64>,
+    /// How many have which label, by the first unit, the covariate among those that are keys, and its label.
+    pub by_label: BTreeMap<(String, usize, String), u64>,
 }
 
 /// Reads the data of every year, group and subject. `units` are the keys of schools and the like; with `sides` only
@@ -167,6 +169,13 @@ fn put_together(pending: Pending, named: &[String], known: &[Covariate]) -> Data
     let cells: Vec<Cell> = pending.cells.into_iter().filter_map(|cell| cell.complete(scales.len())).collect();
     let n: u64 = cells.iter().map(Cell::n).sum();
     let coding = Coding::new(named, known, &cells);
+    let mut by_label: BTreeMap<(String, usize, String), u64> = BTreeMap::new();
+    for cell in &cells {
+        for (key, label) in cell.labels.iter().enumerate() {
+            let unit = cell.units.first().cloned().unwrap_or_default();
+            *by_label.entry((unit, key, label.clone())).or_default() += cell.n();
+        }
+    }
     let (centre, centres) = means(&cells, scales.len(), n);
     let mut units: BTreeMap<Vec<String>, CrossProducts> = BTreeMap::new();
     for cell in &cells {
@@ -191,5 +200,6 @@ fn put_together(pending: Pending, named: &[String], known: &[Covariate]) -> Data
         n,
         left_out: all - n,
         centres: taken,
+        by_label,
     }
 }

@@ -1,7 +1,7 @@
 //! What the multilevel model of a table of pupils is.
 
 use super::super::registry::{
-    CONFIDENCE, Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter,
+    CONFIDENCE, Default, Example, Expected, Indicator, Kind, Measure, Method, Parameter,
 };
 use super::super::survey::{COVARIATES, FACTORS, SCORES};
 use super::multilevel::multilevel_model;
@@ -35,18 +35,21 @@ pub const MULTILEVEL_MODEL: Indicator = Indicator {
     unit: Unit::Points,
     decimals: 3,
     measures: &[
-        ("coefficient", Text::new("系数", "coefficient")),
-        (
+        Measure::part("coefficient", Text::new("系数", "coefficient")),
+        Measure::part(
             "variance_school",
             Text::new("学校间方差（截距或斜率）", "variance between schools, of the intercept or a slope"),
         ),
-        ("correlation_school", Text::new("学校间相关", "correlation between schools of two of them")),
-        ("variance_pupil", Text::new("学生间方差（校内）", "variance of pupils within schools")),
-        (
+        Measure::part(
+            "correlation_school",
+            Text::new("学校间相关", "correlation between schools of two of them"),
+        ),
+        Measure::part("variance_pupil", Text::new("学生间方差（校内）", "variance of pupils within schools")),
+        Measure::part(
             "share_school",
             Text::new("学校间份额（组内相关系数）", "share of schools (intraclass correlation)"),
         ),
-        ("deviance", Text::new("偏差 −2 log L", "deviance, −2 log likelihood")),
+        Measure::part("deviance", Text::new("偏差 −2 log L", "deviance, −2 log likelihood")),
     ],
     parameters: &[
         SCORES,
@@ -87,7 +90,6 @@ pub const MULTILEVEL_MODEL: Indicator = Indicator {
         "缺成绩、学校或协变量的学生不计；缺学校、协变量者与权数为 0 的行在说明中写明人数；无人：no_denominator；学校少于 2 所、学生数不多于学校数 × 随机效应数、协变量相互决定、校内无差异:not_applicable，说明写明原因；方差在边界上（为 0 或相关为 ±1）：照给并注明，标准误为空，自由度改按层次；份额只在没有随机斜率时给出；偏差在有多个似真值时不给；成绩与协变量可为负、小数位数不限；权数缺失或为负：报错",
         "pupils without a score, school or covariate are left out, and those without a school or covariate, and rows of weight 0, are counted in the note; nobody: no_denominator; fewer than two schools, no more pupils than effects of schools, covariates that determine each other, no variance within schools: not_applicable, the note says which; variances at their boundary (0, or a correlation of ±1): given and noted, their errors null, degrees of freedom counted by levels; the share is given without random slopes only, the deviance of a single plausible value only; scores and covariates may be below zero and have any decimals; missing or negative weights: refused",
     ),
-    disclosure: Disclosure::Pupils,
     reference: Text::new(
         "Laird & Ware (1982);Bates et al. (2015)；自由度：Giesbrecht & Burns (1985)；用 R lme4、lmerTest 检验",
         "Laird & Ware (1982); Bates et al. (2015); df: Giesbrecht & Burns (1985); held against R lme4 and lmerTest",

@@ -7,7 +7,7 @@ use super::super::gap::rules::{CR1, FIRST, GROUP, SECOND, TOWNS, clustered};
 use super::super::gap::sides::Pair;
 use super::super::grouping::{grouping_keys, school_key};
 use super::super::registry::{
-    CONFIDENCE, Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SUBJECTS,
+    CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECTS,
 };
 use super::COVARIATES;
 use super::design::{Data, read};
@@ -45,12 +45,16 @@ pub const OAXACA_BLINDER: Indicator = Indicator {
     unit: Unit::Points,
     decimals: 2,
     measures: &[
-        ("difference", Text::new("差距(第一组 − 第二组)", "difference (first − second)")),
-        ("explained", Text::new("解释的部分", "explained")),
-        ("unexplained", Text::new("未解释的部分", "unexplained")),
-        ("endowments", Text::new("三分:特征", "three-fold: endowments")),
-        ("coefficients", Text::new("三分:系数", "three-fold: coefficients")),
-        ("interaction", Text::new("三分:交互", "three-fold: interaction")),
+        Measure::new(
+            "difference",
+            Text::new("差距(第一组 − 第二组)", "difference (first − second)"),
+            Discloses::Analysis,
+        ),
+        Measure::part("explained", Text::new("解释的部分", "explained")),
+        Measure::part("unexplained", Text::new("未解释的部分", "unexplained")),
+        Measure::part("endowments", Text::new("三分:特征", "three-fold: endowments")),
+        Measure::part("coefficients", Text::new("三分:系数", "three-fold: coefficients")),
+        Measure::part("interaction", Text::new("三分:交互", "three-fold: interaction")),
     ],
     parameters: &[
         GROUP,
@@ -90,7 +94,6 @@ pub const OAXACA_BLINDER: Indicator = Indicator {
         "一组无人:no_denominator;某组人数不多于系数个数,或某协变量在组内不变(如一组没有某一标签):not_applicable,说明写明哪一组哪一项;没有学校字段或少于 3 所学校:数值照给,误差为空并说明;缺协变量的考生不计并注明人数",
         "a group without candidates: no_denominator; no more candidates than coefficients, or a covariate that does not vary in a group (a label that it lacks): not_applicable, the note says which; no school key or fewer than 3 schools: the values stand, their errors are null and the note says so; candidates without a covariate are left out and counted in the note",
     ),
-    disclosure: Disclosure::Pupils,
     reference: Text::new(
         "Oaxaca (1973);Blinder (1973);Neumark (1988);Jann (2008), Stata Journal 8, 453–479;用 R 检验",
         "Oaxaca (1973); Blinder (1973); Neumark (1988); Jann (2008), Stata Journal 8, 453–479; held against R",
@@ -169,7 +172,8 @@ impl Gap<'_> {
         clusters.into_values().filter(|pair| pair.iter().any(|side| side.n() > 0.0)).collect()
     }
 
-    /// The candidates of the smaller group.
+    /// The candidates of the smaller group, or those of a group with the rarest label of a covariate: their coefficient
+    /// is a mean of them.
     fn fewest(&self) -> u64 {
         let mut counts = [0.0; 2];
         for (labels, products) in &self.data.units {
@@ -177,7 +181,14 @@ impl Gap<'_> {
                 counts[side] += products.n();
             }
         }
-        counts[0].min(counts[1]) as u64
+        let mut of_label: BTreeMap<(Option<usize>, usize, &str), u64> = BTreeMap::new();
+        for ((unit, key, label), count) in &self.data.by_label {
+            let side = self.sides.iter().position(|side| side.contains(unit));
+            *of_label.entry((side, *key, label.as_str())).or_default() += count;
+        }
+        let rarest = of_label.into_values().filter(|count| *count > 0).min();
+        let smaller = counts[0].min(counts[1]) as u64;
+        rarest.map_or(smaller, |rarest| rarest.min(smaller))
     }
 
     fn place(&self, clusters: usize, reference: Reference) -> Figure {

@@ -1,9 +1,11 @@
 //! Random intercepts of schools and districts: coefficients, variance components and their shares.
 
+use std::collections::BTreeMap;
+
 use super::super::Request;
 use super::super::grouping::{grouping_keys, school_key};
 use super::super::registry::{
-    CONFIDENCE, Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter, SCHOOL, SUBJECTS,
+    CONFIDENCE, Default, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SCHOOL, SUBJECTS,
 };
 use super::coding::Coded;
 use super::design::{Data, read};
@@ -42,13 +44,16 @@ pub const RANDOM_INTERCEPT: Indicator = Indicator {
     unit: Unit::Points,
     decimals: 2,
     measures: &[
-        ("coefficient", Text::new("系数", "coefficient")),
-        ("variance_district", Text::new("区县间方差", "variance of districts")),
-        ("variance_school", Text::new("学校间方差", "variance of schools")),
-        ("variance_pupil", Text::new("学生间方差(校内)", "variance of pupils within schools")),
-        ("share_district", Text::new("区县间份额", "share of districts")),
-        ("share_school", Text::new("学校间份额(组内相关系数)", "share of schools (intraclass correlation)")),
-        ("deviance", Text::new("偏差 −2 log L", "deviance, −2 log likelihood")),
+        Measure::part("coefficient", Text::new("系数", "coefficient")),
+        Measure::part("variance_district", Text::new("区县间方差", "variance of districts")),
+        Measure::part("variance_school", Text::new("学校间方差", "variance of schools")),
+        Measure::part("variance_pupil", Text::new("学生间方差(校内)", "variance of pupils within schools")),
+        Measure::part("share_district", Text::new("区县间份额", "share of districts")),
+        Measure::part(
+            "share_school",
+            Text::new("学校间份额(组内相关系数)", "share of schools (intraclass correlation)"),
+        ),
+        Measure::part("deviance", Text::new("偏差 −2 log L", "deviance, −2 log likelihood")),
     ],
     parameters: &[
         COVARIATES,
@@ -72,7 +77,6 @@ pub const RANDOM_INTERCEPT: Indicator = Indicator {
         "无人实考:no_denominator;学校(区县)少于 2 所、每校一人、协变量相互决定、校内无差异:not_applicable,说明写明原因;某层方差为 0(在边界上):照给并注明,其标准误为空;Satterthwaite 自由度此时无从得出，改按层次并注明；缺协变量或学校的考生不计并注明人数",
         "nobody tested: no_denominator; fewer than two schools (districts), one candidate a school, covariates that determine each other, no variance within schools: not_applicable, the note says which; a variance of 0, at its boundary: given and noted, its error null, and degrees of freedom are counted by levels, which is noted; candidates without a covariate or school are left out and counted in the note",
     ),
-    disclosure: Disclosure::Pupils,
     reference: Text::new(
         "Laird & Ware (1982);Pinheiro & Bates (2000);自由度：Giesbrecht & Burns (1985)；用 R lme4、nlme、lmerTest 检验(Hsb82:12.63697、8.61402、39.14832)",
         "Laird & Ware (1982); Pinheiro & Bates (2000); df: Giesbrecht & Burns (1985); held against R lme4, nlme and lmerTest (Hsb82: 12.63697, 8.61402, 39.14832)",
@@ -163,6 +167,7 @@ impl Model {
             group: data.group.iter().cloned().chain([Some("constant".to_owned())]).collect(),
             subject: Some(data.subject.as_str().into()),
             n: Some(data.n),
+            fewest: fewest(data),
             method: Clauses::from(criterion).and(references),
             note: left_out.into(),
             ..Figure::new("random_intercept", "coefficient", Unit::Points)
@@ -253,6 +258,16 @@ fn uncentred(data: &Data, fit: &Fit, at: usize) -> (Vec<f64>, f64, f64) {
     let terms = (0..size * size).map(|k| weights[k / size] * weights[k % size] * fit.covariance[k]);
     let variance = terms.sum();
     (weights, data.centres[0] + value, variance)
+}
+
+/// The candidates of the smallest school, or those with the rarest label of a covariate.
+fn fewest(data: &Data) -> Option<u64> {
+    let mut of_label: BTreeMap<(usize, &str), u64> = BTreeMap::new();
+    for ((_, key, label), count) in &data.by_label {
+        *of_label.entry((*key, label.as_str())).or_default() += count;
+    }
+    let of_school = data.units.iter().map(|(_, products)| products.n() as u64);
+    of_school.chain(of_label.into_values()).filter(|count| *count > 0).min()
 }
 
 /// The schools, each with the number of its district.

@@ -8,7 +8,9 @@ mod words;
 use super::Request;
 use super::grouping::each_table;
 use super::mean_and_rates::{count, open_ended};
-use super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter};
+use super::registry::{
+    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, Whom,
+};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
 use crate::figures::{Clauses, Figure, Figures, Range, Status, Term, Told, Unit, Value};
@@ -145,13 +147,12 @@ pub const SCALED_SCORE: Indicator = Indicator {
     ),
     unit: Unit::Points,
     decimals: 0,
-    measures: &[("scaled", Text::new("赋分", "scaled score"))],
+    measures: &[Measure::new("scaled", Text::new("赋分", "scaled score"), Discloses::Scores(Whom::Scoring))],
     parameters: &[SUBJECTS, SCHEME, BANDS, TIES, SHARES, SINGLE_SCORE, BASE],
     edges: Text::new(
         "无人在基数内:no_denominator;不在基数内的原始 0 分:not_applicable;一分一段表两端合并:not_applicable;没有考生的等级在说明中列出;份额之和不为 100:报错",
         "nobody in the base: no_denominator; raw 0 outside the base: not_applicable; published table with open ends: not_applicable; empty bands are named in the note; shares that do not add up to 100: refused",
     ),
-    disclosure: Disclosure::Pupils,
     reference: Text::new(
         "各省普通高中学业水平等级性考试赋分办法(3+1+2 八省市方案,2019);山东、浙江、上海、北京、天津方案",
         "provincial rules of the elective examination: the 3+1+2 plan of 2019; Shandong, Zhejiang, Shanghai, Beijing, Tianjin",
@@ -265,15 +266,16 @@ fn table(chosen: &Chosen, subject: &Subject, distribution: &Distribution) -> Vec
     let empty: Vec<usize> = (0..chosen.bands.len()).filter(|at| is_empty(*at)).collect();
     let names: Term = empty.iter().map(|at| Term::name(chosen.bands[*at].name.as_str())).collect();
     let note = Clauses::from((!empty.is_empty()).then(|| words::EMPTY_BANDS.with([names])));
-    let counted = |ticks: i64, candidates| Figure {
-        n: Some(candidates),
-        numerator: Some(count(candidates)),
-        told: [Told::count(Range::between(
-            subject.scale.score(ticks),
-            Some(subject.scale.score(ticks.saturating_add(1))),
-        ))]
-        .into(),
-        ..place.clone()
+    let of_base = if chosen.without_zero { Range::from(subject.scale.score(1)) } else { Range::TESTED };
+    let counted = |ticks: i64, candidates| {
+        let range =
+            Range::between(subject.scale.score(ticks), Some(subject.scale.score(ticks.saturating_add(1))));
+        Figure {
+            n: Some(candidates),
+            numerator: Some(count(candidates)),
+            told: [Told::count(range), Told::count(of_base)].into(),
+            ..place.clone()
+        }
     };
     let score = |ticks| Some(plain(subject.scale.score(ticks)));
     let mut rows: Vec<Row> = Vec::with_capacity(converted.len() + outside.len());

@@ -1,7 +1,7 @@
 //! The average over countries, each of which counts alike.
 
 use super::super::Request;
-use super::super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter};
+use super::super::registry::{Default, Example, Expected, Indicator, Kind, Measure, Method, Parameter};
 use super::definition::{EDGES, SCORES, UNIVERSE, with_design};
 use super::design::Sample;
 use super::estimates::{Groups, counts, estimates, subjects};
@@ -31,7 +31,7 @@ pub const SURVEY_AVERAGE: Indicator = Indicator {
     aggregation: Text::new("各国等权，不按人数", "countries count alike, whatever their size"),
     unit: Unit::Points,
     decimals: 2,
-    measures: &[("average", Text::new("各国平均", "average"))],
+    measures: &[Measure::part("average", Text::new("各国平均", "average"))],
     parameters: with_design![
         SCORES,
         Parameter {
@@ -57,7 +57,6 @@ pub const SURVEY_AVERAGE: Indicator = Indicator {
         CUTS,
     ],
     edges: EDGES,
-    disclosure: Disclosure::Pupils,
     reference: Text::new(
         "PISA Data Analysis Manual (2009), 12",
         "PISA Data Analysis Manual (2009), chapter 12",

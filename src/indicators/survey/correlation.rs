@@ -1,7 +1,9 @@
 //! The correlation of two variables of a population, from a weighted sample.
 
 use super::super::Request;
-use super::super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter};
+use super::super::registry::{
+    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, Whom,
+};
 use super::definition::{AGGREGATION, EDGES, REFERENCE, SCORES, with_design};
 use super::report::Shape;
 use super::rows::Rows;
@@ -33,7 +35,11 @@ pub const SURVEY_CORRELATION: Indicator = Indicator {
     aggregation: AGGREGATION,
     unit: Unit::Number,
     decimals: 4,
-    measures: &[("correlation", Text::new("相关系数", "correlation"))],
+    measures: &[Measure::new(
+        "correlation",
+        Text::new("相关系数", "correlation"),
+        Discloses::Scores(Whom::Base),
+    )],
     parameters: with_design![
         SCORES,
         Parameter {
@@ -48,7 +54,6 @@ pub const SURVEY_CORRELATION: Indicator = Indicator {
         },
     ],
     edges: EDGES,
-    disclosure: Disclosure::Pupils,
     reference: REFERENCE,
     example: Example {
         input: "考号,学校,权,时长,数学\n1,甲,1,1,60\n2,甲,1,2,80\n3,乙,1,3,70\n4,丙,1,4,90\n",

@@ -1,7 +1,9 @@
 //! What the design of a sample costs: its variance against that of a simple random sample.
 
 use super::super::Request;
-use super::super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter};
+use super::super::registry::{
+    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, Whom,
+};
 use super::definition::{EDGES, SCORES, UNIVERSE, with_design};
 use super::design::Sample;
 use super::estimates::{Groups, Statistic, estimates, subjects};
@@ -34,8 +36,12 @@ pub const SURVEY_DESIGN_EFFECT: Indicator = Indicator {
     unit: Unit::Number,
     decimals: 2,
     measures: &[
-        ("design_effect", Text::new("设计效应", "design effect")),
-        ("effective_n", Text::new("有效样本量", "effective sample size")),
+        Measure::new("design_effect", Text::new("设计效应", "design effect"), Discloses::Scores(Whom::Base)),
+        Measure::new(
+            "effective_n",
+            Text::new("有效样本量", "effective sample size"),
+            Discloses::Scores(Whom::Base),
+        ),
     ],
     parameters: with_design![
         SCORES,
@@ -54,7 +60,6 @@ pub const SURVEY_DESIGN_EFFECT: Indicator = Indicator {
         },
     ],
     edges: EDGES,
-    disclosure: Disclosure::Pupils,
     reference: Text::new(
         "Kish (1965), Survey Sampling；用 R survey 4.1 svymean(deff) 检验",
         "Kish (1965), Survey Sampling; held against svymean(deff) of R survey 4.1",

@@ -1,7 +1,9 @@
 //! The gap between groups of a population, from a weighted sample.
 
 use super::super::Request;
-use super::super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter};
+use super::super::registry::{
+    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter,
+};
 use super::contrast::Contrast;
 use super::definition::{AGGREGATION, EDGES, REFERENCE, SCORES, UNIVERSE, with_design};
 use super::design::Sample;
@@ -36,10 +38,22 @@ pub const SURVEY_GAP: Indicator = Indicator {
     unit: Unit::Points,
     decimals: 2,
     measures: &[
-        ("difference", Text::new("差距（第一组 − 第二组）", "difference (first − second)")),
-        ("d", Text::new("d（标准化均分差）", "d (means in standard deviations)")),
-        ("auc", Text::new("优势概率（AUC）", "probability of superiority (AUC)")),
-        ("v", Text::new("V = √2 Φ⁻¹(AUC)", "V = √2 Φ⁻¹(AUC)")),
+        Measure::new(
+            "difference",
+            Text::new("差距（第一组 − 第二组）", "difference (first − second)"),
+            Discloses::Analysis,
+        ),
+        Measure::new(
+            "d",
+            Text::new("d（标准化均分差）", "d (means in standard deviations)"),
+            Discloses::Analysis,
+        ),
+        Measure::new(
+            "auc",
+            Text::new("优势概率（AUC）", "probability of superiority (AUC)"),
+            Discloses::Analysis,
+        ),
+        Measure::part("v", Text::new("V = √2 Φ⁻¹(AUC)", "V = √2 Φ⁻¹(AUC)")),
     ],
     parameters: with_design![
         SCORES,
@@ -120,7 +134,6 @@ pub const SURVEY_GAP: Indicator = Indicator {
         },
     ],
     edges: EDGES,
-    disclosure: Disclosure::Pupils,
     reference: REFERENCE,
     example: Example {
         input: "考号,学校,城乡,权,数学\n1,甲,城区,10,90\n2,乙,城区,20,84\n3,丙,乡村,10,70\n4,丁,乡村,30,74\n",

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use super::super::Request;
-use super::super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter};
+use super::super::registry::{
+    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, Whom,
+};
 use super::definition::{AGGREGATION, EDGES, UNIVERSE, with_design};
 use super::design::Sample;
 use super::estimates::{Groups, Subject, counts, subjects};
@@ -36,7 +38,7 @@ pub const SURVEY_LEVELS: Indicator = Indicator {
     aggregation: AGGREGATION,
     unit: Unit::Percent,
     decimals: 1,
-    measures: &[("share", Text::new("比例", "share"))],
+    measures: &[Measure::new("share", Text::new("比例", "share"), Discloses::Scores(Whom::Base))],
     parameters: with_design![
         Parameter {
             name: "scores",
@@ -68,7 +70,6 @@ pub const SURVEY_LEVELS: Indicator = Indicator {
         INTERVAL,
     ],
     edges: EDGES,
-    disclosure: Disclosure::Pupils,
     reference: Text::new(
         "PISA Data Analysis Manual (2009), 9；用 R survey 4.1 检验",
         "PISA Data Analysis Manual (2009), chapter 9; held against R survey 4.1",

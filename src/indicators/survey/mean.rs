@@ -1,7 +1,7 @@
 //! The mean of a population from a weighted sample.
 
 use super::super::Request;
-use super::super::registry::{Disclosure, Example, Expected, Indicator, Method};
+use super::super::registry::{Discloses, Example, Expected, Indicator, Measure, Method, Whom};
 use super::definition::{AGGREGATION, EDGES, REFERENCE, SCORES, UNIVERSE, with_design};
 use super::estimates::{Statistic, each_group};
 use super::rows::Rows;
@@ -28,10 +28,9 @@ pub const SURVEY_MEAN: Indicator = Indicator {
     aggregation: AGGREGATION,
     unit: Unit::Points,
     decimals: 2,
-    measures: &[("mean", Text::new("平均分", "mean"))],
+    measures: &[Measure::new("mean", Text::new("平均分", "mean"), Discloses::Scores(Whom::Base))],
     parameters: with_design![SCORES,],
     edges: EDGES,
-    disclosure: Disclosure::Pupils,
     reference: REFERENCE,
     example: Example {
         input: "考号,学校,权,数学\n1,甲,10,60\n2,甲,10,80\n3,乙,20,90\n4,丙,20,70\n",

@@ -1,7 +1,9 @@
 //! Quantiles of a population from a weighted sample.
 
 use super::super::Request;
-use super::super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter};
+use super::super::registry::{
+    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, Whom,
+};
 use super::definition::{AGGREGATION, EDGES, SCORES, UNIVERSE, with_design};
 use super::estimates::{Statistic, each_group};
 use super::rows::Rows;
@@ -29,7 +31,7 @@ pub const SURVEY_QUANTILES: Indicator = Indicator {
     aggregation: AGGREGATION,
     unit: Unit::Points,
     decimals: 2,
-    measures: &[("quantile", Text::new("分位数", "quantile"))],
+    measures: &[Measure::new("quantile", Text::new("分位数", "quantile"), Discloses::Scores(Whom::Base))],
     parameters: with_design![
         SCORES,
         Parameter {
@@ -44,7 +46,6 @@ pub const SURVEY_QUANTILES: Indicator = Indicator {
         },
     ],
     edges: EDGES,
-    disclosure: Disclosure::Pupils,
     reference: Text::new(
         "Woodruff (1952), JASA 47, 635–646;用 R survey 4.1 svyquantile(qrule = \"math\") 检验",
         "Woodruff (1952), JASA 47, 635–646; held against svyquantile(qrule = \"math\") of R survey 4.1",

@@ -1,7 +1,9 @@
 //! The share of a population that reaches a line, from a weighted sample.
 
 use super::super::Request;
-use super::super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter};
+use super::super::registry::{
+    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, Whom,
+};
 use super::definition::{AGGREGATION, EDGES, SCORES, UNIVERSE, with_design};
 use super::estimates::{Statistic, each_group};
 use super::rows::Rows;
@@ -29,7 +31,11 @@ pub const SURVEY_RATE: Indicator = Indicator {
     aggregation: AGGREGATION,
     unit: Unit::Percent,
     decimals: 1,
-    measures: &[("rate", Text::new("达线率", "rate"))],
+    measures: &[Measure::new(
+        "rate",
+        Text::new("达线率", "rate"),
+        Discloses::Weighted { part: Whom::Event, whole: Whom::Base },
+    )],
     parameters: with_design![
         SCORES,
         Parameter {
@@ -42,7 +48,6 @@ pub const SURVEY_RATE: Indicator = Indicator {
         INTERVAL,
     ],
     edges: EDGES,
-    disclosure: Disclosure::Pupils,
     reference: Text::new(
         "Korn & Graubard (1998), Survey Methodology 24, 193–201；Rubin (1987)；用 R survey 4.1 svyciprop（xlogit、beta）检验",
         "Korn & Graubard (1998), Survey Methodology 24, 193–201; Rubin (1987); held against svyciprop (xlogit, beta) of R survey 4.1",

@@ -1,7 +1,9 @@
 //! The ratio of two totals of a population, from a weighted sample.
 
 use super::super::Request;
-use super::super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter};
+use super::super::registry::{
+    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, Whom,
+};
 use super::definition::{AGGREGATION, EDGES, REFERENCE, SCORES, UNIVERSE, with_design};
 use super::report::Shape;
 use super::rows::Rows;
@@ -30,7 +32,7 @@ pub const SURVEY_RATIO: Indicator = Indicator {
     aggregation: AGGREGATION,
     unit: Unit::Number,
     decimals: 4,
-    measures: &[("ratio", Text::new("比值", "ratio"))],
+    measures: &[Measure::new("ratio", Text::new("比值", "ratio"), Discloses::Scores(Whom::Base))],
     parameters: with_design![
         SCORES,
         Parameter {
@@ -45,7 +47,6 @@ pub const SURVEY_RATIO: Indicator = Indicator {
         },
     ],
     edges: EDGES,
-    disclosure: Disclosure::Pupils,
     reference: REFERENCE,
     example: Example {
         input: "考号,学校,权,课外,课内\n1,甲,10,2,4\n2,甲,10,3,5\n3,乙,20,1,5\n4,丙,20,4,5\n",

@@ -1,6 +1,8 @@
 //! What the regressions of a survey are.
 
-use super::super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter};
+use super::super::registry::{
+    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter,
+};
 use super::definition::{SCORES, with_design};
 use super::regression::{survey_logistic, survey_regression};
 use crate::figures::Unit;
@@ -60,10 +62,12 @@ pub const SURVEY_REGRESSION: Indicator = Indicator {
     ),
     unit: Unit::Points,
     decimals: 3,
-    measures: &[("coefficient", Text::new("系数", "coefficient")), ("r_squared", Text::new("R²", "R²"))],
+    measures: &[
+        Measure::part("coefficient", Text::new("系数", "coefficient")),
+        Measure::part("r_squared", Text::new("R²", "R²")),
+    ],
     parameters: with_design![SCORES, COVARIATES, FACTORS],
     edges: EDGES,
-    disclosure: Disclosure::Pupils,
     reference: Text::new(
         "Binder (1983);Rubin (1987);PISA Data Analysis Manual (2009)；用 R survey 4.1 svyglm 检验",
         "Binder (1983); Rubin (1987); PISA Data Analysis Manual (2009); held against svyglm of R survey 4.1",
@@ -123,8 +127,12 @@ pub const SURVEY_LOGISTIC: Indicator = Indicator {
     unit: Unit::Number,
     decimals: 3,
     measures: &[
-        ("coefficient", Text::new("系数（对数优势）", "coefficient (log odds)")),
-        ("odds_ratio", Text::new("优势比", "odds ratio")),
+        Measure::new(
+            "coefficient",
+            Text::new("系数（对数优势）", "coefficient (log odds)"),
+            Discloses::Analysis,
+        ),
+        Measure::part("odds_ratio", Text::new("优势比", "odds ratio")),
     ],
     parameters: with_design![
         SCORES,
@@ -142,7 +150,6 @@ pub const SURVEY_LOGISTIC: Indicator = Indicator {
         FACTORS,
     ],
     edges: EDGES,
-    disclosure: Disclosure::Pupils,
     reference: Text::new(
         "Binder (1983);Rubin (1987)；用 R survey 4.1 svyglm(quasibinomial) 检验",
         "Binder (1983); Rubin (1987); held against svyglm(quasibinomial) of R survey 4.1",

@@ -1,7 +1,9 @@
 //! The standard deviation of a population, from a weighted sample.
 
 use super::super::Request;
-use super::super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter};
+use super::super::registry::{
+    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, Whom,
+};
 use super::definition::{AGGREGATION, EDGES, REFERENCE, SCORES, UNIVERSE, with_design};
 use super::report::Shape;
 use super::rows::Rows;
@@ -31,7 +33,11 @@ pub const SURVEY_STANDARD_DEVIATION: Indicator = Indicator {
     aggregation: AGGREGATION,
     unit: Unit::Points,
     decimals: 2,
-    measures: &[("standard_deviation", Text::new("标准差", "standard deviation"))],
+    measures: &[Measure::new(
+        "standard_deviation",
+        Text::new("标准差", "standard deviation"),
+        Discloses::Scores(Whom::Base),
+    )],
     parameters: with_design![
         SCORES,
         Parameter {
@@ -49,7 +55,6 @@ pub const SURVEY_STANDARD_DEVIATION: Indicator = Indicator {
         },
     ],
     edges: EDGES,
-    disclosure: Disclosure::Pupils,
     reference: REFERENCE,
     example: Example {
         input: "考号,学校,权,数学\n1,甲,10,60\n2,甲,10,80\n3,乙,20,90\n4,丙,20,70\n",

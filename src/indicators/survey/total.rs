@@ -1,7 +1,7 @@
 //! Totals of a population, from a weighted sample.
 
 use super::super::Request;
-use super::super::registry::{Disclosure, Example, Expected, Indicator, Method};
+use super::super::registry::{Discloses, Example, Expected, Indicator, Measure, Method, Whom};
 use super::definition::{EDGES, REFERENCE, SCORES, UNIVERSE, with_design};
 use super::report::Shape;
 use super::rows::Rows;
@@ -31,10 +31,12 @@ pub const SURVEY_TOTAL: Indicator = Indicator {
     aggregation: Text::new("各组总量相加", "totals of groups add up"),
     unit: Unit::Number,
     decimals: 0,
-    measures: &[("total", Text::new("总量", "total")), ("population", Text::new("人数", "population"))],
+    measures: &[
+        Measure::new("total", Text::new("总量", "total"), Discloses::Scores(Whom::Base)),
+        Measure::new("population", Text::new("人数", "population"), Discloses::Scores(Whom::Base)),
+    ],
     parameters: with_design![SCORES],
     edges: EDGES,
-    disclosure: Disclosure::Pupils,
     reference: REFERENCE,
     example: Example {
         input: "考号,学校,权,数学\n1,甲,10,60\n2,甲,10,80\n3,乙,20,90\n4,丙,20,70\n",

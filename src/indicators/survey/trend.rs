@@ -1,7 +1,7 @@
 //! The change between cycles of a study, whose samples are independent and whose scales are linked.
 
 use super::super::Request;
-use super::super::registry::{Default, Disclosure, Example, Expected, Indicator, Kind, Method, Parameter};
+use super::super::registry::{Default, Example, Expected, Indicator, Kind, Measure, Method, Parameter};
 use super::definition::{EDGES, SCORES, UNIVERSE, with_design};
 use super::design::Sample;
 use super::estimates::{Groups, counts, estimates, subjects};
@@ -33,7 +33,7 @@ pub const SURVEY_TREND: Indicator = Indicator {
     aggregation: Text::new("不可相加", "does not add up"),
     unit: Unit::Points,
     decimals: 2,
-    measures: &[("difference", Text::new("变化", "change"))],
+    measures: &[Measure::part("difference", Text::new("变化", "change"))],
     parameters: with_design![
         SCORES,
         Parameter {
@@ -69,7 +69,6 @@ pub const SURVEY_TREND: Indicator = Indicator {
         CUTS,
     ],
     edges: EDGES,
-    disclosure: Disclosure::Pupils,
     reference: Text::new(
         "PISA Data Analysis Manual (2009), 13;OECD (2023), PISA 2022 Results I, 附录 A7",
         "PISA Data Analysis Manual (2009), chapter 13; OECD (2023), PISA 2022 Results I, annex A7",

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::Request;
-use super::super::registry::{Disclosure, Example, Expected, Indicator, Method};
+use super::super::registry::{Example, Expected, INSTITUTIONS, Indicator, Measure, Method};
 use super::super::small_tables::{Sums, YEAR_COLUMN, columns, header, registered};
 use crate::error::Result;
 use crate::figures::{Figure, Figures, Phrase, Status, Unit, Value};
@@ -39,9 +39,9 @@ pub const COUNT_BY_YEAR: Indicator = Indicator {
     unit: Unit::Count,
     decimals: 0,
     measures: &[
-        ("count", Text::new("数量", "count")),
-        ("change", Text::new("比上年增减", "change on the year before")),
-        ("growth", Text::new("增长率", "growth in per cent")),
+        Measure::new("count", Text::new("数量", "count"), INSTITUTIONS),
+        Measure::new("change", Text::new("比上年增减", "change on the year before"), INSTITUTIONS),
+        Measure::new("growth", Text::new("增长率", "growth in per cent"), INSTITUTIONS),
     ],
     parameters: &[
         header("count", Text::new("数量列的表头", "the header of the count's column")),
@@ -51,7 +51,6 @@ pub const COUNT_BY_YEAR: Indicator = Indicator {
         "一行也没有的登记簿：合计为 0,说明写出文件名;没有上一年(必须正好早一年):change、growth 为 missing_input;上年为 0:growth 为 no_denominator;有空白格:missing_input;非数字或负数:报错,指明行与列",
         "a register without a row: 0 of all groups together, its file in the note; no year before (exactly one year earlier): change and growth missing_input; 0 the year before: growth no_denominator; a blank cell: missing_input; not a number, or negative: refused with row and column",
     ),
-    disclosure: Disclosure::Institutions,
     reference: Text::new("年度教育报告惯例", "usage of yearly reports"),
     example: Example {
         input: "学段,新建学校\n小学,4\n小学,1\n初中,6\n",

@@ -1,7 +1,7 @@
 //! What was achieved against what was planned.
 
 use super::super::Request;
-use super::super::registry::{Disclosure, Example, Expected, Indicator, Method};
+use super::super::registry::{Example, Expected, INSTITUTIONS, Indicator, Measure, Method};
 use super::super::small_tables::{YEAR_COLUMN, columns, header, registered};
 use crate::error::Result;
 use crate::figures::{Figure, Figures, Phrase, Status, Term, Unit, Value};
@@ -36,8 +36,12 @@ pub const PLAN_ATTAINMENT: Indicator = Indicator {
     unit: Unit::Percent,
     decimals: 1,
     measures: &[
-        ("rate", Text::new("完成率", "rate")),
-        ("difference", Text::new("差额(完成 − 计划)", "difference (achieved − plan)")),
+        Measure::new("rate", Text::new("完成率", "rate"), INSTITUTIONS),
+        Measure::new(
+            "difference",
+            Text::new("差额(完成 − 计划)", "difference (achieved − plan)"),
+            INSTITUTIONS,
+        ),
     ],
     parameters: &[
         header("plan", Text::new("计划列的表头", "the header of the plan's column")),
@@ -48,7 +52,6 @@ pub const PLAN_ATTAINMENT: Indicator = Indicator {
         "计划之和为 0:rate 为 no_denominator;有空白格:missing_input;非数字或负数:报错,指明行与列",
         "plans sum to 0: rate no_denominator; a blank cell: missing_input; not a number, or negative: refused with row and column",
     ),
-    disclosure: Disclosure::Institutions,
     reference: Text::new("年度教育报告惯例", "usage of yearly reports"),
     example: Example {
         input: "项目,计划,完成\n校舍改造,40,38\n食堂改造,10,12\n",

@@ -1,11 +1,12 @@
 //! Three-year retention (巩固率) against its limit.
 
 use super::super::Request;
-use super::super::registry::{Disclosure, Example, Expected, Indicator, Method};
+use super::super::registry::{Discloses, Example, Expected, Indicator, Measure, Method, Whom};
 use super::super::small_tables::{YEAR_COLUMN, columns, header, registered};
 use crate::error::Result;
-use crate::figures::{Figure, Figures, Phrase, Unit};
+use crate::figures::{AllTold, Figure, Figures, Phrase, Range, Told, Unit};
 use crate::lang::Text;
+use crate::number::Rational;
 use crate::records::SmallTable;
 
 pub const RETENTION_RATE: Indicator = Indicator {
@@ -27,7 +28,11 @@ pub const RETENTION_RATE: Indicator = Indicator {
     aggregation: Text::new("各列先求和,后相除", "columns are added first, then one division"),
     unit: Unit::Percent,
     decimals: 1,
-    measures: &[("rate", Text::new("巩固率", "retention rate"))],
+    measures: &[Measure::new(
+        "rate",
+        Text::new("巩固率", "retention rate"),
+        Discloses::Share { part: Whom::Event, whole: Whom::Base },
+    )],
     parameters: &[
         header("graduates", Text::new("毕业生数列的表头", "the header of the graduates' column")),
         header("transferred_in", Text::new("三年内转入列的表头", "the header of those transferred in")),
@@ -44,7 +49,6 @@ pub const RETENTION_RATE: Indicator = Indicator {
         "分母为 0:no_denominator;分母为负:not_applicable;有空白格:missing_input(没有转学或死亡的须写 0);非数字或负数:报错,指明行与列",
         "denominator 0: no_denominator; negative: not_applicable; a blank cell: missing_input (write 0 for no transfers or deaths); not a number, or negative: refused with row and column",
     ),
-    disclosure: Disclosure::Pupils,
     reference: Text::new(
         "教督〔2017〕6 号:初中三年巩固率 ≥ 95%",
         "教督〔2017〕6号: three-year retention of at least 95 %",
@@ -76,13 +80,25 @@ fn retention_rate(table: &SmallTable, request: &Request<'_>) -> Result<Figures> 
         let [graduates, came, left, entrants, deaths] = sums.values[..] else { continue };
         let stayed = graduates.zip(came).zip(left).map(|((graduates, came), left)| graduates - came + left);
         let began = entrants.zip(deaths).map(|(entrants, deaths)| entrants - deaths);
+        let told = told(stayed, began);
         let figure =
-            Figure { method: (&STAYED).into(), ..sums.figure("retention_rate", "rate", Unit::Percent) };
+            Figure { method: (&STAYED).into(), told, ..sums.figure("retention_rate", "rate", Unit::Percent) };
         figures.rows.push(super::judged(super::per_cent(figure, stayed, began), limit));
     }
     Ok(figures)
 }
 
+/// Who began, and of them who stayed and who left.
+fn told(stayed: Option<Rational>, began: Option<Rational>) -> AllTold {
+    let count =
+        |number: Option<Rational>| u64::try_from(number.filter(Rational::is_integer)?.to_integer()).ok();
+    let (Some(stayed), Some(began)) = (count(stayed), count(began)) else { return AllTold::NOTHING };
+    let event = Range::event("stayed", stayed);
+    // More may stay than began, where the numbers of transfers are wrong.
+    let left = began.checked_sub(stayed).map(|left| Range::event("left", left));
+    let all = [event].into_iter().chain(left).chain([Range::base("began", began)]);
+    [Told::count_events([event]), Told::count_events(all)].into()
+}
 static STAYED: Phrase = Phrase::new(
     "stayed_of_entrants",
     "（毕业生 − 转入 + 转出）÷（入学 − 死亡）",

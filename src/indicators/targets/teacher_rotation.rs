@@ -1,7 +1,7 @@
 //! Teacher rotation (教师交流轮岗) against its two limits.
 
 use super::super::Request;
-use super::super::registry::{Disclosure, Example, Expected, Indicator, Method};
+use super::super::registry::{Example, Expected, INSTITUTIONS, Indicator, Measure, Method};
 use super::super::small_tables::{YEAR_COLUMN, columns, header, registered};
 use crate::error::Result;
 use crate::figures::{Figure, Figures, Phrase, Status, Unit};
@@ -34,8 +34,8 @@ pub const TEACHER_ROTATION: Indicator = Indicator {
     unit: Unit::Percent,
     decimals: 1,
     measures: &[
-        ("rotation_rate", Text::new("交流轮岗比例", "rotation rate")),
-        ("backbone_share", Text::new("骨干教师比例", "share of backbone teachers")),
+        Measure::new("rotation_rate", Text::new("交流轮岗比例", "rotation rate"), INSTITUTIONS),
+        Measure::new("backbone_share", Text::new("骨干教师比例", "share of backbone teachers"), INSTITUTIONS),
     ],
     parameters: &[
         header("eligible", Text::new("符合条件教师列的表头", "the header of eligible teachers")),
@@ -60,7 +60,6 @@ pub const TEACHER_ROTATION: Indicator = Indicator {
         "分母为 0:no_denominator;有空白格:missing_input;轮岗多于符合条件、骨干多于轮岗:not_applicable,说明中写明;非数字或负数:报错,指明行与列",
         "denominator 0: no_denominator; a blank cell: missing_input; more rotated than eligible, more backbone than rotated: not_applicable with a note; not a number, or negative: refused with row and column",
     ),
-    disclosure: Disclosure::Institutions,
     reference: Text::new(
         "教督〔2017〕6 号:每年交流轮岗 ≥ 10%,其中骨干教师 ≥ 20%",
         "教督〔2017〕6号: at least 10 % of the eligible, at least 20 % of them backbone",

@@ -37,10 +37,10 @@ impl Config {
             for measure in &mut self.content.tables[at].measures {
                 let word = measure.get_ref();
                 let named = |text: &Text| text.zh == word || text.en.eq_ignore_ascii_case(word);
-                if known.iter().all(|(id, _)| id != word)
-                    && let Some((id, _)) = known.iter().find(|(_, name)| named(name))
+                if known.iter().all(|of| of.id != word)
+                    && let Some(of) = known.iter().find(|of| named(&of.name))
                 {
-                    *measure = Spanned::new(measure.span(), (*id).to_owned());
+                    *measure = Spanned::new(measure.span(), of.id.to_owned());
                 }
             }
         }

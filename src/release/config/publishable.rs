@@ -6,7 +6,6 @@ use toml::Spanned;
 use super::{Config, Profile, Source, Table};
 use crate::error::Result;
 use crate::indicators::Indicator;
-use crate::indicators::registry::Disclosure;
 use crate::lang::Text;
 
 /// The measure of indicators that put groups in order.
@@ -28,8 +27,8 @@ impl Config {
     pub(super) fn check_publishable(&self, table: &Table, indicator: &Indicator) -> Result<()> {
         let is_public = self.content.disclosure.profile == Profile::Public;
         let named = table.indicator.iter().chain(&table.indicators).chain(&table.preset).next();
-        match indicator.disclosure {
-            Disclosure::Candidates if is_public => Err(self.bad(
+        match indicator.lists_candidates() {
+            true if is_public => Err(self.bad(
                 named.map_or(table.source.span(), Spanned::span),
                 indicator.id,
                 Text::new(
@@ -48,7 +47,7 @@ impl Config {
             return Ok(());
         }
         let shows_ranks = table.measures.is_empty() || table.measures.iter().any(|m| m.get_ref() == RANK);
-        let ranks = shows_ranks && indicator.measures.iter().any(|(id, _)| *id == RANK);
+        let ranks = shows_ranks && indicator.measure(RANK).is_some();
         if !ranks || !table.by.iter().any(|key| names_schools(key)) {
             return Ok(());
         }

@@ -249,7 +249,7 @@ impl Config {
                 return Err(self.unknown(part, nearest(part.get_ref(), &mut known)));
             }
         }
-        let known = || indicators.iter().flat_map(|indicator| indicator.measures).map(|(id, _)| *id);
+        let known = || indicators.iter().flat_map(|indicator| indicator.measures).map(|measure| measure.id);
         for measure in &table.measures {
             if !known().any(|id| id == measure.get_ref()) {
                 return Err(self.unknown(measure, nearest(measure.get_ref(), known())));

@@ -37,11 +37,11 @@ impl<'a> Sheet<'a> {
     pub(super) fn quantity(&self, figure: &Figure) -> (usize, Option<String>) {
         let at = self.indicators.iter().position(|indicator| indicator.id == figure.indicator);
         let Some(indicator) = at.map(|at| self.indicators[at]) else { return (0, None) };
-        let measure = indicator.measures.iter().position(|(id, _)| *id == figure.measure).unwrap_or(0);
+        let measure = indicator.measures.iter().position(|of| of.id == figure.measure).unwrap_or(0);
         let several = self.indicators.len() == 1
             || self.measures.get(figure.indicator).is_some_and(|measures| measures.len() > 1);
         let name = match indicator.measures.get(measure) {
-            Some((_, name)) if several && indicator.measures.len() > 1 => name.get(self.lang()),
+            Some(of) if several && indicator.measures.len() > 1 => of.name.get(self.lang()),
             _ => indicator.name.get(self.lang()),
         };
         (at.unwrap_or(0) * 1000 + measure, Some(name.to_owned()))

@@ -51,12 +51,12 @@ impl Sheet<'_> {
 
     /// Of the means only these are laid out, as without changes.
     fn is_laid_out(&self, figure: &Figure) -> bool {
-        self.indicator.id != "subject_mean" || figure.measure == self.indicator.measures[0].0
+        self.indicator.id != "subject_mean" || figure.measure == self.indicator.measures[0].id
     }
 
     fn measure(&self, figure: &Figure) -> String {
         let several = self.indicator.measures.len() > 1;
-        let named = self.indicator.measures.iter().find(|(id, _)| several && *id == figure.measure);
-        named.map_or(self.indicator.name, |(_, name)| *name).get(self.lang()).to_owned()
+        let named = self.indicator.measure(figure.measure).filter(|_| several);
+        named.map_or(self.indicator.name, |measure| measure.name).get(self.lang()).to_owned()
     }
 }

@@ -1,0 +1,95 @@
+"""The least and the most that a quantity can be, by integer programming (scipy's HiGHS)."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
+from world import Sparse, World
+
+SECONDS = 20.0
+
+
+@dataclass
+class Range:
+    low: float
+    high: float
+    # Whether a solve ended without an answer: then it may be wider than this.
+    undecided: bool = False
+
+    @property
+    def width(self) -> float:
+        return self.high - self.low
+
+
+@contextmanager
+def silent() -> Iterator[None]:
+    """HiGHS says some things to the standard output of the process whatever it is told."""
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
+
+
+class Solver:
+    """All that is known of a world. Solutions are kept: one that was found for a quantity often shows that
+    another has room enough too."""
+
+    def __init__(self, world: World) -> None:
+        self.size = len(world.truth)
+        rows, columns, values = [], [], []
+        for row, constraint in enumerate(world.constraints):
+            for variable, factor in constraint.terms.items():
+                rows.append(row)
+                columns.append(variable)
+                values.append(float(factor))
+        shape = (len(world.constraints), self.size)
+        matrix = csr_array((values, (rows, columns)), shape=shape)
+        low = np.array([constraint.low for constraint in world.constraints])
+        high = np.array([constraint.high for constraint in world.constraints])
+        self.known = LinearConstraint(matrix, low, high) if world.constraints else None
+        self.bounds = Bounds(np.zeros(self.size), np.array(world.most))
+        self.solutions = [np.array(world.truth, dtype=float)]
+        self.solved = 0
+
+    def range(self, sparse: Sparse, need: float) -> Range:
+        """How far apart the values of a quantity can be, as far as is needed."""
+        weights = np.zeros(self.size)
+        for variable, factor in sparse.items():
+            weights[variable] = float(factor)
+        found = [float(weights @ solution) for solution in self.solutions]
+        ends = Range(min(found), max(found))
+        for sign in (1, -1):
+            if ends.width >= need:
+                break
+            end = self._farthest(weights, sign)
+            if end is None:
+                ends.undecided = True
+            elif sign > 0:
+                ends.high = max(ends.high, end)
+            else:
+                ends.low = min(ends.low, end)
+        return ends
+
+    def _farthest(self, weights: np.ndarray, sign: int) -> float | None:
+        self.solved += 1
+        with silent():
+            outcome = milp(
+                -sign * weights,
+                integrality=np.ones(self.size),
+                bounds=self.bounds,
+                constraints=self.known,
+                options={"time_limit": SECONDS, "mip_rel_gap": 0},
+            )
+        if outcome.x is None:
+            return None
+        solution = np.round(outcome.x)
+        self.solutions.append(solution)
+        return float(weights @ solution) if outcome.status == 0 else None

@@ -1,0 +1,155 @@
+//! What the attacker of `tests/attack` once recovered, each with its smallest example.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use edugauge::release::{Config, RunOptions, run};
+
+use crate::support::text_of;
+
+/// A row of `figures.csv`.
+type Row = BTreeMap<String, String>;
+
+const HEAD: &str = "[project]\ntitle = \"t\"\nregion = \"r\"\nlanguage = \"zh\"\n";
+const SAMPLE: &str = "[[source]]\nid = \"exam\"\nkind = \"table\"\npath = \"scores.csv\"\n";
+const EXAM: &str = "[[source]]\nid = \"exam\"\npath = \"scores.csv\"\n[source.full_marks]\nchinese = 100\nmathematics = 100\n";
+
+/// Makes the release of a year beside those that are there, and reads its figures back.
+fn released(folder: &Path, scores: &str, year: i32, config: &str) -> Vec<Row> {
+    std::fs::write(folder.join("scores.csv"), scores).unwrap();
+    let path = folder.join("edugauge.toml");
+    std::fs::write(&path, format!("{HEAD}{config}")).unwrap();
+    let options = RunOptions { year: Some(year), ..RunOptions::default() };
+    run(&Config::load(&path).unwrap(), &options, &|_, _| ()).unwrap();
+    let text = text_of(&folder.join(format!("out/{year}/figures.csv")));
+    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let headers = reader.headers().unwrap().clone();
+    let row = |record: csv::StringRecord| {
+        headers.iter().zip(record.iter()).map(|(key, cell)| (key.to_owned(), cell.to_owned())).collect()
+    };
+    reader.records().map(|record| row(record.unwrap())).collect()
+}
+
+fn table(id: &str, indicator: &str, by: &[&str], options: &str) -> String {
+    format!(
+        "[[table]]\nid = \"{id}\"\nindicator = \"{indicator}\"\nsource = \"exam\"\nby = {by:?}\nallow_empty = true\n[table.options]\n{options}\n"
+    )
+}
+
+/// Pupils by school (a district each), sex and number, with scores in Chinese and mathematics.
+fn pupils(schools: &[(&str, &str, [u32; 2])]) -> String {
+    let mut text = "考号,学校,区县,性别,语文,数学\n".to_owned();
+    for (school, district, sizes) in schools {
+        for (sex, size) in ["男", "女"].into_iter().zip(sizes) {
+            for n in 0..*size {
+                let (chinese, mathematics) = (40 + n * 7 % 53, 45 + n * 11 % 47);
+                writeln!(text, "{school}{sex}{n},{school},{district},{sex},{chinese},{mathematics}").unwrap();
+            }
+        }
+    }
+    text
+}
+
+/// How many stand behind a figure of a group, if it tells so.
+fn told(rows: &[Row], indicator: &str, labels: &[(&str, &str)]) -> Option<u32> {
+    let is_of = |row: &&Row| {
+        row["indicator"] == indicator
+            && labels.iter().all(|(key, label)| row.get(*key).map(String::as_str) == Some(*label))
+    };
+    rows.iter().find(is_of).unwrap()["n"].parse().ok()
+}
+
+const SCORES: &str = "scores = [\"数学\"]";
+
+/// Girls of 东 are those of 甲 and 乙, as everybody knows where the schools are: 23 less 20 of 乙.
+#[test]
+fn schools_of_a_sample_lie_in_their_districts() {
+    let scores = pupils(&[("甲", "东", [30, 3]), ("乙", "东", [25, 20]), ("丙", "西", [22, 28])]);
+    let tables = [
+        table("schools", "survey_mean", &["性别", "学校"], SCORES),
+        table("districts", "survey_standard_deviation", &["性别", "区县"], SCORES),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    let rows = released(folder.path(), &scores, 2024, &(SAMPLE.to_owned() + &tables.concat()));
+    assert_eq!(told(&rows, "survey_mean", &[("学校", "甲"), ("性别", "女")]), None);
+    let of_district = told(&rows, "survey_standard_deviation", &[("区县", "东"), ("性别", "女")]);
+    let of_other = told(&rows, "survey_mean", &[("学校", "乙"), ("性别", "女")]);
+    assert!(of_district.is_none() || of_other.is_none(), "{of_district:?} less {of_other:?} are 3");
+    assert!(rows.iter().any(|row| row["status"] == "ok"), "something is left to see");
+}
+
+/// The release before hid the 3 girls of 甲 beside 30 boys; that 甲 has 33 must not be told now.
+#[test]
+fn what_an_earlier_release_hid_of_a_sample_is_not_told_by_the_next() {
+    let scores = pupils(&[("甲", "东", [30, 3]), ("乙", "东", [25, 20])]);
+    let folder = tempfile::tempdir().unwrap();
+    let first = SAMPLE.to_owned() + &table("cells", "survey_mean", &["学校", "性别"], SCORES);
+    let before = released(folder.path(), &scores, 2023, &first);
+    let boys = told(&before, "survey_mean", &[("学校", "甲"), ("性别", "男")]);
+    assert_eq!(told(&before, "survey_mean", &[("学校", "甲"), ("性别", "女")]), None);
+    assert_eq!(boys, Some(30));
+    let second = SAMPLE.to_owned() + &table("schools", "survey_standard_deviation", &["学校"], SCORES);
+    let now = released(folder.path(), &scores, 2024, &second);
+    assert_eq!(
+        told(&now, "survey_standard_deviation", &[("学校", "甲")]),
+        None,
+        "33 less the 30 boys are 3 girls"
+    );
+    assert_eq!(told(&now, "survey_standard_deviation", &[("学校", "乙")]), Some(45));
+}
+
+/// Of 甲 40 are registered for mathematics, and so for Chinese; with the 38 who have a score in Chinese, two lack one.
+#[test]
+fn the_same_are_registered_for_all_subjects() {
+    let mut scores = "考号,学校,语文,数学\n".to_owned();
+    for (school, size, absent) in [("甲", 40, 2), ("乙", 50, 0), ("丙", 60, 0)] {
+        for n in 0..size {
+            let chinese = if n < absent { "缺考".to_owned() } else { (40 + n * 7 % 53).to_string() };
+            writeln!(scores, "{school}{n},{school},{chinese},{}", 45 + n * 11 % 47).unwrap();
+        }
+    }
+    let tables = [
+        table("taken", "participation_rate", &["school"], ""),
+        table("means", "subject_mean", &["school"], "subjects = [\"chinese\"]"),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    let rows = released(folder.path(), &scores, 2024, &(EXAM.to_owned() + &tables.concat()));
+    let of = |indicator, measure, subject| {
+        told(&rows, indicator, &[("school", "甲"), ("measure", measure), ("subject", subject)])
+    };
+    let [absent, registered] =
+        [("absent", "chinese"), ("registered", "mathematics")].map(|(m, s)| of("participation_rate", m, s));
+    let tested = of("subject_mean", "mean", "chinese");
+    assert_eq!(absent, None);
+    assert!(registered.is_none() || tested.is_none(), "{registered:?} less {tested:?} are 2");
+}
+
+/// The sums of squares of two schools and the mean of all give both means, and a model what is the mean of few.
+#[test]
+fn models_are_of_as_many_as_any_other_figure() {
+    let residences = |text: String| {
+        let add = |line: &str| {
+            let residence = if line.contains("乙,") { "乡村" } else { "城区" };
+            format!("{line},{}\n", if line.starts_with("考号") { "城乡" } else { residence })
+        };
+        text.lines().map(add).collect::<String>()
+    };
+    for (few, is_hidden) in [(3, true), (30, false)] {
+        // Of the girls of the urban side, who are all of 甲.
+        let sexes = pupils(&[("甲", "东", [40, few]), ("乙", "东", [45, 20])]);
+        let small = pupils(&[("甲", "东", [20, 15]), ("乙", "东", [0, few]), ("丙", "西", [30, 25])]);
+        let cases = [
+            ("between_school_share", &small, ""),
+            ("random_intercept", &small, "subjects = [\"chinese\"]"),
+            ("oaxaca_blinder", &sexes, "covariates = [\"sex\"]\nsubjects = [\"chinese\"]"),
+        ];
+        for (indicator, scores, options) in cases {
+            let folder = tempfile::tempdir().unwrap();
+            let config = EXAM.to_owned() + &table("one", indicator, &[], options);
+            let rows = released(folder.path(), &residences(scores.clone()), 2024, &config);
+            let shown = rows.iter().filter(|row| !row["value"].is_empty()).count();
+            assert_eq!(shown == 0, is_hidden, "{indicator} with {few}: {rows:?}");
+        }
+    }
+}
