@@ -15,6 +15,8 @@ pub type Terms = Vec<(usize, f64)>;
 
 /// Larger than any score in ticks.
 const LARGE: f64 = 10_000.0;
+/// Terms from which the solver may take so long that somebody who waits wants to break off. It hears nothing meanwhile.
+const LONG: usize = 500;
 
 #[derive(Clone, Copy, Debug)]
 pub struct Unknown {
@@ -110,8 +112,55 @@ impl Program {
                 Relation::AtMost => constraint!(sum(terms, scale) <= left * scale),
             });
         }
-        let solution = model.solve().ok()?;
+        let terms: usize = self.rows.iter().map(|row| row.0.len()).sum();
+        let solution = match terms > LONG || !whole.is_empty() {
+            true => threads::apart(|| model.solve().ok())?,
+            false => model.solve().ok()?,
+        };
         let by = |variable: Option<Variable>| variable.map_or(0.0, |variable| solution.value(variable));
         Some(moving.iter().map(|moving| moving.start + by(moving.rise) - by(moving.fall)).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::time::{Duration, Instant};
+
+    use super::*;
+    use crate::threads::Task;
+
+    /// A knapsack of many nearly equal things, which branching takes ages for.
+    fn endless() -> Program {
+        let weights = (0..24).map(|at| 1_000.0 + f64::from((at * 7_919) % 997));
+        let row: Terms = weights.enumerate().collect();
+        let most = row.iter().map(|(_, weight)| weight).sum::<f64>() / 2.0 + 0.5;
+        Program {
+            unknowns: vec![Unknown::between(0.0, 1.0); 24],
+            rows: vec![(row.clone(), Relation::AtMost, most), (row, Relation::Equal, most.floor() - 0.5)],
+        }
+    }
+
+    #[test]
+    fn a_solve_is_broken_off_within_half_a_second() {
+        let task = Arc::new(Task::default());
+        let begun = Instant::now();
+        let waiting = {
+            let task = Arc::clone(&task);
+            std::thread::spawn(move || {
+                task.run(|| endless().maximise(&[(0, 1.0), (1, 1.0)], &[true; 24]));
+            })
+        };
+        std::thread::sleep(Duration::from_millis(300));
+        assert!(!waiting.is_finished(), "the solve is too short to be broken off");
+        task.interrupt();
+        let asked = Instant::now();
+        assert!(waiting.join().is_err(), "it unwinds");
+        assert!(
+            asked.elapsed() < Duration::from_millis(500),
+            "{:?} of {:?}",
+            asked.elapsed(),
+            begun.elapsed()
+        );
     }
 }

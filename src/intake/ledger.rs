@@ -167,7 +167,7 @@ impl<'p> Ledger<'p> {
         }
         self.candidates += rows.len();
         self.sat.add(&rows.sat);
-        rows.odd.add_to(&mut self.report.marks_seen, &mut self.report.unknown_marks);
+        rows.odd.add_to(&mut self.report);
         self.report.absorb(account, first);
         Ok(())
     }

@@ -111,12 +111,19 @@ fn is_mark(text: &str) -> bool {
     code || GRADES.contains(&text)
 }
 
-/// The unknown texts of cells of scores, and how often; rare ones masked unless they are marks.
+/// What stands for all unknown texts beyond those that are kept.
+const FURTHER: &str = "…";
+
+/// The unknown texts of cells of scores, and how often; rare ones masked unless they are marks. Those beyond the first
+/// hundred are counted together, as `…`.
 pub fn shown_unknown_marks(report: &Report) -> BTreeMap<String, u64> {
     let mut shown = BTreeMap::new();
     for (text, count) in &report.unknown_marks {
         let text = if *count < MARK_FROM && !is_mark(text) { masked(text) } else { text.clone() };
         *shown.entry(text).or_default() += count;
+    }
+    if report.unknown_marks_beyond > 0 {
+        *shown.entry(FURTHER.to_owned()).or_default() += report.unknown_marks_beyond;
     }
     shown
 }

@@ -74,6 +74,8 @@ pub struct Report {
     pub marks_seen: BTreeMap<String, u64>,
     /// Unknown texts in score cells, cut after eight characters, and how often.
     pub unknown_marks: BTreeMap<String, u64>,
+    /// How many cells have other unknown texts than the first hundred.
+    pub unknown_marks_beyond: u64,
     /// Rows whose total was not believed: a subject of theirs has a mark or cannot be read, or they have scores in
     /// fewer subjects than most of those who sat the same papers.
     pub totals_made_absent: u64,
@@ -115,6 +117,7 @@ impl Report {
             marks: Vec::new(),
             marks_seen: BTreeMap::new(),
             unknown_marks: BTreeMap::new(),
+            unknown_marks_beyond: 0,
             totals_made_absent: 0,
             total_derived: false,
             policy: Vec::new(),

@@ -10,6 +10,7 @@ use super::fields::Field;
 use super::interner::FastMap;
 use super::marks;
 use super::policy::{Policy, Verdict};
+use super::report::Report;
 use super::text::{narrow, trim, trim_raw};
 use crate::number::Decimal;
 use crate::records::Mark;
@@ -159,13 +160,16 @@ impl OddCounts {
     }
 
     /// Adds what was counted behind what is in the report already.
-    pub fn add_to(&self, marks_seen: &mut BTreeMap<String, u64>, unknown_marks: &mut BTreeMap<String, u64>) {
+    pub fn add_to(&self, report: &mut Report) {
+        let Report { marks_seen, unknown_marks, unknown_marks_beyond, .. } = report;
         for (word, count) in &self.seen {
             *marks_seen.entry(word.to_string()).or_default() += count;
         }
         for (shown, count) in &self.unknown {
             if unknown_marks.len() < UNKNOWN_KEPT || unknown_marks.contains_key(shown) {
                 *unknown_marks.entry(shown.clone()).or_default() += count;
+            } else {
+                *unknown_marks_beyond += count;
             }
         }
     }

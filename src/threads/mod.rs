@@ -17,7 +17,7 @@ use task::Caller;
 
 pub use panics::{caught, caught_quietly, prepare_panics};
 pub use per_process::{Lazy, Once, PerProcess};
-pub use task::{Interrupted, Stage, Task, check, is_interrupted, of_caller, progress};
+pub use task::{Interrupted, Stage, Task, apart, check, is_interrupted, of_caller, progress};
 
 /// The environment variable that holds the number of threads.
 pub const VARIABLE: &str = "EDUGAUGE_THREADS";

@@ -5,8 +5,11 @@
 
 use std::cell::RefCell;
 use std::panic::resume_unwind;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
 
 /// What a long task is at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,6 +119,40 @@ pub fn is_interrupted() -> bool {
 pub fn check() {
     if is_interrupted() {
         unwind();
+    }
+}
+
+/// How often a thread that waits for another asks whether its task is to end.
+const ASKS: Duration = Duration::from_millis(50);
+
+/// `work` that no check can be put into (a library's), on a thread of its own: where the task of this thread is to end,
+/// that one is left to itself. Without a task nobody can ask for an end, and it is done here.
+pub fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    if current().is_none() {
+        return work();
+    }
+    let held = Arc::new(Mutex::new(Some(work)));
+    let take = |held: &Mutex<Option<_>>| held.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let (sender, receiver) = mpsc::channel();
+    let theirs = Arc::clone(&held);
+    let worker = thread::Builder::new().spawn(move || {
+        let work = theirs.lock().unwrap_or_else(PoisonError::into_inner).take();
+        // Nobody listens to what is done too late.
+        work.map(|work| sender.send(work()))
+    });
+    let Ok(worker) = worker else {
+        // The system gives no further thread.
+        return take(&held).map_or_else(|| unwind(), |work| work());
+    };
+    loop {
+        match receiver.recv_timeout(ASKS) {
+            Ok(done) => return done,
+            Err(RecvTimeoutError::Timeout) => check(),
+            Err(RecvTimeoutError::Disconnected) => match worker.join() {
+                Err(panic) => resume_unwind(panic),
+                Ok(_) => unwind(),
+            },
+        }
     }
 }
 

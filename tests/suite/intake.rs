@@ -427,3 +427,15 @@ proptest! {
         prop_assert!(!lost);
     }
 }
+
+/// A file of nothing but different texts is told by its first hundred; the others are counted.
+#[test]
+fn unknown_texts_beyond_a_hundred_are_counted_together() {
+    let mut text = "考号,数学\n".to_owned();
+    (0..150).for_each(|row| text += &format!("{row},甲{row:03}乙\n"));
+    let file = written(&text);
+    let report = read_scores(file.path(), &ReadOptions::default(), None).unwrap().1;
+    assert_eq!((report.unknown_marks.len(), report.unknown_marks_beyond), (100, 50));
+    let shown = edugauge::intake::shown_unknown_marks(&report);
+    assert_eq!((shown["…"], shown.values().sum::<u64>()), (50, 150));
+}
