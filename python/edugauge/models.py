@@ -49,7 +49,8 @@ def random_intercept(
     Returns:
         Figures: measures ``coefficient`` (key ``term``), ``variance_district``, ``variance_school``,
         ``variance_pupil``, ``share_district``, ``share_school`` and ``deviance``. Intervals of the share:
-        profile likelihood with one level, delta method on the logit with two.
+        profile likelihood with one level, delta method on the logit with two. Errors of variances: observed
+        information.
 
     Edge cases:
         Nobody tested: ``no_denominator``. Fewer than two schools, one candidate a school, covariates that
@@ -133,7 +134,8 @@ def multilevel_model(
     Returns:
         Figures: measures ``coefficient`` and ``variance_school`` (key ``term``), ``correlation_school`` (keys
         ``term``, ``other_term``), ``variance_pupil``, ``share_school`` (without slopes; its interval by
-        profile likelihood) and ``deviance`` (of a single plausible value).
+        profile likelihood) and ``deviance`` (of a single plausible value). Errors of variances: observed
+        information.
 
     Edge cases:
         Nobody: ``no_denominator``. Fewer than two schools, no more pupils than effects of schools, covariates

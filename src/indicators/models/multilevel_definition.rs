@@ -18,8 +18,8 @@ pub const MULTILEVEL_MODEL: Indicator = Indicator {
         "coefficients of scores on covariates, and how intercepts and slopes vary and go together between schools, from a table of pupils, per subject and group",
     ),
     formula: Text::new(
-        "成绩 = x'β + z'u（学校）+ e；u ~ N(0, Σ)，Σ 不加限制，z 为常数项与随机斜率的协变量；e ~ N(0, σ²/w)；似真值各拟合一遍，按 Rubin 法则合并",
-        "score = x'β + z'u of the school + e; u ~ N(0, Σ) with Σ unstructured, z the constant and the covariates whose slopes vary; e ~ N(0, σ²/w); plausible values each in turn, put together by Rubin's rules",
+        "成绩 = x'β + z'u（学校）+ e；u ~ N(0, Σ)，Σ 不加限制，z 为常数项与随机斜率的协变量；e ~ N(0, σ²/w)；似真值各拟合一遍，按 Rubin 法则合并；方差的标准误由观测信息得出",
+        "score = x'β + z'u of the school + e; u ~ N(0, Σ) with Σ unstructured, z the constant and the covariates whose slopes vary; e ~ N(0, σ²/w); plausible values each in turn, put together by Rubin's rules; standard errors of variances from the observed information",
     ),
     katex: r"y_{ij}=x_{ij}'\beta+z_{ij}'u_j+\varepsilon_{ij},\quad u_j\sim N(0,\Sigma),\ \varepsilon_{ij}\sim N(0,\sigma^2/w_{ij})",
     universe: Text::new(

@@ -27,8 +27,8 @@ pub const RANDOM_INTERCEPT: Indicator = Indicator {
         "variance of scores split among pupils, schools and (if asked) districts, with coefficients of covariates, per subject",
     ),
     formula: Text::new(
-        "成绩 = 截距 + 协变量 + 区县效应 + 学校效应 + 学生残差;各层效应独立、正态;份额 = 该层方差 ÷ 方差之和",
-        "score = constant + covariates + effect of the district + effect of the school + pupil's residual, independent and normal; share = variance of the level / sum of variances",
+        "成绩 = 截距 + 协变量 + 区县效应 + 学校效应 + 学生残差;各层效应独立、正态;份额 = 该层方差 ÷ 方差之和;方差的标准误由观测信息得出",
+        "score = constant + covariates + effect of the district + effect of the school + pupil's residual, independent and normal; share = variance of the level / sum of variances; standard errors of variances from the observed information",
     ),
     katex: r"y_{ij}=x_{ij}'\beta+u_j+\varepsilon_{ij},\quad u_j\sim N(0,\tau^2),\ \varepsilon_{ij}\sim N(0,\sigma^2),\qquad \rho=\frac{\tau^2}{\tau^2+\sigma^2}",
     universe: Text::new(
