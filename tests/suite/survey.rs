@@ -219,3 +219,31 @@ fn several_groups_are_compared_in_pairs_or_with_a_reference() {
     assert_eq!(joined.rows[0].value.unwrap().to_f64(), 4.0 - 4.5);
     assert!(asked(&[("first", &["u"])]).is_err() && asked(&[("first", &["u"]), ("second", &["u"])]).is_err());
 }
+
+/// Weights at either end of the doubles: their products are beyond them, the probability is not.
+#[test]
+fn a_probability_of_superiority_stays_within_its_range_whatever_the_weights() {
+    for weight in ["1e-300", "1", "1e300"] {
+        let rows = [
+            ("1", "1", "a"),
+            ("1", "2", "a"),
+            ("2", "3", "b"),
+            ("2", "4", "b"),
+            ("3", "5", "a"),
+            ("3", "7", "b"),
+        ];
+        let rows = rows.map(|(school, score, group)| format!("{school},{weight},{score},{group}\n")).concat();
+        let table = table(&format!("s,w,y,g\n{rows}"));
+        let given: &Given<'_> = &[
+            ("scores", &["y"]),
+            ("group", &["g"]),
+            ("of", &["auc"]),
+            ("weight", &["w"]),
+            ("cluster", &["s"]),
+        ];
+        let found = asked(&table, "survey_gap", &[], given).unwrap().rows.swap_remove(0);
+        // By hand: of nine pairs, two have the first group above: 5 over 3 and over 4.
+        assert_near(found.value.unwrap().to_f64(), 2.0 / 9.0, 1e-15, weight);
+        assert!(found.lower.unwrap() >= 0.0 && found.upper.unwrap() <= 1.0, "{found:?}");
+    }
+}

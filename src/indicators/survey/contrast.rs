@@ -7,7 +7,7 @@ use super::independent::written;
 use super::pairs::Pair;
 use super::smooth::centred;
 use crate::error::{Error, Result};
-use crate::figures::{Clause, Phrase, Unit};
+use crate::figures::{Clause, Figure, Phrase, Unit};
 use crate::lang::Text;
 use crate::number::{Rational, to_f64};
 use crate::stats::survey::functions::standardised_difference;
@@ -62,6 +62,17 @@ impl Contrast {
         match self {
             Contrast::Difference(statistic) => statistic.unit_of_difference(),
             _ => Unit::Number,
+        }
+    }
+
+    /// A probability's interval ends at 0 and 1.
+    pub fn within_range(self, figure: Figure) -> Figure {
+        match self {
+            Contrast::Auc => {
+                let within = |bound: f64| bound.clamp(0.0, 1.0);
+                Figure { lower: figure.lower.map(within), upper: figure.upper.map(within), ..figure }
+            }
+            _ => figure,
         }
     }
 

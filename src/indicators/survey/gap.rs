@@ -225,6 +225,7 @@ impl Compared<'_> {
             let df = self.df[pair.first].max(self.df[pair.second]);
             let ask = Ask::new(self.sample, confidence, df).tested();
             let figure = figure(place, &Ask { zero: self.contrast.zero(), count: smaller, ..ask }, values);
+            let figure = self.contrast.within_range(figure);
             let method = Clauses::from(self.contrast.written()).and(&figure.method);
             let figure = Figure { method, ..figure };
             if figure.status == Status::NoDenominator && fewest > 0 {

@@ -56,9 +56,13 @@ impl Pair<'_> {
     }
 
     fn share(&self, weight: &[f64]) -> Option<f64> {
+        // By a power of two, which changes no digit: products of the weights themselves may leave the doubles.
+        let largest = self.rows.iter().map(|row| weight[*row as usize]).fold(0.0, f64::max);
+        let scale = if largest > 0.0 { (-largest.log2().floor()).exp2() } else { 1.0 };
         let (mut above, mut first, mut second) = (0.0, 0.0, 0.0);
         for tie in self.ties() {
             let (own, other) = self.weigh(tie, weight);
+            let (own, other) = (own * scale, other * scale);
             above += own * (second + other / 2.0);
             first += own;
             second += other;
