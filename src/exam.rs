@@ -18,6 +18,7 @@ use crate::error::{Error, Result};
 use crate::figures::Phrase;
 use crate::lang::Text;
 use crate::records::{Records, Subject};
+use crate::subjects::SubjectNames;
 use crate::tally::{Cube, Group, Tally};
 
 /// The key under which the year of an examination stands.
@@ -30,6 +31,7 @@ pub struct Exam {
     remembered: Remembered,
     /// What every figure says of how the source was read.
     method: Option<&'static Phrase>,
+    names: SubjectNames,
 }
 
 #[derive(Clone, Debug)]
@@ -73,6 +75,16 @@ impl Exam {
         Exam::of(Part::Tally(tally))
     }
 
+    /// The same, whose subjects are called so.
+    pub fn with_names(self, names: SubjectNames) -> Exam {
+        Exam { names, ..self }
+    }
+
+    /// What the subjects are called.
+    pub fn names(&self) -> &SubjectNames {
+        &self.names
+    }
+
     /// The same, of whose reading every figure says this.
     pub fn with_method(self, method: Option<&'static Phrase>) -> Exam {
         Exam { method, ..self }
@@ -94,14 +106,15 @@ impl Exam {
     pub fn join(&mut self, other: Exam) {
         self.parts.extend(other.parts);
         self.method = self.method.or(other.method);
+        self.names.join(&other.names);
         self.remembered = Remembered::default();
     }
 
     /// Those who were candidates once, and those who came as counts.
     pub fn apart(self) -> (Exam, Exam) {
         let (counts, candidates) = self.parts.into_iter().partition(|part| matches!(part, Part::Tally(_)));
-        let method = self.method;
-        let of = |parts| Exam { parts, method, ..Exam::default() };
+        let (method, names) = (self.method, self.names);
+        let of = |parts| Exam { parts, method, names: names.clone(), ..Exam::default() };
         (of(candidates), of(counts))
     }
 

@@ -1,5 +1,8 @@
 //! The catalogue of subjects: their ids, names, and the headers under which exports hold them.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use crate::lang::{Lang, Text};
 
 /// A subject that edugauge knows by name. Others are kept under the id that the user gives them.
@@ -128,6 +131,55 @@ pub const TOTAL: &str = "total";
 /// The name of a subject as shown to people; unknown subjects are their own name.
 pub fn subject_name(id: &str, lang: Lang) -> &str {
     SUBJECTS.iter().find(|s| s.id == id).map_or(id, |s| s.name.get(lang))
+}
+
+/// What subjects are called where their data come from: 外语 for what is otherwise 英语. The ids stay the same.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SubjectNames(Arc<BTreeMap<String, Option<String>>>);
+
+impl SubjectNames {
+    /// Takes a word for a subject, as a header or a mapping writes it. Where there are several for one, none holds.
+    pub fn tell(&mut self, id: &str, word: &str) {
+        let word = Some(word).filter(|word| is_name(word)).map_or_else(|| catalogued(id), str::to_owned);
+        self.take(id, Some(word));
+    }
+
+    /// Takes what others are called.
+    pub fn join(&mut self, other: &SubjectNames) {
+        for (id, word) in other.0.iter() {
+            self.take(id, word.clone());
+        }
+    }
+
+    fn take(&mut self, id: &str, word: Option<String>) {
+        match self.0.get(id) {
+            Some(known) if *known == word => {}
+            Some(_) => drop(Arc::make_mut(&mut self.0).insert(id.to_owned(), None)),
+            None => drop(Arc::make_mut(&mut self.0).insert(id.to_owned(), word)),
+        }
+    }
+
+    /// A subject as people read it: by its own word in the language that this is of, else by the catalogue's.
+    pub fn name<'a>(&'a self, id: &'a str, lang: Lang) -> &'a str {
+        let own = self.0.get(id).and_then(Option::as_deref);
+        own.filter(|word| word.is_ascii() == (lang == Lang::En)).unwrap_or_else(|| subject_name(id, lang))
+    }
+}
+
+fn catalogued(id: &str) -> String {
+    subject_name(id, Lang::Zh).to_owned()
+}
+
+/// Whether a word names a subject in full: 语 and SX stand for names, and so do texts in small letters alone.
+fn is_name(word: &str) -> bool {
+    match word.is_ascii() {
+        true => {
+            word.len() > 3
+                && word.starts_with(|c: char| c.is_ascii_uppercase())
+                && word.bytes().any(|b| b.is_ascii_lowercase())
+        }
+        false => word.chars().count() > 1,
+    }
 }
 
 /// The id that a user's word for a subject stands for: an id, a name or an alias; else the word itself.

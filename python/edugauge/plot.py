@@ -81,7 +81,7 @@ def draw(
     if not rows:
         raise InvalidArgumentError(f"no figure of {', '.join(measures)} has a value", "EG-206")
     kind = kind or _kind(rows)
-    words = _Words(rows, figures.keys, lang)
+    words = _Words(rows, figures, lang)
     if ax is None:
         _, ax = pyplot.subplots(figsize=_size(kind, rows), layout="constrained")
     ax.spines[["top", "right"]].set_visible(False)
@@ -141,11 +141,12 @@ def _size(kind: Kind, rows: list[Row]) -> tuple[float, float]:
 class _Words:
     """What the rows, their measure and their subjects are called."""
 
-    def __init__(self, rows: list[Row], keys: list[str], lang: Lang | None) -> None:
+    def __init__(self, rows: list[Row], figures: Figures, lang: Lang | None) -> None:
         self.lang = lang
+        self.figures = figures
         self.first = rows[0]
         # What tells the rows apart.
-        columns = ("year", *keys, "subject", "measure")
+        columns = ("year", *figures.keys, "subject", "measure")
         self.telling = [name for name in columns if len({row[name] for row in rows}) > 1]
 
     def measure(self, measure: str) -> str:
@@ -154,7 +155,7 @@ class _Words:
         return _core.measure_name(self.first["indicator"], measure, self.lang)
 
     def subject(self, subject: str) -> str:
-        return subject if self.lang is None else _core.subject_name(subject, self.lang)
+        return subject if self.lang is None else self.figures._core.subject_name(subject, self.lang)
 
     def cell(self, row: Row, column: str) -> str:
         if column == "subject":

@@ -24,7 +24,12 @@ impl Exam {
             let (len, rows, keys) = (records.len, records.rows.clone(), records.keys.clone());
             Ok(Part::Records(Arc::new(Records { len, rows, keys, scores })))
         });
-        Ok(Some(Exam { parts: derived.collect::<Result<_>>()?, method: self.method, ..Exam::default() }))
+        Ok(Some(Exam {
+            parts: derived.collect::<Result<_>>()?,
+            method: self.method,
+            names: self.names.clone(),
+            ..Exam::default()
+        }))
     }
 
     /// The candidates of every part one by one; `None` where a part is only counted.

@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::lang::Text;
+use crate::lang::{Lang, Text};
+use crate::subjects::SubjectNames;
 
 mod clauses;
 mod keys;
@@ -118,11 +119,23 @@ pub struct Figures {
     /// Names of the group keys and other dimensions (`school`, `line`, `score`), in order.
     pub keys: Vec<String>,
     pub rows: Vec<Figure>,
+    /// What their subjects are called.
+    pub subjects: SubjectNames,
 }
 
 impl Figures {
     pub fn new(keys: Vec<String>) -> Figures {
-        Figures { keys, rows: Vec::new() }
+        Figures { keys, ..Figures::default() }
+    }
+
+    /// None yet, by the same keys and with the same names.
+    pub fn none(&self) -> Figures {
+        Figures { keys: self.keys.clone(), rows: Vec::new(), subjects: self.subjects.clone() }
+    }
+
+    /// What the subject of a figure is called; empty where it has none.
+    pub fn subject_of<'a>(&'a self, figure: &'a Figure, lang: Lang) -> &'a str {
+        figure.subject.as_deref().map_or("", |id| self.subjects.name(id, lang))
     }
 
     pub fn key_index(&self, key: &str) -> Option<usize> {
@@ -149,6 +162,7 @@ impl Figures {
         self.widen(&keys);
         let mut other = other;
         other.widen(&keys);
+        self.subjects.join(&other.subjects);
         match self.rows.is_empty() {
             true => self.rows = other.rows,
             false => self.rows.append(&mut other.rows),

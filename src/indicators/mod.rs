@@ -84,6 +84,7 @@ pub fn compute(indicator: &Indicator, input: Input<'_>, by: &[String], given: &A
         figures.rows.iter_mut().for_each(|figure| figure.method = figure.method.and(method));
     }
     if let Input::Exam(exam) | Input::Against(exam, _) = input {
+        figures.subjects = exam.names().clone();
         withhold_totals(indicator, exam, &arguments, &mut figures)?;
     }
     figures.rows.shrink_to_fit();

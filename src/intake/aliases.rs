@@ -174,6 +174,22 @@ pub(super) fn meaning(header: &str) -> Option<Meaning> {
     score_meaning(header, &key)
 }
 
+/// The word by which a header names a subject, as it is written, without its full mark or 成绩 behind it.
+pub(super) fn subject_word(header: &str) -> Option<String> {
+    let (plain, key) = (narrow(header), header_key(header));
+    let plain = trim(&plain);
+    if find_subject(plain).is_some() {
+        return Some(plain.to_owned());
+    }
+    let flat = without_brackets(&key);
+    let ending =
+        SCORE_ENDINGS.iter().filter(|ending| flat.ends_with(**ending)).map(|ending| ending.len()).max();
+    let bare = ending.map_or(&flat[..], |length| &flat[..flat.len() - length]);
+    let word = [key.as_str(), &flat, bare].into_iter().find(|word| find_subject(word).is_some())?;
+    // A key is in small letters.
+    (!word.is_ascii()).then(|| word.to_owned())
+}
+
 fn score_meaning(header: &str, key: &str) -> Option<Meaning> {
     if let Some(id) = find_subject(trim(&narrow(header))).or_else(|| find_subject(key)) {
         return Some(Meaning::Subject(id));

@@ -2,15 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use super::aliases::subject_word;
 use super::causes::{Cause, Severity};
 use super::encoding::Encoding;
 use super::findings::{Cells, Finding, FindingGroup, Rejected};
 use super::listing::Listing;
 use super::non_data_causes::NonData;
 use super::stated::Stated;
+use super::text::is_same_header;
 use crate::error::{ColumnPlace, Error, Place, Result};
 use crate::lang::Text;
 use crate::records::Mark;
+use crate::subjects::{SubjectNames, find_subject};
 
 /// Findings are listed one by one up to this many; beyond it they are only counted.
 pub const FINDINGS_KEPT: usize = 10_000;
@@ -152,6 +155,26 @@ impl Report {
         if self.findings.len() < FINDINGS_KEPT {
             self.findings.push(Finding { row, column: column.cloned(), cause });
         }
+    }
+
+    /// What the subjects are called: as the mapping says, or else the headers.
+    pub fn subject_names(&self, mapping: &BTreeMap<String, String>) -> SubjectNames {
+        let mut names = SubjectNames::default();
+        for used in &self.columns {
+            let Some(id) = used.field.as_deref().and_then(|field| field.strip_prefix("subject:")) else {
+                continue;
+            };
+            let (header, letters) = (&used.place.header, used.place.letters());
+            let is_named = |named: &String| is_same_header(named, header) || *named == letters;
+            let word = match mapping.iter().find(|(named, _)| is_named(named)) {
+                Some((_, word)) => Some(word.strip_prefix("subject:").unwrap_or(word).trim().to_owned()),
+                None => subject_word(header),
+            };
+            if let Some(word) = word.filter(|word| find_subject(word) == Some(id)) {
+                names.tell(id, &word);
+            }
+        }
+        names
     }
 
     /// Rows in the account; equal to `physical_rows`, or edugauge is at fault.

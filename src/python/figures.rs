@@ -79,7 +79,7 @@ impl Figures {
     /// The first rows, and how many more there are.
     fn shown(&self) -> (crate::figures::Figures, usize) {
         let rows = self.0.rows.iter().take(SHOWN).cloned().collect();
-        let first = crate::figures::Figures { keys: self.0.keys.clone(), rows };
+        let first = crate::figures::Figures { rows, ..self.0.none() };
         (first, self.0.rows.len().saturating_sub(SHOWN))
     }
 
@@ -129,6 +129,11 @@ impl Figures {
     #[getter]
     fn keys(&self) -> Vec<String> {
         self.0.keys.clone()
+    }
+
+    /// What a subject of theirs is called, as its source writes it where that is in this language.
+    fn subject_name(&self, id: &str, lang: &str) -> String {
+        self.0.subjects.name(id, Lang::parse(lang).unwrap_or_default()).to_owned()
     }
 
     /// Column name → values; a missing value is None.

@@ -66,8 +66,9 @@ impl Source {
         let (mut records, report) = intake::read_scores_frame(&frame, options)?;
         report.refuse_above(allowed, allowed)?;
         additions().apply(&mut records).map_err(|fault| report.place_missing_key(fault))?;
+        let names = report.subject_names(&options.columns);
         reports.push(report);
-        Ok(crate::exam::Exam::from_records(records))
+        Ok(crate::exam::Exam::from_records(records).with_names(names))
     }
 
     fn table(&self, options: &ReadOptions) -> Result<(SmallTable, Option<Report>)> {

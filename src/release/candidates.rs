@@ -59,10 +59,12 @@ impl Counts {
     pub fn into_exam(self, additions: Additions) -> Result<(Exam, Option<JoinReport>)> {
         let Counts { report, read: Candidates { cube, mut records, stamp, .. }, path, options } = self;
         let placed = |fault| report.place_missing_key(fault);
+        let names = report.subject_names(&options.columns);
         let added = records.as_mut().map(|records| additions.apply(records)).transpose().map_err(placed)?;
         let Some(mut cube) = cube else {
             // Put together in memory: there is nothing to count beforehand.
-            return Ok((Exam::from_records(records.unwrap_or_default()), added.flatten()));
+            let exam = Exam::from_records(records.unwrap_or_default());
+            return Ok((exam.with_names(names), added.flatten()));
         };
         let joined = additions.apply(&mut cube).map_err(placed)?;
         let again = move || {
@@ -72,7 +74,7 @@ impl Counts {
             additions.apply(&mut records)?;
             Ok(records)
         };
-        Ok((Exam::from_counts(cube, records, Box::new(again)), joined))
+        Ok((Exam::from_counts(cube, records, Box::new(again)).with_names(names), joined))
     }
 }
 

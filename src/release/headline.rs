@@ -11,7 +11,7 @@ use crate::exam::Exam;
 use crate::figures::{Figure, Figures, Label, Status};
 use crate::indicators::{Arguments, Indicator, Input, compute, find};
 use crate::lang::Lang;
-use crate::subjects::{TOTAL, subject_name};
+use crate::subjects::TOTAL;
 
 /// The figures that the sentences are made of.
 #[derive(Default)]
@@ -159,8 +159,9 @@ fn gap_sentences(gaps: &Figures, is_census: bool, year: i32, lang: Lang) -> Vec<
             .copied()
             .find(|f| f.measure == "change" && f.subject == *subject && f.status == Status::Ok)
     };
-    let described =
-        subjects.iter().map(|difference| gap_words(difference, change_of(&difference.subject), lang));
+    let described = subjects.iter().map(|difference| {
+        gap_words(gaps.subject_of(difference, lang), difference, change_of(&difference.subject), lang)
+    });
     let described: Vec<String> = described.collect();
     if described.is_empty() {
         return Vec::new();
@@ -178,8 +179,7 @@ fn gap_sentences(gaps: &Figures, is_census: bool, year: i32, lang: Lang) -> Vec<
     sentences
 }
 
-fn gap_words(difference: &Figure, change: Option<&Figure>, lang: Lang) -> String {
-    let subject = subject_name(difference.subject.as_deref().unwrap_or(""), lang);
+fn gap_words(subject: &str, difference: &Figure, change: Option<&Figure>, lang: Lang) -> String {
     let value = difference.value.map_or_else(String::new, |value| value.round(1));
     let before =
         difference.value.zip(change.and_then(|c| c.value)).and_then(|(now, change)| before(now, change));

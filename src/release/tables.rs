@@ -15,7 +15,7 @@ use crate::indicators::change::{changed_measure, gives_change, is_change};
 use crate::indicators::registry::Measure;
 use crate::lang::{Lang, Text};
 use crate::render::table::{Cell, Chart, ChartKind, Column, Series, Table};
-use crate::subjects::{TOTAL, subject_name, subject_rank};
+use crate::subjects::{TOTAL, subject_rank};
 
 /// What a table is called, and how it is to be shown.
 pub struct Heading<'a> {
@@ -77,10 +77,10 @@ pub fn levels_and_changes<'f>(
 ) -> (Cow<'f, Figures>, Figures) {
     let own = |figure: &Figure| indicators.iter().any(|i| i.id == figure.indicator && gives_change(i));
     if figures.rows.iter().all(|figure| changed_measure(figure.measure).is_none() || own(figure)) {
-        let none = Figures::new(figures.keys.clone());
+        let none = figures.none();
         return (figures, none);
     }
-    let mut parts = [Figures::new(figures.keys.clone()), Figures::new(figures.keys.clone())];
+    let mut parts = [figures.none(), figures.none()];
     for figure in &figures.rows {
         match changed_measure(figure.measure).filter(|_| !own(figure)) {
             None => parts[0].rows.push(figure.clone()),
@@ -270,7 +270,7 @@ impl Sheet<'_> {
         columns.extend([self.text("单位", "Unit"), self.remark_column()]);
         let rows = self.figures.rows.iter().map(|figure| {
             let mut row = self.label_cells(figure);
-            let subject = figure.subject.as_deref().map_or("", |id| subject_name(id, lang));
+            let subject = self.figures.subject_of(figure, lang);
             row.extend(subjects.then(|| Cell::Text(subject.to_owned())));
             let named = self.indicator.measure(figure.measure);
             row.push(Cell::Text(named.map_or(figure.measure, |measure| measure.name.get(lang)).to_owned()));
@@ -328,7 +328,8 @@ impl Sheet<'_> {
         let lang = self.lang();
         let mut columns = self.label_columns();
         columns.push(self.number("实考人数", "Tested"));
-        columns.extend(subjects.iter().map(|id| Column::number(subject_name(id, lang).to_owned())));
+        let name = |id: &&str| Column::number(self.figures.subjects.name(id, lang).to_owned());
+        columns.extend(subjects.iter().map(name));
         let mut rows = Vec::new();
         let figures: Vec<&Figure> = self.figures.rows.iter().filter(|f| f.measure == wanted).collect();
         for group in figures.chunk_by(|a, b| a.group == b.group && a.year == b.year) {
@@ -352,7 +353,7 @@ impl Sheet<'_> {
         let same = |a: &Figure, b: &Figure| a.group == b.group && a.year == b.year && a.subject == b.subject;
         let rows = self.figures.rows.chunk_by(same).map(|block| {
             let mut row = self.label_cells(&block[0]);
-            let subject = subject_name(block[0].subject.as_deref().unwrap_or(""), lang);
+            let subject = self.figures.subject_of(&block[0], lang);
             row.extend([Cell::Text(subject.to_owned()), self.persons(&block[0])]);
             let of = |measure: &str| block.iter().find(|figure| figure.measure == measure);
             let measures = self.indicator.measures.iter();
@@ -407,9 +408,7 @@ impl Sheet<'_> {
         let rows = self.figures.rows.chunk_by(same).map(|block| {
             let of = |measure: &str| block.iter().find(|figure| figure.measure == measure);
             let mut row = self.label_cells(&block[0]);
-            row.push(Cell::Text(
-                subject_name(block[0].subject.as_deref().unwrap_or(""), self.lang()).to_owned(),
-            ));
+            row.push(Cell::Text(self.figures.subject_of(&block[0], self.lang()).to_owned()));
             let value = |figure: Option<&Figure>| figure.map_or(Cell::Empty, |figure| self.value(figure));
             let lower = |figure: Option<&Figure>| {
                 figure.map_or(Cell::Empty, |figure| self.bound(figure, figure.lower))
@@ -583,7 +582,8 @@ fn conventions(figures: &Figures, indicator: &Indicator, lang: Lang) -> Vec<Stri
     for figure in shown.filter(|figure| !figure.method.is_empty()) {
         let line = line_at.and_then(|at| figure.group[at].as_ref().map(Label::to_string));
         let subject = figure.subject.as_deref().filter(|_| first == "rate" && line.is_none());
-        let name = line.or_else(|| subject.map(|id| subject_name(id, lang).to_owned())).unwrap_or_default();
+        let name =
+            line.or_else(|| subject.map(|id| figures.subjects.name(id, lang).to_owned())).unwrap_or_default();
         let at = seen.iter().position(|(known, _)| *known == name).unwrap_or_else(|| {
             seen.push((name, BTreeMap::new()));
             seen.len() - 1

@@ -4,7 +4,6 @@ use super::table::{Cell, Column, Naming, Table};
 use crate::figures::{COLUMNS, Clauses, Figure, Figures, ORIGIN_COLUMNS, Status, Unit, Value, key_name};
 use crate::lang::Lang;
 use crate::number::Rational;
-use crate::subjects::subject_name;
 
 /// One field of a tidy row, as files for machines hold it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -153,7 +152,7 @@ fn p_value(p: Option<f64>) -> Cell {
 }
 
 /// The cells of a row, in the order of [`columns`].
-fn cells(figure: &Figure, lang: Lang, naming: Naming) -> Vec<Cell> {
+fn cells(figures: &Figures, figure: &Figure, lang: Lang, naming: Naming) -> Vec<Cell> {
     let (indicator, measure) = naming(figure, lang);
     let decimals = figure.unit.decimals();
     let part = |value: Option<Value>| value.map_or(Cell::Empty, |value| shortest(value, 2));
@@ -165,7 +164,7 @@ fn cells(figure: &Figure, lang: Lang, naming: Naming) -> Vec<Cell> {
     cells.extend(figure.group.iter().map(|label| text(label.as_deref())));
     let status = (figure.status != Status::Ok).then(|| figure.status.text().get(lang));
     cells.extend([
-        text(figure.subject.as_deref().map(|id| subject_name(id, lang))),
+        text(Some(figures.subject_of(figure, lang))),
         match (figure.value, figure.unit) {
             (None, _) => Cell::Missing(figure.status),
             // Things counted may be half a day or 12.5 thousand yuan.
@@ -224,7 +223,7 @@ pub(super) fn table(figures: &Figures, lang: Lang, naming: Naming) -> Table {
         title,
         unit: None,
         columns: kept(columns(figures, lang), &keep),
-        rows: figures.rows.iter().map(|figure| kept(cells(figure, lang, naming), &keep)).collect(),
+        rows: figures.rows.iter().map(|figure| kept(cells(figures, figure, lang, naming), &keep)).collect(),
         notes: Vec::new(),
         ..Table::default()
     }

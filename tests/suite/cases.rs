@@ -339,3 +339,24 @@ fn numbers_are_read_in_every_spelling() {
     // 523.4567 + 498.12345 + 510.9 + 601.00012 = 2133.48027.
     assert_eq!(mean(&values, "mathematics", &["--step", "mathematics=0.00001"]), (533.3700675, 4));
 }
+
+#[test]
+fn subjects_are_called_as_the_file_or_the_mapping_writes_them() {
+    let file = written("考号,语文(满分150),外语成绩,体育与健康\n1,90,80,40\n2,91,81,41\n");
+    let path = file.path().display().to_string();
+    let shown = |lang: &str, more: &[&str]| {
+        edugauge(&[&["--lang", lang, "compute", "subject_mean", &path], more].concat()).out
+    };
+    says(&shown("zh", &[]), &["语文 ", "外语 ", "体育与健康 "]);
+    let zh = shown("zh", &[]);
+    assert!(!zh.contains("英语") && !zh.contains("语文("), "{zh}");
+    // Chinese words are for Chinese readers; the id is the same whatever it is called.
+    says(&shown("en", &[]), &["Chinese", "English", "Physical Education"]);
+    says(&shown("zh", &["--format", "csv"]), &[",english,", ",physical_education,"]);
+    says(&shown("zh", &["--column", "外语成绩=英文"]), &["英文 "]);
+    // Two files that differ in the word: the catalogue's.
+    let other = written("考号,语文,英语,体育\n1,90,80,40\n2,91,81,41\n");
+    let other = other.path().display().to_string();
+    let both = edugauge(&["--lang", "zh", "compute", "subject_mean", &path, &other]);
+    assert!(!both.out.contains("外语"), "{both:?}");
+}

@@ -8,7 +8,7 @@ use crate::exam::{Exam, parse_year};
 use crate::intake::{ReadOptions, is_same_header, is_score_table, read_score_table, read_table};
 use crate::lang::Lang;
 use crate::release::{Additions, Counts, holds_nothing, refuse_repeats};
-use crate::subjects::{TOTAL, subject_name};
+use crate::subjects::{SubjectNames, TOTAL};
 
 /// A file that was looked at.
 pub(super) struct Looked {
@@ -40,6 +40,8 @@ pub(super) struct Candidates {
     pub sheets: Vec<String>,
     pub count: u64,
     pub subjects: Vec<String>,
+    /// What they are called.
+    pub names: SubjectNames,
     pub keys: Vec<String>,
     pub tracks: Vec<String>,
     /// Labels of urban and rural, where candidates have them.
@@ -136,6 +138,7 @@ fn read(path: &Path, sheets: &[String]) -> Result<(Candidates, Vec<i32>)> {
     found.tells_year = !years.is_empty();
     found.count = exam.len();
     found.subjects = exam.subjects().into_iter().map(|subject| subject.id).collect();
+    found.names = exam.names().clone();
     found.keys = exam.keys();
     found.tracks = labels(&exam, "track")?;
     found.residences = labels(&exam, "residence")?;
@@ -177,7 +180,8 @@ impl Looked {
         let what = match &self.what {
             What::Candidates(found) => {
                 let subjects = found.subjects.iter().filter(|id| *id != TOTAL);
-                let subjects: Vec<String> = subjects.map(|id| subject_name(id, lang).to_owned()).collect();
+                let subjects: Vec<String> =
+                    subjects.map(|id| found.names.name(id, lang).to_owned()).collect();
                 let (n, subjects) = (found.count, joined(&subjects, lang));
                 lang.pick(format!("考生 {n} 名；{subjects}"), format!("{n} candidates; {subjects}"))
             }

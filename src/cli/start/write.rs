@@ -5,7 +5,7 @@ use super::{Found, joined};
 use crate::error::Result;
 use crate::lang::Lang;
 use crate::render::xlsx::{Sheet, template};
-use crate::subjects::{TOTAL, subject_id, subject_name};
+use crate::subjects::{SubjectNames, TOTAL, subject_id};
 
 /// Customary words for urban and rural, between which gaps are taken without being told.
 const CUSTOMARY: [&str; 8] = ["城区", "城市", "镇区", "县镇", "乡村", "农村", "urban", "rural"];
@@ -45,6 +45,13 @@ fn everywhere(found: &Found, of: impl Fn(&Candidates) -> &Vec<String>) -> Vec<St
         }
     }
     all
+}
+
+/// What the subjects are called in all files.
+fn subject_names(found: &Found) -> SubjectNames {
+    let mut names = SubjectNames::default();
+    with_candidates(found).for_each(|(_, candidates)| names.join(&candidates.names));
+    names
 }
 
 /// The configuration; what only the user can say is added to the list of what is missing.
@@ -214,9 +221,10 @@ fn tables(found: &mut Found, list: &List, text: &mut String, lang: Lang) {
 }
 
 fn missing_inputs(found: &mut Found, years: &[i32], lang: Lang) {
+    let names = subject_names(found);
     let subjects: Vec<String> = everywhere(found, |candidates| &candidates.subjects)
         .iter()
-        .map(|id| subject_name(id, lang).to_owned())
+        .map(|id| names.name(id, lang).to_owned())
         .collect();
     let (subjects, years) = (joined(&subjects, lang), years.iter().map(i32::to_string).collect::<Vec<_>>());
     let years = match years.as_slice() {
@@ -256,6 +264,7 @@ pub(super) fn inputs(found: &Found, lang: Lang) -> Result<Vec<u8>> {
         let headers = words[1..].iter().map(|&word| word.to_owned()).collect();
         Sheet { name: words[0].to_owned(), headers, rows }
     };
+    let names = subject_names(found);
     template(&[
         sheet(
             &["分数线", "年份", "科类", "分数线", "分数"],
@@ -270,7 +279,7 @@ pub(super) fn inputs(found: &Found, lang: Lang) -> Result<Vec<u8>> {
         sheet(
             &["满分", "科目", "满分"],
             &["full_marks", "subject", "full_mark"],
-            subjects.iter().map(|id| vec![recognised_name(id, lang).to_owned()]).collect(),
+            subjects.iter().map(|id| vec![recognised_name(&names, id, lang).to_owned()]).collect(),
         ),
         sheet(
             &["目标", "年份", "学校", "分数线", "目标"],
@@ -281,6 +290,6 @@ pub(super) fn inputs(found: &Found, lang: Lang) -> Result<Vec<u8>> {
 }
 
 /// The name of a subject, or its id where the name is not one that is read.
-fn recognised_name(id: &str, lang: Lang) -> &str {
-    Some(subject_name(id, lang)).filter(|name| subject_id(name) == id).unwrap_or(id)
+fn recognised_name<'a>(names: &'a SubjectNames, id: &'a str, lang: Lang) -> &'a str {
+    Some(names.name(id, lang)).filter(|name| subject_id(name) == id).unwrap_or(id)
 }

@@ -90,7 +90,7 @@ pub fn with_changes(
     let years: BTreeSet<i32> = figures.rows.iter().filter_map(|figure| figure.year).collect();
     let known: BTreeMap<_, usize> =
         figures.rows.iter().enumerate().map(|(at, figure)| (place(figure, figure.year), at)).collect();
-    let mut changed = Figures::new(figures.keys.clone());
+    let mut changed = figures.none();
     for now in &figures.rows {
         let before_year = now.year.and_then(|year| years.range(..year).next_back().copied());
         let before = before_year.and_then(|year| known.get(&place(now, Some(year))));

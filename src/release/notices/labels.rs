@@ -6,7 +6,7 @@ use super::Notice;
 use crate::figures::Figures;
 use crate::lang::Lang;
 use crate::release::config::Table;
-use crate::subjects::{subject_id, subject_name};
+use crate::subjects::subject_id;
 
 /// The labels of a table's `filter` and `order` that none of its figures has.
 pub fn unmatched_labels(table: &Table, figures: &[&Figures], lang: Lang) -> Vec<Notice> {
@@ -38,7 +38,7 @@ fn labels(figures: &[&Figures], key: &str, lang: Lang) -> Vec<String> {
         let at = figures.key_index(key);
         labels.extend(figures.rows.iter().filter_map(|figure| match at {
             Some(at) => figure.group[at].as_deref(),
-            None if key == "subject" => figure.subject.as_deref().map(|id| subject_name(id, lang)),
+            None if key == "subject" => figure.subject.as_deref().map(|id| figures.subjects.name(id, lang)),
             None => None,
         }));
     }

@@ -6,7 +6,7 @@ use super::{DIMENSIONS, Labels, Sheet};
 use crate::error::{Error, Result};
 use crate::figures::{Figure, Label};
 use crate::lang::Text;
-use crate::subjects::{subject_name, subject_rank};
+use crate::subjects::subject_rank;
 
 impl<'a> Sheet<'a> {
     /// What a figure is in one dimension, and where that stands among the others.
@@ -18,7 +18,7 @@ impl<'a> Sheet<'a> {
             ),
             "subject" => {
                 let id = figure.subject.as_deref().unwrap_or("");
-                (subject_rank(id), Some(subject_name(id, self.lang()).to_owned()))
+                (subject_rank(id), Some(self.figures.subjects.name(id, self.lang()).to_owned()))
             }
             "quantity" => self.quantity(figure),
             key => {

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::{Laid, Sheet, natural_decimals};
 use crate::figures::Figure;
 use crate::render::table::{Cell, Column};
-use crate::subjects::subject_name;
 
 impl Sheet<'_> {
     /// A row per group, subject and measure: who was counted, the value, and its change on the year before.
@@ -29,7 +28,7 @@ impl Sheet<'_> {
         columns.extend(self.changes.columns(&[], lang));
         let laid = rows().map(|figure| {
             let mut row = self.label_cells(figure);
-            let subject = subject_name(figure.subject.as_deref().unwrap_or(""), lang);
+            let subject = self.figures.subject_of(figure, lang);
             row.extend(subjects.then(|| Cell::Text(subject.to_owned())));
             row.extend(measures.then(|| Cell::Text(self.measure(figure))));
             row.extend(counted.then(|| self.persons(figure)));
