@@ -20,7 +20,9 @@ use super::repeats::Repeats;
 use super::report::Report;
 use super::rows::RowReader;
 use super::sample::{Known, Sample};
-use super::score_file::{SAMPLE, column_uses, identity_columns, score_columns, subject_columns};
+use super::score_file::{
+    SAMPLE, column_uses, identity_columns, score_columns, subject_columns, used_columns,
+};
 use super::score_table::{ScoreTable, score_table_of};
 use super::sheet_doubts::holds_codes;
 use super::sittings::Usual;
@@ -152,11 +154,11 @@ pub fn read_scores_frame(frame: &TextFrame, options: &ReadOptions) -> Result<(Re
     report.columns = column_uses(&columns);
     let ids = columns.iter().find(|column| column.role == Role::CandidateId).map(|id| id.place.index);
     let first = ids.iter().flat_map(|at| text.columns[*at].cells.iter().take(SAMPLE));
-    let non_data = text.non_data(identity_columns(&columns)).with_digits(subject_columns(&columns)).with_ids(
-        ids,
-        columns.len(),
-        first.map(|id| Cow::Borrowed(id.as_deref().unwrap_or_default())),
-    );
+    let non_data = text
+        .non_data(identity_columns(&columns))
+        .with_digits(subject_columns(&columns))
+        .with_used(used_columns(&columns))
+        .with_ids(ids, columns.len(), first.map(|id| Cow::Borrowed(id.as_deref().unwrap_or_default())));
     let Some(known) = known else {
         let mut builder = LongBuilder::new(&columns, options, Encoding::Utf8)?;
         text.walk(&non_data, &mut report, |row, fields, report| builder.push(row, fields, report));

@@ -37,6 +37,9 @@ pub(super) struct NonDataRows {
     pub(super) numbered: Option<(usize, usize)>,
     /// The row below the header that states full marks.
     full_marks: Option<Vec<String>>,
+    /// The columns that are used, where the user said of others that they are not: of several classes side by side
+    /// one may have fewer rows than those beside it.
+    pub(super) used: Option<Vec<usize>>,
 }
 
 impl NonDataRows {
@@ -62,6 +65,7 @@ impl NonDataRows {
             full_stop,
             numbered: None,
             full_marks: None,
+            used: None,
         }
     }
 
@@ -90,6 +94,17 @@ impl NonDataRows {
         NonDataRows { full_marks: row.map(<[String]>::to_vec), ..self }
     }
 
+    /// With the columns that are used, where the user says of others that they are not.
+    pub fn with_used(self, used: Option<Vec<usize>>) -> NonDataRows {
+        NonDataRows { used, ..self }
+    }
+
+    /// Whether nothing stands in any column that is used, though something stands beside them.
+    fn is_beside(&self, fields: &[Field<'_>]) -> bool {
+        let is_empty = |at: &usize| fields.get(*at).is_some_and(|field| trim_raw(field.raw).is_empty());
+        self.used.as_ref().is_some_and(|used| used.iter().all(is_empty))
+    }
+
     fn states_full_marks(&self, fields: &[Field<'_>]) -> bool {
         let same = |(field, cell): (&Field<'_>, &String)| {
             *trim(&narrow(&self.encoding.decode(&field.bytes()))) == **cell
@@ -104,6 +119,9 @@ impl NonDataRows {
         let Some(first) = fields.iter().position(|field| !trim_raw(field.raw).is_empty()) else {
             return Some(NonData::Blank);
         };
+        if self.is_beside(fields) {
+            return Some(NonData::Blank);
+        }
         let mut found = self.word(fields[first]);
         for column in &self.identity {
             found = match found {

@@ -16,6 +16,7 @@ impl NonDataRows {
         };
         fields.len() == width
             && !self.coded_header
+            && self.used.is_none()
             && is_code(first.raw)
             && self.numbered.is_none_or(has_id)
             && self.identity.iter().all(no_word)

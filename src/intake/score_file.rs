@@ -162,7 +162,15 @@ pub(super) fn non_data_rows(opened: &Opened, columns: &[Column]) -> Result<NonDa
     }
     Ok(NonDataRows::new(encoding, layout.raw_headers.clone(), identity_columns(columns))
         .with_digits(subject_columns(columns))
+        .with_used(used_columns(columns))
         .with_ids(ids, layout.width(), first.into_iter()))
+}
+
+/// The columns that are used, where the user says of others that they are not.
+pub(super) fn used_columns(columns: &[Column]) -> Option<Vec<usize>> {
+    let is_left_out = |column: &Column| column.role == Role::Ignored && column.is_by_user();
+    let used = columns.iter().filter(|column| column.role != Role::Ignored).map(|column| column.place.index);
+    columns.iter().any(is_left_out).then(|| used.collect())
 }
 
 /// Columns in which 合计 and the like may stand.

@@ -34,8 +34,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("figures", &["lang", "number", "subjects", "threads"]),
     ("records", &["error", "lang", "number"]),
     ("tally", &["error", "lang", "number", "records", "threads"]),
-    ("exam", &["error", "figures", "lang", "records", "tally", "threads"]),
-    ("intake", &["error", "figures", "lang", "number", "records", "subjects", "tally", "threads"]),
+    ("exam", &["error", "figures", "lang", "records", "subjects", "tally", "threads"]),
     (
         "indicators",
         &["error", "exam", "figures", "lang", "number", "records", "stats", "subjects", "tally", "threads"],

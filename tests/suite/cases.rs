@@ -360,3 +360,25 @@ fn subjects_are_called_as_the_file_or_the_mapping_writes_them() {
     let both = edugauge(&["--lang", "zh", "compute", "subject_mean", &path, &other]);
     assert!(!both.out.contains("外语"), "{both:?}");
 }
+
+/// Classes beside each other, the second with fewer rows: each is a file of the source, by the letters of its columns.
+#[test]
+fn classes_side_by_side_are_read_together() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    std::fs::write(at("side.csv"), "姓名,语文,姓名,语文\n甲,90,丁,70\n乙,91,戊,71\n丙,92,,\n").unwrap();
+    let config = "[project]\ntitle = \"t\"\nregion = \"r\"\nyear = 2024\n[disclosure]\nprofile = \"internal\"\n\
+        [[source]]\nid = \"s\"\npath = \"side.csv\"\n\
+        [[source.file]]\ncolumns = { C = \"ignore\", D = \"ignore\" }\n\
+        [[source.file]]\ncolumns = { A = \"ignore\", B = \"ignore\" }\n\
+        [[table]]\nid = \"m\"\nsource = \"s\"\nindicator = \"participation_rate\"\n";
+    std::fs::write(at("c.toml"), config).unwrap();
+    let outcome = edugauge(&["--lang", "en", "run", &at("c.toml")]);
+    assert_eq!(outcome.code, 0, "{}", outcome.err);
+    let figures = std::fs::read_to_string(at("out/2024/figures.csv")).unwrap();
+    for (measure, candidates) in [("registered", "5"), ("tested", "5")] {
+        let line = format!("participation_rate,{measure},2024,chinese,{candidates},");
+        assert!(figures.contains(&line), "{line}: {figures}");
+    }
+    assert_eq!(mean(&at("side.csv"), "语文", &["--column", "A=ignore", "--column", "B=ignore"]), (70.5, 2));
+}
