@@ -4,6 +4,7 @@ mod candidates;
 mod counted;
 mod relabelled;
 mod remembered;
+mod source_words;
 mod without_total;
 
 use std::collections::BTreeMap;
@@ -73,25 +74,6 @@ impl Exam {
 
     pub fn from_tally(tally: Tally) -> Exam {
         Exam::of(Part::Tally(tally))
-    }
-
-    /// The same, whose subjects are called so.
-    pub fn with_names(self, names: SubjectNames) -> Exam {
-        Exam { names, ..self }
-    }
-
-    /// What the subjects are called.
-    pub fn names(&self) -> &SubjectNames {
-        &self.names
-    }
-
-    /// The same, of whose reading every figure says this.
-    pub fn with_method(self, method: Option<&'static Phrase>) -> Exam {
-        Exam { method, ..self }
-    }
-
-    pub fn method(&self) -> Option<&'static Phrase> {
-        self.method
     }
 
     /// The tally that this is, if it is nothing else.

@@ -35,12 +35,13 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("records", &["error", "lang", "number"]),
     ("tally", &["error", "lang", "number", "records", "threads"]),
     ("exam", &["error", "figures", "lang", "records", "subjects", "tally", "threads"]),
+    ("intake", &["error", "figures", "lang", "number", "records", "subjects", "tally", "threads"]),
     (
         "indicators",
         &["error", "exam", "figures", "lang", "number", "records", "stats", "subjects", "tally", "threads"],
     ),
     ("disclosure", &["exam", "figures", "indicators", "number", "records", "subjects", "tally", "threads"]),
-    ("render", &["error", "figures", "lang", "number", "subjects", "tally", "threads"]),
+    ("render", &["error", "figures", "lang", "number", "tally", "threads"]),
     (
         "release",
         &[
