@@ -6,6 +6,7 @@ mod phrase;
 mod term;
 mod texts;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -38,13 +39,14 @@ impl Clauses {
         matches!(self.0, Held::None)
     }
 
-    fn each(&self) -> impl Iterator<Item = Clause> + '_ {
+    fn each(&self) -> impl Iterator<Item = Cow<'_, Clause>> {
         let (one, some): (Option<&'static Phrase>, &[Clause]) = match &self.0 {
             Held::None => (None, &[]),
             Held::One(phrase) => (Some(phrase), &[]),
             Held::Some(clauses) => (None, clauses),
         };
-        one.map(Clause::from).into_iter().chain(some.iter().cloned())
+        let one = one.map(|phrase| Cow::Owned(Clause::from(phrase)));
+        one.into_iter().chain(some.iter().map(Cow::Borrowed))
     }
 
     /// These and then others.
@@ -53,21 +55,19 @@ impl Clauses {
         match (&self.0, &others.0) {
             (_, Held::None) => self.clone(),
             (Held::None, _) => others,
-            _ => self.each().chain(others.each()).collect(),
+            _ => self.each().chain(others.each()).map(Cow::into_owned).collect(),
         }
     }
 
     /// These and those of the others that are not said yet.
     pub fn and_new(&self, others: impl Into<Clauses>) -> Clauses {
-        others
-            .into()
-            .each()
-            .filter(|clause| !self.contains(clause))
-            .fold(self.clone(), |all, new| all.and(new))
+        let others = others.into();
+        let new = others.each().filter(|clause| !self.contains(clause));
+        new.fold(self.clone(), |all, new| all.and(new.into_owned()))
     }
 
     pub fn contains(&self, clause: &Clause) -> bool {
-        self.each().any(|own| own == *clause)
+        self.each().any(|own| *own == *clause)
     }
 
     /// Whether a clause is this phrase, whatever its terms.
@@ -76,14 +76,15 @@ impl Clauses {
     }
 
     pub fn without(&self, phrase: &Phrase) -> Clauses {
-        self.each().filter(|clause| !clause.is(phrase)).collect()
+        self.each().filter(|clause| !clause.is(phrase)).map(Cow::into_owned).collect()
     }
 
     /// As one term of another clause.
     pub fn as_term(&self) -> Term {
-        match self.each().collect::<Vec<_>>().as_slice() {
-            [clause] => clause.clone().into(),
-            clauses => Term::Clauses(clauses.to_vec()),
+        let mut clauses: Vec<Clause> = self.each().map(Cow::into_owned).collect();
+        match (clauses.pop(), clauses.is_empty()) {
+            (Some(clause), true) => clause.into(),
+            (last, _) => Term::Clauses(clauses.into_iter().chain(last).collect()),
         }
     }
 

@@ -3,6 +3,10 @@
 use super::super::Request;
 use super::super::registry::{Default, Kind, Parameter};
 use super::super::written::CutScore;
+use super::derived_words::{
+    AT_LEAST, CONDITIONAL_MEAN, EQUAL_PROPORTION, GIVEN, NO_CUT, NOBODY_REACHED, PROPORTIONAL, TOO_FEW,
+    TOTAL_WITHIN, ZERO_MEAN,
+};
 use super::{LINE_IN_BUCKET, line_names};
 use crate::error::{self, Error};
 use crate::exam::{Candidates, Exam};
@@ -170,18 +174,6 @@ fn nobody<T>() -> Result<T, (Status, Clauses)> {
 fn not_applicable<T>(why: &'static Phrase) -> Result<T, (Status, Clauses)> {
     Err((Status::NotApplicable, why.into()))
 }
-
-static EQUAL_PROPORTION: Phrase = Phrase::new("equal_proportion", "等比例", "equal_proportion");
-static PROPORTIONAL: Phrase = Phrase::new("proportional", "按均分比例", "proportional");
-static CONDITIONAL_MEAN: Phrase = Phrase::new("conditional_mean", "条件均分", "conditional_mean");
-static GIVEN: Phrase = Phrase::new("given", "单科线由主管部门给出", "given");
-static AT_LEAST: Phrase = Phrase::new("at_least", "至少 {} 人", "at least {}");
-static TOTAL_WITHIN: Phrase = Phrase::new("total_within", "总分在 [{}, {}]", "total in [{}, {}]");
-static NO_CUT: Phrase =
-    Phrase::new("no_subject_cut", "没有给出该科的单科线", "no cut of this subject was given");
-static NOBODY_REACHED: Phrase = Phrase::new("nobody_reached", "无人上线", "nobody reached the line");
-static ZERO_MEAN: Phrase = Phrase::new("zero_mean_total", "总分均分为 0", "the mean total is 0");
-static TOO_FEW: Phrase = Phrase::new("fewer_than_minimum", "人数不足", "fewer candidates than the minimum");
 
 /// The score at rank ⌊n_j r⌋ of the subject, r being the share that reached the line in the total.
 fn equal_proportion(line: Rational, cohort: &Cohort<'_>) -> Derived {

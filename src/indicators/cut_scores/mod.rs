@@ -3,6 +3,7 @@
 mod admission;
 mod borderline;
 mod derive;
+mod derived_words;
 mod each_line;
 mod hit_cells;
 mod hits;
