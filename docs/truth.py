@@ -56,7 +56,8 @@ def page(rows: list[dict[str, str]], lang: str) -> str:
     for row in rows:
         worst = float(row["worst"])
         shown = f"{worst:.0e}".replace("e-0", "e-") if worst > 0 else "0"
-        cells = [row[f"what_{lang}"], row[f"data_{lang}"], row["reference"], f"{int(row['compared']):,}"]
+        cells = [row[f"{column}_{lang}"] for column in ("what", "data", "reference")]
+        cells.append(f"{int(row['compared']):,}")
         lines.append(f"| {' | '.join([*cells, shown, str(digits(worst))])} |")
     values = sum(int(row["compared"]) for row in rows)
     return "\n".join([*lines, "", words["sum"].format(values=values, rows=len(rows)), ""])

@@ -60,6 +60,33 @@ class Figures:
         """Names of the columns, in order."""
         return list(self._core.columns_dict())
 
+    def said(self, lang: str, column: str = "note") -> list[str | None]:
+        """What is said of each figure, row by row, in Chinese or English.
+
+        The columns ``note`` and ``method`` are English, whoever reads them; this is their text in the language of
+        a report.
+
+        Args:
+            lang: ``"zh"`` or ``"en"``.
+            column: ``"note"``, the remarks, or ``"method"``, the convention.
+
+        Raises:
+            InvalidArgumentError: another language or column.
+
+        Examples:
+            >>> import edugauge as eg
+            >>> exam = eg.read_scores({"学校": ["甲"], "语文": [90]})
+            >>> eg.pass_rate(exam).said("zh")
+            ['该科满分未知']
+
+        指标数据的说明或口径,逐行,用中文或英文。
+        """
+        if lang not in ("zh", "en") or column not in ("note", "method"):
+            raise InvalidArgumentError(
+                f'lang is "zh" or "en" and column "note" or "method", not {lang!r}, {column!r}', "EG-206"
+            )
+        return self._core.said_in(column, lang)
+
     def rows(self, **where: object) -> list[dict[str, Any]]:
         """Figures as dicts; ``where`` keeps those whose columns have these values.
 

@@ -175,6 +175,10 @@ class _Words:
     def pick(self, zh: str, en: str) -> str:
         return zh if self.lang == "zh" else en
 
+    def note(self, row: Row) -> str:
+        """The remarks on a row of the figures."""
+        return self.figures.said(self.pick("zh", "en"))[self.figures.rows().index(row)] or ""
+
 
 def _by_row(ax: Axes, rows: list[Row], words: _Words, as_intervals: bool) -> None:
     """One line a row, the first at the top."""
@@ -280,9 +284,9 @@ def _trend(ax: Axes, rows: list[Row], slopes: list[Row], words: _Words) -> None:
         line = [level + slope["value"] * (year - middle) for year in ends]
         ax.plot(ends, line, "--", color=colour, linewidth=1)
         if len(series) == 1:
-            # The sentence comes first in the note: Chinese, then English.
-            zh, _, en = slope["note"].partition(";")[0].partition(" | ")
-            moved, _, verdict = (zh if words.lang == "zh" else en).rpartition(":")
+            # The sentence is the first remark.
+            sentence = words.note(slope).partition("；" if words.lang == "zh" else ";")[0]
+            moved, _, verdict = sentence.rpartition("：" if words.lang == "zh" else ":")
             ax.set_title(f"{moved}\n{verdict.strip()}".strip(), fontsize=10)
     ax.set_xticks(years, [str(year) for year in years])
     ax.margins(x=0.08)

@@ -193,6 +193,16 @@ impl Figures {
         render::html::figures_html(&shown, lang, left, names)
     }
 
+    /// What is said of each figure in one language: its remarks (`note`) or its convention (`method`).
+    fn said_in(&self, column: &str, lang: &str) -> Vec<Option<String>> {
+        let lang = Lang::parse(lang).unwrap_or_default();
+        let of = |figure: &Figure| match column {
+            "method" => figure.method.text(lang),
+            _ => figure.note.text(lang),
+        };
+        self.0.rows.iter().map(|row| Some(of(row)).filter(|text| !text.is_empty())).collect()
+    }
+
     /// Tidy CSV as bytes: UTF-8 with a byte order mark, so that Excel opens it as it stands.
     fn to_csv<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
         PyBytes::new(py, &render::csv::figures_csv(&self.0))

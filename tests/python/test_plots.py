@@ -38,7 +38,8 @@ def test_trend_shows_every_year_and_the_sentence(exam):
     axes = trend.plot(lang="zh")
     assert [label.get_text() for label in axes.get_xticklabels()] == ["2010", "2011", "2012"]
     [slope] = trend.rows(measure="slope")
-    assert axes.get_title().replace("\n", ":") == slope["note"].partition(" | ")[0]
+    said = trend.said("zh")[trend.rows().index(slope)]
+    assert axes.get_title().replace("\n", "：") == said.partition("；")[0]
     assert axes.get_ylabel() == "当年差距 · 分"
     both = eg.gap_trend(exam, subjects=["语文", "数学"]).plot()
     assert [text.get_text() for text in both.get_legend().get_texts()] == ["chinese", "mathematics"]
