@@ -27,8 +27,9 @@ class Figures:
 
     Columns: indicator, measure, year, the group keys, subject, value, unit, numerator, denominator, n, se,
     lower, upper, confidence, df, p_value, method, convention, parameters, status, note. A missing value is
-    null and ``status`` says why; it is never 0, never NaN, and never a dropped row. ``convention`` is what was
-    chosen, the same in all years that may be compared; ``parameters`` are the numbers declared for the year.
+    null and ``status`` says why; it is never 0, never NaN, and never a dropped row. ``convention`` is what
+    was chosen, the same in all years that may be compared; ``parameters`` are the numbers declared for the
+    year.
 
     A frame of polars by ``pl()``, of pandas by ``df()``; any other library reads the object itself through
     the Arrow protocol.
@@ -63,8 +64,8 @@ class Figures:
     def said(self, lang: str, column: str = "note") -> list[str | None]:
         """What is said of each figure, row by row, in Chinese or English.
 
-        The columns ``note`` and ``method`` are English, whoever reads them; this is their text in the language of
-        a report.
+        The columns ``note`` and ``method`` are English, whoever reads them; this is their text in the
+        language of a report.
 
         Args:
             lang: ``"zh"`` or ``"en"``.
