@@ -302,3 +302,41 @@ fn what_cannot_be_estimated_has_a_status_and_a_reason() {
     let rows = asked(&table, "survey_logistic", &["g"], given).rows;
     assert!(rows[0].note.to_string().contains("tells the outcomes apart"), "{rows:?}");
 }
+
+/// A blank is no group: the gap is that of the pupils whose group is known, and the others are counted in the note.
+#[test]
+fn pupils_of_unknown_group_take_no_part_in_a_gap() {
+    let rows = |last: &str| format!("y,g\n10,f\n14,f\n15,f\n11,m\n12,m\n19,m\n{last}");
+    let gap = |text: &str| {
+        let given: &Given<'_> = &[("scores", &["y"]), ("group", &["g"])];
+        asked(&table(text), "survey_gap", &[], given).rows
+    };
+    let (known, all) = (gap(&rows("")), gap(&rows("40,\n50,\n")));
+    assert_eq!((known.len(), all.len()), (1, 1));
+    // They are of the sample all the same, whose part the compared groups are, so that the error is a domain's.
+    assert_eq!((all[0].value, all[0].n), (known[0].value, known[0].n));
+    assert!(!all[0].method.to_string().contains("Holm"), "{}", all[0].method);
+    assert_eq!(all[0].note, "2 pupils of unknown group are left out");
+    assert_eq!(all[0].note.masked().text(Lang::Zh), "若干名学生组别不知，未计入");
+}
+
+#[test]
+fn one_group_or_one_cycle_is_refused_and_a_linking_error_of_nothing_is_said() {
+    let refused = |text: &str, id: &str, given: &Given<'_>| {
+        let indicator = find(id).unwrap();
+        let error = compute(indicator, Input::Table(&table(text)), &[], &arguments(given)).unwrap_err();
+        (error.code(), error.message(Lang::En))
+    };
+    let one = "y,g\n1,a\n2,a\n3,a\n";
+    let (code, said) = refused(one, "survey_gap", &[("scores", &["y"]), ("group", &["g"])]);
+    assert!(code == "EG-206" && said.contains("group"), "{said}");
+    let (code, said) = refused(one, "survey_trend", &[("scores", &["y"]), ("cycle", &["g"])]);
+    assert!(code == "EG-206" && said.contains("cycle"), "{said}");
+    let two = "y,g\n1,2018\n2,2018\n3,2018\n4,2022\n5,2022\n6,2022\n";
+    for error in ["2015/2022=3", "science:2018/2022=3"] {
+        let given: &Given<'_> = &[("scores", &["y"]), ("cycle", &["g"]), ("linking_error", &[error])];
+        let said = &asked(&table(two), "survey_trend", &[], given).rows[0].note;
+        let expected = "none of the linking errors given is of this subject and these cycles, taken as 0";
+        assert!(said.to_string().starts_with(expected), "{said}");
+    }
+}

@@ -35,6 +35,7 @@ pub struct Subject<'a> {
 }
 
 /// Which group each row is in; groups in the order of their labels.
+#[derive(Clone)]
 pub struct Groups {
     pub of_row: Vec<u32>,
     pub labels: Vec<Vec<String>>,

@@ -9,7 +9,7 @@ use super::definition::{AGGREGATION, EDGES, REFERENCE, SCORES, UNIVERSE, with_de
 use super::design::Sample;
 use super::divided::weighed;
 use super::estimates::{Groups, Subject, counts, subjects};
-use super::pairs::{Pair, pairs, sides};
+use super::pairs::{Pair, known, pairs, sides};
 use super::report::{Ask, Count, figure};
 use super::rows::Rows;
 use crate::error::Result;
@@ -167,15 +167,21 @@ fn survey_gap(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figures> {
     let subjects = subjects(rows, request)?;
     let group = arguments.text("group").unwrap_or_default();
     let headers: Vec<String> = request.by.iter().cloned().chain([group.to_owned()]).collect();
-    let groups = sides(Groups::read(rows, &headers)?, arguments.all("first"), arguments.all("second"))?;
+    let of_all = Groups::read(rows, &headers)?;
+    let by_key = arguments.all("first").is_empty();
+    let groups = match by_key {
+        true => known(&of_all),
+        false => sides(of_all.clone(), arguments.all("first"), arguments.all("second"))?,
+    };
     let dimensions = ["first", "second"].map(str::to_owned);
     let mut figures = Figures::new(request.by.iter().cloned().chain(dimensions).collect());
     let blocks = pairs(&groups, request)?;
     let all: Vec<Pair> = blocks.iter().flatten().copied().collect();
     let found = contrast.of(&sample, &subjects, &groups, &all, arguments.confidence());
-    let key = arguments.all("first").is_empty().then_some(group);
-    let compared =
-        Compared { sample: &sample, groups: &groups, df: &sample.degrees_of_freedom(&groups), contrast, key };
+    let df = &sample.degrees_of_freedom(&groups);
+    let unknown = Some(&of_all).filter(|_| by_key && of_all.labels.len() > groups.labels.len());
+    let key = by_key.then_some(group);
+    let compared = Compared { sample: &sample, groups: &groups, unknown, df, contrast, key };
     let mut from = 0;
     for pairs in &blocks {
         for (at, subject) in subjects.iter().enumerate() {
@@ -194,6 +200,8 @@ fn survey_gap(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figures> {
 struct Compared<'a> {
     sample: &'a Sample<'a>,
     groups: &'a Groups,
+    /// All groups, where a label is blank.
+    unknown: Option<&'a Groups>,
     df: &'a [f64],
     contrast: Contrast,
     /// The column that tells the sides apart, one label each.
@@ -209,6 +217,7 @@ impl Compared<'_> {
         confidence: f64,
     ) -> Vec<Figure> {
         let counts = counts(self.sample, subject, self.groups);
+        let unknown = self.unknown.map(|all| (all, self::counts(self.sample, subject, all)));
         let gap = |(pair, values): (&Pair, &[Option<Estimated>])| {
             let labels = self.groups.labels[pair.first].iter().chain(self.groups.labels[pair.second].last());
             let (first, second) = (counts[pair.first], counts[pair.second]);
@@ -227,13 +236,22 @@ impl Compared<'_> {
             let figure = figure(place, &Ask { zero: self.contrast.zero(), count: smaller, ..ask }, values);
             let figure = self.contrast.within_range(figure);
             let method = Clauses::from(self.contrast.written()).and(&figure.method);
-            let figure = Figure { method, ..figure };
+            let figure = Figure { method, ..figure }.noted(self.left_out(pair, &unknown));
             if figure.status == Status::NoDenominator && fewest > 0 {
                 return figure.noted(&NO_GAP).without_value(Status::NotApplicable);
             }
             figure
         };
         pairs.iter().zip(values).map(gap).collect()
+    }
+
+    /// The pupils of the block whose group is not known.
+    fn left_out(&self, pair: &Pair, unknown: &Option<(&Groups, Vec<Count>)>) -> Clauses {
+        let Some((all, counts)) = unknown else { return Clauses::default() };
+        let block = self.groups.labels[pair.first].split_last().map_or(&[][..], |(_, block)| block);
+        let is_blank = |labels: &Vec<String>| labels.split_last() == Some((&String::new(), block));
+        let count = all.labels.iter().position(is_blank).map_or(0, |at| counts[at].n);
+        (count > 0).then(|| UNKNOWN_GROUP.with([Term::pupils(count)])).into()
     }
 
     /// How many each side is of, where the sides are groups.
@@ -267,3 +285,8 @@ static NO_GAP: Phrase = Phrase::new(
 );
 static BY_HOLM: Phrase =
     Phrase::new("survey_holm", "p 值经 Holm 法调整，共 {} 个比较", "p by Holm over {} comparisons");
+static UNKNOWN_GROUP: Phrase = Phrase::new(
+    "survey_group_unknown",
+    "{} 名学生组别不知，未计入",
+    "{} pupils of unknown group are left out",
+);

@@ -13,6 +13,16 @@ pub struct Pair {
     pub second: usize,
 }
 
+/// The groups of known label, everybody else in no group: a blank is no group that could be compared.
+pub fn known(groups: &Groups) -> Groups {
+    let is_known = |labels: &&Vec<String>| labels.last().is_some_and(|label| !label.is_empty());
+    let mut place = vec![NOWHERE; groups.labels.len()];
+    let known = (0..groups.labels.len()).filter(|at| is_known(&&groups.labels[*at]));
+    known.enumerate().for_each(|(number, at)| place[at] = number as u32);
+    let of_row = groups.of_row.iter().map(|group| place[*group as usize]).collect();
+    Groups { of_row, labels: groups.labels.iter().filter(is_known).cloned().collect() }
+}
+
 /// The two sides in place of their labels, everybody else in no group; all groups where no sides are given.
 pub fn sides(groups: Groups, first: &[String], second: &[String]) -> Result<Groups> {
     if first.is_empty() && second.is_empty() {
@@ -58,7 +68,7 @@ pub fn pairs(groups: &Groups, request: &Request<'_>) -> Result<Vec<Vec<Pair>>> {
     let reference = request.arguments.text("reference").filter(|_| !given);
     let known: Vec<&String> = groups.labels.iter().map(|labels| &labels[leading]).collect();
     if let Some(label) = reference.filter(|label| !known.iter().any(|known| known == label)) {
-        let mut known: Vec<String> = known.into_iter().cloned().collect();
+        let mut known: Vec<String> = known.iter().copied().cloned().collect();
         known.sort();
         known.dedup();
         return Err(Error::KeyNotAtHand { key: label.to_owned(), at_hand: known });
@@ -84,5 +94,13 @@ pub fn pairs(groups: &Groups, request: &Request<'_>) -> Result<Vec<Vec<Pair>>> {
             all.map(|(first, second)| Pair { first: block[first], second }).collect()
         }
     };
-    Ok(blocks.into_iter().map(compared).collect())
+    let pairs: Vec<Vec<Pair>> = blocks.into_iter().map(compared).collect();
+    match pairs.iter().all(Vec::is_empty) {
+        false => Ok(pairs),
+        true => Err(Error::InvalidArgument {
+            argument: "group".to_owned(),
+            found: known.iter().map(|label| label.as_str()).collect::<Vec<_>>().join(", "),
+            expected: Text::new("有两组可比的列", "a column with two groups to compare"),
+        }),
+    }
 }

@@ -119,6 +119,7 @@ fn survey_trend(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figures> {
     let df = sample.domain_degrees_of_freedom(&groups);
     let dimensions = ["cycle", "reference", "level"].map(str::to_owned);
     let mut figures = Figures::new(request.by.iter().cloned().chain(dimensions).collect());
+    let unlinked = if links.is_empty() { &NO_LINKING_ERROR } else { &NONE_FITS };
     for (later, earlier) in pairs(&groups, request)? {
         for (at, subject) in subjects.iter().enumerate() {
             let counts = counts(&sample, subject, &groups);
@@ -139,7 +140,7 @@ fn survey_trend(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figures> {
                     n: Some(counts[later].n + counts[earlier].n),
                     fewest: Some(counts[later].n.min(counts[earlier].n)),
                     method: Clauses::from(written(*statistic)).and(independent).and(&sample.method),
-                    note: linked.is_none().then_some(&NO_LINKING_ERROR).into(),
+                    note: linked.is_none().then_some(unlinked).into(),
                     ..Figure::new("survey_trend", "difference", statistic.unit_of_difference())
                 };
                 let parts = [part(1.0, later), part(-1.0, earlier)];
@@ -171,6 +172,14 @@ fn pairs(groups: &Groups, request: &Request<'_>) -> Result<Vec<(usize, usize)>> 
                 .filter(|other| *other != at),
         };
         pairs.extend(other.map(|other| (at, other)));
+    }
+    if pairs.is_empty() {
+        let labels = groups.labels.iter().filter_map(|labels| labels.last().map(String::as_str));
+        return Err(Error::InvalidArgument {
+            argument: "cycle".to_owned(),
+            found: labels.collect::<Vec<_>>().join(", "),
+            expected: Text::new("有两轮可比的列", "a column with two cycles to compare"),
+        });
     }
     Ok(pairs)
 }
@@ -217,3 +226,8 @@ static INDEPENDENT: Phrase =
     Phrase::new("cycles_independent", "各轮样本独立，链接误差 {}", "cycles independent, linking error {}");
 static NO_LINKING_ERROR: Phrase =
     Phrase::new("no_linking_error", "没有给出链接误差，视为 0", "no linking error given, taken as 0");
+static NONE_FITS: Phrase = Phrase::new(
+    "no_linking_error_fits",
+    "所给的链接误差都不属于该科目与这两轮，视为 0",
+    "none of the linking errors given is of this subject and these cycles, taken as 0",
+);
