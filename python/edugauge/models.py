@@ -140,9 +140,10 @@ def multilevel_model(
     Edge cases:
         Nobody: ``no_denominator``. Fewer than two schools, no more pupils than effects of schools, covariates
         that determine each other, nothing left within schools: ``not_applicable``, ``note`` says which.
-        Variances at their boundary (0, or a correlation of ±1) are given and noted, without errors; degrees
-        of freedom are counted by levels then. Pupils without a school or covariate, and rows of weight 0, are
-        left out and counted in ``note``.
+        Variances at their boundary (0, or a correlation of ±1) are given and noted, without errors;
+        Satterthwaite's degrees of freedom are counted by levels then, of coefficients whose slopes vary at
+        most schools − 1. Pupils without a school or covariate, and rows of weight 0, are left out and counted
+        in ``note``.
 
     Raises:
         ColumnNotFoundError: a column that the data do not have, or a slope that is no covariate.

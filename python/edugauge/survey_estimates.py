@@ -221,7 +221,8 @@ def survey_correlation(
     """Correlation of scores with another variable in the population, from a weighted sample.
 
     Weighted covariance / √(product of the weighted variances) over the pupils who have both; the m-th
-    plausible value goes with the m-th. Intervals are Student's on Fisher's z; the p-value is against zero.
+    plausible value goes with the m-th. Intervals and p-values (against zero) are Student's on
+    Fisher's z.
 
     Args:
         {data}

@@ -239,8 +239,35 @@ fn a_slope_at_its_boundary_is_given_and_noted() {
     assert_eq!((slope.se, slope.note.to_string().as_str()), (None, "variances of schools at their boundary"));
     let coefficient = figure(&found, "coefficient", "x", "");
     assert_near(coefficient.value.unwrap().to_f64(), 2.0, 1e-12, "slope");
-    assert_eq!(coefficient.df, Some(11.0));
+    assert_eq!(coefficient.df, Some(3.0));
     assert!(coefficient.note.to_string().starts_with("degrees of freedom by levels"), "{}", coefficient.note);
+}
+
+/// Slopes of 6 schools go with their intercepts without a rest: the correlation is 1, and 6 slopes were seen, not 48.
+#[test]
+fn a_slope_of_few_schools_has_no_degrees_of_freedom_of_pupils_at_the_boundary() {
+    let mut text = "school,x,age,score\n".to_owned();
+    for (school, level) in [("A", -2.0), ("B", -1.5), ("C", -0.5), ("D", 0.0), ("E", 1.0), ("F", 3.0)] {
+        for pupil in 0..8 {
+            let x = f64::from(pupil % 2) * 2.0 - 1.0;
+            let off = f64::from(pupil / 2 % 2) - 0.5;
+            text += &format!("{school},{x},{},{}\n", pupil * pupil % 5, level + (1.0 + level) * x + off);
+        }
+    }
+    let of = |covariates: &[&str], df: &[&str]| {
+        fitted(&table(&text), &[("covariates", covariates), ("slopes", &["x"]), ("df", df)])
+    };
+    let (mended, levels) = (of(&["x"], &["satterthwaite"]), of(&["x"], &["levels"]));
+    let correlation = figure(&mended, "correlation_school", "intercept", "x");
+    assert_near(correlation.value.unwrap().to_f64(), 1.0, 1e-6, "correlation");
+    let slope = |figures| figure(figures, "coefficient", "x", "");
+    assert_eq!((slope(&mended).df, slope(&levels).df), (Some(5.0), Some(41.0)));
+    assert!(slope(&mended).p_value > slope(&levels).p_value);
+    assert!(slope(&mended).note.to_string().contains("at most schools − 1"), "{}", slope(&mended).note);
+    assert!(slope(&levels).note.to_string().is_empty(), "{}", slope(&levels).note);
+    let both = of(&["x", "age"], &["satterthwaite"]);
+    let df = ["intercept", "x", "age"].map(|term| figure(&both, "coefficient", term, "").df);
+    assert_eq!(df, [Some(5.0), Some(5.0), Some(40.0)]);
 }
 
 #[test]

@@ -7,6 +7,7 @@ use edugauge::figures::{Figure, Figures, Status};
 use edugauge::indicators::{Input, compute, find};
 use edugauge::intake::{ReadOptions, read_table};
 use edugauge::records::SmallTable;
+use edugauge::stats::StudentT;
 
 use crate::precision::assert_near;
 use crate::support::{Given, arguments, repository, strings, written};
@@ -246,4 +247,42 @@ fn a_probability_of_superiority_stays_within_its_range_whatever_the_weights() {
         assert_near(found.value.unwrap().to_f64(), 2.0 / 9.0, 1e-15, weight);
         assert!(found.lower.unwrap() >= 0.0 && found.upper.unwrap() <= 1.0, "{found:?}");
     }
+}
+
+fn correlated(pairs: &[(f64, f64)]) -> Figure {
+    let rows: String = pairs.iter().map(|(x, y)| format!("1,{x},{y}\n")).collect();
+    let given: &Given<'_> = &[("scores", &["y"]), ("other", &["x"]), ("weight", &["w"])];
+    asked(&table(&format!("w,x,y\n{rows}")), "survey_correlation", &[], given).unwrap().rows.remove(0)
+}
+
+/// Both are of Fisher's z. r / se says otherwise in some of the samples.
+#[test]
+fn the_p_value_of_a_correlation_says_what_its_interval_says() {
+    let ranks = [1.0, 2.0, 3.0, 4.0, 6.0, 5.0, 7.0, 8.0, 9.0, 10.0];
+    let mut samples: Vec<Vec<(f64, f64)>> = vec![(0..10).map(f64::from).zip(ranks).collect()];
+    let mut state = 20_260_u64;
+    let mut random = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        f64::from((state >> 40) as u32 % 1000) / 100.0
+    };
+    for sample in 0..50 {
+        let tie = f64::from(sample % 5) / 4.0;
+        let mut pair = || {
+            let x = random();
+            (x, tie * x + random())
+        };
+        samples.push((0..5 + sample % 4).map(|_| pair()).collect());
+    }
+    let (mut apart, mut significant) = (0, 0);
+    for pairs in &samples {
+        let found = correlated(pairs);
+        let (p, lower, upper) = (found.p_value.unwrap(), found.lower.unwrap(), found.upper.unwrap());
+        let without_zero = lower > 0.0 || upper < 0.0;
+        assert_eq!(p < 0.05, without_zero, "{pairs:?}: {p} {lower} {upper}");
+        significant += usize::from(without_zero);
+        let t = StudentT::new(found.df.unwrap()).unwrap();
+        let of_r = t.two_sided(found.value.unwrap().to_f64() / found.se.unwrap());
+        apart += usize::from((of_r < 0.05) != without_zero);
+    }
+    assert!(apart > 0 && (1..samples.len()).contains(&significant), "{apart} {significant}");
 }

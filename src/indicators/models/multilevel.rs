@@ -235,9 +235,12 @@ impl Own<'_> {
     fn coefficient(&self, place: Figure, fits: &[Fit], term: usize) -> Figure {
         let approximated = |fit: &Fit| fit.satterthwaite.as_ref().map(|df| df[term]);
         let boundary = !self.asked.by_levels && fits.iter().any(|fit| approximated(fit).is_none());
+        let varies = term.checked_sub(1).is_none_or(|covariate| self.asked.slopes.contains(&covariate));
         let df = |fit: &Fit| match approximated(fit) {
-            Some(df) if !self.asked.by_levels => df,
-            _ => fit.degrees_of_freedom[term],
+            _ if self.asked.by_levels => fit.degrees_of_freedom[term],
+            Some(df) => df,
+            None if varies => fit.of_schools(term),
+            None => fit.degrees_of_freedom[term],
         };
         let values: Vec<f64> = fits.iter().map(|fit| fit.coefficients[term]).collect();
         let variances: Vec<f64> = fits.iter().map(|fit| fit.errors[term].powi(2)).collect();

@@ -22,8 +22,8 @@ pub const SURVEY_CORRELATION: Indicator = Indicator {
         "correlation of scores with another variable in the population per group, from a weighted sample",
     ),
     formula: Text::new(
-        "r = 加权协方差 ÷ √（两个加权方差之积）；似真值第 m 个配第 m 个；区间：Fisher z 上的 t 区间",
-        "r = weighted covariance / √(product of the weighted variances); the m-th plausible value with the m-th; interval: Student's on Fisher's z",
+        "r = 加权协方差 ÷ √（两个加权方差之积）；似真值第 m 个配第 m 个；区间与 p 值：Fisher z 上的 t 分布",
+        "r = weighted covariance / √(product of the weighted variances); the m-th plausible value with the m-th; interval and p-value: Student's on Fisher's z",
     ),
     katex: r"\hat r=\frac{\sum_i w_i(x_i-\bar x)(y_i-\bar y)}{\sqrt{\sum_i w_i(x_i-\bar x)^2\sum_i w_i(y_i-\bar y)^2}}",
     universe: Text::new(

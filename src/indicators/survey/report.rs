@@ -26,7 +26,7 @@ pub enum Shape {
     Logit,
     /// Of a share in per cent: Korn and Graubard's.
     Beta,
-    /// Of a correlation: Student's on Fisher's z.
+    /// Of a correlation: Student's on Fisher's z, which the p-value is of too.
     Fisher,
     /// Of an effect that is an exponential: Student's on its logarithm, which the estimates hold.
     Exponential,
@@ -143,8 +143,16 @@ pub fn figure(place: Figure, ask: &Ask<'_>, given: &[Option<Estimated>]) -> Figu
         upper: Some(interval.upper),
         confidence: Some(ask.confidence),
         df: Some(combined.df),
-        p_value: if ask.tested { combined.p_value(ask.zero) } else { None },
+        p_value: if ask.tested { p_value(&combined, ask) } else { None },
         ..place
+    }
+}
+
+/// On the scale of the interval, so that both say the same.
+fn p_value(combined: &Combined, ask: &Ask<'_>) -> Option<f64> {
+    match ask.shape {
+        Shape::Fisher => of_fisher(combined)?.p_value(ask.zero.atanh()),
+        _ => combined.p_value(ask.zero),
     }
 }
 
@@ -172,11 +180,16 @@ fn logit(combined: &Combined, confidence: f64) -> Option<Interval> {
 }
 
 fn fisher(combined: &Combined, confidence: f64) -> Option<Interval> {
+    let Combined { value: middle, se, df, .. } = of_fisher(combined)?;
+    let reach = two_sided(confidence, df)? * se;
+    Some(Interval { lower: (middle - reach).tanh(), upper: (middle + reach).tanh() })
+}
+
+/// A correlation as Fisher's z, its error by the delta method; `None` at ±1.
+fn of_fisher(combined: &Combined) -> Option<Combined> {
     let left = 1.0 - combined.value * combined.value;
-    let reach = two_sided(confidence, combined.df)? * combined.se / left;
-    let middle = combined.value.atanh();
-    let interval = Interval { lower: (middle - reach).tanh(), upper: (middle + reach).tanh() };
-    (left > 0.0).then_some(interval)
+    let z = Combined { value: combined.value.atanh(), se: combined.se / left, ..*combined };
+    (left > 0.0).then_some(z)
 }
 
 fn beta(combined: &Combined, ask: &Ask<'_>) -> Option<Interval> {

@@ -61,7 +61,7 @@ pub static BOUNDARY: Phrase = Phrase::new(
     "variances of schools at their boundary",
 );
 pub static BY_LEVELS: Phrase = Phrase::new(
-    "multilevel_df_by_levels",
-    "学校间方差在边界上，自由度按层次计",
-    "degrees of freedom by levels: variances of schools at their boundary",
+    "multilevel_df_by_levels_or_schools",
+    "学校间方差在边界上，自由度按层次计，系数在学校之间变化的至多为学校数 − 1",
+    "degrees of freedom by levels, of coefficients that vary between schools at most schools − 1: variances of schools at their boundary",
 );

@@ -50,6 +50,14 @@ pub struct Fit {
     pub schools: usize,
 }
 
+impl Fit {
+    /// Of a coefficient that varies between schools, where Satterthwaite's are not to be had: each school shows it
+    /// once, however many pupils it has, so that there are no more than schools less the mean of them.
+    pub fn of_schools(&self, term: usize) -> f64 {
+        self.degrees_of_freedom[term].min(self.schools as f64 - 1.0)
+    }
+}
+
 /// A residual variance below this share of all is rounding.
 const EXACT: f64 = 1e-10;
 
