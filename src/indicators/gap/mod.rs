@@ -25,6 +25,7 @@ mod superiority;
 mod told;
 mod trend;
 mod trend_definition;
+mod trend_words;
 
 pub use gaps_definition::GAP;
 pub use levels_definition::LEVEL_GAP;

@@ -10,10 +10,13 @@ use super::rules::Rules;
 use super::sentence::{Ends, Pace, sentence};
 use super::sides::{Pair, Side, Sides, labels_at};
 use super::span::Span;
+use super::trend_words::{
+    COMMON_SCHOOLS, NO_LINE_OF_YEAR, OTHER_SCHOOLS, TAKE_FREE_OF_SCALE, TOO_FEW_YEARS, UNKNOWN_YEAR,
+};
 use super::{Comparison, comparisons, told};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
-use crate::figures::{AllTold, Clauses, Figure, Figures, Phrase, Status, Term as Said, Told, Unit, Value};
+use crate::figures::{AllTold, Clauses, Figure, Figures, Status, Term as Said, Told, Unit, Value};
 use crate::indicators::Request;
 use crate::indicators::grouping::grouping_keys;
 use crate::indicators::written::CutScore;
@@ -278,25 +281,3 @@ impl CommonSchools {
         Figure { told: AllTold::NOTHING, fewest: self.fewest, ..figure }
     }
 }
-
-static NO_LINE_OF_YEAR: Phrase =
-    Phrase::new("no_line_of_year", "没有给出该年的线", "no line of this year was given");
-static UNKNOWN_YEAR: Phrase = Phrase::new(
-    "unknown_year",
-    "年份未知，不参与走势",
-    "the year is not known: it takes no part in the trend",
-);
-static TOO_FEW_YEARS: Phrase =
-    Phrase::new("too_few_years", "有差距的年份不足两年", "fewer than two years with a gap");
-static TAKE_FREE_OF_SCALE: Phrase = Phrase::new(
-    "take_measure_free_of_scale",
-    "各年满分不同，请用 {}、{} 或 {}",
-    "the full mark differs between the years: take {}, {} or {}",
-);
-static COMMON_SCHOOLS: Phrase =
-    Phrase::new("schools_of_every_year", "{} 所学校每年都有考生", "{} schools with candidates in every year");
-static OTHER_SCHOOLS: Phrase = Phrase::new(
-    "schools_of_years_changed",
-    "各年的学校构成有变化",
-    "the composition of schools changed between the years",
-);

@@ -7,6 +7,7 @@ mod multilevel;
 mod multilevel_definition;
 mod oaxaca_blinder;
 mod random_intercept;
+mod random_words;
 
 pub use multilevel_definition::MULTILEVEL_MODEL;
 pub use oaxaca_blinder::OAXACA_BLINDER;

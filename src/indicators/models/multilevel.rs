@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use super::super::Request;
 use super::super::survey::{Covariates, Groups, Rows, Subject, subjects};
 use super::faults::no_fit;
-use super::random_intercept::SCHOOLS;
+use super::random_words::SCHOOLS;
 use crate::error::{Error, Result};
 use crate::figures::{Figure, Figures, Status, Term, Unit, Value};
 use crate::lang::Text;

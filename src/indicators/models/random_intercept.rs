@@ -10,10 +10,11 @@ use super::super::registry::{
 use super::coding::Coded;
 use super::design::{Data, read};
 use super::faults::no_fit;
+use super::random_words::{AT_BOUNDARY, BY_LEVELS, LEFT_OUT, ML, NESTED, REFERENCE, REML, SCHOOLS};
 use super::{COVARIATES, CRITERION, DF};
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Term, Unit, Value};
+use crate::figures::{Clauses, Figure, Figures, Status, Term, Unit, Value};
 use crate::lang::Text;
 use crate::stats::difference::estimate;
 use crate::stats::mixed::{Criterion, Fit, School, fit, shares};
@@ -282,21 +283,3 @@ fn schools(data: &Data, nested: bool) -> Vec<School> {
     }
     schools
 }
-
-static ML: Phrase = Phrase::new("ml_random_intercepts", "随机截距（ML）", "ML, random intercepts");
-static REML: Phrase = Phrase::new("reml_random_intercepts", "随机截距（REML）", "REML, random intercepts");
-pub static REFERENCE: Phrase = Phrase::new("reference_labels", "参照 {}", "reference {}");
-pub static SCHOOLS: Phrase = Phrase::new("schools_fitted", "{} 所学校", "{} schools");
-static NESTED: Phrase =
-    Phrase::new("schools_in_districts", "{} 所学校，分属 {} 个区县", "{} schools in {} districts");
-static LEFT_OUT: Phrase = Phrase::new(
-    "candidates_without_school_or_covariate",
-    "{} 名考生缺学校或协变量，未计入",
-    "{} candidates without a school or a covariate are left out",
-);
-static AT_BOUNDARY: Phrase = Phrase::new("variance_at_boundary", "该方差在边界上", "at its boundary");
-static BY_LEVELS: Phrase = Phrase::new(
-    "df_by_levels",
-    "有方差在边界上，自由度按层次计",
-    "degrees of freedom by levels, as a variance is at its boundary",
-);

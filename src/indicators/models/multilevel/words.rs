@@ -1,6 +1,6 @@
 //! What is said of models of intercepts and slopes.
 
-use super::super::random_intercept::REFERENCE;
+use super::super::random_words::REFERENCE;
 use super::{Asked, Own};
 use crate::figures::{Clauses, Phrase, Term};
 use crate::indicators::grouping::without_school;
