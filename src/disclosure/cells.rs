@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::kinship::Kin;
 use super::levels::{Cohort, Further, Keys, Labels, Level, is_within};
 use super::model::{Cell, Limit, Model, SumCell};
+use super::part::SOLVABLE;
 use super::people::{Ladder, People};
 use super::plan::Planned;
 use super::span::Row;
@@ -197,6 +198,10 @@ impl Model {
     /// The same candidates are registered for all subjects, whichever of them they sit: where something is told of those
     /// without a score.
     pub fn tie_registered(&mut self, axes: &[Axis]) {
+        // Of a release that is not solved as a whole these ties leave no way to hide what is left.
+        if self.cells.len() > SOLVABLE {
+            return;
+        }
         let everybody = |level: &Level| level.further.get(&Further::Everybody).copied();
         let Some(first) = axes.iter().position(|axis| axis.levels.iter().any(|of| everybody(of).is_some()))
         else {

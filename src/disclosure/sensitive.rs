@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Rule;
 use super::events::less;
 use super::model::{Model, SumCell};
+use super::part::SOLVABLE;
 use super::span::Row;
 use crate::figures::What;
 
@@ -92,7 +93,11 @@ impl Finder<'_> {
                     let others = b.truth - a.truth;
                     let Some(rest) = difference(&b.row, &a.row) else {
                         // Of all who are registered, whom no sum of scores spells out.
-                        if b.everybody && !a.everybody && self.is_small(others) {
+                        if model.cells.len() <= SOLVABLE
+                            && b.everybody
+                            && !a.everybody
+                            && self.is_small(others)
+                        {
                             hidden[whole] = true;
                             self.add(less(&b.row, &a.row), self.need(), Some(a.place));
                         }

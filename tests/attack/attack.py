@@ -109,12 +109,15 @@ class Attack:
         sparse = self.world.expand(terms)
         truth = self.world.value(sparse)
         if not low - 1e-6 <= truth <= high + 1e-6:
-            words = [word for word in source.split() if word.startswith(("indicator=", "measure="))]
-            what = " ".join([source.split()[0], *words])
-            self.outcome.misread[what] = self.outcome.misread.get(what, 0) + 1
+            self._misread(source)
             return
         if sparse:
             self.world.know(sparse, low, high, source)
+
+    def _misread(self, source: str) -> None:
+        words = [word for word in source.split() if word.startswith(("indicator=", "measure="))]
+        what = " ".join([source.split()[0], *words])
+        self.outcome.misread[what] = self.outcome.misread.get(what, 0) + 1
 
     def _know_row(self, row: Row, told: Meaning) -> None:
         base = self.rule.base
@@ -138,11 +141,18 @@ class Attack:
             self._know_quotient(first, second, Fraction(value) / scale, f"value of {row}")
 
     def _know_quotient(self, first: Terms, second: Terms, value: Fraction, source: str) -> None:
+        """Both are the same multiple of the numerator and the denominator of a fraction in lowest terms."""
         ratio = fraction(float(value))
-        if ratio is not None:
-            terms = [(factor * ratio.denominator, quantity) for factor, quantity in first]
-            terms += [(-factor * ratio.numerator, quantity) for factor, quantity in second]
-            self._know(terms, 0, 0, source)
+        if ratio is None:
+            return
+        upper, lower = self.world.expand(first), self.world.expand(second)
+        times = self.world.value(lower) / ratio.denominator
+        if self.world.value(upper) != times * ratio.numerator or times.denominator != 1:
+            self._misread(source)
+            return
+        multiple = self.world.multiple(source, int(times))
+        self.world.know({**upper, multiple: Fraction(-ratio.numerator)}, 0, 0, source)
+        self.world.know({**lower, multiple: Fraction(-ratio.denominator)}, 0, 0, source)
 
     def _know_listed(self) -> None:
         for row, table, told in self.read:

@@ -27,6 +27,7 @@ def table_of_candidates(
     if "subjects" in indicator.arguments and "subjects" not in table.options and random.random() < 0.4:
         table.options["subjects"] = random.sample(candidates.subjects, 1)
     if indicator.id in (*RATES, "admission_rate", "subject_mean") and random.random() < 0.12:
+        table.options.pop("rank_share", None)
         table.options["weight"] = "权"
     table.total = bool(table.by) and "within" not in table.options and random.random() < 0.5
     table.all_years = random.random() < 0.35

@@ -10,7 +10,7 @@ from candidate_tables import chosen, table_of_candidates
 from pupils import KEYS, YEARS, Candidates, random_candidates
 from registry import Indicator
 from survey_file import Survey, random_survey
-from survey_tables import DESIGNS, table_of_survey
+from survey_tables import DESIGNS, table_of_models, table_of_survey
 from tables import Table, written
 
 # Of each release as many of the indicators that are due, and as many that tell much about groups.
@@ -34,6 +34,8 @@ ORDERS = (
     (YEARS[0], YEARS[1], YEARS[1]),
     (YEARS[0], YEARS[1], YEARS[1]),
 )
+# A small release takes less than one.
+SECONDS = 120
 OF_SMALL_TABLES = ("ratio", "count_by_year", "plan_attainment")
 
 
@@ -131,6 +133,8 @@ def _deal(random: Random, made: Plan, indicator: Indicator, nth: int) -> None:
     run = random.choice(made.runs)
     if indicator.id.startswith("survey_"):
         run.tables.append(table_of_survey(random, indicator, nth))
+    elif indicator.id == "multilevel_model":
+        run.tables.append(table_of_models(random, indicator, nth))
     elif is_of_a_small_table(indicator):
         run.tables.append(_small_table(random, made, indicator, nth))
     else:
@@ -231,7 +235,11 @@ def publish(made: Plan, program: Path) -> None:
             "run",
             str(made.folder / f"run{number}.toml"),
         ]
-        done = subprocess.run(called, capture_output=True, text=True, encoding="utf-8", timeout=300)
+        try:
+            done = subprocess.run(called, capture_output=True, text=True, encoding="utf-8", timeout=SECONDS)
+        except subprocess.TimeoutExpired:
+            run.said = f"does not end within {SECONDS} s"
+            continue
         run.code, run.said = done.returncode, done.stderr
         if run.code in (0, 1):
             run.lost = "not reckoned with" in run.said

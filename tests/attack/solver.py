@@ -1,6 +1,7 @@
 """The least and the most that a quantity can be, by integer programming (scipy's HiGHS)."""
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,7 +11,9 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 from world import Sparse, World
 
-SECONDS = 20.0
+# For one programme, and for all of a year.
+SECONDS = 10.0
+SECONDS_OF_YEAR = 60.0
 
 
 @dataclass
@@ -58,6 +61,7 @@ class Solver:
         self.bounds = Bounds(np.zeros(self.size), np.array(world.most))
         self.solutions = [np.array(world.truth, dtype=float)]
         self.solved = 0
+        self.spent = 0.0
 
     def range(self, sparse: Sparse, need: float) -> Range:
         """How far apart the values of a quantity can be, as far as is needed."""
@@ -69,17 +73,17 @@ class Solver:
         for sign in (1, -1):
             if ends.width >= need:
                 break
-            end = self._farthest(weights, sign)
-            if end is None:
-                ends.undecided = True
-            elif sign > 0:
-                ends.high = max(ends.high, end)
-            else:
-                ends.low = min(ends.low, end)
+            ends.undecided |= not self._search(weights, sign)
+            reached = float(weights @ self.solutions[-1])
+            ends.low, ends.high = min(ends.low, reached), max(ends.high, reached)
         return ends
 
-    def _farthest(self, weights: np.ndarray, sign: int) -> float | None:
+    def _search(self, weights: np.ndarray, sign: int) -> bool:
+        """Looks for the solution with the highest or lowest value; whether none is beyond the last one."""
+        if self.spent > SECONDS_OF_YEAR:
+            return False
         self.solved += 1
+        begun = time.monotonic()
         with silent():
             outcome = milp(
                 -sign * weights,
@@ -88,8 +92,7 @@ class Solver:
                 constraints=self.known,
                 options={"time_limit": SECONDS, "mip_rel_gap": 0},
             )
-        if outcome.x is None:
-            return None
-        solution = np.round(outcome.x)
-        self.solutions.append(solution)
-        return float(weights @ solution) if outcome.status == 0 else None
+        self.spent += time.monotonic() - begun
+        if outcome.x is not None:
+            self.solutions.append(np.round(outcome.x))
+        return bool(outcome.status == 0)

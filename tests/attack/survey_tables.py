@@ -2,6 +2,7 @@
 
 from random import Random
 
+from candidate_tables import chosen
 from registry import Indicator
 from survey_file import REPLICATES
 from tables import REFUSED, Table
@@ -48,6 +49,13 @@ def table_of_survey(random: Random, indicator: Indicator, nth: int) -> Table:
         options["cuts"] = [60]
     taken = {"survey_gap": "性别", "survey_average": "地区"}.get(indicator.id)
     return Table(indicator.id, "survey", [key for key in by if key != taken], options)
+
+
+def table_of_models(random: Random, indicator: Indicator, nth: int) -> Table:
+    """Models of pupils, a row each."""
+    options: dict[str, object] = {"scores": ["数学"], "school": "学校", "covariates": ["语文"]}
+    options |= chosen(indicator, nth)
+    return Table(indicator.id, "survey", random.sample(["性别", "地区"], random.choice([0, 1])), options)
 
 
 def _design(indicator: Indicator, nth: int) -> dict[str, object]:

@@ -112,6 +112,10 @@ class World:
         total = sum(score for score in scores if isinstance(score, int))
         return self._variable(("sum", cell, subject), lambda: total, 500 * self.full_marks[subject])
 
+    def multiple(self, source: str, truth: int) -> int:
+        """Of which multiple of a fraction two numbers are."""
+        return self._variable(("multiple", source), lambda: truth, 1e5)
+
     def _of_cell(self, quantity: Quantity, cell: Group) -> list[int]:
         subject = quantity.subject
         match quantity.kind:

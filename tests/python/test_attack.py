@@ -1,5 +1,6 @@
 """Thirty random releases, attacked from their published files alone (`make attack` for a thousand)."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -7,6 +8,10 @@ from pathlib import Path
 import pytest
 
 pytest.importorskip("scipy")
+# Some releases take minutes, and what the attacker reports is not sifted yet: see docs/en/security.md.
+pytestmark = pytest.mark.skipif(
+    "EDUGAUGE_ATTACK" not in os.environ, reason="minutes long; EDUGAUGE_ATTACK=1 or `make attack` runs it"
+)
 
 ATTACK = Path(__file__).parents[1] / "attack"
 

@@ -6,7 +6,7 @@ pub static EQUAL_PROPORTION: Phrase = Phrase::new("equal_proportion", "等比例
 pub static PROPORTIONAL: Phrase = Phrase::new("proportional", "按均分比例", "proportional");
 pub static CONDITIONAL_MEAN: Phrase = Phrase::new("conditional_mean", "条件均分", "conditional_mean");
 pub static GIVEN: Phrase = Phrase::new("given", "单科线由主管部门给出", "given");
-pub static AT_LEAST: Phrase = Phrase::new("at_least", "至少 {} 人", "at least {}");
+pub static AT_LEAST: Phrase = Phrase::new("at_least", "至少 {}", "at least {}");
 pub static TOTAL_WITHIN: Phrase = Phrase::new("total_within", "总分在 [{}, {}]", "total in [{}, {}]");
 pub static NO_CUT: Phrase =
     Phrase::new("no_subject_cut", "没有给出该科的单科线", "no cut of this subject was given");
