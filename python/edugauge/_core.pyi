@@ -19,6 +19,7 @@ __all__ = [
     "explain",
     "indicators",
     "key_id",
+    "lacking",
     "measure_name",
     "message_language",
     "read_frame",
