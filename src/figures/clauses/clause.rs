@@ -5,8 +5,7 @@ use std::hash::{Hash, Hasher};
 
 use super::Clauses;
 use super::phrase::{Phrase, Words};
-use super::term::{Numeral, Term};
-use crate::figures::label::Label;
+use super::term::Term;
 use crate::lang::Lang;
 
 /// A phrase whose places are filled.
@@ -78,20 +77,8 @@ impl Clause {
         }
     }
 
-    pub(super) fn each_declared<'c>(&'c self, visit: &mut impl FnMut(&'c Numeral)) {
-        self.terms.iter().for_each(|term| term.each_declared(visit));
-    }
-
-    pub(super) fn each_name(&self, visit: &mut impl FnMut(&Label)) {
-        self.terms.iter().for_each(|term| term.each_name(visit));
-    }
-
-    pub(super) fn extent(&self) -> usize {
-        self.terms.iter().map(Term::extent).sum()
-    }
-
-    pub(super) fn counts_pupils(&self) -> bool {
-        self.terms.iter().any(Term::counts_pupils)
+    pub(super) fn each_leaf<'c>(&'c self, visit: &mut impl FnMut(&'c Term)) {
+        self.terms.iter().for_each(|term| term.each_leaf(visit));
     }
 
     /// Several of a kind in one clause; nothing of none.

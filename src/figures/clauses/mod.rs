@@ -107,11 +107,23 @@ impl Clauses {
         self.each().map(|clause| clause.key()).collect::<Vec<_>>().join("; ")
     }
 
+    /// What `of` has of each term, in the order of the words.
+    fn of_each_term<T>(&self, of: impl Fn(&Term) -> Option<T>) -> Vec<T> {
+        let mut found = Vec::new();
+        self.each().for_each(|clause| clause.each_leaf(&mut |term| found.extend(of(term))));
+        found
+    }
+
+    fn declared(&self) -> Vec<String> {
+        self.of_each_term(|term| match term {
+            Term::Declared(number) => Some(number.to_string()),
+            _ => None,
+        })
+    }
+
     /// The numbers declared for the year, in the order of the words.
     pub fn parameters(&self) -> String {
-        let mut numbers = Vec::new();
-        self.each().for_each(|clause| clause.each_declared(&mut |number| numbers.push(number.to_string())));
-        numbers.join("; ")
+        self.declared().join("; ")
     }
 
     /// What was chosen and declared.
@@ -120,28 +132,28 @@ impl Clauses {
     }
 
     pub fn has_parameters(&self) -> bool {
-        let mut any = false;
-        self.each().for_each(|clause| clause.each_declared(&mut |_| any = true));
-        any
+        !self.declared().is_empty()
     }
 
     /// The words of the user's in it, in the order of the terms.
     pub fn names(&self) -> Vec<Label> {
-        let mut names = Vec::new();
-        self.each().for_each(|clause| clause.each_name(&mut |name| names.push(name.clone())));
-        names
+        self.of_each_term(|term| match term {
+            Term::Name(name) => Some(name.clone()),
+            _ => None,
+        })
     }
 
     /// How many terms it has: those of a wider group hold more.
     pub fn extent(&self) -> usize {
-        self.each().map(|clause| clause.extent()).sum()
+        self.of_each_term(|_| Some(())).len()
     }
 
     /// The same without any count of pupils.
     pub fn masked(&self) -> Clauses {
-        match self.each().any(|clause| clause.counts_pupils()) {
-            true => self.each().map(|clause| clause.masked()).collect(),
-            false => self.clone(),
+        let counts = self.of_each_term(|term| matches!(term, Term::Pupils(Some(_))).then_some(()));
+        match counts.is_empty() {
+            false => self.each().map(|clause| clause.masked()).collect(),
+            true => self.clone(),
         }
     }
 

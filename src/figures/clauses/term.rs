@@ -165,42 +165,13 @@ impl Term {
         }
     }
 
-    pub(super) fn each_declared<'t>(&'t self, visit: &mut impl FnMut(&'t Numeral)) {
+    /// Calls `visit` with each term that is made of no others, in the order of the words.
+    pub(super) fn each_leaf<'t>(&'t self, visit: &mut impl FnMut(&'t Term)) {
         match self {
-            Term::Declared(number) => visit(number),
-            Term::Clause(clause) => clause.each_declared(visit),
-            Term::Clauses(clauses) => clauses.iter().for_each(|clause| clause.each_declared(visit)),
-            Term::List(terms) => terms.iter().for_each(|term| term.each_declared(visit)),
-            _ => {}
-        }
-    }
-
-    pub(super) fn each_name(&self, visit: &mut impl FnMut(&Label)) {
-        match self {
-            Term::Name(name) => visit(name),
-            Term::Clause(clause) => clause.each_name(visit),
-            Term::Clauses(clauses) => clauses.iter().for_each(|clause| clause.each_name(visit)),
-            Term::List(terms) => terms.iter().for_each(|term| term.each_name(visit)),
-            _ => {}
-        }
-    }
-
-    pub(super) fn extent(&self) -> usize {
-        match self {
-            Term::Clause(clause) => clause.extent(),
-            Term::Clauses(clauses) => clauses.iter().map(Clause::extent).sum(),
-            Term::List(terms) => terms.iter().map(Term::extent).sum(),
-            _ => 1,
-        }
-    }
-
-    pub(super) fn counts_pupils(&self) -> bool {
-        match self {
-            Term::Pupils(count) => count.is_some(),
-            Term::Clause(clause) => clause.counts_pupils(),
-            Term::Clauses(clauses) => clauses.iter().any(Clause::counts_pupils),
-            Term::List(terms) => terms.iter().any(Term::counts_pupils),
-            _ => false,
+            Term::Clause(clause) => clause.each_leaf(visit),
+            Term::Clauses(clauses) => clauses.iter().for_each(|clause| clause.each_leaf(visit)),
+            Term::List(terms) => terms.iter().for_each(|term| term.each_leaf(visit)),
+            leaf => visit(leaf),
         }
     }
 
