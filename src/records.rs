@@ -1,6 +1,7 @@
 //! The described examination data: one row per candidate, keys as text, scores as integers.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use crate::error::{Error, Place, Result};
 use crate::lang::Text;
@@ -84,6 +85,20 @@ impl KeyColumn {
     /// One label for all.
     pub fn constant(name: &str, label: String, len: usize) -> KeyColumn {
         KeyColumn { name: name.to_owned(), codes: vec![0; len], labels: vec![label] }
+    }
+
+    /// The labels in the order in which they come first.
+    pub fn interned<'a>(name: &str, cells: impl Iterator<Item = &'a str>) -> KeyColumn {
+        let mut codes_of: HashMap<&str, u32> = HashMap::new();
+        let mut column = KeyColumn { name: name.to_owned(), ..KeyColumn::default() };
+        for cell in cells {
+            let code = *codes_of.entry(cell).or_insert_with(|| {
+                column.labels.push(cell.to_owned());
+                column.labels.len() as u32 - 1
+            });
+            column.codes.push(code);
+        }
+        column
     }
 
     /// The label at an index.

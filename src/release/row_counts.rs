@@ -14,7 +14,10 @@ pub fn counted(table: &SmallTable, keys: &BTreeSet<String>, subjects: &BTreeSet<
     let len = table.rows.len();
     let columns = keys.iter().filter_map(|key| {
         let at = table.headers.iter().position(|header| header == key)?;
-        Some(column(key, table.rows.iter().map(|row| row.get(at).map_or("", |cell| cell.trim()))))
+        Some(KeyColumn::interned(
+            key,
+            table.rows.iter().map(|row| row.get(at).map_or("", |cell| cell.trim())),
+        ))
     });
     let columns: Vec<KeyColumn> = columns.collect();
     let names: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
@@ -27,17 +30,4 @@ pub fn counted(table: &SmallTable, keys: &BTreeSet<String>, subjects: &BTreeSet<
     let scores = subjects.iter().map(score).collect();
     let records = Records { len, rows: (1..=len as u64).collect(), keys: columns, scores };
     Ok(YearTally { year: None, tally: Tally::count(&records, &names)?, only_scored: true })
-}
-
-fn column<'a>(name: &str, cells: impl Iterator<Item = &'a str>) -> KeyColumn {
-    let mut column = KeyColumn { name: name.to_owned(), ..KeyColumn::default() };
-    let mut numbers = std::collections::HashMap::new();
-    for cell in cells {
-        let code = *numbers.entry(cell).or_insert_with(|| {
-            column.labels.push(cell.to_owned());
-            column.labels.len() as u32 - 1
-        });
-        column.codes.push(code);
-    }
-    column
 }

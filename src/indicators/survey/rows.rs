@@ -1,7 +1,6 @@
 //! Columns by their headers, from a table of texts or a frame of numbers alike.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use super::super::small_tables::{bad_cell, column, number};
 use crate::error::{Error, Place, Result};
@@ -66,7 +65,7 @@ impl Rows<'_> {
         let found = match self {
             Rows::Table(table) => {
                 let column = column(table, header)?;
-                interned(header, table.rows.iter().map(|row| row[column].as_str()))
+                KeyColumn::interned(header, table.rows.iter().map(|row| row[column].as_str()))
             }
             Rows::Frame(frame) => {
                 let at = position(frame, header)?;
@@ -121,19 +120,6 @@ fn position(frame: &Frame, header: &str) -> Result<usize> {
         available: headers().map(str::to_owned).collect(),
         suggestion: nearest(header, headers()),
     })
-}
-
-fn interned<'a>(header: &str, cells: impl Iterator<Item = &'a str>) -> KeyColumn {
-    let mut codes_of: HashMap<&str, u32> = HashMap::new();
-    let mut column = KeyColumn { name: header.to_owned(), ..KeyColumn::default() };
-    for cell in cells {
-        let code = *codes_of.entry(cell).or_insert_with(|| {
-            column.labels.push(cell.to_owned());
-            column.labels.len() as u32 - 1
-        });
-        column.codes.push(code);
-    }
-    column
 }
 
 /// Numbers in the order of their values, texts after them.
@@ -191,7 +177,7 @@ mod tests {
 
     #[test]
     fn labels_stand_in_the_order_of_their_numbers() {
-        let column = in_order(interned("g", ["10", "乙", "9", "", "10"].into_iter()));
+        let column = in_order(KeyColumn::interned("g", ["10", "乙", "9", "", "10"].into_iter()));
         assert_eq!(column.labels, ["9", "10", "", "乙"]);
         assert_eq!(column.codes, [1, 3, 0, 2, 1]);
     }

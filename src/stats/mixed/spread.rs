@@ -101,9 +101,15 @@ fn profile_interval(schools: &[School], fit: &Fit, rise: f64) -> Option<Interval
     let above = |theta: f64| {
         profile.at([theta, 0.0]).map_or(f64::INFINITY, |at| at.deviance - lowest.deviance - rise)
     };
-    let (middle, share) = (lowest.theta[0], |theta: f64| theta / (1.0 + theta));
+    interval_of_share(above, lowest.theta[0], rise)
+}
+
+/// The shares θ/(1 + θ) at the ends of those θ around `middle` for which `above`, the deviance above the lowest
+/// less `rise`, is not above 0.
+pub(super) fn interval_of_share(above: impl Fn(f64) -> f64, middle: f64, rise: f64) -> Option<Interval> {
+    let share = |theta: f64| theta / (1.0 + theta);
     let at_zero = above(0.0);
-    let lower = if at_zero <= 0.0 { 0.0 } else { root(above, (0.0, at_zero), (middle, -rise)) };
+    let lower = if at_zero <= 0.0 { 0.0 } else { root(&above, (0.0, at_zero), (middle, -rise)) };
     let mut far = (2.0 * middle).max(1e-6);
     while above(far) <= 0.0 {
         far *= 2.0;
@@ -111,6 +117,6 @@ fn profile_interval(schools: &[School], fit: &Fit, rise: f64) -> Option<Interval
             return None;
         }
     }
-    let upper = root(above, (middle, -rise), (far, above(far)));
+    let upper = root(&above, (middle, -rise), (far, above(far)));
     Some(Interval { lower: share(lower), upper: share(upper) })
 }

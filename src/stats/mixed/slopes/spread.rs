@@ -2,9 +2,9 @@
 //! freedom from it.
 
 use super::super::super::cholesky::Cholesky;
-use super::super::super::roots::root;
 use super::super::super::{Interval, normal_quantile};
 use super::super::Share;
+use super::super::spread::interval_of_share;
 use super::evaluate::{At, Profile};
 use super::search::Lambda;
 
@@ -190,18 +190,7 @@ impl<'a> Spread<'a> {
             let at = self.profile.at(&[theta]);
             at.map_or(f64::INFINITY, |at| at.deviance - self.at.deviance - rise)
         };
-        let share = |theta: f64| theta / (1.0 + theta);
-        let at_zero = above(0.0);
-        let lower = if at_zero <= 0.0 { 0.0 } else { root(above, (0.0, at_zero), (middle, -rise)) };
-        let mut far = (2.0 * middle).max(1e-6);
-        while above(far) <= 0.0 {
-            far *= 2.0;
-            if far > 1e12 {
-                return None;
-            }
-        }
-        let upper = root(above, (middle, -rise), (far, above(far)));
-        Some(Interval { lower: share(lower), upper: share(upper) })
+        interval_of_share(above, middle, rise)
     }
 }
 
