@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 pytest.importorskip("scipy")
-# Some releases take minutes, and what the attacker reports is not sifted yet: see docs/en/security.md.
+# Some of the releases take minutes (docs/en/security.md).
 pytestmark = pytest.mark.skipif(
     "EDUGAUGE_ATTACK" not in os.environ, reason="minutes long; EDUGAUGE_ATTACK=1 or `make attack` runs it"
 )
