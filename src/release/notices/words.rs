@@ -43,7 +43,7 @@ impl Notice {
                 let effect = match group.cause.severity() {
                     Severity::RowRejected => lang.pick("整行不计", "the rows are left out"),
                     Severity::CellInvalid => lang.pick("这些格不计", "the cells are left out"),
-                    Severity::Note => lang.pick("已采用", "used as said"),
+                    Severity::Note => lang.pick("照此处理", "dealt with as said"),
                 };
                 lang.pick(
                     format!("{code} {what}；{effect}（{files}）"),
@@ -182,8 +182,8 @@ impl Notice {
                     Caller::Python => format!("policy={{\"{text}\": \"absent\"}}"),
                 };
                 lang.pick(
-                    format!("{rule}（或 exempt、deferred、violation、blank、zero；edugauge inspect 列出是哪些文字）"),
-                    format!("{rule} (or exempt, deferred, violation, blank, zero; edugauge inspect lists the texts)"),
+                    format!("{rule}（或 exempt、deferred、violation、blank、zero；是哪些文字，用 edugauge check 文件 --show-values 看）"),
+                    format!("{rule} (or exempt, deferred, violation, blank, zero; edugauge check FILE --show-values shows the texts)"),
                 )
             }
             Notice::Finding { group, source, .. } => {
