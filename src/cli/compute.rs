@@ -13,7 +13,8 @@ use crate::error::{Error, Result};
 use crate::exam::{Exam, YEAR, parse_year};
 use crate::figures::{Figures, key_id};
 use crate::indicators::change::{Comparison, with_changes};
-use crate::indicators::registry::{Method, names};
+use crate::indicators::definition::Method;
+use crate::indicators::names::names;
 use crate::indicators::{AGAINST, Arguments, Indicator, Input, compute as compute_indicator, find};
 use crate::intake::{
     ReadOptions, Report, is_score_table, is_tally, of_year, read_score_table, read_table, read_tally,

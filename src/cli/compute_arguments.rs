@@ -4,7 +4,7 @@ use clap::{Arg, ArgAction, Command};
 
 use super::arguments::path;
 use super::reading::{file_options, reading};
-use crate::indicators::registry::{Default, Kind, Method};
+use crate::indicators::definition::{Default, Kind, Method};
 use crate::indicators::{AGAINST, AGAINST_TEXT, INDICATORS, Indicator};
 use crate::lang::{Lang, Text};
 

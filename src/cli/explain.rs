@@ -5,7 +5,7 @@ use clap::ArgMatches;
 use super::compute_arguments::long_name;
 use super::{Console, Done};
 use crate::error::{CODES, Error};
-use crate::indicators::registry::{Default, Kind, Method, Parameter};
+use crate::indicators::definition::{Default, Kind, Method, Parameter};
 use crate::indicators::{INDICATORS, Indicator, find};
 use crate::intake::{Cause, NonData};
 use crate::lang::{Lang, Text, nearest};

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Sheet, counts_pupils, discloses};
 use crate::figures::{Figure, Figures, Part, Range, Told, Value, What};
 use crate::indicators::change::is_change;
-use crate::indicators::registry::Discloses;
+use crate::indicators::definition::Discloses;
 use crate::number::Rational;
 use crate::tally::Tally;
 

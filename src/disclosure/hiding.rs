@@ -2,7 +2,8 @@
 
 use super::Rule;
 use crate::figures::{Clauses, Figure, Figures, Range, Status};
-use crate::indicators::registry::{Discloses, measure_of};
+use crate::indicators::definition::Discloses;
+use crate::indicators::names::measure_of;
 
 /// What a figure lets its reader know, as its definition declares.
 pub fn discloses(figure: &Figure) -> Option<Discloses> {

@@ -39,7 +39,7 @@ use std::collections::BTreeSet;
 
 use crate::exam::YearTally;
 use crate::figures::{Figure, Figures};
-use crate::indicators::registry::Discloses;
+use crate::indicators::definition::Discloses;
 use crate::tally::Tally;
 use crate::threads;
 use cohort::{Sat, Tested};

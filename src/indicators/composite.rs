@@ -1,10 +1,11 @@
 //! The composite index (综合指数): declared weights over the columns of a small table, with ranks.
 
-use super::Request;
-use super::registry::{
+use super::arguments::Request;
+use super::columns::column;
+use super::definition::{
     Default, Example, Expected, INSTITUTIONS, Indicator, Kind, Measure, Method, Parameter,
 };
-use super::small_tables::{Sign, Sums, YEAR_COLUMN, column, sums};
+use super::small_tables::{Sign, Sums, YEAR_COLUMN, sums};
 use crate::error::{Error, Result};
 use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Term, Unit, Value};
 use crate::lang::Text;

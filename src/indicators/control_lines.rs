@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::Request;
+use super::arguments::Request;
+use super::columns::{column, number};
 use super::composite::SEVERAL_ROWS;
-use super::registry::{Example, Expected, INSTITUTIONS, Indicator, Measure, Method};
-use super::small_tables::{YEAR_COLUMN, column, header, number, year_column};
+use super::definition::{Example, Expected, INSTITUTIONS, Indicator, Measure, Method};
+use super::small_tables::{YEAR_COLUMN, header, year_column};
 use crate::error::Result;
 use crate::exam::{YEAR, parse_year};
 use crate::figures::{Figure, Figures, Status, Unit, Value};

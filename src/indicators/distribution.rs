@@ -1,10 +1,10 @@
 //! Distributions: the score table (一分一段表).
 
-use super::Request;
-use super::grouping::{blocks, chosen_subjects, grouping_keys};
-use super::registry::{
+use super::arguments::Request;
+use super::definition::{
     Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECT, Whom,
 };
+use super::grouping::{blocks, chosen_subjects, grouping_keys};
 use super::weighted::{WEIGHT, each_weighted};
 use crate::error::Result;
 use crate::exam::Exam;

@@ -1,12 +1,12 @@
 //! Equivalent scores (同位分): the score of another year at the same place in the ranking.
 
-use super::Request;
+use super::arguments::Request;
+use super::definition::{
+    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECT,
+};
 use super::grouping::{Block, blocks, grouping_keys};
 use super::mean_and_rates::count;
 use super::placement::{OPEN, SCORES, TESTED, candidate, not_applicable, number_at};
-use super::registry::{
-    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECT,
-};
 use crate::error::{Error, Result};
 use crate::exam::{Exam, YearTally};
 use crate::figures::{Clause, Figure, Figures, Phrase, Range, Status, Term, Told, Unit, Value};

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::Request;
+use super::arguments::Request;
 use crate::error::Result;
 use crate::exam::{Exam, YEAR};
 use crate::figures::{Clauses, Figure, Figures, Label, Labels, Phrase, Term};

@@ -3,13 +3,13 @@
 
 use std::borrow::Cow;
 
-use super::Request;
+use super::arguments::Request;
+use super::definition::{
+    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECTS, Whom,
+};
 use super::grouping::{blocks, chosen_subjects, grouping_keys};
 use super::mean_and_rates::{count, open_ended};
 use super::placement::TESTED;
-use super::registry::{
-    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECTS, Whom,
-};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
 use crate::figures::{

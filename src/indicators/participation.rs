@@ -1,12 +1,12 @@
 //! Participation (参考): who was registered, who sat, who was missing and by which mark.
 
-use super::Request;
-use super::grouping::{blocks, chosen_subjects, grouping_keys};
-use super::mean_and_rates::percentage;
-use super::registry::{
+use super::arguments::Request;
+use super::definition::{
     CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECTS,
     Whom,
 };
+use super::grouping::{blocks, chosen_subjects, grouping_keys};
+use super::mean_and_rates::percentage;
 use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{AllTold, Figure, Figures, Part, Phrase, Range, Status, Told, Unit, Value};

@@ -1,11 +1,11 @@
 //! Places in the ranking: the rank of a score, and the score of a share.
 
-use super::Request;
-use super::grouping::each_table;
-use super::mean_and_rates::count;
-use super::registry::{
+use super::arguments::Request;
+use super::definition::{
     Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECTS, Whom,
 };
+use super::grouping::each_table;
+use super::mean_and_rates::count;
 use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{AllTold, Figure, Figures, Phrase, Range, Status, Told, Unit, Value};

@@ -1,11 +1,11 @@
 //! Rank bands and n-tiles: how the candidates of each group are spread over the ranking of the whole.
 
-use super::Request;
-use super::grouping::{blocks, chosen_subjects, grouping_keys};
-use super::mean_and_rates::{count, open_ended};
-use super::registry::{
+use super::arguments::Request;
+use super::definition::{
     Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECTS, Whom,
 };
+use super::grouping::{blocks, chosen_subjects, grouping_keys};
+use super::mean_and_rates::{count, open_ended};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
 use crate::figures::{AllTold, Figure, Figures, Range, Status, Told, Unit, Value};

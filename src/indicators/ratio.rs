@@ -1,10 +1,11 @@
 //! Ratios of a yearly report, declared by the user over a small table: numerator, denominator, scale, groups.
 
-use super::Request;
-use super::registry::{
+use super::arguments::Request;
+use super::columns::column;
+use super::definition::{
     Default, Example, Expected, INSTITUTIONS, Indicator, Kind, Measure, Method, Parameter,
 };
-use super::small_tables::{Sign, YEAR_COLUMN, column, registered};
+use super::small_tables::{Sign, YEAR_COLUMN, registered};
 use crate::error::Result;
 use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Term, Unit, Value};
 use crate::lang::Text;

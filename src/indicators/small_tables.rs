@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use num_traits::CheckedAdd;
 
-use super::Request;
-use super::registry::{Default, Kind, Parameter};
-use crate::error::{ColumnPlace, Error, Place, Result};
+use super::arguments::Request;
+use super::columns::{bad_cell, column, number, position};
+use super::definition::{Default, Kind, Parameter};
+use crate::error::Result;
 use crate::exam::parse_year;
 use crate::figures::{Figure, Phrase, Term, Unit};
-use crate::lang::{Text, nearest};
-use crate::number::{Decimal, Rational};
+use crate::lang::Text;
+use crate::number::Rational;
 use crate::records::SmallTable;
 
 pub const YEAR_COLUMN: Parameter = Parameter {
@@ -129,47 +130,8 @@ pub fn year_column(table: &SmallTable, request: &Request<'_>) -> Result<Option<u
     }
 }
 
-pub fn position(table: &SmallTable, header: &str) -> Option<usize> {
-    table.headers.iter().position(|h| h == header)
-}
-
-pub fn column(table: &SmallTable, header: &str) -> Result<usize> {
-    let alike: Vec<usize> = (0..table.headers.len()).filter(|at| table.headers[*at] == header).collect();
-    if let [first, second, ..] = alike[..] {
-        return Err(Error::DuplicateColumn {
-            place: Place::file(&table.file).at_column(second, header),
-            field: header.to_owned(),
-            other: ColumnPlace { index: first, header: header.to_owned() },
-        });
-    }
-    position(table, header).ok_or_else(|| Error::ColumnNotFound {
-        place: Place::file(&table.file),
-        column: header.to_owned(),
-        available: table.headers.clone(),
-        suggestion: nearest(header, table.headers.iter().map(String::as_str)),
-    })
-}
-
 /// The columns that arguments name, none of them negative.
 pub fn columns(table: &SmallTable, request: &Request<'_>, names: &[&str]) -> Result<Vec<(usize, Sign)>> {
     let header = |name: &&str| column(table, request.arguments.text(name).unwrap_or_default());
     names.iter().map(|name| Ok((header(name)?, Sign::NotNegative))).collect()
-}
-
-/// The number in a cell, `None` where it is blank.
-pub fn number(table: &SmallTable, row: usize, column: usize) -> Result<Option<Rational>> {
-    let cell = table.rows[row][column].trim();
-    if cell.is_empty() {
-        return Ok(None);
-    }
-    let number = Decimal::parse(cell.as_bytes()).map(Decimal::to_rational);
-    number.map(Some).ok_or_else(|| bad_cell(table, row, column, Text::new("一个数", "a number")))
-}
-
-pub fn bad_cell(table: &SmallTable, row: usize, column: usize, expected: Text) -> Error {
-    Error::BadCell {
-        place: table.place(row).at_column(column, &table.headers[column]),
-        found: table.rows[row][column].clone(),
-        expected,
-    }
 }

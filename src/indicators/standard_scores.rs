@@ -1,11 +1,11 @@
 //! Standard scores: where a score stands among all, on the scales in use.
 
-use super::Request;
-use super::grouping::each_table;
-use super::mean_and_rates::{count, deviation_method, open_ended};
-use super::registry::{
+use super::arguments::Request;
+use super::definition::{
     Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECTS, Whom,
 };
+use super::grouping::each_table;
+use super::mean_and_rates::{count, deviation_method, open_ended};
 use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{AllTold, Figure, Figures, Phrase, Range, Status, Told, Unit, Value};

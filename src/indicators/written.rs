@@ -4,6 +4,7 @@ use crate::error::{Error, Result};
 use crate::exam::parse_year;
 use crate::lang::Text;
 use crate::number::{Decimal, Rational};
+use crate::subjects::subject_id;
 
 /// A line that a score must reach, of one year and track or of all.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,6 +44,23 @@ pub(super) fn is_score(score: &Rational) -> bool {
 
 pub(super) fn parse_number(text: &str) -> Option<Rational> {
     Decimal::parse(text.trim().as_bytes()).map(Decimal::to_rational)
+}
+
+/// A number or a fraction of two: a third of the candidates has no decimal.
+pub(super) fn parse_share(text: &str) -> Option<Rational> {
+    let Some((above, below)) = text.split_once('/') else { return parse_number(text) };
+    let below = parse_number(below).filter(|below| *below != Rational::from_integer(0))?;
+    Some(parse_number(above)? / below)
+}
+
+pub(super) fn parse_threshold(text: &str) -> Option<(Option<String>, Rational)> {
+    match text.split_once('=') {
+        None => Some((None, parse_share(text)?)),
+        Some((subject, mark)) if !subject.trim().is_empty() => {
+            Some((Some(subject_id(subject.trim()).to_owned()), parse_share(mark.trim())?))
+        }
+        Some(_) => None,
+    }
 }
 
 /// `[YEAR/][TRACK:][NAME=]SCORE`.

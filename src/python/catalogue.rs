@@ -12,7 +12,7 @@ use super::frames::wrong_type;
 use super::numbers::Frame;
 use crate::figures::key_id;
 use crate::indicators::change::{Comparison, with_changes};
-use crate::indicators::registry::{Default, Kind, Method, Parameter};
+use crate::indicators::definition::{Default, Kind, Method, Parameter};
 use crate::indicators::{Arguments, INDICATORS, Indicator, Input, find};
 use crate::lang::{Lang, Text};
 use crate::release::notices::{Caller, Known, of_figures};

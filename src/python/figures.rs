@@ -12,7 +12,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyCapsule, PyDict, PyList};
 
 use crate::figures::{COLUMNS, Clauses, Figure, Texts, Value};
-use crate::indicators::registry::names;
+use crate::indicators::names::names;
 use crate::lang::Lang;
 use crate::render;
 

@@ -8,7 +8,7 @@ use super::sources::Sources;
 use crate::error::{Error, Result};
 use crate::exam::Exam;
 use crate::indicators::change::Comparison;
-use crate::indicators::registry::{Kind, Method};
+use crate::indicators::definition::{Kind, Method};
 use crate::indicators::{Arguments, Indicator, Input};
 
 /// What a table asks of one of its indicators.

@@ -12,7 +12,7 @@ use super::order;
 use crate::figures::{Clauses, Figure, Figures, Label, Status, Unit, Value, key_name};
 use crate::indicators::Indicator;
 use crate::indicators::change::{changed_measure, gives_change, is_change};
-use crate::indicators::registry::Measure;
+use crate::indicators::definition::Measure;
 use crate::lang::{Lang, Text};
 use crate::render::table::{Cell, Chart, ChartKind, Column, Series, Table};
 use crate::subjects::{TOTAL, subject_rank};

@@ -4,7 +4,7 @@
 use edugauge::error::{Error, Result};
 use edugauge::exam::Exam;
 use edugauge::figures::{Figures, Status};
-use edugauge::indicators::registry::Method;
+use edugauge::indicators::definition::Method;
 use edugauge::indicators::{INDICATORS, Indicator, Input, compute, find};
 use edugauge::intake::{ReadOptions, read_scores, read_table};
 

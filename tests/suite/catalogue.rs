@@ -7,7 +7,7 @@ use std::io;
 use edugauge::error::{CODES, ColumnPlace, ConfigProblem, ContainerProblem, Error, Place};
 use edugauge::exam::Exam;
 use edugauge::figures::{Figure, Figures, Status};
-use edugauge::indicators::registry::{Default, Kind, Method};
+use edugauge::indicators::definition::{Default, Kind, Method};
 use edugauge::indicators::{Arguments, INDICATORS, Indicator, Input, compute, find};
 use edugauge::intake::{
     Cause, NonData, ReadOptions, read_score_table, read_scores, read_table, score_table_tally,

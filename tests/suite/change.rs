@@ -3,7 +3,7 @@
 use edugauge::exam::Exam;
 use edugauge::figures::{Figure, Figures, Status, Unit, Value};
 use edugauge::indicators::change::{Comparison, gives_change, with_changes};
-use edugauge::indicators::registry::Method;
+use edugauge::indicators::definition::Method;
 use edugauge::indicators::{INDICATORS, Input, compute, find};
 use edugauge::intake::{ReadOptions, read_scores, read_table};
 use edugauge::number::Rational;

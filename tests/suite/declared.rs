@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use edugauge::exam::{Exam, YearTally};
 use edugauge::figures::{Figure, Figures, Part, Range, Told, Unit, Value, What};
-use edugauge::indicators::registry::{Discloses, Kind, Method, measure_of};
+use edugauge::indicators::definition::{Discloses, Kind, Method};
+use edugauge::indicators::names::measure_of;
 use edugauge::indicators::{INDICATORS, Indicator, Input, compute};
 use edugauge::intake::{ReadOptions, read_scores, read_table};
 use edugauge::number::Rational;

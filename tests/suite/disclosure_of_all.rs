@@ -6,7 +6,7 @@ use edugauge::disclosure::{Outcome, Rule, Sheet, Standing, hide, protect};
 use edugauge::exam::{Exam, YearTally};
 use edugauge::figures::{Figure, Figures, Status};
 use edugauge::indicators::change::{Comparison, with_changes};
-use edugauge::indicators::registry::Method;
+use edugauge::indicators::definition::Method;
 use edugauge::indicators::{INDICATORS, Indicator, Input, compute, find};
 use edugauge::intake::{ReadOptions, read_scores, read_table};
 

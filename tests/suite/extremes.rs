@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use edugauge::error::{Error, Result};
 use edugauge::exam::Exam;
-use edugauge::indicators::registry::{Kind, Method};
+use edugauge::indicators::definition::{Kind, Method};
 use edugauge::indicators::{INDICATORS, Indicator, Input, compute};
 use edugauge::intake::{ReadOptions, read_scores, read_table};
 use edugauge::release::{Config, RunOptions, run};

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use edugauge::error::Result;
 use edugauge::exam::Exam;
 use edugauge::figures::{Figure, Figures, Value};
-use edugauge::indicators::registry::Method;
+use edugauge::indicators::definition::Method;
 use edugauge::indicators::{Arguments, Input, compute, find};
 use edugauge::intake::{ReadOptions, read_score_table, read_scores, read_table, score_table_tally};
 use edugauge::number::{Decimal, Rational};

@@ -7,7 +7,7 @@ use super::super::entries::{counted, is_readable, whole_number};
 use super::super::{Sheet, counts_pupils, discloses};
 use crate::figures::{Figure, Figures, Range, Told, Unit, Value, What};
 use crate::indicators::change::{changed_measure, is_change};
-use crate::indicators::registry::Discloses;
+use crate::indicators::definition::Discloses;
 use crate::number::Rational;
 
 /// A count of the model: its domain and quantity.

@@ -1,7 +1,7 @@
 //! Basic balance (基本均衡): the composite coefficient of 教督〔2012〕3号.
 
-use super::super::Request;
-use super::super::registry::{Example, Expected, INSTITUTIONS, Indicator, Measure, Method};
+use super::super::arguments::Request;
+use super::super::definition::{Example, Expected, INSTITUTIONS, Indicator, Measure, Method};
 use super::super::small_tables::YEAR_COLUMN;
 use super::schools::{COLUMNS, Item, Stage};
 use super::sheet::{Sheet, each_stage, verdict, within};

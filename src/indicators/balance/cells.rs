@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub, Zero};
 
-use super::super::Request;
-use super::super::small_tables::{bad_cell, column, year_column};
+use super::super::arguments::Request;
+use super::super::columns::{bad_cell, column};
+use super::super::small_tables::year_column;
 use crate::error::Result;
 use crate::exam::parse_year;
 use crate::figures::{Phrase, Term, Value};

@@ -1,10 +1,11 @@
 //! Inequality of resources between schools: Gini, Theil, Atkinson, McLoone and simple ratios.
 
-use super::super::Request;
-use super::super::registry::{
+use super::super::arguments::Request;
+use super::super::columns::column;
+use super::super::definition::{
     Default, Example, Expected, INSTITUTIONS, Indicator, Kind, Measure, Method, Parameter,
 };
-use super::super::small_tables::{YEAR_COLUMN, column};
+use super::super::small_tables::YEAR_COLUMN;
 use super::cells::{difference, grouped, keys, quotient};
 use super::sample::{Form, Sample, School, mean};
 use super::weighted_cv::{ERRORS, RESOURCE, WEIGHT, weight_column, with_errors};

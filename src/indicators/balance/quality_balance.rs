@@ -1,7 +1,7 @@
 //! High-quality balance (优质均衡): the resource sheet of 教督〔2017〕6号.
 
-use super::super::Request;
-use super::super::registry::{Example, Expected, INSTITUTIONS, Indicator, Measure, Method};
+use super::super::arguments::Request;
+use super::super::definition::{Example, Expected, INSTITUTIONS, Indicator, Measure, Method};
 use super::super::small_tables::YEAR_COLUMN;
 use super::schools::{COLUMNS, Item, Part, Stage};
 use super::sheet::{Sheet, each_stage, verdict, within};

@@ -2,9 +2,9 @@
 
 use num_traits::Zero;
 
-use super::super::Request;
-use super::super::registry::{Default, Kind, Parameter};
-use super::super::small_tables::{column, position};
+use super::super::arguments::Request;
+use super::super::columns::{column, position};
+use super::super::definition::{Default, Kind, Parameter};
 use super::cells::{Rows, amount, headcount};
 use super::sample::School;
 use crate::error::{Error, Result};

@@ -1,6 +1,6 @@
 //! What both verdict sheets share: a county's mean, deviation and coefficient, item by item.
 
-use super::super::Request;
+use super::super::arguments::Request;
 use super::cells::{Rows, grouped, keys};
 use super::sample::{Form, School, spread};
 use super::schools::{Item, Layout, LeftOut, Part, Stage, parts};

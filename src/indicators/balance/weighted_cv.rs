@@ -1,10 +1,11 @@
 //! The coefficient of variation between schools (差异系数).
 
-use super::super::Request;
-use super::super::registry::{
+use super::super::arguments::Request;
+use super::super::columns::column;
+use super::super::definition::{
     Default, Example, Expected, INSTITUTIONS, Indicator, Kind, Measure, Method, Parameter,
 };
-use super::super::small_tables::{YEAR_COLUMN, column};
+use super::super::small_tables::YEAR_COLUMN;
 use super::cells::{grouped, keys};
 use super::sample::{Form, Sample, School, mean, spread, standard_deviation};
 use crate::error::{Error, Result};

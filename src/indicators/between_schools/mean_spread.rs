@@ -1,7 +1,7 @@
 //! How far the means of schools lie apart.
 
-use super::super::Request;
-use super::super::registry::{Discloses, Example, Expected, Indicator, Measure, Method, SCHOOL, SUBJECTS};
+use super::super::arguments::Request;
+use super::super::definition::{Discloses, Example, Expected, Indicator, Measure, Method, SCHOOL, SUBJECTS};
 use super::{ONE_SCHOOL, SCHOOLS, Schools, UNIVERSE, each_subject};
 use crate::error::Result;
 use crate::exam::Exam;

@@ -7,7 +7,7 @@ mod share;
 pub use mean_spread::SCHOOL_MEAN_SPREAD;
 pub use share::BETWEEN_SCHOOL_SHARE;
 
-use super::Request;
+use super::arguments::Request;
 use super::grouping::{Block, blocks, chosen_subjects, grouping_keys, is_school, school_key, without_school};
 use super::mean_and_rates::OPEN_BUCKET;
 use crate::error::Result;

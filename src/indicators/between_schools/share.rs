@@ -1,7 +1,7 @@
 //! The share of the variance of scores that lies between schools (校际差异率).
 
-use super::super::Request;
-use super::super::registry::{
+use super::super::arguments::Request;
+use super::super::definition::{
     CONFIDENCE, Default, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SCHOOL, SUBJECTS,
 };
 use super::{ONE_SCHOOL, SCHOOLS, UNIVERSE, each_subject};

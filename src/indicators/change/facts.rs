@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::arguments::Arguments;
+use super::super::columns::position;
+use super::super::compute::Input;
 use super::super::grouping::school_key;
-use super::super::small_tables::position;
-use super::super::{Arguments, Input};
 use crate::error::Result;
 use crate::exam::{Exam, YEAR, parse_year};
 use crate::figures::{Clause, Figure, Numeral, Phrase, Term, Unit};

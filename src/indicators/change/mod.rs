@@ -10,9 +10,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use num_traits::CheckedSub;
 
-use super::registry::{INDICATORS, Indicator};
+use super::arguments::Arguments;
+use super::compute::Input;
+use super::definition::Indicator;
+use super::registry::INDICATORS;
 use super::written::parse_number;
-use super::{Arguments, Input};
 use crate::error::{Error, Result};
 use crate::figures::{
     Clause, Clauses, Figure, Figures, Label, Labels, Phrase, Status, Term, Told, Unit, Value,

@@ -5,11 +5,11 @@ use super::{RECOMPUTED, UNIVERSE, WITHIN, each_with_whole};
 use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{Figure, Figures, Phrase, Range, Told, Unit};
-use crate::indicators::Request;
-use crate::indicators::mean_and_rates::{open_ended, percentage};
-use crate::indicators::registry::{
+use crate::indicators::arguments::Request;
+use crate::indicators::definition::{
     CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECTS,
 };
+use crate::indicators::mean_and_rates::{open_ended, percentage};
 use crate::lang::Text;
 use crate::number::Rational;
 use crate::records::Subject;

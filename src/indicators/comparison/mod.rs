@@ -10,9 +10,9 @@ pub use above_mean::ABOVE_MEAN_RATE;
 pub use means::{GROUP_T_SCORE, MEAN_DEVIATION, MEAN_RATIO};
 pub use subject_share::SUBJECT_SHARE;
 
-use super::Request;
+use super::arguments::Request;
+use super::definition::{Default, Kind, Parameter};
 use super::grouping::{self, grouping_keys};
-use super::registry::{Default, Kind, Parameter};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
 use crate::figures::{AllTold, Figure, Figures};

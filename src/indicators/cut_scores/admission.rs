@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::super::Request;
-use super::super::mean_and_rates::{INTERVAL, RateInterval, SchoolCount};
-use super::super::registry::{
+use super::super::arguments::Request;
+use super::super::definition::{
     CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECT,
     Whom,
 };
+use super::super::mean_and_rates::{INTERVAL, RateInterval, SchoolCount};
 use super::each_line::{at_lines, each_line};
 use super::weighted_admission::weighted_admission;
 use super::{AtLine, LINES, inside_bucket, left_out_note};

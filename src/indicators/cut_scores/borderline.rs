@@ -1,10 +1,10 @@
 //! Borderline candidates (临界生): those near a line, by three conventions.
 
-use super::super::Request;
-use super::super::mean_and_rates::percentage;
-use super::super::registry::{
+use super::super::arguments::Request;
+use super::super::definition::{
     Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECT, Whom,
 };
+use super::super::mean_and_rates::percentage;
 use super::super::written::CutScore;
 use super::each_line::at_lines;
 use super::{AtLine, LINES, Part, at_least, inside_bucket, left_out_note};

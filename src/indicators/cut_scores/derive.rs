@@ -1,7 +1,7 @@
 //! The score of a subject that stands for a line in the total (有效分), by four derivations.
 
-use super::super::Request;
-use super::super::registry::{Default, Kind, Parameter};
+use super::super::arguments::Request;
+use super::super::definition::{Default, Kind, Parameter};
 use super::super::written::CutScore;
 use super::derived_words::{
     AT_LEAST, CONDITIONAL_MEAN, EQUAL_PROPORTION, GIVEN, NO_CUT, NOBODY_REACHED, PROPORTIONAL, TOO_FEW,

@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::exam::{Exam, YearTally};
 use crate::figures::{Figure, Figures, Label};
 use crate::indicators::CutScore;
-use crate::indicators::Request;
+use crate::indicators::arguments::Request;
 use crate::indicators::grouping::{Block, blocks, each_block, grouping_keys};
 use crate::indicators::weighted::{Weights, refuse_table};
 

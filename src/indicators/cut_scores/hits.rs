@@ -1,8 +1,8 @@
 //! Hits (单上线、双上线): who reached a line in a subject, in the total, or in both.
 
-use super::super::Request;
+use super::super::arguments::Request;
+use super::super::definition::{Discloses, Example, Expected, Indicator, Measure, Method, SUBJECTS, Whom};
 use super::super::grouping::{chosen_subjects, grouping_keys};
-use super::super::registry::{Discloses, Example, Expected, Indicator, Measure, Method, SUBJECTS, Whom};
 use super::derive::{
     CUTS, Cohort, DERIVATION, Derived, MINIMUM, Pair, Rule, distribution, one_by_one, pairs,
 };

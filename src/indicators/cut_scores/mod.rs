@@ -22,8 +22,8 @@ pub use subject_cut::SUBJECT_CUT;
 pub use target_attainment::TARGET_ATTAINMENT;
 pub use top_rank_count::TOP_RANK_COUNT;
 
+use super::definition::{Default, Kind, Parameter};
 use super::mean_and_rates::SCORE_AT_LEAST;
-use super::registry::{Default, Kind, Parameter};
 use super::written::CutScore;
 use crate::error::{Error, Result};
 use crate::exam::YearTally;

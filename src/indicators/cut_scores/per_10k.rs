@@ -1,7 +1,7 @@
 //! Those at a line per 10,000 inhabitants (万人本).
 
-use super::super::Request;
-use super::super::registry::{
+use super::super::arguments::Request;
+use super::super::definition::{
     CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECT,
     Whom,
 };

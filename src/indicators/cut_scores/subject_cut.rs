@@ -1,10 +1,10 @@
 //! The subject cut (有效分): the score in a subject that stands for a line in the total.
 
-use super::super::Request;
-use super::super::grouping::{Block, blocks, chosen_subjects, grouping_keys};
-use super::super::registry::{
+use super::super::arguments::Request;
+use super::super::definition::{
     Discloses, Example, Expected, Indicator, Measure, Method, Parameter, SUBJECT, SUBJECTS,
 };
+use super::super::grouping::{Block, blocks, chosen_subjects, grouping_keys};
 use super::derive::{CUTS, Cohort, DERIVATION, Derived, MINIMUM, Pair, Rule, one_by_one, pairs};
 use super::{LINES, TRACK, check_tracks, keys_with_track, line_for, line_names, lines_of_year};
 use crate::error::Result;

@@ -5,8 +5,8 @@ use super::{AtLine, LINES, inside_bucket, left_out_note};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
 use crate::figures::{Figure, Figures, Phrase, Range, Status, Unit, Value};
-use crate::indicators::Request;
-use crate::indicators::registry::{
+use crate::indicators::arguments::Request;
+use crate::indicators::definition::{
     Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECT, Whom,
 };
 use crate::indicators::written::Target;

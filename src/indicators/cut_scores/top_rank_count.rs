@@ -4,12 +4,12 @@
 use crate::error::Result;
 use crate::exam::{Exam, YearTally};
 use crate::figures::{self, Figure, Figures, Phrase, Range, Status, Told, Unit};
-use crate::indicators::Request;
-use crate::indicators::grouping::{Block, blocks, grouping_keys};
-use crate::indicators::mean_and_rates::count;
-use crate::indicators::registry::{
+use crate::indicators::arguments::Request;
+use crate::indicators::definition::{
     Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECT, Whom,
 };
+use crate::indicators::grouping::{Block, blocks, grouping_keys};
+use crate::indicators::mean_and_rates::count;
 use crate::lang::Text;
 use crate::number::{Rational, Scale};
 use crate::tally::Distribution;

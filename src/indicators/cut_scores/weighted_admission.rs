@@ -6,7 +6,7 @@ use super::{AtLine, Part, at_least, left_out_note};
 use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{Figure, Figures, Status, Unit, Value};
-use crate::indicators::Request;
+use crate::indicators::arguments::Request;
 use crate::indicators::grouping::grouping_keys;
 use crate::indicators::weighted::{Weights, refuse_grouped};
 use crate::number::Rational;

@@ -1,9 +1,9 @@
 //! A gap split between and within schools: in which schools the groups sit, and how they differ in the same ones.
 
-use super::super::Request;
+use super::super::arguments::Request;
+use super::super::definition::{Discloses, Example, Expected, Indicator, Measure, Method, SCHOOL, SUBJECTS};
 use super::super::gap::rules::{FIRST, GROUP, SECOND, TOWNS};
 use super::super::grouping::school_key;
-use super::super::registry::{Discloses, Example, Expected, Indicator, Measure, Method, SCHOOL, SUBJECTS};
 use super::{UNIVERSE, each_gap, less, mean, sum};
 use crate::error::Result;
 use crate::exam::Exam;

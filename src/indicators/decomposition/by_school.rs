@@ -1,9 +1,9 @@
 //! What each school contributes to a gap: the gap with all schools less the gap without it.
 
-use super::super::Request;
+use super::super::arguments::Request;
+use super::super::definition::{Discloses, Example, Expected, Indicator, Measure, Method, SCHOOL, SUBJECTS};
 use super::super::gap::rules::{FIRST, GROUP, SECOND, TOWNS};
 use super::super::grouping::school_key;
-use super::super::registry::{Discloses, Example, Expected, Indicator, Measure, Method, SCHOOL, SUBJECTS};
 use super::{Split, UNIVERSE, at_label, each_gap, mean};
 use crate::error::Result;
 use crate::exam::Exam;

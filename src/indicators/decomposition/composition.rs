@@ -1,10 +1,10 @@
 //! Kitagawa's decomposition of a gap: who the groups are made of, and how each kind performs.
 
-use super::super::Request;
-use super::super::gap::rules::{FIRST, GROUP, SECOND, TOWNS};
-use super::super::registry::{
+use super::super::arguments::Request;
+use super::super::definition::{
     Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECTS,
 };
+use super::super::gap::rules::{FIRST, GROUP, SECOND, TOWNS};
 use super::{Split, UNIVERSE, at_label, each_gap, less, mean, sum};
 use crate::error::Result;
 use crate::exam::Exam;

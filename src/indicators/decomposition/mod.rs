@@ -10,7 +10,7 @@ pub use composition::GAP_COMPOSITION;
 
 use num_traits::CheckedAdd;
 
-use super::Request;
+use super::arguments::Request;
 use super::gap::sides::Pair;
 use super::grouping::{Block, blocks, chosen_subjects, grouping_keys};
 use super::mean_and_rates::OPEN_BUCKET;

@@ -11,7 +11,7 @@ use super::{Comparison, comparisons};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
 use crate::figures::{Figure, Figures, Phrase, Status, Term};
-use crate::indicators::Request;
+use crate::indicators::arguments::Request;
 use crate::indicators::grouping::grouping_keys;
 use crate::indicators::mean_and_rates::NO_FULL_MARK;
 use crate::indicators::written::CutScore;

@@ -3,7 +3,7 @@
 use super::levels::level_gap;
 use super::rules::{DISTRIBUTION, FIRST, SECOND, TOWNS, UNIVERSE};
 use crate::figures::Unit;
-use crate::indicators::registry::{
+use crate::indicators::definition::{
     CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, Whom,
 };
 use crate::indicators::small_tables::{YEAR_COLUMN, header};

@@ -12,7 +12,7 @@ use super::{Comparison, comparisons};
 use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Unit, Value};
-use crate::indicators::Request;
+use crate::indicators::arguments::Request;
 use crate::indicators::grouping::grouping_keys;
 use crate::threads;
 

@@ -3,7 +3,7 @@
 use super::means::subject_gap;
 use super::rules::{CLUSTER, CORRECTION, FIRST, GROUP, SECOND, TOWNS, UNIVERSE};
 use crate::figures::Unit;
-use crate::indicators::registry::{
+use crate::indicators::definition::{
     CONFIDENCE, Discloses, Example, Expected, Indicator, Measure, Method, SUBJECTS,
 };
 use crate::lang::Text;

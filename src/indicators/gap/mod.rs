@@ -32,7 +32,7 @@ pub use levels_definition::LEVEL_GAP;
 pub use means_definition::SUBJECT_GAP;
 pub use trend_definition::GAP_TREND;
 
-use super::Request;
+use super::arguments::Request;
 use super::grouping::{Block, blocks, chosen_subjects, grouping_keys};
 use crate::error::Result;
 use crate::exam::{Exam, YearTally};

@@ -3,9 +3,9 @@
 use crate::error::{Error, Result};
 use crate::exam::Exam;
 use crate::figures::{Clause, Phrase, Term};
-use crate::indicators::Request;
+use crate::indicators::arguments::Request;
+use crate::indicators::definition::{Default, Kind, Parameter};
 use crate::indicators::grouping::school_key;
-use crate::indicators::registry::{Default, Kind, Parameter};
 use crate::lang::Text;
 
 /// Of what the candidates are taken to be a draw.

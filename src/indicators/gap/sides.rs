@@ -6,7 +6,7 @@ use std::collections::btree_map::{BTreeMap, Entry};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
 use crate::figures::{Clause, Phrase, Term};
-use crate::indicators::Request;
+use crate::indicators::arguments::Request;
 use crate::indicators::grouping::{Block, is_school};
 use crate::lang::Text;
 use crate::tally::{Distribution, Tally};

@@ -17,7 +17,7 @@ use super::{Comparison, comparisons, told};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
 use crate::figures::{AllTold, Clauses, Figure, Figures, Status, Term as Said, Told, Unit, Value};
-use crate::indicators::Request;
+use crate::indicators::arguments::Request;
 use crate::indicators::grouping::grouping_keys;
 use crate::indicators::written::CutScore;
 use crate::lang::Text;

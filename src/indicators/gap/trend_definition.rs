@@ -6,7 +6,7 @@ use super::rules::{
 };
 use super::trend::gap_trend;
 use crate::figures::Unit;
-use crate::indicators::registry::{
+use crate::indicators::definition::{
     CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECTS,
 };
 use crate::lang::Text;

@@ -3,9 +3,9 @@
 use super::percentage;
 use crate::exam::Exam;
 use crate::figures::{Clauses, Figure, Phrase};
-use crate::indicators::Request;
+use crate::indicators::arguments::Request;
+use crate::indicators::definition::{Default, Kind, Parameter};
 use crate::indicators::grouping::{outside_the_error, school_key};
-use crate::indicators::registry::{Default, Kind, Parameter};
 use crate::lang::Text;
 use crate::stats::Interval;
 use crate::stats::clusters::share_variance;

@@ -4,11 +4,11 @@ use super::{POOLED, TESTED, count, full_mark_unknown, open_ended};
 use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{AllTold, Figure, Figures, Labels, Phrase, Status, Unit, Value};
-use crate::indicators::Request;
-use crate::indicators::grouping::each_distribution;
-use crate::indicators::registry::{
+use crate::indicators::arguments::Request;
+use crate::indicators::definition::{
     Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECTS,
 };
+use crate::indicators::grouping::each_distribution;
 use crate::indicators::weighted::{WEIGHT, Weighted, each_weighted};
 use crate::lang::Text;
 use crate::number::{Rational, to_f64};

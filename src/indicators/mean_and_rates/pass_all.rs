@@ -5,11 +5,11 @@ use super::thresholds::{NoCut, Thresholds};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
 use crate::figures::{Clauses, Figure, Figures, Phrase, Range, Status, Term, Told, Unit};
-use crate::indicators::Request;
-use crate::indicators::grouping::{blocks, grouping_keys};
-use crate::indicators::registry::{
+use crate::indicators::arguments::Request;
+use crate::indicators::definition::{
     CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, Whom,
 };
+use crate::indicators::grouping::{blocks, grouping_keys};
 use crate::lang::Text;
 use crate::number::Scale;
 use crate::records::{Mark, Records, ScoreColumn, Subject};

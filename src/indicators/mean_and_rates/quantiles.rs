@@ -7,11 +7,11 @@ use crate::exam::Exam;
 use crate::figures::{
     AllTold, Clause, Clauses, Figure, Figures, Label, Labels, Phrase, Range, Status, Term, Told, Unit, Value,
 };
-use crate::indicators::Request;
-use crate::indicators::grouping::each_table;
-use crate::indicators::registry::{
+use crate::indicators::arguments::Request;
+use crate::indicators::definition::{
     Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECTS,
 };
+use crate::indicators::grouping::each_table;
 use crate::indicators::weighted::{self, WEIGHT, Weighted, each_weighted};
 use crate::lang::Text;
 use crate::number::{Rational, plain};

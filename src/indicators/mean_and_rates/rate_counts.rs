@@ -7,7 +7,7 @@ use crate::exam::Exam;
 use crate::figures::{
     AllTold, Clause, Clauses, Figure, Figures, Labels, Phrase, Range, Status, Term, Told, Unit, Value,
 };
-use crate::indicators::Request;
+use crate::indicators::arguments::Request;
 use crate::indicators::grouping::{Compared, each_with_whole};
 use crate::indicators::placement::{candidate, number_at};
 use crate::indicators::weighted::{self, WEIGHT, Weighted, each_weighted};

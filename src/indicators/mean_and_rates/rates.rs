@@ -5,8 +5,8 @@ use super::{INTERVAL, POOLED, TESTED};
 use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{Figures, Unit};
-use crate::indicators::Request;
-use crate::indicators::registry::{
+use crate::indicators::arguments::Request;
+use crate::indicators::definition::{
     CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECTS,
     Whom,
 };

@@ -4,11 +4,11 @@ use super::{TESTED, open_ended};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
 use crate::figures::{AllTold, Figure, Figures, Numeral, Phrase, Status, Term, Told, Unit, Value};
-use crate::indicators::Request;
-use crate::indicators::grouping::each_distribution;
-use crate::indicators::registry::{
+use crate::indicators::arguments::Request;
+use crate::indicators::definition::{
     Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECTS,
 };
+use crate::indicators::grouping::each_distribution;
 use crate::lang::Text;
 use crate::number::{Rational, plain};
 use crate::records::Subject;

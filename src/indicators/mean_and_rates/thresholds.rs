@@ -4,7 +4,7 @@ use super::NO_FULL_MARK;
 use crate::error::{Error, Result};
 use crate::exam::Exam;
 use crate::figures::{Phrase, Term};
-use crate::indicators::Arguments;
+use crate::indicators::arguments::Arguments;
 use crate::lang::Text;
 use crate::number::{Rational, plain};
 use crate::records::Subject;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::Request;
+use super::super::arguments::Request;
 use super::super::grouping::{Block, blocks, chosen_subjects, grouping_keys};
 use super::coding::{Cell, Coded, Coding, Covariate, Rows, means};
 use crate::error::{Error, Result};

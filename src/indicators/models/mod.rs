@@ -13,7 +13,7 @@ pub use multilevel_definition::MULTILEVEL_MODEL;
 pub use oaxaca_blinder::OAXACA_BLINDER;
 pub use random_intercept::RANDOM_INTERCEPT;
 
-use super::registry::{Default, Kind, Parameter};
+use super::definition::{Default, Kind, Parameter};
 use crate::lang::Text;
 
 const COVARIATES: Parameter = Parameter {

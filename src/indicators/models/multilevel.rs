@@ -4,8 +4,9 @@ mod words;
 
 use std::borrow::Cow;
 
-use super::super::Request;
-use super::super::survey::{Covariates, Groups, Rows, Subject, subjects};
+use super::super::arguments::Request;
+use super::super::rows::Rows;
+use super::super::survey::{Covariates, Groups, Subject, subjects};
 use super::faults::no_fit;
 use super::random_words::SCHOOLS;
 use crate::error::{Error, Result};

@@ -1,6 +1,6 @@
 //! What the multilevel model of a table of pupils is.
 
-use super::super::registry::{
+use super::super::definition::{
     CONFIDENCE, Default, Example, Expected, Indicator, Kind, Measure, Method, Parameter,
 };
 use super::super::survey::{COVARIATES, FACTORS, SCORES};

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::super::Request;
+use super::super::arguments::Request;
+use super::super::definition::{
+    CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECTS,
+};
 use super::super::gap::rules::{CR1, FIRST, GROUP, SECOND, TOWNS, clustered};
 use super::super::gap::sides::Pair;
 use super::super::grouping::{grouping_keys, school_key};
-use super::super::registry::{
-    CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECTS,
-};
 use super::COVARIATES;
 use super::design::{Data, read};
 use super::faults::no_decomposition;

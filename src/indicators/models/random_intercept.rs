@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::super::Request;
-use super::super::grouping::{grouping_keys, school_key};
-use super::super::registry::{
+use super::super::arguments::Request;
+use super::super::definition::{
     CONFIDENCE, Default, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SCHOOL, SUBJECTS,
 };
+use super::super::grouping::{grouping_keys, school_key};
 use super::coding::Coded;
 use super::design::{Data, read};
 use super::faults::no_fit;

@@ -5,12 +5,12 @@ mod rule;
 mod schemes;
 mod words;
 
-use super::Request;
-use super::grouping::each_table;
-use super::mean_and_rates::{count, open_ended};
-use super::registry::{
+use super::arguments::Request;
+use super::definition::{
     Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, Whom,
 };
+use super::grouping::each_table;
+use super::mean_and_rates::{count, open_ended};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
 use crate::figures::{Clauses, Figure, Figures, Range, Status, Term, Told, Unit, Value};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::arguments::Arguments;
-use super::rows::Rows;
+use super::super::rows::Rows;
 use crate::error::{Error, Result};
 use crate::figures::{Clause, Phrase, Term};
 use crate::lang::Text;

@@ -1,6 +1,6 @@
 //! What a gap between two groups is a gap of.
 
-use super::super::Request;
+use super::super::arguments::Request;
 use super::design::Sample;
 use super::estimates::{Groups, Statistic, Subject, estimates};
 use super::independent::written;

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::super::Request;
+use super::super::arguments::Request;
+use super::super::rows::Rows;
 use super::estimates::{Groups, Subject, named_by, unnumbered};
-use super::rows::Rows;
 use crate::error::{Error, Result};
 use crate::lang::Text;
 use crate::records::KeyColumn;

@@ -1,6 +1,6 @@
 //! What the survey indicators have in common: their words and the arguments that describe a sample.
 
-use super::super::registry::{Default, Kind, Parameter};
+use super::super::definition::{Default, Kind, Parameter};
 use crate::lang::Text;
 
 pub const UNIVERSE: Text = Text::new(
@@ -290,7 +290,7 @@ macro_rules! with_design {
             $crate::indicators::survey::definition::SCHOOL,
             $crate::indicators::survey::definition::MINIMUM_PUPILS,
             $crate::indicators::survey::definition::MINIMUM_SCHOOLS,
-            $crate::indicators::registry::CONFIDENCE,
+            $crate::indicators::definition::CONFIDENCE,
         ]
     };
 }

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::super::arguments::Arguments;
+use super::super::rows::Rows;
 use super::clusters;
 use super::estimates::Groups;
 use super::replication::{jackknifed, replicate_names, replication};
 use super::report::Count;
-use super::rows::Rows;
 use crate::error::{Error, Result};
 use crate::figures::Clauses;
 use crate::lang::Text;

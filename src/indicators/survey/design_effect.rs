@@ -1,14 +1,14 @@
 //! What the design of a sample costs: its variance against that of a simple random sample.
 
-use super::super::Request;
-use super::super::registry::{
+use super::super::arguments::Request;
+use super::super::definition::{
     Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, Whom,
 };
+use super::super::rows::Rows;
 use super::definition::{EDGES, SCORES, UNIVERSE, with_design};
 use super::design::Sample;
 use super::estimates::{Groups, Statistic, estimates, subjects};
 use super::report::Count;
-use super::rows::Rows;
 use super::smooth::{Complete, single};
 use crate::error::Result;
 use crate::figures::{Figure, Figures, Phrase, Status, Unit, Value};

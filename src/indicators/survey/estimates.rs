@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::super::Request;
+use super::super::arguments::Request;
+use super::super::rows::{Rows, expand};
 use super::design::Sample;
 use super::divided::{divided, line, weighed};
 use super::report::{Ask, Count, Shape, figure};
-use super::rows::{Rows, expand};
 use crate::error::{Error, Result};
 use crate::figures::{Figure, Figures, Told, Unit, Value};
 use crate::lang::Text;

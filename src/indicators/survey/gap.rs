@@ -1,9 +1,10 @@
 //! The gap between groups of a population, from a weighted sample.
 
-use super::super::Request;
-use super::super::registry::{
+use super::super::arguments::Request;
+use super::super::definition::{
     Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter,
 };
+use super::super::rows::Rows;
 use super::contrast::Contrast;
 use super::definition::{AGGREGATION, EDGES, REFERENCE, SCORES, UNIVERSE, with_design};
 use super::design::Sample;
@@ -11,7 +12,6 @@ use super::divided::weighed;
 use super::estimates::{Groups, Subject, counts, subjects};
 use super::pairs::{Pair, known, pairs, sides};
 use super::report::{Ask, Count, figure};
-use super::rows::Rows;
 use crate::error::Result;
 use crate::figures::{AllTold, Clauses, Figure, Figures, Part, Phrase, Status, Term, Told, Unit};
 use crate::lang::Text;

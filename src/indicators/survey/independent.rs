@@ -1,7 +1,7 @@
 //! Sums of estimates of independent samples: countries, and cycles of a study.
 
-use super::super::Request;
-use super::super::registry::{Default, Kind, Parameter};
+use super::super::arguments::Request;
+use super::super::definition::{Default, Kind, Parameter};
 use super::estimates::Statistic;
 use super::levels::bands;
 use super::report::{Ask, below_minimum, combined};

@@ -2,16 +2,16 @@
 
 use std::borrow::Cow;
 
-use super::super::Request;
-use super::super::registry::{
+use super::super::arguments::Request;
+use super::super::definition::{
     Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, Whom,
 };
+use super::super::rows::Rows;
 use super::definition::{AGGREGATION, EDGES, UNIVERSE, with_design};
 use super::design::Sample;
 use super::estimates::{Groups, Subject, counts, subjects};
 use super::rate::INTERVAL;
 use super::report::{Ask, Count, Shape, figure};
-use super::rows::Rows;
 use super::smooth::place;
 use crate::error::{Error, Result};
 use crate::figures::{Figure, Figures, Unit};

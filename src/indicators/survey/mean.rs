@@ -1,10 +1,10 @@
 //! The mean of a population from a weighted sample.
 
-use super::super::Request;
-use super::super::registry::{Discloses, Example, Expected, Indicator, Measure, Method, Whom};
+use super::super::arguments::Request;
+use super::super::definition::{Discloses, Example, Expected, Indicator, Measure, Method, Whom};
+use super::super::rows::Rows;
 use super::definition::{AGGREGATION, EDGES, REFERENCE, SCORES, UNIVERSE, with_design};
 use super::estimates::{Statistic, each_group};
-use super::rows::Rows;
 use crate::error::Result;
 use crate::figures::{Figures, Unit};
 use crate::lang::Text;

@@ -1,6 +1,6 @@
 //! Which groups are compared with which.
 
-use super::super::Request;
+use super::super::arguments::Request;
 use super::estimates::Groups;
 use crate::error::{Error, Result};
 use crate::lang::Text;

@@ -1,12 +1,12 @@
 //! The share of a population that reaches a line, from a weighted sample.
 
-use super::super::Request;
-use super::super::registry::{
+use super::super::arguments::Request;
+use super::super::definition::{
     Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, Whom,
 };
+use super::super::rows::Rows;
 use super::definition::{AGGREGATION, EDGES, SCORES, UNIVERSE, with_design};
 use super::estimates::{Statistic, each_group};
-use super::rows::Rows;
 use crate::error::Result;
 use crate::figures::{Figures, Unit};
 use crate::lang::Text;

@@ -1,11 +1,11 @@
 //! Linear and logistic regression with plausible values, from a weighted sample.
 
-use super::super::Request;
+use super::super::arguments::Request;
+use super::super::rows::Rows;
 use super::covariates::Covariates;
 use super::design::Sample;
 use super::estimates::{Groups, Subject, counts, subjects};
 use super::report::{Ask, Count, Shape, figure};
-use super::rows::Rows;
 use crate::error::Result;
 use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Term, Unit};
 use crate::lang::Text;

@@ -1,6 +1,6 @@
 //! What the regressions of a survey are.
 
-use super::super::registry::{
+use super::super::definition::{
     Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter,
 };
 use super::definition::{SCORES, with_design};

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::super::arguments::Arguments;
+use super::super::rows::{Rows, expand};
 use super::clusters::{complete, together};
-use super::rows::{Rows, expand};
 use crate::error::{Error, Result};
 use crate::figures::{Clause, Phrase, Term};
 use crate::lang::Text;

@@ -1,11 +1,11 @@
 //! What statistics that are functions of totals have in common.
 
-use super::super::Request;
+use super::super::arguments::Request;
+use super::super::rows::Rows;
 use super::design::Sample;
 use super::divided::weighed;
 use super::estimates::{Groups, Subject, named_by, subjects};
 use super::report::{Ask, Count, Shape, figure};
-use super::rows::Rows;
 use crate::error::{Error, Result};
 use crate::figures::{Figure, Figures, Status, Told, Unit, Value};
 use crate::lang::Text;

@@ -1,10 +1,10 @@
 //! Totals of a population, from a weighted sample.
 
-use super::super::Request;
-use super::super::registry::{Discloses, Example, Expected, Indicator, Measure, Method, Whom};
+use super::super::arguments::Request;
+use super::super::definition::{Discloses, Example, Expected, Indicator, Measure, Method, Whom};
+use super::super::rows::Rows;
 use super::definition::{EDGES, REFERENCE, SCORES, UNIVERSE, with_design};
 use super::report::Shape;
-use super::rows::Rows;
 use super::smooth::each_subject;
 use crate::error::Result;
 use crate::figures::{Figures, Status, Unit};

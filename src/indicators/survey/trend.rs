@@ -1,13 +1,13 @@
 //! The change between cycles of a study, whose samples are independent and whose scales are linked.
 
-use super::super::Request;
-use super::super::registry::{Default, Example, Expected, Indicator, Kind, Measure, Method, Parameter};
+use super::super::arguments::Request;
+use super::super::definition::{Default, Example, Expected, Indicator, Kind, Measure, Method, Parameter};
+use super::super::rows::Rows;
 use super::definition::{EDGES, SCORES, UNIVERSE, with_design};
 use super::design::Sample;
 use super::estimates::{Groups, counts, estimates, subjects};
 use super::independent::{CUTS, LINE, OF, PROBABILITY, Part, statistics, sum, written};
 use super::report::Ask;
-use super::rows::Rows;
 use crate::error::{Error, Result};
 use crate::figures::{Clauses, Figure, Figures, Phrase, Term, Unit};
 use crate::lang::Text;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::super::Request;
-use super::super::registry::{Example, Expected, INSTITUTIONS, Indicator, Measure, Method};
+use super::super::arguments::Request;
+use super::super::definition::{Example, Expected, INSTITUTIONS, Indicator, Measure, Method};
 use super::super::small_tables::{Sums, YEAR_COLUMN, columns, header, registered};
 use crate::error::Result;
 use crate::figures::{Figure, Figures, Phrase, Status, Unit, Value};

@@ -10,7 +10,7 @@ pub use plan_attainment::PLAN_ATTAINMENT;
 pub use retention_rate::RETENTION_RATE;
 pub use teacher_rotation::TEACHER_ROTATION;
 
-use super::registry::{Default, Kind, Parameter};
+use super::definition::{Default, Kind, Parameter};
 use crate::figures::{Figure, Phrase, Status, Term, Value};
 use crate::lang::Text;
 use crate::number::Rational;

@@ -1,7 +1,7 @@
 //! Three-year retention (巩固率) against its limit.
 
-use super::super::Request;
-use super::super::registry::{Discloses, Example, Expected, Indicator, Measure, Method, Whom};
+use super::super::arguments::Request;
+use super::super::definition::{Discloses, Example, Expected, Indicator, Measure, Method, Whom};
 use super::super::small_tables::{YEAR_COLUMN, columns, header, registered};
 use crate::error::Result;
 use crate::figures::{AllTold, Figure, Figures, Phrase, Range, Told, Unit};

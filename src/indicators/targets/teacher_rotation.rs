@@ -1,7 +1,7 @@
 //! Teacher rotation (教师交流轮岗) against its two limits.
 
-use super::super::Request;
-use super::super::registry::{Example, Expected, INSTITUTIONS, Indicator, Measure, Method};
+use super::super::arguments::Request;
+use super::super::definition::{Example, Expected, INSTITUTIONS, Indicator, Measure, Method};
 use super::super::small_tables::{YEAR_COLUMN, columns, header, registered};
 use crate::error::Result;
 use crate::figures::{Figure, Figures, Phrase, Status, Unit};

@@ -6,9 +6,9 @@ mod weights;
 
 use std::collections::BTreeMap;
 
-use super::Request;
+use super::arguments::Request;
+use super::definition::{Default, Kind, Parameter};
 use super::grouping::{blocks, chosen_subjects, grouping_keys};
-use super::registry::{Default, Kind, Parameter};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
 use crate::figures::{AllTold, Figure, Figures, Label, Labels, Range, Told};

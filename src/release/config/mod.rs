@@ -129,7 +129,7 @@ impl Config {
     fn check_provinces(&self) -> Result<()> {
         for table in &self.content.tables {
             let against = |indicator: &&Indicator| {
-                matches!(indicator.method, crate::indicators::registry::Method::Against(..))
+                matches!(indicator.method, crate::indicators::definition::Method::Against(..))
             };
             match (self.indicators(table)?.iter().any(against), table.province.first()) {
                 (true, None) => return Err(self.missing("province")),

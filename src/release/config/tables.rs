@@ -7,8 +7,8 @@ use toml::Spanned;
 
 use super::{Config, Number, Options, PRESETS, SourceKind, as_texts};
 use crate::error::{Error, Result};
-use crate::indicators::arguments::check_value;
-use crate::indicators::registry::Method;
+use crate::indicators::checked::check_value;
+use crate::indicators::definition::Method;
 use crate::indicators::{Indicator, find};
 use crate::lang::{Lang, Text, nearest};
 use crate::release::pivot::{DIMENSIONS, PARTS};

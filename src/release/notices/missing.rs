@@ -2,7 +2,7 @@
 
 use crate::figures::{Figure, Status};
 use crate::indicators::change::is_change;
-use crate::indicators::registry::Method;
+use crate::indicators::definition::Method;
 use crate::indicators::{Indicator, find};
 
 /// What was not given.

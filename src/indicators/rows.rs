@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::super::small_tables::{bad_cell, column, number};
+use super::columns::{bad_cell, column, number};
 use crate::error::{Error, Place, Result};
 use crate::lang::{Text, nearest};
 use crate::number::to_f64;

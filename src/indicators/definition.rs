@@ -1,0 +1,179 @@
+//! What an indicator says of itself: the types of a definition, which know no indicator.
+
+use super::arguments::Request;
+pub use super::discloses::{Discloses, INSTITUTIONS, Measure, Whom};
+use super::rows::Rows;
+use crate::error::Result;
+use crate::exam::Exam;
+use crate::figures::{Figures, Unit};
+use crate::lang::Text;
+use crate::records::SmallTable;
+
+/// A registered indicator: its definition, its conventions and how to compute it.
+#[derive(Debug)]
+pub struct Indicator {
+    pub id: &'static str,
+    pub name: Text,
+    /// Other names in use, for searching.
+    pub aliases: &'static [&'static str],
+    /// One line: what the quantity is, per what.
+    pub summary: Text,
+    pub formula: Text,
+    pub katex: &'static str,
+    /// Who counts.
+    pub universe: Text,
+    pub numerator: Text,
+    pub denominator: Text,
+    /// How the figure of a whole follows from its parts.
+    pub aggregation: Text,
+    pub unit: Unit,
+    /// Places that published tables show.
+    pub decimals: u8,
+    /// What each `measure` of the figures is, and what it discloses, in order.
+    pub measures: &'static [Measure],
+    pub parameters: &'static [Parameter],
+    /// What happens at the edges, and with which status.
+    pub edges: Text,
+    pub reference: Text,
+    pub example: Example,
+    pub method: Method,
+}
+
+/// From what an indicator is computed.
+#[derive(Clone, Copy, Debug)]
+pub enum Method {
+    Exam(fn(&Exam, &Request<'_>) -> Result<Figures>),
+    /// From candidates held against the score tables of a whole; with the table of the worked example.
+    Against(fn(&Exam, &Exam, &Request<'_>) -> Result<Figures>, &'static str),
+    Table(fn(&SmallTable, &Request<'_>) -> Result<Figures>),
+    /// A table with a row per pupil, as text or as numbers in memory.
+    Rows(fn(&Rows<'_>, &Request<'_>) -> Result<Figures>),
+}
+
+/// An argument of an indicator. Where `kind` is a choice, it is a convention and is written into the method.
+#[derive(Debug)]
+pub struct Parameter {
+    pub name: &'static str,
+    pub text: Text,
+    pub kind: Kind,
+    pub default: Default,
+    /// Whether several values may be given.
+    pub many: bool,
+}
+
+/// What is taken where an argument is not given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Default {
+    Value(&'static str),
+    /// Nothing: the parameter is optional.
+    Nothing,
+    Required,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Kind {
+    /// A share between 0 and 1, exclusive.
+    Share,
+    /// A share from 0 to 1, inclusive.
+    Probability,
+    /// Any number.
+    Number,
+    /// A number above zero that is no score: degrees of freedom, a factor.
+    Positive,
+    /// A number of points above zero.
+    Points,
+    /// A share of the full mark (up to 1) or a score (above 1).
+    Threshold,
+    /// Such a threshold for all subjects, or `SUBJECT=` one.
+    Thresholds,
+    Count,
+    /// How often something is done again, which takes its time.
+    Repeats,
+    Choice(&'static [(&'static str, Text)]),
+    /// `[YEAR/][TRACK:][NAME=]SCORE`.
+    CutScore,
+    /// `[YEAR[/GROUP]=]COUNT[万]`.
+    Population,
+    /// `[YEAR/][GROUP:][LINE=]COUNT`.
+    Target,
+    Subject,
+    /// A column, a key or a label.
+    Name,
+}
+
+/// A case small enough to check by hand; executed by the tests.
+#[derive(Debug)]
+pub struct Example {
+    /// A CSV file as an export would hold it.
+    pub input: &'static str,
+    pub by: &'static [&'static str],
+    pub arguments: &'static [(&'static str, &'static [&'static str])],
+    /// The working by hand.
+    pub steps: Text,
+    pub expected: &'static [Expected],
+}
+
+/// One figure of an example, rounded half up to the digits written here.
+#[derive(Debug)]
+pub struct Expected {
+    pub measure: &'static str,
+    pub subject: Option<&'static str>,
+    pub group: &'static [&'static str],
+    pub value: &'static str,
+}
+
+impl Indicator {
+    pub fn parameter(&self, name: &str) -> Option<&'static Parameter> {
+        self.parameters.iter().find(|p| p.name == name)
+    }
+
+    pub fn measure(&self, id: &str) -> Option<&'static Measure> {
+        self.measures.iter().find(|measure| measure.id == id)
+    }
+
+    /// Whether it is about pupils: small cells are hidden in public releases.
+    pub fn is_about_pupils(&self) -> bool {
+        self.measures.iter().any(|measure| !matches!(measure.discloses, Discloses::Nothing(_)))
+    }
+
+    /// Whether it lists pupils one by one, or ranks them: refused in public releases.
+    pub fn lists_candidates(&self) -> bool {
+        self.measures.iter().any(|measure| measure.discloses == Discloses::Candidate)
+    }
+}
+
+pub const CONFIDENCE: Parameter = Parameter {
+    name: "confidence",
+    text: Text::new("区间的置信水平", "confidence of the intervals"),
+    kind: Kind::Share,
+    default: Default::Value("0.95"),
+    many: false,
+};
+
+/// The key of the schools, where a method is by school.
+pub const SCHOOL: Parameter = Parameter {
+    name: "school",
+    text: Text::new(
+        "哪一个字段是学校(默认学校代码,没有则学校)",
+        "the key that is the school (school code, else school)",
+    ),
+    kind: Kind::Name,
+    default: Default::Nothing,
+    many: false,
+};
+
+pub const SUBJECTS: Parameter = Parameter {
+    name: "subjects",
+    text: Text::new("科目(不给则为全部)", "the subjects (all, if not given)"),
+    kind: Kind::Subject,
+    default: Default::Nothing,
+    many: true,
+};
+
+pub const SUBJECT: Parameter = Parameter {
+    name: "subject",
+    text: Text::new("在哪一科上计数", "the subject whose score counts"),
+    kind: Kind::Subject,
+    default: Default::Value("total"),
+    many: false,
+};

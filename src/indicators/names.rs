@@ -1,0 +1,30 @@
+//! What figures are called, and the definition of their measure.
+
+use super::change::{CHANGE_NAME, changed_measure};
+use super::definition::Measure;
+use super::registry::find;
+use crate::figures::Figure;
+use crate::lang::Lang;
+
+/// The definition of a figure's measure; of one that is a change, that of the measure which changed.
+pub fn measure_of(figure: &Figure) -> Option<&'static Measure> {
+    let indicator = find(figure.indicator).ok()?;
+    indicator.measure(figure.measure).or_else(|| indicator.measure(changed_measure(figure.measure)?))
+}
+
+/// What a figure's indicator and measure are called.
+pub fn names(figure: &Figure, lang: Lang) -> (String, String) {
+    let Ok(indicator) = find(figure.indicator) else {
+        return (figure.indicator.to_owned(), figure.measure.to_owned());
+    };
+    let named = |id: &str| indicator.measure(id).map(|measure| measure.name);
+    let measure = match (named(figure.measure), changed_measure(figure.measure).and_then(named)) {
+        (Some(name), _) => name.get(lang).to_owned(),
+        (None, Some(name)) => {
+            let (name, change) = (name.get(lang), CHANGE_NAME.get(lang));
+            lang.pick(format!("{name}{change}"), format!("{name}: {change}"))
+        }
+        (None, None) => figure.measure.to_owned(),
+    };
+    (indicator.name.get(lang).to_owned(), measure)
+}
