@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::kinship::Kin;
 use super::levels::{Cohort, Further, Keys, Labels, Level, is_within};
-use super::model::{Cell, Limit, Model, SumCell};
+use super::model::{Cell, Limit, Model, Quantity, SumCell};
 use super::part::SOLVABLE;
 use super::people::{Ladder, People};
 use super::plan::Planned;
@@ -195,6 +195,17 @@ impl Model {
 }
 
 impl Model {
+    /// A group that a figure lists has somebody, whether the figure is hidden or not: one of nobody says so. That says
+    /// nothing of groups so large that nobody would take them for empty.
+    pub fn limit_to_somebody(&mut self, large: i64) {
+        let is_listed = |quantity: &&Quantity| quantity.lists && (1..large).contains(&quantity.truth);
+        let listed = self.quantities.iter().filter(is_listed);
+        let negative = |row: &Row| row.iter().map(|(cell, weight)| (*cell, -weight)).collect();
+        let limits = listed.map(|quantity| Limit { row: negative(&quantity.row), most: -1 });
+        let limits: Vec<Limit> = limits.collect();
+        self.limits.extend(limits);
+    }
+
     /// The same candidates are registered for all subjects, whichever of them they sit: where something is told of those
     /// without a score.
     pub fn tie_registered(&mut self, axes: &[Axis]) {

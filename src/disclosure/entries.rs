@@ -143,9 +143,10 @@ fn read_figure(sheet: &Sheet<'_>, figure: &Figure, number: usize, of: Option<i32
         let subject = told.subject.as_deref().unwrap_or(own_subject);
         let group = if told.whole { Vec::new() } else { group.clone() };
         if told.is_event() {
-            let events = events_of(sheet, figure, told, &group, of);
+            let sat = if subject.is_empty() { subject_sat(sheet, told, &group, of) } else { subject };
+            let events = events_of(sheet, figure, told, (&group, sat), of);
             if let Some(parts) = &events.same {
-                add(subject, group.clone(), Known::Told { what: What::Count, parts: parts.clone() });
+                add(sat, group.clone(), Known::Told { what: What::Count, parts: parts.clone() });
             }
             add(subject, group, Known::Events(events));
         } else if is_readable(sheet, figure, told) && told.parts.iter().all(is_linear) {
@@ -165,8 +166,27 @@ fn is_linear(part: &Part) -> bool {
     !matches!(part.range, Range::Places { .. } | Range::Most { .. })
 }
 
-/// The events that a figure tells of, and who they are told to be.
-fn events_of(sheet: &Sheet<'_>, figure: &Figure, told: &Told, group: &Labels, year: Option<i32>) -> Events {
+/// A subject that just those have a score in whom events of no single subject divide.
+fn subject_sat<'a>(sheet: &Sheet<'a>, told: &Told, group: &Labels, year: Option<i32>) -> &'a str {
+    let base = told.parts.iter().find_map(|part| match part.range {
+        Range::Base { count, .. } => Some((group.iter().chain(&part.keys).cloned().collect(), count)),
+        _ => None,
+    });
+    let sat = base.zip(tally_of(sheet, year)).and_then(|((group, count), tally)| {
+        let is_sat = |id: &str| tested(tally, &group, id) == u64::try_from(count).ok();
+        tally.subjects.iter().map(|subject| subject.id.as_str()).find(|id| is_sat(id))
+    });
+    sat.unwrap_or_default()
+}
+
+/// The events that a figure tells of, and who they are told to be: candidates of a subject.
+fn events_of(
+    sheet: &Sheet<'_>,
+    figure: &Figure,
+    told: &Told,
+    (group, subject): (&Labels, &str),
+    year: Option<i32>,
+) -> Events {
     let mut events = Events::default();
     for part in &told.parts {
         let of = |name: String, count: i64| {
@@ -184,7 +204,6 @@ fn events_of(sheet: &Sheet<'_>, figure: &Figure, told: &Told, group: &Labels, ye
                 events.cells.push(of(name, count));
             }
             Range::Base { name, count } => {
-                let subject = told.subject.as_deref().or(figure.subject.as_deref()).unwrap_or_default();
                 let base = of(name.to_owned(), count);
                 let of_tally = tally_of(sheet, year).and_then(|tally| tested(tally, &base.group, subject));
                 events.same = (of_tally == u64::try_from(count).ok() && of_tally.is_some())
@@ -194,7 +213,6 @@ fn events_of(sheet: &Sheet<'_>, figure: &Figure, told: &Told, group: &Labels, ye
             _ => events.same.get_or_insert_default().push(part.clone()),
         }
     }
-    let subject = told.subject.as_deref().or(figure.subject.as_deref()).unwrap_or_default();
     if tally_of(sheet, year).is_none_or(|tally| tally.subject_index(subject).is_err()) {
         events.same = None;
     }

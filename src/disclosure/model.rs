@@ -67,6 +67,8 @@ struct Of<'a> {
     entries: &'a [&'a Entry],
     /// What others tell of who sat it.
     others: Vec<&'a Sat>,
+    /// The keys of all figures of any subject.
+    all_keys: Keys,
 }
 
 #[derive(Default)]
@@ -121,12 +123,17 @@ impl Model {
             }
             let mut axes = Vec::new();
             let tested = Tested::new(tally);
+            let keys = |entry: &Entry| match &entry.known {
+                Known::Told { parts, .. } => keys_of(&labels, &entry.group, parts).unwrap_or(0),
+                Known::Events(_) => 0,
+            };
+            let all_keys = entries.iter().map(keys).fold(0, |all, own| all | own);
             for (id, entries) in subjects {
                 if let Ok(subject) = tally.subject_index(id) {
                     let is_other = |sat: &&Sat| sat.source.is_some() || sat.subject != id;
                     let others = sat.iter().filter(is_other);
                     let others = others.filter(|sat| sat.is_of(&tested, id, slack)).collect();
-                    let of = Of { tally, labels: &labels, subject, entries: &entries, others };
+                    let of = Of { tally, labels: &labels, subject, entries: &entries, others, all_keys };
                     axes.push(model.add_subject(&of, few, &mut same));
                 }
             }
@@ -162,6 +169,10 @@ impl Model {
         marks.dedup();
         let known: RefCell<BTreeMap<Keys, usize>> = RefCell::default();
         let groups = |keys| *known.borrow_mut().entry(keys).or_insert_with(|| labels.groups_of(keys));
+        if uses.iter().any(|of| of.marks) && groups(of.all_keys) <= few {
+            // Those registered are told apart by all keys, so that other subjects tell of them too.
+            uses.push(Use { keys: of.all_keys, marks: true, ..Use::default() });
+        }
         let plan = plan(&by_keys(uses.into_iter()), &groups, few);
         let axis = self.add_levels(tally, labels, subject, &plan, &marks);
         let mut inside = Inside::new();
@@ -265,17 +276,6 @@ impl Model {
             self.quantities.push(Quantity { row, truth, figures: Vec::new(), place, what, everybody, lists });
         }
         Some(at)
-    }
-
-    /// A group that a figure lists has somebody, whether the figure is hidden or not: one of nobody says so. That says
-    /// nothing of groups so large that nobody would take them for empty.
-    pub fn limit_to_somebody(&mut self, large: i64) {
-        let is_listed = |quantity: &&Quantity| quantity.lists && (1..large).contains(&quantity.truth);
-        let listed = self.quantities.iter().filter(is_listed);
-        let negative = |row: &Row| row.iter().map(|(cell, weight)| (*cell, -weight)).collect();
-        let limits = listed.map(|quantity| Limit { row: negative(&quantity.row), most: -1 });
-        let limits: Vec<Limit> = limits.collect();
-        self.limits.extend(limits);
     }
 
     /// The true value of a sum of cells.
