@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::entries::{Entry, Known, Labels};
-use crate::figures::{Part, Range, What};
+use crate::figures::{Part, Range, Told, What};
 use crate::tally::{Group, Tally};
 
 /// So many parts of all may be in one subject or source and not in the other.
@@ -135,4 +135,28 @@ pub fn is_one(tally: &Tally, other: &Tally) -> bool {
 
 fn registered(group: &Group) -> u64 {
     group.distributions.iter().map(|distribution| distribution.registered()).max().unwrap_or(0)
+}
+
+/// How many of a group have a score in a subject.
+pub fn tested(tally: &Tally, group: &Labels, subject: &str) -> Option<u64> {
+    let at = tally.subject_index(subject).ok()?;
+    let places: Vec<(usize, &str)> = group
+        .iter()
+        .map(|(key, label)| Some((tally.key_index(key).ok()?, label.as_str())))
+        .collect::<Option<_>>()?;
+    let inside = tally.groups.iter().filter(|g| places.iter().all(|(key, label)| g.labels[*key] == *label));
+    Some(inside.map(|group| group.distributions[at].tested()).sum())
+}
+
+/// A subject that just those have a score in whom events of no single subject divide.
+pub fn subject_sat<'a>(tally: &'a Tally, told: &Told, group: &Labels) -> &'a str {
+    let base = told.parts.iter().find_map(|part| match part.range {
+        Range::Base { count, .. } => Some((group.iter().chain(&part.keys).cloned().collect(), count)),
+        _ => None,
+    });
+    let sat = base.and_then(|(group, count)| {
+        let is_sat = |id: &str| tested(tally, &group, id) == u64::try_from(count).ok();
+        tally.subjects.iter().map(|subject| subject.id.as_str()).find(|id| is_sat(id))
+    });
+    sat.unwrap_or_default()
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::cohort::{subject_sat, tested};
 use super::{Sheet, counts_pupils, discloses};
 use crate::figures::{Figure, Figures, Part, Range, Told, Value, What};
 use crate::indicators::change::is_change;
@@ -143,7 +144,11 @@ fn read_figure(sheet: &Sheet<'_>, figure: &Figure, number: usize, of: Option<i32
         let subject = told.subject.as_deref().unwrap_or(own_subject);
         let group = if told.whole { Vec::new() } else { group.clone() };
         if told.is_event() {
-            let sat = if subject.is_empty() { subject_sat(sheet, told, &group, of) } else { subject };
+            let sat = if subject.is_empty() {
+                tally_of(sheet, of).map_or("", |tally| subject_sat(tally, told, &group))
+            } else {
+                subject
+            };
             let events = events_of(sheet, figure, told, (&group, sat), of);
             if let Some(parts) = &events.same {
                 add(sat, group.clone(), Known::Told { what: What::Count, parts: parts.clone() });
@@ -164,19 +169,6 @@ fn read_figure(sheet: &Sheet<'_>, figure: &Figure, number: usize, of: Option<i32
 /// Whether what is told is a sum of cells: the scores at some places and the most frequent score are not.
 fn is_linear(part: &Part) -> bool {
     !matches!(part.range, Range::Places { .. } | Range::Most { .. })
-}
-
-/// A subject that just those have a score in whom events of no single subject divide.
-fn subject_sat<'a>(sheet: &Sheet<'a>, told: &Told, group: &Labels, year: Option<i32>) -> &'a str {
-    let base = told.parts.iter().find_map(|part| match part.range {
-        Range::Base { count, .. } => Some((group.iter().chain(&part.keys).cloned().collect(), count)),
-        _ => None,
-    });
-    let sat = base.zip(tally_of(sheet, year)).and_then(|((group, count), tally)| {
-        let is_sat = |id: &str| tested(tally, &group, id) == u64::try_from(count).ok();
-        tally.subjects.iter().map(|subject| subject.id.as_str()).find(|id| is_sat(id))
-    });
-    sat.unwrap_or_default()
 }
 
 /// The events that a figure tells of, and who they are told to be: candidates of a subject.
@@ -283,16 +275,6 @@ fn event_name(sheet: &Sheet<'_>, figure: &Figure, part: &str) -> String {
 
 pub fn tally_of<'a>(sheet: &Sheet<'a>, year: Option<i32>) -> Option<&'a Tally> {
     sheet.years.iter().find(|of| of.year == year).map(|of| &of.tally)
-}
-
-fn tested(tally: &Tally, group: &Labels, subject: &str) -> Option<u64> {
-    let at = tally.subject_index(subject).ok()?;
-    let places: Vec<(usize, &str)> = group
-        .iter()
-        .map(|(key, label)| Some((tally.key_index(key).ok()?, label.as_str())))
-        .collect::<Option<_>>()?;
-    let inside = tally.groups.iter().filter(|g| places.iter().all(|(key, label)| g.labels[*key] == *label));
-    Some(inside.map(|group| group.distributions[at].tested()).sum())
 }
 
 pub fn whole_number(value: Option<Value>) -> Option<i64> {

@@ -153,3 +153,19 @@ fn models_are_of_as_many_as_any_other_figure() {
         }
     }
 }
+
+/// All pupils sit both subjects: 乙 has 26, 25 of them girls of whom a table of passing all tells.
+#[test]
+fn those_who_sit_all_subjects_are_those_who_sit_each() {
+    let scores = pupils(&[("甲", "西", [30, 35]), ("乙", "东", [1, 25])]);
+    let tables = [
+        table("all", "pass_all_rate", &["school", "sex"], ""),
+        table("districts", "pass_rate", &["district"], "subjects = [\"chinese\"]"),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    let rows = released(folder.path(), &scores, 2024, &(EXAM.to_owned() + &tables.concat()));
+    let girls = told(&rows, "pass_all_rate", &[("school", "乙"), ("sex", "女")]);
+    let all = told(&rows, "pass_rate", &[("district", "东")]);
+    assert!(girls.is_none() || all.is_none(), "{all:?} less {girls:?} is one boy");
+    assert_eq!(told(&rows, "pass_all_rate", &[("school", "乙"), ("sex", "男")]), None);
+}
