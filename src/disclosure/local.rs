@@ -6,6 +6,7 @@ use super::lp::{Program, Relation, Terms, Unknown};
 use super::moves::Move;
 use super::relax::{Kind, Relaxing};
 use super::span::Row;
+use super::whole;
 
 /// Differences smaller than this are none.
 const NOTHING: f64 = 1e-6;
@@ -218,8 +219,10 @@ impl Local {
         }
         let mut program = self.program.clone();
         program.rows.push((as_terms(&free), Relation::Equal, aim));
-        let whole = if whole { self.is_count.as_slice() } else { &[] };
-        let found = program.maximise(&[], whole)?;
+        let found = match whole {
+            true => whole::maximise(&program, &[], &self.is_count)?,
+            false => program.maximise(&[])?,
+        };
         let of_cells = self.cells.iter().zip(&found).filter(|(_, by)| by.abs() > NOTHING);
         let moved: Move = of_cells.map(|(cell, by)| (*cell, tidy(*by))).collect();
         let mut relaxed = Relaxed { moves: vec![self.in_whole_numbers(moved)], ..Relaxed::default() };

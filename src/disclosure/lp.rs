@@ -52,18 +52,9 @@ struct Moving {
 }
 
 impl Moving {
-    /// Where whole numbers are asked for, one variable must do where two cost nothing: the two could rise together
-    /// without end, and branching would follow them.
-    fn new(unknown: &Unknown, whole: Option<bool>, problem: &mut ProblemVariables) -> Moving {
-        let start = match whole {
-            Some(_) if unknown.price == 0.0 => unknown.lower,
-            _ => unknown.start.clamp(unknown.lower, unknown.upper),
-        };
-        let is_whole = whole.unwrap_or(false);
-        let mut up_to = |most: f64| {
-            let definition = variable().min(0.0).max(most);
-            (most > 0.0).then(|| problem.add(if is_whole { definition.integer() } else { definition }))
-        };
+    fn new(unknown: &Unknown, problem: &mut ProblemVariables) -> Moving {
+        let start = unknown.start.clamp(unknown.lower, unknown.upper);
+        let mut up_to = |most: f64| (most > 0.0).then(|| problem.add(variable().min(0.0).max(most)));
         Moving { start, rise: up_to(unknown.upper - start), fall: up_to(start - unknown.lower) }
     }
 
@@ -80,19 +71,15 @@ impl Moving {
 }
 
 impl Program {
-    /// The unknowns where a sum, less the prices, is largest; `None` where the solver finds no solution. With
-    /// `whole`, only whole numbers are tried for the unknowns that it marks.
+    /// The unknowns where a sum, less the prices, is largest; `None` where the solver finds no solution.
     ///
     /// A solver begins with its variables at their bounds. Here these are differences from the start, so that it
     /// begins there instead of far from any solution, and leaves alone what need not move.
-    pub fn maximise(&self, objective: &[(usize, f64)], whole: &[bool]) -> Option<Vec<f64>> {
+    pub fn maximise(&self, objective: &[(usize, f64)]) -> Option<Vec<f64>> {
         threads::check();
         let mut problem = ProblemVariables::new();
-        let moving = |(at, unknown): (usize, &Unknown)| {
-            let whole = (!whole.is_empty()).then(|| whole.get(at).copied().unwrap_or(false));
-            Moving::new(unknown, whole, &mut problem)
-        };
-        let moving: Vec<Moving> = self.unknowns.iter().enumerate().map(moving).collect();
+        let moving: Vec<Moving> =
+            self.unknowns.iter().map(|unknown| Moving::new(unknown, &mut problem)).collect();
         let sum = |terms: &[(usize, f64)], scale: f64| -> Expression {
             let mut sum = Expression::with_capacity(2 * terms.len());
             terms.iter().for_each(|(at, weight)| moving[*at].add_to(&mut sum, weight * scale));
@@ -113,7 +100,7 @@ impl Program {
             });
         }
         let terms: usize = self.rows.iter().map(|row| row.0.len()).sum();
-        let solution = match terms > LONG || !whole.is_empty() {
+        let solution = match terms > LONG {
             true => threads::apart(|| model.solve().ok())?,
             false => model.solve().ok()?,
         };
@@ -130,15 +117,18 @@ mod tests {
     use super::*;
     use crate::threads::Task;
 
-    /// A knapsack of many nearly equal things, which branching takes ages for.
-    fn endless() -> Program {
-        let weights = (0..24).map(|at| 1_000.0 + f64::from((at * 7_919) % 997));
-        let row: Terms = weights.enumerate().collect();
-        let most = row.iter().map(|(_, weight)| weight).sum::<f64>() / 2.0 + 0.5;
-        Program {
-            unknowns: vec![Unknown::between(0.0, 1.0); 24],
-            rows: vec![(row.clone(), Relation::AtMost, most), (row, Relation::Equal, most.floor() - 0.5)],
+    /// Goods from many places to as many others, at prices without any order.
+    fn long() -> (Program, Terms) {
+        let size = 120;
+        let cell = |from: usize, to: usize| from * size + to;
+        let mut rows = Vec::new();
+        for place in 0..size {
+            let goods = 1_000.0 + (place * 7_919 % 97) as f64;
+            rows.push(((0..size).map(|to| (cell(place, to), 1.0)).collect(), Relation::AtMost, goods));
+            rows.push(((0..size).map(|from| (cell(from, place), 1.0)).collect(), Relation::AtMost, goods));
         }
+        let prices = (0..size * size).map(|at| (at, 1.0 + (at * 40_503 % 9_973) as f64)).collect();
+        (Program { unknowns: vec![Unknown::between(0.0, 1e6); size * size], rows }, prices)
     }
 
     #[test]
@@ -148,7 +138,8 @@ mod tests {
         let waiting = {
             let task = Arc::clone(&task);
             std::thread::spawn(move || {
-                task.run(|| endless().maximise(&[(0, 1.0), (1, 1.0)], &[true; 24]));
+                let (program, prices) = long();
+                task.run(|| program.maximise(&prices));
             })
         };
         std::thread::sleep(Duration::from_millis(300));

@@ -34,6 +34,7 @@ mod swaps;
 #[cfg(test)]
 mod tests;
 mod web;
+mod whole;
 
 use std::collections::BTreeSet;
 

@@ -4,6 +4,7 @@ use super::lp::{Program, Relation, Terms, Unknown};
 use super::model::Model;
 use super::moves::{Move, Moves, span};
 use super::web::Web;
+use super::whole;
 
 pub const TOLERANCE: f64 = 1e-6;
 /// Unknowns up to which solutions in whole numbers are insisted on.
@@ -108,21 +109,21 @@ impl Part {
             let inner: f64 = within.iter().map(|(at, w)| w * truth[cells[*at] as usize]).sum();
             program.rows.push((within, *relation, limit - value(terms, truth) + inner));
         }
-        if let Some(values) = program.maximise(&inside(&objective.to_vec()), &[]) {
+        if let Some(values) = program.maximise(&inside(&objective.to_vec())) {
             self.keep(cells.into_iter().zip(values).collect());
         }
     }
 
     /// How far a sum can rise above the truth; a corner in whole numbers is kept.
     pub fn search(&mut self, objective: &[(usize, f64)]) -> f64 {
-        let Some(found) = self.program.maximise(objective, &[]) else { return 0.0 };
+        let Some(found) = self.program.maximise(objective) else { return 0.0 };
         let rise = value(objective, &found) - value(objective, &self.truth);
         self.keep((0..).zip(found).collect());
         rise
     }
 
     pub fn search_whole(&mut self, objective: &[(usize, f64)]) {
-        if let Some(found) = self.program.maximise(objective, &self.whole) {
+        if let Some(found) = whole::maximise(&self.program, objective, &self.whole) {
             self.keep((0..).zip(found).collect());
         }
     }

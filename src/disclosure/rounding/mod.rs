@@ -9,7 +9,6 @@ mod restate;
 mod task;
 #[cfg(test)]
 mod tests;
-mod whole;
 
 use std::collections::BTreeMap;
 

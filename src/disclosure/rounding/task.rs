@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::lp::{Program, Relation, Terms, Unknown};
-use super::whole::maximise;
+use super::super::whole::maximise;
 
 /// Further than any count need move.
 const FAR: f64 = 1e9;
@@ -58,7 +58,7 @@ impl Task {
     fn attempt(&self, base: i64, asked: Asked) -> Option<Vec<i64>> {
         let (program, costs) = self.program(base, asked);
         let objective: Terms = costs.into_iter().map(|(at, cost)| (at, -cost)).collect();
-        let found = maximise(&program, &objective, self.cells.len())?;
+        let found = maximise(&program, &objective, &vec![true; self.cells.len()])?;
         Some(found[..self.cells.len()].iter().map(|units| units.round() as i64).collect())
     }
 
