@@ -31,8 +31,14 @@ pub fn maximise(program: &Program, objective: &[(usize, f64)], whole: &[bool]) -
         let off = |at: &usize| (found[*at] - found[*at].round()).abs();
         let farthest = marked.iter().copied().max_by(|a, b| off(a).total_cmp(&off(b)).then(b.cmp(a)));
         match farthest.filter(|at| off(at) > NEAR) {
-            None if satisfies(program, &found, whole) => best = Some((value, found)),
-            None => {}
+            None => {
+                let mut tidy = found;
+                marked.iter().for_each(|at| tidy[*at] = tidy[*at].round());
+                // The solver's word is not enough.
+                if satisfies(program, &tidy) {
+                    best = Some((value, tidy));
+                }
+            }
             Some(at) => {
                 let floor = found[at].floor();
                 let mut down = bounds.clone();
@@ -54,12 +60,9 @@ fn value(program: &Program, objective: &[(usize, f64)], found: &[f64]) -> f64 {
     sum - unknowns.map(|(unknown, found)| unknown.price * (found - unknown.start).abs()).sum::<f64>()
 }
 
-/// Whether the whole numbers that a solution stands for satisfy every row: the solver's word is not enough.
-fn satisfies(program: &Program, found: &[f64], whole: &[bool]) -> bool {
-    let is_whole = |at: usize| whole.get(at).copied().unwrap_or(false);
-    let value = |at: usize| if is_whole(at) { found[at].round() } else { found[at] };
+fn satisfies(program: &Program, found: &[f64]) -> bool {
     program.rows.iter().all(|(terms, relation, limit)| {
-        let sum: f64 = terms.iter().map(|(at, weight)| weight * value(*at)).sum();
+        let sum: f64 = terms.iter().map(|(at, weight)| weight * found[*at]).sum();
         match relation {
             Relation::Equal => (sum - limit).abs() < 1e-3,
             Relation::AtMost => sum < limit + 1e-3,
@@ -85,8 +88,8 @@ mod tests {
         assert_eq!(maximise(&program, &[(0, 1.0), (1, 1.0)], &[true; 40]), None);
     }
 
-    /// By hand: of 3a + 5b ≤ 14 in whole numbers 2a + 3b is 9 at most (a = 3, b = 1), 9.33 in fractions; and a costs
-    /// one each beyond one.
+    /// By hand: of 3a + 5b ≤ 14 in whole numbers 2a + 3b is 9 at most (a = 3, b = 1), 9.33 in fractions. Where
+    /// each a costs 3, b alone is worth having.
     #[test]
     fn whole_numbers_are_found_and_prices_count() {
         let rows = vec![(vec![(0, 3.0), (1, 5.0)], Relation::AtMost, 14.0)];

@@ -169,3 +169,79 @@ fn those_who_sit_all_subjects_are_those_who_sit_each() {
     assert!(girls.is_none() || all.is_none(), "{all:?} less {girls:?} is one boy");
     assert_eq!(told(&rows, "pass_all_rate", &[("school", "乙"), ("sex", "男")]), None);
 }
+
+/// All 70 of 甲 have a score in Chinese, 30 of them of the arts; 29 of these have one in mathematics, so one is absent.
+#[test]
+fn those_registered_are_told_apart_by_all_keys() {
+    let mut scores = "考号,学校,科类,语文,数学\n".to_owned();
+    for (school, track, size, absent) in
+        [("甲", "理科", 40, 12), ("甲", "文科", 30, 1), ("乙", "理科", 65, 0)]
+    {
+        for n in 0..size {
+            let mathematics = if n < absent { "缺考".to_owned() } else { (45 + n * 11 % 47).to_string() };
+            writeln!(scores, "{school}{track}{n},{school},{track},{},{mathematics}", 40 + n * 7 % 53)
+                .unwrap();
+        }
+    }
+    let tables = [
+        table("taken", "participation_rate", &["school"], ""),
+        table("means", "subject_mean", &["school", "track"], "subjects = [\"chinese\", \"mathematics\"]"),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    let config = format!("[checks]\ninvalid_cells_percent = 100\n{EXAM}{}", tables.concat());
+    let rows = released(folder.path(), &scores, 2024, &config);
+    let registered = |subject| {
+        told(
+            &rows,
+            "participation_rate",
+            &[("school", "甲"), ("measure", "registered"), ("subject", subject)],
+        )
+    };
+    let sat = |subject, track| {
+        told(&rows, "subject_mean", &[("school", "甲"), ("track", track), ("subject", subject)])
+    };
+    let all = registered("chinese").or(registered("mathematics"));
+    let chinese = [sat("chinese", "理科"), sat("chinese", "文科")];
+    let of_all = all == Some(70) && chinese == [Some(40), Some(30)];
+    assert!(!of_all || sat("mathematics", "文科").is_none(), "30 less 29 are one");
+    assert!(rows.iter().any(|row| row["status"] == "ok"), "something is left to see");
+}
+
+/// Pupils of weights 1 and 2: which whole numbers of them make the sums that are shown is a search without end, unless
+/// one is set to it.
+#[test]
+fn a_release_of_weighted_pupils_comes_to_an_end() {
+    let mut scores = "考号,学校,权,语文,数学\n".to_owned();
+    let schools: [(u32, u32, [u32; 3]); 10] = [
+        (0, 1, [10, 7, 4]),
+        (0, 2, [2, 1, 0]),
+        (1, 1, [0, 0, 1]),
+        (1, 2, [1, 4, 14]),
+        (2, 1, [2, 1, 12]),
+        (2, 2, [0, 0, 1]),
+        (3, 1, [9, 9, 5]),
+        (3, 2, [3, 4, 0]),
+        (4, 1, [1, 1, 0]),
+        (4, 2, [2, 6, 10]),
+    ];
+    for (school, weight, counts) in schools {
+        for (count, marks) in counts.into_iter().zip(["30,30", "50,50", "60,65"]) {
+            for n in 0..count {
+                writeln!(scores, "{school}{weight}{}{n},校{school},{weight},{marks}", marks.replace(',', ""))
+                    .unwrap();
+            }
+        }
+    }
+    let source = EXAM.replace("[source.full", "[source.columns]\n\"权\" = \"key:权\"\n[source.full");
+    let options = "lines = [\"中=120\", \"低=90\"]\nweight = \"权\"";
+    let lines = table("lines", "admission_rate", &["school"], options)
+        .replace("[table.options]", "total = true\n[table.options]");
+    let config = format!("[disclosure]\nrank_schools = true\n{source}{lines}");
+    let (sender, receiver) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let folder = tempfile::tempdir().unwrap();
+        sender.send(released(folder.path(), &scores, 2024, &config).len())
+    });
+    let figures = receiver.recv_timeout(std::time::Duration::from_secs(240));
+    assert!(figures.is_ok_and(|figures| figures > 0), "it does not end");
+}
