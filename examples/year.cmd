@@ -1,6 +1,6 @@
 @echo off
 chcp 65001 >nul
 cd /d "%~dp0"
-rem Double-click for the year in each configuration, or: year.cmd --year 2011
-edugauge --lang zh run "counties\*\edugauge.toml" --out releases %*
+rem The year of each county whose folder stands beside this file. A double click, or: year.cmd --year 2011
+edugauge run "*\edugauge.toml" %*
 pause

@@ -208,9 +208,9 @@ fn whole_number(n: u64) -> Cell {
     Cell::Number { value: Value::Exact(Rational::from_integer(i128::from(n))), decimals: 0 }
 }
 
-fn caller(checked: &Checked) -> Caller {
+fn caller(checked: &Checked) -> Caller<'_> {
     match checked.scope {
-        Scope::Configuration => Caller::Configuration,
+        Scope::Configuration => Caller::Configuration(&checked.inputs),
         Scope::Input | Scope::Table => Caller::CommandLine,
     }
 }

@@ -206,7 +206,15 @@ fn say_marks(report: &Report, console: &mut Console<'_>) -> Done {
 fn say_rule_of_mark(report: &Report, console: &mut Console<'_>) -> Done {
     let shown = shown_unknown_marks(report);
     let as_written = report.unknown_marks.iter().filter(|(mark, _)| shown.contains_key(*mark));
-    let Some((mark, _)) = as_written.max_by_key(|(_, count)| **count) else { return Ok(()) };
+    let Some((mark, _)) = as_written.max_by_key(|(_, count)| **count) else {
+        // What a pupil may have written is not shown unless it is asked for.
+        let file = &report.file;
+        let text = console.lang.pick(
+            format!("    → edugauge check {file} --show-values 看是哪些文字；--policy 文字=absent 给它意义"),
+            format!("    → edugauge check {file} --show-values shows the texts; --policy TEXT=absent gives one a meaning"),
+        );
+        return Ok(writeln!(console.out, "{text}")?);
+    };
     let rule = match mark.contains(char::is_whitespace) {
         true => format!("--policy \"{mark}=absent\""),
         false => format!("--policy {mark}=absent"),

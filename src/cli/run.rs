@@ -107,7 +107,6 @@ impl Batch<'_> {
             };
             for options in each {
                 match self.make_one(
-                    path,
                     (&config, held.as_ref()),
                     &options,
                     (!alone).then_some(tallied.at),
@@ -137,7 +136,6 @@ impl Batch<'_> {
 
     fn make_one(
         &self,
-        path: &Path,
         (config, held): (&Config, Option<&Held>),
         options: &RunOptions,
         of_many: Option<usize>,
@@ -146,16 +144,16 @@ impl Batch<'_> {
         let Some(held) = held else {
             say_plan(&plan(config, options)?, console)?;
             let (notices, empty) = rehearse(config, options)?;
-            say_notices(&notices, console)?;
+            say_notices(config, &notices, console)?;
             return Ok(self.attention(&notices, &empty));
         };
         let progress = Progress::default();
         let made = run_in(held, config, options, &|path, bytes| progress.show(path, bytes))?;
         drop(progress);
         match (self.json, of_many) {
-            (true, _) => writeln!(console.out, "{}", release_json(path, &made))?,
+            (true, _) => writeln!(console.out, "{}", release_json(config, &made))?,
             (false, Some(at)) => say_briefly(&made, (at, self.configs.len()), console)?,
-            (false, None) => say_release(&made, console)?,
+            (false, None) => say_release(config, &made, console)?,
         }
         // Whoever follows the log sees each release as it comes about.
         console.out.flush()?;

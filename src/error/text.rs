@@ -521,6 +521,10 @@ impl Error {
                     None => list.to_owned(),
                 });
             }
+            Error::Unwritable { source, .. } if source.kind() == std::io::ErrorKind::DirectoryNotEmpty => lang.pick(
+                "请换一个还没有的文件夹，或一个空的；已有配置时用 edugauge check 检查、edugauge run 出表",
+                "name a folder that does not exist yet, or an empty one; where a configuration is there already: edugauge check, edugauge run",
+            ),
             Error::Unwritable { .. } => lang.pick(
                 "请检查文件是否正在 Excel 中打开、文件夹是否只读、磁盘是否已满",
                 "check that the file is not open in Excel, the folder not read-only, the disk not full",

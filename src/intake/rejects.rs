@@ -86,8 +86,8 @@ pub fn with_lines(
 /// A text that stands in so many cells of scores is a mark; one that does not may be a pupil's own.
 const MARK_FROM: u64 = 3;
 
-/// Grades; no pupil is called so.
-const GRADES: &[&str] = &[
+/// Grades, and what offices write for who did not sit a paper; no pupil is called so.
+const WORDS: &[&str] = &[
     "优秀",
     "良好",
     "中等",
@@ -102,13 +102,36 @@ const GRADES: &[&str] = &[
     "通过",
     "不通过",
     "待定",
+    "事假",
+    "公假",
+    "请假",
+    "病休",
+    "因病",
+    "因事",
+    "缺席",
+    "未到",
+    "未参加",
+    "未录入",
+    "免试",
+    "保送",
+    "补考",
+    "重考",
+    "退学",
+    "空卷",
+    "白卷",
+    "零卷",
+    "雷同",
+    "替考",
+    "作废",
+    "无效",
 ];
 
-/// Whether a text can say nothing of a pupil but how he was marked: a grade, or a code of up to three capitals.
+/// Whether a text can say nothing of a pupil but how he was marked: one of these words, or a code of
+/// up to three capitals.
 fn is_mark(text: &str) -> bool {
     let letters = text.trim_end_matches(['+', '-', '*']);
     let code = (1..=3).contains(&letters.len()) && letters.bytes().all(|byte| byte.is_ascii_uppercase());
-    code || GRADES.contains(&text)
+    code || WORDS.contains(&text)
 }
 
 /// What stands for all unknown texts beyond those that are kept.

@@ -61,14 +61,16 @@ pub fn run(
     allow_outside: Vec<PathBuf>,
 ) -> PyResult<Bound<'_, PyDict>> {
     let options = RunOptions { year, out, ..RunOptions::default() };
-    let load = || Ok(Config::load(&config)?.allow_outside(&allow_outside));
-    let release = released(py, || release::run(&load()?, &options, &|_, _| {}))?;
+    let (release, inputs) = released(py, || {
+        let config = Config::load(&config)?.allow_outside(&allow_outside);
+        Ok((release::run(&config, &options, &|_, _| {})?, config.content.inputs))
+    })?;
     let told = PyDict::new(py);
     told.set_item("year", release.year)?;
     told.set_item("folder", release.folder)?;
     told.set_item("files", release.files)?;
     told.set_item("headlines", release.headlines)?;
-    let texts = notice_texts(&release.notices, Caller::Configuration);
+    let texts = notice_texts(&release.notices, Caller::Configuration(&inputs));
     let notices = release.notices.iter().zip(texts).map(|(notice, text)| (notice.id(), notice.count(), text));
     told.set_item("notices", notices.collect::<Vec<_>>())?;
     Ok(told)

@@ -208,7 +208,7 @@ pub fn to_python<'py>(py: Python<'py>, value: &Json) -> PyResult<Bound<'py, PyAn
 }
 
 /// Each notice in the reader's language, with what mends it.
-pub fn notice_texts(notices: &[Notice], caller: Caller) -> Vec<String> {
+pub fn notice_texts(notices: &[Notice], caller: Caller<'_>) -> Vec<String> {
     let lang = Lang::from_environment();
     let said = |notice: &Notice| {
         let mend = notice.mend(caller, lang).map(|mend| format!(" → {mend}"));

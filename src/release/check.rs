@@ -38,6 +38,8 @@ pub struct Checked {
     /// The name of the file, the table or the configuration.
     pub subject: String,
     pub report: Option<Report>,
+    /// The table files of the configuration.
+    pub inputs: super::config::Inputs,
     /// What needs attention.
     pub notices: Vec<Notice>,
     /// What a run would stop at.
@@ -123,7 +125,10 @@ pub fn check(config: &Config, options: &RunOptions) -> Result<Vec<Checked>> {
     // Where a run would write, and what it would hold itself against.
     let destination = Destination::of(config, options, year)
         .and_then(|destination| earlier::named(config).map(|_| destination));
-    let whole = || Checked::of(Scope::Configuration, config.path.display().to_string());
+    let whole = || Checked {
+        inputs: config.content.inputs.clone(),
+        ..Checked::of(Scope::Configuration, config.path.display().to_string())
+    };
     let destination = match destination {
         Ok(destination) => Some(destination),
         Err(fault) => {

@@ -13,7 +13,7 @@ pub(super) fn notices(config: &Config, sources: &Sources) -> Result<Vec<Notice>>
         let cuts = config.content.cut_scores.iter().filter(|cut| cut.source.get_ref() == source);
         let cuts: Vec<&CutScore> = cuts.collect();
         if !cuts.is_empty() {
-            notices.extend(of_source(source, &cuts, groups(exam)?));
+            notices.extend(of_source(source, &cuts, groups(exam)?, config.content.project.year));
         }
     }
     Ok(notices)
@@ -33,12 +33,20 @@ fn groups(exam: &Exam) -> Result<Vec<Unlined>> {
     Ok(exam.by_year(keys)?.iter().flat_map(of_year).collect())
 }
 
-fn of_source(source: &str, cuts: &[&CutScore], groups: Vec<Unlined>) -> impl Iterator<Item = Notice> {
+/// `latest` is the year of the configuration: where an earlier one is made, lines of the years between are in order.
+fn of_source(
+    source: &str,
+    cuts: &[&CutScore],
+    groups: Vec<Unlined>,
+    latest: Option<i32>,
+) -> impl Iterator<Item = Notice> {
     let fits = |cut: &CutScore, group: &Unlined| {
         let year = cut.year.is_none() || group.year.is_none() || cut.year == group.year;
         year && (cut.track.is_none() || cut.track == group.track)
     };
-    let idle = cuts.iter().filter(|cut| !groups.iter().any(|group| fits(cut, group)));
+    let last = groups.iter().filter_map(|group| group.year).max();
+    let is_later = |cut: &CutScore| cut.year > last && cut.year <= latest;
+    let idle = cuts.iter().filter(|cut| !is_later(cut) && !groups.iter().any(|group| fits(cut, group)));
     let lines: Vec<String> = idle.map(|cut| name_of(cut)).collect();
     let without = groups.iter().filter(|group| !cuts.iter().any(|cut| fits(cut, group)));
     let groups: Vec<Unlined> = without.cloned().collect();

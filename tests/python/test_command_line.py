@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -153,3 +154,22 @@ def test_the_batch_file_is_saved_as_windows_wants_it(lang):
     text = (ROOT / "docs" / lang / "release.md").read_text(encoding="utf-8")
     [sample] = re.findall(r"```bat\n(.*?)```", text, re.DOTALL)
     assert sample.encode().replace(b"\n", b"\r\n") == raw
+
+
+def test_the_batch_file_makes_the_tables_of_the_counties_beside_it(tmp_path):
+    """Its command, as a shell of this system writes it."""
+    examples = shutil.copytree(
+        ROOT / "examples", tmp_path / "示例 examples", ignore=shutil.ignore_patterns("out")
+    )
+    [command] = re.findall(
+        r"^edugauge run .*$", (examples / "year.cmd").read_text(encoding="ascii"), re.MULTILINE
+    )
+    _, run, pattern, rest = shlex.split(command, posix=False)
+    assert rest == "%*"
+    done = subprocess.run(
+        [sys.executable, "-m", "edugauge", run, pattern.strip('"').replace("\\", os.sep)],
+        cwd=examples,
+        capture_output=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert (examples / "jingjiang" / "out" / "2011" / "report.html").is_file()

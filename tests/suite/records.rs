@@ -179,7 +179,7 @@ fn what_a_release_showed_stays_known_when_another_takes_its_place() {
     assert_eq!(county.run().code, 0);
     assert!(first == files_under(&county.path("out")), "the same inputs give the same bytes");
     let config = fs::read_to_string(county.path("edugauge.toml")).unwrap();
-    county.change("edugauge.toml", "by = [\"school\"]", "by = [\"residence\"]");
+    county.change("edugauge.toml", "by = [\"residence\"]", "by = [\"school\"]");
     assert_eq!(county.run().code, 0);
     let kept = replaced(&county.path("out"));
     assert_eq!(kept.len(), 1);

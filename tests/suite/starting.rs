@@ -148,6 +148,9 @@ fn a_county_goes_from_its_files_to_its_tables() {
     let outcome = county.run();
     assert_eq!(outcome.code, 0, "{}", outcome.err);
     assert!(outcome.err.contains("没有满分：语文、数学、总分"), "{}", outcome.err);
+    // What is missing is asked for where `init` asked for it, and nothing is said of the tables that it wrote.
+    assert!(outcome.err.contains("→ inputs.xlsx 的「满分」表"), "{}", outcome.err);
+    assert!(!outcome.err.contains("按学校列出"), "{}", outcome.err);
     assert!(county.table("rates").contains("\n第1中学,40,"), "{}", county.table("rates"));
     // One edit of the workbook.
     county.fill(&[

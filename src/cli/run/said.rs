@@ -1,12 +1,10 @@
 //! What `edugauge run` says: of one release in full, of many a line each and a summary.
 
-use std::path::Path;
-
 use serde_json::json;
 
 use super::super::{Console, Done};
 use crate::release::notices::{Caller, Notice, block};
-use crate::release::{Plan, Release};
+use crate::release::{Config, Plan, Release};
 
 /// A release that did not come about.
 pub(super) struct Failed {
@@ -56,9 +54,9 @@ pub(super) fn say_sum(made: usize, failed: &[Failed], json: bool, console: &mut 
     Ok(())
 }
 
-pub(super) fn release_json(path: &Path, release: &Release) -> serde_json::Value {
+pub(super) fn release_json(config: &Config, release: &Release) -> serde_json::Value {
     json!({
-        "config": path.display().to_string(),
+        "config": config.path.display().to_string(),
         "status": "ok",
         "year": release.year,
         "folder": release.folder.display().to_string(),
@@ -68,18 +66,19 @@ pub(super) fn release_json(path: &Path, release: &Release) -> serde_json::Value 
         "kept": release.kept,
         "beside": release.beside.iter().map(|path| path.display().to_string()).collect::<Vec<_>>(),
         "readings": release.readings,
-        "notices": notices_json(&release.notices),
+        "notices": notices_json(config, &release.notices),
         "headlines": release.headlines,
     })
 }
 
-fn notices_json(notices: &[Notice]) -> Vec<serde_json::Value> {
-    notices.iter().map(|notice| notice.as_json(Caller::Configuration)).collect()
+fn notices_json(config: &Config, notices: &[Notice]) -> Vec<serde_json::Value> {
+    let caller = Caller::Configuration(&config.content.inputs);
+    notices.iter().map(|notice| notice.as_json(caller)).collect()
 }
 
 /// The block at the end of everything.
-pub(super) fn say_notices(notices: &[Notice], console: &mut Console<'_>) -> Done {
-    for line in block(notices, Caller::Configuration, console.lang) {
+pub(super) fn say_notices(config: &Config, notices: &[Notice], console: &mut Console<'_>) -> Done {
+    for line in block(notices, Caller::Configuration(&config.content.inputs), console.lang) {
         writeln!(console.err, "{line}")?;
     }
     Ok(())
@@ -100,7 +99,7 @@ pub(super) fn say_plan(plan: &Plan, console: &mut Console<'_>) -> Done {
 }
 
 /// The headline figures go to standard output, what happened on the way to standard error.
-pub(super) fn say_release(release: &Release, console: &mut Console<'_>) -> Done {
+pub(super) fn say_release(config: &Config, release: &Release, console: &mut Console<'_>) -> Done {
     let lang = console.lang;
     for line in &release.readings {
         writeln!(console.err, "{line}")?;
@@ -140,5 +139,5 @@ pub(super) fn say_release(release: &Release, console: &mut Console<'_>) -> Done 
     for headline in &release.headlines {
         writeln!(console.out, "{headline}")?;
     }
-    say_notices(&release.notices, console)
+    say_notices(config, &release.notices, console)
 }

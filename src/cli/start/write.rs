@@ -202,8 +202,11 @@ fn tables(found: &mut Found, list: &List, text: &mut String, lang: Lang) {
         table("score_table", "preset = \"score_table\"\n");
     }
     // Empty until the lines and inhabitants stand in the workbook of inputs.
-    let by = school.map_or(String::new(), |key| format!("by = [\"{key}\"]\n"));
-    table("admission", &format!("preset = \"admission_by_school\"\n{by}allow_empty = true\n"));
+    let admission = match has("track") {
+        true => "preset = \"admission_by_track\"",
+        false => "indicator = \"admission_rate\"",
+    };
+    table("admission", &format!("{admission}\nallow_empty = true\n"));
     table("per_10k", "preset = \"per_10k_by_year\"\nallow_empty = true\n");
     let other: Vec<String> = labels.iter().filter(|l| !CUSTOMARY.contains(&l.as_str())).cloned().collect();
     if labels.is_empty() {

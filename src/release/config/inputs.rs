@@ -10,11 +10,12 @@ use super::content::{Basis, CutScore, Number, Population, PopulationUnit, Source
 use super::{Config, Text};
 use crate::error::{Error, Place, Result};
 use crate::intake::{ReadOptions, is_same_header, read_table, sheet_names};
+use crate::lang::Lang;
 use crate::records::SmallTable;
 use crate::subjects::subject_id;
 
 /// Files of what every year brings anew.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Inputs {
     /// Holds, in sheets of their names, those that have no file of their own.
@@ -23,6 +24,29 @@ pub struct Inputs {
     pub population: Option<String>,
     pub full_marks: Option<String>,
     pub targets: Option<String>,
+}
+
+/// What the table files keep, as far as a run can find it missing.
+pub enum Yearly {
+    CutScores,
+    Population,
+    FullMarks,
+}
+
+impl Inputs {
+    /// Where the user keeps such inputs: a file of its own, or a sheet of the workbook of all.
+    pub fn place(&self, of: &Yearly, lang: Lang) -> Option<String> {
+        let (form, own) = match of {
+            Yearly::CutScores => (&CUT_SCORES, &self.cut_scores),
+            Yearly::Population => (&POPULATION, &self.population),
+            Yearly::FullMarks => (&FULL_MARKS, &self.full_marks),
+        };
+        let [zh, en] = form.sheet;
+        own.clone().or_else(|| {
+            let workbook = self.workbook.as_ref()?;
+            Some(lang.pick(format!("{workbook} 的「{zh}」表"), format!("the sheet {en} of {workbook}")))
+        })
+    }
 }
 
 /// What a table holds: how its sheet is called, and its columns.

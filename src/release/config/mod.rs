@@ -23,7 +23,7 @@ use toml::Spanned;
 pub use content::*;
 pub use disclosure::{Disclosure, Profile};
 pub use files::{Paths, Sheets, SourceFile, YEAR};
-pub use inputs::Inputs;
+pub use inputs::{Inputs, Yearly};
 pub use mapping::{Found, Kept, Said, Written, write_mapping};
 pub use presets::PRESETS;
 pub use publishable::{OF_COLUMNS, names_schools};

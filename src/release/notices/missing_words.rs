@@ -4,6 +4,7 @@ use super::missing::Missing;
 use super::reading::subject_names;
 use super::{Caller, MissingFigures};
 use crate::lang::Lang;
+use crate::release::config::Yearly;
 use crate::release::joins::listed;
 
 fn years(years: &[i32], lang: Lang) -> String {
@@ -16,6 +17,12 @@ fn years(years: &[i32], lang: Lang) -> String {
 fn bare(key: &str) -> String {
     let is_bare = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
     if is_bare { key.to_owned() } else { format!("{key:?}") }
+}
+
+/// The table file in which the configuration keeps such inputs.
+pub(super) fn kept(of: &Yearly, caller: Caller<'_>, lang: Lang) -> Option<String> {
+    let Caller::Configuration(inputs) = caller else { return None };
+    inputs.place(of, lang)
 }
 
 impl MissingFigures {
@@ -64,7 +71,16 @@ impl Missing {
         }
     }
 
-    pub(super) fn mend(&self, source: &Option<String>, caller: Caller, lang: Lang) -> Option<String> {
+    pub(super) fn mend(&self, source: &Option<String>, caller: Caller<'_>, lang: Lang) -> Option<String> {
+        let of = match self {
+            Missing::FullMark(_) => Some(Yearly::FullMarks),
+            Missing::Population(_) => Some(Yearly::Population),
+            Missing::Line(_) => Some(Yearly::CutScores),
+            _ => None,
+        };
+        if let Some(table) = of.and_then(|of| kept(&of, caller, lang)) {
+            return Some(table);
+        }
         let source = source.as_deref().unwrap_or("…");
         let year = |of: &[i32]| of.iter().min().map_or_else(|| "…".to_owned(), i32::to_string);
         Some(match (self, caller) {
@@ -73,7 +89,7 @@ impl Missing {
                     subjects.iter().map(of).collect::<Vec<_>>().join(between)
                 };
                 let marks = match caller {
-                    Caller::Configuration => {
+                    Caller::Configuration(_) => {
                         let place = lang.pick(format!("数据源 {source}："), format!("source {source}: "));
                         format!(
                             "{place}full_marks = {{ {} }}",
@@ -87,12 +103,12 @@ impl Missing {
                 };
                 lang.pick(format!("{marks}（换成实际的满分）"), format!("{marks} (with the real ones)"))
             }
-            (Missing::Population(of), Caller::Configuration) => {
+            (Missing::Population(of), Caller::Configuration(_)) => {
                 format!("[[population]] year = {}, count = …, unit = \"万人\", basis = \"户籍\"", year(of))
             }
             (Missing::Population(of), Caller::CommandLine) => format!("--population {}=…", year(of)),
             (Missing::Population(of), Caller::Python) => format!("population={{{}: …}}", year(of)),
-            (Missing::Line(of), Caller::Configuration) => {
+            (Missing::Line(of), Caller::Configuration(_)) => {
                 format!("[[cut_score]] source = \"{source}\", year = {}, line = \"…\", score = …", year(of))
             }
             (Missing::Line(of), Caller::CommandLine) => format!("--line {}/…=…", year(of)),

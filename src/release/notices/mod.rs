@@ -15,6 +15,7 @@ use serde_json::{Value as Json, json};
 
 use crate::intake::FindingGroup;
 use crate::lang::Lang;
+use crate::release::config::Inputs;
 
 pub use figures::{MissingFigures, empty_tables, missing_figures, of_figures};
 pub use headline::{Sentence, dropped_sentences};
@@ -120,9 +121,10 @@ pub struct Unlined {
 }
 
 /// By which words a notice is mended: those of the configuration, of the command line or of a call in Python.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Caller {
-    Configuration,
+#[derive(Clone, Copy, Debug)]
+pub enum Caller<'a> {
+    /// With the table files in which it keeps what every year brings anew.
+    Configuration(&'a Inputs),
     CommandLine,
     Python,
 }
@@ -177,7 +179,7 @@ impl Notice {
         !matches!(self, Notice::Finding { .. } | Notice::UnusedColumns { .. } | Notice::DerivedTotal { .. })
     }
 
-    pub fn as_json(&self, caller: Caller) -> Json {
+    pub fn as_json(&self, caller: Caller<'_>) -> Json {
         let both = |text: &dyn Fn(Lang) -> String| json!({ "zh": text(Lang::Zh), "en": text(Lang::En) });
         let code = if let Notice::Finding { group, .. } = self { Some(group.cause.code()) } else { None };
         json!({
@@ -191,7 +193,7 @@ impl Notice {
 }
 
 /// The block at the end: its heading, then each notice with the line that mends it; empty where there are none.
-pub fn block(notices: &[Notice], caller: Caller, lang: Lang) -> Vec<String> {
+pub fn block(notices: &[Notice], caller: Caller<'_>, lang: Lang) -> Vec<String> {
     if notices.is_empty() {
         return Vec::new();
     }

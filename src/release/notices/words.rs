@@ -1,10 +1,12 @@
 //! What each notice says, and the line that mends it.
 
+use super::missing_words::kept;
 use super::reading::subject_names;
 use super::{Caller, Notice, Sentence, Unlike, Unlined};
 use crate::figures::key_name;
 use crate::intake::{Cause, Mend, Severity};
 use crate::lang::Lang;
+use crate::release::config::Yearly;
 use crate::release::joins::listed;
 use crate::subjects::subject_name;
 
@@ -17,9 +19,9 @@ fn among(files: &[String], lang: Lang) -> String {
     }
 }
 
-fn said(mend: &Mend, caller: Caller) -> String {
+fn said(mend: &Mend, caller: Caller<'_>) -> String {
     match caller {
-        Caller::Configuration => mend.as_setting().1,
+        Caller::Configuration(_) => mend.as_setting().1,
         Caller::CommandLine => mend.as_option(),
         Caller::Python => mend.as_argument(),
     }
@@ -149,8 +151,8 @@ impl Notice {
     }
 
     /// The line to add, where one mends it.
-    pub fn mend(&self, caller: Caller, lang: Lang) -> Option<String> {
-        let is_config = caller == Caller::Configuration;
+    pub fn mend(&self, caller: Caller<'_>, lang: Lang) -> Option<String> {
+        let is_config = matches!(caller, Caller::Configuration(_));
         Some(match self {
             Notice::UnusedColumns { source, headers, .. } => {
                 let header = headers.first()?;
@@ -166,7 +168,7 @@ impl Notice {
             Notice::Finding { group, .. } if group.cause == Cause::SheetChosen => {
                 let name = lang.pick("名称", "NAME");
                 match caller {
-                    Caller::Configuration => format!("sheet = \"{name}\""),
+                    Caller::Configuration(_) => format!("sheet = \"{name}\""),
                     Caller::CommandLine => format!("--sheet {name}"),
                     Caller::Python => format!("sheet=\"{name}\""),
                 }
@@ -174,7 +176,7 @@ impl Notice {
             Notice::Finding { group, .. } if group.cause == Cause::UnknownMark => {
                 let text = lang.pick("文字", "TEXT");
                 let rule = match caller {
-                    Caller::Configuration => lang.pick(
+                    Caller::Configuration(_) => lang.pick(
                         format!("[policy]：\"{text}\" = \"absent\""),
                         format!("[policy]: \"{text}\" = \"absent\""),
                     ),
@@ -219,6 +221,9 @@ impl Notice {
                 .to_owned(),
             Notice::FiguresMissing(missing) => missing.lacks.mend(&missing.source, caller, lang)?,
             Notice::CandidatesWithoutLine { source, groups } => {
+                if let Some(table) = kept(&Yearly::CutScores, caller, lang) {
+                    return Some(table);
+                }
                 let group = groups.first()?;
                 let track = group.track.as_ref().filter(|track| !track.is_empty());
                 let track = track.map_or(String::new(), |track| format!("track = \"{track}\", "));
