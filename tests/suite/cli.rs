@@ -488,7 +488,11 @@ fn other_faults_of_the_configuration_are_refused_with_their_place() {
     for (from, to, words) in [
         ("threshold = 0.6", "treshold = 0.6", &["line 103, column 1", "did you mean \"threshold\"?"][..]),
         ("\"pass_rate\"", "\"pas_rate\"", &["did you mean \"pass_rate\"?"]),
-        ("source = \"exam\"\nby = [\"residence\"]", "source = \"exams\"\nby = []", &["did you mean \"exam\"?"]),
+        (
+            "source = \"exam\"\nby = [\"residence\"]",
+            "source = \"exams\"\nby = []",
+            &["did you mean \"exam\"?"],
+        ),
         ("year = 2024", "year = \"2024\"", &["line 8, column 8"]),
         ("region = \"某县\"\n", "", &["\"region\" is missing"]),
         ("chinese = 150", "chinese = -150", &["found -150, expected a number above 0"]),
