@@ -289,6 +289,6 @@ pub fn parse_year(label: &str) -> Result<Option<i32>> {
     year.map(Some).ok_or_else(|| Error::InvalidArgument {
         argument: YEAR.to_owned(),
         found: label.to_owned(),
-        expected: Text::new("四位数的年份,如 2011", "a year of four digits, such as 2011"),
+        expected: Text::new("四位数的年份，如 2011", "a year of four digits, such as 2011"),
     })
 }

@@ -39,6 +39,11 @@ impl Lang {
             Lang::En => en,
         }
     }
+
+    /// What stands between a label and what it names.
+    pub fn colon(self) -> &'static str {
+        self.pick("：", ": ")
+    }
 }
 
 /// A fixed text in both languages.

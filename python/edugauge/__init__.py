@@ -8,7 +8,7 @@ Examples:
     >>> eg.subject_mean(exam, subjects="语文").value(measure="mean")
     89.0
 
-教育考试指标:读入成绩,计算指标;每个数字都说明自己的口径、误差和来源。
+教育考试指标：读入成绩，计算指标；每个数字都说明自己的口径、误差和来源。
 """
 
 from __future__ import annotations

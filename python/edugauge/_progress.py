@@ -35,7 +35,7 @@ def show_progress(on: bool = True) -> None:
         >>> import edugauge as eg
         >>> eg.show_progress(False)
 
-    长时间计算的进度条(需装 tqdm):开或关。
+    长时间计算的进度条（需装 tqdm）：开或关。
     """
     global _shown
     _shown = on

@@ -68,7 +68,7 @@ def weighted_cv(
     References:
         Education Inspection [2012] No. 3; held against published county tables.
 
-    差异系数 = 标准差 ÷ 县均值,按在校生数加权。
+    差异系数 = 标准差 ÷ 县均值，按在校生数加权。
     """
     arguments = {"resource": resource, "weight": weight, "form": form, "errors": errors, "year": year}
     return compute("weighted_cv", as_table(table), by=by, arguments=arguments, change=change)
@@ -133,7 +133,7 @@ def inequality(
     References:
         Held against R ineq 0.2; Theil (1967); Atkinson (1970); Berne & Stiefel (1984).
 
-    资源不均等:基尼系数、泰尔指数、阿特金森指数、极差率、麦克伦指数。
+    资源不均等：基尼系数、泰尔指数、阿特金森指数、极差率、麦克伦指数。
     """
     arguments = {
         "resource": resource,
@@ -197,7 +197,7 @@ def basic_balance(
     References:
         Education Inspection [2012] No. 3; held against 23 published composites.
 
-    基本均衡:八项差异系数与综合差异系数,小学 ≤ 0.65、初中 ≤ 0.55。
+    基本均衡：八项差异系数与综合差异系数，小学 ≤ 0.65、初中 ≤ 0.55。
     """
     arguments = {"columns": _columns(columns), "year": year}
     return compute("basic_balance", as_table(table), by=by, arguments=arguments, change=change)
@@ -258,7 +258,7 @@ def quality_balance(
     References:
         Education Inspection [2017] No. 6.
 
-    优质均衡:七项资源配置,每校至少 6 项达标、其余不低于 85%,差异系数在限值内。
+    优质均衡：七项资源配置，每校至少 6 项达标、其余不低于 85%，差异系数在限值内。
     """
     arguments = {"columns": _columns(columns), "year": year}
     return compute("quality_balance", as_table(table), by=by, arguments=arguments, change=change)

@@ -65,7 +65,7 @@ def between_school_share(
     References:
         Education Inspection [2017] No. 6 (limit 0.15); held against NIST StRD and Hsb82; Searle (1971).
 
-    校际差异率 = 校间平方和 ÷ 总平方和(或方差分量之比)。
+    校际差异率 = 校间平方和 ÷ 总平方和（或方差分量之比）。
     """
     arguments = {
         "form": form,
@@ -119,7 +119,7 @@ def school_mean_spread(
     References:
         Textbook definition.
 
-    校均分离散:各校平均分的标准差、最低、最高、极差与极差率。
+    校均分离散：各校平均分的标准差、最低、最高、极差与极差率。
     """
     arguments = {"school": school, "subjects": names(subjects)}
     return compute("school_mean_spread", exam, by=by, arguments=arguments, change=change)

@@ -45,7 +45,7 @@ mathematics_ceeb, mathematics_normalised_t, mathematics_stanine, mathematics_per
     References:
         Of the tables: see the functions that make them.
 
-    每名考生的原始分,及对照表(标准分、赋分、位次)给出的值;不含考号与姓名,按行号与自己的表对应。
+    每名考生的原始分，及对照表（标准分、赋分、位次）给出的值；不含考号与姓名，按行号与自己的表对应。
     """
     return _core.candidate_scores(exam, [table._core for table in tables])
 
@@ -102,7 +102,7 @@ def with_scaled_scores(
     References:
         Provincial rules of the elective examination, as in ``scaled_score``.
 
-    以赋分代替原始分,并重算总分。
+    以赋分代替原始分，并重算总分。
     """
     arguments = {
         "subjects": names(subjects),

@@ -148,7 +148,7 @@ def above_mean_rate(
     References:
         Both conventions are in use; Wilson (1927).
 
-    超均率:A = 比均率 − 100;B = 高于整体平均分的人数 ÷ 实考人数 × 100。
+    超均率：A = 比均率 − 100；B = 高于整体平均分的人数 ÷ 实考人数 × 100。
     """
     arguments = {
         "convention": convention,
@@ -240,7 +240,7 @@ def group_t_score(
     References:
         Usage of education bureaus' quality analyses.
 
-    团体 T 分 = 50 + 10 × (组平均分 − 整体平均分) ÷ 整体标准差。
+    团体 T 分 = 50 + 10 ×（组平均分 − 整体平均分）÷ 整体标准差。
     """
     arguments = {"denominator": denominator, "within": names(within), "subjects": names(subjects)}
     return compute("group_t_score", exam, by=by, arguments=arguments, change=change)

@@ -55,7 +55,7 @@ def composite_index(
     References:
         Usage of education offices; the weights are the user's to declare.
 
-    综合指数 = Σ 权重 × 该列的值;并列者同名次。
+    综合指数 = Σ 权重 × 该列的值；并列者同名次。
     """
     data = as_table(table)
     if isinstance(weight, Mapping):

@@ -212,7 +212,7 @@ def borderline(
     References:
         Usage of examination offices; three conventions are in use.
 
-    临界生:线下 b 分以内、线上线下各 b 分以内,或线上 a 分、线下 b 分。
+    临界生：线下 b 分以内、线上线下各 b 分以内，或线上 a 分、线下 b 分。
     """
     arguments = {
         "lines": _arguments.lines(lines),
@@ -285,7 +285,7 @@ def subject_cut(
     References:
         Four derivations in use by examination offices.
 
-    单科有效分:与总分线相当的单科分数。
+    单科有效分：与总分线相当的单科分数。
     """
     arguments = {
         "lines": _arguments.lines(lines),
@@ -469,7 +469,7 @@ def top_rank_count(
     References:
         Jingjiang annual report 2011 (13 in the province's first hundred); held against Jiangsu 2024.
 
-    全省前 N 名人数:位次由全省一分一段表查得。
+    全省前 N 名人数：位次由全省一分一段表查得。
     """
     arguments = {"ranks": _arguments.texts(ranks), "subject": subject}
     return compute("top_rank_count", exam, by=by, arguments=arguments, against=province, change=change)
@@ -513,7 +513,7 @@ def control_lines(
     References:
         Control lines as districts publish them; median: Hyndman & Fan (1996), type 7.
 
-    录取控制线比较:位次,与最高线、中位线之差。
+    录取控制线比较：位次，与最高线、中位线之差。
     """
     arguments = {"district": district, "score": score, "year": year}
     return compute("control_lines", as_table(table), by=by, arguments=arguments, change=change)

@@ -67,7 +67,7 @@ def gap_composition(
     References:
         Kitagawa (1955).
 
-    差距的构成与表现(Kitagawa 分解)。
+    差距的构成与表现（Kitagawa 分解）。
     """
     arguments = {
         "key": key,
@@ -133,7 +133,7 @@ def gap_by_school(
     References:
         By definition.
 
-    各校对差距的贡献:留一法。
+    各校对差距的贡献：留一法。
     """
     arguments = {
         "school": school,

@@ -58,7 +58,7 @@ def score_table(
     References:
         Score tables of the provincial authorities; held against Jiangsu 2024 and Henan 2023.
 
-    一分一段表:每段人数与累计人数。
+    一分一段表：每段人数与累计人数。
     """
     arguments = {"subject": subject, "width": width, "merge_below": merge_below, "weight": weight}
     return compute("score_table", exam, by=by, arguments=arguments, change=change)
@@ -106,7 +106,7 @@ def line_from_share(
     References:
         Usage of provincial authorities; held against the Jiangsu 2024 score table.
 
-    按比例划线:第 ⌈份额 × 实考人数⌉ 名的分数。
+    按比例划线：第 ⌈份额 × 实考人数⌉ 名的分数。
     """
     arguments = {"share": texts(share), "subjects": names(subjects)}
     return compute("line_from_share", exam, by=by, arguments=arguments, change=change)
@@ -155,7 +155,7 @@ def rank_of_score(
     References:
         Ranks as in provincial score tables; held against the line counts published by Jiangsu 2024.
 
-    分数的位次:最好名次、最后名次与百分等级。
+    分数的位次：最好名次、最后名次与百分等级。
     """
     arguments = {"scores": texts(scores), "subjects": names(subjects)}
     return compute("rank_of_score", exam, by=by, arguments=arguments, change=change)
@@ -209,7 +209,7 @@ def equivalent_score(
     References:
         The discrete form of equipercentile equating: Kolen & Brennan (2014), chapter 2.
 
-    同位分:一年的分数在另一年处于同一位置的分数。
+    同位分：一年的分数在另一年处于同一位置的分数。
     """
     arguments = {
         "scores": texts(scores),
@@ -263,7 +263,7 @@ def rank_bands(
     References:
         Usage of education bureaus; competition ranks 1, 2, 2, 4.
 
-    名次段分布:各组在整体名次各段中的人数与份额。
+    名次段分布：各组在整体名次各段中的人数与份额。
     """
     arguments = {"edges": texts(edges), "subjects": names(subjects)}
     return compute("rank_bands", exam, by=by, arguments=arguments, change=change)
@@ -314,7 +314,7 @@ def n_tiles(
     References:
         Usage of education bureaus (four parts A to D); competition ranks 1, 2, 2, 4.
 
-    等分组分布:整体按名次等分,各组考生落在每一等分的人数与份额。
+    等分组分布：整体按名次等分，各组考生落在每一等分的人数与份额。
     """
     arguments = {"tiles": tiles, "ties": ties, "subjects": names(subjects)}
     return compute("n_tiles", exam, by=by, arguments=arguments, change=change)

@@ -43,7 +43,7 @@ class Figures:
         >>> figures.rows(school="乙", measure="standard_deviation")[0]["status"]
         'not_applicable'
 
-    指标数据:每行一个数字;缺失的值为空,``status`` 说明原因。
+    指标数据：每行一个数字；缺失的值为空，``status`` 说明原因。
     """
 
     __slots__ = ("_core",)
@@ -80,7 +80,7 @@ class Figures:
             >>> eg.pass_rate(exam).said("zh")
             ['该科满分未知']
 
-        指标数据的说明或口径,逐行,用中文或英文。
+        指标数据的说明或口径，逐行，用中文或英文。
         """
         if lang not in ("zh", "en") or column not in ("note", "method"):
             raise InvalidArgumentError(

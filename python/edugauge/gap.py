@@ -113,7 +113,7 @@ def subject_gap(
         Welch (1947); Hedges & Olkin (1985); Bell & McCaffrey (2002). Held against R's sandwich and
         clubSandwich on Tennessee STAR, grade 3 mathematics.
 
-    差距 = 第一组平均分 − 第二组平均分;误差默认按学校聚类。
+    差距 = 第一组平均分 − 第二组平均分；误差默认按学校聚类。
     """
     arguments = {
         "group": group,
@@ -225,7 +225,7 @@ def gap(
         Hedges & Olkin (1985); Ho (2009); DeLong, DeLong & Clarke-Pearson (1988); Woodruff (1952); Bell &
         McCaffrey (2002); Efron (1987); Holm (1979). Held against R (sandwich, clubSandwich, boot) and scipy.
 
-    各种口径的组间差距,附误差与历年变化。
+    各种口径的组间差距，附误差与历年变化。
     """
     arguments = {
         "group": group,
@@ -337,7 +337,7 @@ def gap_trend(
     References:
         Clustered errors of all years in one regression, held against R's clubSandwich.
 
-    差距走势:是否缩小,结论不超出区间。
+    差距走势：是否缩小，结论不超出区间。
     """
     arguments = {
         "group": group,

@@ -78,7 +78,7 @@ def subject_mean(
     References:
         Textbook definition; held against the univariate sets of NIST StRD.
 
-    平均分 = 总分数 ÷ 实考人数;得分率 = 平均分 ÷ 满分 × 100。
+    平均分 = 总分数 ÷ 实考人数；得分率 = 平均分 ÷ 满分 × 100。
     """
     arguments = {"denominator": denominator, "subjects": names(subjects), "weight": weight}
     return compute("subject_mean", exam, by=by, arguments=arguments, change=change)
@@ -219,7 +219,7 @@ def good_rate(
     References:
         Usage of education bureaus, cumulative convention; Wilson (1927).
 
-    良好率 = 达到良好线的人数 ÷ 实考人数 × 100(含优秀)。
+    良好率 = 达到良好线的人数 ÷ 实考人数 × 100（含优秀）。
     """
     arguments = {
         "threshold": thresholds(threshold),
@@ -489,7 +489,7 @@ def tail_mean(
     References:
         Usage of education bureaus' quality analyses.
 
-    前段、后段或截尾平均分,并列者按份额折算。
+    前段、后段或截尾平均分，并列者按份额折算。
     """
     arguments = {
         "side": side,

@@ -75,7 +75,7 @@ def random_intercept(
         Laird & Ware (1982); Pinheiro & Bates (2000). Giesbrecht & Burns (1985). Held against R lme4,
         nlme and lmerTest.
 
-    随机截距模型:成绩的差异分到学生、学校、区县各层。
+    随机截距模型：成绩的差异分到学生、学校、区县各层。
     """
     arguments = {
         "covariates": names(covariates),
@@ -166,7 +166,7 @@ def multilevel_model(
         Laird & Ware (1982); Bates et al. (2015); Giesbrecht & Burns (1985). Held against R lme4 and
         lmerTest.
 
-    多层线性模型:系数、截距与斜率在学校之间的方差。
+    多层线性模型：系数、截距与斜率在学校之间的方差。
     """
     arguments = {
         "scores": written(scores),
@@ -246,7 +246,7 @@ def oaxaca_blinder(
     References:
         Oaxaca (1973); Blinder (1973); Jann (2008). Held against R.
 
-    差距分解:协变量解释的部分与未解释的部分。
+    差距分解：协变量解释的部分与未解释的部分。
     """
     arguments = {
         "group": group,

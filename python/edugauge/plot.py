@@ -186,7 +186,7 @@ def _by_row(ax: Axes, rows: list[Row], words: _Words, as_intervals: bool) -> Non
         raise InvalidArgumentError(
             f"{len(rows)} rows, a picture holds {_MOST_ROWS}: choose a measure, years or groups first, "
             f'or kind="trend" or "caterpillar" '
-            f"({len(rows)} 行,一张图至多 {_MOST_ROWS} 行:先选统计量、年份或组)",
+            f"（{len(rows)} 行，一张图至多 {_MOST_ROWS} 行：先选统计量、年份或组）",
             "EG-206",
         )
     labels = [words.label(row) for row in rows]
@@ -223,14 +223,14 @@ def _series(rows: list[Row], words: _Words, along: str) -> dict[str, list[Row]]:
     if len(series) > len(_COLOURS):
         raise InvalidArgumentError(
             f"{len(series)} lines, at most {len(_COLOURS)} can be told apart: choose some first "
-            f"({len(series)} 条线,至多 {len(_COLOURS)} 条能分清:先选几条)",
+            f"（{len(series)} 条线，至多 {len(_COLOURS)} 条能分清：先选几条）",
             "EG-206",
         )
     for name, own in series.items():
         if len({row[along] for row in own}) < len(own):
             raise InvalidArgumentError(
                 f"{name or 'the line'} has several figures for one {along}: choose a measure first "
-                f"(同一条线上一处有几个数:先选一个统计量)",
+                f"（同一条线上一处有几个数：先选一个统计量）",
                 "EG-206",
             )
     return {name: sorted(own, key=lambda row: float(row[along])) for name, own in series.items()}

@@ -103,7 +103,7 @@ def read_scores(
         >>> exam.report[0]["marks"]["chinese"]["absent"]
         1
 
-    读入成绩:文件或数据框;可同时挂接学校表。
+    读入成绩：文件或数据框；可同时挂接学校表。
     """
     exams = [
         _core.read_scores(
@@ -296,7 +296,7 @@ def read_table(
         >>> table.columns_dict()["流动"], table.rejects
         (['643', '208'], [])
 
-    读入一张小表,各列原样保留。
+    读入一张小表，各列原样保留。
     """
     file = _written(encoding, delimiter, quote, escape, header_row, header_rows, sheet)
     return _core.read_table(prepared(source), file=file, columns=dict(columns or {}))

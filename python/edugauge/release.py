@@ -155,7 +155,7 @@ def verify(
         >>> found.ok, found.reproduced, found.problems
         (True, True, [])
 
-    核对报表:文件是否原样,输入是否仍得出这些数。
+    核对报表：文件是否原样，输入是否仍得出这些数。
     """
     outcome = _core.verify(release, config=config, record=record, allow_outside=list(allow_outside))
     return Verification(
@@ -264,7 +264,7 @@ def diff(old: Path, new: Path) -> Difference:
         >>> len(eg.diff(old, new))
         0
 
-    比较两份报表:哪些数变了,原因是数据、配置、定义还是程序。
+    比较两份报表：哪些数变了，原因是数据、配置、定义还是程序。
     """
     outcome = _core.diff(old, new)
     changes = [

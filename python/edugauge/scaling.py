@@ -66,7 +66,7 @@ def scaled_score(
         Provincial rules of the elective examination: the 3+1+2 plan of 2019 and those of Shandong, Zhejiang,
         Shanghai, Beijing and Tianjin.
 
-    等级赋分:原始分与赋分的对照表。
+    等级赋分：原始分与赋分的对照表。
     """
     arguments = {
         "subjects": names(subjects),

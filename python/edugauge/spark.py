@@ -4,7 +4,7 @@ Two ways, with the same figures as reading here: ``tally`` counts a frame of can
 has, ``tally_files`` lets edugauge read export files on the executors, with its own guard and the same account
 of every row. Needs ``pip install 'edugauge[spark]'``, and edugauge on the executors for ``tally_files``.
 
-由 Spark 计数:已有的考生表用 ``tally``,许多导出文件用 ``tally_files``;数字与本机读取完全相同。
+由 Spark 计数：已有的考生表用 ``tally``，许多导出文件用 ``tally_files``；数字与本机读取完全相同。
 """
 
 from __future__ import annotations
@@ -219,7 +219,7 @@ def tally_files(
         >>> [report["accepted"] for report in reports]
         [1, 1]
 
-    由各执行器用 edugauge 自己的读入规则读文件,Spark 求和。
+    由各执行器用 edugauge 自己的读入规则读文件，Spark 求和。
     """
     paths = [str(path) for path in files]
     options = {

@@ -55,7 +55,7 @@ def standard_score(
     References:
         Textbook definitions; held against scipy.stats zscore, percentileofscore and norm.ppf.
 
-    标准分:z、T、CEEB、正态化 T、九段分、百分等级。
+    标准分：z、T、CEEB、正态化 T、九段分、百分等级。
     """
     arguments = {"subjects": names(subjects), "deviation": deviation, "percentile": percentile}
     return compute("standard_score", exam, by=by, arguments=arguments, change=change)

@@ -62,7 +62,7 @@ def survey_mean(
     References:
         Rubin (1987); PISA Data Analysis Manual (2009). Held against R survey 4.1.
 
-    抽样平均分:加权平均;误差按抽样设计;似真值按 Rubin 法则合并。
+    抽样平均分：加权平均；误差按抽样设计；似真值按 Rubin 法则合并。
     """
     own = {"scores": written(scores)}
     return asked("survey_mean", data, by, own, design, change=change)
@@ -115,7 +115,7 @@ def survey_rate(
     References:
         Korn & Graubard (1998); Rubin (1987). Held against R survey 4.1 (svyciprop).
 
-    抽样达线率:达线者权数 ÷ 权数之和。
+    抽样达线率：达线者权数 ÷ 权数之和。
     """
     own = {"scores": written(scores), "lines": lines, "interval": interval}
     return asked("survey_rate", data, by, own, design, change=change)
@@ -168,7 +168,7 @@ def survey_quantiles(
     References:
         Woodruff (1952). Held against svyquantile(qrule = "math") of R survey 4.1.
 
-    抽样分位数:权数累计达到份额 p 的最低成绩。
+    抽样分位数：权数累计达到份额 p 的最低成绩。
     """
     own = {"scores": written(scores), "probabilities": probabilities}
     return asked("survey_quantiles", data, by, own, design, change=change)
@@ -238,7 +238,7 @@ def survey_gap(
     References:
         Rubin (1987); Holm (1979). Held against R survey 4.1 (svyby, svycontrast).
 
-    抽样差距:第一组 − 第二组;多个比较用 Holm 法校正。
+    抽样差距：第一组 − 第二组；多个比较用 Holm 法校正。
     """
     own = {
         "scores": written(scores),

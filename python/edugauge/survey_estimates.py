@@ -69,7 +69,7 @@ def survey_levels(
     References:
         PISA Data Analysis Manual (2009), chapter 9. Held against R survey 4.1.
 
-    抽样等级分布:各等级者权数 ÷ 权数之和。
+    抽样等级分布：各等级者权数 ÷ 权数之和。
     """
     own = {"scores": written(scores), "cuts": cuts, "level": level, "interval": interval}
     return asked("survey_levels", data, by, own, design, change=change)
@@ -157,7 +157,7 @@ def survey_ratio(
     References:
         Wolter (2007). Held against svyratio of R survey 4.1.
 
-    抽样比值:Σ 权数 × 分子 ÷ Σ 权数 × 分母。
+    抽样比值：Σ 权数 × 分子 ÷ Σ 权数 × 分母。
     """
     own = {"scores": written(scores), "below": below}
     return asked("survey_ratio", data, by, own, design, change=change)
@@ -202,7 +202,7 @@ def survey_standard_deviation(
     References:
         Wolter (2007). Held against svyvar and svycontrast of R survey 4.1.
 
-    抽样标准差:加权离差平方的平均的平方根。
+    抽样标准差：加权离差平方的平均的平方根。
     """
     own = {"scores": written(scores), "divisor": divisor}
     return asked("survey_standard_deviation", data, by, own, design, change=change)
@@ -302,7 +302,7 @@ def survey_design_effect(
     References:
         Kish (1965). Held against svymean(deff) of R survey 4.1.
 
-    抽样设计效应:抽样方差 ÷ 简单随机样本的方差。
+    抽样设计效应：抽样方差 ÷ 简单随机样本的方差。
     """
     own = {"scores": written(scores), "against": against}
     return asked("survey_design_effect", data, by, own, design, change=change)

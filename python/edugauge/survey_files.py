@@ -22,7 +22,7 @@ class SurveyFile:
     ``columns`` are lists of numbers or texts, ``None`` where a value is missing, as the system or the study
     declared it; ``missing`` counts what was declared missing, by column and code, so that nothing is lost.
 
-    数据文件的列,及文件自带的标签与缺失值说明。
+    数据文件的列，及文件自带的标签与缺失值说明。
     """
 
     columns: Mapping[str, list[Any]]
@@ -80,7 +80,7 @@ def read_survey(path: str | Path, *, columns: Names | None = None, labelled: Nam
         ImportError: pyreadstat is not installed.
         FileNotFoundError: no such file.
 
-    读取 SPSS、Stata、SAS 数据文件,保留标签与自定义缺失值。
+    读取 SPSS、Stata、SAS 数据文件，保留标签与自定义缺失值。
     """
     import pyreadstat
 

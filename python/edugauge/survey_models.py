@@ -64,7 +64,7 @@ def survey_regression(
     References:
         Binder (1983); Rubin (1987). Held against svyglm of R survey 4.1.
 
-    抽样线性回归:系数与 R²,似真值按 Rubin 法则合并。
+    抽样线性回归：系数与 R²，似真值按 Rubin 法则合并。
     """
     own = {"scores": written(scores), "covariates": names(covariates), "factors": names(factors)}
     return asked("survey_regression", data, by, own, design, change=change)
@@ -120,7 +120,7 @@ def survey_logistic(
     References:
         Binder (1983); Rubin (1987). Held against svyglm(quasibinomial) of R survey 4.1.
 
-    抽样逻辑回归:系数与优势比。
+    抽样逻辑回归：系数与优势比。
     """
     own = {
         "scores": written(scores),
@@ -190,7 +190,7 @@ def survey_average(
     References:
         PISA Data Analysis Manual (2009), chapter 12.
 
-    各国平均:等权,误差由各自独立的样本合成。
+    各国平均：等权，误差由各自独立的样本合成。
     """
     own = {
         "scores": written(scores),
@@ -265,7 +265,7 @@ def survey_trend(
     References:
         PISA Data Analysis Manual (2009), chapter 13; OECD (2023), PISA 2022 Results I, annex A7.
 
-    抽样趋势:后一轮 − 前一轮,误差含链接误差。
+    抽样趋势：后一轮 − 前一轮，误差含链接误差。
     """
     own = {
         "scores": written(scores),

@@ -46,7 +46,7 @@ class Survey:
         >>> [row["value"] for row in sample.mean(by="sex")]
         [75.0, 75.0]
 
-    抽样数据:成绩与抽样设计只说明一次。
+    抽样数据：成绩与抽样设计只说明一次。
     """
 
     __slots__ = ("_design", "_rows", "_scores", "file")
@@ -292,7 +292,7 @@ def survey(
         >>> mean["value"], mean["se"], mean["method"]
         (70.0, 5.0, 'brr: 2 replicates, centred on the estimate')
 
-    抽样设计:权数、重复权或层与抽样单位、似真值;或直接写明测评名称与轮次。
+    抽样设计：权数、重复权或层与抽样单位、似真值；或直接写明测评名称与轮次。
     """
     given: dict[str, Any] = dict(design)
     if study is not None:

@@ -46,7 +46,7 @@ class Tally(_core.Tally):
         >>> eg.subject_mean(both, subjects="语文").value(measure="mean")
         85.0
 
-    计数表:按分组、科目、分数的人数;可保存、相加,可由任何引擎生成。含小人数,不得公开。
+    计数表：按分组、科目、分数的人数；可保存、相加，可由任何引擎生成。含小人数，不得公开。
     """
 
     __slots__ = ()
@@ -77,7 +77,7 @@ class Tally(_core.Tally):
             >>> len(eg.Tally.read(kept))
             3
 
-        读回保存的计数表;不合规则之处一律报错。
+        读回保存的计数表；不合规则之处一律报错。
         """
         return cls(_core.read_tally(prepared(source)))
 
@@ -138,7 +138,7 @@ class Tally(_core.Tally):
             >>> eg.subject_mean(sample, weight="w").rows(measure="mean")[0]["value"]
             68.57142857142857
 
-        由 DuckDB、Spark、polars 等引擎的计数生成;每种分数写法只判断一次,规则与读入相同。
+        由 DuckDB、Spark、polars 等引擎的计数生成；每种分数写法只判断一次，规则与读入相同。
         """
         return cls(
             _core.tally_from_counts(

@@ -150,7 +150,7 @@ def retention_rate(
     References:
         教督〔2017〕6号: at least 95 %.
 
-    三年巩固率 = (毕业生 − 转入 + 转出) ÷ (三年前一年级 − 死亡) × 100。
+    三年巩固率 =（毕业生 − 转入 + 转出）÷（三年前一年级 − 死亡）× 100。
     """
     arguments = {
         "graduates": graduates,
@@ -213,7 +213,7 @@ def teacher_rotation(
     References:
         教督〔2017〕6号: at least 10 % of the eligible, at least 20 % of them backbone.
 
-    交流轮岗比例及其中骨干教师比例,各与限值比较。
+    交流轮岗比例及其中骨干教师比例，各与限值比较。
     """
     arguments = {
         "eligible": eligible,

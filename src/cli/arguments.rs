@@ -17,7 +17,7 @@ pub fn command(lang: Lang) -> Command {
     Command::new("edugauge")
         .version(env!("CARGO_PKG_VERSION"))
         .about(text(
-            "考试与教育质量指标:准确、可解释、可安全公布",
+            "考试与教育质量指标：准确、可解释、可安全公布",
             "Indicators of examination and education quality: exact, explained, safe to publish",
         ))
         .subcommand_required(true)
@@ -27,7 +27,7 @@ pub fn command(lang: Lang) -> Command {
                 .long("lang")
                 .global(true)
                 .value_parser(["zh", "en"])
-                .help(text("界面语言(默认随系统)", "language (that of the system by default)")),
+                .help(text("界面语言（默认随系统）", "language (that of the system by default)")),
         )
         .arg(super::threads::argument(lang))
         .subcommand(run_command(lang))
@@ -38,12 +38,12 @@ pub fn command(lang: Lang) -> Command {
         .subcommand(
             reading(Command::new("inspect"), lang)
                 .about(text(
-                    "查看一个文件会被怎样读:编码、表头、缺考等标记、问题",
+                    "查看一个文件会被怎样读：编码、表头、缺考等标记、问题",
                     "Show how a file would be read: encoding, headers, marks, problems",
                 ))
                 .arg(path("file").required(true).help(text("要查看的文件", "the file")))
                 .arg(path("write").long("write").value_name("CONFIG").help(text(
-                    "把各列的对应关系写进配置,供修改和以后使用",
+                    "把各列的对应关系写进配置，供修改和以后使用",
                     "write which column is what into a configuration, to be corrected and kept",
                 ))),
         )
@@ -54,7 +54,7 @@ pub fn command(lang: Lang) -> Command {
         .subcommand(
             Command::new("explain")
                 .about(text(
-                    "解释一个指标或错误代码:公式、口径、依据、算例",
+                    "解释一个指标或错误代码：公式、口径、依据、算例",
                     "Explain an indicator or a code: formula, conventions, reference, worked example",
                 ))
                 .arg(Arg::new("id").required(true).help(text("指标名或代码", "an indicator or a code"))),
@@ -93,14 +93,14 @@ fn run_command(lang: Lang) -> Command {
     Command::new("run")
         .about(text("按配置生成一年的报表", "Make the tables of a year from a configuration"))
         .arg(path("config").required(true).num_args(1..).help(text(
-            "配置文件 edugauge.toml,可多个(一县一个)",
+            "配置文件 edugauge.toml，可多个（一县一个）",
             "the configuration, edugauge.toml; any number of them (one a county)",
         )))
         .arg(
             Arg::new("year")
                 .long("year")
                 .value_parser(clap::value_parser!(i32).range(1000..=9999))
-                .help(text("年份(默认取配置中的)", "the year (the configuration's by default)")),
+                .help(text("年份（默认取配置中的）", "the year (the configuration's by default)")),
         )
         .arg(
             Arg::new("all-years")
@@ -110,12 +110,12 @@ fn run_command(lang: Lang) -> Command {
                 .help(text("数据中有的每一年各出一份", "one release for every year that the data have")),
         )
         .arg(Arg::new("watch").long("watch").action(ArgAction::SetTrue).conflicts_with("dry-run").help(text(
-            "输入或配置一有变化就重新生成(按 Ctrl-C 结束)",
+            "输入或配置一有变化就重新生成（按 Ctrl-C 结束）",
             "make the tables again whenever an input or the configuration changes (Ctrl-C ends it)",
         )))
         .args([log_format(lang), cat::show_values(lang), strict(lang), allow_outside(lang)])
         .arg(path("out").long("out").help(text(
-            "输出文件夹(默认为配置旁的 out)",
+            "输出文件夹（默认为配置旁的 out）",
             "the output folder (by default `out` beside the configuration)",
         )))
         .arg(Arg::new("dry-run").long("dry-run").action(ArgAction::SetTrue).help(text(
@@ -159,7 +159,7 @@ pub(super) fn allowed(matches: &ArgMatches) -> Vec<PathBuf> {
 /// What happened, for people or a line of JSON for each release.
 fn log_format(lang: Lang) -> Arg {
     let help = Text::new(
-        "结果的写法:text 给人读,json 每份报表一行",
+        "结果的写法：text 给人读，json 每份报表一行",
         "how the outcome is told: text for people, json a line for each release",
     );
     Arg::new("format")
@@ -173,15 +173,15 @@ fn verify_command(lang: Lang) -> Command {
     let text = |zh, en| Text::new(zh, en).get(lang);
     Command::new("verify")
         .about(text(
-            "核对一份报表:文件是否原样,现有输入是否仍得出它",
+            "核对一份报表：文件是否原样，现有输入是否仍得出它",
             "Check a release: are these its files, and do these inputs still give them",
         ))
         .arg(path("release").required(true).help(text(
-            "报表的文件夹(其中有 manifest.json)",
+            "报表的文件夹（其中有 manifest.json）",
             "the folder of the release (with manifest.json in it)",
         )))
         .arg(path("config").long("config").help(text(
-            "配置文件(默认在报表上两级的文件夹中找)",
+            "配置文件（默认在报表上两级的文件夹中找）",
             "the configuration (looked for two folders above the release by default)",
         )))
         .arg(path("record").long("record").help(text(
@@ -195,7 +195,7 @@ fn diff_command(lang: Lang) -> Command {
     let text = |zh, en| Text::new(zh, en).get(lang);
     Command::new("diff")
         .about(text(
-            "比较两份报表:哪些数变了,为什么变(数据、配置、定义、程序)",
+            "比较两份报表：哪些数变了，为什么变（数据、配置、定义、程序）",
             "Compare two releases: which figures changed, and why (data, settings, definition, code)",
         ))
         .arg(path("old").required(true).help(text("旧报表的文件夹", "the folder of the old release")))

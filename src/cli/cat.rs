@@ -26,7 +26,7 @@ pub fn command(lang: Lang) -> Command {
     let text = |zh, en| Text::new(zh, en).get(lang);
     let command = Command::new("cat")
         .about(text(
-            "把任何表格中采用的行原样输出,其余列入拒收",
+            "把任何表格中采用的行原样输出，其余列入拒收",
             "Print exactly the accepted rows of any table; list the others as rejected",
         ))
         .arg(path_argument("file").required(true).help(text("表格文件", "the table")))
@@ -44,7 +44,7 @@ pub fn command(lang: Lang) -> Command {
 
 pub fn rejects(lang: Lang) -> Arg {
     let help = Text::new(
-        "把未采用的行写到此文件(行号、原因、代码、遮盖后的原文)",
+        "把未采用的行写到此文件（行号、原因、代码、遮盖后的原文）",
         "write the rows not accepted to this file (number, cause, code, the line masked)",
     );
     path_argument("rejects").long("rejects").help(help.get(lang))
@@ -52,8 +52,11 @@ pub fn rejects(lang: Lang) -> Arg {
 
 pub fn show_values(lang: Lang) -> Arg {
     Arg::new("show-values").long("show-values").action(ArgAction::SetTrue).help(
-        Text::new("原文不遮盖(含学生信息,勿外传)", "do not mask lines (they hold pupils' data: keep them)")
-            .get(lang),
+        Text::new(
+            "原文不遮盖（含学生信息，勿外传）",
+            "do not mask lines (they hold pupils' data: keep them)",
+        )
+        .get(lang),
     )
 }
 

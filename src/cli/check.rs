@@ -29,20 +29,20 @@ pub fn command(lang: Lang) -> Command {
     let text = |zh, en| Text::new(zh, en).get(lang);
     reading(Command::new("check"), lang)
         .about(text(
-            "检查配置的全部输入或单个文件:不写任何结果,按原因列出问题",
+            "检查配置的全部输入或单个文件：不写任何结果，按原因列出问题",
             "Check all inputs of a configuration, or files: writes nothing, lists what is wrong by cause",
         ))
         .arg(
             path_argument("input")
                 .required(true)
                 .num_args(1..)
-                .help(text("配置文件(.toml)或数据文件", "a configuration (.toml) or files of data")),
+                .help(text("配置文件（.toml）或数据文件", "a configuration (.toml) or files of data")),
         )
         .arg(
             Arg::new("year")
                 .long("year")
                 .value_parser(clap::value_parser!(i32).range(1000..=9999))
-                .help(text("年份(默认取配置中的)", "the year (the configuration's by default)")),
+                .help(text("年份（默认取配置中的）", "the year (the configuration's by default)")),
         )
         .arg(
             Arg::new("format")
@@ -104,7 +104,7 @@ fn say(found: &[Checked], show_values: bool, console: &mut Console<'_>) -> Done 
             let (rows, accepted) = (report.physical_rows, report.accepted);
             let (rejected, other) = (report.rejected.len(), report.non_data.len());
             let text = lang.pick(
-                format!("物理行 {rows}:采用 {accepted},拒收 {rejected},非数据行 {other}"),
+                format!("物理行 {rows}：采用 {accepted}，拒收 {rejected}，非数据行 {other}"),
                 format!("physical rows {rows}: accepted {accepted}, rejected {rejected}, not data {other}"),
             );
             writeln!(console.out, "  {text}")?;
@@ -112,7 +112,7 @@ fn say(found: &[Checked], show_values: bool, console: &mut Console<'_>) -> Done 
                 let (code, what) = (places.group.cause.code(), places.group.describe(lang));
                 let rows: Vec<String> = places.rows.iter().map(u64::to_string).collect();
                 let rows = rows.join(lang.pick("、", ", "));
-                let rows = lang.pick(format!("(行:{rows})"), format!(" (rows {rows})"));
+                let rows = lang.pick(format!("（行：{rows}）"), format!(" (rows {rows})"));
                 writeln!(console.out, "  {code} {what}{rows}")?;
                 let column = places.group.column.as_ref().map(|column| column.index);
                 if let Some(row) = places.rows.first()
@@ -130,11 +130,11 @@ fn say(found: &[Checked], show_values: bool, console: &mut Console<'_>) -> Done 
     let inputs = found.iter().filter(|checked| checked.scope == Scope::Input).count();
     let text = match faults {
         0 => lang.pick(
-            format!("检查了 {inputs} 项,没有使运行停下的问题"),
+            format!("检查了 {inputs} 项，没有使运行停下的问题"),
             format!("{inputs} inputs checked; nothing that would stop a run"),
         ),
         faults => lang.pick(
-            format!("检查了 {inputs} 项,有 {faults} 处会使运行停下"),
+            format!("检查了 {inputs} 项，有 {faults} 处会使运行停下"),
             format!("{inputs} inputs checked; {faults} faults would stop a run"),
         ),
     };

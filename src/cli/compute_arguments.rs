@@ -10,7 +10,7 @@ use crate::lang::{Lang, Text};
 
 pub fn compute_command(lang: Lang) -> Command {
     let about = Text::new(
-        "由一份数据计算一个指标,结果写到标准输出",
+        "由一份数据计算一个指标，结果写到标准输出",
         "Compute one indicator from one source, to standard output",
     );
     let command = Command::new("compute")
@@ -29,7 +29,7 @@ fn indicator_command(indicator: &'static Indicator, lang: Lang) -> Command {
     let sources = path("source").required(true);
     let sources = match indicator.method {
         Method::Exam(_) | Method::Against(..) => sources.num_args(1..).help(text(
-            "数据文件,可多个,可写成 年份=路径",
+            "数据文件，可多个，可写成 年份=路径",
             "the data, any number of files, also as YEAR=PATH",
         )),
         Method::Table(_) | Method::Rows(_) => sources.help(text("一张小表", "a small table")),
@@ -48,7 +48,7 @@ fn indicator_command(indicator: &'static Indicator, lang: Lang) -> Command {
             Arg::new("by")
                 .long("by")
                 .value_delimiter(',')
-                .help(text("分组字段,用逗号分开", "grouping keys, separated by commas")),
+                .help(text("分组字段，用逗号分开", "grouping keys, separated by commas")),
         )
         .arg(
             Arg::new("format")
@@ -97,11 +97,11 @@ fn change_options(lang: Lang) -> [Arg; 2] {
     let text = |zh, en| Text::new(zh, en).get(lang);
     [
         Arg::new("change").long("change").action(ArgAction::SetTrue).help(text(
-            "并给出比上年的变化(统计量名后加 _change);不可比的注明原因",
+            "并给出比上年的变化（统计量名后加 _change）；不可比的注明原因",
             "also the change on the year before (<measure>_change); what cannot be compared says why",
         )),
         Arg::new("coverage").long("coverage").value_name("SHARE").requires("change").help(text(
-            "可比的下限:两年共有学校的考生份额、应考者中有成绩的份额 [默认: 0.9]",
+            "可比的下限：两年共有学校的考生份额、应考者中有成绩的份额 [默认：0.9]",
             "least share of candidates of schools of both years, and of those with a score [default: 0.9]",
         )),
     ]
@@ -117,16 +117,16 @@ pub(super) fn candidates(command: Command, lang: Lang) -> Command {
                 .value_parser(["auto", "candidates", "score-table"])
                 .default_value("auto")
                 .help(text(
-                    "数据是考生名单还是一分一段表(默认自动识别)",
+                    "数据是考生名单还是一分一段表（默认自动识别）",
                     "candidates or a published score table (recognised by default)",
                 )),
         )
         .arg(path("schools").long("schools").help(text(
-            "学校表,为考生补上城乡等字段",
+            "学校表，为考生补上城乡等字段",
             "a school list that gives candidates residence and the like",
         )))
         .arg(Arg::new("schools-encoding").long("schools-encoding").help(text(
-            "学校表的编码(默认自动识别)",
+            "学校表的编码（默认自动识别）",
             "the encoding of the school list (recognised by default)",
         )))
         .arg(

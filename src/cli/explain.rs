@@ -75,7 +75,7 @@ fn example(code: &str, lang: Lang) -> Vec<&'static str> {
 pub fn indicator_text(indicator: &Indicator, lang: Lang) -> String {
     let mut text =
         format!("{} · {}\n{}\n\n", indicator.id, indicator.name.get(lang), indicator.summary.get(lang));
-    let part = |title: Text, body: &str| format!("{}: {body}\n", title.get(lang));
+    let part = |title: Text, body: &str| format!("{}{}{body}\n", title.get(lang), lang.colon());
     text += &part(Text::new("公式", "Formula"), indicator.formula.get(lang));
     text += &part(Text::new("计数对象", "Who counts"), indicator.universe.get(lang));
     text += &part(Text::new("分子", "Numerator"), indicator.numerator.get(lang));
@@ -86,17 +86,25 @@ pub fn indicator_text(indicator: &Indicator, lang: Lang) -> String {
         "{} ({})",
         indicator.unit.text().get(lang),
         lang.pick(
-            format!("报表取 {decimals} 位小数,四舍五入"),
+            format!("报表取 {decimals} 位小数，四舍五入"),
             format!("tables show {decimals} decimals, rounded half up")
         )
     );
     text += &part(Text::new("单位", "Unit"), &unit);
     text += &part(Text::new("别名", "Also called"), &indicator.aliases.join(lang.pick("、", ", ")));
-    text += &format!("\n{}:\n", Text::new("结果中的统计量(measure)", "Measures").get(lang));
+    text += &format!(
+        "\n{}{}\n",
+        Text::new("结果中的统计量（measure）", "Measures").get(lang),
+        lang.colon().trim_end()
+    );
     for measure in indicator.measures {
-        text += &format!("  {}: {}\n", measure.id, measure.name.get(lang));
+        text += &format!("  {}{}{}\n", measure.id, lang.colon(), measure.name.get(lang));
     }
-    text += &format!("\n{}:\n", Text::new("参数与口径", "Arguments and conventions").get(lang));
+    text += &format!(
+        "\n{}{}\n",
+        Text::new("参数与口径", "Arguments and conventions").get(lang),
+        lang.colon().trim_end()
+    );
     for parameter in indicator.parameters {
         text += &parameter_text(parameter, lang);
     }
@@ -108,14 +116,14 @@ pub fn indicator_text(indicator: &Indicator, lang: Lang) -> String {
 
 fn parameter_text(parameter: &Parameter, lang: Lang) -> String {
     let default = match parameter.default {
-        Default::Value(value) => format!(" [{}: {value}]", lang.pick("默认", "default")),
+        Default::Value(value) => format!(" [{}{value}]", lang.pick("默认：", "default: ")),
         Default::Required => format!(" [{}]", lang.pick("必需", "required")),
         Default::Nothing => String::new(),
     };
-    let mut text = format!("  {}: {}{default}\n", parameter.name, parameter.text.get(lang));
+    let mut text = format!("  {}{}{}{default}\n", parameter.name, lang.colon(), parameter.text.get(lang));
     if let Kind::Choice(choices) = parameter.kind {
         for (id, meaning) in choices {
-            text += &format!("    {id}: {}\n", meaning.get(lang));
+            text += &format!("    {id}{}{}\n", lang.colon(), meaning.get(lang));
         }
     }
     text
@@ -174,7 +182,7 @@ mod tests {
                 zh.len() == 2 && en.len() == 2,
                 "{code} needs its five lines in src/cli/template/codes.txt"
             );
-            assert!(zh[0].starts_with("例:") && zh[1].starts_with("办法:"), "{code}: {zh:?}");
+            assert!(zh[0].starts_with("例：") && zh[1].starts_with("办法："), "{code}: {zh:?}");
             assert!(en[0].starts_with("Example: ") && en[1].starts_with("Fix: "), "{code}: {en:?}");
         }
         let explained = EXAMPLES.split("\n\n").map(|entry| entry.lines().next().unwrap_or_default());

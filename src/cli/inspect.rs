@@ -96,26 +96,26 @@ fn say_file(report: &Report, console: &mut Console<'_>) -> Done {
     let out = &mut console.out;
     writeln!(out, "{}", report.file)?;
     let encoding = format!("{} ({})", report.encoding.name(), report.encoding_reason.get(lang));
-    writeln!(out, "  {}: {encoding}", lang.pick("编码", "encoding"))?;
+    writeln!(out, "  {}{encoding}", lang.pick("编码：", "encoding: "))?;
     if let Some(sheet) = &report.sheet {
-        writeln!(out, "  {}: {sheet}", lang.pick("工作表", "sheet"))?;
+        writeln!(out, "  {}{sheet}", lang.pick("工作表：", "sheet: "))?;
     }
     let delimiter = match report.delimiter {
         Some('\t') => lang.pick("制表符", "tab").to_owned(),
         Some(delimiter) => format!("'{delimiter}'"),
         None => "-".to_owned(),
     };
-    writeln!(out, "  {}: {delimiter}", lang.pick("分隔符", "delimiter"))?;
+    writeln!(out, "  {}{delimiter}", lang.pick("分隔符：", "delimiter: "))?;
     if report.delimiter.is_some() {
         let quote =
             report.quote.map_or_else(|| lang.pick("无", "none").to_owned(), |quote| quote.to_string());
-        writeln!(out, "  {}: {quote}", lang.pick("引号", "quote"))?;
+        writeln!(out, "  {}{quote}", lang.pick("引号：", "quote: "))?;
     }
     if let Some(row) = report.header_row {
         let (above, last) = (report.preamble, row + report.header_rows.max(1) - 1);
         let rows = if last > row { format!("{row}–{last}") } else { row.to_string() };
         let text = lang.pick(
-            format!("表头:第 {rows} 行,其上 {above} 行标题"),
+            format!("表头：第 {rows} 行，其上 {above} 行标题"),
             format!("header: row {rows}, {above} title rows above"),
         );
         writeln!(out, "  {text}")?;
@@ -123,13 +123,13 @@ fn say_file(report: &Report, console: &mut Console<'_>) -> Done {
     let (rows, accepted, rejected) = (report.physical_rows, report.accepted, report.rejected.len());
     let other = report.non_data.len();
     let text = lang.pick(
-        format!("物理行 {rows}:采用 {accepted},拒收 {rejected},非数据行 {other}"),
+        format!("物理行 {rows}：采用 {accepted}，拒收 {rejected}，非数据行 {other}"),
         format!("physical rows {rows}: accepted {accepted}, rejected {rejected}, not data {other}"),
     );
     writeln!(out, "  {text}")?;
     for (row, reason) in report.non_data.iter().take(SHOWN) {
         let reason = reason.text().get(lang);
-        writeln!(out, "    {}", lang.pick(format!("第 {row} 行:{reason}"), format!("row {row}: {reason}")))?;
+        writeln!(out, "    {}", lang.pick(format!("第 {row} 行：{reason}"), format!("row {row}: {reason}")))?;
     }
     Ok(())
 }
@@ -139,7 +139,7 @@ fn say_columns(report: &Report, console: &mut Console<'_>) -> Done {
     let lang = console.lang;
     let (used, unused): (Vec<_>, Vec<_>) = report.columns.iter().partition(|column| column.field.is_some());
     for (title, columns) in
-        [(lang.pick("未使用的列:", "columns not used:"), unused), (lang.pick("各列:", "columns:"), used)]
+        [(lang.pick("未使用的列：", "columns not used:"), unused), (lang.pick("各列：", "columns:"), used)]
     {
         if columns.is_empty() {
             continue;
@@ -157,7 +157,7 @@ fn say_columns(report: &Report, console: &mut Console<'_>) -> Done {
     }
     for (header, written, kept) in report.normalised.iter().take(SHOWN) {
         let text = lang.pick(
-            format!("    「{header}」:「{written}」统一为「{kept}」"),
+            format!("    「{header}」：「{written}」统一为「{kept}」"),
             format!("    \"{header}\": \"{written}\" made \"{kept}\""),
         );
         writeln!(console.out, "{text}")?;
@@ -167,7 +167,7 @@ fn say_columns(report: &Report, console: &mut Console<'_>) -> Done {
 
 fn say_marks(report: &Report, console: &mut Console<'_>) -> Done {
     let lang = console.lang;
-    writeln!(console.out, "  {}", lang.pick("各科单元格:", "cells per subject:"))?;
+    writeln!(console.out, "  {}", lang.pick("各科单元格：", "cells per subject:"))?;
     for subject in &report.marks {
         let counts = Mark::ALL.iter().zip(subject.counts).filter(|(_, count)| *count > 0);
         let counts: Vec<String> =
@@ -176,16 +176,16 @@ fn say_marks(report: &Report, console: &mut Console<'_>) -> Done {
             console.out,
             "    {}: {}",
             subject_name(&subject.subject, lang),
-            counts.join(lang.pick(",", ", "))
+            counts.join(lang.pick("，", ", "))
         )?;
     }
     let seen = report.marks_seen.iter().map(|(mark, count)| format!("{mark} ×{count}"));
     let seen: Vec<String> = seen.collect();
     if !seen.is_empty() {
-        writeln!(console.out, "  {}: {}", lang.pick("标记", "marks"), seen.join(lang.pick("、", ", ")))?;
+        writeln!(console.out, "  {}{}", lang.pick("标记：", "marks: "), seen.join(lang.pick("、", ", ")))?;
     }
     for (rule, cells) in &report.policy {
-        let text = lang.pick(format!("  口径 {rule}:{cells} 格"), format!("  policy {rule}: {cells} cells"));
+        let text = lang.pick(format!("  口径 {rule}：{cells} 格"), format!("  policy {rule}: {cells} cells"));
         writeln!(console.out, "{text}")?;
     }
     let unknown: Vec<String> =
@@ -193,8 +193,8 @@ fn say_marks(report: &Report, console: &mut Console<'_>) -> Done {
     if !unknown.is_empty() {
         writeln!(
             console.out,
-            "  {}: {}",
-            lang.pick("不认识的内容", "not known"),
+            "  {}{}",
+            lang.pick("不认识的内容：", "not known: "),
             unknown.join(lang.pick("、", ", "))
         )?;
         say_rule_of_mark(report, console)?;
@@ -232,7 +232,7 @@ fn say_problems(report: &Report, console: &mut Console<'_>) -> Done {
     if groups.is_empty() {
         return Ok(writeln!(console.out, "  {}", lang.pick("没有发现问题", "no problems found"))?);
     }
-    writeln!(console.out, "  {}", lang.pick("问题:", "problems:"))?;
+    writeln!(console.out, "  {}", lang.pick("问题：", "problems:"))?;
     for group in groups.iter().take(SHOWN) {
         writeln!(console.out, "    {} {}", group.cause.code(), group.describe(lang))?;
     }

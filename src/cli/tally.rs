@@ -18,11 +18,11 @@ pub fn command(lang: Lang) -> Command {
     let text = |zh, en| Text::new(zh, en).get(lang);
     let command = Command::new("tally")
         .about(text(
-            "计数并保存:以后没有考生数据也能计算、合并、比较",
+            "计数并保存：以后没有考生数据也能计算、合并、比较",
             "Count candidates and keep the counts, to compute, merge and compare without the candidates",
         ))
         .arg(arguments::path("source").required(true).num_args(1..).help(text(
-            "考生数据或已保存的计数表,可多个,可写成 年份=路径",
+            "考生数据或已保存的计数表，可多个，可写成 年份=路径",
             "candidates or kept tallies, any number of files, also as YEAR=PATH",
         )))
         .arg(
@@ -30,14 +30,14 @@ pub fn command(lang: Lang) -> Command {
                 .short('o')
                 .long("output")
                 .required(true)
-                .help(text("写到哪个文件(CSV)", "the file to write (CSV)")),
+                .help(text("写到哪个文件（CSV）", "the file to write (CSV)")),
         )
         .arg(Arg::new(WEIGHT).long(WEIGHT).value_name("COLUMN").help(text(
-            "抽样调查的权数列:保留为分组 weight(同 --column 列名=key:weight)",
+            "抽样调查的权数列：保留为分组 weight（同 --column 列名=key:weight）",
             "the column of a sample's weights, kept as the key weight (as --column COLUMN=key:weight)",
         )))
         .arg(Arg::new("by").long("by").value_delimiter(',').help(text(
-            "保留哪些分组字段,用逗号分开(默认全部)",
+            "保留哪些分组字段，用逗号分开（默认全部）",
             "the keys to keep, separated by commas (all by default)",
         )));
     compute_arguments::candidates(super::reading::reading(command, lang), lang)
@@ -64,7 +64,7 @@ pub fn tally(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
     keep_tally(&tally, to)?;
     let (groups, candidates, to) = (tally.groups.len(), exam.len(), to.display());
     let told = console.lang.pick(
-        format!("{candidates} 名考生、{groups} 组,计数表:{to}(含小人数,不得公开)"),
+        format!("{candidates} 名考生、{groups} 组，计数表：{to}（含小人数，不得公开）"),
         format!("{candidates} candidates in {groups} groups kept in {to} (it holds small counts: not for publication)"),
     );
     Ok(writeln!(console.err, "{told}")?)

@@ -7,7 +7,7 @@ use crate::threads;
 
 pub fn argument(lang: Lang) -> Arg {
     let help = Text::new(
-        "读取与计数所用的线程数(默认取 EDUGAUGE_THREADS,否则用全部核心);不影响任何结果",
+        "读取与计数所用的线程数（默认取 EDUGAUGE_THREADS，否则用全部核心）；不影响任何结果",
         "threads that read and count (by default EDUGAUGE_THREADS, else all cores); no result depends on it",
     );
     let number = clap::value_parser!(u16).range(1..=threads::MOST as i64);

@@ -56,7 +56,7 @@ pub fn verify(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
 fn say_verification(found: &Verification, console: &mut Console<'_>) -> Done {
     let lang = console.lang;
     for (problem, file) in &found.problems {
-        writeln!(console.out, "{}{}{file}", problem.text().get(lang), lang.pick(":", ": "))?;
+        writeln!(console.out, "{}{}{file}", problem.text().get(lang), lang.colon())?;
     }
     Ok(writeln!(console.out, "{}", found.describe(lang))?)
 }
@@ -109,7 +109,7 @@ fn say_difference(difference: &Difference, console: &mut Console<'_>) -> Done {
         console.out,
         "{}",
         lang.pick(
-            format!("两份报表共有 {all} 个数,{n} 处不同"),
+            format!("两份报表共有 {all} 个数，{n} 处不同"),
             format!("{all} figures in both, {n} differ")
         )
     )?)

@@ -32,7 +32,7 @@ pub fn repeat(
         }
         console.out.flush()?;
         let waiting =
-            console.lang.pick("等待文件变化,按 Ctrl-C 结束", "waiting for a change; Ctrl-C ends it");
+            console.lang.pick("等待文件变化，按 Ctrl-C 结束", "waiting for a change; Ctrl-C ends it");
         writeln!(console.err, "{waiting}")?;
         wait(&before, || look(configs, load, each));
     }

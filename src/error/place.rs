@@ -55,13 +55,13 @@ impl Place {
     pub fn describe(&self, lang: Lang) -> String {
         let mut text = self.file.clone();
         if let Some(row) = self.row {
-            text += &lang.pick(format!(",第 {row} 行"), format!(", row {row}"));
+            text += &lang.pick(format!("，第 {row} 行"), format!(", row {row}"));
         }
         if let Some(column) = &self.column {
             let letters = column.letters();
             let header = &column.header;
             text +=
-                &lang.pick(format!(",{letters} 列「{header}」"), format!(", column {letters} \"{header}\""));
+                &lang.pick(format!("，{letters} 列「{header}」"), format!(", column {letters} \"{header}\""));
         }
         text
     }

@@ -8,7 +8,7 @@ fn listed(items: &[String], lang: Lang) -> String {
     let mut text = items.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(lang.pick("、", ", "));
     if items.len() > SHOWN {
         let more = items.len() - SHOWN;
-        text += &lang.pick(format!(" 等,另有 {more} 个"), format!(" and {more} more"));
+        text += &lang.pick(format!(" 等，另有 {more} 个"), format!(" and {more} more"));
     }
     text
 }
@@ -138,94 +138,101 @@ impl Error {
     fn message_zh(&self) -> String {
         let zh = Lang::Zh;
         match self {
-            Error::Unreadable { path, source } => format!("无法读取 {}:{}", path.display(), io_words(source)),
-            Error::Unwritable { path, source } => format!("无法写入 {}:{}", path.display(), io_words(source)),
+            Error::Unreadable { path, source } => {
+                format!("无法读取 {}：{}", path.display(), io_words(source))
+            }
+            Error::Unwritable { path, source } => {
+                format!("无法写入 {}：{}", path.display(), io_words(source))
+            }
             Error::Encoding { place, offset, tried } if tried.is_empty() => format!(
                 "{}：不是 UTF-8；作为 GB18030，第 {offset} 字节（从 0 起）起多半不是汉字，可能是另一种编码",
                 place.describe(zh)
             ),
             Error::Encoding { place, offset, tried } => format!(
-                "{}:第 {offset} 字节(从 0 起)处的内容不是有效的 {} 文字",
+                "{}：第 {offset} 字节（从 0 起）处的内容不是有效的 {} 文字",
                 place.describe(zh),
                 tried.join("、")
             ),
-            Error::Empty { place } => format!("{}:没有任何数据行", place.describe(zh)),
+            Error::Empty { place } => format!("{}：没有任何数据行", place.describe(zh)),
             Error::HeaderNotFound { place, seen } if seen.is_empty() => {
-                format!("{}:找不到表头行", place.describe(zh))
+                format!("{}：找不到表头行", place.describe(zh))
             }
             Error::HeaderNotFound { place, seen } => {
-                format!("{}:找不到表头行;前几行各有 {} 格", place.describe(zh), seen.join("、"))
+                format!("{}：找不到表头行；前几行各有 {} 格", place.describe(zh), seen.join("、"))
             }
             Error::DuplicateColumn { place, field, other } => format!(
-                "{}:与 {} 列「{}」都被认作「{field}」,同一内容只能有一列",
+                "{}：与 {} 列「{}」都被认作「{field}」，同一内容只能有一列",
                 place.describe(zh),
                 other.letters(),
                 other.header
             ),
             Error::ColumnNotFound { place, column, available, .. } => {
-                format!("{}:没有「{column}」这一列;现有的列:{}", place.describe(zh), listed(available, zh))
+                format!("{}：没有「{column}」这一列；现有的列：{}", place.describe(zh), listed(available, zh))
             }
             Error::BadCell { place, found, expected } => {
-                format!("{}:内容是「{found}」,应为{}", place.describe(zh), expected.zh)
+                format!("{}：内容是「{found}」，应为{}", place.describe(zh), expected.zh)
             }
             Error::TooManyFindings { place, refused, total, allowed_percent, first } => format!(
-                "{}:共 {total} 处中有 {refused} 处无法采信,超过允许的 {allowed_percent}%;第一处:{}",
+                "{}：共 {total} 处中有 {refused} 处无法采信，超过允许的 {allowed_percent}%；第一处：{}",
                 place.describe(zh),
                 first[0]
             ),
             Error::RowsLost { place, physical, accounted } => format!(
-                "{}:文件有 {physical} 行,却只交代了 {accounted} 行(edugauge 自身的错误)",
+                "{}：文件有 {physical} 行，却只交代了 {accounted} 行（edugauge 自身的错误）",
                 place.describe(zh)
             ),
             Error::ScoreTableBroken { place, found, expected } => {
-                format!("{}:一分一段表前后矛盾:内容是 {found},应为 {expected}", place.describe(zh))
+                format!("{}：一分一段表前后矛盾：内容是 {found}，应为 {expected}", place.describe(zh))
             }
             Error::NoScoreColumn { place, headers, .. } => {
-                format!("{}:没有认出任何成绩列;现有的列:{}", place.describe(zh), listed(headers, zh))
+                format!("{}：没有认出任何成绩列；现有的列：{}", place.describe(zh), listed(headers, zh))
             }
             Error::LimitExceeded { place, what, found, allowed } => {
-                format!("{}:{}为 {found},超过上限 {allowed}", place.describe(zh), what.zh)
+                format!("{}：{}为 {found}，超过上限 {allowed}", place.describe(zh), what.zh)
             }
             Error::FileChanged { path } => {
-                format!("{}:读取期间文件被改动,已读的部分不作数", path.display())
+                format!("{}：读取期间文件被改动，已读的部分不作数", path.display())
             }
             Error::DuplicateKey { place, key, first_row } => {
-                format!("{}:「{key}」重复,第 {first_row} 行已有", place.describe(zh))
+                format!("{}：「{key}」重复，第 {first_row} 行已有", place.describe(zh))
             }
             Error::JoinUnmatched { place, key, missing, count } => format!(
-                "{}:考生数据中有 {count} 个「{key}」不在此表内:{}",
+                "{}：考生数据中有 {count} 个「{key}」不在此表内：{}",
                 place.describe(zh),
                 listed(missing, zh)
             ),
             Error::KeyDestroyed { place } => {
-                format!("{}:已被 Excel 改写(如 1.1E+17、第 16 位起全为 0),不能用来连接", place.describe(zh))
+                format!(
+                    "{}：已被 Excel 改写（如 1.1E+17、第 16 位起全为 0），不能用来连接",
+                    place.describe(zh)
+                )
             }
             Error::RepeatedCandidates { place, count } => {
-                format!("{}:考生与前面的行重复,这样的行共 {count} 行", place.describe(zh))
+                format!("{}：考生与前面的行重复，这样的行共 {count} 行", place.describe(zh))
             }
             Error::Mojibake { place, found, meant, read_as, written_in } => format!(
-                "{}:表头「{found}」是乱码,原文是「{meant}」:{written_in} 的文字被当作 {read_as} 读了",
+                "{}：表头「{found}」是乱码，原文是「{meant}」：{written_in} 的文字被当作 {read_as} 读了",
                 place.describe(zh)
             ),
             Error::Container { place, problem } => format!(
                 "{}:{}",
                 place.describe(zh),
                 match problem {
-                    ContainerProblem::Protected => "有密码保护,读不了".to_owned(),
-                    ContainerProblem::Broken { detail } => format!("工作簿或压缩包已损坏({detail})"),
-                    ContainerProblem::Html => "其实是网页(HTML 或 XML),不是工作簿".to_owned(),
-                    ContainerProblem::Foreign { what } => format!("其实是{},不是表格", what.get(zh)),
+                    ContainerProblem::Protected => "有密码保护，读不了".to_owned(),
+                    ContainerProblem::Broken { detail } => format!("工作簿或压缩包已损坏（{detail}）"),
+                    ContainerProblem::Html => "其实是网页（HTML 或 XML），不是工作簿".to_owned(),
+                    ContainerProblem::Foreign { what } => format!("其实是{}，不是表格", what.get(zh)),
                     ContainerProblem::Hollow => "里面没有任何内容".to_owned(),
                     ContainerProblem::Bomb { found, packed, allowed } => {
-                        format!("{packed} 字节解压后为 {found} 字节,超过上限 {allowed} 字节")
+                        format!("{packed} 字节解压后为 {found} 字节，超过上限 {allowed} 字节")
                     }
                 }
             ),
             Error::WhichSheet { place, asked, choices } => match asked {
                 Some(asked) => {
-                    format!("{}:里面没有「{asked}」;现有:{}", place.describe(zh), listed(choices, zh))
+                    format!("{}：里面没有「{asked}」；现有：{}", place.describe(zh), listed(choices, zh))
                 }
-                None => format!("{}:不知该读哪一个:{}", place.describe(zh), listed(choices, zh)),
+                None => format!("{}：不知该读哪一个：{}", place.describe(zh), listed(choices, zh)),
             },
             Error::LabelNotAtHand { argument, labels, at_hand } => format!(
                 "{argument} 中的 {} 在数据中没有；数据中的分组有：{}",
@@ -245,48 +252,48 @@ impl Error {
                 let (line, column) = line_and_column(text, *offset);
                 let what = match problem {
                     ConfigProblem::Syntax { detail } => {
-                        format!("格式有误:{}", super::toml_words::in_chinese(detail))
+                        format!("格式有误：{}", super::toml_words::in_chinese(detail))
                     }
                     ConfigProblem::UnknownKey { key, .. } => format!("不认识的项「{key}」"),
                     ConfigProblem::BadValue { found, expected } => {
-                        format!("值是 {found},应为{}", expected.zh)
+                        format!("值是 {found}，应为{}", expected.zh)
                     }
                     ConfigProblem::Missing { key } => format!("缺少「{key}」"),
                 };
-                format!("{file} 第 {line} 行第 {column} 列:{what}")
+                format!("{file} 第 {line} 行第 {column} 列：{what}")
             }
             Error::UnknownIndicator { id, .. } => format!("没有名为「{id}」的指标"),
             Error::KeyNotAtHand { key, at_hand } => {
-                format!("数据中没有「{key}」这个分组;现有:{}", listed(at_hand, zh))
+                format!("数据中没有「{key}」这个分组；现有：{}", listed(at_hand, zh))
             }
             Error::SubjectNotAtHand { subject, at_hand } => {
-                format!("数据中没有「{subject}」这一科;现有:{}", listed(at_hand, zh))
+                format!("数据中没有「{subject}」这一科；现有：{}", listed(at_hand, zh))
             }
             Error::UnknownArgument { indicator, argument, known, .. } => {
-                format!("指标 {indicator} 没有「{argument}」这个参数;它的参数:{}", listed(known, zh))
+                format!("指标 {indicator} 没有「{argument}」这个参数；它的参数：{}", listed(known, zh))
             }
             Error::InvalidArgument { argument, found, expected } => {
-                format!("参数 {argument} 的值是「{found}」,应为{}", expected.zh)
+                format!("参数 {argument} 的值是「{found}」，应为{}", expected.zh)
             }
             Error::MissingArgument { indicator, argument, expected } => {
-                format!("指标 {indicator} 需要参数 {argument}:{}", expected.zh)
+                format!("指标 {indicator} 需要参数 {argument}：{}", expected.zh)
             }
             Error::NotMergeable { subject, ours, theirs } => {
-                format!("「{subject}」的数据不能合并:一份是 {ours},另一份是 {theirs}")
+                format!("「{subject}」的数据不能合并：一份是 {ours}，另一份是 {theirs}")
             }
             Error::PopulationYear { years, given } => {
-                format!("考生是 {} 年的,所给人口却是 {} 年的", numbers(years, "、"), numbers(given, "、"))
+                format!("考生是 {} 年的，所给人口却是 {} 年的", numbers(years, "、"), numbers(given, "、"))
             }
             Error::LineWithoutCandidates { line, track, tracks } => format!(
-                "分数线「{line}」定在科类「{track}」上,但没有这一科类的考生;现有科类:{}",
+                "分数线「{line}」定在科类「{track}」上，但没有这一科类的考生；现有科类：{}",
                 listed(tracks, zh)
             ),
             Error::OutputLocked { path } => format!("另一次运行正在写 {}", path.display()),
             Error::OutputOccupied { path } => {
-                format!("{} 里有不属于 edugauge 的文件,未作任何改动", path.display())
+                format!("{} 里有不属于 edugauge 的文件，未作任何改动", path.display())
             }
             Error::OutputNotReplaced { path, beside, source } => format!(
-                "无法替换 {}:{};原有报表保持不变,新报表已写在 {}",
+                "无法替换 {}：{}；原有报表保持不变，新报表已写在 {}",
                 path.display(),
                 io_words(source),
                 beside.display()
@@ -300,9 +307,9 @@ impl Error {
             Error::ReleaseIsLink { path } => {
                 format!("{} 是指向别处的链接，未作任何改动", path.display())
             }
-            Error::NoRelease { place } => format!("{}:不是 edugauge 报表的清单", place.describe(zh)),
+            Error::NoRelease { place } => format!("{}：不是 edugauge 报表的清单", place.describe(zh)),
             Error::Recoverable { place: [zh, _] } => {
-                format!("隐私审核未过:由其余数字仍可推出应隐去的人数或分数({zh});未生成任何文件")
+                format!("隐私审核未过：由其余数字仍可推出应隐去的人数或分数（{zh}）；未生成任何文件")
             }
             Error::NotVerified { path, problems } => {
                 format!("{} 与其清单有 {problems} 处不符", path.display())
@@ -311,7 +318,7 @@ impl Error {
                 format!("{} 与 {} 有 {figures} 个数不同", old.display(), new.display())
             }
             Error::SomeFailed { failed, of, .. } => format!("{of} 份报表中有 {failed} 份没有生成"),
-            Error::Internal { what } => format!("edugauge 自身的错误:{what}"),
+            Error::Internal { what } => format!("edugauge 自身的错误：{what}"),
         }
     }
 
@@ -534,15 +541,15 @@ impl Error {
                 "name the encoding: --encoding windows-1252 (Western), big5 (traditional Chinese), shift-jis (Japanese), euc-kr (Korean); gb18030 where it is simplified Chinese after all",
             ),
             Error::Encoding { .. } => lang.pick(
-                "文件可能被截断,或由两种编码的文件拼接而成;请重新导出,或用 --encoding 指明编码（windows-1252、big5、shift-jis、euc-kr 等）",
+                "文件可能被截断，或由两种编码的文件拼接而成；请重新导出，或用 --encoding 指明编码（windows-1252、big5、shift-jis、euc-kr 等）",
                 "the file may be cut off or put together from two encodings; export it again, or name the encoding with --encoding (windows-1252, big5, shift-jis, euc-kr, …)",
             ),
             Error::HeaderNotFound { .. } => lang.pick(
-                "请核对分隔符(逗号要用半角;--delimiter 可指明)和表头所在的行(--header-row;没有表头用 --header-rows 0),或写明哪一列是什么(--column 表头=字段)；表头显示为乱码时指明编码（--encoding big5、shift-jis、euc-kr、windows-1252）",
+                "请核对分隔符（逗号要用半角；--delimiter 可指明）和表头所在的行（--header-row；没有表头用 --header-rows 0），或写明哪一列是什么（--column 表头=字段）；表头显示为乱码时指明编码（--encoding big5、shift-jis、euc-kr、windows-1252）",
                 "see whether the cells are separated by , ; | or a tab (--delimiter names another), say where the header is (--header-row; --header-rows 0 for none) or which header is which field (--column HEADER=FIELD); name the encoding where the headers are garbled (--encoding big5, shift-jis, euc-kr, windows-1252)",
             ),
             Error::LimitExceeded { .. } => lang.pick(
-                "多半不是这样的表,或换行、引号已丢失;请核对文件,重新导出",
+                "多半不是这样的表，或换行、引号已丢失；请核对文件，重新导出",
                 "most likely no such table, or its line ends or quotes are lost; look at the file and export it again",
             ),
             Error::NoScoreColumn { choose, .. } if !choose.is_empty() => {
@@ -553,22 +560,22 @@ impl Error {
                 ));
             }
             Error::ColumnNotFound { .. } | Error::NoScoreColumn { .. } => lang.pick(
-                "请在 columns 中写明哪一列是什么(命令行:--column 表头=字段)",
+                "请在 columns 中写明哪一列是什么（命令行：--column 表头=字段）",
                 "say in `columns` which header is which field (command line: --column HEADER=FIELD)",
             ),
             Error::DuplicateColumn { place, .. } => {
                 let letters = place.column.as_ref().map_or_else(String::new, ColumnPlace::letters);
                 return Some(lang.pick(
-                    format!("请在 columns 中把其中一列标为 ignore(命令行:--column 表头=ignore；表头相同时写列的字母：--column {letters}=ignore)"),
+                    format!("请在 columns 中把其中一列标为 ignore（命令行：--column 表头=ignore；表头相同时写列的字母：--column {letters}=ignore）"),
                     format!("mark one of them as `ignore` in `columns` (command line: --column HEADER=ignore, or by its letters where headers are equal: --column {letters}=ignore)"),
                 ));
             }
             Error::TooManyFindings { .. } => lang.pick(
-                "用 edugauge inspect 查看全部问题;改正数据,或在 [checks] 中放宽",
+                "用 edugauge inspect 查看全部问题；改正数据，或在 [checks] 中放宽",
                 "see them all with edugauge inspect; mend the data, or allow more in [checks]",
             ),
             Error::PopulationYear { .. } => lang.pick(
-                "请给出同一年份的人口;edugauge 不会用别的年份代替",
+                "请给出同一年份的人口；edugauge 不会用别的年份代替",
                 "give the population of the same year; edugauge does not use another in its place",
             ),
             Error::LineWithoutCandidates { .. } => lang.pick(
@@ -580,7 +587,7 @@ impl Error {
                 "declare the full mark and the step of each in full_marks and steps",
             ),
             Error::OutputOccupied { .. } => lang.pick(
-                "请另选输出文件夹(--out),或先把其中的文件移走",
+                "请另选输出文件夹（--out），或先把其中的文件移走",
                 "choose another output folder (--out), or move those files away first",
             ),
             Error::OutputLocked { .. } => lang.pick(
@@ -588,11 +595,11 @@ impl Error {
                 "wait until it ends, then run again",
             ),
             Error::OutputNotReplaced { .. } => lang.pick(
-                "关闭正在打开旧报表的程序(如 Excel)再运行,或直接用旁边的新报表",
+                "关闭正在打开旧报表的程序（如 Excel）再运行，或直接用旁边的新报表",
                 "close the programs that have the old release open (Excel, say) and run again, or use the new one beside it",
             ),
             Error::Recoverable { .. } => lang.pick(
-                "减少 keep 所列的表,或合并小组(如按片区而不按学校)",
+                "减少 keep 所列的表，或合并小组（如按片区而不按学校）",
                 "name fewer tables in `keep`, or put small groups together (districts instead of schools)",
             ),
             Error::NoTallyToReplace { .. } => lang.pick(
@@ -608,35 +615,35 @@ impl Error {
                 "move the link away, or name the folder that it leads to with --out",
             ),
             Error::NoRelease { .. } => lang.pick(
-                "请给出 `edugauge run` 写出的年份文件夹(其中有 manifest.json)",
+                "请给出 `edugauge run` 写出的年份文件夹（其中有 manifest.json）",
                 "name a folder that `edugauge run` wrote (with manifest.json in it)",
             ),
             Error::FiguresDiffer { .. } => lang.pick(
-                "每个数为何不同,上面已逐条列出",
+                "每个数为何不同，上面已逐条列出",
                 "why each of them differs is listed above",
             ),
             Error::SomeFailed { .. } => lang.pick(
-                "各自的原因见上;其余的报表已经生成",
+                "各自的原因见上；其余的报表已经生成",
                 "the reason of each is told above; the other releases stand",
             ),
             Error::NotVerified { .. } => lang.pick(
-                "上面逐条列出了不符之处;重新运行 `edugauge run` 可得到与现有输入一致的报表",
+                "上面逐条列出了不符之处；重新运行 `edugauge run` 可得到与现有输入一致的报表",
                 "the places are listed above; `edugauge run` makes a release that agrees with the inputs of today",
             ),
             Error::JoinUnmatched { .. } => lang.pick(
-                "请补全学校表,或核对代码写法(前导零、空格)",
+                "请补全学校表，或核对代码写法（前导零、空格）",
                 "complete the school list, or check how the codes are written (leading zeros, spaces)",
             ),
             Error::KeyDestroyed { .. } => lang.pick(
-                "请从原系统重新导出:先把该列设为文本格式,不要用 Excel 打开后另存",
+                "请从原系统重新导出：先把该列设为文本格式，不要用 Excel 打开后另存",
                 "export it again with the column as text, and do not save it from Excel",
             ),
             Error::RepeatedCandidates { .. } => lang.pick(
-                "改正数据,或在 [policy] 中写 duplicates = \"first\"(取第一次)",
+                "改正数据，或在 [policy] 中写 duplicates = \"first\"（取第一次）",
                 "mend the data, or say duplicates = \"first\" in [policy]",
             ),
             Error::Mojibake { .. } => lang.pick(
-                "请用 --encoding 指明真正的编码;若文件已按乱码保存,请从原系统重新导出",
+                "请用 --encoding 指明真正的编码；若文件已按乱码保存，请从原系统重新导出",
                 "name the true encoding with --encoding; if the file was saved garbled, export it again",
             ),
             Error::Container { problem, .. } => match problem {
@@ -649,15 +656,15 @@ impl Error {
                     "open it in Excel and save it as .xlsx or CSV",
                 ),
                 ContainerProblem::Foreign { .. } => lang.pick(
-                    "请从原系统导出为 .xlsx 或 CSV;PDF、图片、文档里的表格须先转成表格并核对,压缩包请先解压",
+                    "请从原系统导出为 .xlsx 或 CSV；PDF、图片、文档里的表格须先转成表格并核对，压缩包请先解压",
                     "export it as .xlsx or CSV from where it comes; a table in a PDF, picture or document must be made one and checked first, an archive unpacked",
                 ),
                 ContainerProblem::Bomb { .. } => lang.pick(
-                    "请删去空白却带格式的行列后另存,或导出为 CSV",
+                    "请删去空白却带格式的行列后另存，或导出为 CSV",
                     "delete empty rows and columns that only hold formats and save it, or export it as CSV",
                 ),
                 ContainerProblem::Broken { .. } | ContainerProblem::Hollow => lang.pick(
-                    "请在 Excel 中打开检查,另存为 .xlsx 或 CSV",
+                    "请在 Excel 中打开检查，另存为 .xlsx 或 CSV",
                     "open it in Excel to see, and save it as .xlsx or CSV",
                 ),
             },
@@ -695,10 +702,10 @@ fn io_words(fault: &std::io::Error) -> String {
     use std::io::ErrorKind;
     match fault.kind() {
         ErrorKind::NotFound => "文件不存在".to_owned(),
-        ErrorKind::PermissionDenied => "没有权限,或正被其他程序占用".to_owned(),
-        ErrorKind::IsADirectory => "是文件夹,不是文件".to_owned(),
+        ErrorKind::PermissionDenied => "没有权限，或正被其他程序占用".to_owned(),
+        ErrorKind::IsADirectory => "是文件夹，不是文件".to_owned(),
         ErrorKind::InvalidInput if fault.to_string() == NOT_REGULAR => {
-            "不是普通文件,而是管道或设备".to_owned()
+            "不是普通文件，而是管道或设备".to_owned()
         }
         ErrorKind::NotADirectory => "路径中的一段不是文件夹".to_owned(),
         ErrorKind::AlreadyExists => "已存在".to_owned(),

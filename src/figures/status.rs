@@ -54,10 +54,10 @@ impl Status {
     pub fn text(self) -> Text {
         match self {
             Status::Ok => Text::new("有数据", "value present"),
-            Status::NoDenominator => Text::new("分母为零,没有可计数的对象", "the denominator is zero"),
+            Status::NoDenominator => Text::new("分母为零，没有可计数的对象", "the denominator is zero"),
             Status::MissingInput => Text::new("缺少所需的输入", "an input that it needs was not given"),
             Status::NotApplicable => Text::new("不适用", "not applicable"),
-            Status::NotComparable => Text::new("口径或范围不同,不可比", "not comparable"),
+            Status::NotComparable => Text::new("口径或范围不同，不可比", "not comparable"),
             Status::Suppressed => Text::new("为保护个人信息而隐去", "hidden to protect pupils"),
         }
     }

@@ -56,7 +56,7 @@ pub fn candidate_scores(exam: &Exam, tables: &[&Figures]) -> Result<CandidateSco
         indicator: "candidate_scores".to_owned(),
         argument: "source".to_owned(),
         expected: Text::new(
-            "每个考生的成绩(计数表与一分一段表没有)",
+            "每个考生的成绩（计数表与一分一段表没有）",
             "each candidate's scores, which a tally or a score table does not hold",
         ),
     })?;
@@ -109,7 +109,7 @@ impl<'f> Looked<'f> {
             argument: "tables".to_owned(),
             found: table.keys.join(", "),
             expected: Text::new(
-                "按分数列出的结果(score_table、standard_score、scaled_score)",
+                "按分数列出的结果（score_table、standard_score、scaled_score）",
                 "figures by score (score_table, standard_score, scaled_score)",
             ),
         })?;

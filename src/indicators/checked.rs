@@ -73,14 +73,14 @@ pub fn check_value(parameter: &Parameter, value: &str) -> Result<()> {
         Kind::Share => (
             parse_share(value).is_some_and(|n| n > zero && n < one && *n.denom() <= SHARE_LIMIT),
             Text::new(
-                "0 与 1 之间的数(至多九位小数)或分数,如 0.95、1/3",
+                "0 与 1 之间的数（至多九位小数）或分数，如 0.95、1/3",
                 "a number between 0 and 1 (nine decimals at most) or a fraction, such as 0.95 or 1/3",
             ),
         ),
         Kind::Probability => (
             parse_share(value).is_some_and(|n| n >= zero && n <= one && *n.denom() <= SHARE_LIMIT),
             Text::new(
-                "0 至 1 的数(至多九位小数)或分数,如 0.25、1/3",
+                "0 至 1 的数（至多九位小数）或分数，如 0.25、1/3",
                 "a number from 0 to 1 (nine decimals at most) or a fraction, such as 0.25 or 1/3",
             ),
         ),

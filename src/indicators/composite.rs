@@ -21,22 +21,22 @@ pub const COMPOSITE_INDEX: Indicator = Indicator {
     name: Text::new("综合指数", "composite index"),
     aliases: &["综合得分", "加权总分", "综合评价指数", "weighted index"],
     summary: Text::new(
-        "按公布的权重把表中几列合成一个指数,列出每一项,并排名次",
+        "按公布的权重把表中几列合成一个指数，列出每一项，并排名次",
         "columns of a table put together by declared weights, each part shown, with ranks",
     ),
     formula: Text::new(
-        "综合指数 = Σ 权重 × 该列的值,权重之和为 1;名次 = 比它高的个数 + 1",
+        "综合指数 = Σ 权重 × 该列的值，权重之和为 1；名次 = 比它高的个数 + 1",
         "index = Σ weight × value of the column, weights adding to 1; rank = those with a higher index + 1",
     ),
     katex: r"I=\sum_k w_k x_k,\quad \sum_k w_k = 1",
     universe: Text::new(
-        "表中的数据行,每年每组须正好一行;各列须已是可比的量(同为百分比或标准分)",
+        "表中的数据行，每年每组须正好一行；各列须已是可比的量（同为百分比或标准分）",
         "the rows of the table, just one a year and group; the columns must be comparable already (all per cent, or all standard scores)",
     ),
     numerator: Text::new("各项之和", "the sum of the parts"),
-    denominator: Text::new("无(权重之和为 1)", "none (weights add to 1)"),
+    denominator: Text::new("无（权重之和为 1）", "none (weights add to 1)"),
     aggregation: Text::new(
-        "不由各组的指数合成;先得出整体的各列,再加权",
+        "不由各组的指数合成；先得出整体的各列，再加权",
         "the index of a whole is not made of its groups': its own columns are weighted",
     ),
     unit: Unit::Number,
@@ -50,7 +50,7 @@ pub const COMPOSITE_INDEX: Indicator = Indicator {
         Parameter {
             name: "weight",
             text: Text::new(
-                "权重,每列一项:表头=权重,如 及格率=0.3;须大于 0,合计为 1",
+                "权重，每列一项：表头=权重，如 及格率=0.3；须大于 0，合计为 1",
                 "the weights, one a column: HEADER=WEIGHT, such as 及格率=0.3; above 0, adding to 1",
             ),
             kind: Kind::Name,
@@ -60,11 +60,11 @@ pub const COMPOSITE_INDEX: Indicator = Indicator {
         YEAR_COLUMN,
     ],
     edges: Text::new(
-        "某列为空白:该分项、指数、名次为 missing_input,不参加排名;并列者同名次(1、2、2、4);同一组有两行:分项、指数、名次为 not_applicable;权重之和不为 1、权重不大于 0、同一列两次:报错",
+        "某列为空白：该分项、指数、名次为 missing_input，不参加排名；并列者同名次（1、2、2、4）；同一组有两行：分项、指数、名次为 not_applicable；权重之和不为 1、权重不大于 0、同一列两次：报错",
         "a blank column: that part, the index and the rank are missing_input, and it is not ranked; ties share a rank (1, 2, 2, 4); two rows in one group: not_applicable; weights that do not add to 1, not above 0, or a column twice: refused",
     ),
     reference: Text::new(
-        "各地综合评价惯例;权重由用户声明",
+        "各地综合评价惯例；权重由用户声明",
         "usage of education offices; the weights are the user's to declare",
     ),
     example: Example {
@@ -72,7 +72,7 @@ pub const COMPOSITE_INDEX: Indicator = Indicator {
         by: &["学校"],
         arguments: &[("weight", &["及格率=0.6", "优秀率=0.4"])],
         steps: Text::new(
-            "甲 0.6 × 90 + 0.4 × 40 = 54 + 16 = 70.0;乙 48 + 24 = 72.0;丙 57 + 12 = 69.0;名次 乙 1、甲 2、丙 3",
+            "甲 0.6 × 90 + 0.4 × 40 = 54 + 16 = 70.0；乙 48 + 24 = 72.0；丙 57 + 12 = 69.0；名次 乙 1、甲 2、丙 3",
             "甲 0.6 × 90 + 0.4 × 40 = 54 + 16 = 70.0; 乙 48 + 24 = 72.0; 丙 57 + 12 = 69.0; ranks 乙 1, 甲 2, 丙 3",
         ),
         expected: &[
@@ -167,7 +167,10 @@ fn weights(texts: &[String]) -> Result<Vec<(String, Rational)>> {
             !header.is_empty() && *weight > zero && weights.iter().all(|(known, _)| known != header)
         });
         weights.push(pair.ok_or_else(|| {
-            refused(text, Text::new("表头=大于 0 的权重,每列一次", "HEADER=WEIGHT above 0, each column once"))
+            refused(
+                text,
+                Text::new("表头=大于 0 的权重，每列一次", "HEADER=WEIGHT above 0, each column once"),
+            )
         })?);
     }
     let sum = weights.iter().fold(zero, |sum, (_, weight)| sum + weight);

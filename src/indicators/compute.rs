@@ -108,7 +108,7 @@ fn by_method(indicator: &Indicator, input: Input<'_>, request: &Request<'_>) -> 
 /// The argument that holds the score tables of the whole.
 pub const AGAINST: &str = "province";
 pub const AGAINST_TEXT: Text = Text::new(
-    "全省(或全市)的一分一段表,分科类时每科类一张",
+    "全省（或全市）的一分一段表，分科类时每科类一张",
     "the score tables of the province (or city), one per track where it has tracks",
 );
 

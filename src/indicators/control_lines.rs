@@ -21,21 +21,21 @@ pub const CONTROL_LINES: Indicator = Indicator {
     name: Text::new("控制线比较", "control lines compared"),
     aliases: &["录取控制线", "控制线", "录取线比较", "中考录取线", "control lines"],
     summary: Text::new(
-        "各区县录取控制线的位次,以及与最高线、中位线之差",
+        "各区县录取控制线的位次，以及与最高线、中位线之差",
         "the control line of each district: its rank, and its distance to the highest and to the median",
     ),
     formula: Text::new(
-        "位次 = 高于该线的区县数 + 1;与最高之差 = 该线 − 最高线;与中位之差 = 该线 − 各线的中位数",
+        "位次 = 高于该线的区县数 + 1；与最高之差 = 该线 − 最高线；与中位之差 = 该线 − 各线的中位数",
         "rank = districts with a higher line + 1; to the highest = line − highest; to the median = line − median of the lines",
     ),
     katex: r"r_d=\#\{L_e>L_d\}+1,\qquad L_d-\max_e L_e,\qquad L_d-\operatorname{med}_e L_e",
     universe: Text::new(
-        "同年、by 各列相同的各行,每个区县一行;没有线的区县不参加比较",
+        "同年、by 各列相同的各行，每个区县一行；没有线的区县不参加比较",
         "rows of one year that share the columns of `by`, one per district; a district without a line is not compared",
     ),
     numerator: Text::new("无", "none"),
-    denominator: Text::new("无(n 为参加比较的区县数)", "none (n: districts compared)"),
-    aggregation: Text::new("不汇总;分数线不能相加或平均", "none: lines are neither added nor averaged"),
+    denominator: Text::new("无（n 为参加比较的区县数）", "none (n: districts compared)"),
+    aggregation: Text::new("不汇总；分数线不能相加或平均", "none: lines are neither added nor averaged"),
     unit: Unit::Points,
     decimals: 1,
     measures: &[
@@ -50,11 +50,11 @@ pub const CONTROL_LINES: Indicator = Indicator {
         YEAR_COLUMN,
     ],
     edges: Text::new(
-        "空白的线:missing_input,不参加比较;同年同类一个区县有两行:not_applicable,说明中写明;只有一个区县:位次 1,差为 0;并列者同位次(1、2、2、4);非数字:报错,指明行与列",
+        "空白的线：missing_input，不参加比较；同年同类一个区县有两行：not_applicable，说明中写明；只有一个区县：位次 1，差为 0；并列者同位次（1、2、2、4）；非数字：报错，指明行与列",
         "a blank line: missing_input, and it is not compared; two rows of one district: not_applicable with a note; one district: rank 1, differences 0; ties share a rank (1, 2, 2, 4); not a number: refused with row and column",
     ),
     reference: Text::new(
-        "各地公布的录取控制线;中位数:Hyndman & Fan (1996) 类型 7",
+        "各地公布的录取控制线；中位数：Hyndman & Fan (1996) 类型 7",
         "control lines as districts publish them; median: Hyndman & Fan (1996), type 7",
     ),
     example: Example {
@@ -62,7 +62,7 @@ pub const CONTROL_LINES: Indicator = Indicator {
         by: &[],
         arguments: &[("district", &["区县"]), ("score", &["控制线"])],
         steps: Text::new(
-            "甲、丙同为 560,位次 1;乙位次 3,与最高差 −14;中位数 (546 + 560) ÷ 2 = 553,乙与之差 −7",
+            "甲、丙同为 560，位次 1；乙位次 3，与最高差 −14；中位数（546 + 560）÷ 2 = 553，乙与之差 −7",
             "甲 and 丙 share 560, rank 1; 乙 has rank 3, −14 to the highest; median (546 + 560) / 2 = 553, 乙 is −7 from it",
         ),
         expected: &[

@@ -154,7 +154,7 @@ pub const CONFIDENCE: Parameter = Parameter {
 pub const SCHOOL: Parameter = Parameter {
     name: "school",
     text: Text::new(
-        "哪一个字段是学校(默认学校代码,没有则学校)",
+        "哪一个字段是学校（默认学校代码，没有则学校）",
         "the key that is the school (school code, else school)",
     ),
     kind: Kind::Name,
@@ -164,7 +164,7 @@ pub const SCHOOL: Parameter = Parameter {
 
 pub const SUBJECTS: Parameter = Parameter {
     name: "subjects",
-    text: Text::new("科目(不给则为全部)", "the subjects (all, if not given)"),
+    text: Text::new("科目（不给则为全部）", "the subjects (all, if not given)"),
     kind: Kind::Subject,
     default: Default::Nothing,
     many: true,

@@ -19,17 +19,17 @@ pub const SCORE_TABLE: Indicator = Indicator {
     name: Text::new("一分一段表", "score table"),
     aliases: &["分数段", "一分段", "score bands"],
     summary: Text::new(
-        "从高分到低分,每一分(或每一段)的人数、累计人数与各自的份额",
+        "从高分到低分，每一分（或每一段）的人数、累计人数与各自的份额",
         "candidates at each score (or band) and above, and their shares, from the best score down",
     ),
     formula: Text::new(
-        "累计人数 = 分数不低于该段的人数;份额 = 人数 ÷ 实考人数 × 100;该段最好名次 = 累计 − 人数 + 1",
+        "累计人数 = 分数不低于该段的人数；份额 = 人数 ÷ 实考人数 × 100；该段最好名次 = 累计 − 人数 + 1",
         "cumulative = candidates in the band or above; share = count / tested × 100; best rank = cumulative − count + 1",
     ),
     katex: r"C(s) = \#\{X_i \ge s\}",
     universe: Text::new("该科有成绩的考生", "candidates with a score in the subject"),
-    numerator: Text::new("该段人数;累计人数", "candidates in the band; cumulative"),
-    denominator: Text::new("实考人数(份额)", "candidates tested (of the shares)"),
+    numerator: Text::new("该段人数；累计人数", "candidates in the band; cumulative"),
+    denominator: Text::new("实考人数（份额）", "candidates tested (of the shares)"),
     aggregation: Text::new("人数相加", "counts are added"),
     unit: Unit::Persons,
     decimals: 0,
@@ -52,7 +52,7 @@ pub const SCORE_TABLE: Indicator = Indicator {
         Parameter {
             name: "width",
             text: Text::new(
-                "每段的分数宽度;不给则一分(一个分值间隔)一段",
+                "每段的分数宽度；不给则一分（一个分值间隔）一段",
                 "points per band; one step of the scale if not given",
             ),
             kind: Kind::Points,
@@ -62,7 +62,7 @@ pub const SCORE_TABLE: Indicator = Indicator {
         Parameter {
             name: "merge_below",
             text: Text::new(
-                "人数少于此数的段与下一段合并(如省级表的「689—750」);1 为不合并",
+                "人数少于此数的段与下一段合并（如省级表的「689—750」）；1 为不合并",
                 "bands with fewer candidates are put together with the next below, as in \"689-750\"; 1 keeps all",
             ),
             kind: Kind::Count,
@@ -72,11 +72,11 @@ pub const SCORE_TABLE: Indicator = Indicator {
         WEIGHT,
     ],
     edges: Text::new(
-        "无人实考:一行,no_denominator;没有人的分数段不列出",
+        "无人实考：一行，no_denominator；没有人的分数段不列出",
         "nobody tested: one row, no_denominator; bands without candidates are not listed",
     ),
     reference: Text::new(
-        "各省教育考试院一分一段表;江苏 2024、河南 2023 检验",
+        "各省教育考试院一分一段表；江苏 2024、河南 2023 检验",
         "score tables of the provincial authorities; held against Jiangsu 2024 and Henan 2023",
     ),
     example: Example {
@@ -84,7 +84,7 @@ pub const SCORE_TABLE: Indicator = Indicator {
         by: &[],
         arguments: &[("width", &["10"])],
         steps: Text::new(
-            "520–529:1 人,累计 1;510–519:2 人,累计 3,占 2 ÷ 4 = 50%,累计占 75%;500–509:1 人,累计 4",
+            "520–529:1 人，累计 1；510–519:2 人，累计 3，占 2 ÷ 4 = 50%，累计占 75%；500–509:1 人，累计 4",
             "520–529: 1, cumulative 1; 510–519: 2, cumulative 3, 2 / 4 = 50 %, cumulative 75 %; 500–509: 1, cumulative 4",
         ),
         expected: &[

@@ -24,7 +24,7 @@ pub const EQUIVALENT_SCORE: Indicator = Indicator {
         "the score of another year that stands at the same place as a score of this one",
     ),
     formula: Text::new(
-        "该分的最后名次 c;同位分 = 另一年第 ⌈c × N₂ ÷ N₁⌉ 名的分数(同名次口径:第 c 名)",
+        "该分的最后名次 c；同位分 = 另一年第 ⌈c × N₂ ÷ N₁⌉ 名的分数（同名次口径：第 c 名）",
         "c = worst rank of the score; equivalent = score of number ⌈c × N₂ / N₁⌉ in the other year (same rank: number c)",
     ),
     katex: r"y = y_{(\lceil c\,N_2/N_1 \rceil)},\qquad c = \#\{x_i \ge x\}",
@@ -32,7 +32,7 @@ pub const EQUIVALENT_SCORE: Indicator = Indicator {
     numerator: Text::new("不低于该分的人数", "candidates with that score or more"),
     denominator: Text::new("当年实考人数", "candidates tested in the year of the score"),
     aggregation: Text::new(
-        "由每组两年的人数分布直接得出,不由各部分推算",
+        "由每组两年的人数分布直接得出，不由各部分推算",
         "read from the two distributions of each group, never from those of its parts",
     ),
     unit: Unit::Points,
@@ -45,7 +45,7 @@ pub const EQUIVALENT_SCORE: Indicator = Indicator {
         Parameter {
             name: "place",
             text: Text::new(
-                "同位:share 占实考人数的份额相同(默认),rank 名次相同",
+                "同位：share 占实考人数的份额相同（默认），rank 名次相同",
                 "the same place: the same share of those tested, or the same rank",
             ),
             kind: Kind::Choice(&[
@@ -58,11 +58,11 @@ pub const EQUIVALENT_SCORE: Indicator = Indicator {
         SUBJECT,
     ],
     edges: Text::new(
-        "无人实考:no_denominator;另一年没有该组或该年:missing_input;无人达到该分、另一年没有该名次、落在合并档内:not_applicable",
+        "无人实考：no_denominator；另一年没有该组或该年：missing_input；无人达到该分、另一年没有该名次、落在合并档内：not_applicable",
         "nobody tested: no_denominator; the group or year is not at hand: missing_input; nobody reaches the score, no such rank in the other year, or an open bucket: not_applicable",
     ),
     reference: Text::new(
-        "等百分位等值(Kolen & Brennan 2014,第 2 章)的离散形式;各省同位分做法",
+        "等百分位等值（Kolen & Brennan 2014，第 2 章）的离散形式；各省同位分做法",
         "the discrete form of equipercentile equating (Kolen & Brennan 2014, ch. 2); provincial usage",
     ),
     example: Example {
@@ -70,7 +70,7 @@ pub const EQUIVALENT_SCORE: Indicator = Indicator {
         by: &[],
         arguments: &[("scores", &["590"]), ("from_year", &["2024"]), ("to_year", &["2023"])],
         steps: Text::new(
-            "2024 年 590 分最后名次 2(共 2 人);2023 年第 ⌈2 × 4 ÷ 2⌉ = 4 名为 540 分",
+            "2024 年 590 分最后名次 2（共 2 人）；2023 年第 ⌈2 × 4 ÷ 2⌉ = 4 名为 540 分",
             "590 has worst rank 2 of 2 in 2024; number ⌈2 × 4 / 2⌉ = 4 of 2023 has 540",
         ),
         expected: &[Expected {

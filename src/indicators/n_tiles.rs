@@ -28,11 +28,11 @@ pub const N_TILES: Indicator = Indicator {
     name: Text::new("等分组分布", "n-tiles"),
     aliases: &["四等分", "五等分", "十等分", "四分位组", "等分组", "quartile groups", "deciles"],
     summary: Text::new(
-        "把整体按名次等分为若干组,各组考生落在每一等分中的人数与份额",
+        "把整体按名次等分为若干组，各组考生落在每一等分中的人数与份额",
         "the whole's ranking in equal parts, and how many candidates of each group are in each part",
     ),
     formula: Text::new(
-        "第 k 等分含名次 (k−1)N/m 以后至 kN/m 的考生;同分者不拆开,按 ties 归入一处;份额 = 本组在该等分的人数 ÷ 本组实考人数 × 100",
+        "第 k 等分含名次（k−1）N/m 以后至 kN/m 的考生；同分者不拆开，按 ties 归入一处；份额 = 本组在该等分的人数 ÷ 本组实考人数 × 100",
         "part k holds the ranks above (k − 1)N/m up to kN/m; a tie stays whole and goes where `ties` says; share = the group's candidates in the part / its tested × 100",
     ),
     katex: r"k_i=\left\lceil \frac{r_i\,m}{N}\right\rceil",
@@ -54,7 +54,7 @@ pub const N_TILES: Indicator = Indicator {
         Parameter {
             name: "tiles",
             text: Text::new(
-                "等分数,2 至 1000,第 1 等分最好",
+                "等分数，2 至 1000，第 1 等分最好",
                 "how many parts, 2 to 1000; the first is the best",
             ),
             kind: Kind::Count,
@@ -78,11 +78,11 @@ pub const N_TILES: Indicator = Indicator {
         SUBJECTS,
     ],
     edges: Text::new(
-        "整体无人实考:no_denominator;本组无人实考:人数 0,份额 no_denominator;等分数多于考生数:有的等分无人,人数 0;一分一段表两端合并:not_applicable;等分数小于 2 或大于 1000:报错",
+        "整体无人实考：no_denominator；本组无人实考：人数 0，份额 no_denominator；等分数多于考生数：有的等分无人，人数 0；一分一段表两端合并：not_applicable；等分数小于 2 或大于 1000：报错",
         "nobody tested: no_denominator; nobody of the group tested: count 0, share no_denominator; more parts than candidates: some are empty, count 0; a published table with open ends: not_applicable; fewer than 2 or more than 1000 parts: refused",
     ),
     reference: Text::new(
-        "各地质量分析通行口径(A、B、C、D 四等分);名次 1、2、2、4",
+        "各地质量分析通行口径（A、B、C、D 四等分）；名次 1、2、2、4",
         "usage of education bureaus (four parts A to D); ranks 1, 2, 2, 4",
     ),
     example: Example {
@@ -90,7 +90,7 @@ pub const N_TILES: Indicator = Indicator {
         by: &["school"],
         arguments: &[("tiles", &["2"]), ("subjects", &["total"])],
         steps: Text::new(
-            "共 4 人,第 1 等分为名次 1–2;518 分两人名次 2、3,最好名次 2,归第 1 等分:甲 2 人、乙 1 人;乙 1 ÷ 2 = 50.0",
+            "共 4 人，第 1 等分为名次 1–2；518 分两人名次 2、3，最好名次 2，归第 1 等分：甲 2 人、乙 1 人；乙 1 ÷ 2 = 50.0",
             "4 candidates, the first half holds ranks 1–2; two have 518, ranks 2 and 3, best rank 2, so the first half: 甲 2, 乙 1; 乙 1 / 2 = 50.0",
         ),
         expected: &[

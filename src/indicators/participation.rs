@@ -22,13 +22,13 @@ pub const PARTICIPATION_RATE: Indicator = Indicator {
     name: Text::new("参考率", "participation rate"),
     aliases: &["应考人数", "实考人数", "缺考率", "缺考人数", "到考率", "participation"],
     summary: Text::new(
-        "各科(及总分)报名、实考、缺考等人数,以及实考占报名的百分比",
+        "各科（及总分）报名、实考、缺考等人数，以及实考占报名的百分比",
         "candidates registered, tested and missing by mark, per subject and total, and the share tested",
     ),
     formula: Text::new("参考率 = 实考人数 ÷ 报名人数 × 100", "tested / registered × 100"),
     katex: r"\frac{n_{\text{tested}}}{n_{\text{registered}}}\times 100",
     universe: Text::new(
-        "名册上的全部考生;免考者由 exempt 决定;总分的实考 = 所需各科都有成绩",
+        "名册上的全部考生；免考者由 exempt 决定；总分的实考 = 所需各科都有成绩",
         "all candidates of the file; `exempt` says whether the exempt are among them; tested in the total = a score in every subject it needs",
     ),
     numerator: Text::new("该科有成绩的人数", "candidates with a score"),
@@ -55,7 +55,7 @@ pub const PARTICIPATION_RATE: Indicator = Indicator {
         Parameter {
             name: "exempt",
             text: Text::new(
-                "免考者:registered 计入报名人数,left_out 不计入",
+                "免考者：registered 计入报名人数，left_out 不计入",
                 "the exempt: registered (they count) or left_out of the registered",
             ),
             kind: Kind::Choice(&[
@@ -69,11 +69,11 @@ pub const PARTICIPATION_RATE: Indicator = Indicator {
         CONFIDENCE,
     ],
     edges: Text::new(
-        "无人报名:no_denominator;已公布的一分一段表只有有成绩者,除实考人数外均 not_applicable",
+        "无人报名：no_denominator；已公布的一分一段表只有有成绩者，除实考人数外均 not_applicable",
         "nobody registered: no_denominator; a published score table holds only those with a score: not_applicable but for the tested",
     ),
     reference: Text::new(
-        "各地教育局质量分析通行口径;区间:Wilson (1927)",
+        "各地教育局质量分析通行口径；区间：Wilson (1927)",
         "usage of education bureaus; interval: Wilson (1927)",
     ),
     example: Example {
@@ -81,7 +81,7 @@ pub const PARTICIPATION_RATE: Indicator = Indicator {
         by: &[],
         arguments: &[],
         steps: Text::new(
-            "报名 5 人,有成绩 3 人,缺考 1 人,免考 1 人;3 ÷ 5 = 60.0",
+            "报名 5 人，有成绩 3 人，缺考 1 人，免考 1 人；3 ÷ 5 = 60.0",
             "5 registered, 3 with a score, 1 absent, 1 exempt; 3 / 5 = 60.0",
         ),
         expected: &[

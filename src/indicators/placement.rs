@@ -23,7 +23,7 @@ pub(super) static OPEN: Phrase = Phrase::new(
 
 pub(super) const SCORES: Parameter = Parameter {
     name: "scores",
-    text: Text::new("分数,可给多个", "the scores, any number"),
+    text: Text::new("分数，可给多个", "the scores, any number"),
     kind: Kind::Points,
     default: Default::Required,
     many: true,
@@ -34,11 +34,11 @@ pub const LINE_FROM_SHARE: Indicator = Indicator {
     name: Text::new("按比例划线", "line from a share"),
     aliases: &["比例划线", "划线", "按比例定线"],
     summary: Text::new(
-        "使给定份额的考生达到的分数线,以及实际达线的份额",
+        "使给定份额的考生达到的分数线，以及实际达线的份额",
         "the score that a given share of the candidates reaches, and the share that really reaches it",
     ),
     formula: Text::new(
-        "分数线 = 第 ⌈份额 × 实考人数⌉ 名的分数;同分者全部达线",
+        "分数线 = 第 ⌈份额 × 实考人数⌉ 名的分数；同分者全部达线",
         "line = score of candidate number ⌈share × tested⌉; all who share it reach it",
     ),
     katex: r"L = x_{(\lceil pN \rceil)},\qquad \frac{\#\{x_i \ge L\}}{N}\times 100",
@@ -46,7 +46,7 @@ pub const LINE_FROM_SHARE: Indicator = Indicator {
     numerator: Text::new("达线人数", "candidates who reach the line"),
     denominator: Text::new("实考人数", "candidates tested"),
     aggregation: Text::new(
-        "线划在一组的全体考生中;整体的线须由合并的人数重划",
+        "线划在一组的全体考生中；整体的线须由合并的人数重划",
         "a line is drawn among all candidates of a group; that of a whole is drawn from the pooled counts",
     ),
     unit: Unit::Points,
@@ -70,11 +70,11 @@ pub const LINE_FROM_SHARE: Indicator = Indicator {
         SUBJECTS,
     ],
     edges: Text::new(
-        "无人实考:no_denominator;名次落在一分一段表合并档内:not_applicable",
+        "无人实考：no_denominator；名次落在一分一段表合并档内：not_applicable",
         "nobody tested: no_denominator; a place inside an open bucket: not_applicable",
     ),
     reference: Text::new(
-        "各省按计划比例划定控制线的做法;江苏 2024 一分一段表检验",
+        "各省按计划比例划定控制线的做法；江苏 2024 一分一段表检验",
         "usage of provincial authorities; held against the Jiangsu 2024 score table",
     ),
     example: Example {
@@ -82,7 +82,7 @@ pub const LINE_FROM_SHARE: Indicator = Indicator {
         by: &[],
         arguments: &[("share", &["0.3"]), ("subjects", &["total"])],
         steps: Text::new(
-            "⌈0.3 × 5⌉ = 2,第 2 名 518 分;518 分有 2 人,达线 3 人,3 ÷ 5 = 60%",
+            "⌈0.3 × 5⌉ = 2，第 2 名 518 分；518 分有 2 人，达线 3 人，3 ÷ 5 = 60%",
             "⌈0.3 × 5⌉ = 2: number 2 has 518; two have 518, so 3 reach it, 3 / 5 = 60 %",
         ),
         expected: &[
@@ -102,18 +102,18 @@ pub const RANK_OF_SCORE: Indicator = Indicator {
         "best and worst rank and percentile rank of a given score",
     ),
     formula: Text::new(
-        "最好名次 = 高于该分的人数 + 1;最后名次 = 不低于该分的人数;百分等级 = 不高于该分的人数 ÷ 实考人数 × 100",
+        "最好名次 = 高于该分的人数 + 1；最后名次 = 不低于该分的人数；百分等级 = 不高于该分的人数 ÷ 实考人数 × 100",
         "best rank = candidates above + 1; worst rank = candidates with that score or more; percentile rank = candidates with that score or less / tested × 100",
     ),
     katex: r"r_{best} = \#\{x_i > s\}+1,\qquad r_{worst} = \#\{x_i \ge s\}",
     universe: TESTED,
     numerator: Text::new(
-        "不高于该分的人数(百分等级)",
+        "不高于该分的人数（百分等级）",
         "candidates with that score or less (percentile rank)",
     ),
     denominator: Text::new("实考人数", "candidates tested"),
     aggregation: Text::new(
-        "人数相加后排名;名次不能相加或平均",
+        "人数相加后排名；名次不能相加或平均",
         "counts are added, then ranked; ranks are never added or averaged",
     ),
     unit: Unit::Number,
@@ -129,11 +129,11 @@ pub const RANK_OF_SCORE: Indicator = Indicator {
     ],
     parameters: &[SCORES, SUBJECTS],
     edges: Text::new(
-        "无人实考:no_denominator;无人得该分:两个名次都是得该分者会有的名次,并加说明;落在一分一段表合并档内:not_applicable",
+        "无人实考：no_denominator；无人得该分：两个名次都是得该分者会有的名次，并加说明；落在一分一段表合并档内：not_applicable",
         "nobody tested: no_denominator; nobody has the score: both ranks are the one it would have, with a note; inside an open bucket: not_applicable",
     ),
     reference: Text::new(
-        "各省一分一段表的位次口径;江苏 2024 公布的各线人数检验",
+        "各省一分一段表的位次口径；江苏 2024 公布的各线人数检验",
         "ranks as in provincial score tables; held against the line counts published by Jiangsu 2024",
     ),
     example: Example {
@@ -141,7 +141,7 @@ pub const RANK_OF_SCORE: Indicator = Indicator {
         by: &[],
         arguments: &[("scores", &["518"]), ("subjects", &["total"])],
         steps: Text::new(
-            "高于 518 的 1 人,最好名次 2;不低于的 3 人,最后名次 3;不高于的 3 人,3 ÷ 4 = 75%",
+            "高于 518 的 1 人，最好名次 2；不低于的 3 人，最后名次 3；不高于的 3 人，3 ÷ 4 = 75%",
             "1 above 518: best rank 2; 3 with 518 or more: worst rank 3; 3 with 518 or less: 3 / 4 = 75 %",
         ),
         expected: &[

@@ -18,16 +18,16 @@ pub const RANK_BANDS: Indicator = Indicator {
     name: Text::new("名次段分布", "rank bands"),
     aliases: &["名次段", "名次分布", "排名段"],
     summary: Text::new(
-        "各组考生在整体名次各段(如 1–100、101–500)中的人数与份额",
+        "各组考生在整体名次各段（如 1–100、101–500）中的人数与份额",
         "candidates of each group in bands of the whole's ranking, such as 1–100 and 101–500",
     ),
     formula: Text::new(
-        "名次 = 整体中高于该分的人数 + 1(同分同名次,不拆开);份额 = 该段本组人数 ÷ 该段总人数 × 100",
+        "名次 = 整体中高于该分的人数 + 1（同分同名次，不拆开）；份额 = 该段本组人数 ÷ 该段总人数 × 100",
         "rank = candidates of the whole above + 1 (a tie shares one rank and stays whole); share = the group's candidates in the band / all in the band × 100",
     ),
     katex: r"r_i = \#\{x_j > x_i\}+1,\qquad n_{gk} = \#\{i \in g : a_k \le r_i \le b_k\}",
     universe: Text::new(
-        "该科有成绩的考生;整体为当年数据中的全部考生",
+        "该科有成绩的考生；整体为当年数据中的全部考生",
         "candidates with a score in the subject; the whole is everybody of that year",
     ),
     numerator: Text::new("本组在该段的人数", "candidates of the group in the band"),
@@ -47,7 +47,7 @@ pub const RANK_BANDS: Indicator = Indicator {
         Parameter {
             name: "edges",
             text: Text::new(
-                "各段的最后名次,由小到大,如 100、500、1000;其余归最后一段",
+                "各段的最后名次，由小到大，如 100、500、1000；其余归最后一段",
                 "last rank of each band, ascending, such as 100, 500, 1000; the rest is the last band",
             ),
             kind: Kind::Count,
@@ -57,11 +57,11 @@ pub const RANK_BANDS: Indicator = Indicator {
         SUBJECTS,
     ],
     edges: Text::new(
-        "整体无人实考:no_denominator;某段无人(被同分占满):人数 0,份额 no_denominator;一分一段表两端合并:not_applicable;名次不递增:报错",
+        "整体无人实考：no_denominator；某段无人（被同分占满）：人数 0，份额 no_denominator；一分一段表两端合并：not_applicable；名次不递增：报错",
         "nobody tested: no_denominator; nobody in a band (a tie above fills it): count 0, share no_denominator; published table with open ends: not_applicable; edges that do not ascend: refused",
     ),
     reference: Text::new(
-        "各地质量分析通行口径;名次 1、2、2、4",
+        "各地质量分析通行口径；名次 1、2、2、4",
         "usage of education bureaus; ranks 1, 2, 2, 4",
     ),
     example: Example {
@@ -69,7 +69,7 @@ pub const RANK_BANDS: Indicator = Indicator {
         by: &["school"],
         arguments: &[("edges", &["2"]), ("subjects", &["total"])],
         steps: Text::new(
-            "名次 1、2、2、4、5:1–2 段 3 人,甲 2 人,2 ÷ 3 = 66.7%;其后 2 人都在乙",
+            "名次 1、2、2、4、5:1–2 段 3 人，甲 2 人，2 ÷ 3 = 66.7%；其后 2 人都在乙",
             "ranks 1, 2, 2, 4, 5: three in 1–2, two of them of 甲, 2 / 3 = 66.7 %; the other two are of 乙",
         ),
         expected: &[

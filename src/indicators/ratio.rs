@@ -17,19 +17,19 @@ pub const RATIO: Indicator = Indicator {
     name: Text::new("比率", "ratio"),
     aliases: &["完成率", "达标率", "流动率", "计划完成"],
     summary: Text::new(
-        "由一张小表的两列算出的比率,分子、分母、倍数、分组由用户说明",
+        "由一张小表的两列算出的比率，分子、分母、倍数、分组由用户说明",
         "a ratio of two columns of a small table; numerator, denominator, scale and groups are declared",
     ),
     formula: Text::new("比率 = Σ 分子 ÷ Σ 分母 × 倍数", "Σ numerator / Σ denominator × scale"),
     katex: r"\frac{\sum_r a_r}{\sum_r b_r}\times k",
     universe: Text::new(
-        "表中全部数据行;合计行已识别并排除",
+        "表中全部数据行；合计行已识别并排除",
         "all data rows of the table; total rows are recognised and left out",
     ),
     numerator: Text::new("numerator 指定的列之和", "the sum of the column that `numerator` names"),
     denominator: Text::new("denominator 指定的列之和", "the sum of the column that `denominator` names"),
     aggregation: Text::new(
-        "先求和,后相除;绝不取各行比率的平均",
+        "先求和，后相除；绝不取各行比率的平均",
         "sums first, then one division; never the mean of the rows' ratios",
     ),
     unit: Unit::Percent,
@@ -53,7 +53,7 @@ pub const RATIO: Indicator = Indicator {
         Parameter {
             name: "scale",
             text: Text::new(
-                "倍数:percent ×100,per_mille ×1000,per_10k ×10000,number ×1",
+                "倍数：percent ×100，per_mille ×1000，per_10k ×10000，number ×1",
                 "the scale: percent, per_mille, per_10k or number",
             ),
             kind: Kind::Choice(&[
@@ -68,11 +68,11 @@ pub const RATIO: Indicator = Indicator {
         YEAR_COLUMN,
     ],
     edges: Text::new(
-        "分母之和为 0:no_denominator;组内有空白格:missing_input;非数字或分母为负:报错,指明行与列",
+        "分母之和为 0：no_denominator；组内有空白格：missing_input；非数字或分母为负：报错，指明行与列",
         "denominators sum to 0: no_denominator; a blank cell in the group: missing_input; not a number, or a negative denominator: refused with row and column",
     ),
     reference: Text::new(
-        "靖江市 2011 年年报(教师流动 643、208、55)",
+        "靖江市 2011 年年报（教师流动 643、208、55）",
         "Jingjiang annual report 2011 (teacher mobility 643, 208, 55)",
     ),
     example: Example {

@@ -152,7 +152,7 @@ pub fn expand(argument: &str, pattern: &str) -> Result<Vec<String>> {
             argument: argument.to_owned(),
             found: pattern.to_owned(),
             expected: Text::new(
-                "列名,或如 W{1..80} 的一串列名",
+                "列名，或如 W{1..80} 的一串列名",
                 "a column, or a run of columns such as W{1..80}",
             ),
         });

@@ -17,7 +17,7 @@ use crate::records::SmallTable;
 pub const YEAR_COLUMN: Parameter = Parameter {
     name: "year",
     text: Text::new(
-        "年份列的表头;不给则认 年份、年度、year",
+        "年份列的表头；不给则认 年份、年度、year",
         "the header of the year's column; 年份, 年度 or year if not given",
     ),
     kind: Kind::Name,

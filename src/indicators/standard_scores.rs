@@ -18,7 +18,7 @@ use crate::tally::Distribution;
 
 const DEVIATION: Parameter = Parameter {
     name: "deviation",
-    text: Text::new("标准差的分母:n(默认)或 n_minus_1", "denominator of the s.d.: n or n_minus_1"),
+    text: Text::new("标准差的分母：n（默认）或 n_minus_1", "denominator of the s.d.: n or n_minus_1"),
     kind: Kind::Choice(&[
         ("n", Text::new("n", "all candidates are the population")),
         ("n_minus_1", Text::new("n−1", "the candidates are a sample")),
@@ -30,7 +30,7 @@ const DEVIATION: Parameter = Parameter {
 const PERCENTILE: Parameter = Parameter {
     name: "percentile",
     text: Text::new(
-        "百分等级:at_or_below 不高于该分的份额;mid_rank 同分算一半;beaten (N − 名次) ÷ (N − 1)",
+        "百分等级：at_or_below 不高于该分的份额；mid_rank 同分算一半；beaten（N − 名次）÷ (N − 1)",
         "percentile rank: at_or_below (share with that score or less), mid_rank (ties count half), beaten ((N − rank) / (N − 1))",
     ),
     kind: Kind::Choice(&[
@@ -51,18 +51,18 @@ pub const STANDARD_SCORE: Indicator = Indicator {
         "z, T, CEEB, normalised T, stanine and percentile rank of every score, per subject",
     ),
     formula: Text::new(
-        "z = (分数 − 平均分) ÷ 标准差;T = 50 + 10z;CEEB = 500 + 100z;正态化 T = 50 + 10Φ⁻¹(中位名次百分等级)",
+        "z =（分数 − 平均分）÷ 标准差；T = 50 + 10z；CEEB = 500 + 100z；正态化 T = 50 + 10Φ⁻¹（中位名次百分等级）",
         "z = (score − mean) / s.d.; T = 50 + 10z; CEEB = 500 + 100z; normalised T = 50 + 10 Φ⁻¹(mid-rank percentile)",
     ),
     katex: r"z = \frac{x-\bar x}{s},\quad T = 50+10z,\quad T_n = 50 + 10\,\Phi^{-1}\!\left(\frac{b + c/2}{n}\right)",
     universe: Text::new(
-        "该科有成绩的考生;by 的每一组各自标准化,不给 by 则在全体中",
+        "该科有成绩的考生；by 的每一组各自标准化，不给 by 则在全体中",
         "candidates with a score in the subject; each group of `by` by itself, all together without `by`",
     ),
     numerator: Text::new("得该分的人数", "candidates with that score"),
     denominator: Text::new("实考人数", "candidates tested"),
     aggregation: Text::new(
-        "标准分只在标准化的那一组中有意义;整体须由合并的人数与分数重算",
+        "标准分只在标准化的那一组中有意义；整体须由合并的人数与分数重算",
         "a standard score holds in the group it was made in; a whole is computed from the pooled counts and sums",
     ),
     unit: Unit::Number,
@@ -81,11 +81,11 @@ pub const STANDARD_SCORE: Indicator = Indicator {
     ],
     parameters: &[SUBJECTS, DEVIATION, PERCENTILE],
     edges: Text::new(
-        "无人实考:no_denominator;全部同分,或只有一人而用 n−1:z、T、CEEB 为 not_applicable;一人时 (N − 名次) ÷ (N − 1) 为 no_denominator;一分一段表两端合并:not_applicable",
+        "无人实考：no_denominator；全部同分，或只有一人而用 n−1：z、T、CEEB 为 not_applicable；一人时（N − 名次）÷ (N − 1) 为 no_denominator；一分一段表两端合并：not_applicable",
         "nobody tested: no_denominator; all scores equal, or one candidate with n − 1: z, T and CEEB not_applicable; (N − rank) / (N − 1) of one: no_denominator; published table with open ends: not_applicable",
     ),
     reference: Text::new(
-        "教育与心理统计学通用定义;scipy zscore、percentileofscore、norm.ppf 检验;九段分界 4、11、23、40、60、77、89、96%",
+        "教育与心理统计学通用定义；scipy zscore、percentileofscore、norm.ppf 检验；九段分界 4、11、23、40、60、77、89、96%",
         "textbook definitions; held against scipy zscore, percentileofscore and norm.ppf; stanine cuts 4, 11, 23, 40, 60, 77, 89, 96 %",
     ),
     example: Example {
@@ -93,7 +93,7 @@ pub const STANDARD_SCORE: Indicator = Indicator {
         by: &[],
         arguments: &[("subjects", &["mathematics"])],
         steps: Text::new(
-            "平均 70,方差 (100 + 0 + 0 + 100) ÷ 4 = 50;80 分:z = 10 ÷ √50 = 1.41,T = 64.14,CEEB = 641.42;中位名次 (3 + 0.5) ÷ 4 = 0.875,Φ⁻¹ = 1.1503,正态化 T = 61.50,九段分 7;70 分:不高于者 3 ÷ 4 = 75%",
+            "平均 70，方差（100 + 0 + 0 + 100）÷ 4 = 50；80 分：z = 10 ÷ √50 = 1.41，T = 64.14，CEEB = 641.42；中位名次（3 + 0.5）÷ 4 = 0.875，Φ⁻¹ = 1.1503，正态化 T = 61.50，九段分 7；70 分：不高于者 3 ÷ 4 = 75%",
             "mean 70, variance (100 + 0 + 0 + 100) / 4 = 50; 80: z = 10 / √50 = 1.41, T = 64.14, CEEB = 641.42; mid-rank (3 + 0.5) / 4 = 0.875, Φ⁻¹ = 1.1503, normalised T = 61.50, stanine 7; 70: 3 of 4 at or below, 75 %",
         ),
         expected: &[

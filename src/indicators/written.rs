@@ -69,7 +69,7 @@ pub(super) fn parse_cut_score(argument: &str, text: &str) -> Result<CutScore> {
         argument: argument.to_owned(),
         found: text.to_owned(),
         expected: Text::new(
-            "[年份/][科类:][名称=]分数,如 462、本二=498、2011/理科:本二=498",
+            "[年份/][科类:][名称=]分数，如 462、本二=498、2011/理科:本二=498",
             "[YEAR/][TRACK:][NAME=]SCORE, such as 462, 本二=498, 2011/理科:本二=498",
         ),
     };
@@ -98,7 +98,7 @@ pub(super) fn parse_population(argument: &str, text: &str) -> Result<Population>
         argument: argument.to_owned(),
         found: text.to_owned(),
         expected: Text::new(
-            "[年份[/分组]=]人数,如 683000、68.3万、2011=68.3万",
+            "[年份[/分组]=]人数，如 683000、68.3万、2011=68.3万",
             "[YEAR[/GROUP]=]COUNT, such as 683000, 68.3万, 2011=68.3万",
         ),
     };
@@ -125,7 +125,7 @@ pub(super) fn parse_target(argument: &str, text: &str) -> Result<Target> {
         argument: argument.to_owned(),
         found: text.to_owned(),
         expected: Text::new(
-            "[年份/][分组:][线=]人数,如 120、本二=120、2011/甲校:本二=120",
+            "[年份/][分组:][线=]人数，如 120、本二=120、2011/甲校:本二=120",
             "[YEAR/][GROUP:][LINE=]COUNT, such as 120, 本二=120, 2011/甲校:本二=120",
         ),
     };

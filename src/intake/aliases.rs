@@ -139,14 +139,14 @@ impl Meaning {
     pub fn ignored_because(&self) -> Text {
         match self {
             Meaning::Serial => Text::new(
-                "序号或座号,不能标识考生",
+                "序号或座号，不能标识考生",
                 "a serial or seat number, which does not identify a candidate",
             ),
             Meaning::SubjectName => Text::new(
-                "科目名称;每科一列的表里不用",
+                "科目名称；每科一列的表里不用",
                 "names of subjects, not used where each subject has its column",
             ),
-            _ => Text::new("名次、等级等,不是分数", "a rank, a grade or the like, not a score"),
+            _ => Text::new("名次、等级等，不是分数", "a rank, a grade or the like, not a score"),
         }
     }
 }

@@ -17,11 +17,11 @@ impl Cause {
                 Text::new("考生标识与另一行重复", "the candidate's id stands in another row, which counts")
             }
             Cause::UnclearQuote => Text::new(
-                "引号之间的几行可能是一条记录,也可能是几条",
+                "引号之间的几行可能是一条记录，也可能是几条",
                 "lines between two quotes that may be one record or several",
             ),
             Cause::BesidePiece => Text::new(
-                "紧挨着一行断开的内容,本行可能被截断",
+                "紧挨着一行断开的内容，本行可能被截断",
                 "beside a piece of a row, of which this row may have lost a part",
             ),
             Cause::ForeignQuote => Text::new("单元格用了另一种引号", "a cell in quotes of the other kind"),
@@ -32,23 +32,23 @@ impl Cause {
             Cause::BelowOtherHeader => Text::new("在另一张表的表头之下", "below the header of another table"),
             Cause::NoIdentity => Text::new("没有写明考生或科目", "no candidate or no subject is named"),
             Cause::MissingCode => Text::new(
-                "999 之类的数未写明满分,分不清是分数还是缺考;请写明满分,或在 policy 里说明",
+                "999 之类的数未写明满分，分不清是分数还是缺考；请写明满分，或在 policy 里说明",
                 "999 or the like without a full mark: a score or none? Declare the full mark, or say so in the policy",
             ),
             Cause::KeyDisagrees => Text::new(
-                "同一考生的各行不一致,按不明处理",
+                "同一考生的各行不一致，按不明处理",
                 "the rows of one candidate disagree; taken as not known",
             ),
             Cause::NotComputed => Text::new(
-                "公式没有保存结果;请在 Excel 中打开并保存一次",
+                "公式没有保存结果；请在 Excel 中打开并保存一次",
                 "a formula without a saved result; open and save the workbook in Excel once",
             ),
             Cause::NumericCode => Text::new(
-                "代码列里是数值而不是文本,前导零若有则已丢失(按列计数)",
+                "代码列里是数值而不是文本，前导零若有则已丢失（按列计数）",
                 "numbers, not text, in a column of codes: leading zeros, if there were any, are lost",
             ),
             Cause::HeapOfZeros => Text::new(
-                "0 分异常地多,可能是缺考;若是,请在 policy 里写明 0 的含义",
+                "0 分异常地多，可能是缺考；若是，请在 policy 里写明 0 的含义",
                 "unusually many zeros, perhaps absent candidates; if so, say in the policy what 0 means",
             ),
             Cause::TotalRowDiffers => Text::new(
@@ -56,19 +56,19 @@ impl Cause {
                 "a row of totals or means states another number than was read",
             ),
             Cause::DateForText => Text::new(
-                "代码或名称列里是日期,多半是 Excel 改写的(如 1-2 变成 1月2日)",
+                "代码或名称列里是日期，多半是 Excel 改写的（如 1-2 变成 1月2日）",
                 "a date in a column of codes or names, most likely rewritten by Excel (1-2 as 2 January)",
             ),
             Cause::OtherWorkbooks => Text::new(
-                "工作簿引用了别的文件,读的是上次保存的结果",
+                "工作簿引用了别的文件，读的是上次保存的结果",
                 "the workbook refers to other files; the results last saved were read",
             ),
             Cause::IdMadePlain => Text::new(
-                "考生标识中的全角字符或空格,识别考生时按半角、无空格处理",
+                "考生标识中的全角字符或空格，识别考生时按半角、无空格处理",
                 "full-width characters or odd spaces in an id, taken as plain ones to tell candidates apart",
             ),
             Cause::SurplusCells => Text::new(
-                "大多数行比表头多出空单元格:表头可能少写了一列,这些行不采用(按文件计一次)",
+                "大多数行比表头多出空单元格：表头可能少写了一列，这些行不采用（按文件计一次）",
                 "most rows have empty cells beyond the header, which may lack a name: they are refused (counted once a file)",
             ),
             Cause::CountDiffers => Text::new(
@@ -135,14 +135,14 @@ impl Cause {
             Cause::TooManyDecimals => Text::new("小数超过三位", "more than three decimals"),
             Cause::OutOfRange => Text::new("数值过大", "a number out of range"),
             Cause::FullWidthDigits => {
-                Text::new("全角数字,已按半角读取", "full-width digits, read as plain ones")
+                Text::new("全角数字，已按半角读取", "full-width digits, read as plain ones")
             }
             Cause::DestroyedId => Text::new(
-                "标识已被 Excel 改写(如 1.1E+17、末位全为 0);请以文本格式重新导出",
+                "标识已被 Excel 改写（如 1.1E+17、末位全为 0）；请以文本格式重新导出",
                 "ids rewritten by Excel (as 1.1E+17, or ending in zeros); export them again as text",
             ),
             Cause::KeyNormalised => Text::new(
-                "分组文字已统一全角与空格(按不同写法计数)",
+                "分组文字已统一全角与空格（按不同写法计数）",
                 "group labels with full-width letters or odd spaces, made plain (counted per spelling)",
             ),
         }

@@ -81,7 +81,7 @@ pub fn read_counts(frame: &TextFrame, keys: &[String], options: &ReadOptions) ->
         let count = count(cell(count_at)).ok_or_else(|| Error::BadCell {
             place: Place::file(FRAME).at_row(row).at_column(count_at, &frame.headers[count_at]),
             found: cell(count_at).to_owned(),
-            expected: Text::new("人数(不小于 0 的整数)", "a count of candidates, a whole number from 0"),
+            expected: Text::new("人数（不小于 0 的整数）", "a count of candidates, a whole number from 0"),
         })?;
         let subject = counts.subject(cell(subject_at)).ok_or_else(|| Error::BadCell {
             place: Place::file(FRAME).at_row(row).at_column(subject_at, &frame.headers[subject_at]),

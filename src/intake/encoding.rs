@@ -120,7 +120,7 @@ pub(super) struct Recognised {
 
 pub(super) const UTF8_THROUGHOUT: Text = Text::new("全文是有效的 UTF-8", "valid UTF-8 throughout");
 pub(super) const GB18030_THROUGHOUT: Text =
-    Text::new("不是 UTF-8;全文是有效的 GB18030", "not UTF-8; valid GB18030 throughout");
+    Text::new("不是 UTF-8；全文是有效的 GB18030", "not UTF-8; valid GB18030 throughout");
 /// Those that a byte order mark tells.
 const MARKED: [Encoding; 4] = [Encoding::Utf8, Encoding::Gb18030, Encoding::Utf16Le, Encoding::Utf16Be];
 

@@ -42,7 +42,7 @@ pub(super) fn with_cells(cause: Text, cells: Option<Cells>, lang: Lang) -> Strin
     let what = cause.get(lang);
     let numbers = |Cells { found, expected }| {
         lang.pick(
-            format!("(有 {found} 格,应为 {expected} 格)"),
+            format!("（有 {found} 格，应为 {expected} 格）"),
             format!(" ({found} found, {expected} expected)"),
         )
     };
@@ -80,11 +80,11 @@ impl FindingGroup {
         let what = with_cells(self.cause.text(), self.cells, lang);
         let column = self.column.as_ref().map_or(String::new(), |column| {
             let (letters, header) = (column.letters(), &column.header);
-            lang.pick(format!("{letters} 列「{header}」:"), format!("column {letters} \"{header}\": "))
+            lang.pick(format!("{letters} 列「{header}」："), format!("column {letters} \"{header}\": "))
         });
         let (count, row) = (self.count, self.first_row);
         let where_first =
-            lang.pick(format!(" ×{count},首见于第 {row} 行"), format!(" ×{count}, first at row {row}"));
+            lang.pick(format!(" ×{count}，首见于第 {row} 行"), format!(" ×{count}, first at row {row}"));
         format!("{column}{what}{where_first}")
     }
 

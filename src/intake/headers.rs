@@ -89,16 +89,16 @@ impl Column {
 
 const BY_USER: Text = Text::new("用户指定", "named by the user");
 const BY_ALIAS: Text = Text::new("按表头认出", "recognised by its header");
-pub(super) const UNKNOWN: Text = Text::new("不认识的表头,未使用", "an unknown header, not used");
+pub(super) const UNKNOWN: Text = Text::new("不认识的表头，未使用", "an unknown header, not used");
 const LONG: Text = Text::new("每科一行的表里不用", "not used where each row is one candidate in one subject");
-const NO_HEADER: Text = Text::new("没有表头,未使用", "no header, not used");
-const SECOND: Text = Text::new("同一内容另有一列,未使用", "another column holds this, not used");
+const NO_HEADER: Text = Text::new("没有表头，未使用", "no header, not used");
+const SECOND: Text = Text::new("同一内容另有一列，未使用", "another column holds this, not used");
 const EMPTY: Text = Text::new("整列空白，未使用", "nothing stands in it, not used");
 const GRADES: Text = Text::new(
-    "是等级而不是分数,未使用;要计入,用 policy 写明每个等级的分数,如 --policy 优秀=95",
+    "是等级而不是分数，未使用；要计入，用 policy 写明每个等级的分数，如 --policy 优秀=95",
     "grades, not scores: not used; to count them, say in the policy what each is worth, as --policy A=95",
 );
-const YEAR_GIVEN: Text = Text::new("年份由用户指定,未使用", "the year is given by the user, not used");
+const YEAR_GIVEN: Text = Text::new("年份由用户指定，未使用", "the year is given by the user, not used");
 
 pub(super) fn identity(field: &str) -> Role {
     match field {

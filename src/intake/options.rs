@@ -68,7 +68,7 @@ pub struct ReadOption {
 pub const READ_OPTIONS: &[ReadOption] = &[
     ReadOption {
         name: "encoding",
-        text: Text::new("文件编码(默认自动识别)", "the encoding (recognised by default)"),
+        text: Text::new("文件编码（默认自动识别）", "the encoding (recognised by default)"),
         expected: Text::new(
             "utf-8、gb18030、utf-16le、utf-16be、windows-1252、big5、shift-jis 或 euc-kr",
             "utf-8, gb18030, utf-16le, utf-16be, windows-1252, big5, shift-jis or euc-kr",
@@ -77,13 +77,13 @@ pub const READ_OPTIONS: &[ReadOption] = &[
     },
     ReadOption {
         name: "delimiter",
-        text: Text::new("分隔符(默认自动识别)", "the delimiter (recognised by default)"),
-        expected: Text::new("一个字符,如 , ; | 或 tab", "one character such as , ; | or the word tab"),
+        text: Text::new("分隔符（默认自动识别）", "the delimiter (recognised by default)"),
+        expected: Text::new("一个字符，如 , ; | 或 tab", "one character such as , ; | or the word tab"),
         set: |options, text| character(text).and_then(|byte| put(&mut options.delimiter, byte)),
     },
     ReadOption {
         name: "quote",
-        text: Text::new("引号(默认 \")", "the quote (\" by default)"),
+        text: Text::new("引号（默认 \"）", "the quote (\" by default)"),
         expected: Text::new("\"、' 或 none", "\", ' or none"),
         set: |options, text| match text {
             "none" | "" => put(&mut options.quote, None),
@@ -93,15 +93,15 @@ pub const READ_OPTIONS: &[ReadOption] = &[
     ReadOption {
         name: "escape",
         text: Text::new(
-            "转义符(默认无:引号内的引号写两遍)",
+            "转义符（默认无：引号内的引号写两遍）",
             "the escape (none by default: quotes within quotes are doubled)",
         ),
-        expected: Text::new("一个字符,如 \\", "one character such as \\"),
+        expected: Text::new("一个字符，如 \\", "one character such as \\"),
         set: |options, text| character(text).and_then(|byte| put(&mut options.escape, byte)),
     },
     ReadOption {
         name: "decimal",
-        text: Text::new("小数点(默认 .)", "the decimal mark of scores (. by default)"),
+        text: Text::new("小数点（默认 .）", "the decimal mark of scores (. by default)"),
         expected: Text::new(". 或 ,", ". or ,"),
         set: |options, text| match text {
             "." | "point" => put(&mut options.decimal_comma, false),
@@ -111,7 +111,7 @@ pub const READ_OPTIONS: &[ReadOption] = &[
     },
     ReadOption {
         name: "header_row",
-        text: Text::new("表头所在的行,从 1 数起", "the row of the header, the first being 1"),
+        text: Text::new("表头所在的行，从 1 数起", "the row of the header, the first being 1"),
         expected: Text::new("行号", "a row number"),
         set: |options, text| {
             let row = text.parse().ok().filter(|row| (1..=1_000_000).contains(row))?;
@@ -121,7 +121,7 @@ pub const READ_OPTIONS: &[ReadOption] = &[
     ReadOption {
         name: "header_rows",
         text: Text::new(
-            "表头占几行;0 表示没有表头,各列以字母 A、B…… 为名",
+            "表头占几行；0 表示没有表头，各列以字母 A、B…… 为名",
             "how many rows the header takes; 0: there is none, columns are named A, B, …",
         ),
         expected: Text::new("0 至 5", "0 to 5"),
@@ -133,7 +133,7 @@ pub const READ_OPTIONS: &[ReadOption] = &[
     ReadOption {
         name: "sheet",
         text: Text::new(
-            "工作簿的工作表,或压缩包里的文件",
+            "工作簿的工作表，或压缩包里的文件",
             "the sheet of a workbook, or the file in an archive",
         ),
         expected: Text::new("名称", "a name"),
@@ -145,7 +145,7 @@ pub const READ_OPTIONS: &[ReadOption] = &[
     ReadOption {
         name: "layout",
         text: Text::new(
-            "wide:每名考生一行;long:每名考生每科一行(默认自动识别)",
+            "wide：每名考生一行；long：每名考生每科一行（默认自动识别）",
             "wide: a row per candidate; long: a row per candidate and subject (recognised by default)",
         ),
         expected: Text::new("wide 或 long", "wide or long"),

@@ -149,7 +149,7 @@ pub fn lay_out(config: &Config, table: &TableConfig, figures: &Figures, lang: La
     let source = table
         .source_line
         .as_ref()
-        .map(|line| lang.pick(format!("资料来源:{line}"), format!("Source: {line}")));
+        .map(|line| lang.pick(format!("资料来源：{line}"), format!("Source: {line}")));
     let notes: Vec<String> = table.notes.iter().cloned().chain(source).collect();
     let heading = Heading { id: &table.id, title: &title, notes: &notes, decimals: table.decimals, lang };
     let choice = table.chart.as_ref().map(|choice| *choice.get_ref());

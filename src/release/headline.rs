@@ -126,19 +126,19 @@ fn admission_sentence(
     let attained = rate.numerator?.round(0);
     let share = rate.value?.round(1);
     let mut sentence = lang.pick(
-        format!("{line}上线人数 {attained} 人,上线率 {share}%"),
+        format!("{line}上线人数 {attained} 人，上线率 {share}%"),
         format!("{line}: {attained} candidates attained, admission rate {share} %"),
     );
     if let Some(value) = of_line(per_10k, line, year).and_then(|figure| figure.value) {
         let value = value.round(1);
-        sentence += &lang.pick(format!(",万人本 {value}"), format!(", {value} per 10,000 inhabitants"));
+        sentence += &lang.pick(format!("，万人本 {value}"), format!(", {value} per 10,000 inhabitants"));
     }
     let mut of_year = top.rows.iter().filter(|f| f.year.is_none() || f.year == Some(year));
     if let Some(count) = of_year.next().and_then(|figure| figure.value) {
         let count = count.round(0);
         let rank = headline.top_rank;
         sentence += &lang.pick(
-            format!(";全省前{rank}名 {count} 人"),
+            format!("；全省前{rank}名 {count} 人"),
             format!("; {count} among the province's first {rank}"),
         );
     }
@@ -168,7 +168,7 @@ fn gap_sentences(gaps: &Figures, is_census: bool, year: i32, lang: Lang) -> Vec<
     }
     let list = described.join(lang.pick("、", ", "));
     let mut sentences = vec![lang.pick(
-        format!("城乡学校各学科均分差距:{list}。"),
+        format!("城乡学校各学科均分差距：{list}。"),
         format!("Urban–rural gap in the subject means: {list}."),
     )];
     let changes: Vec<(&Figure, &Figure)> =
@@ -185,7 +185,7 @@ fn gap_words(subject: &str, difference: &Figure, change: Option<&Figure>, lang: 
         difference.value.zip(change.and_then(|c| c.value)).and_then(|(now, change)| before(now, change));
     match before {
         Some(before) => lang.pick(
-            format!("{subject} {value} 分(上年 {before} 分)"),
+            format!("{subject} {value} 分（上年 {before} 分）"),
             format!("{subject} {value} (year before {before})"),
         ),
         None => lang.pick(format!("{subject} {value} 分"), format!("{subject} {value}")),
@@ -216,7 +216,7 @@ fn change_sentence(changes: &[(&Figure, &Figure)], is_census: bool, lang: Lang) 
     let all = changes.len();
     let fewer = changes.iter().filter(narrower).count();
     let head = lang.pick(
-        format!("与上年相比,{all} 科中 {fewer} 科差距缩小"),
+        format!("与上年相比，{all} 科中 {fewer} 科差距缩小"),
         format!("Against the year before, the gap is narrower in {fewer} of {all} subjects"),
     );
     let judged: Vec<_> = changes.iter().filter(|(_, c)| c.lower.is_some() && c.upper.is_some()).collect();
@@ -231,7 +231,7 @@ fn change_sentence(changes: &[(&Figure, &Figure)], is_census: bool, lang: Lang) 
     let percent = crate::figures::Value::Real(confidence * 100.0).round(1);
     let percent = percent.trim_end_matches(".0");
     head + &lang.pick(
-        format!(",其中 {sure} 科的缩小超出抽样误差({percent}% 区间,按学校聚类)。"),
+        format!("，其中 {sure} 科的缩小超出抽样误差（{percent}% 区间，按学校聚类）。"),
         format!(
             "; in {sure} of them by more than sampling error ({percent} % interval, clustered by school)."
         ),

@@ -54,7 +54,7 @@ pub(super) fn targets<'a>(config: &'a Config, year: i32, out: &Path) -> Result<V
         };
         if is_published(&path, out) || is_published(&path, &config.folder.join("out")) {
             return refused(Text::new(
-                "结果文件夹之外的路径:计数表含小人数,不得公开",
+                "结果文件夹之外的路径：计数表含小人数，不得公开",
                 "a path outside the output folder: a tally holds small counts and is not for publication",
             ));
         }

@@ -63,7 +63,7 @@ impl Problem {
             }
             Problem::ConfigChanged => Text::new("配置已变化", "the configuration has changed"),
             Problem::ConfigNotFound => Text::new(
-                "没有找到生成这份报表的配置(报表上两层的这个文件内容不同:改过,或是另一份);用 --config 文件 指明",
+                "没有找到生成这份报表的配置（报表上两层的这个文件内容不同：改过，或是另一份）；用 --config 文件 指明",
                 "the configuration that made the release was not found (this file two folders up differs: it was changed, or is another one); name it with --config FILE",
             ),
             Problem::OtherVersion => {

@@ -21,7 +21,7 @@ use crate::subjects::subject_name;
 
 /// What stands on everything that an internal release writes.
 pub const INTERNAL: Text = Text::new(
-    "内部资料,未作隐私保护处理,不得公开",
+    "内部资料，未作隐私保护处理，不得公开",
     "Internal: small cells are not hidden, not for publication",
 );
 
@@ -126,7 +126,7 @@ pub fn apply(
 /// That counts are rounded, without a full stop.
 pub fn rounding_words(base: u64, lang: Lang) -> String {
     lang.pick(
-        format!("人数已取整到 {base} 的倍数,比率等由取整后的人数计算"),
+        format!("人数已取整到 {base} 的倍数，比率等由取整后的人数计算"),
         format!("Counts are rounded to multiples of {base}, rates are computed from them"),
     )
 }
@@ -134,12 +134,12 @@ pub fn rounding_words(base: u64, lang: Lang) -> String {
 /// Says below a table that its counts are rounded.
 pub fn note_rounding(table: &mut Table, record: &DisclosureRecord, lang: Lang) {
     let Some(base) = record.base else { return };
-    let adds_up = lang.pick(";各表各合计相加一致。", "; all tables and totals add up.");
+    let adds_up = lang.pick("；各表各合计相加一致。", "; all tables and totals add up.");
     table.notes.push(rounding_words(base, lang) + adds_up);
     if record.widened > 0 {
         let widened = record.widened;
         table.notes.push(lang.pick(
-            format!("本报表有 {widened} 个人数与实数相差 {base} 人或以上,否则不能相加一致。"),
+            format!("本报表有 {widened} 个人数与实数相差 {base} 人或以上，否则不能相加一致。"),
             format!("{widened} counts of this release are {base} or more away from the true ones, as they would not add up else."),
         ));
     }

@@ -28,7 +28,7 @@ pub fn file(
             argument: "show-values".to_owned(),
             found: "profile = \"public\"".to_owned(),
             expected: Text::new(
-                "内部资料(profile = \"internal\");公开的报表里不能有学生的数据",
+                "内部资料（profile = \"internal\"）；公开的报表里不能有学生的数据",
                 "an internal release (profile = \"internal\"): a public one holds no pupil's data",
             ),
         });

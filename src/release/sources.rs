@@ -193,7 +193,7 @@ pub(super) fn read_file(
 fn said_of_kept(path: &Path, lang: Lang) -> String {
     let path = path.display();
     lang.pick(
-        format!("{path}:已保存的计数表,不是考生数据"),
+        format!("{path}：已保存的计数表，不是考生数据"),
         format!("{path}: a kept tally, not the candidates"),
     )
 }

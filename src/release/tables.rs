@@ -504,11 +504,13 @@ impl Sheet<'_> {
     fn unit(&self) -> Option<String> {
         let first = self.figures.rows.first()?;
         let words = match (self.indicator.id, first.unit) {
-            ("admission_rate", _) => Text::new("人数:人;上线率:%", "counts: persons; rate: %"),
-            ("rate_per_10k", _) => Text::new("人数:人;万人本:人/万人", "counts: persons; rate: per 10,000"),
+            ("admission_rate", _) => Text::new("人数：人；上线率：%", "counts: persons; rate: %"),
+            ("rate_per_10k", _) => {
+                Text::new("人数：人；万人本：人/万人", "counts: persons; rate: per 10,000")
+            }
             ("plan_attainment", _) => return None,
-            ("ratio", Unit::Percent) => Text::new("比率:%", "ratio: %"),
-            ("ratio", Unit::PerMille) => Text::new("比率:‰", "ratio: ‰"),
+            ("ratio", Unit::Percent) => Text::new("比率：%", "ratio: %"),
+            ("ratio", Unit::PerMille) => Text::new("比率：‰", "ratio: ‰"),
             (_, Unit::Number | Unit::PerPupil | Unit::Count) => return None,
             (_, unit) => unit.text(),
         };
@@ -537,7 +539,7 @@ impl Sheet<'_> {
             // A census has none, as its remarks say.
             let has_intervals = self.figures.rows.iter().any(|figure| figure.lower.is_some());
             let judged = lang.pick(
-                ";区间按学校聚类;判断只看 95% 区间是否不含零",
+                "；区间按学校聚类；判断只看 95% 区间是否不含零",
                 "; intervals are clustered by school; the verdict asks only whether the 95 % interval excludes zero",
             );
             return Some(if has_intervals { gap + judged } else { gap });
@@ -548,7 +550,7 @@ impl Sheet<'_> {
 
 fn universe_note(indicator: &Indicator, lang: Lang) -> String {
     let universe = indicator.universe.get(lang);
-    lang.pick(format!("计数对象:{universe}"), format!("Who counts: {universe}"))
+    lang.pick(format!("计数对象：{universe}"), format!("Who counts: {universe}"))
 }
 
 /// Who counts in an indicator, and by which conventions its figures were made.
@@ -569,8 +571,8 @@ fn convention_note(figures: &Figures, indicator: &Indicator, lang: Lang) -> Opti
     if conventions.is_empty() {
         return None;
     }
-    let conventions = conventions.join(lang.pick(";", "; "));
-    Some(lang.pick(format!("口径:{conventions}"), format!("Conventions: {conventions}")))
+    let conventions = conventions.join(lang.pick("；", "; "));
+    Some(lang.pick(format!("口径：{conventions}"), format!("Conventions: {conventions}")))
 }
 
 /// The methods of an indicator's figures, each once: by line, or by subject, and by year, where they differ.

@@ -35,7 +35,7 @@ impl Verification {
         let outputs = self.outputs;
         let unchecked = match self.has_record {
             true => Text::new(
-                "未找到配置,输入未查(用 --config 文件 指明配置)",
+                "未找到配置，输入未查（用 --config 文件 指明配置）",
                 "no configuration found, inputs not checked (name it with --config FILE)",
             ),
             false => Text::new(
@@ -46,12 +46,12 @@ impl Verification {
         let checked = |n| lang.pick(format!("输入 {n} 个已查"), format!("{n} inputs checked"));
         let inputs = self.inputs.map_or_else(|| unchecked.get(lang).to_owned(), checked);
         let again = match (self.reproduced, lang) {
-            (true, Lang::Zh) => ";已重新计算并逐字节比较",
+            (true, Lang::Zh) => "；已重新计算并逐字节比较",
             (true, Lang::En) => "; computed again and compared byte by byte",
             (false, _) => "",
         };
         lang.pick(
-            format!("报表文件 {outputs} 个已查;{inputs}{again}"),
+            format!("报表文件 {outputs} 个已查；{inputs}{again}"),
             format!("{outputs} files of the release checked; {inputs}{again}"),
         )
     }

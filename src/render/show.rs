@@ -104,13 +104,13 @@ pub(super) fn legend(table: &Table, lang: Lang) -> Option<String> {
     let (or, stop) = lang.pick(("或", ";"), (" or ", "; "));
     let parts: Vec<String> =
         symbols.iter().map(|(symbol, texts)| format!("{symbol} {}", texts.join(or))).collect();
-    (!parts.is_empty()).then(|| lang.pick("符号:", "Symbols: ").to_owned() + &parts.join(stop))
+    (!parts.is_empty()).then(|| lang.pick("符号：", "Symbols: ").to_owned() + &parts.join(stop))
 }
 
 /// The line that names the unit of a whole table.
 pub(super) fn unit_line(table: &Table, lang: Lang) -> Option<String> {
     let unit = table.unit.as_deref().filter(|unit| !unit.is_empty())?;
-    Some(format!("{}{}", lang.pick("单位:", "Unit: "), clean_line(unit)))
+    Some(format!("{}{}", lang.pick("单位：", "Unit: "), clean_line(unit)))
 }
 
 #[cfg(test)]
@@ -161,7 +161,7 @@ mod tests {
         };
         assert_eq!(
             legend(&table, Lang::Zh).as_deref(),
-            Some("符号:[z] 分母为零,没有可计数的对象或不适用;[c] 为保护个人信息而隐去")
+            Some("符号：[z] 分母为零，没有可计数的对象或不适用;[c] 为保护个人信息而隐去")
         );
     }
 }

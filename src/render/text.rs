@@ -90,8 +90,8 @@ mod tests {
             notes: vec!["不含\u{202E}缺考".into()],
             ..Table::default()
         };
-        let expected = "各校人数\n             单位:人\n学校            人数\n────────────────────\n\
-                        第一[31m中学  12,345\nXyz              [c]\n\n不含缺考\n符号:[c] 为保护个人信息而隐去\n";
+        let expected = "各校人数\n            单位：人\n学校            人数\n────────────────────\n\
+                        第一[31m中学  12,345\nXyz              [c]\n\n不含缺考\n符号：[c] 为保护个人信息而隐去\n";
         assert_eq!(table_text(&table, Lang::Zh), expected);
     }
 }

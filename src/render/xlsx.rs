@@ -60,7 +60,7 @@ fn check_size(table: &Table) -> Result<()> {
         argument: format!("xlsx: {}", table.id),
         found: format!("{} × {}", table.rows.len(), table.columns.len()),
         expected: Text::new(
-            "一张工作表最多约 104 万行、16384 列;请改用 csv",
+            "一张工作表最多约 104 万行、16384 列；请改用 csv",
             "at most about 1,047,000 rows and 16,384 columns a sheet; use csv instead",
         ),
     })

@@ -89,7 +89,7 @@ impl Reader {
     /// group that stands in two rows.
     pub fn push(&mut self, row: u64, cells: &[&str]) -> Result<()> {
         if cells[self.version] != VERSION {
-            let expected = Text::new("1(此格式的版本)", "1, the version of this format");
+            let expected = Text::new("1（此格式的版本）", "1, the version of this format");
             return Err(self.bad(row, self.version, cells, expected));
         }
         let subject = self.subject(row, cells)?;
@@ -107,7 +107,7 @@ impl Reader {
         } else if cells[self.fixed[SCORE]].is_empty() {
             None
         } else {
-            let expected = Text::new("空白:没有成绩的人没有分数", "nothing: these candidates have no score");
+            let expected = Text::new("空白：没有成绩的人没有分数", "nothing: these candidates have no score");
             return Err(self.bad(row, self.fixed[SCORE], cells, expected));
         };
         let to = self.score_to.filter(|at| !cells[*at].is_empty());
@@ -119,7 +119,8 @@ impl Reader {
             .ok()
             .filter(|count| *count <= MOST_CANDIDATES && (*count > 0 || to.is_some()));
         let Some(count) = count else {
-            let expected = Text::new("人数(大于 0 的整数)", "a count of candidates, a whole number above 0");
+            let expected =
+                Text::new("人数（大于 0 的整数）", "a count of candidates, a whole number above 0");
             return Err(self.bad(row, self.fixed[COUNT], cells, expected));
         };
         let labels: Vec<String> = self.keys.iter().map(|at| cells[*at].to_owned()).collect();
@@ -174,12 +175,12 @@ impl Reader {
         let full_mark = match cells[self.fixed[FULL_MARK]] {
             "" => None,
             _ => Some(positive(FULL_MARK).ok_or_else(|| {
-                let expected = Text::new("满分(大于 0),不知则空白", "the full mark, above 0, or nothing");
+                let expected = Text::new("满分（大于 0），不知则空白", "the full mark, above 0, or nothing");
                 self.bad(row, self.fixed[FULL_MARK], cells, expected)
             })?),
         };
         let Some(scale) = positive(STEP).and_then(Scale::new) else {
-            let expected = Text::new("分值间隔(大于 0)", "the step of the scores, above 0");
+            let expected = Text::new("分值间隔（大于 0）", "the step of the scores, above 0");
             return Err(self.bad(row, self.fixed[STEP], cells, expected));
         };
         let Some(at) = self.subjects.iter().position(|(subject, _)| subject.id == id) else {

@@ -107,7 +107,7 @@ def test_titles_units_notes_and_every_cell_of_the_bureaus_workbook(bureau, table
         rows = sheet_rows(sheet)
         assert rows[0][0] == table["title"]
         if table["unit"]:
-            assert rows[1][0] == f"单位:{table['unit']}"
+            assert rows[1][0] == f"单位：{table['unit']}"
         _, head = header_row(sheet, table)
         width = len(table["columns"])
         for at, cells in enumerate(table["rows"]):
@@ -206,7 +206,7 @@ def test_the_accessible_workbook_has_one_plain_table_a_sheet(accessible, tables)
     for number, table in enumerate(tables):
         sheet = accessible[f"表{number + 1}"]
         rows = sheet_rows(sheet)
-        assert rows[0][0] == f"表 {number + 1}:{table['title']}"
+        assert rows[0][0] == f"表 {number + 1}：{table['title']}"
         assert all(note in notes for note in table["notes"])
         [marked] = sheet.tables.values()
         first, last = marked.ref.split(":")

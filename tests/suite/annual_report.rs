@@ -141,7 +141,7 @@ fn a_census_has_no_intervals_to_speak_of() {
     assert!(census.contains("in 2 of 2 subjects (a census, without sampling error)."), "{census}");
     assert!(!census.contains("95%") && !census.contains("95 %") && !census.contains("聚类"), "{census}");
     let cohort = paragraph("confidence = 0.9\n");
-    assert!(cohort.contains("超出抽样误差(90% 区间,按学校聚类)"), "{cohort}");
+    assert!(cohort.contains("超出抽样误差（90% 区间，按学校聚类）"), "{cohort}");
 }
 
 #[test]
@@ -224,7 +224,7 @@ fn schools_of_other_stages_are_not_missed() {
     let said = project.run();
     assert_eq!(said.code, 0, "{}", said.err);
     let all = said.out + &said.err;
-    assert!(all.contains("1 所学校没有考生:乙校") && !all.contains("丙小"), "{all}");
+    assert!(all.contains("1 所学校没有考生：乙校") && !all.contains("丙小"), "{all}");
 }
 
 /// Three years of four schools in two districts; `校3` is not there in the first.

@@ -112,7 +112,7 @@ fn lines_inhabitants_and_sentences_that_are_missing_are_named_with_their_years()
     for told in [
         "2024 年没有人口",
         "[[population]] year = 2024",
-        "以下考生没有分数线:2023(3 人)",
+        "以下考生没有分数线：2023（3 人）",
         "[[cut_score]] source = \"s\", year = 2023",
         "要点中少一句：「普高线」万人本",
     ] {

@@ -311,8 +311,8 @@ fn cut_scores_and_candidates_that_do_not_meet_are_listed_both_ways() {
     let json = json(&edugauge(&["--lang", "en", "check", &config, "--format", "json"]));
     assert_eq!((check.code, run.code), (0, 0), "{check:?} {run:?}");
     for told in [
-        "2 条分数线没有对应的考生:2023/物理类:本科, 2024/体育类:本科",
-        "以下考生没有分数线:2024 科类不明(1 人), 2024 艺术类(1 人)",
+        "2 条分数线没有对应的考生：2023/物理类:本科, 2024/体育类:本科",
+        "以下考生没有分数线：2024 科类不明（1 人）, 2024 艺术类（1 人）",
     ] {
         assert!(check.out.contains(told), "{told}:\n{}", check.out);
         assert!(run.err.contains(told), "{told}:\n{}", run.err);

@@ -381,7 +381,7 @@ fn every_message_is_in_both_languages_and_says_where() {
         if en.contains("a.csv") && !matches!(error, Error::Unreadable { .. } | Error::FileChanged { .. }) {
             // Column 27 from 0 is AB: Z is 25, AA 26.
             assert!(en.contains("a.csv, row 7, column AB \"数学\""), "{en}");
-            assert!(zh.contains("a.csv,第 7 行,AB 列「数学」"), "{zh}");
+            assert!(zh.contains("a.csv，第 7 行，AB 列「数学」"), "{zh}");
         }
         if let Error::Config { .. } = error {
             assert!(en.contains("a.toml, line 2, column 2") && zh.contains("第 2 行第 2 列"), "{en} {zh}");

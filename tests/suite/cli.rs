@@ -84,7 +84,7 @@ fn init_then_run_makes_a_whole_release() {
     let outcome = folder.run("zh");
     assert_eq!(outcome.code, 0, "{}", outcome.err);
     assert!(outcome.out.contains("重点线上线人数") && outcome.out.contains("tables.xlsx"), "{}", outcome.out);
-    says(&outcome, &["采用 120 行,拒收 0 行"]);
+    says(&outcome, &["采用 120 行，拒收 0 行"]);
     assert_eq!(names_in(Path::new(&folder.path("out"))), ["2024", "2024.record.json"]);
     let names = names_in(Path::new(&folder.path("out/2024")));
     for name in ["tables.xlsx", "report.html", "figures.csv", "manifest.json", "table_gap.csv"] {
@@ -235,7 +235,7 @@ fn inspect_tells_how_a_file_is_read() {
     let en = edugauge(&["--lang", "en", "inspect", &file, "--full-mark", "math=150"]);
     assert_eq!((zh.code, zh.err.as_str(), en.code, en.err.as_str()), (0, "", 0, ""));
     for line in
-        ["UTF-8", "D 数学 → subject:mathematics", "EG-501", "D 列「数学」:不认识的标记 ×1,首见于第 4 行"]
+        ["UTF-8", "D 数学 → subject:mathematics", "EG-501", "D 列「数学」：不认识的标记 ×1，首见于第 4 行"]
     {
         assert!(zh.out.contains(line), "{line}:\n{}", zh.out);
     }
@@ -267,7 +267,7 @@ fn too_many_refused_rows_or_cells_give_no_figure() {
     let folder = Folder::new();
     let file = folder.write("a.csv", MIXED);
     let full = ["--full-mark", "数学=150"];
-    let zh = ["EG-108", "a.csv:共 5 处中有 2 处无法采信", "首见于第 5 行", "EG-524 D 列「数学」:高于满分"];
+    let zh = ["EG-108", "a.csv：共 5 处中有 2 处无法采信", "首见于第 5 行", "EG-524 D 列「数学」：高于满分"];
     let en =
         ["EG-108", "a.csv: 2 of 5 could not be accepted", "EG-502", "column D \"数学\": an unknown mark"];
     refuses(&compute("zh", "subject_mean", &file, &full), 1, &zh);
@@ -302,14 +302,14 @@ fn a_mark_that_is_not_known_is_told_with_the_option_that_gives_it_a_meaning() {
 #[test]
 fn a_few_doubtful_cells_are_told_with_file_column_and_row() {
     for (cell, zh, en) in [
-        ("151", "EG-524 C 列「语文」:高于满分 ×1,首见于第 4 行", "above the full mark ×1, first at row 4"),
-        ("优", "EG-521 C 列「语文」:不认识的标记 ×1,首见于第 4 行", "an unknown mark ×1, first at row 4"),
+        ("151", "EG-524 C 列「语文」：高于满分 ×1，首见于第 4 行", "above the full mark ×1, first at row 4"),
+        ("优", "EG-521 C 列「语文」：不认识的标记 ×1，首见于第 4 行", "an unknown mark ×1, first at row 4"),
     ] {
         let folder = Folder::project();
         folder.edit(CANDIDATES, THIRD, &THIRD.replacen("112", cell, 1));
         let outcome = folder.run("zh");
         assert_eq!(outcome.code, 0, "{}", outcome.err);
-        says(&outcome, &["考生_2024.csv:采用 120 行", zh]);
+        says(&outcome, &["考生_2024.csv：采用 120 行", zh]);
         let outcome = folder.run("en");
         says(&outcome, &["考生_2024.csv: accepted 120 rows", "column C \"语文\"", en]);
     }
@@ -320,12 +320,12 @@ fn a_few_short_and_long_rows_are_told_with_file_and_row() {
     for (row, zh, en) in [
         (
             "202401003,01,112,122",
-            "EG-501 单元格比表头少(有 4 格,应为 5 格) ×1,首见于第 4 行",
+            "EG-501 单元格比表头少（有 4 格，应为 5 格）×1，首见于第 4 行",
             "EG-501 fewer cells",
         ),
         (
             "202401003,01,112,122,234,9",
-            "EG-502 单元格比表头多(有 6 格,应为 5 格) ×1,首见于第 4 行",
+            "EG-502 单元格比表头多（有 6 格，应为 5 格）×1，首见于第 4 行",
             "EG-502 more cells",
         ),
     ] {
@@ -333,7 +333,7 @@ fn a_few_short_and_long_rows_are_told_with_file_and_row() {
         folder.edit(CANDIDATES, THIRD, row);
         let outcome = folder.run("zh");
         assert_eq!(outcome.code, 0, "{}", outcome.err);
-        says(&outcome, &["考生_2024.csv:采用 119 行,拒收 1 行", zh]);
+        says(&outcome, &["考生_2024.csv：采用 119 行，拒收 1 行", zh]);
         says(&folder.run("en"), &["accepted 119 rows, rejected 1", en, "first at row 4"]);
     }
 }
@@ -347,7 +347,7 @@ fn a_run_above_the_threshold_writes_nothing_and_keeps_the_old_release() {
     folder.write(CANDIDATES, text.replace(",01,", ",01,优,"));
     folder.run_refuses(
         1,
-        &["EG-108", "考生_2024.csv", "120 处中有 30 处无法采信,超过允许的 1%", "首见于第 2 行"],
+        &["EG-108", "考生_2024.csv", "120 处中有 30 处无法采信，超过允许的 1%", "首见于第 2 行"],
         &["EG-108", "30 of 120 could not be accepted, more than the 1 % allowed", "first at row 2"],
     );
     assert!(before == files_under(Path::new(&folder.path("out"))), "the old release was touched");
@@ -360,24 +360,24 @@ fn a_missing_column_is_named_with_its_file() {
     folder.edit(CANDIDATES, "学校代码", "无关");
     folder.run_refuses(
         3,
-        &["EG-106", "考生_2024.csv:没有「school_code」这一列;现有的列:考号、无关、语文"],
+        &["EG-106", "考生_2024.csv：没有「school_code」这一列；现有的列：考号、无关、语文"],
         &["EG-106", "考生_2024.csv: no column \"school_code\"; the columns are: 考号, 无关, 语文"],
     );
     assert_eq!(names_in(folder.0.path()), ["data", "edugauge.toml"]);
 
     let file = folder.write("a.csv", "考号,学校,备考\n1,甲,9\n");
-    let none = ["EG-113", "a.csv", "现有的列:考号、学校、备考"];
+    let none = ["EG-113", "a.csv", "现有的列：考号、学校、备考"];
     refuses(&compute("zh", "subject_mean", &file, &[]), 3, &none);
     let file = folder.write("b.csv", "考号,数学\n1,90\n");
     refuses(&compute("en", "subject_mean", &file, &["--by", "school"]), 2, &["EG-203", "no key \"school\""]);
     refuses(
         &compute("zh", "subject_mean", &file, &["--subject", "物理"]),
         2,
-        &["EG-204", "现有:mathematics"],
+        &["EG-204", "现有：mathematics"],
     );
     let file = folder.write("c.csv", "学段,计划人数,完成人数\n小学,2,1\n");
     let columns = ["--numerator", "完成数", "--denominator", "计划人数"];
-    refuses(&compute("zh", "ratio", &file, &columns), 3, &["EG-106", "c.csv:没有「完成数」这一列"]);
+    refuses(&compute("zh", "ratio", &file, &columns), 3, &["EG-106", "c.csv：没有「完成数」这一列"]);
 }
 
 /// The two bytes FF FF stand in row 2; offset: 考号,数学\n is 6+1+6+1 bytes, 1, is 2.
@@ -386,11 +386,11 @@ fn a_file_of_no_encoding_is_refused_with_row_and_offset() {
     let folder = Folder::project();
     let bytes = ["考号,数学\n1,".as_bytes(), b"\xFF\xFF\n"].concat();
     let file = folder.write("a.csv", &bytes);
-    let zh = ["EG-102", "a.csv,第 2 行:第 16 字节", "UTF-8、GB18030"];
+    let zh = ["EG-102", "a.csv，第 2 行：第 16 字节", "UTF-8、GB18030"];
     refuses(&compute("zh", "subject_mean", &file, &[]), 3, &zh);
     refuses(&compute("en", "subject_mean", &file, &[]), 3, &["a.csv, row 2: the bytes at offset 16"]);
     folder.write(CANDIDATES, &bytes);
-    folder.run_refuses(3, &["EG-102", "考生_2024.csv,第 2 行"], &["EG-102", "考生_2024.csv, row 2"]);
+    folder.run_refuses(3, &["EG-102", "考生_2024.csv，第 2 行"], &["EG-102", "考生_2024.csv, row 2"]);
     assert_eq!(names_in(folder.0.path()), ["a.csv", "data", "edugauge.toml"]);
 }
 
@@ -400,7 +400,7 @@ fn a_population_of_another_year_is_refused() {
     folder.edit("edugauge.toml", "year = 2024\ncount", "year = 2019\ncount");
     folder.run_refuses(
         2,
-        &["EG-208", "考生是 2023、2024 年的,所给人口却是 2019 年的"],
+        &["EG-208", "考生是 2023、2024 年的，所给人口却是 2019 年的"],
         &["EG-208", "the candidates are of 2023, 2024 but the population is of 2019"],
     );
     let file = format!("2024={}", folder.path(CANDIDATES));
@@ -416,7 +416,7 @@ fn a_line_for_a_track_without_candidates_is_refused() {
     refuses(
         &compute("zh", "admission_rate", &file, &options),
         2,
-        &["EG-209", "分数线「本二」定在科类「艺术」上,但没有这一科类的考生;现有科类:文科、理科"],
+        &["EG-209", "分数线「本二」定在科类「艺术」上，但没有这一科类的考生；现有科类：文科、理科"],
     );
     refuses(
         &compute("en", "admission_rate", &file, &options),
@@ -466,7 +466,7 @@ fn a_cell_that_is_no_number_is_named_with_row_and_column() {
     refuses(
         &compute("zh", "ratio", &file, &columns),
         3,
-        &["EG-107", "a.csv,第 3 行,B 列「完成」", "「约二」"],
+        &["EG-107", "a.csv，第 3 行，B 列「完成」", "「约二」"],
     );
     refuses(&compute("en", "ratio", &file, &columns), 3, &["a.csv, row 3, column B \"完成\"", "a number"]);
 }
@@ -477,7 +477,7 @@ fn an_unknown_key_is_refused_with_its_place_and_a_suggestion() {
     folder.edit("edugauge.toml", "language = ", "langage = ");
     folder.run_refuses(
         2,
-        &["EG-201", "edugauge.toml 第 9 行第 1 列:不认识的项「langage」", "您是不是想写「language」?"],
+        &["EG-201", "edugauge.toml 第 9 行第 1 列：不认识的项「langage」", "您是不是想写「language」?"],
         &["EG-201", "edugauge.toml, line 9, column 1: unknown key \"langage\"", "did you mean \"language\"?"],
     );
     assert_eq!(names_in(folder.0.path()), ["data", "edugauge.toml"]);

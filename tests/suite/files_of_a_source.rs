@@ -35,7 +35,7 @@ impl Project {
         let outcome = self.run();
         assert_eq!(outcome.code, 0, "{}", outcome.err);
         let text = fs::read_to_string(self.path(&format!("out/2024/table_{id}.csv"))).unwrap();
-        let stamp = ",\"内部资料,未作隐私保护处理,不得公开\"";
+        let stamp = ",内部资料，未作隐私保护处理，不得公开";
         let bare = |line: &str| line.strip_suffix(stamp).unwrap_or(line).trim_end_matches(',').to_owned();
         text.trim_start_matches('\u{FEFF}').lines().map(bare).collect()
     }

@@ -19,7 +19,7 @@ fn what_is_not_recognised_comes_first() {
     let outcome = edugauge(&["--lang", "zh", "inspect", &file]);
     assert_eq!(outcome.code, 0, "{}", outcome.err);
     let at = |word: &str| outcome.out.find(word).unwrap_or_else(|| panic!("{word}:\n{}", outcome.out));
-    assert!(at("分隔符: ';'") < at("引号: \"") && at("引号") < at("表头:第 1 行"));
+    assert!(at("分隔符：';'") < at("引号：\"") && at("引号") < at("表头：第 1 行"));
     assert!(at("未使用的列") < at("卷一") && at("卷一") < at("各列") && at("各列") < at("subject:chinese"));
 }
 

@@ -426,7 +426,7 @@ fn one_call_for_many_counties_and_one_that_fails_stops_no_other() {
     fs::remove_file(bad.path(CANDIDATES)).unwrap();
     let outcome = edugauge(&["--lang", "zh", "run", &bad.config(), &good.config()]);
     assert_eq!(outcome.code, 3, "{}", outcome.err);
-    assert!(outcome.out.contains("共生成 1 份报表,1 份未成"), "{}", outcome.out);
+    assert!(outcome.out.contains("共生成 1 份报表，1 份未成"), "{}", outcome.out);
     let lines: Vec<&str> = outcome.out.lines().collect();
     let good_folder = good.release().display().to_string();
     assert!(lines[0].starts_with(&format!("[2/2] 2024  {good_folder}")), "a line a release: {lines:?}");

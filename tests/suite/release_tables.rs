@@ -49,7 +49,7 @@ impl Project {
     fn csv(&self, id: &str) -> Vec<String> {
         let text = String::from_utf8(self.bytes(&format!("table_{id}.csv"))).unwrap();
         // Internal releases are stamped in a last column.
-        let stamp = "\"内部资料,未作隐私保护处理,不得公开\"";
+        let stamp = "内部资料，未作隐私保护处理，不得公开";
         let bare = |line: &str| {
             let rest = line.strip_suffix(stamp).unwrap_or(line);
             rest.strip_suffix(',').unwrap_or(rest).to_owned()
@@ -236,7 +236,7 @@ fn the_metadata_and_the_json_describe_the_columns() {
     let project = Project::made(TWO_TABLES);
     let text = String::from_utf8(project.bytes("table_a.meta.csv")).unwrap();
     let lines: Vec<&str> = text.trim_start_matches('\u{FEFF}').lines().collect();
-    let stamp = "\"内部资料,未作隐私保护处理,不得公开\"";
+    let stamp = "内部资料，未作隐私保护处理，不得公开";
     let expected = ["列,类别,单位,小数位数", "学校,分组,,", "实考人数,数值,,0", "语文 平均分(分),数值,分,2"];
     assert_eq!(lines[0], format!("{},{stamp}", expected[0]), "also what describes a table is stamped");
     assert_eq!(lines[1..4], expected[1..].iter().map(|line| format!("{line},")).collect::<Vec<_>>());
@@ -254,7 +254,7 @@ fn the_paragraph_is_in_both_languages() {
     // 3 of the 3 tested reach 150; 30 per 10,000 of 1,000 inhabitants.
     assert_eq!(
         String::from_utf8(project.bytes("paragraph.txt")).unwrap(),
-        "\u{FEFF}【内部资料,未作隐私保护处理,不得公开】 [Internal: small cells are not hidden, not for publication]\r\n\r\n一线上线人数 3 人,上线率 100.0%,万人本 30.0。\r\n\r\n一线: 3 candidates attained, admission rate 100.0 %, 30.0 per 10,000 inhabitants.\r\n"
+        "\u{FEFF}【内部资料，未作隐私保护处理，不得公开】 [Internal: small cells are not hidden, not for publication]\r\n\r\n一线上线人数 3 人，上线率 100.0%，万人本 30.0。\r\n\r\n一线: 3 candidates attained, admission rate 100.0 %, 30.0 per 10,000 inhabitants.\r\n"
     );
 }
 

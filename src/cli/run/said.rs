@@ -27,7 +27,7 @@ pub(super) fn say_briefly(release: &Release, at: (usize, usize), console: &mut C
     }
     let said = match said.is_empty() {
         true => String::new(),
-        false => lang.pick(format!("({})", said.join(",")), format!(" ({})", said.join(", "))),
+        false => lang.pick(format!("（{}）", said.join("，")), format!(" ({})", said.join(", "))),
     };
     let (year, folder) = (release.year, release.folder.display());
     Ok(writeln!(console.out, "[{}/{}] {year}  {folder}{said}", at.0, at.1)?)
@@ -45,7 +45,7 @@ pub(super) fn say_sum(made: usize, failed: &[Failed], json: bool, console: &mut 
     let n = failed.len();
     let text = console
         .lang
-        .pick(format!("共生成 {made} 份报表,{n} 份未成"), format!("{made} releases made, {n} failed"));
+        .pick(format!("共生成 {made} 份报表，{n} 份未成"), format!("{made} releases made, {n} failed"));
     writeln!(console.out, "{text}")?;
     for one in failed {
         let year = one.year.map_or_else(String::new, |year| format!(" {year}"));
@@ -86,16 +86,16 @@ pub(super) fn say_notices(config: &Config, notices: &[Notice], console: &mut Con
 
 pub(super) fn say_plan(plan: &Plan, console: &mut Console<'_>) -> Done {
     let lang = console.lang;
-    writeln!(console.out, "{}", lang.pick("读入:", "reads:"))?;
+    writeln!(console.out, "{}", lang.pick("读入：", "reads:"))?;
     for input in &plan.inputs {
         writeln!(console.out, "  {}", input.path.display())?;
     }
-    writeln!(console.out, "{}", lang.pick("计算:", "computes:"))?;
+    writeln!(console.out, "{}", lang.pick("计算：", "computes:"))?;
     for (id, title) in &plan.tables {
         writeln!(console.out, "  {id}  {title}")?;
     }
     let folder = plan.folder.display();
-    Ok(writeln!(console.out, "{} {folder}", lang.pick("写入:", "writes to:"))?)
+    Ok(writeln!(console.out, "{} {folder}", lang.pick("写入：", "writes to:"))?)
 }
 
 /// The headline figures go to standard output, what happened on the way to standard error.
@@ -107,20 +107,20 @@ pub(super) fn say_release(config: &Config, release: &Release, console: &mut Cons
     if release.suppressed > 0 {
         let n = release.suppressed;
         let text = lang.pick(
-            format!("为保护个人信息,隐去 {n} 个数值(标为 [c])"),
+            format!("为保护个人信息，隐去 {n} 个数值（标为 [c]）"),
             format!("{n} values hidden to protect pupils (shown as [c])"),
         );
         writeln!(console.err, "{text}")?;
     }
     for file in &release.kept {
-        let text = lang.pick("原文件夹中自己的文件已保留:", "kept from the old folder: ");
+        let text = lang.pick("原文件夹中自己的文件已保留：", "kept from the old folder: ");
         writeln!(console.err, "{text}{file}")?;
     }
     let (year, folder) = (release.year, release.folder.display());
     writeln!(
         console.out,
         "{}",
-        lang.pick(format!("{year} 年报表:{folder}"), format!("Tables of {year}: {folder}"))
+        lang.pick(format!("{year} 年报表：{folder}"), format!("Tables of {year}: {folder}"))
     )?;
     let listed = release.files.iter().filter(|file| !file.starts_with("table_"));
     for file in listed {

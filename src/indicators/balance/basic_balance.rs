@@ -33,25 +33,25 @@ pub const BASIC_BALANCE: Indicator = Indicator {
     name: Text::new("基本均衡综合差异系数", "basic balance"),
     aliases: &["基本均衡", "综合差异系数", "教督〔2012〕3号"],
     summary: Text::new(
-        "县域义务教育基本均衡:八项资源的差异系数及其平均(综合差异系数)是否在限值内",
+        "县域义务教育基本均衡：八项资源的差异系数及其平均（综合差异系数）是否在限值内",
         "the eight coefficients of variation of [2012] No. 3 and their mean, the composite, against its limit",
     ),
     formula: Text::new(
-        "综合差异系数 = 八项差异系数的简单平均;小学 ≤ 0.65、初中 ≤ 0.55",
+        "综合差异系数 = 八项差异系数的简单平均；小学 ≤ 0.65、初中 ≤ 0.55",
         "composite = plain mean of the eight CVs; ≤ 0.65 (primary), ≤ 0.55 (junior)",
     ),
     katex: r"\overline{CV}=\frac{1}{8}\sum_{k=1}^{8}\frac{S_k}{X_k}\le c",
     universe: Text::new(
-        "小学与初中各校;一贯制与完全中学按 1:1.1:1.32(小学:初中:高中)拆分共用资源;不足 50 人的教学点、特殊教育与职业学校不计并注明",
+        "小学与初中各校；一贯制与完全中学按 1:1.1:1.32（小学：初中：高中）拆分共用资源；不足 50 人的教学点、特殊教育与职业学校不计并注明",
         "primary and junior schools; combined schools are split 1:1.1:1.32 in what their stages share; teaching points under 50 pupils, special and vocational schools are left out and named",
     ),
     numerator: Text::new(
-        "差异系数:标准差;综合:八项之和",
+        "差异系数：标准差；综合：八项之和",
         "cv: standard deviation; composite: sum of the eight",
     ),
-    denominator: Text::new("差异系数:县均值;综合:8", "cv: county mean; composite: 8"),
+    denominator: Text::new("差异系数：县均值；综合：8", "cv: county mean; composite: 8"),
     aggregation: Text::new(
-        "县均值 = 资源总量 ÷ 学生总数;综合值由未舍入的差异系数平均",
+        "县均值 = 资源总量 ÷ 学生总数；综合值由未舍入的差异系数平均",
         "county mean = sum of resources / sum of pupils; the composite is of unrounded CVs",
     ),
     unit: Unit::Number,
@@ -63,17 +63,17 @@ pub const BASIC_BALANCE: Indicator = Indicator {
         Measure::new("composite", Text::new("综合差异系数", "composite coefficient"), INSTITUTIONS),
         Measure::new(
             "verdict",
-            Text::new("结论(1 达标,0 未达标)", "verdict (1 met, 0 not met)"),
+            Text::new("结论（1 达标，0 未达标）", "verdict (1 met, 0 not met)"),
             INSTITUTIONS,
         ),
     ],
     parameters: &[COLUMNS, YEAR_COLUMN],
     edges: Text::new(
-        "设备值以元计;有空白格:该项、综合与结论 missing_input 并指明学校;只有一所学校:not_applicable;某项县均值为 0:该项 no_denominator,综合 not_applicable;没有学校:no_denominator;一贯制学校须分学段给出教师数;负数或非数字:报错",
+        "设备值以元计；有空白格：该项、综合与结论 missing_input 并指明学校；只有一所学校：not_applicable；某项县均值为 0：该项 no_denominator，综合 not_applicable；没有学校：no_denominator；一贯制学校须分学段给出教师数；负数或非数字：报错",
         "equipment is in yuan; a blank cell: item, composite and verdict missing_input with the school's name; one school: not_applicable; an item with mean 0: no_denominator, composite not_applicable; no school: no_denominator; combined schools give teachers by stage; negative or no number: refused",
     ),
     reference: Text::new(
-        "教督〔2012〕3号《县域义务教育均衡发展督导评估暂行办法》;公布的 23 个综合值检验(0.001 以内)",
+        "教督〔2012〕3号《县域义务教育均衡发展督导评估暂行办法》；公布的 23 个综合值检验（0.001 以内）",
         "Education Inspection [2012] No. 3; held against 23 published composites (within .001)",
     ),
     example: Example {
@@ -81,7 +81,7 @@ pub const BASIC_BALANCE: Indicator = Indicator {
         by: &[],
         arguments: &[],
         steps: Text::new(
-            "两校学生相等,差异系数 = 半差 ÷ 均值:用房 1÷5 = 0.2,设备 1000÷2000 = 0.5,图书 5÷20 = 0.25,中级职务 0.01÷0.04 = 0.25,其余 0;1.2 ÷ 8 = 0.150 ≤ 0.65",
+            "两校学生相等，差异系数 = 半差 ÷ 均值：用房 1÷5 = 0.2，设备 1000÷2000 = 0.5，图书 5÷20 = 0.25，中级职务 0.01÷0.04 = 0.25，其余 0；1.2 ÷ 8 = 0.150 ≤ 0.65",
             "two schools of one size: CV = half the difference / mean: rooms 1/5 = .2, equipment 1000/2000 = .5, books 5/20 = .25, titles .01/.04 = .25, others 0; 1.2 / 8 = .150 ≤ .65",
         ),
         expected: &[

@@ -72,7 +72,7 @@ pub fn headcount(table: &SmallTable, row: usize, column: usize) -> Result<Option
     let most = Rational::from_integer(1_000_000_000);
     match amount(table, row, column)? {
         Some(pupils) if !pupils.is_integer() || pupils >= most => {
-            Err(bad_cell(table, row, column, Text::new("人数(整数)", "a number of pupils (whole)")))
+            Err(bad_cell(table, row, column, Text::new("人数（整数）", "a number of pupils (whole)")))
         }
         pupils => Ok(pupils),
     }

@@ -24,28 +24,28 @@ pub const INEQUALITY: Indicator = Indicator {
     name: Text::new("资源不均等", "inequality of resources"),
     aliases: &["基尼系数", "泰尔指数", "阿特金森指数", "极差率", "Gini", "Theil", "Atkinson", "McLoone"],
     summary: Text::new(
-        "各校生均资源的不均等程度:基尼、泰尔(组内、组间)、阿特金森、最大最小比、极差率、麦克伦",
+        "各校生均资源的不均等程度：基尼、泰尔（组内、组间）、阿特金森、最大最小比、极差率、麦克伦",
         "how unequal schools' resources per pupil are: Gini, Theil (within, between), Atkinson, max/min, range ratio, McLoone",
     ),
     formula: Text::new(
-        "基尼 = Σ w x (2C − w − W) ÷ (W² μ),按 x 升序,C 为累计;泰尔 T = Σ (w/W)(x/μ) ln(x/μ);泰尔 L = Σ (w/W) ln(μ/x);阿特金森 = 1 − (Σ (w/W)(x/μ)^(1−ε))^(1/(1−ε));麦克伦 = 中位数及以下各校所有 ÷ 若都在中位数时所有",
+        "基尼 = Σ w x (2C − w − W) ÷ (W² μ)，按 x 升序，C 为累计；泰尔 T = Σ (w/W)(x/μ) ln(x/μ)；泰尔 L = Σ (w/W) ln(μ/x)；阿特金森 = 1 − (Σ (w/W)(x/μ)^(1−ε))^(1/(1−ε))；麦克伦 = 中位数及以下各校所有 ÷ 若都在中位数时所有",
         "Gini = Σ w x (2C − w − W) / (W² μ), x ascending, C cumulative; Theil T = Σ (w/W)(x/μ) ln(x/μ); Theil L = Σ (w/W) ln(μ/x); Atkinson = 1 − (Σ (w/W)(x/μ)^(1−ε))^(1/(1−ε)); McLoone = held at or below the median / the same at the median",
     ),
     katex: r"G=\frac{\sum_{i,j} w_i w_j|x_i-x_j|}{2W^2\mu},\quad T=\sum_i\frac{w_i}{W}\frac{x_i}{\mu}\ln\frac{x_i}{\mu},\quad L=\sum_i\frac{w_i}{W}\ln\frac{\mu}{x_i}",
     universe: Text::new(
-        "表中全部学校;在校生数为 0 的行不计入并注明",
+        "表中全部学校；在校生数为 0 的行不计入并注明",
         "all schools of the table; rows with no pupils are left out and named",
     ),
     numerator: Text::new(
-        "最大值(最大最小比)、极差(极差率)",
+        "最大值（最大最小比）、极差（极差率）",
         "the largest (max/min), the range (range ratio)",
     ),
     denominator: Text::new(
-        "最小值(最大最小比)、均值(极差率)",
+        "最小值（最大最小比）、均值（极差率）",
         "the smallest (max/min), the mean (range ratio)",
     ),
     aggregation: Text::new(
-        "由全部学校重新计算;泰尔指数 = 组内 + 组间",
+        "由全部学校重新计算；泰尔指数 = 组内 + 组间",
         "computed from all schools; Theil = within + between",
     ),
     unit: Unit::Number,
@@ -60,10 +60,10 @@ pub const INEQUALITY: Indicator = Indicator {
         Measure::new("theil_l_between", Text::new("泰尔 L 组间", "Theil's L between groups"), INSTITUTIONS),
         Measure::new("atkinson", Text::new("阿特金森指数", "Atkinson's index"), INSTITUTIONS),
         Measure::new("max_min_ratio", Text::new("最大最小比", "largest / smallest"), INSTITUTIONS),
-        Measure::new("range_ratio", Text::new("极差率(极差 ÷ 均值)", "range / mean"), INSTITUTIONS),
+        Measure::new("range_ratio", Text::new("极差率（极差 ÷ 均值）", "range / mean"), INSTITUTIONS),
         Measure::new(
             "mcloone",
-            Text::new("麦克伦指数(1 为均等)", "McLoone's index (1 is equality)"),
+            Text::new("麦克伦指数（1 为均等）", "McLoone's index (1 is equality)"),
             INSTITUTIONS,
         ),
     ],
@@ -73,7 +73,7 @@ pub const INEQUALITY: Indicator = Indicator {
         Parameter {
             name: "form",
             text: Text::new(
-                "口径:enrolment_weighted 按在校生加权,plain 每校计一次",
+                "口径：enrolment_weighted 按在校生加权，plain 每校计一次",
                 "the form: enrolment_weighted, or plain (each school once)",
             ),
             kind: Kind::Choice(&[
@@ -93,7 +93,7 @@ pub const INEQUALITY: Indicator = Indicator {
         Parameter {
             name: "group",
             text: Text::new(
-                "泰尔指数按哪一列分解为组内与组间(如 城乡);不给则不分解",
+                "泰尔指数按哪一列分解为组内与组间（如 城乡）；不给则不分解",
                 "the header of the groups by which Theil's measures are split; not split if not given",
             ),
             kind: Kind::Name,
@@ -104,11 +104,11 @@ pub const INEQUALITY: Indicator = Indicator {
         YEAR_COLUMN,
     ],
     edges: Text::new(
-        "没有学校、均值为 0、最小值为 0(最大最小比)、中位数为 0(麦克伦):no_denominator;有学校一无所有:泰尔 L 与 ε ≥ 1 的阿特金森 not_applicable;没有给出分组列:组内、组间 missing_input;有空白格:missing_input 并指明行;负数或非数字:报错",
+        "没有学校、均值为 0、最小值为 0（最大最小比）、中位数为 0（麦克伦）：no_denominator；有学校一无所有：泰尔 L 与 ε ≥ 1 的阿特金森 not_applicable；没有给出分组列：组内、组间 missing_input；有空白格：missing_input 并指明行；负数或非数字：报错",
         "no school, mean 0, smallest 0 (max/min) or median 0 (McLoone): no_denominator; a school that holds nothing: Theil's L, and Atkinson with ε ≥ 1, not_applicable; no group column: within and between missing_input; a blank cell: missing_input with its row; a negative amount or no number: refused",
     ),
     reference: Text::new(
-        "R ineq 0.2 检验;Theil (1967);Atkinson (1970);Berne & Stiefel (1984)",
+        "R ineq 0.2 检验；Theil (1967)；Atkinson (1970)；Berne & Stiefel (1984)",
         "held against R ineq 0.2; Theil (1967); Atkinson (1970); Berne & Stiefel (1984)",
     ),
     example: Example {
@@ -116,7 +116,7 @@ pub const INEQUALITY: Indicator = Indicator {
         by: &[],
         arguments: &[("resource", &["图书册数"]), ("weight", &["在校生数"])],
         steps: Text::new(
-            "生均 10 与 30,均值 25。基尼:0.25 × 0.75 × 20 ÷ 25 = 0.15;最大最小比 30 ÷ 10 = 3;极差率 20 ÷ 25 = 0.8;中位数 30(过半学生处),麦克伦 25 ÷ 30 = 0.833",
+            "生均 10 与 30，均值 25。基尼：0.25 × 0.75 × 20 ÷ 25 = 0.15；最大最小比 30 ÷ 10 = 3；极差率 20 ÷ 25 = 0.8；中位数 30（过半学生处），麦克伦 25 ÷ 30 = 0.833",
             "10 and 30 per pupil, mean 25. Gini: .25 × .75 × 20 / 25 = .15; max/min 30 / 10 = 3; range ratio 20 / 25 = .8; median 30 (where half the pupils are reached), McLoone 25 / 30 = .833",
         ),
         expected: &[

@@ -42,28 +42,28 @@ pub const QUALITY_BALANCE: Indicator = Indicator {
     name: Text::new("优质均衡资源配置", "high-quality balance"),
     aliases: &["优质均衡", "教督〔2017〕6号", "优质均衡差异系数"],
     summary: Text::new(
-        "县域义务教育优质均衡资源配置七项:县均值、差异系数、达标学校,未达标学校各缺多少",
+        "县域义务教育优质均衡资源配置七项：县均值、差异系数、达标学校，未达标学校各缺多少",
         "the seven resource indicators of [2017] No. 6: county mean, CV, schools that meet them, and what each failing school lacks",
     ),
     formula: Text::new(
-        "每所学校七项中至少 6 项达标,其余不低于要求的 85%;每项差异系数小学 ≤ 0.50、初中 ≤ 0.45",
+        "每所学校七项中至少 6 项达标，其余不低于要求的 85%；每项差异系数小学 ≤ 0.50、初中 ≤ 0.45",
         "each school meets at least 6 of 7 and reaches 85 % of the others; each CV ≤ 0.50 (primary), ≤ 0.45 (junior)",
     ),
     katex: r"CV_k=\frac{S_k}{X_k}\le c,\qquad \#\{k: x_{ik}\ge q_k\}\ge 6,\quad x_{ik}\ge 0.85\,q_k",
     universe: Text::new(
-        "小学与初中各校;一贯制与完全中学先按 1:1.1(小学:初中)、1:1.2(初中:高中)拆分用房、场馆、设备与教室;不足 50 人的教学点、特殊教育与职业学校不计并注明",
+        "小学与初中各校；一贯制与完全中学先按 1:1.1（小学：初中）、1:1.2（初中：高中）拆分用房、场馆、设备与教室；不足 50 人的教学点、特殊教育与职业学校不计并注明",
         "primary and junior schools; combined schools are split first, 1:1.1 (primary : junior) and 1:1.2 (junior : senior), in rooms, grounds, equipment; teaching points under 50 pupils, special and vocational schools are left out and named",
     ),
     numerator: Text::new(
-        "差异系数:标准差;达标率:达标学校数;所缺:现有数量",
+        "差异系数：标准差；达标率：达标学校数；所缺：现有数量",
         "cv: standard deviation; shares: schools that meet; lacking: the quantity at hand",
     ),
     denominator: Text::new(
-        "差异系数:县均值;达标率:学校数;所缺:应有数量",
+        "差异系数：县均值；达标率：学校数；所缺：应有数量",
         "cv: county mean; shares: schools; lacking: the quantity needed",
     ),
     aggregation: Text::new(
-        "县均值 = 资源总量 ÷ 学生总数;不设综合值",
+        "县均值 = 资源总量 ÷ 学生总数；不设综合值",
         "county mean = sum of resources / sum of pupils; there is no composite",
     ),
     unit: Unit::Number,
@@ -74,42 +74,42 @@ pub const QUALITY_BALANCE: Indicator = Indicator {
         Measure::new("cv", Text::new("差异系数", "coefficient of variation"), INSTITUTIONS),
         Measure::new(
             "share_meeting",
-            Text::new("该项达标学校占比(%)", "share of schools that meet the item (%)"),
+            Text::new("该项达标学校占比（%）", "share of schools that meet the item (%)"),
             INSTITUTIONS,
         ),
         Measure::new(
             "items_met",
-            Text::new("该校达标项数(共 7 项)", "items that the school meets, of 7"),
+            Text::new("该校达标项数（共 7 项）", "items that the school meets, of 7"),
             INSTITUTIONS,
         ),
         Measure::new(
             "lacking",
-            Text::new("未达标学校该项所缺数量(补到要求)", "what a failing school lacks to the requirement"),
+            Text::new("未达标学校该项所缺数量（补到要求）", "what a failing school lacks to the requirement"),
             INSTITUTIONS,
         ),
         Measure::new(
             "lacking_to_floor",
-            Text::new("未达标学校该项所缺数量(补到要求的 85%)", "what it lacks to 85 % of the requirement"),
+            Text::new("未达标学校该项所缺数量（补到要求的 85%）", "what it lacks to 85 % of the requirement"),
             INSTITUTIONS,
         ),
         Measure::new(
             "schools_passing",
-            Text::new("资源配置达标学校占比(%)", "share of schools that pass (%)"),
+            Text::new("资源配置达标学校占比（%）", "share of schools that pass (%)"),
             INSTITUTIONS,
         ),
         Measure::new(
             "verdict",
-            Text::new("结论(1 达标,0 未达标)", "verdict (1 met, 0 not met)"),
+            Text::new("结论（1 达标，0 未达标）", "verdict (1 met, 0 not met)"),
             INSTITUTIONS,
         ),
     ],
     parameters: &[COLUMNS, YEAR_COLUMN],
     edges: Text::new(
-        "设备值以元计;达标按精确值判断,不按舍入后的值;有空白格:该项差异系数、该校与结论 missing_input 并指明学校;只有一所学校:差异系数 not_applicable,不影响结论;没有学校:no_denominator;一贯制学校须分学段给出教师数(列名前加 小学、初中);负数或非数字:报错;教师与教室的所缺数向上取整",
+        "设备值以元计；达标按精确值判断，不按舍入后的值；有空白格：该项差异系数、该校与结论 missing_input 并指明学校；只有一所学校：差异系数 not_applicable，不影响结论；没有学校：no_denominator；一贯制学校须分学段给出教师数（列名前加 小学、初中）；负数或非数字：报错；教师与教室的所缺数向上取整",
         "equipment is in yuan; judged by exact values, not rounded ones; a blank cell: the item's CV, the school and the verdict missing_input with the school's name; one school: CV not_applicable, the verdict stands without it; no school: no_denominator; combined schools give teachers by stage (小学 or 初中 before the header); negative or no number: refused; lacking teachers and rooms are rounded up",
     ),
     reference: Text::new(
-        "教督〔2017〕6号《县域义务教育优质均衡发展督导评估办法》;鸠江区 2023 小学七项检验",
+        "教督〔2017〕6号《县域义务教育优质均衡发展督导评估办法》；鸠江区 2023 小学七项检验",
         "Education Inspection [2017] No. 6; CVs held against Jiujiang district 2023",
     ),
     example: Example {
@@ -117,7 +117,7 @@ pub const QUALITY_BALANCE: Indicator = Indicator {
         by: &[],
         arguments: &[],
         steps: Text::new(
-            "乙小学体育艺术教师 4 ÷ 5 = 0.8 < 0.9、场馆 3600 ÷ 500 = 7.2 < 7.5,其余 5 项达标,不足 6 项;缺教师 0.9 × 5 − 4 = 0.5,取整 1 人;缺场馆 3750 − 3600 = 150 平方米",
+            "乙小学体育艺术教师 4 ÷ 5 = 0.8 < 0.9、场馆 3600 ÷ 500 = 7.2 < 7.5，其余 5 项达标，不足 6 项；缺教师 0.9 × 5 − 4 = 0.5，取整 1 人；缺场馆 3750 − 3600 = 150 平方米",
             "the second school has 4 / 5 = 0.8 < 0.9 PE and arts teachers, 3600 / 500 = 7.2 < 7.5 m², and meets 5, fewer than 6; it lacks 0.9 × 5 − 4 = 0.5, so 1 teacher, and 3750 − 3600 = 150 m²",
         ),
         expected: &[

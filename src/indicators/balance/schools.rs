@@ -16,7 +16,7 @@ use crate::records::SmallTable;
 pub const COLUMNS: Parameter = Parameter {
     name: "columns",
     text: Text::new(
-        "表头与官方名称不同时的对应,写作 官方名称=表头,如 小学在校生数=小学学生;按学段分列的教师数在前加 小学、初中",
+        "表头与官方名称不同时的对应，写作 官方名称=表头，如 小学在校生数=小学学生；按学段分列的教师数在前加 小学、初中",
         "headers that differ from the official ones, as OFFICIAL=HEADER, such as 小学在校生数=pupils; teachers by stage have 小学 or 初中 before the name",
     ),
     kind: Kind::Name,

@@ -17,7 +17,7 @@ use crate::stats::jackknife::jackknife_error;
 pub const RESOURCE: Parameter = Parameter {
     name: "resource",
     text: Text::new(
-        "资源量所在列的表头(总量,如 图书册数)",
+        "资源量所在列的表头（总量，如 图书册数）",
         "the header of the amounts (totals of a school, such as its books)",
     ),
     kind: Kind::Name,
@@ -28,7 +28,7 @@ pub const RESOURCE: Parameter = Parameter {
 pub const WEIGHT: Parameter = Parameter {
     name: "weight",
     text: Text::new(
-        "在校生数所在列的表头;不给则每行计一次,资源列即为生均值(仅限不加权的口径)",
+        "在校生数所在列的表头；不给则每行计一次，资源列即为生均值（仅限不加权的口径）",
         "the header of the enrolment; without it each row counts once and holds a per-pupil value (plain forms only)",
     ),
     kind: Kind::Name,
@@ -60,22 +60,22 @@ pub const WEIGHTED_CV: Indicator = Indicator {
     name: Text::new("差异系数", "weighted coefficient of variation"),
     aliases: &["校际差异系数", "变异系数", "coefficient of variation"],
     summary: Text::new(
-        "各校生均资源围绕县均值的离散程度,按在校生数加权",
+        "各校生均资源围绕县均值的离散程度，按在校生数加权",
         "how far schools' resources per pupil lie from the county's mean, weighted by enrolment",
     ),
     formula: Text::new(
-        "X = Σ 资源 ÷ Σ 学生;S = √(Σ (学生/总学生) × (生均 − X)²);差异系数 = S ÷ X",
+        "X = Σ 资源 ÷ Σ 学生；S = √（Σ（学生/总学生）×（生均 − X）²）；差异系数 = S ÷ X",
         "X = Σ resource / Σ pupils; S = √(Σ (pupils / all pupils) (per pupil − X)²); CV = S / X",
     ),
     katex: r"X=\frac{\sum_i r_i}{\sum_i p_i},\quad S=\sqrt{\sum_i \frac{p_i}{P}\left(\frac{r_i}{p_i}-X\right)^2},\quad CV=\frac{S}{X}",
     universe: Text::new(
-        "表中全部学校;在校生数为 0 的行不计入并注明",
+        "表中全部学校；在校生数为 0 的行不计入并注明",
         "all schools of the table; rows with no pupils are left out and named",
     ),
     numerator: Text::new("标准差 S", "the standard deviation S"),
     denominator: Text::new("县均值 X", "the county's mean X"),
     aggregation: Text::new(
-        "县均值由总量相除得出;不加权口径取各校生均值的简单平均",
+        "县均值由总量相除得出；不加权口径取各校生均值的简单平均",
         "the mean is a ratio of sums; in the plain forms it is the plain mean of the schools' values",
     ),
     unit: Unit::Number,
@@ -91,7 +91,7 @@ pub const WEIGHTED_CV: Indicator = Indicator {
         Parameter {
             name: "form",
             text: Text::new(
-                "口径:enrolment_weighted 按在校生加权,plain 不加权(n),plain_n_minus_1 不加权(n−1)",
+                "口径：enrolment_weighted 按在校生加权，plain 不加权（n），plain_n_minus_1 不加权（n−1）",
                 "the form: enrolment_weighted, plain (denominator n) or plain_n_minus_1",
             ),
             kind: Kind::Choice(&[
@@ -106,11 +106,11 @@ pub const WEIGHTED_CV: Indicator = Indicator {
         YEAR_COLUMN,
     ],
     edges: Text::new(
-        "没有学校或学生:no_denominator;只有一所学校:标准差与差异系数 not_applicable;有空白格:missing_input 并指明行;均值为 0:差异系数 no_denominator;负数或非数字:报错,指明行与列",
+        "没有学校或学生：no_denominator；只有一所学校：标准差与差异系数 not_applicable；有空白格：missing_input 并指明行；均值为 0：差异系数 no_denominator；负数或非数字：报错，指明行与列",
         "no school or no pupils: no_denominator; one school: spread not_applicable; a blank cell: missing_input with its row; mean 0: cv no_denominator; a negative amount or no number: refused with row and column",
     ),
     reference: Text::new(
-        "教督〔2012〕3号;五校算例 0.5152566(公布 0.52);鸠江区 2023 小学七项检验",
+        "教督〔2012〕3号；五校算例 0.5152566（公布 0.52）；鸠江区 2023 小学七项检验",
         "Education Inspection [2012] No. 3; five-school example .5152566 (published .52); held against Jiujiang district 2023",
     ),
     example: Example {
@@ -118,7 +118,7 @@ pub const WEIGHTED_CV: Indicator = Indicator {
         by: &[],
         arguments: &[("resource", &["图书册数"]), ("weight", &["在校生数"])],
         steps: Text::new(
-            "X = 6000 ÷ 400 = 15;甲 10、乙 16.667;S² = 0.25 × 25 + 0.75 × 2.778 = 8.333,S = 2.887;2.887 ÷ 15 = 0.192",
+            "X = 6000 ÷ 400 = 15；甲 10、乙 16.667；S² = 0.25 × 25 + 0.75 × 2.778 = 8.333，S = 2.887；2.887 ÷ 15 = 0.192",
             "X = 6000 / 400 = 15; 10 and 16.667 per pupil; S² = .25 × 25 + .75 × 2.778 = 8.333, S = 2.887; 2.887 / 15 = 0.192",
         ),
         expected: &[

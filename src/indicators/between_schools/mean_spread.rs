@@ -19,13 +19,13 @@ pub const SCHOOL_MEAN_SPREAD: Indicator = Indicator {
         "standard deviation, lowest, highest, range and relative range of the schools' means, per subject",
     ),
     formula: Text::new(
-        "标准差:各校均分不加权,分母为学校数 − 1;极差 = 最高 − 最低;极差率 = 极差 ÷ 全体平均分",
+        "标准差：各校均分不加权，分母为学校数 − 1；极差 = 最高 − 最低；极差率 = 极差 ÷ 全体平均分",
         "s.d.: school means unweighted, denominator schools − 1; range = highest − lowest; range ratio = range / mean of all candidates",
     ),
     katex: r"s=\sqrt{\frac{1}{G-1}\sum_g(\bar x_g-\bar{\bar x})^2},\qquad \frac{\max_g\bar x_g-\min_g\bar x_g}{\bar x}",
     universe: UNIVERSE,
-    numerator: Text::new("极差(极差率)", "the range (of the range ratio)"),
-    denominator: Text::new("全体考生的平均分(极差率)", "the mean of all candidates (of the range ratio)"),
+    numerator: Text::new("极差（极差率）", "the range (of the range ratio)"),
+    denominator: Text::new("全体考生的平均分（极差率）", "the mean of all candidates (of the range ratio)"),
     aggregation: Text::new("各校均分由该校全体考生算出", "each school's mean is over all its candidates"),
     unit: Unit::Points,
     decimals: 2,
@@ -42,7 +42,7 @@ pub const SCHOOL_MEAN_SPREAD: Indicator = Indicator {
     ],
     parameters: &[SCHOOL, SUBJECTS],
     edges: Text::new(
-        "无人实考:no_denominator;只有一所学校:标准差 not_applicable;全体平均分为 0:极差率 no_denominator;一分一段表两端合并:not_applicable",
+        "无人实考：no_denominator；只有一所学校：标准差 not_applicable；全体平均分为 0：极差率 no_denominator；一分一段表两端合并：not_applicable",
         "nobody tested: no_denominator; one school: s.d. not_applicable; mean 0: range ratio no_denominator; open ends of a published table: not_applicable",
     ),
     reference: Text::new("教育统计学通用定义", "textbook definition"),
@@ -51,7 +51,7 @@ pub const SCHOOL_MEAN_SPREAD: Indicator = Indicator {
         by: &[],
         arguments: &[],
         steps: Text::new(
-            "甲 85、乙 65:标准差 √(100 + 100) = 14.14;极差 20;20 ÷ 75 = 0.27",
+            "甲 85、乙 65：标准差 √(100 + 100) = 14.14；极差 20；20 ÷ 75 = 0.27",
             "85 and 65: s.d. √(100 + 100) = 14.14; range 20; 20 / 75 = 0.27",
         ),
         expected: &[

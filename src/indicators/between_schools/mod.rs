@@ -18,7 +18,7 @@ use crate::records::Subject;
 use crate::tally::Sums;
 
 const UNIVERSE: Text = Text::new(
-    "该科有成绩且知道所属学校的考生;没有考生的学校不算",
+    "该科有成绩且知道所属学校的考生；没有考生的学校不算",
     "candidates with a score whose school is known; schools without any are left out",
 );
 

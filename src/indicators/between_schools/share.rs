@@ -18,11 +18,11 @@ pub const BETWEEN_SCHOOL_SHARE: Indicator = Indicator {
     name: Text::new("校际差异率", "between-school share of variance"),
     aliases: &["校间差异率", "校际方差占比", "ICC", "组内相关系数"],
     summary: Text::new(
-        "学生成绩的总差异中,学校之间的差异所占的份额",
+        "学生成绩的总差异中，学校之间的差异所占的份额",
         "how much of the variance of scores lies between schools, per subject",
     ),
     formula: Text::new(
-        "eta_squared：校间平方和 ÷ 总平方和；omega_squared：（校间平方和 − (学校数 − 1) × 校内均方）÷（总平方和 + 校内均方）；icc：校间方差 ÷（校间方差 + 校内方差），方差分量由单因素方差分析的均方得出",
+        "eta_squared：校间平方和 ÷ 总平方和；omega_squared：（校间平方和 −（学校数 − 1）× 校内均方）÷（总平方和 + 校内均方）；icc：校间方差 ÷（校间方差 + 校内方差），方差分量由单因素方差分析的均方得出",
         "eta_squared: SS between / SS total; omega_squared: (SS between − (schools − 1) MS within) / (SS total + MS within); icc: variance between / (between + within), components from the mean squares of a one-way ANOVA",
     ),
     katex: r"\eta^2=\frac{SS_b}{SS_t},\qquad \omega^2=\frac{SS_b-(G-1)MS_w}{SS_t+MS_w},\qquad ICC=\frac{MS_b-MS_w}{MS_b+(n_0-1)MS_w},\quad n_0=\frac{N-\sum n_g^2/N}{G-1}",
@@ -36,7 +36,7 @@ pub const BETWEEN_SCHOOL_SHARE: Indicator = Indicator {
         "total sum of squares (eta_squared; omega_squared plus MS within), or variance between + within (icc)",
     ),
     aggregation: Text::new(
-        "由各校人数、分数和、平方和重新计算,不是各部分的平均",
+        "由各校人数、分数和、平方和重新计算，不是各部分的平均",
         "computed from the schools' counts, sums and squares, never as the mean of parts",
     ),
     unit: Unit::Number,
@@ -63,7 +63,7 @@ pub const BETWEEN_SCHOOL_SHARE: Indicator = Indicator {
         Parameter {
             name: "limit",
             text: Text::new(
-                "比较的限值(教督〔2017〕6号:小于 0.15)",
+                "比较的限值（教督〔2017〕6号：小于 0.15）",
                 "the limit to compare with ([2017] No. 6: below 0.15)",
             ),
             kind: Kind::Share,
@@ -75,11 +75,11 @@ pub const BETWEEN_SCHOOL_SHARE: Indicator = Indicator {
         CONFIDENCE,
     ],
     edges: Text::new(
-        "无人实考:no_denominator;只有一所学校、全体同分、(icc)每校一人：not_applicable;icc、omega_squared 可为负，照给并注明;没有学校字段:报错;一分一段表两端合并:not_applicable",
+        "无人实考：no_denominator；只有一所学校、全体同分、（icc）每校一人：not_applicable；icc、omega_squared 可为负，照给并注明；没有学校字段：报错；一分一段表两端合并：not_applicable",
         "nobody tested: no_denominator; one school, all scores equal, or (icc) one candidate a school: not_applicable; a negative icc or omega_squared is given and noted; no school key: refused; open ends of a published table: not_applicable",
     ),
     reference: Text::new(
-        "教督〔2017〕6号(校际差异率 < 0.15,算法未公布,故为可选口径);NIST StRD 方差分析数据集;Hsb82:η² 0.19097、ICC 0.17360;Searle (1971)",
+        "教督〔2017〕6号（校际差异率 < 0.15，算法未公布，故为可选口径）；NIST StRD 方差分析数据集；Hsb82:η² 0.19097、ICC 0.17360；Searle (1971)",
         "[2017] No. 6 (limit .15; it does not publish the formula, hence the choice); NIST StRD ANOVA sets; Hsb82: η² .19097, ICC .17360; ω²: Hays (1963); intervals: Searle (1971), Steiger (2004)",
     ),
     example: Example {
@@ -87,7 +87,7 @@ pub const BETWEEN_SCHOOL_SHARE: Indicator = Indicator {
         by: &[],
         arguments: &[],
         steps: Text::new(
-            "均值 75,甲 85、乙 65:校间 2×100 + 2×100 = 400;校内 25×4 = 100;400 ÷ 500 = 0.800",
+            "均值 75，甲 85、乙 65：校间 2×100 + 2×100 = 400；校内 25×4 = 100；400 ÷ 500 = 0.800",
             "mean 75, schools 85 and 65: between 2×100 + 2×100 = 400, within 4×25 = 100; 400 / 500 = .800",
         ),
         expected: &[Expected { measure: "share", subject: Some("mathematics"), group: &[], value: "0.800" }],

@@ -46,7 +46,7 @@ impl Comparison {
         coverage.map(|coverage| Comparison { coverage }).ok_or_else(|| Error::InvalidArgument {
             argument: "coverage".to_owned(),
             found: text.to_owned(),
-            expected: Text::new("0 与 1 之间的数,如 0.9", "a number from 0 to 1, such as 0.9"),
+            expected: Text::new("0 与 1 之间的数，如 0.9", "a number from 0 to 1, such as 0.9"),
         })
     }
 }

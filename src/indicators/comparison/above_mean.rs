@@ -20,20 +20,20 @@ pub const ABOVE_MEAN_RATE: Indicator = Indicator {
     name: Text::new("超均率", "above-mean rate"),
     aliases: &["超平均率", "高于平均分的比例"],
     summary: Text::new(
-        "一组超过整体平均分的程度:A 平均分超出的百分比,B 高于整体平均分的考生所占百分比",
+        "一组超过整体平均分的程度：A 平均分超出的百分比，B 高于整体平均分的考生所占百分比",
         "how far a group is above the mean of the whole: A, by how many per cent its mean exceeds it; B, the share of its candidates above it",
     ),
     formula: Text::new(
-        "A(ratio,默认)= 组平均分 ÷ 整体平均分 × 100 − 100;B(share)= 分数 > 整体平均分的人数 ÷ 实考人数 × 100",
+        "A（ratio，默认）= 组平均分 ÷ 整体平均分 × 100 − 100；B(share)= 分数 > 整体平均分的人数 ÷ 实考人数 × 100",
         "A (ratio, default) = mean of the group / mean of the whole × 100 − 100; B (share) = candidates with a score > the whole's mean / tested × 100",
     ),
     katex: r"A=\frac{\bar x_g}{\bar x_{\text{all}}}\times 100-100,\qquad B=\frac{\#\{x_i>\bar x_{\text{all}}\}}{n_g}\times 100",
     universe: UNIVERSE,
     numerator: Text::new(
-        "A:组平均分;B:高于整体平均分的人数",
+        "A：组平均分；B：高于整体平均分的人数",
         "A: mean of the group; B: candidates above the mean of the whole",
     ),
-    denominator: Text::new("A:整体平均分;B:组内实考人数", "A: mean of the whole; B: tested of the group"),
+    denominator: Text::new("A：整体平均分；B：组内实考人数", "A: mean of the whole; B: tested of the group"),
     aggregation: RECOMPUTED,
     unit: Unit::Percent,
     decimals: 1,
@@ -42,7 +42,7 @@ pub const ABOVE_MEAN_RATE: Indicator = Indicator {
         Parameter {
             name: "convention",
             text: Text::new(
-                "ratio(A,比均率 − 100)或 share(B,高于整体平均分的人数比例)",
+                "ratio（A，比均率 − 100）或 share（B，高于整体平均分的人数比例）",
                 "ratio (A: mean ratio − 100) or share (B: the share of candidates above the mean)",
             ),
             kind: Kind::Choice(&[
@@ -57,11 +57,11 @@ pub const ABOVE_MEAN_RATE: Indicator = Indicator {
         CONFIDENCE,
     ],
     edges: Text::new(
-        "组内无人实考或(A)整体平均分为 0:no_denominator;恰为平均分者不算超过;一分一段表两端合并:not_applicable",
+        "组内无人实考或（A）整体平均分为 0：no_denominator；恰为平均分者不算超过；一分一段表两端合并：not_applicable",
         "nobody of the group tested or, for A, a whole with mean 0: no_denominator; a score equal to the mean is not above it; a published table with open ends: not_applicable",
     ),
     reference: Text::new(
-        "两种口径在各地质量分析中并存,须注明;B 的区间:Wilson (1927)",
+        "两种口径在各地质量分析中并存，须注明；B 的区间：Wilson (1927)",
         "both conventions are in use in bureaus' analyses and must be named; interval of B: Wilson (1927)",
     ),
     example: Example {
@@ -69,7 +69,7 @@ pub const ABOVE_MEAN_RATE: Indicator = Indicator {
         by: &["school"],
         arguments: &[("convention", &["share"])],
         steps: Text::new(
-            "全体 (90 + 75 + 60 + 76 + 74) ÷ 5 = 75;甲校高于 75 的 1 人(恰为 75 的不算),1 ÷ 2 = 50.0;乙校 1 ÷ 3 = 33.3",
+            "全体（90 + 75 + 60 + 76 + 74）÷ 5 = 75；甲校高于 75 的 1 人（恰为 75 的不算），1 ÷ 2 = 50.0；乙校 1 ÷ 3 = 33.3",
             "all: (90 + 75 + 60 + 76 + 74) / 5 = 75; 甲校: one is above 75 (75 itself is not), 1 / 2 = 50.0; 乙校: 1 / 3 = 33.3",
         ),
         expected: &[

@@ -13,7 +13,7 @@ use crate::records::Subject;
 use crate::tally::{Distribution, Sums};
 
 const REFERENCE: Text = Text::new(
-    "各地教育局质量分析通行口径;手工检验",
+    "各地教育局质量分析通行口径；手工检验",
     "usage of education bureaus' quality analyses; checked by hand",
 );
 /// School A: 90, 80 (mean 85); school B: 60, 70 (mean 65); all: 75.
@@ -24,7 +24,7 @@ pub const MEAN_DEVIATION: Indicator = Indicator {
     name: Text::new("离均差", "mean deviation from the whole"),
     aliases: &["与平均分之差", "均分离差", "deviation from the mean"],
     summary: Text::new(
-        "一组的平均分减整体的平均分,各科分别计算",
+        "一组的平均分减整体的平均分，各科分别计算",
         "mean of a group minus the mean of the whole, per subject",
     ),
     formula: Text::new(
@@ -41,7 +41,7 @@ pub const MEAN_DEVIATION: Indicator = Indicator {
     measures: &[Measure::new("deviation", Text::new("离均差", "deviation"), Discloses::Means)],
     parameters: &[WITHIN, SUBJECTS],
     edges: Text::new(
-        "组内无人实考:no_denominator;一分一段表两端合并:not_applicable;within 不在分组键中:报错",
+        "组内无人实考：no_denominator；一分一段表两端合并：not_applicable；within 不在分组键中：报错",
         "nobody of the group tested: no_denominator; a published table with open ends: not_applicable; `within` not among the grouping keys: refused",
     ),
     reference: REFERENCE,
@@ -50,7 +50,7 @@ pub const MEAN_DEVIATION: Indicator = Indicator {
         by: &["school"],
         arguments: &[],
         steps: Text::new(
-            "甲校 (90 + 80) ÷ 2 = 85,全体 (90 + 80 + 60 + 70) ÷ 4 = 75;85 − 75 = 10",
+            "甲校（90 + 80）÷ 2 = 85，全体（90 + 80 + 60 + 70）÷ 4 = 75；85 − 75 = 10",
             "甲校 (90 + 80) / 2 = 85, all (90 + 80 + 60 + 70) / 4 = 75; 85 − 75 = 10",
         ),
         expected: &[
@@ -66,7 +66,7 @@ pub const MEAN_RATIO: Indicator = Indicator {
     name: Text::new("比均率", "mean ratio"),
     aliases: &["均分比", "ratio to the mean"],
     summary: Text::new(
-        "一组的平均分占整体平均分的百分比,各科分别计算",
+        "一组的平均分占整体平均分的百分比，各科分别计算",
         "mean of a group per hundred of the mean of the whole, per subject",
     ),
     formula: Text::new(
@@ -83,7 +83,7 @@ pub const MEAN_RATIO: Indicator = Indicator {
     measures: &[Measure::new("ratio", Text::new("比均率", "mean ratio"), Discloses::Means)],
     parameters: &[WITHIN, SUBJECTS],
     edges: Text::new(
-        "组内无人实考或整体平均分为 0:no_denominator;一分一段表两端合并:not_applicable;within 不在分组键中:报错",
+        "组内无人实考或整体平均分为 0：no_denominator；一分一段表两端合并：not_applicable；within 不在分组键中：报错",
         "nobody of the group tested, or a whole with mean 0: no_denominator; a published table with open ends: not_applicable; `within` not among the grouping keys: refused",
     ),
     reference: REFERENCE,
@@ -105,24 +105,24 @@ pub const GROUP_T_SCORE: Indicator = Indicator {
     name: Text::new("团体 T 分", "group T score"),
     aliases: &["团体T分", "团体标准分", "均分T分", "group T"],
     summary: Text::new(
-        "一组平均分在整体中的 T 分:以整体的标准差衡量离均差",
+        "一组平均分在整体中的 T 分：以整体的标准差衡量离均差",
         "T score of a group's mean: its deviation measured in standard deviations of the whole",
     ),
     formula: Text::new(
-        "团体 T 分 = 50 + 10 × (组平均分 − 整体平均分) ÷ 整体标准差",
+        "团体 T 分 = 50 + 10 ×（组平均分 − 整体平均分）÷ 整体标准差",
         "group T = 50 + 10 × (mean of the group − mean of the whole) / standard deviation of the whole",
     ),
     katex: r"50 + 10\,\frac{\bar x_g - \bar x_{\text{all}}}{s_{\text{all}}}",
     universe: UNIVERSE,
     numerator: Text::new("离均差", "difference of the two means"),
-    denominator: Text::new("整体的标准差(考生之间)", "standard deviation of the whole, between candidates"),
+    denominator: Text::new("整体的标准差（考生之间）", "standard deviation of the whole, between candidates"),
     aggregation: RECOMPUTED,
     unit: Unit::Number,
     decimals: 1,
     measures: &[Measure::new("t_score", Text::new("团体 T 分", "group T score"), Discloses::Standardised)],
     parameters: &[DEVIATION_DENOMINATOR, WITHIN, SUBJECTS],
     edges: Text::new(
-        "组内无人实考:no_denominator;整体分数全相同或只有一人:not_applicable;一分一段表两端合并:not_applicable",
+        "组内无人实考：no_denominator；整体分数全相同或只有一人：not_applicable；一分一段表两端合并：not_applicable",
         "nobody of the group tested: no_denominator; a whole of equal scores or of one candidate: not_applicable; a published table with open ends: not_applicable",
     ),
     reference: REFERENCE,
@@ -131,7 +131,7 @@ pub const GROUP_T_SCORE: Indicator = Indicator {
         by: &["school"],
         arguments: &[("denominator", &["n"])],
         steps: Text::new(
-            "全体离差平方和 225 + 25 + 225 + 25 = 500,标准差 √(500 ÷ 4) = 11.18;50 + 10 × 10 ÷ 11.18 = 58.9",
+            "全体离差平方和 225 + 25 + 225 + 25 = 500，标准差 √(500 ÷ 4) = 11.18；50 + 10 × 10 ÷ 11.18 = 58.9",
             "squared deviations 225 + 25 + 225 + 25 = 500, s.d. √(500 / 4) = 11.18; 50 + 10 × 10 / 11.18 = 58.9",
         ),
         expected: &[

@@ -21,18 +21,18 @@ use crate::records::Subject;
 use crate::tally::Distribution;
 
 const UNIVERSE: Text = Text::new(
-    "该科有成绩的考生;整体为同一年份数据中的全部考生(或 within 所指各键相同的考生),包括本组",
+    "该科有成绩的考生；整体为同一年份数据中的全部考生（或 within 所指各键相同的考生），包括本组",
     "candidates with a score in the subject; the whole is everybody of the year in the data (or all who share the labels of the keys `within`), the group included",
 );
 const RECOMPUTED: Text = Text::new(
-    "组与整体的平均分都由合并后的分数合计重新计算,不取各部分的平均",
+    "组与整体的平均分都由合并后的分数合计重新计算，不取各部分的平均",
     "the means of group and whole come from pooled sums, never from the means of their parts",
 );
 
 const WITHIN: Parameter = Parameter {
     name: "within",
     text: Text::new(
-        "整体的范围:须为分组键中的若干个;不给则为当年全体",
+        "整体的范围：须为分组键中的若干个；不给则为当年全体",
         "the keys that bound the whole, among the grouping keys; all candidates of the year if not given",
     ),
     kind: Kind::Name,
@@ -65,7 +65,7 @@ fn places_within(keys: &[&str], within: &[String]) -> Result<Vec<usize>> {
         keys.iter().position(|key| key == name).ok_or_else(|| Error::InvalidArgument {
             argument: "within".to_owned(),
             found: name.clone(),
-            expected: Text::new("分组键(by)中的一个", "one of the grouping keys (`by`)"),
+            expected: Text::new("分组键（by）中的一个", "one of the grouping keys (`by`)"),
         })
     };
     within.iter().map(place).collect()

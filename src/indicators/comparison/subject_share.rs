@@ -32,7 +32,7 @@ pub const SUBJECT_SHARE: Indicator = Indicator {
     ),
     katex: r"\frac{\bar x_j}{\sum_k \bar x_k}\times 100",
     universe: Text::new(
-        "各科有成绩的考生,各科分别计数;总分不在其内",
+        "各科有成绩的考生，各科分别计数；总分不在其内",
         "candidates with a score, counted per subject; the total is not among the subjects",
     ),
     numerator: Text::new("该科平均分", "mean of the subject"),
@@ -43,11 +43,11 @@ pub const SUBJECT_SHARE: Indicator = Indicator {
     measures: &[Measure::new("share", Text::new("科目占比", "subject share"), Discloses::Means)],
     parameters: &[SUBJECTS],
     edges: Text::new(
-        "该科无人实考或各科平均分之和为 0:no_denominator,其余科目的分母不含该科并注明;一分一段表两端合并:not_applicable",
+        "该科无人实考或各科平均分之和为 0：no_denominator，其余科目的分母不含该科并注明；一分一段表两端合并：not_applicable",
         "nobody tested in the subject, or means that sum to 0: no_denominator, and the other subjects' note says that the sum goes without it; a published table with open ends: not_applicable",
     ),
     reference: Text::new(
-        "各地教育局质量分析通行口径;手工检验",
+        "各地教育局质量分析通行口径；手工检验",
         "usage of education bureaus' quality analyses; checked by hand",
     ),
     example: Example {
@@ -55,7 +55,7 @@ pub const SUBJECT_SHARE: Indicator = Indicator {
         by: &[],
         arguments: &[],
         steps: Text::new(
-            "语文平均 80,数学平均 65;80 ÷ (80 + 65) × 100 = 55.2",
+            "语文平均 80，数学平均 65；80 ÷ (80 + 65) × 100 = 55.2",
             "means 80 and 65; 80 / (80 + 65) × 100 = 55.2",
         ),
         expected: &[

@@ -20,7 +20,7 @@ use crate::lang::Text;
 
 const DENOMINATOR: Parameter = Parameter {
     name: "denominator",
-    text: Text::new("分母:tested 实考 或 registered 报名", "the denominator: tested or registered"),
+    text: Text::new("分母：tested 实考 或 registered 报名", "the denominator: tested or registered"),
     kind: Kind::Choice(&[
         ("tested", Text::new("实考", "candidates with a score")),
         ("registered", Text::new("报名", "all candidates, absent ones included")),
@@ -32,7 +32,7 @@ const DENOMINATOR: Parameter = Parameter {
 const BATCH: Parameter = Parameter {
     name: "batch",
     text: Text::new(
-        "多条线:cumulative 累计(含上更高线者)或 exclusive 扣除更高线",
+        "多条线：cumulative 累计（含上更高线者）或 exclusive 扣除更高线",
         "several lines: cumulative, or exclusive of those at a higher line of the same track",
     ),
     kind: Kind::Choice(&[
@@ -48,25 +48,25 @@ pub const ADMISSION_RATE: Indicator = Indicator {
     name: Text::new("上线率", "admission rate"),
     aliases: &["上线人数", "达线率", "录取率", "cut attainment"],
     summary: Text::new(
-        "达到分数线的考生人数及其占考生的百分比,可按多条线、分科类",
+        "达到分数线的考生人数及其占考生的百分比，可按多条线、分科类",
         "candidates who reached a line, and their share, at one or several lines, by track",
     ),
     formula: Text::new(
-        "上线率 = 上线人数 ÷ 实考人数 × 100;上线人数 = 分数 ≥ 线的人数",
+        "上线率 = 上线人数 ÷ 实考人数 × 100；上线人数 = 分数 ≥ 线的人数",
         "admission rate = attained / tested × 100; attained = candidates with a score ≥ the line",
     ),
     katex: r"\frac{\#\{X_i \ge L\}}{n}\times 100",
     universe: Text::new(
-        "总分有成绩的考生(或报名考生,由 denominator 决定);线按科类给出时,没有线的科类不计入,并在说明中写明人数",
+        "总分有成绩的考生（或报名考生，由 denominator 决定）；线按科类给出时，没有线的科类不计入，并在说明中写明人数",
         "candidates with a total (or all registered, as `denominator` says); where lines are by track, tracks without a line are left out and counted in the note",
     ),
     numerator: Text::new(
-        "分数 ≥ 线的人数,各科类用各自的线",
+        "分数 ≥ 线的人数，各科类用各自的线",
         "candidates at or above the line, each track by its own",
     ),
-    denominator: Text::new("实考人数(默认)或报名人数", "tested (default) or registered"),
+    denominator: Text::new("实考人数（默认）或报名人数", "tested (default) or registered"),
     aggregation: Text::new(
-        "各部分的上线人数、实考人数分别相加后再相除;各线默认累计,batch=exclusive 时同一科类中扣除达到更高一条线的人",
+        "各部分的上线人数、实考人数分别相加后再相除；各线默认累计，batch=exclusive 时同一科类中扣除达到更高一条线的人",
         "counts are added, then divided; lines are cumulative by default, with batch = exclusive those at the next higher line of their track are taken off",
     ),
     unit: Unit::Percent,
@@ -78,11 +78,11 @@ pub const ADMISSION_RATE: Indicator = Indicator {
     )],
     parameters: &[LINES, DENOMINATOR, BATCH, SUBJECT, INTERVAL, CONFIDENCE, WEIGHT],
     edges: Text::new(
-        "无人计入:no_denominator;该年没有线:missing_input;线落在一分一段表的合并档内:not_applicable;线所指的科类没有考生:报错",
+        "无人计入：no_denominator；该年没有线：missing_input；线落在一分一段表的合并档内：not_applicable；线所指的科类没有考生：报错",
         "nobody counted: no_denominator; no line of that year: missing_input; a line inside an open bucket of a published table: not_applicable; a line for a track without candidates: refused",
     ),
     reference: Text::new(
-        "靖江市 2011 年年报(1967 人,41.7%);江苏省 2024 年一分一段表;区间:Wilson (1927)、Korn & Graubard (1998) 等",
+        "靖江市 2011 年年报（1967 人，41.7%）；江苏省 2024 年一分一段表；区间：Wilson (1927)、Korn & Graubard (1998) 等",
         "Jingjiang annual report 2011 (1,967; 41.7 %); Jiangsu score tables 2024; intervals: Wilson (1927), Korn & Graubard (1998) and others",
     ),
     example: Example {
@@ -90,7 +90,7 @@ pub const ADMISSION_RATE: Indicator = Indicator {
         by: &[],
         arguments: &[("lines", &["理科:本二=500", "文科:本二=505"])],
         steps: Text::new(
-            "理科 520、500 达 500 线,文科 510 达 505 线,共 3 人;实考 4 人(缺考不计);3 ÷ 4 = 75.0",
+            "理科 520、500 达 500 线，文科 510 达 505 线，共 3 人；实考 4 人（缺考不计）；3 ÷ 4 = 75.0",
             "520 and 500 reach 500, 510 reaches 505: 3; tested 4 (the absent one is left out); 3 / 4 = 75.0",
         ),
         expected: &[Expected { measure: "rate", subject: Some("total"), group: &["本二"], value: "75.0" }],

@@ -22,20 +22,20 @@ pub const BORDERLINE: Indicator = Indicator {
     name: Text::new("临界生", "borderline candidates"),
     aliases: &["临界生人数", "踩线生", "边缘生", "near the line"],
     summary: Text::new(
-        "分数在线附近的考生人数及其占实考人数的百分比,三种口径",
+        "分数在线附近的考生人数及其占实考人数的百分比，三种口径",
         "candidates near a line, and their share of those tested, by three conventions",
     ),
     formula: Text::new(
-        "below:L − b ≤ X < L;both_sides:|X − L| ≤ b;split:线上 L ≤ X < L + a,线下 L − b ≤ X < L",
+        "below:L − b ≤ X < L；both_sides:|X − L| ≤ b；split：线上 L ≤ X < L + a，线下 L − b ≤ X < L",
         "below: L − b ≤ X < L; both_sides: |X − L| ≤ b; split: above L ≤ X < L + a, below L − b ≤ X < L",
     ),
     katex: r"\#\{L-b \le X_i < L\},\quad \#\{|X_i-L|\le b\},\quad \#\{L\le X_i<L+a\}",
     universe: Text::new(
-        "有成绩的考生;线按科类给出时,没有线的科类不计入,并在说明中写明人数",
+        "有成绩的考生；线按科类给出时，没有线的科类不计入，并在说明中写明人数",
         "candidates with a score; where lines are by track, tracks without a line are left out and counted in the note",
     ),
     numerator: Text::new("分数在所选区间内的人数", "candidates with a score in the window"),
-    denominator: Text::new("实考人数(仅 share)", "tested (of `share` only)"),
+    denominator: Text::new("实考人数（仅 share）", "tested (of `share` only)"),
     aggregation: Text::new("各部分人数分别相加后再相除", "counts of the parts are added, then divided"),
     unit: Unit::Persons,
     decimals: 1,
@@ -66,7 +66,7 @@ pub const BORDERLINE: Indicator = Indicator {
         Parameter {
             name: "convention",
             text: Text::new(
-                "口径:below 线下 b 分以内,both_sides 线上线下各 b 分以内,split 线上 a 分、线下 b 分",
+                "口径：below 线下 b 分以内，both_sides 线上线下各 b 分以内，split 线上 a 分、线下 b 分",
                 "the convention: below, both_sides or split",
             ),
             kind: Kind::Choice(&[
@@ -79,7 +79,7 @@ pub const BORDERLINE: Indicator = Indicator {
         },
         Parameter {
             name: "width",
-            text: Text::new("宽度 b(分)", "the width b in points"),
+            text: Text::new("宽度 b（分）", "the width b in points"),
             kind: Kind::Points,
             default: Default::Value("10"),
             many: false,
@@ -87,7 +87,7 @@ pub const BORDERLINE: Indicator = Indicator {
         Parameter {
             name: "width_above",
             text: Text::new(
-                "线上宽度 a(分),仅用于 split;不给则同 b",
+                "线上宽度 a（分），仅用于 split；不给则同 b",
                 "the width a above the line, for `split` only; b if not given",
             ),
             kind: Kind::Points,
@@ -97,11 +97,11 @@ pub const BORDERLINE: Indicator = Indicator {
         SUBJECT,
     ],
     edges: Text::new(
-        "没有人实考:no_denominator;该年没有线:missing_input;区间端点落在一分一段表的合并档内:not_applicable;below 口径下的 above:not_applicable;非 split 而给 width_above:报错",
+        "没有人实考：no_denominator；该年没有线：missing_input；区间端点落在一分一段表的合并档内：not_applicable；below 口径下的 above:not_applicable；非 split 而给 width_above：报错",
         "nobody tested: no_denominator; no line of that year: missing_input; an end of the window inside an open bucket of a published table: not_applicable; `above` under `below`: not_applicable; width_above without split: refused",
     ),
     reference: Text::new(
-        "各地成绩分析惯例;三种口径并存,须写明",
+        "各地成绩分析惯例；三种口径并存，须写明",
         "usage of examination offices; three conventions are in use and must be named",
     ),
     example: Example {
@@ -109,7 +109,7 @@ pub const BORDERLINE: Indicator = Indicator {
         by: &[],
         arguments: &[("lines", &["本二=500"]), ("convention", &["both_sides"]), ("width", &["10"])],
         steps: Text::new(
-            "490 至 510(含两端):510、505、500 在线上,495、490 在线下,共 5 人;5 ÷ 6 × 100 = 83.3",
+            "490 至 510（含两端）：510、505、500 在线上，495、490 在线下，共 5 人；5 ÷ 6 × 100 = 83.3",
             "490 to 510, both included: 510, 505, 500 above, 495, 490 below: 5; 5 / 6 × 100 = 83.3",
         ),
         expected: &[

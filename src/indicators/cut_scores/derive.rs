@@ -20,7 +20,7 @@ use crate::tally::Distribution;
 pub(super) const DERIVATION: Parameter = Parameter {
     name: "derivation",
     text: Text::new(
-        "单科线的由来:equal_proportion 等比例,proportional 按均分比例,conditional_mean 线上考生均分,given 由 cuts 给定",
+        "单科线的由来：equal_proportion 等比例，proportional 按均分比例，conditional_mean 线上考生均分，given 由 cuts 给定",
         "where the subject's cut comes from: equal_proportion, proportional, conditional_mean, or given by `cuts`",
     ),
     kind: Kind::Choice(&[
@@ -36,7 +36,7 @@ pub(super) const DERIVATION: Parameter = Parameter {
 pub(super) const CUTS: Parameter = Parameter {
     name: "cuts",
     text: Text::new(
-        "给定的单科线(仅 derivation=given):[年份/][科类:]科目=分数,如 数学=90",
+        "给定的单科线（仅 derivation=given）：[年份/][科类:]科目=分数，如 数学=90",
         "the subjects' cuts (derivation = given only): [YEAR/][TRACK:]SUBJECT=SCORE, such as 数学=90",
     ),
     kind: Kind::CutScore,
@@ -47,7 +47,7 @@ pub(super) const CUTS: Parameter = Parameter {
 pub(super) const MINIMUM: Parameter = Parameter {
     name: "minimum",
     text: Text::new(
-        "conditional_mean 的最少人数;窗口每次向两侧加宽 1 分,直到够数",
+        "conditional_mean 的最少人数；窗口每次向两侧加宽 1 分，直到够数",
         "the least number for conditional_mean; the window is widened by 1 point on both sides until it is reached",
     ),
     kind: Kind::Count,
@@ -280,7 +280,7 @@ pub(super) fn one_by_one<'a>(
         indicator: indicator.to_owned(),
         argument: "source".to_owned(),
         expected: Text::new(
-            "逐个考生的成绩(总分与单科须一一对应,一分一段表不够)",
+            "逐个考生的成绩（总分与单科须一一对应，一分一段表不够）",
             "candidates one by one (total and subject must be known together; a score table does not do)",
         ),
     })

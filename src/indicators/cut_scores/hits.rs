@@ -24,21 +24,21 @@ pub const HITS: Indicator = Indicator {
     name: Text::new("单双上线", "single and double hits"),
     aliases: &["单上线", "双上线", "命中率", "贡献率", "错位", "错位生", "四象限"],
     summary: Text::new(
-        "单科达线与总分达线的四格人数、命中率、贡献率、错位人数,按科目和分组",
+        "单科达线与总分达线的四格人数、命中率、贡献率、错位人数，按科目和分组",
         "who reached the line in a subject, in the total, in both or in neither, with precision and recall",
     ),
     formula: Text::new(
-        "单上线 = #{x_j ≥ L_j};双上线 = #{x_j ≥ L_j 且 X ≥ L};命中率 = 双上线 ÷ 单上线;贡献率 = 双上线 ÷ 总分上线;错位 = 总分上线 − 双上线",
+        "单上线 = #{x_j ≥ L_j}；双上线 = #{x_j ≥ L_j 且 X ≥ L}；命中率 = 双上线 ÷ 单上线；贡献率 = 双上线 ÷ 总分上线；错位 = 总分上线 − 双上线",
         "single = #{x_j ≥ L_j}; double = #{x_j ≥ L_j and X ≥ L}; precision = double / single; recall = double / attained in total; mismatch = attained in total − double",
     ),
     katex: r"\frac{\#\{x_j\ge L_j,\,X\ge L\}}{\#\{x_j\ge L_j\}},\quad \frac{\#\{x_j\ge L_j,\,X\ge L\}}{\#\{X\ge L\}}",
     universe: Text::new(
-        "该科有成绩的考生;没有总分的视为总分未上线;单科线由全部考生(同年、同科类)推算,不由各组推算",
+        "该科有成绩的考生；没有总分的视为总分未上线；单科线由全部考生（同年、同科类）推算，不由各组推算",
         "candidates with a score in the subject; without a total they are not at the line; cuts are derived from all candidates of the year and track, not from each group",
     ),
-    numerator: Text::new("双上线人数(命中率、贡献率)", "double hits (of precision and recall)"),
+    numerator: Text::new("双上线人数（命中率、贡献率）", "double hits (of precision and recall)"),
     denominator: Text::new(
-        "单上线人数(命中率);总分上线人数(贡献率)",
+        "单上线人数（命中率）；总分上线人数（贡献率）",
         "single hits (precision); attained in total (recall)",
     ),
     aggregation: Text::new("各部分人数分别相加后再相除", "counts of the parts are added, then divided"),
@@ -54,7 +54,7 @@ pub const HITS: Indicator = Indicator {
         ),
         Measure::new(
             "mismatch",
-            Text::new("错位人数(仅总分上线)", "mismatch (in the total only)"),
+            Text::new("错位人数（仅总分上线）", "mismatch (in the total only)"),
             Discloses::Count(Whom::Event),
         ),
         Measure::new("neither", Text::new("均未上线人数", "in neither"), Discloses::Count(Whom::Event)),
@@ -76,11 +76,11 @@ pub const HITS: Indicator = Indicator {
     ],
     parameters: &[LINES, DERIVATION, MINIMUM, CUTS, TOTAL, SUBJECTS],
     edges: Text::new(
-        "该科无人实考:no_denominator;无人单上线则命中率、无人总分上线则贡献率:no_denominator;没有线或没有给定单科线:missing_input;单科线推不出来:其状态;只有一分一段表时:报错",
+        "该科无人实考：no_denominator；无人单上线则命中率、无人总分上线则贡献率：no_denominator；没有线或没有给定单科线：missing_input；单科线推不出来：其状态；只有一分一段表时：报错",
         "nobody tested in the subject: no_denominator; precision without single hits, recall without attained: no_denominator; no line or no cut given: missing_input; a cut that cannot be derived: its status; from a score table: refused",
     ),
     reference: Text::new(
-        "各地双上线分析惯例;贡献率另有他义,此处取双上线 ÷ 总分上线",
+        "各地双上线分析惯例；贡献率另有他义，此处取双上线 ÷ 总分上线",
         "usage of examination offices; 贡献率 has other meanings elsewhere: here it is recall",
     ),
     example: Example {
@@ -93,7 +93,7 @@ pub const HITS: Indicator = Indicator {
             ("subjects", &["数学"]),
         ],
         steps: Text::new(
-            "数学 ≥ 90:1、3、4 号,单上线 3;总分 ≥ 200:1、2 号;双上线 1 号;错位 2 号;仅单科 3、4 号;均未 5 号;命中率 1 ÷ 3 = 33.3,贡献率 1 ÷ 2 = 50.0",
+            "数学 ≥ 90:1、3、4 号，单上线 3；总分 ≥ 200:1、2 号；双上线 1 号；错位 2 号；仅单科 3、4 号；均未 5 号；命中率 1 ÷ 3 = 33.3，贡献率 1 ÷ 2 = 50.0",
             "mathematics ≥ 90: 1, 3, 4; total ≥ 200: 1, 2; both: 1; mismatch: 2; subject only: 3, 4; neither: 5; precision 1 / 3 = 33.3, recall 1 / 2 = 50.0",
         ),
         expected: &[

@@ -18,7 +18,7 @@ use crate::stats::intervals::{byar, garwood};
 
 const INTERVAL: Parameter = Parameter {
     name: "interval",
-    text: Text::new("区间:byar 或 garwood(精确)", "the interval: byar, or garwood (exact)"),
+    text: Text::new("区间：byar 或 garwood（精确）", "the interval: byar, or garwood (exact)"),
     kind: Kind::Choice(&[
         ("byar", Text::new("Byar", "Byar's approximation")),
         ("garwood", Text::new("Garwood 精确区间", "exact Poisson")),
@@ -38,7 +38,7 @@ pub const RATE_PER_10K: Indicator = Indicator {
     formula: Text::new("万人本 = 上线人数 ÷ 人口 × 10000", "attained / population × 10,000"),
     katex: r"\frac{\#\{X_i \ge L\}}{P}\times 10\,000",
     universe: Text::new(
-        "达线考生;人口为同一年份、同一地区的户籍或常住人口(必须说明)",
+        "达线考生；人口为同一年份、同一地区的户籍或常住人口（必须说明）",
         "candidates at the line; the population of the same year and place, registered or resident (to be named)",
     ),
     numerator: Text::new("上线人数", "attained"),
@@ -55,7 +55,7 @@ pub const RATE_PER_10K: Indicator = Indicator {
         Parameter {
             name: "population",
             text: Text::new(
-                "人口,可给多项:[年份[/分组]=]人数,可用万",
+                "人口，可给多项：[年份[/分组]=]人数，可用万",
                 "the inhabitants, any number: [YEAR[/GROUP]=]COUNT, 万 allowed",
             ),
             kind: Kind::Population,
@@ -65,7 +65,7 @@ pub const RATE_PER_10K: Indicator = Indicator {
         Parameter {
             name: "basis",
             text: Text::new(
-                "人口口径:registered 户籍 或 resident 常住",
+                "人口口径：registered 户籍 或 resident 常住",
                 "the basis of the population: registered or resident",
             ),
             kind: Kind::Choice(&[
@@ -80,18 +80,18 @@ pub const RATE_PER_10K: Indicator = Indicator {
         CONFIDENCE,
     ],
     edges: Text::new(
-        "人口为 0:no_denominator;该年或该组没有人口:missing_input;人口全是别的年份:报错",
+        "人口为 0：no_denominator；该年或该组没有人口：missing_input；人口全是别的年份：报错",
         "population 0: no_denominator; no population of that year or group: missing_input; populations of other years only: refused",
     ),
     reference: Text::new(
-        "靖江市 2011 年年报(28.8);区间:Byar(Breslow & Day 1987)、Garwood (1936)",
+        "靖江市 2011 年年报（28.8）；区间：Byar(Breslow & Day 1987)、Garwood (1936)",
         "Jingjiang annual report 2011 (28.8); intervals: Byar (Breslow & Day 1987), Garwood (1936)",
     ),
     example: Example {
         input: "考号,总分\n1,520\n2,500\n3,480\n4,缺考\n",
         by: &[],
         arguments: &[("lines", &["本二=500"]), ("population", &["800"]), ("basis", &["registered"])],
-        steps: Text::new("达线 2 人;2 ÷ 800 × 10000 = 25.0", "2 reach the line; 2 / 800 × 10,000 = 25.0"),
+        steps: Text::new("达线 2 人；2 ÷ 800 × 10000 = 25.0", "2 reach the line; 2 / 800 × 10,000 = 25.0"),
         expected: &[Expected { measure: "rate", subject: Some("total"), group: &["本二"], value: "25.0" }],
     },
     method: Method::Exam(rate_per_10k),

@@ -30,25 +30,25 @@ pub const SUBJECT_CUT: Indicator = Indicator {
     name: Text::new("单科有效分", "subject cut"),
     aliases: &["有效分", "单科线", "学科有效分", "单科上线分数线"],
     summary: Text::new(
-        "与总分线相当的单科分数,四种算法",
+        "与总分线相当的单科分数，四种算法",
         "the score in a subject that stands for a line in the total, by four derivations",
     ),
     formula: Text::new(
-        "equal_proportion:单科第 ⌊n_j × 上线人数 ÷ N⌋ 名的分数;proportional:总分线 ÷ 上线者总分均分 × 上线者该科均分;conditional_mean:总分在线上的考生的该科均分(窗口每次加宽 1 分,直到够 25 人);given:直接给定",
+        "equal_proportion：单科第 ⌊n_j × 上线人数 ÷ N⌋ 名的分数；proportional：总分线 ÷ 上线者总分均分 × 上线者该科均分；conditional_mean：总分在线上的考生的该科均分（窗口每次加宽 1 分，直到够 25 人）；given：直接给定",
         "equal_proportion: the score at rank ⌊n_j × attained / N⌋ of the subject; proportional: line / mean total of the attained × their subject mean; conditional_mean: the subject mean of those whose total is at the line (window widened by 1 until 25 candidates); given: as given",
     ),
     katex: r"x_{j,(\lfloor n_j r\rfloor)},\ r=\tfrac{\#\{X\ge L\}}{N};\quad \tfrac{L}{\bar X_{X\ge L}}\,\bar x_{j,X\ge L};\quad E(x_j\mid X\approx L)",
     universe: Text::new(
-        "每组中有成绩的考生;线按科类给出时须按科类分组",
+        "每组中有成绩的考生；线按科类给出时须按科类分组",
         "candidates of the group with a score; where lines are by track, the groups must be by track too",
     ),
     numerator: Text::new(
-        "总分上线人数(equal_proportion)",
+        "总分上线人数（equal_proportion）",
         "candidates at the line in the total (equal_proportion)",
     ),
-    denominator: Text::new("有总分的人数(equal_proportion)", "candidates with a total (equal_proportion)"),
+    denominator: Text::new("有总分的人数（equal_proportion）", "candidates with a total (equal_proportion)"),
     aggregation: Text::new(
-        "由全部考生重新推算;各组的单科线不能平均",
+        "由全部考生重新推算；各组的单科线不能平均",
         "derived anew from all candidates; the cuts of groups do not average",
     ),
     unit: Unit::Points,
@@ -56,7 +56,7 @@ pub const SUBJECT_CUT: Indicator = Indicator {
     measures: &[Measure::new("cut", Text::new("单科有效分", "subject cut"), Discloses::Tail)],
     parameters: &[LINES, DERIVATION, MINIMUM, CUTS, TOTAL, SUBJECTS],
     edges: Text::new(
-        "无人实考:no_denominator;无人上线、人数不足或线落在合并档内:not_applicable;没有该年的线或没有给定单科线:missing_input;一组内有几条科类线:not_applicable;proportional、conditional_mean 只有一分一段表时:报错",
+        "无人实考：no_denominator；无人上线、人数不足或线落在合并档内：not_applicable；没有该年的线或没有给定单科线：missing_input；一组内有几条科类线：not_applicable；proportional、conditional_mean 只有一分一段表时：报错",
         "nobody tested: no_denominator; nobody at the line, too few candidates, or inside an open bucket: not_applicable; no line of that year or no cut given: missing_input; several tracks' lines in a group: not_applicable; proportional and conditional_mean from a score table: refused",
     ),
     reference: Text::new("各地有效分的四种通行算法", "four derivations in use by examination offices"),
@@ -65,7 +65,7 @@ pub const SUBJECT_CUT: Indicator = Indicator {
         by: &[],
         arguments: &[("lines", &["本科=220"]), ("derivation", &["proportional"])],
         steps: Text::new(
-            "上线 240、220,均分 230;语文均分 (110 + 120) ÷ 2 = 115,220 ÷ 230 × 115 = 110.0;数学均分 (130 + 100) ÷ 2 = 115,同样为 110.0;两科之和正好 220",
+            "上线 240、220，均分 230；语文均分（110 + 120）÷ 2 = 115,220 ÷ 230 × 115 = 110.0；数学均分（130 + 100）÷ 2 = 115，同样为 110.0；两科之和正好 220",
             "240 and 220 reach the line, mean 230; Chinese mean (110 + 120) / 2 = 115, 220 / 230 × 115 = 110.0; mathematics (130 + 100) / 2 = 115, 110.0 as well; together just 220",
         ),
         expected: &[

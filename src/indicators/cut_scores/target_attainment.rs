@@ -20,22 +20,22 @@ pub const TARGET_ATTAINMENT: Indicator = Indicator {
     name: Text::new("目标完成率", "target attainment"),
     aliases: &["上线目标完成率", "指标完成率", "目标达成率", "target attainment"],
     summary: Text::new(
-        "各组上线人数占下达目标的百分比,以及与目标之差",
+        "各组上线人数占下达目标的百分比，以及与目标之差",
         "candidates at a line per hundred of the target set for their group, and the difference",
     ),
     formula: Text::new(
-        "目标完成率 = 上线人数 ÷ 目标人数 × 100;差额 = 上线人数 − 目标人数",
+        "目标完成率 = 上线人数 ÷ 目标人数 × 100；差额 = 上线人数 − 目标人数",
         "rate = attained / target × 100; difference = attained − target",
     ),
     katex: r"\frac{\#\{X_i \ge L\}}{T}\times 100",
     universe: Text::new(
-        "该科(默认总分)有成绩的考生",
+        "该科（默认总分）有成绩的考生",
         "candidates with a score in the subject (the total by default)",
     ),
-    numerator: Text::new("上线人数(累计)", "candidates at the line or above"),
+    numerator: Text::new("上线人数（累计）", "candidates at the line or above"),
     denominator: Text::new("目标人数", "the target"),
     aggregation: Text::new(
-        "整体须另给目标;完成率不由各组平均",
+        "整体须另给目标；完成率不由各组平均",
         "a whole needs a target of its own; rates are never averaged",
     ),
     unit: Unit::Percent,
@@ -44,7 +44,7 @@ pub const TARGET_ATTAINMENT: Indicator = Indicator {
         Measure::new("rate", Text::new("目标完成率", "target attainment"), Discloses::Per(Whom::Scoring)),
         Measure::new(
             "difference",
-            Text::new("差额(上线 − 目标)", "difference (attained − target)"),
+            Text::new("差额（上线 − 目标）", "difference (attained − target)"),
             Discloses::Per(Whom::Scoring),
         ),
     ],
@@ -53,7 +53,7 @@ pub const TARGET_ATTAINMENT: Indicator = Indicator {
         Parameter {
             name: "targets",
             text: Text::new(
-                "目标人数,可给多个:[年份/][分组:][线=]人数;分组是 by 的那一个键的值",
+                "目标人数，可给多个：[年份/][分组：][线=]人数；分组是 by 的那一个键的值",
                 "the targets, any number: [YEAR/][GROUP:][LINE=]COUNT; the group is a label of the one key in `by`",
             ),
             kind: Kind::Target,
@@ -63,7 +63,7 @@ pub const TARGET_ATTAINMENT: Indicator = Indicator {
         SUBJECT,
     ],
     edges: Text::new(
-        "该年、该组、该线没有目标:missing_input;目标为 0:rate 为 no_denominator;线落在一分一段表合并档内:not_applicable;同一处有两个目标:报错",
+        "该年、该组、该线没有目标：missing_input；目标为 0：rate 为 no_denominator；线落在一分一段表合并档内：not_applicable；同一处有两个目标：报错",
         "no target of this year, group and line: missing_input; a target of 0: rate no_denominator; a line inside an open bucket: not_applicable; two targets for one place: refused",
     ),
     reference: Text::new("各地高考目标管理惯例", "usage of education bureaus that set targets"),
@@ -72,7 +72,7 @@ pub const TARGET_ATTAINMENT: Indicator = Indicator {
         by: &["school"],
         arguments: &[("lines", &["本二=500"]), ("targets", &["甲:本二=4", "乙:本二=1"])],
         steps: Text::new(
-            "甲上线 2 人,2 ÷ 4 × 100 = 50.0,差 −2;乙 1 ÷ 1 × 100 = 100.0,差 0",
+            "甲上线 2 人，2 ÷ 4 × 100 = 50.0，差 −2；乙 1 ÷ 1 × 100 = 100.0，差 0",
             "甲: 2 attained, 2 / 4 × 100 = 50.0, −2; 乙: 1 / 1 × 100 = 100.0, 0",
         ),
         expected: &[

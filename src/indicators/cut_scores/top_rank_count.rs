@@ -23,16 +23,16 @@ pub const TOP_RANK_COUNT: Indicator = Indicator {
     name: Text::new("全省前列人数", "top-N placement"),
     aliases: &["全省前百名", "前百名人数", "前N名人数", "高分段人数", "top 100"],
     summary: Text::new(
-        "各组考生中全省位次在前 N 名的人数,位次由全省一分一段表查得",
+        "各组考生中全省位次在前 N 名的人数，位次由全省一分一段表查得",
         "candidates of each group among the province's first N, the rank read from the province's score table",
     ),
     formula: Text::new(
-        "全省位次 = 全省高于该分的人数 + 1;人数 = 全省位次 ≤ N 的考生数,同分者全部计入",
+        "全省位次 = 全省高于该分的人数 + 1；人数 = 全省位次 ≤ N 的考生数，同分者全部计入",
         "rank = candidates of the province above the score + 1; count = candidates with rank ≤ N, all who share a score included",
     ),
     katex: r"\#\{i : \#\{\text{province}: X > X_i\}+1 \le N\}",
     universe: Text::new(
-        "该科(默认总分)有成绩的考生;一分一段表分科类时,各科类对各自的表",
+        "该科（默认总分）有成绩的考生；一分一段表分科类时，各科类对各自的表",
         "candidates with a score in the subject (the total by default); where the province has a table per track, each track against its own",
     ),
     numerator: Text::new("无", "none"),
@@ -44,7 +44,7 @@ pub const TOP_RANK_COUNT: Indicator = Indicator {
     parameters: &[
         Parameter {
             name: "ranks",
-            text: Text::new("前多少名,可给多个,如 100", "the ranks N, any number, such as 100"),
+            text: Text::new("前多少名，可给多个，如 100", "the ranks N, any number, such as 100"),
             kind: Kind::Count,
             default: Default::Value("100"),
             many: true,
@@ -52,11 +52,11 @@ pub const TOP_RANK_COUNT: Indicator = Indicator {
         SUBJECT,
     ],
     edges: Text::new(
-        "该年或该科类没有全省表:missing_input;第 N 名落在合并档内而本组有人在该档:not_applicable;某分以上的本地人数多于全省(表不对):not_applicable;无人实考:no_denominator",
+        "该年或该科类没有全省表：missing_input；第 N 名落在合并档内而本组有人在该档：not_applicable；某分以上的本地人数多于全省（表不对）：not_applicable；无人实考：no_denominator",
         "no table of the year or track: missing_input; rank N inside the open top bucket and candidates of the group in it: not_applicable; more candidates of ours above a score than the province has (another table): not_applicable; nobody tested: no_denominator",
     ),
     reference: Text::new(
-        "靖江市 2011 年年报(全省前百名 13 人);江苏 2024 一分一段表检验",
+        "靖江市 2011 年年报（全省前百名 13 人）；江苏 2024 一分一段表检验",
         "Jingjiang annual report 2011 (13 in the province's first hundred); held against the Jiangsu 2024 table",
     ),
     example: Example {
@@ -64,7 +64,7 @@ pub const TOP_RANK_COUNT: Indicator = Indicator {
         by: &[],
         arguments: &[("ranks", &["3", "5"])],
         steps: Text::new(
-            "全省表:690 分 2 人,688 分 2 人,687 分 3 人;690 分位次 1,688 分位次 3,687 分位次 5,都含同分者:前 3 名 2 人,前 5 名 3 人",
+            "全省表：690 分 2 人，688 分 2 人，687 分 3 人；690 分位次 1,688 分位次 3,687 分位次 5，都含同分者：前 3 名 2 人，前 5 名 3 人",
             "the province: 2 at 690, 2 at 688, 3 at 687; 690 has rank 1, 688 rank 3, 687 rank 5, ties included: 2 among the first 3, 3 among the first 5",
         ),
         expected: &[

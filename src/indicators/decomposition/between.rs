@@ -16,11 +16,11 @@ pub const GAP_BETWEEN_SCHOOLS: Indicator = Indicator {
     name: Text::new("差距的校间与校内部分", "gap between and within schools"),
     aliases: &["校内差距", "校间差距", "within-school gap"],
     summary: Text::new(
-        "把两组均分差距分成校间部分(就读的学校不同)与校内部分(同校之内不同)",
+        "把两组均分差距分成校间部分（就读的学校不同）与校内部分（同校之内不同）",
         "gap of two groups' means split into a part between schools (which schools they attend) and one within (differences in the same school)",
     ),
     formula: Text::new(
-        "校间 = Σ (第一组在该校的比例 − 第二组在该校的比例) × 该校平均分;校内 = 差距 − 校间",
+        "校间 = Σ（第一组在该校的比例 − 第二组在该校的比例）× 该校平均分；校内 = 差距 − 校间",
         "between = Σ (share of the first group in the school − share of the second) × mean of the school; within = gap − between",
     ),
     katex: r"\Delta=\underbrace{\sum_s(p_{1s}-p_{2s})\bar y_s}_{\text{between}}+\underbrace{\sum_s p_{1s}(\bar y_{1s}-\bar y_s)-p_{2s}(\bar y_{2s}-\bar y_s)}_{\text{within}}",
@@ -28,7 +28,7 @@ pub const GAP_BETWEEN_SCHOOLS: Indicator = Indicator {
     numerator: Text::new("无", "none"),
     denominator: Text::new("无", "none"),
     aggregation: Text::new(
-        "学校的平均分是该校两组全体考生的平均;两部分之和恰为差距",
+        "学校的平均分是该校两组全体考生的平均；两部分之和恰为差距",
         "a school's mean is over its candidates of both groups; the two parts add up to the gap exactly",
     ),
     unit: Unit::Points,
@@ -36,7 +36,7 @@ pub const GAP_BETWEEN_SCHOOLS: Indicator = Indicator {
     measures: &[
         Measure::new(
             "difference",
-            Text::new("差距(第一组 − 第二组)", "difference (first − second)"),
+            Text::new("差距（第一组 − 第二组）", "difference (first − second)"),
             Discloses::Means,
         ),
         Measure::part("between", Text::new("校间部分", "between schools")),
@@ -44,7 +44,7 @@ pub const GAP_BETWEEN_SCHOOLS: Indicator = Indicator {
     ],
     parameters: &[GROUP, FIRST, SECOND, TOWNS, SCHOOL, SUBJECTS],
     edges: Text::new(
-        "一组无人实考:no_denominator;没有一所学校兼有两组:全部为校间部分,说明中注明;没有学校字段:报错;一分一段表两端合并:not_applicable",
+        "一组无人实考：no_denominator；没有一所学校兼有两组：全部为校间部分，说明中注明；没有学校字段：报错；一分一段表两端合并：not_applicable",
         "a group without candidates: no_denominator; no school with both groups: all of the gap is between schools, as the note says; no school key: refused; open ends of a published table: not_applicable",
     ),
     reference: Text::new(
@@ -56,7 +56,7 @@ pub const GAP_BETWEEN_SCHOOLS: Indicator = Indicator {
         by: &[],
         arguments: &[("group", &["sex"]), ("first", &["女"]), ("second", &["男"])],
         steps: Text::new(
-            "女 82,男 70,差 12;甲 86,乙 66;女生 2/3 在甲,男生 1/3:校间 (2/3 − 1/3) × 86 + (1/3 − 2/3) × 66 = 6.67,校内 5.33",
+            "女 82，男 70，差 12；甲 86，乙 66；女生 2/3 在甲，男生 1/3：校间（2/3 − 1/3）× 86 + (1/3 − 2/3) × 66 = 6.67，校内 5.33",
             "girls 82, boys 70, gap 12; schools 86 and 66; girls 2/3 in 甲, boys 1/3: between (2/3 − 1/3) × 86 + (1/3 − 2/3) × 66 = 6.67, within 5.33",
         ),
         expected: &[

@@ -17,7 +17,7 @@ pub const GAP_BY_SCHOOL: Indicator = Indicator {
     name: Text::new("各校对差距的贡献", "gap by school"),
     aliases: &["学校贡献", "留一法", "leave one out"],
     summary: Text::new(
-        "去掉某校后两组均分差距是多少,该校因此使差距大(正)或小(负)了多少",
+        "去掉某校后两组均分差距是多少，该校因此使差距大（正）或小（负）了多少",
         "gap of two groups' means without a school, and by how much the school widens (positive) or narrows it",
     ),
     formula: Text::new(
@@ -29,7 +29,7 @@ pub const GAP_BY_SCHOOL: Indicator = Indicator {
     numerator: Text::new("无", "none"),
     denominator: Text::new("无", "none"),
     aggregation: Text::new(
-        "各组均值由其余全体考生重新计算;各校贡献之和不等于差距",
+        "各组均值由其余全体考生重新计算；各校贡献之和不等于差距",
         "each mean is over all candidates who remain; contributions do not add up to the gap",
     ),
     unit: Unit::Points,
@@ -49,16 +49,16 @@ pub const GAP_BY_SCHOOL: Indicator = Indicator {
     ],
     parameters: &[GROUP, FIRST, SECOND, TOWNS, SCHOOL, SUBJECTS],
     edges: Text::new(
-        "一组无人实考:no_denominator;某组只有这一所学校:not_applicable;没有学校字段:报错;不知所属学校的考生列在空标签下，说明写明人数",
+        "一组无人实考：no_denominator；某组只有这一所学校：not_applicable；没有学校字段：报错；不知所属学校的考生列在空标签下，说明写明人数",
         "a group without candidates: no_denominator; the only school of a group: not_applicable; no school key: refused; candidates of no known school stand under an empty label, with their count in the note, as the parts are of the whole gap",
     ),
-    reference: Text::new("定义:留一法", "by definition: leave one out"),
+    reference: Text::new("定义：留一法", "by definition: leave one out"),
     example: Example {
         input: "考号,学校,城乡,数学\n1,甲,城区,90\n2,甲,城区,84\n3,乙,城区,78\n4,丙,乡村,70\n5,丙,乡村,76\n6,丁,乡村,82\n",
         by: &[],
         arguments: &[],
         steps: Text::new(
-            "全部:84 − 76 = 8;去掉乙:87 − 76 = 11,乙的贡献 8 − 11 = −3;去掉丁:84 − 73 = 11,丁的贡献 −3",
+            "全部：84 − 76 = 8；去掉乙：87 − 76 = 11，乙的贡献 8 − 11 = −3；去掉丁：84 − 73 = 11，丁的贡献 −3",
             "all: 84 − 76 = 8; without 乙: 87 − 76 = 11, its contribution 8 − 11 = −3; without 丁: 84 − 73 = 11, −3",
         ),
         expected: &[

@@ -16,10 +16,10 @@ use crate::tally::Distribution;
 
 pub const GAP_COMPOSITION: Indicator = Indicator {
     id: "gap_composition",
-    name: Text::new("差距的构成与表现(Kitagawa)", "gap by composition and performance"),
+    name: Text::new("差距的构成与表现（Kitagawa）", "gap by composition and performance"),
     aliases: &["Kitagawa 分解", "构成效应", "Kitagawa decomposition", "composition effect"],
     summary: Text::new(
-        "把两组差距分成构成不同(如科类、学校类型的比例)与同类之中表现不同两部分",
+        "把两组差距分成构成不同（如科类、学校类型的比例）与同类之中表现不同两部分",
         "gap of two groups split into their composition (shares of tracks, of types of school) and their performance within each",
     ),
     formula: Text::new(
@@ -39,7 +39,7 @@ pub const GAP_COMPOSITION: Indicator = Indicator {
     measures: &[
         Measure::new(
             "difference",
-            Text::new("差距(第一组 − 第二组)", "difference (first − second)"),
+            Text::new("差距（第一组 − 第二组）", "difference (first − second)"),
             Discloses::Means,
         ),
         Measure::part("composition", Text::new("构成部分", "composition")),
@@ -48,7 +48,7 @@ pub const GAP_COMPOSITION: Indicator = Indicator {
     parameters: &[
         Parameter {
             name: "key",
-            text: Text::new("按哪一个字段分类(如科类)", "the key of the kinds (such as track)"),
+            text: Text::new("按哪一个字段分类（如科类）", "the key of the kinds (such as track)"),
             kind: Kind::Name,
             default: Default::Required,
             many: false,
@@ -76,7 +76,7 @@ pub const GAP_COMPOSITION: Indicator = Indicator {
         by: &[],
         arguments: &[("key", &["track"])],
         steps: Text::new(
-            "城区 85,乡村 75,差 10;物理 88 对 80,历史 79 对 72.5;构成 (2/3 − 1/3) × (84 − 80) + (1/3 − 2/3) × (75.75 − 80) = 2.75，表现 8 × 1/2 + 6.5 × 1/2 = 7.25",
+            "城区 85，乡村 75，差 10；物理 88 对 80，历史 79 对 72.5；构成（2/3 − 1/3）× (84 − 80) + (1/3 − 2/3) × (75.75 − 80) = 2.75，表现 8 × 1/2 + 6.5 × 1/2 = 7.25",
             "urban 85, rural 75, gap 10; physics 88 and 80, history 79 and 72.5; composition (2/3 − 1/3) × (84 − 80) + (1/3 − 2/3) × (75.75 − 80) = 2.75, performance 8 × 1/2 + 6.5 × 1/2 = 7.25",
         ),
         expected: &[

@@ -24,7 +24,7 @@ use crate::records::Subject;
 use crate::tally::Distribution;
 
 const UNIVERSE: Text = Text::new(
-    "该科有成绩、属于两组之一的考生;镇区默认两边都不算",
+    "该科有成绩、属于两组之一的考生；镇区默认两边都不算",
     "candidates with a score who are in one of the two groups; towns are in neither by default",
 );
 

@@ -110,7 +110,7 @@ pub fn lines(request: &Request<'_>, argument: &str) -> Result<Vec<CutScore>> {
             argument: argument.to_owned(),
             found: line.track.clone().unwrap_or_default(),
             expected: Text::new(
-                "不带科类的分数线,如 本二=498;各科类的线不同时,请按科类分别计算",
+                "不带科类的分数线，如 本二=498；各科类的线不同时，请按科类分别计算",
                 "a line without a track, such as 本二=498; where tracks differ, take one track at a time",
             ),
         }),
@@ -217,7 +217,7 @@ fn pairs(request: &Request<'_>) -> Result<Pairs> {
             argument: argument.to_owned(),
             found: request.arguments.all(argument).join(", "),
             expected: Text::new(
-                "只与 compare=two 同用;多组比较用全部标签",
+                "只与 compare=two 同用；多组比较用全部标签",
                 "nothing, unless compare = two: several groups are compared by all their labels",
             ),
         });

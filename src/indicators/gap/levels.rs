@@ -139,7 +139,7 @@ fn whole(table: &SmallTable, count: usize, value: Option<Rational>) -> Result<u6
     whole.ok_or_else(|| {
         let is_no_count = |row: &Vec<String>| row[count].trim().parse::<u64>().is_err();
         let row = table.rows.iter().position(is_no_count).unwrap_or(0);
-        bad_cell(table, row, count, Text::new("人数(整数)", "a count of candidates"))
+        bad_cell(table, row, count, Text::new("人数（整数）", "a count of candidates"))
     })
 }
 

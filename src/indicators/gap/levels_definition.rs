@@ -16,7 +16,7 @@ pub const COUNT_COLUMN: &str = "count";
 const ORDER: Parameter = Parameter {
     name: "order",
     text: Text::new(
-        "等级从低到高(等级是数字时可不给)",
+        "等级从低到高（等级是数字时可不给）",
         "the levels from the lowest to the highest (not needed where they are numbers)",
     ),
     kind: Kind::Name,
@@ -27,7 +27,7 @@ const ORDER: Parameter = Parameter {
 const ERROR_OF_COUNTS: Parameter = Parameter {
     name: "error",
     text: Text::new(
-        "误差:linearised 按学校聚类(等级人数里没有学校,故不适用)、independent 视考生相互独立",
+        "误差：linearised 按学校聚类（等级人数里没有学校，故不适用）、independent 视考生相互独立",
         "the error: linearised (by school, of which counts by level know none: not applicable) or independent candidates",
     ),
     kind: Kind::Choice(&[
@@ -43,11 +43,11 @@ pub const LEVEL_GAP: Indicator = Indicator {
     name: Text::new("等级差距", "gap from proficiency levels"),
     aliases: &["等级人数差距", "等第差距", "ordinal gap"],
     summary: Text::new(
-        "只知各等级人数时两组的差距:优势概率、V,以及各等级达到率之差",
+        "只知各等级人数时两组的差距：优势概率、V，以及各等级达到率之差",
         "the gap where only counts by level are known: superiority, V, and the difference of the shares that reach each level",
     ),
     formula: Text::new(
-        "AUC = P(第一组等级高于第二组) + P(同级)/2;V = √2 Φ⁻¹(AUC);V(probit) = (μ₁ − μ₂)/√((σ₁² + σ₂²)/2),两组正态、界限相同,最大似然",
+        "AUC = P（第一组等级高于第二组）+ P（同级）/2；V = √2 Φ⁻¹(AUC)；V(probit) = (μ₁ − μ₂)/√((σ₁² + σ₂²)/2)，两组正态、界限相同，最大似然",
         "AUC = P(first's level above second's) + P(level) / 2; V = √2 Φ⁻¹(AUC); V by probit = (μ₁ − μ₂) / √((σ₁² + σ₂²) / 2) of two normal distributions cut at the same thresholds, maximum likelihood",
     ),
     katex: r"V=\frac{\mu_1-\mu_2}{\sqrt{(\sigma_1^2+\sigma_2^2)/2}}=\sqrt2\,\Phi^{-1}(\mathrm{AUC})",
@@ -63,13 +63,13 @@ pub const LEVEL_GAP: Indicator = Indicator {
     measures: &[
         Measure::new(
             "superiority",
-            Text::new("优势概率(AUC,同级各算一半)", "probability of superiority (ties half)"),
+            Text::new("优势概率（AUC，同级各算一半）", "probability of superiority (ties half)"),
             Discloses::Scores(Whom::Tested),
         ),
         Measure::new("v", Text::new("V = √2 Φ⁻¹(AUC)", "V = √2 Φ⁻¹(AUC)"), Discloses::Scores(Whom::Tested)),
         Measure::new(
             "v_probit",
-            Text::new("V(有序 probit)", "V by ordered probit"),
+            Text::new("V（有序 probit）", "V by ordered probit"),
             Discloses::Scores(Whom::Tested),
         ),
         Measure::new(
@@ -93,11 +93,11 @@ pub const LEVEL_GAP: Indicator = Indicator {
         CONFIDENCE,
     ],
     edges: Text::new(
-        "一组没有人:no_denominator;两组等级不重叠:V not_applicable;不足三个等级:v_probit not_applicable;按学校聚类的误差 not_applicable(不知学校);等级不是数字而没有给出顺序、等级不在顺序中、人数不是整数:报错",
+        "一组没有人：no_denominator；两组等级不重叠：V not_applicable；不足三个等级：v_probit not_applicable；按学校聚类的误差 not_applicable（不知学校）；等级不是数字而没有给出顺序、等级不在顺序中、人数不是整数：报错",
         "a group without candidates: no_denominator; levels that do not overlap: V not_applicable; fewer than three levels: v_probit not_applicable; clustered errors not_applicable (no school is known); levels that are no numbers without `order`, a level that is not listed, a count that is no whole number: refused",
     ),
     reference: Text::new(
-        "Ho & Reardon (2012), JEBS 37, 489–517;Reardon 等 (2017), JEBS 42, 3–45;Ho (2009)",
+        "Ho & Reardon (2012), JEBS 37, 489–517；Reardon 等（2017），JEBS 42, 3–45；Ho (2009)",
         "Ho & Reardon (2012), JEBS 37, 489–517; Reardon et al. (2017), JEBS 42, 3–45; Ho (2009)",
     ),
     example: Example {
@@ -105,7 +105,7 @@ pub const LEVEL_GAP: Indicator = Indicator {
         by: &[],
         arguments: &[("group", &["城乡"]), ("level", &["等级"]), ("count", &["人数"])],
         steps: Text::new(
-            "AUC = (20×30 + 70×60 + (10×30 + 20×30 + 70×40)/2) ÷ 10000 = 6650 ÷ 10000 = 0.665;达 2 级 90% 与 70%,差 20;达 3 级 70% 与 40%,差 30",
+            "AUC = (20×30 + 70×60 + (10×30 + 20×30 + 70×40)/2) ÷ 10000 = 6650 ÷ 10000 = 0.665；达 2 级 90% 与 70%，差 20；达 3 级 70% 与 40%，差 30",
             "AUC = (20×30 + 70×60 + (10×30 + 20×30 + 70×40)/2) / 10,000 = 6,650 / 10,000 = 0.665; level 2: 90 % and 70 %, 20 points; level 3: 70 % and 40 %, 30 points",
         ),
         expected: &[

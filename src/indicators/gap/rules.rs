@@ -116,7 +116,7 @@ fn sample_is_not_for_this() -> Error {
         argument: "universe".to_owned(),
         found: "sample".to_owned(),
         expected: Text::new(
-            "census 或 cohort;抽样调查(权数、分层、重复权数)请用 survey_gap",
+            "census 或 cohort；抽样调查（权数、分层、重复权数）请用 survey_gap",
             "census or cohort; of a sample survey (weights, strata, replicate weights) take survey_gap",
         ),
     }
@@ -133,7 +133,7 @@ pub const GROUP: Parameter = Parameter {
 pub const FIRST: Parameter = Parameter {
     name: "first",
     text: Text::new(
-        "第一组的标签,可多个(默认城区一类)",
+        "第一组的标签，可多个（默认城区一类）",
         "labels of the first group, any number (urban by default)",
     ),
     kind: Kind::Name,
@@ -144,7 +144,7 @@ pub const FIRST: Parameter = Parameter {
 pub const SECOND: Parameter = Parameter {
     name: "second",
     text: Text::new(
-        "第二组的标签,可多个(默认乡村一类)",
+        "第二组的标签，可多个（默认乡村一类）",
         "labels of the second group, any number (rural by default)",
     ),
     kind: Kind::Name,
@@ -155,7 +155,7 @@ pub const SECOND: Parameter = Parameter {
 pub const TOWNS: Parameter = Parameter {
     name: "towns",
     text: Text::new(
-        "镇区算在哪边:apart 都不算、urban 城、rural 乡",
+        "镇区算在哪边：apart 都不算、urban 城、rural 乡",
         "where towns belong: apart, urban or rural",
     ),
     kind: Kind::Choice(&[
@@ -170,7 +170,7 @@ pub const TOWNS: Parameter = Parameter {
 pub const CLUSTER: Parameter = Parameter {
     name: "cluster",
     text: Text::new(
-        "误差按哪一个字段聚类(默认学校代码,没有则学校)",
+        "误差按哪一个字段聚类（默认学校代码，没有则学校）",
         "the key by which errors are clustered (school code, else school)",
     ),
     kind: Kind::Name,
@@ -181,7 +181,7 @@ pub const CLUSTER: Parameter = Parameter {
 pub const UNIVERSE: Parameter = Parameter {
     name: "universe",
     text: Text::new(
-        "误差指什么:census 普查(就是全体考生,没有抽样误差)、cohort 届别(这一届是各校所能培养的学生的一次抽取)、sample 抽样调查",
+        "误差指什么：census 普查（就是全体考生，没有抽样误差）、cohort 届别（这一届是各校所能培养的学生的一次抽取）、sample 抽样调查",
         "what the error means: census (these are all the candidates, no sampling error), cohort (this year's are a draw from those whom the schools produce), sample (a survey)",
     ),
     kind: Kind::Choice(&[
@@ -196,7 +196,7 @@ pub const UNIVERSE: Parameter = Parameter {
 pub const CORRECTION: Parameter = Parameter {
     name: "correction",
     text: Text::new(
-        "聚类误差的小样本修正:auto 某组不足 40 所学校时用 CR2,否则 CR1",
+        "聚类误差的小样本修正：auto 某组不足 40 所学校时用 CR2，否则 CR1",
         "small-sample correction of the clustered error: auto takes CR2 where a group has fewer than 40 schools, else CR1",
     ),
     kind: Kind::Choice(&[
@@ -225,7 +225,7 @@ pub const DISTRIBUTION: Parameter = Parameter {
 pub const ERROR: Parameter = Parameter {
     name: "error",
     text: Text::new(
-        "误差怎么算:linearised 线性化(按学校聚类)、bootstrap 学校自助法(百分位)、bca 学校自助法(BCa)、independent 视考生相互独立",
+        "误差怎么算：linearised 线性化（按学校聚类）、bootstrap 学校自助法（百分位）、bca 学校自助法（BCa）、independent 视考生相互独立",
         "how the error is computed: linearised (clustered by school), bootstrap of schools (percentile), bca, or independent candidates",
     ),
     kind: Kind::Choice(&[
@@ -249,7 +249,7 @@ pub const REPLICATES: Parameter = Parameter {
 pub const PERMUTATIONS: Parameter = Parameter {
     name: "permutations",
     text: Text::new(
-        "给出时,p 值来自学校标签的置换检验,至多这么多次(排列总数不超过时全部列举)",
+        "给出时，p 值来自学校标签的置换检验，至多这么多次（排列总数不超过时全部列举）",
         "if given, p-values come from permuting the schools' labels, at most so many times (all of them if there are no more)",
     ),
     kind: Kind::Repeats,

@@ -14,7 +14,7 @@ use crate::stats::intervals::{Share, agresti_coull, clopper_pearson, korn_grauba
 pub(in crate::indicators) const INTERVAL: Parameter = Parameter {
     name: "interval",
     text: Text::new(
-        "区间:wilson、clopper_pearson、agresti_coull(考生相互独立),或按学校聚类、以设计效应修正的 wilson_effective、korn_graubard",
+        "区间：wilson、clopper_pearson、agresti_coull（考生相互独立），或按学校聚类、以设计效应修正的 wilson_effective、korn_graubard",
         "the interval: wilson, clopper_pearson, agresti_coull (candidates independent), or clustered by school and adjusted by the design effect: wilson_effective, korn_graubard",
     ),
     kind: Kind::Choice(&[
@@ -23,11 +23,11 @@ pub(in crate::indicators) const INTERVAL: Parameter = Parameter {
         ("agresti_coull", Text::new("Agresti–Coull", "Agresti-Coull")),
         (
             "wilson_effective",
-            Text::new("Wilson,有效样本量(按学校聚类)", "Wilson with the effective n, by school"),
+            Text::new("Wilson，有效样本量（按学校聚类）", "Wilson with the effective n, by school"),
         ),
         (
             "korn_graubard",
-            Text::new("Korn–Graubard(按学校聚类)", "Clopper-Pearson with the effective n, by school"),
+            Text::new("Korn–Graubard（按学校聚类）", "Clopper-Pearson with the effective n, by school"),
         ),
     ]),
     default: Default::Value("wilson"),

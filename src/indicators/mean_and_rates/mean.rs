@@ -18,7 +18,7 @@ use crate::tally::{Distribution, Sums};
 pub(in crate::indicators) const DEVIATION_DENOMINATOR: Parameter = Parameter {
     name: "denominator",
     text: Text::new(
-        "标准差的分母:n_minus_1(样本)或 n(总体)",
+        "标准差的分母：n_minus_1（样本）或 n（总体）",
         "the denominator of the standard deviation: n_minus_1 (sample) or n (population)",
     ),
     kind: Kind::Choice(&[
@@ -38,7 +38,7 @@ pub const SUBJECT_MEAN: Indicator = Indicator {
         "mean score, standard deviation and facility of those tested, per subject",
     ),
     formula: Text::new(
-        "平均分 = 总分数 ÷ 实考人数;标准差分母为 n−1(默认)或 n;得分率 = 平均分 ÷ 满分 × 100",
+        "平均分 = 总分数 ÷ 实考人数；标准差分母为 n−1（默认）或 n；得分率 = 平均分 ÷ 满分 × 100",
         "mean = sum of scores / tested; s.d. with denominator n − 1 (default) or n; facility = mean / full mark × 100",
     ),
     katex: r"\bar x = \frac{1}{n}\sum_{i=1}^{n} x_i,\qquad s = \sqrt{\frac{1}{n-1}\sum_i (x_i-\bar x)^2},\qquad P = \frac{\bar x}{F}\times 100",
@@ -55,11 +55,11 @@ pub const SUBJECT_MEAN: Indicator = Indicator {
     ],
     parameters: &[DEVIATION_DENOMINATOR, SUBJECTS, WEIGHT],
     edges: Text::new(
-        "无人实考:no_denominator;只有一人时分母为 n−1 的标准差 not_applicable;满分未知时得分率 missing_input;已公布的一分一段表两端合并时 not_applicable",
+        "无人实考：no_denominator；只有一人时分母为 n−1 的标准差 not_applicable；满分未知时得分率 missing_input；已公布的一分一段表两端合并时 not_applicable",
         "nobody tested: no_denominator; s.d. of one candidate with n − 1: not_applicable; facility without a full mark: missing_input; published table with open ends: not_applicable",
     ),
     reference: Text::new(
-        "教育统计学通用定义;NIST StRD 单变量数据集检验",
+        "教育统计学通用定义；NIST StRD 单变量数据集检验",
         "textbook definition; held against NIST StRD univariate sets",
     ),
     example: Example {
@@ -67,7 +67,7 @@ pub const SUBJECT_MEAN: Indicator = Indicator {
         by: &[],
         arguments: &[],
         steps: Text::new(
-            "实考 3 人:(90 + 85 + 92) ÷ 3 = 89;离差平方和 1 + 16 + 9 = 26,√(26 ÷ 2) = 3.61",
+            "实考 3 人：（90 + 85 + 92）÷ 3 = 89；离差平方和 1 + 16 + 9 = 26，√(26 ÷ 2) = 3.61",
             "3 tested: (90 + 85 + 92) / 3 = 89; squared deviations 1 + 16 + 9 = 26, √(26 / 2) = 3.61",
         ),
         expected: &[

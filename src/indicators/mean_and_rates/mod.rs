@@ -27,11 +27,11 @@ use crate::number::{Rational, ratio};
 use crate::stats::intervals::wilson;
 
 pub(super) const TESTED: Text = Text::new(
-    "该科有成绩的考生;缺考、缓考、免考、违纪、空白不计入",
+    "该科有成绩的考生；缺考、缓考、免考、违纪、空白不计入",
     "candidates with a score in the subject; absent, deferred, exempt, disqualified and blank are left out",
 );
 pub(super) const POOLED: Text = Text::new(
-    "全体的值由人数与分数的合计重新计算,不是各部分的平均",
+    "全体的值由人数与分数的合计重新计算，不是各部分的平均",
     "a whole is computed from the pooled counts and sums, never as the mean of its parts",
 );
 

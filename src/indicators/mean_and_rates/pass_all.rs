@@ -33,13 +33,13 @@ pub const PASS_ALL_RATE: Indicator = Indicator {
     ),
     katex: r"\frac{\#\{i : x_{ij} \ge cF_j\ \forall j\}}{n}\times 100",
     universe: Text::new(
-        "各科都有成绩的考生(默认);缺某科者由 missing 决定",
+        "各科都有成绩的考生（默认）；缺某科者由 missing 决定",
         "candidates with a score in every subject (default); `missing` says what becomes of the others",
     ),
     numerator: Text::new("各科均达到界线的人数", "candidates at the threshold in every subject"),
     denominator: Text::new("计入人数", "candidates counted"),
     aggregation: Text::new(
-        "人数分别相加后再相除;不能由各科及格率推出",
+        "人数分别相加后再相除；不能由各科及格率推出",
         "counts are added, then divided; it does not follow from the pass rates of the subjects",
     ),
     unit: Unit::Percent,
@@ -53,7 +53,7 @@ pub const PASS_ALL_RATE: Indicator = Indicator {
         Parameter {
             name: "threshold",
             text: Text::new(
-                "界线:不超过 1 的数是满分的份额,大于 1 的数是分数",
+                "界线：不超过 1 的数是满分的份额，大于 1 的数是分数",
                 "the threshold: up to 1 a share of the full mark, above 1 a score",
             ),
             kind: Kind::Thresholds,
@@ -63,7 +63,7 @@ pub const PASS_ALL_RATE: Indicator = Indicator {
         Parameter {
             name: "missing",
             text: Text::new(
-                "缺某科成绩者:left_out 不计入,fails 计为不及格,taken 只看所考科目(空白、免考视为未选)",
+                "缺某科成绩者：left_out 不计入，fails 计为不及格，taken 只看所考科目（空白、免考视为未选）",
                 "candidates without some score: left_out; fails: counted as not passed; taken: judged by the subjects taken (blank and exempt are not taken)",
             ),
             kind: Kind::Choice(&[
@@ -76,7 +76,10 @@ pub const PASS_ALL_RATE: Indicator = Indicator {
         },
         Parameter {
             name: "subjects",
-            text: Text::new("科目(不给则为总分以外的全部)", "the subjects (all but the total, if not given)"),
+            text: Text::new(
+                "科目（不给则为总分以外的全部）",
+                "the subjects (all but the total, if not given)",
+            ),
             kind: Kind::Subject,
             default: Default::Nothing,
             many: true,
@@ -84,11 +87,11 @@ pub const PASS_ALL_RATE: Indicator = Indicator {
         CONFIDENCE,
     ],
     edges: Text::new(
-        "无人计入:no_denominator;界线按满分份额给出而某科满分未知:missing_input;一分一段表(没有各人的各科成绩):报错",
+        "无人计入：no_denominator；界线按满分份额给出而某科满分未知：missing_input；一分一段表（没有各人的各科成绩）：报错",
         "nobody counted: no_denominator; a share where a subject's full mark is unknown: missing_input; a score table, which does not hold each candidate's scores together: refused",
     ),
     reference: Text::new(
-        "各地教育局质量分析通行口径;区间:Wilson (1927)",
+        "各地教育局质量分析通行口径；区间：Wilson (1927)",
         "usage of education bureaus; interval: Wilson (1927)",
     ),
     example: Example {
@@ -96,7 +99,7 @@ pub const PASS_ALL_RATE: Indicator = Indicator {
         by: &[],
         arguments: &[("threshold", &["60"])],
         steps: Text::new(
-            "5 号缺数学,不计入;1、2、4 号两科都 ≥ 60;3 ÷ 4 = 75.0",
+            "5 号缺数学，不计入；1、2、4 号两科都 ≥ 60；3 ÷ 4 = 75.0",
             "no. 5 lacks mathematics and is left out; nos. 1, 2 and 4 have both scores ≥ 60; 3 / 4 = 75.0",
         ),
         expected: &[Expected { measure: "rate", subject: None, group: &[], value: "75.0" }],
@@ -154,7 +157,7 @@ fn no_subjects() -> Error {
         indicator: PASS_ALL_RATE.id.to_owned(),
         argument: "source".to_owned(),
         expected: Text::new(
-            "每个考生的各科成绩(一分一段表没有)",
+            "每个考生的各科成绩（一分一段表没有）",
             "each candidate's scores in the subjects, which a score table does not hold",
         ),
     }

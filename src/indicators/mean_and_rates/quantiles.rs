@@ -40,17 +40,17 @@ pub const SUBJECT_QUANTILES: Indicator = Indicator {
     name: Text::new("分位数", "subject quantiles"),
     aliases: &["四分位数", "百分位数", "中位数", "众数", "最高分", "最低分", "median", "quartiles"],
     summary: Text::new(
-        "各科实考考生的四分位数(或任意分位数)、中位数、最低分、最高分与众数",
+        "各科实考考生的四分位数（或任意分位数）、中位数、最低分、最高分与众数",
         "quartiles (or any quantiles), median, lowest, highest and most frequent score, per subject",
     ),
     formula: Text::new(
-        "分位数 = (1 − γ)·第 j 名分数 + γ·第 j+1 名分数(由低到高),j + γ = np + m,m 由类型决定,默认类型 7:m = 1 − p",
+        "分位数 = (1 − γ)·第 j 名分数 + γ·第 j+1 名分数（由低到高），j + γ = np + m，m 由类型决定，默认类型 7：m = 1 − p",
         "quantile = (1 − γ) × score of rank j + γ × score of rank j + 1 from the lowest, j + γ = np + m, m by the type; default type 7: m = 1 − p",
     ),
     katex: r"Q(p) = (1-\gamma)\,x_{(j)} + \gamma\,x_{(j+1)},\qquad j+\gamma = np+m",
     universe: TESTED,
-    numerator: Text::new("众数:得该分的人数;其余无", "mode: candidates with that score; else none"),
-    denominator: Text::new("众数:实考人数;其余无", "mode: candidates tested; else none"),
+    numerator: Text::new("众数：得该分的人数；其余无", "mode: candidates with that score; else none"),
+    denominator: Text::new("众数：实考人数；其余无", "mode: candidates tested; else none"),
     aggregation: POOLED,
     unit: Unit::Points,
     decimals: 2,
@@ -58,18 +58,22 @@ pub const SUBJECT_QUANTILES: Indicator = Indicator {
         Measure::new("quantile", Text::new("分位数", "quantile"), Discloses::Quantile),
         Measure::new(
             "median",
-            Text::new("中位数(中间两名的平均)", "median (mean of the two middle scores)"),
+            Text::new("中位数（中间两名的平均）", "median (mean of the two middle scores)"),
             Discloses::Quantile,
         ),
         Measure::new("minimum", Text::new("最低分", "lowest score"), Discloses::Extreme),
         Measure::new("maximum", Text::new("最高分", "highest score"), Discloses::Extreme),
-        Measure::new("mode", Text::new("众数(并列时取最低者)", "mode (the lowest of ties)"), Discloses::Mode),
+        Measure::new(
+            "mode",
+            Text::new("众数（并列时取最低者）", "mode (the lowest of ties)"),
+            Discloses::Mode,
+        ),
     ],
     parameters: &[
         Parameter {
             name: "probabilities",
             text: Text::new(
-                "各分位的概率,可给多个(不给则为 0.25、0.5、0.75)",
+                "各分位的概率，可给多个（不给则为 0.25、0.5、0.75）",
                 "the probabilities, any number (0.25, 0.5 and 0.75 if not given)",
             ),
             kind: Kind::Share,
@@ -78,7 +82,7 @@ pub const SUBJECT_QUANTILES: Indicator = Indicator {
         },
         Parameter {
             name: "quantile_type",
-            text: Text::new("Hyndman–Fan 类型 1 至 9(默认 7)", "the Hyndman–Fan type, 1 to 9 (default 7)"),
+            text: Text::new("Hyndman–Fan 类型 1 至 9（默认 7）", "the Hyndman–Fan type, 1 to 9 (default 7)"),
             kind: Kind::Choice(TYPES),
             default: Default::Value("7"),
             many: false,
@@ -87,11 +91,11 @@ pub const SUBJECT_QUANTILES: Indicator = Indicator {
         WEIGHT,
     ],
     edges: Text::new(
-        "无人实考:no_denominator;分数落在一分一段表的合并档内:not_applicable;众数并列:取最低者,说明中列出;加权时众数是权数之和最大的分数",
+        "无人实考：no_denominator；分数落在一分一段表的合并档内：not_applicable；众数并列：取最低者，说明中列出；加权时众数是权数之和最大的分数",
         "nobody tested: no_denominator; a score inside an open bucket of a published table: not_applicable; tied modes: the lowest, the note lists them; of weighted candidates the mode is the score with the largest weight",
     ),
     reference: Text::new(
-        "Hyndman & Fan (1996), The American Statistician 50, 361–365;用 numpy.quantile 九种方法检验",
+        "Hyndman & Fan (1996), The American Statistician 50, 361–365；用 numpy.quantile 九种方法检验",
         "Hyndman & Fan (1996), The American Statistician 50, 361–365; held against the nine methods of numpy.quantile",
     ),
     example: Example {
@@ -99,7 +103,7 @@ pub const SUBJECT_QUANTILES: Indicator = Indicator {
         by: &[],
         arguments: &[],
         steps: Text::new(
-            "实考 4 人;p = 0.25:4 × 0.25 + 0.75 = 1.75,第 1 名 60 向第 2 名 70 走 0.75,得 67.5;中位数 (70 + 80) ÷ 2 = 75",
+            "实考 4 人；p = 0.25:4 × 0.25 + 0.75 = 1.75，第 1 名 60 向第 2 名 70 走 0.75，得 67.5；中位数（70 + 80）÷ 2 = 75",
             "4 tested; p = 0.25: 4 × 0.25 + 0.75 = 1.75, from rank 1 (60) 0.75 of the way to rank 2 (70): 67.5; median (70 + 80) / 2 = 75",
         ),
         expected: &[
@@ -116,7 +120,7 @@ fn subject_quantiles(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     if let Some(key) = request.arguments.text(WEIGHT.name) {
         if asked.iter().any(|asked| asked.kind > 2) {
             let expected = Text::new(
-                "quantile_type 为 1 或 2:其余类型须人数为整数",
+                "quantile_type 为 1 或 2：其余类型须人数为整数",
                 "quantile_type 1 or 2: the others need whole candidates",
             );
             return Err(weighted::invalid(key, expected));

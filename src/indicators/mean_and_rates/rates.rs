@@ -43,7 +43,7 @@ const fn threshold(default: &'static str) -> Parameter {
 const BANDS: Parameter = Parameter {
     name: "bands",
     text: Text::new(
-        "cumulative 累计(含更好的等次)或 band 分段(不含更好的等次)",
+        "cumulative 累计（含更好的等次）或 band 分段（不含更好的等次）",
         "cumulative (the better bands count) or band (they are left out)",
     ),
     kind: Kind::Choice(&[
@@ -58,7 +58,7 @@ const fn upper(default: &'static str) -> Parameter {
     Parameter {
         name: "upper",
         text: Text::new(
-            "更好等次的界线,只在分段时用;写法同 threshold",
+            "更好等次的界线，只在分段时用；写法同 threshold",
             "the threshold of the next better band, used with band only; written like `threshold`",
         ),
         kind: Kind::Thresholds,
@@ -70,7 +70,7 @@ const fn upper(default: &'static str) -> Parameter {
 const RANK_SHARE: Parameter = Parameter {
     name: "rank_share",
     text: Text::new(
-        "常模参照:界线取全体最好的 base_share 中,名次在此份额处的分数,代替 threshold",
+        "常模参照：界线取全体最好的 base_share 中，名次在此份额处的分数，代替 threshold",
         "norm-referenced: the threshold is the score at this share of the ranking of the whole's best `base_share`, in place of `threshold`",
     ),
     kind: Kind::Share,
@@ -81,7 +81,7 @@ const RANK_SHARE: Parameter = Parameter {
 const UPPER_RANK_SHARE: Parameter = Parameter {
     name: "upper_rank_share",
     text: Text::new(
-        "常模参照的分段口径中,更好等次的名次份额",
+        "常模参照的分段口径中，更好等次的名次份额",
         "the rank share of the next better band, used with rank_share and band",
     ),
     kind: Kind::Share,
@@ -92,7 +92,7 @@ const UPPER_RANK_SHARE: Parameter = Parameter {
 const BASE_SHARE: Parameter = Parameter {
     name: "base_share",
     text: Text::new(
-        "常模参照的基数:全体实考考生中最好的这一份额,1 为全部",
+        "常模参照的基数：全体实考考生中最好的这一份额，1 为全部",
         "whom the rank share is of: the best this share of all tested, 1 for all; used with rank_share only",
     ),
     kind: Kind::Threshold,
@@ -151,11 +151,11 @@ const fn rate_indicator(words: RateWords, expected: &'static [Expected]) -> Indi
         measures: RATE_MEASURES,
         parameters: words.parameters,
         edges: Text::new(
-            "无人实考:no_denominator;界线按满分份额给出而满分未知:missing_input;界线是分数时的总分（除非只算总分，或写明 total=…）、界线高于满分的科目:not_applicable;界线或名次落在一分一段表合并档内:not_applicable;分段时上界不高于界线、或常模参照而没有更好等次的份额:报错;按学校聚类的区间而不知学校、不足 2 所或各校没有差异:区间为空并说明",
+            "无人实考：no_denominator；界线按满分份额给出而满分未知：missing_input；界线是分数时的总分（除非只算总分，或写明 total=…）、界线高于满分的科目：not_applicable；界线或名次落在一分一段表合并档内：not_applicable；分段时上界不高于界线、或常模参照而没有更好等次的份额：报错；按学校聚类的区间而不知学校、不足 2 所或各校没有差异：区间为空并说明",
             "nobody tested: no_denominator; a share without a full mark: missing_input; the total where the threshold is a score (unless nothing else is asked for, or total=… is given), or a subject whose full mark is below it: not_applicable; a threshold or rank inside an open bucket: not_applicable; band with an upper threshold not above the threshold, or norm-referenced without the rank share of the better band: refused; an interval clustered by school without schools, with fewer than 2 or with none that differ: no interval, and the note says why",
         ),
         reference: Text::new(
-            "各地教育局质量分析通行口径(累计口径;常模参照以最好的 90% 为基数);区间:Wilson (1927)、Clopper & Pearson (1934)、Agresti & Coull (1998)、Korn & Graubard (1998)",
+            "各地教育局质量分析通行口径（累计口径；常模参照以最好的 90% 为基数）；区间：Wilson (1927)、Clopper & Pearson (1934)、Agresti & Coull (1998)、Korn & Graubard (1998)",
             "usage of education bureaus, cumulative convention, norm-referenced on the best 90 %; intervals: Wilson (1927), Clopper & Pearson (1934), Agresti & Coull (1998), Korn & Graubard (1998)",
         ),
         example: Example {
@@ -184,11 +184,11 @@ pub const EXCELLENT_RATE: Indicator = rate_indicator(
         ),
         katex: r"\frac{\#\{x_i \ge cF\}}{n}\times 100",
         numerator: Text::new(
-            "分数 ≥ 界线的人数(默认满分的 85%)",
+            "分数 ≥ 界线的人数（默认满分的 85%）",
             "scores ≥ threshold (default 0.85 of the full mark)",
         ),
         example_steps: Text::new(
-            "满分 100:≥ 85 的有 100、85,2 ÷ 5 = 40.0",
+            "满分 100:≥ 85 的有 100、85，2 ÷ 5 = 40.0",
             "full mark 100: 100 and 85 are ≥ 85, 2 / 5 = 40.0",
         ),
         parameters: EXCELLENT_PARAMETERS,
@@ -203,7 +203,7 @@ pub const GOOD_RATE: Indicator = rate_indicator(
         name: Text::new("良好率", "good rate"),
         aliases: &["优良率"],
         summary: Text::new(
-            "达到良好线的实考考生所占百分比(含优秀)",
+            "达到良好线的实考考生所占百分比（含优秀）",
             "share of those tested who reach the good threshold, the excellent included",
         ),
         formula: Text::new(
@@ -212,11 +212,11 @@ pub const GOOD_RATE: Indicator = rate_indicator(
         ),
         katex: r"\frac{\#\{x_i \ge cF\}}{n}\times 100",
         numerator: Text::new(
-            "分数 ≥ 界线的人数(默认满分的 70%)",
+            "分数 ≥ 界线的人数（默认满分的 70%）",
             "scores ≥ threshold (default 0.7 of the full mark)",
         ),
         example_steps: Text::new(
-            "满分 100:≥ 70 的有 100、85、70,3 ÷ 5 = 60.0",
+            "满分 100:≥ 70 的有 100、85、70，3 ÷ 5 = 60.0",
             "full mark 100: 100, 85, 70 are ≥ 70, 3 / 5 = 60.0",
         ),
         parameters: GOOD_PARAMETERS,
@@ -240,11 +240,11 @@ pub const PASS_RATE: Indicator = rate_indicator(
         ),
         katex: r"\frac{\#\{x_i \ge cF\}}{n}\times 100",
         numerator: Text::new(
-            "分数 ≥ 界线的人数(默认满分的 60%)",
+            "分数 ≥ 界线的人数（默认满分的 60%）",
             "scores ≥ threshold (default 0.6 of the full mark)",
         ),
         example_steps: Text::new(
-            "满分 100:≥ 60 的有 100、85、70、60,4 ÷ 5 = 80.0",
+            "满分 100:≥ 60 的有 100、85、70、60，4 ÷ 5 = 80.0",
             "full mark 100: 100, 85, 70, 60 are ≥ 60, 4 / 5 = 80.0",
         ),
         parameters: PASS_PARAMETERS,
@@ -268,11 +268,11 @@ pub const LOW_RATE: Indicator = rate_indicator(
         ),
         katex: r"\frac{\#\{x_i < cF\}}{n}\times 100",
         numerator: Text::new(
-            "分数 < 界线的人数(默认满分的 40%)",
+            "分数 < 界线的人数（默认满分的 40%）",
             "scores < threshold (default 0.4 of the full mark)",
         ),
         example_steps: Text::new(
-            "满分 100:< 40 的只有 39.5,1 ÷ 5 = 20.0",
+            "满分 100:< 40 的只有 39.5，1 ÷ 5 = 20.0",
             "full mark 100: only 39.5 is < 40, 1 / 5 = 20.0",
         ),
         parameters: LOW_PARAMETERS,

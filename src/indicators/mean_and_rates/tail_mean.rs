@@ -26,19 +26,19 @@ pub const TAIL_MEAN: Indicator = Indicator {
         "trimmed mean",
     ],
     summary: Text::new(
-        "最好、最差一定份额考生的平均分,或两端各去掉一定份额后的平均分;并列者按份额折算",
+        "最好、最差一定份额考生的平均分，或两端各去掉一定份额后的平均分；并列者按份额折算",
         "mean score of the best or worst share of the candidates, or of those left after trimming both ends; ties are split exactly",
     ),
     formula: Text::new(
-        "k = n × p(可为分数);前 k 人(或后 k 人、或去掉两端各 k 人后)的分数之和 ÷ 人数,界上并列者按所差人数折算",
+        "k = n × p（可为分数）；前 k 人（或后 k 人、或去掉两端各 k 人后）的分数之和 ÷ 人数，界上并列者按所差人数折算",
         "k = n × p, possibly a fraction; sum of the scores of the best k (or worst k, or all but k at each end) / their number, ties at the border counted in part",
     ),
     katex: r"\bar x_{\text{top}} = \frac{1}{np}\Bigl(\sum_{x_i > c} x_i + \bigl(np - \#\{x_i > c\}\bigr)\,c\Bigr)",
     universe: TESTED,
     numerator: Text::new("计入者的分数之和", "sum of the scores that count"),
-    denominator: Text::new("计入人数(可为分数)", "candidates that count, possibly a fraction"),
+    denominator: Text::new("计入人数（可为分数）", "candidates that count, possibly a fraction"),
     aggregation: Text::new(
-        "由合并后的分布重新计算;各部分的前 p 不能相加",
+        "由合并后的分布重新计算；各部分的前 p 不能相加",
         "recomputed from the pooled distribution; the best shares of parts do not add",
     ),
     unit: Unit::Points,
@@ -62,7 +62,7 @@ pub const TAIL_MEAN: Indicator = Indicator {
         Parameter {
             name: "share",
             text: Text::new(
-                "份额,可写分数(不给则 top 为 0.27,bottom 为 1/3,trimmed 每端 0.1)",
+                "份额，可写分数（不给则 top 为 0.27，bottom 为 1/3，trimmed 每端 0.1）",
                 "the share, fractions allowed (0.27 for top, 1/3 for bottom, 0.1 at each end for trimmed, if not given)",
             ),
             kind: Kind::Share,
@@ -72,11 +72,11 @@ pub const TAIL_MEAN: Indicator = Indicator {
         SUBJECTS,
     ],
     edges: Text::new(
-        "无人实考:no_denominator;一分一段表两端合并:not_applicable;两端各去掉一半以上:报错",
+        "无人实考：no_denominator；一分一段表两端合并：not_applicable；两端各去掉一半以上：报错",
         "nobody tested: no_denominator; a published table with open ends: not_applicable; half or more trimmed at each end: refused",
     ),
     reference: Text::new(
-        "各地质量分析的前 p%、后三分之一、截尾平均;并列按份额折算,与名次排列无关",
+        "各地质量分析的前 p%、后三分之一、截尾平均；并列按份额折算，与名次排列无关",
         "usage of quality analyses; ties split by share, so that the order of rows does not matter",
     ),
     example: Example {
@@ -84,7 +84,7 @@ pub const TAIL_MEAN: Indicator = Indicator {
         by: &[],
         arguments: &[("side", &["top"]), ("share", &["0.5"])],
         steps: Text::new(
-            "实考 4 人,k = 4 × 0.5 = 2:90 全计,两个并列的 80 共计一人;(90 + 80) ÷ 2 = 85",
+            "实考 4 人，k = 4 × 0.5 = 2:90 全计，两个并列的 80 共计一人；（90 + 80）÷ 2 = 85",
             "4 tested, k = 4 × 0.5 = 2: the 90 and one of the two tied 80s; (90 + 80) / 2 = 85",
         ),
         expected: &[Expected { measure: "mean", subject: Some("chinese"), group: &[], value: "85.00" }],

@@ -142,7 +142,7 @@ fn add_rows(
             argument: "covariates".to_owned(),
             found: known.iter().filter_map(Covariate::subject).collect::<Vec<_>>().join(", "),
             expected: Text::new(
-                "分组字段:只有人数的数据不知道同一考生的两科成绩",
+                "分组字段：只有人数的数据不知道同一考生的两科成绩",
                 "keys: data that are counts do not know two scores of one candidate",
             ),
         });

@@ -19,7 +19,7 @@ use crate::lang::Text;
 const COVARIATES: Parameter = Parameter {
     name: "covariates",
     text: Text::new(
-        "协变量,可多个:分组字段(编为 0、1,标签排序第一的为参照)或另一科成绩",
+        "协变量，可多个：分组字段（编为 0、1，标签排序第一的为参照）或另一科成绩",
         "covariates, any number: keys (coded 0 and 1, the first label being the reference) or other subjects' scores",
     ),
     kind: Kind::Name,
@@ -29,7 +29,7 @@ const COVARIATES: Parameter = Parameter {
 
 const CRITERION: Parameter = Parameter {
     name: "criterion",
-    text: Text::new("估计准则:reml 限制极大似然,ml 极大似然", "the criterion: reml or ml"),
+    text: Text::new("估计准则：reml 限制极大似然，ml 极大似然", "the criterion: reml or ml"),
     kind: Kind::Choice(&[
         ("reml", Text::new("限制极大似然", "restricted maximum likelihood")),
         ("ml", Text::new("极大似然", "maximum likelihood")),

@@ -87,7 +87,7 @@ pub const MULTILEVEL_MODEL: Indicator = Indicator {
         CONFIDENCE,
     ],
     edges: Text::new(
-        "缺成绩、学校或协变量的学生不计；缺学校、协变量者与权数为 0 的行在说明中写明人数；无人：no_denominator；学校少于 2 所、学生数不多于学校数 × 随机效应数、协变量相互决定、校内无差异:not_applicable，说明写明原因；方差在边界上（为 0 或相关为 ±1）：照给并注明，标准误为空，自由度改按层次，斜率随机的系数至多为学校数 − 1；份额只在没有随机斜率时给出；偏差在有多个似真值时不给；成绩与协变量可为负、小数位数不限；权数缺失或为负：报错",
+        "缺成绩、学校或协变量的学生不计；缺学校、协变量者与权数为 0 的行在说明中写明人数；无人：no_denominator；学校少于 2 所、学生数不多于学校数 × 随机效应数、协变量相互决定、校内无差异：not_applicable，说明写明原因；方差在边界上（为 0 或相关为 ±1）：照给并注明，标准误为空，自由度改按层次，斜率随机的系数至多为学校数 − 1；份额只在没有随机斜率时给出；偏差在有多个似真值时不给；成绩与协变量可为负、小数位数不限；权数缺失或为负：报错",
         "pupils without a score, school or covariate are left out, and those without a school or covariate, and rows of weight 0, are counted in the note; nobody: no_denominator; fewer than two schools, no more pupils than effects of schools, covariates that determine each other, no variance within schools: not_applicable, the note says which; variances at their boundary (0, or a correlation of ±1): given and noted, their errors null, degrees of freedom counted by levels, of coefficients whose slopes vary at most schools − 1; the share is given without random slopes only, the deviance of a single plausible value only; scores and covariates may be below zero and have any decimals; missing or negative weights: refused",
     ),
     reference: Text::new(

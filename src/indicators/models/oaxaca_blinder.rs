@@ -21,25 +21,25 @@ use crate::stats::oaxaca::{Decomposition, Part, Reference, decompose};
 
 pub const OAXACA_BLINDER: Indicator = Indicator {
     id: "oaxaca_blinder",
-    name: Text::new("差距分解(Oaxaca–Blinder)", "Oaxaca-Blinder decomposition"),
+    name: Text::new("差距分解（Oaxaca–Blinder）", "Oaxaca-Blinder decomposition"),
     aliases: &["差距的回归分解", "two-fold decomposition", "three-fold decomposition"],
     summary: Text::new(
-        "把两组均分差距分成协变量不同所解释的部分与未解释的部分,误差按学校聚类",
+        "把两组均分差距分成协变量不同所解释的部分与未解释的部分，误差按学校聚类",
         "gap of two groups' means split into what their covariates explain and what they do not, with errors clustered by school",
     ),
     formula: Text::new(
-        "差距 = (x̄₁ − x̄₂)β* + [x̄₁(β₁ − β*) + x̄₂(β* − β₂)];三分:(x̄₁ − x̄₂)β₂ + x̄₂(β₁ − β₂) + (x̄₁ − x̄₂)(β₁ − β₂)",
+        "差距 = (x̄₁ − x̄₂)β* + [x̄₁(β₁ − β*) + x̄₂(β* − β₂)]；三分：(x̄₁ − x̄₂)β₂ + x̄₂(β₁ − β₂) + (x̄₁ − x̄₂)(β₁ − β₂)",
         "gap = (x̄₁ − x̄₂)β* + [x̄₁(β₁ − β*) + x̄₂(β* − β₂)]; three-fold: (x̄₁ − x̄₂)β₂ + x̄₂(β₁ − β₂) + (x̄₁ − x̄₂)(β₁ − β₂)",
     ),
     katex: r"\bar y_1-\bar y_2=(\bar x_1-\bar x_2)'\beta^*+\bigl[\bar x_1'(\beta_1-\beta^*)+\bar x_2'(\beta^*-\beta_2)\bigr]",
     universe: Text::new(
-        "该科有成绩、属于两组之一、知道全部协变量(及学校)的考生",
+        "该科有成绩、属于两组之一、知道全部协变量（及学校）的考生",
         "candidates with a score, in one of the two groups, whose covariates (and school) are all known",
     ),
     numerator: Text::new("无", "none"),
     denominator: Text::new("无", "none"),
     aggregation: Text::new(
-        "两组各作一次最小二乘回归;由各校的交叉乘积和计算,不是各校结果的平均",
+        "两组各作一次最小二乘回归；由各校的交叉乘积和计算，不是各校结果的平均",
         "one least-squares fit in each group, from the schools' cross products, never a mean of schools' results",
     ),
     unit: Unit::Points,
@@ -47,14 +47,14 @@ pub const OAXACA_BLINDER: Indicator = Indicator {
     measures: &[
         Measure::new(
             "difference",
-            Text::new("差距(第一组 − 第二组)", "difference (first − second)"),
+            Text::new("差距（第一组 − 第二组）", "difference (first − second)"),
             Discloses::Analysis,
         ),
         Measure::part("explained", Text::new("解释的部分", "explained")),
         Measure::part("unexplained", Text::new("未解释的部分", "unexplained")),
-        Measure::part("endowments", Text::new("三分:特征", "three-fold: endowments")),
-        Measure::part("coefficients", Text::new("三分:系数", "three-fold: coefficients")),
-        Measure::part("interaction", Text::new("三分:交互", "three-fold: interaction")),
+        Measure::part("endowments", Text::new("三分：特征", "three-fold: endowments")),
+        Measure::part("coefficients", Text::new("三分：系数", "three-fold: coefficients")),
+        Measure::part("interaction", Text::new("三分：交互", "three-fold: interaction")),
     ],
     parameters: &[
         GROUP,
@@ -71,8 +71,8 @@ pub const OAXACA_BLINDER: Indicator = Indicator {
             kind: Kind::Choice(&[
                 ("first", Text::new("第一组", "of the first group")),
                 ("second", Text::new("第二组", "of the second group")),
-                ("pooled", Text::new("两组合并(Neumark)", "pooled (Neumark)")),
-                ("pooled_with_group", Text::new("合并并含组别(Jann)", "pooled beside the group (Jann)")),
+                ("pooled", Text::new("两组合并（Neumark）", "pooled (Neumark)")),
+                ("pooled_with_group", Text::new("合并并含组别（Jann）", "pooled beside the group (Jann)")),
             ]),
             default: Default::Value("pooled_with_group"),
             many: false,
@@ -80,7 +80,7 @@ pub const OAXACA_BLINDER: Indicator = Indicator {
         Parameter {
             name: "cluster",
             text: Text::new(
-                "误差按哪一个字段聚类(默认学校代码,没有则学校)",
+                "误差按哪一个字段聚类（默认学校代码，没有则学校）",
                 "the key by which errors are clustered (school code, else school)",
             ),
             kind: Kind::Name,
@@ -91,11 +91,11 @@ pub const OAXACA_BLINDER: Indicator = Indicator {
         CONFIDENCE,
     ],
     edges: Text::new(
-        "一组无人:no_denominator;某组人数不多于系数个数,或某协变量在组内不变(如一组没有某一标签):not_applicable,说明写明哪一组哪一项;没有学校字段或少于 3 所学校:数值照给,误差为空并说明;缺协变量的考生不计并注明人数",
+        "一组无人：no_denominator；某组人数不多于系数个数，或某协变量在组内不变（如一组没有某一标签）：not_applicable，说明写明哪一组哪一项；没有学校字段或少于 3 所学校：数值照给，误差为空并说明；缺协变量的考生不计并注明人数",
         "a group without candidates: no_denominator; no more candidates than coefficients, or a covariate that does not vary in a group (a label that it lacks): not_applicable, the note says which; no school key or fewer than 3 schools: the values stand, their errors are null and the note says so; candidates without a covariate are left out and counted in the note",
     ),
     reference: Text::new(
-        "Oaxaca (1973);Blinder (1973);Neumark (1988);Jann (2008), Stata Journal 8, 453–479;用 R 检验",
+        "Oaxaca (1973)；Blinder (1973)；Neumark (1988)；Jann (2008), Stata Journal 8, 453–479；用 R 检验",
         "Oaxaca (1973); Blinder (1973); Neumark (1988); Jann (2008), Stata Journal 8, 453–479; held against R",
     ),
     example: Example {
@@ -103,7 +103,7 @@ pub const OAXACA_BLINDER: Indicator = Indicator {
         by: &[],
         arguments: &[("covariates", &["track"]), ("reference", &["second"])],
         steps: Text::new(
-            "城区 84.67,乡村 74.67,差 10;物理类占 2/3 对 1/3,乡村物理类比历史类高 80 − 72 = 8:解释 (2/3 − 1/3) × 8 = 2.67,未解释 7.33",
+            "城区 84.67，乡村 74.67，差 10；物理类占 2/3 对 1/3，乡村物理类比历史类高 80 − 72 = 8：解释（2/3 − 1/3）× 8 = 2.67，未解释 7.33",
             "urban 84.67, rural 74.67, gap 10; physics 2/3 against 1/3, worth 80 − 72 = 8 in the second group: explained (2/3 − 1/3) × 8 = 2.67, unexplained 7.33",
         ),
         expected: &[

@@ -24,22 +24,22 @@ pub const RANDOM_INTERCEPT: Indicator = Indicator {
     name: Text::new("随机截距模型", "random-intercept model"),
     aliases: &["多层模型", "方差分量", "REML", "multilevel model", "variance components"],
     summary: Text::new(
-        "把成绩的差异分到学生、学校(及区县)各层,并估计协变量的作用",
+        "把成绩的差异分到学生、学校（及区县）各层，并估计协变量的作用",
         "variance of scores split among pupils, schools and (if asked) districts, with coefficients of covariates, per subject",
     ),
     formula: Text::new(
-        "成绩 = 截距 + 协变量 + 区县效应 + 学校效应 + 学生残差;各层效应独立、正态;份额 = 该层方差 ÷ 方差之和;方差的标准误由观测信息得出",
+        "成绩 = 截距 + 协变量 + 区县效应 + 学校效应 + 学生残差；各层效应独立、正态；份额 = 该层方差 ÷ 方差之和；方差的标准误由观测信息得出",
         "score = constant + covariates + effect of the district + effect of the school + pupil's residual, independent and normal; share = variance of the level / sum of variances; standard errors of variances from the observed information",
     ),
     katex: r"y_{ij}=x_{ij}'\beta+u_j+\varepsilon_{ij},\quad u_j\sim N(0,\tau^2),\ \varepsilon_{ij}\sim N(0,\sigma^2),\qquad \rho=\frac{\tau^2}{\tau^2+\sigma^2}",
     universe: Text::new(
-        "该科有成绩、知道所属学校(及区县)与全部协变量的考生",
+        "该科有成绩、知道所属学校（及区县）与全部协变量的考生",
         "candidates with a score whose school (and district) and covariates are all known",
     ),
-    numerator: Text::new("份额:该层方差", "of a share: the variance of the level"),
-    denominator: Text::new("份额:各层方差之和", "of a share: the sum of all variances"),
+    numerator: Text::new("份额：该层方差", "of a share: the variance of the level"),
+    denominator: Text::new("份额：各层方差之和", "of a share: the sum of all variances"),
     aggregation: Text::new(
-        "由各校的人数、和与平方和一次拟合,不是各校结果的平均",
+        "由各校的人数、和与平方和一次拟合，不是各校结果的平均",
         "one fit from the schools' counts, sums and cross products, never a mean of schools' results",
     ),
     unit: Unit::Points,
@@ -48,11 +48,11 @@ pub const RANDOM_INTERCEPT: Indicator = Indicator {
         Measure::part("coefficient", Text::new("系数", "coefficient")),
         Measure::part("variance_district", Text::new("区县间方差", "variance of districts")),
         Measure::part("variance_school", Text::new("学校间方差", "variance of schools")),
-        Measure::part("variance_pupil", Text::new("学生间方差(校内)", "variance of pupils within schools")),
+        Measure::part("variance_pupil", Text::new("学生间方差（校内）", "variance of pupils within schools")),
         Measure::part("share_district", Text::new("区县间份额", "share of districts")),
         Measure::part(
             "share_school",
-            Text::new("学校间份额(组内相关系数)", "share of schools (intraclass correlation)"),
+            Text::new("学校间份额（组内相关系数）", "share of schools (intraclass correlation)"),
         ),
         Measure::part("deviance", Text::new("偏差 −2 log L", "deviance, −2 log likelihood")),
     ],
@@ -64,7 +64,7 @@ pub const RANDOM_INTERCEPT: Indicator = Indicator {
         Parameter {
             name: "district",
             text: Text::new(
-                "学校之上一层的字段,如 district;不给则只有学校一层",
+                "学校之上一层的字段，如 district；不给则只有学校一层",
                 "the key of the level above schools, such as district; one level if not given",
             ),
             kind: Kind::Name,
@@ -75,11 +75,11 @@ pub const RANDOM_INTERCEPT: Indicator = Indicator {
         CONFIDENCE,
     ],
     edges: Text::new(
-        "无人实考:no_denominator;学校(区县)少于 2 所、每校一人、协变量相互决定、校内无差异:not_applicable,说明写明原因;某层方差为 0(在边界上):照给并注明,其标准误为空;Satterthwaite 自由度此时无从得出，改按层次并注明；缺协变量或学校的考生不计并注明人数",
+        "无人实考：no_denominator；学校（区县）少于 2 所、每校一人、协变量相互决定、校内无差异：not_applicable，说明写明原因；某层方差为 0（在边界上）：照给并注明，其标准误为空；Satterthwaite 自由度此时无从得出，改按层次并注明；缺协变量或学校的考生不计并注明人数",
         "nobody tested: no_denominator; fewer than two schools (districts), one candidate a school, covariates that determine each other, no variance within schools: not_applicable, the note says which; a variance of 0, at its boundary: given and noted, its error null, and degrees of freedom are counted by levels, which is noted; candidates without a covariate or school are left out and counted in the note",
     ),
     reference: Text::new(
-        "Laird & Ware (1982);Pinheiro & Bates (2000);自由度：Giesbrecht & Burns (1985)；用 R lme4、nlme、lmerTest 检验(Hsb82:12.63697、8.61402、39.14832)",
+        "Laird & Ware (1982)；Pinheiro & Bates (2000)；自由度：Giesbrecht & Burns (1985)；用 R lme4、nlme、lmerTest 检验（Hsb82:12.63697、8.61402、39.14832）",
         "Laird & Ware (1982); Pinheiro & Bates (2000); df: Giesbrecht & Burns (1985); held against R lme4, nlme and lmerTest (Hsb82: 12.63697, 8.61402, 39.14832)",
     ),
     example: Example {
@@ -87,7 +87,7 @@ pub const RANDOM_INTERCEPT: Indicator = Indicator {
         by: &[],
         arguments: &[],
         steps: Text::new(
-            "各校人数相等时 REML 即方差分析:校间均方 400,校内均方 50;学校方差 (400 − 50) ÷ 2 = 175,份额 175 ÷ 225 = 0.78",
+            "各校人数相等时 REML 即方差分析：校间均方 400，校内均方 50；学校方差（400 − 50）÷ 2 = 175，份额 175 ÷ 225 = 0.78",
             "with schools of one size REML is the analysis of variance: mean squares 400 and 50; variance of schools (400 − 50) / 2 = 175, share 175 / 225 = .78",
         ),
         expected: &[

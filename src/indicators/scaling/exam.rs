@@ -36,7 +36,7 @@ pub fn scaled_exam(exam: &Exam, by: &[String], given: &Arguments) -> Result<Exam
         indicator: SCALED_SCORE.id.to_owned(),
         argument: "source".to_owned(),
         expected: Text::new(
-            "每个考生的各科成绩(计数表与一分一段表没有)",
+            "每个考生的各科成绩（计数表与一分一段表没有）",
             "each candidate's scores, which a tally or a score table does not hold",
         ),
     })
@@ -118,7 +118,7 @@ impl Scaling<'_> {
                 argument: "base".to_owned(),
                 found: format!("{id}: {outside} × 0"),
                 expected: Text::new(
-                    "scored:原始分为 0 的考生不在基数内,其赋分由主管部门另定,不能代为给出",
+                    "scored：原始分为 0 的考生不在基数内，其赋分由主管部门另定，不能代为给出",
                     "scored: candidates with raw 0 are outside the base, and their scaled score is the authority's to set",
                 ),
             });
@@ -173,7 +173,7 @@ impl Change {
                 argument: TOTAL.to_owned(),
                 found: format!("{below} < 0"),
                 expected: Text::new(
-                    "由各科原始分相加的总分;已含赋分的总分不能再赋分",
+                    "由各科原始分相加的总分；已含赋分的总分不能再赋分",
                     "a total that is the sum of the raw scores; one that holds scaled scores cannot be scaled again",
                 ),
             });

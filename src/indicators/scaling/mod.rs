@@ -24,7 +24,10 @@ use schemes::Band;
 
 const SUBJECTS: Parameter = Parameter {
     name: "subjects",
-    text: Text::new("要赋分的科目,如 化学、生物、政治、地理", "the subjects to be scaled, such as chemistry"),
+    text: Text::new(
+        "要赋分的科目，如 化学、生物、政治、地理",
+        "the subjects to be scaled, such as chemistry",
+    ),
     kind: Kind::Subject,
     default: Default::Required,
     many: true,
@@ -42,7 +45,7 @@ const fn convention(
 const SCHEME: Parameter = convention(
     "scheme",
     Text::new(
-        "办法:national_312(默认)、shandong、zhejiang、shanghai、beijing、tianjin,或 custom(由 bands 说明)",
+        "办法：national_312（默认）、shandong、zhejiang、shanghai、beijing、tianjin，或 custom（由 bands 说明）",
         "the scheme: national_312, shandong, zhejiang, shanghai, beijing, tianjin, or custom (declared in `bands`)",
     ),
     &[
@@ -60,7 +63,7 @@ const SCHEME: Parameter = convention(
 const BANDS: Parameter = Parameter {
     name: "bands",
     text: Text::new(
-        "自定等级,从好到差:名称=份额%:最高分-最低分,或 名称=份额%:分数;份额之和须为 100",
+        "自定等级，从好到差：名称=份额%：最高分-最低分，或 名称=份额%：分数；份额之和须为 100",
         "bands of a custom scheme, the best first: NAME=PERCENT:HIGH-LOW or NAME=PERCENT:SCORE; they add up to 100",
     ),
     kind: Kind::Name,
@@ -71,7 +74,7 @@ const BANDS: Parameter = Parameter {
 const TIES: Parameter = convention(
     "ties",
     Text::new(
-        "份额落在同分之内时,同分者归 better 较好、worse 较差、nearest 较近一侧",
+        "份额落在同分之内时，同分者归 better 较好、worse 较差、nearest 较近一侧",
         "where a tie goes when a share ends inside it: better, worse or nearest",
     ),
     &[
@@ -85,7 +88,7 @@ const TIES: Parameter = convention(
 const SHARES: Parameter = convention(
     "shares",
     Text::new(
-        "份额 cumulative 从第一名累计,或 per_band 从上一等级实际结束处起算",
+        "份额 cumulative 从第一名累计，或 per_band 从上一等级实际结束处起算",
         "shares counted cumulative from the top, or per_band from where the band above really ended",
     ),
     &[
@@ -98,7 +101,7 @@ const SHARES: Parameter = convention(
 const SINGLE_SCORE: Parameter = convention(
     "single_score",
     Text::new(
-        "一等级内只有一个原始分(Y1 = Y2)时取 upper 上限、lower 下限、middle 中点",
+        "一等级内只有一个原始分（Y1 = Y2）时取 upper 上限、lower 下限、middle 中点",
         "what a band of one raw score (Y1 = Y2) gets: upper, lower or middle",
     ),
     &[
@@ -112,7 +115,7 @@ const SINGLE_SCORE: Parameter = convention(
 const BASE: Parameter = convention(
     "base",
     Text::new(
-        "份额的基数:scored 有成绩的全部,above_zero 不含原始 0 分;缺考从不计入",
+        "份额的基数：scored 有成绩的全部，above_zero 不含原始 0 分；缺考从不计入",
         "whom the shares are of: scored, or above_zero (without raw 0); the absent never count",
     ),
     &[
@@ -127,22 +130,22 @@ pub const SCALED_SCORE: Indicator = Indicator {
     name: Text::new("等级赋分", "scaled score"),
     aliases: &["赋分", "赋分对照表", "赋分转换"],
     summary: Text::new(
-        "原始分与赋分的对照表:每个原始分的等级、赋分与人数",
+        "原始分与赋分的对照表：每个原始分的等级、赋分与人数",
         "conversion table: the band, scaled score and candidates of every raw score, per subject",
     ),
     formula: Text::new(
-        "按名次份额分等级;等级内 (Y2 − Y) ÷ (Y − Y1) = (T2 − T) ÷ (T − T1),T 四舍五入取整",
+        "按名次份额分等级；等级内（Y2 − Y）÷ (Y − Y1) = (T2 − T) ÷ (T − T1)，T 四舍五入取整",
         "bands by shares of the ranking; within a band (Y2 − Y) / (Y − Y1) = (T2 − T) / (T − T1), T rounded half up",
     ),
     katex: r"\frac{Y_2-Y}{Y-Y_1}=\frac{T_2-T}{T-T_1}",
     universe: Text::new(
-        "该科有成绩的考生(base 可除去原始 0 分);缺考不计入",
+        "该科有成绩的考生（base 可除去原始 0 分）；缺考不计入",
         "candidates with a score in the subject (`base` may leave out raw 0); the absent do not count",
     ),
     numerator: Text::new("得该原始分的人数", "candidates with that raw score"),
     denominator: Text::new("基数人数", "candidates in the base"),
     aggregation: Text::new(
-        "等级划在全体考生中:全省赋分不要分组;分组则各组各自赋分",
+        "等级划在全体考生中：全省赋分不要分组；分组则各组各自赋分",
         "bands are drawn among all candidates of a group: leave `by` empty for the whole; groups are scaled each by itself",
     ),
     unit: Unit::Points,
@@ -150,11 +153,11 @@ pub const SCALED_SCORE: Indicator = Indicator {
     measures: &[Measure::new("scaled", Text::new("赋分", "scaled score"), Discloses::Scores(Whom::Scoring))],
     parameters: &[SUBJECTS, SCHEME, BANDS, TIES, SHARES, SINGLE_SCORE, BASE],
     edges: Text::new(
-        "无人在基数内:no_denominator;不在基数内的原始 0 分:not_applicable;一分一段表两端合并:not_applicable;没有考生的等级在说明中列出;份额之和不为 100:报错",
+        "无人在基数内：no_denominator；不在基数内的原始 0 分：not_applicable；一分一段表两端合并：not_applicable；没有考生的等级在说明中列出；份额之和不为 100：报错",
         "nobody in the base: no_denominator; raw 0 outside the base: not_applicable; published table with open ends: not_applicable; empty bands are named in the note; shares that do not add up to 100: refused",
     ),
     reference: Text::new(
-        "各省普通高中学业水平等级性考试赋分办法(3+1+2 八省市方案,2019);山东、浙江、上海、北京、天津方案",
+        "各省普通高中学业水平等级性考试赋分办法（3+1+2 八省市方案，2019）；山东、浙江、上海、北京、天津方案",
         "provincial rules of the elective examination: the 3+1+2 plan of 2019; Shandong, Zhejiang, Shanghai, Beijing, Tianjin",
     ),
     example: Example {
@@ -162,7 +165,7 @@ pub const SCALED_SCORE: Indicator = Indicator {
         by: &[],
         arguments: &[("subjects", &["chemistry"])],
         steps: Text::new(
-            "10 人:A 到 1.5 人,第 2 名 80 分也在内;B 到第 5 人,75、75、60;C 到 8.5 人,55、54、40、30;D 到 9.8 人,20。75 → 85;60 → 71;54:(56×(55−54) + 70×(54−30)) ÷ 25 = 69.44 → 69;40:(56×15 + 70×10) ÷ 25 = 61.6 → 62;D 只有 20 分,取上限 55",
+            "10 人：A 到 1.5 人，第 2 名 80 分也在内；B 到第 5 人，75、75、60；C 到 8.5 人，55、54、40、30；D 到 9.8 人，20。75 → 85；60 → 71；54:(56×(55−54) + 70×(54−30)) ÷ 25 = 69.44 → 69；40:(56×15 + 70×10) ÷ 25 = 61.6 → 62；D 只有 20 分，取上限 55",
             "10 candidates: A reaches to 1.5, so number 2 (80) is in; B to number 5: 75, 75, 60; C to 8.5: 55, 54, 40, 30; D to 9.8: 20. 54: (56×(55−54) + 70×(54−30)) / 25 = 69.44 → 69; 40: (56×15 + 70×10) / 25 = 61.6 → 62; D has 20 alone and gets its upper end, 55",
         ),
         expected: &[

@@ -95,7 +95,7 @@ pub fn declared(texts: &[String]) -> Result<Vec<Band>> {
 
 fn parse(text: &str) -> Result<Band> {
     let wrong = || {
-        let form = "NAME=SHARE:HIGH-LOW 或 NAME=SHARE:SCORE,如 A=15:100-86、1=5:70";
+        let form = "NAME=SHARE:HIGH-LOW 或 NAME=SHARE:SCORE，如 A=15:100-86、1=5:70";
         fault(text, Text::new(form, "NAME=SHARE:HIGH-LOW or NAME=SHARE:SCORE, such as A=15:100-86 or 1=5:70"))
     };
     let number = |part: &str| Decimal::parse(part.trim().as_bytes()).map(Decimal::to_rational);

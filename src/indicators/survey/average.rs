@@ -21,7 +21,7 @@ pub const SURVEY_AVERAGE: Indicator = Indicator {
         "average over countries of a statistic of each, every country counting alike (such as the OECD average), with its error",
     ),
     formula: Text::new(
-        "平均 = Σ 各国估计 ÷ C；标准误 = √(Σ 各国标准误²) ÷ C（样本互相独立）；自由度用 Satterthwaite 法",
+        "平均 = Σ 各国估计 ÷ C；标准误 = √（Σ 各国标准误²）÷ C（样本互相独立）；自由度用 Satterthwaite 法",
         "average = Σ estimates / C; standard error = √(Σ se²) / C, samples being independent; degrees of freedom by Satterthwaite",
     ),
     katex: r"\bar\theta=\frac1C\sum_c\hat\theta_c,\qquad \mathrm{se}=\frac1C\sqrt{\textstyle\sum_c\mathrm{se}_c^2}",
@@ -66,7 +66,7 @@ pub const SURVEY_AVERAGE: Indicator = Indicator {
         by: &[],
         arguments: &[("scores", &["数学"]), ("over", &["地区"]), ("weight", &["权"]), ("cluster", &["学校"])],
         steps: Text::new(
-            "东 70、西 85，等权平均 77.5（西的权数再大也一样）；各自的标准误 10 与 5,√(100 + 25) ÷ 2 = 5.59",
+            "东 70、西 85，等权平均 77.5（西的权数再大也一样）；各自的标准误 10 与 5，√(100 + 25) ÷ 2 = 5.59",
             "east 70, west 85, average 77.5 whatever the weights of the west; standard errors 10 and 5, √(100 + 25) / 2 = 5.59",
         ),
         expected: &[Expected {

@@ -4,12 +4,12 @@ use super::super::definition::{Default, Kind, Parameter};
 use crate::lang::Text;
 
 pub const UNIVERSE: Text = Text::new(
-    "样本中有成绩且权数大于 0 的学生,代表抽样的总体;任一似真值缺失的学生按该科无成绩处理",
+    "样本中有成绩且权数大于 0 的学生，代表抽样的总体；任一似真值缺失的学生按该科无成绩处理",
     "pupils of the sample with a score and a weight above 0, who stand for the population that was sampled",
 );
 
 pub const AGGREGATION: Text = Text::new(
-    "加权和先相加再相除;多个似真值各算一遍,按 Rubin 法则合并",
+    "加权和先相加再相除；多个似真值各算一遍，按 Rubin 法则合并",
     "weighted sums first, then one division; plausible values each in turn, put together by Rubin's rules",
 );
 
@@ -19,14 +19,14 @@ pub const EDGES: Text = Text::new(
 );
 
 pub const REFERENCE: Text = Text::new(
-    "Wolter (2007);Rubin (1987);Barnard & Rubin (1999);PISA Data Analysis Manual (2009);用 R survey 4.1 检验",
+    "Wolter (2007)；Rubin (1987)；Barnard & Rubin (1999)；PISA Data Analysis Manual (2009)；用 R survey 4.1 检验",
     "Wolter (2007); Rubin (1987); Barnard & Rubin (1999); PISA Data Analysis Manual (2009); held against R survey 4.1",
 );
 
 pub const SCORES: Parameter = Parameter {
     name: "scores",
     text: Text::new(
-        "成绩列,可多科;似真值写成 PV{1..10}MATH,可起名:mathematics=PV{1..10}MATH",
+        "成绩列，可多科；似真值写成 PV{1..10}MATH，可起名：mathematics=PV{1..10}MATH",
         "the scores, any number of subjects; plausible values as PV{1..10}MATH, with a name as mathematics=PV{1..10}MATH",
     ),
     kind: Kind::Name,
@@ -40,12 +40,12 @@ const fn named(name: &'static str, text: Text) -> Parameter {
 
 pub const WEIGHT: Parameter = named(
     "weight",
-    Text::new("学生的权数列(不给则人人为 1)", "the pupils' weight (1 for everybody, if not given)"),
+    Text::new("学生的权数列（不给则人人为 1）", "the pupils' weight (1 for everybody, if not given)"),
 );
 
 pub const REPLICATES: Parameter = Parameter {
     name: "replicates",
-    text: Text::new("重复权列,如 W_FSTURWT{1..80}", "the replicate weights, such as W_FSTURWT{1..80}"),
+    text: Text::new("重复权列，如 W_FSTURWT{1..80}", "the replicate weights, such as W_FSTURWT{1..80}"),
     kind: Kind::Name,
     default: Default::Nothing,
     many: true,
@@ -54,22 +54,22 @@ pub const REPLICATES: Parameter = Parameter {
 pub const REPLICATION: Parameter = Parameter {
     name: "replication",
     text: Text::new(
-        "重复权怎样造出:brr、fay(另给 rho)、jk1、jk2、jkn(另给 replicate_scales)、bootstrap",
+        "重复权怎样造出：brr、fay（另给 rho）、jk1、jk2、jkn（另给 replicate_scales）、bootstrap",
         "how the replicate weights were made: brr, fay (with rho), jk1, jk2, jkn (with replicate_scales), bootstrap",
     ),
     kind: Kind::Choice(&[
-        ("brr", Text::new("平衡半样本:系数 1/R", "balanced repeated replication: factor 1/R")),
-        ("fay", Text::new("Fay 调整:系数 1/(R(1−ρ)²)", "Fay's adjustment: factor 1/(R(1 − ρ)²)")),
-        ("jk1", Text::new("刀切:系数 (R−1)/R", "jackknife: factor (R − 1)/R")),
-        ("jk2", Text::new("成对刀切:系数 1", "jackknife of pairs: factor 1")),
+        ("brr", Text::new("平衡半样本：系数 1/R", "balanced repeated replication: factor 1/R")),
+        ("fay", Text::new("Fay 调整：系数 1/(R(1−ρ)²)", "Fay's adjustment: factor 1/(R(1 − ρ)²)")),
+        ("jk1", Text::new("刀切：系数（R−1）/R", "jackknife: factor (R − 1)/R")),
+        ("jk2", Text::new("成对刀切：系数 1", "jackknife of pairs: factor 1")),
         (
             "jkn",
             Text::new(
-                "分层刀切:系数由 replicate_scales 给出",
+                "分层刀切：系数由 replicate_scales 给出",
                 "stratified jackknife: factors from replicate_scales",
             ),
         ),
-        ("bootstrap", Text::new("自助法:系数 1/(R−1)", "bootstrap: factor 1/(R − 1)")),
+        ("bootstrap", Text::new("自助法：系数 1/(R−1)", "bootstrap: factor 1/(R − 1)")),
     ]),
     default: Default::Nothing,
     many: false,
@@ -77,7 +77,7 @@ pub const REPLICATION: Parameter = Parameter {
 
 pub const RHO: Parameter = Parameter {
     name: "rho",
-    text: Text::new("Fay 调整的 ρ(PISA 为 0.5)", "ρ of Fay's adjustment (PISA: 0.5)"),
+    text: Text::new("Fay 调整的 ρ（PISA 为 0.5）", "ρ of Fay's adjustment (PISA: 0.5)"),
     kind: Kind::Share,
     default: Default::Nothing,
     many: false,
@@ -86,7 +86,7 @@ pub const RHO: Parameter = Parameter {
 pub const SCALE: Parameter = Parameter {
     name: "scale",
     text: Text::new(
-        "代替通常系数的系数(如 TIMSS 2015 起 150 个重复权为 0.5)",
+        "代替通常系数的系数（如 TIMSS 2015 起 150 个重复权为 0.5）",
         "a factor in place of the usual one (such as 0.5 for the 150 replicates of TIMSS since 2015)",
     ),
     kind: Kind::Positive,
@@ -97,7 +97,7 @@ pub const SCALE: Parameter = Parameter {
 pub const REPLICATE_SCALES: Parameter = Parameter {
     name: "replicate_scales",
     text: Text::new(
-        "每个重复权自己的系数,或共用一个",
+        "每个重复权自己的系数，或共用一个",
         "a factor of its own for each replicate, or one for all",
     ),
     kind: Kind::Positive,
@@ -108,7 +108,7 @@ pub const REPLICATE_SCALES: Parameter = Parameter {
 pub const CENTRE: Parameter = Parameter {
     name: "centre",
     text: Text::new(
-        "重复估计以什么为中心:estimate 全样本估计(OECD、IEA 的做法),replicates 重复估计的平均",
+        "重复估计以什么为中心：estimate 全样本估计（OECD、IEA 的做法），replicates 重复估计的平均",
         "from what the replicates' deviations are taken: the full-sample estimate (as the OECD and IEA do) or the replicates' mean",
     ),
     kind: Kind::Choice(&[
@@ -122,14 +122,14 @@ pub const CENTRE: Parameter = Parameter {
 pub const ZONE: Parameter = named(
     "zone",
     Text::new(
-        "由刀切区造出 jk2 重复权:区的列(TIMSS、PIRLS 的 JKZONE)",
+        "由刀切区造出 jk2 重复权：区的列（TIMSS、PIRLS 的 JKZONE）",
         "jackknife zones from which jk2 replicates are made (JKZONE of TIMSS and PIRLS)",
     ),
 );
 
 pub const HALF: Parameter = named(
     "half",
-    Text::new("与 zone 同用:区内哪一半,0 或 1(JKREP)", "with zone: the half of the zone, 0 or 1 (JKREP)"),
+    Text::new("与 zone 同用：区内哪一半，0 或 1(JKREP)", "with zone: the half of the zone, 0 or 1 (JKREP)"),
 );
 
 pub const HALVES: Parameter = Parameter {

@@ -25,7 +25,7 @@ pub const SURVEY_DESIGN_EFFECT: Indicator = Indicator {
         "how many times the sampling variance of a survey mean is that of a simple random sample of as many pupils, and of how many such a sample would have to be",
     ),
     formula: Text::new(
-        "设计效应 = 抽样方差 ÷ (s² ÷ n),s² 为加权方差 × n/(n − 1)；多个似真值各取平均后相除；有效样本量 = n ÷ 设计效应",
+        "设计效应 = 抽样方差 ÷ (s² ÷ n)，s² 为加权方差 × n/(n − 1)；多个似真值各取平均后相除；有效样本量 = n ÷ 设计效应",
         "design effect = sampling variance / (s² / n), s² being the weighted variance × n/(n − 1); of several plausible values the mean of either; effective n = n / design effect",
     ),
     katex: r"\mathrm{deff}=\frac{U}{s^2/n},\qquad n_{\mathrm{eff}}=\frac{n}{\mathrm{deff}}",
@@ -69,7 +69,7 @@ pub const SURVEY_DESIGN_EFFECT: Indicator = Indicator {
         by: &[],
         arguments: &[("scores", &["数学"]), ("weight", &["权"]), ("cluster", &["学校"])],
         steps: Text::new(
-            "抽样方差 44.44（见抽样平均分）;s² = 122.22 × 4/3 = 162.96,÷ 4 = 40.74;44.44 ÷ 40.74 = 1.09",
+            "抽样方差 44.44（见抽样平均分）；s² = 122.22 × 4/3 = 162.96，÷ 4 = 40.74；44.44 ÷ 40.74 = 1.09",
             "sampling variance 44.44 (as for the survey mean); s² = 122.22 × 4/3 = 162.96, / 4 = 40.74; 44.44 / 40.74 = 1.09",
         ),
         expected: &[

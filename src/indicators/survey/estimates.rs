@@ -86,7 +86,7 @@ fn refuse_infinite(rows: &Rows<'_>, headers: &[String], columns: &[Cow<'_, [f64]
                 row,
                 header,
                 "∞",
-                Text::new("一个有限的数,或留空", "a finite number, or nothing"),
+                Text::new("一个有限的数，或留空", "a finite number, or nothing"),
             ));
         }
     }

@@ -23,11 +23,11 @@ pub const SURVEY_GAP: Indicator = Indicator {
     name: Text::new("抽样差距", "survey gap"),
     aliases: &["加权差距", "weighted gap"],
     summary: Text::new(
-        "由抽样数据推断两组或多组之间的差距(平均分、达线率或分位数),误差按抽样设计计算",
+        "由抽样数据推断两组或多组之间的差距（平均分、达线率或分位数），误差按抽样设计计算",
         "gap between two groups or more of the population (means, rates or quantiles), from a weighted sample, with the error of its design",
     ),
     formula: Text::new(
-        "差距 = 第一组 − 第二组；d = 均分差 ÷ √((σ₁² + σ₂²)/2)；AUC = P(第一组 > 第二组) + P(相等)/2，V = √2 Φ⁻¹(AUC)；每个重复权、每个似真值下各算一遍（或线性化），两组共有的抽样单位自然计入协方差；多个比较用 Holm 法校正 p 值（AUC 对 0.5）",
+        "差距 = 第一组 − 第二组；d = 均分差 ÷ √((σ₁² + σ₂²)/2)；AUC = P（第一组 > 第二组）+ P（相等）/2，V = √2 Φ⁻¹(AUC)；每个重复权、每个似真值下各算一遍（或线性化），两组共有的抽样单位自然计入协方差；多个比较用 Holm 法校正 p 值（AUC 对 0.5）",
         "gap = first group − second; d = difference of means / √((σ₁² + σ₂²) / 2); AUC = P(first > second) + P(equal) / 2, V = √2 Φ⁻¹(AUC); anew under each replicate weight and plausible value (or linearised), so that what the groups share counts once; p-values of several comparisons adjusted by Holm's method (AUC against 0.5)",
     ),
     katex: r"\hat\Delta=\hat\theta_1-\hat\theta_2,\qquad U=c\sum_r c_r\bigl(\hat\Delta_r-\hat\Delta\bigr)^2",
@@ -66,14 +66,14 @@ pub const SURVEY_GAP: Indicator = Indicator {
         },
         Parameter {
             name: "first",
-            text: Text::new("第一组的标签,可多个合为一组", "labels that together are the first group"),
+            text: Text::new("第一组的标签，可多个合为一组", "labels that together are the first group"),
             kind: Kind::Name,
             default: Default::Nothing,
             many: true,
         },
         Parameter {
             name: "second",
-            text: Text::new("第二组的标签,可多个合为一组", "labels that together are the second group"),
+            text: Text::new("第二组的标签，可多个合为一组", "labels that together are the second group"),
             kind: Kind::Name,
             default: Default::Nothing,
             many: true,
@@ -81,7 +81,7 @@ pub const SURVEY_GAP: Indicator = Indicator {
         Parameter {
             name: "reference",
             text: Text::new(
-                "各组都与此标签比较(不给 first、second 时;都不给则两两比较)",
+                "各组都与此标签比较（不给 first、second 时；都不给则两两比较）",
                 "the label with which each other is compared (without first and second; all pairs if none is given)",
             ),
             kind: Kind::Name,
@@ -122,7 +122,7 @@ pub const SURVEY_GAP: Indicator = Indicator {
         Parameter {
             name: "adjust",
             text: Text::new(
-                "多个比较时 p 值的校正:holm 或 none",
+                "多个比较时 p 值的校正：holm 或 none",
                 "how p-values of several comparisons are adjusted: holm or none",
             ),
             kind: Kind::Choice(&[
@@ -147,7 +147,7 @@ pub const SURVEY_GAP: Indicator = Indicator {
             ("cluster", &["学校"]),
         ],
         steps: Text::new(
-            "城区 (10×90 + 20×84) ÷ 30 = 86,乡村 (10×70 + 30×74) ÷ 40 = 73,差 13",
+            "城区（10×90 + 20×84）÷ 30 = 86，乡村（10×70 + 30×74）÷ 40 = 73，差 13",
             "urban (10×90 + 20×84) / 30 = 86, rural (10×70 + 30×74) / 40 = 73, gap 13",
         ),
         expected: &[Expected {

@@ -84,7 +84,7 @@ pub const SURVEY_LEVELS: Indicator = Indicator {
             ("cluster", &["学校"]),
         ],
         steps: Text::new(
-            "70 分以下权数 10,70 至 85 为 10 + 20 = 30,85 分以上 20:16.7%、50.0%、33.3%",
+            "70 分以下权数 10，70 至 85 为 10 + 20 = 30，85 分以上 20:16.7%、50.0%、33.3%",
             "weight below 70: 10, from 70 to 85: 10 + 20 = 30, from 85: 20: 16.7 %, 50.0 %, 33.3 %",
         ),
         expected: &[

@@ -35,7 +35,7 @@ pub fn sides(groups: Groups, first: &[String], second: &[String]) -> Result<Grou
                 argument: argument.to_owned(),
                 found: twice.cloned().unwrap_or_default(),
                 expected: Text::new(
-                    "first 与 second 都给出,且没有共同的标签",
+                    "first 与 second 都给出，且没有共同的标签",
                     "first and second both, without a label in common",
                 ),
             });

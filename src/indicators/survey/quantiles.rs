@@ -17,7 +17,7 @@ pub const SURVEY_QUANTILES: Indicator = Indicator {
     name: Text::new("抽样分位数", "survey quantiles"),
     aliases: &["加权分位数", "weighted quantiles"],
     summary: Text::new(
-        "由抽样数据推断总体的分位数,误差按抽样设计计算",
+        "由抽样数据推断总体的分位数，误差按抽样设计计算",
         "quantiles of the population per subject and group, from a weighted sample, with the error of its design",
     ),
     formula: Text::new(
@@ -27,7 +27,7 @@ pub const SURVEY_QUANTILES: Indicator = Indicator {
     katex: r"\hat Q(p)=\min\Bigl\{y:\textstyle\sum_{y_i\le y}w_i\ge p\sum_i w_i\Bigr\}",
     universe: UNIVERSE,
     numerator: Text::new("无", "none"),
-    denominator: Text::new("权数之和(推断的总体人数)", "sum of weights (the population they stand for)"),
+    denominator: Text::new("权数之和（推断的总体人数）", "sum of weights (the population they stand for)"),
     aggregation: AGGREGATION,
     unit: Unit::Points,
     decimals: 2,
@@ -47,7 +47,7 @@ pub const SURVEY_QUANTILES: Indicator = Indicator {
     ],
     edges: EDGES,
     reference: Text::new(
-        "Woodruff (1952), JASA 47, 635–646;用 R survey 4.1 svyquantile(qrule = \"math\") 检验",
+        "Woodruff (1952), JASA 47, 635–646；用 R survey 4.1 svyquantile(qrule = \"math\") 检验",
         "Woodruff (1952), JASA 47, 635–646; held against svyquantile(qrule = \"math\") of R survey 4.1",
     ),
     example: Example {
@@ -55,7 +55,7 @@ pub const SURVEY_QUANTILES: Indicator = Indicator {
         by: &[],
         arguments: &[("scores", &["数学"]), ("probabilities", &["0.5"]), ("weight", &["权"])],
         steps: Text::new(
-            "由低到高累计权数:60 → 10、70 → 30,30 达到 60 的一半:中位数 70",
+            "由低到高累计权数：60 → 10、70 → 30，30 达到 60 的一半：中位数 70",
             "weight from the lowest: 60 → 10, 70 → 30, which is half of 60: median 70",
         ),
         expected: &[Expected {

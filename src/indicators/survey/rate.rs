@@ -17,7 +17,7 @@ pub const SURVEY_RATE: Indicator = Indicator {
     name: Text::new("抽样达线率", "survey rate"),
     aliases: &["加权达线率", "达标率推断", "proficiency rate"],
     summary: Text::new(
-        "由抽样数据推断总体中达到分数线的比例,误差按抽样设计计算",
+        "由抽样数据推断总体中达到分数线的比例，误差按抽样设计计算",
         "share of the population that reaches a line, from a weighted sample, with the error of its design",
     ),
     formula: Text::new(
@@ -27,7 +27,7 @@ pub const SURVEY_RATE: Indicator = Indicator {
     katex: r"\hat p=100\cdot\frac{\sum_i w_i\,[y_i\ge L]}{\sum_i w_i}",
     universe: UNIVERSE,
     numerator: Text::new("达线者权数之和", "weight of those at or above the line"),
-    denominator: Text::new("权数之和(推断的总体人数)", "sum of weights (the population they stand for)"),
+    denominator: Text::new("权数之和（推断的总体人数）", "sum of weights (the population they stand for)"),
     aggregation: AGGREGATION,
     unit: Unit::Percent,
     decimals: 1,
@@ -40,7 +40,7 @@ pub const SURVEY_RATE: Indicator = Indicator {
         SCORES,
         Parameter {
             name: "lines",
-            text: Text::new("分数线,可多条;达到即算", "the lines, any number; reaching one counts"),
+            text: Text::new("分数线，可多条；达到即算", "the lines, any number; reaching one counts"),
             kind: Kind::Number,
             default: Default::Required,
             many: true,
@@ -57,7 +57,7 @@ pub const SURVEY_RATE: Indicator = Indicator {
         by: &[],
         arguments: &[("scores", &["数学"]), ("lines", &["75"]), ("weight", &["权"]), ("cluster", &["学校"])],
         steps: Text::new(
-            "达 75 分的权数 10 + 20 = 30,30 ÷ 60 = 50.0%",
+            "达 75 分的权数 10 + 20 = 30，30 ÷ 60 = 50.0%",
             "weight at or above 75: 10 + 20 = 30; 30 / 60 = 50.0 %",
         ),
         expected: &[Expected {

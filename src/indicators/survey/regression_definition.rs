@@ -11,7 +11,7 @@ use crate::lang::Text;
 pub const COVARIATES: Parameter = Parameter {
     name: "covariates",
     text: Text::new(
-        "协变量，可多个：数值列、似真值 PV{1..10}READ（第 m 个配第 m 个），或文字列（编为 0、1)；可起名：reading=PV{1..10}READ",
+        "协变量，可多个：数值列、似真值 PV{1..10}READ（第 m 个配第 m 个），或文字列（编为 0、1）；可起名：reading=PV{1..10}READ",
         "covariates, any number: columns of numbers, plausible values as PV{1..10}READ (the m-th with the m-th), or labels (coded 0 and 1); with a name as reading=PV{1..10}READ",
     ),
     kind: Kind::Name,
@@ -36,7 +36,7 @@ const UNIVERSE: Text = Text::new(
 );
 
 const EDGES: Text = Text::new(
-    "缺成绩、协变量或类别的学生不计，说明中写明人数；一组没有权数：no_denominator；某协变量在组内不变或由其他协变量决定、协变量把结果完全分开（逻辑回归）:not_applicable，说明写明哪一项；某个重复权下无解：值照给，误差为空并说明；其余同抽样平均分",
+    "缺成绩、协变量或类别的学生不计，说明中写明人数；一组没有权数：no_denominator；某协变量在组内不变或由其他协变量决定、协变量把结果完全分开（逻辑回归）：not_applicable，说明写明哪一项；某个重复权下无解：值照给，误差为空并说明；其余同抽样平均分",
     "pupils without a score, covariate or label are left out and counted in the note; a group without weight: no_denominator; a covariate that does not vary or follows from others, or tells the outcomes apart completely (logistic): not_applicable, the note says which; no solution under some replicate: the value stands, its error is null and the note says so; else as for the survey mean",
 );
 
@@ -49,7 +49,7 @@ pub const SURVEY_REGRESSION: Indicator = Indicator {
         "coefficients and R² of a linear regression of scores on covariates in the population, per subject and group, with the errors of the design and of the plausible values",
     ),
     formula: Text::new(
-        "b = (X'WX)⁻¹ X'Wy，每个重复权、每个似真值各算一遍；线性化：b 的牵引 (X'WX)⁻¹ Σ w x e；R² = 1 − Σ w e² ÷ Σ w (y − 加权平均)²",
+        "b = (X'WX)⁻¹ X'Wy，每个重复权、每个似真值各算一遍；线性化：b 的牵引（X'WX）⁻¹ Σ w x e；R² = 1 − Σ w e² ÷ Σ w（y − 加权平均）²",
         "b = (X'WX)⁻¹ X'Wy, anew under each replicate weight and plausible value; linearised: pulls (X'WX)⁻¹ Σ w x e; R² = 1 − Σ w e² / Σ w (y − mean)²",
     ),
     katex: r"\hat\beta=(X'WX)^{-1}X'Wy,\qquad u_c=(X'WX)^{-1}\sum_{i\in c}w_i x_i e_i",
@@ -69,7 +69,7 @@ pub const SURVEY_REGRESSION: Indicator = Indicator {
     parameters: with_design![SCORES, COVARIATES, FACTORS],
     edges: EDGES,
     reference: Text::new(
-        "Binder (1983);Rubin (1987);PISA Data Analysis Manual (2009)；用 R survey 4.1 svyglm 检验",
+        "Binder (1983)；Rubin (1987)；PISA Data Analysis Manual (2009)；用 R survey 4.1 svyglm 检验",
         "Binder (1983); Rubin (1987); PISA Data Analysis Manual (2009); held against svyglm of R survey 4.1",
     ),
     example: Example {
@@ -82,7 +82,7 @@ pub const SURVEY_REGRESSION: Indicator = Indicator {
             ("cluster", &["学校"]),
         ],
         steps: Text::new(
-            "参照女生 (10×80 + 20×90) ÷ 30 = 86.667，男生 (10×60 + 20×75) ÷ 30 = 70。女排在第一，为参照（常数项）：男 70 − 86.667 = −16.667",
+            "参照女生（10×80 + 20×90）÷ 30 = 86.667，男生（10×60 + 20×75）÷ 30 = 70。女排在第一，为参照（常数项）：男 70 − 86.667 = −16.667",
             "girls (10×80 + 20×90) / 30 = 86.667, boys (10×60 + 20×75) / 30 = 70; girls are the first label and so the reference (the intercept): boys 70 − 86.667 = −16.667",
         ),
         expected: &[
@@ -151,7 +151,7 @@ pub const SURVEY_LOGISTIC: Indicator = Indicator {
     ],
     edges: EDGES,
     reference: Text::new(
-        "Binder (1983);Rubin (1987)；用 R survey 4.1 svyglm(quasibinomial) 检验",
+        "Binder (1983)；Rubin (1987)；用 R survey 4.1 svyglm(quasibinomial) 检验",
         "Binder (1983); Rubin (1987); held against svyglm(quasibinomial) of R survey 4.1",
     ),
     example: Example {
@@ -165,7 +165,7 @@ pub const SURVEY_LOGISTIC: Indicator = Indicator {
             ("cluster", &["学校"]),
         ],
         steps: Text::new(
-            "女生达线的优势 20 ÷ 10 = 2，男生 10 ÷ 30 = 1/3；男生对女生的优势比 (1/3) ÷ 2 = 0.167",
+            "女生达线的优势 20 ÷ 10 = 2，男生 10 ÷ 30 = 1/3；男生对女生的优势比（1/3）÷ 2 = 0.167",
             "odds of girls 20 / 10 = 2, of boys 10 / 30 = 1/3; odds ratio of boys against girls (1/3) / 2 = 0.167",
         ),
         expected: &[

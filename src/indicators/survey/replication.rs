@@ -27,8 +27,10 @@ pub fn jackknifed<'a>(
     zone: &str,
 ) -> Result<Vec<Cow<'a, [f64]>>> {
     let half = arguments.text("half").ok_or_else(|| {
-        let expected =
-            Text::new("与 zone 同用的半区列(0 或 1)", "the column of the half (0 or 1) that goes with zone");
+        let expected = Text::new(
+            "与 zone 同用的半区列（0 或 1）",
+            "the column of the half (0 or 1) that goes with zone",
+        );
         missing(indicator, "half", expected)
     })?;
     let (zones, halves) = (complete(rows, zone)?, complete(rows, half)?);
@@ -77,7 +79,7 @@ pub fn replication(
         None if arguments.text("zone").is_some() => "jk2",
         None => {
             let expected = Text::new(
-                "重复权怎样造出:brr、fay、jk1、jk2、jkn 或 bootstrap(数据手册有说明)",
+                "重复权怎样造出：brr、fay、jk1、jk2、jkn 或 bootstrap（数据手册有说明）",
                 "how the replicate weights were made: brr, fay, jk1, jk2, jkn or bootstrap (the data's manual says)",
             );
             return Err(missing(indicator, "replication", expected));
@@ -88,7 +90,7 @@ pub fn replication(
             argument: "rho".to_owned(),
             found: arguments.text("rho").unwrap_or("-").to_owned(),
             expected: Text::new(
-                "只在 replication = fay 时给出,且必须给出(PISA 为 0.5)",
+                "只在 replication = fay 时给出，且必须给出（PISA 为 0.5）",
                 "given with replication = fay and only then (PISA: 0.5)",
             ),
         });
@@ -167,7 +169,7 @@ fn scales(arguments: &Arguments, id: &str, count: usize) -> Result<Vec<f64>> {
             argument: "replicate_scales".to_owned(),
             found: len.to_string(),
             expected: Text::new(
-                "jkn 每个重复权一个系数 (n_h − 1)/n_h,或共用一个",
+                "jkn 每个重复权一个系数（n_h − 1）/n_h，或共用一个",
                 "for jkn, one factor (n_h − 1)/n_h per replicate, or one for all",
             ),
         }),

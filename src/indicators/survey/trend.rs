@@ -23,7 +23,7 @@ pub const SURVEY_TREND: Indicator = Indicator {
         "change between cycles of a study (means, rates, quantiles or shares of levels), with the errors of both cycles and of the link between their scales",
     ),
     formula: Text::new(
-        "变化 = 后一轮 − 前一轮；标准误 = √(se₁² + se₂² + 链接误差²)；自由度用 Satterthwaite 法（链接误差视为已知）",
+        "变化 = 后一轮 − 前一轮；标准误 = √（se₁² + se₂² + 链接误差²）；自由度用 Satterthwaite 法（链接误差视为已知）",
         "change = later − earlier cycle; standard error = √(se₁² + se₂² + linking error²); degrees of freedom by Satterthwaite, the linking error taken as known",
     ),
     katex: r"\hat\Delta=\hat\theta_2-\hat\theta_1,\qquad \mathrm{se}=\sqrt{\mathrm{se}_1^2+\mathrm{se}_2^2+\mathrm{le}^2}",
@@ -56,7 +56,7 @@ pub const SURVEY_TREND: Indicator = Indicator {
         Parameter {
             name: "linking_error",
             text: Text::new(
-                "链接误差,可按科目与轮次:[科目:][前一轮/后一轮=]误差,如 3.74、2018/2022=1.47、数学:2018/2022=2.24;未给出的视为 0 并注明",
+                "链接误差，可按科目与轮次：[科目:][前一轮/后一轮=]误差，如 3.74、2018/2022=1.47、数学:2018/2022=2.24；未给出的视为 0 并注明",
                 "linking errors, by subject and cycles where given: [SUBJECT:][EARLIER/LATER=]ERROR, such as 3.74, 2018/2022=1.47, mathematics:2018/2022=2.24; taken as 0 where none is given, and the note says so",
             ),
             kind: Kind::Name,
@@ -215,7 +215,7 @@ fn link(text: &str) -> Result<Link> {
             argument: "linking_error".to_owned(),
             found: text.to_owned(),
             expected: Text::new(
-                "[科目:][前一轮/后一轮=]误差,如 3.74、2018/2022=1.47",
+                "[科目:][前一轮/后一轮=]误差，如 3.74、2018/2022=1.47",
                 "[SUBJECT:][EARLIER/LATER=]ERROR, such as 3.74 or 2018/2022=1.47",
             ),
         }),

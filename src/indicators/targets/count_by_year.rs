@@ -18,22 +18,22 @@ pub const COUNT_BY_YEAR: Indicator = Indicator {
     name: Text::new("历年数量", "count by year"),
     aliases: &["增长率", "比上年增长", "新建学校数", "growth"],
     summary: Text::new(
-        "一列数量按年份、分组求和,并给出比上年的增减和增长率",
+        "一列数量按年份、分组求和，并给出比上年的增减和增长率",
         "the sum of a column per year and group, with the change and growth on the year before",
     ),
     formula: Text::new(
-        "增减 = 本年 − 上年;增长率 = (本年 − 上年) ÷ 上年 × 100",
+        "增减 = 本年 − 上年；增长率 =（本年 − 上年）÷ 上年 × 100",
         "change = this year − the year before; growth = change / the year before × 100",
     ),
     katex: r"\frac{c_t - c_{t-1}}{c_{t-1}}\times 100",
     universe: Text::new(
-        "表中全部数据行;合计行已识别并排除",
+        "表中全部数据行；合计行已识别并排除",
         "all data rows of the table; total rows are recognised and left out",
     ),
     numerator: Text::new("本年减上年", "this year's less the year before's"),
-    denominator: Text::new("上年数量(仅 growth)", "the year before's (of `growth` only)"),
+    denominator: Text::new("上年数量（仅 growth）", "the year before's (of `growth` only)"),
     aggregation: Text::new(
-        "先求和,再比较;不取各组增长率的平均",
+        "先求和，再比较；不取各组增长率的平均",
         "sums first, then compared; never the mean of the groups' growth",
     ),
     unit: Unit::Count,
@@ -48,7 +48,7 @@ pub const COUNT_BY_YEAR: Indicator = Indicator {
         YEAR_COLUMN,
     ],
     edges: Text::new(
-        "一行也没有的登记簿：合计为 0,说明写出文件名;没有上一年(必须正好早一年):change、growth 为 missing_input;上年为 0:growth 为 no_denominator;有空白格:missing_input;非数字或负数:报错,指明行与列",
+        "一行也没有的登记簿：合计为 0，说明写出文件名；没有上一年（必须正好早一年）：change、growth 为 missing_input；上年为 0：growth 为 no_denominator；有空白格：missing_input；非数字或负数：报错，指明行与列",
         "a register without a row: 0 of all groups together, its file in the note; no year before (exactly one year earlier): change and growth missing_input; 0 the year before: growth no_denominator; a blank cell: missing_input; not a number, or negative: refused with row and column",
     ),
     reference: Text::new("年度教育报告惯例", "usage of yearly reports"),
@@ -57,7 +57,7 @@ pub const COUNT_BY_YEAR: Indicator = Indicator {
         by: &["学段"],
         arguments: &[("count", &["新建学校"])],
         steps: Text::new(
-            "小学 4 + 1 = 5 所,初中 6 所;表中若有上一年小学 4 所,则增 1 所,增长 1 ÷ 4 × 100 = 25.0",
+            "小学 4 + 1 = 5 所，初中 6 所；表中若有上一年小学 4 所，则增 1 所，增长 1 ÷ 4 × 100 = 25.0",
             "primary 4 + 1 = 5, junior 6; had the table 4 primary schools the year before: change 1, growth 1 / 4 × 100 = 25.0",
         ),
         expected: &[

@@ -19,18 +19,18 @@ pub const PLAN_ATTAINMENT: Indicator = Indicator {
         "what was achieved per hundred planned, and the difference",
     ),
     formula: Text::new(
-        "完成率 = Σ 完成 ÷ Σ 计划 × 100;差额 = Σ 完成 − Σ 计划",
+        "完成率 = Σ 完成 ÷ Σ 计划 × 100；差额 = Σ 完成 − Σ 计划",
         "rate = Σ achieved / Σ plan × 100; difference = Σ achieved − Σ plan",
     ),
     katex: r"\frac{\sum_r a_r}{\sum_r p_r}\times 100",
     universe: Text::new(
-        "表中全部数据行;合计行已识别并排除",
+        "表中全部数据行；合计行已识别并排除",
         "all data rows of the table; total rows are recognised and left out",
     ),
     numerator: Text::new("完成数之和", "the sum achieved"),
     denominator: Text::new("计划数之和", "the sum planned"),
     aggregation: Text::new(
-        "先求和,后相除;绝不取各行完成率的平均",
+        "先求和，后相除；绝不取各行完成率的平均",
         "sums first, then one division; never the mean of the rows' rates",
     ),
     unit: Unit::Percent,
@@ -39,7 +39,7 @@ pub const PLAN_ATTAINMENT: Indicator = Indicator {
         Measure::new("rate", Text::new("完成率", "rate"), INSTITUTIONS),
         Measure::new(
             "difference",
-            Text::new("差额(完成 − 计划)", "difference (achieved − plan)"),
+            Text::new("差额（完成 − 计划）", "difference (achieved − plan)"),
             INSTITUTIONS,
         ),
     ],
@@ -49,7 +49,7 @@ pub const PLAN_ATTAINMENT: Indicator = Indicator {
         YEAR_COLUMN,
     ],
     edges: Text::new(
-        "计划之和为 0:rate 为 no_denominator;有空白格:missing_input;非数字或负数:报错,指明行与列",
+        "计划之和为 0：rate 为 no_denominator；有空白格：missing_input；非数字或负数：报错，指明行与列",
         "plans sum to 0: rate no_denominator; a blank cell: missing_input; not a number, or negative: refused with row and column",
     ),
     reference: Text::new("年度教育报告惯例", "usage of yearly reports"),
@@ -58,7 +58,7 @@ pub const PLAN_ATTAINMENT: Indicator = Indicator {
         by: &["项目"],
         arguments: &[("plan", &["计划"]), ("achieved", &["完成"])],
         steps: Text::new(
-            "校舍 38 ÷ 40 × 100 = 95.0,差 −2;食堂 12 ÷ 10 × 100 = 120.0,差 2",
+            "校舍 38 ÷ 40 × 100 = 95.0，差 −2；食堂 12 ÷ 10 × 100 = 120.0，差 2",
             "buildings 38 / 40 × 100 = 95.0, −2; canteens 12 / 10 × 100 = 120.0, 2",
         ),
         expected: &[

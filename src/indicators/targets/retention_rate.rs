@@ -14,18 +14,18 @@ pub const RETENTION_RATE: Indicator = Indicator {
     name: Text::new("三年巩固率", "three-year retention"),
     aliases: &["巩固率", "初中三年巩固率", "retention"],
     summary: Text::new(
-        "三年前入学的学生有百分之几留到毕业,扣除转入、加回转出、扣除死亡,并与限值比较",
+        "三年前入学的学生有百分之几留到毕业，扣除转入、加回转出、扣除死亡，并与限值比较",
         "how many of those who entered three years ago stayed to graduate, transfers and deaths allowed for",
     ),
     formula: Text::new(
-        "巩固率 = (毕业生数 − 三年内转入 + 三年内转出) ÷ (三年前一年级人数 − 三年内死亡) × 100",
+        "巩固率 =（毕业生数 − 三年内转入 + 三年内转出）÷（三年前一年级人数 − 三年内死亡）× 100",
         "(graduates − transferred in + transferred out) / (first-year pupils three years ago − deaths) × 100",
     ),
     katex: r"\frac{G - I + O}{E - D}\times 100",
-    universe: Text::new("表中全部数据行(县、学校等)", "all data rows of the table (counties, schools, …)"),
+    universe: Text::new("表中全部数据行（县、学校等）", "all data rows of the table (counties, schools, …)"),
     numerator: Text::new("毕业生数 − 转入 + 转出", "graduates − transferred in + transferred out"),
     denominator: Text::new("三年前一年级人数 − 死亡", "first-year pupils three years ago − deaths"),
-    aggregation: Text::new("各列先求和,后相除", "columns are added first, then one division"),
+    aggregation: Text::new("各列先求和，后相除", "columns are added first, then one division"),
     unit: Unit::Percent,
     decimals: 1,
     measures: &[Measure::new(
@@ -42,15 +42,15 @@ pub const RETENTION_RATE: Indicator = Indicator {
             Text::new("三年前一年级人数列的表头", "the header of first-year pupils three years ago"),
         ),
         header("deaths", Text::new("三年内死亡列的表头", "the header of deaths")),
-        super::limit("limit", Text::new("限值(%)", "the limit in per cent"), "95"),
+        super::limit("limit", Text::new("限值（%）", "the limit in per cent"), "95"),
         YEAR_COLUMN,
     ],
     edges: Text::new(
-        "分母为 0:no_denominator;分母为负:not_applicable;有空白格:missing_input(没有转学或死亡的须写 0);非数字或负数:报错,指明行与列",
+        "分母为 0：no_denominator；分母为负：not_applicable；有空白格：missing_input（没有转学或死亡的须写 0）；非数字或负数：报错，指明行与列",
         "denominator 0: no_denominator; negative: not_applicable; a blank cell: missing_input (write 0 for no transfers or deaths); not a number, or negative: refused with row and column",
     ),
     reference: Text::new(
-        "教督〔2017〕6 号:初中三年巩固率 ≥ 95%",
+        "教督〔2017〕6 号：初中三年巩固率 ≥ 95%",
         "教督〔2017〕6号: three-year retention of at least 95 %",
     ),
     example: Example {
@@ -64,7 +64,7 @@ pub const RETENTION_RATE: Indicator = Indicator {
             ("deaths", &["死亡"]),
         ],
         steps: Text::new(
-            "(480 − 20 + 36) ÷ (521 − 1) × 100 = 496 ÷ 520 × 100 = 95.4,达到 95%",
+            "(480 − 20 + 36) ÷ (521 − 1) × 100 = 496 ÷ 520 × 100 = 95.4，达到 95%",
             "(480 − 20 + 36) / (521 − 1) × 100 = 496 / 520 × 100 = 95.4, meets 95 %",
         ),
         expected: &[Expected { measure: "rate", subject: None, group: &[], value: "95.4" }],

@@ -16,21 +16,21 @@ pub const TEACHER_ROTATION: Indicator = Indicator {
     name: Text::new("教师交流轮岗比例", "teacher rotation"),
     aliases: &["交流轮岗", "教师流动", "轮岗率", "骨干教师交流比例"],
     summary: Text::new(
-        "交流轮岗教师占符合交流条件教师的百分比,及其中骨干教师的百分比,各与限值比较",
+        "交流轮岗教师占符合交流条件教师的百分比，及其中骨干教师的百分比，各与限值比较",
         "rotated teachers per hundred eligible, and the share of backbone teachers among them, with both limits",
     ),
     formula: Text::new(
-        "轮岗比例 = 交流轮岗教师 ÷ 符合条件教师 × 100;骨干比例 = 其中骨干教师 ÷ 交流轮岗教师 × 100",
+        "轮岗比例 = 交流轮岗教师 ÷ 符合条件教师 × 100；骨干比例 = 其中骨干教师 ÷ 交流轮岗教师 × 100",
         "rotation = rotated / eligible × 100; backbone share = backbone among them / rotated × 100",
     ),
     katex: r"\frac{R}{E}\times 100,\quad \frac{B}{R}\times 100",
     universe: Text::new(
-        "表中全部数据行;符合条件的教师由主管部门认定",
+        "表中全部数据行；符合条件的教师由主管部门认定",
         "all data rows of the table; who is eligible is the authority's to say",
     ),
-    numerator: Text::new("交流轮岗教师;其中骨干教师", "rotated teachers; backbone teachers among them"),
-    denominator: Text::new("符合条件教师;交流轮岗教师", "eligible teachers; rotated teachers"),
-    aggregation: Text::new("各列先求和,后相除", "columns are added first, then one division"),
+    numerator: Text::new("交流轮岗教师；其中骨干教师", "rotated teachers; backbone teachers among them"),
+    denominator: Text::new("符合条件教师；交流轮岗教师", "eligible teachers; rotated teachers"),
+    aggregation: Text::new("各列先求和，后相除", "columns are added first, then one division"),
     unit: Unit::Percent,
     decimals: 1,
     measures: &[
@@ -46,22 +46,22 @@ pub const TEACHER_ROTATION: Indicator = Indicator {
         ),
         super::limit(
             "limit",
-            Text::new("轮岗比例限值(%)", "the limit of the rotation rate in per cent"),
+            Text::new("轮岗比例限值（%）", "the limit of the rotation rate in per cent"),
             "10",
         ),
         super::limit(
             "backbone_limit",
-            Text::new("骨干比例限值(%)", "the limit of the backbone share in per cent"),
+            Text::new("骨干比例限值（%）", "the limit of the backbone share in per cent"),
             "20",
         ),
         YEAR_COLUMN,
     ],
     edges: Text::new(
-        "分母为 0:no_denominator;有空白格:missing_input;轮岗多于符合条件、骨干多于轮岗:not_applicable,说明中写明;非数字或负数:报错,指明行与列",
+        "分母为 0：no_denominator；有空白格：missing_input；轮岗多于符合条件、骨干多于轮岗：not_applicable，说明中写明；非数字或负数：报错，指明行与列",
         "denominator 0: no_denominator; a blank cell: missing_input; more rotated than eligible, more backbone than rotated: not_applicable with a note; not a number, or negative: refused with row and column",
     ),
     reference: Text::new(
-        "教督〔2017〕6 号:每年交流轮岗 ≥ 10%,其中骨干教师 ≥ 20%",
+        "教督〔2017〕6 号：每年交流轮岗 ≥ 10%，其中骨干教师 ≥ 20%",
         "教督〔2017〕6号: at least 10 % of the eligible, at least 20 % of them backbone",
     ),
     example: Example {
@@ -69,7 +69,7 @@ pub const TEACHER_ROTATION: Indicator = Indicator {
         by: &[],
         arguments: &[("eligible", &["符合条件"]), ("rotated", &["交流"]), ("backbone", &["骨干"])],
         steps: Text::new(
-            "(66 + 44) ÷ (600 + 400) × 100 = 11.0,达到 10%;(12 + 8) ÷ 110 × 100 = 18.2,未达 20%",
+            "(66 + 44) ÷ (600 + 400) × 100 = 11.0，达到 10%；（12 + 8）÷ 110 × 100 = 18.2，未达 20%",
             "(66 + 44) / (600 + 400) × 100 = 11.0, meets 10 %; (12 + 8) / 110 × 100 = 18.2, below 20 %",
         ),
         expected: &[

@@ -21,7 +21,7 @@ pub use weights::{Weights, check_weights};
 pub const WEIGHT: Parameter = Parameter {
     name: "weight",
     text: Text::new(
-        "抽样调查:作为分组保留的权数列(key:名称);人数按权数计",
+        "抽样调查：作为分组保留的权数列（key:名称）；人数按权数计",
         "of a sample survey: the key (key:NAME) that holds the weights by which candidates count",
     ),
     kind: Kind::Name,
@@ -255,7 +255,7 @@ pub fn refuse_table(distribution: &Distribution) -> Result<()> {
     if distribution.is_exact() {
         return Ok(());
     }
-    Err(invalid("-", Text::new("考生数据,不是公布的一分一段表", "candidates, not a published score table")))
+    Err(invalid("-", Text::new("考生数据，不是公布的一分一段表", "candidates, not a published score table")))
 }
 
 /// What is not computed with weights is refused where it is asked for.

@@ -51,7 +51,7 @@ impl<'a> Weights<'a> {
             let label = group.labels[at].as_str();
             let weight = Decimal::parse(label.as_bytes()).filter(is_weight).ok_or_else(|| {
                 let expected = Text::new(
-                    "每名考生一个 0 至十亿的权数,至多 9 位小数",
+                    "每名考生一个 0 至十亿的权数，至多 9 位小数",
                     "a weight from 0 to a billion with at most 9 decimals for every candidate",
                 );
                 invalid(label, expected)

@@ -13,15 +13,15 @@ const PICTURE: Text = Text::new("图片", "a picture");
 const WORD: Text = Text::new("Word 文档", "a Word document");
 const SLIDES: Text = Text::new("演示文稿", "a presentation");
 const ARCHIVE: Text =
-    Text::new("zip 以外的压缩包(rar、7z、gz、xz)", "an archive other than zip (rar, 7z, gz, xz)");
+    Text::new("zip 以外的压缩包（rar、7z、gz、xz）", "an archive other than zip (rar, 7z, gz, xz)");
 const DATABASE: Text =
-    Text::new("数据库文件(dBase、Access、SQLite)", "the file of a database (dBase, Access, SQLite)");
+    Text::new("数据库文件（dBase、Access、SQLite）", "the file of a database (dBase, Access, SQLite)");
 const STATISTICS: Text = Text::new(
-    "统计软件的数据文件(SPSS、Stata、Parquet)",
+    "统计软件的数据文件（SPSS、Stata、Parquet）",
     "a data file of another program (SPSS, Stata, Parquet)",
 );
 const LOCK: Text = Text::new(
-    "Office 打开文件时留下的临时文件(~$ 开头)",
+    "Office 打开文件时留下的临时文件（~$ 开头）",
     "the temporary file that Office keeps beside one that is open (~$…)",
 );
 

@@ -204,7 +204,7 @@ fn within_limits(cells: &Cells, file: &str) -> Result<()> {
     let max_area = MAX_AREA.max(MAX_AREA_EACH * cells.len() as u64);
     let columns_word = Text::new("列数", "columns");
     let area_word =
-        Text::new("单元格数(到最后一个有内容的行和列)", "cells (to the last row and column in use)");
+        Text::new("单元格数（到最后一个有内容的行和列）", "cells (to the last row and column in use)");
     for (what, found, allowed) in [(columns_word, columns, MAX_COLUMNS as u64), (area_word, area, max_area)] {
         if found > allowed {
             return Err(Error::LimitExceeded { place: Place::file(file), what, found, allowed });

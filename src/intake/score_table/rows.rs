@@ -170,7 +170,7 @@ impl<'a> Reading<'a> {
                 place: self.at(line.row, column),
                 found: text.clone(),
                 expected: Text::new(
-                    "分数、分数段(689-750)、689及以上或 220以下",
+                    "分数、分数段（689-750）、689及以上或 220以下",
                     "a score, a range (689-750), 689及以上 or 220以下",
                 ),
             })?;
@@ -189,7 +189,7 @@ impl<'a> Reading<'a> {
         let bad = || Error::BadCell {
             place: self.at(line.row, column),
             found: text.clone(),
-            expected: Text::new("人数(整数)", "a count of candidates"),
+            expected: Text::new("人数（整数）", "a count of candidates"),
         };
         count(text).map(Some).ok_or_else(bad)
     }

@@ -143,7 +143,7 @@ impl Config {
             let undated = source.files.iter().any(|file| !file.path.is_empty() && !file.dates_itself());
             if !own || undated {
                 let expected = Text::new(
-                    "每个文件都说明年份:path(或 sheet)中写 {year},或 [[source.file]] 中写一个 years",
+                    "每个文件都说明年份：path（或 sheet）中写 {year}，或 [[source.file]] 中写一个 years",
                     "the year of every file: {year} in the path (or the sheet), or one year in `years` of [[source.file]]",
                 );
                 return Err(self.bad(place(), &source.id, expected));

@@ -9,9 +9,9 @@ use crate::intake::{ALIASES, ColumnUse, Report, is_same_header};
 use crate::subjects::subject_id;
 
 /// What a new configuration begins with; `{…}` are filled in.
-const NEW: &str = r#"# 各列的对应关系由 edugauge inspect --write 写下,可以修改。
+const NEW: &str = r#"# 各列的对应关系由 edugauge inspect --write 写下，可以修改。
 # Which column is what, as edugauge inspect --write found it; to be corrected.
-# 字段:candidate_id、name、school、school_code、class 等,科目名,subject:自定义科目,key:自定义分组,ignore。
+# 字段：candidate_id、name、school、school_code、class 等，科目名，subject:自定义科目，key:自定义分组，ignore。
 
 [project]
 title = ""

@@ -174,7 +174,7 @@ impl Config {
             return Err(self.bad(tally.span(), tally.get_ref(), expected));
         }
         if !tally.get_ref().contains("{year}") {
-            let expected = Text::new("含 {year} 的路径,每年一份", "a path with {year}: one tally a year");
+            let expected = Text::new("含 {year} 的路径，每年一份", "a path with {year}: one tally a year");
             return Err(self.bad(tally.span(), tally.get_ref(), expected));
         }
         Ok(())

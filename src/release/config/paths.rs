@@ -5,7 +5,7 @@ use crate::lang::Text;
 
 /// What a path in double quotes may go wrong by.
 pub(super) const IN_QUOTES: Text = Text::new(
-    "不含转义的路径:双引号里的反斜杠是转义符,请写 'data\\2011.csv'(单引号)或 \"data/2011.csv\"",
+    "不含转义的路径：双引号里的反斜杠是转义符，请写 'data\\2011.csv'（单引号）或 \"data/2011.csv\"",
     "a path without escapes: a backslash within double quotes begins one; write 'data\\2011.csv' (single quotes) or \"data/2011.csv\"",
 );
 

@@ -32,7 +32,7 @@ impl Config {
                 named.map_or(table.source.span(), Spanned::span),
                 indicator.id,
                 Text::new(
-                    "不逐个列出学生的指标(公开报表不含名单与个人名次;内部使用请写 profile = \"internal\")",
+                    "不逐个列出学生的指标（公开报表不含名单与个人名次；内部使用请写 profile = \"internal\"）",
                     "an indicator that does not list pupils (a public release holds no lists and no ranks of pupils; for use inside: profile = \"internal\")",
                 ),
             )),

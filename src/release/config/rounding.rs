@@ -58,7 +58,7 @@ impl Config {
             let key = "protection";
             let at = self.text.find(key).unwrap_or(0);
             let expected = Text::new(
-                "取整时不用 protection:可推出的范围由 base 决定",
+                "取整时不用 protection：可推出的范围由 base 决定",
                 "no `protection` where counts are rounded: `base` says how wide ranges are",
             );
             return Err(self.bad(at..at + key.len(), "", expected));

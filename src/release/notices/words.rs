@@ -121,20 +121,20 @@ impl Notice {
     fn text_of_joins(&self, lang: Lang) -> String {
         match self {
             Notice::CandidatesWithoutSchool { source, key, candidates: n } => lang.pick(
-                format!("数据源 {source}:{n} 名考生没有 {key},不知属于哪所学校"),
+                format!("数据源 {source}：{n} 名考生没有 {key}，不知属于哪所学校"),
                 format!("source {source}: {n} candidates have no {key}: their school is not known"),
             ),
             Notice::SchoolsWithoutCandidates { source, schools } => {
                 let (n, names) = (schools.len(), listed(schools));
                 lang.pick(
-                    format!("数据源 {source}:学校表中有 {n} 所学校没有考生:{names}"),
+                    format!("数据源 {source}：学校表中有 {n} 所学校没有考生：{names}"),
                     format!("source {source}: {n} schools of the list have no candidate: {names}"),
                 )
             }
             Notice::LinesWithoutCandidates { source, lines } => {
                 let (n, names) = (lines.len(), listed(lines));
                 lang.pick(
-                    format!("数据源 {source}:{n} 条分数线没有对应的考生:{names}"),
+                    format!("数据源 {source}：{n} 条分数线没有对应的考生：{names}"),
                     format!("source {source}: {n} cut scores match no candidate: {names}"),
                 )
             }
@@ -142,7 +142,7 @@ impl Notice {
                 let names: Vec<String> = groups.iter().map(|group| group.described(lang)).collect();
                 let names = listed(&names);
                 lang.pick(
-                    format!("数据源 {source}:以下考生没有分数线:{names}"),
+                    format!("数据源 {source}：以下考生没有分数线：{names}"),
                     format!("source {source}: candidates without a cut score: {names}"),
                 )
             }
@@ -259,7 +259,7 @@ impl Unlined {
         let year = self.year.map(|year| year.to_string());
         let place: Vec<String> = year.into_iter().chain(track).collect();
         let (place, n) = (place.join(" "), self.candidates);
-        lang.pick(format!("{place}({n} 人)"), format!("{place} ({n})"))
+        lang.pick(format!("{place}（{n} 人）"), format!("{place} ({n})"))
     }
 }
 

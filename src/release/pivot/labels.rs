@@ -97,7 +97,7 @@ impl<'a> Sheet<'a> {
             argument: format!("table \"{}\": rows, columns", self.heading.id),
             found: open.collect::<Vec<_>>().join(", "),
             expected: Text::new(
-                "列在行或列中(有多个取值的维度不能空着;或用 filter、measures 只留一个取值)",
+                "列在行或列中（有多个取值的维度不能空着；或用 filter、measures 只留一个取值）",
                 "among the rows or the columns (what has several values cannot be left out; or let filter or measures leave one)",
             ),
         }

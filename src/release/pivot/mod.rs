@@ -253,7 +253,7 @@ impl<'a> Sheet<'a> {
         let unit = self.units.first().filter(|unit| self.units.len() == 1 && !unit.is_empty())?;
         let persons = self.shape.counts || parts.iter().any(|part| *part != "value");
         Some(if persons {
-            self.lang().pick(format!("人数:人;其余:{unit}"), format!("counts: persons; others: {unit}"))
+            self.lang().pick(format!("人数：人；其余：{unit}"), format!("counts: persons; others: {unit}"))
         } else {
             (*unit).to_owned()
         })
@@ -268,7 +268,7 @@ impl<'a> Sheet<'a> {
             notes.push(match self.indicators.len() {
                 1 => formula.to_owned(),
                 _ if formula.starts_with(name) => formula.to_owned(),
-                _ => lang.pick(format!("{name}:{formula}"), format!("{name}: {formula}")),
+                _ => lang.pick(format!("{name}：{formula}"), format!("{name}: {formula}")),
             });
             for note in convention_notes(self.figures, indicator, lang) {
                 // Most indicators count the same candidates: it is said once.

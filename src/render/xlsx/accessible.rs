@@ -92,7 +92,7 @@ fn write_cover(sheet: &mut Worksheet, cover: &Cover, styles: &Styles, lang: Lang
     texts.extend(cover.profile.as_deref());
     texts.extend(cover.headlines.iter().map(String::as_str));
     texts.push(lang.pick(
-        "本工作簿每张工作表一张表,没有合并单元格。表中符号:",
+        "本工作簿每张工作表一张表，没有合并单元格。表中符号：",
         "One table a sheet, no merged cells. Shorthand in the tables:",
     ));
     texts.extend(legend.iter().map(String::as_str));
@@ -110,7 +110,7 @@ fn shorthand(lang: Lang) -> Vec<(&'static str, &'static str)> {
         ("[c]", Status::Suppressed.text()),
         ("[x]", Status::MissingInput.text()),
         ("[z]", Text::new("不适用或分母为零", "not applicable, or the denominator is zero")),
-        (LOW, Text::new("不是零,但四舍五入后为零", "not zero, but rounds to zero")),
+        (LOW, Text::new("不是零，但四舍五入后为零", "not zero, but rounds to zero")),
         (UNRELIABLE, Text::new("所依据的考生不足 30 人", "rests on fewer than 30 candidates")),
     ];
     own.map(|(symbol, text)| (symbol, text.get(lang))).to_vec()
@@ -174,10 +174,11 @@ fn write_table(
     let widths: Vec<f64> = column_widths(table).into_iter().map(|width| width.max(12.0)).collect();
     columns(sheet, &widths)?;
     sheet.set_landscape();
-    let title = lang.pick(format!("表 {number}:{}", table.title), format!("Table {number}: {}", table.title));
+    let title =
+        lang.pick(format!("表 {number}：{}", table.title), format!("Table {number}: {}", table.title));
     let unit = unit_line(table, lang);
     let notes = lang.pick(
-        "口径与说明见“说明”页;符号见封面。",
+        "口径与说明见“说明”页；符号见封面。",
         "Definitions are on the sheet of notes, shorthand on the cover.",
     );
     let texts = [Some(title.as_str()), stamp, unit.as_deref(), Some(notes)];

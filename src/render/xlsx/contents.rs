@@ -77,7 +77,7 @@ fn write_methods(sheet: &mut Worksheet, mut row: u32, cover: &Cover, styles: &St
     if !cover.methods.is_empty() || cover.profile.is_some() {
         heading(sheet, &mut row, lang.pick("方法说明", "Methods"), styles)?;
     }
-    let colon = lang.pick(":", ": ");
+    let colon = lang.colon();
     let methods = cover.methods.iter().map(|(name, text)| format!("{name}{colon}{text}"));
     for (row, text) in (row..).zip(methods.chain(cover.profile.clone())) {
         merged(sheet, row, ALL, &text, &styles.note, NOTE)?;
