@@ -2,6 +2,14 @@
 
 use crate::lang::{Lang, Text};
 
+/// The key of the lines at which candidates are counted.
+pub const LINE: &str = "line";
+
+/// Whether a key is a place at which a quantity is taken: what is taken at none is no total of all places.
+pub fn is_place(key: &str) -> bool {
+    [LINE, "probability", "level"].contains(&key)
+}
+
 /// The keys that have a name.
 const NAMED: [&str; 23] = [
     "school",

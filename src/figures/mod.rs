@@ -15,7 +15,7 @@ mod told;
 mod value;
 
 pub use clauses::{Clause, Clauses, Numeral, Phrase, Term, Texts};
-pub use keys::{key_id, key_name};
+pub use keys::{LINE, is_place, key_id, key_name};
 pub use label::{Label, Labels};
 pub use status::{Status, Unit};
 pub use told::{AllTold, Part, Range, Told, What};

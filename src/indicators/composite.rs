@@ -3,7 +3,7 @@
 use super::arguments::Request;
 use super::columns::column;
 use super::definition::{
-    Default, Example, Expected, INSTITUTIONS, Indicator, Kind, Measure, Method, Parameter,
+    Default, Example, Expected, INSTITUTIONS, Indicator, Kind, Layout, Measure, Method, Parameter,
 };
 use super::small_tables::{Sign, Sums, YEAR_COLUMN, sums};
 use crate::error::{Error, Result};
@@ -41,9 +41,10 @@ pub const COMPOSITE_INDEX: Indicator = Indicator {
     ),
     unit: Unit::Number,
     decimals: 2,
+    layout: Layout::Listed,
     measures: &[
         Measure::new("index", Text::new("综合指数", "index"), INSTITUTIONS),
-        Measure::new("rank", Text::new("名次", "rank"), INSTITUTIONS),
+        Measure::new("rank", Text::new("名次", "rank"), INSTITUTIONS).ranking(),
         Measure::new("weighted", Text::new("加权分项", "weighted part"), INSTITUTIONS),
     ],
     parameters: &[

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::arguments::Request;
 use super::columns::{column, number};
 use super::composite::SEVERAL_ROWS;
-use super::definition::{Example, Expected, INSTITUTIONS, Indicator, Measure, Method};
+use super::definition::{Example, Expected, INSTITUTIONS, Indicator, Layout, Measure, Method};
 use super::small_tables::{YEAR_COLUMN, header, year_column};
 use crate::error::Result;
 use crate::exam::{YEAR, parse_year};
@@ -38,9 +38,10 @@ pub const CONTROL_LINES: Indicator = Indicator {
     aggregation: Text::new("不汇总；分数线不能相加或平均", "none: lines are neither added nor averaged"),
     unit: Unit::Points,
     decimals: 1,
+    layout: Layout::Listed,
     measures: &[
         Measure::new("line", Text::new("控制线", "line"), INSTITUTIONS),
-        Measure::new("rank", Text::new("位次", "rank"), INSTITUTIONS),
+        Measure::new("rank", Text::new("位次", "rank"), INSTITUTIONS).ranking(),
         Measure::new("to_highest", Text::new("与最高线之差", "difference to the highest"), INSTITUTIONS),
         Measure::new("to_median", Text::new("与中位线之差", "difference to the median"), INSTITUTIONS),
     ],

@@ -2,6 +2,7 @@
 
 use super::arguments::Request;
 pub use super::discloses::{Discloses, INSTITUTIONS, Measure, Whom};
+pub use super::layout::{ColumnSums, End, Extreme, Layout, Parts, Places, Sides, natural_decimals};
 use super::rows::Rows;
 use crate::error::Result;
 use crate::exam::Exam;
@@ -29,6 +30,8 @@ pub struct Indicator {
     pub unit: Unit,
     /// Places that published tables show.
     pub decimals: u8,
+    /// The table that suits it, where neither rows nor columns are named.
+    pub layout: Layout,
     /// What each `measure` of the figures is, and what it discloses, in order.
     pub measures: &'static [Measure],
     pub parameters: &'static [Parameter],
@@ -134,6 +137,11 @@ impl Indicator {
     /// Whether it is about pupils: small cells are hidden in public releases.
     pub fn is_about_pupils(&self) -> bool {
         self.measures.iter().any(|measure| !matches!(measure.discloses, Discloses::Nothing(_)))
+    }
+
+    /// Whether its figures are of sums of columns of a small table.
+    pub fn is_of_columns(&self) -> bool {
+        self.measures.iter().all(|measure| measure.sums.is_some())
     }
 
     /// Whether it lists pupils one by one, or ranks them: refused in public releases.

@@ -2,6 +2,7 @@
 //! in a figure, at which line and of which group, the computation adds ([`Figure::told`]); disclosure control hides a
 //! figure that does not tell what its definition declares.
 
+use super::layout::{ColumnSums, End, Extreme, Places};
 use crate::figures::{Figure, Range, Told, What};
 use crate::lang::Text;
 
@@ -11,16 +12,53 @@ pub struct Measure {
     pub id: &'static str,
     pub name: Text,
     pub discloses: Discloses,
+    pub places: Places,
+    /// What it picks out of others.
+    pub extreme: Option<Extreme>,
+    /// Whether it puts groups in order: schools are ranked in public only where somebody decided so.
+    pub ranks: bool,
+    /// Whether it says how many of a group were admitted or are among the first, which offices may not publish by school.
+    pub of_admission: bool,
+    pub sums: Option<ColumnSums>,
 }
 
 impl Measure {
     pub const fn new(id: &'static str, name: Text, discloses: Discloses) -> Measure {
-        Measure { id, name, discloses }
+        Measure {
+            id,
+            name,
+            discloses,
+            places: Places::OfIndicator,
+            extreme: None,
+            ranks: false,
+            of_admission: false,
+            sums: None,
+        }
     }
 
     /// A part of an analysis.
     pub const fn part(id: &'static str, name: Text) -> Measure {
-        Measure { id, name, discloses: Discloses::Analysis }
+        Measure::new(id, name, Discloses::Analysis)
+    }
+
+    pub const fn shown_with(self, places: Places) -> Measure {
+        Measure { places, ..self }
+    }
+
+    pub const fn extreme_of(self, end: End, indicator: &'static str, measure: &'static str) -> Measure {
+        Measure { extreme: Some(Extreme { end, indicator, measure }), ..self }
+    }
+
+    pub const fn ranking(self) -> Measure {
+        Measure { ranks: true, ..self }
+    }
+
+    pub const fn of_admission(self) -> Measure {
+        Measure { of_admission: true, ..self }
+    }
+
+    pub const fn of_columns(self, sums: ColumnSums) -> Measure {
+        Measure { sums: Some(sums), ..self }
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::arguments::Request;
 use super::definition::{
-    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECT, Whom,
+    Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter, Places,
+    SUBJECT, Whom,
 };
 use super::grouping::{blocks, chosen_subjects, grouping_keys};
 use super::weighted::{WEIGHT, each_weighted};
@@ -33,19 +34,24 @@ pub const SCORE_TABLE: Indicator = Indicator {
     aggregation: Text::new("人数相加", "counts are added"),
     unit: Unit::Persons,
     decimals: 0,
+    layout: Layout::Distribution,
     measures: &[
-        Measure::new("count", Text::new("人数", "count"), Discloses::Count(Whom::Scoring)),
-        Measure::new("cumulative", Text::new("累计人数", "cumulative"), Discloses::Count(Whom::Scoring)),
+        Measure::new("count", Text::new("人数", "count"), Discloses::Count(Whom::Scoring))
+            .shown_with(Places::AsNeeded),
+        Measure::new("cumulative", Text::new("累计人数", "cumulative"), Discloses::Count(Whom::Scoring))
+            .shown_with(Places::AsNeeded),
         Measure::new(
             "share",
             Text::new("占比 %", "share, %"),
             Discloses::Share { part: Whom::Scoring, whole: Whom::Tested },
-        ),
+        )
+        .shown_with(Places::Of(2)),
         Measure::new(
             "cumulative_share",
             Text::new("累计占比 %", "cumulative share, %"),
             Discloses::Share { part: Whom::Scoring, whole: Whom::Tested },
-        ),
+        )
+        .shown_with(Places::Of(2)),
     ],
     parameters: &[
         SUBJECT,

@@ -2,7 +2,7 @@
 
 use super::arguments::Request;
 use super::definition::{
-    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECT,
+    Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter, SUBJECT,
 };
 use super::grouping::{Block, blocks, grouping_keys};
 use super::mean_and_rates::count;
@@ -37,6 +37,7 @@ pub const EQUIVALENT_SCORE: Indicator = Indicator {
     ),
     unit: Unit::Points,
     decimals: 1,
+    layout: Layout::Listed,
     measures: &[Measure::new("equivalent", Text::new("同位分", "equivalent score"), Discloses::Shares)],
     parameters: &[
         SCORES,

@@ -19,6 +19,7 @@ mod distribution;
 mod equivalent_score;
 mod gap;
 mod grouping;
+mod layout;
 mod mean_and_rates;
 mod models;
 mod n_tiles;
@@ -37,6 +38,12 @@ mod survey;
 mod targets;
 mod weighted;
 mod written;
+
+/// What the sentences on the first page of a release are made of.
+pub mod headline {
+    pub use super::cut_scores::{ADMISSION_RATE, RATE_PER_10K, TOP_RANK_COUNT};
+    pub use super::gap::{SIDES, SUBJECT_GAP};
+}
 
 pub use arguments::{Arguments, Request};
 pub use compute::{AGAINST, AGAINST_TEXT, Input, compute};

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 
 use super::arguments::Request;
 use super::definition::{
-    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECTS, Whom,
+    Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter, Places,
+    SUBJECTS, Whom,
 };
 use super::grouping::{blocks, chosen_subjects, grouping_keys};
 use super::mean_and_rates::{count, open_ended};
@@ -42,8 +43,10 @@ pub const N_TILES: Indicator = Indicator {
     aggregation: Text::new("人数相加", "counts are added"),
     unit: Unit::Persons,
     decimals: 1,
+    layout: Layout::ByMeasure,
     measures: &[
-        Measure::new("count", Text::new("人数", "count"), Discloses::Count(Whom::Scoring)),
+        Measure::new("count", Text::new("人数", "count"), Discloses::Count(Whom::Scoring))
+            .shown_with(Places::AsNeeded),
         Measure::new(
             "share",
             Text::new("占本组的 %", "share of the group, %"),

@@ -6,6 +6,11 @@ use super::registry::find;
 use crate::figures::Figure;
 use crate::lang::Lang;
 
+/// The definition of a figure's measure; of a change that is none of its own, nothing.
+pub fn own_measure_of(figure: &Figure) -> Option<&'static Measure> {
+    find(figure.indicator).ok()?.measure(figure.measure)
+}
+
 /// The definition of a figure's measure; of one that is a change, that of the measure which changed.
 pub fn measure_of(figure: &Figure) -> Option<&'static Measure> {
     let indicator = find(figure.indicator).ok()?;

@@ -2,8 +2,8 @@
 
 use super::arguments::Request;
 use super::definition::{
-    CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECTS,
-    Whom,
+    CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter,
+    SUBJECTS, Whom,
 };
 use super::grouping::{blocks, chosen_subjects, grouping_keys};
 use super::mean_and_rates::percentage;
@@ -36,6 +36,7 @@ pub const PARTICIPATION_RATE: Indicator = Indicator {
     aggregation: Text::new("人数分别相加后再相除", "counts are added, then divided"),
     unit: Unit::Percent,
     decimals: 1,
+    layout: Layout::Listed,
     measures: &[
         Measure::new(
             "rate",

@@ -2,7 +2,8 @@
 
 use super::arguments::Request;
 use super::definition::{
-    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECTS, Whom,
+    Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter, Places,
+    SUBJECTS, Whom,
 };
 use super::grouping::each_table;
 use super::mean_and_rates::count;
@@ -51,6 +52,7 @@ pub const LINE_FROM_SHARE: Indicator = Indicator {
     ),
     unit: Unit::Points,
     decimals: 2,
+    layout: Layout::ByMeasure,
     measures: &[
         Measure::new("score", Text::new("分数线", "line"), Discloses::Scores(Whom::Scoring)),
         Measure::new(
@@ -118,9 +120,12 @@ pub const RANK_OF_SCORE: Indicator = Indicator {
     ),
     unit: Unit::Number,
     decimals: 2,
+    layout: Layout::ByMeasure,
     measures: &[
-        Measure::new("best_rank", Text::new("最好名次", "best rank"), Discloses::Scores(Whom::Scoring)),
-        Measure::new("worst_rank", Text::new("最后名次", "worst rank"), Discloses::Scores(Whom::Scoring)),
+        Measure::new("best_rank", Text::new("最好名次", "best rank"), Discloses::Scores(Whom::Scoring))
+            .shown_with(Places::AsNeeded),
+        Measure::new("worst_rank", Text::new("最后名次", "worst rank"), Discloses::Scores(Whom::Scoring))
+            .shown_with(Places::AsNeeded),
         Measure::new(
             "percentile_rank",
             Text::new("百分等级 %", "percentile rank, %"),

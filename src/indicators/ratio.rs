@@ -3,7 +3,8 @@
 use super::arguments::Request;
 use super::columns::column;
 use super::definition::{
-    Default, Example, Expected, INSTITUTIONS, Indicator, Kind, Measure, Method, Parameter,
+    ColumnSums, Default, Example, Expected, INSTITUTIONS, Indicator, Kind, Layout, Measure, Method,
+    Parameter, Parts,
 };
 use super::small_tables::{Sign, YEAR_COLUMN, registered};
 use crate::error::Result;
@@ -34,7 +35,8 @@ pub const RATIO: Indicator = Indicator {
     ),
     unit: Unit::Percent,
     decimals: 1,
-    measures: &[Measure::new("ratio", Text::new("比率", "ratio"), INSTITUTIONS)],
+    layout: Layout::Single(Parts::SHARE),
+    measures: &[Measure::new("ratio", Text::new("比率", "ratio"), INSTITUTIONS).of_columns(ColumnSums::Parts)],
     parameters: &[
         Parameter {
             name: "numerator",

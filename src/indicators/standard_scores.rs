@@ -2,7 +2,8 @@
 
 use super::arguments::Request;
 use super::definition::{
-    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECTS, Whom,
+    Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter, SUBJECTS,
+    Whom,
 };
 use super::grouping::each_table;
 use super::mean_and_rates::{count, deviation_method, open_ended};
@@ -67,6 +68,7 @@ pub const STANDARD_SCORE: Indicator = Indicator {
     ),
     unit: Unit::Number,
     decimals: 2,
+    layout: Layout::ByMeasure,
     measures: &[
         Measure::new("z", Text::new("z", "z"), Discloses::Spread),
         Measure::new("t", Text::new("T", "T"), Discloses::Spread),

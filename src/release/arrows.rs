@@ -20,6 +20,7 @@ fn place(figure: &Figure) -> Place<'_> {
 pub struct Changes<'a> {
     by_place: BTreeMap<Place<'a>, &'a Figure>,
     have_intervals: bool,
+    figures: &'a Figures,
 }
 
 impl<'a> Changes<'a> {
@@ -27,6 +28,7 @@ impl<'a> Changes<'a> {
         Changes {
             by_place: changes.rows.iter().map(|change| (place(change), change)).collect(),
             have_intervals: changes.rows.iter().any(|change| change.lower.is_some()),
+            figures: changes,
         }
     }
 
@@ -43,9 +45,20 @@ impl<'a> Changes<'a> {
         (!self.is_empty()).then(|| note(self.have_intervals, lang))
     }
 
-    /// The columns that show a change, below a header of their own.
-    pub fn columns(&self, over: &[String], lang: Lang) -> Vec<Column> {
-        if self.is_empty() { Vec::new() } else { columns(over, self.have_intervals, lang) }
+    /// The columns that show a change, below a header of their own; `of` is what their ids begin with.
+    pub fn columns(&self, of: &str, over: &[String], lang: Lang) -> Vec<Column> {
+        if self.is_empty() {
+            Vec::new()
+        } else {
+            columns(of, over, self.have_intervals, self.unit(lang), lang)
+        }
+    }
+
+    /// That of all changes; empty where they have several.
+    fn unit(&self, lang: Lang) -> &'static str {
+        let mut units = self.figures.rows.iter().map(|change| change.unit.text().get(lang));
+        let first = units.next().unwrap_or_default();
+        if units.all(|unit| unit == first) { first } else { "" }
     }
 
     /// What stands in them for a figure; nothing where there is none.
@@ -59,14 +72,18 @@ impl<'a> Changes<'a> {
 }
 
 /// Arrow, change and, where there are any, the bounds of its interval.
-pub fn columns(over: &[String], intervals: bool, lang: Lang) -> Vec<Column> {
+pub fn columns(of: &str, over: &[String], intervals: bool, unit: &str, lang: Lang) -> Vec<Column> {
     let over: Vec<String> = over.iter().cloned().chain([CHANGE_NAME.get(lang).to_owned()]).collect();
-    let named = |text: Text| Column { over: over.clone(), ..Column::number(text.get(lang)) };
-    let arrow = Column { arrow: true, numeric: false, ..named(Text::new("方向", "Direction")) };
-    let mut columns = vec![arrow, named(Text::new("变化", "Change"))];
+    let named = |id: &str, text: Text| {
+        let column = Column { over: over.clone(), ..Column::number(text.get(lang)) };
+        column.called(format!("{of}{id}")).in_unit(unit)
+    };
+    let direction = named("change_direction", Text::new("方向", "Direction"));
+    let arrow = Column { arrow: true, numeric: false, unit: None, ..direction };
+    let mut columns = vec![arrow, named("change", Text::new("变化", "Change"))];
     if intervals {
-        columns.push(named(Text::new("95% 区间下限", "95 % lower")));
-        columns.push(named(Text::new("95% 区间上限", "95 % upper")));
+        columns.push(named("change_lower", Text::new("95% 区间下限", "95 % lower")));
+        columns.push(named("change_upper", Text::new("95% 区间上限", "95 % upper")));
     }
     columns
 }

@@ -17,7 +17,7 @@ use crate::figures::{Figure, Figures, Origin, key_name};
 use crate::indicators::change::{changed_measure, with_changes};
 use crate::indicators::{Indicator, Input, compute};
 use crate::lang::{Lang, Text};
-use crate::render::table::Table;
+use crate::render::table::{Column, Table};
 use crate::subjects::subject_id;
 
 /// The figures of a table, indicator by indicator, with their changes on the year before where it asks for them.
@@ -142,6 +142,15 @@ fn title(config: &Config, table: &TableConfig, indicators: &[&Indicator], lang: 
     ))
 }
 
+/// The name that two columns of a table share.
+fn repeated(table: &Table) -> Option<String> {
+    let names: Vec<String> = table.columns.iter().map(Column::full_header).collect();
+    let ids: Vec<&str> = table.columns.iter().map(|column| column.id.as_str()).collect();
+    let twice =
+        (0..names.len()).find(|at| names[..*at].contains(&names[*at]) || ids[..*at].contains(&ids[*at]));
+    twice.map(|at| names[at].clone())
+}
+
 /// By the rows and columns that the table names, or as suits its indicator.
 pub fn lay_out(config: &Config, table: &TableConfig, figures: &Figures, lang: Lang) -> Result<Table> {
     let indicators = config.indicators(table)?;
@@ -171,6 +180,13 @@ pub fn lay_out(config: &Config, table: &TableConfig, figures: &Figures, lang: La
         let span = table.chart.as_ref().map_or_else(|| table.source.span(), Spanned::span);
         config.bad(span, &unfit.found(), unfit.expected())
     })?;
+    if let Some(header) = repeated(&laid) {
+        let expected = Text::new(
+            "各列名称不同的表（两列同名，读的人分不清：改 show、columns、measures 或分组字段的名称）",
+            "a table whose columns differ in name (two of one name cannot be told apart: change show, columns, measures or the name of a key)",
+        );
+        return Err(config.bad(table.source.span(), &header, expected));
+    }
     if choice == Some(ChartChoice::None) {
         laid.chart = None;
     }

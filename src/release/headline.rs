@@ -8,8 +8,9 @@ use super::sources::Sources;
 use super::tables::verdict;
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Label, Status};
-use crate::indicators::{Arguments, Indicator, Input, compute, find};
+use crate::figures::{Figure, Figures, LINE, Label, Status};
+use crate::indicators::headline::{ADMISSION_RATE, RATE_PER_10K, SIDES, SUBJECT_GAP, TOP_RANK_COUNT};
+use crate::indicators::{Arguments, Indicator, Input, compute};
 use crate::lang::Lang;
 use crate::subjects::TOTAL;
 
@@ -27,22 +28,21 @@ pub struct Told {
 pub fn figures(config: &Config, sources: &Sources) -> Result<Told> {
     let Some(headline) = &config.content.headline else { return Ok(Told::default()) };
     let mut told = Told::default();
-    let of = |id: &str, exam, source: &str, options: &Options| {
-        let indicator = find(id)?;
+    let of = |indicator: &Indicator, exam, source: &str, options: &Options| {
         compute(indicator, Input::Exam(exam), &[], &arguments_for(config, source, indicator, options)?)
     };
     let source = headline.source.get_ref();
     if let Some(exam) = sources.exams.get(source) {
-        told.rates = of("admission_rate", exam, source, &Options::new())?;
+        told.rates = of(&ADMISSION_RATE, exam, source, &Options::new())?;
         if !config.content.populations.is_empty() {
-            told.per_10k = of("rate_per_10k", exam, source, &Options::new())?;
+            told.per_10k = of(&RATE_PER_10K, exam, source, &Options::new())?;
         }
         told.top = top_ranks(headline, sources, exam)?;
     }
     if let Some(source) = &headline.gap_source
         && let Some(exam) = sources.exams.get(source.get_ref())
     {
-        told.gaps = of("subject_gap", exam, source.get_ref(), &gap_options(config))?;
+        told.gaps = of(&SUBJECT_GAP, exam, source.get_ref(), &gap_options(config))?;
     }
     Ok(told)
 }
@@ -68,8 +68,11 @@ impl Told {
 
 /// Whether a sentence of the year shows a figure.
 pub fn shows(headline: &Headline, figures: &Figures, figure: &Figure, year: i32) -> bool {
-    let line = figures.key_index("line").and_then(|at| figure.group[at].as_deref());
-    let measure = matches!(figure.measure, "rate" | "count" | "difference" | "change");
+    let line = figures.key_index(LINE).and_then(|at| figure.group[at].as_deref());
+    let measure = match figure.indicator == SUBJECT_GAP.id {
+        true => [SIDES.difference, SIDES.change].contains(&figure.measure),
+        false => true,
+    };
     line.is_none_or(|line| line == headline.line) && measure && figure.year.is_none_or(|of| of == year)
 }
 
@@ -97,20 +100,20 @@ fn top_ranks(headline: &Headline, sources: &Sources, exam: &Exam) -> Result<Figu
     let Some(province) = joined(sources, &headline.province) else { return Ok(Figures::default()) };
     let mut arguments = Arguments::new();
     arguments.set("ranks", vec![headline.top_rank.to_string()]);
-    compute(find("top_rank_count")?, Input::Against(exam, &province), &[], &arguments)
+    compute(&TOP_RANK_COUNT, Input::Against(exam, &province), &[], &arguments)
 }
 
 /// The conventions of the release's own gap table, so that the sentence and the table agree.
 fn gap_options(config: &Config) -> Options {
     let table = config.content.tables.iter().find(|table| {
-        let gap = |all: Vec<&Indicator>| all.iter().any(|indicator| indicator.id == "subject_gap");
+        let gap = |all: Vec<&Indicator>| all.iter().any(|indicator| indicator.id == SUBJECT_GAP.id);
         table.by.is_empty() && config.indicators(table).is_ok_and(gap)
     });
     table.map(|table| table.options.clone()).unwrap_or_default()
 }
 
 fn of_line<'a>(figures: &'a Figures, line: &str, year: i32) -> Option<&'a Figure> {
-    let at = figures.key_index("line")?;
+    let at = figures.key_index(LINE)?;
     let mut rows = figures.rows.iter().filter(|f| f.year.is_none() || f.year == Some(year));
     rows.find(|figure| figure.group[at].as_deref() == Some(line))
 }
@@ -151,13 +154,13 @@ fn gap_sentences(gaps: &Figures, is_census: bool, year: i32, lang: Lang) -> Vec<
         .iter()
         .copied()
         .filter(|f| {
-            f.measure == "difference" && f.status == Status::Ok && f.subject.as_deref() != Some(TOTAL)
+            f.measure == SIDES.difference && f.status == Status::Ok && f.subject.as_deref() != Some(TOTAL)
         })
         .collect();
     let change_of = |subject: &Option<Label>| {
         rows.iter()
             .copied()
-            .find(|f| f.measure == "change" && f.subject == *subject && f.status == Status::Ok)
+            .find(|f| f.measure == SIDES.change && f.subject == *subject && f.status == Status::Ok)
     };
     let described = subjects.iter().map(|difference| {
         gap_words(gaps.subject_of(difference, lang), difference, change_of(&difference.subject), lang)

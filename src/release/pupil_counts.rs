@@ -3,10 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use super::config::{Config, Counts, OF_COLUMNS};
+use super::config::{Config, Counts};
 use super::protection::Computed;
 use crate::disclosure::hide;
 use crate::figures::{Figure, Label, Status, Value};
+use crate::indicators::definition::ColumnSums;
+use crate::indicators::names::{measure_of, own_measure_of};
 use crate::number::Rational;
 
 /// Hides what is of too few pupils; returns how many figures of the release that are.
@@ -32,7 +34,7 @@ pub fn protect(config: &Config, tables: &mut [Computed<'_>]) -> usize {
 }
 
 fn is_of_columns(table: &Computed<'_>) -> bool {
-    table.figures.rows.iter().all(|figure| OF_COLUMNS.contains(&figure.indicator))
+    table.figures.rows.iter().all(|figure| measure_of(figure).is_some_and(|of| of.sums.is_some()))
 }
 
 /// Whether any number, or the difference of two of one group, is one of a few pupils: of 300 pupils 295 board, so
@@ -54,7 +56,8 @@ fn is_of_few(tables: &[&mut Computed<'_>], minimum: u64) -> bool {
 
 /// The sums that a figure shows; growth and change are quotients and differences of years.
 fn told(figure: &Figure) -> impl Iterator<Item = Rational> {
-    let value = figure.value.filter(|_| figure.measure == "count");
+    let value =
+        figure.value.filter(|_| own_measure_of(figure).is_some_and(|of| of.sums == Some(ColumnSums::Value)));
     [figure.numerator, figure.denominator, value].into_iter().flatten().filter_map(|value| match value {
         Value::Exact(exact) => Some(exact),
         Value::Real(_) => None,

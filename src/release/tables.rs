@@ -9,13 +9,17 @@ use super::arrows::{self, Changes};
 use super::charts::{Drawn, Grid, TOTAL_LABEL, Unfit, drawn};
 use super::order;
 
-use crate::figures::{Clauses, Figure, Figures, Label, Status, Unit, Value, key_name};
+use crate::figures::{Clauses, Figure, Figures, LINE, Label, Status, Unit, Value, is_place, key_name};
 use crate::indicators::Indicator;
 use crate::indicators::change::{changed_measure, gives_change, is_change};
-use crate::indicators::definition::Measure;
+use crate::indicators::definition::{Layout, Measure, Method, Parts, Sides, natural_decimals};
 use crate::lang::{Lang, Text};
 use crate::render::table::{Cell, Chart, ChartKind, Column, Series, Table};
 use crate::subjects::{TOTAL, subject_rank};
+
+/// The column of the indicator's own numbers.
+const VALUE: &str = "value";
+pub const TESTED: Text = Text::new("实考人数", "Tested");
 
 /// What a table is called, and how it is to be shown.
 pub struct Heading<'a> {
@@ -93,27 +97,21 @@ pub fn levels_and_changes<'f>(
 
 fn laid(sheet: &Sheet<'_>) -> Laid {
     match sheet.form() {
-        Form::Gap => sheet.gap(),
         Form::YearOnYear => sheet.year_on_year(),
-        Form::ScoreTable => sheet.score_table(),
-        Form::ByMeasure => sheet.by_measure(),
-        Form::BySubject => sheet.by_subject(),
-        Form::Plan => sheet.plan(),
-        Form::Listed => sheet.listed(),
-        Form::Ratios => sheet.ratios(),
+        Form::Of(Layout::Sides(sides)) => sheet.sides(sides),
+        Form::Of(Layout::Distribution) => sheet.distribution(),
+        Form::Of(Layout::ByMeasure) => sheet.by_measure(),
+        Form::Of(Layout::BySubject) => sheet.by_subject(),
+        Form::Of(Layout::Plan { rate, difference }) => sheet.plan(rate, difference),
+        Form::Of(Layout::Listed) => sheet.listed(),
+        Form::Of(Layout::Single(parts)) => sheet.single(parts),
     }
 }
 
-/// How figures are laid out.
+/// How figures are laid out: as suits their indicator, unless changes need cells of their own.
 enum Form {
-    Gap,
     YearOnYear,
-    ScoreTable,
-    ByMeasure,
-    BySubject,
-    Plan,
-    Listed,
-    Ratios,
+    Of(Layout),
 }
 
 struct Sheet<'a> {
@@ -129,32 +127,23 @@ type Laid = (Vec<Column>, Vec<Vec<Cell>>);
 impl Sheet<'_> {
     fn form(&self) -> Form {
         let changed = !self.changes.is_empty();
-        match self.indicator.id {
-            "subject_gap" => Form::Gap,
+        match self.indicator.layout {
+            own @ Layout::Sides(_) => Form::Of(own),
             _ if changed && (self.indicator.measures.len() > 1 || self.several_subjects()) => {
                 Form::YearOnYear
             }
-            "score_table" => Form::ScoreTable,
-            "rank_bands" | "n_tiles" | "standard_score" | "line_from_share" | "rank_of_score" => {
-                Form::ByMeasure
-            }
-            "subject_mean" => Form::BySubject,
-            "plan_attainment" => Form::Plan,
-            "scaled_score" | "equivalent_score" => Form::Listed,
-            _ if self.indicator.measures.len() > 1 => Form::Listed,
-            _ if self.several_subjects() => Form::BySubject,
-            _ => Form::Ratios,
+            Layout::Single(_) if self.several_subjects() => Form::Of(Layout::BySubject),
+            own => Form::Of(own),
         }
     }
 
     /// A picture of a kind that was asked for, of the columns that hold the indicator's own numbers.
     fn drawn(&self, columns: &[Column], rows: &[Vec<Cell>], kind: ChartKind) -> Result<Drawn, Unfit> {
         let labels = self.label_columns().len();
-        let name = self.indicator.name.get(self.lang());
         let values = match self.form() {
             // Behind those who were tested.
-            Form::BySubject => (labels + 1..columns.len()).collect(),
-            Form::Ratios => columns.iter().position(|c| c.header == name).into_iter().collect(),
+            Form::Of(Layout::BySubject) => (labels + 1..columns.len()).collect(),
+            Form::Of(Layout::Single(_)) => columns.iter().position(|c| c.id == VALUE).into_iter().collect(),
             _ => return Err(Unfit::NoValues),
         };
         let unit = self.figures.rows.first().map_or("", |figure| figure.unit.text().get(self.lang()));
@@ -179,16 +168,45 @@ impl Sheet<'_> {
         self.heading.decimals.unwrap_or(self.indicator.decimals)
     }
 
-    fn text(&self, zh: &'static str, en: &'static str) -> Column {
-        Column::text(Text::new(zh, en).get(self.lang()).to_owned())
+    fn text(&self, id: &str, header: Text) -> Column {
+        Column::text(header.get(self.lang())).called(id)
     }
 
-    fn number(&self, zh: &'static str, en: &'static str) -> Column {
-        Column::number(Text::new(zh, en).get(self.lang()).to_owned())
+    fn number(&self, id: &str, header: Text) -> Column {
+        Column::number(header.get(self.lang())).called(id)
+    }
+
+    /// A column of persons.
+    fn persons_column(&self, id: &str, header: Text) -> Column {
+        self.number(id, header).in_unit(Unit::Persons.text().get(self.lang()))
+    }
+
+    /// A column of a measure's values.
+    fn measure_column(&self, measure: &str, header: Text) -> Column {
+        self.number(measure, header).in_unit(self.unit_of(measure))
     }
 
     fn remark_column(&self) -> Column {
-        self.text("说明", "Note")
+        self.text("note", Text::new("说明", "Note"))
+    }
+
+    fn subject_column(&self) -> Column {
+        self.text("subject", Text::new("科目", "Subject"))
+    }
+
+    /// The bounds of an interval of values in a unit.
+    fn bound_columns(&self, of: &str, unit: &str) -> [Column; 2] {
+        let named = |id: &str, header| self.number(&format!("{of}{id}"), header).in_unit(unit);
+        [
+            named("lower", Text::new("95% 区间下限", "95 % lower")),
+            named("upper", Text::new("95% 区间上限", "95 % upper")),
+        ]
+    }
+
+    /// The unit of a measure's figures; empty where there are none.
+    fn unit_of(&self, measure: &str) -> &'static str {
+        let figure = self.figures.rows.iter().find(|figure| figure.measure == measure);
+        figure.map_or("", |figure| figure.unit.text().get(self.lang()))
     }
 
     fn several_subjects(&self) -> bool {
@@ -198,8 +216,9 @@ impl Sheet<'_> {
     /// The columns that say what a row is about: the year where there are several, and the keys.
     fn label_columns(&self) -> Vec<Column> {
         let lang = self.lang();
-        let year = self.several_years.then(|| self.text("年份", "Year"));
-        let keys = self.figures.keys.iter().map(|key| Column::text(key_name(key, lang).to_owned()));
+        let year = self.several_years.then(|| self.text("year", Text::new("年份", "Year")));
+        let keys =
+            self.figures.keys.iter().map(|key| Column::text(key_name(key, lang).to_owned()).called(key));
         year.into_iter().chain(keys).collect()
     }
 
@@ -208,7 +227,7 @@ impl Sheet<'_> {
             self.several_years.then(|| Cell::Text(figure.year.map_or_else(String::new, |y| y.to_string())));
         let keys = self.figures.keys.iter().zip(&figure.group).map(|(key, label)| match label {
             // A measure that is taken at no line or probability is not a total of them.
-            None if ["line", "probability", "level"].contains(&key.as_str()) => Cell::Empty,
+            None if is_place(key) => Cell::Empty,
             label => Cell::Text(self.label(label.as_deref())),
         });
         year.into_iter().chain(keys).collect()
@@ -222,31 +241,22 @@ impl Sheet<'_> {
         }
     }
 
-    /// Rates: a row per figure, with its counts and its interval.
-    fn ratios(&self) -> Laid {
-        let (below, above) = match self.indicator.id {
-            "admission_rate" => (self.number("实考人数", "Tested"), self.number("上线人数", "Attained")),
-            "rate_per_10k" => (self.number("人口", "Inhabitants"), self.number("上线人数", "Attained")),
-            _ => (self.figures_header(1, "分母", "Denominator"), self.figures_header(0, "分子", "Numerator")),
-        };
-        let name = self.indicator.name.get(self.lang()).to_owned();
+    /// One quantity: a row per figure, with its parts and its interval.
+    fn single(&self, parts: Parts) -> Laid {
         let interval = self.figures.rows.iter().any(|figure| figure.lower.is_some());
-        let bare = |f: &Figure| f.value.is_some() && f.numerator.is_none() && f.denominator.is_none();
-        // A plain count has no parts to show.
-        let parts = !self.figures.rows.iter().any(bare);
+        let with_parts = self.has_parts();
+        let unit = self.unit_of(self.indicator.measures[0].id);
         let mut columns = self.label_columns();
-        columns.extend(parts.then_some([below, above]).into_iter().flatten());
-        columns.push(Column::number(name));
-        if interval {
-            columns.extend([
-                self.number("95% 区间下限", "95 % lower"),
-                self.number("95% 区间上限", "95 % upper"),
-            ]);
+        if with_parts {
+            columns.push(self.part_column("denominator", 1, parts.denominator_of(self.figures)));
+            columns.push(self.part_column("numerator", 0, parts.numerator));
         }
-        columns.extend(self.changes.columns(&[], self.lang()));
+        columns.push(self.number(VALUE, self.indicator.name).in_unit(unit));
+        columns.extend(interval.then(|| self.bound_columns("", unit)).into_iter().flatten());
+        columns.extend(self.changes.columns("", &[], self.lang()));
         let rows = self.figures.rows.iter().map(|figure| {
             let mut row = self.label_cells(figure);
-            if parts {
+            if with_parts {
                 row.push(self.count(figure, figure.denominator));
                 row.push(self.count(figure, figure.numerator));
             }
@@ -260,14 +270,37 @@ impl Sheet<'_> {
         (columns, rows.collect())
     }
 
+    /// A plain count has no parts to show.
+    fn has_parts(&self) -> bool {
+        let bare = |f: &Figure| f.value.is_some() && f.numerator.is_none() && f.denominator.is_none();
+        !self.figures.rows.iter().any(bare)
+    }
+
+    fn counts_persons(&self) -> bool {
+        self.indicator.measures[0].discloses.is_rate()
+    }
+
+    /// A ratio of two declared columns is headed by their own names, which its method holds.
+    fn part_column(&self, id: &str, at: usize, header: Text) -> Column {
+        let of_columns = matches!(self.indicator.method, Method::Table(_));
+        let first = self.figures.rows.first().filter(|_| of_columns);
+        let names = first.map(|figure| figure.method.names()).unwrap_or_default();
+        match names.get(at) {
+            Some(own) if !own.is_empty() => Column::number(own.to_string()).called(id),
+            _ if self.counts_persons() => self.persons_column(id, header),
+            _ => self.number(id, header),
+        }
+    }
+
     /// Sheets of many quantities: a row per figure, which names its measure, unit and remark.
     fn listed(&self) -> Laid {
         let lang = self.lang();
         let subjects = self.figures.rows.iter().any(|figure| figure.subject.is_some());
         let mut columns = self.label_columns();
-        columns.extend(subjects.then(|| self.text("科目", "Subject")));
-        columns.extend([self.text("统计量", "Measure"), self.number("数值", "Value")]);
-        columns.extend([self.text("单位", "Unit"), self.remark_column()]);
+        columns.extend(subjects.then(|| self.subject_column()));
+        columns.push(self.text("measure", Text::new("统计量", "Measure")));
+        columns.push(self.number(VALUE, Text::new("数值", "Value")));
+        columns.extend([self.text("unit", Text::new("单位", "Unit")), self.remark_column()]);
         let rows = self.figures.rows.iter().map(|figure| {
             let mut row = self.label_cells(figure);
             let subject = self.figures.subject_of(figure, lang);
@@ -287,10 +320,12 @@ impl Sheet<'_> {
     }
 
     /// Plans: a row per group with what was planned, what was achieved, and what both make.
-    fn plan(&self) -> Laid {
+    fn plan(&self, rate: &str, difference: &str) -> Laid {
         let mut columns = self.label_columns();
-        columns.extend([self.figures_header(1, "计划", "Plan"), self.figures_header(0, "完成", "Achieved")]);
-        columns.extend([self.number("完成率 %", "Rate, %"), self.number("差额", "Difference")]);
+        columns.push(self.part_column("denominator", 1, Text::new("计划", "Plan")));
+        columns.push(self.part_column("numerator", 0, Text::new("完成", "Achieved")));
+        columns.push(self.measure_column(rate, Text::new("完成率 %", "Rate, %")));
+        columns.push(self.measure_column(difference, Text::new("差额", "Difference")));
         let value = |figure: Option<&Figure>| match figure.map(|figure| (figure.value, figure)) {
             None => Cell::Empty,
             Some((None, figure)) => Cell::Missing(figure.status),
@@ -302,21 +337,12 @@ impl Sheet<'_> {
         let rows = self.figures.rows.chunk_by(same).map(|block| {
             let of = |measure: &str| block.iter().find(|figure| figure.measure == measure);
             let mut row = self.label_cells(&block[0]);
-            let rate = of("rate").unwrap_or(&block[0]);
-            row.extend([self.count(rate, rate.denominator), self.count(rate, rate.numerator)]);
-            row.extend([value(of("rate")), value(of("difference"))]);
+            let parts = of(rate).unwrap_or(&block[0]);
+            row.extend([self.count(parts, parts.denominator), self.count(parts, parts.numerator)]);
+            row.extend([value(of(rate)), value(of(difference))]);
             row
         });
         (columns, rows.collect())
-    }
-
-    /// A ratio of two declared columns is headed by their own names, which its method holds.
-    fn figures_header(&self, part: usize, zh: &'static str, en: &'static str) -> Column {
-        let names = self.figures.rows.first().map(|figure| figure.method.names()).unwrap_or_default();
-        match names.get(part) {
-            Some(header) if !header.is_empty() => Column::number(header.to_string()),
-            _ => self.number(zh, en),
-        }
     }
 
     /// Means and rates: a row per group, a column per subject.
@@ -327,8 +353,11 @@ impl Sheet<'_> {
         subjects.dedup();
         let lang = self.lang();
         let mut columns = self.label_columns();
-        columns.push(self.number("实考人数", "Tested"));
-        let name = |id: &&str| Column::number(self.figures.subjects.name(id, lang).to_owned());
+        columns.push(self.persons_column("tested", TESTED));
+        let unit = self.unit_of(wanted);
+        let name = |id: &&str| {
+            Column::number(self.figures.subjects.name(id, lang).to_owned()).called(*id).in_unit(unit)
+        };
         columns.extend(subjects.iter().map(name));
         let mut rows = Vec::new();
         let figures: Vec<&Figure> = self.figures.rows.iter().filter(|f| f.measure == wanted).collect();
@@ -347,63 +376,57 @@ impl Sheet<'_> {
     fn by_measure(&self) -> Laid {
         let lang = self.lang();
         let mut columns = self.label_columns();
-        columns.extend([self.text("科目", "Subject"), self.number("人数", "Count")]);
-        let header = |measure: &Measure| Column::number(measure.name.get(lang));
-        columns.extend(self.indicator.measures.iter().map(header));
+        columns.extend([self.subject_column(), self.persons_column("tested", TESTED)]);
+        columns.extend(self.measure_columns());
         let same = |a: &Figure, b: &Figure| a.group == b.group && a.year == b.year && a.subject == b.subject;
-        let rows = self.figures.rows.chunk_by(same).map(|block| {
-            let mut row = self.label_cells(&block[0]);
-            let subject = self.figures.subject_of(&block[0], lang);
-            row.extend([Cell::Text(subject.to_owned()), self.persons(&block[0])]);
-            let of = |measure: &str| block.iter().find(|figure| figure.measure == measure);
-            let measures = self.indicator.measures.iter();
-            row.extend(
-                measures.map(|measure| of(measure.id).map_or(Cell::Empty, |figure| self.value(figure))),
-            );
-            row
-        });
+        let rows =
+            self.figures.rows.chunk_by(same).map(|block| {
+                let mut row = self.label_cells(&block[0]);
+                let subject = self.figures.subject_of(&block[0], lang);
+                row.extend([Cell::Text(subject.to_owned()), self.persons(&block[0])]);
+                let of = |measure: &str| block.iter().find(|figure| figure.measure == measure);
+                let measures = self.indicator.measures.iter();
+                row.extend(measures.map(|measure| {
+                    of(measure.id).map_or(Cell::Empty, |figure| self.value_of(measure, figure))
+                }));
+                row
+            });
         (columns, rows.collect())
     }
 
-    fn score_table(&self) -> Laid {
+    fn measure_columns(&self) -> impl Iterator<Item = Column> {
+        self.indicator.measures.iter().map(|measure| self.measure_column(measure.id, measure.name))
+    }
+
+    /// Counts along the scores: a row per group and score.
+    fn distribution(&self) -> Laid {
         let mut columns = self.label_columns();
-        columns.extend([
-            self.number("人数", "Count"),
-            self.number("累计人数", "Cumulative"),
-            self.number("占比 %", "Share, %"),
-            self.number("累计占比 %", "Cumulative share, %"),
-        ]);
-        let decimals = |figure: &Figure| match figure.unit {
-            Unit::Percent => figure.unit.decimals() + 1,
-            _ => self.decimals(),
-        };
+        columns.extend(self.measure_columns());
         let mut rows = Vec::new();
         for band in self.figures.rows.chunk_by(|a, b| a.group == b.group && a.year == b.year) {
             let mut row = self.label_cells(&band[0]);
-            row.extend(band.iter().map(|figure| match figure.value {
-                Some(value) => Cell::Number { value, decimals: decimals(figure) },
-                None => Cell::Missing(figure.status),
-            }));
-            row.resize(columns.len(), Cell::Empty);
+            let of = |measure: &str| band.iter().find(|figure| figure.measure == measure);
+            row.extend(
+                self.indicator.measures.iter().map(|measure| {
+                    of(measure.id).map_or(Cell::Empty, |figure| self.value_of(measure, figure))
+                }),
+            );
             rows.push(row);
         }
         (columns, rows)
     }
 
-    /// The gap: a row per group and subject; this year's, the year before's, and what the data can say of the change.
-    fn gap(&self) -> Laid {
+    /// Two sides: a row per group and subject; this year's difference and what the data can say of its change.
+    fn sides(&self, sides: &Sides) -> Laid {
         let mut columns = self.label_columns();
-        columns.push(self.text("科目", "Subject"));
-        columns.extend([
-            self.side_header("mean_first", "第一组", "first"),
-            self.side_header("mean_second", "第二组", "second"),
-            self.number("差距", "Difference"),
-            self.number("95% 区间下限", "95 % lower"),
-            self.number("95% 区间上限", "95 % upper"),
-            self.number("标准化差距 g", "Hedges' g"),
-        ]);
-        columns.extend(arrows::columns(&[], true, self.lang()));
-        columns.push(self.text("判断", "Verdict"));
+        columns.push(self.subject_column());
+        columns.push(self.side_column(sides.first, Text::new("第一组", "first")));
+        columns.push(self.side_column(sides.second, Text::new("第二组", "second")));
+        columns.push(self.measure_column(sides.difference, Text::new("差距", "Difference")));
+        columns.extend(self.bound_columns("difference_", self.unit_of(sides.difference)));
+        columns.push(self.measure_column(sides.effect, Text::new("标准化差距 g", "Hedges' g")));
+        columns.extend(arrows::columns("", &[], true, self.unit_of(sides.change), self.lang()));
+        columns.push(self.text("verdict", Text::new("判断", "Verdict")));
         let same = |a: &Figure, b: &Figure| a.group == b.group && a.year == b.year && a.subject == b.subject;
         let rows = self.figures.rows.chunk_by(same).map(|block| {
             let of = |measure: &str| block.iter().find(|figure| figure.measure == measure);
@@ -416,9 +439,9 @@ impl Sheet<'_> {
             let upper = |figure: Option<&Figure>| {
                 figure.map_or(Cell::Empty, |figure| self.bound(figure, figure.upper))
             };
-            let (difference, change) = (of("difference"), of("change"));
-            row.extend([value(of("mean_first")), value(of("mean_second")), value(difference)]);
-            row.extend([lower(difference), upper(difference), value(of("hedges_g"))]);
+            let (difference, change) = (of(sides.difference), of(sides.change));
+            row.extend([value(of(sides.first)), value(of(sides.second)), value(difference)]);
+            row.extend([lower(difference), upper(difference), value(of(sides.effect))]);
             row.extend(arrows::cells(change, true, self.decimals()));
             row.push(Cell::Text(verdict(difference, change, self.lang()).to_owned()));
             row
@@ -431,19 +454,20 @@ impl Sheet<'_> {
         let labels = self.label_columns().len();
         // The total's gap is that of all subjects together: beside it theirs could not be told apart.
         let total = self.figures.rows.last().is_some_and(|f| f.subject.as_deref() == Some(TOTAL));
-        let ends = if self.indicator.id == "subject_gap" && total { rows - 1 } else { rows };
+        let is_of_sides = matches!(self.indicator.layout, Layout::Sides(_));
+        let ends = if is_of_sides && total { rows - 1 } else { rows };
         let series = |labels, values, bounds| {
             let name = self.heading.title.to_owned();
             vec![Series { name, labels, values, bounds, rows: 0..ends }]
         };
         let unit = |text: Text| text.get(self.lang()).to_owned();
-        match self.indicator.id {
-            "subject_gap" if labels == 0 && rows > 1 => Some(Chart {
+        match self.indicator.layout {
+            Layout::Sides(_) if labels == 0 && rows > 1 => Some(Chart {
                 kind: ChartKind::Intervals,
                 axis: unit(Unit::Points.text()),
                 series: series(0, 3, Some((4, 5))),
             }),
-            "score_table" if labels == 1 && rows > 1 => Some(Chart {
+            Layout::Distribution if labels == 1 && rows > 1 => Some(Chart {
                 kind: ChartKind::Distribution,
                 axis: unit(Unit::Persons.text()),
                 series: series(0, 1, None),
@@ -458,15 +482,25 @@ impl Sheet<'_> {
         side.and_then(|figure| figure.method.names().first().cloned()).unwrap_or_default()
     }
 
-    fn side_header(&self, measure: &str, zh: &str, en: &str) -> Column {
+    fn side_column(&self, measure: &str, unnamed: Text) -> Column {
         let found = self.side(measure);
-        let name = if found.is_empty() { self.lang().pick(zh, en) } else { &*found };
-        Column::number(self.lang().pick(format!("{name}均分"), format!("Mean, {name}")))
+        let name = if found.is_empty() { unnamed.get(self.lang()) } else { &*found };
+        let header = self.lang().pick(format!("{name}均分"), format!("Mean, {name}"));
+        Column::number(header).called(measure).in_unit(self.unit_of(measure))
     }
 
     fn value(&self, figure: &Figure) -> Cell {
         match figure.value {
             Some(value) => Cell::Number { value, decimals: self.decimals() },
+            None => Cell::Missing(figure.status),
+        }
+    }
+
+    /// With the places of its measure.
+    fn value_of(&self, measure: &Measure, figure: &Figure) -> Cell {
+        let places = measure.places.of(figure, self.indicator.decimals);
+        match figure.value {
+            Some(value) => Cell::Number { value, decimals: self.heading.decimals.unwrap_or(places) },
             None => Cell::Missing(figure.status),
         }
     }
@@ -501,20 +535,25 @@ impl Sheet<'_> {
         }
     }
 
+    /// The unit of the whole table; where persons are counted beside it, both.
     fn unit(&self) -> Option<String> {
         let first = self.figures.rows.first()?;
-        let words = match (self.indicator.id, first.unit) {
-            ("admission_rate", _) => Text::new("人数：人；上线率：%", "counts: persons; rate: %"),
-            ("rate_per_10k", _) => {
-                Text::new("人数：人；万人本：人/万人", "counts: persons; rate: per 10,000")
-            }
-            ("plan_attainment", _) => return None,
-            ("ratio", Unit::Percent) => Text::new("比率：%", "ratio: %"),
-            ("ratio", Unit::PerMille) => Text::new("比率：‰", "ratio: ‰"),
-            (_, Unit::Number | Unit::PerPupil | Unit::Count) => return None,
-            (_, unit) => unit.text(),
+        let unit = match first.unit {
+            Unit::Number | Unit::PerPupil | Unit::Count => return None,
+            unit => unit.text().get(self.lang()),
         };
-        Some(words.get(self.lang()).to_owned())
+        match self.form() {
+            Form::Of(Layout::Plan { .. }) => None,
+            Form::Of(Layout::BySubject) => Some(persons_and(unit, self.lang())),
+            Form::Of(Layout::Single(_)) if self.has_parts() => Some(match self.counts_persons() {
+                true => persons_and(unit, self.lang()),
+                false => {
+                    let name = self.indicator.name.get(self.lang());
+                    self.lang().pick(format!("{name}：{unit}"), format!("{name}: {unit}"))
+                }
+            }),
+            _ => Some(unit.to_owned()),
+        }
     }
 
     /// The table's own notes, then the definition, who counts, the conventions that were chosen, and what is remarked
@@ -533,8 +572,8 @@ impl Sheet<'_> {
 
     fn convention_note(&self) -> Option<String> {
         let lang = self.lang();
-        if self.indicator.id == "subject_gap" {
-            let (first, second) = (self.side("mean_first"), self.side("mean_second"));
+        if let Layout::Sides(sides) = self.indicator.layout {
+            let (first, second) = (self.side(sides.first), self.side(sides.second));
             let gap = lang.pick(format!("差距 = {first} − {second}"), format!("Gap = {first} − {second}"));
             // A census has none, as its remarks say.
             let has_intervals = self.figures.rows.iter().any(|figure| figure.lower.is_some());
@@ -546,6 +585,11 @@ impl Sheet<'_> {
         }
         convention_note(self.figures, self.indicator, lang)
     }
+}
+
+/// The unit of a table in which persons are counted beside something else.
+pub fn persons_and(unit: &str, lang: Lang) -> String {
+    lang.pick(format!("人数：人；其余：{unit}"), format!("counts: persons; others: {unit}"))
 }
 
 fn universe_note(indicator: &Indicator, lang: Lang) -> String {
@@ -577,13 +621,13 @@ fn convention_note(figures: &Figures, indicator: &Indicator, lang: Lang) -> Opti
 
 /// The methods of an indicator's figures, each once: by line, or by subject, and by year, where they differ.
 fn conventions(figures: &Figures, indicator: &Indicator, lang: Lang) -> Vec<String> {
-    let first = indicator.measures[0].id;
-    let line_at = figures.key_index("line");
-    let shown = figures.rows.iter().filter(|f| f.indicator == indicator.id && f.measure == first);
+    let first = &indicator.measures[0];
+    let line_at = figures.key_index(LINE);
+    let shown = figures.rows.iter().filter(|f| f.indicator == indicator.id && f.measure == first.id);
     let mut seen: Vec<(String, BTreeMap<Option<i32>, &Clauses>)> = Vec::new();
     for figure in shown.filter(|figure| !figure.method.is_empty()) {
         let line = line_at.and_then(|at| figure.group[at].as_ref().map(Label::to_string));
-        let subject = figure.subject.as_deref().filter(|_| first == "rate" && line.is_none());
+        let subject = figure.subject.as_deref().filter(|_| first.discloses.is_rate() && line.is_none());
         let name =
             line.or_else(|| subject.map(|id| figures.subjects.name(id, lang).to_owned())).unwrap_or_default();
         let at = seen.iter().position(|(known, _)| *known == name).unwrap_or_else(|| {
@@ -623,15 +667,6 @@ fn of_years(name: &str, by_year: &BTreeMap<Option<i32>, &Clauses>, lang: Lang) -
         }
     });
     worded.collect()
-}
-
-/// As suits the unit; a count of things shows the places that it has.
-pub fn natural_decimals(figure: &Figure) -> u8 {
-    match (figure.unit, figure.value) {
-        (Unit::Number, Some(Value::Exact(count))) if count.is_integer() => 0,
-        (Unit::Count, Some(Value::Exact(count))) => crate::number::decimals_of(count).min(2),
-        (unit, _) => unit.decimals(),
-    }
 }
 
 /// What the interval of a change allows to say of the gap: the change is judged by the side of zero on which

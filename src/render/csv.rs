@@ -50,7 +50,7 @@ pub fn metadata(table: &Table, lang: Lang, stamp: Option<&str>) -> Vec<u8> {
     ];
     let rows = table.columns.iter().enumerate().map(|(at, column)| {
         let kind = if column.numeric { lang.pick("数值", "measure") } else { lang.pick("分组", "label") };
-        let unit = column.unit.as_deref().or(table.unit.as_deref().filter(|_| column.numeric)).unwrap_or("");
+        let unit = column.unit.as_deref().unwrap_or("");
         let places = table.rows.iter().filter_map(|row| match row.get(at) {
             Some(Cell::Number { decimals, .. }) => Some(*decimals),
             _ => None,

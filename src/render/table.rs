@@ -23,6 +23,8 @@ pub struct Table {
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Column {
+    /// What programs call it: one of its own in the table, the same in every language.
+    pub id: String,
     pub header: String,
     /// Headers above it, the topmost first; neighbours that share one stand under it together.
     pub over: Vec<String>,
@@ -30,7 +32,7 @@ pub struct Column {
     pub numeric: bool,
     /// Arrows that say which way a number beside them went.
     pub arrow: bool,
-    /// The unit of its numbers, where the columns differ.
+    /// The unit of its numbers.
     pub unit: Option<String>,
 }
 
@@ -41,6 +43,15 @@ impl Column {
 
     pub fn number(header: impl Into<String>) -> Column {
         Column { header: header.into(), numeric: true, ..Column::default() }
+    }
+
+    pub fn called(self, id: impl Into<String>) -> Column {
+        Column { id: id.into(), ..self }
+    }
+
+    /// In a unit; one without a name is none.
+    pub fn in_unit(self, unit: impl Into<String>) -> Column {
+        Column { unit: Some(unit.into()).filter(|unit| !unit.is_empty()), ..self }
     }
 
     /// All its headers on one line, for what has a single header row.

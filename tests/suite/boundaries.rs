@@ -20,6 +20,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use edugauge::indicators::INDICATORS;
+
 use crate::support::repository;
 
 /// Each room and the rooms it may import. A room imports only rooms that stand above it in this list, so the
@@ -141,6 +143,16 @@ const LINES: usize = 300;
 const LONG: &[(&str, &str)] = &[
     ("error/text.rs", "a list: every message of every error, in two languages"),
     ("release/tables.rs", "one layout per shape of table, each read against the others"),
+];
+
+/// Rooms that learn what an indicator or a measure means from its definition, never from its id.
+const KNOW_NO_IDS: &[&str] = &["disclosure", "render", "release", "cli", "python"];
+
+/// Files that name indicators as a user does, and why.
+const NAME_INDICATORS: &[(&str, &str)] = &[
+    ("release/config/presets.rs", "the usual tables are written as a user would write them"),
+    ("release/config/mapping.rs", "writes a configuration, whose words are these"),
+    ("cli/start/write.rs", "writes a configuration, whose words are these"),
 ];
 
 /// Every source file by its path under `src`, with `/`.
@@ -268,6 +280,59 @@ fn files_stay_short() {
     }
     for (long, _) in LONG {
         assert!(sources.iter().any(|(path, _)| path == long), "src/{long} is gone: take it off the list");
+    }
+}
+
+/// What an indicator is laid out like, protected like or said like stands in its definition as a value.
+#[test]
+fn no_room_tells_indicators_apart_by_their_ids() {
+    let ids: BTreeSet<&str> = INDICATORS.iter().map(|indicator| indicator.id).collect();
+    let measures: BTreeSet<&str> =
+        INDICATORS.iter().flat_map(|indicator| indicator.measures).map(|measure| measure.id).collect();
+    let sources = sources();
+    let of_rooms = sources.iter().filter(|(path, _)| KNOW_NO_IDS.contains(&room(path)));
+    let mut named = BTreeSet::new();
+    for (path, text) in of_rooms.filter(|(path, _)| !path.contains("tests")) {
+        let lines = text.lines().take_while(|line| !line.starts_with("#[cfg(test)]"));
+        for (number, line) in lines.enumerate() {
+            let about_measures = line.contains("measure") || line.contains(" of(\"");
+            let found = code(line)
+                .split('"')
+                .skip(1)
+                .step_by(2)
+                .find(|word| ids.contains(word) || (about_measures && measures.contains(word)));
+            let Some(found) = found else { continue };
+            let allowed = NAME_INDICATORS.iter().any(|(file, _)| file == path);
+            assert!(allowed, "src/{path}:{} knows \"{found}\" by its id", number + 1);
+            named.insert(path.as_str());
+        }
+    }
+    for (file, _) in NAME_INDICATORS {
+        assert!(named.contains(file), "src/{file} names no indicator: take it off the list");
+    }
+}
+
+/// What a definition says of other indicators and of its own measures, there is.
+#[test]
+fn definitions_name_measures_that_there_are() {
+    use edugauge::indicators::definition::Layout;
+    let measure = |indicator: &str, measure: &str| {
+        let found = edugauge::indicators::find(indicator).ok().and_then(|found| found.measure(measure));
+        assert!(found.is_some(), "{indicator} has no measure {measure}");
+    };
+    for indicator in INDICATORS {
+        let extremes = indicator.measures.iter().filter_map(|measure| measure.extreme);
+        extremes.for_each(|extreme| measure(extreme.indicator, extreme.measure));
+        let own: &[&str] = match &indicator.layout {
+            Layout::Plan { rate, difference } => &[rate, difference],
+            Layout::Sides(sides) => {
+                &[sides.first, sides.second, sides.difference, sides.effect, sides.change]
+            }
+            _ => &[],
+        };
+        own.iter().for_each(|of| measure(indicator.id, of));
+        let is_single = matches!(indicator.layout, Layout::Single(_));
+        assert!(!is_single || indicator.measures.len() == 1, "{} has several measures", indicator.id);
     }
 }
 

@@ -237,7 +237,8 @@ fn the_metadata_and_the_json_describe_the_columns() {
     let text = String::from_utf8(project.bytes("table_a.meta.csv")).unwrap();
     let lines: Vec<&str> = text.trim_start_matches('\u{FEFF}').lines().collect();
     let stamp = "内部资料，未作隐私保护处理，不得公开";
-    let expected = ["列,类别,单位,小数位数", "学校,分组,,", "实考人数,数值,,0", "语文 平均分(分),数值,分,2"];
+    let expected =
+        ["列,类别,单位,小数位数", "学校,分组,,", "实考人数,数值,人,0", "语文 平均分(分),数值,分,2"];
     assert_eq!(lines[0], format!("{},{stamp}", expected[0]), "also what describes a table is stamped");
     assert_eq!(lines[1..4], expected[1..].iter().map(|line| format!("{line},")).collect::<Vec<_>>());
     let json: serde_json::Value = serde_json::from_slice(&project.bytes("release.json")).unwrap();
@@ -245,6 +246,45 @@ fn the_metadata_and_the_json_describe_the_columns() {
     assert_eq!(table["columns"][2]["levels"], serde_json::json!(["语文"]));
     assert_eq!(table["rows"][1], serde_json::json!(["甲校", 2.0, 90.0, 100.0, 70.0, 100.0, 160.0, 100.0]));
     assert_eq!(json["profile"].as_str().map(|text| text.contains("内部")), Some(true));
+}
+
+/// Tested: 甲校 155, 165; 乙校 160, and one without a total.
+#[test]
+fn columns_of_one_name_are_refused_and_those_of_rank_bands_differ() {
+    let table = "[[table]]\nid = \"a\"\nsource = \"s\"\nindicator = \"rank_bands\"\nby = [\"school\"]\nfilter = { subject = [\"总分\"] }\n[table.options]\nedges = [1, 3]\n";
+    let lines = Project::made(table).csv("a");
+    assert_eq!(lines[0], "学校,名次,科目,实考人数,人数,占该段的 %");
+    assert!(lines.contains(&"甲校,1,总分,3,1,100.0".to_owned()), "{lines:?}");
+    let twice = "[[table]]\nid = \"a\"\nsource = \"s\"\nindicator = \"subject_mean\"\nrows = [\"subject\"]\nmeasures = [\"mean\"]\nshow = [\"value\", \"value\"]\n";
+    Project::refused(twice, &["EG-202", "数值", "同名"]);
+}
+
+#[test]
+fn a_title_that_is_not_given_names_the_groups() {
+    let titled = |rest: &str| {
+        let project = Project::made(&format!("[[table]]\nid = \"a\"\nsource = \"s\"\n{rest}\n"));
+        let json: serde_json::Value = serde_json::from_slice(&project.bytes("release.json")).unwrap();
+        json["tables"][0]["title"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(
+        titled("indicator = \"admission_rate\"\nby = [\"track\", \"school\"]"),
+        "上线率（按科类、学校）"
+    );
+    assert_eq!(titled("indicator = \"admission_rate\""), "上线率");
+    assert_eq!(titled("preset = \"admission_by_school\""), "各学校上线情况");
+    assert_eq!(titled("preset = \"admission_by_school\"\nby = [\"residence\"]"), "上线情况（按城乡）");
+    assert_eq!(titled("preset = \"admission_by_school\"\ntitle = \"甲\""), "甲");
+}
+
+#[test]
+fn the_head_of_a_denominator_says_who_is_counted() {
+    let head = |denominator: &str| {
+        let options = format!("[table.options]\ndenominator = \"{denominator}\"\n");
+        let table = "[[table]]\nid = \"a\"\nsource = \"s\"\nindicator = \"admission_rate\"\n";
+        Project::made(&format!("{table}{options}")).csv("a")[0].clone()
+    };
+    assert!(head("tested").starts_with("分数线,实考人数,上线人数,上线率"), "{}", head("tested"));
+    assert!(head("registered").starts_with("分数线,报名人数,上线人数,上线率"), "{}", head("registered"));
 }
 
 #[test]

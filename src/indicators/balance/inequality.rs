@@ -3,7 +3,7 @@
 use super::super::arguments::Request;
 use super::super::columns::column;
 use super::super::definition::{
-    Default, Example, Expected, INSTITUTIONS, Indicator, Kind, Measure, Method, Parameter,
+    Default, Example, Expected, INSTITUTIONS, Indicator, Kind, Layout, Measure, Method, Parameter,
 };
 use super::super::small_tables::YEAR_COLUMN;
 use super::cells::{difference, grouped, keys, quotient};
@@ -50,6 +50,7 @@ pub const INEQUALITY: Indicator = Indicator {
     ),
     unit: Unit::Number,
     decimals: 3,
+    layout: Layout::Listed,
     measures: &[
         Measure::new("gini", Text::new("基尼系数", "Gini coefficient"), INSTITUTIONS),
         Measure::new("theil_t", Text::new("泰尔指数 T", "Theil's T"), INSTITUTIONS),

@@ -1,7 +1,7 @@
 //! High-quality balance (优质均衡): the resource sheet of 教督〔2017〕6号.
 
 use super::super::arguments::Request;
-use super::super::definition::{Example, Expected, INSTITUTIONS, Indicator, Measure, Method};
+use super::super::definition::{Example, Expected, INSTITUTIONS, Indicator, Layout, Measure, Method};
 use super::super::small_tables::YEAR_COLUMN;
 use super::schools::{COLUMNS, Item, Part, Stage};
 use super::sheet::{Sheet, each_stage, verdict, within};
@@ -68,6 +68,7 @@ pub const QUALITY_BALANCE: Indicator = Indicator {
     ),
     unit: Unit::Number,
     decimals: 3,
+    layout: Layout::Listed,
     measures: &[
         Measure::new("mean", Text::new("县均值", "county mean"), INSTITUTIONS),
         Measure::new("standard_deviation", Text::new("标准差", "standard deviation"), INSTITUTIONS),

@@ -3,7 +3,7 @@
 use super::super::arguments::Request;
 use super::super::columns::column;
 use super::super::definition::{
-    Default, Example, Expected, INSTITUTIONS, Indicator, Kind, Measure, Method, Parameter,
+    Default, Example, Expected, INSTITUTIONS, Indicator, Kind, Layout, Measure, Method, Parameter,
 };
 use super::super::small_tables::YEAR_COLUMN;
 use super::cells::{grouped, keys};
@@ -80,6 +80,7 @@ pub const WEIGHTED_CV: Indicator = Indicator {
     ),
     unit: Unit::Number,
     decimals: 3,
+    layout: Layout::Listed,
     measures: &[
         Measure::new("mean", Text::new("县均值", "county mean"), INSTITUTIONS),
         Measure::new("standard_deviation", Text::new("标准差", "standard deviation"), INSTITUTIONS),

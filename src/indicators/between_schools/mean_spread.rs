@@ -1,7 +1,9 @@
 //! How far the means of schools lie apart.
 
 use super::super::arguments::Request;
-use super::super::definition::{Discloses, Example, Expected, Indicator, Measure, Method, SCHOOL, SUBJECTS};
+use super::super::definition::{
+    Discloses, End, Example, Expected, Indicator, Layout, Measure, Method, SCHOOL, SUBJECTS,
+};
 use super::{ONE_SCHOOL, SCHOOLS, Schools, UNIVERSE, each_subject};
 use crate::error::Result;
 use crate::exam::Exam;
@@ -29,14 +31,17 @@ pub const SCHOOL_MEAN_SPREAD: Indicator = Indicator {
     aggregation: Text::new("各校均分由该校全体考生算出", "each school's mean is over all its candidates"),
     unit: Unit::Points,
     decimals: 2,
+    layout: Layout::Listed,
     measures: &[
         Measure::new(
             "standard_deviation",
             Text::new("校均分标准差", "standard deviation of school means"),
             Discloses::Analysis,
         ),
-        Measure::new("minimum", Text::new("最低校均分", "lowest school mean"), Discloses::Extreme),
-        Measure::new("maximum", Text::new("最高校均分", "highest school mean"), Discloses::Extreme),
+        Measure::new("minimum", Text::new("最低校均分", "lowest school mean"), Discloses::Extreme)
+            .extreme_of(End::Lowest, "subject_mean", "mean"),
+        Measure::new("maximum", Text::new("最高校均分", "highest school mean"), Discloses::Extreme)
+            .extreme_of(End::Highest, "subject_mean", "mean"),
         Measure::part("range", Text::new("校均分极差", "range of school means")),
         Measure::part("range_ratio", Text::new("极差率", "range / mean of all")),
     ],

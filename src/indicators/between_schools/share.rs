@@ -2,7 +2,8 @@
 
 use super::super::arguments::Request;
 use super::super::definition::{
-    CONFIDENCE, Default, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SCHOOL, SUBJECTS,
+    CONFIDENCE, Default, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter, Parts,
+    SCHOOL, SUBJECTS,
 };
 use super::{ONE_SCHOOL, SCHOOLS, UNIVERSE, each_subject};
 use crate::error::Result;
@@ -41,6 +42,7 @@ pub const BETWEEN_SCHOOL_SHARE: Indicator = Indicator {
     ),
     unit: Unit::Number,
     decimals: 3,
+    layout: Layout::Single(Parts::SHARE),
     measures: &[Measure::part("share", Text::new("校际差异率", "between-school share"))],
     parameters: &[
         Parameter {

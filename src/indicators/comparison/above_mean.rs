@@ -7,7 +7,8 @@ use crate::exam::Exam;
 use crate::figures::{Figure, Figures, Phrase, Range, Told, Unit};
 use crate::indicators::arguments::Request;
 use crate::indicators::definition::{
-    CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECTS,
+    CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter,
+    Parts, SUBJECTS,
 };
 use crate::indicators::mean_and_rates::{open_ended, percentage};
 use crate::lang::Text;
@@ -37,6 +38,7 @@ pub const ABOVE_MEAN_RATE: Indicator = Indicator {
     aggregation: RECOMPUTED,
     unit: Unit::Percent,
     decimals: 1,
+    layout: Layout::Single(Parts::SHARE),
     measures: &[Measure::new("rate", Text::new("超均率", "above-mean rate"), Discloses::Means)],
     parameters: &[
         Parameter {

@@ -5,7 +5,9 @@ use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{Figure, Figures, Phrase, Status, Unit, Value};
 use crate::indicators::arguments::Request;
-use crate::indicators::definition::{Discloses, Example, Expected, Indicator, Measure, Method, SUBJECTS};
+use crate::indicators::definition::{
+    Discloses, Example, Expected, Indicator, Layout, Measure, Method, Parts, SUBJECTS,
+};
 use crate::indicators::mean_and_rates::{DEVIATION_DENOMINATOR, deviation_method, lost_degrees, open_ended};
 use crate::lang::Text;
 use crate::number::{Rational, to_f64};
@@ -38,6 +40,7 @@ pub const MEAN_DEVIATION: Indicator = Indicator {
     aggregation: RECOMPUTED,
     unit: Unit::Points,
     decimals: 2,
+    layout: Layout::Single(Parts::SHARE),
     measures: &[Measure::new("deviation", Text::new("离均差", "deviation"), Discloses::Means)],
     parameters: &[WITHIN, SUBJECTS],
     edges: Text::new(
@@ -80,6 +83,7 @@ pub const MEAN_RATIO: Indicator = Indicator {
     aggregation: RECOMPUTED,
     unit: Unit::Percent,
     decimals: 1,
+    layout: Layout::Single(Parts::SHARE),
     measures: &[Measure::new("ratio", Text::new("比均率", "mean ratio"), Discloses::Means)],
     parameters: &[WITHIN, SUBJECTS],
     edges: Text::new(
@@ -119,6 +123,7 @@ pub const GROUP_T_SCORE: Indicator = Indicator {
     aggregation: RECOMPUTED,
     unit: Unit::Number,
     decimals: 1,
+    layout: Layout::Single(Parts::SHARE),
     measures: &[Measure::new("t_score", Text::new("团体 T 分", "group T score"), Discloses::Standardised)],
     parameters: &[DEVIATION_DENOMINATOR, WITHIN, SUBJECTS],
     edges: Text::new(

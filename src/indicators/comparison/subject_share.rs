@@ -8,7 +8,9 @@ use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{AllTold, Figure, Figures, Label, Phrase, Status, Term, Unit, Value};
 use crate::indicators::arguments::Request;
-use crate::indicators::definition::{Discloses, Example, Expected, Indicator, Measure, Method, SUBJECTS};
+use crate::indicators::definition::{
+    Discloses, Example, Expected, Indicator, Layout, Measure, Method, Parts, SUBJECTS,
+};
 use crate::indicators::grouping::{Block, blocks, chosen_subjects, grouping_keys};
 use crate::indicators::mean_and_rates::open_ended;
 use crate::lang::Text;
@@ -40,6 +42,7 @@ pub const SUBJECT_SHARE: Indicator = Indicator {
     aggregation: Text::new("各科平均分由合并后的分数合计重新计算", "the means come from pooled sums"),
     unit: Unit::Percent,
     decimals: 1,
+    layout: Layout::Single(Parts::SHARE),
     measures: &[Measure::new("share", Text::new("科目占比", "subject share"), Discloses::Means)],
     parameters: &[SUBJECTS],
     edges: Text::new(

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::super::arguments::Request;
 use super::super::definition::{
-    CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECT,
-    Whom,
+    CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter,
+    Parts, SUBJECT, Whom,
 };
 use super::super::mean_and_rates::{INTERVAL, RateInterval, SchoolCount};
 use super::each_line::{at_lines, each_line};
@@ -17,6 +17,12 @@ use crate::figures::{AllTold, Clauses, Figure, Figures, Phrase, Range, Status, U
 use crate::indicators::grouping::is_school;
 use crate::indicators::weighted::WEIGHT;
 use crate::lang::Text;
+
+const PARTS: Parts = Parts {
+    numerator: Text::new("上线人数", "Attained"),
+    denominator: Text::new("实考人数", "Tested"),
+    other: Some((&OF_REGISTERED, Text::new("报名人数", "Registered"))),
+};
 
 const DENOMINATOR: Parameter = Parameter {
     name: "denominator",
@@ -71,11 +77,13 @@ pub const ADMISSION_RATE: Indicator = Indicator {
     ),
     unit: Unit::Percent,
     decimals: 1,
+    layout: Layout::Single(PARTS),
     measures: &[Measure::new(
         "rate",
         Text::new("上线率", "admission rate"),
         Discloses::Share { part: Whom::Scoring, whole: Whom::Candidates },
-    )],
+    )
+    .of_admission()],
     parameters: &[LINES, DENOMINATOR, BATCH, SUBJECT, INTERVAL, CONFIDENCE, WEIGHT],
     edges: Text::new(
         "无人计入：no_denominator；该年没有线：missing_input；线落在一分一段表的合并档内：not_applicable；线所指的科类没有考生：报错",

@@ -2,7 +2,7 @@
 
 use super::super::arguments::Request;
 use super::super::definition::{
-    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECT, Whom,
+    Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter, SUBJECT, Whom,
 };
 use super::super::mean_and_rates::percentage;
 use super::super::written::CutScore;
@@ -39,6 +39,7 @@ pub const BORDERLINE: Indicator = Indicator {
     aggregation: Text::new("各部分人数分别相加后再相除", "counts of the parts are added, then divided"),
     unit: Unit::Persons,
     decimals: 1,
+    layout: Layout::Listed,
     measures: &[
         Measure::new(
             "count",

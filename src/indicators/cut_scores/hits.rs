@@ -1,7 +1,9 @@
 //! Hits (单上线、双上线): who reached a line in a subject, in the total, or in both.
 
 use super::super::arguments::Request;
-use super::super::definition::{Discloses, Example, Expected, Indicator, Measure, Method, SUBJECTS, Whom};
+use super::super::definition::{
+    Discloses, Example, Expected, Indicator, Layout, Measure, Method, SUBJECTS, Whom,
+};
 use super::super::grouping::{chosen_subjects, grouping_keys};
 use super::derive::{
     CUTS, Cohort, DERIVATION, Derived, MINIMUM, Pair, Rule, distribution, one_by_one, pairs,
@@ -44,8 +46,10 @@ pub const HITS: Indicator = Indicator {
     aggregation: Text::new("各部分人数分别相加后再相除", "counts of the parts are added, then divided"),
     unit: Unit::Persons,
     decimals: 1,
+    layout: Layout::Listed,
     measures: &[
-        Measure::new("single", Text::new("单上线人数", "single hits"), Discloses::Count(Whom::Event)),
+        Measure::new("single", Text::new("单上线人数", "single hits"), Discloses::Count(Whom::Event))
+            .of_admission(),
         Measure::new("double", Text::new("双上线人数", "double hits"), Discloses::Count(Whom::Event)),
         Measure::new(
             "subject_only",

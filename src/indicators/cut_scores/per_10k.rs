@@ -2,8 +2,8 @@
 
 use super::super::arguments::Request;
 use super::super::definition::{
-    CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECT,
-    Whom,
+    CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter,
+    Parts, SUBJECT, Whom,
 };
 use super::super::written::Population;
 use super::each_line::at_lines;
@@ -49,6 +49,11 @@ pub const RATE_PER_10K: Indicator = Indicator {
     ),
     unit: Unit::Per10k,
     decimals: 1,
+    layout: Layout::Single(Parts {
+        numerator: Text::new("上线人数", "Attained"),
+        denominator: Text::new("人口", "Inhabitants"),
+        other: None,
+    }),
     measures: &[Measure::new("rate", Text::new("万人本", "per 10,000"), Discloses::Per(Whom::Scoring))],
     parameters: &[
         LINES,

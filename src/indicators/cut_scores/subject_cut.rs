@@ -2,7 +2,7 @@
 
 use super::super::arguments::Request;
 use super::super::definition::{
-    Discloses, Example, Expected, Indicator, Measure, Method, Parameter, SUBJECT, SUBJECTS,
+    Discloses, Example, Expected, Indicator, Layout, Measure, Method, Parameter, Parts, SUBJECT, SUBJECTS,
 };
 use super::super::grouping::{Block, blocks, chosen_subjects, grouping_keys};
 use super::derive::{CUTS, Cohort, DERIVATION, Derived, MINIMUM, Pair, Rule, one_by_one, pairs};
@@ -53,6 +53,7 @@ pub const SUBJECT_CUT: Indicator = Indicator {
     ),
     unit: Unit::Points,
     decimals: 1,
+    layout: Layout::Single(Parts::SHARE),
     measures: &[Measure::new("cut", Text::new("单科有效分", "subject cut"), Discloses::Tail)],
     parameters: &[LINES, DERIVATION, MINIMUM, CUTS, TOTAL, SUBJECTS],
     edges: Text::new(

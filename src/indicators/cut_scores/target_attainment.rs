@@ -7,7 +7,7 @@ use crate::exam::Exam;
 use crate::figures::{Figure, Figures, Phrase, Range, Status, Unit, Value};
 use crate::indicators::arguments::Request;
 use crate::indicators::definition::{
-    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECT, Whom,
+    Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter, SUBJECT, Whom,
 };
 use crate::indicators::written::Target;
 use crate::lang::Text;
@@ -40,8 +40,10 @@ pub const TARGET_ATTAINMENT: Indicator = Indicator {
     ),
     unit: Unit::Percent,
     decimals: 1,
+    layout: Layout::Listed,
     measures: &[
-        Measure::new("rate", Text::new("目标完成率", "target attainment"), Discloses::Per(Whom::Scoring)),
+        Measure::new("rate", Text::new("目标完成率", "target attainment"), Discloses::Per(Whom::Scoring))
+            .of_admission(),
         Measure::new(
             "difference",
             Text::new("差额（上线 − 目标）", "difference (attained − target)"),

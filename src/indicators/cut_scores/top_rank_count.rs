@@ -6,7 +6,8 @@ use crate::exam::{Exam, YearTally};
 use crate::figures::{self, Figure, Figures, Phrase, Range, Status, Told, Unit};
 use crate::indicators::arguments::Request;
 use crate::indicators::definition::{
-    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECT, Whom,
+    Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter, Parts,
+    SUBJECT, Whom,
 };
 use crate::indicators::grouping::{Block, blocks, grouping_keys};
 use crate::indicators::mean_and_rates::count;
@@ -40,7 +41,10 @@ pub const TOP_RANK_COUNT: Indicator = Indicator {
     aggregation: Text::new("人数相加", "counts are added"),
     unit: Unit::Persons,
     decimals: 0,
-    measures: &[Measure::new("count", Text::new("人数", "count"), Discloses::Count(Whom::Scoring))],
+    layout: Layout::Single(Parts::SHARE),
+    measures: &[
+        Measure::new("count", Text::new("人数", "count"), Discloses::Count(Whom::Scoring)).of_admission()
+    ],
     parameters: &[
         Parameter {
             name: "ranks",

@@ -1,7 +1,9 @@
 //! A gap split between and within schools: in which schools the groups sit, and how they differ in the same ones.
 
 use super::super::arguments::Request;
-use super::super::definition::{Discloses, Example, Expected, Indicator, Measure, Method, SCHOOL, SUBJECTS};
+use super::super::definition::{
+    Discloses, Example, Expected, Indicator, Layout, Measure, Method, SCHOOL, SUBJECTS,
+};
 use super::super::gap::rules::{FIRST, GROUP, SECOND, TOWNS};
 use super::super::grouping::school_key;
 use super::{UNIVERSE, each_gap, less, mean, sum};
@@ -33,6 +35,7 @@ pub const GAP_BETWEEN_SCHOOLS: Indicator = Indicator {
     ),
     unit: Unit::Points,
     decimals: 2,
+    layout: Layout::Listed,
     measures: &[
         Measure::new(
             "difference",

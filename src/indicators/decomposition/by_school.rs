@@ -1,7 +1,9 @@
 //! What each school contributes to a gap: the gap with all schools less the gap without it.
 
 use super::super::arguments::Request;
-use super::super::definition::{Discloses, Example, Expected, Indicator, Measure, Method, SCHOOL, SUBJECTS};
+use super::super::definition::{
+    Discloses, Example, Expected, Indicator, Layout, Measure, Method, SCHOOL, SUBJECTS,
+};
 use super::super::gap::rules::{FIRST, GROUP, SECOND, TOWNS};
 use super::super::grouping::school_key;
 use super::{Split, UNIVERSE, at_label, each_gap, mean};
@@ -34,6 +36,7 @@ pub const GAP_BY_SCHOOL: Indicator = Indicator {
     ),
     unit: Unit::Points,
     decimals: 2,
+    layout: Layout::Listed,
     measures: &[
         Measure::new("difference", Text::new("全部学校的差距", "difference, all schools"), Discloses::Means),
         Measure::new(

@@ -2,7 +2,7 @@
 
 use super::super::arguments::Request;
 use super::super::definition::{
-    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECTS,
+    Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter, SUBJECTS,
 };
 use super::super::gap::rules::{FIRST, GROUP, SECOND, TOWNS};
 use super::{Split, UNIVERSE, at_label, each_gap, less, mean, sum};
@@ -36,6 +36,7 @@ pub const GAP_COMPOSITION: Indicator = Indicator {
     ),
     unit: Unit::Points,
     decimals: 2,
+    layout: Layout::Listed,
     measures: &[
         Measure::new(
             "difference",

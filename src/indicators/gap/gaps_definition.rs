@@ -7,8 +7,8 @@ use super::rules::{
 };
 use crate::figures::Unit;
 use crate::indicators::definition::{
-    CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECTS,
-    Whom,
+    CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter,
+    SUBJECTS, Whom,
 };
 use crate::lang::Text;
 
@@ -124,6 +124,7 @@ pub const GAP: Indicator = Indicator {
     ),
     unit: Unit::Points,
     decimals: 2,
+    layout: Layout::Listed,
     measures: &[
         Measure::new("difference", DIFFERENCE, Discloses::Means),
         Measure::new("ratio", RATIO, Discloses::Means),

@@ -4,7 +4,8 @@ use super::levels::level_gap;
 use super::rules::{DISTRIBUTION, FIRST, SECOND, TOWNS, UNIVERSE};
 use crate::figures::Unit;
 use crate::indicators::definition::{
-    CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, Whom,
+    CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter,
+    Whom,
 };
 use crate::indicators::small_tables::{YEAR_COLUMN, header};
 use crate::lang::Text;
@@ -60,6 +61,7 @@ pub const LEVEL_GAP: Indicator = Indicator {
     ),
     unit: Unit::Number,
     decimals: 3,
+    layout: Layout::Listed,
     measures: &[
         Measure::new(
             "superiority",

@@ -4,9 +4,18 @@ use super::means::subject_gap;
 use super::rules::{CLUSTER, CORRECTION, FIRST, GROUP, SECOND, TOWNS, UNIVERSE};
 use crate::figures::Unit;
 use crate::indicators::definition::{
-    CONFIDENCE, Discloses, Example, Expected, Indicator, Measure, Method, SUBJECTS,
+    CONFIDENCE, Discloses, Example, Expected, Indicator, Layout, Measure, Method, SUBJECTS, Sides,
 };
 use crate::lang::Text;
+
+/// The measures that tables and sentences of a year tell.
+pub const SIDES: Sides = Sides {
+    first: "mean_first",
+    second: "mean_second",
+    difference: "difference",
+    effect: "hedges_g",
+    change: "change",
+};
 
 pub const SUBJECT_GAP: Indicator = Indicator {
     id: "subject_gap",
@@ -33,6 +42,7 @@ pub const SUBJECT_GAP: Indicator = Indicator {
     ),
     unit: Unit::Points,
     decimals: 2,
+    layout: Layout::Sides(&SIDES),
     measures: &[
         Measure::new("mean_first", Text::new("第一组平均分", "mean of the first group"), Discloses::Mean),
         Measure::new("mean_second", Text::new("第二组平均分", "mean of the second group"), Discloses::Mean),

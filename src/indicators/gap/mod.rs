@@ -29,7 +29,7 @@ mod trend_words;
 
 pub use gaps_definition::GAP;
 pub use levels_definition::LEVEL_GAP;
-pub use means_definition::SUBJECT_GAP;
+pub use means_definition::{SIDES, SUBJECT_GAP};
 pub use trend_definition::GAP_TREND;
 
 use super::arguments::Request;

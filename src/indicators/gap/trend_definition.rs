@@ -7,7 +7,8 @@ use super::rules::{
 use super::trend::gap_trend;
 use crate::figures::Unit;
 use crate::indicators::definition::{
-    CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECTS,
+    CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter,
+    SUBJECTS,
 };
 use crate::lang::Text;
 
@@ -63,6 +64,7 @@ pub const GAP_TREND: Indicator = Indicator {
     ),
     unit: Unit::Points,
     decimals: 2,
+    layout: Layout::Listed,
     measures: &[
         Measure::new("gap", Text::new("当年差距", "gap of the year"), Discloses::Gap),
         Measure::new(

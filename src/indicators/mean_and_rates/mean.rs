@@ -6,7 +6,7 @@ use crate::exam::Exam;
 use crate::figures::{AllTold, Figure, Figures, Labels, Phrase, Status, Unit, Value};
 use crate::indicators::arguments::Request;
 use crate::indicators::definition::{
-    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECTS,
+    Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter, SUBJECTS,
 };
 use crate::indicators::grouping::each_distribution;
 use crate::indicators::weighted::{WEIGHT, Weighted, each_weighted};
@@ -48,6 +48,7 @@ pub const SUBJECT_MEAN: Indicator = Indicator {
     aggregation: POOLED,
     unit: Unit::Points,
     decimals: 2,
+    layout: Layout::BySubject,
     measures: &[
         Measure::new("mean", Text::new("平均分", "mean"), Discloses::Mean),
         Measure::new("standard_deviation", Text::new("标准差", "standard deviation"), Discloses::Spread),

@@ -7,7 +7,8 @@ use crate::exam::Exam;
 use crate::figures::{Clauses, Figure, Figures, Phrase, Range, Status, Term, Told, Unit};
 use crate::indicators::arguments::Request;
 use crate::indicators::definition::{
-    CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, Whom,
+    CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter,
+    Parts, Whom,
 };
 use crate::indicators::grouping::{blocks, grouping_keys};
 use crate::lang::Text;
@@ -44,6 +45,7 @@ pub const PASS_ALL_RATE: Indicator = Indicator {
     ),
     unit: Unit::Percent,
     decimals: 1,
+    layout: Layout::Single(Parts::SHARE),
     measures: &[Measure::new(
         "rate",
         Text::new("全科及格率", "pass-all rate"),

@@ -9,7 +9,7 @@ use crate::figures::{
 };
 use crate::indicators::arguments::Request;
 use crate::indicators::definition::{
-    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECTS,
+    Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter, SUBJECTS,
 };
 use crate::indicators::grouping::each_table;
 use crate::indicators::weighted::{self, WEIGHT, Weighted, each_weighted};
@@ -54,6 +54,7 @@ pub const SUBJECT_QUANTILES: Indicator = Indicator {
     aggregation: POOLED,
     unit: Unit::Points,
     decimals: 2,
+    layout: Layout::Listed,
     measures: &[
         Measure::new("quantile", Text::new("分位数", "quantile"), Discloses::Quantile),
         Measure::new(

@@ -7,8 +7,8 @@ use crate::exam::Exam;
 use crate::figures::{Figures, Unit};
 use crate::indicators::arguments::Request;
 use crate::indicators::definition::{
-    CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECTS,
-    Whom,
+    CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter,
+    Parts, SUBJECTS, Whom,
 };
 use crate::indicators::weighted::WEIGHT;
 use crate::lang::Text;
@@ -148,6 +148,7 @@ const fn rate_indicator(words: RateWords, expected: &'static [Expected]) -> Indi
         aggregation: POOLED,
         unit: Unit::Percent,
         decimals: 1,
+        layout: Layout::Single(Parts::SHARE),
         measures: RATE_MEASURES,
         parameters: words.parameters,
         edges: Text::new(

@@ -6,7 +6,8 @@ use crate::exam::Exam;
 use crate::figures::{AllTold, Figure, Figures, Numeral, Phrase, Status, Term, Told, Unit, Value};
 use crate::indicators::arguments::Request;
 use crate::indicators::definition::{
-    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECTS,
+    Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter, Parts,
+    SUBJECTS,
 };
 use crate::indicators::grouping::each_distribution;
 use crate::lang::Text;
@@ -43,6 +44,7 @@ pub const TAIL_MEAN: Indicator = Indicator {
     ),
     unit: Unit::Points,
     decimals: 2,
+    layout: Layout::Single(Parts::SHARE),
     measures: &[Measure::new("mean", Text::new("平均分", "mean"), Discloses::Tail)],
     parameters: &[
         Parameter {

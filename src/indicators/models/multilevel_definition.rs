@@ -1,7 +1,7 @@
 //! What the multilevel model of a table of pupils is.
 
 use super::super::definition::{
-    CONFIDENCE, Default, Example, Expected, Indicator, Kind, Measure, Method, Parameter,
+    CONFIDENCE, Default, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter,
 };
 use super::super::survey::{COVARIATES, FACTORS, SCORES};
 use super::multilevel::multilevel_model;
@@ -34,6 +34,7 @@ pub const MULTILEVEL_MODEL: Indicator = Indicator {
     ),
     unit: Unit::Points,
     decimals: 3,
+    layout: Layout::Listed,
     measures: &[
         Measure::part("coefficient", Text::new("系数", "coefficient")),
         Measure::part(

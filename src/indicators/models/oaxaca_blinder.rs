@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::super::arguments::Request;
 use super::super::definition::{
-    CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SUBJECTS,
+    CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter,
+    SUBJECTS,
 };
 use super::super::gap::rules::{CR1, FIRST, GROUP, SECOND, TOWNS, clustered};
 use super::super::gap::sides::Pair;
@@ -44,6 +45,7 @@ pub const OAXACA_BLINDER: Indicator = Indicator {
     ),
     unit: Unit::Points,
     decimals: 2,
+    layout: Layout::Listed,
     measures: &[
         Measure::new(
             "difference",

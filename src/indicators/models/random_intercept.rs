@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::super::arguments::Request;
 use super::super::definition::{
-    CONFIDENCE, Default, Example, Expected, Indicator, Kind, Measure, Method, Parameter, SCHOOL, SUBJECTS,
+    CONFIDENCE, Default, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter, SCHOOL,
+    SUBJECTS,
 };
 use super::super::grouping::{grouping_keys, school_key};
 use super::coding::Coded;
@@ -44,6 +45,7 @@ pub const RANDOM_INTERCEPT: Indicator = Indicator {
     ),
     unit: Unit::Points,
     decimals: 2,
+    layout: Layout::Listed,
     measures: &[
         Measure::part("coefficient", Text::new("系数", "coefficient")),
         Measure::part("variance_district", Text::new("区县间方差", "variance of districts")),

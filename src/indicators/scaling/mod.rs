@@ -7,7 +7,7 @@ mod words;
 
 use super::arguments::Request;
 use super::definition::{
-    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, Whom,
+    Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter, Whom,
 };
 use super::grouping::each_table;
 use super::mean_and_rates::{count, open_ended};
@@ -150,6 +150,7 @@ pub const SCALED_SCORE: Indicator = Indicator {
     ),
     unit: Unit::Points,
     decimals: 0,
+    layout: Layout::Listed,
     measures: &[Measure::new("scaled", Text::new("赋分", "scaled score"), Discloses::Scores(Whom::Scoring))],
     parameters: &[SUBJECTS, SCHEME, BANDS, TIES, SHARES, SINGLE_SCORE, BASE],
     edges: Text::new(

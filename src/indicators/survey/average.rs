@@ -1,7 +1,9 @@
 //! The average over countries, each of which counts alike.
 
 use super::super::arguments::Request;
-use super::super::definition::{Default, Example, Expected, Indicator, Kind, Measure, Method, Parameter};
+use super::super::definition::{
+    Default, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter, Parts,
+};
 use super::super::rows::Rows;
 use super::definition::{EDGES, SCORES, UNIVERSE, with_design};
 use super::design::Sample;
@@ -31,6 +33,7 @@ pub const SURVEY_AVERAGE: Indicator = Indicator {
     aggregation: Text::new("各国等权，不按人数", "countries count alike, whatever their size"),
     unit: Unit::Points,
     decimals: 2,
+    layout: Layout::Single(Parts::SHARE),
     measures: &[Measure::part("average", Text::new("各国平均", "average"))],
     parameters: with_design![
         SCORES,

@@ -2,7 +2,7 @@
 
 use super::super::arguments::Request;
 use super::super::definition::{
-    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, Whom,
+    Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter, Parts, Whom,
 };
 use super::super::rows::Rows;
 use super::definition::{AGGREGATION, EDGES, REFERENCE, SCORES, with_design};
@@ -35,6 +35,7 @@ pub const SURVEY_CORRELATION: Indicator = Indicator {
     aggregation: AGGREGATION,
     unit: Unit::Number,
     decimals: 4,
+    layout: Layout::Single(Parts::SHARE),
     measures: &[Measure::new(
         "correlation",
         Text::new("相关系数", "correlation"),

@@ -2,7 +2,7 @@
 
 use super::super::arguments::Request;
 use super::super::definition::{
-    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, Whom,
+    Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter, Whom,
 };
 use super::super::rows::Rows;
 use super::definition::{EDGES, SCORES, UNIVERSE, with_design};
@@ -35,6 +35,7 @@ pub const SURVEY_DESIGN_EFFECT: Indicator = Indicator {
     aggregation: Text::new("不可相加", "does not add up"),
     unit: Unit::Number,
     decimals: 2,
+    layout: Layout::Listed,
     measures: &[
         Measure::new("design_effect", Text::new("设计效应", "design effect"), Discloses::Scores(Whom::Base)),
         Measure::new(

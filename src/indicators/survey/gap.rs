@@ -2,7 +2,7 @@
 
 use super::super::arguments::Request;
 use super::super::definition::{
-    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter,
+    Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter,
 };
 use super::super::rows::Rows;
 use super::contrast::Contrast;
@@ -37,6 +37,7 @@ pub const SURVEY_GAP: Indicator = Indicator {
     aggregation: AGGREGATION,
     unit: Unit::Points,
     decimals: 2,
+    layout: Layout::Listed,
     measures: &[
         Measure::new(
             "difference",

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::super::arguments::Request;
 use super::super::definition::{
-    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, Whom,
+    Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter, Parts, Whom,
 };
 use super::super::rows::Rows;
 use super::definition::{AGGREGATION, EDGES, UNIVERSE, with_design};
@@ -38,6 +38,7 @@ pub const SURVEY_LEVELS: Indicator = Indicator {
     aggregation: AGGREGATION,
     unit: Unit::Percent,
     decimals: 1,
+    layout: Layout::Single(Parts::SHARE),
     measures: &[Measure::new("share", Text::new("比例", "share"), Discloses::Scores(Whom::Base))],
     parameters: with_design![
         Parameter {

@@ -1,7 +1,9 @@
 //! The mean of a population from a weighted sample.
 
 use super::super::arguments::Request;
-use super::super::definition::{Discloses, Example, Expected, Indicator, Measure, Method, Whom};
+use super::super::definition::{
+    Discloses, Example, Expected, Indicator, Layout, Measure, Method, Parts, Whom,
+};
 use super::super::rows::Rows;
 use super::definition::{AGGREGATION, EDGES, REFERENCE, SCORES, UNIVERSE, with_design};
 use super::estimates::{Statistic, each_group};
@@ -28,6 +30,7 @@ pub const SURVEY_MEAN: Indicator = Indicator {
     aggregation: AGGREGATION,
     unit: Unit::Points,
     decimals: 2,
+    layout: Layout::Single(Parts::SHARE),
     measures: &[Measure::new("mean", Text::new("平均分", "mean"), Discloses::Scores(Whom::Base))],
     parameters: with_design![SCORES,],
     edges: EDGES,

@@ -2,7 +2,7 @@
 
 use super::super::arguments::Request;
 use super::super::definition::{
-    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, Whom,
+    Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter, Parts, Whom,
 };
 use super::super::rows::Rows;
 use super::definition::{AGGREGATION, EDGES, SCORES, UNIVERSE, with_design};
@@ -31,6 +31,7 @@ pub const SURVEY_QUANTILES: Indicator = Indicator {
     aggregation: AGGREGATION,
     unit: Unit::Points,
     decimals: 2,
+    layout: Layout::Single(Parts::SHARE),
     measures: &[Measure::new("quantile", Text::new("分位数", "quantile"), Discloses::Scores(Whom::Base))],
     parameters: with_design![
         SCORES,

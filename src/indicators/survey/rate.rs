@@ -2,7 +2,7 @@
 
 use super::super::arguments::Request;
 use super::super::definition::{
-    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, Whom,
+    Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter, Parts, Whom,
 };
 use super::super::rows::Rows;
 use super::definition::{AGGREGATION, EDGES, SCORES, UNIVERSE, with_design};
@@ -31,6 +31,7 @@ pub const SURVEY_RATE: Indicator = Indicator {
     aggregation: AGGREGATION,
     unit: Unit::Percent,
     decimals: 1,
+    layout: Layout::Single(Parts::SHARE),
     measures: &[Measure::new(
         "rate",
         Text::new("达线率", "rate"),

@@ -2,7 +2,7 @@
 
 use super::super::arguments::Request;
 use super::super::definition::{
-    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter, Whom,
+    Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter, Parts, Whom,
 };
 use super::super::rows::Rows;
 use super::definition::{AGGREGATION, EDGES, REFERENCE, SCORES, UNIVERSE, with_design};
@@ -32,6 +32,7 @@ pub const SURVEY_RATIO: Indicator = Indicator {
     aggregation: AGGREGATION,
     unit: Unit::Number,
     decimals: 4,
+    layout: Layout::Single(Parts::SHARE),
     measures: &[Measure::new("ratio", Text::new("比值", "ratio"), Discloses::Scores(Whom::Base))],
     parameters: with_design![
         SCORES,

@@ -1,7 +1,7 @@
 //! What the regressions of a survey are.
 
 use super::super::definition::{
-    Default, Discloses, Example, Expected, Indicator, Kind, Measure, Method, Parameter,
+    Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter,
 };
 use super::definition::{SCORES, with_design};
 use super::regression::{survey_logistic, survey_regression};
@@ -62,6 +62,7 @@ pub const SURVEY_REGRESSION: Indicator = Indicator {
     ),
     unit: Unit::Points,
     decimals: 3,
+    layout: Layout::Listed,
     measures: &[
         Measure::part("coefficient", Text::new("系数", "coefficient")),
         Measure::part("r_squared", Text::new("R²", "R²")),
@@ -126,6 +127,7 @@ pub const SURVEY_LOGISTIC: Indicator = Indicator {
     ),
     unit: Unit::Number,
     decimals: 3,
+    layout: Layout::Listed,
     measures: &[
         Measure::new(
             "coefficient",

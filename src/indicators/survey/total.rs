@@ -1,7 +1,7 @@
 //! Totals of a population, from a weighted sample.
 
 use super::super::arguments::Request;
-use super::super::definition::{Discloses, Example, Expected, Indicator, Measure, Method, Whom};
+use super::super::definition::{Discloses, Example, Expected, Indicator, Layout, Measure, Method, Whom};
 use super::super::rows::Rows;
 use super::definition::{EDGES, REFERENCE, SCORES, UNIVERSE, with_design};
 use super::report::Shape;
@@ -31,6 +31,7 @@ pub const SURVEY_TOTAL: Indicator = Indicator {
     aggregation: Text::new("各组总量相加", "totals of groups add up"),
     unit: Unit::Number,
     decimals: 0,
+    layout: Layout::Listed,
     measures: &[
         Measure::new("total", Text::new("总量", "total"), Discloses::Scores(Whom::Base)),
         Measure::new("population", Text::new("人数", "population"), Discloses::Scores(Whom::Base)),

@@ -1,7 +1,9 @@
 //! The change between cycles of a study, whose samples are independent and whose scales are linked.
 
 use super::super::arguments::Request;
-use super::super::definition::{Default, Example, Expected, Indicator, Kind, Measure, Method, Parameter};
+use super::super::definition::{
+    Default, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter, Parts,
+};
 use super::super::rows::Rows;
 use super::definition::{EDGES, SCORES, UNIVERSE, with_design};
 use super::design::Sample;
@@ -33,6 +35,7 @@ pub const SURVEY_TREND: Indicator = Indicator {
     aggregation: Text::new("不可相加", "does not add up"),
     unit: Unit::Points,
     decimals: 2,
+    layout: Layout::Single(Parts::SHARE),
     measures: &[Measure::part("difference", Text::new("变化", "change"))],
     parameters: with_design![
         SCORES,

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::super::arguments::Request;
-use super::super::definition::{Example, Expected, INSTITUTIONS, Indicator, Measure, Method};
+use super::super::definition::{
+    ColumnSums, Example, Expected, INSTITUTIONS, Indicator, Layout, Measure, Method,
+};
 use super::super::small_tables::{Sums, YEAR_COLUMN, columns, header, registered};
 use crate::error::Result;
 use crate::figures::{Figure, Figures, Phrase, Status, Unit, Value};
@@ -38,10 +40,13 @@ pub const COUNT_BY_YEAR: Indicator = Indicator {
     ),
     unit: Unit::Count,
     decimals: 0,
+    layout: Layout::Listed,
     measures: &[
-        Measure::new("count", Text::new("数量", "count"), INSTITUTIONS),
-        Measure::new("change", Text::new("比上年增减", "change on the year before"), INSTITUTIONS),
-        Measure::new("growth", Text::new("增长率", "growth in per cent"), INSTITUTIONS),
+        Measure::new("count", Text::new("数量", "count"), INSTITUTIONS).of_columns(ColumnSums::Value),
+        Measure::new("change", Text::new("比上年增减", "change on the year before"), INSTITUTIONS)
+            .of_columns(ColumnSums::Parts),
+        Measure::new("growth", Text::new("增长率", "growth in per cent"), INSTITUTIONS)
+            .of_columns(ColumnSums::Parts),
     ],
     parameters: &[
         header("count", Text::new("数量列的表头", "the header of the count's column")),

@@ -1,7 +1,9 @@
 //! What was achieved against what was planned.
 
 use super::super::arguments::Request;
-use super::super::definition::{Example, Expected, INSTITUTIONS, Indicator, Measure, Method};
+use super::super::definition::{
+    ColumnSums, Example, Expected, INSTITUTIONS, Indicator, Layout, Measure, Method,
+};
 use super::super::small_tables::{YEAR_COLUMN, columns, header, registered};
 use crate::error::Result;
 use crate::figures::{Figure, Figures, Phrase, Status, Term, Unit, Value};
@@ -35,13 +37,15 @@ pub const PLAN_ATTAINMENT: Indicator = Indicator {
     ),
     unit: Unit::Percent,
     decimals: 1,
+    layout: Layout::Plan { rate: "rate", difference: "difference" },
     measures: &[
-        Measure::new("rate", Text::new("完成率", "rate"), INSTITUTIONS),
+        Measure::new("rate", Text::new("完成率", "rate"), INSTITUTIONS).of_columns(ColumnSums::Parts),
         Measure::new(
             "difference",
             Text::new("差额（完成 − 计划）", "difference (achieved − plan)"),
             INSTITUTIONS,
-        ),
+        )
+        .of_columns(ColumnSums::Parts),
     ],
     parameters: &[
         header("plan", Text::new("计划列的表头", "the header of the plan's column")),

@@ -1,7 +1,9 @@
 //! Three-year retention (巩固率) against its limit.
 
 use super::super::arguments::Request;
-use super::super::definition::{Discloses, Example, Expected, Indicator, Measure, Method, Whom};
+use super::super::definition::{
+    Discloses, Example, Expected, Indicator, Layout, Measure, Method, Parts, Whom,
+};
 use super::super::small_tables::{YEAR_COLUMN, columns, header, registered};
 use crate::error::Result;
 use crate::figures::{AllTold, Figure, Figures, Phrase, Range, Told, Unit};
@@ -28,6 +30,7 @@ pub const RETENTION_RATE: Indicator = Indicator {
     aggregation: Text::new("各列先求和，后相除", "columns are added first, then one division"),
     unit: Unit::Percent,
     decimals: 1,
+    layout: Layout::Single(Parts::SHARE),
     measures: &[Measure::new(
         "rate",
         Text::new("巩固率", "retention rate"),

@@ -1,7 +1,7 @@
 //! Teacher rotation (教师交流轮岗) against its two limits.
 
 use super::super::arguments::Request;
-use super::super::definition::{Example, Expected, INSTITUTIONS, Indicator, Measure, Method};
+use super::super::definition::{Example, Expected, INSTITUTIONS, Indicator, Layout, Measure, Method};
 use super::super::small_tables::{YEAR_COLUMN, columns, header, registered};
 use crate::error::Result;
 use crate::figures::{Figure, Figures, Phrase, Status, Unit};
@@ -33,6 +33,7 @@ pub const TEACHER_ROTATION: Indicator = Indicator {
     aggregation: Text::new("各列先求和，后相除", "columns are added first, then one division"),
     unit: Unit::Percent,
     decimals: 1,
+    layout: Layout::Listed,
     measures: &[
         Measure::new("rotation_rate", Text::new("交流轮岗比例", "rotation rate"), INSTITUTIONS),
         Measure::new("backbone_share", Text::new("骨干教师比例", "share of backbone teachers"), INSTITUTIONS),

@@ -26,7 +26,7 @@ pub use files::{Paths, Sheets, SourceFile, YEAR};
 pub use inputs::{Inputs, Yearly};
 pub use mapping::{Found, Kept, Said, Written, write_mapping};
 pub use presets::PRESETS;
-pub use publishable::{OF_COLUMNS, names_schools};
+pub use publishable::names_schools;
 pub use settings::Setting;
 pub use tables::{ChartChoice, Table};
 

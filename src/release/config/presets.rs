@@ -6,6 +6,8 @@ use crate::lang::Text;
 pub struct Preset {
     pub id: &'static str,
     pub title: Text,
+    /// The title where other groups are named than its own; that of a preset without groups names none.
+    pub holds: Text,
     pub indicators: &'static [&'static str],
     pub by: &'static [&'static str],
     /// With neither rows nor columns, the indicator's own layout.
@@ -21,6 +23,7 @@ pub struct Preset {
 const PLAIN: Preset = Preset {
     id: "",
     title: Text::new("", ""),
+    holds: Text::new("", ""),
     indicators: &[],
     by: &[],
     rows: &[],
@@ -33,6 +36,7 @@ const PLAIN: Preset = Preset {
 };
 
 const ADMISSION: Preset = Preset {
+    holds: Text::new("上线情况", "Admission"),
     indicators: &["admission_rate"],
     columns: &["line"],
     show: &["numerator", "value"],
@@ -71,6 +75,7 @@ pub const PRESETS: &[Preset] = &[
     Preset {
         id: "means_and_rates",
         title: Text::new("各学校各科一分四率", "Subject means and four rates by school"),
+        holds: Text::new("各科一分四率", "Subject means and four rates"),
         indicators: RATES,
         by: &["school"],
         rows: &["school"],
@@ -83,6 +88,7 @@ pub const PRESETS: &[Preset] = &[
     Preset {
         id: "means_and_rates_by_residence",
         title: Text::new("城乡各科一分四率", "Subject means and four rates by residence"),
+        holds: Text::new("各科一分四率", "Subject means and four rates"),
         indicators: RATES,
         by: &["residence"],
         rows: &["residence"],

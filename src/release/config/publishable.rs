@@ -8,12 +8,6 @@ use crate::error::Result;
 use crate::indicators::Indicator;
 use crate::lang::Text;
 
-/// The measure of indicators that put groups in order.
-const RANK: &str = "rank";
-
-/// Indicators whose figures are sums of columns of a small table.
-pub const OF_COLUMNS: &[&str] = &["ratio", "count_by_year", "plan_attainment"];
-
 /// Words of headers whose columns count persons.
 const PUPILS: &[&str] = &["人数", "学生", "考生", "pupil", "student", "candidate"];
 
@@ -46,9 +40,11 @@ impl Config {
         if disclosure.profile == Profile::Internal || disclosure.rank_schools {
             return Ok(());
         }
-        let shows_ranks = table.measures.is_empty() || table.measures.iter().any(|m| m.get_ref() == RANK);
-        let ranks = shows_ranks && indicator.measure(RANK).is_some();
-        if !ranks || !table.by.iter().any(|key| names_schools(key)) {
+        let is_shown =
+            |id: &str| table.measures.is_empty() || table.measures.iter().any(|m| m.get_ref() == id);
+        if !indicator.measures.iter().any(|measure| measure.ranks && is_shown(measure.id))
+            || !table.by.iter().any(|key| names_schools(key))
+        {
             return Ok(());
         }
         let named = table.indicator.iter().chain(&table.indicators).chain(&table.preset).next();
@@ -65,7 +61,7 @@ impl Config {
     /// Sums of columns that seem to count pupils: somebody must say what they count.
     pub(super) fn check_counted(&self, table: &Table, indicator: &Indicator, source: &Source) -> Result<()> {
         let is_public = self.content.disclosure.profile == Profile::Public;
-        if !is_public || source.counts.is_some() || !OF_COLUMNS.contains(&indicator.id) {
+        if !is_public || source.counts.is_some() || !indicator.is_of_columns() {
             return Ok(());
         }
         let headers = table.options.values().filter(|value| {

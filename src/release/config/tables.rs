@@ -7,6 +7,7 @@ use toml::Spanned;
 
 use super::{Config, Number, Options, PRESETS, SourceKind, as_texts};
 use crate::error::{Error, Result};
+use crate::figures::key_name;
 use crate::indicators::checked::check_value;
 use crate::indicators::definition::Method;
 use crate::indicators::{Indicator, find};
@@ -132,9 +133,6 @@ impl Config {
             };
             let plain = |texts: &[&str]| -> Vec<String> { texts.iter().map(|t| (*t).to_owned()).collect() };
             let table = &mut self.content.tables[at];
-            if table.title.is_empty() {
-                preset.title.get(lang).clone_into(&mut table.title);
-            }
             if table.indicator.is_none() && table.indicators.is_empty() {
                 table.indicators = spanned(preset.indicators);
             }
@@ -142,6 +140,10 @@ impl Config {
             let regrouped = !table.by.is_empty();
             if !regrouped {
                 table.by = plain(preset.by);
+            }
+            // The title of a preset names its own groups.
+            if table.title.is_empty() && (!regrouped || table.by == plain(preset.by)) {
+                preset.title.get(lang).clone_into(&mut table.title);
             }
             if !rows_named {
                 // Other groups than the preset's stand where its groups stood.
@@ -189,11 +191,31 @@ impl Config {
         })
     }
 
-    /// The title as given, or the name of its first indicator.
+    /// The title as given, or what the table holds and how it is grouped.
     pub fn title(&self, table: &Table, lang: Lang) -> String {
-        let first =
-            self.indicators(table).ok().and_then(|all| all.first().map(|i| i.name.get(lang).to_owned()));
-        if table.title.is_empty() { first.unwrap_or_default() } else { table.title.clone() }
+        if !table.title.is_empty() {
+            return table.title.clone();
+        }
+        let preset = table.preset.as_ref().and_then(|named| PRESETS.iter().find(|p| p.id == named.get_ref()));
+        let titles = preset.into_iter().flat_map(|preset| [preset.holds, preset.title]);
+        let held = titles.map(|title| title.get(lang)).find(|title| !title.is_empty());
+        let held = held.map_or_else(|| self.names(table, lang), str::to_owned);
+        let name = |key: &String| match key_name(key, lang) {
+            own if own == key => own.to_owned(),
+            name => name.to_lowercase(),
+        };
+        let keys: Vec<String> = table.by.iter().map(name).collect();
+        match keys.is_empty() {
+            true => held,
+            false => lang
+                .pick(format!("{held}（按{}）", keys.join("、")), format!("{held} by {}", keys.join(", "))),
+        }
+    }
+
+    fn names(&self, table: &Table, lang: Lang) -> String {
+        let indicators = self.indicators(table).unwrap_or_default();
+        let names: Vec<&str> = indicators.iter().map(|indicator| indicator.name.get(lang)).collect();
+        names.join(lang.pick("、", ", "))
     }
 
     pub(super) fn check_table(&self, table: &Table) -> Result<()> {

@@ -1,7 +1,7 @@
 //! Sentences of the headline that were left out.
 
 use super::Notice;
-use crate::figures::{Figures, Status};
+use crate::figures::{Figures, LINE, Status};
 use crate::release::config::Config;
 use crate::release::headline::Told;
 
@@ -30,7 +30,7 @@ pub fn dropped_sentences(config: &Config, told: &Told, year: i32) -> Vec<Notice>
 }
 
 fn has_value(figures: &Figures, line: Option<&String>, year: i32) -> bool {
-    let at = figures.key_index("line");
+    let at = figures.key_index(LINE);
     let of_line = |figure: &crate::figures::Figure| match (line, at) {
         (Some(line), Some(at)) => figure.group[at].as_deref() == Some(line),
         (Some(_), None) => false,

@@ -47,6 +47,27 @@ impl<'a> Sheet<'a> {
         (at.unwrap_or(0) * 1000 + measure, Some(name.to_owned()))
     }
 
+    /// What programs call the column of a figure: the years, ids and labels along the head.
+    pub(super) fn id_of(&self, figure: &Figure) -> String {
+        let level = |dimension: &String| match dimension.as_str() {
+            "year" => figure.year.map_or_else(String::new, |year| year.to_string()),
+            "subject" => figure.subject.as_deref().unwrap_or("").to_owned(),
+            "quantity" => self.quantity_id(figure),
+            key => {
+                let label = self.figures.key_index(key).map(|at| figure.group[at].as_deref());
+                label.map_or("", |label| label.unwrap_or("total")).to_owned()
+            }
+        };
+        self.shape.columns.iter().map(level).collect::<Vec<_>>().join(".")
+    }
+
+    fn quantity_id(&self, figure: &Figure) -> String {
+        match self.indicators.len() {
+            1 => figure.measure.to_owned(),
+            _ => format!("{}.{}", figure.indicator, figure.measure),
+        }
+    }
+
     fn labels_of(&self, figure: &Figure, dimensions: &[String]) -> Labels {
         dimensions.iter().map(|dimension| self.labelled(figure, dimension)).collect()
     }

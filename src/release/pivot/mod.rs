@@ -2,6 +2,7 @@
 //! Computes nothing: every cell is a part of one figure.
 
 mod chart;
+mod heads;
 mod labels;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,10 +10,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::arrows::Changes;
 use super::charts::{Drawn, TOTAL_LABEL, Unfit};
 use super::order;
-use super::tables::{Heading, convention_notes, levels_and_changes, natural_decimals, remark_notes};
+use super::tables::{Heading, TESTED, convention_notes, levels_and_changes, persons_and, remark_notes};
 use crate::error::Result;
 use crate::figures::{Figure, Figures, Status, Unit, Value, key_name};
 use crate::indicators::Indicator;
+use crate::indicators::definition::natural_decimals;
 use crate::lang::{Lang, Text};
 use crate::number::{Rational, decimals_of};
 use crate::render::table::{Cell, ChartKind, Column, Table};
@@ -72,11 +74,13 @@ pub fn pivot(
         [] => vec!["value"],
         show => show.iter().map(String::as_str).collect(),
     };
-    let mut columns: Vec<Column> = shape.rows.iter().map(|dim| Column::text(sheet.dimension(dim))).collect();
+    let mut columns: Vec<Column> =
+        shape.rows.iter().map(|dim| Column::text(sheet.dimension(dim)).called(dim)).collect();
     if shape.counts {
-        columns.push(Column::number(heading.lang.pick("实考人数", "Tested")));
+        let persons = Unit::Persons.text().get(heading.lang);
+        columns.push(Column::number(TESTED.get(heading.lang)).called("tested").in_unit(persons));
     }
-    let stride = parts.len() + changes.columns(&[], heading.lang).len();
+    let stride = parts.len() + changes.columns("", &[], heading.lang).len();
     let mut firsts: BTreeMap<&Labels, &Figure> = BTreeMap::new();
     cells.iter().for_each(|((_, column), figure)| {
         firsts.entry(column).or_insert(figure);
@@ -86,7 +90,8 @@ pub fn pivot(
             parts.iter().map(|part| sheet.column(labels, part, stride > 1, firsts.get(labels).copied())),
         );
         let over: Vec<String> = labels.iter().map(|label| sheet.label(label)).collect();
-        columns.extend(changes.columns(&over, heading.lang));
+        let of = firsts.get(labels).map_or_else(String::new, |figure| sheet.id_of(figure) + ".");
+        columns.extend(changes.columns(&of, &over, heading.lang));
     }
     let mut unreliable = Vec::new();
     let mut rows = Vec::new();
@@ -174,35 +179,6 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    fn column(&self, labels: &Labels, part: &str, several_parts: bool, figure: Option<&Figure>) -> Column {
-        let mut levels: Vec<String> = labels.iter().map(|label| self.label(label)).collect();
-        if several_parts || levels.is_empty() {
-            levels.push(self.part_name(part, figure));
-        }
-        let unit = figure.map(|figure| unit_of(figure, part, self.lang())).filter(|unit| !unit.is_empty());
-        let mut header = levels.pop().unwrap_or_default();
-        if let Some(unit) = unit.as_ref().filter(|_| self.units.len() > 1) {
-            header = self.lang().pick(format!("{header}({unit})"), format!("{header} ({unit})"));
-        }
-        Column { over: levels, unit, ..Column::number(header) }
-    }
-
-    fn part_name(&self, part: &str, figure: Option<&Figure>) -> String {
-        // Where the quantity stands above, it need not be said again.
-        let above = self.shape.columns.iter().any(|dimension| dimension == "quantity");
-        let quantity = || figure.filter(|_| !above).and_then(|figure| self.quantity(figure).1);
-        let attained = figure.is_some_and(|f| matches!(f.indicator, "admission_rate" | "rate_per_10k"));
-        let text = match (part, attained) {
-            ("value", _) => match quantity() {
-                Some(name) => return name,
-                None => PARTS[0].1,
-            },
-            ("numerator", true) => Text::new("上线人数", "Attained"),
-            (part, _) => PARTS.iter().find(|(id, _)| *id == part).map_or(PARTS[0].1, |(_, text)| *text),
-        };
-        text.get(self.lang()).to_owned()
-    }
-
     fn cell(&self, figure: &Figure, part: &str) -> Cell {
         let decimals = self.decimals(figure);
         let exact = |value: Option<Value>| match value {
@@ -227,8 +203,12 @@ impl<'a> Sheet<'a> {
         }
     }
 
+    fn indicator_of(&self, figure: &Figure) -> Option<&'static Indicator> {
+        self.indicators.iter().copied().find(|indicator| indicator.id == figure.indicator)
+    }
+
     fn decimals(&self, figure: &Figure) -> u8 {
-        let indicator = self.indicators.iter().find(|indicator| indicator.id == figure.indicator);
+        let indicator = self.indicator_of(figure);
         self.heading.decimals.unwrap_or_else(|| match indicator {
             Some(indicator) if indicator.unit == figure.unit && figure.unit != Unit::Count => {
                 indicator.decimals
@@ -252,11 +232,7 @@ impl<'a> Sheet<'a> {
     fn common_unit(&self, parts: &[&str]) -> Option<String> {
         let unit = self.units.first().filter(|unit| self.units.len() == 1 && !unit.is_empty())?;
         let persons = self.shape.counts || parts.iter().any(|part| *part != "value");
-        Some(if persons {
-            self.lang().pick(format!("人数：人；其余：{unit}"), format!("counts: persons; others: {unit}"))
-        } else {
-            (*unit).to_owned()
-        })
+        Some(if persons { persons_and(unit, self.lang()) } else { (*unit).to_owned() })
     }
 
     /// Remarks are of all figures, their changes included.
@@ -287,13 +263,4 @@ fn absent(figure: &Figure) -> Cell {
         Status::Ok => Cell::Missing(Status::NotApplicable),
         status => Cell::Missing(status),
     }
-}
-
-/// Counts of persons have their own unit.
-fn unit_of(figure: &Figure, part: &str, lang: Lang) -> String {
-    let text = match part {
-        "numerator" | "denominator" | "n" => Unit::Persons.text(),
-        _ => figure.unit.text(),
-    };
-    text.get(lang).to_owned()
 }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Laid, Sheet, natural_decimals};
+use super::{Laid, Layout, Sheet, VALUE, natural_decimals};
 use crate::figures::Figure;
+use crate::lang::Text;
 use crate::render::table::{Cell, Column};
 
 impl Sheet<'_> {
@@ -17,15 +18,18 @@ impl Sheet<'_> {
         let units = several(&|figure| figure.unit.text().zh.to_owned());
         let counted = rows().any(|figure| figure.n.is_some());
         let mut columns = self.label_columns();
-        columns.extend(subjects.then(|| self.text("科目", "Subject")));
-        columns.extend(measures.then(|| self.text("统计量", "Measure")));
-        columns.extend(counted.then(|| self.number("人数", "Count")));
+        columns.extend(subjects.then(|| self.subject_column()));
+        columns.extend(measures.then(|| self.text("measure", Text::new("统计量", "Measure"))));
+        columns.extend(counted.then(|| self.persons_column("n", Text::new("人数", "Count"))));
+        let unit = rows().next().filter(|_| !units).map_or("", |figure| figure.unit.text().get(lang));
         columns.push(match measures {
-            true => self.number("数值", "Value"),
-            false => Column::number(rows().next().map_or_else(String::new, |figure| self.measure(figure))),
+            true => self.number(VALUE, Text::new("数值", "Value")).in_unit(unit),
+            false => Column::number(rows().next().map_or_else(String::new, |figure| self.measure(figure)))
+                .called(VALUE)
+                .in_unit(unit),
         });
-        columns.extend(units.then(|| self.text("单位", "Unit")));
-        columns.extend(self.changes.columns(&[], lang));
+        columns.extend(units.then(|| self.text("unit", Text::new("单位", "Unit"))));
+        columns.extend(self.changes.columns("", &[], lang));
         let laid = rows().map(|figure| {
             let mut row = self.label_cells(figure);
             let subject = self.figures.subject_of(figure, lang);
@@ -50,7 +54,7 @@ impl Sheet<'_> {
 
     /// Of the means only these are laid out, as without changes.
     fn is_laid_out(&self, figure: &Figure) -> bool {
-        self.indicator.id != "subject_mean" || figure.measure == self.indicator.measures[0].id
+        !matches!(self.indicator.layout, Layout::BySubject) || figure.measure == self.indicator.measures[0].id
     }
 
     fn measure(&self, figure: &Figure) -> String {
