@@ -12,7 +12,7 @@ use super::order;
 use crate::figures::{Clauses, Figure, Figures, LINE, Label, Status, Unit, Value, is_place, key_name};
 use crate::indicators::Indicator;
 use crate::indicators::change::{changed_measure, gives_change, is_change};
-use crate::indicators::definition::{Layout, Measure, Method, Parts, Sides, natural_decimals};
+use crate::indicators::definition::{Discloses, Layout, Measure, Method, Parts, Sides, natural_decimals};
 use crate::lang::{Lang, Text};
 use crate::render::table::{Cell, Chart, ChartKind, Column, Series, Table};
 use crate::subjects::{TOTAL, subject_rank};
@@ -376,14 +376,18 @@ impl Sheet<'_> {
     fn by_measure(&self) -> Laid {
         let lang = self.lang();
         let mut columns = self.label_columns();
-        columns.extend([self.subject_column(), self.persons_column("tested", TESTED)]);
+        columns.push(self.subject_column());
+        // Where a measure says how many they are, it is said once.
+        let counted = !matches!(self.indicator.measures[0].discloses, Discloses::Count(_));
+        columns.extend(counted.then(|| self.persons_column("n", Text::new("人数", "Count"))));
         columns.extend(self.measure_columns());
         let same = |a: &Figure, b: &Figure| a.group == b.group && a.year == b.year && a.subject == b.subject;
         let rows =
             self.figures.rows.chunk_by(same).map(|block| {
                 let mut row = self.label_cells(&block[0]);
                 let subject = self.figures.subject_of(&block[0], lang);
-                row.extend([Cell::Text(subject.to_owned()), self.persons(&block[0])]);
+                row.push(Cell::Text(subject.to_owned()));
+                row.extend(counted.then(|| self.persons(&block[0])));
                 let of = |measure: &str| block.iter().find(|figure| figure.measure == measure);
                 let measures = self.indicator.measures.iter();
                 row.extend(measures.map(|measure| {
