@@ -25,6 +25,12 @@ pub struct Sat {
     pub figures: Vec<usize>,
 }
 
+/// Whether these parts are all of one group, registered or with a score.
+pub fn is_roll(parts: &[Part]) -> bool {
+    let is_all = |part: &Part| matches!(part.range, Range::TESTED | Range::Everybody);
+    matches!(parts, [part] if part.keys.is_empty() && part.times == 1 && is_all(part))
+}
+
 /// How many of which groups have a score in each subject; a group is looked up once for all subjects.
 pub struct Tested<'a> {
     tally: &'a Tally,

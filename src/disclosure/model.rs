@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::cells::Axis;
-use super::cohort::{Sat, Tested};
+use super::cohort::{Sat, Tested, is_roll};
 use super::entries::{Entry, Known, Labels as GroupLabels, cuts};
 use super::kinship::Kinship;
 use super::levels::{Further, Keys, Labels, keys_of, numbered};
@@ -35,6 +35,8 @@ pub struct Quantity {
     pub everybody: bool,
     /// Whether it counts all of a group that a figure lists.
     pub lists: bool,
+    /// Whether it counts all of a group, registered or with a score: one number, whichever subject or source tells it.
+    pub roll: bool,
 }
 
 /// The group and subject of quantities, for messages.
@@ -193,6 +195,7 @@ impl Model {
                 let place = Place { subject: tally.subjects[subject].id.clone(), group: sat.group.clone() };
                 if let Some(at) = self.quantity(row, truth, place, What::Count) {
                     self.quantities[at].figures.extend(&sat.figures);
+                    self.quantities[at].roll |= is_roll(&sat.parts);
                 }
             }
         }
@@ -253,6 +256,8 @@ impl Model {
         let quantity = &mut self.quantities[at];
         quantity.everybody |= quantity.figures.is_empty() && entry.counts_everybody();
         quantity.lists |= entry.counts_all();
+        quantity.roll |=
+            what == What::Count && matches!(&entry.known, Known::Told { parts, .. } if is_roll(parts));
         if quantity.figures.last() != Some(&entry.figure) {
             quantity.figures.push(entry.figure);
         }
@@ -272,8 +277,8 @@ impl Model {
         let next = self.quantities.len();
         let at = *self.by_row.entry(row.clone()).or_insert(next);
         if at == next {
-            let (everybody, lists) = (false, false);
-            self.quantities.push(Quantity { row, truth, figures: Vec::new(), place, what, everybody, lists });
+            let (figures, everybody, lists, roll) = Default::default();
+            self.quantities.push(Quantity { row, truth, figures, place, what, everybody, lists, roll });
         }
         Some(at)
     }

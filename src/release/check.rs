@@ -9,7 +9,7 @@ use super::earlier::{self, Known};
 use super::notices::{Notice, admissions_by_school, of_reports};
 use super::options::year as year_of;
 use super::planned::{Planned, needed, planned_files};
-use super::produced::{Destination, produce_from};
+use super::produced::{Before, Destination, produce_from};
 use super::sources::{self, Sources};
 use super::{RunOptions, unmatched_lines};
 use crate::error::{Error, Result};
@@ -143,9 +143,10 @@ pub fn check(config: &Config, options: &RunOptions) -> Result<Vec<Checked>> {
     sources.settle_tables(year);
     unused.settle_tables(year);
     let is_sound = found.iter().all(|checked| checked.faults.is_empty());
-    let made = destination
-        .filter(|_| is_sound)
-        .map(|destination| produce_from(config, options, &destination, &sources, Known::OnDisk));
+    let made = destination.filter(|_| is_sound).map(|destination| {
+        let before = Before::of(config, &destination, (&mut sources, year), Known::OnDisk, &|_, _| {})?;
+        produce_from(config, options, &destination, &sources, before)
+    });
     let mut whole = whole();
     match made {
         Some(Ok(made)) => {

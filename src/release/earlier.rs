@@ -41,7 +41,7 @@ pub fn earlier(
     let before = Manifest::read(&target).ok().filter(Manifest::is_public);
     if let Some(manifest) = &before
         && let Some(record) = Record::beside(&target).filter(|record| record.is_of(&target))
-        && is_same(config, inputs, manifest, &record)
+        && is_same(config, year, inputs, manifest, &record)
         && let Ok(folders) = recorded(manifest.disclosure.as_ref().map_or(&[], |record| &record.earlier))
     {
         return Ok(folders);

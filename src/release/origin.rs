@@ -1,6 +1,7 @@
 //! What each table is made of: its inputs, its settings, its definition. Kept in the manifest, so that a figure
 //! that changes between two releases can be traced to what changed.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::arguments::table_arguments;
@@ -9,7 +10,7 @@ use super::kept::ToKeep;
 use super::output::{
     Account, DisclosureRecord, Hashed, Input, Manifest, OutputFile, Record, TableInputs, TableOrigin, sha256,
 };
-use super::planned::planned_files;
+use super::planned::{needed, planned_files};
 use super::sources::Sources;
 use crate::error::{Error, Result};
 use crate::indicators::Indicator;
@@ -77,9 +78,18 @@ pub fn inputs(config: &Config, sources: &Sources) -> Result<Vec<Input>> {
 }
 
 /// Whether a release was made of these inputs, by this configuration and this program: then it is the same.
-pub fn is_same(config: &Config, inputs: &[Input], manifest: &Manifest, record: &Record) -> bool {
+pub fn is_same(config: &Config, year: i32, inputs: &[Input], manifest: &Manifest, record: &Record) -> bool {
     let of_config = Hashed::of(manifest.config.file.clone(), config.text.as_bytes());
-    manifest.edugauge == env!("CARGO_PKG_VERSION") && of_config == manifest.config && record.inputs == inputs
+    // What was read for the sake of releases before it is none of its own.
+    let own = needed(config);
+    let others = config.content.sources.iter().filter(|source| own.iter().all(|own| own.id != source.id));
+    let of_others = others.filter_map(|source| planned_files(config, source, year).ok()).flatten();
+    let of_others: BTreeSet<String> = of_others.map(|file| named(config, &file.path)).collect();
+    let is_own =
+        |input: &&Input| !of_others.contains(&input.file) || inputs.iter().any(|own| own.file == input.file);
+    manifest.edugauge == env!("CARGO_PKG_VERSION")
+        && of_config == manifest.config
+        && record.inputs.iter().filter(is_own).eq(inputs)
 }
 
 /// The tallies that a run has kept.

@@ -2,14 +2,15 @@
 //! so they stand among those that disclosure control reasons from; this release shows none of them.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::compose::compute_table;
-use super::config::Config;
+use super::config::{Config, Source};
 use super::origin::of_table;
 use super::output::Record;
+use super::planned::needed;
 use super::protection::Computed;
-use super::sources::Sources;
+use super::sources::{self, Sources};
 use crate::error::Result;
 use crate::lang::Lang;
 
@@ -19,6 +20,44 @@ pub fn of(config: &Config, earlier: &[PathBuf]) -> Vec<Config> {
     let texts: BTreeSet<String> = records.map(|record| record.configuration).collect();
     let others = texts.into_iter().filter(|text| *text != config.text);
     others.filter_map(|text| config.another(text).ok()).collect()
+}
+
+/// The sources that tables of other configurations are of, and none of this one's.
+pub fn sources_of<'c>(config: &'c Config, others: &[Config]) -> Vec<&'c Source> {
+    let own = needed(config);
+    let is_used = |source: &Source| {
+        others.iter().any(|other| {
+            let is_same = other.source(&source.id).is_some_and(|theirs| theirs.path == source.path);
+            is_same && needed(other).iter().any(|theirs| theirs.id == source.id)
+        })
+    };
+    let further = config.content.sources.iter().filter(|source| own.iter().all(|own| own.id != source.id));
+    further.filter(|source| is_used(source)).collect()
+}
+
+/// Reads these sources, beside those that were read.
+///
+/// # Errors
+/// Inputs that cannot be read.
+pub fn read(
+    config: &Config,
+    further: &[&Source],
+    (sources, year): (&mut Sources, i32),
+    progress: &dyn Fn(&Path, u64),
+) -> Result<()> {
+    let mut more = Sources::new(config, sources.lang);
+    more.witness = sources.witness.clone();
+    sources::read(config, further, year, &mut more, progress)?;
+    sources.exams.extend(more.exams);
+    sources.tables.extend(more.tables);
+    // The list of schools may have been read before.
+    let has_schools = sources.reports.iter().any(|(of, _)| of.is_none());
+    sources.reports.extend(more.reports.into_iter().filter(|(of, _)| of.is_some() || !has_schools));
+    more.files.retain(|file| !sources.files.contains(file));
+    sources.files.extend(more.files);
+    sources.notices.extend(more.notices);
+    sources.remarks.extend(more.remarks);
+    Ok(())
 }
 
 /// Adds the tables of `others` that the configuration lacks. Returns what a person should know: the tables that

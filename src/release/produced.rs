@@ -10,7 +10,7 @@ use super::kept::{Target, ToKeep, targets, to_keep};
 use super::notices::Notice;
 use super::options::{out_folder, year};
 use super::output::{Manifest, OutputFile, Record};
-use super::planned::needed;
+use super::planned::{needed, planned_files};
 use super::sources::{self, Sources};
 use super::{
     RunOptions, cover, earlier, headline, origin, other_tables, protection, rejects, rendered, summary,
@@ -52,6 +52,41 @@ impl<'a> Destination<'a> {
     }
 }
 
+/// The releases that readers may hold beside this one, with the configurations that made them.
+pub(super) struct Before {
+    record: Record,
+    earlier: Vec<PathBuf>,
+    configurations: Vec<Config>,
+}
+
+impl Before {
+    /// Reads what tables of these releases are of, where the configuration has that source and no table of it.
+    ///
+    /// # Errors
+    /// Releases that cannot be read or have changed; inputs that cannot be read.
+    pub fn of(
+        config: &Config,
+        destination: &Destination<'_>,
+        (sources, year): (&mut Sources, i32),
+        known: Known<'_>,
+        progress: &dyn Fn(&Path, u64),
+    ) -> Result<Before> {
+        let record = origin::record(config, sources, year)?;
+        let earlier = match config.content.disclosure.profile {
+            Profile::Internal => Vec::new(),
+            Profile::Public => earlier::earlier(config, &destination.out, year, &record.inputs, known)?,
+        };
+        let configurations = other_tables::of(config, &earlier);
+        let mut further = other_tables::sources_of(config, &configurations);
+        further.retain(|source| planned_files(config, source, year).is_ok());
+        if further.is_empty() {
+            return Ok(Before { record, earlier, configurations });
+        }
+        other_tables::read(config, &further, (sources, year), progress)?;
+        Ok(Before { record: origin::record(config, sources, year)?, earlier, configurations })
+    }
+}
+
 /// Everything that a release is, in memory.
 pub(super) fn produce(
     config: &Config,
@@ -61,8 +96,10 @@ pub(super) fn produce(
 ) -> Result<Produced> {
     let year = year(config, options)?;
     let destination = Destination::of(config, options, year)?;
-    let sources = sources::read(config, &needed(config), year, options.said(config), progress)?;
-    produce_from(config, options, &destination, &sources, known)
+    let mut sources = Sources::new(config, options.said(config));
+    sources::read(config, &needed(config), year, &mut sources, progress)?;
+    let before = Before::of(config, &destination, (&mut sources, year), known, progress)?;
+    produce_from(config, options, &destination, &sources, before)
 }
 
 /// [`produce`] from what was read.
@@ -71,9 +108,10 @@ pub(super) fn produce_from(
     options: &RunOptions,
     destination: &Destination<'_>,
     sources: &Sources,
-    known: Known<'_>,
+    before: Before,
 ) -> Result<Produced> {
     let year = year(config, options)?;
+    let Before { record, earlier, configurations } = before;
     let (lang, said) = (options.written(config), options.said(config));
     let settings = &config.content.disclosure;
     let mut computed = Vec::new();
@@ -83,14 +121,8 @@ pub(super) fn produce_from(
     let mut told = headline::figures(config, sources)?;
     let mut attention = Attention::new(config, sources, year);
     attention.labels(&computed, said);
-    let record = origin::record(config, sources, year)?;
-    let earlier = match settings.profile {
-        Profile::Internal => Vec::new(),
-        Profile::Public => earlier::earlier(config, &destination.out, year, &record.inputs, known)?,
-    };
-    let before = other_tables::of(config, &earlier);
     let own = computed.len();
-    let lost = other_tables::compute(config, sources, &before, year, &mut computed, said)?;
+    let lost = other_tables::compute(config, sources, &configurations, year, &mut computed, said)?;
     let disclosure = protection::apply(config, sources, year, &earlier, &mut computed, &mut told)?;
     computed.truncate(own);
     let is_internal = settings.profile == Profile::Internal;

@@ -89,16 +89,15 @@ pub fn read(
     config: &Config,
     needed: &[&Source],
     year: i32,
-    lang: Lang,
+    sources: &mut Sources,
     progress: &dyn Fn(&Path, u64),
-) -> Result<Sources> {
-    let mut sources = Sources::new(config, lang);
-    let schools = read_schools(config, needed, &mut sources)?;
+) -> Result<()> {
+    let schools = read_schools(config, needed, sources)?;
     for source in needed {
         for file in planned_files(config, source, year)? {
             for sheet in file.by_sheet(source)? {
                 let schools = schools.as_ref();
-                let read = read_file(config, source, &sheet, year, schools, true, &mut sources, progress)?;
+                let read = read_file(config, source, &sheet, year, schools, true, sources, progress)?;
                 sources.reports.extend(read.map(|report| (Some(source.id.clone()), report)));
             }
             sources.close_file(&file.path)?;
@@ -106,7 +105,7 @@ pub fn read(
         sources.close_source(source)?;
     }
     sources.settle_tables(year);
-    Ok(sources)
+    Ok(())
 }
 
 /// Reads one file of a source, or one sheet of it, into `sources`, with its schools; score tables have no report. `refuse`: stops at

@@ -217,7 +217,7 @@ class Attack:
         return list(targets.values())
 
     def _attack(self, targets: list[Target]) -> None:
-        self.world.tie(cohort=self.rule.base is None)
+        self.world.tie()
         solver = Solver(self.world)
         for target in targets:
             found = solver.range(target.sparse, target.need)

@@ -81,7 +81,10 @@ def small_words(folder: Path, manifest: dict[str, object]) -> list[str]:
     paragraph = folder / "paragraph.txt"
     texts += [paragraph.read_text(encoding="utf-8")] if paragraph.exists() else []
     for text in texts:
-        counts = re.findall(r"(?<![\d.<>–+-])(\d+) ?(?:名|人(?!以)|candidates|pupils)(?!数)", text)
+        # Per pupil is no count of pupils.
+        counts = re.findall(
+            r"(?<![\d.<>–+-])(?<!每)(?<!每 )(\d+) ?(?:名|人(?!以)|candidates|pupils)(?!数)", text
+        )
         # How far rounded counts may be off says nothing of pupils.
         if "与实数相差" not in text and any(0 < int(count) < least for count in counts):
             faults.append(f"a small count in words: {text}")

@@ -34,8 +34,8 @@ ORDERS = (
     (YEARS[0], YEARS[1], YEARS[1]),
     (YEARS[0], YEARS[1], YEARS[1]),
 )
-# A small release takes less than one.
-SECONDS = 120
+# A small release takes less than one, on a machine that has nothing else to do.
+SECONDS = 300
 OF_SMALL_TABLES = ("ratio", "count_by_year", "plan_attainment")
 
 

@@ -149,7 +149,7 @@ class World:
     def know(self, sparse: Sparse, low: float, high: float, source: str) -> None:
         self.constraints.append(Constraint(sparse, low, high, source))
 
-    def tie(self, cohort: bool) -> None:
+    def tie(self) -> None:
         """What holds of any pupils: one cohort sits all subjects, scores lie within their ranges, a total is
         the sum of its subjects. Call it when all quantities are expanded."""
         subjects = sorted({str(name[2]) for name in self.variables if name[0] in ("range", "sum", "marked")})
@@ -161,7 +161,7 @@ class World:
                     self._sum(cell, part)
             registered = self._of_cell(Quantity("registered"), cell)[0]
             for subject in subjects:
-                self._tie_subject(cell, subject, registered, cohort)
+                self._tie_subject(cell, subject, registered)
             for name in self.events:
                 if ("event", cell, name) in self.variables:
                     event = self.variables["event", cell, name]
@@ -171,12 +171,11 @@ class World:
                 low = 0 if self.total_of_all else -1e6
                 self.know({self._sum(cell, "total"): Fraction(1), **parts}, low, 0, "total of its subjects")
 
-    def _tie_subject(self, cell: Group, subject: str, registered: int, cohort: bool) -> None:
+    def _tie_subject(self, cell: Group, subject: str, registered: int) -> None:
         tested = {self._range(cell, subject, low, high): (low, high) for low, high in self.ranges(subject)}
         marked = [v for name, v in self.variables.items() if name[:3] == ("marked", cell, subject)]
-        if cohort:
-            others = {registered: Fraction(1), **dict.fromkeys([*tested, *marked], Fraction(-1))}
-            self.know(others, 0, 0 if self.everybody_sits else 500, "one cohort")
+        others = {registered: Fraction(1), **dict.fromkeys([*tested, *marked], Fraction(-1))}
+        self.know(others, 0, 0 if self.everybody_sits else 500, "one cohort")
         if ("sum", cell, subject) in self.variables:
             of_all = self.variables["sum", cell, subject]
             lowest = {variable: Fraction(-low) for variable, (low, _) in tested.items() if low}

@@ -245,3 +245,79 @@ fn a_release_of_weighted_pupils_comes_to_an_end() {
     let figures = receiver.recv_timeout(std::time::Duration::from_secs(240));
     assert!(figures.is_ok_and(|figures| figures > 0), "it does not end");
 }
+
+/// Everybody sits all subjects: how many a group has is one number, however many subjects and sources tell it. With 10
+/// in one and 15 in another it would be 11 to 14, where nine numbers are promised.
+#[test]
+fn one_cohort_is_rounded_alike_in_all_subjects_and_sources() {
+    let mut state = 20_261_130_u64;
+    let mut drawn = |below: u64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % below
+    };
+    let (mut groups, mut told_twice) = (0, 0);
+    for base in [3, 5, 5, 3, 5] {
+        let mut scores = "考号,学校,区县,性别,语文,数学,英语\n".to_owned();
+        for school in 0..9 {
+            for sex in ["男", "女"] {
+                for n in 0..drawn(14) {
+                    let [a, b, c] = [30 + drawn(70), 30 + drawn(70), 30 + drawn(70)];
+                    writeln!(scores, "{school}{sex}{n},校{school},区{},{sex},{a},{b},{c}", school % 3)
+                        .unwrap();
+                }
+            }
+        }
+        let source = EXAM.replace("mathematics = 100\n", "mathematics = 100\nenglish = 100\n");
+        let again = source.replace("id = \"exam\"", "id = \"again\"");
+        let mut config = format!(
+            "[disclosure]\nmethod = \"rounding\"\nbase = {base}\nrank_schools = true\n{source}{again}"
+        );
+        let subjects = ["chinese", "mathematics", "english"];
+        let keys: [&[&str]; 5] =
+            [&["school"], &["school", "sex"], &["district", "sex"], &["sex"], &["district"]];
+        let rates = ["pass_rate", "good_rate", "excellent_rate", "low_rate"];
+        for id in 0..7 {
+            let [rate, by, subject] = [4, 5, 3].map(|of| drawn(of) as usize);
+            let options = format!("subjects = [\"{}\"]", subjects[subject]);
+            let table = table(&format!("t{id}"), rates[rate], keys[by], &options);
+            let source = if id == 6 { "\"again\"" } else { "\"exam\"" };
+            config += &table
+                .replace("[table.options]", "total = true\n[table.options]")
+                .replace("\"exam\"", source);
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let rows = released(folder.path(), &scores, 2024, &config);
+        let mut of_groups: BTreeMap<Vec<String>, BTreeMap<String, Vec<&Row>>> = BTreeMap::new();
+        for row in rows.iter().filter(|row| !row["n"].is_empty()) {
+            let group = ["district", "school", "sex"].map(|key| row.get(key).cloned().unwrap_or_default());
+            of_groups.entry(group.to_vec()).or_default().entry(row["n"].clone()).or_default().push(row);
+        }
+        for (group, counts) in of_groups {
+            assert!(counts.len() == 1, "base {base}: {group:?} has {:?}", counts.keys());
+            groups += 1;
+            told_twice += usize::from(counts.values().any(|rows| rows.len() > 1));
+        }
+    }
+    assert!(groups > 60 && told_twice > 30, "{told_twice} of {groups}");
+}
+
+/// The release that is replaced had tables of one source, the new one has tables of another source of the same file.
+#[test]
+fn what_a_release_showed_of_a_source_is_known_where_the_next_has_no_table_of_it() {
+    let scores = pupils(&[("甲", "东", [30, 3]), ("乙", "东", [25, 20])]);
+    let sources = EXAM.to_owned() + &EXAM.replace("id = \"exam\"", "id = \"again\"");
+    let folder = tempfile::tempdir().unwrap();
+    let cells = table("cells", "subject_mean", &["school", "sex"], "subjects = [\"chinese\"]");
+    let before = released(folder.path(), &scores, 2024, &(sources.clone() + &cells));
+    assert_eq!(told(&before, "subject_mean", &[("school", "甲"), ("sex", "男")]), Some(30));
+    assert_eq!(told(&before, "subject_mean", &[("school", "甲"), ("sex", "女")]), None);
+    let schools = table("schools", "pass_rate", &["school"], "").replace("\"exam\"", "\"again\"");
+    let second = sources + &schools;
+    let now = released(folder.path(), &scores, 2024, &second);
+    assert_eq!(told(&now, "pass_rate", &[("school", "甲")]), None, "33 less the 30 boys are 3 girls");
+    // Made again of the same, it is the same; and it can be verified.
+    assert_eq!(released(folder.path(), &scores, 2024, &second), now);
+    let release = folder.path().join("out/2024");
+    let verified = crate::support::edugauge(&["verify", release.to_str().unwrap()]);
+    assert_eq!(verified.code, 0, "{}{}", verified.out, verified.err);
+}

@@ -27,22 +27,31 @@ pub struct Assigned {
     pub widened: usize,
 }
 
+/// What was decided of all who are registered in a group, or have a score, in units, by how many they are. A reader who
+/// finds 10 in one subject and 15 in the next, where the same candidates sit both, knows them more closely than promised.
+pub type Rolls = BTreeMap<i64, BTreeMap<Labels, i64>>;
+
 /// `fixed` are the multiples that earlier releases have published of quantities, in units; `caps` what quantities are
 /// part of that is told exactly. `None` where no rounding was found that adds up.
-pub fn assign(model: &Model, base: i64, fixed: &[Option<i64>], caps: &[Option<i64>]) -> Option<Assigned> {
+pub fn assign(
+    model: &Model,
+    base: i64,
+    fixed: &[Option<i64>],
+    caps: &[Option<i64>],
+    rolls: &mut Rolls,
+) -> Option<Assigned> {
     let rows = Rows::new(model, base, fixed, caps);
     let mut units: Vec<Option<i64>> = vec![None; model.cells.len()];
-    let mut rolls: BTreeMap<&Labels, (i64, i64)> = BTreeMap::new();
     let mut is_complete = true;
     for part in rows.parts(&(0..model.cells.len() as u32).collect::<Vec<u32>>(), &units) {
-        if part.len() > AT_ONCE || !rows.decide(&part, base, &rolls, &mut units) {
+        if part.len() > AT_ONCE || !rows.decide(&part, base, rolls, &mut units) {
             for level in by_level(model, &part) {
                 for part in rows.parts(&level, &units) {
-                    is_complete &= rows.decide(&part, base, &rolls, &mut units);
+                    is_complete &= rows.decide(&part, base, rolls, &mut units);
                 }
             }
         }
-        rows.note_rolls(&units, &mut rolls);
+        rows.note_rolls(&units, rolls);
     }
     let rounded = model.quantities.iter().map(|quantity| match quantity.what {
         What::Count => Some(sum_of(&quantity.row, &units)? * base),
@@ -73,7 +82,7 @@ struct Sum<'m> {
     fixed: Option<i64>,
     cap: Option<i64>,
     is_published: bool,
-    /// Where it counts everybody, whoever has a score in the subject: the group.
+    /// Where it counts all of a group: the group.
     roll: Option<&'m Labels>,
 }
 
@@ -96,7 +105,7 @@ impl<'m> Rows<'m> {
             if quantity.what == What::Count {
                 known.insert(&quantity.row);
                 let fixed = fixed.filter(|units| (units * base - quantity.truth).abs() < base);
-                let roll = quantity.everybody.then(|| &model.places[quantity.place].group);
+                let roll = quantity.roll.then(|| &model.places[quantity.place].group);
                 let (row, truth) = (quantity.row.clone(), quantity.truth);
                 sums.push(Sum { row, truth, fixed, cap: *cap, is_published: true, roll });
             }
@@ -143,13 +152,7 @@ impl<'m> Rows<'m> {
 
     /// Decides some cells, given those that are decided. Rows with cells that are decided later wait. Returns whether
     /// there was a solution.
-    fn decide(
-        &self,
-        cells: &[u32],
-        base: i64,
-        rolls: &BTreeMap<&Labels, (i64, i64)>,
-        units: &mut [Option<i64>],
-    ) -> bool {
+    fn decide(&self, cells: &[u32], base: i64, rolls: &Rolls, units: &mut [Option<i64>]) -> bool {
         let mut task = Task::default();
         task.cells.extend(cells.iter().map(|cell| self.model.cells[*cell as usize].truth));
         let split = |row: &Row| -> Option<(Vec<(usize, i64)>, i64)> {
@@ -171,9 +174,8 @@ impl<'m> Rows<'m> {
         for at in rows_of(cells, &self.sums_of) {
             let sum = &self.sums[at];
             if let Some((terms, decided)) = split(&sum.row) {
-                let of_roll =
-                    sum.roll.and_then(|group| rolls.get(group)).filter(|(truth, _)| *truth == sum.truth);
-                let fixed = sum.fixed.or(of_roll.map(|(_, units)| *units));
+                let of_roll = sum.roll.and_then(|group| rolls.get(&sum.truth)?.get(group).copied());
+                let fixed = sum.fixed.or(of_roll);
                 let Sum { truth, cap, is_published, .. } = *sum;
                 task.bands.push(Band { terms, decided, truth, fixed, cap, is_published });
             }
@@ -184,10 +186,10 @@ impl<'m> Rows<'m> {
     }
 
     /// How many candidates a group has is one number, whichever subject it is told of.
-    fn note_rolls(&self, units: &[Option<i64>], rolls: &mut BTreeMap<&'m Labels, (i64, i64)>) {
+    fn note_rolls(&self, units: &[Option<i64>], rolls: &mut Rolls) {
         for sum in &self.sums {
             if let (Some(group), Some(decided)) = (sum.roll, sum_of(&sum.row, units)) {
-                rolls.entry(group).or_insert((sum.truth, decided));
+                rolls.entry(sum.truth).or_default().entry(group.clone()).or_insert(decided);
             }
         }
     }

@@ -12,7 +12,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-pub use assign::Assigned;
+pub use assign::{Assigned, Rolls};
 pub use form::{Form, Place, Recipe, forms};
 pub use restate::Published;
 
@@ -105,16 +105,25 @@ pub fn round(
     domains: &mut [Domain],
     base: i64,
 ) -> Result<Rounded, Recoverable> {
-    let assigned = threads::map_numbers(domains.len().min(earlier.len()), |at| {
+    let assign = |at: usize, rolls: &mut Rolls| {
         let (domain, earlier) = (&domains[at], &earlier[at]);
         let same = |earlier: &Option<Earlier>| {
             earlier.filter(|earlier| earlier.rounded % base == 0).map(|earlier| earlier.rounded / base)
         };
         let fixed: Vec<Option<i64>> = earlier.iter().map(same).collect();
-        assign::assign(&domain.model, base, &fixed, &caps(&domain.model, &forms))
+        assign::assign(&domain.model, base, &fixed, &caps(&domain.model, &forms), rolls)
+    };
+    // Sources of one year may be of the same candidates.
+    let mut of_years: BTreeMap<Option<i32>, Vec<usize>> = BTreeMap::new();
+    (0..domains.len()).for_each(|at| of_years.entry(domains[at].year).or_default().push(at));
+    let of_years: Vec<Vec<usize>> = of_years.into_values().collect();
+    let assigned = threads::map_each(&of_years, |of_year| {
+        let mut rolls = Rolls::new();
+        of_year.iter().map(|at| (*at, assign(*at, &mut rolls))).collect::<Vec<_>>()
     });
+    let assigned: BTreeMap<usize, Option<Assigned>> = assigned.into_iter().flatten().collect();
     let mut rounded = Rounded { forms, ..Rounded::default() };
-    for (domain, assigned) in domains.iter_mut().zip(assigned) {
+    for (domain, assigned) in domains.iter_mut().zip(assigned.into_values()) {
         let Some(assigned) = assigned else { return Err(domain.not_rounded()) };
         for (at, count) in assigned.rounded.iter().enumerate() {
             if let Some(count) = count {

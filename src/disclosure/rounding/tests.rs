@@ -3,12 +3,12 @@
 use super::super::model::Model;
 use super::super::span::Row;
 use super::super::tests::{Seeded, Table, sum};
-use super::assign::{Assigned, assign};
+use super::assign::{Assigned, Rolls, assign};
 
 /// Rounded, with nothing fixed.
 fn rounded(model: &Model, base: i64) -> Assigned {
     let none = vec![None; model.quantities.len()];
-    assign(model, base, &none, &none).expect("a rounding that adds up")
+    assign(model, base, &none, &none, &mut Rolls::new()).expect("a rounding that adds up")
 }
 
 fn rows_and_truths(model: &Model) -> Vec<(Row, i64)> {
