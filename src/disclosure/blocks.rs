@@ -82,6 +82,23 @@ pub fn whole(sheets: &[Sheet<'_>], hidden: &mut [bool], standing: &[Standing]) {
     }
 }
 
+/// That a figure has no value says something of the few because of whom it has none: it is hidden with the others of
+/// its block.
+pub fn without_value(sheets: &[Sheet<'_>], hidden: &mut [bool]) {
+    let mut first = 0;
+    for sheet in sheets {
+        let rows = || sheet.figures.rows.iter().enumerate();
+        let blocks: BTreeSet<Block<'_>> =
+            rows().filter(|(at, _)| hidden[first + at]).map(|(_, figure)| block(figure)).collect();
+        let is_without =
+            |figure: &Figure| figure.value.is_none() && counts_pupils(figure) && !is_change(figure);
+        for (at, figure) in rows().filter(|(_, figure)| is_without(figure)) {
+            hidden[first + at] |= blocks.contains(&block(figure));
+        }
+        first += sheet.figures.rows.len();
+    }
+}
+
 /// Figures that say something of too few pupils in a way that no count tells (the parts of a decomposition, a model):
 /// hidden with all others of their analysis, from which they could follow.
 pub fn families(sheets: &[Sheet<'_>], hidden: &mut [bool], rule: &Rule) {

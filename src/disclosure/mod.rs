@@ -189,6 +189,7 @@ pub fn protect(sheets: &[Sheet<'_>], rule: &Rule) -> Result<Outcome, Recoverable
         primary[at] = refused[at] || (primary[at] && exactly[at]);
         hidden[at] = refused[at] || (hidden[at] && exactly[at]);
     }
+    blocks::without_value(sheets, &mut hidden);
     let audits = domains.each(|at, domain| {
         let pools = chosen[at].as_ref().map_or(&[][..], |chosen| &chosen.pools);
         domain.audit(told, &hidden, pools)
@@ -219,6 +220,8 @@ struct Domains<'a> {
     rates: BTreeSet<usize>,
     rule: &'a Rule,
     names: Vec<entries::Domain<'a>>,
+    /// The same, with those of which only earlier releases tell.
+    known: Vec<entries::Domain<'a>>,
     /// All of them, where counts are rounded. Else each is made when it is needed: ten years take much memory.
     kept: Option<Vec<Domain>>,
 }
@@ -228,8 +231,10 @@ impl<'a> Domains<'a> {
         let rows = sheets.iter().flat_map(|sheet| &sheet.figures.rows).enumerate();
         let is_rate = |row: &Figure| discloses(row).is_some_and(Discloses::is_rate);
         let rates = rows.filter(|(_, row)| is_rate(row)).map(|(at, _)| at).collect();
-        let names = entries::domains(sheets, &|figure| standing[figure].is_told());
-        Domains { sheets, standing, rates, rule, names: names.into_iter().collect(), kept: None }
+        let domains = |test: &dyn Fn(usize) -> bool| entries::domains(sheets, test).into_iter().collect();
+        let names = domains(&|figure| standing[figure].is_told());
+        let known = domains(&|figure| standing[figure].matters());
+        Domains { sheets, standing, rates, rule, names, known, kept: None }
     }
 
     fn all(&self) -> Vec<Domain> {
@@ -245,7 +250,7 @@ impl<'a> Domains<'a> {
         }
         let of_source = self.sheets.iter().filter(|sheet| sheet.source == source);
         let tally = of_source.into_iter().find_map(|sheet| entries::tally_of(sheet, year));
-        let others = self.names.iter().copied().filter(|other| other.0 != source && other.1 == year);
+        let others = self.known.iter().copied().filter(|other| other.0 != source && other.1 == year);
         let sat = tally.map(|tally| self.sat(tally, &entries, others)).unwrap_or_default();
         let slack = self.rule.base.unwrap_or(self.rule.protection);
         let mut model = Model::of_cohort(tally, &entries, (&sat, slack), plan::FEW);

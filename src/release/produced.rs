@@ -143,7 +143,9 @@ pub(super) fn produce_from(
         }
         attention.table(table, &shown);
         if !is_internal {
-            shown.rows.iter_mut().for_each(|figure| figure.note = figure.note.masked());
+            for figure in &mut shown.rows {
+                (figure.note, figure.method) = (figure.note.masked(), figure.method.masked());
+            }
         }
         let table_counts_pupils = crate::disclosure::counts_any_pupils(&shown);
         let mut laid = lay_out(config, table, &shown, lang)?;

@@ -67,9 +67,12 @@ pub fn apply(
     let mut years: BTreeMap<&str, Arc<[YearTally]>> = BTreeMap::new();
     for (source, exam) in &sources.exams {
         let at_hand = exam.keys();
-        let used = keys.get(source.as_str()).into_iter().flatten();
-        let used: Vec<&str> =
+        // What is told of the same candidates by other keys, in another source of the same file, tells of these too.
+        let path = |source: &str| config.source(source).map(|source| &source.path);
+        let used = keys.iter().filter(|(other, _)| path(other) == path(source)).flat_map(|(_, keys)| keys);
+        let used: BTreeSet<&str> =
             used.map(String::as_str).filter(|key| at_hand.iter().any(|k| k == key)).collect();
+        let used: Vec<&str> = used.into_iter().collect();
         years.insert(source, exam.by_year(&used)?);
     }
     for (source, rows) in &sources.tables {

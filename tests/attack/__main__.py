@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
+import solver
 from judge import Verdict, judge
 from registry import Indicator, indicators
 from releases import Deck, plan, publish
@@ -26,8 +27,10 @@ def main() -> int:
     parser.add_argument("--seed", type=int, help="this release only")
     parser.add_argument("--folder", type=Path, help="where releases are made; breached ones stay there")
     parser.add_argument("--keep", action="store_true", help="all of them stay")
+    parser.add_argument("--seconds", type=float, default=60, help="for solving one year")
     parser.add_argument("--refused", type=int, help="more refused runs than this are a fault")
     asked = parser.parse_args()
+    solver.SECONDS_OF_YEAR = asked.seconds
     seeds = [asked.seed] if asked.seed is not None else range(asked.first, asked.first + asked.releases)
     folder = asked.folder or Path(tempfile.mkdtemp(prefix="attack-"))
     total = Total(indicators(asked.program))

@@ -11,7 +11,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 from world import Sparse, World
 
-# For one programme, and for all of a year.
+# For one programme, and for all of a year: what is not solved by then is counted as undecided.
 SECONDS = 10.0
 SECONDS_OF_YEAR = 60.0
 

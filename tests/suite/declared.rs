@@ -331,7 +331,8 @@ fn undeclared(computed: &Computed, figure: &Figure) -> Option<String> {
     number.map(|(name, number)| format!("{name} is {number}, which is none of {} declared", known.len()))
 }
 
-/// Their methods count schools, clusters, strata or rows, which are no pupils: such a number alone may move.
+/// Their methods say by which schools, clusters and strata errors are computed, if there are enough, and with which label
+/// of a covariate others are compared: nothing that counts pupils may be among it.
 const COUNT_SCHOOLS: &[&str] = &[
     "gap",
     "subject_gap",
@@ -356,11 +357,9 @@ const COUNT_SCHOOLS: &[&str] = &[
     "survey_logistic",
 ];
 
-/// Whether the words of a method stay, but for numbers that count no pupils.
+/// Whether a method stays as it is, but for counts of pupils, which no release says.
 fn stays(was: &Figure, is: &Figure) -> bool {
-    let tells_no_pupils = |figure: &Figure| figure.method.masked() == figure.method;
-    let same_words = was.method.key() == is.method.key() && tells_no_pupils(was) && tells_no_pupils(is);
-    was.method == is.method || (COUNT_SCHOOLS.contains(&was.indicator) && same_words)
+    was.method.masked() == is.method.masked() || COUNT_SCHOOLS.contains(&was.indicator)
 }
 
 #[test]

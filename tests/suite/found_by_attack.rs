@@ -321,3 +321,43 @@ fn what_a_release_showed_of_a_source_is_known_where_the_next_has_no_table_of_it(
     let verified = crate::support::edugauge(&["verify", release.to_str().unwrap()]);
     assert_eq!(verified.code, 0, "{}{}", verified.out, verified.err);
 }
+
+/// Beside rounded counts too: that a gap in standard deviations has no value says that a group has one pupil.
+#[test]
+fn that_a_figure_has_no_value_is_hidden_where_it_says_something() {
+    let mut scores = "考号,学校,城乡,语文,数学\n".to_owned();
+    for (school, residence, size) in
+        [("甲", "城区", 30), ("甲", "乡村", 1), ("乙", "城区", 25), ("乙", "乡村", 40)]
+    {
+        for n in 0..size {
+            writeln!(scores, "{school}{residence}{n},{school},{residence},{},50", 40 + n * 7 % 53).unwrap();
+        }
+    }
+    for rule in ["", "method = \"rounding\"\nbase = 5\n"] {
+        let gaps = table("gaps", "subject_gap", &["school"], "subjects = [\"chinese\"]");
+        let config = format!("[disclosure]\n{rule}{EXAM}{gaps}");
+        let folder = tempfile::tempdir().unwrap();
+        let rows = released(folder.path(), &scores, 2024, &config);
+        let of =
+            |school| rows.iter().filter(move |row| row["school"] == school).map(|row| row["status"].as_str());
+        assert!(of("甲").count() > 1 && of("甲").all(|status| status == "suppressed"), "{rows:?}");
+        assert!(of("乙").any(|status| status == "ok"), "{rows:?}");
+    }
+}
+
+/// Without clusters the pupils themselves were drawn: 78 less the 30, 25 and 20 who are shown are three girls.
+#[test]
+fn how_many_were_drawn_is_not_told_by_a_method() {
+    let scores = pupils(&[("甲", "东", [30, 3]), ("乙", "东", [25, 20])]);
+    let options = format!("{SCORES}\nstrata = [\"学校\"]");
+    let config = SAMPLE.to_owned() + &table("cells", "survey_mean", &["学校", "性别"], &options);
+    let folder = tempfile::tempdir().unwrap();
+    let rows = released(folder.path(), &scores, 2024, &config);
+    assert_eq!(told(&rows, "survey_mean", &[("学校", "甲"), ("性别", "女")]), None);
+    assert_eq!(told(&rows, "survey_mean", &[("学校", "甲"), ("性别", "男")]), Some(30));
+    let release = folder.path().join("out/2024");
+    for file in ["figures.csv", "release.json", "report.html", "table_cells.csv", "table_cells.meta.csv"] {
+        let text = text_of(&release.join(file));
+        assert!(!text.contains("78 clusters") && !text.contains("78 个抽样单位"), "{file}");
+    }
+}
