@@ -52,7 +52,7 @@ fn seconds(exam: &Exam, measure: &str, error: &str) -> f64 {
     arguments.set("error", vec![error.to_owned()]);
     let started = Instant::now();
     let gaps = compute(find("gap").unwrap(), Input::Exam(exam), &[], &arguments).unwrap();
-    assert!(gaps.rows.len() == SUBJECTS.len() && gaps.rows.iter().all(|figure| figure.se.is_some()));
+    assert!(gaps.len() == SUBJECTS.len() && gaps.iter().all(|figure| figure.se().is_some()));
     started.elapsed().as_secs_f64()
 }
 

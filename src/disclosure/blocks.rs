@@ -5,15 +5,15 @@ use std::ops::Bound::{Excluded, Unbounded};
 
 use super::entries::{Labels, group_of, is_opaque, shows_anything};
 use super::{Rule, Sheet, Standing, counts_pupils, discloses};
-use crate::figures::{Figure, Figures, Label, Range};
+use crate::figures::{FigureRef, Figures, Label, Range};
 use crate::indicators::change::{changed_measure, is_change};
 use crate::number::Rational;
 
 /// The quantities of one indicator about the same pupils in one year.
 type Block<'a> = (&'static str, Option<i32>, &'a [Option<Label>], Option<&'a str>);
 
-fn block(figure: &Figure) -> Block<'_> {
-    (figure.indicator, figure.year, &figure.group, figure.subject.as_deref())
+fn block(figure: FigureRef<'_>) -> Block<'_> {
+    (figure.indicator(), figure.year(), figure.group(), figure.subject())
 }
 
 /// The block of the year before a change, of the years that the indicator has.
@@ -22,14 +22,14 @@ struct Before(BTreeMap<&'static str, BTreeSet<i32>>);
 impl Before {
     fn of(figures: &Figures) -> Before {
         let mut years: BTreeMap<&'static str, BTreeSet<i32>> = BTreeMap::new();
-        for figure in &figures.rows {
-            years.entry(figure.indicator).or_default().extend(figure.year);
+        for figure in figures.iter() {
+            years.entry(figure.indicator()).or_default().extend(figure.year());
         }
         Before(years)
     }
 
-    fn block<'a>(&self, change: &'a Figure) -> Option<Block<'a>> {
-        let before = self.0.get(change.indicator)?.range(..change.year?).next_back()?;
+    fn block<'a>(&self, change: FigureRef<'a>) -> Option<Block<'a>> {
+        let before = self.0.get(change.indicator())?.range(..change.year()?).next_back()?;
         let (indicator, _, group, subject) = block(change);
         Some((indicator, Some(*before), group, subject))
     }
@@ -41,14 +41,14 @@ pub fn with_implied(sheets: &[Sheet<'_>]) -> Vec<Standing> {
     let mut all = Vec::new();
     for sheet in sheets {
         let before = Before::of(sheet.figures);
-        let rows = || sheet.figures.rows.iter().zip(&sheet.standing);
-        let changes = rows().filter(|(figure, at)| at.shown && is_change(figure) && shows_anything(figure));
+        let rows = || sheet.figures.iter().zip(&sheet.standing);
+        let changes = rows().filter(|(figure, at)| at.shown && is_change(*figure) && shows_anything(*figure));
         let implied: BTreeSet<(Block<'_>, Option<&str>)> = changes
-            .filter_map(|(change, _)| Some((before.block(change)?, changed_measure(change.measure))))
+            .filter_map(|(change, _)| Some((before.block(change)?, changed_measure(change.measure()))))
             .collect();
         all.extend(rows().map(|(figure, standing)| {
             let is_of = |measure| implied.contains(&(block(figure), measure));
-            let implied = !is_change(figure) && (is_of(Some(figure.measure)) || is_of(None));
+            let implied = !is_change(figure) && (is_of(Some(figure.measure())) || is_of(None));
             Standing { implied, ..*standing }
         }));
     }
@@ -62,12 +62,12 @@ pub fn whole(sheets: &[Sheet<'_>], hidden: &mut [bool], standing: &[Standing]) {
     let mut first = 0;
     for sheet in sheets {
         let before = Before::of(sheet.figures);
-        let rows = || sheet.figures.rows.iter().enumerate();
+        let rows = || sheet.figures.iter().enumerate();
         let [levels, changes] = [false, true].map(|of_changes| -> BTreeSet<Block<'_>> {
-            let wanted = rows().filter(|(at, figure)| hidden[first + at] && is_change(figure) == of_changes);
+            let wanted = rows().filter(|(at, figure)| hidden[first + at] && is_change(*figure) == of_changes);
             wanted.map(|(_, figure)| block(figure)).collect()
         });
-        for (at, figure) in rows().filter(|(_, figure)| shows_anything(figure)) {
+        for (at, figure) in rows().filter(|(_, figure)| shows_anything(*figure)) {
             let of_level = levels.contains(&block(figure));
             let with_others = match is_change(figure) {
                 false => of_level,
@@ -78,7 +78,7 @@ pub fn whole(sheets: &[Sheet<'_>], hidden: &mut [bool], standing: &[Standing]) {
             };
             hidden[first + at] |= standing[first + at].matters() && with_others;
         }
-        first += sheet.figures.rows.len();
+        first += sheet.figures.len();
     }
 }
 
@@ -87,15 +87,15 @@ pub fn whole(sheets: &[Sheet<'_>], hidden: &mut [bool], standing: &[Standing]) {
 pub fn without_value(sheets: &[Sheet<'_>], hidden: &mut [bool]) {
     let mut first = 0;
     for sheet in sheets {
-        let rows = || sheet.figures.rows.iter().enumerate();
+        let rows = || sheet.figures.iter().enumerate();
         let blocks: BTreeSet<Block<'_>> =
             rows().filter(|(at, _)| hidden[first + at]).map(|(_, figure)| block(figure)).collect();
         let is_without =
-            |figure: &Figure| figure.value.is_none() && counts_pupils(figure) && !is_change(figure);
-        for (at, figure) in rows().filter(|(_, figure)| is_without(figure)) {
+            |figure: FigureRef<'_>| figure.value().is_none() && counts_pupils(figure) && !is_change(figure);
+        for (at, figure) in rows().filter(|(_, figure)| is_without(*figure)) {
             hidden[first + at] |= blocks.contains(&block(figure));
         }
-        first += sheet.figures.rows.len();
+        first += sheet.figures.len();
     }
 }
 
@@ -105,29 +105,29 @@ pub fn families(sheets: &[Sheet<'_>], hidden: &mut [bool], rule: &Rule) {
     let is_few = |count: u64| count > 0 && count < rule.minimum_cell;
     let mut first = 0;
     for sheet in sheets {
-        let family = |figure: &Figure| {
+        let family = |figure: FigureRef<'_>| {
             let group = group_of(sheet.figures, sheet.by, figure);
-            (figure.indicator, figure.year, group, figure.subject.clone())
+            (figure.indicator(), figure.year(), group, figure.subject_label().cloned())
         };
-        let says_too_much = |figure: &Figure| {
-            figure.fewest.is_some_and(is_few)
-                || (is_opaque(sheet, figure) && figure.n.is_none_or(is_few))
+        let says_too_much = |figure: FigureRef<'_>| {
+            figure.fewest().is_some_and(is_few)
+                || (is_opaque(sheet, figure) && figure.n().is_none_or(is_few))
                 || !tells_what_it_discloses(figure)
         };
-        let rows = || sheet.figures.rows.iter().enumerate();
-        let pupils = || rows().filter(|(_, figure)| counts_pupils(figure) && shows_anything(figure));
+        let rows = || sheet.figures.iter().enumerate();
+        let pupils = || rows().filter(|(_, figure)| counts_pupils(*figure) && shows_anything(*figure));
         let families: BTreeSet<_> =
-            pupils().filter(|(_, figure)| says_too_much(figure)).map(|(_, figure)| family(figure)).collect();
-        for (at, _) in pupils().filter(|(_, figure)| families.contains(&family(figure))) {
+            pupils().filter(|(_, figure)| says_too_much(*figure)).map(|(_, figure)| family(figure)).collect();
+        for (at, _) in pupils().filter(|(_, figure)| families.contains(&family(*figure))) {
             hidden[first + at] = true;
         }
-        first += sheet.figures.rows.len();
+        first += sheet.figures.len();
     }
 }
 
 /// Whether a figure tells all that its definition declares. One that does not is not understood, and is not shown.
-fn tells_what_it_discloses(figure: &Figure) -> bool {
-    figure.value.is_none() || discloses(figure).is_some_and(|declared| declared.is_told_by(figure))
+fn tells_what_it_discloses(figure: FigureRef<'_>) -> bool {
+    figure.value().is_none() || discloses(figure).is_some_and(|declared| declared.is_told_by(figure))
 }
 
 /// The places in the order of a group's scores at which published sums begin and end.
@@ -149,11 +149,11 @@ pub fn tails(sheets: &[Sheet<'_>], hidden: &mut [bool], standing: &[Standing], r
     type Group<'a> = (&'a str, Option<i32>, Option<&'a str>, Labels);
     let least = Rational::from_integer(i128::from(rule.minimum_cell));
     let mut of_groups: BTreeMap<Group<'_>, Vec<(bool, usize, BTreeSet<Rational>)>> = BTreeMap::new();
-    let all = sheets.iter().flat_map(|sheet| sheet.figures.rows.iter().map(move |figure| (sheet, figure)));
+    let all = sheets.iter().flat_map(|sheet| sheet.figures.iter().map(move |figure| (sheet, figure)));
     for (at, (sheet, figure)) in all.enumerate().filter(|(at, (_, figure))| {
-        (standing[*at].is_told() || standing[*at].public_before) && figure.value.is_some()
+        (standing[*at].is_told() || standing[*at].public_before) && figure.value().is_some()
     }) {
-        for told in figure.told.iter() {
+        for told in figure.told().iter() {
             let places = told.parts.iter().filter_map(|part| match part.range {
                 Range::Places { from, to } => Some([from, to]),
                 _ => None,
@@ -161,10 +161,9 @@ pub fn tails(sheets: &[Sheet<'_>], hidden: &mut [bool], standing: &[Standing], r
             let ends: BTreeSet<Rational> = places.flatten().collect();
             if !ends.is_empty() {
                 let group = group_of(sheet.figures, sheet.by, figure);
-                let year = told.year.or(figure.year);
-                let of_group =
-                    of_groups.entry((sheet.source, year, figure.subject.as_deref(), group)).or_default();
-                let end = figure.n.map(|n| Rational::from_integer(i128::from(n)));
+                let year = told.year.or(figure.year());
+                let of_group = of_groups.entry((sheet.source, year, figure.subject(), group)).or_default();
+                let end = figure.n().map(|n| Rational::from_integer(i128::from(n)));
                 let ends = ends.into_iter().chain(end.filter(|_| told.year.is_none())).collect();
                 of_group.push((!standing[at].public_before, at, ends));
             }

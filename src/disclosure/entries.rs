@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::cohort::{subject_sat, tested};
 use super::{Sheet, counts_pupils, discloses};
-use crate::figures::{Figure, Figures, Part, Range, Told, Value, What};
+use crate::figures::{FigureRef, Figures, Part, Range, Told, Value, What};
 use crate::indicators::change::is_change;
 use crate::indicators::definition::Discloses;
 use crate::number::Rational;
@@ -72,7 +72,7 @@ pub type Domain<'a> = (&'a str, Option<i32>);
 pub fn domains<'a>(sheets: &'a [Sheet<'a>], is_wanted: &dyn Fn(usize) -> bool) -> BTreeSet<Domain<'a>> {
     let mut domains = BTreeSet::new();
     for (sheet, figure, _) in figures(sheets).filter(|(_, _, number)| is_wanted(*number)) {
-        let years = figure.told.iter().map(|told| told.year.or(figure.year)).chain([figure.year]);
+        let years = figure.told().iter().map(|told| told.year.or(figure.year())).chain([figure.year()]);
         domains.extend(years.map(|year| (sheet.source, year)));
     }
     domains
@@ -84,7 +84,7 @@ pub fn read(sheets: &[Sheet<'_>], domain: Domain<'_>, is_wanted: &dyn Fn(usize) 
     let (source, year) = domain;
     for (sheet, figure, number) in figures(sheets).filter(|(sheet, _, _)| sheet.source == source) {
         let is_of_year =
-            figure.year == year || figure.told.iter().any(|told| told.year.or(figure.year) == year);
+            figure.year() == year || figure.told().iter().any(|told| told.year.or(figure.year()) == year);
         if is_of_year && is_wanted(number) {
             read_figure(sheet, figure, number, year, &mut entries);
         }
@@ -93,54 +93,63 @@ pub fn read(sheets: &[Sheet<'_>], domain: Domain<'_>, is_wanted: &dyn Fn(usize) 
 }
 
 /// All figures that count pupils and show any number, with their numbers.
-fn figures<'a>(sheets: &'a [Sheet<'a>]) -> impl Iterator<Item = (&'a Sheet<'a>, &'a Figure, usize)> {
-    let all = sheets.iter().flat_map(|sheet| sheet.figures.rows.iter().map(move |figure| (sheet, figure)));
+fn figures<'a>(sheets: &'a [Sheet<'a>]) -> impl Iterator<Item = (&'a Sheet<'a>, FigureRef<'a>, usize)> {
+    let all = sheets.iter().flat_map(|sheet| sheet.figures.iter().map(move |figure| (sheet, figure)));
     let all = all.zip(0..).map(|((sheet, figure), number)| (sheet, figure, number));
-    all.filter(|(_, figure, _)| counts_pupils(figure) && shows_anything(figure))
+    all.filter(|(_, figure, _)| counts_pupils(*figure) && shows_anything(*figure))
 }
 
 /// Whether a figure says nothing of whom it counts but, perhaps, how many they are.
-pub fn is_opaque(sheet: &Sheet<'_>, figure: &Figure) -> bool {
-    let is_told = figure.told.iter().any(|told| told.is_event() || is_readable(sheet, figure, told));
+pub fn is_opaque(sheet: &Sheet<'_>, figure: FigureRef<'_>) -> bool {
+    let is_told = figure.told().iter().any(|told| told.is_event() || is_readable(sheet, figure, told));
     !is_told && !is_change(figure) && counted(figure).is_none()
 }
 
 /// Whether what is told can be looked up among the candidates of the source.
-pub fn is_readable(sheet: &Sheet<'_>, figure: &Figure, told: &Told) -> bool {
-    let subject = told.subject.as_deref().or(figure.subject.as_deref()).unwrap_or_default();
-    tally_of(sheet, told.year.or(figure.year)).is_some_and(|tally| tally.subject_index(subject).is_ok())
+pub fn is_readable(sheet: &Sheet<'_>, figure: FigureRef<'_>, told: &Told) -> bool {
+    let subject = told.subject.as_deref().or(figure.subject()).unwrap_or_default();
+    tally_of(sheet, told.year.or(figure.year())).is_some_and(|tally| tally.subject_index(subject).is_ok())
 }
 
 /// The count that a figure is, or that it is made of.
-pub fn counted(figure: &Figure) -> Option<i64> {
+pub fn counted(figure: FigureRef<'_>) -> Option<i64> {
     let of = match discloses(figure)? {
-        Discloses::Count(_) => figure.value.or(figure.numerator),
-        discloses if discloses.is_rate() => figure.numerator,
+        Discloses::Count(_) => figure.value().or(figure.numerator()),
+        discloses if discloses.is_rate() => figure.numerator(),
         _ => None,
     };
     whole_number(of)
 }
 
-pub fn shows_anything(figure: &Figure) -> bool {
-    figure.value.is_some() || figure.n.is_some() || figure.numerator.is_some() || figure.denominator.is_some()
+pub fn shows_anything(figure: FigureRef<'_>) -> bool {
+    figure.value().is_some()
+        || figure.n().is_some()
+        || figure.numerator().is_some()
+        || figure.denominator().is_some()
 }
 
 /// The labels of a figure in the keys that its table is made by; other keys (line, score) are no groups.
-pub fn group_of(figures: &Figures, by: &[String], figure: &Figure) -> Labels {
-    let keys = figures.keys.iter().zip(&figure.group).filter(|(key, _)| by.contains(key));
+pub fn group_of(figures: &Figures, by: &[String], figure: FigureRef<'_>) -> Labels {
+    let keys = figures.keys.iter().zip(figure.group()).filter(|(key, _)| by.contains(key));
     keys.filter_map(|(key, label)| Some((key.clone(), label.as_ref()?.to_string()))).collect()
 }
 
 /// What a figure tells of a year.
-fn read_figure(sheet: &Sheet<'_>, figure: &Figure, number: usize, of: Option<i32>, entries: &mut Vec<Entry>) {
+fn read_figure(
+    sheet: &Sheet<'_>,
+    figure: FigureRef<'_>,
+    number: usize,
+    of: Option<i32>,
+    entries: &mut Vec<Entry>,
+) {
     let group = group_of(sheet.figures, sheet.by, figure);
-    let own_subject = figure.subject.as_deref().unwrap_or_default();
+    let own_subject = figure.subject().unwrap_or_default();
     let mut add = |subject: &str, group: Labels, known: Known| {
         entries.push(Entry { figure: number, subject: subject.to_owned(), group, known });
     };
-    let is_of = |told: &&Told| told.year.or(figure.year) == of;
+    let is_of = |told: &&Told| told.year.or(figure.year()) == of;
     let mut is_declared = false;
-    for told in figure.told.iter().filter(is_of).filter(|told| !told.parts.is_empty()) {
+    for told in figure.told().iter().filter(is_of).filter(|told| !told.parts.is_empty()) {
         let subject = told.subject.as_deref().unwrap_or(own_subject);
         let group = if told.whole { Vec::new() } else { group.clone() };
         if told.is_event() {
@@ -161,7 +170,7 @@ fn read_figure(sheet: &Sheet<'_>, figure: &Figure, number: usize, of: Option<i32
         }
         is_declared |= told.year.is_none();
     }
-    if figure.year == of && !is_declared {
+    if figure.year() == of && !is_declared {
         read_undeclared(sheet, figure, &group, &mut add);
     }
 }
@@ -174,7 +183,7 @@ fn is_linear(part: &Part) -> bool {
 /// The events that a figure tells of, and who they are told to be: candidates of a subject.
 fn events_of(
     sheet: &Sheet<'_>,
-    figure: &Figure,
+    figure: FigureRef<'_>,
     told: &Told,
     (group, subject): (&Labels, &str),
     year: Option<i32>,
@@ -191,8 +200,11 @@ fn events_of(
             }
             Range::Event { name, from, below, count } => {
                 // Told apart by the ends of its scores, whatever lines the figure has.
-                let name =
-                    format!("{} {} {name} {from:?} {below:?}", figure.indicator, figure.method.identity());
+                let name = format!(
+                    "{} {} {name} {from:?} {below:?}",
+                    figure.indicator(),
+                    figure.method().identity()
+                );
                 events.cells.push(of(name, count));
             }
             Range::Base { name, count } => {
@@ -214,22 +226,22 @@ fn events_of(
 /// A count of which the figure does not say whom it counts.
 fn read_undeclared(
     sheet: &Sheet<'_>,
-    figure: &Figure,
+    figure: FigureRef<'_>,
     group: &Labels,
     add: &mut dyn FnMut(&str, Labels, Known),
 ) {
-    let subject = figure.subject.as_deref().unwrap_or_default();
+    let subject = figure.subject().unwrap_or_default();
     let event = |part: &str, group: &Labels, count| Event {
-        name: event_name(sheet, figure, &format!("{} {part}", figure.measure)),
+        name: event_name(sheet, figure, &format!("{} {part}", figure.measure())),
         group: group.clone(),
         count,
     };
-    let all = figure.n.map(|n| n as i64);
-    let tally = tally_of(sheet, figure.year);
+    let all = figure.n().map(|n| n as i64);
+    let tally = tally_of(sheet, figure.year());
     let narrow = tally.map(|tally| group_of(sheet.figures, &tally.keys, figure));
     let same = tally
         .zip(narrow)
-        .filter(|(tally, narrow)| figure.n.is_some() && figure.n == tested(tally, narrow, subject));
+        .filter(|(tally, narrow)| figure.n().is_some() && figure.n() == tested(tally, narrow, subject));
     let is_tested = same.is_some();
     let (group, same) = match same {
         Some((_, narrow)) => (narrow, Some(Told::tested().parts)),
@@ -267,10 +279,10 @@ fn read_undeclared(
 }
 
 /// An event of a figure, with all that makes it one.
-fn event_name(sheet: &Sheet<'_>, figure: &Figure, part: &str) -> String {
-    let dimensions = sheet.figures.keys.iter().zip(&figure.group).filter(|(key, _)| !sheet.by.contains(key));
+fn event_name(sheet: &Sheet<'_>, figure: FigureRef<'_>, part: &str) -> String {
+    let dimensions = sheet.figures.keys.iter().zip(figure.group()).filter(|(key, _)| !sheet.by.contains(key));
     let labels: Vec<&str> = dimensions.filter_map(|(_, label)| label.as_deref()).collect();
-    format!("{} {} {} {part}", figure.indicator, labels.join(" "), figure.method.identity())
+    format!("{} {} {} {part}", figure.indicator(), labels.join(" "), figure.method().identity())
 }
 
 pub fn tally_of<'a>(sheet: &Sheet<'a>, year: Option<i32>) -> Option<&'a Tally> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::entries::{Labels, group_of};
 use super::{Sheet, Standing};
-use crate::figures::{Figure, Status, Value};
+use crate::figures::{FigureRef, Status, Value};
 use crate::indicators::INDICATORS;
 use crate::indicators::definition::End;
 use crate::indicators::names::own_measure_of;
@@ -26,19 +26,19 @@ type Means<'a> = BTreeMap<(Of, Schools<'a>), Option<Vec<Rational>>>;
 /// whoever reads these can look the extremes up.
 pub fn clear_published(sheets: &[Sheet<'_>], standing: &[Standing], hidden: &[bool], alone: &mut [bool]) {
     let means = published(sheets, standing, hidden);
-    let rows = sheets.iter().flat_map(|sheet| sheet.figures.rows.iter().map(move |row| (sheet, row)));
+    let rows = sheets.iter().flat_map(|sheet| sheet.figures.iter().map(move |row| (sheet, row)));
     for (at, (sheet, figure)) in rows.enumerate().filter(|(at, _)| !hidden[*at]) {
         let Some(extreme) = own_measure_of(figure).and_then(|of| of.extreme).filter(|_| alone[at]) else {
             continue;
         };
         let group = group_of(sheet.figures, sheet.by, figure);
-        let schools = (sheet.source, figure.year, figure.subject.as_deref(), group);
+        let schools = (sheet.source, figure.year(), figure.subject(), group);
         let Some(Some(means)) = means.get(&((extreme.indicator, extreme.measure), schools)) else { continue };
         let extreme = match extreme.end {
             End::Lowest => means.iter().min(),
             End::Highest => means.iter().max(),
         };
-        if extreme.is_some_and(|extreme| figure.value == Some(Value::Exact(*extreme))) {
+        if extreme.is_some_and(|extreme| figure.value() == Some(Value::Exact(*extreme))) {
             alone[at] = false;
         }
     }
@@ -51,7 +51,7 @@ fn published<'a>(sheets: &'a [Sheet<'a>], standing: &[Standing], hidden: &[bool]
     let mut all = Means::new();
     let mut first = 0;
     for sheet in sheets {
-        let figures = sheet.figures.rows.iter().enumerate();
+        let figures = sheet.figures.iter().enumerate();
         for (schools, means) in of_sheet(
             sheet,
             &picked_from,
@@ -61,7 +61,7 @@ fn published<'a>(sheets: &'a [Sheet<'a>], standing: &[Standing], hidden: &[bool]
             let known = all.entry(schools).or_default();
             *known = known.take().or(means);
         }
-        first += sheet.figures.rows.len();
+        first += sheet.figures.len();
     }
     all
 }
@@ -70,11 +70,11 @@ fn published<'a>(sheets: &'a [Sheet<'a>], standing: &[Standing], hidden: &[bool]
 fn of_sheet<'a>(
     sheet: &'a Sheet<'a>,
     picked_from: &[Of],
-    figures: impl Iterator<Item = (&'a Figure, bool)>,
+    figures: impl Iterator<Item = (FigureRef<'a>, bool)>,
 ) -> Means<'a> {
     let mut means = Means::new();
     for (figure, is_shown) in figures {
-        let of = (figure.indicator, figure.measure);
+        let of = (figure.indicator(), figure.measure());
         if !picked_from.contains(&of) {
             continue;
         }
@@ -84,9 +84,9 @@ fn of_sheet<'a>(
         if group.remove(school).1.is_empty() {
             continue;
         }
-        let schools = (sheet.source, figure.year, figure.subject.as_deref(), group);
+        let schools = (sheet.source, figure.year(), figure.subject(), group);
         let of_group = means.entry((of, schools)).or_insert_with(|| Some(Vec::new()));
-        match (figure.value, figure.status) {
+        match (figure.value(), figure.status()) {
             (Some(Value::Exact(mean)), _) if is_shown => of_group.iter_mut().for_each(|m| m.push(mean)),
             (None, Status::NoDenominator) => {}
             _ => *of_group = None,

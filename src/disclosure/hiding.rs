@@ -1,37 +1,45 @@
 //! What is taken out of figures, and what of them is the score of too few.
 
 use super::Rule;
-use crate::figures::{Clauses, Figure, Figures, Range, Status};
+use crate::figures::{Clauses, Figure, FigureRef, Figures, Range, Status};
 use crate::indicators::definition::Discloses;
 use crate::indicators::names::measure_of;
 
 /// What a figure lets its reader know, as its definition declares.
-pub fn discloses(figure: &Figure) -> Option<Discloses> {
-    Some(measure_of(figure)?.discloses)
+pub fn discloses(figure: FigureRef<'_>) -> Option<Discloses> {
+    declared(figure.indicator(), figure.measure())
+}
+
+fn declared(indicator: &str, measure: &str) -> Option<Discloses> {
+    Some(measure_of(indicator, measure)?.discloses)
 }
 
 /// Whether any of some figures is about pupils.
 pub fn counts_any_pupils(figures: &Figures) -> bool {
-    figures.rows.iter().any(counts_pupils)
+    figures.iter().any(counts_pupils)
 }
 
-pub fn counts_pupils(figure: &Figure) -> bool {
-    discloses(figure).is_some_and(|discloses| !matches!(discloses, Discloses::Nothing(_)))
+pub fn counts_pupils(figure: FigureRef<'_>) -> bool {
+    is_about_pupils(figure.indicator(), figure.measure())
+}
+
+pub fn is_about_pupils(indicator: &str, measure: &str) -> bool {
+    declared(indicator, measure).is_some_and(|discloses| !matches!(discloses, Discloses::Nothing(_)))
 }
 
 /// The lowest and highest scores, quantiles with too few pupils on one side, and a score that is the most frequent but
 /// that few have.
-pub fn is_extreme(figures: &Figures, figure: &Figure, rule: &Rule) -> bool {
-    if figure.value.is_none() {
+pub fn is_extreme(figures: &Figures, figure: FigureRef<'_>, rule: &Rule) -> bool {
+    if figure.value().is_none() {
         return false;
     }
     // With what was published the year before, a change of an extreme tells it.
     match discloses(figure) {
         Some(Discloses::Extreme) => true,
         Some(Discloses::Quantile) => {
-            let probability = figures.key_index("probability").and_then(|key| figure.group[key].as_deref());
+            let probability = figures.key_index("probability").and_then(|key| figure.group()[key].as_deref());
             let probability = probability.map_or(Some(0.5), |text| text.parse::<f64>().ok());
-            let fewest = probability.zip(figure.n).map(|(p, n)| p.min(1.0 - p) * n as f64);
+            let fewest = probability.zip(figure.n()).map(|(p, n)| p.min(1.0 - p) * n as f64);
             fewest.is_none_or(|fewest| fewest < rule.minimum_cell as f64)
         }
         Some(Discloses::Mode) => most(figure).is_none_or(|count| count < rule.minimum_cell),
@@ -40,8 +48,8 @@ pub fn is_extreme(figures: &Figures, figure: &Figure, rule: &Rule) -> bool {
 }
 
 /// How many have the score that a figure says is the most frequent.
-fn most(figure: &Figure) -> Option<u64> {
-    figure.told.iter().flat_map(|told| &told.parts).find_map(|part| match part.range {
+fn most(figure: FigureRef<'_>) -> Option<u64> {
+    figure.told().iter().flat_map(|told| &told.parts).find_map(|part| match part.range {
         Range::Most { count } => Some(count),
         _ => None,
     })
@@ -49,7 +57,7 @@ fn most(figure: &Figure) -> Option<u64> {
 
 /// Takes out of a figure that is shown what it counts but no system holds: how many have the most frequent score.
 pub fn withhold(figure: &mut Figure) {
-    if discloses(figure) == Some(Discloses::Mode) {
+    if declared(figure.indicator, figure.measure) == Some(Discloses::Mode) {
         (figure.numerator, figure.denominator) = (None, None);
         figure.note = Clauses::default();
     }

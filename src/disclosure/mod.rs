@@ -39,7 +39,7 @@ mod whole;
 use std::collections::BTreeSet;
 
 use crate::exam::YearTally;
-use crate::figures::{Figure, Figures};
+use crate::figures::{FigureRef, Figures};
 use crate::indicators::definition::Discloses;
 use crate::tally::Tally;
 use crate::threads;
@@ -47,7 +47,7 @@ use cohort::{Sat, Tested};
 use domain::{Domain, Told};
 use entries::Entry;
 pub use hiding::{counts_any_pupils, hide, withhold};
-use hiding::{counts_pupils, discloses, is_extreme};
+use hiding::{counts_pupils, discloses, is_about_pupils, is_extreme};
 use model::Model;
 use rounding::{Published, Rounded};
 
@@ -147,7 +147,7 @@ pub struct Recoverable {
 /// The first number that remains recoverable.
 pub fn protect(sheets: &[Sheet<'_>], rule: &Rule) -> Result<Outcome, Recoverable> {
     let mut standing = blocks::with_implied(sheets);
-    let rows = || sheets.iter().flat_map(|sheet| sheet.figures.rows.iter().map(move |row| (sheet, row)));
+    let rows = || sheets.iter().flat_map(|sheet| sheet.figures.iter().map(move |row| (sheet, row)));
     let kept: Vec<bool> = rows().map(|(sheet, _)| sheet.kept).collect();
     // An extreme makes no other quantity of its group less safe, so it hides alone.
     let mut alone: Vec<bool> = rows().map(|(sheet, row)| is_extreme(sheet.figures, row, rule)).collect();
@@ -208,8 +208,7 @@ pub fn protect(sheets: &[Sheet<'_>], rule: &Rule) -> Result<Outcome, Recoverable
     outcome.secondary = count(&hidden) - outcome.primary;
     outcome.rounded_figures = outcome.rounded.as_ref().map_or(0, |rounded| rounded.figures(&standing));
     let mut flags = hidden.into_iter();
-    outcome.hidden =
-        sheets.iter().map(|sheet| flags.by_ref().take(sheet.figures.rows.len()).collect()).collect();
+    outcome.hidden = sheets.iter().map(|sheet| flags.by_ref().take(sheet.figures.len()).collect()).collect();
     Ok(outcome)
 }
 
@@ -228,9 +227,9 @@ struct Domains<'a> {
 
 impl<'a> Domains<'a> {
     fn new(sheets: &'a [Sheet<'a>], standing: &'a [Standing], rule: &'a Rule) -> Domains<'a> {
-        let rows = sheets.iter().flat_map(|sheet| &sheet.figures.rows).enumerate();
-        let is_rate = |row: &Figure| discloses(row).is_some_and(Discloses::is_rate);
-        let rates = rows.filter(|(_, row)| is_rate(row)).map(|(at, _)| at).collect();
+        let rows = sheets.iter().flat_map(|sheet| sheet.figures.iter()).enumerate();
+        let is_rate = |row: FigureRef<'_>| discloses(row).is_some_and(Discloses::is_rate);
+        let rates = rows.filter(|(_, row)| is_rate(*row)).map(|(at, _)| at).collect();
         let domains = |test: &dyn Fn(usize) -> bool| entries::domains(sheets, test).into_iter().collect();
         let names = domains(&|figure| standing[figure].is_told());
         let known = domains(&|figure| standing[figure].matters());

@@ -1,25 +1,27 @@
 //! The tidy result: one row per number, each explaining itself.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::lang::{Lang, Text};
-use crate::subjects::SubjectNames;
+use crate::lang::Text;
 
 mod clauses;
 mod keys;
 mod label;
+mod set;
 mod shared;
 mod status;
 mod told;
 mod value;
+mod view;
 
 pub use clauses::{Clause, Clauses, Numeral, Phrase, Term, Texts};
 pub use keys::{LINE, is_place, key_id, key_name};
 pub use label::{Label, Labels};
+pub use set::{Figures, Iter};
 pub use status::{Status, Unit};
 pub use told::{AllTold, Part, Range, Told, What};
 pub use value::Value;
+pub use view::FigureRef;
 
 /// One number and what it is. `value` is present exactly when `status` is [`Status::Ok`].
 #[derive(Clone, Debug, PartialEq)]
@@ -110,81 +112,6 @@ impl Figure {
         self.value = None;
         self.status = status;
         self
-    }
-}
-
-/// Figures of one or several indicators that share their group keys.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Figures {
-    /// Names of the group keys and other dimensions (`school`, `line`, `score`), in order.
-    pub keys: Vec<String>,
-    pub rows: Vec<Figure>,
-    /// What their subjects are called.
-    pub subjects: SubjectNames,
-}
-
-impl Figures {
-    pub fn new(keys: Vec<String>) -> Figures {
-        Figures { keys, ..Figures::default() }
-    }
-
-    /// None yet, by the same keys and with the same names.
-    pub fn none(&self) -> Figures {
-        Figures { keys: self.keys.clone(), rows: Vec::new(), subjects: self.subjects.clone() }
-    }
-
-    /// What the subject of a figure is called; empty where it has none.
-    pub fn subject_of<'a>(&'a self, figure: &'a Figure, lang: Lang) -> &'a str {
-        figure.subject.as_deref().map_or("", |id| self.subjects.name(id, lang))
-    }
-
-    pub fn key_index(&self, key: &str) -> Option<usize> {
-        self.keys.iter().position(|k| k == key)
-    }
-
-    /// Lets figures that tell the same hold it together: the same line of many groups, mostly.
-    pub fn share_told(&mut self) {
-        let mut known: HashSet<AllTold> = HashSet::new();
-        for figure in self.rows.iter_mut().filter(|figure| !figure.told.is_empty()) {
-            match known.get(&figure.told) {
-                Some(told) => figure.told = told.clone(),
-                None => {
-                    known.insert(figure.told.clone());
-                }
-            }
-        }
-    }
-
-    /// Appends figures, widening the keys of both to their union.
-    pub fn append(&mut self, other: Figures) {
-        let mut keys = self.keys.clone();
-        keys.extend(other.keys.iter().filter(|k| !self.keys.contains(k)).cloned());
-        self.widen(&keys);
-        let mut other = other;
-        other.widen(&keys);
-        self.subjects.join(&other.subjects);
-        match self.rows.is_empty() {
-            true => self.rows = other.rows,
-            false => self.rows.append(&mut other.rows),
-        }
-    }
-
-    fn widen(&mut self, keys: &[String]) {
-        if self.keys == keys {
-            return;
-        }
-        let places: Vec<Option<usize>> = keys.iter().map(|k| self.key_index(k)).collect();
-        // Neighbours share their labels, and go on to.
-        let mut last: Option<(Labels, Labels)> = None;
-        for row in &mut self.rows {
-            let wide = match &last {
-                Some((narrow, wide)) if narrow.is_same(&row.group) => wide.clone(),
-                _ => places.iter().map(|p| p.and_then(|i| row.group[i].clone())).collect(),
-            };
-            let narrow = std::mem::replace(&mut row.group, wide.clone());
-            last = Some((narrow, wide));
-        }
-        self.keys = keys.to_vec();
     }
 }
 

@@ -121,17 +121,19 @@ impl<'f> Looked<'f> {
             columns: Vec::new(),
             of: HashMap::new(),
         };
-        for row in &table.rows {
-            let (Some(subject), Some(score)) = (&row.subject, &row.group[at_score]) else { continue };
+        for row in table.iter() {
+            let (Some(subject), Some(score)) = (row.subject_label(), &row.group()[at_score]) else {
+                continue;
+            };
             // Bands of several scores hold of no single one.
             let Some(score) = Decimal::parse(score.as_bytes()) else { continue };
-            let column = (subject.as_str(), row.measure);
+            let column = (subject.as_str(), row.measure());
             if !looked.columns.contains(&column) {
                 looked.columns.push(column);
             }
-            let labels = places.iter().map(|at| row.group[*at].as_deref()).collect();
-            let of_score = looked.of.entry((row.year, labels, subject, row.measure)).or_default();
-            of_score.insert(score.to_rational(), row.value.map(|value| value.to_f64()));
+            let labels = places.iter().map(|at| row.group()[*at].as_deref()).collect();
+            let of_score = looked.of.entry((row.year(), labels, subject, row.measure())).or_default();
+            of_score.insert(score.to_rational(), row.value().map(|value| value.to_f64()));
         }
         Ok(looked)
     }

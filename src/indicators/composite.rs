@@ -99,16 +99,10 @@ fn composite_index(table: &SmallTable, request: &Request<'_>) -> Result<Figures>
         let of_year = groups.iter().zip(&indices).filter(|(other, _)| other.year == sums.year);
         let better = of_year.filter(|(_, other)| other.is_some() && *other > index).count();
         let rank = index.map(|_| Rational::from_integer(better as i128 + 1));
-        figures.rows.push(figure(sums, "index", None, &method, *index));
-        figures.rows.push(figure(sums, "rank", None, &method, rank));
+        figures.push(figure(sums, "index", None, &method, *index));
+        figures.push(figure(sums, "rank", None, &method, rank));
         for ((header, weight), value) in weights.iter().zip(&sums.values) {
-            figures.rows.push(figure(
-                sums,
-                "weighted",
-                Some(header),
-                &method,
-                value.map(|value| value * weight),
-            ));
+            figures.push(figure(sums, "weighted", Some(header), &method, value.map(|value| value * weight)));
         }
     }
     Ok(figures)

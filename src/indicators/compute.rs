@@ -5,7 +5,7 @@ use super::definition::{Indicator, Method};
 use super::rows::Rows;
 use crate::error::{Error, Result};
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Phrase};
+use crate::figures::{Figure, FigureRef, Figures, Phrase};
 use crate::lang::Text;
 use crate::records::{Frame, SmallTable};
 use crate::subjects::{TOTAL, subject_id};
@@ -38,13 +38,13 @@ pub fn compute(indicator: &Indicator, input: Input<'_>, by: &[String], given: &A
     let request = Request { by, arguments: &arguments };
     let mut figures = by_method(indicator, input, &request)?;
     if let Some(method) = input.method() {
-        figures.rows.iter_mut().for_each(|figure| figure.method = figure.method.and(method));
+        figures.map_methods(|own| own.and(method));
     }
     if let Input::Exam(exam) | Input::Against(exam, _) = input {
         figures.subjects = exam.names().clone();
         withhold_totals(indicator, exam, &arguments, &mut figures)?;
     }
-    figures.rows.shrink_to_fit();
+    figures.shrink_to_fit();
     Ok(figures)
 }
 
@@ -61,22 +61,28 @@ fn withhold_totals(
     }
     let by_line = indicator.parameters.iter().any(|parameter| parameter.name == TOTAL)
         && arguments.text(TOTAL).is_none_or(|subject| subject_id(subject) == TOTAL);
-    let is_withheld = |figure: &Figure| {
-        (by_line || figure.subject.as_deref() == Some(TOTAL)) && years.contains(&figure.year)
+    let is_withheld = |figure: FigureRef<'_>| {
+        (by_line || figure.subject() == Some(TOTAL)) && years.contains(&figure.year())
     };
-    for figure in figures.rows.iter_mut().filter(|figure| is_withheld(figure)) {
-        // Nothing is left of what was counted, only of what was asked.
-        let asked = figure.clone();
-        *figure = Figure {
-            year: asked.year,
-            group: asked.group,
-            subject: asked.subject,
-            method: asked.method,
-            note: (&UNSETTLED).into(),
-            ..Figure::new(asked.indicator, asked.measure, asked.unit)
-        };
+    for at in 0..figures.len() {
+        if is_withheld(figures.get(at)) {
+            figures.update(at, withhold);
+        }
     }
     Ok(())
+}
+
+/// Leaves nothing of what was counted, only of what was asked.
+fn withhold(figure: &mut Figure) {
+    let bare = Figure::new(figure.indicator, figure.measure, figure.unit);
+    *figure = Figure {
+        year: figure.year,
+        group: std::mem::take(&mut figure.group),
+        subject: figure.subject.take(),
+        method: std::mem::take(&mut figure.method),
+        note: (&UNSETTLED).into(),
+        ..bare
+    };
 }
 
 static UNSETTLED: Phrase = Phrase::new(

@@ -116,7 +116,7 @@ fn control_lines(table: &SmallTable, request: &Request<'_>) -> Result<Figures> {
                 n: Some(lines.len() as u64),
                 ..Figure::new(ID, "line", Unit::Points)
             };
-            figures.rows.extend(compared(&place, district, &lines));
+            figures.extend(compared(&place, district, &lines));
         }
     }
     Ok(figures)

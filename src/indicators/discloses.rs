@@ -3,7 +3,7 @@
 //! figure that does not tell what its definition declares.
 
 use super::layout::{ColumnSums, End, Extreme, Places};
-use crate::figures::{Figure, Range, Told, What};
+use crate::figures::{FigureRef, Range, Told, What};
 use crate::lang::Text;
 
 /// A quantity of an indicator.
@@ -130,18 +130,19 @@ impl Discloses {
 
     /// Whether a figure tells what it must to be protected, or else the fewest whom it sets apart. A change tells of two
     /// years what its measure tells of one.
-    pub fn is_told_by(self, figure: &Figure) -> bool {
-        figure.fewest.is_some() || self.is_all_told(figure)
+    pub fn is_told_by(self, figure: FigureRef<'_>) -> bool {
+        figure.fewest().is_some() || self.is_all_told(figure)
     }
 
-    fn is_all_told(self, figure: &Figure) -> bool {
-        let counts = |whom: Whom| figure.told.iter().any(|told| told.what == What::Count && whom.is_of(told));
+    fn is_all_told(self, figure: FigureRef<'_>) -> bool {
+        let counts =
+            |whom: Whom| figure.told().iter().any(|told| told.what == What::Count && whom.is_of(told));
         let sums = |test: &dyn Fn(&Told) -> bool| {
-            figure.told.iter().filter(|told| told.what == What::Sum && test(told)).count()
+            figure.told().iter().filter(|told| told.what == What::Sum && test(told)).count()
         };
         let is_mean = |told: &Told| told.parts.iter().all(|part| part.range == Range::TESTED);
         let is_tail = |told: &Told| told.parts.iter().all(|part| matches!(part.range, Range::Places { .. }));
-        let several = |whom: Whom| figure.told.iter().filter(|told| whom.is_of(told)).count() > 1;
+        let several = |whom: Whom| figure.told().iter().filter(|told| whom.is_of(told)).count() > 1;
         match self {
             Discloses::Count(whom) | Discloses::Per(whom) | Discloses::Scores(whom) => counts(whom),
             Discloses::Share { part, whole } | Discloses::Weighted { part, whole } => {
@@ -153,9 +154,9 @@ impl Discloses {
             Discloses::Gap => several(Whom::Tested),
             Discloses::Tail => sums(&is_tail) > 0 && counts(Whom::Tested),
             Discloses::Quantile | Discloses::Mode => counts(Whom::Tested),
-            Discloses::Extreme | Discloses::Analysis => figure.n.is_some(),
+            Discloses::Extreme | Discloses::Analysis => figure.n().is_some(),
             Discloses::Candidate => false,
-            Discloses::Nothing(_) => figure.told.is_empty(),
+            Discloses::Nothing(_) => figure.told().is_empty(),
         }
     }
 }

@@ -149,7 +149,7 @@ fn score_table(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
             let complete = |figure, told| Figure { n: Some(tested), told, ..figure };
             let (group, id) = (block.group(), Label::from(subject.id.as_str()));
             let rows = rows(&Whole { subject, one: 1, complete: &complete }, &merged(bands, least));
-            figures.rows.extend(rows.into_iter().map(|(label, figure)| Figure {
+            figures.extend(rows.into_iter().map(|(label, figure)| Figure {
                 year: of_year.year,
                 group: group.with(label),
                 subject: Some(id.clone()),

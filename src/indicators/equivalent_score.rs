@@ -116,7 +116,7 @@ fn equivalent_score(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
                 ..Figure::new(EQUIVALENT_SCORE.id, "equivalent", Unit::Points)
             };
             let (mine, their) = (&from.tally.subjects[at], &to.tally.subjects[other]);
-            figures.rows.push(equivalent(
+            figures.push(equivalent(
                 figure,
                 (mine, &ours, score),
                 (their, target.as_deref(), to.year),

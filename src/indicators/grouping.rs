@@ -120,7 +120,8 @@ pub fn each_table<L: Into<Labels>>(
     let mut figures = Figures::new(keys.iter().chain(dimensions).map(|k| (*k).to_owned()).collect());
     for of_year in exam.by_year(&keys)?.iter() {
         let subjects = labelled_subjects(&of_year.tally, request.arguments.all("subjects"))?;
-        each_block(&mut figures.rows, &blocks(&of_year.tally, keys.len()), |block, rows| {
+        let mut rows = Vec::new();
+        each_block(&mut rows, &blocks(&of_year.tally, keys.len()), |block, rows| {
             let mut labels_of = JoinedLabels::of(block);
             for (at, id) in &subjects {
                 let subject = &of_year.tally.subjects[*at];
@@ -132,6 +133,7 @@ pub fn each_table<L: Into<Labels>>(
                 }
             }
         });
+        figures.extend(rows);
     }
     Ok(figures)
 }
@@ -236,7 +238,8 @@ pub fn each_with_whole(
     for of_year in exam.by_year(&keys)?.iter() {
         let subjects = labelled_subjects(&of_year.tally, request.arguments.all("subjects"))?;
         let wholes = wholes(&of_year.tally, within);
-        each_block(&mut figures.rows, &blocks(&of_year.tally, by.len()), |block, rows| {
+        let mut rows = Vec::new();
+        each_block(&mut rows, &blocks(&of_year.tally, by.len()), |block, rows| {
             let Some(whole) = wholes.get(&labels_of(block.labels, within)) else { return };
             let of_block = block.group();
             let label = |at: &usize| (by[*at].to_owned(), block.labels[*at].clone());
@@ -259,6 +262,7 @@ pub fn each_with_whole(
                 }
             }
         });
+        figures.extend(rows);
     }
     Ok(figures)
 }

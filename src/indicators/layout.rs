@@ -1,7 +1,7 @@
 //! How the figures of an indicator stand in a table that names neither rows nor columns: declared with its definition,
 //! so that no room which draws or protects tables need know one indicator from another.
 
-use crate::figures::{Figure, Figures, Phrase, Unit, Value};
+use crate::figures::{FigureRef, Figures, Phrase, Unit, Value};
 use crate::lang::Text;
 use crate::number::decimals_of;
 
@@ -43,7 +43,7 @@ impl Parts {
 
     /// What the denominators of figures are called.
     pub fn denominator_of(&self, figures: &Figures) -> Text {
-        let is_said = |phrase: &Phrase| figures.rows.iter().any(|figure| figure.method.has(phrase));
+        let is_said = |phrase: &Phrase| figures.iter().any(|figure| figure.method().has(phrase));
         self.other.filter(|(phrase, _)| is_said(phrase)).map_or(self.denominator, |(_, other)| other)
     }
 }
@@ -70,8 +70,8 @@ pub enum Places {
 }
 
 impl Places {
-    pub fn of(self, figure: &Figure, of_indicator: u8) -> u8 {
-        match (self, figure.value) {
+    pub fn of(self, figure: FigureRef<'_>, of_indicator: u8) -> u8 {
+        match (self, figure.value()) {
             (Places::OfIndicator, _) => of_indicator,
             (Places::Of(places), _) => places,
             (Places::AsNeeded, Some(Value::Exact(count))) => decimals_of(count).min(2),
@@ -81,8 +81,8 @@ impl Places {
 }
 
 /// The places that suit a figure by its unit; a count of things shows those that it has.
-pub fn natural_decimals(figure: &Figure) -> u8 {
-    match (figure.unit, figure.value) {
+pub fn natural_decimals(figure: FigureRef<'_>) -> u8 {
+    match (figure.unit(), figure.value()) {
         (Unit::Number, Some(Value::Exact(count))) if count.is_integer() => 0,
         (Unit::Count, Some(Value::Exact(count))) => decimals_of(count).min(2),
         (unit, _) => unit.decimals(),

@@ -177,7 +177,7 @@ fn n_tiles(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
                     ..Figure::new(ID, "count", Unit::Persons)
                 };
                 let scale = of_year.tally.subjects[at].scale;
-                figures.rows.extend(spread(&place, &parting, scale, whole, &block.distribution(at)));
+                figures.extend(spread(&place, &parting, scale, whole, &block.distribution(at)));
             }
         }
     }

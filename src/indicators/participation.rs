@@ -106,7 +106,7 @@ fn participation_rate(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
                 let distribution = block.distribution(at);
                 let counted = Counted::new(&distribution, exempt_left_out, of_year.only_scored);
                 for figure in counted.figures(confidence) {
-                    figures.rows.push(Figure {
+                    figures.push(Figure {
                         year: of_year.year,
                         group: block.group(),
                         subject: Some(of_year.tally.subjects[at].id.as_str().into()),

@@ -101,7 +101,7 @@ fn rank_bands(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
                     ..Figure::new(RANK_BANDS.id, "count", Unit::Persons)
                 };
                 let scale = of_year.tally.subjects[at].scale;
-                figures.rows.extend(spread(&place, &last, scale, &whole, &block.distribution(at)));
+                figures.extend(spread(&place, &last, scale, &whole, &block.distribution(at)));
             }
         }
     }

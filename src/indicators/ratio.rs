@@ -107,7 +107,7 @@ fn ratio(table: &SmallTable, request: &Request<'_>) -> Result<Figures> {
             method: method.clone(),
             ..sums.figure("ratio", "ratio", unit)
         };
-        figures.rows.push(match (above, below) {
+        figures.push(match (above, below) {
             (_, Some(below)) if below == Rational::from_integer(0) => {
                 figure.without_value(Status::NoDenominator)
             }

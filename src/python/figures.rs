@@ -11,7 +11,7 @@ use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyCapsule, PyDict, PyList};
 
-use crate::figures::{COLUMNS, Clauses, Figure, Texts, Value};
+use crate::figures::{COLUMNS, Clauses, FigureRef, Texts, Value};
 use crate::indicators::names::names;
 use crate::lang::Lang;
 use crate::render;
@@ -40,60 +40,60 @@ impl Figures {
             columns.push((column.id, self.cells(column.id)));
             if column.id == "year" {
                 let keys = self.0.keys.iter().enumerate();
-                columns
-                    .extend(keys.map(|(at, key)| (key.as_str(), self.text(|row| row.group[at].as_deref()))));
+                columns.extend(
+                    keys.map(|(at, key)| (key.as_str(), self.text(|row| row.group()[at].as_deref()))),
+                );
             }
         }
         columns
     }
 
     fn cells(&self, id: &str) -> Cells<'_> {
-        let rows = self.0.rows.iter();
+        let rows = self.0.iter();
         let number = |value: Option<Value>| value.map(Value::to_f64);
         match id {
-            "indicator" => self.text(|row| Some(row.indicator)),
-            "measure" => self.text(|row| Some(row.measure)),
-            "year" => Cells::Year(rows.map(|row| row.year).collect()),
-            "subject" => self.text(|row| row.subject.as_deref()),
-            "value" => Cells::Real(rows.map(|row| number(row.value)).collect()),
-            "unit" => self.text(|row| said(row.unit.text().en)),
-            "numerator" => Cells::Real(rows.map(|row| number(row.numerator)).collect()),
-            "denominator" => Cells::Real(rows.map(|row| number(row.denominator)).collect()),
+            "indicator" => self.text(|row| Some(row.indicator())),
+            "measure" => self.text(|row| Some(row.measure())),
+            "year" => Cells::Year(rows.map(|row| row.year()).collect()),
+            "subject" => self.text(|row| row.subject()),
+            "value" => Cells::Real(rows.map(|row| number(row.value())).collect()),
+            "unit" => self.text(|row| said(row.unit().text().en)),
+            "numerator" => Cells::Real(rows.map(|row| number(row.numerator())).collect()),
+            "denominator" => Cells::Real(rows.map(|row| number(row.denominator())).collect()),
             // Signed, because differences of unsigned columns wrap around in data-frame libraries.
-            "n" => Cells::Count(rows.map(|row| row.n.and_then(|n| i64::try_from(n).ok())).collect()),
-            "se" => Cells::Real(rows.map(|row| row.se).collect()),
-            "lower" => Cells::Real(rows.map(|row| row.lower).collect()),
-            "upper" => Cells::Real(rows.map(|row| row.upper).collect()),
-            "confidence" => Cells::Real(rows.map(|row| row.confidence).collect()),
-            "df" => Cells::Real(rows.map(|row| row.df).collect()),
-            "p_value" => Cells::Real(rows.map(|row| row.p_value).collect()),
-            "method" => self.said(|row| &row.method),
-            "convention" => self.written(Texts::new(Clauses::key), |row| &row.method),
-            "parameters" => self.written(Texts::new(Clauses::parameters), |row| &row.method),
-            "status" => self.text(|row| Some(row.status.id())),
-            "note" => self.said(|row| &row.note),
+            "n" => Cells::Count(rows.map(|row| row.n().and_then(|n| i64::try_from(n).ok())).collect()),
+            "se" => Cells::Real(rows.map(|row| row.se()).collect()),
+            "lower" => Cells::Real(rows.map(|row| row.lower()).collect()),
+            "upper" => Cells::Real(rows.map(|row| row.upper()).collect()),
+            "confidence" => Cells::Real(rows.map(|row| row.confidence()).collect()),
+            "df" => Cells::Real(rows.map(|row| row.df()).collect()),
+            "p_value" => Cells::Real(rows.map(|row| row.p_value()).collect()),
+            "method" => self.said(|row| row.method()),
+            "convention" => self.written(Texts::new(Clauses::key), |row| row.method()),
+            "parameters" => self.written(Texts::new(Clauses::parameters), |row| row.method()),
+            "status" => self.text(|row| Some(row.status().id())),
+            "note" => self.said(|row| row.note()),
             other => unreachable!("the column {other} of figures::COLUMNS"),
         }
     }
 
     /// The first rows, and how many more there are.
     fn shown(&self) -> (crate::figures::Figures, usize) {
-        let rows = self.0.rows.iter().take(SHOWN).cloned().collect();
-        let first = crate::figures::Figures { rows, ..self.0.none() };
-        (first, self.0.rows.len().saturating_sub(SHOWN))
+        let first = self.0.select(0..self.0.len().min(SHOWN));
+        (first, self.0.len().saturating_sub(SHOWN))
     }
 
-    fn said(&self, of: impl Fn(&Figure) -> &Clauses) -> Cells<'_> {
+    fn said<'a>(&'a self, of: impl Fn(FigureRef<'a>) -> &'a Clauses) -> Cells<'a> {
         self.written(Texts::english(), of)
     }
 
-    fn written(&self, mut texts: Texts, of: impl Fn(&Figure) -> &Clauses) -> Cells<'_> {
+    fn written<'a>(&'a self, mut texts: Texts, of: impl Fn(FigureRef<'a>) -> &'a Clauses) -> Cells<'a> {
         let text = |clauses| Some(texts.of(clauses)).filter(|text| !text.is_empty());
-        Cells::Said(self.0.rows.iter().map(of).map(text).collect())
+        Cells::Said(self.0.iter().map(of).map(text).collect())
     }
 
-    fn text<'a>(&'a self, of: impl Fn(&'a Figure) -> Option<&'a str>) -> Cells<'a> {
-        Cells::Text(self.0.rows.iter().map(of).collect())
+    fn text<'a>(&'a self, of: impl Fn(FigureRef<'a>) -> Option<&'a str>) -> Cells<'a> {
+        Cells::Text(self.0.iter().map(of).collect())
     }
 
     fn record_batch(&self) -> Result<RecordBatch, ArrowError> {
@@ -174,7 +174,7 @@ impl Figures {
     }
 
     fn __len__(&self) -> usize {
-        self.0.rows.len()
+        self.0.len()
     }
 
     fn __repr__(&self) -> String {
@@ -196,11 +196,11 @@ impl Figures {
     /// What is said of each figure in one language: its remarks (`note`) or its convention (`method`).
     fn said_in(&self, column: &str, lang: &str) -> Vec<Option<String>> {
         let lang = Lang::parse(lang).unwrap_or_default();
-        let of = |figure: &Figure| match column {
-            "method" => figure.method.text(lang),
-            _ => figure.note.text(lang),
+        let of = |figure: FigureRef<'_>| match column {
+            "method" => figure.method().text(lang),
+            _ => figure.note().text(lang),
         };
-        self.0.rows.iter().map(|row| Some(of(row)).filter(|text| !text.is_empty())).collect()
+        self.0.iter().map(|row| Some(of(row)).filter(|text| !text.is_empty())).collect()
     }
 
     /// Tidy CSV as bytes: UTF-8 with a byte order mark, so that Excel opens it as it stands.

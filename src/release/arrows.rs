@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::figures::{Figure, Figures, Status, Value};
+use crate::figures::{FigureRef, Figures, Status, Value};
 use crate::indicators::change::CHANGE_NAME;
 use crate::lang::{Lang, Text};
 use crate::render::table::{Cell, Column};
@@ -11,14 +11,14 @@ use crate::render::table::{Cell, Column};
 /// What a change belongs to: measure, year, group and subject of the figure.
 type Place<'a> = (&'a str, &'a str, Option<i32>, Vec<Option<&'a str>>, Option<&'a str>);
 
-fn place(figure: &Figure) -> Place<'_> {
-    let group = figure.group.iter().map(Option::as_deref).collect();
-    (figure.indicator, figure.measure, figure.year, group, figure.subject.as_deref())
+fn place(figure: FigureRef<'_>) -> Place<'_> {
+    let group = figure.group().iter().map(Option::as_deref).collect();
+    (figure.indicator(), figure.measure(), figure.year(), group, figure.subject())
 }
 
 /// The changes of a table's figures, each under the measure that it is of.
 pub struct Changes<'a> {
-    by_place: BTreeMap<Place<'a>, &'a Figure>,
+    by_place: BTreeMap<Place<'a>, FigureRef<'a>>,
     have_intervals: bool,
     figures: &'a Figures,
 }
@@ -26,8 +26,8 @@ pub struct Changes<'a> {
 impl<'a> Changes<'a> {
     pub fn of(changes: &'a Figures) -> Changes<'a> {
         Changes {
-            by_place: changes.rows.iter().map(|change| (place(change), change)).collect(),
-            have_intervals: changes.rows.iter().any(|change| change.lower.is_some()),
+            by_place: changes.iter().map(|change| (place(change), change)).collect(),
+            have_intervals: changes.iter().any(|change| change.lower().is_some()),
             figures: changes,
         }
     }
@@ -56,13 +56,13 @@ impl<'a> Changes<'a> {
 
     /// That of all changes; empty where they have several.
     fn unit(&self, lang: Lang) -> &'static str {
-        let mut units = self.figures.rows.iter().map(|change| change.unit.text().get(lang));
+        let mut units = self.figures.iter().map(|change| change.unit().text().get(lang));
         let first = units.next().unwrap_or_default();
         if units.all(|unit| unit == first) { first } else { "" }
     }
 
     /// What stands in them for a figure; nothing where there is none.
-    pub fn cells(&self, figure: Option<&Figure>, decimals: u8) -> Vec<Cell> {
+    pub fn cells(&self, figure: Option<FigureRef<'_>>, decimals: u8) -> Vec<Cell> {
         if self.is_empty() {
             return Vec::new();
         }
@@ -88,10 +88,10 @@ pub fn columns(of: &str, over: &[String], intervals: bool, unit: &str, lang: Lan
     columns
 }
 
-pub fn cells(change: Option<&Figure>, intervals: bool, decimals: u8) -> Vec<Cell> {
+pub fn cells(change: Option<FigureRef<'_>>, intervals: bool, decimals: u8) -> Vec<Cell> {
     let width = if intervals { 4 } else { 2 };
     let Some(change) = change else { return vec![Cell::Empty; width] };
-    let Some(value) = change.value else { return vec![Cell::Missing(change.status); width] };
+    let Some(value) = change.value() else { return vec![Cell::Missing(change.status()); width] };
     let bound = |bound: Option<f64>| match bound {
         Some(real) => Cell::Number { value: Value::Real(real), decimals },
         None => Cell::Missing(Status::NotApplicable),
@@ -99,17 +99,17 @@ pub fn cells(change: Option<&Figure>, intervals: bool, decimals: u8) -> Vec<Cell
     let arrow = Cell::Text(arrow(change, &value.round(decimals)).to_owned());
     let mut cells = vec![arrow, Cell::Number { value, decimals }];
     if intervals {
-        cells.extend([bound(change.lower), bound(change.upper)]);
+        cells.extend([bound(change.lower()), bound(change.upper())]);
     }
     cells
 }
 
 /// By the number as it is shown, so that the two never disagree; solid only where an interval leaves out zero.
-fn arrow(change: &Figure, shown: &str) -> &'static str {
+fn arrow(change: FigureRef<'_>, shown: &str) -> &'static str {
     if !shown.contains(|digit: char| ('1'..='9').contains(&digit)) {
         return "–";
     }
-    let sure = change.lower.zip(change.upper).is_some_and(|(lower, upper)| lower > 0.0 || upper < 0.0);
+    let sure = change.lower().zip(change.upper()).is_some_and(|(lower, upper)| lower > 0.0 || upper < 0.0);
     match (shown.starts_with('-'), sure) {
         (false, true) => "▲",
         (true, true) => "▼",
@@ -136,7 +136,13 @@ pub fn note(intervals: bool, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figures::Unit;
+    use crate::figures::{Figure, Unit};
+
+    fn shown(change: Figure, intervals: bool) -> Vec<Cell> {
+        let mut changes = Figures::default();
+        changes.push(change);
+        cells(changes.first(), intervals, 1)
+    }
 
     fn drawn(value: f64, bounds: Option<(f64, f64)>) -> String {
         let figure = Figure {
@@ -145,7 +151,7 @@ mod tests {
             upper: bounds.map(|bounds| bounds.1),
             ..Figure::new("subject_mean", "mean", Unit::Points)
         };
-        match &cells(Some(&figure), true, 1)[0] {
+        match &shown(figure, true)[0] {
             Cell::Text(arrow) => arrow.clone(),
             other => panic!("{other:?}"),
         }
@@ -166,6 +172,6 @@ mod tests {
         assert_eq!(cells(None, true, 1), vec![Cell::Empty; 4]);
         let hidden =
             Figure { status: Status::Suppressed, ..Figure::new("subject_mean", "mean", Unit::Points) };
-        assert_eq!(cells(Some(&hidden), false, 1), vec![Cell::Missing(Status::Suppressed); 2]);
+        assert_eq!(shown(hidden, false), vec![Cell::Missing(Status::Suppressed); 2]);
     }
 }

@@ -13,7 +13,7 @@ use super::protection::Computed;
 use super::sources::Sources;
 use super::tables::{Heading, layout};
 use crate::error::{Error, Result};
-use crate::figures::{Figure, Figures, Origin, key_name};
+use crate::figures::{FigureRef, Figures, Origin, key_name};
 use crate::indicators::change::{changed_measure, with_changes};
 use crate::indicators::{Indicator, Input, compute};
 use crate::lang::{Lang, Text};
@@ -48,8 +48,8 @@ pub fn compute_table<'a>(
         }
         figures.share_told();
         let origin = Arc::new(Origin { table: table.id.as_str().into(), of: asked.of().into() });
-        figures.rows.iter_mut().for_each(|figure| figure.origin = Some(Arc::clone(&origin)));
-        let shown = figures.rows.iter().map(|figure| is_shown(table, &figures, figure, year)).collect();
+        figures.set_origin(&origin);
+        let shown = figures.iter().map(|figure| is_shown(table, &figures, figure, year)).collect();
         all.push(Computed { id: &table.id, source: table.source.get_ref(), by: &table.by, figures, shown });
     }
     check_filter(config, table, &all)?;
@@ -78,7 +78,7 @@ pub fn wider_total(table: &TableConfig, computed: &Computed<'_>, lang: Lang) -> 
     let figures = &computed.figures;
     let left_out = |key: &String, listed: &[String]| {
         let at = figures.key_index(key).filter(|_| table.total && table.by.contains(key))?;
-        let labels = figures.rows.iter().filter_map(|figure| figure.group[at].as_deref());
+        let labels = figures.iter().filter_map(|figure| figure.group()[at].as_deref());
         let others: BTreeSet<&str> = labels.filter(|label| !listed.iter().any(|l| l == label)).collect();
         let (n, name) = (others.len(), key_name(key, lang));
         (n > 0).then(|| {
@@ -110,16 +110,19 @@ fn check_filter(config: &Config, table: &TableConfig, all: &[Computed<'_>]) -> R
 }
 
 /// Whether the table's years, measures and filters leave a figure in it.
-fn is_shown(table: &TableConfig, figures: &Figures, figure: &Figure, year: i32) -> bool {
+fn is_shown(table: &TableConfig, figures: &Figures, figure: FigureRef<'_>, year: i32) -> bool {
     let years = i32::from(table.years_shown());
-    let of_years = figure.year.is_none_or(|of| of <= year && of > year.saturating_sub(years));
-    let is_named = |named: &str| named == figure.measure || Some(named) == changed_measure(figure.measure);
+    let of_years = figure.year().is_none_or(|of| of <= year && of > year.saturating_sub(years));
+    let is_named =
+        |named: &str| named == figure.measure() || Some(named) == changed_measure(figure.measure());
     let of_measures = table.measures.is_empty() || table.measures.iter().any(|m| is_named(m.get_ref()));
     let of_filters = table.filter.iter().all(|(key, labels)| match figures.key_index(key) {
-        Some(at) => figure.group[at].as_ref().is_none_or(|label| labels.iter().any(|wanted| label == wanted)),
+        Some(at) => {
+            figure.group()[at].as_ref().is_none_or(|label| labels.iter().any(|wanted| label == wanted))
+        }
         None if key == "subject" => {
             let mut wanted = labels.iter().map(|label| subject_id(label));
-            figure.subject.as_deref().is_none_or(|subject| wanted.any(|id| id == subject))
+            figure.subject().is_none_or(|subject| wanted.any(|id| id == subject))
         }
         None => true,
     });

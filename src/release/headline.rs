@@ -8,7 +8,7 @@ use super::sources::Sources;
 use super::tables::verdict;
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, LINE, Label, Status};
+use crate::figures::{FigureRef, Figures, LINE, Status};
 use crate::indicators::headline::{ADMISSION_RATE, RATE_PER_10K, SIDES, SUBJECT_GAP, TOP_RANK_COUNT};
 use crate::indicators::{Arguments, Indicator, Input, compute};
 use crate::lang::Lang;
@@ -67,13 +67,13 @@ impl Told {
 }
 
 /// Whether a sentence of the year shows a figure.
-pub fn shows(headline: &Headline, figures: &Figures, figure: &Figure, year: i32) -> bool {
-    let line = figures.key_index(LINE).and_then(|at| figure.group[at].as_deref());
-    let measure = match figure.indicator == SUBJECT_GAP.id {
-        true => [SIDES.difference, SIDES.change].contains(&figure.measure),
+pub fn shows(headline: &Headline, figures: &Figures, figure: FigureRef<'_>, year: i32) -> bool {
+    let line = figures.key_index(LINE).and_then(|at| figure.group()[at].as_deref());
+    let measure = match figure.indicator() == SUBJECT_GAP.id {
+        true => [SIDES.difference, SIDES.change].contains(&figure.measure()),
         false => true,
     };
-    line.is_none_or(|line| line == headline.line) && measure && figure.year.is_none_or(|of| of == year)
+    line.is_none_or(|line| line == headline.line) && measure && figure.year().is_none_or(|of| of == year)
 }
 
 /// The sentences of the year, the most important first; a figure that was hidden is not told.
@@ -112,10 +112,10 @@ fn gap_options(config: &Config) -> Options {
     table.map(|table| table.options.clone()).unwrap_or_default()
 }
 
-fn of_line<'a>(figures: &'a Figures, line: &str, year: i32) -> Option<&'a Figure> {
+fn of_line<'a>(figures: &'a Figures, line: &str, year: i32) -> Option<FigureRef<'a>> {
     let at = figures.key_index(LINE)?;
-    let mut rows = figures.rows.iter().filter(|f| f.year.is_none() || f.year == Some(year));
-    rows.find(|figure| figure.group[at].as_deref() == Some(line))
+    let mut rows = figures.iter().filter(|f| f.year().is_none() || f.year() == Some(year));
+    rows.find(|figure| figure.group()[at].as_deref() == Some(line))
 }
 
 fn admission_sentence(
@@ -126,18 +126,18 @@ fn admission_sentence(
 ) -> Option<String> {
     let line = &headline.line;
     let rate = of_line(rates, line, year)?;
-    let attained = rate.numerator?.round(0);
-    let share = rate.value?.round(1);
+    let attained = rate.numerator()?.round(0);
+    let share = rate.value()?.round(1);
     let mut sentence = lang.pick(
         format!("{line}上线人数 {attained} 人，上线率 {share}%"),
         format!("{line}: {attained} candidates attained, admission rate {share} %"),
     );
-    if let Some(value) = of_line(per_10k, line, year).and_then(|figure| figure.value) {
+    if let Some(value) = of_line(per_10k, line, year).and_then(|figure| figure.value()) {
         let value = value.round(1);
         sentence += &lang.pick(format!("，万人本 {value}"), format!(", {value} per 10,000 inhabitants"));
     }
-    let mut of_year = top.rows.iter().filter(|f| f.year.is_none() || f.year == Some(year));
-    if let Some(count) = of_year.next().and_then(|figure| figure.value) {
+    let mut of_year = top.iter().filter(|f| f.year().is_none() || f.year() == Some(year));
+    if let Some(count) = of_year.next().and_then(|figure| figure.value()) {
         let count = count.round(0);
         let rank = headline.top_rank;
         sentence += &lang.pick(
@@ -149,21 +149,20 @@ fn admission_sentence(
 }
 
 fn gap_sentences(gaps: &Figures, is_census: bool, year: i32, lang: Lang) -> Vec<String> {
-    let rows: Vec<&Figure> = gaps.rows.iter().filter(|f| f.year == Some(year) || f.year.is_none()).collect();
-    let subjects: Vec<&Figure> = rows
+    let rows: Vec<FigureRef<'_>> =
+        gaps.iter().filter(|f| f.year() == Some(year) || f.year().is_none()).collect();
+    let subjects: Vec<FigureRef<'_>> = rows
         .iter()
         .copied()
-        .filter(|f| {
-            f.measure == SIDES.difference && f.status == Status::Ok && f.subject.as_deref() != Some(TOTAL)
-        })
+        .filter(|f| f.measure() == SIDES.difference && f.status() == Status::Ok && f.subject() != Some(TOTAL))
         .collect();
-    let change_of = |subject: &Option<Label>| {
+    let change_of = |subject: Option<&str>| {
         rows.iter()
             .copied()
-            .find(|f| f.measure == SIDES.change && f.subject == *subject && f.status == Status::Ok)
+            .find(|f| f.measure() == SIDES.change && f.subject() == subject && f.status() == Status::Ok)
     };
     let described = subjects.iter().map(|difference| {
-        gap_words(gaps.subject_of(difference, lang), difference, change_of(&difference.subject), lang)
+        gap_words(gaps.subject_of(*difference, lang), *difference, change_of(difference.subject()), lang)
     });
     let described: Vec<String> = described.collect();
     if described.is_empty() {
@@ -174,18 +173,18 @@ fn gap_sentences(gaps: &Figures, is_census: bool, year: i32, lang: Lang) -> Vec<
         format!("城乡学校各学科均分差距：{list}。"),
         format!("Urban–rural gap in the subject means: {list}."),
     )];
-    let changes: Vec<(&Figure, &Figure)> =
-        subjects.iter().filter_map(|d| Some((*d, change_of(&d.subject)?))).collect();
+    let changes: Vec<(FigureRef<'_>, FigureRef<'_>)> =
+        subjects.iter().filter_map(|d| Some((*d, change_of(d.subject())?))).collect();
     if changes.len() == subjects.len() {
         sentences.push(change_sentence(&changes, is_census, lang));
     }
     sentences
 }
 
-fn gap_words(subject: &str, difference: &Figure, change: Option<&Figure>, lang: Lang) -> String {
-    let value = difference.value.map_or_else(String::new, |value| value.round(1));
+fn gap_words(subject: &str, difference: FigureRef<'_>, change: Option<FigureRef<'_>>, lang: Lang) -> String {
+    let value = difference.value().map_or_else(String::new, |value| value.round(1));
     let before =
-        difference.value.zip(change.and_then(|c| c.value)).and_then(|(now, change)| before(now, change));
+        difference.value().zip(change.and_then(|c| c.value())).and_then(|(now, change)| before(now, change));
     match before {
         Some(before) => lang.pick(
             format!("{subject} {value} 分（上年 {before} 分）"),
@@ -211,9 +210,9 @@ fn is_census(config: &Config) -> bool {
 }
 
 /// Says how many gaps narrowed, and of how many the intervals allow saying so, where there are any.
-fn change_sentence(changes: &[(&Figure, &Figure)], is_census: bool, lang: Lang) -> String {
-    let narrower = |(difference, change): &&(&Figure, &Figure)| {
-        let (gap, change) = (difference.value.map(|v| v.to_f64()), change.value.map(|v| v.to_f64()));
+fn change_sentence(changes: &[(FigureRef<'_>, FigureRef<'_>)], is_census: bool, lang: Lang) -> String {
+    let narrower = |(difference, change): &&(FigureRef<'_>, FigureRef<'_>)| {
+        let (gap, change) = (difference.value().map(|v| v.to_f64()), change.value().map(|v| v.to_f64()));
         gap.zip(change).is_some_and(|(gap, change)| gap * change < 0.0)
     };
     let all = changes.len();
@@ -222,15 +221,15 @@ fn change_sentence(changes: &[(&Figure, &Figure)], is_census: bool, lang: Lang) 
         format!("与上年相比，{all} 科中 {fewer} 科差距缩小"),
         format!("Against the year before, the gap is narrower in {fewer} of {all} subjects"),
     );
-    let judged: Vec<_> = changes.iter().filter(|(_, c)| c.lower.is_some() && c.upper.is_some()).collect();
-    let Some(confidence) = judged.first().and_then(|(_, change)| change.confidence) else {
+    let judged: Vec<_> = changes.iter().filter(|(_, c)| c.lower().is_some() && c.upper().is_some()).collect();
+    let Some(confidence) = judged.first().and_then(|(_, change)| change.confidence()) else {
         return head
             + match is_census {
                 true => lang.pick("（普查，没有抽样误差）。", " (a census, without sampling error)."),
                 false => lang.pick("，没有误差可据以判断。", ", with no error to judge it by."),
             };
     };
-    let sure = judged.iter().filter(|(d, c)| verdict(Some(d), Some(c), Lang::En) == "narrower").count();
+    let sure = judged.iter().filter(|(d, c)| verdict(Some(*d), Some(*c), Lang::En) == "narrower").count();
     let percent = crate::figures::Value::Real(confidence * 100.0).round(1);
     let percent = percent.trim_end_matches(".0");
     head + &lang.pick(

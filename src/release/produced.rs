@@ -16,7 +16,7 @@ use super::{
     RunOptions, cover, earlier, headline, origin, other_tables, protection, rejects, rendered, summary,
 };
 use crate::error::Result;
-use crate::figures::Figures;
+use crate::figures::{Clauses, Figures};
 use crate::intake::Report;
 
 /// A release that is not on disk yet.
@@ -143,9 +143,13 @@ pub(super) fn produce_from(
         }
         attention.table(table, &shown);
         if !is_internal {
+<<<<<<< HEAD
             for figure in &mut shown.rows {
                 (figure.note, figure.method) = (figure.note.masked(), figure.method.masked());
             }
+=======
+            shown.map_notes(Clauses::masked);
+>>>>>>> bdb09a2 (Figures keep their rows to themselves: they are read by light views and changed by visits)
         }
         let table_counts_pupils = crate::disclosure::counts_any_pupils(&shown);
         let mut laid = lay_out(config, table, &shown, lang)?;

@@ -37,10 +37,11 @@ pub struct Computed<'a> {
 
 impl Computed<'_> {
     /// The figures that the release shows.
-    pub fn of_release(mut self) -> Figures {
-        let mut shown = self.shown.iter();
-        self.figures.rows.retain(|_| shown.next().copied().unwrap_or(false));
-        self.figures
+    pub fn of_release(self) -> Figures {
+        match self.shown.iter().all(|shown| *shown) {
+            true => self.figures,
+            false => self.figures.select((0..self.shown.len()).filter(|at| self.shown[*at])),
+        }
     }
 }
 
@@ -78,8 +79,7 @@ pub fn apply(
     for (source, rows) in &sources.tables {
         let own = || tables.iter().filter(|table| table.source == source);
         if own().any(|table| counts_any_pupils(&table.figures)) {
-            let subjects =
-                own().flat_map(|table| &table.figures.rows).filter_map(|row| row.subject.as_deref());
+            let subjects = own().flat_map(|table| table.figures.iter()).filter_map(|row| row.subject());
             let used = keys.get(source.as_str()).cloned().unwrap_or_default();
             let counted = row_counts::counted(rows.rows(false), &used, &subjects.collect())?;
             years.insert(source, Arc::new([counted]));
@@ -100,7 +100,7 @@ pub fn apply(
     if let Some(headline) = &config.content.headline {
         for (source, figures) in told.by_source(headline) {
             let shown: Vec<bool> =
-                figures.rows.iter().map(|row| headline::shows(headline, figures, row, year)).collect();
+                figures.iter().map(|row| headline::shows(headline, figures, row, year)).collect();
             let standing = public.standing(figures, &shown);
             sheets.push(Sheet { source, by: &[], years: of_source(source), figures, standing, kept: false });
         }
@@ -119,8 +119,9 @@ pub fn apply(
     }
     let all = tables.iter_mut().map(|table| &mut table.figures).chain(told.all_mut());
     for (figures, hidden) in all.zip(&outcome.hidden) {
-        let rows = figures.rows.iter_mut().zip(hidden);
-        rows.for_each(|(figure, hidden)| if *hidden { hide(figure) } else { withhold(figure) });
+        for (at, hidden) in hidden.iter().enumerate() {
+            figures.update(at, if *hidden { hide } else { withhold });
+        }
     }
     record.primary += pupil_counts::protect(config, tables);
     Ok(record)
@@ -165,7 +166,7 @@ fn keys(config: &Config, tables: &[Computed<'_>], told: &Told) -> BTreeMap<Strin
     let mut add = |source: &str, by: &[String], figures: &Figures| {
         let of_source = keys.entry(source.to_owned()).or_default();
         of_source.extend(by.iter().cloned());
-        let parts = figures.rows.iter().flat_map(|row| row.told.iter()).flat_map(|told| &told.parts);
+        let parts = figures.iter().flat_map(|row| row.told().iter()).flat_map(|told| &told.parts);
         of_source.extend(parts.flat_map(|part| &part.keys).map(|(key, _)| key.clone()));
     };
     for table in tables {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::config::{Config, Counts};
 use super::protection::Computed;
 use crate::disclosure::hide;
-use crate::figures::{Figure, Label, Status, Value};
+use crate::figures::{FigureRef, Label, Status, Value};
 use crate::indicators::definition::ColumnSums;
 use crate::indicators::names::{measure_of, own_measure_of};
 use crate::number::Rational;
@@ -23,9 +23,9 @@ pub fn protect(config: &Config, tables: &mut [Computed<'_>]) -> usize {
         }
         for alike in by_groups.into_values().filter(|alike| is_of_few(alike, minimum)) {
             for table in alike {
-                for (figure, shown) in table.figures.rows.iter_mut().zip(&table.shown) {
-                    hidden += usize::from(*shown && figure.status != Status::Suppressed);
-                    hide(figure);
+                for (at, shown) in table.shown.iter().enumerate() {
+                    hidden += usize::from(*shown && table.figures.get(at).status() != Status::Suppressed);
+                    table.figures.update(at, hide);
                 }
             }
         }
@@ -34,7 +34,10 @@ pub fn protect(config: &Config, tables: &mut [Computed<'_>]) -> usize {
 }
 
 fn is_of_columns(table: &Computed<'_>) -> bool {
-    table.figures.rows.iter().all(|figure| measure_of(figure).is_some_and(|of| of.sums.is_some()))
+    table
+        .figures
+        .iter()
+        .all(|figure| measure_of(figure.indicator(), figure.measure()).is_some_and(|of| of.sums.is_some()))
 }
 
 /// Whether any number, or the difference of two of one group, is one of a few pupils: of 300 pupils 295 board, so
@@ -42,8 +45,8 @@ fn is_of_columns(table: &Computed<'_>) -> bool {
 fn is_of_few(tables: &[&mut Computed<'_>], minimum: u64) -> bool {
     type Place<'a> = (Option<i32>, &'a [Option<Label>]);
     let mut numbers: BTreeMap<Place<'_>, Vec<Rational>> = BTreeMap::new();
-    for figure in tables.iter().flat_map(|table| &table.figures.rows) {
-        numbers.entry((figure.year, &figure.group)).or_default().extend(told(figure));
+    for figure in tables.iter().flat_map(|table| table.figures.iter()) {
+        numbers.entry((figure.year(), &figure.group())).or_default().extend(told(figure));
     }
     let nobody = Rational::from_integer(0);
     let is_few = |count: Rational| count > nobody && count < Rational::from_integer(i128::from(minimum));
@@ -55,10 +58,11 @@ fn is_of_few(tables: &[&mut Computed<'_>], minimum: u64) -> bool {
 }
 
 /// The sums that a figure shows; growth and change are quotients and differences of years.
-fn told(figure: &Figure) -> impl Iterator<Item = Rational> {
-    let value =
-        figure.value.filter(|_| own_measure_of(figure).is_some_and(|of| of.sums == Some(ColumnSums::Value)));
-    [figure.numerator, figure.denominator, value].into_iter().flatten().filter_map(|value| match value {
+fn told(figure: FigureRef<'_>) -> impl Iterator<Item = Rational> {
+    let value = figure
+        .value()
+        .filter(|_| own_measure_of(figure).is_some_and(|of| of.sums == Some(ColumnSums::Value)));
+    [figure.numerator(), figure.denominator(), value].into_iter().flatten().filter_map(|value| match value {
         Value::Exact(exact) => Some(exact),
         Value::Real(_) => None,
     })

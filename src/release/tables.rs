@@ -9,7 +9,9 @@ use super::arrows::{self, Changes};
 use super::charts::{Drawn, Grid, TOTAL_LABEL, Unfit, drawn};
 use super::order;
 
-use crate::figures::{Clauses, Figure, Figures, LINE, Label, Status, Unit, Value, is_place, key_name};
+use crate::figures::{
+    Clauses, Figure, FigureRef, Figures, LINE, Label, Status, Unit, Value, is_place, key_name,
+};
 use crate::indicators::Indicator;
 use crate::indicators::change::{changed_measure, gives_change, is_change};
 use crate::indicators::definition::{Discloses, Layout, Measure, Method, Parts, Sides, natural_decimals};
@@ -41,7 +43,7 @@ pub fn layout(
     asked: Option<ChartKind>,
 ) -> Result<Table, Unfit> {
     let (levels, changes) = levels_and_changes(&[indicator], order::in_customary_order(figures));
-    let several_years = figures.rows.iter().map(|figure| figure.year).collect::<BTreeSet<_>>().len() > 1;
+    let several_years = figures.iter().map(|figure| figure.year()).collect::<BTreeSet<_>>().len() > 1;
     let sheet = Sheet { figures: &levels, changes: Changes::of(&changes), indicator, heading, several_years };
     let (columns, rows) = laid(&sheet);
     let has_remarks = columns.last().is_some_and(|last| last.header == sheet.remark_column().header);
@@ -52,8 +54,8 @@ pub fn layout(
         }
     }
     // The gap has a change of its own among its figures.
-    let of_gap = |figure: &Figure| is_change(figure) && figure.lower.is_some();
-    let intervals = sheet.changes.have_intervals() || levels.rows.iter().any(of_gap);
+    let of_gap = |figure: FigureRef<'_>| is_change(figure) && figure.lower().is_some();
+    let intervals = sheet.changes.have_intervals() || levels.iter().any(of_gap);
     notes.extend(columns.iter().any(|column| column.arrow).then(|| arrows::note(intervals, heading.lang)));
     let Drawn { chart, note } = match asked {
         Some(kind) => sheet.drawn(&columns, &rows, kind)?,
@@ -79,16 +81,17 @@ pub fn levels_and_changes<'f>(
     indicators: &[&Indicator],
     figures: Cow<'f, Figures>,
 ) -> (Cow<'f, Figures>, Figures) {
-    let own = |figure: &Figure| indicators.iter().any(|i| i.id == figure.indicator && gives_change(i));
-    if figures.rows.iter().all(|figure| changed_measure(figure.measure).is_none() || own(figure)) {
+    let own =
+        |figure: FigureRef<'_>| indicators.iter().any(|i| i.id == figure.indicator() && gives_change(i));
+    if figures.iter().all(|figure| changed_measure(figure.measure()).is_none() || own(figure)) {
         let none = figures.none();
         return (figures, none);
     }
     let mut parts = [figures.none(), figures.none()];
-    for figure in &figures.rows {
-        match changed_measure(figure.measure).filter(|_| !own(figure)) {
-            None => parts[0].rows.push(figure.clone()),
-            Some(measure) => parts[1].rows.push(Figure { measure, ..figure.clone() }),
+    for figure in figures.iter() {
+        match changed_measure(figure.measure()).filter(|_| !own(figure)) {
+            None => parts[0].push(figure.to_figure()),
+            Some(measure) => parts[1].push(Figure { measure, ..figure.to_figure() }),
         }
     }
     let [levels, changes] = parts;
@@ -146,7 +149,7 @@ impl Sheet<'_> {
             Form::Of(Layout::Single(_)) => columns.iter().position(|c| c.id == VALUE).into_iter().collect(),
             _ => return Err(Unfit::NoValues),
         };
-        let unit = self.figures.rows.first().map_or("", |figure| figure.unit.text().get(self.lang()));
+        let unit = self.figures.first().map_or("", |figure| figure.unit().text().get(self.lang()));
         let grid = Grid {
             columns,
             rows,
@@ -154,7 +157,7 @@ impl Sheet<'_> {
             year: self.several_years.then_some(0),
             values,
             unit: unit.to_owned(),
-            counts: self.figures.rows.iter().all(|f| matches!(f.unit, Unit::Persons | Unit::Count)),
+            counts: self.figures.iter().all(|f| matches!(f.unit(), Unit::Persons | Unit::Count)),
             lang: self.lang(),
         };
         drawn(&grid, Some(kind))
@@ -205,12 +208,12 @@ impl Sheet<'_> {
 
     /// The unit of a measure's figures; empty where there are none.
     fn unit_of(&self, measure: &str) -> &'static str {
-        let figure = self.figures.rows.iter().find(|figure| figure.measure == measure);
-        figure.map_or("", |figure| figure.unit.text().get(self.lang()))
+        let figure = self.figures.iter().find(|figure| figure.measure() == measure);
+        figure.map_or("", |figure| figure.unit().text().get(self.lang()))
     }
 
     fn several_subjects(&self) -> bool {
-        self.figures.rows.iter().map(|f| f.subject.as_deref()).collect::<BTreeSet<_>>().len() > 1
+        self.figures.iter().map(|f| f.subject()).collect::<BTreeSet<_>>().len() > 1
     }
 
     /// The columns that say what a row is about: the year where there are several, and the keys.
@@ -222,10 +225,10 @@ impl Sheet<'_> {
         year.into_iter().chain(keys).collect()
     }
 
-    fn label_cells(&self, figure: &Figure) -> Vec<Cell> {
+    fn label_cells(&self, figure: FigureRef<'_>) -> Vec<Cell> {
         let year =
-            self.several_years.then(|| Cell::Text(figure.year.map_or_else(String::new, |y| y.to_string())));
-        let keys = self.figures.keys.iter().zip(&figure.group).map(|(key, label)| match label {
+            self.several_years.then(|| Cell::Text(figure.year().map_or_else(String::new, |y| y.to_string())));
+        let keys = self.figures.keys.iter().zip(figure.group()).map(|(key, label)| match label {
             // A measure that is taken at no line or probability is not a total of them.
             None if is_place(key) => Cell::Empty,
             label => Cell::Text(self.label(label.as_deref())),
@@ -243,7 +246,7 @@ impl Sheet<'_> {
 
     /// One quantity: a row per figure, with its parts and its interval.
     fn single(&self, parts: Parts) -> Laid {
-        let interval = self.figures.rows.iter().any(|figure| figure.lower.is_some());
+        let interval = self.figures.iter().any(|figure| figure.lower().is_some());
         let with_parts = self.has_parts();
         let unit = self.unit_of(self.indicator.measures[0].id);
         let mut columns = self.label_columns();
@@ -254,15 +257,15 @@ impl Sheet<'_> {
         columns.push(self.number(VALUE, self.indicator.name).in_unit(unit));
         columns.extend(interval.then(|| self.bound_columns("", unit)).into_iter().flatten());
         columns.extend(self.changes.columns("", &[], self.lang()));
-        let rows = self.figures.rows.iter().map(|figure| {
+        let rows = self.figures.iter().map(|figure| {
             let mut row = self.label_cells(figure);
             if with_parts {
-                row.push(self.count(figure, figure.denominator));
-                row.push(self.count(figure, figure.numerator));
+                row.push(self.count(figure, figure.denominator()));
+                row.push(self.count(figure, figure.numerator()));
             }
             row.push(self.value(figure));
             if interval {
-                row.extend([self.bound(figure, figure.lower), self.bound(figure, figure.upper)]);
+                row.extend([self.bound(figure, figure.lower()), self.bound(figure, figure.upper())]);
             }
             row.extend(self.changes.cells(Some(figure), self.decimals()));
             row
@@ -272,8 +275,9 @@ impl Sheet<'_> {
 
     /// A plain count has no parts to show.
     fn has_parts(&self) -> bool {
-        let bare = |f: &Figure| f.value.is_some() && f.numerator.is_none() && f.denominator.is_none();
-        !self.figures.rows.iter().any(bare)
+        let bare =
+            |f: FigureRef<'_>| f.value().is_some() && f.numerator().is_none() && f.denominator().is_none();
+        !self.figures.iter().any(bare)
     }
 
     fn counts_persons(&self) -> bool {
@@ -283,8 +287,8 @@ impl Sheet<'_> {
     /// A ratio of two declared columns is headed by their own names, which its method holds.
     fn part_column(&self, id: &str, at: usize, header: Text) -> Column {
         let of_columns = matches!(self.indicator.method, Method::Table(_));
-        let first = self.figures.rows.first().filter(|_| of_columns);
-        let names = first.map(|figure| figure.method.names()).unwrap_or_default();
+        let first = self.figures.first().filter(|_| of_columns);
+        let names = first.map(|figure| figure.method().names()).unwrap_or_default();
         match names.get(at) {
             Some(own) if !own.is_empty() => Column::number(own.to_string()).called(id),
             _ if self.counts_persons() => self.persons_column(id, header),
@@ -295,25 +299,25 @@ impl Sheet<'_> {
     /// Sheets of many quantities: a row per figure, which names its measure, unit and remark.
     fn listed(&self) -> Laid {
         let lang = self.lang();
-        let subjects = self.figures.rows.iter().any(|figure| figure.subject.is_some());
+        let subjects = self.figures.iter().any(|figure| figure.subject().is_some());
         let mut columns = self.label_columns();
         columns.extend(subjects.then(|| self.subject_column()));
         columns.push(self.text("measure", Text::new("统计量", "Measure")));
         columns.push(self.number(VALUE, Text::new("数值", "Value")));
         columns.extend([self.text("unit", Text::new("单位", "Unit")), self.remark_column()]);
-        let rows = self.figures.rows.iter().map(|figure| {
+        let rows = self.figures.iter().map(|figure| {
             let mut row = self.label_cells(figure);
             let subject = self.figures.subject_of(figure, lang);
             row.extend(subjects.then(|| Cell::Text(subject.to_owned())));
-            let named = self.indicator.measure(figure.measure);
-            row.push(Cell::Text(named.map_or(figure.measure, |measure| measure.name.get(lang)).to_owned()));
+            let named = self.indicator.measure(figure.measure());
+            row.push(Cell::Text(named.map_or(figure.measure(), |measure| measure.name.get(lang)).to_owned()));
             let decimals = self.heading.decimals.unwrap_or_else(|| natural_decimals(figure));
-            row.push(match figure.value {
+            row.push(match figure.value() {
                 Some(value) => Cell::Number { value, decimals },
-                None => Cell::Missing(figure.status),
+                None => Cell::Missing(figure.status()),
             });
-            row.push(Cell::Text(figure.unit.text().get(lang).to_owned()));
-            row.push(Cell::Text(figure.note.text(lang)));
+            row.push(Cell::Text(figure.unit().text().get(lang).to_owned()));
+            row.push(Cell::Text(figure.note().text(lang)));
             row
         });
         (columns, rows.collect())
@@ -326,19 +330,19 @@ impl Sheet<'_> {
         columns.push(self.part_column("numerator", 0, Text::new("完成", "Achieved")));
         columns.push(self.measure_column(rate, Text::new("完成率 %", "Rate, %")));
         columns.push(self.measure_column(difference, Text::new("差额", "Difference")));
-        let value = |figure: Option<&Figure>| match figure.map(|figure| (figure.value, figure)) {
+        let value = |figure: Option<FigureRef<'_>>| match figure.map(|figure| (figure.value(), figure)) {
             None => Cell::Empty,
-            Some((None, figure)) => Cell::Missing(figure.status),
+            Some((None, figure)) => Cell::Missing(figure.status()),
             Some((Some(value), figure)) => {
                 Cell::Number { value, decimals: self.heading.decimals.unwrap_or(natural_decimals(figure)) }
             }
         };
-        let same = |a: &Figure, b: &Figure| a.group == b.group && a.year == b.year;
-        let rows = self.figures.rows.chunk_by(same).map(|block| {
-            let of = |measure: &str| block.iter().find(|figure| figure.measure == measure);
-            let mut row = self.label_cells(&block[0]);
-            let parts = of(rate).unwrap_or(&block[0]);
-            row.extend([self.count(parts, parts.denominator), self.count(parts, parts.numerator)]);
+        let same = |a: FigureRef<'_>, b: FigureRef<'_>| a.group() == b.group() && a.year() == b.year();
+        let rows = self.figures.runs(same).map(|block| {
+            let of = |measure: &str| block.iter().copied().find(|figure| figure.measure() == measure);
+            let mut row = self.label_cells(block[0]);
+            let parts = of(rate).unwrap_or(block[0]);
+            row.extend([self.count(parts, parts.denominator()), self.count(parts, parts.numerator())]);
             row.extend([value(of(rate)), value(of(difference))]);
             row
         });
@@ -348,7 +352,7 @@ impl Sheet<'_> {
     /// Means and rates: a row per group, a column per subject.
     fn by_subject(&self) -> Laid {
         let wanted = self.indicator.measures[0].id;
-        let mut subjects: Vec<&str> = self.figures.rows.iter().filter_map(|f| f.subject.as_deref()).collect();
+        let mut subjects: Vec<&str> = self.figures.iter().filter_map(|f| f.subject()).collect();
         subjects.sort_by_key(|id| (subject_rank(id), *id));
         subjects.dedup();
         let lang = self.lang();
@@ -360,13 +364,13 @@ impl Sheet<'_> {
         };
         columns.extend(subjects.iter().map(name));
         let mut rows = Vec::new();
-        let figures: Vec<&Figure> = self.figures.rows.iter().filter(|f| f.measure == wanted).collect();
-        for group in figures.chunk_by(|a, b| a.group == b.group && a.year == b.year) {
+        let figures: Vec<FigureRef<'_>> = self.figures.iter().filter(|f| f.measure() == wanted).collect();
+        for group in figures.chunk_by(|a, b| a.group() == b.group() && a.year() == b.year()) {
             let mut row = self.label_cells(group[0]);
-            let of = |id: &str| group.iter().find(|f| f.subject.as_deref() == Some(id));
+            let of = |id: &str| group.iter().find(|f| f.subject() == Some(id));
             let whole = subjects.last().and_then(|id| of(id));
-            row.push(whole.map_or(Cell::Empty, |figure| self.persons(figure)));
-            row.extend(subjects.iter().map(|id| of(id).map_or(Cell::Empty, |figure| self.value(figure))));
+            row.push(whole.map_or(Cell::Empty, |figure| self.persons(*figure)));
+            row.extend(subjects.iter().map(|id| of(id).map_or(Cell::Empty, |figure| self.value(*figure))));
             rows.push(row);
         }
         (columns, rows)
@@ -381,14 +385,16 @@ impl Sheet<'_> {
         let counted = !matches!(self.indicator.measures[0].discloses, Discloses::Count(_));
         columns.extend(counted.then(|| self.persons_column("n", Text::new("人数", "Count"))));
         columns.extend(self.measure_columns());
-        let same = |a: &Figure, b: &Figure| a.group == b.group && a.year == b.year && a.subject == b.subject;
+        let same = |a: FigureRef<'_>, b: FigureRef<'_>| {
+            a.group() == b.group() && a.year() == b.year() && a.subject() == b.subject()
+        };
         let rows =
-            self.figures.rows.chunk_by(same).map(|block| {
-                let mut row = self.label_cells(&block[0]);
-                let subject = self.figures.subject_of(&block[0], lang);
+            self.figures.runs(same).map(|block| {
+                let mut row = self.label_cells(block[0]);
+                let subject = self.figures.subject_of(block[0], lang);
                 row.push(Cell::Text(subject.to_owned()));
-                row.extend(counted.then(|| self.persons(&block[0])));
-                let of = |measure: &str| block.iter().find(|figure| figure.measure == measure);
+                row.extend(counted.then(|| self.persons(block[0])));
+                let of = |measure: &str| block.iter().copied().find(|figure| figure.measure() == measure);
                 let measures = self.indicator.measures.iter();
                 row.extend(measures.map(|measure| {
                     of(measure.id).map_or(Cell::Empty, |figure| self.value_of(measure, figure))
@@ -407,9 +413,9 @@ impl Sheet<'_> {
         let mut columns = self.label_columns();
         columns.extend(self.measure_columns());
         let mut rows = Vec::new();
-        for band in self.figures.rows.chunk_by(|a, b| a.group == b.group && a.year == b.year) {
-            let mut row = self.label_cells(&band[0]);
-            let of = |measure: &str| band.iter().find(|figure| figure.measure == measure);
+        for band in self.figures.runs(|a, b| a.group() == b.group() && a.year() == b.year()) {
+            let mut row = self.label_cells(band[0]);
+            let of = |measure: &str| band.iter().copied().find(|figure| figure.measure() == measure);
             row.extend(
                 self.indicator.measures.iter().map(|measure| {
                     of(measure.id).map_or(Cell::Empty, |figure| self.value_of(measure, figure))
@@ -431,17 +437,20 @@ impl Sheet<'_> {
         columns.push(self.measure_column(sides.effect, Text::new("标准化差距 g", "Hedges' g")));
         columns.extend(arrows::columns("", &[], true, self.unit_of(sides.change), self.lang()));
         columns.push(self.text("verdict", Text::new("判断", "Verdict")));
-        let same = |a: &Figure, b: &Figure| a.group == b.group && a.year == b.year && a.subject == b.subject;
-        let rows = self.figures.rows.chunk_by(same).map(|block| {
-            let of = |measure: &str| block.iter().find(|figure| figure.measure == measure);
-            let mut row = self.label_cells(&block[0]);
-            row.push(Cell::Text(self.figures.subject_of(&block[0], self.lang()).to_owned()));
-            let value = |figure: Option<&Figure>| figure.map_or(Cell::Empty, |figure| self.value(figure));
-            let lower = |figure: Option<&Figure>| {
-                figure.map_or(Cell::Empty, |figure| self.bound(figure, figure.lower))
+        let same = |a: FigureRef<'_>, b: FigureRef<'_>| {
+            a.group() == b.group() && a.year() == b.year() && a.subject() == b.subject()
+        };
+        let rows = self.figures.runs(same).map(|block| {
+            let of = |measure: &str| block.iter().copied().find(|figure| figure.measure() == measure);
+            let mut row = self.label_cells(block[0]);
+            row.push(Cell::Text(self.figures.subject_of(block[0], self.lang()).to_owned()));
+            let value =
+                |figure: Option<FigureRef<'_>>| figure.map_or(Cell::Empty, |figure| self.value(figure));
+            let lower = |figure: Option<FigureRef<'_>>| {
+                figure.map_or(Cell::Empty, |figure| self.bound(figure, figure.lower()))
             };
-            let upper = |figure: Option<&Figure>| {
-                figure.map_or(Cell::Empty, |figure| self.bound(figure, figure.upper))
+            let upper = |figure: Option<FigureRef<'_>>| {
+                figure.map_or(Cell::Empty, |figure| self.bound(figure, figure.upper()))
             };
             let (difference, change) = (of(sides.difference), of(sides.change));
             row.extend([value(of(sides.first)), value(of(sides.second)), value(difference)]);
@@ -457,7 +466,7 @@ impl Sheet<'_> {
     fn chart(&self, rows: usize) -> Option<Chart> {
         let labels = self.label_columns().len();
         // The total's gap is that of all subjects together: beside it theirs could not be told apart.
-        let total = self.figures.rows.last().is_some_and(|f| f.subject.as_deref() == Some(TOTAL));
+        let total = self.figures.last().is_some_and(|f| f.subject() == Some(TOTAL));
         let is_of_sides = matches!(self.indicator.layout, Layout::Sides(_));
         let ends = if is_of_sides && total { rows - 1 } else { rows };
         let series = |labels, values, bounds| {
@@ -482,8 +491,8 @@ impl Sheet<'_> {
 
     /// The labels of a side, as found in the data.
     fn side(&self, measure: &str) -> Label {
-        let side = self.figures.rows.iter().find(|figure| figure.measure == measure);
-        side.and_then(|figure| figure.method.names().first().cloned()).unwrap_or_default()
+        let side = self.figures.iter().find(|figure| figure.measure() == measure);
+        side.and_then(|figure| figure.method().names().first().cloned()).unwrap_or_default()
     }
 
     fn side_column(&self, measure: &str, unnamed: Text) -> Column {
@@ -493,24 +502,24 @@ impl Sheet<'_> {
         Column::number(header).called(measure).in_unit(self.unit_of(measure))
     }
 
-    fn value(&self, figure: &Figure) -> Cell {
-        match figure.value {
+    fn value(&self, figure: FigureRef<'_>) -> Cell {
+        match figure.value() {
             Some(value) => Cell::Number { value, decimals: self.decimals() },
-            None => Cell::Missing(figure.status),
+            None => Cell::Missing(figure.status()),
         }
     }
 
     /// With the places of its measure.
-    fn value_of(&self, measure: &Measure, figure: &Figure) -> Cell {
+    fn value_of(&self, measure: &Measure, figure: FigureRef<'_>) -> Cell {
         let places = measure.places.of(figure, self.indicator.decimals);
-        match figure.value {
+        match figure.value() {
             Some(value) => Cell::Number { value, decimals: self.heading.decimals.unwrap_or(places) },
-            None => Cell::Missing(figure.status),
+            None => Cell::Missing(figure.status()),
         }
     }
 
-    fn persons(&self, figure: &Figure) -> Cell {
-        match (figure.n, figure.status) {
+    fn persons(&self, figure: FigureRef<'_>) -> Cell {
+        match (figure.n(), figure.status()) {
             (_, Status::Suppressed) => Cell::Missing(Status::Suppressed),
             (Some(n), _) => Cell::Number {
                 value: Value::Exact(crate::number::Rational::from_integer(i128::from(n))),
@@ -520,29 +529,29 @@ impl Sheet<'_> {
         }
     }
 
-    fn count(&self, figure: &Figure, count: Option<Value>) -> Cell {
+    fn count(&self, figure: FigureRef<'_>, count: Option<Value>) -> Cell {
         match count {
             Some(value @ Value::Exact(ratio)) => {
                 Cell::Number { value, decimals: crate::number::decimals_of(ratio).min(2) }
             }
             Some(value) => Cell::Number { value, decimals: self.decimals() },
-            None if figure.status == Status::Ok => Cell::Empty,
-            None => Cell::Missing(figure.status),
+            None if figure.status() == Status::Ok => Cell::Empty,
+            None => Cell::Missing(figure.status()),
         }
     }
 
-    fn bound(&self, figure: &Figure, bound: Option<f64>) -> Cell {
+    fn bound(&self, figure: FigureRef<'_>, bound: Option<f64>) -> Cell {
         match bound {
             Some(real) => Cell::Number { value: Value::Real(real), decimals: self.decimals() },
-            None if figure.status == Status::Ok => Cell::Missing(Status::NotApplicable),
-            None => Cell::Missing(figure.status),
+            None if figure.status() == Status::Ok => Cell::Missing(Status::NotApplicable),
+            None => Cell::Missing(figure.status()),
         }
     }
 
     /// The unit of the whole table; where persons are counted beside it, both.
     fn unit(&self) -> Option<String> {
-        let first = self.figures.rows.first()?;
-        let unit = match first.unit {
+        let first = self.figures.first()?;
+        let unit = match first.unit() {
             Unit::Number | Unit::PerPupil | Unit::Count => return None,
             unit => unit.text().get(self.lang()),
         };
@@ -580,7 +589,7 @@ impl Sheet<'_> {
             let (first, second) = (self.side(sides.first), self.side(sides.second));
             let gap = lang.pick(format!("差距 = {first} − {second}"), format!("Gap = {first} − {second}"));
             // A census has none, as its remarks say.
-            let has_intervals = self.figures.rows.iter().any(|figure| figure.lower.is_some());
+            let has_intervals = self.figures.iter().any(|figure| figure.lower().is_some());
             let judged = lang.pick(
                 "；区间按学校聚类；判断只看 95% 区间是否不含零",
                 "; intervals are clustered by school; the verdict asks only whether the 95 % interval excludes zero",
@@ -609,7 +618,7 @@ pub fn convention_notes(figures: &Figures, indicator: &Indicator, lang: Lang) ->
 
 /// The remarks of figures, each once.
 pub fn remark_notes(figures: &Figures, lang: Lang) -> Vec<String> {
-    let remarks: HashSet<&Clauses> = figures.rows.iter().map(|figure| &figure.note).collect();
+    let remarks: HashSet<&Clauses> = figures.iter().map(|figure| figure.note()).collect();
     let remarks: BTreeSet<String> = remarks.into_iter().map(|remark| remark.text(lang)).collect();
     remarks.into_iter().filter(|remark| !remark.is_empty()).collect()
 }
@@ -627,11 +636,11 @@ fn convention_note(figures: &Figures, indicator: &Indicator, lang: Lang) -> Opti
 fn conventions(figures: &Figures, indicator: &Indicator, lang: Lang) -> Vec<String> {
     let first = &indicator.measures[0];
     let line_at = figures.key_index(LINE);
-    let shown = figures.rows.iter().filter(|f| f.indicator == indicator.id && f.measure == first.id);
+    let shown = figures.iter().filter(|f| f.indicator() == indicator.id && f.measure() == first.id);
     let mut seen: Vec<(String, BTreeMap<Option<i32>, &Clauses>)> = Vec::new();
-    for figure in shown.filter(|figure| !figure.method.is_empty()) {
-        let line = line_at.and_then(|at| figure.group[at].as_ref().map(Label::to_string));
-        let subject = figure.subject.as_deref().filter(|_| first.discloses.is_rate() && line.is_none());
+    for figure in shown.filter(|figure| !figure.method().is_empty()) {
+        let line = line_at.and_then(|at| figure.group()[at].as_ref().map(Label::to_string));
+        let subject = figure.subject().filter(|_| first.discloses.is_rate() && line.is_none());
         let name =
             line.or_else(|| subject.map(|id| figures.subjects.name(id, lang).to_owned())).unwrap_or_default();
         let at = seen.iter().position(|(known, _)| *known == name).unwrap_or_else(|| {
@@ -639,9 +648,9 @@ fn conventions(figures: &Figures, indicator: &Indicator, lang: Lang) -> Vec<Stri
             seen.len() - 1
         });
         // Wider groups come last and hold the lines of all their parts.
-        let method = seen[at].1.entry(figure.year).or_insert(&figure.method);
-        if method.extent() < figure.method.extent() {
-            *method = &figure.method;
+        let method = seen[at].1.entry(figure.year()).or_insert(&figure.method());
+        if method.extent() < figure.method().extent() {
+            *method = &figure.method();
         }
     }
     seen.iter().flat_map(|(name, by_year)| of_years(name, by_year, lang)).collect()
@@ -675,9 +684,9 @@ fn of_years(name: &str, by_year: &BTreeMap<Option<i32>, &Clauses>, lang: Lang) -
 
 /// What the interval of a change allows to say of the gap: the change is judged by the side of zero on which
 /// the gap stands.
-pub fn verdict(difference: Option<&Figure>, change: Option<&Figure>, lang: Lang) -> &'static str {
-    let sign = difference.and_then(|figure| figure.value).map_or(1.0, |value| value.to_f64().signum());
-    let text = match change.map(|figure| (figure.lower, figure.upper)) {
+pub fn verdict(difference: Option<FigureRef<'_>>, change: Option<FigureRef<'_>>, lang: Lang) -> &'static str {
+    let sign = difference.and_then(|figure| figure.value()).map_or(1.0, |value| value.to_f64().signum());
+    let text = match change.map(|figure| (figure.lower(), figure.upper())) {
         Some((Some(lower), Some(upper))) if upper * sign < 0.0 && lower * sign < 0.0 => {
             Text::new("缩小", "narrower")
         }

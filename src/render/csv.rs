@@ -83,7 +83,7 @@ fn written(figures: &Figures, stamp: Option<&str>, mut texts: AllTexts) -> Vec<u
     let mut writer = writer();
     let header = names(figures);
     record(&mut writer, header.iter().map(|name| name.as_bytes()).chain(stamp.map(str::as_bytes)));
-    for figure in &figures.rows {
+    for figure in figures.iter() {
         let cells = fields(figure).into_iter().map(|field| plain(field, &mut texts));
         record(&mut writer, cells.map(Bytes).chain(stamp.map(|_| Bytes(Cow::Borrowed("")))));
     }

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::table::{Cell, Column, Cover, Table};
 use super::tidy::{Field, fields, names};
-use crate::figures::{Figure, Figures};
+use crate::figures::{FigureRef, Figures};
 use crate::lang::Lang;
 
 /// An array with one object per figure, all with the same keys in the order of
@@ -59,14 +59,14 @@ struct Rows<'a>(&'a Figures);
 
 struct Row<'a> {
     names: &'a [&'a str],
-    figure: &'a Figure,
+    figure: FigureRef<'a>,
 }
 
 impl Serialize for Rows<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let names = names(self.0);
-        let mut rows = serializer.serialize_seq(Some(self.0.rows.len()))?;
-        for figure in &self.0.rows {
+        let mut rows = serializer.serialize_seq(Some(self.0.len()))?;
+        for figure in self.0.iter() {
             rows.serialize_element(&Row { names: &names, figure })?;
         }
         rows.end()

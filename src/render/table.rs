@@ -1,7 +1,7 @@
 //! The one model of a table that every renderer draws.
 
 use super::show::clean_line;
-use crate::figures::{Figure, Figures, Status, Value};
+use crate::figures::{FigureRef, Figures, Status, Value};
 use crate::lang::Lang;
 
 /// A table as people read it.
@@ -136,7 +136,7 @@ impl Cover {
 }
 
 /// What a figure's indicator and measure are called: the registry knows, this room does not.
-pub type Naming = fn(&Figure, Lang) -> (String, String);
+pub type Naming = fn(FigureRef<'_>, Lang) -> (String, String);
 
 /// Any figures as one tidy table: a row per figure, only the columns that are not empty throughout,
 /// values rounded as suits their unit.

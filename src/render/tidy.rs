@@ -1,7 +1,7 @@
 //! Figures as tidy rows: the columns in their fixed order and what stands in each.
 
 use super::table::{Cell, Column, Naming, Table};
-use crate::figures::{COLUMNS, Clauses, Figure, Figures, ORIGIN_COLUMNS, Status, Unit, Value, key_name};
+use crate::figures::{COLUMNS, Clauses, FigureRef, Figures, ORIGIN_COLUMNS, Status, Unit, Value, key_name};
 use crate::lang::Lang;
 use crate::number::Rational;
 
@@ -71,41 +71,41 @@ pub(super) fn names(figures: &Figures) -> Vec<&str> {
 }
 
 fn of_release(figures: &Figures) -> bool {
-    figures.rows.iter().any(|figure| figure.origin.is_some())
+    figures.iter().any(|figure| figure.origin().is_some())
 }
 
 /// The fields of a row, in the order of [`names`].
-pub(super) fn fields(figure: &Figure) -> Vec<Field<'_>> {
-    let mut fields = Vec::with_capacity(COLUMNS.len() + figure.group.len());
+pub(super) fn fields(figure: FigureRef<'_>) -> Vec<Field<'_>> {
+    let mut fields = Vec::with_capacity(COLUMNS.len() + figure.group().len());
     fields.extend([
-        Field::Word(figure.indicator),
-        Field::Word(figure.measure),
-        figure.year.map_or(Field::Nothing, |year| Field::Integer(i128::from(year))),
+        Field::Word(figure.indicator()),
+        Field::Word(figure.measure()),
+        figure.year().map_or(Field::Nothing, |year| Field::Integer(i128::from(year))),
     ]);
-    fields.extend(figure.group.iter().map(|label| Field::label(label.as_deref())));
+    fields.extend(figure.group().iter().map(|label| Field::label(label.as_deref())));
     fields.extend([
-        Field::label(figure.subject.as_deref()),
-        Field::value(figure.value),
-        match figure.unit.text().en {
+        Field::label(figure.subject()),
+        Field::value(figure.value()),
+        match figure.unit().text().en {
             "" => Field::Nothing,
             unit => Field::Word(unit),
         },
-        Field::value(figure.numerator),
-        Field::value(figure.denominator),
-        figure.n.map_or(Field::Nothing, |n| Field::Integer(i128::from(n))),
-        Field::real(figure.se),
-        Field::real(figure.lower),
-        Field::real(figure.upper),
-        Field::real(figure.confidence),
-        Field::real(figure.df),
-        Field::real(figure.p_value),
-        Field::said(&figure.method),
-        if figure.method.is_empty() { Field::Nothing } else { Field::Key(&figure.method) },
-        if figure.method.has_parameters() { Field::Parameters(&figure.method) } else { Field::Nothing },
-        Field::Word(figure.status.id()),
-        Field::said(&figure.note),
+        Field::value(figure.numerator()),
+        Field::value(figure.denominator()),
+        figure.n().map_or(Field::Nothing, |n| Field::Integer(i128::from(n))),
+        Field::real(figure.se()),
+        Field::real(figure.lower()),
+        Field::real(figure.upper()),
+        Field::real(figure.confidence()),
+        Field::real(figure.df()),
+        Field::real(figure.p_value()),
+        Field::said(figure.method()),
+        if figure.method().is_empty() { Field::Nothing } else { Field::Key(figure.method()) },
+        if figure.method().has_parameters() { Field::Parameters(figure.method()) } else { Field::Nothing },
+        Field::Word(figure.status().id()),
+        Field::said(figure.note()),
     ]);
-    if let Some(origin) = &figure.origin {
+    if let Some(origin) = figure.origin() {
         fields.extend([&origin.table, &origin.of].map(|label| Field::Label(label)));
     }
     fields
@@ -152,41 +152,41 @@ fn p_value(p: Option<f64>) -> Cell {
 }
 
 /// The cells of a row, in the order of [`columns`].
-fn cells(figures: &Figures, figure: &Figure, lang: Lang, naming: Naming) -> Vec<Cell> {
+fn cells(figures: &Figures, figure: FigureRef<'_>, lang: Lang, naming: Naming) -> Vec<Cell> {
     let (indicator, measure) = naming(figure, lang);
-    let decimals = figure.unit.decimals();
+    let decimals = figure.unit().decimals();
     let part = |value: Option<Value>| value.map_or(Cell::Empty, |value| shortest(value, 2));
     let mut cells = vec![
         Cell::Text(indicator),
         Cell::Text(measure),
-        figure.year.map_or(Cell::Empty, |year| Cell::Text(year.to_string())),
+        figure.year().map_or(Cell::Empty, |year| Cell::Text(year.to_string())),
     ];
-    cells.extend(figure.group.iter().map(|label| text(label.as_deref())));
-    let status = (figure.status != Status::Ok).then(|| figure.status.text().get(lang));
+    cells.extend(figure.group().iter().map(|label| text(label.as_deref())));
+    let status = (figure.status() != Status::Ok).then(|| figure.status().text().get(lang));
     cells.extend([
         text(Some(figures.subject_of(figure, lang))),
-        match (figure.value, figure.unit) {
-            (None, _) => Cell::Missing(figure.status),
+        match (figure.value(), figure.unit()) {
+            (None, _) => Cell::Missing(figure.status()),
             // Things counted may be half a day or 12.5 thousand yuan.
             (Some(value), Unit::Count) => shortest(value, 2),
             (Some(value), _) => Cell::Number { value, decimals },
         },
-        text(Some(figure.unit.text().get(lang))),
-        part(figure.numerator),
-        part(figure.denominator),
-        figure.n.map_or(Cell::Empty, |n| Cell::Number {
+        text(Some(figure.unit().text().get(lang))),
+        part(figure.numerator()),
+        part(figure.denominator()),
+        figure.n().map_or(Cell::Empty, |n| Cell::Number {
             value: Value::Exact(Rational::from_integer(i128::from(n))),
             decimals: 0,
         }),
-        real(figure.se, decimals + 1),
-        real(figure.lower, decimals),
-        real(figure.upper, decimals),
-        figure.confidence.map_or(Cell::Empty, |level| shortest(Value::Real(level), 4)),
-        real(figure.df, 1),
-        p_value(figure.p_value),
-        text(Some(&figure.method.text(lang))),
+        real(figure.se(), decimals + 1),
+        real(figure.lower(), decimals),
+        real(figure.upper(), decimals),
+        figure.confidence().map_or(Cell::Empty, |level| shortest(Value::Real(level), 4)),
+        real(figure.df(), 1),
+        p_value(figure.p_value()),
+        text(Some(&figure.method().text(lang))),
         text(status),
-        text(Some(&figure.note.text(lang))),
+        text(Some(&figure.note().text(lang))),
     ]);
     cells
 }
@@ -195,7 +195,7 @@ fn cells(figures: &Figures, figure: &Figure, lang: Lang, naming: Naming) -> Vec<
 fn occupied(figures: &Figures) -> Vec<bool> {
     let names = names(figures);
     let mut occupied: Vec<bool> = names.iter().map(|name| *name == "value").collect();
-    for figure in &figures.rows {
+    for figure in figures.iter() {
         for (seen, field) in occupied.iter_mut().zip(fields(figure)) {
             *seen |= !matches!(field, Field::Nothing | Field::Word("ok"));
         }
@@ -212,9 +212,7 @@ pub(super) fn table(figures: &Figures, lang: Lang, naming: Naming) -> Table {
     }
     let mut keep = occupied(figures);
     let mut title = lang.pick("指标数据", "Figures").to_owned();
-    if let Some(first) =
-        figures.rows.first().filter(|f| figures.rows.iter().all(|g| g.indicator == f.indicator))
-    {
+    if let Some(first) = figures.first().filter(|f| figures.iter().all(|g| g.indicator() == f.indicator())) {
         title = naming(first, lang).0;
         keep[0] = false;
     }
@@ -223,7 +221,7 @@ pub(super) fn table(figures: &Figures, lang: Lang, naming: Naming) -> Table {
         title,
         unit: None,
         columns: kept(columns(figures, lang), &keep),
-        rows: figures.rows.iter().map(|figure| kept(cells(figures, figure, lang, naming), &keep)).collect(),
+        rows: figures.iter().map(|figure| kept(cells(figures, figure, lang, naming), &keep)).collect(),
         notes: Vec::new(),
         ..Table::default()
     }

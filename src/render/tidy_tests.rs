@@ -1,5 +1,5 @@
 use super::*;
-use crate::figures::Unit;
+use crate::figures::{Figure, FigureRef, Unit};
 use crate::render::show::shown;
 
 /// A rate, a mean with an interval and a missing value, in two groups.
@@ -21,13 +21,13 @@ pub(in crate::render) fn sample() -> Figures {
     let mut missing =
         Figure::new("mean_score", "new_measure", Unit::Number).without_value(Status::Suppressed);
     missing.group = vec![None::<&str>].into();
-    figures.rows = vec![rate, mean, missing];
+    figures.extend([rate, mean, missing]);
     figures
 }
 
 /// Stands in for the registry, which this room does not know.
-pub(in crate::render) fn plain_names(figure: &Figure, _: Lang) -> (String, String) {
-    (figure.indicator.to_owned(), figure.measure.replace('_', " "))
+pub(in crate::render) fn plain_names(figure: FigureRef<'_>, _: Lang) -> (String, String) {
+    (figure.indicator().to_owned(), figure.measure().replace('_', " "))
 }
 
 fn reads(table: &Table, row: usize, header: &str) -> String {
@@ -40,7 +40,7 @@ fn keys_stand_after_the_year() {
     let figures = sample();
     let names = names(&figures);
     assert_eq!(names[..6], ["indicator", "measure", "year", "school", "subject", "value"]);
-    assert!(figures.rows.iter().all(|row| fields(row).len() == names.len()));
+    assert!(figures.iter().all(|row| fields(row).len() == names.len()));
 }
 
 #[test]

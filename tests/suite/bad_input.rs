@@ -96,13 +96,18 @@ fn every_indicator_bears_bad_input() {
                 Ok(figures) => {
                     // A table whose rows are blank throughout has none.
                     let blank = input.lines().skip(1).all(|line| line.bytes().all(|byte| byte == b','));
-                    assert!(blank || !figures.rows.is_empty(), "{what}: no row at all");
-                    for figure in &figures.rows {
-                        assert_eq!(figure.value.is_some(), figure.status == Status::Ok, "{what}: {figure:?}");
+                    assert!(blank || !figures.is_empty(), "{what}: no row at all");
+                    for figure in figures.iter() {
+                        assert_eq!(
+                            figure.value().is_some(),
+                            figure.status() == Status::Ok,
+                            "{what}: {figure:?}"
+                        );
                         let values =
-                            [figure.value, figure.numerator, figure.denominator].into_iter().flatten();
-                        let reals =
-                            [figure.se, figure.lower, figure.upper, figure.p_value].into_iter().flatten();
+                            [figure.value(), figure.numerator(), figure.denominator()].into_iter().flatten();
+                        let reals = [figure.se(), figure.lower(), figure.upper(), figure.p_value()]
+                            .into_iter()
+                            .flatten();
                         let numbers: Vec<f64> = values.map(|value| value.to_f64()).chain(reals).collect();
                         assert!(numbers.iter().all(|number| number.is_finite()), "{what}: {figure:?}");
                     }
@@ -207,9 +212,9 @@ fn bad_input_gives_a_status() {
     for (id, input, by, given, measure, status) in STATUSES {
         let figures =
             run(find(id).unwrap(), input, by, given).unwrap_or_else(|fault| panic!("{id}: {fault}"));
-        let figure = figures.rows.iter().find(|figure| figure.measure == *measure);
+        let figure = figures.iter().find(|figure| figure.measure() == *measure);
         let figure = figure.unwrap_or_else(|| panic!("{id}: no {measure}"));
-        assert_eq!((figure.status, figure.value), (*status, None), "{id} {input}");
+        assert_eq!((figure.status(), figure.value()), (*status, None), "{id} {input}");
     }
 }
 
@@ -256,6 +261,6 @@ fn bad_input_is_refused_by_name() {
 fn a_school_without_residence_is_not_dropped() {
     let input = "考号,城乡,数学\n1,城区,60\n2,,70\n3,乡村,80\n";
     let figures = run(find("subject_mean").unwrap(), input, &["residence"], &[]).unwrap();
-    let counted: u64 = figures.rows.iter().filter(|f| f.measure == "mean").filter_map(|f| f.n).sum();
+    let counted: u64 = figures.iter().filter(|f| f.measure() == "mean").filter_map(|f| f.n()).sum();
     assert_eq!(counted, 3);
 }

@@ -1,7 +1,7 @@
 //! Balance between schools: published coefficients, R's inequality measures, the two verdict sheets.
 
 use edugauge::error::{Error, Result};
-use edugauge::figures::{Figure, Figures, Status, Value};
+use edugauge::figures::{FigureRef, Figures, Status, Value};
 use edugauge::indicators::{Arguments, Input, compute, find};
 use edugauge::intake::{ReadOptions, read_table};
 use edugauge::lang::Lang;
@@ -28,12 +28,12 @@ fn computed(id: &str, csv: &str, given: &[(&str, &str)]) -> Figures {
     tried(id, csv, &[], given).unwrap()
 }
 
-fn measure<'a>(figures: &'a Figures, measure: &str) -> &'a Figure {
-    figures.rows.iter().find(|figure| figure.measure == measure).unwrap()
+fn measure<'a>(figures: &'a Figures, measure: &str) -> FigureRef<'a> {
+    figures.iter().find(|figure| figure.measure() == measure).unwrap()
 }
 
 fn value(figures: &Figures, name: &str) -> f64 {
-    measure(figures, name).value.unwrap().to_f64()
+    measure(figures, name).value().unwrap().to_f64()
 }
 
 #[track_caller]
@@ -52,15 +52,15 @@ fn with<'a>(given: &[(&'a str, &'a str)], more: &[(&'a str, &'a str)]) -> Vec<(&
 fn the_five_school_example() {
     let csv = golden("worked_example_5schools.csv");
     let figures = computed("weighted_cv", &csv, BOOKS);
-    assert_eq!(measure(&figures, "mean").value, Some(Value::Exact(Rational::new(1913, 302))));
+    assert_eq!(measure(&figures, "mean").value(), Some(Value::Exact(Rational::new(1913, 302))));
     near(value(&figures, "standard_deviation"), 3.2639, 5e-5);
     near(value(&figures, "cv"), 0.5152566, 5e-8);
-    assert_eq!(measure(&figures, "cv").value.unwrap().round(3), "0.515");
+    assert_eq!(measure(&figures, "cv").value().unwrap().round(3), "0.515");
     let plain = computed("weighted_cv", &csv, &with(BOOKS, &[("form", "plain")]));
     near(value(&plain, "cv"), 0.4888, 5e-5);
     let sample = computed("weighted_cv", &csv, &with(BOOKS, &[("form", "plain_n_minus_1")]));
     near(value(&sample, "cv"), 0.5465, 5e-5);
-    assert!(measure(&sample, "cv").method.to_string().starts_with("plain_n_minus_1"));
+    assert!(measure(&sample, "cv").method().to_string().starts_with("plain_n_minus_1"));
 }
 
 /// CASchools of the R package AER, computers per pupil in 420 districts: published .37834 weighted and .47730 plain;
@@ -118,7 +118,7 @@ fn equal_enrolments_are_no_weights() {
 fn edges_of_the_coefficient() {
     let statuses = |csv: &str| {
         let figures = computed("weighted_cv", csv, BOOKS);
-        ["mean", "standard_deviation", "cv"].map(|name| measure(&figures, name).status)
+        ["mean", "standard_deviation", "cv"].map(|name| measure(&figures, name).status())
     };
     use Status::{MissingInput, NoDenominator, NotApplicable, Ok};
     let header = "学校名称,在校生数,图书册数\n";
@@ -127,7 +127,7 @@ fn edges_of_the_coefficient() {
     assert_eq!(statuses(&format!("{header}甲,0,20\n乙,0,20\n")), [NoDenominator; 3]);
     assert_eq!(statuses(&format!("{header}甲,10,0\n乙,20,0\n")), [Ok, Ok, NoDenominator]);
     let left_out = computed("weighted_cv", &format!("{header}甲,10,20\n乙,20,30\n丙,0,5\n"), BOOKS);
-    assert_eq!(measure(&left_out, "cv").note, "left out, weight 0: rows 4");
+    assert_eq!(measure(&left_out, "cv").note(), "left out, weight 0: rows 4");
     for bad in ["-1", "1e3", "很多", "99999999999999"] {
         let fault = tried("weighted_cv", &format!("{header}甲,10,{bad}\n"), &[], BOOKS).unwrap_err();
         assert!(matches!(fault, Error::BadCell { place, .. } if place.row == Some(2)), "{bad}");
@@ -152,13 +152,12 @@ fn groups_and_years() {
     let csv = "年份,县,在校生数,图书册数\n2012,甲,100,1000\n2011,甲,1,1\n2012,乙,100,5\n2012,甲,300,5000\n";
     let figures = tried("weighted_cv", csv, &["县"], BOOKS).unwrap();
     let places: Vec<(Option<i32>, Option<&str>)> = figures
-        .rows
         .iter()
-        .filter(|figure| figure.measure == "cv")
-        .map(|figure| (figure.year, figure.group[0].as_deref()))
+        .filter(|figure| figure.measure() == "cv")
+        .map(|figure| (figure.year(), figure.group()[0].as_deref()))
         .collect();
     assert_eq!(places, [(Some(2011), Some("甲")), (Some(2012), Some("乙")), (Some(2012), Some("甲"))]);
-    near(figures.rows[8].value.unwrap().to_f64(), 0.19245, 5e-6);
+    near(figures.get(8).value().unwrap().to_f64(), 0.19245, 5e-6);
 }
 
 /// Expected: R ineq 0.2 on incomes of one unit each; max/min 22261 / 541; range ratio 21720 / 6658.6; the
@@ -178,7 +177,7 @@ fn inequality_agrees_with_r() {
         near(value(&figures, "max_min_ratio"), 22261.0 / 541.0, 1e-12);
         near(value(&figures, "range_ratio"), 21720.0 / 6658.6, 1e-14);
         near(value(&figures, "mcloone"), 12324.0 / 5.0 / 4919.0, 1e-15);
-        assert_eq!(measure(&figures, "theil_t_within").status, Status::MissingInput);
+        assert_eq!(measure(&figures, "theil_t_within").status(), Status::MissingInput);
     }
 }
 
@@ -200,7 +199,7 @@ fn theil_within_and_between_add_up() {
 fn edges_of_inequality() {
     let status = |csv: &str, name: &str| {
         let given = with(BOOKS, &[("epsilon", "1")]);
-        measure(&computed("inequality", &format!("在校生数,图书册数\n{csv}"), &given), name).status
+        measure(&computed("inequality", &format!("在校生数,图书册数\n{csv}"), &given), name).status()
     };
     let zero = "10,0\n10,50\n";
     for (name, expected) in [
@@ -215,12 +214,12 @@ fn edges_of_inequality() {
     }
 }
 
-fn find_figure<'a>(figures: &'a Figures, name: &str, group: &[&str]) -> &'a Figure {
-    let same = |f: &&Figure| {
-        let labels = f.group.iter().map(|label| label.as_deref().unwrap_or(""));
-        f.measure == name && labels.eq(group.iter().copied())
+fn find_figure<'a>(figures: &'a Figures, name: &str, group: &[&str]) -> FigureRef<'a> {
+    let same = |f: &FigureRef<'_>| {
+        let labels = f.group().iter().map(|label| label.as_deref().unwrap_or(""));
+        f.measure() == name && labels.eq(group.iter().copied())
     };
-    figures.rows.iter().find(same).unwrap_or_else(|| panic!("no {name} of {group:?}"))
+    figures.iter().find(same).unwrap_or_else(|| panic!("no {name} of {group:?}"))
 }
 
 /// 23 published composites of 教督〔2012〕3号: two schools of 9,000 and 1,000 pupils whose eight coefficients are
@@ -245,7 +244,7 @@ fn the_published_composites() {
         let csv = format!("学校名称,{stage}在校生数,{header}\n{}\n{}\n", rows[0], rows[1]);
         let figures = computed("basic_balance", &csv, &[]);
         let computer = find_figure(&figures, "cv", &[stage, "每百名学生拥有计算机台数", ""]);
-        near(computer.value.unwrap().to_f64(), cells[8].parse().unwrap(), 1e-12);
+        near(computer.value().unwrap().to_f64(), cells[8].parse().unwrap(), 1e-12);
         let composite = value(&figures, "composite");
         near(composite, published, 0.00076);
         off += usize::from((composite - published).abs() > 0.0006);
@@ -263,7 +262,7 @@ const QUALITY: &str = "学校名称,学校类型,小学在校生数,初中在校
 fn combined_schools_are_split() {
     let csv = format!("{QUALITY}九年校,九年一贯制学校,600,300,30,20,6,3,6,3,9300,9300,9300000,93\n");
     let figures = computed("quality_balance", &csv, &[]);
-    let mean = |stage, item| find_figure(&figures, "mean", &[stage, item, ""]).value.unwrap();
+    let mean = |stage, item| find_figure(&figures, "mean", &[stage, item, ""]).value().unwrap();
     let whole = |n| Value::Exact(Rational::from_integer(n));
     assert_eq!(mean("小学", "生均教学及辅助用房面积"), whole(10));
     assert_eq!(mean("初中", "生均教学及辅助用房面积"), whole(11));
@@ -272,10 +271,10 @@ fn combined_schools_are_split() {
     assert_eq!(mean("初中", "每百名学生拥有高于规定学历教师数"), Value::Exact(Rational::new(20, 3)));
     // One school: no coefficient, and the verdict stands without it.
     assert_eq!(
-        find_figure(&figures, "cv", &["小学", "生均教学仪器设备值", ""]).status,
+        find_figure(&figures, "cv", &["小学", "生均教学仪器设备值", ""]).status(),
         Status::NotApplicable
     );
-    assert_eq!(find_figure(&figures, "verdict", &["小学", "", ""]).value, Some(whole(1)));
+    assert_eq!(find_figure(&figures, "verdict", &["小学", "", ""]).value(), Some(whole(1)));
 }
 
 /// Half a school each: 6 met and the seventh at 85 % passes; at one m² less it fails and lacks that much.
@@ -287,15 +286,15 @@ fn the_floor_of_85_percent() {
         computed("quality_balance", &csv, &[])
     };
     let passes = school("6375");
-    assert_eq!(find_figure(&passes, "items_met", &["小学", "", "甲"]).note, "passes");
-    assert!(!passes.rows.iter().any(|figure| figure.measure.starts_with("lacking")));
+    assert_eq!(find_figure(&passes, "items_met", &["小学", "", "甲"]).note(), "passes");
+    assert!(!passes.iter().any(|figure| figure.measure().starts_with("lacking")));
     let fails = school("6374.5");
-    assert_eq!(find_figure(&fails, "items_met", &["小学", "", "甲"]).note, "fails");
+    assert_eq!(find_figure(&fails, "items_met", &["小学", "", "甲"]).note(), "fails");
     let item = "生均体育运动场馆面积";
     let exact = |n, d| Some(Value::Exact(Rational::new(n, d)));
-    assert_eq!(find_figure(&fails, "lacking", &["小学", item, "甲"]).value, exact(2251, 2));
-    assert_eq!(find_figure(&fails, "lacking_to_floor", &["小学", item, "甲"]).value, exact(1, 2));
-    assert_eq!(find_figure(&fails, "verdict", &["小学", "", ""]).value, exact(0, 1));
+    assert_eq!(find_figure(&fails, "lacking", &["小学", item, "甲"]).value(), exact(2251, 2));
+    assert_eq!(find_figure(&fails, "lacking_to_floor", &["小学", item, "甲"]).value(), exact(1, 2));
+    assert_eq!(find_figure(&fails, "verdict", &["小学", "", ""]).value(), exact(0, 1));
 }
 
 #[test]
@@ -311,8 +310,8 @@ fn what_the_standard_leaves_out_is_named() {
     ];
     let figures = computed("quality_balance", &format!("{QUALITY}{}", rows.concat()), &[]);
     let verdict = find_figure(&figures, "verdict", &["小学", "", ""]);
-    assert_eq!(verdict.n, Some(2));
-    assert!(verdict.note.to_string().ends_with("left out by the standard: 点, 特"), "{}", verdict.note);
+    assert_eq!(verdict.n(), Some(2));
+    assert!(verdict.note().to_string().ends_with("left out by the standard: 点, 特"), "{}", verdict.note());
     let mut turned = rows.to_vec();
     turned.reverse();
     assert_eq!(figures, computed("quality_balance", &format!("{QUALITY}{}", turned.concat()), &[]));
@@ -327,11 +326,11 @@ fn blank_cells_and_other_headers() {
     let item = "生均体育运动场馆面积";
     let variation = find_figure(&figures, "cv", &["小学", item, ""]);
     assert_eq!(
-        (variation.status, variation.note.to_string().as_str()),
+        (variation.status(), variation.note().to_string().as_str()),
         (Status::MissingInput, "not given: 甲")
     );
-    assert_eq!(find_figure(&figures, "verdict", &["小学", "", ""]).status, Status::MissingInput);
-    assert_eq!(find_figure(&figures, "items_met", &["小学", "", "乙"]).status, Status::Ok);
+    assert_eq!(find_figure(&figures, "verdict", &["小学", "", ""]).status(), Status::MissingInput);
+    assert_eq!(find_figure(&figures, "items_met", &["小学", "", "乙"]).status(), Status::Ok);
     let renamed = blank.replacen("小学在校生数", "小学生", 1);
     assert_eq!(computed("quality_balance", &renamed, &[("columns", "小学在校生数=小学生")]), figures);
     let unknown = tried("quality_balance", &blank, &[], &[("columns", "学生数=小学生")]).unwrap_err();
@@ -341,7 +340,7 @@ fn blank_cells_and_other_headers() {
     let half = tried("quality_balance", &blank.replacen(",1000,", ",1000.5,", 1), &[], &[]).unwrap_err();
     assert!(matches!(half, Error::BadCell { .. }));
     let empty = computed("quality_balance", QUALITY.trim_end(), &[]);
-    assert_eq!(empty.rows[0].status, Status::NoDenominator);
+    assert_eq!(empty.get(0).status(), Status::NoDenominator);
 }
 
 /// The largest amounts that are taken do not overflow anywhere.
@@ -354,9 +353,9 @@ fn the_largest_amounts() {
     };
     let csv = format!("{QUALITY}{}{}", row("甲", "999999999,999999998"), row("乙", "7,999999937"));
     let figures = computed("quality_balance", &csv, &[]);
-    assert!(figures.rows.iter().all(|figure| figure.value.is_some()));
+    assert!(figures.iter().all(|figure| figure.value().is_some()));
     let poor = csv.replace(huge, "0.000001");
-    assert!(computed("quality_balance", &poor, &[]).rows.iter().any(|f| f.measure == "lacking_to_floor"));
+    assert!(computed("quality_balance", &poor, &[]).iter().any(|f| f.measure() == "lacking_to_floor"));
 }
 
 /// What a row of the sheet remarks stands in the row; below stand the definition and who counts alone.
@@ -393,7 +392,11 @@ fn worked_examples() {
         let figures = computed(id, example.input, &given);
         for expected in example.expected {
             let figure = find_figure(&figures, expected.measure, expected.group);
-            assert_eq!(figure.value.unwrap().round(indicator.decimals), expected.value, "{id} {expected:?}");
+            assert_eq!(
+                figure.value().unwrap().round(indicator.decimals),
+                expected.value,
+                "{id} {expected:?}"
+            );
         }
     }
 }
@@ -412,9 +415,9 @@ fn errors_by_the_jackknife() {
             [("resource", "图书册数"), ("weight", "在校生数"), ("form", form), ("errors", "jackknife")];
         let found = computed(indicator, csv, &given);
         let figure = measure(&found, measure_name);
-        near(figure.value.unwrap().to_f64(), value.parse().unwrap(), 1e-12);
-        near(figure.se.unwrap(), se.parse().unwrap(), 1e-12);
+        near(figure.value().unwrap().to_f64(), value.parse().unwrap(), 1e-12);
+        near(figure.se().unwrap(), se.parse().unwrap(), 1e-12);
         let without = computed(indicator, csv, &given[..3]);
-        assert_eq!(measure(&without, measure_name).se, None);
+        assert_eq!(measure(&without, measure_name).se(), None);
     }
 }

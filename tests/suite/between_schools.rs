@@ -87,7 +87,7 @@ fn computed(id: &str, csv: &str, given: &[(&str, &str)]) -> Figures {
 }
 
 fn only(id: &str, csv: &str, given: &[(&str, &str)]) -> Figure {
-    computed(id, csv, given).rows[0].clone()
+    computed(id, csv, given).get(0).to_figure()
 }
 
 const FOUR: &str = "考号,学校,数学\n1,甲,80\n2,甲,90\n3,乙,60\n4,乙,70\n";
@@ -157,8 +157,8 @@ fn edges_have_a_status() {
     }
     assert_eq!((status(singles, "icc"), status(singles, "eta_squared")), (Status::NotApplicable, Status::Ok));
     let spread = computed("school_mean_spread", one_school, &[]);
-    assert_eq!(spread.rows[0].status, Status::NotApplicable);
-    assert_eq!(spread.rows[1].value, spread.rows[2].value);
+    assert_eq!(spread.get(0).status(), Status::NotApplicable);
+    assert_eq!(spread.get(1).value(), spread.get(2).value());
     let no_school = exam("考号,数学\n1,80\n");
     let share = find("between_school_share").unwrap();
     assert!(compute(share, Input::Exam(&no_school), &[], &Arguments::new()).is_err());

@@ -6,7 +6,7 @@ use std::io;
 
 use edugauge::error::{CODES, ColumnPlace, ConfigProblem, ContainerProblem, Error, Place};
 use edugauge::exam::Exam;
-use edugauge::figures::{Figure, Figures, Status};
+use edugauge::figures::{FigureRef, Figures, Status};
 use edugauge::indicators::definition::{Default, Kind, Method};
 use edugauge::indicators::{Arguments, INDICATORS, Indicator, Input, compute, find};
 use edugauge::intake::{
@@ -71,14 +71,14 @@ fn every_worked_example_comes_out() {
         let figures = example_figures(indicator);
         assert!(!indicator.example.expected.is_empty(), "{}", indicator.id);
         for expected in indicator.example.expected {
-            let figure = figures.rows.iter().find(|figure| {
-                let group = figure.group.iter().map(|label| label.as_deref().unwrap_or(""));
-                figure.measure == expected.measure
-                    && figure.subject.as_deref() == expected.subject
+            let figure = figures.iter().find(|figure| {
+                let group = figure.group().iter().map(|label| label.as_deref().unwrap_or(""));
+                figure.measure() == expected.measure
+                    && figure.subject() == expected.subject
                     && group.eq(expected.group.iter().copied())
             });
             let figure = figure.unwrap_or_else(|| panic!("{}: no {expected:?}", indicator.id));
-            let value = figure.value.map(|value| value.round(indicator.decimals));
+            let value = figure.value().map(|value| value.round(indicator.decimals));
             assert_eq!(value.as_deref(), Some(expected.value), "{}: {expected:?}", indicator.id);
         }
     }
@@ -124,15 +124,11 @@ fn nobody(input: &str) -> String {
 fn a_value_is_missing_if_and_only_if_its_status_is_not_ok() {
     let mut statuses = BTreeSet::new();
     for (indicator, figures) in all_computed() {
-        assert!(
-            !figures.rows.is_empty(),
-            "{}: a group without candidates is a row with a status",
-            indicator.id
-        );
-        for figure in &figures.rows {
-            statuses.insert(figure.status);
-            assert_eq!(figure.value.is_some(), figure.status == Status::Ok, "{figure:?}");
-            assert_eq!(figure.group.len(), figures.keys.len(), "{figure:?}");
+        assert!(!figures.is_empty(), "{}: a group without candidates is a row with a status", indicator.id);
+        for figure in figures.iter() {
+            statuses.insert(figure.status());
+            assert_eq!(figure.value().is_some(), figure.status() == Status::Ok, "{figure:?}");
+            assert_eq!(figure.group().len(), figures.keys.len(), "{figure:?}");
             assert_finite(figure);
         }
     }
@@ -140,19 +136,20 @@ fn a_value_is_missing_if_and_only_if_its_status_is_not_ok() {
 }
 
 /// A missing number is missing: never NaN, never infinite.
-fn assert_finite(figure: &Figure) {
-    let values = [figure.value, figure.numerator, figure.denominator].map(|v| v.map(|v| v.to_f64()));
-    let reals = [figure.se, figure.lower, figure.upper, figure.confidence, figure.df, figure.p_value];
+fn assert_finite(figure: FigureRef<'_>) {
+    let values = [figure.value(), figure.numerator(), figure.denominator()].map(|v| v.map(|v| v.to_f64()));
+    let reals =
+        [figure.se(), figure.lower(), figure.upper(), figure.confidence(), figure.df(), figure.p_value()];
     assert!(values.into_iter().chain(reals).flatten().all(f64::is_finite), "{figure:?}");
 }
 
 #[test]
 fn every_measure_is_declared() {
     for (indicator, figures) in all_computed() {
-        for figure in figures.rows {
-            let declared = indicator.measure(figure.measure).is_some();
-            assert!(declared, "{} gives {}, which it does not declare", indicator.id, figure.measure);
-            assert_eq!(figure.indicator, indicator.id);
+        for figure in figures.iter() {
+            let declared = indicator.measure(figure.measure()).is_some();
+            assert!(declared, "{} gives {}, which it does not declare", indicator.id, figure.measure());
+            assert_eq!(figure.indicator(), indicator.id);
         }
     }
 }
@@ -462,7 +459,7 @@ fn methods_and_remarks_are_worded_in_chinese() {
             let Some(figures) = tried(indicator, example.input, &strings(example.by), &given) else {
                 continue;
             };
-            for said in figures.rows.iter().flat_map(|figure| [&figure.method, &figure.note]) {
+            for said in figures.iter().flat_map(|figure| [figure.method(), figure.note()]) {
                 let worded = said.text(Lang::Zh);
                 let words = worded.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() > 2);
                 left.extend(

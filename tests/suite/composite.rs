@@ -1,7 +1,7 @@
 //! The composite index: weights, parts, ranks. Every expected number is worked by hand beside it.
 
 use edugauge::error::Result;
-use edugauge::figures::{Figure, Figures, Labels, Status, Value};
+use edugauge::figures::{FigureRef, Figures, Labels, Status, Value};
 use edugauge::indicators::{Arguments, Input, compute, find};
 use edugauge::intake::{ReadOptions, read_table};
 use edugauge::number::Rational;
@@ -15,13 +15,13 @@ fn figures(text: &str, weights: &[&str]) -> Result<Figures> {
     compute(find("综合指数").unwrap(), Input::Table(&table), &["学校".to_owned()], &arguments)
 }
 
-fn one<'a>(figures: &'a Figures, measure: &str, school: &str, part: &str) -> &'a Figure {
+fn one<'a>(figures: &'a Figures, measure: &str, school: &str, part: &str) -> FigureRef<'a> {
     let group = Labels::from(vec![Some(school), (!part.is_empty()).then_some(part)]);
-    figures.rows.iter().find(|f| f.measure == measure && f.group == group).unwrap()
+    figures.iter().find(|f| f.measure() == measure && *f.group() == group).unwrap()
 }
 
 fn value(figures: &Figures, measure: &str, school: &str, part: &str) -> Rational {
-    match one(figures, measure, school, part).value {
+    match one(figures, measure, school, part).value() {
         Some(Value::Exact(value)) => value,
         other => panic!("{other:?}"),
     }
@@ -34,7 +34,7 @@ fn worked_example() {
     for expected in example.expected {
         let figure = one(&figures, expected.measure, expected.group[0], expected.group[1]);
         let places = expected.value.split_once('.').map_or(0, |(_, places)| places.len());
-        assert_eq!(figure.value.unwrap().round(u8::try_from(places).unwrap()), expected.value);
+        assert_eq!(figure.value().unwrap().round(u8::try_from(places).unwrap()), expected.value);
     }
 }
 
@@ -51,17 +51,17 @@ fn ranks_with_ties_and_a_missing_part() {
     assert_eq!(value(&figures, "weighted", "戊", "a"), Rational::new(99, 10));
     for (measure, part) in [("index", ""), ("rank", ""), ("weighted", "b")] {
         let missing = one(&figures, measure, "戊", part);
-        assert_eq!((missing.value, missing.status), (None, Status::MissingInput));
+        assert_eq!((missing.value(), missing.status()), (None, Status::MissingInput));
     }
 }
 
 #[test]
 fn years_are_ranked_apart_and_two_rows_are_not_added() {
     let years = figures("年份,学校,a\n2022,甲,1\n2022,乙,2\n2023,甲,5\n2023,乙,4\n", &["a=1"]).unwrap();
-    let ranks = years.rows.iter().filter(|f| f.measure == "rank").map(|f| f.value.unwrap().to_f64());
+    let ranks = years.iter().filter(|f| f.measure() == "rank").map(|f| f.value().unwrap().to_f64());
     assert_eq!(ranks.collect::<Vec<_>>(), [2.0, 1.0, 1.0, 2.0]);
     let twice = figures("学校,a\n甲,1\n甲,2\n乙,1\n", &["a=1"]).unwrap();
-    assert_eq!(one(&twice, "index", "甲", "").status, Status::NotApplicable);
+    assert_eq!(one(&twice, "index", "甲", "").status(), Status::NotApplicable);
     assert_eq!(value(&twice, "rank", "乙", ""), Rational::from_integer(1));
 }
 

@@ -2,7 +2,7 @@
 
 use edugauge::error::Result;
 use edugauge::exam::Exam;
-use edugauge::figures::{Figure, Figures, Status, Value};
+use edugauge::figures::{FigureRef, Figures, Status, Value};
 use edugauge::indicators::{Arguments, Input, compute, find};
 use edugauge::intake::{ReadOptions, read_score_table, read_scores, score_table_tally};
 use edugauge::number::Rational;
@@ -33,20 +33,20 @@ fn figures(id: &str, exam: &Exam, by: &[&str], given: &[(&str, &[&str])]) -> Res
     compute(find(id).unwrap(), Input::Exam(exam), &by, &arguments)
 }
 
-fn one<'a>(figures: &'a Figures, measure: &str, group: &[&str], subject: &str) -> &'a Figure {
-    let mut found = figures.rows.iter().filter(|f| {
-        let labels: Vec<&str> = f.group.iter().map(|l| l.as_deref().unwrap_or("")).collect();
-        f.measure == measure && labels == group && f.subject.as_deref() == Some(subject)
+fn one<'a>(figures: &'a Figures, measure: &str, group: &[&str], subject: &str) -> FigureRef<'a> {
+    let mut found = figures.iter().filter(|f| {
+        let labels: Vec<&str> = f.group().iter().map(|l| l.as_deref().unwrap_or("")).collect();
+        f.measure() == measure && labels == group && f.subject() == Some(subject)
     });
     let first = found.next().unwrap_or_else(|| panic!("no {measure} of {group:?} in {subject}"));
     assert!(found.next().is_none());
     first
 }
 
-fn exact(figure: &Figure) -> Rational {
-    match figure.value {
+fn exact(figure: FigureRef<'_>) -> Rational {
+    match figure.value() {
         Some(Value::Exact(value)) => value,
-        other => panic!("{} {:?}: {other:?}, {}", figure.measure, figure.group, figure.note),
+        other => panic!("{} {:?}: {other:?}, {}", figure.measure(), figure.group(), figure.note()),
     }
 }
 
@@ -63,7 +63,7 @@ fn worked_examples() {
             let subject = expected.subject.unwrap();
             let figure = one(&figures, expected.measure, expected.group, subject);
             let places = expected.value.split_once('.').map_or(0, |(_, places)| places.len());
-            let value = figure.value.unwrap().round(u8::try_from(places).unwrap());
+            let value = figure.value().unwrap().round(u8::try_from(places).unwrap());
             assert_eq!(value, expected.value, "{id} {}", expected.measure);
         }
     }
@@ -105,15 +105,15 @@ fn every_value_of_the_golden_folder() {
 fn batches_exclusive_of_the_higher_one() {
     let lines: (&str, &[&str]) = ("lines", &["本科=462", "高分=600", "特控=516"]);
     let cumulative = figures("admission_rate", &jiangsu(), &[], &[lines]).unwrap();
-    let attained = |figures: &Figures, line| one(figures, "rate", &[line], "total").numerator;
+    let attained = |figures: &Figures, line| one(figures, "rate", &[line], "total").numerator();
     let count = |n| Some(Value::Exact(whole(n)));
     assert_eq!(attained(&cumulative, "本科"), count(187_958));
     let exclusive = figures("admission_rate", &jiangsu(), &[], &[lines, ("batch", &["exclusive"])]).unwrap();
     assert_eq!(attained(&exclusive, "本科"), count(63_650));
     assert_eq!(attained(&exclusive, "特控"), count(93_540));
     assert_eq!(attained(&exclusive, "高分"), count(30_768));
-    assert!(exclusive.rows[0].method.to_string().contains("exclusive"));
-    assert!(cumulative.rows[0].method.to_string().contains("cumulative"));
+    assert!(exclusive.get(0).method().to_string().contains("exclusive"));
+    assert!(cumulative.get(0).method().to_string().contains("cumulative"));
 }
 
 /// From the published cumulative counts of 一分一段表: 454 to 461 below 462, without a candidate's record.
@@ -128,7 +128,7 @@ fn borderline_from_a_published_table() {
     let figures = figures("borderline", &jiangsu(), &[], &given).unwrap();
     let count = one(&figures, "count", &["本科"], "total");
     assert_eq!(exact(count), whole(cumulative("454") - cumulative("462")));
-    assert_eq!(one(&figures, "above", &["本科"], "total").status, Status::NotApplicable);
+    assert_eq!(one(&figures, "above", &["本科"], "total").status(), Status::NotApplicable);
 }
 
 #[test]
@@ -152,9 +152,9 @@ fn value_if_and_only_if_status_is_ok() {
         for by in [&[][..], &["track"][..]] {
             for line in ["本科=160", "物理类:本科=160", "历史类:本科=200"] {
                 let figures = figures(id, &exam, by, &[("lines", &[line])]).unwrap();
-                assert!(!figures.rows.is_empty());
-                for figure in &figures.rows {
-                    assert_eq!(figure.value.is_some(), figure.status == Status::Ok, "{id} {figure:?}");
+                assert!(!figures.is_empty());
+                for figure in figures.iter() {
+                    assert_eq!(figure.value().is_some(), figure.status() == Status::Ok, "{id} {figure:?}");
                 }
             }
         }
@@ -178,14 +178,14 @@ fn causes_are_named() {
     assert!(figures("borderline", &records, &[], &[line, ("width_above", &["5"])]).is_err());
     // Two candidates are fewer than 25.
     let few = figures("subject_cut", &records, &[], &[line, ("derivation", &["conditional_mean"])]).unwrap();
-    assert_eq!(few.rows[0].status, Status::NotApplicable);
-    assert_eq!(few.rows[0].n, Some(2));
+    assert_eq!(few.get(0).status(), Status::NotApplicable);
+    assert_eq!(few.get(0).n(), Some(2));
     // Nobody at the line: no rank to read the subject's score at; recall has no denominator.
     let nobody: (&str, &[&str]) = ("lines", &["200"]);
     let none = figures("subject_cut", &records, &[], &[nobody]).unwrap();
-    assert_eq!(none.rows[0].status, Status::NotApplicable);
+    assert_eq!(none.get(0).status(), Status::NotApplicable);
     let cuts: [(&str, &[&str]); 3] = [nobody, given, ("cuts", &["数学=90"])];
     let none = figures("hits", &records, &[], &cuts).unwrap();
-    assert_eq!(one(&none, "recall", &["200"], "mathematics").status, Status::NoDenominator);
+    assert_eq!(one(&none, "recall", &["200"], "mathematics").status(), Status::NoDenominator);
     assert_eq!(exact(one(&none, "single", &["200"], "mathematics")), whole(1));
 }

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use edugauge::exam::{Exam, YearTally};
-use edugauge::figures::{Figure, Figures, Part, Range, Told, Unit, Value, What};
+use edugauge::figures::{FigureRef, Figures, Part, Range, Told, Unit, Value, What};
 use edugauge::indicators::definition::{Discloses, Kind, Method};
 use edugauge::indicators::names::measure_of;
 use edugauge::indicators::{INDICATORS, Indicator, Input, compute};
@@ -123,35 +123,35 @@ fn key_columns(indicator: &'static Indicator) -> Vec<&'static str> {
 
 type Key = (String, Option<i32>, Vec<Option<String>>, Option<String>);
 
-fn by_key(figures: &Figures) -> BTreeMap<Key, &Figure> {
-    let key = |figure: &Figure| {
-        let group = figure.group.iter().map(|label| label.as_deref().map(str::to_owned)).collect();
-        (figure.measure.to_owned(), figure.year, group, figure.subject.as_deref().map(str::to_owned))
+fn by_key(figures: &Figures) -> BTreeMap<Key, FigureRef<'_>> {
+    let key = |figure: FigureRef<'_>| {
+        let group = figure.group().iter().map(|label| label.as_deref().map(str::to_owned)).collect();
+        (figure.measure().to_owned(), figure.year(), group, figure.subject().map(str::to_owned))
     };
-    figures.rows.iter().map(|figure| (key(figure), figure)).collect()
+    figures.iter().map(|figure| (key(figure), figure)).collect()
 }
 
-fn numbers(figure: &Figure) -> Vec<Option<f64>> {
+fn numbers(figure: FigureRef<'_>) -> Vec<Option<f64>> {
     let of = |value: Option<Value>| value.map(Value::to_f64);
     vec![
-        of(figure.value),
-        of(figure.numerator),
-        of(figure.denominator),
-        figure.n.map(|n| n as f64),
-        figure.se,
-        figure.lower,
-        figure.upper,
-        figure.p_value,
+        of(figure.value()),
+        of(figure.numerator()),
+        of(figure.denominator()),
+        figure.n().map(|n| n as f64),
+        figure.se(),
+        figure.lower(),
+        figure.upper(),
+        figure.p_value(),
     ]
 }
 
 /// Whose scores a part of what is told is about, and how many are without one, in the tally of its year.
-fn scores(computed: &Computed, figure: &Figure, told: &Told, part: &Part) -> Option<Scores> {
-    let of_year = computed.years.iter().find(|of| of.year == told.year.or(figure.year))?;
-    let subject = told.subject.as_deref().or(figure.subject.as_deref())?;
+fn scores(computed: &Computed, figure: FigureRef<'_>, told: &Told, part: &Part) -> Option<Scores> {
+    let of_year = computed.years.iter().find(|of| of.year == told.year.or(figure.year()))?;
+    let subject = told.subject.as_deref().or(figure.subject())?;
     let tally = &of_year.tally;
     let at = tally.subject_index(subject).ok()?;
-    let own = computed.figures.keys.iter().zip(&figure.group);
+    let own = computed.figures.keys.iter().zip(figure.group());
     let own = own.filter(|(key, _)| !told.whole && tally.keys.contains(key));
     let own = own.filter_map(|(key, label)| Some((key.as_str(), label.as_deref()?)));
     let keys = part.keys.iter().map(|(key, label)| (key.as_str(), label.as_str()));
@@ -181,7 +181,7 @@ struct Scores {
 }
 
 /// The count, or the sum of the scores, that a figure tells; `None` for what no tally holds.
-fn value(computed: &Computed, figure: &Figure, told: &Told) -> Option<Rational> {
+fn value(computed: &Computed, figure: FigureRef<'_>, told: &Told) -> Option<Rational> {
     let mut sum = whole(0);
     for part in &told.parts {
         let of = scores(computed, figure, told, part)?;
@@ -209,15 +209,15 @@ fn value(computed: &Computed, figure: &Figure, told: &Told) -> Option<Rational> 
 }
 
 /// Whether anything is different about the candidates whom a figure tells of.
-fn touches(before: &Computed, after: &Computed, figure: &Figure) -> bool {
+fn touches(before: &Computed, after: &Computed, figure: FigureRef<'_>) -> bool {
     let of = |computed: &Computed, told: &Told| -> Vec<Option<Scores>> {
         told.parts.iter().map(|part| scores(computed, figure, told, part)).collect()
     };
-    figure.told.iter().any(|told| of(before, told) != of(after, told))
+    figure.told().iter().any(|told| of(before, told) != of(after, told))
 }
 
 /// Numbers that a figure declares: counts and sums, those of all sides together, and means.
-fn known(computed: &Computed, figure: &Figure) -> BTreeSet<Rational> {
+fn known(computed: &Computed, figure: FigureRef<'_>) -> BTreeSet<Rational> {
     let of_events = |told: &Told| {
         let counts = told.parts.iter().filter_map(|part| match part.range {
             Range::Event { count, .. } => Some(whole(i128::from(count))),
@@ -229,7 +229,7 @@ fn known(computed: &Computed, figure: &Figure) -> BTreeSet<Rational> {
     let of =
         |told: &Told| if told.is_event() { Some(of_events(told)) } else { value(computed, figure, told) };
     let told: Vec<(&Told, Rational)> =
-        figure.told.iter().filter_map(|told| Some((told, of(told)?))).collect();
+        figure.told().iter().filter_map(|told| Some((told, of(told)?))).collect();
     let tested: BTreeMap<String, Rational> = told
         .iter()
         .filter(|(told, _)| {
@@ -253,8 +253,8 @@ fn known(computed: &Computed, figure: &Figure) -> BTreeSet<Rational> {
 }
 
 /// What a figure declares, with the values that the tallies have.
-fn declared(computed: &Computed, figure: &Figure) -> Vec<(Told, Option<Rational>)> {
-    figure.told.iter().map(|told| (told.clone(), value(computed, figure, told))).collect()
+fn declared(computed: &Computed, figure: FigureRef<'_>) -> Vec<(Told, Option<Rational>)> {
+    figure.told().iter().map(|told| (told.clone(), value(computed, figure, told))).collect()
 }
 
 /// Whether a measure is nothing but what it declares.
@@ -264,45 +264,58 @@ fn is_of_counts_and_sums(discloses: Discloses) -> bool {
 }
 
 /// The whole numbers that a figure shows beside its value.
-fn shown(figure: &Figure) -> Vec<(&'static str, Rational)> {
+fn shown(figure: FigureRef<'_>) -> Vec<(&'static str, Rational)> {
     let whole_number = |value: Option<Value>| match value {
         Some(Value::Exact(number)) if number.is_integer() => Some(number),
         _ => None,
     };
-    let n = figure.n.map(|n| whole(i128::from(n)));
+    let n = figure.n().map(|n| whole(i128::from(n)));
     let numbers = [
-        ("numerator", whole_number(figure.numerator)),
-        ("denominator", whole_number(figure.denominator)),
+        ("numerator", whole_number(figure.numerator())),
+        ("denominator", whole_number(figure.denominator())),
         ("n", n),
     ];
     numbers.into_iter().filter_map(|(name, number)| Some((name, number?))).collect()
 }
 
 /// What is wrong with a figure of which a number has moved.
+<<<<<<< HEAD
 fn fault(before: &Computed, after: &Computed, was: &Figure, is: &Figure, method: Method) -> Option<String> {
     if !stays(was, is) {
         return Some(format!("the method moves: {:?}, {:?}", was.method, is.method));
+=======
+fn fault(
+    before: &Computed,
+    after: &Computed,
+    was: FigureRef<'_>,
+    is: FigureRef<'_>,
+    method: Method,
+) -> Option<String> {
+    if was.method() != is.method() {
+        return Some(format!("the method moves: {:?}, {:?}", was.method(), is.method()));
+>>>>>>> bdb09a2 (Figures keep their rows to themselves: they are read by light views and changed by visits)
     }
-    if numbers(was) == numbers(is) || was.value.is_none() || is.value.is_none() {
+    if numbers(was) == numbers(is) || was.value().is_none() || is.value().is_none() {
         return None;
     }
-    let discloses = measure_of(is).unwrap().discloses;
+    let discloses = measure_of(is.indicator(), is.measure()).unwrap().discloses;
     if !discloses.is_told_by(is) {
-        return Some(format!("{discloses:?} is not told: {:?}", is.told));
+        return Some(format!("{discloses:?} is not told: {:?}", is.told()));
     }
-    if is.told.is_empty() || matches!(method, Method::Table(_)) {
+    if is.told().is_empty() || matches!(method, Method::Table(_)) {
         return None;
     }
     let is_of_rows = matches!(method, Method::Rows(_));
-    let events =
-        |figure: &Figure| figure.told.iter().filter(|told| told.is_event()).cloned().collect::<Vec<_>>();
+    let events = |figure: FigureRef<'_>| {
+        figure.told().iter().filter(|told| told.is_event()).cloned().collect::<Vec<_>>()
+    };
     let same_events = events(was) == events(is);
     // Errors that are clustered move with the schools, whose candidates are the same together; what is as safe as the
     // fewest of a part are many says nothing of who they are.
-    let is_error_alone = numbers(was)[..4] == numbers(is)[..4] || is.fewest.is_some();
+    let is_error_alone = numbers(was)[..4] == numbers(is)[..4] || is.fewest().is_some();
     if !is_of_rows
         && !is_error_alone
-        && was.told == is.told
+        && was.told() == is.told()
         && !touches(before, after, was)
         && !touches(before, after, is)
     {
@@ -316,11 +329,12 @@ fn fault(before: &Computed, after: &Computed, was: &Figure, is: &Figure, method:
 }
 
 /// A number of pupils that a figure shows and does not declare.
-fn undeclared(computed: &Computed, figure: &Figure) -> Option<String> {
+fn undeclared(computed: &Computed, figure: FigureRef<'_>) -> Option<String> {
     let known = known(computed, figure);
-    let is_of_pupils = |name: &str| match measure_of(figure).unwrap().discloses {
+    let is_of_pupils = |name: &str| match measure_of(figure.indicator(), figure.measure()).unwrap().discloses
+    {
         // The other side is no number of pupils: a target, a full mark.
-        Discloses::Per(_) | Discloses::Mean if figure.unit == Unit::Percent => name != "denominator",
+        Discloses::Per(_) | Discloses::Mean if figure.unit() == Unit::Percent => name != "denominator",
         Discloses::Per(_) => name != "denominator",
         // Withheld, or looked at beside the ends of other tails.
         Discloses::Tail | Discloses::Mode => name == "n",
@@ -379,8 +393,17 @@ fn what_moves_with_a_pupil_is_declared() {
                     let Some(is) = is.get(key) else { continue };
                     compared += 1;
                     seen.insert(indicator.id);
+<<<<<<< HEAD
                     if let Some(fault) = fault(&before, &after, was, is, indicator.method) {
                         faults.entry((indicator.id, key.0.clone())).or_insert(fault);
+=======
+                    if let Some(fault) = fault(&before, &after, *was, *is, indicator.method) {
+                        let excepted =
+                            |(id, words): &(&str, &str)| *id == indicator.id && fault.starts_with(words);
+                        if !EXCEPT.iter().any(excepted) {
+                            faults.entry((indicator.id, key.0.clone())).or_insert(fault);
+                        }
+>>>>>>> bdb09a2 (Figures keep their rows to themselves: they are read by light views and changed by visits)
                     }
                 }
             }
@@ -398,10 +421,10 @@ fn figures_tell_what_their_definitions_declare() {
     for indicator in INDICATORS {
         for given in conventions(indicator) {
             let Some(computed) = computed(indicator, indicator.example.input, &given) else { continue };
-            for figure in computed.figures.rows.iter().filter(|figure| figure.value.is_some()) {
-                let discloses = measure_of(figure).unwrap().discloses;
-                let of = (indicator.id, figure.measure, &given);
-                assert!(discloses.is_told_by(figure), "{of:?}: {discloses:?}, {:?}", figure.told);
+            for figure in computed.figures.iter().filter(|figure| figure.value().is_some()) {
+                let discloses = measure_of(figure.indicator(), figure.measure()).unwrap().discloses;
+                let of = (indicator.id, figure.measure(), &given);
+                assert!(discloses.is_told_by(figure), "{of:?}: {discloses:?}, {:?}", figure.told());
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use edugauge::disclosure::{Outcome, Recoverable, Rule, Sheet, Standing, hide, protect};
 use edugauge::exam::Exam;
-use edugauge::figures::{Figure, Figures, Label, Phrase, Status, Term, Unit, Value};
+use edugauge::figures::{Figure, FigureRef, Figures, Label, Phrase, Status, Term, Unit, Value};
 use edugauge::indicators::{Input, compute, find};
 use edugauge::intake::{ReadOptions, read_table};
 use edugauge::release::{Config, RunOptions, run};
@@ -23,14 +23,14 @@ fn protect_tables(
     let by: Vec<Vec<String>> = tables.iter().map(|(_, by)| strings(by)).collect();
     let mut sheets: Vec<Sheet<'_>> = Vec::new();
     for ((table, _), by) in tables.iter().zip(&by) {
-        let standing = vec![Standing::SHOWN; table.rows.len()];
+        let standing = vec![Standing::SHOWN; table.len()];
         sheets.push(Sheet { source: "exam", by, years: &years, figures: table, standing, kept: false });
     }
     let outcome = protect(&sheets, &rule)?;
     drop(sheets);
     for ((figures, _), hidden) in tables.iter_mut().zip(&outcome.hidden) {
-        let rows = figures.rows.iter_mut().zip(hidden);
-        rows.filter(|(_, hidden)| **hidden).for_each(|(figure, _)| hide(figure));
+        let hidden = (0..hidden.len()).filter(|at| hidden[*at]);
+        hidden.for_each(|at| figures.update(at, hide));
     }
     Ok(outcome)
 }
@@ -59,8 +59,8 @@ fn rates(exam: &Exam) -> Figures {
 }
 
 fn hidden(figures: &Figures) -> Vec<&str> {
-    let rows = figures.rows.iter().filter(|figure| figure.status == Status::Suppressed);
-    rows.map(|figure| figure.group[0].as_deref().unwrap_or("all")).collect()
+    let rows = figures.iter().filter(|figure| figure.status() == Status::Suppressed);
+    rows.map(|figure| figure.group()[0].as_deref().unwrap_or("all")).collect()
 }
 
 /// In every family but one there is a second small school, so that only primary suppression is at work.
@@ -71,8 +71,8 @@ fn counts_from_1_to_9_are_hidden_and_0_and_10_are_shown() {
         let mut rates = rates(&exam);
         suppress(&exam, &mut rates, RULE);
         let figure = only(&rates, "rate", None, &["甲", "500"]);
-        assert_eq!(figure.status == Status::Suppressed, is_hidden, "{attained} of 100");
-        assert!(is_hidden || figure.value.is_some());
+        assert_eq!(figure.status() == Status::Suppressed, is_hidden, "{attained} of 100");
+        assert!(is_hidden || figure.value().is_some());
     }
 }
 
@@ -84,7 +84,7 @@ fn the_few_who_are_not_counted_are_protected_too() {
         let mut rates = rates(&exam);
         suppress(&exam, &mut rates, RULE);
         let figure = only(&rates, "rate", None, &["甲", "500"]);
-        assert_eq!(figure.status == Status::Suppressed, is_hidden, "{attained} of 100");
+        assert_eq!(figure.status() == Status::Suppressed, is_hidden, "{attained} of 100");
     }
 }
 
@@ -100,8 +100,8 @@ fn a_lonely_hidden_sibling_gets_company_where_the_total_is_known() {
     with_total.append(figures(&exam, "admission_rate", &[], &[("lines", &["500"])]));
     suppress(&exam, &mut with_total, RULE);
     assert_eq!(hidden(&with_total), ["丙", "甲"]);
-    let total = with_total.rows.iter().find(|figure| figure.group[0].is_none()).unwrap();
-    assert_eq!((total.status, total.numerator), (Status::Ok, count(40)));
+    let total = with_total.iter().find(|figure| figure.group()[0].is_none()).unwrap();
+    assert_eq!((total.status(), total.numerator()), (Status::Ok, count(40)));
 }
 
 /// The total may stand in another table, by another indicator, or in a table by other keys.
@@ -167,7 +167,7 @@ fn rates_of_a_whole_small_group_are_hidden() {
         let mut rates = rates(&exam);
         suppress(&exam, &mut rates, RULE);
         let figure = only(&rates, "rate", None, &["甲", "500"]);
-        assert_eq!(figure.status == Status::Suppressed, is_hidden, "{attained} of {tested}");
+        assert_eq!(figure.status() == Status::Suppressed, is_hidden, "{attained} of {tested}");
     }
 }
 
@@ -193,7 +193,7 @@ fn means_of_few_are_hidden() {
         let mut figures = figures(&exam, id, &["school"], &[]);
         suppress(&exam, &mut figures, RULE);
         assert!(hidden(&figures).contains(&"甲"), "{id}");
-        assert!(figures.rows.iter().any(|figure| figure.status == Status::Ok), "{id}");
+        assert!(figures.iter().any(|figure| figure.status() == Status::Ok), "{id}");
     }
 }
 
@@ -203,20 +203,21 @@ static OF: Phrase = Phrase::new("of", "{} / {}", "{} of {}");
 fn a_hidden_figure_gives_nothing_away() {
     let exam = schools(&[("甲", 50, 5), ("乙", 100, 20), ("丙", 60, 15)]);
     let mut rates = rates(&exam);
-    rates.rows.iter_mut().for_each(|figure| figure.note = OF.with([5u64, 50].map(Term::pupils)).into());
+    rates.map_notes(|_| OF.with([5u64, 50].map(Term::pupils)).into());
     let before = rates.clone();
     suppress(&exam, &mut rates, RULE);
-    for (figure, shown) in rates.rows.iter().zip(&before.rows) {
-        if figure.status != Status::Suppressed {
+    for (figure, shown) in rates.iter().zip(&before) {
+        if figure.status() != Status::Suppressed {
             assert_eq!(figure, shown);
             continue;
         }
         let bare = Figure::new("admission_rate", "rate", Unit::Percent).without_value(Status::Suppressed);
-        let place = (figure.group.clone(), figure.subject.clone(), figure.year, figure.method.clone());
+        let place =
+            (figure.group().clone(), figure.subject_label().cloned(), figure.year(), figure.method().clone());
         let (group, subject, year, method) = place;
         // Nothing but its place and its convention: no value, counts, n, interval or note.
-        assert_eq!(*figure, Figure { group, subject, year, method, ..bare });
-        assert_eq!(figure.group, shown.group);
+        assert_eq!(figure.to_figure(), Figure { group, subject, year, method, ..bare });
+        assert_eq!(figure.group(), shown.group());
     }
     assert_eq!(hidden(&rates).len(), 1);
 }
@@ -238,7 +239,7 @@ fn a_figure_without_a_value_keeps_its_own_status() {
     let exam = exam("考号,学校,数学\n1,甲,缺考\n", &[]);
     let mut none = figures(&exam, "subject_mean", &["school"], &[]);
     assert_eq!(suppress(&exam, &mut none, RULE), 0);
-    assert!(none.rows.iter().all(|figure| figure.status == Status::NoDenominator));
+    assert!(none.iter().all(|figure| figure.status() == Status::NoDenominator));
 }
 
 /// 53 in a county of 4,000 are shown; 5 are not.
@@ -250,7 +251,7 @@ fn rates_per_inhabitants_are_counts_too() {
         let exam = schools(&[("甲", 100, attained)]);
         let mut rate = figures(&exam, "rate_per_10k", &[], given);
         suppress(&exam, &mut rate, RULE);
-        assert_eq!(rate.rows[0].status == Status::Suppressed, is_hidden, "{attained}");
+        assert_eq!(rate.get(0).status() == Status::Suppressed, is_hidden, "{attained}");
     }
 }
 
@@ -270,8 +271,8 @@ fn released(change: impl Fn(&str) -> String) -> (Figures, tempfile::TempDir) {
 fn a_public_score_table_has_no_small_band() {
     for option in ["", "\nmerge_below = 1", "\nmerge_below = 3"] {
         let (figures, _folder) = released(|text| text.replace("width = 10", &format!("width = 1{option}")));
-        let counts = figures.rows.iter().filter(|f| f.indicator == "score_table" && f.unit == Unit::Persons);
-        let counts: Vec<Option<Value>> = counts.map(|f| f.value).collect();
+        let counts = figures.iter().filter(|f| f.indicator() == "score_table" && f.unit() == Unit::Persons);
+        let counts: Vec<Option<Value>> = counts.map(|f| f.value()).collect();
         assert!(counts.len() > 4);
         for value in counts {
             // A line of the admission tables may split a band, which is then hidden.
@@ -287,7 +288,7 @@ fn a_public_score_table_has_no_small_band() {
 fn an_internal_release_hides_nothing_and_says_so() {
     let public = |text: &str| text.replace("\nscore = 190", "\nscore = 225");
     let internal = |text: &str| public(text).replace("profile = \"public\"", "profile = \"internal\"");
-    let hidden = |figures: &Figures| figures.rows.iter().any(|figure| figure.status == Status::Suppressed);
+    let hidden = |figures: &Figures| figures.iter().any(|figure| figure.status() == Status::Suppressed);
     let (figures, folder) = released(public);
     assert!(hidden(&figures), "the case must have something to hide");
     let report = |folder: &tempfile::TempDir| text_of(&folder.path().join("out/2024/report.html"));
@@ -326,21 +327,22 @@ fn the_first_hundred_of_the_example_county_is_not_told() {
         text.replace("province = [\"province_science\", \"province_arts\"]\nby = []", by_school)
     });
     let figures = county_release(&folder, 2011).unwrap();
-    let at = |figure: &Figure, key: &str| figures.key_index(key).and_then(|key| figure.group[key].clone());
-    let of_hundred = |figure: &&Figure| {
-        figure.indicator == "top_rank_count" && at(figure, "rank").as_deref() == Some("100")
+    let at =
+        |figure: FigureRef<'_>, key: &str| figures.key_index(key).and_then(|key| figure.group()[key].clone());
+    let of_hundred = |figure: &FigureRef<'_>| {
+        figure.indicator() == "top_rank_count" && at(*figure, "rank").as_deref() == Some("100")
     };
-    let (all, of_schools): (Vec<&Figure>, Vec<&Figure>) =
-        figures.rows.iter().filter(of_hundred).partition(|figure| at(figure, "school").is_none());
-    assert_eq!(all[0].value, count(13), "the total is published");
+    let (all, of_schools): (Vec<FigureRef<'_>>, Vec<FigureRef<'_>>) =
+        figures.iter().filter(of_hundred).partition(|figure| at(*figure, "school").is_none());
+    assert_eq!(all[0].value(), count(13), "the total is published");
     let shown: i128 = of_schools
         .iter()
-        .filter_map(|figure| match figure.value {
+        .filter_map(|figure| match figure.value() {
             Some(Value::Exact(count)) => Some(count.to_integer()),
             _ => None,
         })
         .sum();
-    let hidden = of_schools.iter().filter(|figure| figure.status == Status::Suppressed).count();
+    let hidden = of_schools.iter().filter(|figure| figure.status() == Status::Suppressed).count();
     assert!(hidden >= 2, "two or more schools share what is left");
     assert!(13 - shown > 5, "and what is left is more than the protection: {shown} of 13 are shown");
     // The same holds of the files that people open.
@@ -385,8 +387,8 @@ fn last_years_release_is_taken_into_account() {
     // Of each line in 2010: the schools hidden in either release share what the other figures leave open.
     let of_2010 = |figures: &Figures| -> std::collections::BTreeMap<(Label, Label), Option<Value>> {
         let keys = [figures.key_index("school").unwrap(), figures.key_index("line").unwrap()];
-        let rows = figures.rows.iter().filter(|f| f.indicator == "admission_rate" && f.year == Some(2010));
-        rows.filter_map(|f| Some(((f.group[keys[0]].clone()?, f.group[keys[1]].clone()?), f.numerator)))
+        let rows = figures.iter().filter(|f| f.indicator() == "admission_rate" && f.year() == Some(2010));
+        rows.filter_map(|f| Some(((f.group()[keys[0]].clone()?, f.group()[keys[1]].clone()?), f.numerator())))
             .collect()
     };
     let (then, again) = (of_2010(&before), of_2010(&now));
@@ -431,7 +433,7 @@ fn a_table_that_may_not_be_touched_fails_the_audit() {
     let mut table = rates(&exam);
     table.append(figures(&exam, "admission_rate", &[], &[("lines", &["500"])]));
     let by = strings(&["school"]);
-    let standing = vec![Standing::SHOWN; table.rows.len()];
+    let standing = vec![Standing::SHOWN; table.len()];
     let sheet = Sheet { source: "exam", by: &by, years: &years, figures: &table, standing, kept: true };
     let fault = protect(&[sheet], &RULE).unwrap_err();
     assert_eq!((fault.source.as_str(), fault.year), ("exam", None));
@@ -487,17 +489,17 @@ impl Small {
 fn told(small: &Small, tables: &[(Figures, &[&str])]) -> Vec<(Vec<usize>, i64)> {
     let mut told = Vec::new();
     for (figures, _) in tables {
-        for figure in &figures.rows {
-            let label = |key| figures.key_index(key).and_then(|at| figure.group[at].as_deref());
+        for figure in figures.iter() {
+            let label = |key| figures.key_index(key).and_then(|at| figure.group()[at].as_deref());
             let whole = |value: Option<Value>| match value {
                 Some(Value::Exact(ratio)) => Some(ratio.to_integer() as i64),
                 _ => None,
             };
             let (school, track) = (label("school"), label("track"));
             let numbers = [
-                (Some(true), whole(figure.numerator)),
-                (None, whole(figure.denominator)),
-                (None, figure.n.map(|n| n as i64)),
+                (Some(true), whole(figure.numerator())),
+                (None, whole(figure.denominator())),
+                (None, figure.n().map(|n| n as i64)),
             ];
             for (side, number) in numbers {
                 told.extend(number.map(|number| (small.cells(school, track, side), number)));
@@ -537,8 +539,8 @@ fn nothing_of_a_thousand_random_releases_is_recovered() {
             tables.push((rates(&["school", "track"]), &["school", "track"][..]));
         }
         protect_tables(&exam, &["school", "track"], &mut tables, RULE).unwrap();
-        let visible = tables.iter().flat_map(|(figures, _)| &figures.rows);
-        shown += visible.clone().filter(|figure| figure.value.is_some()).count();
+        let visible = tables.iter().flat_map(|(figures, _)| figures.iter());
+        shown += visible.clone().filter(|figure| figure.value().is_some()).count();
         all += visible.count();
         let sums = told(&small, &tables);
         for side in [Some(true), Some(false), None] {

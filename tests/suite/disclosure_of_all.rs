@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use edugauge::disclosure::{Outcome, Rule, Sheet, Standing, hide, protect};
 use edugauge::exam::{Exam, YearTally};
-use edugauge::figures::{Figure, Figures, Status};
+use edugauge::figures::{FigureRef, Figures, Status};
 use edugauge::indicators::change::{Comparison, with_changes};
 use edugauge::indicators::definition::Method;
 use edugauge::indicators::{INDICATORS, Indicator, Input, compute, find};
@@ -22,15 +22,15 @@ fn protected(
     year: Option<i32>,
 ) -> (Figures, Outcome) {
     let by = strings(by);
-    let shown = |figure: &Figure| year.is_none() || figure.year == year;
-    let standing = figures.rows.iter().map(|figure| Standing { shown: shown(figure), ..Standing::SHOWN });
+    let shown = |figure: FigureRef<'_>| year.is_none() || figure.year() == year;
+    let standing = figures.iter().map(|figure| Standing { shown: shown(figure), ..Standing::SHOWN });
     let standing = standing.collect();
     let sheet = Sheet { source: "exam", by: &by, years, figures: &figures, standing, kept: false };
     let outcome = protect(&[sheet], &RULE).unwrap();
-    let rows = figures.rows.iter_mut().zip(&outcome.hidden[0]);
-    rows.filter(|(_, hidden)| **hidden).for_each(|(figure, _)| hide(figure));
-    figures.rows.retain(shown);
-    (figures, outcome)
+    let hidden = (0..figures.len()).filter(|at| outcome.hidden[0][*at]);
+    hidden.for_each(|at| figures.update(at, hide));
+    let shown = (0..figures.len()).filter(|at| shown(figures.get(*at)));
+    (figures.select(shown), outcome)
 }
 
 /// Schools in 2010 and 2011: name, candidates, and how many of them reach 500 in each year.
@@ -59,8 +59,8 @@ fn rates_and_changes(exam: &Exam) -> Figures {
 }
 
 fn hidden<'a>(figures: &'a Figures, measure: &str) -> Vec<&'a str> {
-    let rows = figures.rows.iter().filter(|f| f.status == Status::Suppressed && f.measure == measure);
-    rows.map(|figure| figure.group[0].as_deref().unwrap_or("all")).collect()
+    let rows = figures.iter().filter(|f| f.status() == Status::Suppressed && f.measure() == measure);
+    rows.map(|figure| figure.group()[0].as_deref().unwrap_or("all")).collect()
 }
 
 /// Of 甲 40 attained and 5 the year before: 40 is shown, the change from 5 is not, and 5 does not follow from the
@@ -78,7 +78,7 @@ fn a_change_is_hidden_where_either_year_is() {
         assert!(hidden(&before, measure).len() >= 2, "{measure}: {:?}", hidden(&before, measure));
     }
     let neither = rates_and_changes(&two_years(&[&[("甲", 100, [30, 40])][..], &others].concat()));
-    assert!(neither.rows.iter().all(|figure| figure.status == Status::Ok), "{neither:?}");
+    assert!(neither.iter().all(|figure| figure.status() == Status::Ok), "{neither:?}");
 }
 
 /// Whoever sees the rate of 2011 and its change has the rate of 2010: from those of all schools but one and of all
@@ -93,12 +93,12 @@ fn last_years_count_does_not_follow_from_the_changes() {
     ]);
     let figures = rates_and_changes(&exam);
     let known = |school: &str| {
-        let at = |measure| only(&figures, measure, None, &[school, "500"]).value.is_some();
+        let at = |measure| only(&figures, measure, None, &[school, "500"]).value().is_some();
         at("rate") && at("rate_change")
     };
-    let total = figures.rows.iter().find(|f| f.measure == "rate_change" && f.group[0].is_none()).unwrap();
+    let total = figures.iter().find(|f| f.measure() == "rate_change" && f.group()[0].is_none()).unwrap();
     let unknown = ["甲", "乙", "丙", "丁"].into_iter().filter(|school| !known(school)).count();
-    assert!(unknown >= 2 || total.value.is_none(), "甲 follows: {figures:?}");
+    assert!(unknown >= 2 || total.value().is_none(), "甲 follows: {figures:?}");
 }
 
 /// An example put in place of the data of a release, with the tallies that its figures are read by.
@@ -143,14 +143,14 @@ fn no_figure_about_a_handful_of_pupils_is_shown() {
         let (figures, years) = of_example(indicator, example.input, example.by, example.arguments);
         let before = figures.clone();
         let (figures, _) = protected(figures, example.by, &years, None);
-        for (figure, before) in figures.rows.iter().zip(&before.rows) {
-            hidden += usize::from(figure.status == Status::Suppressed);
+        for (figure, before) in figures.iter().zip(&before) {
+            hidden += usize::from(figure.status() == Status::Suppressed);
             let few = |count: Option<u64>| count.is_none_or(|n| n < RULE.minimum_cell);
-            let shows = figure.value.is_some_and(|value| value.to_f64() != 0.0);
+            let shows = figure.value().is_some_and(|value| value.to_f64() != 0.0);
             // Rows of a table are no pupils.
             let count = match indicator.id {
-                "retention_rate" => before.denominator.map(|count| count.to_f64() as u64),
-                _ => before.n,
+                "retention_rate" => before.denominator().map(|count| count.to_f64() as u64),
+                _ => before.n(),
             };
             assert!(!(shows && few(count)), "{}: {figure:?}", indicator.id);
         }
@@ -175,10 +175,10 @@ fn the_parts_of_a_gap_are_hidden_with_the_smallest() {
         }
         let indicator = find("gap_by_school").unwrap();
         let (figures, years) = of_example(indicator, &text, &[], &[]);
-        assert!(figures.rows.iter().all(|figure| figure.value.is_some()));
+        assert!(figures.iter().all(|figure| figure.value().is_some()));
         let (figures, _) = protected(figures, &[], &years, None);
-        let shown = figures.rows.iter().filter(|figure| figure.value.is_some()).count();
+        let shown = figures.iter().filter(|figure| figure.value().is_some()).count();
         assert_eq!(shown == 0, is_hidden, "{tested} of 乙: {figures:?}");
-        assert!(is_hidden || shown == figures.rows.len());
+        assert!(is_hidden || shown == figures.len());
     }
 }

@@ -2,7 +2,7 @@
 
 use edugauge::disclosure::{Outcome, Recoverable, Rule, Sheet, Standing, hide, protect};
 use edugauge::exam::Exam;
-use edugauge::figures::{Figure, Figures, Status, Value};
+use edugauge::figures::{FigureRef, Figures, Status, Value};
 use edugauge::indicators::{INDICATORS, Input, compute};
 use edugauge::intake::{ReadOptions, read_scores};
 use edugauge::release::{Config, RunOptions, run};
@@ -50,20 +50,20 @@ fn protected(exam: &Exam, tables: &mut [Figures], rule: Rule) -> Result<Outcome,
     let by = strings(&["school"]);
     let sheet = |figures| {
         let figures: &Figures = figures;
-        let standing = vec![Standing::SHOWN; figures.rows.len()];
+        let standing = vec![Standing::SHOWN; figures.len()];
         Sheet { source: "exam", by: &by, years: &years, figures, standing, kept: false }
     };
     let outcome = protect(&tables.iter().map(sheet).collect::<Vec<_>>(), &rule)?;
     for (figures, hidden) in tables.iter_mut().zip(&outcome.hidden) {
-        let rows = figures.rows.iter_mut().zip(hidden);
-        rows.filter(|(_, hidden)| **hidden).for_each(|(figure, _)| hide(figure));
+        let hidden = (0..hidden.len()).filter(|at| hidden[*at]);
+        hidden.for_each(|at| figures.update(at, hide));
     }
     Ok(outcome)
 }
 
 fn hidden(figures: &Figures) -> Vec<&str> {
-    let rows = figures.rows.iter().filter(|figure| figure.status == Status::Suppressed);
-    rows.map(|figure| figure.group[0].as_deref().unwrap_or("all")).collect()
+    let rows = figures.iter().filter(|figure| figure.status() == Status::Suppressed);
+    rows.map(|figure| figure.group()[0].as_deref().unwrap_or("all")).collect()
 }
 
 /// All weigh 2.5: what a weighted count is divided by is no secret. 5 of 50 are hidden in both tables, and with them
@@ -90,8 +90,8 @@ fn a_count_and_a_weighted_count_are_two_equations() {
     let mut tables = [rates(&exam, &[LINE]), rates(&exam, &[LINE, WEIGHT])];
     protected(&exam, &mut tables, RULE).unwrap();
     let shows = |table: &Figures, group: &[&str]| match group {
-        [] => table.rows.iter().any(|figure| figure.group[0].is_none() && figure.value.is_some()),
-        group => only(table, "rate", None, group).value.is_some(),
+        [] => table.iter().any(|figure| figure.group()[0].is_none() && figure.value().is_some()),
+        group => only(table, "rate", None, group).value().is_some(),
     };
     for table in &tables {
         assert!(!shows(table, &["甲", "500"]) && !shows(table, &["乙", "500"]));
@@ -154,10 +154,10 @@ fn no_weighted_figure_of_a_handful_is_shown() {
         let before = compute(indicator, Input::Exam(&exam), &by, &arguments(&given)).unwrap();
         let mut tables = [before.clone()];
         protected(&exam, &mut tables, RULE).unwrap();
-        for (figure, before) in tables[0].rows.iter().zip(&before.rows) {
-            let is_small = before.group[0].as_deref() == Some("甲");
+        for (figure, before) in tables[0].iter().zip(&before) {
+            let is_small = before.group()[0].as_deref() == Some("甲");
             seen += usize::from(is_small);
-            assert!(!is_small || figure.value.is_none() && figure.n.is_none(), "{figure:?}");
+            assert!(!is_small || figure.value().is_none() && figure.n().is_none(), "{figure:?}");
         }
     }
     assert!(seen >= 8 * 2, "{seen}");
@@ -213,9 +213,8 @@ impl Small {
     /// What the visible figures tell: numerators of those above the line, denominators and n of all.
     fn told(&self, tables: &[(Figures, bool)]) -> Vec<Known> {
         let mut told = Vec::new();
-        for (figure, is_weighted) in tables.iter().flat_map(|(f, w)| f.rows.iter().map(move |row| (row, *w)))
-        {
-            let school = figure.group[0].as_deref().map(|label| label["校".len()..].parse().unwrap());
+        for (figure, is_weighted) in tables.iter().flat_map(|(f, w)| f.iter().map(move |row| (row, *w))) {
+            let school = figure.group()[0].as_deref().map(|label| label["校".len()..].parse().unwrap());
             let times = |cell: usize, weighted: bool| match weighted {
                 true => WEIGHTS[Small::place(cell).1],
                 false => 1,
@@ -225,13 +224,13 @@ impl Small {
                 let row = cells.into_iter().map(|cell| (cell, times(cell, weighted))).collect();
                 told.push((row, number, number));
             };
-            if let Some(number) = exact(figure.numerator) {
+            if let Some(number) = exact(figure.numerator()) {
                 add(Some(true), is_weighted, number);
             }
-            if let Some(number) = exact(figure.denominator) {
+            if let Some(number) = exact(figure.denominator()) {
                 add(None, is_weighted, number);
             }
-            if let Some(n) = figure.n {
+            if let Some(n) = figure.n() {
                 add(None, false, n as i64);
             }
         }
@@ -261,8 +260,8 @@ fn nothing_of_random_weighted_releases_is_recovered() {
         let mut tables = vec![rates(&exam, &[LINE, WEIGHT])];
         tables.extend((round % 2 == 0).then(|| rates(&exam, &[LINE])));
         protected(&exam, &mut tables, RULE).unwrap();
-        shown += tables.iter().flat_map(|t| &t.rows).filter(|figure| figure.value.is_some()).count();
-        all += tables.iter().map(|t| t.rows.len()).sum::<usize>();
+        shown += tables.iter().flat_map(|t| t.iter()).filter(|figure| figure.value().is_some()).count();
+        all += tables.iter().map(|t| t.len()).sum::<usize>();
         let tables: Vec<(Figures, bool)> = tables.into_iter().zip([true, false]).collect();
         let sums = small.told(&tables);
         for side in [Some(true), Some(false), None] {
@@ -338,18 +337,21 @@ fn a_release_of_a_sample_hides_the_same_figures_with_and_without_weights() {
     let path = folder.path().join("edugauge.toml");
     std::fs::write(&path, config).unwrap();
     let release = run(&Config::load(&path).unwrap(), &RunOptions::default(), &|_, _| ()).unwrap();
-    let of = |school: &str, indicator: &str| -> Vec<&Figure> {
-        let rows = release.figures.rows.iter();
+    let of = |school: &str, indicator: &str| -> Vec<FigureRef<'_>> {
+        let rows = release.figures.iter();
         let at = release.figures.key_index("school").unwrap();
-        rows.filter(|row| row.group[at].as_deref() == Some(school) && row.indicator == indicator).collect()
+        rows.filter(|row| row.group()[at].as_deref() == Some(school) && row.indicator() == indicator)
+            .collect()
     };
     for indicator in ["admission_rate", "subject_mean", "score_table", "subject_quantiles"] {
         let small = of("甲", indicator);
-        assert!(!small.is_empty() && small.iter().all(|figure| figure.value.is_none() && figure.n.is_none()));
+        assert!(
+            !small.is_empty() && small.iter().all(|figure| figure.value().is_none() && figure.n().is_none())
+        );
     }
     let rates = of("乙", "admission_rate");
     assert_eq!(rates.len(), 2);
-    assert!(rates.iter().all(|figure| figure.status == Status::Suppressed), "{rates:?}");
-    let shown = |school: &str| of(school, "subject_mean").iter().any(|figure| figure.value.is_some());
+    assert!(rates.iter().all(|figure| figure.status() == Status::Suppressed), "{rates:?}");
+    let shown = |school: &str| of(school, "subject_mean").iter().any(|figure| figure.value().is_some());
     assert!(["乙", "丙", "丁", "戊"].into_iter().any(shown), "a release that hides all proves nothing");
 }

@@ -6,7 +6,7 @@ use std::io::Read;
 use std::time::{Duration, Instant};
 
 use edugauge::exam::Exam;
-use edugauge::figures::Figure;
+use edugauge::figures::FigureRef;
 use edugauge::indicators::{Input, compute, find};
 use edugauge::intake::{ReadOptions, read_table};
 use edugauge::number::Scale;
@@ -282,8 +282,8 @@ fn tally(keys: &[&str], groups: &[Counted<'_>]) -> Exam {
     })
 }
 
-fn interval(figure: &Figure) -> (Option<f64>, Option<f64>) {
-    (figure.lower, figure.upper)
+fn interval(figure: FigureRef<'_>) -> (Option<f64>, Option<f64>) {
+    (figure.lower(), figure.upper())
 }
 
 /// Halves of each group at 60 and 80, and at 50 and 80. Expected: mpmath, from n = 5 and 30 million a group,
@@ -321,9 +321,9 @@ fn the_share_between_schools_of_millions_has_its_interval() {
     );
     let icc = figures(&exam, "between_school_share", &[], &[("form", &["icc"])]);
     let icc = only(&icc, "share", Some("mathematics"), &[]);
-    near(icc.value.map(edugauge::figures::Value::to_f64), 0.062_499_624_999_85);
-    near(icc.lower, 0.020_945_509_551_716_936);
-    near(icc.upper, 0.481_005_740_348_282_36);
+    near(icc.value().map(edugauge::figures::Value::to_f64), 0.062_499_624_999_85);
+    near(icc.lower(), 0.020_945_509_551_716_936);
+    near(icc.upper(), 0.481_005_740_348_282_36);
     let eta = figures(&exam, "between_school_share", &[], &[]);
     let (lower, upper) = interval(only(&eta, "share", Some("mathematics"), &[]));
     // λ of about 500,000 ± 2 √(2 λ) roughly: .0476 ± .0003.
@@ -337,8 +337,8 @@ fn the_mean_of_a_survey_with_many_degrees_of_freedom_has_its_interval() {
     for (df, t) in [("10000000", 1.959_964_221_767_205_5), ("50000000", 1.959_964_031_985_48)] {
         let given = arguments(&[("scores", &["y"]), ("df", &[df])]);
         let found = compute(find("survey_mean").unwrap(), Input::Table(&table), &[], &given).unwrap();
-        let mean = found.rows.iter().find(|figure| figure.lower.is_some()).unwrap();
-        near(mean.lower, 2.0 - t * (1f64 / 3.0).sqrt());
-        near(mean.upper, 2.0 + t * (1f64 / 3.0).sqrt());
+        let mean = found.iter().find(|figure| figure.lower().is_some()).unwrap();
+        near(mean.lower(), 2.0 - t * (1f64 / 3.0).sqrt());
+        near(mean.upper(), 2.0 + t * (1f64 / 3.0).sqrt());
     }
 }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use edugauge::figures::{Figure, Figures, Value};
+use edugauge::figures::{FigureRef, Figures, Value};
 use edugauge::number::Rational;
 use edugauge::release::config::Profile;
 use edugauge::release::{Config, Release, RunOptions, run};
@@ -30,17 +30,17 @@ fn bytes_of(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 }
 
 /// The figures of a table: those of an indicator whose group keys with a label are exactly these.
-fn table<'a>(figures: &'a Figures, id: &str, keys: &[&str]) -> Vec<&'a Figure> {
+fn table<'a>(figures: &'a Figures, id: &str, keys: &[&str]) -> Vec<FigureRef<'a>> {
     let wanted: BTreeSet<&str> = keys.iter().copied().collect();
-    let of_table = |figure: &&Figure| {
-        let labelled = figures.keys.iter().zip(&figure.group).filter(|(_, label)| label.is_some());
-        figure.indicator == id && labelled.map(|(key, _)| key.as_str()).collect::<BTreeSet<_>>() == wanted
+    let of_table = |figure: &FigureRef<'_>| {
+        let labelled = figures.keys.iter().zip(figure.group()).filter(|(_, label)| label.is_some());
+        figure.indicator() == id && labelled.map(|(key, _)| key.as_str()).collect::<BTreeSet<_>>() == wanted
     };
-    figures.rows.iter().filter(of_table).collect()
+    figures.iter().filter(of_table).collect()
 }
 
-fn label<'a>(figures: &'a Figures, figure: &'a Figure, key: &str) -> &'a str {
-    figure.group[figures.key_index(key).unwrap()].as_deref().unwrap()
+fn label<'a>(figures: &'a Figures, figure: FigureRef<'a>, key: &str) -> &'a str {
+    figure.group()[figures.key_index(key).unwrap()].as_deref().unwrap()
 }
 
 #[test]
@@ -52,23 +52,24 @@ fn the_headline_is_the_published_one() {
     assert!(report.contains(&release.headlines[0]), "the report begins with the headline");
     let line = |id: &str| {
         let figures = table(&release.figures, id, &["line"]);
-        let of_line = |f: &&Figure| label(&release.figures, f, "line") == "本二" && f.year == Some(2011);
+        let of_line =
+            |f: &FigureRef<'_>| label(&release.figures, *f, "line") == "本二" && f.year() == Some(2011);
         figures.iter().copied().find(of_line).unwrap().clone()
     };
     let (rate, per_10k) = (line("admission_rate"), line("rate_per_10k"));
-    assert_eq!((rate.numerator, rate.denominator), (count(1_967), count(4_717)));
-    assert_eq!(rate.value.map(|value| value.round(1)).as_deref(), Some("41.7"));
-    assert_eq!((per_10k.numerator, per_10k.denominator), (count(1_967), count(683_000)));
-    assert_eq!(per_10k.value.map(|value| value.round(1)).as_deref(), Some("28.8"));
+    assert_eq!((rate.numerator(), rate.denominator()), (count(1_967), count(4_717)));
+    assert_eq!(rate.value().map(|value| value.round(1)).as_deref(), Some("41.7"));
+    assert_eq!((per_10k.numerator(), per_10k.denominator()), (count(1_967), count(683_000)));
+    assert_eq!(per_10k.value().map(|value| value.round(1)).as_deref(), Some("28.8"));
 }
 
 #[test]
 fn teachers_moved_as_published() {
     let (release, _out) = release_of(&repository(EXAMPLE), Profile::Public);
     let figures = table(&release.figures, "ratio", &["学段"]);
-    let moved = figures.iter().filter(|figure| figure.method == "流动教师数 / 应流动教师数");
+    let moved = figures.iter().filter(|figure| figure.method() == "流动教师数 / 应流动教师数");
     let moved: Vec<(&str, Option<Value>)> =
-        moved.map(|figure| (label(&release.figures, figure, "学段"), figure.numerator)).collect();
+        moved.map(|figure| (label(&release.figures, *figure, "学段"), figure.numerator())).collect();
     let published = [("义务教育", count(643)), ("高中", count(208)), ("学前教育", count(55))];
     assert_eq!(moved, published);
 }
@@ -141,11 +142,11 @@ fn plain_counting_finds_the_same_candidates_at_the_lines() {
         let [track, line] = ["track", "line"].map(|key| label(&release.figures, figure, key));
         let (attained, tested) = expected[&(track, line)];
         assert_eq!(
-            (figure.numerator, figure.denominator),
+            (figure.numerator(), figure.denominator()),
             (count(attained), count(tested)),
             "{track} {line}"
         );
-        assert_eq!(figure.value, Some(Value::Exact(Rational::new(100 * attained, tested))));
+        assert_eq!(figure.value(), Some(Value::Exact(Rational::new(100 * attained, tested))));
     }
 }
 
@@ -188,15 +189,15 @@ fn plain_adding_finds_the_same_means() {
     let sums = sums_by_residence(2011);
     let (release, _out) = release_of(&repository(EXAMPLE), Profile::Internal);
     let figures = table(&release.figures, "subject_mean", &["residence"]);
-    let means: Vec<&&Figure> = figures.iter().filter(|figure| figure.measure == "mean").collect();
+    let means: Vec<&FigureRef<'_>> = figures.iter().filter(|figure| figure.measure() == "mean").collect();
     assert_eq!(means.len(), 3 * SUBJECTS.len());
     for figure in means {
-        let residence = label(&release.figures, figure, "residence").to_owned();
-        let subject = SUBJECTS.iter().find(|(_, id)| figure.subject.as_deref() == Some(id)).unwrap().1;
+        let residence = label(&release.figures, *figure, "residence").to_owned();
+        let subject = SUBJECTS.iter().find(|(_, id)| figure.subject() == Some(id)).unwrap().1;
         let (sum, n) = sums[&(residence.clone(), subject)];
-        assert_eq!(figure.numerator, Some(Value::Exact(Rational::new(sum, 2))), "{residence} {subject}");
-        assert_eq!((figure.denominator, figure.n), (count(n), u64::try_from(n).ok()));
-        assert_eq!(figure.value, Some(Value::Exact(Rational::new(sum, 2 * n))));
+        assert_eq!(figure.numerator(), Some(Value::Exact(Rational::new(sum, 2))), "{residence} {subject}");
+        assert_eq!((figure.denominator(), figure.n()), (count(n), u64::try_from(n).ok()));
+        assert_eq!(figure.value(), Some(Value::Exact(Rational::new(sum, 2 * n))));
     }
 }
 
@@ -208,8 +209,8 @@ fn the_gap_is_narrower_than_the_year_before_in_every_subject() {
     for (_, id) in SUBJECTS {
         let of = |measure: &str| {
             let figures = table(&release.figures, "subject_gap", &[]);
-            let found = figures.iter().find(|f| f.measure == measure && f.subject.as_deref() == Some(id));
-            found.unwrap().value
+            let found = figures.iter().find(|f| f.measure() == measure && f.subject() == Some(id));
+            found.unwrap().value()
         };
         let (gap_now, gap_before) = (gap(&now, id), gap(&before, id));
         assert!(whole(0) < gap_now && gap_now < gap_before, "{id}: {gap_now} is not below {gap_before}");

@@ -74,8 +74,8 @@ fn with(indicator: &Indicator, name: &str, value: &str) -> Result<()> {
         }
     }?;
     // No figure is said to be there that is no number.
-    for row in &figures.rows {
-        let is_finite = row.value.is_none_or(|value| value.to_f64().is_finite());
+    for row in figures.iter() {
+        let is_finite = row.value().is_none_or(|value| value.to_f64().is_finite());
         assert!(is_finite, "{} {name}={value}: {row:?}", indicator.id);
     }
     Ok(())

@@ -22,15 +22,15 @@ fn year(year: i32, d: i32) -> Exam {
 fn the_clustered_error_is_the_one_worked_by_hand() {
     let gap = figures(&year(2010, 70), "subject_gap", &[], &[("correction", &["cr1"])]);
     let difference = only(&gap, "difference", None, &[]);
-    assert_eq!((difference.value, difference.df), (count(20), Some(4.0)));
-    assert_near(difference.se.unwrap(), (160.0f64 / 3.0).sqrt(), A_FEW_ROUNDINGS, "standard error");
+    assert_eq!((difference.value(), difference.df()), (count(20), Some(4.0)));
+    assert_near(difference.se().unwrap(), (160.0f64 / 3.0).sqrt(), A_FEW_ROUNDINGS, "standard error");
     let gap = figures(&year(2010, 70), "subject_gap", &[], &[]);
     let difference = only(&gap, "difference", None, &[]);
-    assert_near(difference.se.unwrap(), (200.0f64 / 3.0).sqrt(), A_FEW_ROUNDINGS, "CR2");
-    assert_near(difference.df.unwrap(), 4.0, A_FEW_ROUNDINGS, "Satterthwaite");
+    assert_near(difference.se().unwrap(), (200.0f64 / 3.0).sqrt(), A_FEW_ROUNDINGS, "CR2");
+    assert_near(difference.df().unwrap(), 4.0, A_FEW_ROUNDINGS, "Satterthwaite");
     // Welch: 100/3 + 100/3 with s² = 100 on each side.
     let independent = only(&gap, "difference_independent", None, &[]);
-    assert_near(independent.se.unwrap(), (200.0f64 / 3.0).sqrt(), A_FEW_ROUNDINGS, "Welch");
+    assert_near(independent.se().unwrap(), (200.0f64 / 3.0).sqrt(), A_FEW_ROUNDINGS, "Welch");
 }
 
 /// With 73 at D the rural mean is 61, the gap 19, its change −1; the influences there become −4, 1/3, 11/3.
@@ -42,10 +42,10 @@ fn the_error_of_a_change_counts_what_differs_within_a_school() {
     exam.join(year(2011, 73));
     let gap = figures(&exam, "subject_gap", &[], &[("correction", &["cr1"])]);
     let change = only(&gap, "change", None, &[]);
-    assert_eq!((change.year, change.value, change.df), (Some(2011), count(-1), Some(2.0)));
-    assert_near(change.se.unwrap(), 0.8f64.sqrt(), A_FEW_ROUNDINGS, "standard error of the change");
+    assert_eq!((change.year(), change.value(), change.df()), (Some(2011), count(-1), Some(2.0)));
+    assert_near(change.se().unwrap(), 0.8f64.sqrt(), A_FEW_ROUNDINGS, "standard error of the change");
     let gap = figures(&exam, "subject_gap", &[], &[]);
-    assert_near(only(&gap, "change", None, &[]).se.unwrap(), 1.0, A_FEW_ROUNDINGS, "CR2 of the change");
+    assert_near(only(&gap, "change", None, &[]).se().unwrap(), 1.0, A_FEW_ROUNDINGS, "CR2 of the change");
 }
 
 /// The same scores at the same schools: the gap did not change, and nothing is left to estimate an error from.
@@ -55,8 +55,8 @@ fn two_equal_years_have_no_change_and_no_error() {
     exam.join(year(2011, 70));
     let gap = figures(&exam, "subject_gap", &[], &[]);
     let change = only(&gap, "change", None, &[]);
-    assert_eq!((change.status, change.value, change.se), (Status::Ok, count(0), None));
-    assert!(!change.note.is_empty());
+    assert_eq!((change.status(), change.value(), change.se()), (Status::Ok, count(0), None));
+    assert!(!change.note().is_empty());
 }
 
 #[test]
@@ -64,9 +64,9 @@ fn without_schools_the_gap_stands_and_its_error_is_missing() {
     let exam = exam("考号,城乡,数学\n1,城区,90\n2,城区,80\n3,乡村,60\n4,乡村,50\n", &[]);
     let gap = figures(&exam, "subject_gap", &[], &[]);
     let difference = only(&gap, "difference", None, &[]);
-    assert_eq!((difference.value, difference.se, difference.lower), (count(30), None, None));
-    assert!(difference.note.to_string().contains("no school is known"), "{}", difference.note);
-    assert!(only(&gap, "difference_independent", None, &[]).se.is_some());
+    assert_eq!((difference.value(), difference.se(), difference.lower()), (count(30), None, None));
+    assert!(difference.note().to_string().contains("no school is known"), "{}", difference.note());
+    assert!(only(&gap, "difference_independent", None, &[]).se().is_some());
 }
 
 /// Towns are in neither group unless they are asked for: 城区 90, 镇区 60, 乡村 30.
@@ -75,10 +75,10 @@ fn towns_belong_where_they_are_said_to() {
     let exam = exam("考号,城乡,数学\n1,城区,90\n2,镇区,60\n3,乡村,30\n", &[]);
     for (towns, difference) in [("apart", 60), ("urban", 45), ("rural", 45)] {
         let gap = figures(&exam, "subject_gap", &[], &[("towns", &[towns])]);
-        assert_eq!(only(&gap, "difference", None, &[]).value, count(difference), "{towns}");
+        assert_eq!(only(&gap, "difference", None, &[]).value(), count(difference), "{towns}");
     }
     let gap = figures(&exam, "subject_gap", &[], &[("first", &["镇区"])]);
-    assert_eq!(only(&gap, "difference", None, &[]).value, count(30));
+    assert_eq!(only(&gap, "difference", None, &[]).value(), count(30));
 }
 
 /// The gap of `year(…)` narrows from 20 to 19, then to 18: the slope is −1 a year, told in words.
@@ -131,7 +131,7 @@ fn resampling_depends_on_nothing_but_the_seed() {
     let gaps = figures(&read(&rows), "gap", &[], given);
     assert_eq!(gaps, figures(&read(&reversed), "gap", &[], given));
     let other = figures(&read(&rows), "gap", &[], &[("error", &["bootstrap"]), ("seed", &["2"])]);
-    assert_ne!(only(&gaps, "difference", None, &[]).se, only(&other, "difference", None, &[]).se);
+    assert_ne!(only(&gaps, "difference", None, &[]).se(), only(&other, "difference", None, &[]).se());
 }
 
 /// Whose school is not known counts in the value; the error is that of the candidates whose school is.
@@ -143,7 +143,7 @@ fn candidates_without_a_school_are_outside_the_error() {
     };
     let of = |exam: &Exam| {
         let found = figures(exam, "subject_gap", &[], &[("subjects", &["数学"])]);
-        only(&found, "difference", None, &[]).clone()
+        only(&found, "difference", None, &[]).to_figure()
     };
     let (with, without) = (of(&rows("9,,城区,100\n10,,乡村,0\n11,,乡村,3\n")), of(&rows("")));
     // By hand: (80 + 86 + 70 + 75 + 100) / 5 − (60 + 66 + 75 + 71 + 0 + 3) / 6.
@@ -162,9 +162,9 @@ fn candidates_without_a_school_are_outside_the_error() {
         &[("subjects", &["数学"]), ("threshold", &["70"]), ("interval", &["korn_graubard"])],
     );
     assert!(
-        known.rows[0].note.to_string().contains("1 candidates without a school count in the value"),
+        known.get(0).note().to_string().contains("1 candidates without a school count in the value"),
         "{:?}",
-        known.rows[0]
+        known.get(0)
     );
 }
 
@@ -182,7 +182,7 @@ fn superiority_with_delongs_normal_interval() {
             ("error", &["independent"]),
             ("distribution", &[distribution]),
         ];
-        only(&figures(&exam, "gap", &[], given), "superiority", None, &[]).clone()
+        only(&figures(&exam, "gap", &[], given), "superiority", None, &[]).to_figure()
     };
     let (normal, student) = (of("normal"), of("t"));
     assert_eq!(normal.df, None);

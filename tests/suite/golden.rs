@@ -33,12 +33,12 @@ fn published_counts_at_the_lines() {
         let table = figures(&exam, "score_table", &[], &[]);
         for (line, reached) in *lines {
             assert_eq!(
-                only(&rates, "rate", Some("total"), &[line]).numerator,
+                only(&rates, "rate", Some("total"), &[line]).numerator(),
                 count(*reached),
                 "{name} {line}"
             );
             assert_eq!(
-                only(&table, "cumulative", Some("total"), &[line]).value,
+                only(&table, "cumulative", Some("total"), &[line]).value(),
                 count(*reached),
                 "{name} {line}"
             );
@@ -51,12 +51,12 @@ fn published_counts_at_the_lines() {
 fn a_line_inside_the_top_bucket_has_no_figure() {
     let exam = published("jiangsu_2024_physics.csv");
     let rates = figures(&exam, "admission_rate", &[], &[("lines", &["689", "690", "700", "750", "751"])]);
-    assert_eq!(only(&rates, "rate", None, &["689"]).numerator, count(107));
-    assert_eq!(only(&rates, "rate", None, &["751"]).numerator, count(0));
+    assert_eq!(only(&rates, "rate", None, &["689"]).numerator(), count(107));
+    assert_eq!(only(&rates, "rate", None, &["751"]).numerator(), count(0));
     for inside in ["690", "700", "750"] {
         let figure = only(&rates, "rate", None, &[inside]);
         assert_eq!(
-            (figure.status, figure.value, figure.numerator),
+            (figure.status(), figure.value(), figure.numerator()),
             (Status::NotApplicable, None, None),
             "{inside}"
         );
@@ -68,7 +68,7 @@ fn a_line_inside_the_top_bucket_has_no_figure() {
 fn an_open_table_has_no_mean() {
     let means = figures(&published("jiangsu_2024_physics.csv"), "subject_mean", &[], &[]);
     for measure in ["mean", "standard_deviation"] {
-        assert_eq!(only(&means, measure, None, &[]).status, Status::NotApplicable);
+        assert_eq!(only(&means, measure, None, &[]).status(), Status::NotApplicable);
     }
 }
 
@@ -80,8 +80,8 @@ fn score_tables_reproduce_the_published_rows() {
         assert!(rows.len() > 400, "{name}");
         let computed = figures(&published(name), "score_table", &[], &[]);
         let of = |measure: &str| -> Vec<(Label, Option<Value>)> {
-            let figures = computed.rows.iter().filter(|figure| figure.measure == measure);
-            figures.map(|figure| (figure.group[0].clone().unwrap(), figure.value)).collect()
+            let figures = computed.iter().filter(|figure| figure.measure() == measure);
+            figures.map(|figure| (figure.group()[0].clone().unwrap(), figure.value())).collect()
         };
         let column = |at: usize| -> Vec<(Label, Option<Value>)> {
             rows.iter().map(|row| (row[0].into(), count(row[at].parse().unwrap()))).collect()
@@ -146,12 +146,12 @@ fn all_nine_nist_univariate_sets_to_fifteen_digits() {
         let computed = figures(&as_exam(&certified.observations), "subject_mean", &[], &[]);
         let allowed = if certified.exact { ONE_ROUNDING } else { FIFTEEN_DIGITS };
         for (measure, printed) in [("mean", &certified.mean), ("standard_deviation", &certified.deviation)] {
-            let value = only(&computed, measure, None, &[]).value.unwrap();
+            let value = only(&computed, measure, None, &[]).value().unwrap();
             truth.near(value.to_f64(), printed.parse().unwrap(), allowed, &format!("{name} {measure}"));
         }
         if certified.exact {
             let exact = Decimal::parse(certified.mean.as_bytes()).unwrap().to_rational();
-            assert_eq!(only(&computed, "mean", None, &[]).value, Some(Value::Exact(exact)), "{name}");
+            assert_eq!(only(&computed, "mean", None, &[]).value(), Some(Value::Exact(exact)), "{name}");
         }
     }
     truth.done();

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use edugauge::exam::Exam;
-use edugauge::figures::{Figure, Figures, Status, Value};
+use edugauge::figures::{FigureRef, Figures, Status, Value};
 use edugauge::indicators::{Input, compute, find};
 use edugauge::intake::{ReadOptions, read_scores};
 use edugauge::number::Rational;
@@ -29,13 +29,13 @@ fn expected(prefix: &str) -> Vec<Vec<String>> {
     rows.map(|line| line.split(',').map(str::to_owned).collect()).collect()
 }
 
-fn compare(truth: &mut Truth, found: &Figure, row: &[String]) {
+fn compare(truth: &mut Truth, found: FigureRef<'_>, row: &[String]) {
     let what = row.join(",");
     let pairs = [
-        (found.value.map(Value::to_f64), &row[3]),
-        (found.se, &row[4]),
-        (found.lower, &row[6]),
-        (found.upper, &row[7]),
+        (found.value().map(Value::to_f64), &row[3]),
+        (found.se(), &row[4]),
+        (found.lower(), &row[6]),
+        (found.upper(), &row[7]),
     ];
     for (found, expected) in pairs {
         if let Ok(expected) = expected.parse::<f64>() {
@@ -81,11 +81,11 @@ fn random_intercepts_agree_with_r() {
                 for row in expected(&format!("{model}_{criterion}_{levels},")) {
                     if row[1] == "df" {
                         let figure = only(&found, "coefficient", None, &[term(&row[2])]);
-                        assert_eq!(figure.df, row[3].parse().ok(), "{row:?}");
+                        assert_eq!(figure.df(), row[3].parse().ok(), "{row:?}");
                         continue;
                     }
-                    let figure = found.rows.iter().find(|f| {
-                        f.measure == row[1] && f.group[0].as_deref().unwrap_or("") == term(&row[2])
+                    let figure = found.iter().find(|f| {
+                        f.measure() == row[1] && f.group()[0].as_deref().unwrap_or("") == term(&row[2])
                     });
                     compare(&mut truth, figure.unwrap_or_else(|| panic!("no {row:?}")), &row);
                     compared += 1;
@@ -116,7 +116,7 @@ fn degrees_of_freedom_agree_with_satterthwaites() {
         };
         let figure = only(&found, "coefficient", None, &[term]);
         let expected: f64 = cells[2].parse().unwrap();
-        truth.near(figure.df.unwrap(), expected, 1e-6, line);
+        truth.near(figure.df().unwrap(), expected, 1e-6, line);
         compared += 1;
     }
     assert_eq!(compared, 28);
@@ -143,7 +143,7 @@ fn a_decomposition_agrees_with_r() {
             let reference: [&str; 1] = [if row[2].is_empty() { "pooled" } else { &row[2] }];
             let given = [given, &[("reference", &reference[..]), ("subjects", &["数学"])]].concat();
             let found = figures(pupils(), "oaxaca_blinder", &[], &given);
-            let figure = found.rows.iter().find(|f| f.measure == row[1] && f.group[0].is_none()).unwrap();
+            let figure = found.iter().find(|f| f.measure() == row[1] && f.group()[0].is_none()).unwrap();
             compare(&mut truth, figure, &row);
         }
     }
@@ -156,16 +156,16 @@ fn the_parts_of_a_decomposition_add_up() {
     let given: &Given<'_> = &[("covariates", &["sex", "track", "语文"]), ("subjects", &["数学"])];
     let found = figures(pupils(), "oaxaca_blinder", &[], given);
     let value = |measure: &str| {
-        let whole = found.rows.iter().find(|f| f.measure == measure && f.group[0].is_none());
-        whole.unwrap().value.unwrap().to_f64()
+        let whole = found.iter().find(|f| f.measure() == measure && f.group()[0].is_none());
+        whole.unwrap().value().unwrap().to_f64()
     };
     let near = |a: f64, b: f64| assert!((a - b).abs() < 1e-12 * (1.0 + a.abs()), "{a} {b}");
     near(value("explained") + value("unexplained"), value("difference"));
     near(value("endowments") + value("coefficients") + value("interaction"), value("difference"));
-    let parts = found.rows.iter().filter(|f| f.group[0].is_some()).map(|f| f.value.unwrap().to_f64());
+    let parts = found.iter().filter(|f| f.group()[0].is_some()).map(|f| f.value().unwrap().to_f64());
     near(parts.sum(), value("explained"));
     let gap = figures(pupils(), "subject_gap", &[], &[("subjects", &["数学"])]);
-    near(value("difference"), only(&gap, "difference", None, &[]).value.unwrap().to_f64());
+    near(value("difference"), only(&gap, "difference", None, &[]).value().unwrap().to_f64());
 }
 
 const FEW: &str = "考号,学校,城乡,科类,语文,数学\n";
@@ -177,7 +177,7 @@ fn few(rows: &str) -> Exam {
 fn note_of(exam: &Exam, id: &str, given: &Given<'_>) -> (Status, String) {
     let given = [given, &[("subjects", &["数学"][..])]].concat();
     let found = compute(find(id).unwrap(), Input::Exam(exam), &[], &arguments(&given)).unwrap();
-    (found.rows[0].status, found.rows[0].note.to_string())
+    (found.get(0).status(), found.get(0).note().to_string())
 }
 
 #[test]
@@ -211,14 +211,14 @@ fn a_variance_at_its_boundary_is_given_and_noted() {
     let level = few("1,甲,城区,物理,1,80\n2,甲,城区,物理,2,90\n3,乙,乡村,历史,2,81\n4,乙,乡村,历史,,89\n");
     let found = figures(&level, "random_intercept", &[], &[("subjects", &["数学"])]);
     let school = only(&found, "variance_school", None, &[]);
-    assert_eq!((school.value, school.se), (Some(Value::Real(0.0)), None));
-    assert_eq!(school.note, "at its boundary");
+    assert_eq!((school.value(), school.se()), (Some(Value::Real(0.0)), None));
+    assert_eq!(school.note(), "at its boundary");
     let share = only(&found, "share_school", None, &[]);
-    assert_eq!((share.value, share.lower), (Some(Value::Real(0.0)), Some(0.0)));
+    assert_eq!((share.value(), share.lower()), (Some(Value::Real(0.0)), Some(0.0)));
     let given: &Given<'_> = &[("subjects", &["数学"]), ("covariates", &["语文"])];
     let left = figures(&level, "random_intercept", &[], given);
-    assert_eq!(left.rows[0].n, Some(3));
-    assert!(left.rows[0].note.to_string().starts_with("1 candidates without a school or a covariate"));
+    assert_eq!(left.get(0).n(), Some(3));
+    assert!(left.get(0).note().to_string().starts_with("1 candidates without a school or a covariate"));
 }
 
 #[test]
@@ -237,7 +237,7 @@ fn the_order_of_rows_does_not_show_in_a_model() {
 }
 
 fn exact(figures: &Figures, measure: &str, group: &[&str]) -> Rational {
-    match only(figures, measure, Some("mathematics"), group).value {
+    match only(figures, measure, Some("mathematics"), group).value() {
         Some(Value::Exact(value)) => value,
         other => panic!("{measure}: {other:?}"),
     }
@@ -250,8 +250,8 @@ fn exact_parts_add_up_to_the_gap() {
     let kinds = [group, &[("key", &["track"][..])]].concat();
     let found = figures(pupils(), "gap_composition", &[], &kinds);
     let of = |measure: &str| {
-        let whole = found.rows.iter().find(|f| f.measure == measure && f.group[0].is_none()).unwrap();
-        let Some(Value::Exact(value)) = whole.value else { panic!("{whole:?}") };
+        let whole = found.iter().find(|f| f.measure() == measure && f.group()[0].is_none()).unwrap();
+        let Some(Value::Exact(value)) = whole.value() else { panic!("{whole:?}") };
         value
     };
     assert_eq!(of("composition") + of("performance"), of("difference"));
@@ -260,10 +260,11 @@ fn exact_parts_add_up_to_the_gap() {
         assert_eq!(kinds, of(measure));
     }
     let split = figures(pupils(), "gap_between_schools", &[], group);
-    let parts = ["between", "within"].map(|measure| only(&split, measure, None, &[]).value.unwrap().to_f64());
+    let parts =
+        ["between", "within"].map(|measure| only(&split, measure, None, &[]).value().unwrap().to_f64());
     assert_near(
         parts[0] + parts[1],
-        only(&split, "difference", None, &[]).value.unwrap().to_f64(),
+        only(&split, "difference", None, &[]).value().unwrap().to_f64(),
         1e-13,
         "parts",
     );
@@ -278,14 +279,14 @@ fn a_school_contributes_what_the_gap_loses_without_it() {
     let without = figures(&exam(&left, &[]), "subject_gap", &[], subjects);
     let found = figures(pupils(), "gap_by_school", &[], subjects);
     assert_eq!(exact(&found, "difference_without", &["S07"]), exact(&without, "difference", &[]));
-    let whole = found.rows.iter().find(|f| f.measure == "difference").unwrap();
-    let Some(Value::Exact(gap)) = whole.value else { panic!() };
+    let whole = found.iter().find(|f| f.measure() == "difference").unwrap();
+    let Some(Value::Exact(gap)) = whole.value() else { panic!() };
     assert_eq!(exact(&found, "contribution", &["S07"]), gap - exact(&found, "difference_without", &["S07"]));
     let lonely = few("1,甲,城区,物理,1,80\n2,乙,乡村,物理,2,90\n3,丙,乡村,历史,2,70\n");
     let found = figures(&lonely, "gap_by_school", &[], subjects);
     let only_one = only(&found, "contribution", None, &["甲"]);
     assert_eq!(
-        (only_one.status, only_one.note.to_string().as_str()),
+        (only_one.status(), only_one.note().to_string().as_str()),
         (Status::NotApplicable, "the only school of its group")
     );
 }
@@ -297,12 +298,12 @@ fn a_kind_of_one_group_only_is_named() {
     let found = figures(&exam, "gap_composition", &[], given);
     let part = only(&found, "composition", None, &[]);
     assert_eq!(
-        (part.status, part.note.to_string().as_str()),
+        (part.status(), part.note().to_string().as_str()),
         (Status::NotApplicable, "only one group has candidates of 历史")
     );
-    assert_eq!(only(&found, "difference", None, &[]).status, Status::Ok);
+    assert_eq!(only(&found, "difference", None, &[]).status(), Status::Ok);
     let rates = figures(&exam, "gap_composition", &[], &[given, &[("line", &["80"][..])]].concat());
-    let rate = only(&rates, "difference", None, &[]).value.unwrap().to_f64();
+    let rate = only(&rates, "difference", None, &[]).value().unwrap().to_f64();
     assert_eq!(rate, 100.0);
 }
 
@@ -318,9 +319,8 @@ fn the_parts_of_a_gap_do_not_depend_on_the_zero_of_the_scale() {
     let parts = |exam: &Exam| {
         let found = figures(exam, "gap_composition", &[], &[("key", &["track"]), ("subjects", &["数学"])]);
         found
-            .rows
             .iter()
-            .map(|figure| (figure.measure, figure.group.clone(), figure.value))
+            .map(|figure| (figure.measure(), figure.group().clone(), figure.value()))
             .collect::<Vec<_>>()
     };
     assert_eq!(parts(&rows(0)), parts(&rows(1000)));
@@ -334,8 +334,8 @@ fn the_parts_of_a_gap_do_not_depend_on_the_zero_of_the_scale() {
 fn a_blank_kind_is_one_kind_and_said() {
     let note = |exam: &Exam, measure: &str, group: Option<&str>| {
         let found = figures(exam, "gap_composition", &[], &[("key", &["track"]), ("subjects", &["数学"])]);
-        let is_it = |f: &&Figure| f.measure == measure && f.group[0].as_deref() == group;
-        found.rows.iter().find(is_it).unwrap().note.clone()
+        let is_it = |f: &FigureRef<'_>| f.measure() == measure && f.group()[0].as_deref() == group;
+        found.iter().find(is_it).unwrap().note().clone()
     };
     let both = few("1,甲,城区,物理,1,80\n2,甲,城区,,2,90\n3,乙,乡村,物理,2,70\n4,乙,乡村,,2,60\n");
     const TOGETHER: &str = "candidates whose kind is not known count as one kind";

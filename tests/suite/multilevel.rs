@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use edugauge::figures::{Figure, Figures, Status, Value};
+use edugauge::figures::{FigureRef, Figures, Status, Value};
 use edugauge::indicators::{Input, compute, find};
 use edugauge::intake::{ReadOptions, read_table};
 use edugauge::records::SmallTable;
@@ -47,12 +47,12 @@ fn of_case(table: &SmallTable, case: &str) -> Figures {
     fitted(table, &given)
 }
 
-fn figure<'a>(figures: &'a Figures, measure: &str, term: &str, other: &str) -> &'a Figure {
-    let is_it = |f: &&Figure| {
-        let labels = [0, 1].map(|at| f.group[at].as_deref().unwrap_or(""));
-        f.measure == measure && labels == [term, other]
+fn figure<'a>(figures: &'a Figures, measure: &str, term: &str, other: &str) -> FigureRef<'a> {
+    let is_it = |f: &FigureRef<'_>| {
+        let labels = [0, 1].map(|at| f.group()[at].as_deref().unwrap_or(""));
+        f.measure() == measure && labels == [term, other]
     };
-    figures.rows.iter().find(is_it).unwrap_or_else(|| panic!("no {measure} {term} {other}"))
+    figures.iter().find(is_it).unwrap_or_else(|| panic!("no {measure} {term} {other}"))
 }
 
 fn agree(key: &'static str, file: &str, digits: f64) -> usize {
@@ -64,7 +64,7 @@ fn agree(key: &'static str, file: &str, digits: f64) -> usize {
         let cells: Vec<&str> = line.split(',').collect();
         let figures = found.entry(cells[0].to_owned()).or_insert_with(|| of_case(&table, cells[0]));
         let figure = figure(figures, cells[1], cells[2], cells[3]);
-        let pairs = [figure.value.map(Value::to_f64), figure.se, figure.df];
+        let pairs = [figure.value().map(Value::to_f64), figure.se(), figure.df()];
         for (found, expected) in pairs.into_iter().zip(&cells[4..]) {
             let Ok(expected) = expected.parse::<f64>() else { continue };
             truth.near(found.unwrap_or_else(|| panic!("{line}: missing")), expected, digits, line);
@@ -92,7 +92,7 @@ fn table(text: &str) -> SmallTable {
 }
 
 fn value(figures: &Figures, measure: &str, term: &str) -> f64 {
-    figure(figures, measure, term, "").value.unwrap().to_f64()
+    figure(figures, measure, term, "").value().unwrap().to_f64()
 }
 
 /// The scores of whole points that an examination has too: the same model by the other route.
@@ -114,17 +114,19 @@ fn without_slopes_it_is_the_random_intercept_of_an_examination() {
     let found =
         compute(find("multilevel_model").unwrap(), Input::Table(&rows), &[], &arguments(given)).unwrap();
     let mut compared = 0;
-    for expected in &expected.rows {
-        let term = match expected.group[0].as_deref() {
+    for expected in &expected {
+        let term = match expected.group()[0].as_deref() {
             Some("constant") => "intercept",
             Some("chinese") => "语文",
             Some("residence=城区") => "城乡=城区",
-            other => other.unwrap_or(if expected.measure == "variance_school" { "intercept" } else { "" }),
+            other => other.unwrap_or(if expected.measure() == "variance_school" { "intercept" } else { "" }),
         };
-        let figure = figure(&found, expected.measure, term, "");
-        let both = |f: &Figure| [f.value.map(Value::to_f64), f.se, f.df, f.lower, f.upper, f.p_value];
+        let figure = figure(&found, expected.measure(), term, "");
+        let both = |f: FigureRef<'_>| {
+            [f.value().map(Value::to_f64), f.se(), f.df(), f.lower(), f.upper(), f.p_value()]
+        };
         for (found, expected) in both(figure).into_iter().zip(both(expected)) {
-            assert_eq!(found.is_some(), expected.is_some(), "{term} {}", figure.measure);
+            assert_eq!(found.is_some(), expected.is_some(), "{term} {}", figure.measure());
             let (Some(found), Some(expected)) = (found, expected) else { continue };
             assert_near(found, expected, DIGITS, term);
             compared += 1;
@@ -171,16 +173,16 @@ fn plausible_values_are_put_together() {
         let own: Vec<(f64, f64)> = each
             .iter()
             .map(|figures| figure(figures, measure, term, ""))
-            .map(|figure| (figure.value.unwrap().to_f64(), figure.se.unwrap()))
+            .map(|figure| (figure.value().unwrap().to_f64(), figure.se().unwrap()))
             .collect();
         let mean = own.iter().map(|(value, _)| value).sum::<f64>() / 3.0;
         let within = own.iter().map(|(_, se)| se * se).sum::<f64>() / 3.0;
         let between = own.iter().map(|(value, _)| (value - mean).powi(2)).sum::<f64>() / 2.0;
         let found = figure(&all, measure, term, "");
-        assert_near(found.value.unwrap().to_f64(), mean, 1e-12, measure);
-        assert_near(found.se.unwrap(), (within + 4.0 / 3.0 * between).sqrt(), 1e-12, measure);
+        assert_near(found.value().unwrap().to_f64(), mean, 1e-12, measure);
+        assert_near(found.se().unwrap(), (within + 4.0 / 3.0 * between).sqrt(), 1e-12, measure);
     }
-    assert!(all.rows.iter().all(|figure| figure.measure != "deviance"));
+    assert!(all.iter().all(|figure| figure.measure() != "deviance"));
 }
 
 #[test]
@@ -188,7 +190,7 @@ fn who_is_left_out_is_counted() {
     let text = "school,ses,w,score\nA,-1.5,1,-2\nA,.5,2,1\nA,1.25,1,0\nB,-1,1,3\nB,.5,1,4.125\nB,2,1,2\nC,0,1,1\nC,1,1,\n,1,1,3\nC,,1,1\nC,2,0,9\nC,-2,1,2.5\n";
     let found = fitted(&table(text), &[("covariates", &["ses"]), ("weight", &["w"])]);
     let note = "1 candidates without a school are left out; 1 candidates without a covariate are left out; 1 rows of weight 0 are left out";
-    assert_eq!((found.rows[0].n, found.rows[0].note.to_string().as_str()), (Some(8), note));
+    assert_eq!((found.get(0).n(), found.get(0).note().to_string().as_str()), (Some(8), note));
     let refused = |text: &str| {
         let given: &Given<'_> = &[("scores", &["score"]), ("school", &["school"]), ("weight", &["w"])];
         let table = table(text);
@@ -203,7 +205,7 @@ fn who_is_left_out_is_counted() {
 fn models_that_cannot_be_say_why() {
     let why = |text: &str, given: &Given<'_>| {
         let found = fitted(&table(text), given);
-        (found.rows[0].status, found.rows[0].note.clone())
+        (found.get(0).status(), found.get(0).note().clone())
     };
     let slopes: &Given<'_> = &[("covariates", &["x"]), ("slopes", &["x"])];
     let few = "school,x,score\nA,1,2\nA,2,3\nB,1,5\nB,2,4\n";
@@ -235,12 +237,19 @@ fn a_slope_at_its_boundary_is_given_and_noted() {
     }
     let found = fitted(&table(&text), &[("covariates", &["x"]), ("slopes", &["x"])]);
     let slope = figure(&found, "variance_school", "x", "");
-    assert!(slope.value.unwrap().to_f64().abs() < 1e-9, "{:?}", slope.value);
-    assert_eq!((slope.se, slope.note.to_string().as_str()), (None, "variances of schools at their boundary"));
+    assert!(slope.value().unwrap().to_f64().abs() < 1e-9, "{:?}", slope.value());
+    assert_eq!(
+        (slope.se(), slope.note().to_string().as_str()),
+        (None, "variances of schools at their boundary")
+    );
     let coefficient = figure(&found, "coefficient", "x", "");
-    assert_near(coefficient.value.unwrap().to_f64(), 2.0, 1e-12, "slope");
-    assert_eq!(coefficient.df, Some(3.0));
-    assert!(coefficient.note.to_string().starts_with("degrees of freedom by levels"), "{}", coefficient.note);
+    assert_near(coefficient.value().unwrap().to_f64(), 2.0, 1e-12, "slope");
+    assert_eq!(coefficient.df(), Some(3.0));
+    assert!(
+        coefficient.note().to_string().starts_with("degrees of freedom by levels"),
+        "{}",
+        coefficient.note()
+    );
 }
 
 /// Slopes of 6 schools go with their intercepts without a rest: the correlation is 1, and 6 slopes were seen, not 48.
@@ -259,14 +268,14 @@ fn a_slope_of_few_schools_has_no_degrees_of_freedom_of_pupils_at_the_boundary() 
     };
     let (mended, levels) = (of(&["x"], &["satterthwaite"]), of(&["x"], &["levels"]));
     let correlation = figure(&mended, "correlation_school", "intercept", "x");
-    assert_near(correlation.value.unwrap().to_f64(), 1.0, 1e-6, "correlation");
+    assert_near(correlation.value().unwrap().to_f64(), 1.0, 1e-6, "correlation");
     let slope = |figures| figure(figures, "coefficient", "x", "");
-    assert_eq!((slope(&mended).df, slope(&levels).df), (Some(5.0), Some(41.0)));
-    assert!(slope(&mended).p_value > slope(&levels).p_value);
-    assert!(slope(&mended).note.to_string().contains("at most schools − 1"), "{}", slope(&mended).note);
-    assert!(slope(&levels).note.to_string().is_empty(), "{}", slope(&levels).note);
+    assert_eq!((slope(&mended).df(), slope(&levels).df()), (Some(5.0), Some(41.0)));
+    assert!(slope(&mended).p_value() > slope(&levels).p_value());
+    assert!(slope(&mended).note().to_string().contains("at most schools − 1"), "{}", slope(&mended).note());
+    assert!(slope(&levels).note().to_string().is_empty(), "{}", slope(&levels).note());
     let both = of(&["x", "age"], &["satterthwaite"]);
-    let df = ["intercept", "x", "age"].map(|term| figure(&both, "coefficient", term, "").df);
+    let df = ["intercept", "x", "age"].map(|term| figure(&both, "coefficient", term, "").df());
     assert_eq!(df, [Some(5.0), Some(5.0), Some(40.0)]);
 }
 
@@ -276,7 +285,7 @@ fn neither_the_order_of_rows_nor_the_labels_of_schools_show() {
     turned.rows.reverse();
     let given: &Given<'_> = &[("covariates", &["ses", "sector"]), ("slopes", &["ses"])];
     let (here, there) = (fitted(&pupils(), given), fitted(&turned, given));
-    for (a, b) in here.rows.iter().zip(&there.rows) {
-        assert_near(a.value.unwrap().to_f64(), b.value.unwrap().to_f64(), 1e-9, a.measure);
+    for (a, b) in here.iter().zip(&there) {
+        assert_near(a.value().unwrap().to_f64(), b.value().unwrap().to_f64(), 1e-9, a.measure());
     }
 }

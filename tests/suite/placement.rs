@@ -4,7 +4,7 @@ use std::path::Path;
 
 use edugauge::error::Error;
 use edugauge::exam::Exam;
-use edugauge::figures::{Figure, Figures, Status};
+use edugauge::figures::{FigureRef, Figures, Status};
 use edugauge::indicators::{Arguments, Input, compute, find};
 use edugauge::intake::{ReadOptions, read_score_table, read_scores, score_table_tally};
 
@@ -34,9 +34,9 @@ fn computed(id: &str, exam: &Exam, given: &[(&str, &[&str])]) -> Result<Figures,
     compute(find(id)?, Input::Exam(exam), &[], &arguments(given))
 }
 
-fn shown(figure: &Figure) -> String {
-    let value = figure.value.map_or("-".to_owned(), |value| value.round(2));
-    format!("{} {value} {}", figure.measure, figure.status.id())
+fn shown(figure: FigureRef<'_>) -> String {
+    let value = figure.value().map_or("-".to_owned(), |value| value.round(2));
+    format!("{} {value} {}", figure.measure(), figure.status().id())
 }
 
 #[test]
@@ -55,11 +55,11 @@ fn examples_of_these_families_come_out() {
         let exam = exam(example.input);
         let figures = compute(indicator, Input::Exam(&exam), &by, &arguments(example.arguments)).unwrap();
         for expected in example.expected {
-            let is_it = |figure: &&Figure| {
-                let group: Vec<&str> = figure.group.iter().filter_map(|label| label.as_deref()).collect();
-                figure.measure == expected.measure && group == expected.group
+            let is_it = |figure: &FigureRef<'_>| {
+                let group: Vec<&str> = figure.group().iter().filter_map(|label| label.as_deref()).collect();
+                figure.measure() == expected.measure && group == expected.group
             };
-            let value = figures.rows.iter().find(is_it).and_then(|figure| figure.value).unwrap();
+            let value = figures.iter().find(is_it).and_then(|figure| figure.value()).unwrap();
             assert_eq!(value.round(indicator.decimals), expected.value, "{id}: {expected:?}");
         }
     }
@@ -72,12 +72,12 @@ fn ranks_in_a_published_table() {
     let jiangsu = published("jiangsu_2024_physics.csv", "2024");
     let figures = computed("位次", &jiangsu, &[("scores", &["600", "516", "462", "700"])]).unwrap();
     let of = |measure: &str| -> Vec<Option<i128>> {
-        let rows = figures.rows.iter().filter(|figure| figure.measure == measure);
-        rows.map(|figure| figure.value.map(|value| value.to_f64() as i128)).collect()
+        let rows = figures.iter().filter(|figure| figure.measure() == measure);
+        rows.map(|figure| figure.value().map(|value| value.to_f64() as i128)).collect()
     };
     assert_eq!(of("worst_rank"), [Some(30_768), Some(124_308), Some(187_958), None]);
     assert_eq!(of("best_rank"), [Some(29_983), Some(122_991), Some(186_999), None]);
-    assert_eq!(figures.rows.last().unwrap().status, Status::NotApplicable, "700 lies in 689-750");
+    assert_eq!(figures.last().unwrap().status(), Status::NotApplicable, "700 lies in 689-750");
 }
 
 /// From the table, N = 245,739: number ⌈0.4 N⌉ = 98,296 is at 536 (cumulative 98,546; the row above ends at
@@ -86,7 +86,7 @@ fn ranks_in_a_published_table() {
 fn lines_from_shares_in_a_published_table() {
     let jiangsu = published("jiangsu_2024_physics.csv", "2024");
     let figures = computed("line_from_share", &jiangsu, &[("share", &["0.4", "0.7", "0.0001"])]).unwrap();
-    let found: Vec<String> = figures.rows.iter().map(shown).collect();
+    let found: Vec<String> = figures.iter().map(shown).collect();
     let expected = ["score 536.00 ok", "reached 40.10 ok", "score 477.00 ok", "reached 70.18 ok"];
     assert_eq!(found[..4], expected);
     assert_eq!(found[4], "score - not_applicable", "number 25 is in the open bucket");
@@ -103,9 +103,9 @@ fn equivalent_scores_of_two_published_tables() {
         let given = [years[0], years[1], ("scores", &["516"]), ("place", &[place])];
         computed("同位分", &both, &given)
     };
-    assert_eq!(shown(&of("share", "2023").unwrap().rows[0]), "equivalent 487.00 ok");
-    assert_eq!(shown(&of("rank", "2023").unwrap().rows[0]), "equivalent - not_applicable");
-    assert_eq!(shown(&of("share", "2024").unwrap().rows[0]), "equivalent 516.00 ok", "a year with itself");
+    assert_eq!(shown(of("share", "2023").unwrap().get(0)), "equivalent 487.00 ok");
+    assert_eq!(shown(of("rank", "2023").unwrap().get(0)), "equivalent - not_applicable");
+    assert_eq!(shown(of("share", "2024").unwrap().get(0)), "equivalent 516.00 ok", "a year with itself");
     assert!(matches!(of("share", "2022"), Err(Error::InvalidArgument { .. })));
 }
 
@@ -114,14 +114,14 @@ fn nobody_and_a_score_that_nobody_has() {
     let nobody = exam("考号,总分\n1,缺考\n");
     for (id, argument) in [("line_from_share", "share"), ("rank_of_score", "scores")] {
         let figures = computed(id, &nobody, &[(argument, &["0.5"])]).unwrap();
-        assert!(figures.rows.iter().all(|figure| figure.status == Status::NoDenominator), "{id}");
+        assert!(figures.iter().all(|figure| figure.status() == Status::NoDenominator), "{id}");
     }
     // By hand: two above 505, so it would rank 3; of 3, one is not above it, 33.33 %.
     let three = exam("考号,总分\n1,520\n2,510\n3,500\n");
     let figures = computed("rank_of_score", &three, &[("scores", &["505"])]).unwrap();
-    let found: Vec<String> = figures.rows.iter().map(shown).collect();
+    let found: Vec<String> = figures.iter().map(shown).collect();
     assert_eq!(found, ["best_rank 3.00 ok", "worst_rank 3.00 ok", "percentile_rank 33.33 ok"]);
-    assert_eq!(figures.rows[0].note, "nobody has this score");
+    assert_eq!(figures.get(0).note(), "nobody has this score");
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn a_group_that_the_other_year_lacks_is_missing_input() {
     let given = arguments(&[("scores", &["590"]), ("from_year", &["2024"]), ("to_year", &["2023"])]);
     let by = ["school".to_owned()];
     let figures = compute(find("equivalent_score").unwrap(), Input::Exam(&two), &by, &given).unwrap();
-    assert_eq!(figures.rows[0].status, Status::MissingInput);
+    assert_eq!(figures.get(0).status(), Status::MissingInput);
 }
 
 /// By hand: ranks 1, 1, 1, 4, 5. A tie of three fills the bands 1–1 and 2–3, and all of it is in the first.
@@ -138,7 +138,7 @@ fn a_group_that_the_other_year_lacks_is_missing_input() {
 fn ties_stay_whole_in_rank_bands() {
     let five = exam("考号,学校,总分\n1,甲,90\n2,乙,90\n3,乙,90\n4,甲,80\n5,甲,70\n");
     let figures = computed("名次段", &five, &[("edges", &["1", "3"])]).unwrap();
-    let found: Vec<String> = figures.rows.iter().map(shown).collect();
+    let found: Vec<String> = figures.iter().map(shown).collect();
     let expected = [
         "count 3.00 ok",
         "share 100.00 ok",
@@ -151,7 +151,7 @@ fn ties_stay_whole_in_rank_bands() {
     let by = ["school".to_owned()];
     let given = arguments(&[("edges", &["1", "3"])]);
     let schools = compute(find("rank_bands").unwrap(), Input::Exam(&five), &by, &given).unwrap();
-    let counts: Vec<u64> = schools.rows.iter().filter(|f| f.measure == "count").filter_map(|f| f.n).collect();
+    let counts: Vec<u64> = schools.iter().filter(|f| f.measure() == "count").filter_map(|f| f.n()).collect();
     assert_eq!(counts.iter().sum::<u64>(), 5, "the groups together are the whole");
     assert!(matches!(
         computed("rank_bands", &five, &[("edges", &["3", "1"])]),
@@ -167,7 +167,7 @@ fn a_line_from_a_third_of_the_candidates() {
     let given: &crate::support::Given<'_> = &[("share", &["1/3", "0.30"]), ("subjects", &["total"])];
     let found = crate::support::figures(&exam, "line_from_share", &[], given);
     let value = |measure: &str, share: &str| {
-        crate::support::only(&found, measure, Some("total"), &[share]).value.unwrap().to_f64()
+        crate::support::only(&found, measure, Some("total"), &[share]).value().unwrap().to_f64()
     };
     assert_eq!((value("score", "1/3"), value("reached", "1/3")), (434.0, 34.0));
     assert_eq!((value("score", "0.3"), value("reached", "0.3")), (436.0, 30.0));

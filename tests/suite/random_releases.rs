@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 use edugauge::disclosure::{Rule, Sheet, Standing, hide, protect};
 use edugauge::exam::Exam;
-use edugauge::figures::{Figure, Figures, Status, Value};
+use edugauge::figures::{FigureRef, Figures, Status, Value};
 use edugauge::indicators::change::{Comparison, with_changes};
 use edugauge::indicators::{Input, compute, find};
 
@@ -121,7 +121,7 @@ fn published(exam: &Exam, mut tables: Vec<Table>, rule: Rule) -> Option<Vec<Tabl
     let outcome = {
         let mut sheets: Vec<Sheet<'_>> = Vec::new();
         for (figures, by) in &tables {
-            let standing = vec![Standing::SHOWN; figures.rows.len()];
+            let standing = vec![Standing::SHOWN; figures.len()];
             sheets.push(Sheet { source: "exam", by, years: &years, figures, standing, kept: false });
         }
         protect(&sheets, &rule).ok()?
@@ -130,8 +130,8 @@ fn published(exam: &Exam, mut tables: Vec<Table>, rule: Rule) -> Option<Vec<Tabl
         rounded.apply(tables.iter_mut().map(|(figures, _)| figures));
     }
     for ((figures, _), hidden) in tables.iter_mut().zip(&outcome.hidden) {
-        let rows = figures.rows.iter_mut().zip(hidden);
-        rows.filter(|(_, hidden)| **hidden).for_each(|(figure, _)| hide(figure));
+        let hidden = (0..hidden.len()).filter(|at| hidden[*at]);
+        hidden.for_each(|at| figures.update(at, hide));
     }
     Some(tables)
 }
@@ -141,10 +141,10 @@ fn published(exam: &Exam, mut tables: Vec<Table>, rule: Rule) -> Option<Vec<Tabl
 fn counted(tables: &[Table]) -> BTreeSet<([bool; 2], usize, usize)> {
     let mut ends: BTreeMap<[bool; 2], BTreeSet<usize>> = BTreeMap::new();
     for (figures, by) in tables {
-        for figure in &figures.rows {
+        for figure in figures.iter() {
             let has = |key: &str| {
                 by.iter().any(|by| by == key)
-                    && figures.key_index(key).is_some_and(|at| figure.group[at].is_some())
+                    && figures.key_index(key).is_some_and(|at| figure.group()[at].is_some())
             };
             let ends = ends.entry([has("school"), has("track")]).or_default();
             ends.extend([0, from(figures, figure), RANGES.len()]);
@@ -175,9 +175,9 @@ fn whole(value: Option<Value>) -> Option<i64> {
 }
 
 /// The range that a figure's counts begin with: the line, or the passing mark of 60 of 100.
-fn from(figures: &Figures, figure: &Figure) -> usize {
-    let line = figures.key_index("line").and_then(|at| figure.group[at].as_deref());
-    match (figure.indicator, line) {
+fn from(figures: &Figures, figure: FigureRef<'_>) -> usize {
+    let line = figures.key_index("line").and_then(|at| figure.group()[at].as_deref());
+    match (figure.indicator(), line) {
         ("admission_rate", Some("高")) => 2,
         ("admission_rate" | "pass_rate", _) => 1,
         _ => 0,
@@ -190,42 +190,42 @@ fn told(small: &Small, at: usize, tables: &[Table], base: Option<i64>) -> Vec<Kn
     let mut told: Vec<Known> = Vec::new();
     let spread = base.map_or(0, |base| base - 1);
     for (figures, _) in tables {
-        let label = |figure: &Figure, key: &str| {
-            figures.key_index(key).and_then(|at| figure.group[at].as_deref().map(str::to_owned))
+        let label = |figure: FigureRef<'_>, key: &str| {
+            figures.key_index(key).and_then(|at| figure.group()[at].as_deref().map(str::to_owned))
         };
         for figure in
-            figures.rows.iter().filter(|f| f.year == Some(YEARS[at]) && !f.measure.ends_with("_change"))
+            figures.iter().filter(|f| f.year() == Some(YEARS[at]) && !f.measure().ends_with("_change"))
         {
             let (school, track) = (label(figure, "school"), label(figure, "track"));
             let cells = |from| small.cells(school.as_deref(), track.as_deref(), from);
             let truth = |cells: &[usize]| cells.iter().map(|cell| small.counts[at][*cell]).sum::<i64>();
-            if figure.indicator == "subject_mean" {
+            if figure.indicator() == "subject_mean" {
                 // With all its places a mean tells how many it is of; so it is taken to tell exactly that.
-                if figure.value.is_some() {
+                if figure.value().is_some() {
                     told.push((once(&cells(0)), truth(&cells(0)), truth(&cells(0))));
                 }
                 continue;
             }
-            let counts = [(from(figures, figure), figure.numerator), (0, figure.denominator)];
+            let counts = [(from(figures, figure), figure.numerator()), (0, figure.denominator())];
             for (from, count) in counts {
                 if let Some(count) = whole(count) {
                     told.push((once(&cells(from)), (count - spread).max(0), count + spread));
                 }
             }
-            if let Some(n) = figure.n {
+            if let Some(n) = figure.n() {
                 told.push((once(&cells(0)), (n as i64 - spread).max(0), n as i64 + spread));
             }
         }
         let changes =
-            figures.rows.iter().filter(|f| at == 0 && f.measure.ends_with("_change") && f.value.is_some());
+            figures.iter().filter(|f| at == 0 && f.measure().ends_with("_change") && f.value().is_some());
         for change in changes {
-            let same = |figure: &&Figure| {
-                figure.year == change.year
-                    && figure.group == change.group
-                    && format!("{}_change", figure.measure) == change.measure
-                    && figure.value.is_some()
+            let same = |figure: &FigureRef<'_>| {
+                figure.year() == change.year()
+                    && figure.group() == change.group()
+                    && format!("{}_change", figure.measure()) == change.measure()
+                    && figure.value().is_some()
             };
-            if figures.rows.iter().any(|figure| same(&figure)) && base.is_none() {
+            if figures.iter().any(|figure| same(&figure)) && base.is_none() {
                 let (school, track) = (label(change, "school"), label(change, "track"));
                 for from in [from(figures, change), 0] {
                     let cells = small.cells(school.as_deref(), track.as_deref(), from);
@@ -270,9 +270,9 @@ fn attack(seed: u64, releases: usize, rule: Rule) {
             refused += 1;
             continue;
         };
-        let figures = || tables.iter().flat_map(|(figures, _)| &figures.rows);
-        shown += figures().filter(|figure| figure.value.is_some()).count();
-        all += figures().filter(|f| f.value.is_some() || f.status == Status::Suppressed).count();
+        let figures = || tables.iter().flat_map(|(figures, _)| figures.iter());
+        shown += figures().filter(|figure| figure.value().is_some()).count();
+        all += figures().filter(|f| f.value().is_some() || f.status() == Status::Suppressed).count();
         for (at, year) in YEARS.into_iter().enumerate() {
             let known = told(&small, at, &tables, base);
             for (keys, from, below) in counted(&tables) {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use edugauge::error::Error;
-use edugauge::figures::{Figure, Figures, Status, Unit, Value};
+use edugauge::figures::{FigureRef, Figures, Status, Unit, Value};
 use edugauge::indicators::find;
 use edugauge::number::Rational;
 use edugauge::release::{Config, RunOptions, run};
@@ -33,8 +33,8 @@ fn release(folder: &Path, year: i32) -> Result<Figures, Error> {
     run(&config, &options, &|_, _| ()).map(|release| release.figures)
 }
 
-fn is_of_pupils(figure: &Figure) -> bool {
-    find(figure.indicator).unwrap().is_about_pupils()
+fn is_of_pupils(figure: FigureRef<'_>) -> bool {
+    find(figure.indicator()).unwrap().is_about_pupils()
 }
 
 fn whole_number(value: Option<Value>) -> Option<i64> {
@@ -45,13 +45,13 @@ fn whole_number(value: Option<Value>) -> Option<i64> {
 }
 
 /// The counts of pupils that a figure shows. Numerators and denominators of what is no rate are means and the like.
-fn counts(figure: &Figure) -> Vec<i64> {
-    let rate = matches!(figure.unit, Unit::Percent | Unit::PerMille | Unit::Persons);
+fn counts(figure: FigureRef<'_>) -> Vec<i64> {
+    let rate = matches!(figure.unit(), Unit::Percent | Unit::PerMille | Unit::Persons);
     let parts = [
-        whole_number(figure.numerator).filter(|_| rate || figure.unit == Unit::Per10k),
-        whole_number(figure.denominator).filter(|_| rate),
-        whole_number(figure.value).filter(|_| figure.unit == Unit::Persons),
-        figure.n.map(|n| n as i64),
+        whole_number(figure.numerator()).filter(|_| rate || figure.unit() == Unit::Per10k),
+        whole_number(figure.denominator()).filter(|_| rate),
+        whole_number(figure.value()).filter(|_| figure.unit() == Unit::Persons),
+        figure.n().map(|n| n as i64),
     ];
     parts.into_iter().flatten().collect()
 }
@@ -63,18 +63,18 @@ fn all_counts_of_a_release_are_multiples() {
     let folder = county(str::to_owned);
     let figures = release(folder.path(), 2011).unwrap();
     let (mut seen, mut rates) = (0, 0);
-    for figure in figures.rows.iter().filter(|figure| is_of_pupils(figure)) {
+    for figure in figures.iter().filter(|figure| is_of_pupils(*figure)) {
         for count in counts(figure) {
             assert_eq!(count % 5, 0, "{count} in {figure:?}");
             seen += 1;
         }
-        if figure.indicator == "admission_rate" && figure.measure == "rate" {
-            assert_eq!(figure.status, Status::Ok, "{figure:?}");
-            let parts = whole_number(figure.numerator).zip(whole_number(figure.denominator)).unwrap();
+        if figure.indicator() == "admission_rate" && figure.measure() == "rate" {
+            assert_eq!(figure.status(), Status::Ok, "{figure:?}");
+            let parts = whole_number(figure.numerator()).zip(whole_number(figure.denominator())).unwrap();
             let rate = Rational::new(i128::from(parts.0) * 100, i128::from(parts.1));
-            assert_eq!(figure.value, Some(Value::Exact(rate)));
+            assert_eq!(figure.value(), Some(Value::Exact(rate)));
             // The interval is that of the rounded counts.
-            assert!(figure.lower.unwrap() <= figure.value.unwrap().to_f64() && figure.upper.is_some());
+            assert!(figure.lower().unwrap() <= figure.value().unwrap().to_f64() && figure.upper().is_some());
             rates += 1;
         }
     }
@@ -199,10 +199,12 @@ fn what_was_rounded_before_stays_so() {
     let now = release(folder.path(), 2011).unwrap();
     let of_2010 = |figures: &Figures| -> BTreeMap<String, [Option<i64>; 2]> {
         let of_schools = figures.key_index("school").unwrap();
-        let rows = figures.rows.iter().filter(|f| f.indicator == "admission_rate" && f.year == Some(2010));
-        let rows = rows.filter(|figure| figure.group[of_schools].is_some());
-        rows.map(|f| (format!("{:?}", f.group), [whole_number(f.numerator), whole_number(f.denominator)]))
-            .collect()
+        let rows = figures.iter().filter(|f| f.indicator() == "admission_rate" && f.year() == Some(2010));
+        let rows = rows.filter(|figure| figure.group()[of_schools].is_some());
+        rows.map(|f| {
+            (format!("{:?}", f.group()), [whole_number(f.numerator()), whole_number(f.denominator())])
+        })
+        .collect()
     };
     let (then, again) = (of_2010(&before), of_2010(&now));
     let shared: Vec<_> = then.values().zip(again.values()).collect();
@@ -227,10 +229,9 @@ fn means_of_few_are_hidden_beside_rounded_counts() {
     std::fs::write(folder.path().join("edugauge.toml"), config).unwrap();
     let figures = release(folder.path(), 2024).unwrap();
     let means: Vec<(Option<&str>, Status, Option<u64>)> = figures
-        .rows
         .iter()
-        .filter(|figure| figure.measure == "mean")
-        .map(|figure| (figure.group[0].as_deref(), figure.status, figure.n))
+        .filter(|figure| figure.measure() == "mean")
+        .map(|figure| (figure.group()[0].as_deref(), figure.status(), figure.n()))
         .collect();
     let hidden: Vec<_> = means.iter().filter(|(_, status, _)| *status == Status::Suppressed).collect();
     assert!(hidden.iter().any(|(school, ..)| *school == Some("甲")), "{means:?}");

@@ -35,13 +35,13 @@ fn ranks(table: &ScoreTable, score: &str, track: Option<&str>) -> (Option<f64>, 
     let by: &[&str] = if track.is_some() { &["track"] } else { &[] };
     let found = figures(&exam(table), "rank_of_score", by, &[("scores", &[score])]);
     let group: Vec<&str> = track.into_iter().chain([score]).collect();
-    let of = |measure| only(&found, measure, Some("total"), &group).value.map(|value| value.to_f64());
+    let of = |measure| only(&found, measure, Some("total"), &group).value().map(|value| value.to_f64());
     (of("best_rank"), of("worst_rank"))
 }
 
 fn at_line(table: &ScoreTable, line: &str) -> f64 {
     let found = figures(&exam(table), "admission_rate", &[], &[("lines", &[line])]);
-    found.rows.iter().find(|figure| figure.numerator.is_some()).unwrap().numerator.unwrap().to_f64()
+    found.iter().find(|figure| figure.numerator().is_some()).unwrap().numerator().unwrap().to_f64()
 }
 
 /// Row and cause of each finding.
@@ -113,7 +113,7 @@ fn a_top_that_is_not_published() {
     // Nobody knows who has 665 or more, nor the mean.
     assert_eq!(ranks(&table, "670", Some("历史")), (None, None));
     let mean = figures(&exam(&table), "subject_mean", &[], &[]);
-    assert_eq!(only(&mean, "mean", Some("total"), &[]).status, Status::NotApplicable);
+    assert_eq!(only(&mean, "mean", Some("total"), &[]).status(), Status::NotApplicable);
     // With the full mark there is no room above it.
     let full = |mark: i128| ReadOptions {
         full_marks: [("total".to_owned(), Rational::from_integer(mark))].into(),
@@ -125,7 +125,7 @@ fn a_top_that_is_not_published() {
     // 及以上 without a full mark is no score either.
     let open = read("分数,人数\n700及以上,3\n699,4\n", &ReadOptions::default()).unwrap();
     let mean = figures(&exam(&open), "subject_mean", &[], &[]);
-    assert_eq!(only(&mean, "mean", Some("total"), &[]).status, Status::NotApplicable);
+    assert_eq!(only(&mean, "mean", Some("total"), &[]).status(), Status::NotApplicable);
 }
 
 /// Ranks are known at the ends of bands, by hand, and nowhere within; so is a kept tally of them.
@@ -136,7 +136,7 @@ fn bands_of_scores() {
     let tally = score_table_tally(&table, &[], "table").unwrap();
     let line = |exam: &Exam, line: &str| {
         let found = figures(exam, "admission_rate", &[], &[("lines", &[line])]);
-        found.rows[0].numerator.map(|value| value.to_f64())
+        found.get(0).numerator().map(|value| value.to_f64())
     };
     let mut csv = String::new();
     let columns = tally.columns().unwrap();
@@ -168,9 +168,9 @@ fn bands_of_scores() {
     }
     let found =
         figures(&exam(&table), "line_from_share", &[], &[("share", &["0.4"]), ("subjects", &["total"])]);
-    assert_eq!(only(&found, "score", Some("total"), &["0.4"]).status, Status::NotApplicable);
+    assert_eq!(only(&found, "score", Some("total"), &["0.4"]).status(), Status::NotApplicable);
     let found = figures(&exam(&table), "score_table", &[], &[]);
-    assert_eq!(only(&found, "cumulative", Some("total"), &["680-689"]).value.unwrap().to_f64(), 8.0);
+    assert_eq!(only(&found, "cumulative", Some("total"), &["680-689"]).value().unwrap().to_f64(), 8.0);
 }
 
 #[test]
@@ -187,7 +187,7 @@ fn one_of_the_two_counts_alone() {
 }
 
 fn method(found: &Figures) -> String {
-    found.rows[0].method.to_string()
+    found.get(0).method().to_string()
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use edugauge::error::Result;
 use edugauge::exam::Exam;
-use edugauge::figures::{Figure, Figures, Value};
+use edugauge::figures::{FigureRef, Figures, Value};
 use edugauge::indicators::definition::Method;
 use edugauge::indicators::{Arguments, Input, compute, find};
 use edugauge::intake::{ReadOptions, read_score_table, read_scores, read_table, score_table_tally};
@@ -72,16 +72,16 @@ fn fraction(text: &str) -> Option<Rational> {
     }
 }
 
-fn find_figure<'a>(figures: &'a Figures, line: &str, fields: &[&str]) -> &'a Figure {
+fn find_figure<'a>(figures: &'a Figures, line: &str, fields: &[&str]) -> FigureRef<'a> {
     let &[_, _, _, _, year, group, subject, measure, _] = fields else { panic!("{line}") };
     let wanted: Vec<&str> = if group.is_empty() { Vec::new() } else { group.split('+').collect() };
-    let fits = |figure: &&Figure| {
-        figure.measure == measure
-            && (year.is_empty() || figure.year == year.parse().ok())
-            && figure.subject.as_deref().unwrap_or("") == subject
-            && figure.group.iter().map(|label| label.as_deref().unwrap_or("")).eq(wanted.iter().copied())
+    let fits = |figure: &FigureRef<'_>| {
+        figure.measure() == measure
+            && (year.is_empty() || figure.year() == year.parse().ok())
+            && figure.subject().unwrap_or("") == subject
+            && figure.group().iter().map(|label| label.as_deref().unwrap_or("")).eq(wanted.iter().copied())
     };
-    figures.rows.iter().find(fits).unwrap_or_else(|| panic!("no figure for {line}"))
+    figures.iter().find(fits).unwrap_or_else(|| panic!("no figure for {line}"))
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn the_catalogue_agrees_with_fractions_from_records_and_from_counts() {
                 figures(id, source, by, given, counted).unwrap_or_else(|fault| panic!("{line}: {fault}"))
             });
             let figure = find_figure(figures, line, &fields);
-            let found = figure.value.unwrap_or_else(|| panic!("{line}: {:?}", figure.status));
+            let found = figure.value().unwrap_or_else(|| panic!("{line}: {:?}", figure.status()));
             match (found, fraction(fields[8])) {
                 (Value::Exact(found), Some(wanted)) => assert_eq!(found, wanted, "{line}"),
                 _ => assert_near(found.to_f64(), fields[8].parse().unwrap(), A_FEW_ROUNDINGS, line),

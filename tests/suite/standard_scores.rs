@@ -24,8 +24,8 @@ fn of_scores(scores: &[&str], given: &[(&str, &str)]) -> Figures {
 }
 
 fn values(figures: &Figures, measure: &str) -> Vec<f64> {
-    let rows = figures.rows.iter().filter(|figure| figure.measure == measure);
-    rows.map(|figure| figure.value.unwrap().to_f64()).collect()
+    let rows = figures.iter().filter(|figure| figure.measure() == measure);
+    rows.map(|figure| figure.value().unwrap().to_f64()).collect()
 }
 
 fn near(found: &[f64], expected: &[f64], what: &str) {
@@ -68,7 +68,7 @@ fn standard_scores_agree_with_scipy() {
 #[test]
 fn no_spread_has_ranks_but_no_deviation() {
     let figures = of_scores(&["60", "60", "60"], &[]);
-    let status = |measure: &str| figures.rows.iter().find(|f| f.measure == measure).unwrap().status;
+    let status = |measure: &str| figures.iter().find(|f| f.measure() == measure).unwrap().status();
     assert_eq!(status("z"), Status::NotApplicable);
     assert_eq!(status("ceeb"), Status::NotApplicable);
     assert_eq!(values(&figures, "normalised_t"), [50.0]);
@@ -78,10 +78,10 @@ fn no_spread_has_ranks_but_no_deviation() {
 #[test]
 fn one_candidate_and_nobody() {
     let one = of_scores(&["60"], &[("deviation", "n_minus_1"), ("percentile", "beaten")]);
-    let status = |measure: &str| one.rows.iter().find(|f| f.measure == measure).unwrap().status;
+    let status = |measure: &str| one.iter().find(|f| f.measure() == measure).unwrap().status();
     assert_eq!((status("t"), status("percentile_rank")), (Status::NotApplicable, Status::NoDenominator));
     let nobody = of_scores(&["缺考"], &[]);
-    assert_eq!((nobody.rows.len(), nobody.rows[0].status), (1, Status::NoDenominator));
+    assert_eq!((nobody.len(), nobody.get(0).status()), (1, Status::NoDenominator));
 }
 
 #[test]

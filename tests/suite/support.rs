@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use edugauge::exam::Exam;
-use edugauge::figures::{Figure, Figures, Value};
+use edugauge::figures::{FigureRef, Figures, Value};
 use edugauge::indicators::{Arguments, Input, compute, find};
 use edugauge::intake::{ReadOptions, read_score_table, read_scores, score_table_tally};
 use edugauge::number::Rational;
@@ -56,12 +56,12 @@ pub fn figures(exam: &Exam, id: &str, by: &[&str], given: &Given<'_>) -> Figures
 
 /// The one figure of a measure (and a subject, and a group, where they are given).
 #[track_caller]
-pub fn only<'a>(figures: &'a Figures, measure: &str, subject: Option<&str>, group: &[&str]) -> &'a Figure {
+pub fn only<'a>(figures: &'a Figures, measure: &str, subject: Option<&str>, group: &[&str]) -> FigureRef<'a> {
     let labels: Vec<Option<&str>> = group.iter().map(|label| Some(*label)).collect();
-    let mut found = figures.rows.iter().filter(|figure| {
-        let same_subject = subject.is_none() || figure.subject.as_deref() == subject;
-        let same_group = group.is_empty() || figure.group.iter().map(Option::as_deref).eq(labels.clone());
-        figure.measure == measure && same_subject && same_group
+    let mut found = figures.iter().filter(|figure| {
+        let same_subject = subject.is_none() || figure.subject() == subject;
+        let same_group = group.is_empty() || figure.group().iter().map(Option::as_deref).eq(labels.clone());
+        figure.measure() == measure && same_subject && same_group
     });
     let figure = found.next().unwrap_or_else(|| panic!("no {measure} of {subject:?} {group:?}"));
     assert_eq!(found.next(), None, "{measure} of {subject:?} {group:?} is there twice");

@@ -70,7 +70,7 @@ fn figure(case: &str, what: &str, group: &str) -> Figure {
             asked(sample(), "survey_gap", by, &given)
         }
     };
-    let rows = figures.unwrap().rows;
+    let rows = figures.unwrap().to_vec();
     rows.into_iter().find(|row| by.is_empty() || row.group[0].as_deref() == Some(group)).unwrap()
 }
 
@@ -117,7 +117,7 @@ fn a_single_cluster_is_refused_or_counted_as_r_counts_it() {
         let line = expected.lines().find(|line| line.starts_with(name)).unwrap();
         let se: f64 = line.split(',').nth(4).unwrap().parse().unwrap();
         given.push(("lonely", policy));
-        let found = asked(&lonely(), "survey_mean", &[], &given).unwrap().rows.swap_remove(0);
+        let found = asked(&lonely(), "survey_mean", &[], &given).unwrap().get(0).to_figure();
         assert_near(found.se.unwrap(), se, DIGITS, line);
         given.pop();
     }
@@ -156,7 +156,7 @@ fn weights_of_one_leave_the_mean() {
     let given: &Given<'_> = &[("scores", &["a"]), ("weight", &["w"])];
     let weighted = asked(&table(&format!("a,w\n{rows}")), "survey_mean", &[], given).unwrap();
     let plain = asked(&table(&format!("a,w\n{rows}")), "survey_mean", &[], &given[..1]).unwrap();
-    let mean = |figures: &Figures| figures.rows.iter().find(|f| f.measure == "mean").unwrap().clone();
+    let mean = |figures: &Figures| figures.iter().find(|f| f.measure() == "mean").unwrap().to_figure();
     // 427 ÷ 6; the squares about it add up to 4528 ÷ 3, so the s.e. is √(4528 ÷ 90).
     assert_near(mean(&weighted).value.unwrap().to_f64(), 427.0 / 6.0, 1e-15, "mean");
     assert_near(mean(&weighted).se.unwrap(), (4528.0_f64 / 90.0).sqrt(), 1e-14, "se");
@@ -177,7 +177,7 @@ fn plausible_values_must_go_together() {
 #[test]
 fn edges_have_a_status_or_a_note() {
     let only =
-        |text: &str, given: &Given<'_>| asked(&table(text), "survey_mean", &["g"], given).unwrap().rows;
+        |text: &str, given: &Given<'_>| asked(&table(text), "survey_mean", &["g"], given).unwrap().to_vec();
     let rows = only("g,a,w\nx,1,1\nx,3,1\ny,,1\ny,5,0\n", &[("scores", &["a"]), ("weight", &["w"])]);
     assert_eq!((rows[0].status, rows[1].status), (Status::Ok, Status::NoDenominator));
     assert_eq!((rows[0].n, rows[1].n), (Some(2), Some(0)));
@@ -200,24 +200,23 @@ fn several_groups_are_compared_in_pairs_or_with_a_reference() {
     };
     let labels = |figures: &Figures| -> Vec<String> {
         figures
-            .rows
             .iter()
-            .map(|row| row.group.iter().flatten().cloned().collect::<Vec<_>>().join("-"))
+            .map(|row| row.group().iter().flatten().cloned().collect::<Vec<_>>().join("-"))
             .collect()
     };
     let all = asked(&[]).unwrap();
     assert_eq!(labels(&all), ["r-t", "r-u", "t-u"]);
-    assert!(all.rows.iter().all(|row| row.method.to_string().contains("Holm over 3")));
+    assert!(all.iter().all(|row| row.method().to_string().contains("Holm over 3")));
     let plain = asked(&[("adjust", &["none"])]).unwrap();
     let (p, adjusted): (Vec<f64>, Vec<f64>) =
-        plain.rows.iter().zip(&all.rows).map(|(p, a)| (p.p_value.unwrap(), a.p_value.unwrap())).unzip();
+        plain.iter().zip(&all).map(|(p, a)| (p.p_value().unwrap(), a.p_value().unwrap())).unzip();
     let smallest = p.iter().copied().fold(1.0, f64::min);
     assert_near(adjusted.iter().copied().fold(1.0, f64::min), (3.0 * smallest).min(1.0), DIGITS, "Holm");
     assert_eq!(labels(&asked(&[("reference", &["u"])]).unwrap()), ["r-u", "t-u"]);
     assert!(asked(&[("reference", &["z"])]).is_err());
     let joined = asked(&[("first", &["u", "t"]), ("second", &["r"])]).unwrap();
     assert_eq!(labels(&joined), ["u + t-r"]);
-    assert_eq!(joined.rows[0].value.unwrap().to_f64(), 4.0 - 4.5);
+    assert_eq!(joined.get(0).value().unwrap().to_f64(), 4.0 - 4.5);
     assert!(asked(&[("first", &["u"])]).is_err() && asked(&[("first", &["u"]), ("second", &["u"])]).is_err());
 }
 
@@ -242,7 +241,7 @@ fn a_probability_of_superiority_stays_within_its_range_whatever_the_weights() {
             ("weight", &["w"]),
             ("cluster", &["s"]),
         ];
-        let found = asked(&table, "survey_gap", &[], given).unwrap().rows.swap_remove(0);
+        let found = asked(&table, "survey_gap", &[], given).unwrap().get(0).to_figure();
         // By hand: of nine pairs, two have the first group above: 5 over 3 and over 4.
         assert_near(found.value.unwrap().to_f64(), 2.0 / 9.0, 1e-15, weight);
         assert!(found.lower.unwrap() >= 0.0 && found.upper.unwrap() <= 1.0, "{found:?}");
@@ -252,7 +251,7 @@ fn a_probability_of_superiority_stays_within_its_range_whatever_the_weights() {
 fn correlated(pairs: &[(f64, f64)]) -> Figure {
     let rows: String = pairs.iter().map(|(x, y)| format!("1,{x},{y}\n")).collect();
     let given: &Given<'_> = &[("scores", &["y"]), ("other", &["x"]), ("weight", &["w"])];
-    asked(&table(&format!("w,x,y\n{rows}")), "survey_correlation", &[], given).unwrap().rows.remove(0)
+    asked(&table(&format!("w,x,y\n{rows}")), "survey_correlation", &[], given).unwrap().get(0).to_figure()
 }
 
 /// Both are of Fisher's z. r / se says otherwise in some of the samples.

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use edugauge::figures::{Figure, Figures, Status};
+use edugauge::figures::{Figure, FigureRef, Figures, Status};
 use edugauge::indicators::{Input, compute, find};
 use edugauge::intake::{ReadOptions, read_table};
 use edugauge::lang::Lang;
@@ -69,7 +69,7 @@ fn found(case: &str, what: &str, group: &str) -> Figure {
             scores(&mut given, column);
         }
         given.extend(more);
-        asked(&table, id, &[], &given).rows
+        asked(&table, id, &[], &given).to_vec()
     };
     let api: &[&str] = &["api00"];
     let rows = match what {
@@ -146,7 +146,7 @@ fn degrees_of_freedom_of_a_group_count_its_own_clusters_and_strata() {
     for (case, expected) in [("clus1", 7.0), ("strat", 49.0)] {
         let (table, mut given) = design(case);
         given.extend([("scores", &["api00"][..]), ("df_of", &["domain"][..])]);
-        let rows = asked(&table, "survey_mean", &["stype"], &given).rows;
+        let rows = asked(&table, "survey_mean", &["stype"], &given).to_vec();
         let high = rows.iter().find(|row| row.group[0].as_deref() == Some("H")).unwrap();
         assert_eq!(high.df, Some(expected), "{case}");
     }
@@ -166,7 +166,7 @@ fn equal_weights_leave_the_quantiles_whatever_they_are() {
         let quantiles = |weight: &str| -> Vec<f64> {
             let given: &Given<'_> =
                 &[("scores", &["y"]), ("weight", &["w"]), ("probabilities", probabilities)];
-            let rows = asked(&small(&scores.join(" "), weight), "survey_quantiles", &[], given).rows;
+            let rows = asked(&small(&scores.join(" "), weight), "survey_quantiles", &[], given).to_vec();
             rows.iter().map(|row| row.value.unwrap().to_f64()).collect()
         };
         // ⌈n p⌉, in whole hundredths.
@@ -182,7 +182,7 @@ fn weights_that_are_written_add_up_as_they_are_written() {
     // .1 + .2 is .3, half of all.
     let table = table("y,w\n1,0.1\n2,0.2\n3,0.3\n");
     let given: &Given<'_> = &[("scores", &["y"]), ("weight", &["w"]), ("probabilities", &["0.5"])];
-    let rows = asked(&table, "survey_quantiles", &[], given).rows;
+    let rows = asked(&table, "survey_quantiles", &[], given).to_vec();
     assert_eq!(rows[0].value.unwrap().to_f64(), 2.0);
 }
 
@@ -191,7 +191,7 @@ fn weights_that_are_written_add_up_as_they_are_written() {
 fn the_interval_of_a_quantile_is_woodruffs() {
     let table = small("1 2 3 4 5 6 7 8 9 100 200 300", "1");
     let given: &Given<'_> = &[("scores", &["y"]), ("probabilities", &["0.5", "0", "1"])];
-    let rows = asked(&table, "survey_quantiles", &[], given).rows;
+    let rows = asked(&table, "survey_quantiles", &[], given).to_vec();
     assert_eq!(
         (rows[0].value.unwrap().to_f64(), rows[0].lower, rows[0].upper),
         (6.0, Some(3.0), Some(100.0))
@@ -209,7 +209,7 @@ fn the_interval_of_a_quantile_is_woodruffs() {
 fn the_interval_of_a_rate_stays_within_0_and_100() {
     let rate = |scores: &str, interval: &'static [&'static str]| {
         let given: &Given<'_> = &[("scores", &["y"]), ("lines", &["1"]), ("interval", interval)];
-        asked(&small(scores, "2"), "survey_rate", &[], given).rows.swap_remove(0)
+        asked(&small(scores, "2"), "survey_rate", &[], given).get(0).to_figure()
     };
     let zeros = vec!["0"; 49].join(" ");
     let (one, none) = (format!("1 {zeros}"), format!("0 {zeros}"));
@@ -234,7 +234,7 @@ fn the_interval_of_a_rate_stays_within_0_and_100() {
 fn a_design_is_said_whole_in_both_languages() {
     let method = |given: &Given<'_>| {
         let table = table("y,h,c,w,r1,r2\n1,a,1,1,2,0\n2,a,2,1,0,2\n3,b,3,1,2,0\n");
-        let rows = asked(&table, "survey_mean", &[], &[&[("scores", &["y"][..])], given].concat()).rows;
+        let rows = asked(&table, "survey_mean", &[], &[&[("scores", &["y"][..])], given].concat()).to_vec();
         [Lang::En, Lang::Zh].map(|lang| rows[0].method.text(lang))
     };
     let drawn: &Given<'_> =
@@ -253,7 +253,8 @@ fn a_design_is_said_whole_in_both_languages() {
 #[test]
 fn remarks_read_well_where_counts_of_pupils_are_masked() {
     let given: &Given<'_> = &[("scores", &["y"]), ("weight", &["w"]), ("minimum_pupils", &["30"])];
-    let note = &asked(&table("y,w\n1,1\n2,1\n3,0\n"), "survey_mean", &[], given).rows[0].note;
+    let found = asked(&table("y,w\n1,1\n2,1\n3,0\n"), "survey_mean", &[], given);
+    let note = found.get(0).note();
     let said = "1 rows of weight 0 count for nothing; 2 pupils, fewer than the study reports: 30";
     assert_eq!(*note, said);
     let masked = note.masked();
@@ -266,10 +267,10 @@ fn remarks_read_well_where_counts_of_pupils_are_masked() {
 fn scores_have_any_sign_and_any_decimals() {
     let table = table("y,x\n-1.5,1\n0.123456789012345678901234567,2\n-2.5e-3,3\n1.5,4\n");
     let given: &Given<'_> = &[("scores", &["y"]), ("lines", &["-1.5", "0", "-0.002"])];
-    let rows = asked(&table, "survey_rate", &[], given).rows;
+    let rows = asked(&table, "survey_rate", &[], given).to_vec();
     let rates: Vec<f64> = rows.iter().map(|row| row.value.unwrap().to_f64()).collect();
     assert_eq!(rates, [100.0, 50.0, 50.0]);
-    let mean = asked(&table, "survey_mean", &[], &given[..1]).rows[0].value.unwrap().to_f64();
+    let mean = asked(&table, "survey_mean", &[], &given[..1]).get(0).value().unwrap().to_f64();
     assert_near(mean, (0.123_456_789_012_345_68 - 0.0025) / 4.0, 1e-15, "mean");
 }
 
@@ -293,13 +294,13 @@ fn numbers_drawn_from_must_fit_the_sample() {
 fn what_cannot_be_estimated_has_a_status_and_a_reason() {
     let table = table("g,y,x,z\na,1,1,2\na,2,2,4\na,4,3,6\na,3,4,8\nb,0,1,1\nb,1,2,0\nb,1,3,\n");
     let given: &Given<'_> = &[("scores", &["y"]), ("covariates", &["x", "z"])];
-    let rows = asked(&table, "survey_regression", &["g"], given).rows;
+    let rows = asked(&table, "survey_regression", &["g"], given).to_vec();
     assert_eq!(rows[0].status, Status::NotApplicable);
     assert!(rows[0].note.to_string().contains("z does not vary by itself"), "{}", rows[0].note);
     let left_out = rows.iter().find(|row| row.group[0].as_deref() == Some("b")).unwrap();
     assert!(left_out.note.to_string().contains("1 pupils without a covariate"), "{}", left_out.note);
     let given: &Given<'_> = &[("scores", &["y"]), ("line", &["3"]), ("covariates", &["x"])];
-    let rows = asked(&table, "survey_logistic", &["g"], given).rows;
+    let rows = asked(&table, "survey_logistic", &["g"], given).to_vec();
     assert!(rows[0].note.to_string().contains("tells the outcomes apart"), "{rows:?}");
 }
 
@@ -309,7 +310,7 @@ fn pupils_of_unknown_group_take_no_part_in_a_gap() {
     let rows = |last: &str| format!("y,g\n10,f\n14,f\n15,f\n11,m\n12,m\n19,m\n{last}");
     let gap = |text: &str| {
         let given: &Given<'_> = &[("scores", &["y"]), ("group", &["g"])];
-        asked(&table(text), "survey_gap", &[], given).rows
+        asked(&table(text), "survey_gap", &[], given).to_vec()
     };
     let (known, all) = (gap(&rows("")), gap(&rows("40,\n50,\n")));
     assert_eq!((known.len(), all.len()), (1, 1));
@@ -335,7 +336,8 @@ fn one_group_or_one_cycle_is_refused_and_a_linking_error_of_nothing_is_said() {
     let two = "y,g\n1,2018\n2,2018\n3,2018\n4,2022\n5,2022\n6,2022\n";
     for error in ["2015/2022=3", "science:2018/2022=3"] {
         let given: &Given<'_> = &[("scores", &["y"]), ("cycle", &["g"]), ("linking_error", &[error])];
-        let said = &asked(&table(two), "survey_trend", &[], given).rows[0].note;
+        let found = asked(&table(two), "survey_trend", &[], given);
+        let said = found.get(0).note();
         let expected = "none of the linking errors given is of this subject and these cycles, taken as 0";
         assert!(said.to_string().starts_with(expected), "{said}");
     }

@@ -1,6 +1,6 @@
 //! Plausible values in models, contrasts, trends and averages, against R: tests/golden/survey/models.R.
 
-use edugauge::figures::{Figure, Figures};
+use edugauge::figures::{Figure, FigureRef, Figures};
 use edugauge::indicators::{Input, compute, find};
 use edugauge::intake::{ReadOptions, read_table};
 use edugauge::records::SmallTable;
@@ -85,11 +85,11 @@ fn found(case: &str, what: &str, term: &str) -> Figure {
         ("mean", _) => "",
         (_, other) => other,
     };
-    let own = |row: &&Figure| {
-        (what == "r_squared") == (row.measure == "r_squared")
-            && (label.is_empty() || row.group.iter().flatten().any(|own| &**own == label))
+    let own = |row: &FigureRef<'_>| {
+        (what == "r_squared") == (row.measure() == "r_squared")
+            && (label.is_empty() || row.group().iter().flatten().any(|own| &**own == label))
     };
-    figures.rows.iter().find(own).unwrap_or_else(|| panic!("{case} {what} {term}: {figures:?}")).clone()
+    figures.iter().find(own).unwrap_or_else(|| panic!("{case} {what} {term}: {figures:?}")).to_figure()
 }
 
 /// Every line of models.csv: R 4.2.2, survey 4.1.1; see SOURCE.md.
@@ -129,7 +129,7 @@ fn an_average_counts_every_country_alike_and_names_who_is_left_out() {
     let mut given = design("linear");
     given.extend([("scores", &["reading"][..]), ("over", &["cycle"][..]), ("of", &["levels"][..])]);
     given.push(("cuts", &["400", "500"]));
-    let rows = asked("survey_average", &given).rows;
+    let rows = asked("survey_average", &given).to_vec();
     assert_eq!(rows.len(), 3);
     let all: f64 = rows.iter().map(|row| row.value.unwrap().to_f64()).sum();
     assert_near(all, 100.0, 1e-12, "levels");
@@ -140,7 +140,7 @@ fn a_linking_error_is_of_its_subject_and_cycles() {
     let mut given = design("linear");
     given.extend([("scores", &["reading", "PV1MATH"][..]), ("cycle", &["cycle"][..])]);
     given.push(("linking_error", &["reading:2018/2022=3", "PV1MATH:2015/2018=9"]));
-    let rows = asked("survey_trend", &given).rows;
+    let rows = asked("survey_trend", &given).to_vec();
     assert!(rows[0].method.to_string().contains("linking error 3"), "{}", rows[0].method);
     assert!(rows[1].note.to_string().contains("none of the linking errors given is of"), "{}", rows[1].note);
 }

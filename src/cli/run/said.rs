@@ -61,7 +61,7 @@ pub(super) fn release_json(config: &Config, release: &Release) -> serde_json::Va
         "year": release.year,
         "folder": release.folder.display().to_string(),
         "files": release.files,
-        "figures": release.figures.rows.len(),
+        "figures": release.figures.len(),
         "suppressed": release.suppressed,
         "kept": release.kept,
         "beside": release.beside.iter().map(|path| path.display().to_string()).collect::<Vec<_>>(),

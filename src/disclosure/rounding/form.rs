@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::domain::Domain;
 use super::super::entries::{counted, is_readable, whole_number};
 use super::super::{Sheet, counts_pupils, discloses};
-use crate::figures::{Figure, Figures, Range, Told, Unit, Value, What};
+use crate::figures::{FigureRef, Figures, Range, Told, Unit, Value, What};
 use crate::indicators::change::{changed_measure, is_change};
 use crate::indicators::definition::Discloses;
 use crate::number::Rational;
@@ -95,8 +95,8 @@ pub fn forms(sheets: &[Sheet<'_>], domains: &[Domain]) -> Vec<Form> {
         let of_sheet: Vec<usize> =
             (0..domains.len()).filter(|at| domains[*at].source == sheet.source).collect();
         let events = events(sheet);
-        for (at, figure) in sheet.figures.rows.iter().enumerate() {
-            let domain = of_sheet.iter().copied().find(|domain| domains[*domain].year == figure.year);
+        for (at, figure) in sheet.figures.iter().enumerate() {
+            let domain = of_sheet.iter().copied().find(|domain| domains[*domain].year == figure.year());
             let counts = domain.map_or_else(Counts::default, |at_domain| {
                 Counts::of(at_domain, &domains[at_domain], first + at)
             });
@@ -112,7 +112,7 @@ pub fn forms(sheets: &[Sheet<'_>], domains: &[Domain]) -> Vec<Form> {
             forms.push(form);
         }
         let levels = Levels::of(sheet.figures);
-        for (at, change) in sheet.figures.rows.iter().enumerate().filter(|(_, f)| is_change(f)) {
+        for (at, change) in sheet.figures.iter().enumerate().filter(|(_, f)| is_change(*f)) {
             if let Some(both) = levels.between(change)
                 && both.iter().all(|level| forms[first + level].is_rounded_level())
             {
@@ -125,9 +125,9 @@ pub fn forms(sheets: &[Sheet<'_>], domains: &[Domain]) -> Vec<Form> {
 
 type Block<'a> = (&'a str, Option<i32>, Vec<Option<&'a str>>, Option<&'a str>);
 
-fn block(figure: &Figure) -> Block<'_> {
-    let group = figure.group.iter().map(|label| label.as_deref()).collect();
-    (figure.indicator, figure.year, group, figure.subject.as_deref())
+fn block(figure: FigureRef<'_>) -> Block<'_> {
+    let group = figure.group().iter().map(|label| label.as_deref()).collect();
+    (figure.indicator(), figure.year(), group, figure.subject())
 }
 
 /// The figures of each block and measure: what changes are between.
@@ -139,17 +139,17 @@ pub struct Levels<'a> {
 impl<'a> Levels<'a> {
     pub fn of(figures: &'a Figures) -> Levels<'a> {
         let mut levels = Levels { places: BTreeMap::new(), years: BTreeMap::new() };
-        for (at, figure) in figures.rows.iter().enumerate() {
-            levels.places.insert((block(figure), figure.measure), at);
-            levels.years.entry(figure.indicator).or_default().extend(figure.year);
+        for (at, figure) in figures.iter().enumerate() {
+            levels.places.insert((block(figure), figure.measure()), at);
+            levels.years.entry(figure.indicator()).or_default().extend(figure.year());
         }
         levels
     }
 
     /// The figures of the year and of the year before that a change is between.
-    pub fn between(&self, change: &'a Figure) -> Option<[usize; 2]> {
-        let measure = changed_measure(change.measure)?;
-        let before = self.years.get(change.indicator)?.range(..change.year?).next_back()?;
+    pub fn between(&self, change: FigureRef<'a>) -> Option<[usize; 2]> {
+        let measure = changed_measure(change.measure())?;
+        let before = self.years.get(change.indicator())?.range(..change.year()?).next_back()?;
         let (indicator, year, group, subject) = block(change);
         let now = self.places.get(&((indicator, year, group.clone(), subject), measure))?;
         let before = self.places.get(&((indicator, Some(*before), group, subject), measure))?;
@@ -158,17 +158,17 @@ impl<'a> Levels<'a> {
 }
 
 /// Whether only the figure itself knows what it counts.
-fn is_event(sheet: &Sheet<'_>, figure: &Figure) -> bool {
+fn is_event(sheet: &Sheet<'_>, figure: FigureRef<'_>) -> bool {
     let is_declared = |told: &Told| told.is_event() || is_readable(sheet, figure, told);
     counted(figure).is_some()
-        && (figure.told.iter().any(Told::is_event) || !figure.told.iter().any(is_declared))
+        && (figure.told().iter().any(Told::is_event) || !figure.told().iter().any(is_declared))
 }
 
 /// The events of each block of figures.
 fn events<'a>(sheet: &'a Sheet<'_>) -> BTreeMap<Block<'a>, BTreeSet<&'a str>> {
     let mut events: BTreeMap<Block<'a>, BTreeSet<&'a str>> = BTreeMap::new();
-    for figure in sheet.figures.rows.iter().filter(|figure| is_event(sheet, figure)) {
-        events.entry(block(figure)).or_default().insert(figure.measure);
+    for figure in sheet.figures.iter().filter(|figure| is_event(sheet, *figure)) {
+        events.entry(block(figure)).or_default().insert(figure.measure());
     }
     events
 }
@@ -208,11 +208,11 @@ fn slot<'c>(mut places: impl Iterator<Item = &'c (Place, i64)>, count: i64) -> O
     found.map(|(place, _)| Slot::Rounded(*place)).or((count == 0).then_some(Slot::Kept))
 }
 
-fn form(figure: &Figure, counts: &Counts) -> Form {
-    let n = figure.n.map_or(Slot::Kept, |n| {
+fn form(figure: FigureRef<'_>, counts: &Counts) -> Form {
+    let n = figure.n().map_or(Slot::Kept, |n| {
         let n = n as i64;
         let is_counted =
-            whole_number(figure.numerator) == Some(n) && whole_number(figure.denominator) != Some(n);
+            whole_number(figure.numerator()) == Some(n) && whole_number(figure.denominator()) != Some(n);
         let slot = if is_counted { counts.first(n) } else { counts.last(n) };
         slot.unwrap_or(Slot::Gone)
     });
@@ -221,22 +221,22 @@ fn form(figure: &Figure, counts: &Counts) -> Form {
         Some(count) if !counts.tells_scores => slot(count),
         _ => None,
     };
-    let numerator = number(figure.numerator, &|count| counts.first(count));
-    let denominator = number(figure.denominator, &|count| counts.last(count));
+    let numerator = number(figure.numerator(), &|count| counts.first(count));
+    let denominator = number(figure.denominator(), &|count| counts.last(count));
     let form = Form {
         value: Recipe::Exact,
         numerator: numerator.unwrap_or(Slot::Kept),
         denominator: denominator.unwrap_or(Slot::Kept),
         n,
     };
-    if figure.value.is_none() {
+    if figure.value().is_none() {
         return Form { value: Recipe::None, ..form };
     }
     let is_of_places = |told: &Told| told.parts.iter().any(|part| matches!(part.range, Range::Places { .. }));
     let form = match counts.tells_scores {
         // A sum, and how many it is of, would say what n was rounded from.
-        true if figure.told.iter().any(is_of_places)
-            || whole_number(figure.denominator).is_some_and(|of| figure.n == u64::try_from(of).ok()) =>
+        true if figure.told().iter().any(is_of_places)
+            || whole_number(figure.denominator()).is_some_and(|of| figure.n() == u64::try_from(of).ok()) =>
         {
             Form { numerator: Slot::Gone, denominator: Slot::Gone, ..form }
         }
@@ -244,7 +244,7 @@ fn form(figure: &Figure, counts: &Counts) -> Form {
     };
     let Some(discloses) = discloses(figure) else { return form };
     if matches!(discloses, Discloses::Count(_)) {
-        return match number(figure.value, &|count| counts.first(count)) {
+        return match number(figure.value(), &|count| counts.first(count)) {
             Some(Slot::Rounded(place)) => {
                 let dropped = |slot: Option<Slot>| slot.unwrap_or(Slot::Gone);
                 let (numerator, denominator) = (dropped(numerator), dropped(denominator));
@@ -254,7 +254,7 @@ fn form(figure: &Figure, counts: &Counts) -> Form {
             None => form,
         };
     }
-    let times = match figure.unit {
+    let times = match figure.unit() {
         Unit::Percent => 100,
         Unit::PerMille => 1_000,
         Unit::Per10k => 10_000,
@@ -268,8 +268,8 @@ fn form(figure: &Figure, counts: &Counts) -> Form {
     }
 }
 
-fn is_quotient(figure: &Figure, times: i64) -> bool {
-    match (figure.value, figure.numerator, figure.denominator) {
+fn is_quotient(figure: FigureRef<'_>, times: i64) -> bool {
+    match (figure.value(), figure.numerator(), figure.denominator()) {
         (Some(Value::Exact(value)), Some(Value::Exact(above)), Some(Value::Exact(below))) => {
             below != Rational::from_integer(0)
                 && value == above * Rational::from_integer(i128::from(times)) / below

@@ -48,12 +48,12 @@ impl Rounded {
     pub fn apply<'f>(&self, all: impl Iterator<Item = &'f mut Figures>) {
         let mut first = 0;
         for figures in all {
-            let forms = &self.forms[first..first + figures.rows.len()];
-            for (figure, form) in figures.rows.iter_mut().zip(forms) {
-                restate::restate(figure, form, &|place| self.count(place));
+            let forms = &self.forms[first..first + figures.len()];
+            for (at, form) in forms.iter().enumerate() {
+                figures.update(at, |figure| restate::restate(figure, form, &|place| self.count(place)));
             }
             restate::restate_changes(figures, forms);
-            first += figures.rows.len();
+            first += figures.len();
         }
     }
 }

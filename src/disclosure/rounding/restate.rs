@@ -1,6 +1,6 @@
 //! Figures with rounded counts in place of the true ones, and all that follows from these.
 
-use super::super::counts_pupils;
+use super::super::is_about_pupils;
 use super::form::{Form, Levels, Number, Place, Recipe, Slot};
 use crate::figures::{Figure, Figures, Status, Value};
 use crate::indicators::change::changed_again;
@@ -40,7 +40,7 @@ pub fn restate(figure: &mut Figure, form: &Form, rounded: &dyn Fn(Place) -> i64)
         }
         Recipe::Exact | Recipe::None | Recipe::Zero | Recipe::Change | Recipe::Refused => {}
     }
-    if figure.status == Status::NoDenominator && counts_pupils(figure) {
+    if figure.status == Status::NoDenominator && is_about_pupils(figure.indicator, figure.measure) {
         // A count that was rounded to zero looks as one that is zero.
         without_error(figure);
         (figure.numerator, figure.denominator) = (None, None);
@@ -70,15 +70,15 @@ fn without_error(figure: &mut Figure) {
 /// The changes between figures that were rounded.
 pub fn restate_changes(figures: &mut Figures, forms: &[Form]) {
     let levels = Levels::of(figures);
-    let changes = figures.rows.iter().zip(forms).enumerate();
+    let changes = figures.iter().zip(forms).enumerate();
     let changed: Vec<(usize, Figure)> = changes
         .filter(|(_, (_, form))| form.value == Recipe::Change)
         .filter_map(|(at, (change, _))| {
             let [now, before] = levels.between(change)?;
-            Some((at, changed_again(change, &figures.rows[now], &figures.rows[before])))
+            Some((at, changed_again(change, figures.get(now), figures.get(before))))
         })
         .collect();
-    changed.into_iter().for_each(|(at, figure)| figures.rows[at] = figure);
+    changed.into_iter().for_each(|(at, figure)| figures.update(at, |old| *old = figure));
 }
 
 /// What an earlier release has published of the numbers of a figure, rounded.

@@ -226,6 +226,12 @@ impl fmt::Debug for Clauses {
     }
 }
 
+impl PartialEq<str> for Clauses {
+    fn eq(&self, other: &str) -> bool {
+        self.text(Lang::En) == other
+    }
+}
+
 impl PartialEq<&str> for Clauses {
     fn eq(&self, other: &&str) -> bool {
         self.text(Lang::En) == *other

@@ -150,7 +150,7 @@ fn inequality(table: &SmallTable, request: &Request<'_>) -> Result<Figures> {
         let prepared = sample.prepared(table, place);
         if prepared.status == Status::MissingInput || sample.schools.is_empty() {
             let measures = INEQUALITY.measures.iter();
-            figures.rows.extend(measures.map(|measure| Figure { measure: measure.id, ..prepared.clone() }));
+            figures.extend(measures.map(|measure| Figure { measure: measure.id, ..prepared.clone() }));
             continue;
         }
         let holdings = sample.holdings(weighted);
@@ -163,7 +163,7 @@ fn inequality(table: &SmallTable, request: &Request<'_>) -> Result<Figures> {
         of_group.extend(parts(&prepared, &holdings, groups.as_deref()));
         of_group.extend(ratios(&prepared, &sample, form));
         of_group.sort_by_key(|f| INEQUALITY.measures.iter().position(|measure| measure.id == f.measure));
-        figures.rows.append(&mut of_group);
+        figures.extend(of_group);
     }
     Ok(figures)
 }

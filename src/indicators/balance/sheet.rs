@@ -107,7 +107,7 @@ pub fn each_stage(
         let (parts, left_out) = parts(table, &rows, &layout, items)?;
         let place = place(id, &rows, &left_out);
         if parts.is_empty() {
-            figures.rows.push(place.without_value(Status::NoDenominator));
+            figures.push(place.without_value(Status::NoDenominator));
             continue;
         }
         for stage in Stage::ALL {
@@ -117,7 +117,7 @@ pub fn each_stage(
             }
             let mut place = Figure { n: Some(parts.len() as u64), ..place.clone() };
             place.group[by.len()] = Some(stage.label().into());
-            figures.rows.extend(each(&Sheet { stage, parts, place, by: by.len() }));
+            figures.extend(each(&Sheet { stage, parts, place, by: by.len() }));
         }
     }
     Ok(figures)

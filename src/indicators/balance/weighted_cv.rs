@@ -156,7 +156,7 @@ fn weighted_cv(table: &SmallTable, request: &Request<'_>) -> Result<Figures> {
             Some(standard_deviation(schools, form)? / mean).filter(|_| mean > 0.0)
         };
         let se = if known { jackknife_error(&sample.schools, ratio) } else { None };
-        figures.rows.extend([mean_figure, deviation, Figure { se, ..variation }]);
+        figures.extend([mean_figure, deviation, Figure { se, ..variation }]);
     }
     Ok(figures)
 }

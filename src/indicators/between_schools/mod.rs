@@ -82,7 +82,7 @@ fn each_subject(
                     let bare = Figure { note, ..place.clone().without_value(status) };
                     measures.iter().map(move |measure| Figure { measure, ..bare.clone() }).collect::<Vec<_>>()
                 };
-                figures.rows.extend(match Schools::read(subject, &block, by.len(), at) {
+                figures.extend(match Schools::read(subject, &block, by.len(), at) {
                     None => missing(Status::NotApplicable, (&OPEN_BUCKET).into()),
                     Some(schools) if schools.sums.is_empty() => {
                         missing(Status::NoDenominator, schools.note())

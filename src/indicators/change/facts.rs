@@ -8,7 +8,7 @@ use super::super::compute::Input;
 use super::super::grouping::school_key;
 use crate::error::Result;
 use crate::exam::{Exam, YEAR, parse_year};
-use crate::figures::{Clause, Figure, Numeral, Phrase, Term, Unit};
+use crate::figures::{Clause, FigureRef, Numeral, Phrase, Term, Unit};
 use crate::number::Rational;
 use crate::records::{Mark, SmallTable};
 use crate::tally::Distribution;
@@ -47,9 +47,9 @@ struct Sum {
 }
 
 impl Sum {
-    fn add(&mut self, part: &Part, figure: &Figure) {
+    fn add(&mut self, part: &Part, figure: FigureRef<'_>) {
         *self.schools.entry(part.school.clone()).or_default() += part.weight;
-        let of_subject = figure.subject.as_deref().and_then(|id| part.subjects.get(id));
+        let of_subject = figure.subject().and_then(|id| part.subjects.get(id));
         let (tested, expected) = of_subject.copied().unwrap_or_default();
         self.tested += tested;
         self.expected += expected;
@@ -111,11 +111,11 @@ impl Facts {
     }
 
     /// The sums of a figure's own year and group; labels that it leaves open stand for all.
-    fn sum(&self, figure: &Figure, keys: &[String]) -> Sum {
-        let Some(year) = figure.year else { return Sum::default() };
+    fn sum(&self, figure: FigureRef<'_>, keys: &[String]) -> Sum {
+        let Some(year) = figure.year() else { return Sum::default() };
         let place = |by: &String| keys.iter().position(|key| key == by);
         let wanted: Vec<Option<&str>> =
-            self.by.iter().map(|by| place(by).and_then(|at| figure.group[at].as_deref())).collect();
+            self.by.iter().map(|by| place(by).and_then(|at| figure.group()[at].as_deref())).collect();
         let mut sum = Sum::default();
         if let Some(labels) =
             wanted.iter().map(|label| label.map(str::to_owned)).collect::<Option<Vec<String>>>()
@@ -130,22 +130,28 @@ impl Facts {
     }
 
     /// Another full mark is another paper; participation does not look at scores.
-    pub fn full_marks(&self, now: &Figure, before: &Figure, notes: &mut Vec<Clause>) -> Option<Clause> {
-        if now.indicator == "participation_rate" {
+    pub fn full_marks(
+        &self,
+        now: FigureRef<'_>,
+        before: FigureRef<'_>,
+        notes: &mut Vec<Clause>,
+    ) -> Option<Clause> {
+        if now.indicator() == "participation_rate" {
             return None;
         }
-        let subjects: BTreeSet<&str> = match &now.subject {
-            Some(subject) => BTreeSet::from([subject.as_str()]),
+        let subjects: BTreeSet<&str> = match now.subject() {
+            Some(subject) => BTreeSet::from([subject]),
             None => self.full_marks.keys().map(|(_, subject)| subject.as_str()).collect(),
         };
         for subject in subjects {
-            let of =
-                |figure: &Figure| self.full_marks.get(&(figure.year?, subject.to_owned())).copied().flatten();
+            let of = |figure: FigureRef<'_>| {
+                self.full_marks.get(&(figure.year()?, subject.to_owned())).copied().flatten()
+            };
             match (of(before), of(now)) {
                 (Some(a), Some(b)) if a != b => {
                     return Some(OTHER_FULL_MARK.with([a, b].map(Term::declared)));
                 }
-                (Some(_), None) | (None, Some(_)) if now.unit == Unit::Points => {
+                (Some(_), None) | (None, Some(_)) if now.unit() == Unit::Points => {
                     notes.push((&FULL_MARK_OF_ONE).into());
                 }
                 _ => {}
@@ -157,15 +163,15 @@ impl Facts {
     /// Another set of schools is told; too few candidates of schools of both years are not compared.
     pub fn schools(
         &self,
-        now: &Figure,
-        before: &Figure,
+        now: FigureRef<'_>,
+        before: FigureRef<'_>,
         keys: &[String],
         coverage: Rational,
         notes: &mut Vec<Clause>,
     ) -> Option<Clause> {
         let is_school =
             |key: &String| SCHOOL_KEYS.contains(&key.as_str()) || SCHOOL_HEADERS.contains(&key.as_str());
-        let of_school = keys.iter().zip(&now.group).any(|(key, label)| label.is_some() && is_school(key));
+        let of_school = keys.iter().zip(now.group()).any(|(key, label)| label.is_some() && is_school(key));
         if !self.schools || of_school {
             return None;
         }
@@ -193,18 +199,18 @@ impl Facts {
     /// Too few with a score among those who should have one.
     pub fn participation(
         &self,
-        now: &Figure,
-        before: &Figure,
+        now: FigureRef<'_>,
+        before: FigureRef<'_>,
         keys: &[String],
         coverage: Rational,
     ) -> Option<Clause> {
-        if now.indicator == "participation_rate" || now.subject.is_none() {
+        if now.indicator() == "participation_rate" || now.subject().is_none() {
             return None;
         }
         let low = [before, now].into_iter().find_map(|figure| {
             let sum = self.sum(figure, keys);
             let share = share(sum.tested, sum.expected);
-            (sum.expected > 0 && share < coverage).then_some((figure.year, share))
+            (sum.expected > 0 && share < coverage).then_some((figure.year(), share))
         });
         let (year, share) = low?;
         Some(LOW_PARTICIPATION.with([Term::found(year.unwrap_or_default()), percent(share)]))

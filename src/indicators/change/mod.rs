@@ -17,7 +17,7 @@ use super::registry::INDICATORS;
 use super::written::parse_number;
 use crate::error::{Error, Result};
 use crate::figures::{
-    Clause, Clauses, Figure, Figures, Label, Labels, Phrase, Status, Term, Told, Unit, Value,
+    Clause, Clauses, Figure, FigureRef, Figures, Label, Labels, Phrase, Status, Term, Told, Unit, Value,
 };
 use crate::lang::Text;
 use crate::number::Rational;
@@ -63,8 +63,8 @@ pub fn changed_measure(change: &str) -> Option<&'static str> {
 }
 
 /// Whether a figure is the change of others.
-pub fn is_change(figure: &Figure) -> bool {
-    figure.measure == "change" || changed_measure(figure.measure).is_some()
+pub fn is_change(figure: FigureRef<'_>) -> bool {
+    figure.measure() == "change" || changed_measure(figure.measure()).is_some()
 }
 
 /// What the change of a measure is called after it.
@@ -89,16 +89,16 @@ pub fn with_changes(
         return Ok(figures);
     }
     let facts = Facts::read(input, by, &given.checked(indicator)?)?;
-    let years: BTreeSet<i32> = figures.rows.iter().filter_map(|figure| figure.year).collect();
+    let years: BTreeSet<i32> = figures.iter().filter_map(|figure| figure.year()).collect();
     let known: BTreeMap<_, usize> =
-        figures.rows.iter().enumerate().map(|(at, figure)| (place(figure, figure.year), at)).collect();
+        figures.iter().enumerate().map(|(at, figure)| (place(figure, figure.year()), at)).collect();
     let mut changed = figures.none();
-    for now in &figures.rows {
-        let before_year = now.year.and_then(|year| years.range(..year).next_back().copied());
+    for now in figures.iter() {
+        let before_year = now.year().and_then(|year| years.range(..year).next_back().copied());
         let before = before_year.and_then(|year| known.get(&place(now, Some(year))));
-        let before = before.map(|at| &figures.rows[*at]);
-        changed.rows.push(now.clone());
-        changed.rows.push(match before_year {
+        let before = before.map(|at| figures.get(*at));
+        changed.push(now.to_figure());
+        changed.push(match before_year {
             None => bare(now).missing(Status::MissingInput, &NO_YEAR_BEFORE),
             Some(year) => change(now, before, year, &facts, &figures.keys, comparison),
         });
@@ -108,21 +108,21 @@ pub fn with_changes(
 
 /// Where a figure stands in a year: what must be the same for two figures to be of one series.
 fn place(
-    figure: &Figure,
+    figure: FigureRef<'_>,
     year: Option<i32>,
 ) -> (&'static str, &'static str, Option<i32>, Labels, Option<Label>) {
-    (figure.indicator, figure.measure, year, figure.group.clone(), figure.subject.clone())
+    (figure.indicator(), figure.measure(), year, figure.group().clone(), figure.subject_label().cloned())
 }
 
 /// The figure of a change, still without a value.
-fn bare(now: &Figure) -> Figure {
-    let unit = if now.unit == Unit::Percent { Unit::PercentagePoints } else { now.unit };
+fn bare(now: FigureRef<'_>) -> Figure {
+    let unit = if now.unit() == Unit::Percent { Unit::PercentagePoints } else { now.unit() };
     Figure {
-        year: now.year,
-        group: now.group.clone(),
-        subject: now.subject.clone(),
-        n: now.n,
-        ..Figure::new(now.indicator, CHANGES.get(now.measure).copied().unwrap_or("change"), unit)
+        year: now.year(),
+        group: now.group().clone(),
+        subject: now.subject_label().cloned(),
+        n: now.n(),
+        ..Figure::new(now.indicator(), CHANGES.get(now.measure()).copied().unwrap_or("change"), unit)
     }
 }
 
@@ -134,25 +134,25 @@ impl Figure {
 }
 
 fn change(
-    now: &Figure,
-    before: Option<&Figure>,
+    now: FigureRef<'_>,
+    before: Option<FigureRef<'_>>,
     year: i32,
     facts: &Facts,
     keys: &[String],
     comparison: Comparison,
 ) -> Figure {
-    let years = DIFFERENCE.with([now.year.unwrap_or_default(), year].map(Term::declared));
+    let years = DIFFERENCE.with([now.year().unwrap_or_default(), year].map(Term::declared));
     let figure = Figure { method: years.into(), ..bare(now) };
     let Some(before) = before else {
         return figure.missing(Status::MissingInput, &NOT_BEFORE);
     };
     // A change of a hidden figure would give the figure away.
-    if let Some(hidden) = [now, before].into_iter().find(|f| f.status == Status::Suppressed) {
-        return figure.missing(hidden.status, Clauses::default());
+    if let Some(hidden) = [now, before].into_iter().find(|f| f.status() == Status::Suppressed) {
+        return figure.missing(hidden.status(), Clauses::default());
     }
-    let (Some(a), Some(b)) = (now.value, before.value) else {
-        let lacking = if now.value.is_none() { now } else { before };
-        return figure.missing(lacking.status, no_figure(lacking));
+    let (Some(a), Some(b)) = (now.value(), before.value()) else {
+        let lacking = if now.value().is_none() { now } else { before };
+        return figure.missing(lacking.status(), no_figure(lacking));
     };
     let mut notes = Vec::new();
     let reasons = [
@@ -165,23 +165,24 @@ fn change(
     if !reasons.is_empty() {
         return figure.missing(Status::NotComparable, reasons);
     }
-    let of_before = |told: &Told| Told { year: before.year, ..told.clone() };
-    let told = now.told.iter().cloned().chain(before.told.iter().map(of_before)).collect();
+    let of_before = |told: &Told| Told { year: before.year(), ..told.clone() };
+    let told = now.told().iter().cloned().chain(before.told().iter().map(of_before)).collect();
     let figure = Figure { note: notes.into_iter().collect(), told, ..figure };
     with_error(figure, now, before).with_value(difference(a, b))
 }
 
 /// A change between figures that were changed themselves; what kept the years from being compared still does.
-pub fn changed_again(change: &Figure, now: &Figure, before: &Figure) -> Figure {
-    let bare = Figure { se: None, lower: None, upper: None, confidence: None, n: now.n, ..change.clone() };
-    match (now.value, before.value) {
-        (Some(a), Some(b)) if change.value.is_some() => {
+pub fn changed_again(change: FigureRef<'_>, now: FigureRef<'_>, before: FigureRef<'_>) -> Figure {
+    let bare =
+        Figure { se: None, lower: None, upper: None, confidence: None, n: now.n(), ..change.to_figure() };
+    match (now.value(), before.value()) {
+        (Some(a), Some(b)) if change.value().is_some() => {
             with_error(bare, now, before).with_value(difference(a, b))
         }
-        (Some(_), Some(_)) => Figure { n: now.n, ..change.clone() },
+        (Some(_), Some(_)) => Figure { n: now.n(), ..change.to_figure() },
         _ => {
-            let lacking = if now.value.is_none() { now } else { before };
-            bare.missing(lacking.status, no_figure(lacking))
+            let lacking = if now.value().is_none() { now } else { before };
+            bare.missing(lacking.status(), no_figure(lacking))
         }
     }
 }
@@ -197,36 +198,36 @@ fn difference(a: Value, b: Value) -> Value {
 
 /// The error of a difference of two independent estimates; its interval from theirs (Zou & Donner 2008; for shares
 /// Newcombe 1998, method 10).
-fn with_error(figure: Figure, now: &Figure, before: &Figure) -> Figure {
-    let se = now.se.zip(before.se).map(|(a, b)| a.hypot(b));
+fn with_error(figure: Figure, now: FigureRef<'_>, before: FigureRef<'_>) -> Figure {
+    let se = now.se().zip(before.se()).map(|(a, b)| a.hypot(b));
     let mut figure = Figure { se, ..figure };
-    let bounds = |f: &Figure| Some((f.value?.to_f64(), f.lower?, f.upper?));
+    let bounds = |f: FigureRef<'_>| Some((f.value()?.to_f64(), f.lower()?, f.upper()?));
     if let (Some((a, a_low, a_high)), Some((b, b_low, b_high))) = (bounds(now), bounds(before))
-        && now.confidence == before.confidence
+        && now.confidence() == before.confidence()
     {
         figure.lower = Some(a - b - (a - a_low).hypot(b_high - b));
         figure.upper = Some(a - b + (a_high - a).hypot(b - b_low));
-        figure.confidence = now.confidence;
+        figure.confidence = now.confidence();
     }
     figure
 }
 
 /// Methods that differ in a number only (the line of each year, the schools counted) get a remark; any other
 /// difference is another convention.
-fn convention(now: &Figure, before: &Figure, notes: &mut Vec<Clause>) -> Option<Clause> {
-    if now.method == before.method {
+fn convention(now: FigureRef<'_>, before: FigureRef<'_>, notes: &mut Vec<Clause>) -> Option<Clause> {
+    if now.method() == before.method() {
         return None;
     }
-    let both = |phrase: &'static Phrase| phrase.with([before.method.as_term(), now.method.as_term()]);
-    if now.method.key() == before.method.key() {
+    let both = |phrase: &'static Phrase| phrase.with([before.method().as_term(), now.method().as_term()]);
+    if now.method().key() == before.method().key() {
         notes.push(both(&YEARS_DIFFER));
         return None;
     }
     Some(both(&OTHER_CONVENTION))
 }
 
-fn no_figure(lacking: &Figure) -> Clause {
-    NO_FIGURE.with([Term::found(lacking.year.unwrap_or_default())])
+fn no_figure(lacking: FigureRef<'_>) -> Clause {
+    NO_FIGURE.with([Term::found(lacking.year().unwrap_or_default())])
 }
 
 static DIFFERENCE: Phrase = Phrase::new("difference_of_years", "{} − {}", "{} - {}");

@@ -77,7 +77,7 @@ fn subject_share(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
         subjects.retain(|at| of_year.tally.subjects[*at].id != TOTAL);
         for block in blocks(&of_year.tally, keys.len()) {
             for figure in of_block(&of_year.tally, &block, &subjects) {
-                figures.rows.push(Figure { year: of_year.year, group: block.group(), ..figure });
+                figures.push(Figure { year: of_year.year, group: block.group(), ..figure });
             }
         }
     }

@@ -34,7 +34,9 @@ pub(super) fn at_lines_by(
             |figure| Figure { year, group: group.clone(), subject: Some(at.subject.clone()), ..figure };
         rows.extend(each(at, weights).into_iter().map(placed));
     })?;
-    Ok(Figures { rows, ..Figures::new(keys) })
+    let mut figures = Figures::new(keys);
+    figures.extend(rows);
+    Ok(figures)
 }
 
 /// What `each` adds for every year, group and line, in their order.

@@ -159,7 +159,7 @@ fn hits(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
             rule: &rule,
             total: Label::from(total),
         };
-        figures.rows.extend(place.figures(of_year.year, &lines, &columns));
+        figures.extend(place.figures(of_year.year, &lines, &columns));
     }
     Ok(figures)
 }

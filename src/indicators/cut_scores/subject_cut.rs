@@ -107,7 +107,7 @@ fn subject_cut(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
             Setting { of_year, candidates: &candidates, lines: &lines, track_at, total, rule: &rule };
         for block in blocks(&of_year.tally, by.len()) {
             for name in line_names(&lines) {
-                figures.rows.extend(subjects.iter().map(|at| setting.figure(&block, name, *at)));
+                figures.extend(subjects.iter().map(|at| setting.figure(&block, name, *at)));
             }
         }
     }

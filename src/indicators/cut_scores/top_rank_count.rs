@@ -116,7 +116,7 @@ fn top_rank_count(exam: &Exam, province: &Exam, request: &Request<'_>) -> Result
                     subject: Some(subject.into()),
                     ..Figure::new(ID, "count", Unit::Persons)
                 };
-                figures.rows.push(placed(figure, &parts, scales, rank.trim().parse().unwrap_or(0)));
+                figures.push(placed(figure, &parts, scales, rank.trim().parse().unwrap_or(0)));
             }
         }
     }

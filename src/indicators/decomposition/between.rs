@@ -103,8 +103,7 @@ fn gap_between_schools(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
         },
     )?;
     // Its figures are of all schools together.
-    figures.keys.pop();
-    figures.rows.iter_mut().for_each(|row| row.group.truncate(figures.keys.len()));
+    figures.truncate_keys(figures.keys.len() - 1);
     Ok(figures)
 }
 

@@ -106,7 +106,7 @@ fn each_gap(
                     measures.iter().map(move |measure| Figure { measure, ..bare.clone() }).collect::<Vec<_>>()
                 };
                 let open = split.cells.iter().any(|(_, cell)| cell.iter().any(|side| !side.is_exact()));
-                figures.rows.extend(match (open, split.n(0).min(split.n(1))) {
+                figures.extend(match (open, split.n(0).min(split.n(1))) {
                     (true, _) => missing(Status::NotApplicable, (&OPEN_BUCKET).into()),
                     (_, 0) => missing(Status::NoDenominator, Clauses::default()),
                     _ => each(place.clone(), subject, &split),

@@ -138,11 +138,11 @@ pub fn gap(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
             }
             let measured =
                 asked.measure(&comparison.subject).and_then(|measure| comparison.measured(measure, &rules));
-            figures.rows.push(level(place(comparison, asked, asked.name), &measured, &rules));
+            figures.push(level(place(comparison, asked, asked.name), &measured, &rules));
             let series = (comparison.series(), asked.name, asked.labels());
             if let Some(last) = before.get(&series) {
                 let figure = place(comparison, asked, asked.change_name);
-                figures.rows.push(change(figure, &measured, last, &rules));
+                figures.push(change(figure, &measured, last, &rules));
             }
             if let Ok(measured) = measured {
                 before.insert(series, Before { year: comparison.year, measured });
@@ -261,17 +261,18 @@ fn pairs(request: &Request<'_>) -> Result<Pairs> {
 /// Holm's adjustment over the pairs of each measure in each year, group and subject.
 fn adjust(figures: &mut Figures, leading: usize) {
     let mut families: BTreeMap<_, Vec<usize>> = BTreeMap::new();
-    for (at, figure) in figures.rows.iter().enumerate().filter(|(_, figure)| figure.p_value.is_some()) {
-        let place = (figure.group[..leading].to_vec(), figure.group[leading + 2..].to_vec());
-        let family = (figure.measure, figure.year, figure.subject.clone(), place);
+    for (at, figure) in figures.iter().enumerate().filter(|(_, figure)| figure.p_value().is_some()) {
+        let place = (figure.group()[..leading].to_vec(), figure.group()[leading + 2..].to_vec());
+        let family = (figure.measure(), figure.year(), figure.subject_label().cloned(), place);
         families.entry(family).or_default().push(at);
     }
     for members in families.into_values().filter(|members| members.len() > 1) {
-        let raw: Vec<f64> = members.iter().filter_map(|at| figures.rows[*at].p_value).collect();
+        let raw: Vec<f64> = members.iter().filter_map(|at| figures.get(*at).p_value()).collect();
         for (at, p_value) in members.iter().zip(holm(&raw)) {
-            let figure = &mut figures.rows[*at];
-            figure.p_value = Some(p_value);
-            figure.method = figure.method.and(HOLM.with([Term::found(raw.len())]));
+            figures.update(*at, |figure| {
+                figure.p_value = Some(p_value);
+                figure.method = figure.method.and(HOLM.with([Term::found(raw.len())]));
+            });
         }
     }
 }

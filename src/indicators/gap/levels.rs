@@ -51,13 +51,13 @@ pub fn level_gap(table: &SmallTable, request: &Request<'_>) -> Result<Figures> {
             let measured = Measured::new(measure, &subject, &sides, group_key, &rules);
             level(figure, &measured, &rules)
         };
-        figures.rows.push(figure(place("superiority", Unit::Number, None), Measure::Superiority));
-        figures.rows.push(figure(place("v", Unit::Number, None), Measure::V));
-        figures.rows.push(by_probit(place("v_probit", Unit::Number, None), &sides, levels.len()));
+        figures.push(figure(place("superiority", Unit::Number, None), Measure::Superiority));
+        figures.push(figure(place("v", Unit::Number, None), Measure::V));
+        figures.push(by_probit(place("v_probit", Unit::Number, None), &sides, levels.len()));
         for (at, name) in levels.iter().enumerate().skip(1) {
             let line = Measure::RateDifference(Rational::from_integer(at as i128));
             let place = place("rate_difference", Unit::PercentagePoints, Some(name));
-            figures.rows.push(figure(place, line));
+            figures.push(figure(place, line));
         }
     }
     Ok(figures)

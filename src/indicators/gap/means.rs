@@ -29,10 +29,10 @@ pub fn subject_gap(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
         (measured, rows)
     });
     for (comparison, (measured, rows)) in compared.iter().zip(told) {
-        figures.rows.extend(rows);
+        figures.extend(rows);
         if let Some(last) = before.get(&comparison.series()) {
             let figure = place(comparison, "change", Unit::Points);
-            figures.rows.push(change(figure, &measured, last, &rules));
+            figures.push(change(figure, &measured, last, &rules));
         }
         if let Ok(measured) = measured {
             before.insert(comparison.series(), Before { year: comparison.year, measured });

@@ -39,7 +39,7 @@ pub fn gap_trend(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
         }
     }
     for years in &series {
-        figures.rows.extend(of_series(years, &asked, &rules));
+        figures.extend(of_series(years, &asked, &rules));
     }
     Ok(figures)
 }

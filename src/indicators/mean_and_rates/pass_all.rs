@@ -140,7 +140,7 @@ fn pass_all_rate(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
                 confidence: Some(request.arguments.confidence()),
                 ..Figure::new(PASS_ALL_RATE.id, "rate", Unit::Percent)
             };
-            figures.rows.push(rate(figure, &block.distribution(0), unknown));
+            figures.push(rate(figure, &block.distribution(0), unknown));
         }
     }
     Ok(figures)

@@ -41,7 +41,7 @@ pub fn multilevel_model(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figure
         let complete = asked.covariates.complete(&groups, &subject.columns[0]);
         for (group, labels) in groups.labels.iter().enumerate() {
             let own = asked.own(&groups.of_row, &complete, &subject, group as u32);
-            figures.rows.extend(own.figures(labels));
+            figures.extend(own.figures(labels));
         }
     }
     Ok(figures)

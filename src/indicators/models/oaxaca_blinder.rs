@@ -133,7 +133,7 @@ fn oaxaca_blinder(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     let sides = [&pair.first[..], &pair.second[..]];
     for data in read(exam, request, &units, Some(sides))? {
         let gap = Gap { data: &data, sides, cluster: cluster.as_deref(), request };
-        figures.rows.extend(gap.figures(reference));
+        figures.extend(gap.figures(reference));
     }
     Ok(figures)
 }

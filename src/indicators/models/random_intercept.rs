@@ -132,7 +132,7 @@ fn random_intercept(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
             by_levels: request.arguments.text("df") == Some("levels"),
             confidence: request.arguments.confidence(),
         };
-        figures.rows.extend(model.figures(&data));
+        figures.extend(model.figures(&data));
     }
     Ok(figures)
 }

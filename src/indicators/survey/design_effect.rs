@@ -102,7 +102,7 @@ fn survey_design_effect(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figure
             for (figure, value) in
                 [(of("design_effect"), effect), (of("effective_n"), effect.map(|effect| n / effect))]
             {
-                figures.rows.push(match value.filter(|value| value.is_finite() && *value > 0.0) {
+                figures.push(match value.filter(|value| value.is_finite() && *value > 0.0) {
                     Some(value) => figure.with_value(Value::Real(value)),
                     None if n == 0.0 => figure.without_value(Status::NoDenominator),
                     None => figure.noted(&NOT_VARYING).without_value(Status::NotApplicable),

@@ -262,7 +262,7 @@ pub fn each_group(
                     ..Figure::new(id, measure, statistic.unit())
                 };
                 let ask = Ask { count, shape, ..Ask::new(&sample, confidence, df[group]) };
-                figures.rows.push(figure(place, &ask, &found[group][at]));
+                figures.push(figure(place, &ask, &found[group][at]));
             }
         }
     }

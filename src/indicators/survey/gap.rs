@@ -191,7 +191,7 @@ fn survey_gap(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figures> {
             if arguments.text("adjust") == Some("holm") {
                 adjust(&mut rows);
             }
-            figures.rows.append(&mut rows);
+            figures.extend(rows);
         }
         from += pairs.len();
     }

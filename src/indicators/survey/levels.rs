@@ -129,7 +129,7 @@ fn survey_levels(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figures> {
                 let values: Vec<_> =
                     own.iter().map(|share| share.clone().map(|share| share.times(100.0))).collect();
                 let ask = Ask::new(&sample, request.arguments.confidence(), df[group]);
-                figures.rows.push(figure(place, &Ask { count: counts[group], shape, ..ask }, &values));
+                figures.push(figure(place, &Ask { count: counts[group], shape, ..ask }, &values));
             }
         }
     }

@@ -55,7 +55,7 @@ fn modelled(rows: &Rows<'_>, request: &Request<'_>, odds: bool) -> Result<Figure
         for (group, fit) in fits.iter().enumerate() {
             let labels = &groups.labels[group];
             let left_out = scored[group].n - own[group].n;
-            figures.rows.extend(common.figures(labels, fit, own[group], left_out, df[group]));
+            figures.extend(common.figures(labels, fit, own[group], left_out, df[group]));
         }
     }
     Ok(figures)

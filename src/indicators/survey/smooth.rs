@@ -41,7 +41,7 @@ pub fn each_subject(
             Some((argument, other)) => paired(subject, &other[0], argument)?,
             None => single(subject),
         };
-        figures.rows.extend(figures_of(&Complete::new(id, &sample, &groups, subject, values)));
+        figures.extend(figures_of(&Complete::new(id, &sample, &groups, subject, values)));
     }
     Ok(figures)
 }

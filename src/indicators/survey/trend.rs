@@ -147,7 +147,7 @@ fn survey_trend(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figures> {
                     ..Figure::new("survey_trend", "difference", statistic.unit_of_difference())
                 };
                 let parts = [part(1.0, later), part(-1.0, earlier)];
-                figures.rows.push(sum(place, &parts, error * error, confidence, true));
+                figures.push(sum(place, &parts, error * error, confidence, true));
             }
         }
     }

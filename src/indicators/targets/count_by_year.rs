@@ -80,7 +80,7 @@ fn count_by_year(table: &SmallTable, request: &Request<'_>) -> Result<Figures> {
     let mut figures = Figures::new(request.by.to_vec());
     for sums in &groups {
         let before = sums.year.and_then(|year| counts.get(&(Some(year - 1), &sums.group[..])));
-        figures.rows.extend(compared(sums, before.copied()));
+        figures.extend(compared(sums, before.copied()));
     }
     Ok(figures)
 }

@@ -84,12 +84,12 @@ fn plan_attainment(table: &SmallTable, request: &Request<'_>) -> Result<Figures>
         let headers = || [achieved_header, plan_header].map(|header| Term::name(header.as_str()));
         let rate =
             Figure { method: QUOTIENT.with(headers()).into(), ..sums.figure(ID, "rate", Unit::Percent) };
-        figures.rows.push(super::per_cent(rate, achieved, plan));
+        figures.push(super::per_cent(rate, achieved, plan));
         let difference = Figure {
             method: DIFFERENCE.with(headers()).into(),
             ..sums.figure(ID, "difference", Unit::Number)
         };
-        figures.rows.push(match achieved.zip(plan) {
+        figures.push(match achieved.zip(plan) {
             Some((achieved, plan)) => difference.with_value(Value::Exact(achieved - plan)),
             None => difference.without_value(Status::MissingInput),
         });

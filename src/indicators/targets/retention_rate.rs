@@ -86,7 +86,7 @@ fn retention_rate(table: &SmallTable, request: &Request<'_>) -> Result<Figures> 
         let told = told(stayed, began);
         let figure =
             Figure { method: (&STAYED).into(), told, ..sums.figure("retention_rate", "rate", Unit::Percent) };
-        figures.rows.push(super::judged(super::per_cent(figure, stayed, began), limit));
+        figures.push(super::judged(super::per_cent(figure, stayed, began), limit));
     }
     Ok(figures)
 }

@@ -91,8 +91,8 @@ fn teacher_rotation(table: &SmallTable, request: &Request<'_>) -> Result<Figures
             Figure { method: (&OF_ELIGIBLE).into(), ..sums.figure(ID, "rotation_rate", Unit::Percent) };
         let share =
             Figure { method: (&OF_ROTATED).into(), ..sums.figure(ID, "backbone_share", Unit::Percent) };
-        figures.rows.push(super::judged(part_of(rate, rotated, eligible), limits[0]));
-        figures.rows.push(super::judged(part_of(share, backbone, rotated), limits[1]));
+        figures.push(super::judged(part_of(rate, rotated, eligible), limits[0]));
+        figures.push(super::judged(part_of(share, backbone, rotated), limits[1]));
     }
     Ok(figures)
 }

@@ -212,7 +212,7 @@ pub fn each_weighted<L: Into<Labels>>(
                 let subject = &tally.subjects[*at];
                 let weighted = Weighted::of(&parts(block.groups, *at, by.len())?, &weights);
                 let id = Label::from(subject.id.as_str());
-                figures.rows.extend(each(subject, &weighted)?.into_iter().map(|(labels, figure)| Figure {
+                figures.extend(each(subject, &weighted)?.into_iter().map(|(labels, figure)| Figure {
                     year: of_year.year,
                     group: group.joined(&labels.into()),
                     subject: Some(id.clone()),

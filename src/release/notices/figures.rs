@@ -23,7 +23,7 @@ pub fn missing_figures(
     known: &Known<'_>,
     all: &mut Vec<MissingFigures>,
 ) {
-    for lacks in figures.rows.iter().filter_map(|figure| Missing::of(figure, known)) {
+    for lacks in figures.iter().filter_map(|figure| Missing::of(figure, known)) {
         let same = all.iter_mut().find(|one| {
             one.source.as_deref() == source
                 && std::mem::discriminant(&one.lacks) == std::mem::discriminant(&lacks)
@@ -57,7 +57,7 @@ pub fn of_figures(figures: &Figures, known: &Known<'_>) -> Vec<Notice> {
 
 /// A table without one value. What is hidden has one.
 pub fn empty_tables(table: &str, figures: &Figures, known: &Known<'_>) -> Option<Notice> {
-    let has_value = figures.rows.iter().any(|f| matches!(f.status, Status::Ok | Status::Suppressed));
-    let lacks = || figures.rows.iter().find_map(|figure| Missing::of(figure, known));
+    let has_value = figures.iter().any(|f| matches!(f.status(), Status::Ok | Status::Suppressed));
+    let lacks = || figures.iter().find_map(|figure| Missing::of(figure, known));
     (!has_value).then(|| Notice::TableEmpty { table: table.to_owned(), lacks: lacks() })
 }

@@ -1,7 +1,7 @@
 //! Sentences of the headline that were left out.
 
 use super::Notice;
-use crate::figures::{Figures, LINE, Status};
+use crate::figures::{FigureRef, Figures, LINE, Status};
 use crate::release::config::Config;
 use crate::release::headline::Told;
 
@@ -31,11 +31,11 @@ pub fn dropped_sentences(config: &Config, told: &Told, year: i32) -> Vec<Notice>
 
 fn has_value(figures: &Figures, line: Option<&String>, year: i32) -> bool {
     let at = figures.key_index(LINE);
-    let of_line = |figure: &crate::figures::Figure| match (line, at) {
-        (Some(line), Some(at)) => figure.group[at].as_deref() == Some(line),
+    let of_line = |figure: FigureRef<'_>| match (line, at) {
+        (Some(line), Some(at)) => figure.group()[at].as_deref() == Some(line),
         (Some(_), None) => false,
         _ => true,
     };
-    let of_year = figures.rows.iter().filter(|f| f.year.is_none() || f.year == Some(year));
-    of_year.filter(|f| of_line(f)).any(|f| matches!(f.status, Status::Ok | Status::Suppressed))
+    let of_year = figures.iter().filter(|f| f.year().is_none() || f.year() == Some(year));
+    of_year.filter(|f| of_line(*f)).any(|f| matches!(f.status(), Status::Ok | Status::Suppressed))
 }

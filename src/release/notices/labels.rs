@@ -36,9 +36,9 @@ fn labels(figures: &[&Figures], key: &str, lang: Lang) -> Vec<String> {
     let mut labels: BTreeSet<&str> = BTreeSet::new();
     for figures in figures {
         let at = figures.key_index(key);
-        labels.extend(figures.rows.iter().filter_map(|figure| match at {
-            Some(at) => figure.group[at].as_deref(),
-            None if key == "subject" => figure.subject.as_deref().map(|id| figures.subjects.name(id, lang)),
+        labels.extend(figures.iter().filter_map(|figure| match at {
+            Some(at) => figure.group()[at].as_deref(),
+            None if key == "subject" => figure.subject().map(|id| figures.subjects.name(id, lang)),
             None => None,
         }));
     }

@@ -1,6 +1,6 @@
 //! What a figure without a value lacks.
 
-use crate::figures::{Figure, Status};
+use crate::figures::{FigureRef, Status};
 use crate::indicators::change::is_change;
 use crate::indicators::definition::Method;
 use crate::indicators::{Indicator, find};
@@ -29,20 +29,20 @@ pub struct Known<'a> {
 
 impl Missing {
     /// Of a figure whose status is `missing_input`.
-    pub fn of(figure: &Figure, known: &Known<'_>) -> Option<Missing> {
-        if figure.status != Status::MissingInput {
+    pub fn of(figure: FigureRef<'_>, known: &Known<'_>) -> Option<Missing> {
+        if figure.status() != Status::MissingInput {
             return None;
         }
-        let years = || figure.year.into_iter().collect();
+        let years = || figure.year().into_iter().collect();
         if is_change(figure) {
             return Some(Missing::YearBefore(years()));
         }
-        let Ok(indicator) = find(figure.indicator) else { return Some(Missing::Other) };
+        let Ok(indicator) = find(figure.indicator()) else { return Some(Missing::Other) };
         let takes = |name: &str| indicator.parameter(name).is_some();
-        let subject = figure.subject.as_deref().filter(|subject| !(known.full_mark)(subject));
+        let subject = figure.subject().filter(|subject| !(known.full_mark)(subject));
         Some(match (indicator, subject) {
             (indicator, _) if is_of_table(indicator) => Missing::Cells,
-            _ if takes("population") && !(known.population)(figure.year) => Missing::Population(years()),
+            _ if takes("population") && !(known.population)(figure.year()) => Missing::Population(years()),
             _ if takes("lines") || takes("targets") => Missing::Line(years()),
             (_, Some(subject)) => Missing::FullMark(vec![subject.to_owned()]),
             _ => Missing::Other,

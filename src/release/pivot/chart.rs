@@ -24,7 +24,7 @@ impl Sheet<'_> {
             year: self.shape.rows.iter().position(|dimension| dimension == "year"),
             values: values.collect(),
             unit: String::new(),
-            counts: self.figures.rows.iter().all(|f| matches!(f.unit, Unit::Persons | Unit::Count)),
+            counts: self.figures.iter().all(|f| matches!(f.unit(), Unit::Persons | Unit::Count)),
             lang: self.lang(),
         };
         drawn(&grid, self.shape.chart)

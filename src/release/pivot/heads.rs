@@ -1,7 +1,7 @@
 //! What stands above the columns of a table by rows and columns.
 
 use super::{Labels, PARTS, Sheet};
-use crate::figures::{Figure, Unit};
+use crate::figures::{FigureRef, Unit};
 use crate::indicators::definition::Layout;
 use crate::lang::Lang;
 use crate::render::table::Column;
@@ -12,7 +12,7 @@ impl Sheet<'_> {
         labels: &Labels,
         part: &str,
         several_parts: bool,
-        figure: Option<&Figure>,
+        figure: Option<FigureRef<'_>>,
     ) -> Column {
         let mut levels: Vec<String> = labels.iter().map(|label| self.label(label)).collect();
         if several_parts || levels.is_empty() {
@@ -28,7 +28,7 @@ impl Sheet<'_> {
         Column { id, over: levels, unit, ..Column::number(header) }
     }
 
-    fn part_name(&self, part: &str, figure: Option<&Figure>) -> String {
+    fn part_name(&self, part: &str, figure: Option<FigureRef<'_>>) -> String {
         // Where the quantity stands above, it need not be said again.
         let above = self.shape.columns.iter().any(|dimension| dimension == "quantity");
         let quantity = || figure.filter(|_| !above).and_then(|figure| self.quantity(figure).1);
@@ -47,10 +47,10 @@ impl Sheet<'_> {
 }
 
 /// Counts of persons have their own unit.
-fn unit_of(figure: &Figure, part: &str, lang: Lang) -> String {
+fn unit_of(figure: FigureRef<'_>, part: &str, lang: Lang) -> String {
     let text = match part {
         "numerator" | "denominator" | "n" => Unit::Persons.text(),
-        _ => figure.unit.text(),
+        _ => figure.unit().text(),
     };
     text.get(lang).to_owned()
 }

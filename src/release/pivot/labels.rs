@@ -4,20 +4,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{DIMENSIONS, Labels, Sheet};
 use crate::error::{Error, Result};
-use crate::figures::{Figure, Label};
+use crate::figures::{FigureRef, Label};
 use crate::lang::Text;
 use crate::subjects::subject_rank;
 
 impl<'a> Sheet<'a> {
     /// What a figure is in one dimension, and where that stands among the others.
-    pub(super) fn labelled(&self, figure: &Figure, dimension: &str) -> (usize, Option<String>) {
+    pub(super) fn labelled(&self, figure: FigureRef<'_>, dimension: &str) -> (usize, Option<String>) {
         match dimension {
             "year" => (
-                usize::try_from(figure.year.unwrap_or(0)).unwrap_or(0),
-                Some(figure.year.map_or_else(String::new, |year| year.to_string())),
+                usize::try_from(figure.year().unwrap_or(0)).unwrap_or(0),
+                Some(figure.year().map_or_else(String::new, |year| year.to_string())),
             ),
             "subject" => {
-                let id = figure.subject.as_deref().unwrap_or("");
+                let id = figure.subject().unwrap_or("");
                 (subject_rank(id), Some(self.figures.subjects.name(id, self.lang()).to_owned()))
             }
             "quantity" => self.quantity(figure),
@@ -25,7 +25,7 @@ impl<'a> Sheet<'a> {
                 let label = self
                     .figures
                     .key_index(key)
-                    .and_then(|at| figure.group[at].as_ref().map(Label::to_string));
+                    .and_then(|at| figure.group()[at].as_ref().map(Label::to_string));
                 let listed =
                     label.as_ref().and_then(|label| self.shape.order.iter().position(|o| o == label));
                 (listed.unwrap_or(self.shape.order.len()), label)
@@ -34,12 +34,12 @@ impl<'a> Sheet<'a> {
     }
 
     /// The indicator, or the measure where the indicator has several.
-    pub(super) fn quantity(&self, figure: &Figure) -> (usize, Option<String>) {
-        let at = self.indicators.iter().position(|indicator| indicator.id == figure.indicator);
+    pub(super) fn quantity(&self, figure: FigureRef<'_>) -> (usize, Option<String>) {
+        let at = self.indicators.iter().position(|indicator| indicator.id == figure.indicator());
         let Some(indicator) = at.map(|at| self.indicators[at]) else { return (0, None) };
-        let measure = indicator.measures.iter().position(|of| of.id == figure.measure).unwrap_or(0);
+        let measure = indicator.measures.iter().position(|of| of.id == figure.measure()).unwrap_or(0);
         let several = self.indicators.len() == 1
-            || self.measures.get(figure.indicator).is_some_and(|measures| measures.len() > 1);
+            || self.measures.get(figure.indicator()).is_some_and(|measures| measures.len() > 1);
         let name = match indicator.measures.get(measure) {
             Some(of) if several && indicator.measures.len() > 1 => of.name.get(self.lang()),
             _ => indicator.name.get(self.lang()),
@@ -48,34 +48,34 @@ impl<'a> Sheet<'a> {
     }
 
     /// What programs call the column of a figure: the years, ids and labels along the head.
-    pub(super) fn id_of(&self, figure: &Figure) -> String {
+    pub(super) fn id_of(&self, figure: FigureRef<'_>) -> String {
         let level = |dimension: &String| match dimension.as_str() {
-            "year" => figure.year.map_or_else(String::new, |year| year.to_string()),
-            "subject" => figure.subject.as_deref().unwrap_or("").to_owned(),
+            "year" => figure.year().map_or_else(String::new, |year| year.to_string()),
+            "subject" => figure.subject().unwrap_or("").to_owned(),
             "quantity" => self.quantity_id(figure),
             key => {
-                let label = self.figures.key_index(key).map(|at| figure.group[at].as_deref());
+                let label = self.figures.key_index(key).map(|at| figure.group()[at].as_deref());
                 label.map_or("", |label| label.unwrap_or("total")).to_owned()
             }
         };
         self.shape.columns.iter().map(level).collect::<Vec<_>>().join(".")
     }
 
-    fn quantity_id(&self, figure: &Figure) -> String {
+    fn quantity_id(&self, figure: FigureRef<'_>) -> String {
         match self.indicators.len() {
-            1 => figure.measure.to_owned(),
-            _ => format!("{}.{}", figure.indicator, figure.measure),
+            1 => figure.measure().to_owned(),
+            _ => format!("{}.{}", figure.indicator(), figure.measure()),
         }
     }
 
-    fn labels_of(&self, figure: &Figure, dimensions: &[String]) -> Labels {
+    fn labels_of(&self, figure: FigureRef<'_>, dimensions: &[String]) -> Labels {
         dimensions.iter().map(|dimension| self.labelled(figure, dimension)).collect()
     }
 
     /// The combinations that occur: years, subjects and quantities in their order, groups as they come.
     pub(super) fn labels(&self, dimensions: &[String]) -> Vec<Labels> {
         let mut seen: BTreeMap<Labels, usize> = BTreeMap::new();
-        for figure in &self.figures.rows {
+        for figure in self.figures.iter() {
             let number = seen.len();
             seen.entry(self.labels_of(figure, dimensions)).or_insert(number);
         }
@@ -95,9 +95,9 @@ impl<'a> Sheet<'a> {
         ordered
     }
 
-    pub(super) fn cells(&self) -> Result<BTreeMap<(Labels, Labels), &'a Figure>> {
+    pub(super) fn cells(&self) -> Result<BTreeMap<(Labels, Labels), FigureRef<'a>>> {
         let mut cells = BTreeMap::new();
-        for figure in &self.figures.rows {
+        for figure in self.figures.iter() {
             let place = (self.labels_of(figure, self.shape.rows), self.labels_of(figure, self.shape.columns));
             if cells.insert(place, figure).is_some() {
                 return Err(self.left_open());
@@ -111,7 +111,7 @@ impl<'a> Sheet<'a> {
         let own = DIMENSIONS.iter().map(|(id, _)| (*id).to_owned());
         let all = own.chain(self.figures.keys.iter().cloned());
         let open = all.filter(|dimension| !named.contains(&dimension)).filter(|dimension| {
-            let values: BTreeSet<_> = self.figures.rows.iter().map(|f| self.labelled(f, dimension)).collect();
+            let values: BTreeSet<_> = self.figures.iter().map(|f| self.labelled(f, dimension)).collect();
             values.len() > 1
         });
         Error::InvalidArgument {

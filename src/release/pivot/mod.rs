@@ -12,7 +12,7 @@ use super::charts::{Drawn, TOTAL_LABEL, Unfit};
 use super::order;
 use super::tables::{Heading, TESTED, convention_notes, levels_and_changes, persons_and, remark_notes};
 use crate::error::Result;
-use crate::figures::{Figure, Figures, Status, Unit, Value, key_name};
+use crate::figures::{FigureRef, Figures, Status, Unit, Value, key_name};
 use crate::indicators::Indicator;
 use crate::indicators::definition::natural_decimals;
 use crate::lang::{Lang, Text};
@@ -81,23 +81,23 @@ pub fn pivot(
         columns.push(Column::number(TESTED.get(heading.lang)).called("tested").in_unit(persons));
     }
     let stride = parts.len() + changes.columns("", &[], heading.lang).len();
-    let mut firsts: BTreeMap<&Labels, &Figure> = BTreeMap::new();
+    let mut firsts: BTreeMap<&Labels, FigureRef<'_>> = BTreeMap::new();
     cells.iter().for_each(|((_, column), figure)| {
-        firsts.entry(column).or_insert(figure);
+        firsts.entry(column).or_insert(*figure);
     });
     for labels in &column_labels {
         columns.extend(
             parts.iter().map(|part| sheet.column(labels, part, stride > 1, firsts.get(labels).copied())),
         );
         let over: Vec<String> = labels.iter().map(|label| sheet.label(label)).collect();
-        let of = firsts.get(labels).map_or_else(String::new, |figure| sheet.id_of(figure) + ".");
+        let of = firsts.get(labels).map_or_else(String::new, |figure| sheet.id_of(*figure) + ".");
         columns.extend(changes.columns(&of, &over, heading.lang));
     }
     let mut unreliable = Vec::new();
     let mut rows = Vec::new();
     for labels in &row_labels {
         let of = |column: &Labels| cells.get(&(labels.clone(), column.clone())).copied();
-        let figures: Vec<&Figure> = column_labels.iter().filter_map(of).collect();
+        let figures: Vec<FigureRef<'_>> = column_labels.iter().filter_map(of).collect();
         let mut row: Vec<Cell> = labels.iter().map(|label| Cell::Text(sheet.label(label))).collect();
         if shape.counts {
             row.push(sheet.tested(&figures));
@@ -107,7 +107,7 @@ pub fn pivot(
             row.extend(parts.iter().map(|part| figure.map_or(Cell::Empty, |f| sheet.cell(f, part))));
             row.extend(changes.cells(figure, figure.map_or(0, |figure| sheet.decimals(figure))));
         }
-        if figures.iter().any(|f| f.status == Status::Ok && f.n.is_some_and(|n| n < FEW)) {
+        if figures.iter().any(|f| f.status() == Status::Ok && f.n().is_some_and(|n| n < FEW)) {
             unreliable.push(rows.len());
         }
         rows.push(row);
@@ -151,10 +151,10 @@ impl<'a> Sheet<'a> {
         shape: &'a Shape<'a>,
         heading: &'a Heading<'a>,
     ) -> Sheet<'a> {
-        let units = figures.rows.iter().map(|figure| figure.unit.text().get(heading.lang)).collect();
+        let units = figures.iter().map(|figure| figure.unit().text().get(heading.lang)).collect();
         let mut measures: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        for figure in &figures.rows {
-            measures.entry(figure.indicator).or_default().insert(figure.measure);
+        for figure in figures.iter() {
+            measures.entry(figure.indicator()).or_default().insert(figure.measure());
         }
         Sheet { figures, indicators, shape, heading, units, measures }
     }
@@ -179,7 +179,7 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    fn cell(&self, figure: &Figure, part: &str) -> Cell {
+    fn cell(&self, figure: FigureRef<'_>, part: &str) -> Cell {
         let decimals = self.decimals(figure);
         let exact = |value: Option<Value>| match value {
             Some(value @ Value::Exact(ratio)) => Cell::Number { value, decimals: decimals_of(ratio).min(2) },
@@ -190,27 +190,27 @@ impl<'a> Sheet<'a> {
             real.map_or_else(|| absent(figure), |real| Cell::Number { value: Value::Real(real), decimals })
         };
         match part {
-            "numerator" => exact(figure.numerator),
-            "denominator" => exact(figure.denominator),
-            "n" => exact(figure.n.map(|n| Value::Exact(Rational::from_integer(i128::from(n))))),
-            "se" => real(figure.se),
-            "lower" => real(figure.lower),
-            "upper" => real(figure.upper),
-            _ => match figure.value {
+            "numerator" => exact(figure.numerator()),
+            "denominator" => exact(figure.denominator()),
+            "n" => exact(figure.n().map(|n| Value::Exact(Rational::from_integer(i128::from(n))))),
+            "se" => real(figure.se()),
+            "lower" => real(figure.lower()),
+            "upper" => real(figure.upper()),
+            _ => match figure.value() {
                 Some(value) => Cell::Number { value, decimals },
-                None => Cell::Missing(figure.status),
+                None => Cell::Missing(figure.status()),
             },
         }
     }
 
-    fn indicator_of(&self, figure: &Figure) -> Option<&'static Indicator> {
-        self.indicators.iter().copied().find(|indicator| indicator.id == figure.indicator)
+    fn indicator_of(&self, figure: FigureRef<'_>) -> Option<&'static Indicator> {
+        self.indicators.iter().copied().find(|indicator| indicator.id == figure.indicator())
     }
 
-    fn decimals(&self, figure: &Figure) -> u8 {
+    fn decimals(&self, figure: FigureRef<'_>) -> u8 {
         let indicator = self.indicator_of(figure);
         self.heading.decimals.unwrap_or_else(|| match indicator {
-            Some(indicator) if indicator.unit == figure.unit && figure.unit != Unit::Count => {
+            Some(indicator) if indicator.unit == figure.unit() && figure.unit() != Unit::Count => {
                 indicator.decimals
             }
             _ => natural_decimals(figure),
@@ -218,13 +218,13 @@ impl<'a> Sheet<'a> {
     }
 
     /// Of the row's total, or else of its last subject: the most that are counted together.
-    fn tested(&self, figures: &[&Figure]) -> Cell {
-        let counted = || figures.iter().filter(|figure| figure.n.is_some());
-        let total = counted().find(|figure| figure.subject.as_deref() == Some(TOTAL));
+    fn tested(&self, figures: &[FigureRef<'_>]) -> Cell {
+        let counted = || figures.iter().filter(|figure| figure.n().is_some());
+        let total = counted().find(|figure| figure.subject() == Some(TOTAL));
         let Some(figure) = total.or(counted().next_back()).or(figures.last()) else { return Cell::Empty };
-        match (figure.status, figure.n) {
+        match (figure.status(), figure.n()) {
             (Status::Suppressed, _) => Cell::Missing(Status::Suppressed),
-            (_, Some(_)) => self.cell(figure, "n"),
+            (_, Some(_)) => self.cell(*figure, "n"),
             (status, None) => Cell::Missing(status),
         }
     }
@@ -258,8 +258,8 @@ impl<'a> Sheet<'a> {
     }
 }
 
-fn absent(figure: &Figure) -> Cell {
-    match figure.status {
+fn absent(figure: FigureRef<'_>) -> Cell {
+    match figure.status() {
         Status::Ok => Cell::Missing(Status::NotApplicable),
         status => Cell::Missing(status),
     }
