@@ -54,7 +54,7 @@ fn the_headline_is_the_published_one() {
         let figures = table(&release.figures, id, &["line"]);
         let of_line =
             |f: &FigureRef<'_>| label(&release.figures, *f, "line") == "本二" && f.year() == Some(2011);
-        figures.iter().copied().find(of_line).unwrap().clone()
+        figures.iter().copied().find(of_line).unwrap()
     };
     let (rate, per_10k) = (line("admission_rate"), line("rate_per_10k"));
     assert_eq!((rate.numerator(), rate.denominator()), (count(1_967), count(4_717)));

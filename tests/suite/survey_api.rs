@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use edugauge::figures::{Figure, FigureRef, Figures, Status};
+use edugauge::figures::{Figure, Figures, Status};
 use edugauge::indicators::{Input, compute, find};
 use edugauge::intake::{ReadOptions, read_table};
 use edugauge::lang::Lang;
