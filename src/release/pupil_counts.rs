@@ -46,7 +46,7 @@ fn is_of_few(tables: &[&mut Computed<'_>], minimum: u64) -> bool {
     type Place<'a> = (Option<i32>, &'a [Option<Label>]);
     let mut numbers: BTreeMap<Place<'_>, Vec<Rational>> = BTreeMap::new();
     for figure in tables.iter().flat_map(|table| table.figures.iter()) {
-        numbers.entry((figure.year(), &figure.group())).or_default().extend(told(figure));
+        numbers.entry((figure.year(), figure.group())).or_default().extend(told(figure));
     }
     let nobody = Rational::from_integer(0);
     let is_few = |count: Rational| count > nobody && count < Rational::from_integer(i128::from(minimum));

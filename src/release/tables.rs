@@ -648,9 +648,9 @@ fn conventions(figures: &Figures, indicator: &Indicator, lang: Lang) -> Vec<Stri
             seen.len() - 1
         });
         // Wider groups come last and hold the lines of all their parts.
-        let method = seen[at].1.entry(figure.year()).or_insert(&figure.method());
+        let method = seen[at].1.entry(figure.year()).or_insert(figure.method());
         if method.extent() < figure.method().extent() {
-            *method = &figure.method();
+            *method = figure.method();
         }
     }
     seen.iter().flat_map(|(name, by_year)| of_years(name, by_year, lang)).collect()
