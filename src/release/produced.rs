@@ -143,13 +143,8 @@ pub(super) fn produce_from(
         }
         attention.table(table, &shown);
         if !is_internal {
-<<<<<<< HEAD
-            for figure in &mut shown.rows {
-                (figure.note, figure.method) = (figure.note.masked(), figure.method.masked());
-            }
-=======
             shown.map_notes(Clauses::masked);
->>>>>>> bdb09a2 (Figures keep their rows to themselves: they are read by light views and changed by visits)
+            shown.map_methods(Clauses::masked);
         }
         let table_counts_pupils = crate::disclosure::counts_any_pupils(&shown);
         let mut laid = lay_out(config, table, &shown, lang)?;
