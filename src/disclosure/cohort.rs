@@ -116,6 +116,29 @@ impl Sat {
     }
 }
 
+/// Of what another source tells of the same candidates, what it tells of the same scores too: of subjects that neither
+/// of two sources of one file scales.
+pub fn of_same_scores(tally: &Tally, other: &Tally, mut told: Vec<Entry>) -> Vec<Entry> {
+    let labels = |tally: &Tally| tally.groups.iter().map(|group| group.labels.clone()).collect::<Vec<_>>();
+    if tally.keys != other.keys || labels(tally) != labels(other) {
+        return Vec::new();
+    }
+    let is_same = |subject: &str| {
+        let (Ok(ours), Ok(theirs)) = (tally.subject_index(subject), other.subject_index(subject)) else {
+            return false;
+        };
+        let mut groups = tally.groups.iter().zip(&other.groups);
+        tally.subjects[ours].scale == other.subjects[theirs].scale
+            && groups.all(|(group, of_other)| group.distributions[ours] == of_other.distributions[theirs])
+    };
+    let mut known: BTreeMap<String, bool> = BTreeMap::new();
+    told.retain(|entry| {
+        let is_of_scores = matches!(entry.known, Known::Told { .. });
+        is_of_scores && *known.entry(entry.subject.clone()).or_insert_with(|| is_same(&entry.subject))
+    });
+    told
+}
+
 /// Whether two tallies count as good as the same candidates, as far as their common keys tell.
 pub fn is_one(tally: &Tally, other: &Tally) -> bool {
     let common: Vec<&String> = tally.keys.iter().filter(|key| other.keys.contains(key)).collect();

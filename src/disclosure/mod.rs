@@ -43,7 +43,7 @@ use crate::figures::{FigureRef, Figures};
 use crate::indicators::definition::Discloses;
 use crate::tally::Tally;
 use crate::threads;
-use cohort::{Sat, Tested};
+use cohort::Tested;
 use domain::{Domain, Told};
 use entries::Entry;
 pub use hiding::{counts_any_pupils, hide, withhold};
@@ -243,14 +243,21 @@ impl<'a> Domains<'a> {
     /// `None` where nothing is told that can be looked up.
     fn make(&self, (source, year): entries::Domain<'_>) -> Option<Domain> {
         let standing = self.standing;
-        let entries = entries::read(self.sheets, (source, year), &|figure| standing[figure].matters());
+        let mut entries = entries::read(self.sheets, (source, year), &|figure| standing[figure].matters());
         if !entries.iter().any(|entry| standing[entry.figure].is_told()) {
             return None;
         }
         let of_source = self.sheets.iter().filter(|sheet| sheet.source == source);
         let tally = of_source.into_iter().find_map(|sheet| entries::tally_of(sheet, year));
-        let others = self.known.iter().copied().filter(|other| other.0 != source && other.1 == year);
-        let sat = tally.map(|tally| self.sat(tally, &entries, others)).unwrap_or_default();
+        let mut sat = Vec::new();
+        if let Some(tally) = tally {
+            sat = cohort::sat(&Tested::new(tally), &entries, None);
+            for (source, of_other, told) in self.others(tally, (source, year)) {
+                sat.extend(cohort::sat(&Tested::new(of_other), &told, Some(source)));
+                entries.extend(cohort::of_same_scores(tally, of_other, told));
+            }
+            entries.sort_by_key(|entry| entry.figure);
+        }
         let slack = self.rule.base.unwrap_or(self.rule.protection);
         let mut model = Model::of_cohort(tally, &entries, (&sat, slack), plan::FEW);
         if self.rule.base.is_none() {
@@ -266,24 +273,17 @@ impl<'a> Domains<'a> {
         Some(Domain { source: source.to_owned(), year, model, found, rounded: Vec::new() })
     }
 
-    /// Who sat which subject, by what this source and others of the same candidates tell.
-    fn sat(
-        &self,
-        tally: &Tally,
-        own: &[Entry],
-        others: impl Iterator<Item = entries::Domain<'a>>,
-    ) -> Vec<Sat> {
-        let mut sat = cohort::sat(&Tested::new(tally), own, None);
-        for other in others {
+    /// Other sources of the same candidates, with what is told of them.
+    fn others(&self, tally: &Tally, own: entries::Domain<'_>) -> Vec<(&'a str, &'a Tally, Vec<Entry>)> {
+        let matters = |figure: usize| self.standing[figure].matters();
+        let others = self.known.iter().filter(|other| other.0 != own.0 && other.1 == own.1);
+        let found = others.filter_map(|other| {
             let mut of_source = self.sheets.iter().filter(|sheet| sheet.source == other.0);
-            let of_other = of_source.find_map(|sheet| entries::tally_of(sheet, other.1));
-            if let Some(of_other) = of_other.filter(|of_other| cohort::is_one(tally, of_other)) {
-                let matters = |figure: usize| self.standing[figure].matters();
-                let told = entries::read(self.sheets, other, &matters);
-                sat.extend(cohort::sat(&Tested::new(of_other), &told, Some(other.0)));
-            }
-        }
-        sat
+            let of_other = of_source.find_map(|sheet| entries::tally_of(sheet, other.1))?;
+            let told = || entries::read(self.sheets, *other, &matters);
+            cohort::is_one(tally, of_other).then(|| (other.0, of_other, told()))
+        });
+        found.collect()
     }
 
     /// What `work` makes of each.

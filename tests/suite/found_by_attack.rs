@@ -361,3 +361,53 @@ fn how_many_were_drawn_is_not_told_by_a_method() {
         assert!(!text.contains("78 clusters") && !text.contains("78 个抽样单位"), "{file}");
     }
 }
+
+/// Two sources of one file of which neither is scaled: the 23 of a district who passed less the 20 of 甲 are 3 of 乙.
+#[test]
+fn two_sources_of_one_file_have_the_same_scores() {
+    let mut scores = "考号,学校,区县,语文,数学\n".to_owned();
+    for (school, district, size, passed) in [("甲", "东", 40, 20), ("乙", "东", 40, 3), ("丙", "西", 50, 25)]
+    {
+        for n in 0..size {
+            let score = if n < passed { 70 + n % 20 } else { 30 + n % 20 };
+            writeln!(scores, "{school}{n},{school},{district},{score},50").unwrap();
+        }
+    }
+    let chinese = "subjects = [\"chinese\"]";
+    let tables = table("schools", "pass_rate", &["school"], chinese)
+        + &table("districts", "pass_rate", &["district"], chinese).replace("\"exam\"", "\"again\"");
+    let sources = EXAM.to_owned() + &EXAM.replace("id = \"exam\"", "id = \"again\"");
+    let folder = tempfile::tempdir().unwrap();
+    let rows = released(folder.path(), &scores, 2024, &(sources + &tables));
+    let passed = |key: &str, label: &str| -> Option<u32> {
+        rows.iter().find(|row| row[key] == label).unwrap()["numerator"].parse().ok()
+    };
+    assert_eq!(passed("school", "乙"), None);
+    let both = [passed("district", "东"), passed("school", "甲")];
+    assert!(both.contains(&None), "{both:?}: the first less the second are 3");
+    assert!(rows.iter().any(|row| row["status"] == "ok"), "something is left to see");
+}
+
+/// Which share of 29 candidates is of schools that both years have says how many they are.
+#[test]
+fn a_remark_says_no_share_of_few_candidates() {
+    let mut scores = "年份,考号,学校,城乡,语文,数学\n".to_owned();
+    for (year, school, size) in [(2023, "甲", 40), (2023, "乙", 30), (2024, "甲", 6), (2024, "丙", 23)] {
+        for n in 0..size {
+            writeln!(scores, "{year},{school}{n},{school},城区,{},50", 40 + n * 7 % 53).unwrap();
+        }
+    }
+    let means = table("means", "subject_mean", &["residence"], "subjects = [\"chinese\"]")
+        .replace("[table.options]", "change = true\n[table.options]");
+    let folder = tempfile::tempdir().unwrap();
+    let rows = released(folder.path(), &scores, 2024, &(EXAM.to_owned() + &means));
+    let changes = || rows.iter().filter(|row| row["measure"] == "mean_change");
+    assert!(changes().any(|row| row["status"] == "not_comparable"), "{rows:?}");
+    for row in changes() {
+        assert!(!row["note"].contains("20.7"), "6 of 29: {row:?}");
+    }
+    let release = folder.path().join("out/2024");
+    for file in ["release.json", "report.html", "table_means.csv"] {
+        assert!(!text_of(&release.join(file)).contains("20.7 %"), "{file}");
+    }
+}

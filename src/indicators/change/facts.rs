@@ -229,8 +229,9 @@ fn share(part: u64, whole: u64) -> Rational {
     }
 }
 
+/// With how many there are, it tells how many of them these are.
 fn percent(share: Rational) -> Term {
-    Term::found(Numeral::rounded(share * Rational::from_integer(100), 1))
+    Term::Pupils(Some(Numeral::rounded(share * Rational::from_integer(100), 1)))
 }
 
 static OTHER_FULL_MARK: Phrase = Phrase::new(
