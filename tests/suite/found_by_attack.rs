@@ -411,3 +411,28 @@ fn a_remark_says_no_share_of_few_candidates() {
         assert!(!text_of(&release.join(file)).contains("20.7 %"), "{file}");
     }
 }
+
+/// The cut that hits are counted at is the mean of six, and a note says it.
+#[test]
+fn hits_are_not_counted_at_the_mean_of_few() {
+    let mut scores = "考号,学校,语文,数学\n".to_owned();
+    for n in 0..60 {
+        // Six have 120 in all, 68 to 75 of it in mathematics; all others are far from it.
+        let (chinese, mathematics) = match n {
+            0..6 => (48 - n + u32::from(n > 2), 72 + n - u32::from(n > 2)),
+            _ if n % 2 == 0 => (80, 60 + n % 30),
+            _ => (40, 30 + n % 20),
+        };
+        writeln!(scores, "{n},甲,{chinese},{mathematics}").unwrap();
+    }
+    let options = "lines = [\"高=120\"]\nderivation = \"conditional_mean\"\nminimum = 5";
+    for (minimum, is_hidden) in [(10, true), (5, false)] {
+        let config =
+            format!("[disclosure]\nminimum_cell = {minimum}\n{EXAM}{}", table("hits", "hits", &[], options));
+        let folder = tempfile::tempdir().unwrap();
+        let rows = released(folder.path(), &scores, 2024, &config);
+        let mut notes =
+            rows.iter().filter(|row| row["subject"] == "mathematics").map(|row| row["note"].as_str());
+        assert_eq!(notes.all(|note| !note.contains("subject >=")), is_hidden, "{rows:?}");
+    }
+}

@@ -29,6 +29,8 @@ pub(super) struct Cells {
     pub any_line: bool,
     /// Why a track's candidates could not be placed.
     fault: Option<(Status, Clauses)>,
+    /// The fewest whose mean a cut is: the note says it.
+    fewest: Option<u64>,
 }
 
 impl Cells {
@@ -62,6 +64,8 @@ impl Cells {
             true => SUBJECT_AT_LEAST.with([Term::found(shown(cut))]),
             false => SUBJECT_AT_LEAST_WITHIN.with([Term::found(shown(cut)), derived.found.as_term()]),
         });
+        let fewest = derived.fewest.filter(|fewest| *fewest > 0);
+        self.fewest = self.fewest.into_iter().chain(fewest).min();
         if !is_given && !self.found.contains(&found) {
             self.found.push(found);
         }
@@ -125,6 +129,7 @@ impl Cells {
             method: Clause::listed(self.methods.clone()),
             note: self.found.iter().cloned().collect(),
             told: told.clone(),
+            fewest: self.fewest,
             ..Figure::new(ID, measure, unit)
         };
         let unlined = (!self.any_line).then_some((Status::MissingInput, Clauses::default()));
