@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use edugauge::exam::Exam;
-use edugauge::indicators::{Arguments, Input, compute, find};
+use edugauge::indicators::{Given, Input, compute, find};
 use edugauge::number::Scale;
 use edugauge::records::{Mark, Subject};
 use edugauge::stats::random::Stream;
@@ -47,7 +47,7 @@ fn exam() -> Exam {
 }
 
 fn seconds(exam: &Exam, measure: &str, error: &str) -> f64 {
-    let mut arguments = Arguments::new();
+    let mut arguments = Given::new();
     arguments.set("measures", vec![measure.to_owned()]);
     arguments.set("error", vec![error.to_owned()]);
     let started = Instant::now();

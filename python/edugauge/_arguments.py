@@ -1,9 +1,10 @@
-"""The forms that are natural in Python, written as the registry's argument texts."""
+"""The forms of arguments that are natural in Python, as the core takes them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from numbers import Integral
 from os import PathLike
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -68,52 +69,28 @@ def names(value: Names | None) -> list[str]:
     return texts(value)
 
 
-def lines(value: Lines) -> list[str]:
-    """Write cut scores as ``[YEAR/][TRACK:][NAME=]SCORE``."""
-    if not isinstance(value, Mapping):
+def given(value: object) -> list[Any]:
+    """Hand values over as they are: texts, keys with the text under them, or the parts of one value by name.
+
+    What they mean, the definition of the argument says.
+    """
+    if isinstance(value, Mapping):
+        return _under([], value)
+    if value is None or isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
         return texts(value)
-    return [f"{_line(key)}={text(score)}" for key, score in value.items()]
+    return [by_text(each) if isinstance(each, Mapping) else text(each) for each in value]
 
 
-def thresholds(value: Thresholds) -> list[str]:
-    """Write thresholds as ``[SUBJECT=]NUMBER``."""
-    return lines(value)
-
-
-def _line(key: object) -> str:
-    if not isinstance(key, tuple):
-        return str(key)
-    year = f"{key[0]}/" if isinstance(key[0], int) else ""
-    return year + ":".join(str(part) for part in (key[1:] if year else key))
-
-
-def population(value: Population) -> list[str]:
-    """Write inhabitants as ``[YEAR[/GROUP]=]COUNT``."""
-    if not isinstance(value, Mapping):
-        return texts(value)
-    return [f"{_year_and_group(key)}={text(count)}" for key, count in value.items()]
-
-
-def _year_and_group(key: object) -> str:
-    if isinstance(key, tuple):
-        return "/".join(str(part) for part in key)
-    is_year = isinstance(key, int) or (isinstance(key, str) and len(key) == 4 and key.isdigit())
-    return str(key) if is_year else f"/{key}"
-
-
-def targets(value: Targets) -> list[str]:
-    """Write targets as ``[YEAR/][GROUP:][LINE=]COUNT``."""
-    if not isinstance(value, Mapping):
-        return texts(value)
-    return [f"{_group_and_line(key)}{text(count)}" for key, count in value.items()]
-
-
-def _group_and_line(key: object) -> str:
-    if not isinstance(key, tuple):
-        return f"{key}:"
-    year = f"{key[0]}/" if isinstance(key[0], int) else ""
-    group, *line = key[1:] if year else key
-    return f"{year}{group}:" + "".join(f"{name}=" for name in line)
+def _under(keys: list[int | str], mapping: Mapping[Any, object]) -> list[tuple[list[int | str], str]]:
+    found: list[tuple[list[int | str], str]] = []
+    for key, value in mapping.items():
+        parts = key if isinstance(key, tuple) else (key,)
+        whole = [*keys, *(int(part) if isinstance(part, Integral) else str(part) for part in parts)]
+        if isinstance(value, Mapping):
+            found += _under(whole, value)
+        else:
+            found += [(whole, each) for each in texts(value)]
+    return found
 
 
 def by_text(mapping: Mapping[str, object] | None) -> dict[str, str]:

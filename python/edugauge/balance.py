@@ -12,10 +12,6 @@ from edugauge.reading import Source, as_table
 __all__ = ["basic_balance", "inequality", "quality_balance", "weighted_cv"]
 
 
-def _columns(columns: Mapping[str, str] | None) -> list[str]:
-    return [f"{official}={header}" for official, header in (columns or {}).items()]
-
-
 def weighted_cv(
     table: Source,
     *,
@@ -199,7 +195,7 @@ def basic_balance(
 
     基本均衡：八项差异系数与综合差异系数，小学 ≤ 0.65、初中 ≤ 0.55。
     """
-    arguments = {"columns": _columns(columns), "year": year}
+    arguments = {"columns": columns, "year": year}
     return compute("basic_balance", as_table(table), by=by, arguments=arguments, change=change)
 
 
@@ -260,5 +256,5 @@ def quality_balance(
 
     优质均衡：七项资源配置，每校至少 6 项达标、其余不低于 85%，差异系数在限值内。
     """
-    arguments = {"columns": _columns(columns), "year": year}
+    arguments = {"columns": columns, "year": year}
     return compute("quality_balance", as_table(table), by=by, arguments=arguments, change=change)

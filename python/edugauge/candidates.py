@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from edugauge import _core
-from edugauge._arguments import Names, names
+from edugauge._arguments import Names, given, names
 from edugauge.figures import Figures
 
 __all__ = ["candidate_scores", "with_scaled_scores"]
@@ -105,12 +105,13 @@ def with_scaled_scores(
     以赋分代替原始分，并重算总分。
     """
     arguments = {
-        "subjects": names(subjects),
-        "scheme": [scheme],
-        "bands": names(bands),
-        "ties": [ties],
-        "shares": [shares],
-        "single_score": [single_score],
-        "base": [base],
+        "subjects": subjects,
+        "scheme": scheme,
+        "bands": bands,
+        "ties": ties,
+        "shares": shares,
+        "single_score": single_score,
+        "base": base,
     }
-    return _core.with_scaled_scores(exam, names(by), arguments)
+    handed = {name: given(value) for name, value in arguments.items()}
+    return _core.with_scaled_scores(exam, names(by), handed)

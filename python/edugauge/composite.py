@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from edugauge._arguments import Names, Number, text
+from edugauge._arguments import Names, Number
 from edugauge.figures import Figures, compute
 from edugauge.reading import Source, as_table
 
@@ -57,9 +57,5 @@ def composite_index(
 
     综合指数 = Σ 权重 × 该列的值；并列者同名次。
     """
-    data = as_table(table)
-    if isinstance(weight, Mapping):
-        weight = [f"{header}={text(value)}" for header, value in weight.items()]
-    return compute(
-        "composite_index", data, by=by, arguments={"weight": list(weight), "year": year}, change=change
-    )
+    arguments = {"weight": weight, "year": year}
+    return compute("composite_index", as_table(table), by=by, arguments=arguments, change=change)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal, TypeAlias
 
-from edugauge import _arguments, _core
+from edugauge import _core
 from edugauge._arguments import Lines, Names, Number, Population, RateInterval, Targets
 from edugauge.figures import Figures, compute
 from edugauge.reading import Source, as_table
@@ -89,7 +89,7 @@ def admission_rate(
     上线率 = 上线人数 ÷ 实考人数 × 100。
     """
     arguments = {
-        "lines": _arguments.lines(lines),
+        "lines": lines,
         "denominator": denominator,
         "batch": batch,
         "subject": subject,
@@ -151,8 +151,8 @@ def rate_per_10k(
     万人本 = 上线人数 ÷ 人口 × 10000。
     """
     arguments = {
-        "lines": _arguments.lines(lines),
-        "population": _arguments.population(population),
+        "lines": lines,
+        "population": population,
         "basis": basis,
         "subject": subject,
         "interval": interval,
@@ -215,7 +215,7 @@ def borderline(
     临界生：线下 b 分以内、线上线下各 b 分以内，或线上 a 分、线下 b 分。
     """
     arguments = {
-        "lines": _arguments.lines(lines),
+        "lines": lines,
         "convention": convention,
         "width": width,
         "width_above": width_above,
@@ -288,10 +288,10 @@ def subject_cut(
     单科有效分：与总分线相当的单科分数。
     """
     arguments = {
-        "lines": _arguments.lines(lines),
+        "lines": lines,
         "derivation": derivation,
         "minimum": minimum,
-        "cuts": None if cuts is None else _arguments.lines(cuts),
+        "cuts": cuts,
         "total": total,
         "subjects": subjects,
     }
@@ -358,10 +358,10 @@ def hits(
     单上线、双上线、命中率、贡献率、错位。
     """
     arguments = {
-        "lines": _arguments.lines(lines),
+        "lines": lines,
         "derivation": derivation,
         "minimum": minimum,
-        "cuts": None if cuts is None else _arguments.lines(cuts),
+        "cuts": cuts,
         "total": total,
         "subjects": subjects,
     }
@@ -416,8 +416,8 @@ def target_attainment(
     目标完成率 = 上线人数 ÷ 目标人数 × 100。
     """
     arguments = {
-        "lines": _arguments.lines(lines),
-        "targets": _arguments.targets(targets),
+        "lines": lines,
+        "targets": targets,
         "subject": subject,
     }
     return compute("target_attainment", exam, by=by, arguments=arguments, change=change)
@@ -471,7 +471,7 @@ def top_rank_count(
 
     全省前 N 名人数：位次由全省一分一段表查得。
     """
-    arguments = {"ranks": _arguments.texts(ranks), "subject": subject}
+    arguments = {"ranks": ranks, "subject": subject}
     return compute("top_rank_count", exam, by=by, arguments=arguments, against=province, change=change)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from edugauge import _core
-from edugauge._arguments import Names, Number, names, texts
+from edugauge._arguments import Names, Number, names
 from edugauge.figures import Figures, compute
 
 __all__ = ["equivalent_score", "line_from_share", "n_tiles", "rank_bands", "rank_of_score", "score_table"]
@@ -108,7 +108,7 @@ def line_from_share(
 
     按比例划线：第 ⌈份额 × 实考人数⌉ 名的分数。
     """
-    arguments = {"share": texts(share), "subjects": names(subjects)}
+    arguments = {"share": share, "subjects": names(subjects)}
     return compute("line_from_share", exam, by=by, arguments=arguments, change=change)
 
 
@@ -157,7 +157,7 @@ def rank_of_score(
 
     分数的位次：最好名次、最后名次与百分等级。
     """
-    arguments = {"scores": texts(scores), "subjects": names(subjects)}
+    arguments = {"scores": scores, "subjects": names(subjects)}
     return compute("rank_of_score", exam, by=by, arguments=arguments, change=change)
 
 
@@ -212,7 +212,7 @@ def equivalent_score(
     同位分：一年的分数在另一年处于同一位置的分数。
     """
     arguments = {
-        "scores": texts(scores),
+        "scores": scores,
         "from_year": from_year,
         "to_year": to_year,
         "place": place,
@@ -265,7 +265,7 @@ def rank_bands(
 
     名次段分布：各组在整体名次各段中的人数与份额。
     """
-    arguments = {"edges": texts(edges), "subjects": names(subjects)}
+    arguments = {"edges": edges, "subjects": names(subjects)}
     return compute("rank_bands", exam, by=by, arguments=arguments, change=change)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from edugauge import _core
-from edugauge._arguments import Names, Number, names, text, texts
+from edugauge._arguments import Names, Number, given, names, text
 from edugauge.exceptions import InvalidArgumentError, warn_of
 
 if TYPE_CHECKING:
@@ -249,8 +249,8 @@ def compute(
 
     按代号或中文名计算任一指标。
     """
-    given = {name: texts(value) for name, value in (arguments or {}).items() if value is not None}
+    handed = {name: given(value) for name, value in (arguments or {}).items() if value is not None}
     least = text(coverage) if change else None
-    figures = _core.compute(indicator, data, names(by), given, against, least)
-    warn_of(_core.lacking(figures, data, "population" in given))
+    figures = _core.compute(indicator, data, names(by), handed, against, least)
+    warn_of(_core.lacking(figures, data, "population" in handed))
     return Figures(figures)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal, TypeAlias
 
-from edugauge import _arguments, _core
+from edugauge import _core
 from edugauge._arguments import Lines, Names, Number, names
 from edugauge.figures import Figures, compute
 from edugauge.reading import Source, read_table
@@ -236,7 +236,7 @@ def gap(
         "reference": reference,
         "measures": names(measures),
         "probabilities": probabilities,
-        "lines": None if lines is None else _arguments.lines(lines),
+        "lines": lines,
         "cluster": cluster,
         "universe": universe,
         "error": error,
@@ -346,7 +346,7 @@ def gap_trend(
         "towns": towns,
         "measure": measure,
         "probability": probability,
-        "lines": None if lines is None else _arguments.lines(lines),
+        "lines": lines,
         "cluster": cluster,
         "universe": universe,
         "error": error,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from edugauge import _core
-from edugauge._arguments import Names, Number, RateInterval, Thresholds, names, texts, thresholds
+from edugauge._arguments import Names, Number, RateInterval, Thresholds, names
 from edugauge.figures import Figures, compute
 
 __all__ = [
@@ -143,7 +143,7 @@ def excellent_rate(
     优秀率 = 达到优秀线的人数 ÷ 实考人数 × 100。
     """
     arguments = {
-        "threshold": thresholds(threshold),
+        "threshold": threshold,
         "rank_share": rank_share,
         "base_share": base_share,
         "subjects": names(subjects),
@@ -222,9 +222,9 @@ def good_rate(
     良好率 = 达到良好线的人数 ÷ 实考人数 × 100（含优秀）。
     """
     arguments = {
-        "threshold": thresholds(threshold),
+        "threshold": threshold,
         "bands": bands,
-        "upper": thresholds(upper),
+        "upper": upper,
         "rank_share": rank_share,
         "upper_rank_share": upper_rank_share,
         "base_share": base_share,
@@ -303,9 +303,9 @@ def pass_rate(
     及格率 = 达到及格线的人数 ÷ 实考人数 × 100。
     """
     arguments = {
-        "threshold": thresholds(threshold),
+        "threshold": threshold,
         "bands": bands,
-        "upper": thresholds(upper),
+        "upper": upper,
         "rank_share": rank_share,
         "upper_rank_share": upper_rank_share,
         "base_share": base_share,
@@ -376,7 +376,7 @@ def low_rate(
     低分率 = 低于低分线的人数 ÷ 实考人数 × 100。
     """
     arguments = {
-        "threshold": thresholds(threshold),
+        "threshold": threshold,
         "rank_share": rank_share,
         "base_share": base_share,
         "subjects": names(subjects),
@@ -438,7 +438,7 @@ def subject_quantiles(
     分位数、中位数、最高分、最低分与众数。
     """
     arguments = {
-        "probabilities": texts(probabilities),
+        "probabilities": probabilities,
         "quantile_type": quantile_type,
         "weight": weight,
         "subjects": names(subjects),
@@ -493,7 +493,7 @@ def tail_mean(
     """
     arguments = {
         "side": side,
-        "share": None if share is None else texts(share),
+        "share": share,
         "subjects": names(subjects),
     }
     return compute("tail_mean", exam, by=by, arguments=arguments, change=change)
@@ -550,7 +550,7 @@ def pass_all_rate(
     全科及格率 = 各科均及格的人数 ÷ 计入人数 × 100。
     """
     arguments = {
-        "threshold": thresholds(threshold),
+        "threshold": threshold,
         "missing": missing,
         "subjects": names(subjects),
         "confidence": confidence,

@@ -8,7 +8,7 @@ from edugauge import _core
 from edugauge._arguments import Names, Number, names
 from edugauge.figures import Figures, compute
 from edugauge.reading import Source
-from edugauge.survey_design import Scores, rows, written
+from edugauge.survey_design import Scores, rows
 
 __all__ = ["multilevel_model", "oaxaca_blinder", "random_intercept"]
 
@@ -169,7 +169,7 @@ def multilevel_model(
     多层线性模型：系数、截距与斜率在学校之间的方差。
     """
     arguments = {
-        "scores": written(scores),
+        "scores": scores,
         "school": school,
         "covariates": names(covariates),
         "factors": names(factors),

@@ -9,7 +9,7 @@ from edugauge import _core
 from edugauge._arguments import Names, Number, Unpack, names
 from edugauge.figures import Figures
 from edugauge.reading import Source
-from edugauge.survey_design import Design, Scores, asked, described, written
+from edugauge.survey_design import Design, Scores, asked, described
 
 __all__ = ["survey_gap", "survey_mean", "survey_quantiles", "survey_rate"]
 
@@ -64,7 +64,7 @@ def survey_mean(
 
     抽样平均分：加权平均；误差按抽样设计；似真值按 Rubin 法则合并。
     """
-    own = {"scores": written(scores)}
+    own = {"scores": scores}
     return asked("survey_mean", data, by, own, design, change=change)
 
 
@@ -117,7 +117,7 @@ def survey_rate(
 
     抽样达线率：达线者权数 ÷ 权数之和。
     """
-    own = {"scores": written(scores), "lines": lines, "interval": interval}
+    own = {"scores": scores, "lines": lines, "interval": interval}
     return asked("survey_rate", data, by, own, design, change=change)
 
 
@@ -170,7 +170,7 @@ def survey_quantiles(
 
     抽样分位数：权数累计达到份额 p 的最低成绩。
     """
-    own = {"scores": written(scores), "probabilities": probabilities}
+    own = {"scores": scores, "probabilities": probabilities}
     return asked("survey_quantiles", data, by, own, design, change=change)
 
 
@@ -241,7 +241,7 @@ def survey_gap(
     抽样差距：第一组 − 第二组；多个比较用 Holm 法校正。
     """
     own = {
-        "scores": written(scores),
+        "scores": scores,
         "group": group,
         "first": names(first),
         "second": names(second),

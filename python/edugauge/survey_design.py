@@ -160,13 +160,6 @@ def described(function: Function) -> Function:
     return function
 
 
-def written(scores: Scores | None) -> list[str]:
-    """Scores as the registry's argument texts."""
-    if isinstance(scores, Mapping):
-        return [f"{subject}={columns}" for subject, columns in scores.items()]
-    return names(scores)
-
-
 def rows(data: Source | _core.Frame) -> Rows:
     """Rows of pupils, of numbers in memory or of texts."""
     if isinstance(data, (_core.Frame, _core.Table)):

@@ -9,7 +9,7 @@ from edugauge import _core
 from edugauge._arguments import Names, Number, Unpack
 from edugauge.figures import Figures
 from edugauge.reading import Source
-from edugauge.survey_design import Design, Scores, asked, described, written
+from edugauge.survey_design import Design, Scores, asked, described
 
 __all__ = [
     "survey_correlation",
@@ -71,7 +71,7 @@ def survey_levels(
 
     抽样等级分布：各等级者权数 ÷ 权数之和。
     """
-    own = {"scores": written(scores), "cuts": cuts, "level": level, "interval": interval}
+    own = {"scores": scores, "cuts": cuts, "level": level, "interval": interval}
     return asked("survey_levels", data, by, own, design, change=change)
 
 
@@ -114,7 +114,7 @@ def survey_total(
 
     抽样总量:Σ 权数 × 值。
     """
-    own = {"scores": written(scores)}
+    own = {"scores": scores}
     return asked("survey_total", data, by, own, design, change=change)
 
 
@@ -159,7 +159,7 @@ def survey_ratio(
 
     抽样比值：Σ 权数 × 分子 ÷ Σ 权数 × 分母。
     """
-    own = {"scores": written(scores), "below": below}
+    own = {"scores": scores, "below": below}
     return asked("survey_ratio", data, by, own, design, change=change)
 
 
@@ -204,7 +204,7 @@ def survey_standard_deviation(
 
     抽样标准差：加权离差平方的平均的平方根。
     """
-    own = {"scores": written(scores), "divisor": divisor}
+    own = {"scores": scores, "divisor": divisor}
     return asked("survey_standard_deviation", data, by, own, design, change=change)
 
 
@@ -251,7 +251,7 @@ def survey_correlation(
 
     抽样相关系数。
     """
-    own = {"scores": written(scores), "other": other}
+    own = {"scores": scores, "other": other}
     return asked("survey_correlation", data, by, own, design, change=change)
 
 
@@ -304,5 +304,5 @@ def survey_design_effect(
 
     抽样设计效应：抽样方差 ÷ 简单随机样本的方差。
     """
-    own = {"scores": written(scores), "against": against}
+    own = {"scores": scores, "against": against}
     return asked("survey_design_effect", data, by, own, design, change=change)

@@ -9,7 +9,7 @@ from edugauge import _core
 from edugauge._arguments import Names, Number, Unpack, names
 from edugauge.figures import Figures
 from edugauge.reading import Source
-from edugauge.survey_design import Design, Scores, asked, described, written
+from edugauge.survey_design import Design, Scores, asked, described
 
 __all__ = ["survey_average", "survey_logistic", "survey_regression", "survey_trend"]
 
@@ -66,7 +66,7 @@ def survey_regression(
 
     抽样线性回归：系数与 R²，似真值按 Rubin 法则合并。
     """
-    own = {"scores": written(scores), "covariates": names(covariates), "factors": names(factors)}
+    own = {"scores": scores, "covariates": names(covariates), "factors": names(factors)}
     return asked("survey_regression", data, by, own, design, change=change)
 
 
@@ -123,7 +123,7 @@ def survey_logistic(
     抽样逻辑回归：系数与优势比。
     """
     own = {
-        "scores": written(scores),
+        "scores": scores,
         "line": line,
         "covariates": names(covariates),
         "factors": names(factors),
@@ -193,7 +193,7 @@ def survey_average(
     各国平均：等权，误差由各自独立的样本合成。
     """
     own = {
-        "scores": written(scores),
+        "scores": scores,
         "over": over,
         "countries": names(countries),
         "of": of,
@@ -268,7 +268,7 @@ def survey_trend(
     抽样趋势：后一轮 − 前一轮，误差含链接误差。
     """
     own = {
-        "scores": written(scores),
+        "scores": scores,
         "cycle": cycle,
         "reference": reference,
         "linking_error": linking_error,

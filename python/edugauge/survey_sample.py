@@ -11,7 +11,7 @@ from edugauge._arguments import Names, Number, Unpack, names
 from edugauge.figures import Figures
 from edugauge.reading import Source
 from edugauge.survey import Contrast, survey_gap, survey_mean, survey_quantiles, survey_rate
-from edugauge.survey_design import DEFAULTS, Design, Rows, Scores, described, known, rows, written
+from edugauge.survey_design import DEFAULTS, Design, Rows, Scores, described, known, rows
 from edugauge.survey_estimates import (
     survey_correlation,
     survey_design_effect,
@@ -55,7 +55,7 @@ class Survey:
     """What the data file says of its columns, where the sample was read from one."""
 
     def __init__(
-        self, data: Rows, scores: list[str], design: Mapping[str, Any], file: SurveyFile | None = None
+        self, data: Rows, scores: Scores, design: Mapping[str, Any], file: SurveyFile | None = None
     ) -> None:
         self._rows = data
         self._scores = scores
@@ -304,7 +304,7 @@ def survey(
         }
         drawn = {"replicates", "replication", "rho", "zone", "half", "halves"} if own else set()
         given = {**{k: v for k, v in conventions.design.items() if k not in drawn}, **given}
-    asked = written(scores)
+    asked = scores if isinstance(scores, Mapping) else names(scores)
     if not asked:
         from edugauge.exceptions import InvalidArgumentError
 
@@ -323,10 +323,11 @@ def survey(
 
 
 def _wanted(
-    data: str | Path, scores: list[str], design: Mapping[str, Any], study: str | None, more: list[str]
+    data: str | Path, scores: Scores, design: Mapping[str, Any], study: str | None, more: list[str]
 ) -> list[str]:
     """Columns that the design and the scores name, and further ones."""
-    named = [each.rpartition("=")[2] for each in scores]
+    columns = scores.values() if isinstance(scores, Mapping) else names(scores)
+    named = [each.rpartition("=")[2] for each in columns]
     for name in ("weight", "replicates", "zone", "half", "strata", "cluster", "fpc", "school"):
         named += names(design.get(name))
     if study == "PIAAC" and "replicates" not in design:

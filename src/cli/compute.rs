@@ -15,7 +15,7 @@ use crate::figures::{Figures, key_id};
 use crate::indicators::change::{Comparison, with_changes};
 use crate::indicators::definition::Method;
 use crate::indicators::names::names;
-use crate::indicators::{AGAINST, Arguments, Indicator, Input, compute as compute_indicator, find};
+use crate::indicators::{AGAINST, Given, Indicator, Input, compute as compute_indicator, find};
 use crate::intake::{
     ReadOptions, Report, is_score_table, is_tally, of_year, read_score_table, read_table, read_tally,
     score_table_tally,
@@ -38,7 +38,7 @@ pub fn compute(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
     let by: Vec<String> = by.into_iter().map(named).collect();
     let arguments = arguments(indicator, matches);
     // Told before anything is read: a wrong argument need not wait for a large file.
-    arguments.checked(indicator)?;
+    arguments.typed(indicator)?;
     let comparison = comparison(matches)?;
     let computed = |input| -> Result<Figures> {
         let figures = compute_indicator(indicator, input, &by, &arguments)?;
@@ -130,8 +130,8 @@ fn comparison(matches: &ArgMatches) -> Result<Option<Comparison>> {
     Comparison::parse(text).map(Some)
 }
 
-fn arguments(indicator: &Indicator, matches: &ArgMatches) -> Arguments {
-    let mut arguments = Arguments::new();
+fn arguments(indicator: &Indicator, matches: &ArgMatches) -> Given {
+    let mut arguments = Given::new();
     for parameter in indicator.parameters {
         let values = matches.get_many::<String>(&parameter_id(parameter.name));
         if let Some(values) = values {

@@ -1,6 +1,6 @@
 //! The composite index (综合指数): declared weights over the columns of a small table, with ranks.
 
-use super::arguments::Request;
+use super::arguments::{Number, Request};
 use super::columns::column;
 use super::definition::{
     Default, Example, Expected, INSTITUTIONS, Indicator, Kind, Layout, Measure, Method, Parameter,
@@ -9,7 +9,7 @@ use super::small_tables::{Sign, Sums, YEAR_COLUMN, sums};
 use crate::error::{Error, Result};
 use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Term, Unit, Value};
 use crate::lang::Text;
-use crate::number::{Decimal, Rational, plain};
+use crate::number::{Rational, plain};
 use crate::records::SmallTable;
 
 const ID: &str = "composite_index";
@@ -54,7 +54,7 @@ pub const COMPOSITE_INDEX: Indicator = Indicator {
                 "权重，每列一项：表头=权重，如 及格率=0.3；须大于 0，合计为 1",
                 "the weights, one a column: HEADER=WEIGHT, such as 及格率=0.3; above 0, adding to 1",
             ),
-            kind: Kind::Name,
+            kind: Kind::Weight,
             default: Default::Required,
             many: true,
         },
@@ -89,7 +89,7 @@ pub const COMPOSITE_INDEX: Indicator = Indicator {
 };
 
 fn composite_index(table: &SmallTable, request: &Request<'_>) -> Result<Figures> {
-    let weights = weights(request.arguments.all("weight"))?;
+    let weights = weights(request.arguments.weights("weight"))?;
     let columns = weights.iter().map(|(header, _)| Ok((column(table, header)?, Sign::Any)));
     let groups = sums(table, request, &columns.collect::<Result<Vec<_>>>()?)?;
     let method = weighted_sum(&weights);
@@ -148,32 +148,21 @@ fn index(sums: &Sums, weights: &[(String, Rational)]) -> Option<Rational> {
     parts.into_iter().try_fold(zero, |sum, part| part.map(|part| sum + part))
 }
 
-/// `HEADER=WEIGHT`, each column once, adding to exactly 1.
-fn weights(texts: &[String]) -> Result<Vec<(String, Rational)>> {
-    let zero = Rational::from_integer(0);
-    let mut weights: Vec<(String, Rational)> = Vec::new();
-    for text in texts {
-        // A header may itself hold `=`; a weight does not.
-        let pair = text.rsplit_once('=').and_then(|(header, weight)| {
-            let weight = Decimal::parse(weight.trim().as_bytes()).map(Decimal::to_rational)?;
-            Some((header.trim().to_owned(), weight))
-        });
-        let pair = pair.filter(|(header, weight)| {
-            !header.is_empty() && *weight > zero && weights.iter().all(|(known, _)| known != header)
-        });
-        weights.push(pair.ok_or_else(|| {
-            refused(
-                text,
-                Text::new("表头=大于 0 的权重，每列一次", "HEADER=WEIGHT above 0, each column once"),
-            )
-        })?);
+/// Each column once, adding to exactly 1.
+fn weights(given: &[(String, Number)]) -> Result<Vec<(String, Rational)>> {
+    let once = |at: &usize| given[..*at].iter().all(|(known, _)| *known != given[*at].0);
+    if let Some(twice) = (0..given.len()).find(|at| !once(at)) {
+        let expected = Text::new("每列一次", "each column once");
+        return Err(refused(&given[twice].0, expected));
     }
-    let sum = weights.iter().fold(zero, |sum, (_, weight)| sum + weight);
+    let sum = given.iter().fold(Rational::from_integer(0), |sum, (_, weight)| sum + weight.value);
     if sum != Rational::from_integer(1) {
-        let found = format!("{} (= {})", texts.join(", "), plain(sum));
+        let all: Vec<String> =
+            given.iter().map(|(header, weight)| format!("{header}={}", weight.written)).collect();
+        let found = format!("{} (= {})", all.join(", "), plain(sum));
         return Err(refused(&found, Text::new("合计为 1 的权重", "weights that add to 1")));
     }
-    Ok(weights)
+    Ok(given.iter().map(|(header, weight)| (header.clone(), weight.value)).collect())
 }
 
 fn refused(found: &str, expected: Text) -> Error {

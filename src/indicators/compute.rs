@@ -2,6 +2,7 @@
 
 use super::arguments::{Arguments, Request};
 use super::definition::{Indicator, Method};
+use super::given::Given;
 use super::rows::Rows;
 use crate::error::{Error, Result};
 use crate::exam::Exam;
@@ -33,8 +34,8 @@ impl Input<'_> {
 
 /// Computes a registered indicator. Unknown arguments, keys and subjects are refused; whatever cannot be
 /// computed for one group is a figure with a status.
-pub fn compute(indicator: &Indicator, input: Input<'_>, by: &[String], given: &Arguments) -> Result<Figures> {
-    let arguments = given.checked(indicator)?;
+pub fn compute(indicator: &Indicator, input: Input<'_>, by: &[String], given: &Given) -> Result<Figures> {
+    let arguments = given.typed(indicator)?;
     let request = Request { by, arguments: &arguments };
     let mut figures = by_method(indicator, input, &request)?;
     if let Some(method) = input.method() {

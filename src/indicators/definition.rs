@@ -102,6 +102,17 @@ pub enum Kind {
     Subject,
     /// A column, a key or a label.
     Name,
+    /// `[NAME=]TEXT`: such a name, and what it goes by here.
+    Pair,
+    /// `HEADER=NUMBER`, above 0.
+    Weight,
+}
+
+impl Kind {
+    /// Whether its values name columns, keys or labels of the data.
+    pub fn is_of_columns(self) -> bool {
+        matches!(self, Kind::Name | Kind::Pair | Kind::Weight)
+    }
 }
 
 /// A case small enough to check by hand; executed by the tests.

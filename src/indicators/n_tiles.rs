@@ -186,7 +186,7 @@ fn n_tiles(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
 
 fn tiles(request: &Request<'_>) -> Result<u64> {
     let text = request.arguments.text("tiles").unwrap_or_default();
-    let tiles = text.trim().parse::<u64>().ok().filter(|tiles| (2..=MOST).contains(tiles));
+    let tiles = request.arguments.whole("tiles").filter(|tiles| (2..=MOST).contains(tiles));
     tiles.ok_or_else(|| Error::InvalidArgument {
         argument: "tiles".to_owned(),
         found: text.to_owned(),

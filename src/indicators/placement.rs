@@ -1,6 +1,6 @@
 //! Places in the ranking: the rank of a score, and the score of a share.
 
-use super::arguments::Request;
+use super::arguments::{Number, Request};
 use super::definition::{
     Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter, Places,
     SUBJECTS, Whom,
@@ -190,19 +190,14 @@ pub(super) fn not_applicable(figure: Figure, note: &'static Phrase) -> Figure {
 }
 
 fn line_from_share(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
-    let (written, shares) = (request.arguments.all("share"), request.arguments.numbers("share"));
+    let shares = request.arguments.written_numbers("share");
     // A third has no decimal: it is called as it is written.
-    let label = |(text, share): (&String, &Rational)| match text.contains('/') {
-        true => text.trim().to_owned(),
-        false => plain(*share),
+    let label = |share: &Number| match share.written.contains('/') {
+        true => share.written.trim().to_owned(),
+        false => plain(share.value),
     };
-    let labels: Vec<String> = written.iter().zip(&shares).map(label).collect();
     each_table(exam, request, &["line"], |subject, distribution| {
-        shares
-            .iter()
-            .zip(&labels)
-            .flat_map(|(share, label)| line(*share, label, subject, distribution))
-            .collect()
+        shares.iter().flat_map(|share| line(share.value, &label(share), subject, distribution)).collect()
     })
 }
 

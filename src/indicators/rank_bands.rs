@@ -110,13 +110,13 @@ fn rank_bands(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
 
 /// The last rank of each band; refused unless they ascend.
 fn edges(request: &Request<'_>) -> Result<Vec<u64>> {
-    let texts = request.arguments.all("edges");
+    let written = request.arguments.written_numbers("edges");
     let fault = || Error::InvalidArgument {
         argument: "edges".to_owned(),
-        found: texts.join(", "),
+        found: written.iter().map(|edge| edge.written.as_str()).collect::<Vec<_>>().join(", "),
         expected: Text::new("由小到大的名次", "ranks in ascending order"),
     };
-    let ranks = texts.iter().map(|text| text.trim().parse::<u64>().map_err(|_| fault()));
+    let ranks = written.iter().map(|edge| u64::try_from(edge.value.to_integer()).map_err(|_| fault()));
     let ranks = ranks.collect::<Result<Vec<u64>>>()?;
     if ranks.windows(2).all(|pair| pair[0] < pair[1]) { Ok(ranks) } else { Err(fault()) }
 }

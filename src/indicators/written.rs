@@ -1,36 +1,13 @@
-//! Lines, targets and inhabitants as they are written in arguments.
+//! Lines, targets and inhabitants as they are written in arguments: in the compact form of the command line, under
+//! their keys, or in parts.
 
-use crate::error::{Error, Result};
+use std::collections::BTreeMap;
+
+use super::given::{Key, Value};
+use super::lines::{CutScore, Population, Target};
 use crate::exam::parse_year;
-use crate::lang::Text;
 use crate::number::{Decimal, Rational};
 use crate::subjects::subject_id;
-
-/// A line that a score must reach, of one year and track or of all.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CutScore {
-    pub year: Option<i32>,
-    pub track: Option<String>,
-    pub name: String,
-    pub score: Rational,
-}
-
-/// The inhabitants of one year and group, or of all.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Population {
-    pub year: Option<i32>,
-    pub group: Option<String>,
-    pub count: Rational,
-}
-
-/// How many candidates should reach a line, of one year, group and line or of all.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Target {
-    pub year: Option<i32>,
-    pub group: Option<String>,
-    pub line: Option<String>,
-    pub count: Rational,
-}
 
 /// Scores are no greater, and have no more than nine decimals, so that exact sums of them fit their integers.
 const SCORE_LIMIT: Rational = Rational::new_raw(1_000_000, 1);
@@ -63,91 +40,188 @@ pub(super) fn parse_threshold(text: &str) -> Option<(Option<String>, Rational)> 
     }
 }
 
-/// `[YEAR/][TRACK:][NAME=]SCORE`.
-pub(super) fn parse_cut_score(argument: &str, text: &str) -> Result<CutScore> {
-    let fault = || Error::InvalidArgument {
-        argument: argument.to_owned(),
-        found: text.to_owned(),
-        expected: Text::new(
-            "[年份/][科类:][名称=]分数，如 462、本二=498、2011/理科:本二=498",
-            "[YEAR/][TRACK:][NAME=]SCORE, such as 462, 本二=498, 2011/理科:本二=498",
-        ),
+/// A line, however it was given.
+pub(super) fn cut_score(value: &Value) -> Option<CutScore> {
+    let line = match value {
+        Value::Text(text) => compact_cut_score(text)?,
+        Value::Keyed(keys, score) => {
+            let (year, track, name) = match &keys[..] {
+                [Key::Year(year), Key::Word(track), Key::Word(name)] => {
+                    (Some(*year), Some(track), name.clone())
+                }
+                [Key::Year(year), Key::Word(name)] => (Some(*year), None, name.clone()),
+                [Key::Word(track), Key::Word(name)] => (None, Some(track), name.clone()),
+                [name] => (None, None, name.to_string()),
+                _ => return None,
+            };
+            named_line(year, track.map(String::as_str), &name, score)?
+        }
+        Value::Parts(parts) => {
+            let parts = Parts::of(parts, &["year", "track", "line", "score"])?;
+            named_line(
+                parts.year()?,
+                parts.text("track"),
+                parts.text("line").unwrap_or(""),
+                parts.text("score")?,
+            )?
+        }
+        Value::CutScore(line) => line.clone(),
+        _ => return None,
     };
+    is_score(&line.score).then_some(line)
+}
+
+/// A line without a name is called by its score.
+fn named_line(year: Option<i32>, track: Option<&str>, name: &str, score: &str) -> Option<CutScore> {
+    let value = parse_number(score)?;
+    let name = if name.trim().is_empty() { score.trim() } else { name.trim() };
+    Some(CutScore {
+        year,
+        track: track.map(|track| track.trim().to_owned()),
+        name: name.to_owned(),
+        score: value,
+    })
+}
+
+/// `[YEAR/][TRACK:][NAME=]SCORE`.
+fn compact_cut_score(text: &str) -> Option<CutScore> {
     let (head, score) = text.rsplit_once('=').unwrap_or(("", text));
     // A track may stand before a bare score: 理科:498.
     let (head, score) = match (head, score.rsplit_once(':')) {
         ("", Some((track, score))) => (format!("{track}:"), score),
         _ => (head.to_owned(), score),
     };
-    let score_value = parse_number(score).filter(is_score).ok_or_else(fault)?;
-    let (year, rest) = match head.split_once('/') {
-        Some((year, rest)) => (parse_year(year).map_err(|_| fault())?, rest),
-        None => (None, head.as_str()),
-    };
+    let (year, rest) = leading_year(&head)?;
     let (track, name) = match rest.split_once(':') {
-        Some((track, name)) => (Some(track.trim().to_owned()), name),
+        Some((track, name)) => (Some(track), name),
         None => (None, rest),
     };
-    let name = if name.trim().is_empty() { score.trim() } else { name.trim() };
-    Ok(CutScore { year, track, name: name.to_owned(), score: score_value })
+    named_line(year, track, name, score)
 }
 
-/// `[YEAR[/GROUP]=]COUNT[万]`.
-pub(super) fn parse_population(argument: &str, text: &str) -> Result<Population> {
-    let fault = || Error::InvalidArgument {
-        argument: argument.to_owned(),
-        found: text.to_owned(),
-        expected: Text::new(
-            "[年份[/分组]=]人数，如 683000、68.3万、2011=68.3万",
-            "[YEAR[/GROUP]=]COUNT, such as 683000, 68.3万, 2011=68.3万",
-        ),
+/// What stands before the first `/` is a year.
+fn leading_year(head: &str) -> Option<(Option<i32>, &str)> {
+    match head.split_once('/') {
+        Some((year, rest)) => Some((parse_year(year).ok()?, rest)),
+        None => Some((None, head)),
+    }
+}
+
+/// Inhabitants, however they were given.
+pub(super) fn population(value: &Value) -> Option<Population> {
+    let population = match value {
+        Value::Text(text) => {
+            let (head, count) = text.rsplit_once('=').unwrap_or(("", text));
+            let (year, group) = match head.split_once('/') {
+                Some((year, group)) => (year, Some(group.trim().to_owned())),
+                None => (head, None),
+            };
+            Population { year: parse_year(year).ok()?, group, count: people(count)? }
+        }
+        Value::Keyed(keys, count) => {
+            let (year, group) = match &keys[..] {
+                [Key::Year(year)] => (Some(*year), None),
+                [Key::Word(word)] => match four_digits(word) {
+                    Some(year) => (Some(year), None),
+                    None => (None, Some(word)),
+                },
+                [Key::Year(year), Key::Word(group)] => (Some(*year), Some(group)),
+                [Key::Word(year), Key::Word(group)] => (Some(four_digits(year)?), Some(group)),
+                _ => return None,
+            };
+            Population { year, group: group.map(|group| group.trim().to_owned()), count: people(count)? }
+        }
+        Value::Parts(parts) => {
+            let parts = Parts::of(parts, &["year", "group", "count"])?;
+            let group = parts.text("group").map(|group| group.trim().to_owned());
+            Population { year: parts.year()?, group, count: people(parts.text("count")?)? }
+        }
+        Value::Population(population) => population.clone(),
+        _ => return None,
     };
-    let (head, count) = text.rsplit_once('=').unwrap_or(("", text));
+    let count = population.count;
+    let right = count >= Rational::from_integer(0) && count <= PEOPLE_LIMIT && *count.denom() <= PLACES_LIMIT;
+    right.then_some(population)
+}
+
+/// `COUNT[万][人]`.
+fn people(count: &str) -> Option<Rational> {
     let count = count.trim().trim_end_matches('人');
     let (digits, factor) = match count.strip_suffix('万') {
         Some(digits) => (digits, 10_000),
         None => (count, 1),
     };
-    let count = parse_number(digits).ok_or_else(fault)? * Rational::from_integer(factor);
-    if count < Rational::from_integer(0) || count > PEOPLE_LIMIT || *count.denom() > PLACES_LIMIT {
-        return Err(fault());
-    }
-    let (year, group) = match head.split_once('/') {
-        Some((year, group)) => (year, Some(group.trim().to_owned())),
-        None => (head, None),
+    Some(parse_number(digits)? * Rational::from_integer(factor))
+}
+
+fn four_digits(word: &str) -> Option<i32> {
+    let is_year = word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    word.parse().ok().filter(|_| is_year)
+}
+
+/// A target, however it was given.
+pub(super) fn target(value: &Value) -> Option<Target> {
+    let target = match value {
+        Value::Text(text) => compact_target(text)?,
+        Value::Keyed(keys, count) => {
+            let (year, keys) = match &keys[..] {
+                [Key::Year(year), rest @ ..] => (Some(*year), rest),
+                keys => (None, keys),
+            };
+            let (group, line) = match keys {
+                [Key::Word(group)] => (Some(group.as_str()), None),
+                [Key::Word(group), Key::Word(line)] => (Some(group.as_str()), Some(line.as_str())),
+                _ => return None,
+            };
+            aimed(year, group, line, count)?
+        }
+        Value::Parts(parts) => {
+            let parts = Parts::of(parts, &["year", "group", "line", "count"])?;
+            aimed(parts.year()?, parts.text("group"), parts.text("line"), parts.text("count")?)?
+        }
+        Value::Target(target) => target.clone(),
+        _ => return None,
     };
-    Ok(Population { year: parse_year(year).map_err(|_| fault())?, group, count })
+    let count = target.count;
+    (count >= Rational::from_integer(0) && count <= PEOPLE_LIMIT && count.is_integer()).then_some(target)
+}
+
+fn aimed(year: Option<i32>, group: Option<&str>, line: Option<&str>, count: &str) -> Option<Target> {
+    let named = |name: Option<&str>| name.map(|name| name.trim().to_owned());
+    let line = named(line).filter(|line| !line.is_empty());
+    Some(Target { year, group: named(group), line, count: parse_number(count)? })
 }
 
 /// `[YEAR/][GROUP:][LINE=]COUNT`.
-pub(super) fn parse_target(argument: &str, text: &str) -> Result<Target> {
-    let fault = || Error::InvalidArgument {
-        argument: argument.to_owned(),
-        found: text.to_owned(),
-        expected: Text::new(
-            "[年份/][分组:][线=]人数，如 120、本二=120、2011/甲校:本二=120",
-            "[YEAR/][GROUP:][LINE=]COUNT, such as 120, 本二=120, 2011/甲校:本二=120",
-        ),
-    };
+fn compact_target(text: &str) -> Option<Target> {
     let (head, count) = text.rsplit_once('=').unwrap_or(("", text));
     let (head, count) = match (head, count.rsplit_once(':')) {
         ("", Some((group, count))) => (format!("{group}:"), count),
         _ => (head.to_owned(), count),
     };
-    let zero = Rational::from_integer(0);
-    let count = parse_number(count)
-        .filter(|n| *n >= zero && *n <= PEOPLE_LIMIT && n.is_integer())
-        .ok_or_else(fault)?;
-    let (year, rest) = match head.split_once('/') {
-        Some((year, rest)) => (parse_year(year).map_err(|_| fault())?, rest),
-        None => (None, head.as_str()),
-    };
+    let (year, rest) = leading_year(&head)?;
     let (group, line) = match rest.split_once(':') {
-        Some((group, line)) => (Some(group.trim().to_owned()), line.trim()),
-        None => (None, rest.trim()),
+        Some((group, line)) => (Some(group), line),
+        None => (None, rest),
     };
-    let line = (!line.is_empty()).then(|| line.to_owned());
-    Ok(Target { year, group, line, count })
+    aimed(year, group, Some(line), count)
+}
+
+/// Parts by their names, none but those that there are.
+struct Parts<'a>(&'a BTreeMap<String, String>);
+
+impl<'a> Parts<'a> {
+    fn of(parts: &'a BTreeMap<String, String>, known: &[&str]) -> Option<Parts<'a>> {
+        parts.keys().all(|name| known.contains(&name.as_str())).then_some(Parts(parts))
+    }
+
+    fn text(&self, name: &str) -> Option<&'a str> {
+        self.0.get(name).map(String::as_str)
+    }
+
+    fn year(&self) -> Option<Option<i32>> {
+        self.text("year").map_or(Some(None), |year| parse_year(year).ok())
+    }
 }
 
 #[cfg(test)]
@@ -155,7 +229,7 @@ mod tests {
     use super::*;
 
     fn cut(text: &str) -> CutScore {
-        parse_cut_score("lines", text).unwrap()
+        compact_cut_score(text).unwrap()
     }
 
     #[test]
@@ -170,30 +244,30 @@ mod tests {
         assert_eq!(cut("理科:498").track.as_deref(), Some("理科"));
         assert_eq!(cut("理科:498").name, "498");
         assert_eq!(cut("本二=498.5").score, Rational::new(997, 2));
-        assert!(parse_cut_score("lines", "本二=高").is_err());
-        assert!(parse_cut_score("lines", "11年/本二=5").is_err());
+        assert!(compact_cut_score("本二=高").is_none());
+        assert!(compact_cut_score("11年/本二=5").is_none());
     }
 
     #[test]
     fn populations_in_every_form() {
-        let count = |text| parse_population("population", text).unwrap().count;
+        let count = |text: &str| population(&Value::Text(text.into())).unwrap().count;
         assert_eq!(count("683000"), Rational::from_integer(683_000));
         assert_eq!(count("2011=68.3万"), Rational::from_integer(683_000));
         assert_eq!(count("68.3万人"), Rational::from_integer(683_000));
-        let group = parse_population("population", "2011/城区=12万").unwrap();
+        let group = population(&Value::Text("2011/城区=12万".into())).unwrap();
         assert_eq!((group.year, group.group.as_deref()), (Some(2011), Some("城区")));
-        assert!(parse_population("population", "-5").is_err());
+        assert!(population(&Value::Text("-5".into())).is_none());
     }
 
     #[test]
     fn targets_in_every_form() {
-        let of = |text| parse_target("targets", text);
+        let of = |text: &str| target(&Value::Text(text.into()));
         let count = Rational::from_integer(120);
         let full =
             Target { year: Some(2011), group: Some("甲校".into()), line: Some("本二".into()), count };
         assert_eq!(of("2011/甲校:本二=120").unwrap(), full);
         assert_eq!(of("甲校:120").unwrap(), Target { year: None, line: None, ..full.clone() });
         assert_eq!(of("120").unwrap(), Target { year: None, group: None, line: None, count });
-        assert!(of("本二=-1").is_err() && of("本二=1.5").is_err() && of("本二=many").is_err());
+        assert!(of("本二=-1").is_none() && of("本二=1.5").is_none() && of("本二=many").is_none());
     }
 }

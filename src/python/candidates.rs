@@ -1,6 +1,5 @@
 //! Candidates with what figures say of their scores: columns of numbers, shown as counts only.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
@@ -14,7 +13,8 @@ use pyo3::types::{PyCapsule, PyDict};
 use super::call::released;
 use super::exam::Exam;
 use super::figures::Figures;
-use crate::indicators::{Arguments, candidate_scores as joined, scaled_exam};
+use super::given::{Arguments, given};
+use crate::indicators::{candidate_scores as joined, scaled_exam};
 
 /// Candidates one by one: file, row, keys, scores, and what was put beside them.
 #[pyclass(frozen, module = "edugauge")]
@@ -100,13 +100,8 @@ pub fn candidate_scores(
 
 /// The candidates with scaled scores in place of raw ones; `arguments` are those of `scaled_score`.
 #[pyfunction]
-pub fn with_scaled_scores(
-    exam: &Bound<'_, Exam>,
-    by: Vec<String>,
-    arguments: BTreeMap<String, Vec<String>>,
-) -> PyResult<Exam> {
-    let mut given = Arguments::new();
-    arguments.into_iter().for_each(|(name, values)| given.set(name, values));
+pub fn with_scaled_scores(exam: &Bound<'_, Exam>, by: Vec<String>, arguments: Arguments) -> PyResult<Exam> {
+    let given = given(arguments);
     let raw = exam.get();
     let scaled = released(exam.py(), || scaled_exam(&raw.exam, &by, &given))?;
     Ok(Exam { exam: scaled, reports: raw.reports.clone(), notices: raw.notices.clone() })

@@ -9,11 +9,12 @@ use super::call::released;
 use super::exam::{Exam, Table, notice_texts, to_python};
 use super::figures::Figures;
 use super::frames::wrong_type;
+use super::given::{Arguments, given};
 use super::numbers::Frame;
 use crate::figures::key_id;
 use crate::indicators::change::{Comparison, with_changes};
 use crate::indicators::definition::{Default, Kind, Method, Parameter};
-use crate::indicators::{Arguments, INDICATORS, Indicator, Input, find};
+use crate::indicators::{INDICATORS, Indicator, Input, find};
 use crate::lang::{Lang, Text};
 use crate::release::notices::{Caller, Known, of_figures};
 use crate::subjects::subject_id;
@@ -23,21 +24,20 @@ const OF_DATA: Text = Text::new(
     "an Exam (from read_scores or read_score_table) or a Table (from read_table)",
 );
 
-/// Computes an indicator of the registry from an `Exam`, a `Table` or a `Frame`; every argument is text. With a
-/// coverage, each figure's change on the year before too.
+/// Computes an indicator of the registry from an `Exam`, a `Table` or a `Frame`; each argument a list of
+/// values. With a coverage, each figure's change on the year before too.
 #[pyfunction]
 #[pyo3(signature = (indicator, data, by, arguments, against = None, coverage = None))]
 pub fn compute(
     indicator: &str,
     data: &Bound<'_, PyAny>,
     by: Vec<String>,
-    arguments: BTreeMap<String, Vec<String>>,
+    arguments: Arguments,
     against: Option<&Bound<'_, Exam>>,
     coverage: Option<&str>,
 ) -> PyResult<Figures> {
     let indicator = find(indicator)?;
-    let mut given = Arguments::new();
-    arguments.into_iter().for_each(|(name, values)| given.set(name, values));
+    let given = given(arguments);
     let input = if let Ok(exam) = data.cast::<Exam>() {
         match against {
             Some(against) => Input::Against(&exam.get().exam, &against.get().exam),
@@ -169,6 +169,8 @@ fn parameter(parameter: &Parameter) -> Json {
         Kind::Target => ("target", &[][..]),
         Kind::Subject => ("subject", &[][..]),
         Kind::Name => ("name", &[][..]),
+        Kind::Pair => ("pair", &[][..]),
+        Kind::Weight => ("weight", &[][..]),
     };
     let default = match parameter.default {
         Default::Value(value) => Some(value),

@@ -10,6 +10,7 @@ mod errors;
 mod exam;
 mod figures;
 mod frames;
+mod given;
 mod numbers;
 mod reading;
 mod tally;

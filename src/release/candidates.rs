@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::config::{Options, arguments};
+use super::config::{self, Options};
 use crate::error::Result;
 use crate::exam::{Exam, YEAR};
 use crate::indicators::scaled_exam;
@@ -95,7 +95,7 @@ impl Additions {
 
 /// The candidates of all files of a source with scaled scores. A kept tally was made of scaled scores.
 pub(super) fn scaled(exam: Exam, scaling: &Options) -> Result<Exam> {
-    let mut given = arguments(scaling);
+    let mut given = config::given(scaling);
     let by = given.take("by");
     let (candidates, counts) = exam.apart();
     let mut scaled = scaled_exam(&candidates, &by, &given)?;

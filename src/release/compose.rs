@@ -137,7 +137,7 @@ fn title(config: &Config, table: &TableConfig, indicators: &[&Indicator], lang: 
     else {
         return Ok(title);
     };
-    let arguments = table_arguments(config, table, indicator)?;
+    let arguments = table_arguments(config, table, indicator)?.typed(indicator)?;
     let least = arguments.text("merge_below").unwrap_or_default();
     Ok(lang.pick(
         format!("{title}（少于 {least} 人的分数段与下一段合并）"),

@@ -1,6 +1,6 @@
 //! The headline sentences, as the bureau writes them. Every number comes from a figure.
 
-use super::arguments::arguments_for;
+use super::arguments::given_for;
 use super::config::{Config, Headline, Options};
 use super::inputs::joined;
 use super::protection::rounding_words;
@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{FigureRef, Figures, LINE, Status};
 use crate::indicators::headline::{ADMISSION_RATE, RATE_PER_10K, SIDES, SUBJECT_GAP, TOP_RANK_COUNT};
-use crate::indicators::{Arguments, Indicator, Input, compute};
+use crate::indicators::{Given, Indicator, Input, compute};
 use crate::lang::Lang;
 use crate::subjects::TOTAL;
 
@@ -29,7 +29,7 @@ pub fn figures(config: &Config, sources: &Sources) -> Result<Told> {
     let Some(headline) = &config.content.headline else { return Ok(Told::default()) };
     let mut told = Told::default();
     let of = |indicator: &Indicator, exam, source: &str, options: &Options| {
-        compute(indicator, Input::Exam(exam), &[], &arguments_for(config, source, indicator, options)?)
+        compute(indicator, Input::Exam(exam), &[], &given_for(config, source, indicator, options)?)
     };
     let source = headline.source.get_ref();
     if let Some(exam) = sources.exams.get(source) {
@@ -98,7 +98,7 @@ pub fn paragraph(config: &Config, told: &Told, year: i32) -> Option<String> {
 
 fn top_ranks(headline: &Headline, sources: &Sources, exam: &Exam) -> Result<Figures> {
     let Some(province) = joined(sources, &headline.province) else { return Ok(Figures::default()) };
-    let mut arguments = Arguments::new();
+    let mut arguments = Given::new();
     arguments.set("ranks", vec![headline.top_rank.to_string()]);
     compute(&TOP_RANK_COUNT, Input::Against(exam, &province), &[], &arguments)
 }
@@ -206,7 +206,7 @@ fn before(now: crate::figures::Value, change: crate::figures::Value) -> Option<S
 
 /// Whether the gap is of a census, by the conventions of the release's gap table.
 fn is_census(config: &Config) -> bool {
-    super::config::arguments(&gap_options(config)).text("universe") == Some("census")
+    super::config::given(&gap_options(config)).text("universe") == Some("census")
 }
 
 /// Says how many gaps narrowed, and of how many the intervals allow saying so, where there are any.

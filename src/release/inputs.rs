@@ -8,14 +8,16 @@ use super::sources::Sources;
 use crate::error::{Error, Result};
 use crate::exam::Exam;
 use crate::indicators::change::Comparison;
-use crate::indicators::definition::{Kind, Method};
-use crate::indicators::{Arguments, Indicator, Input};
+use crate::indicators::definition::Method;
+use crate::indicators::{Given, Indicator, Input};
 
 /// What a table asks of one of its indicators.
 pub struct Asked<'a> {
     table: &'a Table,
     pub indicator: &'static Indicator,
-    pub arguments: Arguments,
+    pub arguments: Given,
+    /// The columns of the source that the table names.
+    columns: Vec<String>,
     province: Option<Exam>,
 }
 
@@ -23,7 +25,10 @@ impl<'a> Asked<'a> {
     pub fn all(config: &Config, sources: &Sources, table: &'a Table) -> Result<Vec<Asked<'a>>> {
         let asked = |indicator: &'static Indicator| {
             let arguments = table_arguments(config, table, indicator)?;
-            Ok(Asked { table, indicator, arguments, province: joined(sources, &table.province) })
+            let typed = arguments.typed(indicator)?;
+            let columns = indicator.parameters.iter().filter(|parameter| parameter.kind.is_of_columns());
+            let columns = columns.flat_map(|parameter| typed.named(parameter.name)).collect();
+            Ok(Asked { table, indicator, arguments, columns, province: joined(sources, &table.province) })
         };
         config.indicators(table)?.into_iter().map(asked).collect()
     }
@@ -31,12 +36,9 @@ impl<'a> Asked<'a> {
     /// The source, and the columns of it that the table names.
     pub fn of(&self) -> String {
         let source = self.table.source.get_ref();
-        let columns = self.indicator.parameters.iter().filter(|parameter| parameter.kind == Kind::Name);
-        let named: Vec<&str> =
-            columns.flat_map(|parameter| self.arguments.all(parameter.name)).map(String::as_str).collect();
-        match named.is_empty() {
+        match self.columns.is_empty() {
             true => source.clone(),
-            false => format!("{source}: {}", named.join(", ")),
+            false => format!("{source}: {}", self.columns.join(", ")),
         }
     }
 

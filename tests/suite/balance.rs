@@ -2,7 +2,7 @@
 
 use edugauge::error::{Error, Result};
 use edugauge::figures::{FigureRef, Figures, Status, Value};
-use edugauge::indicators::{Arguments, Input, compute, find};
+use edugauge::indicators::{Given, Input, compute, find};
 use edugauge::intake::{ReadOptions, read_table};
 use edugauge::lang::Lang;
 use edugauge::number::Rational;
@@ -18,7 +18,7 @@ fn tried(id: &str, csv: &str, by: &[&str], given: &[(&str, &str)]) -> Result<Fig
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), csv).unwrap();
     let (table, _) = read_table(file.path(), &ReadOptions::default())?;
-    let mut arguments = Arguments::new();
+    let mut arguments = Given::new();
     given.iter().for_each(|(name, value)| arguments.set(*name, vec![(*value).to_owned()]));
     let by: Vec<String> = by.iter().map(|key| (*key).to_owned()).collect();
     compute(find(id)?, Input::Table(&table), &by, &arguments)

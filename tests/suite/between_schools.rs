@@ -3,7 +3,7 @@
 use crate::truth::Truth;
 use edugauge::exam::Exam;
 use edugauge::figures::{Figure, Figures, Status, Value};
-use edugauge::indicators::{Arguments, Input, compute, find};
+use edugauge::indicators::{Given, Input, compute, find};
 use edugauge::intake::{ReadOptions, read_scores};
 use edugauge::stats::anova::{Anova, Cell, one_way};
 
@@ -81,7 +81,7 @@ fn exam(csv: &str) -> Exam {
 }
 
 fn computed(id: &str, csv: &str, given: &[(&str, &str)]) -> Figures {
-    let mut arguments = Arguments::new();
+    let mut arguments = Given::new();
     given.iter().for_each(|(name, value)| arguments.set(*name, vec![(*value).to_owned()]));
     compute(find(id).unwrap(), Input::Exam(&exam(csv)), &[], &arguments).unwrap()
 }
@@ -161,7 +161,7 @@ fn edges_have_a_status() {
     assert_eq!(spread.get(1).value(), spread.get(2).value());
     let no_school = exam("考号,数学\n1,80\n");
     let share = find("between_school_share").unwrap();
-    assert!(compute(share, Input::Exam(&no_school), &[], &Arguments::new()).is_err());
+    assert!(compute(share, Input::Exam(&no_school), &[], &Given::new()).is_err());
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::fs;
 use edugauge::error::Error;
 use edugauge::exam::Exam;
 use edugauge::indicators::candidate_scores::{CandidateScores, candidate_scores};
-use edugauge::indicators::{Arguments, Input, compute, find, scaled_exam};
+use edugauge::indicators::{Given, Input, compute, find, scaled_exam};
 use edugauge::intake::{ReadOptions, read_scores};
 use edugauge::number::Rational;
 
@@ -33,15 +33,15 @@ fn both() -> Exam {
     exam
 }
 
-fn arguments(given: &[(&str, &[&str])]) -> Arguments {
-    let mut arguments = Arguments::new();
+fn arguments(given: &[(&str, &[&str])]) -> Given {
+    let mut arguments = Given::new();
     given.iter().for_each(|(name, values)| {
         arguments.set(*name, values.iter().map(|value| (*value).to_owned()).collect());
     });
     arguments
 }
 
-fn halves() -> Arguments {
+fn halves() -> Given {
     arguments(&[("subjects", &["chemistry"]), ("scheme", &["custom"]), ("bands", &BANDS)])
 }
 
@@ -100,7 +100,7 @@ fn each_has_the_standard_score_of_his_score() {
 
 #[test]
 fn what_no_scheme_scales_is_refused() {
-    let refused = |exam: &Exam, given: &Arguments| match scaled_exam(exam, &[], given) {
+    let refused = |exam: &Exam, given: &Given| match scaled_exam(exam, &[], given) {
         Err(Error::InvalidArgument { argument, .. } | Error::MissingArgument { argument, .. }) => argument,
         other => panic!("{other:?}"),
     };
@@ -113,7 +113,7 @@ fn what_no_scheme_scales_is_refused() {
     let counted = Exam::from_tally(zero.tally(&[]).unwrap());
     assert_eq!(refused(&counted, &halves()), "source");
     assert!(candidate_scores(&counted, &[]).is_err());
-    let by_nothing = compute(find("subject_mean").unwrap(), Input::Exam(&zero), &[], &Arguments::new());
+    let by_nothing = compute(find("subject_mean").unwrap(), Input::Exam(&zero), &[], &Given::new());
     assert!(candidate_scores(&zero, &[&by_nothing.unwrap()]).is_err());
 }
 

@@ -8,7 +8,7 @@ use edugauge::error::{CODES, ColumnPlace, ConfigProblem, ContainerProblem, Error
 use edugauge::exam::Exam;
 use edugauge::figures::{FigureRef, Figures, Status};
 use edugauge::indicators::definition::{Default, Kind, Method};
-use edugauge::indicators::{Arguments, INDICATORS, Indicator, Input, compute, find};
+use edugauge::indicators::{Given, INDICATORS, Indicator, Input, compute, find};
 use edugauge::intake::{
     Cause, NonData, ReadOptions, read_score_table, read_scores, read_table, score_table_tally,
 };
@@ -23,16 +23,16 @@ fn example_options(indicator: &Indicator) -> ReadOptions {
     ReadOptions { full_marks: full_marks.into_iter().collect(), ..ReadOptions::default() }
 }
 
-fn computed(indicator: &Indicator, input: &str, by: &[String], given: &Arguments) -> Figures {
+fn computed(indicator: &Indicator, input: &str, by: &[String], given: &Given) -> Figures {
     attempted(indicator, input, by, given).unwrap_or_else(|fault| panic!("{}: {fault}", indicator.id))
 }
 
 /// `None` where the conventions do not go together.
-fn tried(indicator: &Indicator, input: &str, by: &[String], given: &Arguments) -> Option<Figures> {
+fn tried(indicator: &Indicator, input: &str, by: &[String], given: &Given) -> Option<Figures> {
     attempted(indicator, input, by, given).ok()
 }
 
-fn attempted(indicator: &Indicator, input: &str, by: &[String], given: &Arguments) -> Result<Figures, Error> {
+fn attempted(indicator: &Indicator, input: &str, by: &[String], given: &Given) -> Result<Figures, Error> {
     let file = written(input);
     match indicator.method {
         Method::Exam(_) | Method::Against(..) => {
@@ -223,7 +223,8 @@ fn some_value(kind: Kind) -> &'static str {
         Kind::Subject => "数学",
         Kind::Probability => "0.5",
         Kind::Number => "75",
-        Kind::Name => "学校",
+        Kind::Name | Kind::Pair => "学校",
+        Kind::Weight => "及格率=1",
     }
 }
 
@@ -231,18 +232,19 @@ fn some_value(kind: Kind) -> &'static str {
 fn declared_defaults_and_choices_are_valid() {
     for indicator in INDICATORS {
         let required = indicator.parameters.iter().filter(|p| p.default == Default::Required);
-        let mut least = Arguments::new();
+        let mut least = Given::new();
         required.for_each(|p| least.set(p.name, vec![some_value(p.kind).to_owned()]));
-        let filled = least.checked(indicator).unwrap();
+        let filled = least.typed(indicator).unwrap();
         for parameter in indicator.parameters {
             let with = |value: &str| {
                 let mut given = least.clone();
                 given.set(parameter.name, vec![value.to_owned()]);
-                given.checked(indicator)
+                given.typed(indicator)
             };
             if let Default::Value(value) = parameter.default {
                 assert!(with(value).is_ok(), "{} {}: {value}", indicator.id, parameter.name);
-                assert_eq!(filled.text(parameter.name), Some(value));
+                let is_plain = !matches!(parameter.kind, Kind::Thresholds | Kind::CutScore | Kind::Target);
+                assert!(!is_plain || filled.text(parameter.name) == Some(value), "{}", parameter.name);
             }
             if let Kind::Choice(choices) = parameter.kind {
                 let (zh_names, ids): (BTreeSet<_>, BTreeSet<_>) =
@@ -261,7 +263,7 @@ fn declared_defaults_and_choices_are_valid() {
 #[test]
 fn wrong_arguments_are_refused() {
     let refused =
-        |id: &str, given: &[(&str, &[&str])]| arguments(given).checked(find(id).unwrap()).unwrap_err();
+        |id: &str, given: &[(&str, &[&str])]| arguments(given).typed(find(id).unwrap()).unwrap_err();
     let unknown = refused("pass_rate", &[("treshold", &["0.6"])]);
     assert!(matches!(unknown, Error::UnknownArgument { suggestion: Some(word), .. } if word == "threshold"));
     assert!(matches!(refused("admission_rate", &[]), Error::MissingArgument { .. }));

@@ -2,7 +2,7 @@
 
 use edugauge::error::Result;
 use edugauge::figures::{FigureRef, Figures, Labels, Status, Value};
-use edugauge::indicators::{Arguments, Input, compute, find};
+use edugauge::indicators::{Given, Input, compute, find};
 use edugauge::intake::{ReadOptions, read_table};
 use edugauge::number::Rational;
 
@@ -10,7 +10,7 @@ fn figures(text: &str, weights: &[&str]) -> Result<Figures> {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), text).unwrap();
     let (table, _) = read_table(file.path(), &ReadOptions::default()).unwrap();
-    let mut arguments = Arguments::new();
+    let mut arguments = Given::new();
     arguments.set("weight", weights.iter().map(|w| (*w).to_owned()).collect());
     compute(find("综合指数").unwrap(), Input::Table(&table), &["学校".to_owned()], &arguments)
 }

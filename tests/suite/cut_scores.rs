@@ -3,7 +3,7 @@
 use edugauge::error::Result;
 use edugauge::exam::Exam;
 use edugauge::figures::{FigureRef, Figures, Status, Value};
-use edugauge::indicators::{Arguments, Input, compute, find};
+use edugauge::indicators::{Given, Input, compute, find};
 use edugauge::intake::{ReadOptions, read_score_table, read_scores, score_table_tally};
 use edugauge::number::Rational;
 
@@ -25,7 +25,7 @@ fn jiangsu() -> Exam {
 }
 
 fn figures(id: &str, exam: &Exam, by: &[&str], given: &[(&str, &[&str])]) -> Result<Figures> {
-    let mut arguments = Arguments::new();
+    let mut arguments = Given::new();
     for (name, values) in given {
         arguments.set(*name, values.iter().map(|v| (*v).to_owned()).collect());
     }

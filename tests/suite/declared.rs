@@ -15,7 +15,7 @@ use edugauge::records::Mark;
 
 use crate::support::{arguments, strings, whole, written};
 
-type Arguments<'a> = Vec<(&'a str, Vec<&'a str>)>;
+type Given<'a> = Vec<(&'a str, Vec<&'a str>)>;
 
 /// The figures of some candidates, and their tallies by all keys.
 struct Computed {
@@ -23,7 +23,7 @@ struct Computed {
     years: Vec<YearTally>,
 }
 
-fn computed(indicator: &'static Indicator, text: &str, given: &Arguments<'_>) -> Option<Computed> {
+fn computed(indicator: &'static Indicator, text: &str, given: &Given<'_>) -> Option<Computed> {
     let file = written(text);
     let keys = strings(indicator.example.by);
     let given: Vec<(&str, &[&str])> = given.iter().map(|(name, values)| (*name, values.as_slice())).collect();
@@ -54,14 +54,14 @@ fn computed(indicator: &'static Indicator, text: &str, given: &Arguments<'_>) ->
 }
 
 /// The example's arguments, and these with each other choice of each convention.
-fn conventions(indicator: &'static Indicator) -> Vec<Arguments<'static>> {
-    let given: Arguments<'static> =
+fn conventions(indicator: &'static Indicator) -> Vec<Given<'static>> {
+    let given: Given<'static> =
         indicator.example.arguments.iter().map(|(name, values)| (*name, values.to_vec())).collect();
     let mut all = vec![given.clone()];
     for parameter in indicator.parameters {
         let Kind::Choice(choices) = parameter.kind else { continue };
         for (choice, _) in choices {
-            let mut other: Arguments<'static> =
+            let mut other: Given<'static> =
                 given.iter().filter(|(name, _)| *name != parameter.name).cloned().collect();
             other.push((parameter.name, vec![choice]));
             all.push(other);

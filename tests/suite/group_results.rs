@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use edugauge::error::{Error, Result};
 use edugauge::exam::Exam;
 use edugauge::figures::{FigureRef, Figures, Status, Value};
-use edugauge::indicators::{Arguments, Input, compute, find};
+use edugauge::indicators::{Given, Input, compute, find};
 use edugauge::intake::{ReadOptions, read_score_table, read_scores, score_table_tally};
 use edugauge::number::{Decimal, Rational};
 use proptest::prelude::*;
@@ -53,13 +53,13 @@ fn golden_text() -> String {
     std::fs::read_to_string(repository("tests/golden/group_results/input.csv")).unwrap()
 }
 
-/// Arguments as `name=value&name=value`; the same name again adds a value.
+/// Given as `name=value&name=value`; the same name again adds a value.
 fn ask(exam: &Exam, id: &str, by: &[&str], given: &str) -> Result<Figures> {
     let mut values: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for (name, value) in given.split('&').filter_map(|pair| pair.split_once('=')) {
         values.entry(name).or_default().push(value.to_owned());
     }
-    let mut arguments = Arguments::new();
+    let mut arguments = Given::new();
     values.into_iter().for_each(|(name, values)| arguments.set(name, values));
     compute(find(id).unwrap(), Input::Exam(exam), &strings(by), &arguments)
 }
@@ -125,7 +125,7 @@ fn worked_examples_come_out() {
     for id in FAMILY.iter().chain(&["subject_share", "good_rate", "pass_rate"]) {
         let indicator = find(id).unwrap();
         let exam = exam(indicator.example.input, &[("mathematics", 100)]);
-        let mut arguments = Arguments::new();
+        let mut arguments = Given::new();
         indicator.example.arguments.iter().for_each(|(name, values)| arguments.set(*name, strings(values)));
         let figures = compute(indicator, Input::Exam(&exam), &strings(indicator.example.by), &arguments);
         let figures = figures.unwrap();

@@ -5,11 +5,11 @@ use std::path::Path;
 use edugauge::error::Error;
 use edugauge::exam::Exam;
 use edugauge::figures::{Figures, Label, Status};
-use edugauge::indicators::{Arguments, Input, compute, find};
+use edugauge::indicators::{Given, Input, compute, find};
 use edugauge::intake::{ReadOptions, read_scores};
 
-fn arguments(given: &[(&str, &[&str])]) -> Arguments {
-    let mut arguments = Arguments::new();
+fn arguments(given: &[(&str, &[&str])]) -> Given {
+    let mut arguments = Given::new();
     for (name, values) in given {
         arguments.set(*name, values.iter().map(|value| (*value).to_owned()).collect());
     }

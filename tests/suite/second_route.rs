@@ -7,7 +7,7 @@ use edugauge::error::Result;
 use edugauge::exam::Exam;
 use edugauge::figures::{FigureRef, Figures, Value};
 use edugauge::indicators::definition::Method;
-use edugauge::indicators::{Arguments, Input, compute, find};
+use edugauge::indicators::{Given, Input, compute, find};
 use edugauge::intake::{ReadOptions, read_score_table, read_scores, read_table, score_table_tally};
 use edugauge::number::{Decimal, Rational};
 use edugauge::tally::Tally;
@@ -35,12 +35,12 @@ fn exam(name: &str, counted: bool) -> Exam {
 }
 
 /// `name=value&name=value`; the value may hold `=` itself.
-fn arguments(text: &str) -> Arguments {
+fn arguments(text: &str) -> Given {
     let mut values: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for (name, value) in text.split('&').filter_map(|pair| pair.split_once('=')) {
         values.entry(name).or_default().push(value.to_owned());
     }
-    let mut arguments = Arguments::new();
+    let mut arguments = Given::new();
     values.into_iter().for_each(|(name, values)| arguments.set(name, values));
     arguments
 }

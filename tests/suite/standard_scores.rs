@@ -4,12 +4,12 @@ use std::path::Path;
 
 use edugauge::exam::Exam;
 use edugauge::figures::{Figures, Status};
-use edugauge::indicators::{Arguments, Input, compute, find};
+use edugauge::indicators::{Given, Input, compute, find};
 use edugauge::intake::{ReadOptions, read_scores};
 
 fn computed(path: &Path, given: &[(&str, &str)]) -> Figures {
     let (records, _) = read_scores(path, &ReadOptions::default(), None).unwrap();
-    let mut arguments = Arguments::new();
+    let mut arguments = Given::new();
     arguments.set("subjects", vec!["数学".to_owned()]);
     given.iter().for_each(|(name, value)| arguments.set(*name, vec![(*value).to_owned()]));
     let indicator = find("标准分").unwrap();

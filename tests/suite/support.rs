@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use edugauge::exam::Exam;
 use edugauge::figures::{FigureRef, Figures, Value};
-use edugauge::indicators::{Arguments, Input, compute, find};
+use edugauge::indicators::{self, Input, compute, find};
 use edugauge::intake::{ReadOptions, read_score_table, read_scores, score_table_tally};
 use edugauge::number::Rational;
 
@@ -38,8 +38,8 @@ pub fn published(name: &str) -> Exam {
 
 pub type Given<'a> = [(&'a str, &'a [&'a str])];
 
-pub fn arguments(given: &Given<'_>) -> Arguments {
-    let mut arguments = Arguments::new();
+pub fn arguments(given: &Given<'_>) -> indicators::Given {
+    let mut arguments = indicators::Given::new();
     for (name, values) in given {
         arguments.set(*name, strings(values));
     }

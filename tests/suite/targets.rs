@@ -2,7 +2,7 @@
 
 use edugauge::error::Result;
 use edugauge::figures::{FigureRef, Figures, Status, Value};
-use edugauge::indicators::{Arguments, Input, compute, find};
+use edugauge::indicators::{Given, Input, compute, find};
 use edugauge::intake::{ReadOptions, read_table};
 use edugauge::lang::Lang;
 use edugauge::number::Rational;
@@ -13,7 +13,7 @@ fn figures(id: &str, text: &str, by: &[&str], given: &[(&str, &[&str])]) -> Resu
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), text).unwrap();
     let (table, _) = read_table(file.path(), &ReadOptions::default()).unwrap();
-    let mut arguments = Arguments::new();
+    let mut arguments = Given::new();
     for (name, values) in given {
         arguments.set(*name, values.iter().map(|v| (*v).to_owned()).collect());
     }

@@ -2,7 +2,7 @@
 
 use num_traits::Zero;
 
-use super::super::arguments::Request;
+use super::super::arguments::{Pair, Request};
 use super::super::columns::{column, position};
 use super::super::definition::{Default, Kind, Parameter};
 use super::cells::{Rows, amount, headcount};
@@ -19,7 +19,7 @@ pub const COLUMNS: Parameter = Parameter {
         "表头与官方名称不同时的对应，写作 官方名称=表头，如 小学在校生数=小学学生；按学段分列的教师数在前加 小学、初中",
         "headers that differ from the official ones, as OFFICIAL=HEADER, such as 小学在校生数=pupils; teachers by stage have 小学 or 初中 before the name",
     ),
-    kind: Kind::Name,
+    kind: Kind::Pair,
     default: Default::Nothing,
     many: true,
 };
@@ -133,18 +133,16 @@ fn mapping(request: &Request<'_>, items: &[Item]) -> Result<Vec<(String, String)
         known.push(item.header.to_owned());
         known.extend(Stage::ALL.map(|stage| format!("{}{}", stage.label(), item.header)));
     }
-    let parse = |text: &String| match text.split_once('=') {
-        Some((official, header)) if known.iter().any(|k| k == official.trim()) => {
-            Ok((official.trim().to_owned(), header.trim().to_owned()))
-        }
-        _ => Err(Error::UnknownArgument {
+    let official = |pair: &Pair| match &pair.name {
+        Some(name) if known.contains(name) => Ok((name.clone(), pair.text.trim().to_owned())),
+        name => Err(Error::UnknownArgument {
             indicator: "columns".to_owned(),
-            argument: text.clone(),
-            suggestion: nearest(text.split('=').next().unwrap_or(text), known.iter().map(String::as_str)),
+            argument: pair.to_string(),
+            suggestion: nearest(name.as_ref().unwrap_or(&pair.text), known.iter().map(String::as_str)),
             known: known.clone(),
         }),
     };
-    request.arguments.all("columns").iter().map(parse).collect()
+    request.arguments.pairs("columns").iter().map(official).collect()
 }
 
 /// A school that a standard leaves out.

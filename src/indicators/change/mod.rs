@@ -10,9 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use num_traits::CheckedSub;
 
-use super::arguments::Arguments;
 use super::compute::Input;
 use super::definition::Indicator;
+use super::given::Given;
 use super::registry::INDICATORS;
 use super::written::parse_number;
 use crate::error::{Error, Result};
@@ -82,13 +82,13 @@ pub fn with_changes(
     indicator: &Indicator,
     input: Input<'_>,
     by: &[String],
-    given: &Arguments,
+    given: &Given,
     comparison: Comparison,
 ) -> Result<Figures> {
     if gives_change(indicator) {
         return Ok(figures);
     }
-    let facts = Facts::read(input, by, &given.checked(indicator)?)?;
+    let facts = Facts::read(input, by, &given.typed(indicator)?)?;
     let years: BTreeSet<i32> = figures.iter().filter_map(|figure| figure.year()).collect();
     let known: BTreeMap<_, usize> =
         figures.iter().enumerate().map(|(at, figure)| (place(figure, figure.year()), at)).collect();

@@ -4,8 +4,8 @@ use super::super::arguments::Request;
 use super::super::definition::{
     Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter, SUBJECT, Whom,
 };
+use super::super::lines::CutScore;
 use super::super::mean_and_rates::percentage;
-use super::super::written::CutScore;
 use super::each_line::at_lines;
 use super::{AtLine, LINES, Part, at_least, inside_bucket, left_out_note};
 use crate::error::{Error, Result};

@@ -2,7 +2,7 @@
 
 use super::super::arguments::Request;
 use super::super::definition::{Default, Kind, Parameter};
-use super::super::written::CutScore;
+use super::super::lines::CutScore;
 use super::derived_words::{
     AT_LEAST, CONDITIONAL_MEAN, EQUAL_PROPORTION, GIVEN, NO_CUT, NOBODY_REACHED, PROPORTIONAL, TOO_FEW,
     TOTAL_WITHIN, ZERO_MEAN,
@@ -103,23 +103,23 @@ impl Rule {
     pub fn new(request: &Request<'_>) -> error::Result<Rule> {
         let arguments = request.arguments;
         let derivation = arguments.text("derivation").unwrap_or_default().to_owned();
-        let cuts = arguments.cut_scores("cuts")?;
+        let cuts = arguments.cut_scores("cuts").to_vec();
         if cuts.is_empty() == (derivation == "given") {
             return Err(Error::InvalidArgument {
                 argument: "cuts".to_owned(),
-                found: arguments.all("cuts").join(", "),
+                found: cuts.iter().map(CutScore::to_string).collect::<Vec<_>>().join(", "),
                 expected: Text::new(
                     "cuts 与 derivation = given 同时给出或同时不给",
                     "cuts where derivation = given, and only there",
                 ),
             });
         }
-        let lines = arguments.cut_scores("lines")?;
+        let lines = arguments.cut_scores("lines").to_vec();
         let names = line_names(&lines.iter().collect::<Vec<_>>()).len();
         if !cuts.is_empty() && names > 1 {
             return Err(Error::InvalidArgument {
                 argument: "lines".to_owned(),
-                found: arguments.all("lines").join(", "),
+                found: lines.iter().map(CutScore::to_string).collect::<Vec<_>>().join(", "),
                 expected: Text::new(
                     "给定单科线时只能有一条线",
                     "one line where the subjects' cuts are given",

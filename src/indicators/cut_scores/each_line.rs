@@ -46,7 +46,7 @@ pub(super) fn each_line<T: Send>(
     weight: Option<&str>,
     each: impl Fn(&AtLine<'_>, Option<&Weights<'_>>, &mut Vec<T>) + Sync,
 ) -> Result<Vec<T>> {
-    let lines = request.arguments.cut_scores("lines")?;
+    let lines = request.arguments.cut_scores("lines").to_vec();
     let id = request.arguments.text("subject").unwrap_or_default();
     let (by, subject) = (grouping_keys(request), Label::from(id));
     let by_track = lines.iter().any(|line| line.track.is_some());

@@ -6,8 +6,8 @@ use super::hits::{Column, ID};
 use crate::figures::{
     AllTold, Clause, Clauses, Figure, Label, Numeral, Part, Phrase, Range, Status, Term, Told, Unit, Value,
 };
+use crate::indicators::lines::CutScore;
 use crate::indicators::mean_and_rates::percentage;
-use crate::indicators::written::CutScore;
 use crate::number::{Rational, decimals_of};
 
 /// The track of a line, the cut in the subject and the line.

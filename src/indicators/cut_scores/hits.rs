@@ -14,7 +14,7 @@ use super::{LINES, TRACK, check_tracks, keys_with_track, line_for, line_names, l
 use crate::error::Result;
 use crate::exam::{Candidates, Exam};
 use crate::figures::{Figure, Figures, Label, Unit};
-use crate::indicators::written::CutScore;
+use crate::indicators::lines::CutScore;
 use crate::lang::Text;
 use crate::number::Scale;
 use crate::records::Subject;
@@ -130,7 +130,7 @@ pub(super) struct Column<'a> {
 
 fn hits(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     let rule = Rule::new(request)?;
-    let lines = request.arguments.cut_scores("lines")?;
+    let lines = request.arguments.cut_scores("lines").to_vec();
     let total = request.arguments.text("total").unwrap_or_default();
     let by = grouping_keys(request);
     let keys = keys_with_track(&by, &lines);

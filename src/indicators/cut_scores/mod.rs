@@ -23,8 +23,8 @@ pub use target_attainment::TARGET_ATTAINMENT;
 pub use top_rank_count::TOP_RANK_COUNT;
 
 use super::definition::{Default, Kind, Parameter};
+use super::lines::CutScore;
 use super::mean_and_rates::SCORE_AT_LEAST;
-use super::written::CutScore;
 use crate::error::{Error, Result};
 use crate::exam::YearTally;
 use crate::figures::{self, Clause, Clauses, Figure, Label, Labels, Phrase, Range, Status, Term, Told};

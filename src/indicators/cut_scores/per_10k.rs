@@ -5,7 +5,7 @@ use super::super::definition::{
     CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter,
     Parts, SUBJECT, Whom,
 };
-use super::super::written::Population;
+use super::super::lines::Population;
 use super::each_line::at_lines;
 use super::{LINES, inside_bucket, left_out_note};
 use crate::error::{Error, Result};
@@ -103,7 +103,7 @@ pub const RATE_PER_10K: Indicator = Indicator {
 };
 
 fn rate_per_10k(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
-    let populations = request.arguments.populations("population")?;
+    let populations = request.arguments.populations("population").to_vec();
     let basis = if request.arguments.text("basis") == Some("resident") { &RESIDENT } else { &REGISTERED };
     let confidence = request.arguments.confidence();
     let exact = request.arguments.text("interval") == Some("garwood");

@@ -10,8 +10,8 @@ use super::{LINES, TRACK, check_tracks, keys_with_track, line_for, line_names, l
 use crate::error::Result;
 use crate::exam::{Candidates, Exam, YearTally};
 use crate::figures::{AllTold, Figure, Figures, Label, Part, Phrase, Range, Status, Told, Unit, Value};
+use crate::indicators::lines::CutScore;
 use crate::indicators::mean_and_rates::count;
-use crate::indicators::written::CutScore;
 use crate::lang::Text;
 use crate::number::Rational;
 use crate::tally::Distribution;
@@ -89,7 +89,7 @@ struct Setting<'a> {
 
 fn subject_cut(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     let rule = Rule::new(request)?;
-    let lines = request.arguments.cut_scores("lines")?;
+    let lines = request.arguments.cut_scores("lines").to_vec();
     let total = request.arguments.text("total").unwrap_or_default();
     let by = grouping_keys(request);
     let keys = keys_with_track(&by, &lines);

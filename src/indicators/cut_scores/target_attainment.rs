@@ -9,7 +9,7 @@ use crate::indicators::arguments::Request;
 use crate::indicators::definition::{
     Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter, SUBJECT, Whom,
 };
-use crate::indicators::written::Target;
+use crate::indicators::lines::Target;
 use crate::lang::Text;
 use crate::number::Rational;
 
@@ -89,7 +89,7 @@ pub const TARGET_ATTAINMENT: Indicator = Indicator {
 };
 
 fn target_attainment(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
-    let targets = request.arguments.targets("targets")?;
+    let targets = request.arguments.targets("targets").to_vec();
     check_unique(&targets)?;
     at_lines(exam, request, |at| compared(at, target_of(&targets, at)))
 }

@@ -12,7 +12,7 @@ use crate::indicators::definition::{
 use crate::indicators::grouping::{Block, blocks, grouping_keys};
 use crate::indicators::mean_and_rates::count;
 use crate::lang::Text;
-use crate::number::{Rational, Scale};
+use crate::number::{Rational, Scale, plain};
 use crate::tally::Distribution;
 
 use super::TRACK;
@@ -107,16 +107,16 @@ fn top_rank_count(exam: &Exam, province: &Exam, request: &Request<'_>) -> Result
             [of_year.tally.subjects[at].scale, scale_of(table, subject)?.unwrap_or(Scale::of_decimals(0))];
         for block in blocks(&of_year.tally, by.len()) {
             let parts = parts(&block, table, subject, at, track_at)?;
-            for rank in request.arguments.all("ranks") {
+            for rank in request.arguments.numbers("ranks") {
                 let mut group = block.group();
-                group.push(Some(rank.trim().to_owned()));
+                group.push(Some(plain(rank)));
                 let figure = Figure {
                     year: of_year.year,
                     group,
                     subject: Some(subject.into()),
                     ..Figure::new(ID, "count", Unit::Persons)
                 };
-                figures.push(placed(figure, &parts, scales, rank.trim().parse().unwrap_or(0)));
+                figures.push(placed(figure, &parts, scales, u64::try_from(rank.to_integer()).unwrap_or(0)));
             }
         }
     }

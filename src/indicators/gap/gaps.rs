@@ -13,8 +13,8 @@ use crate::exam::Exam;
 use crate::figures::{Figure, Figures, Phrase, Status, Term};
 use crate::indicators::arguments::Request;
 use crate::indicators::grouping::grouping_keys;
+use crate::indicators::lines::CutScore;
 use crate::indicators::mean_and_rates::NO_FULL_MARK;
-use crate::indicators::written::CutScore;
 use crate::lang::Text;
 use crate::number::{Rational, plain};
 use crate::records::Subject;
@@ -103,7 +103,7 @@ pub fn points(line: &CutScore, subject: &Subject) -> std::result::Result<Rationa
 
 /// The lines of an argument; lines by track are for groups by track, one by one.
 pub fn lines(request: &Request<'_>, argument: &str) -> Result<Vec<CutScore>> {
-    let lines = request.arguments.cut_scores(argument)?;
+    let lines = request.arguments.cut_scores(argument).to_vec();
     match lines.iter().find(|line| line.track.is_some()) {
         None => Ok(lines),
         Some(line) => Err(Error::InvalidArgument {

@@ -63,7 +63,7 @@ impl Rules {
     /// Where no school is known.
     pub fn of_counts(request: &Request<'_>) -> Result<Rules> {
         let text = |name| request.arguments.text(name).unwrap_or_default();
-        let count = |name| request.arguments.text(name).and_then(|text| text.parse::<u64>().ok());
+        let count = |name| request.arguments.whole(name);
         Ok(Rules {
             universe: match text("universe") {
                 "census" => Universe::Census,

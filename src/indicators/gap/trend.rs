@@ -19,7 +19,7 @@ use crate::exam::Exam;
 use crate::figures::{AllTold, Clauses, Figure, Figures, Status, Term as Said, Told, Unit, Value};
 use crate::indicators::arguments::Request;
 use crate::indicators::grouping::grouping_keys;
-use crate::indicators::written::CutScore;
+use crate::indicators::lines::CutScore;
 use crate::lang::Text;
 use crate::number::{Rational, to_f64};
 use crate::records::Subject;

@@ -64,7 +64,7 @@ impl Thresholds {
             asked => asked.iter().all(|id| id == TOTAL),
         };
         let mut thresholds = Thresholds { for_all: None, of: Vec::new(), only_total };
-        for (subject, mark) in arguments.thresholds(name) {
+        for (subject, mark) in arguments.thresholds(name).iter().cloned() {
             let Some(id) = subject else {
                 thresholds.for_all = Some(mark);
                 continue;

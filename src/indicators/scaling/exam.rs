@@ -6,7 +6,8 @@ use super::rule::convert;
 use super::{Chosen, SCALED_SCORE, chosen, in_base};
 use crate::error::{Error, Result};
 use crate::exam::{Exam, YEAR, parse_year};
-use crate::indicators::arguments::{Arguments, Request};
+use crate::indicators::Given;
+use crate::indicators::arguments::Request;
 use crate::indicators::grouping::{blocks, chosen_subjects, grouping_keys};
 use crate::lang::Text;
 use crate::number::{Rational, Scale, common_step, decimals_of};
@@ -22,8 +23,8 @@ type Conversions = HashMap<(Option<i32>, Vec<String>, String), HashMap<i64, Rati
 /// # Errors
 /// Data that are only counted; a raw score for which the scheme has no scaled score; a total that is less than
 /// the raw scores it should be the sum of.
-pub fn scaled_exam(exam: &Exam, by: &[String], given: &Arguments) -> Result<Exam> {
-    let arguments = given.checked(&SCALED_SCORE)?;
+pub fn scaled_exam(exam: &Exam, by: &[String], given: &Given) -> Result<Exam> {
+    let arguments = given.typed(&SCALED_SCORE)?;
     let request = Request { by, arguments: &arguments };
     let chosen = chosen(&request)?;
     let conversions = conversions(exam, &request, &chosen)?;

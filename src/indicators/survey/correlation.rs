@@ -49,7 +49,7 @@ pub const SURVEY_CORRELATION: Indicator = Indicator {
                 "另一个变量的列，或一串似真值（与 scores 的写法相同）",
                 "the other variable: a column, or a run of plausible values written as scores are",
             ),
-            kind: Kind::Name,
+            kind: Kind::Pair,
             default: Default::Required,
             many: false,
         },

@@ -24,24 +24,21 @@ pub struct Covariates<'a> {
 impl<'a> Covariates<'a> {
     pub fn read(rows: &'a Rows<'_>, request: &Request<'_>) -> Result<Covariates<'a>> {
         let mut covariates = Covariates::default();
-        for text in request.arguments.all("covariates") {
-            let header = text.split_once('=').map_or(text.as_str(), |(_, pattern)| pattern);
+        for pair in request.arguments.pairs("covariates") {
+            let header = pair.text.as_str();
             if !header.contains('{') && !rows.is_numeric(header)? {
                 covariates.add_labels(header, &rows.labels(header)?, None)?;
                 continue;
             }
-            let own = Request { by: request.by, arguments: &request.arguments.only("covariates", text) };
-            for Subject { columns, .. } in named_by(rows, &own, "covariates")? {
-                let name =
-                    text.split_once('=').map_or_else(|| unnumbered(header), |(name, _)| name.to_owned());
-                covariates.terms.push(name);
+            for Subject { columns, .. } in named_by(rows, std::slice::from_ref(pair), "covariates")? {
+                covariates.terms.push(pair.name.clone().unwrap_or_else(|| unnumbered(header)));
                 covariates.columns.push(columns);
             }
         }
-        for text in request.arguments.all("factors") {
-            let (header, reference) = match text.split_once('=') {
-                Some((header, label)) => (header, Some(label)),
-                None => (text.as_str(), None),
+        for pair in request.arguments.pairs("factors") {
+            let (header, reference) = match &pair.name {
+                Some(header) => (header.as_str(), Some(pair.text.as_str())),
+                None => (pair.text.as_str(), None),
             };
             covariates.add_labels(header, &rows.labels(header)?, reference)?;
         }

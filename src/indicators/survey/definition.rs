@@ -29,7 +29,7 @@ pub const SCORES: Parameter = Parameter {
         "成绩列，可多科；似真值写成 PV{1..10}MATH，可起名：mathematics=PV{1..10}MATH",
         "the scores, any number of subjects; plausible values as PV{1..10}MATH, with a name as mathematics=PV{1..10}MATH",
     ),
-    kind: Kind::Name,
+    kind: Kind::Pair,
     default: Default::Required,
     many: true,
 };

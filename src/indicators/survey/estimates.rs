@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::super::arguments::Request;
+use super::super::arguments::{Pair, Request};
 use super::super::rows::{Rows, expand};
 use super::design::Sample;
 use super::divided::{divided, line, weighed};
@@ -45,19 +45,18 @@ pub struct Groups {
 pub type Estimates = Vec<Vec<Vec<Option<Estimated>>>>;
 
 pub fn subjects<'a>(rows: &'a Rows<'_>, request: &Request<'_>) -> Result<Vec<Subject<'a>>> {
-    named_by(rows, request, "scores")
+    named_by(rows, request.arguments.pairs("scores"), "scores")
 }
 
 /// The subjects, or other variables, that an argument names.
-pub fn named_by<'a>(rows: &'a Rows<'_>, request: &Request<'_>, argument: &str) -> Result<Vec<Subject<'a>>> {
+pub fn named_by<'a>(rows: &'a Rows<'_>, pairs: &[Pair], argument: &str) -> Result<Vec<Subject<'a>>> {
     let mut subjects: Vec<Subject<'a>> = Vec::new();
-    for text in request.arguments.all(argument) {
-        let (name, pattern) = text.split_once('=').unwrap_or(("", text));
+    for Pair { name, text: pattern } in pairs {
         let headers = expand(argument, pattern)?;
         let columns = headers.iter().map(|header| rows.numbers(header)).collect::<Result<Vec<_>>>()?;
         refuse_infinite(rows, &headers, &columns)?;
         refuse_ragged(rows, &headers, &columns)?;
-        let name = if name.is_empty() { unnumbered(pattern) } else { name.to_owned() };
+        let name = name.clone().unwrap_or_else(|| unnumbered(pattern));
         subjects.push(Subject { id: subject_id(name.trim()).to_owned(), headers, columns });
     }
     let several = || subjects.iter().filter(|subject| subject.columns.len() > 1);

@@ -44,7 +44,7 @@ pub const SURVEY_LEVELS: Indicator = Indicator {
         Parameter {
             name: "scores",
             text: Text::new("成绩列或似真值，与 cuts 同用", "the scores or plausible values, with cuts",),
-            kind: Kind::Name,
+            kind: Kind::Pair,
             default: Default::Nothing,
             many: true,
         },
@@ -164,7 +164,7 @@ fn fewest(
 /// The variables whose levels are asked for, and the levels.
 fn leveled<'a>(rows: &'a Rows<'_>, request: &Request<'_>) -> Result<(Vec<Subject<'a>>, Bands)> {
     let cuts = request.arguments.numbers("cuts");
-    let scores = request.arguments.all("scores");
+    let scores = request.arguments.pairs("scores");
     match request.arguments.text("level") {
         Some(header) if cuts.is_empty() && scores.is_empty() => {
             let column = rows.labels(header)?;

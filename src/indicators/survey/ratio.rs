@@ -42,7 +42,7 @@ pub const SURVEY_RATIO: Indicator = Indicator {
                 "分母的列（scores 为分子）",
                 "the column of the denominator (scores are the numerator)"
             ),
-            kind: Kind::Name,
+            kind: Kind::Pair,
             default: Default::Required,
             many: false,
         },

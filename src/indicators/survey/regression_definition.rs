@@ -14,7 +14,7 @@ pub const COVARIATES: Parameter = Parameter {
         "协变量，可多个：数值列、似真值 PV{1..10}READ（第 m 个配第 m 个），或文字列（编为 0、1）；可起名：reading=PV{1..10}READ",
         "covariates, any number: columns of numbers, plausible values as PV{1..10}READ (the m-th with the m-th), or labels (coded 0 and 1); with a name as reading=PV{1..10}READ",
     ),
-    kind: Kind::Name,
+    kind: Kind::Pair,
     default: Default::Nothing,
     many: true,
 };
@@ -25,7 +25,7 @@ pub const FACTORS: Parameter = Parameter {
         "按类别编为 0、1 的列（即使是数），第一个标签为参照，或写明：ST004=2",
         "columns coded 0 and 1 by their labels, even where these are numbers; the first label is the reference, or as written: ST004=2",
     ),
-    kind: Kind::Name,
+    kind: Kind::Pair,
     default: Default::Nothing,
     many: true,
 };

@@ -34,7 +34,9 @@ pub fn each_subject(
 ) -> Result<Figures> {
     let sample = Sample::read(rows, id, request.arguments)?;
     let groups = Groups::read(rows, request.by)?;
-    let second = second.map(|argument| Ok((argument, named_by(rows, request, argument)?))).transpose()?;
+    let second = second
+        .map(|argument| Ok((argument, named_by(rows, request.arguments.pairs(argument), argument)?)))
+        .transpose()?;
     let mut figures = Figures::new(request.by.to_vec());
     for subject in &subjects(rows, request)? {
         let values = match &second {

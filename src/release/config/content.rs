@@ -7,9 +7,11 @@ use toml::Spanned;
 
 use super::Disclosure;
 use super::Inputs;
+use super::Options;
 use super::Table;
 use super::files::{Paths, Sheets, SourceFile};
 use super::settings::{PolicyRules, Setting};
+use crate::indicators::Target;
 use crate::lang::{Lang, Text};
 use crate::number::{Decimal, Rational};
 
@@ -34,9 +36,9 @@ pub struct Content {
     /// Table files that say more of these.
     #[serde(default)]
     pub inputs: Inputs,
-    /// `[YEAR/][GROUP:][LINE=]COUNT`, from the table of targets.
+    /// From the table of targets.
     #[serde(skip)]
-    pub targets: Vec<String>,
+    pub targets: Vec<Target>,
     pub headline: Option<Headline>,
     #[serde(default, rename = "table")]
     pub tables: Vec<Table>,
@@ -226,9 +228,6 @@ pub struct Headline {
     /// The source whose urban–rural gaps are told.
     pub gap_source: Option<Spanned<String>>,
 }
-
-/// The arguments of a table's indicator, with their places in the file.
-pub type Options = BTreeMap<Spanned<String>, Spanned<toml::Value>>;
 
 /// A number as written in TOML, kept exact: `68.3` is 683 tenths.
 #[derive(Clone, Copy, Debug, Deserialize)]

@@ -9,8 +9,10 @@ use toml::Spanned;
 use super::content::{Basis, CutScore, Number, Population, PopulationUnit, SourceKind};
 use super::{Config, Text};
 use crate::error::{Error, Place, Result};
+use crate::indicators::Target;
 use crate::intake::{ReadOptions, is_same_header, read_table, sheet_names};
 use crate::lang::Lang;
+use crate::number::Rational;
 use crate::records::SmallTable;
 use crate::subjects::subject_id;
 
@@ -149,14 +151,13 @@ impl Config {
         }
         if let Some(rows) = self.input(&TARGETS, |inputs| inputs.targets.as_ref())? {
             for row in rows.filled() {
-                let year = rows.year(row)?.map_or_else(String::new, |year| format!("{year}/"));
-                let marked = |text: &str, mark: char| match text {
-                    "" => String::new(),
-                    text => format!("{text}{mark}"),
-                };
-                let (group, line) = (marked(rows.cell(row, GROUP), ':'), marked(rows.cell(row, LINE), '='));
+                let named = |names| Some(rows.cell(row, names).to_owned()).filter(|name| !name.is_empty());
                 let count = rows.number(row)?.to_rational().unwrap_or_default();
-                let target = format!("{year}{group}{line}{}", crate::number::plain(count));
+                if count < Rational::from_integer(0) || !count.is_integer() {
+                    let expected = Text::new("0 或正整数", "a whole number of 0 or more");
+                    return Err(rows.bad(row, rows.value, expected));
+                }
+                let target = Target { year: rows.year(row)?, group: named(GROUP), line: named(LINE), count };
                 self.content.targets.push(target);
             }
         }

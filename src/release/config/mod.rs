@@ -6,6 +6,7 @@ mod files;
 mod inputs;
 mod mapping;
 mod names;
+mod options;
 mod paths;
 mod presets;
 mod publishable;
@@ -25,6 +26,7 @@ pub use disclosure::{Disclosure, Profile};
 pub use files::{Paths, Sheets, SourceFile, YEAR};
 pub use inputs::{Inputs, Yearly};
 pub use mapping::{Found, Kept, Said, Written, write_mapping};
+pub use options::{Options, given};
 pub use presets::PRESETS;
 pub use publishable::names_schools;
 pub use settings::Setting;
@@ -33,7 +35,7 @@ pub use tables::{ChartChoice, Table};
 use syntax::syntax;
 
 use crate::error::{ConfigProblem, Error, Result};
-use crate::indicators::{Arguments, Indicator};
+use crate::indicators::Indicator;
 use crate::lang::{Lang, Text, nearest};
 use crate::number::Rational;
 
@@ -262,28 +264,4 @@ pub fn folder_name(region: &str) -> String {
 fn plain_name(name: &str) -> String {
     let plain = |c: char| if c.is_alphanumeric() || c == '_' || c == '-' { c } else { '_' };
     name.chars().map(plain).collect()
-}
-
-/// The arguments that a table's options hold, as text.
-pub fn arguments(options: &Options) -> Arguments {
-    let mut arguments = Arguments::new();
-    for (name, value) in options {
-        arguments.set(name.get_ref().clone(), as_texts(value.get_ref()));
-    }
-    arguments
-}
-
-fn as_texts(value: &toml::Value) -> Vec<String> {
-    match value {
-        toml::Value::Array(values) => values.iter().flat_map(as_texts).collect(),
-        toml::Value::String(text) => vec![text.clone()],
-        // `{ mathematics = 70 }` is `mathematics=70`.
-        toml::Value::Table(parts) => {
-            let part = |(name, value): (&String, &toml::Value)| {
-                as_texts(value).into_iter().map(|text| format!("{name}={text}")).collect::<Vec<_>>()
-            };
-            parts.iter().flat_map(part).collect()
-        }
-        value => vec![value.to_string()],
-    }
 }

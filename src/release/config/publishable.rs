@@ -65,7 +65,7 @@ impl Config {
             return Ok(());
         }
         let headers = table.options.values().filter(|value| {
-            value.get_ref().as_str().is_some_and(|header| PUPILS.iter().any(|word| header.contains(word)))
+            value.get_ref().text().is_some_and(|header| PUPILS.iter().any(|word| header.contains(word)))
         });
         headers.take(1).try_for_each(|header| {
             let expected = Text::new(

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Config, Number, Options, PRESETS, SourceKind, as_texts};
+use super::options::values;
+use super::{Config, Number, Options, PRESETS, SourceKind};
 use crate::error::{Error, Result};
 use crate::figures::key_name;
-use crate::indicators::checked::check_value;
 use crate::indicators::definition::Method;
+use crate::indicators::typed::typed;
 use crate::indicators::{Indicator, find};
 use crate::lang::{Lang, Text, nearest};
 use crate::release::pivot::{DIMENSIONS, PARTS};
@@ -243,21 +244,19 @@ impl Config {
 
     /// The options of a table: names that one of its indicators has, values of their kind.
     fn check_options(&self, table: &Table, indicators: &[&Indicator]) -> Result<()> {
-        for (name, value) in &table.options {
+        for (name, written) in &table.options {
             let parameters: Vec<_> = indicators.iter().filter_map(|i| i.parameter(name.get_ref())).collect();
             if parameters.is_empty() {
                 let known = indicators.iter().flat_map(|indicator| indicator.parameters).map(|p| p.name);
                 return Err(self.unknown(name, nearest(name.get_ref(), known)));
             }
-            for (parameter, text) in
-                parameters.iter().flat_map(|p| as_texts(value.get_ref()).into_iter().map(move |t| (p, t)))
-            {
-                check_value(parameter, &text).map_err(|fault| match fault {
-                    Error::InvalidArgument { found, expected, .. } => {
-                        self.bad(value.span(), &found, expected)
-                    }
-                    other => other,
-                })?;
+            let (spans, values): (Vec<_>, Vec<_>) = values(written).into_iter().unzip();
+            for parameter in parameters {
+                for (span, value) in spans.iter().zip(&values) {
+                    let one = typed(parameter, std::slice::from_ref(value));
+                    one.map_err(|fault| self.placed(span.clone(), fault))?;
+                }
+                typed(parameter, &values).map_err(|fault| self.placed(written.span(), fault))?;
             }
         }
         Ok(())

@@ -1,0 +1,234 @@
+//! What was given becomes arguments of the types that the indicator's definition declares: the one place where a
+//! value is read, whoever gave it.
+
+use super::arguments::{Arguments, Number, Pair, Threshold, Values};
+use super::definition::{Default, Indicator, Kind, Parameter};
+use super::given::{Given, Key, Value};
+use super::written::{cut_score, is_score, parse_number, parse_share, parse_threshold, population, target};
+use crate::error::{Error, Result};
+use crate::lang::{Text, nearest};
+use crate::number::Rational;
+use crate::subjects::subject_id;
+
+impl Given {
+    /// Refuses unknown names, surplus values and missing arguments, and fills in the defaults.
+    pub fn typed(&self, indicator: &Indicator) -> Result<Arguments> {
+        let known = || indicator.parameters.iter().map(|p| p.name);
+        if let Some(name) = self.names().find(|name| indicator.parameter(name).is_none()) {
+            return Err(Error::UnknownArgument {
+                indicator: indicator.id.to_owned(),
+                argument: name.to_owned(),
+                suggestion: nearest(name, known()),
+                known: known().map(str::to_owned).collect(),
+            });
+        }
+        let mut arguments = Arguments::default();
+        for parameter in indicator.parameters {
+            match (self.all(parameter.name), parameter.default) {
+                ([], Default::Value(value)) => {
+                    arguments.set(parameter.name, typed(parameter, &[Value::Text(value.to_owned())])?);
+                }
+                ([], Default::Nothing) => {}
+                ([], Default::Required) => {
+                    return Err(Error::MissingArgument {
+                        indicator: indicator.id.to_owned(),
+                        argument: parameter.name.to_owned(),
+                        expected: parameter.text,
+                    });
+                }
+                (values, _) => arguments.set(parameter.name, typed(parameter, values)?),
+            }
+        }
+        Ok(arguments)
+    }
+}
+
+/// The values of one parameter.
+///
+/// # Errors
+/// [`Error::InvalidArgument`] for the first that is not of its kind, which says what was expected.
+pub fn typed(parameter: &Parameter, values: &[Value]) -> Result<Values> {
+    let fault = |found: String, expected| Error::InvalidArgument {
+        argument: parameter.name.to_owned(),
+        found,
+        expected,
+    };
+    if values.len() > 1 && !parameter.many {
+        let found: Vec<String> = values.iter().map(Value::to_string).collect();
+        return Err(fault(found.join(", "), Text::new("一个值", "one value")));
+    }
+    let bad = |value: &Value| fault(value.to_string(), expected(parameter, value));
+    Ok(match parameter.kind {
+        Kind::Choice(choices) => Values::Words(each(values, |value| chosen(choices, value), bad)?),
+        Kind::Subject => {
+            Values::Words(each(values, |value| Some(subject_id(&word(value)?).to_owned()), bad)?)
+        }
+        Kind::Name => Values::Words(each(values, word, bad)?),
+        Kind::Pair => Values::Pairs(each(values, pair, bad)?),
+        Kind::Weight => Values::Weights(each(values, weight, bad)?),
+        Kind::Thresholds => Values::Thresholds(each(values, threshold, bad)?),
+        Kind::CutScore => Values::CutScores(each(values, cut_score, bad)?),
+        Kind::Population => Values::Populations(each(values, population, bad)?),
+        Kind::Target => Values::Targets(each(values, target, bad)?),
+        Kind::Share
+        | Kind::Probability
+        | Kind::Number
+        | Kind::Positive
+        | Kind::Points
+        | Kind::Threshold
+        | Kind::Count
+        | Kind::Repeats => Values::Numbers(each(values, |value| number(parameter.kind, value), bad)?),
+    })
+}
+
+fn each<T>(
+    values: &[Value],
+    read: impl Fn(&Value) -> Option<T>,
+    bad: impl Fn(&Value) -> Error,
+) -> Result<Vec<T>> {
+    values.iter().map(|value| read(value).ok_or_else(|| bad(value))).collect()
+}
+
+fn chosen(choices: &[(&'static str, Text)], value: &Value) -> Option<String> {
+    let Value::Text(word) = value else { return None };
+    let choice = choices.iter().find(|(id, text)| id == word || text.zh == word)?;
+    Some(choice.0.to_owned())
+}
+
+fn word(value: &Value) -> Option<String> {
+    match value {
+        Value::Text(text) => Some(text.clone()).filter(|text| !text.trim().is_empty()),
+        // Some names are written with what they stand for.
+        Value::Keyed(keys, value) => match &keys[..] {
+            [Key::Word(name)] => Some(format!("{name}={value}")),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// `NAME=TEXT`, or a text without a name.
+fn pair(value: &Value) -> Option<Pair> {
+    let (name, text) = match value {
+        Value::Text(text) => match text.split_once('=') {
+            Some((name, text)) => (Some(name), text),
+            None => (None, text.as_str()),
+        },
+        Value::Keyed(keys, text) => match &keys[..] {
+            [Key::Word(name)] => (Some(name.as_str()), text.as_str()),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let name = name.map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned);
+    (name.is_some() || !text.trim().is_empty()).then(|| Pair { name, text: text.to_owned() })
+}
+
+/// `HEADER=NUMBER`, above 0: a header may itself hold `=`, a weight does not.
+fn weight(value: &Value) -> Option<(String, Number)> {
+    let (header, written) = match value {
+        Value::Text(text) => text.rsplit_once('=')?,
+        Value::Keyed(keys, written) => match &keys[..] {
+            [Key::Word(header)] => (header.as_str(), written.as_str()),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let (header, written) = (header.trim().to_owned(), written.trim().to_owned());
+    let value = parse_number(&written).filter(|weight| *weight > Rational::from_integer(0))?;
+    (!header.is_empty()).then_some((header, Number { value, written }))
+}
+
+fn threshold(value: &Value) -> Option<Threshold> {
+    let found = match value {
+        Value::Text(text) => parse_threshold(text),
+        Value::Keyed(keys, mark) => match &keys[..] {
+            [Key::Word(subject)] => Some((Some(subject_id(subject.trim()).to_owned()), parse_share(mark)?)),
+            _ => None,
+        },
+        _ => None,
+    };
+    found.filter(|(_, mark)| *mark > Rational::from_integer(0) && is_score(mark))
+}
+
+/// Places of a share: enough for any use, and few enough that exact sums fit their integers.
+const SHARE_LIMIT: i128 = 1_000_000_000;
+const COUNT_LIMIT: Rational = Rational::new_raw(1_000_000_000, 1);
+/// Up to here quantiles of t keep their digits.
+const POSITIVE_LIMIT: Rational = Rational::new_raw(1_000_000_000_000, 1);
+const REPEATS_LIMIT: Rational = Rational::new_raw(100_000, 1);
+
+fn number(kind: Kind, value: &Value) -> Option<Number> {
+    let Value::Text(written) = value else { return None };
+    let (zero, one) = (Rational::from_integer(0), Rational::from_integer(1));
+    let is_share = matches!(kind, Kind::Share | Kind::Probability);
+    let value = if is_share { parse_share(written) } else { parse_number(written) }?;
+    let right = match kind {
+        Kind::Share => value > zero && value < one && *value.denom() <= SHARE_LIMIT,
+        Kind::Probability => value >= zero && value <= one && *value.denom() <= SHARE_LIMIT,
+        Kind::Number => is_score(&value),
+        Kind::Positive => value > zero && value <= POSITIVE_LIMIT,
+        Kind::Points | Kind::Threshold => value > zero && is_score(&value),
+        Kind::Count => value >= one && value <= COUNT_LIMIT && value.is_integer(),
+        Kind::Repeats => value >= one && value <= REPEATS_LIMIT && value.is_integer(),
+        _ => false,
+    };
+    right.then(|| Number { value, written: written.clone() })
+}
+
+/// What a value should have been: in the form in which it was given.
+fn expected(parameter: &Parameter, value: &Value) -> Text {
+    let typed = matches!(value, Value::Text(_));
+    match parameter.kind {
+        Kind::Share => Text::new(
+            "0 与 1 之间的数（至多九位小数）或分数，如 0.95、1/3",
+            "a number between 0 and 1 (nine decimals at most) or a fraction, such as 0.95 or 1/3",
+        ),
+        Kind::Probability => Text::new(
+            "0 至 1 的数（至多九位小数）或分数，如 0.25、1/3",
+            "a number from 0 to 1 (nine decimals at most) or a fraction, such as 0.25 or 1/3",
+        ),
+        Kind::Number => Text::new("一个数", "a number"),
+        Kind::Positive => {
+            Text::new("大于 0 的数（不超过 1000000000000）", "a number above 0 (1,000,000,000,000 at most)")
+        }
+        Kind::Points | Kind::Threshold => Text::new(
+            "大于 0 的数（不超过 1000000，至多九位小数）",
+            "a number above 0 (1,000,000 and nine decimals at most)",
+        ),
+        Kind::Count => Text::new("1 至 1000000000 的整数", "a whole number from 1 to 1,000,000,000"),
+        Kind::Repeats => Text::new("1 至 100000 的整数", "a whole number from 1 to 100,000"),
+        Kind::Choice(_) => parameter.text,
+        Kind::Thresholds => Text::new(
+            "大于 0 的数，或 科目=数（如 数学=70）",
+            "a number above 0, or SUBJECT=NUMBER such as mathematics=70",
+        ),
+        Kind::Subject | Kind::Name => Text::new("一个名称", "a name"),
+        Kind::Pair => Text::new("一个名称，或 名称=名称", "a name, or NAME=NAME"),
+        Kind::Weight => Text::new("表头=大于 0 的权重，每列一次", "HEADER=WEIGHT above 0, each column once"),
+        Kind::CutScore if typed => Text::new(
+            "[年份/][科类:][名称=]分数，如 462、本二=498、2011/理科:本二=498；名称中有 / : = 的，写在配置文件的 [[cut_score]] 里，或从 Python 用字典给出",
+            "[YEAR/][TRACK:][NAME=]SCORE, such as 462, 本二=498, 2011/理科:本二=498; names with / : = go into [[cut_score]] of the configuration, or a dict in Python",
+        ),
+        Kind::CutScore => Text::new(
+            "分数，写在名称、（科类，名称）、（年份，名称）或（年份，科类，名称）之下，如 本二 → 498；或 line、track、year、score 各项",
+            "a score under its name, (track, name), (year, name) or (year, track, name), such as 本二 → 498; or the parts line, track, year, score",
+        ),
+        Kind::Population if typed => Text::new(
+            "[年份[/分组]=]人数，如 683000、68.3万、2011=68.3万",
+            "[YEAR[/GROUP]=]COUNT, such as 683000, 68.3万, 2011=68.3万",
+        ),
+        Kind::Population => Text::new(
+            "人数（不小于 0），写在年份、分组或（年份，分组）之下；或 year、group、count 各项",
+            "a count of 0 or more under a year, a group or (year, group); or the parts year, group, count",
+        ),
+        Kind::Target if typed => Text::new(
+            "[年份/][分组:][线=]人数，如 120、本二=120、2011/甲校:本二=120；名称中有 / : = 的，写在配置文件所指的目标表里，或从 Python 用字典给出",
+            "[YEAR/][GROUP:][LINE=]COUNT, such as 120, 本二=120, 2011/甲校:本二=120; names with / : = go into the table of targets that the configuration names, or a dict in Python",
+        ),
+        Kind::Target => Text::new(
+            "人数（整数），写在分组、（分组，线）或（年份，分组，线）之下；或 year、group、line、count 各项",
+            "a whole number under a group, (group, line) or (year, group, line); or the parts year, group, line, count",
+        ),
+    }
+}
