@@ -85,6 +85,13 @@ fn indicator_command(indicator: &'static Indicator, lang: Lang) -> Command {
         if let Default::Value(value) = parameter.default {
             arg = arg.help(format!("{} [{}: {value}]", parameter.text.get(lang), text("默认", "default")));
         }
+        if matches!(parameter.kind, Kind::CutScore | Kind::Target) {
+            let elsewhere = text(
+                "；名称中有 / : = 的，写在配置文件里（[[cut_score]] 或目标表），或从 Python 用字典给出",
+                "; names with / : = go into the configuration ([[cut_score]] or the table of targets), or a dict in Python",
+            );
+            arg = arg.help(format!("{}{elsewhere}", parameter.text.get(lang)));
+        }
         if let Kind::Choice(choices) = parameter.kind {
             arg = arg.value_parser(choices.iter().map(|(id, _)| *id).collect::<Vec<_>>());
         }

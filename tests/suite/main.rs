@@ -67,5 +67,6 @@ mod survey_models;
 mod targets;
 mod totals;
 mod truth;
+mod typed_arguments;
 mod workbooks;
 mod xlsb;

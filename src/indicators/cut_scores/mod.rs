@@ -37,7 +37,7 @@ const TRACK: &str = "track";
 const LINES: Parameter = Parameter {
     name: "lines",
     text: Text::new(
-        "分数线，可给多条：[年份/][科类：][名称=]分数",
+        "分数线，可给多条：[年份/][科类:][名称=]分数",
         "the lines, any number: [YEAR/][TRACK:][NAME=]SCORE",
     ),
     kind: Kind::CutScore,

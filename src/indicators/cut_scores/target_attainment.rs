@@ -55,7 +55,7 @@ pub const TARGET_ATTAINMENT: Indicator = Indicator {
         Parameter {
             name: "targets",
             text: Text::new(
-                "目标人数，可给多个：[年份/][分组：][线=]人数；分组是 by 的那一个键的值",
+                "目标人数，可给多个：[年份/][分组:][线=]人数；分组是 by 的那一个键的值",
                 "the targets, any number: [YEAR/][GROUP:][LINE=]COUNT; the group is a label of the one key in `by`",
             ),
             kind: Kind::Target,

@@ -1,0 +1,58 @@
+"""Arguments of Python reach the core as they are: no character of a name means anything."""
+
+import pytest
+
+import edugauge as eg
+
+EXAM = {
+    "考号": list("1234"),
+    "学校": ["甲/一:校", "甲/一:校", "乙=校", "乙=校"],
+    "科类": ["理科", "理科", "文科", "文科"],
+}
+SCORES = {**EXAM, "总分": [600, 500, 510, 400]}
+
+
+def counts(lines, **options):
+    found = eg.admission_rate(eg.read_scores(SCORES), lines=lines, **options)
+    return {row["line"]: row["numerator"] for row in found.rows(measure="rate")}
+
+
+def test_lines_of_any_name():
+    assert counts({"本一/重点": 510, "甲:乙": 450, "2011/理科:a=b": 510, "c=,d": 450}) == {
+        "本一/重点": 2,
+        "甲:乙": 3,
+        "2011/理科:a=b": 2,
+        "c=,d": 3,
+    }
+    parts = [{"line": "a=b", "track": "理科", "score": 450}, {"line": "a=b", "track": "文科", "score": 510}]
+    by_key = {("理科", "a=b"): 450, ("文科", "a=b"): 510}
+    assert counts(parts, by="科类") == counts(by_key, by="科类")
+    assert counts("本二=450") == {"本二": 3}
+
+
+def test_the_same_by_the_generic_function():
+    exam = eg.read_scores(SCORES)
+    found = eg.compute("上线率", exam, arguments={"lines": {"本一/重点": 510}})
+    assert found.value(measure="rate") == 50.0
+
+
+def test_targets_of_any_school():
+    exam = eg.read_scores(SCORES)
+    found = eg.target_attainment(
+        exam, lines={"线/一": 500}, targets={("甲/一:校", "线/一"): 4, "乙=校": 5}, by="学校"
+    )
+    assert [row["denominator"] for row in found.rows(measure="attainment")] == [5, 4]
+
+
+def test_headers_of_any_name():
+    schools = {"学校": ["甲", "乙"], "及格=率": [90, 80], "优:秀/率": [40, 60]}
+    found = eg.composite_index(schools, weight={"及格=率": 0.5, "优:秀/率": 0.5}, by="学校")
+    assert [row["value"] for row in found.rows(measure="index")] == [65.0, 70.0]
+
+
+def test_a_fault_names_the_argument_and_shows_the_value():
+    exam = eg.read_scores(SCORES)
+    with pytest.raises(eg.InvalidArgumentError, match=r"lines.*甲:乙 = 0\.1e"):
+        eg.admission_rate(exam, lines={"甲:乙": "0.1e"})
+    with pytest.raises(eg.InvalidArgumentError, match="threshold"):
+        eg.pass_rate(exam, threshold={("a", "b"): 60})
