@@ -28,10 +28,15 @@ Names: TypeAlias = str | Iterable[str]
 LineKey: TypeAlias = str | tuple[str, str] | tuple[int, str] | tuple[int, str, str]
 """A line's name, ``(track, name)``, ``(year, name)`` or ``(year, track, name)``."""
 
-Lines: TypeAlias = Number | str | Mapping[LineKey, Number] | Mapping[str, Number] | Iterable[str | Number]
-"""A score, ``"本二=498"``, a dict of names (or tracks and names) to scores, or a list."""
+Parts: TypeAlias = Mapping[str, Any]
+"""The parts of one value by name: ``line``, ``track``, ``group``, ``year``, ``score`` or ``count``."""
 
-Population: TypeAlias = Number | str | Mapping[Any, Number | str] | Iterable[str]
+Lines: TypeAlias = (
+    Number | str | Mapping[LineKey, Number] | Mapping[str, Number] | Iterable[str | Number | Parts]
+)
+"""A score, ``"本二=498"``, a dict of names (or tracks and names) to scores, or a list, of parts too."""
+
+Population: TypeAlias = Number | str | Mapping[Any, Number | str] | Iterable[str | Parts]
 """A count, ``"68.3万"``, a dict of years, groups or ``(year, group)`` to counts, or a list."""
 
 RateInterval: TypeAlias = Literal[
@@ -42,7 +47,7 @@ RateInterval: TypeAlias = Literal[
 Thresholds: TypeAlias = Number | str | Mapping[str, Number] | Iterable[str | Number]
 """A threshold for all subjects, ``"数学=70"``, a dict of subjects to thresholds, or a list."""
 
-Targets: TypeAlias = Number | str | Mapping[Any, Number] | Iterable[str]
+Targets: TypeAlias = Number | str | Mapping[Any, Number] | Iterable[str | Parts]
 """A count, a dict of groups, ``(group, line)`` or ``(year, group, line)`` to counts, or a list of texts."""
 
 Path: TypeAlias = str | PathLike[str]

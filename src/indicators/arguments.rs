@@ -138,13 +138,15 @@ impl Arguments {
             other => none(name, other),
         }
     }
+}
 
-    /// The names that an argument gives, each with what it is given.
-    pub fn named(&self, name: &str) -> Vec<String> {
-        match self.0.get(name) {
-            Some(Values::Words(words)) => words.clone(),
-            Some(Values::Pairs(pairs)) => pairs.iter().map(Pair::to_string).collect(),
-            Some(Values::Weights(weights)) => {
+impl Values {
+    /// Names, each with what it stands for, where it stands for something.
+    pub fn names(&self) -> Vec<String> {
+        match self {
+            Values::Words(words) => words.clone(),
+            Values::Pairs(pairs) => pairs.iter().map(Pair::to_string).collect(),
+            Values::Weights(weights) => {
                 weights.iter().map(|(header, weight)| format!("{header}={}", weight.written)).collect()
             }
             _ => Vec::new(),

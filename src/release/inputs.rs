@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::exam::Exam;
 use crate::indicators::change::Comparison;
 use crate::indicators::definition::Method;
+use crate::indicators::typed::typed;
 use crate::indicators::{Given, Indicator, Input};
 
 /// What a table asks of one of its indicators.
@@ -25,9 +26,9 @@ impl<'a> Asked<'a> {
     pub fn all(config: &Config, sources: &Sources, table: &'a Table) -> Result<Vec<Asked<'a>>> {
         let asked = |indicator: &'static Indicator| {
             let arguments = table_arguments(config, table, indicator)?;
-            let typed = arguments.typed(indicator)?;
-            let columns = indicator.parameters.iter().filter(|parameter| parameter.kind.is_of_columns());
-            let columns = columns.flat_map(|parameter| typed.named(parameter.name)).collect();
+            let named = indicator.parameters.iter().filter(|parameter| parameter.kind.is_of_columns());
+            let named = named.map(|parameter| Ok(typed(parameter, arguments.all(parameter.name))?.names()));
+            let columns = named.collect::<Result<Vec<_>>>()?.concat();
             Ok(Asked { table, indicator, arguments, columns, province: joined(sources, &table.province) })
         };
         config.indicators(table)?.into_iter().map(asked).collect()

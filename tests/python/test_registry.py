@@ -8,7 +8,7 @@ import io
 import pytest
 
 import edugauge as eg
-from edugauge._arguments import texts
+from edugauge._arguments import given, texts
 
 INDICATORS = eg.indicators()
 EACH = pytest.mark.parametrize("indicator", INDICATORS, ids=[each["id"] for each in INDICATORS])
@@ -90,41 +90,42 @@ def test_compute_finds_by_name_and_refuses_what_is_unknown():
 
 
 @pytest.mark.parametrize(
-    ("lines", "expected"),
+    ("value", "handed"),
     [
         (500, ["500"]),
         (498.5, ["498.5"]),
+        (1e6, ["1000000.0"]),
+        (None, []),
         ("理科:本二=500", ["理科:本二=500"]),
-        ({"本二": 500, "本一": 550}, ["本二=500", "本一=550"]),
-        ({("理科", "本二"): 500}, ["理科:本二=500"]),
-        ({(2011, "理科", "本二"): 500}, ["2011/理科:本二=500"]),
-        ({(2011, "本二"): 500}, ["2011/本二=500"]),
+        ({"本二": 500, "本一": 550}, [(["本二"], "500"), (["本一"], "550")]),
+        ({("理科", "本二"): 500}, [(["理科", "本二"], "500")]),
+        ({"理科": {"本二": 500}}, [(["理科", "本二"], "500")]),
+        ({(2011, "理科", "本二"): 500}, [([2011, "理科", "本二"], "500")]),
+        ({2011: "68.3万"}, [([2011], "68.3万")]),
+        ({"数学": [60, 70]}, [(["数学"], "60"), (["数学"], "70")]),
         (["本二=500", 510], ["本二=500", "510"]),
+        ([{"line": "本二", "score": 500}], [{"line": "本二", "score": "500"}]),
     ],
 )
-def test_lines_in_every_form(lines, expected):
-    from edugauge._arguments import lines as written
-
-    assert written(lines) == expected
+def test_values_are_handed_over_as_they_are(value, handed):
+    assert given(value) == handed
 
 
 @pytest.mark.parametrize(
-    ("population", "expected"),
+    ("population", "value"),
     [
-        (683000, ["683000"]),
-        ("68.3万", ["68.3万"]),
-        ({2011: 683000}, ["2011=683000"]),
-        ({"2011": "68.3万"}, ["2011=68.3万"]),
-        ({"城区": 120000}, ["/城区=120000"]),
-        ({(2011, "城区"): 120000}, ["2011/城区=120000"]),
-        (1e6, ["1000000.0"]),
-        (["2010=68万", "2011=68.3万"], ["2010=68万", "2011=68.3万"]),
+        (1000, 20.0),
+        ("0.1万", 20.0),
+        ({2011: 1000}, 20.0),
+        ({"2011": "0.1万"}, 20.0),
+        (["2010=68万", "2011=1000"], 20.0),
+        ([{"year": 2011, "count": "1000人"}], 20.0),
     ],
 )
-def test_populations_in_every_form(population, expected):
-    from edugauge._arguments import population as written
-
-    assert written(population) == expected
+def test_populations_in_every_form(population, value):
+    exam = eg.read_scores({"总分": [500, 400, 520]}, year=2011)
+    rates = eg.rate_per_10k(exam, lines=500, population=population, basis="resident")
+    assert rates.value() == value
 
 
 def test_population_by_group():

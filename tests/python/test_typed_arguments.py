@@ -41,7 +41,7 @@ def test_targets_of_any_school():
     found = eg.target_attainment(
         exam, lines={"线/一": 500}, targets={("甲/一:校", "线/一"): 4, "乙=校": 5}, by="学校"
     )
-    assert [row["denominator"] for row in found.rows(measure="attainment")] == [5, 4]
+    assert [row["denominator"] for row in found.rows(measure="rate")] == [5, 4]
 
 
 def test_headers_of_any_name():

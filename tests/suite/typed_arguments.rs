@@ -68,9 +68,12 @@ fn lines_of_a_table_have_any_name_in_each_form() {
     };
     let table = of("{ \"甲:乙\" = 450, \"本一/重点\" = 510 }");
     assert!(table.contains("甲:乙") && table.contains("本一/重点"), "{table}");
-    assert!(table.contains("理科,2,1") && table.contains("文科,1,1"), "{table}");
+    assert!(
+        table.contains("科类,本一/重点,甲:乙") && table.contains("理科,1,2") && table.contains("文科,1,1"),
+        "{table}"
+    );
     // Of a track alone: by its key, in parts, or as it is typed on a command line.
-    let of_track = of("{ 理科 = { \"a=b\" = 450 }, 文科 = { \"a=b\" = 510 } }");
+    let of_track = of("{ \"理科\" = { \"a=b\" = 450 }, \"文科\" = { \"a=b\" = 510 } }");
     let parts = "[{ line = \"a=b\", track = \"理科\", score = 450 }, { line = \"a=b\", track = \"文科\", score = 510 }]";
     assert_eq!(of(parts), of_track);
     assert!(of_track.contains("理科,2") && of_track.contains("文科,1"), "{of_track}");
@@ -83,7 +86,7 @@ fn targets_are_of_any_school() {
     let project = Project::new(
         "[inputs]\ntargets = \"targets.csv\"\n[[cut_score]]\nsource = \"s\"\nline = \"线/一\"\nscore = 500\n\
          [[table]]\nid = \"t\"\nindicator = \"target_attainment\"\nsource = \"s\"\nby = [\"school\"]\n\
-         rows = [\"school\"]\ncolumns = [\"quantity\"]\nshow = [\"denominator\"]\nmeasures = [\"attainment\"]\n",
+         rows = [\"school\"]\ncolumns = [\"quantity\"]\nshow = [\"denominator\"]\nmeasures = [\"rate\"]\n",
     );
     fs::write(project.path("targets.csv"), "学校,分数线,目标\n甲/一:校,线/一,4\n乙=校,线/一,5\n").unwrap();
     let table = project.table();
@@ -102,13 +105,17 @@ fn a_fault_is_shown_where_it_was_typed() {
     );
     let outcome = project.run();
     assert_eq!(outcome.code, 2, "{}", outcome.err);
-    assert!(outcome.err.contains("c.toml:18:") && outcome.err.contains("c=高"), "{}", outcome.err);
+    assert!(
+        outcome.err.contains("c.toml 第 19 行第 3 列") && outcome.err.contains("c=高"),
+        "{}",
+        outcome.err
+    );
     let nested = Project::new(
         "[[table]]\nid = \"t\"\nindicator = \"admission_rate\"\nsource = \"s\"\n[table.options.lines]\n\"甲:乙\" = \"高\"\n",
     );
     let outcome = nested.run();
     assert_eq!(outcome.code, 2, "{}", outcome.err);
-    assert!(outcome.err.contains("c.toml:15:") && outcome.err.contains("甲:乙 = 高"), "{}", outcome.err);
+    assert!(outcome.err.contains("c.toml 第 16 行") && outcome.err.contains("甲:乙 = 高"), "{}", outcome.err);
 }
 
 /// The command line has its compact form, and says where the rest goes.
