@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound::{Excluded, Unbounded};
 
-use super::entries::{Labels, group_of, is_opaque, shows_anything};
+use super::entries::{Labels, group_of, is_opaque};
+use super::hiding::shows_anything;
 use super::{Rule, Sheet, Standing, counts_pupils, discloses};
 use crate::figures::{FigureRef, Figures, Label, Range};
 use crate::indicators::change::{changed_measure, is_change};

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::cohort::{subject_sat, tested};
+use super::hiding::{counted, shows_anything, whole_number};
 use super::{Sheet, counts_pupils, discloses};
-use crate::figures::{FigureRef, Figures, Part, Range, Told, Value, What};
+use crate::figures::{FigureRef, Figures, Part, Range, Told, What};
 use crate::indicators::change::is_change;
-use crate::indicators::definition::Discloses;
 use crate::number::Rational;
 use crate::tally::Tally;
 
@@ -109,23 +109,6 @@ pub fn is_opaque(sheet: &Sheet<'_>, figure: FigureRef<'_>) -> bool {
 pub fn is_readable(sheet: &Sheet<'_>, figure: FigureRef<'_>, told: &Told) -> bool {
     let subject = told.subject.as_deref().or(figure.subject()).unwrap_or_default();
     tally_of(sheet, told.year.or(figure.year())).is_some_and(|tally| tally.subject_index(subject).is_ok())
-}
-
-/// The count that a figure is, or that it is made of.
-pub fn counted(figure: FigureRef<'_>) -> Option<i64> {
-    let of = match discloses(figure)? {
-        Discloses::Count(_) => figure.value().or(figure.numerator()),
-        discloses if discloses.is_rate() => figure.numerator(),
-        _ => None,
-    };
-    whole_number(of)
-}
-
-pub fn shows_anything(figure: FigureRef<'_>) -> bool {
-    figure.value().is_some()
-        || figure.n().is_some()
-        || figure.numerator().is_some()
-        || figure.denominator().is_some()
 }
 
 /// The labels of a figure in the keys that its table is made by; other keys (line, score) are no groups.
@@ -287,15 +270,6 @@ fn event_name(sheet: &Sheet<'_>, figure: FigureRef<'_>, part: &str) -> String {
 
 pub fn tally_of<'a>(sheet: &Sheet<'a>, year: Option<i32>) -> Option<&'a Tally> {
     sheet.years.iter().find(|of| of.year == year).map(|of| &of.tally)
-}
-
-pub fn whole_number(value: Option<Value>) -> Option<i64> {
-    match value {
-        Some(Value::Exact(ratio)) if ratio.is_integer() && ratio >= Rational::from_integer(0) => {
-            i64::try_from(ratio.to_integer()).ok()
-        }
-        _ => None,
-    }
 }
 
 /// The ranges that a count is made of end at these scores.

@@ -1,9 +1,10 @@
-//! What is taken out of figures, and what of them is the score of too few.
+//! What figures count, what is taken out of them, and what of them is the score of too few.
 
 use super::Rule;
-use crate::figures::{Clauses, Figure, FigureRef, Figures, Range, Status};
+use crate::figures::{Clauses, Figure, FigureRef, Figures, Range, Status, Value};
 use crate::indicators::definition::Discloses;
 use crate::indicators::names::measure_of;
+use crate::number::Rational;
 
 /// What a figure lets its reader know, as its definition declares.
 pub fn discloses(figure: FigureRef<'_>) -> Option<Discloses> {
@@ -25,6 +26,32 @@ pub fn counts_pupils(figure: FigureRef<'_>) -> bool {
 
 pub fn is_about_pupils(indicator: &str, measure: &str) -> bool {
     declared(indicator, measure).is_some_and(|discloses| !matches!(discloses, Discloses::Nothing(_)))
+}
+
+/// The count that a figure is, or that it is made of.
+pub fn counted(figure: FigureRef<'_>) -> Option<i64> {
+    let of = match discloses(figure)? {
+        Discloses::Count(_) => figure.value().or(figure.numerator()),
+        discloses if discloses.is_rate() => figure.numerator(),
+        _ => None,
+    };
+    whole_number(of)
+}
+
+pub fn shows_anything(figure: FigureRef<'_>) -> bool {
+    figure.value().is_some()
+        || figure.n().is_some()
+        || figure.numerator().is_some()
+        || figure.denominator().is_some()
+}
+
+pub fn whole_number(value: Option<Value>) -> Option<i64> {
+    match value {
+        Some(Value::Exact(ratio)) if ratio.is_integer() && ratio >= Rational::from_integer(0) => {
+            i64::try_from(ratio.to_integer()).ok()
+        }
+        _ => None,
+    }
 }
 
 /// The lowest and highest scores, quantiles with too few pupils on one side, and a score that is the most frequent but

@@ -19,6 +19,11 @@ impl Label {
     pub fn as_str(&self) -> &str {
         self
     }
+
+    /// Whether they are one in memory.
+    pub fn is_same(&self, other: &Label) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
 }
 
 impl Deref for Label {

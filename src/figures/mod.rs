@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::lang::Text;
 
 mod clauses;
+mod columns;
 mod keys;
 mod label;
 mod set;
@@ -15,6 +16,7 @@ mod value;
 mod view;
 
 pub use clauses::{Clause, Clauses, Numeral, Phrase, Term, Texts};
+pub use columns::{Coded, Kind};
 pub use keys::{LINE, is_place, key_id, key_name};
 pub use label::{Label, Labels};
 pub use set::{Figures, Iter};
@@ -59,7 +61,7 @@ pub struct Figure {
 }
 
 /// Where a figure of a release stands, and what it was made of.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub struct Origin {
     /// The id of the table.
     pub table: Label,

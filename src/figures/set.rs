@@ -1,25 +1,24 @@
 //! Figures together: what a computation gives and every later room reads.
 
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::clauses::Clauses;
-use super::label::Labels;
-use super::told::AllTold;
+use super::columns::{Coded, Columns, Kind};
+use super::label::{Label, Labels};
 use super::view::FigureRef;
-use super::{Figure, Origin};
+use super::{Figure, Origin, Status};
 use crate::lang::Lang;
 use crate::subjects::SubjectNames;
 
 /// Figures of one or several indicators that share their group keys.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Figures {
     /// Names of the group keys and other dimensions (`school`, `line`, `score`), in order.
     pub keys: Vec<String>,
     /// What their subjects are called.
     pub subjects: SubjectNames,
-    rows: Vec<Figure>,
+    columns: Columns,
 }
 
 impl Figures {
@@ -33,15 +32,15 @@ impl Figures {
     }
 
     pub fn len(&self) -> usize {
-        self.rows.len()
+        self.columns.len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.len() == 0
     }
 
     pub fn get(&self, at: usize) -> FigureRef<'_> {
-        FigureRef::new(&self.rows[at])
+        FigureRef::new(&self.columns, at)
     }
 
     pub fn first(&self) -> Option<FigureRef<'_>> {
@@ -57,33 +56,35 @@ impl Figures {
     }
 
     pub fn push(&mut self, figure: Figure) {
-        self.rows.push(figure);
+        self.columns.push(figure);
     }
 
     /// Changes one figure.
     pub fn update(&mut self, at: usize, change: impl FnOnce(&mut Figure)) {
-        change(&mut self.rows[at]);
+        let mut figure = self.columns.figure(at);
+        change(&mut figure);
+        self.columns.put(at, figure);
     }
 
     /// Where all of them stand in a release.
     pub fn set_origin(&mut self, origin: &Arc<Origin>) {
-        self.rows.iter_mut().for_each(|figure| figure.origin = Some(Arc::clone(origin)));
+        self.columns.origins.fill(self.len(), Some(Arc::clone(origin)));
     }
 
     /// Says all conventions anew.
     pub fn map_methods(&mut self, change: impl Fn(&Clauses) -> Clauses) {
-        self.rows.iter_mut().for_each(|figure| figure.method = change(&figure.method));
+        self.columns.methods.map(change);
     }
 
     /// Says all remarks anew.
     pub fn map_notes(&mut self, change: impl Fn(&Clauses) -> Clauses) {
-        self.rows.iter_mut().for_each(|figure| figure.note = change(&figure.note));
+        self.columns.notes.map(change);
     }
 
     /// Keeps the first keys and their labels.
     pub fn truncate_keys(&mut self, length: usize) {
         self.keys.truncate(length);
-        self.rows.iter_mut().for_each(|figure| figure.group.truncate(length));
+        self.columns.groups.map(|group| group.iter().take(length).cloned().collect());
     }
 
     /// Each by itself.
@@ -107,12 +108,36 @@ impl Figures {
 
     /// Those at some places, in that order.
     pub fn select(&self, places: impl IntoIterator<Item = usize>) -> Figures {
-        let rows = places.into_iter().map(|at| self.rows[at].clone()).collect();
-        Figures { rows, ..self.none() }
+        let places: Vec<usize> = places.into_iter().collect();
+        Figures { columns: self.columns.select(&places), ..self.none() }
     }
 
     pub fn shrink_to_fit(&mut self) {
-        self.rows.shrink_to_fit();
+        self.columns.shrink_to_fit();
+    }
+
+    pub fn kinds(&self) -> &Coded<Kind> {
+        &self.columns.kinds
+    }
+
+    pub fn groups(&self) -> &Coded<Labels> {
+        &self.columns.groups
+    }
+
+    pub fn subject_labels(&self) -> &Coded<Option<Label>> {
+        &self.columns.subjects
+    }
+
+    pub fn methods(&self) -> &Coded<Clauses> {
+        &self.columns.methods
+    }
+
+    pub fn statuses(&self) -> &Coded<Status> {
+        &self.columns.statuses
+    }
+
+    pub fn notes(&self) -> &Coded<Clauses> {
+        &self.columns.notes
     }
 
     /// What the subject of a figure is called; empty where it has none.
@@ -124,19 +149,6 @@ impl Figures {
         self.keys.iter().position(|k| k == key)
     }
 
-    /// Lets figures that tell the same hold it together: the same line of many groups, mostly.
-    pub fn share_told(&mut self) {
-        let mut known: HashSet<AllTold> = HashSet::new();
-        for figure in self.rows.iter_mut().filter(|figure| !figure.told.is_empty()) {
-            match known.get(&figure.told) {
-                Some(told) => figure.told = told.clone(),
-                None => {
-                    known.insert(figure.told.clone());
-                }
-            }
-        }
-    }
-
     /// Appends figures, widening the keys of both to their union.
     pub fn append(&mut self, other: Figures) {
         let mut keys = self.keys.clone();
@@ -145,10 +157,7 @@ impl Figures {
         let mut other = other;
         other.widen(&keys);
         self.subjects.join(&other.subjects);
-        match self.rows.is_empty() {
-            true => self.rows = other.rows,
-            false => self.rows.append(&mut other.rows),
-        }
+        self.columns.append(other.columns);
     }
 
     fn widen(&mut self, keys: &[String]) {
@@ -156,23 +165,21 @@ impl Figures {
             return;
         }
         let places: Vec<Option<usize>> = keys.iter().map(|k| self.key_index(k)).collect();
-        // Neighbours share their labels, and go on to.
-        let mut last: Option<(Labels, Labels)> = None;
-        for row in &mut self.rows {
-            let wide = match &last {
-                Some((narrow, wide)) if narrow.is_same(&row.group) => wide.clone(),
-                _ => places.iter().map(|p| p.and_then(|i| row.group[i].clone())).collect(),
-            };
-            let narrow = std::mem::replace(&mut row.group, wide.clone());
-            last = Some((narrow, wide));
-        }
+        let widened = |group: &Labels| places.iter().map(|p| p.and_then(|i| group[i].clone())).collect();
+        self.columns.groups.map(widened);
         self.keys = keys.to_vec();
+    }
+}
+
+impl PartialEq for Figures {
+    fn eq(&self, other: &Figures) -> bool {
+        (&self.keys, &self.subjects) == (&other.keys, &other.subjects) && self.iter().eq(other.iter())
     }
 }
 
 impl Extend<Figure> for Figures {
     fn extend<I: IntoIterator<Item = Figure>>(&mut self, figures: I) {
-        self.rows.extend(figures);
+        figures.into_iter().for_each(|figure| self.push(figure));
     }
 }
 

@@ -20,6 +20,13 @@ impl<T: ?Sized> Clone for Shared<T> {
     }
 }
 
+impl<T: ?Sized> Shared<T> {
+    /// Whether they are one in memory.
+    pub fn is_same(&self, other: &Shared<T>) -> bool {
+        std::ptr::eq(&raw const **self, &raw const **other)
+    }
+}
+
 impl<T: ?Sized> Deref for Shared<T> {
     type Target = T;
 

@@ -164,6 +164,11 @@ impl AllTold {
         }
     }
 
+    /// Whether they are one in memory.
+    pub fn is_same(&self, other: &AllTold) -> bool {
+        self.0.is_same(&other.0)
+    }
+
     /// These and others.
     pub fn and(&self, others: impl IntoIterator<Item = Told>) -> AllTold {
         self.iter().cloned().chain(others).collect()

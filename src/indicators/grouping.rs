@@ -120,8 +120,7 @@ pub fn each_table<L: Into<Labels>>(
     let mut figures = Figures::new(keys.iter().chain(dimensions).map(|k| (*k).to_owned()).collect());
     for of_year in exam.by_year(&keys)?.iter() {
         let subjects = labelled_subjects(&of_year.tally, request.arguments.all("subjects"))?;
-        let mut rows = Vec::new();
-        each_block(&mut rows, &blocks(&of_year.tally, keys.len()), |block, rows| {
+        each_block(&mut figures, &blocks(&of_year.tally, keys.len()), |block, rows| {
             let mut labels_of = JoinedLabels::of(block);
             for (at, id) in &subjects {
                 let subject = &of_year.tally.subjects[*at];
@@ -133,7 +132,6 @@ pub fn each_table<L: Into<Labels>>(
                 }
             }
         });
-        figures.extend(rows);
     }
     Ok(figures)
 }
@@ -167,34 +165,54 @@ const TOGETHER: usize = 32;
 /// Blocks whose figures stand beside the gathered ones for a while.
 const AT_ONCE: usize = 1024;
 
+/// What the blocks give, one behind the other.
+pub trait Gathered: Send + Sync {
+    /// Nothing yet, of the same kind.
+    fn nothing(&self) -> Self;
+
+    fn add(&mut self, more: Self);
+}
+
+impl<T: Send + Sync> Gathered for Vec<T> {
+    fn nothing(&self) -> Vec<T> {
+        Vec::new()
+    }
+
+    fn add(&mut self, mut more: Vec<T>) {
+        self.append(&mut more);
+    }
+}
+
+impl Gathered for Figures {
+    fn nothing(&self) -> Figures {
+        self.none()
+    }
+
+    fn add(&mut self, more: Figures) {
+        self.append(more);
+    }
+}
+
 /// Gathers what there is of all blocks, in their order, on all threads.
-pub fn each_block<T: Send>(
-    gathered: &mut Vec<T>,
+pub fn each_block<G: Gathered>(
+    gathered: &mut G,
     blocks: &[Block<'_>],
-    each: impl Fn(&Block<'_>, &mut Vec<T>) + Sync,
+    each: impl Fn(&Block<'_>, &mut G) + Sync,
 ) {
+    let nothing = gathered.nothing();
     let of_several = |blocks: &[Block<'_>]| {
-        let mut rows = Vec::new();
-        for (number, block) in blocks.iter().enumerate() {
-            each(block, &mut rows);
-            if number == 0 {
-                // Blocks have about as many rows each, and figures are large to be moved again and again.
-                rows.reserve_exact(rows.len() * (blocks.len() - 1));
-            }
-        }
+        let mut rows = nothing.nothing();
+        blocks.iter().for_each(|block| each(block, &mut rows));
         rows
     };
-    let before = gathered.len();
-    for (number, some) in blocks.chunks(AT_ONCE).enumerate() {
-        let rows: Vec<Vec<T>> = match some.len() <= TOGETHER {
-            true => vec![of_several(some)],
-            false => threads::map_chunks(some, TOGETHER, of_several),
-        };
-        rows.into_iter().for_each(|mut rows| gathered.append(&mut rows));
-        if number == 0 {
-            // A list that doubles when it is full would take twice the memory.
-            let (made, left) = (gathered.len() - before, blocks.len() - some.len());
-            gathered.reserve_exact((made * left).div_ceil(some.len()));
+    for some in blocks.chunks(AT_ONCE) {
+        match some.len() <= TOGETHER {
+            true => gathered.add(of_several(some)),
+            false => {
+                threads::map_chunks(some, TOGETHER, of_several)
+                    .into_iter()
+                    .for_each(|rows| gathered.add(rows));
+            }
         }
     }
 }
@@ -238,8 +256,7 @@ pub fn each_with_whole(
     for of_year in exam.by_year(&keys)?.iter() {
         let subjects = labelled_subjects(&of_year.tally, request.arguments.all("subjects"))?;
         let wholes = wholes(&of_year.tally, within);
-        let mut rows = Vec::new();
-        each_block(&mut rows, &blocks(&of_year.tally, by.len()), |block, rows| {
+        each_block(&mut figures, &blocks(&of_year.tally, by.len()), |block, rows| {
             let Some(whole) = wholes.get(&labels_of(block.labels, within)) else { return };
             let of_block = block.group();
             let label = |at: &usize| (by[*at].to_owned(), block.labels[*at].clone());
@@ -262,7 +279,6 @@ pub fn each_with_whole(
                 }
             }
         });
-        figures.extend(rows);
     }
     Ok(figures)
 }

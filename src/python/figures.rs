@@ -1,7 +1,9 @@
 //! Figures out: as an Arrow stream, as Python values, as text and HTML.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
+use arrow_array::builder::StringBuilder;
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_array::{
     ArrayRef, Float64Array, Int32Array, Int64Array, RecordBatch, RecordBatchIterator, StringArray,
@@ -9,9 +11,9 @@ use arrow_array::{
 use arrow_schema::{ArrowError, DataType, Field, Schema};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyCapsule, PyDict, PyList};
+use pyo3::types::{PyBytes, PyCapsule, PyDict, PyList, PyString};
 
-use crate::figures::{COLUMNS, Clauses, FigureRef, Texts, Value};
+use crate::figures::{COLUMNS, Coded, Value};
 use crate::indicators::names::names;
 use crate::lang::Lang;
 use crate::render;
@@ -28,8 +30,8 @@ enum Cells<'a> {
     Year(Vec<Option<i32>>),
     Count(Vec<Option<i64>>),
     Real(Vec<Option<f64>>),
-    Text(Vec<Option<&'a str>>),
-    Said(Vec<Option<Arc<str>>>),
+    /// Each different text once, and which of them the rows have.
+    Text(Vec<Option<Cow<'a, str>>>, Vec<usize>),
 }
 
 impl Figures {
@@ -40,9 +42,9 @@ impl Figures {
             columns.push((column.id, self.cells(column.id)));
             if column.id == "year" {
                 let keys = self.0.keys.iter().enumerate();
-                columns.extend(
-                    keys.map(|(at, key)| (key.as_str(), self.text(|row| row.group()[at].as_deref()))),
-                );
+                columns.extend(keys.map(|(at, key)| {
+                    (key.as_str(), text(self.0.groups(), |group| label(group[at].as_deref())))
+                }));
             }
         }
         columns
@@ -52,12 +54,14 @@ impl Figures {
         let rows = self.0.iter();
         let number = |value: Option<Value>| value.map(Value::to_f64);
         match id {
-            "indicator" => self.text(|row| Some(row.indicator())),
-            "measure" => self.text(|row| Some(row.measure())),
+            "indicator" => text(self.0.kinds(), |kind| label(Some(kind.indicator))),
+            "measure" => text(self.0.kinds(), |kind| label(Some(kind.measure))),
             "year" => Cells::Year(rows.map(|row| row.year()).collect()),
-            "subject" => self.text(|row| row.subject()),
+            "subject" => text(self.0.subject_labels(), |subject| label(subject.as_deref())),
             "value" => Cells::Real(rows.map(|row| number(row.value())).collect()),
-            "unit" => self.text(|row| said(row.unit().text().en)),
+            "unit" => {
+                text(self.0.kinds(), |kind| label(Some(kind.unit.text().en).filter(|unit| !unit.is_empty())))
+            }
             "numerator" => Cells::Real(rows.map(|row| number(row.numerator())).collect()),
             "denominator" => Cells::Real(rows.map(|row| number(row.denominator())).collect()),
             // Signed, because differences of unsigned columns wrap around in data-frame libraries.
@@ -68,11 +72,11 @@ impl Figures {
             "confidence" => Cells::Real(rows.map(|row| row.confidence()).collect()),
             "df" => Cells::Real(rows.map(|row| row.df()).collect()),
             "p_value" => Cells::Real(rows.map(|row| row.p_value()).collect()),
-            "method" => self.said(|row| row.method()),
-            "convention" => self.written(Texts::new(Clauses::key), |row| row.method()),
-            "parameters" => self.written(Texts::new(Clauses::parameters), |row| row.method()),
-            "status" => self.text(|row| Some(row.status().id())),
-            "note" => self.said(|row| row.note()),
+            "method" => text(self.0.methods(), |said| written(said.text(Lang::En))),
+            "convention" => text(self.0.methods(), |said| written(said.key())),
+            "parameters" => text(self.0.methods(), |said| written(said.parameters())),
+            "status" => text(self.0.statuses(), |status| label(Some(status.id()))),
+            "note" => text(self.0.notes(), |said| written(said.text(Lang::En))),
             other => unreachable!("the column {other} of figures::COLUMNS"),
         }
     }
@@ -81,19 +85,6 @@ impl Figures {
     fn shown(&self) -> (crate::figures::Figures, usize) {
         let first = self.0.select(0..self.0.len().min(SHOWN));
         (first, self.0.len().saturating_sub(SHOWN))
-    }
-
-    fn said<'a>(&'a self, of: impl Fn(FigureRef<'a>) -> &'a Clauses) -> Cells<'a> {
-        self.written(Texts::english(), of)
-    }
-
-    fn written<'a>(&'a self, mut texts: Texts, of: impl Fn(FigureRef<'a>) -> &'a Clauses) -> Cells<'a> {
-        let text = |clauses| Some(texts.of(clauses)).filter(|text| !text.is_empty());
-        Cells::Said(self.0.iter().map(of).map(text).collect())
-    }
-
-    fn text<'a>(&'a self, of: impl Fn(FigureRef<'a>) -> Option<&'a str>) -> Cells<'a> {
-        Cells::Text(self.0.iter().map(of).collect())
     }
 
     fn record_batch(&self) -> Result<RecordBatch, ArrowError> {
@@ -105,11 +96,7 @@ impl Figures {
                     Cells::Year(cells) => (DataType::Int32, Arc::new(Int32Array::from(cells))),
                     Cells::Count(cells) => (DataType::Int64, Arc::new(Int64Array::from(cells))),
                     Cells::Real(cells) => (DataType::Float64, Arc::new(Float64Array::from(cells))),
-                    Cells::Text(cells) => (DataType::Utf8, Arc::new(StringArray::from(cells))),
-                    Cells::Said(cells) => (
-                        DataType::Utf8,
-                        Arc::new(cells.iter().map(Option::as_deref).collect::<StringArray>()),
-                    ),
+                    Cells::Text(texts, codes) => (DataType::Utf8, Arc::new(text_array(&texts, &codes))),
                 };
                 (Field::new(name, kind, true), array)
             })
@@ -118,9 +105,25 @@ impl Figures {
     }
 }
 
+/// A column of texts, each written once however many rows have it.
+fn text<'a, T>(column: &'a Coded<T>, of: impl Fn(&'a T) -> Option<Cow<'a, str>>) -> Cells<'a> {
+    Cells::Text(column.values().iter().map(of).collect(), column.codes().collect())
+}
+
+fn label(text: Option<&str>) -> Option<Cow<'_, str>> {
+    text.map(Cow::Borrowed)
+}
+
 /// A text that says nothing is null.
-fn said(text: &str) -> Option<&str> {
-    (!text.is_empty()).then_some(text)
+fn written<'a>(text: String) -> Option<Cow<'a, str>> {
+    (!text.is_empty()).then_some(Cow::Owned(text))
+}
+
+fn text_array(texts: &[Option<Cow<'_, str>>], codes: &[usize]) -> StringArray {
+    let length = |code: &usize| texts[*code].as_deref().map_or(0, str::len);
+    let mut array = StringBuilder::with_capacity(codes.len(), codes.iter().map(length).sum());
+    codes.iter().for_each(|code| array.append_option(texts[*code].as_deref()));
+    array.finish()
 }
 
 #[pymethods]
@@ -144,8 +147,13 @@ impl Figures {
                 Cells::Year(cells) => PyList::new(py, cells)?,
                 Cells::Count(cells) => PyList::new(py, cells)?,
                 Cells::Real(cells) => PyList::new(py, cells)?,
-                Cells::Text(cells) => PyList::new(py, cells)?,
-                Cells::Said(cells) => PyList::new(py, cells.iter().map(Option::as_deref))?,
+                Cells::Text(texts, codes) => {
+                    let texts: Vec<Option<Bound<'_, PyString>>> = texts
+                        .iter()
+                        .map(|text| text.as_deref().map(|text| PyString::new(py, text)))
+                        .collect();
+                    PyList::new(py, codes.iter().map(|code| texts[*code].as_ref()))?
+                }
             };
             columns.set_item(name, list)?;
         }
@@ -196,11 +204,10 @@ impl Figures {
     /// What is said of each figure in one language: its remarks (`note`) or its convention (`method`).
     fn said_in(&self, column: &str, lang: &str) -> Vec<Option<String>> {
         let lang = Lang::parse(lang).unwrap_or_default();
-        let of = |figure: FigureRef<'_>| match column {
-            "method" => figure.method().text(lang),
-            _ => figure.note().text(lang),
-        };
-        self.0.iter().map(|row| Some(of(row)).filter(|text| !text.is_empty())).collect()
+        let said = if column == "method" { self.0.methods() } else { self.0.notes() };
+        let texts: Vec<Option<String>> =
+            said.values().iter().map(|said| Some(said.text(lang)).filter(|text| !text.is_empty())).collect();
+        said.codes().map(|code| texts[code].clone()).collect()
     }
 
     /// Tidy CSV as bytes: UTF-8 with a byte order mark, so that Excel opens it as it stands.

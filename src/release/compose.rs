@@ -46,7 +46,6 @@ pub fn compute_table<'a>(
             figures =
                 with_changes(figures, asked.indicator, input()?, &table.by, &asked.arguments, comparison)?;
         }
-        figures.share_told();
         let origin = Arc::new(Origin { table: table.id.as_str().into(), of: asked.of().into() });
         figures.set_origin(&origin);
         let shown = figures.iter().map(|figure| is_shown(table, &figures, figure, year)).collect();

@@ -131,7 +131,7 @@ const SOLE_USERS: &[(&str, &[&str])] = &[
     ("num_rational", &["number.rs"]),
     ("encoding_rs", &["intake/encoding.rs", "intake/mojibake.rs", "cli/init.rs"]),
     ("calamine", &["intake/container/workbook.rs"]),
-    ("hashbrown", &["intake/id_texts.rs"]),
+    ("hashbrown", &["intake/id_texts.rs", "figures/columns/coded.rs"]),
     ("zip", &["intake/container/archive.rs"]),
     ("quick_xml", &["intake/container/repeats.rs"]),
     ("cfb", &["intake/container/old_book.rs"]),

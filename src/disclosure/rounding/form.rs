@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::domain::Domain;
-use super::super::entries::{counted, is_readable, whole_number};
+use super::super::entries::is_readable;
+use super::super::hiding::{counted, whole_number};
 use super::super::{Sheet, counts_pupils, discloses};
 use crate::figures::{FigureRef, Figures, Range, Told, Unit, Value, What};
 use crate::indicators::change::{changed_measure, is_change};

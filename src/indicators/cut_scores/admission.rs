@@ -179,7 +179,7 @@ fn by_school(
 ) -> Result<BTreeMap<Place, Vec<SchoolCount>>> {
     let by: Vec<String> = request.by.iter().cloned().chain([school.to_owned()]).collect();
     let request = Request { by: &by, arguments: request.arguments };
-    let counted = each_line(exam, &request, None, |at, _, counted| {
+    let counted = each_line(exam, &request, None, Vec::new(), |at, _, counted| {
         if let Some((_, labels)) = at.labels.split_last().filter(|(school, _)| is_school(school)) {
             counted.push((place(at, labels), counts(at, exclusive, registered)));
         }

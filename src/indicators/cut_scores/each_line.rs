@@ -8,7 +8,7 @@ use crate::exam::{Exam, YearTally};
 use crate::figures::{Figure, Figures, Label};
 use crate::indicators::CutScore;
 use crate::indicators::arguments::Request;
-use crate::indicators::grouping::{Block, blocks, each_block, grouping_keys};
+use crate::indicators::grouping::{Block, Gathered, blocks, each_block, grouping_keys};
 use crate::indicators::weighted::{Weights, refuse_table};
 
 /// Calls `each` for every year, group and line, and fills in the place of its figures.
@@ -28,31 +28,28 @@ pub(super) fn at_lines_by(
     each: impl Fn(&AtLine<'_>, Option<&Weights<'_>>) -> Vec<Figure> + Sync,
 ) -> Result<Figures> {
     let keys = grouping_keys(request).into_iter().chain(["line"]).map(str::to_owned).collect();
-    let rows = each_line(exam, request, weight, |at, weights, rows: &mut Vec<Figure>| {
+    each_line(exam, request, weight, Figures::new(keys), |at, weights, rows| {
         let (year, group) = (at.year, &at.group);
         let placed =
             |figure| Figure { year, group: group.clone(), subject: Some(at.subject.clone()), ..figure };
         rows.extend(each(at, weights).into_iter().map(placed));
-    })?;
-    let mut figures = Figures::new(keys);
-    figures.extend(rows);
-    Ok(figures)
+    })
 }
 
-/// What `each` adds for every year, group and line, in their order.
-pub(super) fn each_line<T: Send>(
+/// What `each` adds to what is gathered for every year, group and line, in their order.
+pub(super) fn each_line<G: Gathered>(
     exam: &Exam,
     request: &Request<'_>,
     weight: Option<&str>,
-    each: impl Fn(&AtLine<'_>, Option<&Weights<'_>>, &mut Vec<T>) + Sync,
-) -> Result<Vec<T>> {
+    mut gathered: G,
+    each: impl Fn(&AtLine<'_>, Option<&Weights<'_>>, &mut G) + Sync,
+) -> Result<G> {
     let lines = request.arguments.cut_scores("lines").to_vec();
     let id = request.arguments.text("subject").unwrap_or_default();
     let (by, subject) = (grouping_keys(request), Label::from(id));
     let by_track = lines.iter().any(|line| line.track.is_some());
     let mut keys = keys_with_track(&by, &lines);
     keys.extend(weight);
-    let mut gathered = Vec::new();
     for of_year in exam.by_year(&keys)?.iter() {
         let YearTally { year, tally, .. } = of_year;
         let lines = lines_of_year(&lines, *year);
