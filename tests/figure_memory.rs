@@ -37,7 +37,8 @@ fn a_figure_takes_no_more_than_its_share_of_columns() {
     let mut text = "考号,学校,语文,数学,总分\n".to_owned();
     for candidate in 0..3 * SCHOOLS {
         let (school, chinese, mathematics) = (candidate % SCHOOLS, candidate * 7 % 101, candidate * 13 % 97);
-        writeln!(text, "{candidate:06},第{school}中学,{chinese},{mathematics},{}", chinese + mathematics).unwrap();
+        writeln!(text, "{candidate:06},第{school}中学,{chinese},{mathematics},{}", chinese + mathematics)
+            .unwrap();
     }
     let file = tempfile::NamedTempFile::new().unwrap();
     fs::write(file.path(), text).unwrap();
@@ -54,7 +55,8 @@ fn a_figure_takes_no_more_than_its_share_of_columns() {
     let computed = |id: &str, lines: &[&str]| -> Figures {
         compute(find(id).unwrap(), Input::Exam(&exam), &school, &given(lines)).unwrap()
     };
-    for (id, lines) in [("subject_mean", &[][..]), ("subject_quantiles", &[]), ("admission_rate", &["重点=150", "普通=90"])]
+    for (id, lines) in
+        [("subject_mean", &[][..]), ("subject_quantiles", &[]), ("admission_rate", &["重点=150", "普通=90"])]
     {
         drop(computed(id, lines));
         let before = HELD.load(Ordering::Relaxed);

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::cohort::{subject_sat, tested};
-use super::hiding::{counted, shows_anything, whole_number};
-use super::{Sheet, counts_pupils, discloses};
+use super::hiding::{counted, shows_anything};
+use super::{Sheet, counts_pupils};
 use crate::figures::{FigureRef, Figures, Part, Range, Told, What};
 use crate::indicators::change::is_change;
 use crate::number::Rational;
