@@ -61,6 +61,23 @@ impl Text {
     pub fn get(&self, lang: Lang) -> &'static str {
         lang.pick(self.zh, self.en)
     }
+
+    /// As the head of a column: with a capital, unless a symbol begins it (`p value`).
+    ///
+    /// ```
+    /// use edugauge::lang::{Lang, Text};
+    /// assert_eq!(Text::new("上线率", "admission rate").heading(Lang::En), "Admission rate");
+    /// assert_eq!(Text::new("p 值", "p value").heading(Lang::En), "p value");
+    /// ```
+    pub fn heading(&self, lang: Lang) -> String {
+        let text = self.get(lang);
+        match text.as_bytes() {
+            [first, second, ..] if first.is_ascii_lowercase() && second.is_ascii_lowercase() => {
+                text[..1].to_ascii_uppercase() + &text[1..]
+            }
+            _ => text.to_owned(),
+        }
+    }
 }
 
 /// The candidate nearest in spelling to `word`, for "did you mean".

@@ -181,13 +181,13 @@ fn read_reported(
         let done = |bytes| progress.show(&source.path, bytes);
         let sheets = written_sheets(&source.path, options.sheet.as_deref())?;
         let read = |sheet| Counts::read(&source.path, &ReadOptions { sheet, ..options.clone() }, Some(&done));
-        exam.join(read_sheets(&source.path, sheets, read, |counts| {
+        exam.join(read_sheets(&source.path, sheets, read, |counts, sheet| {
             if let Err(fault) = counts.report.refuse_above(ALLOWED_PERCENT, ALLOWED_PERCENT) {
                 warn(&counts.report, console)?;
                 return Err(super::Stop::from(fault));
             }
             reports.push(counts.report.clone());
-            Ok(counts.into_exam(Additions { year: None, schools: schools(matches)? })?.0)
+            Ok(counts.into_exam(Additions { year: None, schools: schools(matches)?, sheet })?.0)
         })?);
     }
     Ok(exam)

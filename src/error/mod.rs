@@ -53,6 +53,8 @@ pub enum Error {
     HeaderNotFound {
         place: Place,
         seen: Vec<String>,
+        /// Options of which each makes a column below the first row one of scores.
+        choose: Vec<String>,
     },
     /// Two columns hold the same field.
     DuplicateColumn {
@@ -97,7 +99,7 @@ pub enum Error {
     NoScoreColumn {
         place: Place,
         headers: Vec<String>,
-        /// Options of which each makes one a column of scores, where headers name subjects behind something else.
+        /// Options of which each makes one a column of scores.
         choose: Vec<String>,
     },
     /// More of something than any export has.

@@ -154,10 +154,10 @@ impl Error {
                 tried.join("、")
             ),
             Error::Empty { place } => format!("{}：没有任何数据行", place.describe(zh)),
-            Error::HeaderNotFound { place, seen } if seen.is_empty() => {
+            Error::HeaderNotFound { place, seen, .. } if seen.is_empty() => {
                 format!("{}：找不到表头行", place.describe(zh))
             }
-            Error::HeaderNotFound { place, seen } => {
+            Error::HeaderNotFound { place, seen, .. } => {
                 format!("{}：找不到表头行；前几行各有 {} 格", place.describe(zh), seen.join("、"))
             }
             Error::DuplicateColumn { place, field, other } => format!(
@@ -336,10 +336,10 @@ impl Error {
                 format!("{place}: the bytes at offset {offset} (from 0) are not valid {}", tried.join(" or "))
             }
             Error::Empty { place } => format!("{place}: no rows"),
-            Error::HeaderNotFound { place, seen } if seen.is_empty() => {
+            Error::HeaderNotFound { place, seen, .. } if seen.is_empty() => {
                 format!("{place}: no header row found")
             }
-            Error::HeaderNotFound { place, seen } => {
+            Error::HeaderNotFound { place, seen, .. } => {
                 format!("{place}: no header row found; cells in the first rows: {}", seen.join(", "))
             }
             Error::DuplicateColumn { place, field, other } => format!(
@@ -537,13 +537,20 @@ impl Error {
                 "check that the file is not open in Excel, the folder not read-only, the disk not full",
             ),
             Error::Encoding { tried, .. } if tried.is_empty() => lang.pick(
-                "请指明编码：--encoding windows-1252（西欧文字）、big5（繁体中文）、shift-jis（日文）、euc-kr（韩文）；确是简体中文时 --encoding gb18030",
-                "name the encoding: --encoding windows-1252 (Western), big5 (traditional Chinese), shift-jis (Japanese), euc-kr (Korean); gb18030 where it is simplified Chinese after all",
+                "请指明编码：--encoding windows-1252（西欧文字）、--encoding big5（繁体中文）、--encoding shift-jis（日文）、--encoding euc-kr（韩文）；确是简体中文时 --encoding gb18030",
+                "name the encoding: --encoding windows-1252 (Western), --encoding big5 (traditional Chinese), --encoding shift-jis (Japanese), --encoding euc-kr (Korean); --encoding gb18030 where it is simplified Chinese after all",
             ),
             Error::Encoding { .. } => lang.pick(
                 "文件可能被截断，或由两种编码的文件拼接而成；请重新导出，或用 --encoding 指明编码（windows-1252、big5、shift-jis、euc-kr 等）",
                 "the file may be cut off or put together from two encodings; export it again, or name the encoding with --encoding (windows-1252, big5, shift-jis, euc-kr, …)",
             ),
+            Error::HeaderNotFound { choose, .. } if !choose.is_empty() => {
+                let lines = choose.join("\n");
+                return Some(lang.pick(
+                    format!("首行若是表头，请写明哪些列是成绩，例如：\n{lines}\n若表头不在首行，写明 --header-row；首行显示为乱码时写明 --encoding"),
+                    format!("if the first row is the header, say which columns hold scores, for example:\n{lines}\nif another row is, say --header-row; where the first row is garbled, --encoding"),
+                ));
+            }
             Error::HeaderNotFound { .. } => lang.pick(
                 "请核对分隔符（逗号要用半角；--delimiter 可指明）和表头所在的行（--header-row；没有表头用 --header-rows 0），或写明哪一列是什么（--column 表头=字段）；表头显示为乱码时指明编码（--encoding big5、shift-jis、euc-kr、windows-1252）",
                 "see whether the cells are separated by , ; | or a tab (--delimiter names another), say where the header is (--header-row; --header-rows 0 for none) or which header is which field (--column HEADER=FIELD); name the encoding where the headers are garbled (--encoding big5, shift-jis, euc-kr, windows-1252)",
@@ -555,8 +562,8 @@ impl Error {
             Error::NoScoreColumn { choose, .. } if !choose.is_empty() => {
                 let lines = choose.join("\n");
                 return Some(lang.pick(
-                    format!("并列的几次考试或几个班要选一个，例如：\n{lines}"),
-                    format!("of several examinations or classes side by side choose one, for example:\n{lines}"),
+                    format!("请写明哪些列是成绩（几次考试或几个班并列时选其中一个的），例如：\n{lines}"),
+                    format!("say which columns hold scores (those of one where several examinations or classes stand side by side), for example:\n{lines}"),
                 ));
             }
             Error::ColumnNotFound { .. } | Error::NoScoreColumn { .. } => lang.pick(
@@ -668,10 +675,14 @@ impl Error {
                     "open it in Excel to see, and save it as .xlsx or CSV",
                 ),
             },
-            Error::WhichSheet { .. } => lang.pick(
-                "请用 sheet 指明（命令行：--sheet 名称；几张都读：--sheet \"1班,2班\" 或 --sheet \"*\"；配置：sheet = [\"1班\", \"2班\"]）",
-                "name it in `sheet` (command line: --sheet NAME; several: --sheet \"1班,2班\" or --sheet \"*\"; configuration: sheet = [\"1班\", \"2班\"])",
-            ),
+            Error::WhichSheet { choices, .. } => {
+                let one = choices.first().map_or("NAME", String::as_str);
+                let (all, listed) = (choices.join(","), quoted_list(choices));
+                return Some(lang.pick(
+                    format!("请用 sheet 指明（命令行：--sheet \"{one}\"；几张都读：--sheet \"{all}\" 或 --sheet \"*\"；配置：sheet = [{listed}]）"),
+                    format!("name it in `sheet` (command line: --sheet \"{one}\"; several: --sheet \"{all}\" or --sheet \"*\"; configuration: sheet = [{listed}])"),
+                ));
+            }
             Error::LabelNotAtHand { .. } => lang.pick(
                 "请按数据中的写法写 first 和 second，各可写几个（命令行：--first 县直 --second 村小）",
                 "write `first` and `second` as the data do, each one label or several (command line: --first A --second B)",
@@ -698,6 +709,11 @@ impl Error {
 }
 
 /// What an operating system's refusal means; other refusals in its own words.
+/// As a list of TOML holds them.
+fn quoted_list(texts: &[String]) -> String {
+    texts.iter().map(|text| format!("{text:?}")).collect::<Vec<_>>().join(", ")
+}
+
 fn io_words(fault: &std::io::Error) -> String {
     use std::io::ErrorKind;
     match fault.kind() {

@@ -55,6 +55,7 @@ pub fn key_name(key: &str, lang: Lang) -> &str {
         "school" => Text::new("学校", "School"),
         "school_code" => Text::new("学校代码", "School code"),
         "class" => Text::new("班级", "Class"),
+        "sheet" => Text::new("工作表", "Sheet"),
         "grade" => Text::new("年级", "Grade"),
         "district" => Text::new("区县", "District"),
         "track" => Text::new("科类", "Track"),

@@ -86,7 +86,8 @@ fn withhold(figure: &mut Figure) {
     };
 }
 
-static UNSETTLED: Phrase = Phrase::new(
+/// Said of figures of a total that is not known to be whole.
+pub static UNSETTLED: Phrase = Phrase::new(
     "no_total",
     "有数据源没有可计的总分：有一列像成绩而没有使用，各科相加可能缺这一科，或总分都读不懂",
     "a source has no total that could be counted: a column beside its subjects looks like scores and is not used or none of its totals can be read",

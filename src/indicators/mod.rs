@@ -48,7 +48,7 @@ pub mod headline {
 }
 
 pub use arguments::{Arguments, Request};
-pub use compute::{AGAINST, AGAINST_TEXT, Input, compute};
+pub use compute::{AGAINST, AGAINST_TEXT, Input, UNSETTLED, compute};
 pub use definition::Indicator;
 pub use given::Given;
 pub use lines::{CutScore, Population, Target};

@@ -23,7 +23,7 @@ use super::report::Report;
 use super::rows::RowReader;
 use super::sample::{Known, Sample};
 use super::score_file::{
-    column_uses, describe_head, judge, non_data_rows, score_columns, settle, without_pupils,
+    column_uses, describe_head, judge, non_data_rows, score_columns, settle, with_choices, without_pupils,
 };
 use super::sheet_doubts::doubt_sheet;
 use super::sittings::{Sat, Usual};
@@ -95,7 +95,8 @@ pub fn read_candidates(
     progress: Option<&dyn Fn(u64)>,
 ) -> Result<Candidates> {
     let judge = judge(options);
-    let mut opened = Opened::open(path, options, &judge, pace.whole)?;
+    let opened = Opened::open(path, options, &judge, pace.whole);
+    let mut opened = opened.map_err(|fault| with_choices(fault, path, options, pace.whole))?;
     loop {
         match pass(&opened, options, wanted, pace, progress) {
             Ok(mut candidates) => {

@@ -129,6 +129,7 @@ impl Cause {
             ),
             Cause::UnknownMark => Text::new("不认识的标记", "an unknown mark"),
             Cause::NotANumber => Text::new("不是规范的数字", "not written as a plain number"),
+            Cause::DecimalComma => Text::new("小数点写作逗号", "a comma where the decimal point is expected"),
             Cause::Negative => Text::new("分数为负", "a negative score"),
             Cause::OverFullMark => Text::new("高于满分", "above the full mark"),
             Cause::OffScale => Text::new("不在分值间隔上", "not on the declared step"),

@@ -61,6 +61,7 @@ pub enum Cause {
     CumulativeDiffers,
     TopNotPublished,
     SheetChosen,
+    DecimalComma,
 }
 
 impl Cause {
@@ -112,6 +113,7 @@ impl Cause {
         Cause::CountDiffers,
         Cause::CumulativeDiffers,
         Cause::TopNotPublished,
+        Cause::DecimalComma,
         Cause::SheetChosen,
     ];
 
@@ -164,6 +166,7 @@ impl Cause {
             Cause::CountDiffers => "EG-570",
             Cause::CumulativeDiffers => "EG-571",
             Cause::TopNotPublished => "EG-572",
+            Cause::DecimalComma => "EG-573",
             Cause::SheetChosen => "EG-580",
         }
     }
@@ -186,6 +189,7 @@ impl Cause {
             | Cause::BelowOtherHeader => Severity::RowRejected,
             Cause::UnknownMark
             | Cause::NotANumber
+            | Cause::DecimalComma
             | Cause::Negative
             | Cause::OverFullMark
             | Cause::OffScale

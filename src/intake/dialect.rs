@@ -83,7 +83,11 @@ pub(super) fn find(source: &mut Source, judge: &Judge<'_>, options: &ReadOptions
     let (best, shape) = rank_best(source, judge, options)?;
     // The rows may be pupils' data: only their shape is told.
     let seen = || shape.iter().take(3).map(usize::to_string).collect();
-    let (_, layout) = best.ok_or_else(|| Error::HeaderNotFound { place: source.place(), seen: seen() })?;
+    let (_, layout) = best.ok_or_else(|| Error::HeaderNotFound {
+        place: source.place(),
+        seen: seen(),
+        choose: Vec::new(),
+    })?;
     within_limits(source, &layout)?;
     Ok(layout)
 }

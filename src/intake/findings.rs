@@ -1,6 +1,8 @@
 //! One doubtful cell or one refused row, and all of one cause together.
 
 use super::causes::Cause;
+use super::rejects::{offered_verdict, shown_unknown_marks};
+use super::report::Report;
 use crate::error::ColumnPlace;
 use crate::lang::{Lang, Text};
 
@@ -59,6 +61,8 @@ pub struct FindingGroup {
     pub first_row: u64,
     /// Of the first, where that is the cause.
     pub cells: Option<Cells>,
+    /// What the rest of the file offers to settle it: the marks that are not known, the columns that are not used.
+    pub offers: Vec<Mend>,
 }
 
 impl FindingGroup {
@@ -68,7 +72,12 @@ impl FindingGroup {
         let mends = match &mends[..] {
             [] => String::new(),
             mends => {
-                let mends = mends.join(lang.pick(" 或 ", " or "));
+                // Each mark has its own meaning; of other lines one settles it.
+                let between = match self.cause {
+                    Cause::UnknownMark => ("、", ", "),
+                    _ => (" 或 ", " or "),
+                };
+                let mends = mends.join(lang.pick(between.0, between.1));
                 lang.pick(format!("；改法：{mends}"), format!("; to mend it: {mends}"))
             }
         };
@@ -94,7 +103,7 @@ impl FindingGroup {
             "" => column.letters(),
             header => header.to_owned(),
         });
-        let policy = |verdict| vec![Mend::Policy { what: "total", verdict }];
+        let policy = |verdict| vec![Mend::Policy { what: "total".to_owned(), verdict }];
         match (self.cause, header) {
             (Cause::UnusedScores, Some(header)) => {
                 let field = format!("subject:{header}");
@@ -103,9 +112,38 @@ impl FindingGroup {
             }
             (Cause::TotalVoided | Cause::IncompleteTotal, _) => policy("given"),
             (Cause::NobodyScored, None) => policy("all"),
-            _ => Vec::new(),
+            (Cause::TooManyDecimals, Some(header)) => vec![Mend::Step { header, step: FINE_STEP }],
+            (Cause::DecimalComma, _) => vec![Mend::DecimalComma],
+            (Cause::Negative, Some(header)) => {
+                let field = format!("progress:{header}");
+                vec![Mend::Column { header, field }]
+            }
+            _ => self.offers.clone(),
         }
     }
+}
+
+/// So many lines that may settle a finding are told.
+const OFFERED: usize = 3;
+
+/// What may settle findings of a cause, as far as the report knows it.
+pub(super) fn offers(report: &Report, cause: Cause) -> Vec<Mend> {
+    let offers: Vec<Mend> = match cause {
+        // Sittings are told by a column that is not used yet.
+        Cause::SameSubjectTwice => {
+            let unused = report.columns.iter().filter(|column| column.is_unknown());
+            let headers = unused.map(|column| column.place.header.clone());
+            headers.map(|header| Mend::Column { header, field: "exam".to_owned() }).collect()
+        }
+        Cause::UnknownMark => {
+            let shown = shown_unknown_marks(report);
+            let as_written = report.unknown_marks.keys().filter(|mark| shown.contains_key(*mark)).cloned();
+            let offered = as_written.filter_map(|what| Some((offered_verdict(&what)?, what)));
+            offered.map(|(verdict, what)| Mend::Policy { what, verdict }).collect()
+        }
+        _ => Vec::new(),
+    };
+    offers.into_iter().take(OFFERED).collect()
 }
 
 /// Something to be said of a file that settles a finding.
@@ -114,20 +152,30 @@ pub enum Mend {
     /// Which field a column is.
     Column { header: String, field: String },
     /// What counts.
-    Policy { what: &'static str, verdict: &'static str },
+    Policy { what: String, verdict: &'static str },
+    /// The step of the scores under a header.
+    Step { header: String, step: &'static str },
+    /// That a comma stands before the decimals.
+    DecimalComma,
+}
+
+/// Holds what scores of models and surveys are written with.
+const FINE_STEP: &str = "0.00001";
+
+/// An option with its value, in quotes where a shell takes a character for more than itself.
+fn option(name: &str, value: &str) -> String {
+    let is_word = value.chars().all(|c| c.is_alphanumeric() || "=:_-.,％%（）".contains(c));
+    if is_word { format!("{name} {value}") } else { format!("{name} \"{value}\"") }
 }
 
 impl Mend {
     /// As an option of the command line.
     pub fn as_option(&self) -> String {
         match self {
-            Mend::Column { header, field } => {
-                let said = format!("{header}={field}");
-                // A shell takes other characters for more than themselves.
-                let is_word = said.chars().all(|c| c.is_alphanumeric() || "=:_-.％%（）".contains(c));
-                if is_word { format!("--column {said}") } else { format!("--column \"{said}\"") }
-            }
-            Mend::Policy { what, verdict } => format!("--policy {what}={verdict}"),
+            Mend::Column { header, field } => option("--column", &format!("{header}={field}")),
+            Mend::Policy { what, verdict } => option("--policy", &format!("{what}={verdict}")),
+            Mend::Step { header, step } => option("--step", &format!("{header}={step}")),
+            Mend::DecimalComma => option("--decimal", ","),
         }
     }
 
@@ -136,6 +184,8 @@ impl Mend {
         match self {
             Mend::Column { header, field } => format!("columns={{{header:?}: {field:?}}}"),
             Mend::Policy { what, verdict } => format!("policy={{{what:?}: {verdict:?}}}"),
+            Mend::Step { header, step } => format!("steps={{{header:?}: {step}}}"),
+            Mend::DecimalComma => "decimal=\",\"".to_owned(),
         }
     }
 
@@ -143,7 +193,10 @@ impl Mend {
     pub fn as_setting(&self) -> (&'static str, String) {
         match self {
             Mend::Column { header, field } => ("columns", format!("{header:?} = {field:?}")),
-            Mend::Policy { what, verdict } => ("policy", format!("{what} = \"{verdict}\"")),
+            Mend::Policy { what, verdict } if what == "total" => ("policy", format!("total = \"{verdict}\"")),
+            Mend::Policy { what, verdict } => ("policy", format!("{what:?} = \"{verdict}\"")),
+            Mend::Step { header, step } => ("steps", format!("{header:?} = {step}")),
+            Mend::DecimalComma => ("", "decimal = \",\"".to_owned()),
         }
     }
 }

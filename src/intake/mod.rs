@@ -13,6 +13,7 @@ mod candidates;
 mod cause_texts;
 mod causes;
 mod cell_line;
+mod choices;
 mod chunk;
 mod container;
 mod counts;

@@ -86,19 +86,23 @@ pub fn with_lines(
 /// A text that stands in so many cells of scores is a mark; one that does not may be a pupil's own.
 const MARK_FROM: u64 = 3;
 
-/// Grades, and what offices write for who did not sit a paper; no pupil is called so.
+/// Grades, and what they are worth where nothing else is said: what the lines that mend them offer to begin with.
+const GRADES: &[(&str, &str)] = &[
+    ("优秀", "95"),
+    ("良好", "85"),
+    ("中等", "75"),
+    ("及格", "65"),
+    ("不及格", "50"),
+    ("优", "95"),
+    ("良", "85"),
+    ("中", "75"),
+    ("差", "50"),
+];
+
+/// What else no pupil is called: passed or not, and what offices write for who did not sit a paper.
 const WORDS: &[&str] = &[
-    "优秀",
-    "良好",
-    "中等",
-    "及格",
-    "不及格",
     "合格",
     "不合格",
-    "优",
-    "良",
-    "中",
-    "差",
     "通过",
     "不通过",
     "待定",
@@ -126,12 +130,23 @@ const WORDS: &[&str] = &[
     "无效",
 ];
 
+/// Of these, what was passed or not.
+const PASSED: &[&str] = &["合格", "不合格", "通过", "不通过", "待定"];
+
+/// A verdict of the policy that a mark may be given; `None` where only a person can say one.
+pub(super) fn offered_verdict(mark: &str) -> Option<&'static str> {
+    match GRADES.iter().find(|(grade, _)| *grade == mark) {
+        Some((_, worth)) => Some(worth),
+        None => (!PASSED.contains(&mark)).then_some("absent"),
+    }
+}
+
 /// Whether a text can say nothing of a pupil but how he was marked: one of these words, or a code of
 /// up to three capitals.
 fn is_mark(text: &str) -> bool {
     let letters = text.trim_end_matches(['+', '-', '*']);
     let code = (1..=3).contains(&letters.len()) && letters.bytes().all(|byte| byte.is_ascii_uppercase());
-    code || WORDS.contains(&text)
+    code || WORDS.contains(&text) || GRADES.iter().any(|(grade, _)| *grade == text)
 }
 
 /// What stands for all unknown texts beyond those that are kept.

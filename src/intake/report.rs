@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::aliases::subject_word;
 use super::causes::{Cause, Severity};
 use super::encoding::Encoding;
-use super::findings::{Cells, Finding, FindingGroup, Rejected};
+use super::findings::{Cells, Finding, FindingGroup, Rejected, offers};
 use super::listing::Listing;
 use super::non_data_causes::NonData;
 use super::stated::Stated;
@@ -235,6 +235,7 @@ impl Report {
             count,
             first_row: first.row,
             cells: first.cells,
+            offers: offers(self, cause),
         });
         let cells = self.counts.iter().map(|((cause, column), (count, first_row))| FindingGroup {
             cause: *cause,
@@ -242,6 +243,7 @@ impl Report {
             count: *count,
             first_row: *first_row,
             cells: None,
+            offers: offers(self, *cause),
         });
         rows.chain(cells).collect()
     }

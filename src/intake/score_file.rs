@@ -5,8 +5,10 @@ use std::path::Path;
 use super::ReadOptions;
 use super::candidates::{Pace, Wanted, read_candidates};
 use super::causes::Cause;
+use super::choices::{choices, is_garbled};
 use super::chunk::MAX_LINE_BYTES;
 use super::dialect::{Judge, Layout, header_text};
+use super::encoding::Encoding;
 use super::fields::{Dialect, NO_QUOTE};
 use super::findings::Rejected;
 use super::guard::Guard;
@@ -113,17 +115,50 @@ fn prefixed_subjects(headers: &[String]) -> Vec<String> {
     lines.collect()
 }
 
-/// The fault of a header without what it says, where it looks like a row of data: a pupil's, most likely.
-pub(super) fn without_pupils(fault: Error, opened: &Opened) -> Error {
-    let layout = &opened.layout;
-    let Ok(head) = opened.first_bytes() else { return fault };
+/// The fault of a file in which no header is known, with the options that make scores of columns, should its first row
+/// be the header.
+pub(super) fn with_choices(fault: Error, path: &Path, options: &ReadOptions, whole: u64) -> Error {
+    let Error::HeaderNotFound { place, seen, .. } = fault else { return fault };
+    let first = ReadOptions { header_row: options.header_row.or(Some(1)), ..options.clone() };
+    let opened = Opened::open(path, &first, &judge(&first), whole);
+    let choose = opened.ok().and_then(|opened| {
+        let rows = first_rows(&opened)?;
+        let rows: Vec<&[String]> = rows.iter().map(Vec::as_slice).collect();
+        (!is_of_pupils(&opened, &rows)).then(|| choices_of(&opened, &rows))
+    });
+    Error::HeaderNotFound { place, seen, choose: choose.unwrap_or_default() }
+}
+
+fn first_rows(opened: &Opened) -> Option<Vec<Vec<String>>> {
+    let head = opened.first_bytes().ok()?;
     let text =
         |cells: &Vec<Vec<u8>>| cells.iter().map(|cell| header_text(&opened.encoding.decode(cell))).collect();
-    let rows: Vec<Vec<String>> =
-        layout.first_rows(&head, SAMPLE).iter().map(|(_, cells)| text(cells)).collect();
+    Some(opened.layout.first_rows(&head, SAMPLE).iter().map(|(_, cells)| text(cells)).collect())
+}
+
+/// Whether the header looks like a row of data.
+fn is_of_pupils(opened: &Opened, rows: &[&[String]]) -> bool {
+    opened.layout.header_rows > 0 && is_row_among(&opened.layout.headers, rows)
+}
+
+fn choices_of(opened: &Opened, rows: &[&[String]]) -> Vec<String> {
+    let headers = &opened.layout.headers;
+    let is_mistaken = opened.original == Encoding::Gb18030 && headers.iter().any(|h| is_garbled(h));
+    let none = is_mistaken || opened.layout.header_rows == 0;
+    if none { Vec::new() } else { choices(headers, rows) }
+}
+
+/// The fault of a header without what it says, where it looks like a row of data: a pupil's, most likely.
+pub(super) fn without_pupils(fault: Error, opened: &Opened) -> Error {
+    let Some(rows) = first_rows(opened) else { return fault };
     let rows: Vec<&[String]> = rows.iter().map(Vec::as_slice).collect();
-    if layout.header_rows == 0 || !is_row_among(&layout.headers, &rows) {
-        return fault;
+    if !is_of_pupils(opened, &rows) {
+        return match fault {
+            Error::NoScoreColumn { place, headers, choose } if choose.is_empty() => {
+                Error::NoScoreColumn { place, headers, choose: choices_of(opened, &rows) }
+            }
+            fault => fault,
+        };
     }
     let all = |headers: Vec<String>| headers.iter().map(|header| masked(header)).collect();
     match fault {

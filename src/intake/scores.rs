@@ -205,6 +205,9 @@ fn read_text(text: &str, raw: &[u8]) -> Reading {
     if let Some(number) = Decimal::parse(plain.as_bytes()) {
         return Reading::WideScore(number);
     }
+    if plain.matches(',').count() == 1 && Decimal::parse(plain.replacen(',', ".", 1).as_bytes()).is_some() {
+        return Reading::Finding(Cause::DecimalComma);
+    }
     let has_digit = plain.chars().any(|c| c.is_ascii_digit());
     Reading::Finding(if has_digit { Cause::NotANumber } else { Cause::UnknownMark })
 }

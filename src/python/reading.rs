@@ -46,7 +46,7 @@ impl Source {
         allowed: f64,
         reports: &mut Vec<Report>,
     ) -> Result<crate::exam::Exam> {
-        let additions = || Additions { year: None, schools: schools.clone() };
+        let additions = |sheet| Additions { year: None, schools: schools.clone(), sheet };
         let frame = match self {
             Source::Path(path) => {
                 let asked = match sheets {
@@ -54,10 +54,10 @@ impl Source {
                     sheets => asked_sheets(path, sheets)?,
                 };
                 let read = |sheet| Counts::read(path, &ReadOptions { sheet, ..options.clone() }, None);
-                return read_sheets(path, asked, read, |counts| {
+                return read_sheets(path, asked, read, |counts, sheet| {
                     counts.report.refuse_above(allowed, allowed)?;
                     reports.push(counts.report.clone());
-                    Ok(counts.into_exam(additions())?.0)
+                    Ok(counts.into_exam(additions(sheet))?.0)
                 });
             }
             Source::Frame(frame) => Cow::Borrowed(frame),
@@ -65,7 +65,7 @@ impl Source {
         };
         let (mut records, report) = intake::read_scores_frame(&frame, options)?;
         report.refuse_above(allowed, allowed)?;
-        additions().apply(&mut records).map_err(|fault| report.place_missing_key(fault))?;
+        additions(None).apply(&mut records).map_err(|fault| report.place_missing_key(fault))?;
         let names = report.subject_names(&options.columns);
         reports.push(report);
         Ok(crate::exam::Exam::from_records(records).with_names(names))

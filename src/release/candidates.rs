@@ -32,6 +32,8 @@ pub struct Additions {
     /// The year of candidates whose file does not say it.
     pub year: Option<i32>,
     pub schools: Option<Schools>,
+    /// Of the candidates of one of several sheets: the key and the label that tell them apart.
+    pub sheet: Option<(&'static str, String)>,
 }
 
 /// The candidates of a file, counted.
@@ -84,6 +86,9 @@ impl Additions {
         let has = |candidates: &dyn Keyed, name: &str| candidates.keys().iter().any(|key| key.name == name);
         if let Some(year) = self.year.filter(|_| !has(candidates, YEAR)) {
             candidates.add_key(KeyColumn::constant(YEAR, year.to_string(), candidates.len()));
+        }
+        if let Some((key, label)) = self.sheet.as_ref().filter(|(key, _)| !has(candidates, key)) {
+            candidates.add_key(KeyColumn::constant(key, label.clone(), candidates.len()));
         }
         let Some(schools) = &self.schools else { return Ok(None) };
         // Codes are safer than names, which two offices write in two ways.

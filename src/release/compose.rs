@@ -15,6 +15,7 @@ use super::tables::{Heading, layout};
 use crate::error::{Error, Result};
 use crate::figures::{FigureRef, Figures, Origin, key_name};
 use crate::indicators::change::{changed_measure, with_changes};
+use crate::indicators::definition::Layout;
 use crate::indicators::{Indicator, Input, compute};
 use crate::lang::{Lang, Text};
 use crate::render::table::{Column, Table};
@@ -153,6 +154,19 @@ fn repeated(table: &Table) -> Option<String> {
     twice.map(|at| names[at].clone())
 }
 
+/// The rows and columns that the table names. Means have a layout of their own that holds one measure; where several
+/// are asked for they stand beside each other.
+fn dimensions(table: &TableConfig, indicator: &Indicator, figures: &Figures) -> [Vec<String>; 2] {
+    let holds_one = matches!(indicator.layout, Layout::BySubject);
+    if table.is_pivot() || table.measures.len() < 2 || !holds_one {
+        return [table.rows.clone(), table.columns.clone()];
+    }
+    let several_years = figures.rows.iter().any(|figure| figure.year != figures.rows[0].year);
+    let year = (several_years || table.by.is_empty()).then(|| "year".to_owned());
+    let rows = year.into_iter().chain(table.by.iter().cloned()).collect();
+    [rows, ["subject", "quantity"].map(str::to_owned).to_vec()]
+}
+
 /// By the rows and columns that the table names, or as suits its indicator.
 pub fn lay_out(config: &Config, table: &TableConfig, figures: &Figures, lang: Lang) -> Result<Table> {
     let indicators = config.indicators(table)?;
@@ -164,11 +178,12 @@ pub fn lay_out(config: &Config, table: &TableConfig, figures: &Figures, lang: La
     let notes: Vec<String> = table.notes.iter().cloned().chain(source).collect();
     let heading = Heading { id: &table.id, title: &title, notes: &notes, decimals: table.decimals, lang };
     let choice = table.chart.as_ref().map(|choice| *choice.get_ref());
-    let laid = if table.is_pivot() {
+    let [rows, columns] = dimensions(table, indicators[0], figures);
+    let laid = if !rows.is_empty() || !columns.is_empty() {
         let show: Vec<String> = table.show.iter().map(|part| part.get_ref().clone()).collect();
         let shape = Shape {
-            rows: &table.rows,
-            columns: &table.columns,
+            rows: &rows,
+            columns: &columns,
             show: &show,
             counts: table.counts,
             order: &table.order,

@@ -17,6 +17,24 @@ pub struct AskedSheet {
     pub name: Option<String>,
     /// Whether a pattern names it: then it is passed over where it holds no scores.
     pub by_pattern: bool,
+    /// Of several sheets: the key that tells their candidates apart.
+    pub key: Option<&'static str>,
+}
+
+impl AskedSheet {
+    /// What candidates of one of several sheets are told by, where the sheet itself has no such column.
+    pub fn label(&self) -> Option<(&'static str, String)> {
+        self.key.zip(self.name.clone())
+    }
+}
+
+/// What sheets stand for that are called 1班 or Class 1; of other sheets nothing more is known.
+fn key_of(sheets: &[AskedSheet]) -> &'static str {
+    let is_class = |sheet: &AskedSheet| {
+        let name = sheet.name.as_ref().map(|name| name.to_lowercase()).unwrap_or_default();
+        name.contains('班') || name.contains("class")
+    };
+    if sheets.iter().all(is_class) { "class" } else { "sheet" }
 }
 
 /// The sheets that names and patterns with `*` and `?` stand for.
@@ -25,7 +43,7 @@ pub struct AskedSheet {
 /// Not readable; a pattern that no sheet fits.
 pub fn asked_sheets(path: &Path, asked: &[String]) -> Result<Vec<AskedSheet>> {
     let is_pattern = |name: &str| name.contains(['*', '?']);
-    let named = |name: &String| AskedSheet { name: Some(name.clone()), by_pattern: false };
+    let named = |name: &String| AskedSheet { name: Some(name.clone()), ..AskedSheet::default() };
     match asked {
         [] => return Ok(vec![AskedSheet::default()]),
         [only] if !is_pattern(only) => return Ok(vec![named(only)]),
@@ -46,6 +64,8 @@ pub fn asked_sheets(path: &Path, asked: &[String]) -> Result<Vec<AskedSheet>> {
         let new = found.into_iter().filter(|sheet| sheets.iter().all(|known| known.name != sheet.name));
         sheets.extend(new.collect::<Vec<_>>());
     }
+    let key = Some(key_of(&sheets)).filter(|_| sheets.len() > 1);
+    sheets.iter_mut().for_each(|sheet| sheet.key = key);
     Ok(sheets)
 }
 
@@ -71,13 +91,16 @@ pub fn read_sheets<E: From<Error>>(
     path: &Path,
     sheets: Vec<AskedSheet>,
     read: impl Fn(Option<String>) -> Result<Counts>,
-    mut take: impl FnMut(Counts) -> std::result::Result<Exam, E>,
+    mut take: impl FnMut(Counts, Option<(&'static str, String)>) -> std::result::Result<Exam, E>,
 ) -> std::result::Result<Exam, E> {
     let mut all = Vec::new();
     for sheet in sheets {
         match read(sheet.name.clone()) {
             Err(fault) if sheet.by_pattern && holds_nothing(&fault) => {}
-            counts => all.push((sheet.name.unwrap_or_default(), take(counts?)?)),
+            counts => {
+                let label = sheet.label();
+                all.push((sheet.name.unwrap_or_default(), take(counts?, label)?));
+            }
         }
     }
     if all.len() > 1 {

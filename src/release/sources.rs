@@ -175,7 +175,8 @@ pub(super) fn read_file(
                 report.refuse_above(checks.rejected_rows_percent, checks.invalid_cells_percent)?;
             }
             let schools = schools.filter(|_| source.schools).cloned();
-            let (exam, joined) = counts.into_exam(Additions { year: Some(year), schools })?;
+            let (exam, joined) =
+                counts.into_exam(Additions { year: Some(year), schools, sheet: file.sheet.label() })?;
             let joined = joined.iter().flat_map(|joined| joins::notices(config, &source.id, joined));
             // Each year of a source may have the same to say.
             let new = joined.filter(|notice| !sources.notices.contains(notice)).collect::<Vec<_>>();

@@ -176,7 +176,7 @@ impl Sheet<'_> {
     }
 
     fn number(&self, id: &str, header: Text) -> Column {
-        Column::number(header.get(self.lang())).called(id)
+        Column::number(header.heading(self.lang())).called(id)
     }
 
     /// A column of persons.

@@ -294,7 +294,7 @@ fn errors() -> Vec<Error> {
         Error::Unreadable { path: "a.csv".into(), source: io() },
         Error::Encoding { place: place(), offset: 3, tried: vec!["UTF-8"] },
         Error::Empty { place: place() },
-        Error::HeaderNotFound { place: place(), seen: items() },
+        Error::HeaderNotFound { place: place(), seen: items(), choose: items() },
         Error::DuplicateColumn { place: place(), field: id(), other: ColumnPlace { index: 0, header: id() } },
         Error::ColumnNotFound { place: place(), column: id(), available: items(), suggestion: Some(id()) },
         Error::BadCell { place: place(), found: id(), expected: text },

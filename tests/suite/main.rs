@@ -37,6 +37,7 @@ mod kept_tally;
 mod layouts;
 mod long_tables;
 mod mapping;
+mod mended;
 mod models;
 mod multilevel;
 mod office_files;

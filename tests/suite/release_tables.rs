@@ -416,3 +416,16 @@ fn a_remark_of_a_public_release_tells_no_small_count() {
     // No table holds these counts, so that two of them could differ by few.
     assert!(everything(&county_with_others("public", 24)).contains("若干名考生所在科类没有这条线"));
 }
+
+/// The layout of means holds one measure; what is asked for beside it is not left out without a word.
+#[test]
+fn every_measure_that_is_asked_for_is_shown() {
+    let project = Project::made(
+        "[[table]]\nid = \"a\"\nindicator = \"subject_mean\"\nsource = \"s\"\nby = [\"school\"]\nmeasures = [\"mean\", \"facility\"]\nfilter = { subject = [\"语文\"] }\n",
+    );
+    // 55 and (95 + 85) / 2 of 100.
+    assert_eq!(
+        project.csv("a"),
+        ["学校,语文 平均分(分),语文 得分率(%)", "乙校,55.00,55.0", "甲校,90.00,90.0"]
+    );
+}

@@ -3,7 +3,7 @@
 use crate::figures::{FigureRef, Status};
 use crate::indicators::change::is_change;
 use crate::indicators::definition::Method;
-use crate::indicators::{Indicator, find};
+use crate::indicators::{Indicator, UNSETTLED, find};
 
 /// What was not given.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,6 +16,8 @@ pub enum Missing {
     Line(Vec<i32>),
     /// The year before the first.
     YearBefore(Vec<i32>),
+    /// A total that could be counted, which findings of its columns tell.
+    Total,
     /// Cells of a small table.
     Cells,
     Other,
@@ -32,6 +34,9 @@ impl Missing {
     pub fn of(figure: FigureRef<'_>, known: &Known<'_>) -> Option<Missing> {
         if figure.status() != Status::MissingInput {
             return None;
+        }
+        if figure.note().has(&UNSETTLED) {
+            return Some(Missing::Total);
         }
         let years = || figure.year().into_iter().collect();
         if is_change(figure) {
@@ -64,6 +69,7 @@ impl Missing {
             (Missing::Population(one), Missing::Population(other)) => Missing::Population(all(one, other)),
             (Missing::Line(one), Missing::Line(other)) => Missing::Line(all(one, other)),
             (Missing::YearBefore(one), Missing::YearBefore(other)) => Missing::YearBefore(all(one, other)),
+            (Missing::Total, Missing::Total) => Missing::Total,
             (Missing::Cells, Missing::Cells) => Missing::Cells,
             (Missing::Other, Missing::Other) => Missing::Other,
             different => return Err(different),

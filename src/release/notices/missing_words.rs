@@ -66,6 +66,7 @@ impl Missing {
                     format!("nothing of the year before {of} to compare with"),
                 )
             }
+            Missing::Total => lang.pick("总分不知是否完整", "totals not known to be whole").to_owned(),
             Missing::Cells => lang.pick("小表中有空白格", "blank cells in a small table").to_owned(),
             Missing::Other => lang.pick("缺少所需的输入", "an input that is needed was not given").to_owned(),
         }

@@ -30,6 +30,9 @@ fn said(mend: &Mend, caller: Caller<'_>) -> String {
 /// Where a line of a configuration stands.
 fn in_source(table: &str, source: &Option<String>, lang: Lang) -> String {
     let source = source.as_deref().unwrap_or("…");
+    if table.is_empty() {
+        return lang.pick(format!("数据源 {source}："), format!("source {source}: "));
+    }
     lang.pick(
         format!("数据源 {source} 的 [source.{table}]："),
         format!("[source.{table}] of source {source}: "),
@@ -174,19 +177,28 @@ impl Notice {
                 }
             }
             Notice::Finding { group, .. } if group.cause == Cause::UnknownMark => {
-                let text = lang.pick("文字", "TEXT");
-                let rule = match caller {
-                    Caller::Configuration(_) => lang.pick(
-                        format!("[policy]：\"{text}\" = \"absent\""),
-                        format!("[policy]: \"{text}\" = \"absent\""),
-                    ),
-                    Caller::CommandLine => format!("--policy {text}=absent"),
-                    Caller::Python => format!("policy={{\"{text}\": \"absent\"}}"),
+                let text = lang.pick("文字", "TEXT").to_owned();
+                let mends = match group.mends() {
+                    known if !known.is_empty() => known,
+                    _ => vec![Mend::Policy { what: text, verdict: "absent" }],
                 };
-                lang.pick(
-                    format!("{rule}（或 exempt、deferred、violation、blank、zero；是哪些文字，用 edugauge check 文件 --show-values 看）"),
-                    format!("{rule} (or exempt, deferred, violation, blank, zero; edugauge check FILE --show-values shows the texts)"),
-                )
+                let rules: Vec<String> = mends.iter().map(|mend| said(mend, caller)).collect();
+                let place = if is_config { lang.pick("[policy]：", "[policy]: ") } else { "" };
+                let rules = format!("{place}{}", rules.join(lang.pick("、", ", ")));
+                let verdicts = lang.pick(
+                    "或 exempt、deferred、violation、blank、zero",
+                    "or exempt, deferred, violation, blank, zero",
+                );
+                match group.offers.is_empty() {
+                    true => lang.pick(
+                        format!("{rules}（{verdicts}；是哪些文字，用 edugauge check 文件 --show-values 看）"),
+                        format!("{rules} ({verdicts}; edugauge check FILE --show-values shows the texts)"),
+                    ),
+                    false => lang.pick(
+                        format!("{rules}（若表示缺考；{verdicts}）"),
+                        format!("{rules} (if it means absent; {verdicts})"),
+                    ),
+                }
             }
             Notice::Finding { group, source, .. } => {
                 let mends = group.mends();

@@ -41,10 +41,10 @@ impl<'a> Sheet<'a> {
         let several = self.indicators.len() == 1
             || self.measures.get(figure.indicator()).is_some_and(|measures| measures.len() > 1);
         let name = match indicator.measures.get(measure) {
-            Some(of) if several && indicator.measures.len() > 1 => of.name.get(self.lang()),
-            _ => indicator.name.get(self.lang()),
+            Some(of) if several && indicator.measures.len() > 1 => of.name.heading(self.lang()),
+            _ => indicator.name.heading(self.lang()),
         };
-        (at.unwrap_or(0) * 1000 + measure, Some(name.to_owned()))
+        (at.unwrap_or(0) * 1000 + measure, Some(name))
     }
 
     /// What programs call the column of a figure: the years, ids and labels along the head.
