@@ -541,8 +541,8 @@ impl Error {
                 "name the encoding: --encoding windows-1252 (Western), --encoding big5 (traditional Chinese), --encoding shift-jis (Japanese), --encoding euc-kr (Korean); --encoding gb18030 where it is simplified Chinese after all",
             ),
             Error::Encoding { .. } => lang.pick(
-                "文件可能被截断，或由两种编码的文件拼接而成；请重新导出，或用 --encoding 指明编码（windows-1252、big5、shift-jis、euc-kr 等）",
-                "the file may be cut off or put together from two encodings; export it again, or name the encoding with --encoding (windows-1252, big5, shift-jis, euc-kr, …)",
+                "文件可能被截断，或由两种编码的文件拼接而成；请重新导出，或指明编码：--encoding windows-1252、--encoding big5、--encoding shift-jis、--encoding euc-kr 等",
+                "the file may be cut off or put together from two encodings; export it again, or name the encoding: --encoding windows-1252, --encoding big5, --encoding shift-jis, --encoding euc-kr, …",
             ),
             Error::HeaderNotFound { choose, .. } if !choose.is_empty() => {
                 let lines = choose.join("\n");
@@ -552,8 +552,8 @@ impl Error {
                 ));
             }
             Error::HeaderNotFound { .. } => lang.pick(
-                "请核对分隔符（逗号要用半角；--delimiter 可指明）和表头所在的行（--header-row；没有表头用 --header-rows 0），或写明哪一列是什么（--column 表头=字段）；表头显示为乱码时指明编码（--encoding big5、shift-jis、euc-kr、windows-1252）",
-                "see whether the cells are separated by , ; | or a tab (--delimiter names another), say where the header is (--header-row; --header-rows 0 for none) or which header is which field (--column HEADER=FIELD); name the encoding where the headers are garbled (--encoding big5, shift-jis, euc-kr, windows-1252)",
+                "请核对分隔符（逗号要用半角；--delimiter 可指明）和表头所在的行（--header-row；没有表头用 --header-rows 0），或写明哪一列是什么（--column 表头=字段）；表头显示为乱码时指明编码（--encoding big5、--encoding shift-jis、--encoding euc-kr、--encoding windows-1252）",
+                "see whether the cells are separated by , ; | or a tab (--delimiter names another), say where the header is (--header-row; --header-rows 0 for none) or which header is which field (--column HEADER=FIELD); name the encoding where the headers are garbled (--encoding big5, --encoding shift-jis, --encoding euc-kr, --encoding windows-1252)",
             ),
             Error::LimitExceeded { .. } => lang.pick(
                 "多半不是这样的表，或换行、引号已丢失；请核对文件，重新导出",

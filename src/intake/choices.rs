@@ -10,6 +10,8 @@ use crate::number::{Decimal, Rational};
 const OFFERED: usize = 8;
 /// Headers of the course in a file of a row per candidate and course.
 const COURSES: &[&str] = &["课程", "科目", "學科", "course", "subject"];
+/// Headers of its score.
+const SCORES: &[&str] = &["成绩", "分", "score", "grade", "mark", "result"];
 /// What characters of other writings, which stand in a Chinese header only where its encoding was mistaken, begin and
 /// end with: Greek and Cyrillic, signs and frames, kana and bopomofo.
 const FOREIGN: &[[char; 2]] = &[['\u{370}', '\u{52f}'], ['\u{2190}', '\u{2bff}'], ['\u{3040}', '\u{312f}']];
@@ -20,15 +22,11 @@ pub(super) fn choices(headers: &[String], rows: &[&[String]]) -> Vec<String> {
     let named = headers.iter().enumerate().filter(|(_, header)| !header.is_empty());
     let columns: Vec<(&String, Vec<&str>)> = named.map(|(at, header)| (header, filled(at, rows))).collect();
     let line = |header: &str, field: String| Mend::Column { header: header.to_owned(), field }.as_option();
-    let is_unknown = |header: &String| recognised(std::slice::from_ref(header)) == 0;
-    let (scores, known): (Vec<(&String, Rational)>, Vec<_>) = columns
-        .iter()
-        .filter_map(|(header, cells)| Some((*header, highest(cells)?)))
-        .partition(|(header, _)| is_unknown(header));
+    let scores: Vec<(&String, Rational)> =
+        columns.iter().filter_map(|(header, cells)| Some((*header, highest(cells)?))).collect();
     let course = columns.iter().find(|(header, cells)| is_course(header, cells));
-    // A word such as `grade` stands for a year of school in other files.
-    let likeliest = if scores.is_empty() { known.iter() } else { scores.iter() };
-    match (course, likeliest.max_by_key(|(_, highest)| *highest)) {
+    let graded = scores.iter().filter(|(header, _)| holds(header, SCORES));
+    match (course, graded.max_by_key(|(_, highest)| *highest)) {
         (Some((course, _)), Some((score, _))) => {
             vec![line(course, "subject".to_owned()), line(score, "score".to_owned())]
         }
@@ -47,9 +45,13 @@ fn filled<'a>(at: usize, rows: &[&'a [String]]) -> Vec<&'a str> {
     rows.iter().filter_map(|row| row.get(at)).map(String::as_str).filter(|cell| !cell.is_empty()).collect()
 }
 
-fn is_course(header: &str, cells: &[&str]) -> bool {
+fn holds(header: &str, words: &[&str]) -> bool {
     let header = header.to_lowercase();
-    COURSES.iter().any(|word| header.contains(word)) && cells.iter().all(|cell| number(cell).is_none())
+    words.iter().any(|word| header.contains(word))
+}
+
+fn is_course(header: &str, cells: &[&str]) -> bool {
+    holds(header, COURSES) && cells.iter().all(|cell| number(cell).is_none())
 }
 
 /// The highest of a column in which half of the cells are numbers, which neither number the rows nor name years or

@@ -127,6 +127,10 @@ const WORDS: &[&str] = &[
     "雷同",
     "替考",
     "作废",
+    "SUPP",
+    "LOWCOV",
+    "NULL",
+    "NONE",
     "无效",
 ];
 

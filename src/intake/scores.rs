@@ -175,6 +175,16 @@ impl OddCounts {
     }
 }
 
+/// 12,5, and not 1,234, which may be a thousand.
+fn has_decimal_comma(plain: &str) -> bool {
+    plain.split_once(',').is_some_and(|(whole, decimals)| {
+        let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        let whole = whole.strip_prefix('-').unwrap_or(whole);
+        let is_written = !whole.is_empty() && !decimals.is_empty();
+        is_written && decimals.len() != 3 && is_digits(whole) && is_digits(decimals)
+    })
+}
+
 /// 12,5; a point would be ambiguous.
 fn read_with_comma(plain: &str) -> Reading {
     if plain.contains('.') {
@@ -205,7 +215,7 @@ fn read_text(text: &str, raw: &[u8]) -> Reading {
     if let Some(number) = Decimal::parse(plain.as_bytes()) {
         return Reading::WideScore(number);
     }
-    if plain.matches(',').count() == 1 && Decimal::parse(plain.replacen(',', ".", 1).as_bytes()).is_some() {
+    if has_decimal_comma(&plain) {
         return Reading::Finding(Cause::DecimalComma);
     }
     let has_digit = plain.chars().any(|c| c.is_ascii_digit());
@@ -232,9 +242,10 @@ mod tests {
         assert_eq!(read("８５"), Reading::WideScore(Decimal { mantissa: 85, decimals: 0 }));
         assert_eq!(read("83.19999999999999"), score(832, 1));
         assert_eq!(read("57%"), Reading::PercentScore(Decimal { mantissa: 57, decimals: 0 }));
-        for text in ["78分", "1,234", "1O0", "90..5", "6.9E2", "9,5", "5.", ".5", "1 0"] {
+        for text in ["78分", "1,234", "1O0", "90..5", "6.9E2", "5.", ".5", "1 0"] {
             assert_eq!(read(text), Reading::Finding(Cause::NotANumber), "{text}");
         }
+        assert_eq!(["9,5", "12,75"].map(&mut read), [Reading::Finding(Cause::DecimalComma); 2]);
         assert_eq!(read("优"), Reading::Finding(Cause::UnknownMark));
         assert_eq!(read("\u{3000}"), Reading::Mark(Mark::Blank));
     }

@@ -151,3 +151,13 @@ def test_relative_links(page: Path) -> None:
     targets = [target.split("#")[0] for target in re.findall(r"\]\(([^)\s]+)\)", text)]
     relative = [target for target in targets if target and "://" not in target]
     assert [target for target in relative if not (page.parent / target).exists()] == []
+    # What the source archive leaves out is linked to by nothing in it.
+    manifest = (ROOT / "Cargo.toml").read_text(encoding="utf-8")
+    [excluded] = re.findall(r"^exclude = \[(.*)\]$", manifest, re.MULTILINE)
+    left_out = [(ROOT / folder.strip("/")).resolve() for folder in re.findall(r'"([^"]+)"', excluded)]
+    assert len(left_out) > 1
+
+    def is_left_out(path: Path) -> bool:
+        return any(path.resolve().is_relative_to(folder) for folder in left_out)
+
+    assert is_left_out(page) or [target for target in relative if is_left_out(page.parent / target)] == []

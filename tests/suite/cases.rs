@@ -232,7 +232,7 @@ fn a_row_of_data_is_no_header() {
     let file = case("12-header-row/ees.csv");
     let refused = compute("subject_mean", &file, &[]);
     assert_eq!(refused.code, 3, "{refused:?}");
-    says(&refused.err, &["EG-104", "--column HEADER=FIELD"]);
+    says(&refused.err, &["EG-104", "--column headcount=subject:headcount"]);
     assert!(!refused.err.contains("South") && !refused.err.contains("North"), "{refused:?}");
     // 10 + 20 + 30 + 11 + 21 + 32 = 124.
     let options = ["--column", "headcount=subject:headcount"];

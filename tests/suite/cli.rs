@@ -288,7 +288,7 @@ fn a_mark_that_is_not_known_is_told_with_the_option_that_gives_it_a_meaning() {
     );
     assert!(inspected("zh").contains("→ --policy AB=absent（若表示缺考"), "{}", inspected("zh"));
     let computed = edugauge(&compute("en", "subject_mean", &file, &["--full-mark", "math=100"]));
-    assert!(computed.err.contains("→ --policy TEXT=absent (or"), "{}", computed.err);
+    assert!(computed.err.contains("→ --policy AB=absent (if it means absent; or"), "{}", computed.err);
     let settled = edugauge(&compute(
         "en",
         "subject_mean",
