@@ -31,7 +31,8 @@ pub(super) fn choices(headers: &[String], rows: &[&[String]]) -> Vec<String> {
             vec![line(course, "subject".to_owned()), line(score, "score".to_owned())]
         }
         _ => {
-            scores.iter().take(OFFERED).map(|(header, _)| line(header, format!("subject:{header}"))).collect()
+            let unknown = scores.iter().filter(|(header, _)| recognised(std::slice::from_ref(*header)) == 0);
+            unknown.take(OFFERED).map(|(header, _)| line(header, format!("subject:{header}"))).collect()
         }
     }
 }
@@ -84,8 +85,8 @@ mod tests {
 
     #[test]
     fn columns_of_numbers_that_are_neither_numbering_nor_years() {
-        let rows = ["1;A;2022;12,5;57%", "2;A;2022;10,75;43%", "3;B;2022;13;SUPP", "4;B;2022;13;1"];
-        let found = of("Schueler;Klasse;Jahr;Mathe;Note B", &rows);
+        let rows = ["1;5;2022;12,5;57%", "2;5;2022;10,75;43%", "3;6;2022;13;SUPP", "4;6;2022;13;1"];
+        let found = of("Schueler;class;Jahr;Mathe;Note B", &rows);
         assert_eq!(found, ["--column Mathe=subject:Mathe", "--column \"Note B=subject:Note B\""]);
     }
 

@@ -161,7 +161,8 @@ fn dimensions(table: &TableConfig, indicator: &Indicator, figures: &Figures) -> 
     if table.is_pivot() || table.measures.len() < 2 || !holds_one {
         return [table.rows.clone(), table.columns.clone()];
     }
-    let several_years = figures.rows.iter().any(|figure| figure.year != figures.rows[0].year);
+    let first = figures.first().map(|figure| figure.year());
+    let several_years = figures.iter().any(|figure| Some(figure.year()) != first);
     let year = (several_years || table.by.is_empty()).then(|| "year".to_owned());
     let rows = year.into_iter().chain(table.by.iter().cloned()).collect();
     [rows, ["subject", "quantity"].map(str::to_owned).to_vec()]
