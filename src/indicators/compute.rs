@@ -38,6 +38,16 @@ pub fn compute(indicator: &Indicator, input: Input<'_>, by: &[String], given: &G
     let arguments = given.typed(indicator)?;
     let request = Request { by, arguments: &arguments };
     let mut figures = by_method(indicator, input, &request)?;
+    if let Some(key) = (1..figures.keys.len()).find(|at| figures.keys[..*at].contains(&figures.keys[*at])) {
+        return Err(Error::InvalidArgument {
+            argument: "by".to_owned(),
+            found: figures.keys[key].clone(),
+            expected: Text::new(
+                "指标自己没有的分组字段（它本来就按这一项分列）",
+                "keys that the indicator does not give itself (it tells these apart anyway)",
+            ),
+        });
+    }
     if let Some(method) = input.method() {
         figures.map_methods(|own| own.and(method));
     }

@@ -54,7 +54,7 @@ pub const LINE_FROM_SHARE: Indicator = Indicator {
     decimals: 2,
     layout: Layout::ByMeasure,
     measures: &[
-        Measure::new("score", Text::new("分数线", "line"), Discloses::Scores(Whom::Scoring)),
+        Measure::new("score", Text::new("分数", "score"), Discloses::Scores(Whom::Scoring)),
         Measure::new(
             "reached",
             Text::new("实际达线率 %", "reached, %"),

@@ -8,7 +8,7 @@ use super::output::{Manifest, Record, TableOrigin};
 use crate::error::{Error, Place, Result};
 use crate::figures::{COLUMNS, ORIGIN_COLUMNS};
 use crate::lang::Text;
-use crate::render::csv::read_figures_csv;
+use crate::render::csv::{bare, read_figures_csv};
 
 const FIGURES: &str = "figures.csv";
 
@@ -197,7 +197,7 @@ fn figure(mut row: BTreeMap<String, String>) -> (Key, Shown) {
     let (value, status) = (take("value"), take("status"));
     let described = |name: &str| !matches!(name, "year" | "subject") && COLUMNS.iter().any(|c| c.id == name);
     let labels = row.into_iter().filter(|(name, _)| !described(name)).collect();
-    let shown = if value.is_empty() { status } else { value };
+    let shown = if value.is_empty() { status } else { bare(&value).to_owned() };
     (Key { indicator, measure, labels }, (convention, shown))
 }
 

@@ -9,7 +9,7 @@ use crate::disclosure::Standing;
 use crate::disclosure::rounding::Published;
 use crate::error::{Error, Result};
 use crate::figures::{COLUMNS, Figures, ORIGIN_COLUMNS, Status};
-use crate::render::csv::{Cells, each_figure, figures_csv_as_first_worded};
+use crate::render::csv::{Cells, bare, each_figure, figures_csv_as_first_worded};
 use crate::threads;
 
 /// What earlier releases say of the figures of this one.
@@ -81,7 +81,7 @@ impl Columns {
 
     /// The counts of a figure.
     fn numbers(&self, row: &Cells, base: u64) -> Published {
-        let number = |name: &str| self.cell(row, name).and_then(|text| text.parse::<i64>().ok());
+        let number = |name: &str| self.cell(row, name).and_then(|text| bare(text).parse::<i64>().ok());
         Published {
             base,
             value: number("value"),
@@ -103,7 +103,7 @@ impl Columns {
     }
 
     fn shown_value<'r>(&self, row: &'r Cells) -> Option<&'r str> {
-        self.cell(row, "value").or_else(|| self.cell(row, "n"))
+        self.cell(row, "value").or_else(|| self.cell(row, "n")).map(bare)
     }
 }
 

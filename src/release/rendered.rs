@@ -1,7 +1,7 @@
 //! The tables of a release in every format.
 
 use super::config;
-use super::output::OutputFile;
+use super::output::{FIGURES, OutputFile};
 use crate::error::Result;
 use crate::figures::Figures;
 use crate::lang::Lang;
@@ -10,7 +10,7 @@ use crate::render::table::{Cover, Table};
 use crate::threads;
 
 /// In the same order on any number of threads.
-pub fn files(cover: &Cover, tables: &[Table], figures: &Figures, lang: Lang) -> Result<Vec<OutputFile>> {
+pub fn files(cover: &Cover, tables: &[Table], all: &Figures, lang: Lang) -> Result<Vec<OutputFile>> {
     // One workbook at a time: while it is made it takes most of the memory.
     let workbooks = || -> Result<[OutputFile; 2]> {
         let plain = OutputFile::new("tables.xlsx", render::xlsx::workbook(cover, tables, lang)?)?;
@@ -20,18 +20,22 @@ pub fn files(cover: &Cover, tables: &[Table], figures: &Figures, lang: Lang) -> 
         let stamp = cover.profile.as_deref();
         Ok([
             OutputFile::new("report.html", render::html::report(cover, tables, lang)?.into_bytes())?,
-            OutputFile::new("figures.csv", render::csv::figures_csv_with(figures, stamp))?,
+            OutputFile::new(FIGURES, render::csv::figures_csv_of_release(all, stamp))?,
             OutputFile::new("release.json", render::json::tables_json(cover, tables).into_bytes())?,
         ])
     };
     let (workbooks, texts) = threads::both(workbooks, texts);
     let ([plain, accessible], [report, figures, release]) = (workbooks?, texts?);
     let mut files = vec![plain, report, accessible, figures, release];
-    for table in tables {
+    let named: Vec<(String, &Table)> =
+        tables.iter().map(|table| (format!("{}.csv", config::file_stem(&table.id)), table)).collect();
+    let package = render::package::datapackage(cover, &named, (FIGURES, all), lang);
+    files.push(OutputFile::new("datapackage.json", package.into_bytes())?);
+    for (name, table) in named {
         let stem = config::file_stem(&table.id);
-        let metadata = render::csv::metadata(table, lang, cover.profile.as_deref());
+        let metadata = render::described::metadata(table, lang, cover.profile.as_deref());
         let bytes = render::csv::csv(table, cover.profile.as_deref());
-        files.push(OutputFile::new(format!("{stem}.csv"), bytes)?);
+        files.push(OutputFile::new(name, bytes)?);
         files.push(OutputFile::new(format!("{stem}.meta.csv"), metadata)?);
     }
     Ok(files)

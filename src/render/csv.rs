@@ -7,10 +7,8 @@ use std::io;
 use csv::{Terminator, Writer, WriterBuilder};
 
 use super::show::{Shown, looks_like_formula, shown};
-use super::table::{Cell, Column, Table};
-use super::tidy::{Field, fields, names};
-use crate::figures::{Clauses, Figures, Texts};
-use crate::lang::Lang;
+use super::table::{Column, Table};
+pub use super::tidy_csv::{figures_csv, figures_csv_as_first_worded, figures_csv_of_release};
 use crate::threads;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -39,76 +37,9 @@ pub fn csv(table: &Table, stamp: Option<&str>) -> Vec<u8> {
     write(header.iter().map(|name| name.as_bytes()), rows)
 }
 
-/// What the columns of such a file are: name, whether it labels or measures, unit, decimal places. A stamp is the
-/// name of a last, empty column.
-pub fn metadata(table: &Table, lang: Lang, stamp: Option<&str>) -> Vec<u8> {
-    let header = [
-        lang.pick("列", "column"),
-        lang.pick("类别", "kind"),
-        lang.pick("单位", "unit"),
-        lang.pick("小数位数", "decimals"),
-    ];
-    let rows = table.columns.iter().enumerate().map(|(at, column)| {
-        let kind = if column.numeric { lang.pick("数值", "measure") } else { lang.pick("分组", "label") };
-        let unit = column.unit.as_deref().unwrap_or("");
-        let places = table.rows.iter().filter_map(|row| match row.get(at) {
-            Some(Cell::Number { decimals, .. }) => Some(*decimals),
-            _ => None,
-        });
-        let places = places.max().map_or_else(String::new, |places| places.to_string());
-        let name = column.full_header();
-        let cells = [&*inert(&name), kind, &*inert(unit), &*places].map(|cell| cell.as_bytes().to_vec());
-        cells.into_iter().chain(stamp.map(|_| Vec::new())).collect()
-    });
-    write(header.into_iter().chain(stamp).map(str::as_bytes), rows)
-}
-
-/// Figures for machines: every column of [`crate::figures::COLUMNS`], the group keys after the year, full
-/// precision, missing values empty with their reason in `status`.
-pub fn figures_csv(figures: &Figures) -> Vec<u8> {
-    figures_csv_with(figures, None)
-}
-
-/// The same with a stamp (that the file is not for publication) as the name of a last, empty column.
-pub fn figures_csv_with(figures: &Figures, stamp: Option<&str>) -> Vec<u8> {
-    written(figures, stamp, AllTexts::new(Texts::english()))
-}
-
-/// The same with methods in the words that they had when releases said conventions by their words alone.
-pub fn figures_csv_as_first_worded(figures: &Figures) -> Vec<u8> {
-    written(figures, None, AllTexts::new(Texts::new(Clauses::as_first_worded)))
-}
-
-fn written(figures: &Figures, stamp: Option<&str>, mut texts: AllTexts) -> Vec<u8> {
-    let mut writer = writer();
-    let header = names(figures);
-    record(&mut writer, header.iter().map(|name| name.as_bytes()).chain(stamp.map(str::as_bytes)));
-    for figure in figures.iter() {
-        let cells = fields(figure).into_iter().map(|field| plain(field, &mut texts));
-        record(&mut writer, cells.map(Bytes).chain(stamp.map(|_| Bytes(Cow::Borrowed("")))));
-    }
-    finished(writer)
-}
-
-/// What cells say of conventions, each written once.
-struct AllTexts {
-    said: Texts,
-    keys: Texts,
-    parameters: Texts,
-}
-
-impl AllTexts {
-    fn new(said: Texts) -> AllTexts {
-        AllTexts { said, keys: Texts::new(Clauses::key), parameters: Texts::new(Clauses::parameters) }
-    }
-}
-
-struct Bytes<'a>(Cow<'a, str>);
-
-impl AsRef<[u8]> for Bytes<'_> {
-    fn as_ref(&self) -> &[u8] {
-        self.0.as_bytes()
-    }
+/// A number as it reads whichever other numbers stand in its column.
+pub fn bare(number: &str) -> &str {
+    number.strip_suffix(".0").unwrap_or(number)
 }
 
 /// A row of such a file.
@@ -185,24 +116,14 @@ impl<W: io::Write> Rows<W> {
     }
 }
 
-fn plain<'a>(field: Field<'a>, texts: &mut AllTexts) -> Cow<'a, str> {
-    match field {
-        Field::Said(clauses) => Cow::Owned(inert(&texts.said.of(clauses)).into_owned()),
-        Field::Key(clauses) => Cow::Owned(inert(&texts.keys.of(clauses)).into_owned()),
-        Field::Parameters(clauses) => Cow::Owned(inert(&texts.parameters.of(clauses)).into_owned()),
-        Field::Word(word) => word.into(),
-        Field::Label(label) => inert(label),
-        Field::Integer(integer) => integer.to_string().into(),
-        Field::Real(real) => real.to_string().into(),
-        Field::Nothing => "".into(),
-    }
-}
-
-fn inert(text: &str) -> Cow<'_, str> {
+pub(super) fn inert(text: &str) -> Cow<'_, str> {
     if looks_like_formula(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
-fn write<'a>(header: impl Iterator<Item = &'a [u8]>, rows: impl Iterator<Item = Vec<Vec<u8>>>) -> Vec<u8> {
+pub(super) fn write<'a>(
+    header: impl Iterator<Item = &'a [u8]>,
+    rows: impl Iterator<Item = Vec<Vec<u8>>>,
+) -> Vec<u8> {
     let mut writer = writer();
     record(&mut writer, header);
     for row in rows {
@@ -213,16 +134,16 @@ fn write<'a>(header: impl Iterator<Item = &'a [u8]>, rows: impl Iterator<Item = 
 }
 
 /// Rows may be ragged where a table is; the reader sees what is there.
-fn writer() -> Writer<Vec<u8>> {
+pub(super) fn writer() -> Writer<Vec<u8>> {
     let builder = &mut WriterBuilder::new();
     builder.terminator(Terminator::CRLF).flexible(true).from_writer(BYTE_ORDER_MARK.to_vec())
 }
 
-fn finished(writer: Writer<Vec<u8>>) -> Vec<u8> {
+pub(super) fn finished(writer: Writer<Vec<u8>>) -> Vec<u8> {
     writer.into_inner().unwrap_or_else(|_| unreachable!("a vector takes all bytes"))
 }
 
-fn record<T: AsRef<[u8]>>(writer: &mut Writer<Vec<u8>>, cells: impl Iterator<Item = T>) {
+pub(super) fn record<T: AsRef<[u8]>>(writer: &mut Writer<Vec<u8>>, cells: impl Iterator<Item = T>) {
     writer
         .write_record(cells)
         .unwrap_or_else(|_| unreachable!("a flexible writer into a vector takes any record"));
@@ -233,6 +154,7 @@ mod tests {
     use super::*;
     use crate::figures::{Status, Value};
     use crate::number::Rational;
+    use crate::render::table::Cell;
     use crate::render::tidy::tests::sample;
 
     #[test]

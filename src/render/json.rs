@@ -7,8 +7,9 @@ use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 
 use serde_json::json;
 
-use super::table::{Cell, Column, Cover, Table};
-use super::tidy::{Field, fields, names};
+use super::described::FORMAT;
+use super::table::{Cell, Cover, Table};
+use super::tidy::{Field, fields, names, of_release};
 use crate::figures::{FigureRef, Figures};
 use crate::lang::Lang;
 
@@ -59,15 +60,16 @@ struct Rows<'a>(&'a Figures);
 
 struct Row<'a> {
     names: &'a [&'a str],
+    of_release: bool,
     figure: FigureRef<'a>,
 }
 
 impl Serialize for Rows<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let names = names(self.0);
+        let (names, of_release) = (names(self.0), of_release(self.0));
         let mut rows = serializer.serialize_seq(Some(self.0.len()))?;
         for figure in self.0.iter() {
-            rows.serialize_element(&Row { names: &names, figure })?;
+            rows.serialize_element(&Row { names: &names, of_release, figure })?;
         }
         rows.end()
     }
@@ -76,7 +78,7 @@ impl Serialize for Rows<'_> {
 impl Serialize for Row<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut row = serializer.serialize_map(Some(self.names.len()))?;
-        for (name, field) in self.names.iter().zip(fields(self.figure)) {
+        for (name, field) in self.names.iter().zip(fields(self.figure, self.of_release)) {
             row.serialize_entry(name, &field)?;
         }
         row.end()
@@ -101,6 +103,7 @@ impl Serialize for Field<'_> {
 #[derive(Serialize)]
 struct ReleaseView<'a> {
     edugauge: &'a str,
+    format: u32,
     headlines: &'a [String],
     profile: Option<&'a str>,
     region: &'a str,
@@ -130,8 +133,14 @@ impl Serialize for CellsView<'_> {
             match cell {
                 Cell::Text(text) => cells.serialize_element(text)?,
                 Cell::Number { value, decimals } => {
-                    let number = value.round(*decimals).parse::<f64>().ok();
-                    cells.serialize_element(&number.filter(|number| number.is_finite()))?;
+                    let digits = value.round(*decimals);
+                    match digits.parse::<i64>() {
+                        Ok(whole) if *decimals == 0 => cells.serialize_element(&whole)?,
+                        _ => {
+                            let number = digits.parse::<f64>().ok();
+                            cells.serialize_element(&number.filter(|number| number.is_finite()))?;
+                        }
+                    }
                 }
                 Cell::Missing(status) => cells.serialize_element(&json!({"status": status.id()}))?,
                 Cell::Empty => cells.serialize_element(&())?,
@@ -141,14 +150,24 @@ impl Serialize for CellsView<'_> {
     }
 }
 
-/// The tables of a release for machines: every table with its columns, its rows as shown (numbers as numbers,
-/// rounded as they are printed) and, where there is no number, the reason.
+/// The tables of a release for machines: every table with its columns (what programs call each, its kind, unit and
+/// places), its rows as shown (numbers as numbers, rounded as they are printed; whole ones as integers) and, where there is no number, the reason.
 pub fn tables_json(cover: &Cover, tables: &[Table]) -> String {
-    let column = |column: &Column| json!({"header": column.full_header(), "levels": column.over, "numeric": column.numeric, "unit": column.unit});
     let table = |table| {
         let table: &Table = table;
+        let columns = table.columns.iter().enumerate().map(|(at, column)| {
+            json!({
+                "decimals": table.places(at),
+                "header": column.full_header(),
+                "id": column.id,
+                "levels": column.over,
+                "numeric": column.numeric,
+                "type": table.kind(at).id(),
+                "unit": column.unit,
+            })
+        });
         TableView {
-            columns: table.columns.iter().map(column).collect(),
+            columns: columns.collect(),
             id: &table.id,
             notes: &table.notes,
             rows: table.rows.iter().map(|row| CellsView(row)).collect(),
@@ -159,6 +178,7 @@ pub fn tables_json(cover: &Cover, tables: &[Table]) -> String {
     };
     let release = ReleaseView {
         edugauge: &cover.version,
+        format: FORMAT,
         headlines: &cover.headlines,
         profile: cover.profile.as_deref(),
         region: &cover.region,

@@ -1,5 +1,6 @@
 //! Figures as tidy rows: the columns in their fixed order and what stands in each.
 
+use super::described::Kind;
 use super::table::{Cell, Column, Naming, Table};
 use crate::figures::{COLUMNS, Clauses, FigureRef, Figures, ORIGIN_COLUMNS, Status, Unit, Value, key_name};
 use crate::lang::Lang;
@@ -70,13 +71,27 @@ pub(super) fn names(figures: &Figures) -> Vec<&str> {
         .collect()
 }
 
-fn of_release(figures: &Figures) -> bool {
+pub(super) fn of_release(figures: &Figures) -> bool {
     figures.iter().any(|figure| figure.origin().is_some())
 }
 
+/// What stands in each column, in the order of [`names`]: the same for all figures there are.
+pub(super) fn kinds(figures: &Figures) -> Vec<Kind> {
+    let (before, after) = COLUMNS.split_at(keys_at());
+    let kind = |column: &crate::figures::FigureColumn| match column.id {
+        "year" | "n" => Kind::Whole,
+        id if NUMBERS.contains(&id) => Kind::Number,
+        _ => Kind::Text,
+    };
+    let keys = figures.keys.iter().map(|_| Kind::Text);
+    let of_release = if of_release(figures) { &ORIGIN_COLUMNS[..] } else { &[] };
+    let columns = before.iter().map(kind).chain(keys).chain(after.iter().map(kind));
+    columns.chain(of_release.iter().map(|_| Kind::Text)).collect()
+}
+
 /// The fields of a row, in the order of [`names`].
-pub(super) fn fields(figure: FigureRef<'_>) -> Vec<Field<'_>> {
-    let mut fields = Vec::with_capacity(COLUMNS.len() + figure.group().len());
+pub(super) fn fields(figure: FigureRef<'_>, of_release: bool) -> Vec<Field<'_>> {
+    let mut fields = Vec::with_capacity(COLUMNS.len() + ORIGIN_COLUMNS.len() + figure.group().len());
     fields.extend([
         Field::Word(figure.indicator()),
         Field::Word(figure.measure()),
@@ -105,18 +120,18 @@ pub(super) fn fields(figure: FigureRef<'_>) -> Vec<Field<'_>> {
         Field::Word(figure.status().id()),
         Field::said(figure.note()),
     ]);
-    if let Some(origin) = figure.origin() {
-        fields.extend([&origin.table, &origin.of].map(|label| Field::Label(label)));
+    match figure.origin() {
+        Some(origin) => fields.extend([&origin.table, &origin.of].map(|label| Field::Label(label))),
+        None if of_release => fields.extend(ORIGIN_COLUMNS.map(|_| Field::Nothing)),
+        None => {}
     }
     fields
 }
 
 /// The headers in order, for people, with the columns that hold numbers marked.
 fn columns(figures: &Figures, lang: Lang) -> Vec<Column> {
-    const NUMBERS: [&str; 10] =
-        ["value", "numerator", "denominator", "n", "se", "lower", "upper", "confidence", "df", "p_value"];
     let own = |c: &crate::figures::FigureColumn| Column {
-        numeric: NUMBERS.contains(&c.id),
+        numeric: NUMBERS.contains(&c.id) || c.id == "n",
         ..Column::text(c.name.get(lang))
     };
     let (before, after) = COLUMNS.split_at(keys_at());
@@ -124,6 +139,10 @@ fn columns(figures: &Figures, lang: Lang) -> Vec<Column> {
     let after = after.iter().filter(|column| !FOR_PROGRAMS.contains(&column.id));
     before.iter().map(own).chain(keys).chain(after.map(own)).collect()
 }
+
+/// The columns of numbers that need not be whole.
+const NUMBERS: [&str; 9] =
+    ["value", "numerator", "denominator", "se", "lower", "upper", "confidence", "df", "p_value"];
 
 /// Columns that say to programs what the method says to people.
 const FOR_PROGRAMS: [&str; 2] = ["convention", "parameters"];
@@ -195,8 +214,9 @@ fn cells(figures: &Figures, figure: FigureRef<'_>, lang: Lang, naming: Naming) -
 fn occupied(figures: &Figures) -> Vec<bool> {
     let names = names(figures);
     let mut occupied: Vec<bool> = names.iter().map(|name| *name == "value").collect();
+    let of_release = of_release(figures);
     for figure in figures.iter() {
-        for (seen, field) in occupied.iter_mut().zip(fields(figure)) {
+        for (seen, field) in occupied.iter_mut().zip(fields(figure, of_release)) {
             *seen |= !matches!(field, Field::Nothing | Field::Word("ok"));
         }
     }

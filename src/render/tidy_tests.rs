@@ -40,7 +40,19 @@ fn keys_stand_after_the_year() {
     let figures = sample();
     let names = names(&figures);
     assert_eq!(names[..6], ["indicator", "measure", "year", "school", "subject", "value"]);
-    assert!(figures.iter().all(|row| fields(row).len() == names.len()));
+    assert!(figures.iter().all(|row| fields(row, of_release(&figures)).len() == names.len()));
+    assert_eq!(kinds(&figures).len(), names.len());
+}
+
+#[test]
+fn figures_with_and_without_a_table_have_the_same_columns() {
+    let mut figures = sample();
+    let origin = crate::figures::Origin { table: "a".into(), of: "s".into() };
+    figures.update(1, |figure| figure.origin = Some(std::sync::Arc::new(origin)));
+    let names = names(&figures);
+    assert_eq!(names[names.len() - 2..], ["table", "of"]);
+    assert_eq!(kinds(&figures).len(), names.len());
+    assert!(figures.iter().all(|row| fields(row, of_release(&figures)).len() == names.len()));
 }
 
 #[test]

@@ -20,6 +20,153 @@ def config(tmp_path):
     return Path(shutil.copy(EXAMPLE / "edugauge.toml", tmp_path))
 
 
+@pytest.fixture(scope="module")
+def example(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("example")
+    shutil.copytree(EXAMPLE / "data", folder / "data")
+    return eg.run(Path(shutil.copy(EXAMPLE / "edugauge.toml", folder)), year=2011, out=folder / "out").folder
+
+
+def test_figures_are_read_by_polars_and_pandas_without_being_told_their_types(example):
+    pandas, polars = pytest.importorskip("pandas"), pytest.importorskip("polars")
+    whole, fractions = ["year", "n", "denominator"], ["value", "numerator", "se", "lower", "upper"]
+    # Scores are a column of labels: 480-489.
+    labels = ["indicator", "measure", "track", "line", "score", "subject", "parameters", "table"]
+    for frame in (
+        polars.read_csv(example / "figures.csv"),
+        polars.read_csv(example / "figures.csv", infer_schema_length=None),
+    ):
+        assert frame.height > 500
+        assert {frame.schema[name] for name in whole} == {polars.Int64}
+        assert {frame.schema[name] for name in fractions} == {polars.Float64}
+        assert {frame.schema[name] for name in labels} == {polars.String}
+    with (example / "figures.csv").open(encoding="utf-8-sig", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    assert [float(row["value"] or "nan") for row in rows] == pytest.approx(
+        frame["value"].fill_null(float("nan")).to_list(), nan_ok=True, abs=0
+    )
+    read = pandas.read_csv(example / "figures.csv")
+    assert all(read[name].dtype.kind == "f" for name in fractions)
+
+
+def package_of(folder):
+    return json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+
+
+def test_the_data_package_describes_every_table_and_hides_nothing_open(example):
+    package = package_of(example)
+    assert package["edugauge"] == {"version": eg.__version__, "format": 1}
+    paths = {resource["path"] for resource in package["resources"]}
+    tables = {file.name for file in example.glob("*.csv") if not file.name.endswith(".meta.csv")}
+    assert paths == tables
+    manifest = json.loads((example / "manifest.json").read_text(encoding="utf-8"))
+    assert "datapackage.json" in {output["file"] for output in manifest["outputs"]}
+    for resource in package["resources"]:
+        with (example / resource["path"]).open(encoding="utf-8-sig", newline="") as lines:
+            header = next(csv.reader(lines))
+        fields = resource["schema"]["fields"]
+        assert [field["name"] for field in fields] == header
+        ids = [field.get("id") for field in fields if "id" in field]
+        assert len(set(ids)) == len(ids)
+    admission = next(r for r in package["resources"] if r["name"] == "table_admission_by_school")
+    described = {field["id"]: field for field in admission["schema"]["fields"]}
+    assert (described["numerator"]["type"], described["numerator"]["unit"]) == ("integer", "人")
+    assert (described["value"]["type"], described["value"]["decimals"]) == ("number", 1)
+    assert {"value": "[c]", "label": "为保护个人信息而隐去"} in admission["schema"]["missingValues"]
+
+
+CODES = """[project]
+title = "t"
+region = "r"
+year = 2024
+language = "zh"
+[disclosure]
+profile = "PROFILE"
+minimum_cell = 3
+[[source]]
+id = "s"
+path = "{year}.csv"
+[source.full_marks]
+total = 750
+[[cut_score]]
+source = "s"
+line = "一线"
+score = 500
+[[table]]
+id = "学校表"
+indicator = "admission_rate"
+source = "s"
+by = ["school_code"]
+total = true
+[[table]]
+id = "scores"
+indicator = "score_table"
+source = "s"
+[[table]]
+id = "bands"
+indicator = "rank_bands"
+source = "s"
+by = ["school_code"]
+[table.options]
+edges = [10, 50]
+"""
+
+
+@pytest.fixture
+def codes(tmp_path):
+    """Schools whose codes begin with a zero, one of two candidates."""
+    rows = ["考号,学校代码,总分"]
+    for school, size in (("041", 40), ("007", 30), ("0100", 2)):
+        rows += [f"{school}{k:03},{school},{400 + 7 * k % 230}" for k in range(size)]
+    (tmp_path / "2024.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    (tmp_path / "c.toml").write_text(CODES.replace("PROFILE", "public"), encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("profile", ["public", "internal"])
+def test_frictionless_accepts_releases_and_keeps_codes_whole(codes, example, profile):
+    config = codes / "c.toml"
+    config.write_text(CODES.replace("PROFILE", profile), encoding="utf-8")
+    folder = eg.run(config, year=2024, out=codes / profile).folder
+    for of in (folder, example):
+        checked = subprocess.run(
+            [sys.executable, "-m", "frictionless", "validate", "datapackage.json", "--json"],
+            cwd=of,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert checked.returncode == 0, checked.stdout + checked.stderr
+        report = json.loads(checked.stdout)
+        assert report["valid"]
+        assert report["stats"]["tasks"] == len(package_of(of)["resources"])
+    # Whole scores stand before the bands into which a public table puts small ones together.
+    polars = pytest.importorskip("polars")
+    read = polars.read_csv(folder / "figures.csv")
+    assert read.schema["score"] == polars.String or profile == "internal"
+    assert {"041", "007"} <= {row["school_code"] for row in csv_rows(folder / "figures.csv")}
+    schema = package_of(folder)["resources"][1]["schema"]["fields"]
+    assert (schema[0]["id"], schema[0]["type"]) == ("school_code", "string")
+
+
+def test_the_data_package_holds_no_number_of_those_hidden(codes):
+    """Of the school of two nothing is told: the package is the same whoever is in it."""
+    first = eg.run(codes / "c.toml", year=2024, out=codes / "one").folder
+    text = (codes / "2024.csv").read_text(encoding="utf-8")
+    (codes / "2024.csv").write_text(text.replace("0100001,0100,407", "0100001,0100,620"), encoding="utf-8")
+    second = eg.run(codes / "c.toml", year=2024, out=codes / "two").folder
+    rows = [row for row in csv_rows(second / "figures.csv") if row["school_code"] == "0100"]
+    rates = [row for row in rows if row["indicator"] == "admission_rate"]
+    assert {row["status"] for row in rates} == {"suppressed"}
+    packages = [package_of(folder) for folder in (first, second)]
+    assert packages[0] == packages[1]
+
+
+def csv_rows(path):
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
 def test_a_year(config, tmp_path):
     release = eg.run(config, year=2011, out=tmp_path / "out")
     assert (release.year, release.folder) == (2011, tmp_path / "out" / "2011")

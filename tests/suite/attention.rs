@@ -170,7 +170,7 @@ fn groups_that_nobody_is_of_are_refused_with_those_there_are() {
     }
     // (90 + 80) / 2 − (70 + 50) / 2 = 25.
     let outcome = call(&["--first", "县直", "--second", "村小", "--format", "csv"]);
-    assert!(outcome.out.contains(",25,"), "{}", outcome.out);
+    assert!(outcome.out.contains(",25.0,"), "{}", outcome.out);
 }
 
 /// tests/data/cases/10-absolute-threshold-total: 60 of a total of 200 was everybody's pass.

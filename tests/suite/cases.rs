@@ -177,7 +177,7 @@ fn sittings_of_a_long_file_are_kept_apart_by_their_column() {
     says(&twice.err, &["EG-515", "HEADER=exam"]);
     let found = compute("subject_mean", &of("long_exam.csv"), &["--column", "term=exam", "--by", "exam"]);
     assert_eq!(found.code, 0, "{found:?}");
-    assert_eq!(column(&found, "mean", "value"), ["80", "70"], "{found:?}");
+    assert_eq!(column(&found, "mean", "value"), ["80.0", "70.0"], "{found:?}");
     let options = ["--column", "course=subject", "--column", "grade=score"];
     assert_eq!(mean(&of("long_en.csv"), "mathematics", &options), (70.0, 2));
     let columns = ["课程名称=subject", "百分成绩=score", "选课时间=exam"];

@@ -13,6 +13,8 @@ use edugauge::intake::{
     Cause, NonData, ReadOptions, read_score_table, read_scores, read_table, score_table_tally,
 };
 use edugauge::lang::{Lang, Text};
+use edugauge::release::{Heading, layout};
+use edugauge::render::table::Column;
 
 use crate::phrases::NAMES;
 use crate::support::{arguments, edugauge, repository, strings, whole, written};
@@ -406,6 +408,36 @@ fn every_cause_and_reason_is_explained() {
 }
 
 /// What `explain` shows as a command is one, and its example comes out of it.
+/// In the layout of its own, by a group and without, in either language.
+#[test]
+fn the_columns_of_every_table_have_names_and_ids_of_their_own() {
+    let by_school: Vec<String> = vec!["school".to_owned()];
+    let mut repeated = Vec::new();
+    for indicator in INDICATORS {
+        let own = strings(indicator.example.by);
+        let given = arguments(indicator.example.arguments);
+        let by_school = tried(indicator, indicator.example.input, &by_school, &given);
+        let figures = [Some(computed(indicator, indicator.example.input, &own, &given)), by_school];
+        for (figures, lang) in figures.iter().flatten().flat_map(|f| [(f, Lang::Zh), (f, Lang::En)]) {
+            let heading = Heading { id: "t", title: "t", notes: &[], decimals: None, lang };
+            let table = layout(figures, indicator, &heading, None).unwrap();
+            let names: BTreeSet<String> = table.columns.iter().map(Column::full_header).collect();
+            let ids: BTreeSet<&str> = table.columns.iter().map(|column| column.id.as_str()).collect();
+            let count = table.columns.len();
+            if names.len() < count || ids.len() < count || ids.contains("") {
+                let columns = table.columns.iter().map(|c| format!("{}={}", c.id, c.full_header()));
+                repeated.push(format!("{}: {:?}", indicator.id, columns.collect::<Vec<_>>()));
+            }
+            assert!(table.rows.iter().all(|row| row.len() == count), "{}: ragged", indicator.id);
+        }
+    }
+    assert!(repeated.is_empty(), "{repeated:#?}");
+    // It tells schools apart itself.
+    let schools = find("gap_by_school").unwrap();
+    let given = arguments(schools.example.arguments);
+    assert!(tried(schools, schools.example.input, &["school".to_owned()], &given).is_none());
+}
+
 #[test]
 fn every_example_runs_on_the_command_line() {
     for indicator in INDICATORS {

@@ -385,7 +385,7 @@ fn a_changed_line_is_a_cause_of_its_own_and_an_edited_file_is_unexplained() {
     let old = copied(&county, "old");
     let edited = copied(&county, "edited");
     let figures = String::from_utf8(fs::read(edited.join("figures.csv")).unwrap()).unwrap();
-    let row = figures.lines().find(|line| line.contains(",53,")).expect("53 candidates at the line");
+    let row = figures.lines().find(|line| line.contains(",53.0,")).expect("53 candidates at the line");
     fs::write(edited.join("figures.csv"), figures.replace(row, &row.replace(",persons,", ",people,")))
         .unwrap();
     assert_eq!(diff(&old, &edited).unwrap().changed, [], "a unit is no figure");

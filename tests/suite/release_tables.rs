@@ -237,14 +237,18 @@ fn the_metadata_and_the_json_describe_the_columns() {
     let text = String::from_utf8(project.bytes("table_a.meta.csv")).unwrap();
     let lines: Vec<&str> = text.trim_start_matches('\u{FEFF}').lines().collect();
     let stamp = "内部资料，未作隐私保护处理，不得公开";
-    let expected =
-        ["列,类别,单位,小数位数", "学校,分组,,", "实考人数,数值,人,0", "语文 平均分(分),数值,分,2"];
+    let expected = [
+        "列,类别,单位,小数位数,标识,类型",
+        "学校,分组,,,school,string",
+        "实考人数,数值,人,0,tested,integer",
+        "语文 平均分(分),数值,分,2,chinese.subject_mean.mean.value,number",
+    ];
     assert_eq!(lines[0], format!("{},{stamp}", expected[0]), "also what describes a table is stamped");
     assert_eq!(lines[1..4], expected[1..].iter().map(|line| format!("{line},")).collect::<Vec<_>>());
     let json: serde_json::Value = serde_json::from_slice(&project.bytes("release.json")).unwrap();
     let table = &json["tables"][0];
     assert_eq!(table["columns"][2]["levels"], serde_json::json!(["语文"]));
-    assert_eq!(table["rows"][1], serde_json::json!(["甲校", 2.0, 90.0, 100.0, 70.0, 100.0, 160.0, 100.0]));
+    assert_eq!(table["rows"][1], serde_json::json!(["甲校", 2, 90.0, 100.0, 70.0, 100.0, 160.0, 100.0]));
     assert_eq!(json["profile"].as_str().map(|text| text.contains("内部")), Some(true));
 }
 
