@@ -99,7 +99,8 @@ fn all_computed() -> Vec<(&'static Indicator, Figures)> {
             // Candidates are grouped by fields, small tables by their headers.
             let key =
                 if matches!(indicator.method, Method::Exam(_) | Method::Against(..)) { key } else { column };
-            if header.contains(&column) {
+            // What tells schools apart anyway is not grouped by them.
+            if header.contains(&column) && (indicator.id, key) != ("gap_by_school", "school") {
                 all.push((indicator, computed(indicator, example.input, &strings(&[key]), &given)));
             }
         }
