@@ -165,8 +165,14 @@ class World:
                 for part in self.parts_of_total:
                     self._sum(cell, part)
             registered = self._of_cell(Quantity("registered"), cell)[0]
+            if self.everybody_sits:
+                # The same sit all subjects; that nobody registered is missing is for the files to say.
+                sitting = self._count(("sitting", cell), cell, lambda member: True)
+                self.know({registered: Fraction(1), sitting: Fraction(-1)}, 0, 500, "one cohort")
+            else:
+                sitting = registered
             for subject in subjects:
-                self._tie_subject(cell, subject, registered)
+                self._tie_subject(cell, subject, sitting)
             for name in self.events:
                 if ("event", cell, name) in self.variables:
                     event = self.variables["event", cell, name]
@@ -176,10 +182,10 @@ class World:
                 low = 0 if self.total_of_all else -1e6
                 self.know({self._sum(cell, "total"): Fraction(1), **parts}, low, 0, "total of its subjects")
 
-    def _tie_subject(self, cell: Group, subject: str, registered: int) -> None:
+    def _tie_subject(self, cell: Group, subject: str, sitting: int) -> None:
         tested = {self._range(cell, subject, low, high): (low, high) for low, high in self.ranges(subject)}
         marked = [v for name, v in self.variables.items() if name[:3] == ("marked", cell, subject)]
-        others = {registered: Fraction(1), **dict.fromkeys([*tested, *marked], Fraction(-1))}
+        others = {sitting: Fraction(1), **dict.fromkeys([*tested, *marked], Fraction(-1))}
         self.know(others, 0, 0 if self.everybody_sits else 500, "one cohort")
         if ("sum", cell, subject) in self.variables:
             of_all = self.variables["sum", cell, subject]
