@@ -1,15 +1,12 @@
 //! The commands and their options. Those of the indicators come from the registry.
 
-use std::path::PathBuf;
-
-use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
+use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::compute_arguments::compute_command;
-use super::reading::reading;
-use super::{Console, Done, cat, check};
-use crate::error::Result;
+use super::console::{Console, Done};
+use super::options::{allow_outside, log_format, path, reading, show_values, strict};
+use super::{cat, check};
 use crate::lang::{Lang, Text};
-use crate::release::Config;
 
 /// The whole command line, its help in one language.
 pub fn command(lang: Lang) -> Command {
@@ -84,10 +81,6 @@ pub fn command(lang: Lang) -> Command {
         )
 }
 
-pub(super) fn path(name: &'static str) -> Arg {
-    Arg::new(name).value_hint(ValueHint::AnyPath).value_parser(clap::value_parser!(std::path::PathBuf))
-}
-
 fn run_command(lang: Lang) -> Command {
     let text = |zh, en| Text::new(zh, en).get(lang);
     Command::new("run")
@@ -113,7 +106,7 @@ fn run_command(lang: Lang) -> Command {
             "输入或配置一有变化就重新生成（按 Ctrl-C 结束）",
             "make the tables again whenever an input or the configuration changes (Ctrl-C ends it)",
         )))
-        .args([log_format(lang), cat::show_values(lang), strict(lang), allow_outside(lang)])
+        .args([log_format(lang), show_values(lang), strict(lang), allow_outside(lang)])
         .arg(path("out").long("out").help(text(
             "输出文件夹（默认为配置旁的 out）",
             "the output folder (by default `out` beside the configuration)",
@@ -122,51 +115,6 @@ fn run_command(lang: Lang) -> Command {
             "只说明会读什么、写什么：照常读入、计算、审核，但不写",
             "only say what would be read and written: reads, computes and audits, writes nothing",
         )))
-}
-
-/// Whether whatever needs attention is a fault.
-pub(super) fn strict(lang: Lang) -> Arg {
-    let help = Text::new(
-        "有任何一项需要注意（没有使用的列、没有值的数等）就以退出码 1 结束",
-        "end with exit code 1 if anything needs attention (columns not used, figures without a value, …)",
-    );
-    Arg::new("strict").long("strict").action(ArgAction::SetTrue).help(help.get(lang))
-}
-
-/// Folders beside the configuration's own that its paths may lead to.
-pub(super) fn allow_outside(lang: Lang) -> Arg {
-    let help = Text::new(
-        "准许配置读写这个文件夹（默认只能在配置自己的文件夹里；可多次）",
-        "let the configuration use this folder too (by default only its own; may be repeated)",
-    );
-    path("allow-outside")
-        .long("allow-outside")
-        .value_name("FOLDER")
-        .action(ArgAction::Append)
-        .help(help.get(lang))
-}
-
-/// A configuration with what the command line allows it.
-pub(super) fn load(config: &std::path::Path, matches: &ArgMatches) -> Result<Config> {
-    Ok(Config::load(config)?.allow_outside(&allowed(matches)))
-}
-
-/// What was given as [`allow_outside`].
-pub(super) fn allowed(matches: &ArgMatches) -> Vec<PathBuf> {
-    matches.get_many("allow-outside").into_iter().flatten().cloned().collect()
-}
-
-/// What happened, for people or a line of JSON for each release.
-fn log_format(lang: Lang) -> Arg {
-    let help = Text::new(
-        "结果的写法：text 给人读，json 每份报表一行",
-        "how the outcome is told: text for people, json a line for each release",
-    );
-    Arg::new("format")
-        .long("format")
-        .value_parser(["text", "json"])
-        .default_value("text")
-        .help(help.get(lang))
 }
 
 fn verify_command(lang: Lang) -> Command {

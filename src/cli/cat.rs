@@ -4,13 +4,11 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgMatches, Command};
 
-use super::arguments::path as path_argument;
-use super::compute::path;
+use super::console::{Console, Done, Stop};
+use super::options::{file_options, path as path_argument, path_of, rejects, show_values};
 use super::read_options;
-use super::reading::file_options;
-use super::{Console, Done, Stop};
 use crate::error::{Error, Result};
 use crate::intake::{ReadOptions, Report, TableRow, each_row};
 use crate::lang::{Lang, Text};
@@ -42,26 +40,8 @@ pub fn command(lang: Lang) -> Command {
     file_options(command, lang)
 }
 
-pub fn rejects(lang: Lang) -> Arg {
-    let help = Text::new(
-        "把未采用的行写到此文件（行号、原因、代码、遮盖后的原文）",
-        "write the rows not accepted to this file (number, cause, code, the line masked)",
-    );
-    path_argument("rejects").long("rejects").help(help.get(lang))
-}
-
-pub fn show_values(lang: Lang) -> Arg {
-    Arg::new("show-values").long("show-values").action(ArgAction::SetTrue).help(
-        Text::new(
-            "原文不遮盖（含学生信息，勿外传）",
-            "do not mask lines (they hold pupils' data: keep them)",
-        )
-        .get(lang),
-    )
-}
-
 pub fn cat(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
-    let file = path(matches, "file");
+    let file = path_of(matches, "file");
     let options = read_options::file_options(matches)?;
     let json = matches.get_one::<String>("format").is_some_and(|format| format == "json");
     let report = print(file, &options, json, console)?;

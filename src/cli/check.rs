@@ -6,11 +6,10 @@ use clap::{Arg, ArgMatches, Command};
 use serde_json::{Value as Json, json};
 use unicode_width::UnicodeWidthStr;
 
-use super::arguments::{allow_outside, load, path as path_argument};
-use super::cat::{rejects, save_rejects, show_values};
+use super::cat::save_rejects;
+use super::console::{Console, Done};
+use super::options::{allow_outside, load, path as path_argument, reading, rejects, show_values, strict};
 use super::read_options::read_options;
-use super::reading::reading;
-use super::{Console, Done};
 use crate::error::{Error, Result};
 use crate::figures::Value;
 use crate::intake::{CellLine, cell_line};
@@ -51,7 +50,7 @@ pub fn command(lang: Lang) -> Command {
                 .default_value("text")
                 .help(text("输出格式", "format of the output")),
         )
-        .arg(super::arguments::strict(lang))
+        .arg(strict(lang))
         .arg(rejects(lang))
         .arg(show_values(lang))
         .arg(allow_outside(lang))

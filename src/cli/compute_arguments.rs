@@ -2,8 +2,7 @@
 
 use clap::{Arg, ArgAction, Command};
 
-use super::arguments::path;
-use super::reading::{file_options, reading};
+use super::options::{candidates, file_options, long_name, path, reading, strict};
 use crate::indicators::definition::{Default, Kind, Method};
 use crate::indicators::{AGAINST, AGAINST_TEXT, INDICATORS, Indicator};
 use crate::lang::{Lang, Text};
@@ -57,7 +56,7 @@ fn indicator_command(indicator: &'static Indicator, lang: Lang) -> Command {
                 .default_value("table")
                 .help(text("输出格式", "format of the output")),
         )
-        .arg(super::arguments::strict(lang));
+        .arg(strict(lang));
     let command = match indicator.method {
         Method::Exam(_) => candidates(reading(command, lang), lang),
         Method::Against(..) => candidates(reading(command, lang), lang).arg(
@@ -112,41 +111,6 @@ fn change_options(lang: Lang) -> [Arg; 2] {
             "least share of candidates of schools of both years, and of those with a score [default: 0.9]",
         )),
     ]
-}
-
-/// Options of indicators over candidates.
-pub(super) fn candidates(command: Command, lang: Lang) -> Command {
-    let text = |zh, en| Text::new(zh, en).get(lang);
-    command
-        .arg(
-            Arg::new("kind")
-                .long("kind")
-                .value_parser(["auto", "candidates", "score-table"])
-                .default_value("auto")
-                .help(text(
-                    "数据是考生名单还是一分一段表（默认自动识别）",
-                    "candidates or a published score table (recognised by default)",
-                )),
-        )
-        .arg(path("schools").long("schools").help(text(
-            "学校表，为考生补上城乡等字段",
-            "a school list that gives candidates residence and the like",
-        )))
-        .arg(Arg::new("schools-encoding").long("schools-encoding").help(text(
-            "学校表的编码（默认自动识别）",
-            "the encoding of the school list (recognised by default)",
-        )))
-        .arg(
-            Arg::new("schools-key")
-                .long("schools-key")
-                .default_value("school_code")
-                .help(text("与学校表对应的字段", "the key of the school list")),
-        )
-}
-
-/// `merge_below` is `--merge-below`.
-pub fn long_name(parameter: &str) -> String {
-    parameter.replace('_', "-")
 }
 
 /// The id under which clap keeps a parameter, apart from the ids of the reading options.

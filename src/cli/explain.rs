@@ -2,8 +2,8 @@
 
 use clap::ArgMatches;
 
-use super::compute_arguments::long_name;
-use super::{Console, Done};
+use super::console::{Console, Done};
+use super::options::long_name;
 use crate::error::{CODES, Error};
 use crate::indicators::definition::{Default, Kind, Method, Parameter};
 use crate::indicators::{INDICATORS, Indicator, find};

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
-use super::compute::path;
+use super::console::{Console, Done};
+use super::options::path_of;
 use super::start::start;
-use super::{Console, Done};
 use crate::error::Error;
 
 const CONFIG: &str = include_str!("template/edugauge.toml");
@@ -15,7 +15,7 @@ const SCHOOLS: &str = "学校代码,学校,城乡类别\r\n01,第一中学,城�
 const CANDIDATES: u64 = 30;
 
 pub fn init(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
-    let folder = path(matches, "dir");
+    let folder = path_of(matches, "dir");
     let occupied = std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
     if occupied {
         let source = std::io::Error::from(std::io::ErrorKind::DirectoryNotEmpty);

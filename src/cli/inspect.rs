@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
-use super::compute::path;
+use super::console::{Console, Done};
+use super::options::path_of;
 use super::read_options::{given_options, pairs, read_options};
-use super::{Console, Done};
 use crate::intake::{
     Pace, Report, ScoreTable, Wanted, is_score_table, read_candidates, read_score_table, score_table_tally,
     shown_unknown_marks,
@@ -20,7 +20,7 @@ use crate::subjects::subject_name;
 const SHOWN: usize = 20;
 
 pub fn inspect(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
-    let file = path(matches, "file");
+    let file = path_of(matches, "file");
     let options = read_options(matches, None)?;
     if is_score_table(file, &options) {
         let table = read_score_table(file, &options)?;

@@ -6,14 +6,16 @@ mod cat;
 mod check;
 mod compute;
 mod compute_arguments;
+mod console;
 mod explain;
 mod init;
 mod inspect;
+mod options;
 mod progress;
 mod read_options;
-mod reading;
 mod report;
 mod run;
+mod sources;
 mod start;
 mod tally;
 mod threads;
@@ -24,43 +26,14 @@ mod watch;
 pub use explain::{command, indicator_text};
 
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io::Write;
 
 use clap::ArgMatches;
 
+use console::{Console, Done, Stop};
+
 use crate::error::Error;
 use crate::lang::Lang;
-
-/// Where a command writes, and in which language.
-pub struct Console<'a> {
-    pub out: &'a mut dyn Write,
-    pub err: &'a mut dyn Write,
-    pub lang: Lang,
-}
-
-/// Why a command stopped.
-enum Stop {
-    Fault(Error),
-    /// The reader of the output went away; nothing is wrong.
-    Closed,
-}
-
-impl From<Error> for Stop {
-    fn from(fault: Error) -> Stop {
-        Stop::Fault(fault)
-    }
-}
-
-impl From<io::Error> for Stop {
-    fn from(fault: io::Error) -> Stop {
-        match fault.kind() {
-            io::ErrorKind::BrokenPipe => Stop::Closed,
-            _ => Stop::Fault(Error::Unwritable { path: "<stdout>".into(), source: fault }),
-        }
-    }
-}
-
-type Done = std::result::Result<(), Stop>;
 
 /// Runs a command; `args` begins with the name of the program. Returns the exit code: 0 ok, 1 findings above
 /// the threshold, 2 usage or configuration, 3 input unreadable, 4 output not writable, 5 disclosure, 70 internal.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use clap::ArgMatches;
 
-use super::tally::WEIGHT;
+use super::options::WEIGHT;
 use crate::error::{Error, Result};
 use crate::intake::{Policy, READ_OPTIONS, ReadOption, ReadOptions};
 use crate::lang::Text;

@@ -7,9 +7,10 @@ use serde_json::json;
 
 mod said;
 
-use super::arguments::load;
+use super::console::{Console, Done, Stop};
+use super::options::load;
 use super::progress::Progress;
-use super::{Console, Done, Stop, report, watch};
+use super::{report, watch};
 use crate::error::{Error, Result};
 use crate::lang::Lang;
 use crate::release::config::folder_name;

@@ -4,14 +4,12 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgMatches, Command};
 
-use super::compute::{path, read_exam, sources};
-use super::{Console, Done, arguments, compute_arguments};
+use super::console::{Console, Done};
+use super::options::{WEIGHT, candidates, path, path_of, reading};
+use super::sources::{read_exam, sources};
 use crate::indicators::check_weights;
 use crate::lang::{Lang, Text};
 use crate::release::keep_tally;
-
-/// The option that names the column of the weights, and the key under which they are kept.
-pub const WEIGHT: &str = "weight";
 
 /// The command and its options.
 pub fn command(lang: Lang) -> Command {
@@ -21,12 +19,12 @@ pub fn command(lang: Lang) -> Command {
             "计数并保存：以后没有考生数据也能计算、合并、比较",
             "Count candidates and keep the counts, to compute, merge and compare without the candidates",
         ))
-        .arg(arguments::path("source").required(true).num_args(1..).help(text(
+        .arg(path("source").required(true).num_args(1..).help(text(
             "考生数据或已保存的计数表，可多个，可写成 年份=路径",
             "candidates or kept tallies, any number of files, also as YEAR=PATH",
         )))
         .arg(
-            arguments::path("output")
+            path("output")
                 .short('o')
                 .long("output")
                 .required(true)
@@ -40,7 +38,7 @@ pub fn command(lang: Lang) -> Command {
             "保留哪些分组字段，用逗号分开（默认全部）",
             "the keys to keep, separated by commas (all by default)",
         )));
-    compute_arguments::candidates(super::reading::reading(command, lang), lang)
+    candidates(reading(command, lang), lang)
 }
 
 /// Writes the tally of all sources together.
@@ -60,7 +58,7 @@ pub fn tally(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
     if is_weighted {
         check_weights(&tally, WEIGHT)?;
     }
-    let to: &PathBuf = &path(matches, "output").to_owned();
+    let to: &PathBuf = &path_of(matches, "output").to_owned();
     keep_tally(&tally, to)?;
     let (groups, candidates, to) = (tally.groups.len(), exam.len(), to.display());
     let told = console.lang.pick(

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::ArgMatches;
 use serde_json::json;
 
-use super::arguments::allowed;
-use super::{Console, Done};
+use super::console::{Console, Done};
+use super::options::allowed;
 use crate::error::Error;
 use crate::lang::Lang;
 use crate::release::{self, Changed, Checking, Difference, Verification};

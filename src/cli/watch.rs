@@ -5,7 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use super::{Console, Done, Stop, report};
+use super::console::{Console, Done, Stop};
+use super::report;
 use crate::error::Result;
 use crate::release::{Config, RunOptions, plan};
 

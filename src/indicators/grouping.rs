@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use super::arguments::Request;
 use crate::error::Result;
 use crate::exam::{Exam, YEAR};
-use crate::figures::{Clauses, Figure, Figures, Label, Labels, Phrase, Term};
+use crate::figures::{Clauses, Figure, Figures, Label, Labels, Phrase, Term, Value};
+use crate::number::Rational;
 use crate::records::Subject;
 use crate::subjects::subject_rank;
 use crate::tally::{Distribution, Group, Tally};
@@ -295,4 +296,8 @@ fn wholes<'a>(tally: &'a Tally, within: &[usize]) -> BTreeMap<Vec<String>, Vec<W
         whole.iter_mut().zip(&group.distributions).for_each(|(whole, part)| whole.parts.push(part));
     }
     wholes
+}
+
+pub fn count(n: u64) -> Value {
+    Value::Exact(Rational::from_integer(i128::from(n)))
 }

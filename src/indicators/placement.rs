@@ -5,8 +5,7 @@ use super::definition::{
     Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter, Places,
     SUBJECTS, Whom,
 };
-use super::grouping::each_table;
-use super::mean_and_rates::count;
+use super::grouping::{count, each_table};
 use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{AllTold, Figure, Figures, Phrase, Range, Status, Told, Unit, Value};

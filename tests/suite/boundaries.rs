@@ -16,7 +16,7 @@
 //!     records, figures ──► error, number, subjects ──► lang
 //! ```
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -238,6 +238,86 @@ fn imports_go_one_way() {
             let used = seen.contains(&((*name).to_owned(), (*other).to_owned()));
             assert!(used, "{name} → {other} is allowed but unused: take it out of the picture");
         }
+    }
+}
+
+/// Rooms whose parts (a file, or a folder of them) import each other one way too.
+const WITHOUT_CIRCLES: &[&str] = &["cli", "indicators"];
+
+/// The first names of the paths that begin at `rest`: one, or those in braces.
+fn first_names(rest: &str) -> Vec<&str> {
+    let word = |text: &str| text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len());
+    let Some(inside) = rest.strip_prefix('{') else { return vec![&rest[..word(rest)]] };
+    let (mut names, mut depth, mut start) = (Vec::new(), 0, 0);
+    for (at, c) in inside.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth > 0 => depth -= 1,
+            ',' | '}' if depth == 0 => {
+                let name = inside[start..at].trim();
+                names.push(&name[..word(name)]);
+                start = at + 1;
+                if c == '}' {
+                    break;
+                }
+            }
+            _ => {}
+        }
+    }
+    names
+}
+
+/// What a file takes from the parts of its room, by the names that stand behind the path of the room.
+fn taken<'a>(path: &str, text: &'a str, own: &str) -> Vec<&'a str> {
+    let depth = path.trim_end_matches("/mod.rs").matches('/').count();
+    let (up, whole) = ("super::".repeat(depth), format!("crate::{own}::"));
+    let after = |prefix: &str| -> Vec<&'a str> {
+        let starts = text.match_indices(prefix).filter(|(at, _)| {
+            let before = text[..*at].chars().next_back();
+            depth > 0 && before.is_none_or(|c| !c.is_alphanumeric() && c != '_' && c != ':')
+        });
+        starts.flat_map(|(at, found)| first_names(&text[at + found.len()..])).collect()
+    };
+    [after(&up), after(&whole)].concat()
+}
+
+/// The contents page of a room hands on what its parts define; whatever takes more from it closes a circle.
+#[test]
+fn parts_of_a_room_import_one_way() {
+    let sources = sources();
+    for own in WITHOUT_CIRCLES {
+        let mut parts: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        let files: Vec<_> = sources.iter().filter(|(path, _)| room(path) == *own).collect();
+        let part = |path: &str| path.split('/').nth(1).unwrap().trim_end_matches(".rs").to_owned();
+        let known: BTreeSet<String> = files.iter().map(|(path, _)| part(path)).collect();
+        let contents = files.iter().find(|(path, _)| *path == format!("{own}/mod.rs")).unwrap();
+        let handed_on = |name: &str| -> String {
+            let uses = contents.1.split(';').filter_map(|line| line.trim_start().strip_prefix("pub use "));
+            let mut of = uses.filter_map(|line| line.split_once("::"));
+            let found = of.find(|(_, names)| {
+                names.split(|c: char| !c.is_alphanumeric() && c != '_').any(|one| one == name)
+            });
+            found.map_or_else(|| "mod".to_owned(), |(part, _)| part.to_owned())
+        };
+        for (path, text) in &files {
+            let plain: Vec<&str> =
+                text.split("#[cfg(test)]\nmod ").next().unwrap().lines().map(code).collect();
+            let plain = plain.join("\n");
+            let to = parts.entry(part(path)).or_default();
+            for name in taken(path, &plain, own).into_iter().filter(|name| !name.is_empty()) {
+                to.insert(if known.contains(name) { name.to_owned() } else { handed_on(name) });
+            }
+        }
+        for (name, to) in &mut parts {
+            to.remove(name);
+        }
+        parts.insert("mod".to_owned(), known.into_iter().filter(|name| name != "mod").collect());
+        // Whatever imports nothing that is left is taken away, until nothing is left.
+        while let Some(free) = parts.iter().find(|(_, to)| to.iter().all(|one| !parts.contains_key(one))) {
+            let free = free.0.clone();
+            parts.remove(&free);
+        }
+        assert!(parts.is_empty(), "src/{own}: a circle in or below {parts:#?}");
     }
 }
 

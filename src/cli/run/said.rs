@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::super::{Console, Done};
+use super::super::console::{Console, Done};
 use crate::release::notices::{Caller, Notice, block};
 use crate::release::{Config, Plan, Release};
 

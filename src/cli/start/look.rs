@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use super::joined;
 use crate::error::{Error, Result};
 use crate::exam::{Exam, parse_year};
 use crate::intake::{ReadOptions, is_same_header, is_score_table, read_score_table, read_table};
@@ -194,4 +193,17 @@ impl Looked {
         };
         lang.pick(format!("{}：{years}{what}", self.name), format!("{}: {years}{what}", self.name))
     }
+}
+
+/// What the files were taken for, and what nobody but the user can say.
+#[derive(Default)]
+pub(super) struct Found {
+    pub looked: Vec<Looked>,
+    /// In the language of the user.
+    pub missing: Vec<String>,
+}
+
+/// Names with the marks of the language between.
+pub(super) fn joined(names: &[String], lang: Lang) -> String {
+    names.join(lang.pick("、", ", "))
 }

@@ -7,18 +7,9 @@ mod write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Console, Done};
+use super::console::{Console, Done};
 use crate::error::Error;
-use crate::lang::Lang;
-use look::{Looked, look};
-
-/// What the files were taken for, and what nobody but the user can say.
-#[derive(Default)]
-struct Found {
-    looked: Vec<Looked>,
-    /// In the language of the user.
-    missing: Vec<String>,
-}
+use look::{Found, Looked, look};
 
 pub fn start(folder: &Path, files: &[PathBuf], console: &mut Console<'_>) -> Done {
     let lang = console.lang;
@@ -87,9 +78,4 @@ fn say(found: &Found, config: &Path, console: &mut Console<'_>) -> Done {
     }
     let next = lang.pick("下一步：", "next: ");
     Ok(writeln!(console.out, "{next}edugauge run {}", config.display())?)
-}
-
-/// Names with the marks of the language between.
-fn joined(names: &[String], lang: Lang) -> String {
-    names.join(lang.pick("、", ", "))
 }

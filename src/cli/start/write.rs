@@ -1,7 +1,6 @@
 //! The configuration and the workbook of inputs that follow from what was found.
 
-use super::look::{Candidates, Looked, What};
-use super::{Found, joined};
+use super::look::{Candidates, Found, Looked, What, joined};
 use crate::error::Result;
 use crate::lang::Lang;
 use crate::render::xlsx::{Sheet, template};

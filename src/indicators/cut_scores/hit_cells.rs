@@ -2,13 +2,22 @@
 
 use super::TRACK;
 use super::derive::{Derived, Pair};
-use super::hits::{Column, ID};
 use crate::figures::{
     AllTold, Clause, Clauses, Figure, Label, Numeral, Part, Phrase, Range, Status, Term, Told, Unit, Value,
 };
 use crate::indicators::lines::CutScore;
 use crate::indicators::mean_and_rates::percentage;
-use crate::number::{Rational, decimals_of};
+use crate::number::{Rational, Scale, decimals_of};
+use crate::records::Subject;
+
+pub(super) const ID: &str = "hits";
+
+/// One subject of one year: the pairs of each group of candidates, and the scales.
+pub(super) struct Column<'a> {
+    pub subject: &'a Subject,
+    pub total_scale: Scale,
+    pub pairs: Vec<Vec<Pair>>,
+}
 
 /// The track of a line, the cut in the subject and the line.
 type At = (Option<String>, Rational, Rational);

@@ -8,7 +8,7 @@ use super::super::grouping::{chosen_subjects, grouping_keys};
 use super::derive::{
     CUTS, Cohort, DERIVATION, Derived, MINIMUM, Pair, Rule, distribution, one_by_one, pairs,
 };
-use super::hit_cells::Cells;
+use super::hit_cells::{Cells, Column, ID};
 use super::subject_cut::TOTAL;
 use super::{LINES, TRACK, check_tracks, keys_with_track, line_for, line_names, lines_of_year};
 use crate::error::Result;
@@ -16,10 +16,6 @@ use crate::exam::{Candidates, Exam};
 use crate::figures::{Figure, Figures, Label, Unit};
 use crate::indicators::lines::CutScore;
 use crate::lang::Text;
-use crate::number::Scale;
-use crate::records::Subject;
-
-pub(super) const ID: &str = "hits";
 
 pub const HITS: Indicator = Indicator {
     id: ID,
@@ -120,13 +116,6 @@ pub const HITS: Indicator = Indicator {
     },
     method: Method::Exam(hits),
 };
-
-/// One subject of one year: the pairs of each group of candidates, and the scales.
-pub(super) struct Column<'a> {
-    pub subject: &'a Subject,
-    pub total_scale: Scale,
-    pub pairs: Vec<Vec<Pair>>,
-}
 
 fn hits(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     let rule = Rule::new(request)?;

@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use super::errors::{Measured, level};
-use super::levels_definition::{COUNT_COLUMN, GROUP_COLUMN, LEVEL_COLUMN};
 use super::measure::Measure;
 
 use super::rules::Rules;
@@ -19,6 +18,10 @@ use crate::number::{Decimal, Rational, Scale};
 use crate::records::{Mark, SmallTable, Subject};
 use crate::stats::probit;
 use crate::tally::Distribution;
+
+pub const GROUP_COLUMN: &str = "group";
+pub const LEVEL_COLUMN: &str = "level";
+pub const COUNT_COLUMN: &str = "count";
 
 /// Candidates of one year and group by side and level.
 #[derive(Default)]

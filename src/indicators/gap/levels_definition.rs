@@ -1,6 +1,6 @@
 //! What `level_gap` says of itself.
 
-use super::levels::level_gap;
+use super::levels::{COUNT_COLUMN, GROUP_COLUMN, LEVEL_COLUMN, level_gap};
 use super::rules::{DISTRIBUTION, FIRST, SECOND, TOWNS, UNIVERSE};
 use crate::figures::Unit;
 use crate::indicators::definition::{
@@ -9,10 +9,6 @@ use crate::indicators::definition::{
 };
 use crate::indicators::small_tables::{YEAR_COLUMN, header};
 use crate::lang::Text;
-
-pub const GROUP_COLUMN: &str = "group";
-pub const LEVEL_COLUMN: &str = "level";
-pub const COUNT_COLUMN: &str = "count";
 
 const ORDER: Parameter = Parameter {
     name: "order",

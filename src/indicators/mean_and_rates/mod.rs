@@ -10,6 +10,7 @@ mod rates;
 mod tail_mean;
 mod thresholds;
 
+pub(super) use super::grouping::count;
 pub(crate) use interval::without_rule;
 pub(super) use interval::{INTERVAL, RateInterval, SchoolCount, rule_of};
 pub use mean::SUBJECT_MEAN;
@@ -23,7 +24,7 @@ pub use tail_mean::TAIL_MEAN;
 
 use crate::figures::{Figure, Phrase, Status, Value};
 use crate::lang::Text;
-use crate::number::{Rational, ratio};
+use crate::number::ratio;
 use crate::stats::intervals::wilson;
 
 pub(super) const TESTED: Text = Text::new(
@@ -64,7 +65,3 @@ pub(super) fn full_mark_unknown(figure: Figure) -> Figure {
 
 pub(super) static NO_FULL_MARK: Phrase =
     Phrase::new("no_full_mark", "该科满分未知", "the full mark of the subject is not known");
-
-pub(super) fn count(n: u64) -> Value {
-    Value::Exact(Rational::from_integer(i128::from(n)))
-}

@@ -1,0 +1,148 @@
+//! The candidates and score tables that a command was given, read.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use clap::ArgMatches;
+
+use super::console::{Console, Done, Stop};
+use super::progress::Progress;
+use super::read_options::read_options;
+use crate::error::Result;
+use crate::exam::{Exam, YEAR};
+use crate::intake::{
+    ReadOptions, Report, is_score_table, is_tally, of_year, read_score_table, read_table, read_tally,
+    score_table_tally,
+};
+use crate::release::notices::{Caller, Notice, block, of_reports};
+use crate::release::{Additions, Counts, Schools, read_sheets, summary, written_sheets};
+
+/// More refused than this, in percent, and no figure is printed.
+const ALLOWED_PERCENT: f64 = 1.0;
+
+/// The files that a command was given.
+pub fn sources(matches: &ArgMatches) -> Vec<Source> {
+    matches.get_many("source").into_iter().flatten().map(|path: &PathBuf| source(path)).collect()
+}
+
+const TRACK: &str = "track";
+
+/// A file and the year that the user names for it.
+pub struct Source {
+    year: Option<i32>,
+    pub path: PathBuf,
+}
+
+/// `2011=a.csv` names a year; a path without four digits and `=` in front is a path.
+fn source(argument: &Path) -> Source {
+    let split = argument.to_str().and_then(|text| text.split_once('='));
+    match split {
+        Some((year, path)) if year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) => {
+            Source { year: year.parse().ok(), path: PathBuf::from(path) }
+        }
+        _ => Source { year: None, path: argument.to_owned() },
+    }
+}
+
+/// The candidates of all sources, whatever they are; tells what was refused or doubted.
+pub fn read_exam(
+    sources: &[Source],
+    matches: &ArgMatches,
+    console: &mut Console<'_>,
+) -> std::result::Result<Exam, Stop> {
+    let mut reports = Vec::new();
+    let exam = read_reported(sources, matches, &mut reports, console)?;
+    let notices = of_reports(None, reports.iter());
+    say_attention(&reports, &notices, console)?;
+    Ok(exam)
+}
+
+/// The candidates of all sources, with what reading did.
+pub fn read_reported(
+    sources: &[Source],
+    matches: &ArgMatches,
+    reports: &mut Vec<Report>,
+    console: &mut Console<'_>,
+) -> std::result::Result<Exam, Stop> {
+    let kind = matches.get_one::<String>("kind").map_or("auto", String::as_str);
+    let mut exam = Exam::default();
+    let progress = Progress::default();
+    for source in sources {
+        let options = read_options(matches, source.year)?;
+        if kind == "auto" && is_tally(&source.path) {
+            exam.join(Exam::from_tally(of_year(read_tally(&source.path)?, source.year)?));
+            continue;
+        }
+        let is_table = match kind {
+            "auto" => is_score_table(&source.path, &options),
+            kind => kind == "score-table",
+        };
+        if is_table {
+            exam.join(labelled_table(&source.path, source.year, None, &options, console)?);
+            continue;
+        }
+        let done = |bytes| progress.show(&source.path, bytes);
+        let sheets = written_sheets(&source.path, options.sheet.as_deref())?;
+        let read = |sheet| Counts::read(&source.path, &ReadOptions { sheet, ..options.clone() }, Some(&done));
+        exam.join(read_sheets(&source.path, sheets, read, |counts, sheet| {
+            if let Err(fault) = counts.report.refuse_above(ALLOWED_PERCENT, ALLOWED_PERCENT) {
+                warn(&counts.report, console)?;
+                return Err(Stop::from(fault));
+            }
+            reports.push(counts.report.clone());
+            Ok(counts.into_exam(Additions { year: None, schools: schools(matches)?, sheet })?.0)
+        })?);
+    }
+    Ok(exam)
+}
+
+fn schools(matches: &ArgMatches) -> Result<Option<Schools>> {
+    let Some(path) = matches.get_one::<PathBuf>("schools") else { return Ok(None) };
+    let mut options = ReadOptions::default();
+    if let Some(encoding) = matches.get_one::<String>("schools-encoding") {
+        options.set("encoding", encoding)?;
+    }
+    let (list, _) = read_table(path, &options)?;
+    let key = matches.get_one::<String>("schools-key").map_or("school_code", String::as_str);
+    Ok(Some(Schools { list, key: Some(key.to_owned()), columns: BTreeMap::new() }))
+}
+
+pub fn labelled_table(
+    path: &Path,
+    year: Option<i32>,
+    track: Option<&str>,
+    options: &ReadOptions,
+    console: &mut Console<'_>,
+) -> std::result::Result<Exam, Stop> {
+    let table = read_score_table(path, options)?;
+    warn(&table.report, console)?;
+    let year = year.map(|year| year.to_string());
+    let year = year.iter().map(|year| (YEAR, year.as_str()));
+    let labels: Vec<(&str, &str)> = year.chain(track.map(|track| (TRACK, track))).collect();
+    let tally = score_table_tally(&table, &labels, &path.display().to_string())?;
+    Ok(Exam::from_tally(tally).with_method(table.method()))
+}
+
+/// Tells on standard error what was refused or doubted.
+fn warn(report: &Report, console: &mut Console<'_>) -> Done {
+    if report.grouped().is_empty() {
+        return Ok(());
+    }
+    for line in crate::release::describe(report, console.lang) {
+        writeln!(console.err, "{line}")?;
+    }
+    Ok(())
+}
+
+/// What was read, where something is to be said of it, and all that needs attention.
+pub fn say_attention(reports: &[Report], notices: &[Notice], console: &mut Console<'_>) -> Done {
+    for report in reports.iter().filter(|report| !report.grouped().is_empty()) {
+        for line in summary(report, console.lang) {
+            writeln!(console.err, "{line}")?;
+        }
+    }
+    for line in block(notices, Caller::CommandLine, console.lang) {
+        writeln!(console.err, "{line}")?;
+    }
+    Ok(())
+}
