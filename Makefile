@@ -71,7 +71,7 @@ truth: $(VENV)/.built $(VENV)/.tools ## run the comparisons with other implement
 	rm -rf target/truth
 	EDUGAUGE_TRUTH=$(CURDIR)/target/truth cargo test --quiet --test suite agree
 	EDUGAUGE_TRUTH=$(CURDIR)/target/truth cargo test --quiet --test suite nist
-	EDUGAUGE_TRUTH=$(CURDIR)/target/truth $(BIN)/python -m pytest -q tests/python/test_models.py tests/python/test_gap.py
+	EDUGAUGE_TRUTH=$(CURDIR)/target/truth $(BIN)/python -m pytest -q tests/python/test_models.py tests/python/test_gap.py tests/python/test_survey_truth.py
 	$(BIN)/python docs/truth.py --measure target/truth
 
 docs: $(VENV)/.built ## write the reference pages from the registry, and the notices of the crates linked

@@ -86,6 +86,7 @@ from edugauge.survey_estimates import (
 from edugauge.survey_files import SurveyFile, read_survey
 from edugauge.survey_models import survey_average, survey_logistic, survey_regression, survey_trend
 from edugauge.survey_sample import Survey, survey
+from edugauge.survey_samples import survey_average_of, survey_trend_of
 from edugauge.tally import Tally
 from edugauge.targets import count_by_year, plan_attainment, retention_rate, teacher_rotation
 
@@ -169,6 +170,7 @@ __all__ = [
     "subject_share",
     "survey",
     "survey_average",
+    "survey_average_of",
     "survey_correlation",
     "survey_design_effect",
     "survey_gap",
@@ -182,6 +184,7 @@ __all__ = [
     "survey_standard_deviation",
     "survey_total",
     "survey_trend",
+    "survey_trend_of",
     "tail_mean",
     "target_attainment",
     "teacher_rotation",

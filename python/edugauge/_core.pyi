@@ -12,6 +12,7 @@ __all__ = [
     "Table",
     "Tally",
     "__version__",
+    "average_of_samples",
     "candidate_scores",
     "cli_run",
     "compute",
@@ -31,6 +32,7 @@ __all__ = [
     "subject_id",
     "subject_name",
     "tally_from_counts",
+    "trend_of_samples",
     "verify",
     "with_scaled_scores",
 ]
@@ -133,6 +135,17 @@ def compute(
     against: Exam | None = None,
     coverage: str | None = None,
 ) -> Figures: ...
+def trend_of_samples(
+    samples: Sequence[tuple[str, Figures]],
+    reference: str | None,
+    linking_error: Sequence[str],
+    confidence: str,
+) -> Figures:
+    """The change of every figure between samples."""
+
+def average_of_samples(samples: Sequence[tuple[str, Figures]], confidence: str) -> Figures:
+    """The average of every figure over samples."""
+
 def lacking(figures: Figures, data: Exam | Table | Frame, population: bool) -> list[str]:
     """What figures lack that have no value, each with the argument that gives it."""
 

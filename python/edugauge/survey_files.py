@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from edugauge import _core
 from edugauge._arguments import Names, names
-from edugauge.exceptions import ColumnNotFoundError
+from edugauge.exceptions import ColumnNotFoundError, DataError, InvalidArgumentError
 
 __all__ = ["SurveyFile", "read_survey"]
 
@@ -77,33 +78,25 @@ def read_survey(path: str | Path, *, columns: Names | None = None, labelled: Nam
 
     Raises:
         ColumnNotFoundError: a column that the file does not have.
+        DataError: a file that is damaged, or is not what its name says.
+        InvalidArgumentError: a file of another kind, or a run of columns that is not written as one.
         ImportError: pyreadstat is not installed.
         FileNotFoundError: no such file.
 
     读取 SPSS、Stata、SAS 数据文件，保留标签与自定义缺失值。
     """
-    import pyreadstat
-
     file = Path(path)
-    if not file.exists():
-        fault = FileNotFoundError(2, "No such file or directory", str(file))
-        fault.code = "EG-101"  # type: ignore[attr-defined]
-        raise fault
-    suffix = file.suffix.lower()
-    if suffix not in READERS:
-        raise ValueError(f"{file.name}: expected {', '.join(READERS)}")
-    read = getattr(pyreadstat, READERS[suffix])
     wanted = None if columns is None else [name for each in names(columns) for name in expanded(each)]
     if wanted is not None:
-        _, meta = read(str(file), metadataonly=True)
+        _, meta = _read(file, metadataonly=True)
         for name in wanted:
             if name not in meta.column_names:
                 near = next((each for each in meta.column_names if each.lower() == name.lower()), None)
                 hint = f"; did you mean {near!r}?" if near else ""
                 raise ColumnNotFoundError(f"{file.name}: no column {name!r}{hint}", "EG-301")
         wanted = list(dict.fromkeys(wanted))
-    data, meta = read(
-        str(file), usecols=wanted, user_missing=True, output_format="dict", disable_datetime_conversion=True
+    data, meta = _read(
+        file, usecols=wanted, user_missing=True, output_format="dict", disable_datetime_conversion=True
     )
     found: dict[str, list[Any]] = {}
     missing: dict[str, dict[Any, int]] = {}
@@ -117,6 +110,35 @@ def read_survey(path: str | Path, *, columns: Names | None = None, labelled: Nam
     labels = {name: label for name, label in meta.column_names_to_labels.items() if label}
     result = SurveyFile(found, labels, dict(meta.variable_value_labels), kept)
     return result.labelled(*names(labelled)) if labelled else result
+
+
+def headers_of(path: str | Path) -> list[str]:
+    """Columns of a data file, its data left unread."""
+    return list(_read(Path(path), metadataonly=True)[1].column_names)
+
+
+def _read(file: Path, **how: Any) -> Any:
+    """What pyreadstat reads; what it cannot read is a fault of the data, not of a library."""
+    import pyreadstat
+
+    if not file.exists():
+        fault = FileNotFoundError(2, "No such file or directory", str(file))
+        fault.code = "EG-101"  # type: ignore[attr-defined]
+        raise fault
+    suffix, zh = file.suffix.lower(), _core.message_language() == "zh"
+    if suffix not in READERS:
+        kinds = ", ".join(READERS)
+        said = f"{file.name}：应为 {kinds} 文件" if zh else f"{file.name}: expected a file of kind {kinds}"
+        raise InvalidArgumentError(said, "EG-206")
+    try:
+        return getattr(pyreadstat, READERS[suffix])(str(file), **how)
+    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, UnicodeDecodeError) as fault:
+        said = (
+            f"{file.name}：不是完整的 {suffix} 文件（{fault}）；请重新导出或下载"
+            if zh
+            else f"{file.name}: not a whole {suffix} file ({fault}); export or download it again"
+        )
+        raise DataError(said, "EG-118") from None
 
 
 def _known(
@@ -143,5 +165,9 @@ def expanded(pattern: str) -> list[str]:
         return [pattern]
     span, _, after = rest.partition("}")
     first, _, last = span.partition("..")
+    if not (first.isdecimal() and last.isdecimal() and int(first) <= int(last) < int(first) + 10_000):
+        zh = f"参数 columns 的值是「{pattern}」，应为列名，或如 W{{1..80}} 的一串列名"
+        en = f'argument columns: found "{pattern}", expected a column, or a run of columns such as W{{1..80}}'
+        raise InvalidArgumentError(zh if _core.message_language() == "zh" else en, "EG-206")
     width = len(first) if first.startswith("0") else 1
     return [f"{before}{number:0{width}d}{after}" for number in range(int(first), int(last) + 1)]

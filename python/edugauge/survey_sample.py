@@ -20,7 +20,7 @@ from edugauge.survey_estimates import (
     survey_standard_deviation,
     survey_total,
 )
-from edugauge.survey_files import READERS, SurveyFile, expanded, read_survey
+from edugauge.survey_files import READERS, SurveyFile, expanded, headers_of, read_survey
 from edugauge.survey_models import (
     Statistic,
     survey_average,
@@ -28,7 +28,7 @@ from edugauge.survey_models import (
     survey_regression,
     survey_trend,
 )
-from edugauge.survey_studies import StudyName, chosen, piaac_replication, study_of
+from edugauge.survey_studies import Study, StudyName, as_written, chosen, piaac_replication, study_of
 
 __all__ = ["Survey", "survey"]
 
@@ -295,41 +295,69 @@ def survey(
     抽样设计：权数、重复权或层与抽样单位、似真值；或直接写明测评名称与轮次。
     """
     given: dict[str, Any] = dict(design)
+    file = data if isinstance(data, SurveyFile) else None
+    of_statistics = isinstance(data, (str, Path)) and Path(data).suffix.lower() in READERS
+    plain: Any = None if of_statistics else rows(dict(file.columns) if file is not None else data)  # type: ignore[arg-type]
     if study is not None:
+        headers = headers_of(data) if of_statistics else plain.headers  # type: ignore[arg-type]
         conventions = study_of(study, cycle, grade)
-        scores = chosen(conventions, names(subjects) or None) if scores is None else scores
-        # What is given says how the sample was drawn in place of the study's zones or replicates.
-        own = {"replicates", "zone", "strata", "cluster"} & {
-            name for name in given if given[name] is not None
-        }
-        drawn = {"replicates", "replication", "rho", "zone", "half", "halves"} if own else set()
-        given = {**{k: v for k, v in conventions.design.items() if k not in drawn}, **given}
-    asked = scores if isinstance(scores, Mapping) else names(scores)
+        if scores is None:
+            own_scores = chosen(conventions, names(subjects) or None)
+            scores = {subject: as_written(columns, headers) for subject, columns in own_scores.items()}
+        given = _conventions(conventions, given, headers)
+    asked = written(scores)
     if not asked:
         from edugauge.exceptions import InvalidArgumentError
 
-        raise InvalidArgumentError("scores: found none; expected columns of scores, or a study", "EG-203")
-    file = data if isinstance(data, SurveyFile) else None
-    if isinstance(data, (str, Path)) and Path(data).suffix.lower() in READERS:
-        file = read_survey(
-            data, columns=_wanted(data, asked, given, study, names(columns)), labelled=labelled
-        )
+        zh = "参数 scores 没有给出，应为成绩列，或给出 study"
+        en = "scores: found none; expected columns of scores, or a study"
+        raise InvalidArgumentError(zh if _core.message_language() == "zh" else en, "EG-203")
+    of_piaac: list[str] = []
     if study == "PIAAC" and "replicates" not in given:
-        source: Any = file.columns if file is not None else data
-        columns_of = [list(source[name]) for name in ("VEMETHODN", "VENREPS", "VEFAYFAC")]
-        given = {**piaac_replication(*columns_of), **given}
-    source_rows = rows(dict(file.columns)) if file is not None else rows(data)  # type: ignore[arg-type]
-    return Survey(source_rows, asked, known(given, "survey"), file)
+        of_piaac = [as_written(name, headers) for name in ("VEMETHODN", "VENREPS", "VEFAYFAC")]
+    if of_statistics:
+        wanted = _wanted(asked, given, [*of_piaac, *names(columns)])
+        if of_piaac:
+            wanted += expanded(as_written("SPFWT{1..80}", headers))
+        file = read_survey(data, columns=wanted, labelled=labelled)  # type: ignore[arg-type]
+        plain = rows(dict(file.columns))
+    if of_piaac:
+        said = piaac_replication(*_columns(file or data, plain, of_piaac))
+        replicates = as_written(said["replicates"], headers)
+        given = {**said, "replicates": replicates, **given}
+    return Survey(plain, asked, known(given, "survey"), file)
 
 
-def _wanted(
-    data: str | Path, scores: Scores, design: Mapping[str, Any], study: str | None, more: list[str]
-) -> list[str]:
+def _conventions(study: Study, given: Mapping[str, Any], headers: list[str]) -> dict[str, Any]:
+    """Design of a study as the data name its columns, what is given going before it."""
+    # What is given says how the sample was drawn in place of the study's zones or replicates.
+    own = {name for name in ("replicates", "zone", "strata", "cluster") if given.get(name) is not None}
+    dropped = {"replicates", "replication", "rho", "zone", "half", "halves"} if own else set()
+    if not {**study.design, **given}.get("minimum_schools"):
+        dropped = dropped | {"school"}
+    spelled = {"weight", "replicates", "zone", "half", "school"}
+    usual = {
+        name: as_written(value, headers) if name in spelled else value
+        for name, value in study.design.items()
+        if name not in dropped
+    }
+    return {**usual, **given}
+
+
+def _columns(source: Any, plain: Rows, wanted: list[str]) -> list[list[Any]]:
+    """Cells of columns, whatever the data were given as."""
+    if isinstance(source, SurveyFile):
+        return [list(source.columns[name]) for name in wanted]
+    if isinstance(plain, _core.Table):
+        cells = plain.columns_dict()
+        return [cells[name] for name in wanted]
+    return [list(source[name]) for name in wanted]
+
+
+def _wanted(scores: list[str], design: Mapping[str, Any], more: list[str]) -> list[str]:
     """Columns that the design and the scores name, and further ones."""
     columns = scores.values() if isinstance(scores, Mapping) else names(scores)
     named = [each.rpartition("=")[2] for each in columns]
     for name in ("weight", "replicates", "zone", "half", "strata", "cluster", "fpc", "school"):
         named += names(design.get(name))
-    if study == "PIAAC" and "replicates" not in design:
-        named += ["SPFWT{1..80}", "VEMETHODN", "VENREPS", "VEFAYFAC"]
     return [column for each in [*named, *more] for column in expanded(each)]

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
+from edugauge import _core
 from edugauge.exceptions import InvalidArgumentError
+from edugauge.survey_files import expanded
 
 StudyName: TypeAlias = Literal["PISA", "TIMSS", "PIRLS", "PIAAC", "ICILS", "NAEP"]
 """A study that is known by its name."""
@@ -106,11 +108,10 @@ def study_of(name: str, cycle: int | None, grade: int | None) -> Study:
     if name not in CYCLES:
         raise _fault("study", name, ", ".join(CYCLES))
     if cycle not in CYCLES[name]:
-        found = "-" if cycle is None else str(cycle)
-        raise _fault("cycle", found, ", ".join(map(str, CYCLES[name])))
+        raise _fault("cycle", str(cycle), ", ".join(map(str, CYCLES[name])))
     if name == "TIMSS":
         if grade not in (4, 8):
-            raise _fault("grade", "-" if grade is None else str(grade), "4, 8")
+            raise _fault("grade", str(grade), "4, 8")
         return _timss(cycle, grade)
     makers = {"PISA": _pisa, "PIRLS": _pirls, "ICILS": _icils, "PIAAC": _piaac, "NAEP": _naep}
     return makers[name](cycle)
@@ -132,24 +133,42 @@ METHODS = {1: "jk1", 2: "jk2", 3: "brr", 4: "fay"}
 
 
 def piaac_replication(
-    methods: Iterable[float], counts: Iterable[float], factors: Iterable[float]
+    methods: Iterable[Any], counts: Iterable[Any], factors: Iterable[Any]
 ) -> dict[str, Any]:
     """How a country's replicates were made, from VEMETHODN, VENREPS and VEFAYFAC."""
-    found = {(int(method), int(count)) for method, count in zip(methods, counts, strict=True)}
+    found = {(_whole(method), _whole(count)) for method, count in zip(methods, counts, strict=True)}
     if len(found) != 1:
         listed = ", ".join(f"VEMETHODN {method}, VENREPS {count}" for method, count in sorted(found))
-        raise _fault("study", listed or "-", "one country, or countries with one VEMETHODN and VENREPS")
+        raise _fault(
+            "study",
+            listed or "0",
+            "one country, or countries with one VEMETHODN and VENREPS",
+            "同一个国家（地区），或 VEMETHODN、VENREPS 相同的若干个",
+        )
     ((method, count),) = found
     if method not in METHODS:
         raise _fault("VEMETHODN", str(method), "1 (JK1), 2 (JK2), 3 (BRR), 4 (Fay)")
     design: dict[str, Any] = {"replicates": f"SPFWT{{1..{count}}}", "replication": METHODS[method]}
     if METHODS[method] == "fay":
-        kept = {factor for factor in factors if factor == factor}
+        kept = {float(factor) for factor in factors if factor not in (None, "") and factor == factor}
         if len(kept) != 1:
-            raise _fault("VEFAYFAC", ", ".join(map(str, sorted(kept))) or "-", "one factor")
+            raise _fault("VEFAYFAC", ", ".join(map(str, sorted(kept))) or "0", "one factor", "一个系数")
         design["rho"] = kept.pop()
     return design
 
 
-def _fault(argument: str, found: str, expected: str) -> InvalidArgumentError:
+def _whole(code: Any) -> int:
+    """A code, 0 where it is missing."""
+    return int(float(code)) if code not in (None, "") and code == code else 0
+
+
+def as_written(pattern: str, headers: Iterable[str]) -> str:
+    """Columns of a study as the data name them: in capitals as the study does, or in small letters."""
+    known, first = set(headers), expanded(pattern)[0]
+    return pattern.lower() if first not in known and first.lower() in known else pattern
+
+
+def _fault(argument: str, found: str, expected: str, zh: str | None = None) -> InvalidArgumentError:
+    if _core.message_language() == "zh":
+        return InvalidArgumentError(f"参数 {argument} 的值是「{found}」，应为{zh or expected}", "EG-206")
     return InvalidArgumentError(f"{argument}: found {found!r}, expected {expected}", "EG-206")

@@ -55,4 +55,5 @@ pub use lines::{CutScore, Population, Target};
 pub use registry::{INDICATORS, find};
 pub use rows::Rows;
 pub use scaling::scaled_exam;
+pub use survey::{NamedFigures, average_of_samples, trend_of_samples};
 pub use weighted::check_weights;

@@ -40,11 +40,29 @@ impl Rows<'_> {
             }
             Rows::Frame(frame) => {
                 let at = position(frame, header)?;
-                frame.columns[at].1.numbers().ok_or_else(|| Error::BadCell {
-                    place: Place::file(FRAME).at_column(at, header),
-                    found: "-".to_owned(),
-                    expected: Text::new("一列数", "a column of numbers"),
-                })
+                let column = &frame.columns[at].1;
+                match column.numbers() {
+                    Some(numbers) => Ok(numbers),
+                    None => self.numbers_of_texts(header, column.labels()),
+                }
+            }
+        }
+    }
+
+    /// As in a file: a number however it is written, nothing where it is blank.
+    fn numbers_of_texts(&self, header: &str, texts: Option<KeyColumn>) -> Result<Cow<'_, [f64]>> {
+        let expected = Text::new("一列数", "a column of numbers");
+        let Some(texts) = texts else { return Err(self.fault(0, header, "[…]", expected)) };
+        let number = |label: &String| match label.trim() {
+            "" => Some(f64::NAN),
+            text => written_number(text),
+        };
+        let numbers: Vec<Option<f64>> = texts.labels.iter().map(number).collect();
+        match texts.codes.iter().position(|code| numbers[*code as usize].is_none()) {
+            Some(row) => Err(self.fault(row, header, &texts.labels[texts.codes[row] as usize], expected)),
+            None => {
+                let of_code = |code: &u32| numbers[*code as usize].unwrap_or(f64::NAN);
+                Ok(Cow::Owned(texts.codes.iter().map(of_code).collect()))
             }
         }
     }
@@ -71,8 +89,8 @@ impl Rows<'_> {
                 let at = position(frame, header)?;
                 frame.columns[at].1.labels().ok_or_else(|| Error::BadCell {
                     place: Place::file(FRAME).at_column(at, header),
-                    found: "-".to_owned(),
-                    expected: Text::new("一列文字或整数", "a column of texts or whole numbers"),
+                    found: "[…]".to_owned(),
+                    expected: Text::new("一列文字或数", "a column of texts or numbers"),
                 })?
             }
         };
@@ -106,10 +124,14 @@ fn any_number(table: &SmallTable, row: usize, column: usize) -> Result<f64> {
         Ok(found) => Ok(found.map_or(f64::NAN, to_f64)),
         Err(fault) => {
             let cell = table.rows[row][column].trim();
-            let plain = cell.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
-            cell.parse::<f64>().ok().filter(|found| plain && found.is_finite()).ok_or(fault)
+            written_number(cell).ok_or(fault)
         }
     }
+}
+
+fn written_number(cell: &str) -> Option<f64> {
+    let plain = cell.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
+    cell.parse::<f64>().ok().filter(|found| plain && found.is_finite())
 }
 
 fn position(frame: &Frame, header: &str) -> Result<usize> {

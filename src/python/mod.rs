@@ -13,6 +13,7 @@ mod frames;
 mod given;
 mod numbers;
 mod reading;
+mod samples;
 mod tally;
 
 use pyo3::prelude::*;
@@ -35,6 +36,8 @@ mod _core {
     use super::numbers::{Frame, read_frame};
     #[pymodule_export]
     use super::reading::{read_score_table, read_scores, read_table};
+    #[pymodule_export]
+    use super::samples::{average_of_samples, trend_of_samples};
     #[pymodule_export]
     use super::tally::{Tally, read_tally, tally_from_counts};
 

@@ -64,6 +64,8 @@ def fitting(name, parameter):
     annotation = str(parameter.annotation)
     if "_core.Exam" in annotation:
         return EXAM
+    if name == "samples":
+        return {"x": FIGURES, "y": FIGURES}
     if "Figures" in annotation:
         return FIGURES
     if "_core.Tally" in annotation:

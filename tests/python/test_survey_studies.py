@@ -65,7 +65,7 @@ def test_pisa_has_its_names_by_cycle_and_its_least_numbers():
     assert row["method"].startswith(
         "fay (rho 0.5): 80 replicates, centred on the estimate; 10 plausible values"
     )
-    assert row["note"] == "4 pupils of 2 schools, fewer than the study reports: 30 of 5"
+    assert row["note"] == "4 pupils of 2 schools, the study reports from 30 pupils and 5 schools on"
     with pytest.raises(eg.InvalidArgumentError, match="2021"):
         eg.survey(data, study="PISA", cycle=2021)
     with pytest.raises(eg.InvalidArgumentError, match="grade"):
@@ -138,3 +138,159 @@ def test_every_kind_of_file_gives_the_same(tmp_path, kind):
 def test_unknown_arguments_of_the_design_are_refused():
     with pytest.raises(TypeError, match="wieght"):
         eg.survey_mean({"a": [1, 2]}, scores="a", wieght="w")
+
+
+def test_a_damaged_file_is_a_fault_of_the_data(tmp_path):
+    pytest.importorskip("pyreadstat")
+    for kind in ("sav", "zsav", "dta", "sas7bdat"):
+        path = tmp_path / f"torn.{kind}"
+        path.write_bytes(b"$FL2@(#) torn" * 20)
+        with pytest.raises(eg.DataError, match=f"torn.{kind}: not a whole") as fault:
+            eg.survey(path, scores="MATH")
+        assert fault.value.code == "EG-118"
+    with pytest.raises(eg.InvalidArgumentError, match="expected a file of kind"):
+        eg.read_survey(__file__)
+
+
+@pytest.mark.parametrize("run", ["PV{1..x}MATH", "PV{1..", "PV{3..1}", "PV{..}", "PV{1}"])
+def test_a_run_of_columns_that_is_none_says_so(run, tmp_path):
+    pytest.importorskip("pyreadstat")
+    (tmp_path / "a.sav").write_bytes(b"")
+    with pytest.raises(eg.InvalidArgumentError, match="a run of columns such as"):
+        eg.survey(tmp_path / "a.sav", scores=run)
+    with pytest.raises(eg.InvalidArgumentError, match="a run of columns such as"):
+        eg.survey({"a": [1]}, scores=run).mean()
+
+
+def test_what_would_come_to_nothing_is_refused():
+    data = {"y": [1, 2, 3, 4], "w1": [2, 0, 2, 0], "w2": [0, 2, 0, 2], "z": [1, 1, 2, 2], "h": [0, 1, 0, 1]}
+    replicates = {"replicates": "w{1..2}", "replication": "brr"}
+    zones = {"zone": "z", "half": "h"}
+    for given in (
+        {**replicates, "zone": "z"},
+        {**replicates, "half": "h"},
+        {**replicates, "halves": "both"},
+        {**zones, "replication": "brr"},
+        {"half": "h"},
+        {"replication": "brr"},
+        {"scale": 1},
+        {"centre": "replicates"},
+        {**replicates, "rho": 0.5},
+    ):
+        with pytest.raises(eg.InvalidArgumentError):
+            eg.survey_mean(data, scores="y", **given)
+    with pytest.raises(eg.InvalidArgumentError, match="rho"):
+        eg.survey_mean(data, scores="y", replicates="w{1..2}", replication="fay")
+    assert one(eg.survey_mean(data, scores="y", **zones))["se"] == pytest.approx(0.25 * 2**0.5, rel=1e-15)
+
+
+def test_messages_name_what_was_found():
+    with pytest.raises(eg.DataError, match='found "x", expected a column of numbers'):
+        eg.survey_mean({"y": ["1", "x"]}, scores="y")
+    with pytest.raises(eg.DataError, match='found "2", expected 0 or 1'):
+        eg.survey_mean({"y": [1, 2], "z": [1, 1], "h": [1, 2]}, scores="y", zone="z", half="h")
+    pupils = {"y": [1, 2, 3], "stratum": [1, 1, 3], "school": [1, 2, 3]}
+    with pytest.raises(eg.InvalidArgumentError, match='found "stratum = 3"'):
+        eg.survey_mean(pupils, scores="y", strata="stratum", cluster="school")
+    # Polars reads a column without a value as text.
+    assert one(eg.survey_mean(pl.DataFrame({"y": [None, ""]}), scores="y"))["status"] == "no_denominator"
+
+
+def test_intervals_do_not_leave_what_a_quantity_can_be():
+    pupils = {"school": [1, 1, 2, 2, 3, 3], "x": [1, 2, 2, 1, 3, 1], "math": [1, 0, 0, 0, 0, 1.5]}
+    sample = eg.survey(pupils, scores="math", cluster="school")
+    (fit,) = sample.regression("x").rows(measure="r_squared")
+    assert 0 <= fit["lower"] < fit["value"] < fit["upper"] <= 1
+    assert "Fisher's z of R" in fit["method"]
+    spread = one(sample.standard_deviation())
+    assert 0 < spread["lower"] < spread["value"] < spread["upper"]
+    both = {name: [*values, *values] for name, values in pupils.items()}
+    both["country"] = ["A"] * 6 + ["B"] * 6
+    average = eg.survey_average(both, scores="math", over="country", of="rate", line=1, cluster="school")
+    assert 0 < one(average)["lower"] < one(average)["value"] < one(average)["upper"] < 100
+
+
+def test_cycles_and_countries_in_files_of_their_own_are_as_in_one():
+    frame = pl.read_csv(SAMPLE).with_columns(cycle=pl.when(pl.col("zone") <= 4).then(2018).otherwise(2022))
+    design = {"scores": "PV{1..5}MATH", "weight": "w", "strata": "stratum", "cluster": "school"}
+    parts = {
+        key[0]: eg.survey(part, **design) for key, part in frame.partition_by("cycle", as_dict=True).items()
+    }
+    whole = eg.survey(frame, **design)
+    asked = [
+        ("mean", {}, {}, "statistic"),
+        ("rate", {"lines": 480}, {"of": "rate", "line": 480}, "line"),
+        ("levels", {"cuts": [450, 500]}, {"of": "levels", "cuts": [450, 500]}, "level"),
+        ("quantiles", {"probabilities": 0.5}, {"of": "quantile", "probability": 0.5}, "probability"),
+    ]
+    for name, own, of, _ in asked:
+        each = {cycle: getattr(sample, name)(by="sex", **own) for cycle, sample in parts.items()}
+        apart = eg.survey_trend_of(each, linking_error=2.5)
+        together = whole.trend("cycle", linking_error=2.5, by="sex", **of)
+        assert same(apart, together)
+        assert same(eg.survey_average_of(each), whole.average("cycle", by="sex", **of))
+    assert apart.rows()[0]["cycle"] == "2022"
+    assert eg.survey_trend_of(each, reference=2022).rows()[0]["cycle"] == "2018"
+    assert "no linking error given" in eg.survey_trend_of(each).rows()[0]["note"]
+
+
+def same(apart, together):
+    numbers = ["value", "se", "lower", "upper", "df", "n"]
+    a, b = (figures.pl().sort("sex", "value").select(numbers).rows() for figures in (apart, together))
+    return len(a) > 1 and all(x == pytest.approx(y, rel=1e-12) for x, y in zip(a, b, strict=True))
+
+
+def test_samples_of_their_own_say_what_is_missing():
+    def of(values):
+        return eg.survey(
+            {"g": list("aabb"), "school": [1, 2, 3, 4], "y": values}, scores="y", cluster="school"
+        )
+
+    first, second = of([1, 2, 3, 4]).mean(by="g"), of([2, 2.5, None, None]).mean(by="g")
+    rows = eg.survey_trend_of({2011: first, 2012: second}).rows()
+    assert [(row["g"], row["status"]) for row in rows] == [("a", "ok"), ("b", "no_denominator")]
+    average = eg.survey_average_of({2011: first, 2012: second}).rows(g="b")
+    assert average[0]["value"] == 3.5
+    assert average[0]["note"].startswith("without a value, left out: 2012")
+    third = eg.survey({"g": ["a", "a"], "y": [1, 2]}, scores="y").mean(by="g")
+    assert eg.survey_trend_of({1: first, 2: third}).rows(g="b")[0]["status"] == "not_comparable"
+    with pytest.raises(eg.InvalidArgumentError, match="two samples"):
+        eg.survey_average_of({1: first})
+    with pytest.raises(eg.InvalidArgumentError, match="same keys"):
+        eg.survey_average_of({1: first, 2: of([1, 2, 3, 4]).mean()})
+    with pytest.raises(eg.ColumnNotFoundError, match="2013"):
+        eg.survey_trend_of({1: first, 2: second}, reference=2013)
+
+
+def test_zones_of_a_country_are_its_own_degrees_of_freedom():
+    data = {
+        "c": ["A"] * 4 + ["B"] * 6,
+        "zone": [1, 1, 2, 2, 1, 1, 2, 2, 3, 3],
+        "half": [0, 1] * 5,
+        "y": [1, 3, 2, 5, 1, 2, 4, 3, 6, 2],
+    }
+    design = {"scores": "y", "zone": "zone", "half": "half"}
+    assert [row["df"] for row in eg.survey_mean(data, by="c", **design)] == [2, 2]
+    assert [row["df"] for row in eg.survey_mean(data, by="c", df_of="domain", **design)] == [1, 2]
+    apart = {label: eg.survey(pl.DataFrame(data).filter(c=label), **design).mean() for label in "AB"}
+    together = eg.survey_average(data, over="c", **design).rows()[0]
+    alone = eg.survey_average_of(apart).rows()[0]
+    for column in ("value", "se", "df"):
+        assert alone[column] == pytest.approx(together[column], rel=1e-12)
+
+
+def test_levels_and_probabilities_say_what_they_are_of():
+    rows = eg.survey_levels({"level": ["A", "B", "", "A"]}, level="level").rows()
+    assert {row["note"] for row in rows} == {"1 pupils of unknown level are left out"}
+    found = eg.survey_quantiles({"y": [1, 2, 3]}, scores="y", probabilities=["1/3", 0.333333333])
+    assert [row["probability"] for row in found] == ["1/3", "0.333333333"]
+
+
+def test_an_odds_ratio_beyond_all_doubles_has_none():
+    data = {"y": [0, 1, 0, 1, 0, 1], "x": [0, 1e-4, 2e-4, 3e-4, 4e-4, 5e-4]}
+    rows = eg.survey_logistic(data, scores="y", covariates="x").rows(term="x")
+    assert [(row["measure"], row["status"]) for row in rows] == [
+        ("coefficient", "ok"),
+        ("odds_ratio", "not_applicable"),
+    ]
+    assert rows[0]["value"] > 710

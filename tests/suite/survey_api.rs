@@ -255,12 +255,12 @@ fn remarks_read_well_where_counts_of_pupils_are_masked() {
     let given: &Given<'_> = &[("scores", &["y"]), ("weight", &["w"]), ("minimum_pupils", &["30"])];
     let found = asked(&table("y,w\n1,1\n2,1\n3,0\n"), "survey_mean", &[], given);
     let note = found.get(0).note();
-    let said = "1 rows of weight 0 count for nothing; 2 pupils, fewer than the study reports: 30";
+    let said = "1 rows of weight 0 count for nothing; 2 pupils, the study reports from 30 on";
     assert_eq!(*note, said);
     let masked = note.masked();
-    let said = "some rows of weight 0 count for nothing; some pupils, fewer than the study reports: 30";
+    let said = "some rows of weight 0 count for nothing; some pupils, the study reports from 30 on";
     assert_eq!(masked, said);
-    assert_eq!(masked.text(Lang::Zh), "若干行权数为 0，不计；若干名学生，少于该测评公布的下限：30 名");
+    assert_eq!(masked.text(Lang::Zh), "若干行权数为 0，不计；若干名学生，该测评只公布 30 名以上的");
 }
 
 #[test]

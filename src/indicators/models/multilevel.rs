@@ -16,7 +16,7 @@ use crate::stats::difference::estimate;
 use crate::stats::mixed::slopes::{Fit, Model, fit};
 use crate::stats::mixed::{Criterion, NoFit};
 use crate::stats::survey::{NOWHERE, Sampling, combine};
-use words::{BOUNDARY, BY_LEVELS};
+use words::{BOUNDARY, BY_LEVELS, OF_WEIGHT_ONE};
 
 const ID: &str = "multilevel_model";
 
@@ -225,7 +225,9 @@ impl Own<'_> {
         let figure = at([None, None], "variance_pupil", Unit::Number);
         figures.push(pooled(figure, &fits, |fit| (fit.residual, fit.residual_error)));
         if self.asked.slopes.is_empty() {
-            figures.push(self.share(at([None, None], "share_school", Unit::Number), &fits));
+            let of_weight_one = self.asked.weight.is_some().then_some(&OF_WEIGHT_ONE);
+            figures
+                .push(self.share(at([None, None], "share_school", Unit::Number), &fits).noted(of_weight_one));
         }
         if let [fit] = &fits[..] {
             figures.push(at([None, None], "deviance", Unit::Number).with_value(Value::Real(fit.deviance)));

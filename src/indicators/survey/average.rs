@@ -10,6 +10,7 @@ use super::design::Sample;
 use super::estimates::{Groups, counts, estimates, subjects};
 use super::independent::{CUTS, LINE, OF, PROBABILITY, Part, statistics, sum, written};
 use super::report::Ask;
+use super::shape::Shape;
 use crate::error::{Error, Result};
 use crate::figures::{Clauses, Figure, Figures, Phrase, Term, Unit};
 use crate::lang::Text;
@@ -23,8 +24,8 @@ pub const SURVEY_AVERAGE: Indicator = Indicator {
         "average over countries of a statistic of each, every country counting alike (such as the OECD average), with its error",
     ),
     formula: Text::new(
-        "平均 = Σ 各国估计 ÷ C；标准误 = √（Σ 各国标准误²）÷ C（样本互相独立）；自由度用 Satterthwaite 法",
-        "average = Σ estimates / C; standard error = √(Σ se²) / C, samples being independent; degrees of freedom by Satterthwaite",
+        "平均 = Σ 各国估计 ÷ C；标准误 = √（Σ 各国标准误²）÷ C（样本互相独立）；自由度用 Satterthwaite 法；比例的区间在对数优势上",
+        "average = Σ estimates / C; standard error = √(Σ se²) / C, samples being independent; degrees of freedom by Satterthwaite; intervals of shares on the logit",
     ),
     katex: r"\bar\theta=\frac1C\sum_c\hat\theta_c,\qquad \mathrm{se}=\frac1C\sqrt{\textstyle\sum_c\mathrm{se}_c^2}",
     universe: UNIVERSE,
@@ -94,8 +95,8 @@ fn survey_average(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figures> {
     refuse_unknown(&groups, chosen)?;
     let confidence = arguments.confidence();
     let each: Vec<_> = asked.iter().map(|(_, statistic)| *statistic).collect();
-    let found = estimates(&sample, &each, &subjects, &groups, confidence);
     let df = sample.domain_degrees_of_freedom(&groups);
+    let found = estimates(&sample, &each, &subjects, &groups, (confidence, &df));
     let keys = request.by.iter().cloned().chain(["level".to_owned()]).collect();
     let mut figures = Figures::new(keys);
     let leading = request.by.len();
@@ -114,12 +115,11 @@ fn survey_average(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figures> {
             let counts = counts(&sample, subject, &groups);
             for ((level, statistic), found) in asked.iter().zip(&found) {
                 let known: Vec<usize> = own.iter().copied().filter(|group| counts[*group].n > 0).collect();
-                let part = |group: &usize| Part {
-                    factor: 1.0 / known.len() as f64,
-                    values: &found[*group][at],
-                    ask: Ask { count: counts[*group], ..Ask::new(&sample, confidence, df[*group]) },
+                let part = |group: &usize| {
+                    let ask = Ask { count: counts[*group], ..Ask::new(&sample, confidence, df[*group]) };
+                    Part::new(1.0 / known.len() as f64, &found[*group][at], &ask)
                 };
-                let parts: Vec<Part<'_>> = known.iter().map(part).collect();
+                let parts: Vec<Part> = known.iter().map(part).collect();
                 let left: Vec<Term> = own
                     .iter()
                     .filter(|group| !known.contains(group))
@@ -127,6 +127,7 @@ fn survey_average(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figures> {
                     .collect();
                 let left_out = (!left.is_empty()).then(|| LEFT_OUT.with([Term::List(left)]));
                 let over = AVERAGE_OVER.with([Term::name(over.as_str()), Term::found(known.len())]);
+                let shape = Shape::of("average", statistic.unit());
                 let place = Figure {
                     group: labels.iter().cloned().map(Some).chain([level.clone()]).collect(),
                     subject: Some(subject.id.as_str().into()),
@@ -138,7 +139,7 @@ fn survey_average(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figures> {
                 };
                 figures.push(match parts.is_empty() {
                     true => place.without_value(crate::figures::Status::NoDenominator),
-                    false => sum(place, &parts, 0.0, confidence, false),
+                    false => sum(place, &parts, 0.0, confidence, (shape, false)),
                 });
             }
         }

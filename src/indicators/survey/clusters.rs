@@ -45,8 +45,8 @@ pub fn together(rows: &Rows<'_>, headers: &[&str]) -> Result<KeyColumn> {
 pub fn design(rows: &Rows<'_>, arguments: &Arguments, apart: &[&str]) -> Result<(Design, Clause)> {
     let headers = |name: &str| arguments.all(name).iter().map(String::as_str).collect::<Vec<&str>>();
     let (strata, clusters, populations) = (headers("strata"), headers("cluster"), headers("fpc"));
-    let stratum = [apart, &strata].concat();
-    let stratum = if stratum.is_empty() { None } else { Some(together(rows, &stratum)?) };
+    let by = [apart, &strata].concat();
+    let stratum = if by.is_empty() { None } else { Some(together(rows, &by)?) };
     if !apart.is_empty() && arguments.text("lonely") == Some("average") {
         return Err(Error::InvalidArgument {
             argument: "lonely".to_owned(),
@@ -78,7 +78,8 @@ pub fn design(rows: &Rows<'_>, arguments: &Arguments, apart: &[&str]) -> Result<
     let units = Units::new(&drawn).map_err(|fault| uneven(rows, &populations, &numbers, fault))?;
     let single = units.lonely();
     if let (Some(stratum), Some(first), Some("fail")) = (&stratum, single.first(), arguments.text("lonely")) {
-        return Err(single_cluster(stratum, *first, single.len()));
+        let label = &stratum.labels[*first as usize];
+        return Err(single_cluster(&by.join(" / "), label, single.len()));
     }
     let method = method(&units, (&clusters, &strata, &populations), single.len(), arguments);
     Ok((Design::Linear(units), method))
@@ -147,10 +148,13 @@ fn uneven(rows: &Rows<'_>, headers: &[&str], numbers: &[Vec<f64>], fault: Fault)
     rows.fault(row, headers[stage], &numbers[stage][row].to_string(), expected)
 }
 
-fn single_cluster(stratum: &KeyColumn, first: u32, count: usize) -> Error {
+fn single_cluster(header: &str, label: &str, count: usize) -> Error {
     Error::InvalidArgument {
         argument: "strata".to_owned(),
-        found: format!("{} = {} (+{})", stratum.name, stratum.labels[first as usize], count - 1),
+        found: match count {
+            1 => format!("{header} = {label}"),
+            _ => format!("{header} = {label}, … ({count})"),
+        },
         expected: Text::new(
             "每层至少两个抽样单位；或用 lonely = certainty、adjust、average、remove 说明单一单位的层如何处理",
             "two clusters or more in every stratum; or say with lonely = certainty, adjust, average or remove what a single one means",

@@ -133,7 +133,8 @@ fn differences(
     pairs: &[Pair],
     confidence: f64,
 ) -> Vec<Vec<Vec<Option<Estimated>>>> {
-    let found = estimates(sample, &[statistic], subjects, groups, confidence).swap_remove(0);
+    let df = sample.degrees_of_freedom(groups);
+    let found = estimates(sample, &[statistic], subjects, groups, (confidence, &df)).swap_remove(0);
     let less = |(a, b): (&Option<Estimated>, &Option<Estimated>)| Some(a.as_ref()?.minus(b.as_ref()?));
     let of_pair = |pair: &Pair| {
         let both = found[pair.first].iter().zip(&found[pair.second]);

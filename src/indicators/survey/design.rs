@@ -7,7 +7,7 @@ use super::super::arguments::Arguments;
 use super::super::rows::Rows;
 use super::clusters;
 use super::estimates::Groups;
-use super::replication::{jackknifed, replicate_names, replication};
+use super::replication::{jackknifed, refuse_idle, replicate_names, replication};
 use super::report::Count;
 use crate::error::{Error, Result};
 use crate::figures::Clauses;
@@ -25,6 +25,8 @@ pub struct Sample<'a> {
     pub sampling: Sampling,
     df: Option<f64>,
     domain: bool,
+    /// The jackknife zones, where a group's own are counted.
+    zones: Option<Vec<u32>>,
     schools: Option<Vec<u32>>,
     /// The fewest pupils and schools of which figures are reported.
     pub minimum: (u64, u64),
@@ -51,11 +53,16 @@ impl<'a> Sample<'a> {
             _ => names.iter().map(|name| rows.numbers(name)).collect::<Result<Vec<_>>>()?,
         };
         refuse_unusable(rows, arguments.text("weight"), &full, &names, &replicates)?;
+        refuse_what_comes_to_nothing(arguments, !names.is_empty())?;
         let domain = arguments.text("df_of") == Some("domain");
+        let zones = match arguments.text("zone") {
+            Some(zone) if domain || !apart.is_empty() => Some(clusters::complete(rows, zone)?.codes),
+            _ => None,
+        };
         let (design, method) = match replicates.len() {
             0 => clusters::design(rows, arguments, apart)?,
             count => {
-                refuse_both(arguments, domain)?;
+                refuse_both(arguments, domain && zones.is_none())?;
                 replication(rows, indicator, arguments, count)?
             }
         };
@@ -80,7 +87,19 @@ impl<'a> Sample<'a> {
             });
         }
         let method = method.into();
-        Ok(Sample { full, replicates, design, method, sampling, df, domain, schools, minimum, weightless })
+        Ok(Sample {
+            full,
+            replicates,
+            design,
+            method,
+            sampling,
+            df,
+            domain,
+            zones,
+            schools,
+            minimum,
+            weightless,
+        })
     }
 
     pub fn weights(&self) -> Weights<'_> {
@@ -95,8 +114,20 @@ impl<'a> Sample<'a> {
             (None, Design::Linear(units)) if self.domain => {
                 units.domain_degrees_of_freedom(&groups.of_row, count, &self.full)
             }
+            _ if self.domain => self.own_zones(groups),
             _ => vec![self.design.degrees_of_freedom(); count],
         }
+    }
+
+    /// The zones that have pupils of a group, less one.
+    fn own_zones(&self, groups: &Groups) -> Vec<f64> {
+        let count = groups.labels.len();
+        let Some(zones) = &self.zones else { return vec![self.design.degrees_of_freedom(); count] };
+        let weighed = (0..self.full.len()).filter(|row| self.full[*row] > 0.0);
+        let seen: HashSet<(u32, u32)> = weighed.map(|row| (groups.of_row[row], zones[row])).collect();
+        let mut own = vec![-1.0; count];
+        seen.iter().for_each(|(group, _)| own[*group as usize] += 1.0);
+        own
     }
 
     /// Of each group, as a sample of its own.
@@ -105,6 +136,7 @@ impl<'a> Sample<'a> {
             Design::Linear(units) if self.df.is_none() => {
                 units.domain_degrees_of_freedom(&groups.of_row, groups.labels.len(), &self.full)
             }
+            Design::Replicated(_) if self.df.is_none() => self.own_zones(groups),
             _ => self.degrees_of_freedom(groups),
         }
     }
@@ -134,6 +166,29 @@ fn full_weight<'a>(rows: &'a Rows<'_>, arguments: &Arguments) -> Result<Cow<'a, 
         Some(header) => rows.numbers(header),
         None => Ok(Cow::Owned(vec![1.0; rows.len()])),
     }
+}
+
+/// What would be taken and come to nothing.
+fn refuse_what_comes_to_nothing(arguments: &Arguments, replicates: bool) -> Result<()> {
+    let beside = Text::new(
+        "重复权从 zone 造出时才用；已有 replicates 时不给",
+        "for replicates that are made from zone, not given beside replicates",
+    );
+    let zone = arguments.text("zone").is_some();
+    refuse_idle(arguments, "zone", replicates, beside)?;
+    refuse_idle(arguments, "half", !zone, beside)?;
+    refuse_idle(arguments, "halves", !zone && arguments.text("halves") == Some("both"), beside)?;
+    let jk2 = arguments.text("replication") == Some("jk2");
+    let alone =
+        Text::new("jk2：由 zone 造出的重复权只能如此", "jk2, as all replicates that are made from zone");
+    refuse_idle(arguments, "replication", zone && !jk2, alone)?;
+    let needed =
+        Text::new("与重复权（replicates 或 zone）同用", "with replicate weights (replicates or zone)");
+    let idle = !replicates && !zone;
+    for name in ["replication", "rho", "scale", "replicate_scales"] {
+        refuse_idle(arguments, name, idle, needed)?;
+    }
+    refuse_idle(arguments, "centre", idle && arguments.text("centre") == Some("replicates"), needed)
 }
 
 /// What replicate weights leave nothing to say about.

@@ -85,7 +85,8 @@ fn survey_design_effect(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figure
     let sample = Sample::read(rows, "survey_design_effect", request.arguments)?;
     let (subjects, groups) = (subjects(rows, request)?, Groups::read(rows, request.by)?);
     let confidence = request.arguments.confidence();
-    let means = estimates(&sample, &[Statistic::Mean], &subjects, &groups, confidence).swap_remove(0);
+    let df = sample.degrees_of_freedom(&groups);
+    let means = estimates(&sample, &[Statistic::Mean], &subjects, &groups, (confidence, &df)).swap_remove(0);
     let finite = request.arguments.text("against") == Some("finite");
     let mut figures = Figures::new(request.by.to_vec());
     for (at, subject) in subjects.iter().enumerate() {

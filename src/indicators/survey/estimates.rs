@@ -7,7 +7,8 @@ use super::super::arguments::{Pair, Request};
 use super::super::rows::{Rows, expand};
 use super::design::Sample;
 use super::divided::{divided, line, weighed};
-use super::report::{Ask, Count, Shape, figure};
+use super::report::{Ask, Count, figure};
+use super::shape::Shape;
 use crate::error::{Error, Result};
 use crate::figures::{Figure, Figures, Told, Unit, Value};
 use crate::lang::Text;
@@ -138,19 +139,20 @@ impl Groups {
     }
 }
 
-/// Each statistic of all groups and subjects; means and rates of all in one pass, quantiles in another.
+/// Each statistic of all groups and subjects; means and rates of all in one pass, quantiles in another. `df` are the
+/// groups' degrees of freedom, of which the errors of quantiles are.
 pub fn estimates(
     sample: &Sample<'_>,
     statistics: &[Statistic],
     subjects: &[Subject<'_>],
     groups: &Groups,
-    confidence: f64,
+    (confidence, df): (f64, &[f64]),
 ) -> Vec<Estimates> {
     let columns: Vec<&[f64]> = subjects.iter().flat_map(|s| s.columns.iter().map(|c| &**c)).collect();
     let (weights, count) = (sample.weights(), groups.labels.len());
     let probabilities: Vec<Rational> =
         statistics.iter().filter_map(|statistic| statistic.probability()).collect();
-    let reading = Reading { confidence, df: &sample.degrees_of_freedom(groups) };
+    let reading = Reading { confidence, df };
     let grouped = (&groups.of_row[..], count);
     let mut sorted =
         quantiles(&sample.design, &weights, &columns, grouped, &probabilities, &reading).into_iter();
@@ -229,13 +231,13 @@ pub fn each_group(
         request.by.iter().map(String::as_str).chain(dimension.iter().copied()).map(str::to_owned).collect(),
     );
     let asked: Vec<Statistic> = statistics.iter().map(|(_, statistic)| *statistic).collect();
-    let found = estimates(&sample, &asked, &subjects, &groups, confidence);
+    let df = sample.degrees_of_freedom(&groups);
+    let found = estimates(&sample, &asked, &subjects, &groups, (confidence, &df));
     let counts: Vec<_> = subjects.iter().map(|subject| counts(&sample, subject, &groups)).collect();
     let mut lines: Vec<(Rational, f64)> = statistics.iter().filter_map(line).collect();
     lines.sort_by_key(|line| line.0);
     lines.dedup();
     let divided: Vec<_> = subjects.iter().map(|subject| divided(&sample, subject, &groups, &lines)).collect();
-    let df = sample.degrees_of_freedom(&groups);
     let shape = match request.arguments.text("interval") {
         Some("beta") => Shape::Beta,
         Some(_) => Shape::Logit,

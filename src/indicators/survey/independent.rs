@@ -5,6 +5,7 @@ use super::super::definition::{Default, Kind, Parameter};
 use super::estimates::Statistic;
 use super::levels::bands;
 use super::report::{Ask, below_minimum, combined};
+use super::shape::{Shape, interval_of, p_value};
 use crate::error::{Error, Result};
 use crate::figures::{Clause, Figure, Phrase, Status, Term, Value};
 use crate::lang::Text;
@@ -94,43 +95,63 @@ static RATES: Phrase = Phrase::new("survey_rates", "达线率，线 {}", "rates 
 static QUANTILES: Phrase = Phrase::new("survey_quantiles_at", "分位数 {}", "quantiles at {}");
 static LEVELS: Phrase = Phrase::new("survey_shares", "各等级比例", "shares of levels");
 
-/// One part of a sum: its factor and its estimates by plausible value.
-pub struct Part<'a> {
-    pub factor: f64,
-    pub values: &'a [Option<Estimated>],
-    pub ask: Ask<'a>,
+/// One part of a sum: its factor, its value and its error.
+pub struct Part {
+    factor: f64,
+    value: Option<f64>,
+    combined: Option<Combined>,
+    below: Option<Clause>,
+}
+
+impl Part {
+    /// From the estimates by plausible value.
+    pub fn new(factor: f64, values: &[Option<Estimated>], ask: &Ask<'_>) -> Part {
+        let points = values.iter().map(|v| v.as_ref().map(|v| v.value)).collect::<Option<Vec<f64>>>();
+        let value = points.map(|points| points.iter().sum::<f64>() / points.len() as f64);
+        Part { factor, value, combined: combined(ask, values), below: below_minimum(ask) }
+    }
+
+    /// From a figure of a sample by itself.
+    pub fn of(factor: f64, figure: &Figure) -> Part {
+        let value = figure.value.map(Value::to_f64);
+        let of = |((value, se), df)| Combined { value, se, df, sampling: se * se, imputation: 0.0 };
+        Part { factor, value, combined: value.zip(figure.se).zip(figure.df).map(of), below: None }
+    }
 }
 
 /// Σ factor × part, each part with an error of its own and `known` added to the variance; degrees of freedom by
 /// Satterthwaite, `known` having none to lose.
-pub fn sum(place: Figure, parts: &[Part<'_>], known: f64, confidence: f64, tested: bool) -> Figure {
-    let place = place.noted(parts.iter().find_map(|part| below_minimum(&part.ask)));
-    let mut value = 0.0;
-    for part in parts {
-        let points = part.values.iter().map(|v| v.as_ref().map(|v| v.value)).collect::<Option<Vec<f64>>>();
-        match points {
-            None => return place.without_value(Status::NoDenominator),
-            Some(points) => value += part.factor * points.iter().sum::<f64>() / points.len() as f64,
-        }
-    }
+pub fn sum(
+    place: Figure,
+    parts: &[Part],
+    known: f64,
+    confidence: f64,
+    (shape, tested): (Shape, bool),
+) -> Figure {
+    let place = place.noted(parts.iter().find_map(|part| part.below.clone()));
+    let values = parts.iter().map(|part| Some(part.factor * part.value?)).collect::<Option<Vec<f64>>>();
+    let Some(values) = values else { return place.without_value(Status::NoDenominator) };
+    let value = values.iter().sum();
     let place = place.with_value(Value::Real(value));
-    let each: Option<Vec<Combined>> = parts.iter().map(|part| combined(&part.ask, part.values)).collect();
+    let each: Option<Vec<Combined>> = parts.iter().map(|part| part.combined).collect();
     let Some(each) = each.filter(|each| each.iter().all(|part| part.se > 0.0 && part.df > 0.0)) else {
         return place.noted(&NO_ERROR_OF_A_PART);
     };
-    let variance = |(part, own): (&Part<'_>, &Combined)| (part.factor * own.se).powi(2);
+    let variance = |(part, own): (&Part, &Combined)| (part.factor * own.se).powi(2);
     let total: f64 = parts.iter().zip(&each).map(variance).sum::<f64>() + known;
     let lost: f64 = parts.iter().zip(&each).map(|(part, own)| variance((part, own)).powi(2) / own.df).sum();
     let df = total * total / lost;
     let whole = Combined { value, se: total.sqrt(), df, sampling: total, imputation: 0.0 };
-    let Some(interval) = whole.interval(confidence) else { return place };
+    let Some(interval) = interval_of(shape, &whole, confidence) else { return place };
+    let method = place.method.and(shape.written());
     Figure {
         se: Some(whole.se),
         lower: Some(interval.lower),
         upper: Some(interval.upper),
         confidence: Some(confidence),
         df: Some(df),
-        p_value: if tested { whole.p_value(0.0) } else { None },
+        p_value: if tested { p_value(shape, &whole, 0.0) } else { None },
+        method,
         ..place
     }
 }

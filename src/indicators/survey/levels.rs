@@ -11,10 +11,11 @@ use super::definition::{AGGREGATION, EDGES, UNIVERSE, with_design};
 use super::design::Sample;
 use super::estimates::{Groups, Subject, counts, subjects};
 use super::rate::INTERVAL;
-use super::report::{Ask, Count, Shape, figure};
+use super::report::{Ask, Count, figure};
+use super::shape::Shape;
 use super::smooth::place;
 use crate::error::{Error, Result};
-use crate::figures::{Figure, Figures, Unit};
+use crate::figures::{Figure, Figures, Phrase, Term, Unit};
 use crate::lang::Text;
 use crate::number::{Rational, plain, to_f64};
 use crate::stats::survey::{NOWHERE, Take, Variate, means};
@@ -111,6 +112,7 @@ fn survey_levels(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figures> {
     };
     let mut figures = Figures::new(request.by.iter().cloned().chain(["level".to_owned()]).collect());
     let df = sample.degrees_of_freedom(&groups);
+    let everybody = sample.counted(groups.labels.len(), |row| groups.of_row[row]);
     for subject in &variables {
         let each = || subject.columns.iter();
         let variates: Vec<Variate<'_>> =
@@ -129,7 +131,10 @@ fn survey_levels(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figures> {
                 let values: Vec<_> =
                     own.iter().map(|share| share.clone().map(|share| share.times(100.0))).collect();
                 let ask = Ask::new(&sample, request.arguments.confidence(), df[group]);
-                figures.push(figure(place, &Ask { count: counts[group], shape, ..ask }, &values));
+                let found = figure(place, &Ask { count: counts[group], shape, ..ask }, &values);
+                let unknown = everybody[group].n - counts[group].n;
+                let remark = (by_label && unknown > 0).then(|| UNKNOWN.with([Term::pupils(unknown)]));
+                figures.push(found.noted(remark));
             }
         }
     }
@@ -195,6 +200,12 @@ fn leveled<'a>(rows: &'a Rows<'_>, request: &Request<'_>) -> Result<(Vec<Subject
         }),
     }
 }
+
+static UNKNOWN: Phrase = Phrase::new(
+    "survey_level_unknown",
+    "{} 名学生等级空白，未计入",
+    "{} pupils of unknown level are left out",
+);
 
 /// `<c₁`, `c₁-c₂`, …, `>=c_k`.
 pub fn bands(mut cuts: Vec<Rational>) -> Bands {

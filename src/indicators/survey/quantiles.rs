@@ -5,6 +5,7 @@ use super::super::definition::{
     Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter, Parts, Whom,
 };
 use super::super::rows::Rows;
+use super::super::written::parse_share;
 use super::definition::{AGGREGATION, EDGES, SCORES, UNIVERSE, with_design};
 use super::estimates::{Statistic, each_group};
 use crate::error::Result;
@@ -71,11 +72,20 @@ pub const SURVEY_QUANTILES: Indicator = Indicator {
 
 const USUAL: [(i128, i128); 5] = [(1, 10), (1, 4), (1, 2), (3, 4), (9, 10)];
 
+/// As decimals where these are the probability, so that no two have one label.
+fn named(probability: Rational) -> String {
+    let decimals = plain(probability);
+    match parse_share(&decimals) {
+        Some(read) if read == probability => decimals,
+        _ => format!("{}/{}", probability.numer(), probability.denom()),
+    }
+}
+
 fn survey_quantiles(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figures> {
     let mut probabilities = request.arguments.numbers("probabilities");
     if probabilities.is_empty() {
         probabilities = USUAL.iter().map(|(above, below)| Rational::new(*above, *below)).collect();
     }
-    let each: Vec<_> = probabilities.into_iter().map(|p| (Some(plain(p)), Statistic::Quantile(p))).collect();
+    let each: Vec<_> = probabilities.into_iter().map(|p| (Some(named(p)), Statistic::Quantile(p))).collect();
     each_group(rows, request, ("survey_quantiles", "quantile"), &["probability"], &each)
 }

@@ -6,7 +6,7 @@ use super::super::definition::{
 };
 use super::super::rows::Rows;
 use super::definition::{AGGREGATION, EDGES, REFERENCE, SCORES, UNIVERSE, with_design};
-use super::report::Shape;
+use super::shape::Shape;
 use super::smooth::each_subject;
 use crate::error::Result;
 use crate::figures::{Figures, Status, Unit};

@@ -5,7 +5,8 @@ use super::super::rows::Rows;
 use super::covariates::Covariates;
 use super::design::Sample;
 use super::estimates::{Groups, Subject, counts, subjects};
-use super::report::{Ask, Count, Shape, figure};
+use super::report::{Ask, Count, figure};
+use super::shape::Shape;
 use crate::error::Result;
 use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Term, Unit};
 use crate::lang::Text;
@@ -74,7 +75,7 @@ fn reached(
             let other = |row: &usize| of_row[*row] != NOWHERE && ![0.0, 1.0].contains(&column[*row]);
             if let Some(row) = (0..column.len()).find(other) {
                 let expected = Text::new("0 或 1；或给出 line", "0 or 1, or a line");
-                return Err(rows.fault(row, header, "-", expected));
+                return Err(rows.fault(row, header, "≠ 0, 1", expected));
             }
         }
     }
@@ -135,13 +136,14 @@ impl Common<'_> {
             }
         }
         if !odds {
+            let of_fit = Ask { shape: Shape::Determination, ..ask };
             let values: Vec<_> = fit
                 .r_squared
                 .iter()
                 .cloned()
                 .map(|own| Some(own).filter(|own| own.value.is_finite()))
                 .collect();
-            let r_squared = figure(place("r_squared", Unit::Number, None), &ask, &values);
+            let r_squared = figure(place("r_squared", Unit::Number, None), &of_fit, &values);
             figures.push(self.with_references(match r_squared.status {
                 Status::Ok => r_squared,
                 _ => r_squared.without_value(Status::NotApplicable),

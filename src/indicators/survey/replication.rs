@@ -40,7 +40,7 @@ pub fn jackknifed<'a>(
         .enumerate()
         .map(|(row, code)| match halves.labels[*code as usize].parse::<f64>() {
             Ok(half @ (0.0 | 1.0)) => Ok(2.0 * half),
-            _ => Err(rows.fault(row, half, "-", Text::new("0 或 1", "0 or 1"))),
+            _ => Err(rows.fault(row, half, &halves.labels[*code as usize], Text::new("0 或 1", "0 or 1"))),
         })
         .collect::<Result<_>>()?;
     let replicate = |zone: usize, other: bool| {
@@ -54,6 +54,16 @@ pub fn jackknifed<'a>(
     let halves: &[bool] = if both_halves(arguments) { &[false, true] } else { &[false] };
     let each = (0..zones.labels.len()).flat_map(|zone| halves.iter().map(move |other| (zone, *other)));
     Ok(each.map(|(zone, other)| Cow::Owned(replicate(zone, other).collect())).collect())
+}
+
+/// What is given though nothing comes of it is a mistake of the caller's.
+pub fn refuse_idle(arguments: &Arguments, name: &str, idle: bool, expected: Text) -> Result<()> {
+    match arguments.text(name) {
+        Some(found) if idle => {
+            Err(Error::InvalidArgument { argument: name.to_owned(), found: found.to_owned(), expected })
+        }
+        _ => Ok(()),
+    }
 }
 
 fn both_halves(arguments: &Arguments) -> bool {
@@ -85,16 +95,16 @@ pub fn replication(
             return Err(missing(indicator, "replication", expected));
         }
     };
-    if (id == "fay") != rho.is_some() {
-        return Err(Error::InvalidArgument {
-            argument: "rho".to_owned(),
-            found: arguments.text("rho").unwrap_or("-").to_owned(),
-            expected: Text::new(
-                "只在 replication = fay 时给出，且必须给出（PISA 为 0.5）",
-                "given with replication = fay and only then (PISA: 0.5)",
-            ),
-        });
+    if id == "fay" && rho.is_none() {
+        let expected = Text::new("Fay 调整的 ρ（PISA 为 0.5）", "ρ of Fay's adjustment (PISA: 0.5)");
+        return Err(missing(indicator, "rho", expected));
     }
+    refuse_idle(
+        arguments,
+        "rho",
+        id != "fay",
+        Text::new("只与 replication = fay 同用", "with replication = fay alone"),
+    )?;
     let usual = match id {
         "brr" => 1.0 / r,
         "fay" => 1.0 / (r * (1.0 - rho.unwrap_or(0.0)).powi(2)),

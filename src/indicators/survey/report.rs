@@ -1,10 +1,11 @@
 //! Figures from the estimates of all plausible values.
 
 use super::design::Sample;
+use super::shape::{Shape, interval_of, p_value, two_sided};
 use crate::figures::{Clause, Clauses, Figure, Numeral, Phrase, Status, Term, Value};
+use crate::stats::Interval;
 use crate::stats::intervals::{Share, clopper_pearson, korn_graubard};
 use crate::stats::survey::{Combined, Estimated, Sampling, combine};
-use crate::stats::{Interval, StudentT};
 
 /// Pupils with a score and a weight.
 #[derive(Clone, Copy, Debug, Default)]
@@ -16,20 +17,6 @@ pub struct Count {
     pub squares: f64,
     /// Their schools, where these are counted.
     pub schools: u64,
-}
-
-/// Which interval a figure has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
-    Student,
-    /// Of a share in per cent: Student's on the logit.
-    Logit,
-    /// Of a share in per cent: Korn and Graubard's.
-    Beta,
-    /// Of a correlation: Student's on Fisher's z, which the p-value is of too.
-    Fisher,
-    /// Of an effect that is an exponential: Student's on its logarithm, which the estimates hold.
-    Exponential,
 }
 
 /// What a figure is to say beside its value.
@@ -80,14 +67,8 @@ impl<'a> Ask<'a> {
         let rubin = if self.sample.sampling == Sampling::First { &RUBIN_OF_FIRST } else { &RUBIN };
         let several = (values.len() > 1).then(|| rubin.with([Term::found(values.len())]));
         let woodruff = values.iter().flatten().any(|value| value.interval.is_some());
-        let interval = match self.shape {
-            Shape::Student => None,
-            Shape::Logit => Some(&LOGIT),
-            Shape::Beta => Some(&BETA),
-            Shape::Fisher => Some(&FISHER),
-            Shape::Exponential => Some(&LOGARITHM),
-        };
-        self.sample.method.and(several).and(woodruff.then_some(&WOODRUFF)).and(interval)
+        let woodruff = woodruff.then_some(&WOODRUFF);
+        self.sample.method.and(several).and(woodruff).and(self.shape.written())
     }
 }
 
@@ -117,6 +98,9 @@ pub fn figure(place: Figure, ask: &Ask<'_>, given: &[Option<Estimated>]) -> Figu
     let points = values.iter().map(|estimated| estimated.value).collect::<Vec<f64>>();
     let mean = points.iter().sum::<f64>() / points.len() as f64;
     let exponential = ask.shape == Shape::Exponential;
+    if exponential && !mean.exp().is_normal() {
+        return place.noted(&BEYOND_DOUBLES).without_value(Status::NotApplicable);
+    }
     let place = place.with_value(Value::Real(if exponential { mean.exp() } else { mean }));
     let Some(combined) = combined(ask, given) else {
         return place.noted(&NO_ERROR);
@@ -128,13 +112,9 @@ pub fn figure(place: Figure, ask: &Ask<'_>, given: &[Option<Estimated>]) -> Figu
     let own = if let [only] = &values[..] { only.interval } else { None };
     let interval = match ask.shape {
         _ if combined.se <= 0.0 => None,
-        Shape::Student => own.or_else(|| combined.interval(ask.confidence)),
-        Shape::Logit => logit(&combined, ask.confidence),
+        Shape::Student if own.is_some() => own,
         Shape::Beta => beta(&combined, ask),
-        Shape::Fisher => fisher(&combined, ask.confidence),
-        Shape::Exponential => combined
-            .interval(ask.confidence)
-            .map(|interval| Interval { lower: interval.lower.exp(), upper: interval.upper.exp() }),
+        shape => interval_of(shape, &combined, ask.confidence),
     };
     let Some(interval) = interval else { return place.noted(&NO_VARIANCE) };
     Figure {
@@ -143,16 +123,8 @@ pub fn figure(place: Figure, ask: &Ask<'_>, given: &[Option<Estimated>]) -> Figu
         upper: Some(interval.upper),
         confidence: Some(ask.confidence),
         df: Some(combined.df),
-        p_value: if ask.tested { p_value(&combined, ask) } else { None },
+        p_value: if ask.tested { p_value(ask.shape, &combined, ask.zero) } else { None },
         ..place
-    }
-}
-
-/// On the scale of the interval, so that both say the same.
-fn p_value(combined: &Combined, ask: &Ask<'_>) -> Option<f64> {
-    match ask.shape {
-        Shape::Fisher => of_fisher(combined)?.p_value(ask.zero.atanh()),
-        _ => combined.p_value(ask.zero),
     }
 }
 
@@ -163,33 +135,6 @@ pub fn combined(ask: &Ask<'_>, values: &[Option<Estimated>]) -> Option<Combined>
     let variances = values.iter().map(of).collect::<Option<Vec<f64>>>()?;
     let points: Vec<f64> = values.iter().map(|estimated| estimated.value).collect();
     combine(&points, &variances, ask.df, ask.sample.sampling)
-}
-
-/// The quantile of Student's t that a two-sided interval reaches to.
-fn two_sided(confidence: f64, df: f64) -> Option<f64> {
-    StudentT::new(df)?.upper_quantile((1.0 - confidence) / 2.0)
-}
-
-/// Student's interval of the logit, by the delta method: `svyciprop(method = "xlogit")` of R survey.
-fn logit(combined: &Combined, confidence: f64) -> Option<Interval> {
-    let (p, se) = (combined.value / 100.0, combined.se / 100.0);
-    let reach = two_sided(confidence, combined.df)? * se / (p * (1.0 - p));
-    let middle = (p / (1.0 - p)).ln();
-    let back = |logit: f64| 100.0 / (1.0 + (-logit).exp());
-    Some(Interval { lower: back(middle - reach), upper: back(middle + reach) })
-}
-
-fn fisher(combined: &Combined, confidence: f64) -> Option<Interval> {
-    let Combined { value: middle, se, df, .. } = of_fisher(combined)?;
-    let reach = two_sided(confidence, df)? * se;
-    Some(Interval { lower: (middle - reach).tanh(), upper: (middle + reach).tanh() })
-}
-
-/// A correlation as Fisher's z, its error by the delta method; `None` at ±1.
-fn of_fisher(combined: &Combined) -> Option<Combined> {
-    let left = 1.0 - combined.value * combined.value;
-    let z = Combined { value: combined.value.atanh(), se: combined.se / left, ..*combined };
-    (left > 0.0).then_some(z)
 }
 
 fn beta(combined: &Combined, ask: &Ask<'_>) -> Option<Interval> {
@@ -228,23 +173,22 @@ static RUBIN_OF_FIRST: Phrase = Phrase::new(
     "{} plausible values, Rubin, sampling variance of the first",
 );
 static WOODRUFF: Phrase = Phrase::new("woodruff", "区间：Woodruff", "Woodruff");
-static LOGIT: Phrase = Phrase::new("logit_interval", "区间：在对数优势上", "logit interval");
-static BETA: Phrase = Phrase::new("beta_interval", "区间：Korn–Graubard", "beta interval (Korn-Graubard)");
-static FISHER: Phrase =
-    Phrase::new("interval_of_fisher_z", "区间：在 Fisher z 变换上", "interval by Fisher's z");
-static LOGARITHM: Phrase =
-    Phrase::new("interval_of_logarithm", "区间：在对数上", "interval of the logarithm");
 static WEIGHTLESS: Phrase =
     Phrase::new("weightless_rows", "{}行权数为 0，不计", "{} rows of weight 0 count for nothing");
 static FEWER_PUPILS: Phrase = Phrase::new(
     "fewer_pupils_than_reported",
-    "{} 名学生，少于该测评公布的下限：{} 名",
-    "{} pupils, fewer than the study reports: {}",
+    "{} 名学生，该测评只公布 {} 名以上的",
+    "{} pupils, the study reports from {} on",
 );
 static FEWER_OF_SCHOOLS: Phrase = Phrase::new(
     "fewer_schools_than_reported",
-    "{} 名学生、{} 所学校，少于该测评公布的下限：{} 名、{} 所",
-    "{} pupils of {} schools, fewer than the study reports: {} of {}",
+    "{} 名学生、{} 所学校，该测评只公布 {} 名、{} 所以上的",
+    "{} pupils of {} schools, the study reports from {} pupils and {} schools on",
+);
+static BEYOND_DOUBLES: Phrase = Phrase::new(
+    "exponential_beyond_doubles",
+    "对数太大或太小，写不成数，见系数",
+    "its logarithm is too large or too small to be undone, see the coefficient",
 );
 static NO_ERROR: Phrase = Phrase::new(
     "survey_no_error",

@@ -6,7 +6,7 @@ use super::super::definition::{
 };
 use super::super::rows::Rows;
 use super::definition::{AGGREGATION, EDGES, REFERENCE, SCORES, UNIVERSE, with_design};
-use super::report::Shape;
+use super::shape::Shape;
 use super::smooth::each_subject;
 use crate::error::Result;
 use crate::figures::{Figures, Status, Unit};
@@ -23,8 +23,8 @@ pub const SURVEY_STANDARD_DEVIATION: Indicator = Indicator {
         "standard deviation of the population per subject and group, from a weighted sample, with its error",
     ),
     formula: Text::new(
-        "标准差 = √（Σ 权数 ×（成绩 − 加权平均）² ÷ Σ 权数），divisor = sample 时再乘 √(n/(n − 1))；误差：重复权下各重算，或线性化",
-        "standard deviation = √(Σ w (y − mean)² / Σ w), with divisor = sample times √(n/(n − 1)); errors: anew under each replicate weight, or linearised",
+        "标准差 = √（Σ 权数 ×（成绩 − 加权平均）² ÷ Σ 权数），divisor = sample 时再乘 √(n/(n − 1))；误差：重复权下各重算，或线性化；区间在对数上",
+        "standard deviation = √(Σ w (y − mean)² / Σ w), with divisor = sample times √(n/(n − 1)); errors: anew under each replicate weight, or linearised; interval of the logarithm",
     ),
     katex: r"\hat\sigma=\sqrt{\frac{\sum_i w_i(y_i-\hat\mu)^2}{\sum_i w_i}}",
     universe: UNIVERSE,
@@ -90,6 +90,6 @@ fn survey_standard_deviation(rows: &Rows<'_>, request: &Request<'_>) -> Result<F
             }
         }
         let what = ("standard_deviation", Unit::Points);
-        own.figures(what, &found, request.arguments.confidence(), (Shape::Student, Status::NotApplicable))
+        own.figures(what, &found, request.arguments.confidence(), (Shape::Logarithm, Status::NotApplicable))
     })
 }

@@ -4,7 +4,7 @@ use super::super::arguments::Request;
 use super::super::definition::{Discloses, Example, Expected, Indicator, Layout, Measure, Method, Whom};
 use super::super::rows::Rows;
 use super::definition::{EDGES, REFERENCE, SCORES, UNIVERSE, with_design};
-use super::report::Shape;
+use super::shape::Shape;
 use super::smooth::each_subject;
 use crate::error::Result;
 use crate::figures::{Figures, Status, Unit};

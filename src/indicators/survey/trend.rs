@@ -10,6 +10,7 @@ use super::design::Sample;
 use super::estimates::{Groups, counts, estimates, subjects};
 use super::independent::{CUTS, LINE, OF, PROBABILITY, Part, statistics, sum, written};
 use super::report::Ask;
+use super::shape::Shape;
 use crate::error::{Error, Result};
 use crate::figures::{Clauses, Figure, Figures, Phrase, Term, Unit};
 use crate::lang::Text;
@@ -101,10 +102,10 @@ pub const SURVEY_TREND: Indicator = Indicator {
 };
 
 /// `[SUBJECT:][EARLIER/LATER=]ERROR`.
-struct Link {
+pub struct Link {
     subject: Option<String>,
     cycles: Option<(String, String)>,
-    error: f64,
+    pub error: f64,
 }
 
 fn survey_trend(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figures> {
@@ -118,8 +119,8 @@ fn survey_trend(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figures> {
     let groups = Groups::read(rows, &headers)?;
     let confidence = arguments.confidence();
     let each: Vec<_> = asked.iter().map(|(_, statistic)| *statistic).collect();
-    let found = estimates(&sample, &each, &subjects, &groups, confidence);
     let df = sample.domain_degrees_of_freedom(&groups);
+    let found = estimates(&sample, &each, &subjects, &groups, (confidence, &df));
     let dimensions = ["cycle", "reference", "level"].map(str::to_owned);
     let mut figures = Figures::new(request.by.iter().cloned().chain(dimensions).collect());
     let unlinked = if links.is_empty() { &NO_LINKING_ERROR } else { &NONE_FITS };
@@ -129,10 +130,9 @@ fn survey_trend(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figures> {
             let of = |group: usize| groups.labels[group].last().cloned().unwrap_or_default();
             let linked = links.iter().rev().find(|link| link.fits(&subject.id, &of(earlier), &of(later)));
             for ((level, statistic), found) in asked.iter().zip(&found) {
-                let part = |factor: f64, group: usize| Part {
-                    factor,
-                    values: &found[group][at],
-                    ask: Ask { count: counts[group], ..Ask::new(&sample, confidence, df[group]) },
+                let part = |factor: f64, group: usize| {
+                    let ask = Ask { count: counts[group], ..Ask::new(&sample, confidence, df[group]) };
+                    Part::new(factor, &found[group][at], &ask)
                 };
                 let labels = groups.labels[later].iter().cloned().map(Some);
                 let error = linked.map_or(0.0, |link| link.error);
@@ -147,7 +147,7 @@ fn survey_trend(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figures> {
                     ..Figure::new("survey_trend", "difference", statistic.unit_of_difference())
                 };
                 let parts = [part(1.0, later), part(-1.0, earlier)];
-                figures.push(sum(place, &parts, error * error, confidence, true));
+                figures.push(sum(place, &parts, error * error, confidence, (Shape::Student, true)));
             }
         }
     }
@@ -188,7 +188,7 @@ fn pairs(groups: &Groups, request: &Request<'_>) -> Result<Vec<(usize, usize)>> 
 }
 
 impl Link {
-    fn fits(&self, subject: &str, earlier: &str, later: &str) -> bool {
+    pub fn fits(&self, subject: &str, earlier: &str, later: &str) -> bool {
         self.subject.as_deref().is_none_or(|own| own == subject)
             && self
                 .cycles
@@ -197,7 +197,7 @@ impl Link {
     }
 }
 
-fn link(text: &str) -> Result<Link> {
+pub fn link(text: &str) -> Result<Link> {
     let (head, error) = text.rsplit_once('=').unwrap_or(("", text));
     let (head, error) = match (head, error.rsplit_once(':')) {
         ("", Some((subject, error))) => (format!("{subject}:"), error),
@@ -225,11 +225,11 @@ fn link(text: &str) -> Result<Link> {
     }
 }
 
-static INDEPENDENT: Phrase =
+pub static INDEPENDENT: Phrase =
     Phrase::new("cycles_independent", "各轮样本独立，链接误差 {}", "cycles independent, linking error {}");
-static NO_LINKING_ERROR: Phrase =
+pub static NO_LINKING_ERROR: Phrase =
     Phrase::new("no_linking_error", "没有给出链接误差，视为 0", "no linking error given, taken as 0");
-static NONE_FITS: Phrase = Phrase::new(
+pub static NONE_FITS: Phrase = Phrase::new(
     "no_linking_error_fits",
     "所给的链接误差都不属于该科目与这两轮，视为 0",
     "none of the linking errors given is of this subject and these cycles, taken as 0",

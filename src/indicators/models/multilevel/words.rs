@@ -65,3 +65,9 @@ pub static BY_LEVELS: Phrase = Phrase::new(
     "学校间方差在边界上，自由度按层次计，系数在学校之间变化的至多为学校数 − 1",
     "degrees of freedom by levels, of coefficients that vary between schools at most schools − 1: variances of schools at their boundary",
 );
+
+pub static OF_WEIGHT_ONE: Phrase = Phrase::new(
+    "share_of_weight_one",
+    "权数为 1 的一行的份额：权数若乘以一个数，它随之改变",
+    "the share of a row of weight 1: it changes where the weights are multiplied",
+);
