@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from edugauge import _core
 from edugauge._arguments import Names, Number, Unpack, names
+from edugauge.exceptions import ColumnNotFoundError, InvalidArgumentError
 from edugauge.figures import Figures
 from edugauge.reading import Source
 from edugauge.survey import Contrast, survey_gap, survey_mean, survey_quantiles, survey_rate
@@ -307,8 +308,6 @@ def survey(
         given = _conventions(conventions, given, headers)
     asked = written(scores)
     if not asked:
-        from edugauge.exceptions import InvalidArgumentError
-
         zh = "参数 scores 没有给出，应为成绩列，或给出 study"
         en = "scores: found none; expected columns of scores, or a study"
         raise InvalidArgumentError(zh if _core.message_language() == "zh" else en, "EG-203")
@@ -322,10 +321,20 @@ def survey(
         file = read_survey(data, columns=wanted, labelled=labelled)  # type: ignore[arg-type]
         plain = rows(dict(file.columns))
     if of_piaac:
+        for name in of_piaac:
+            if name not in headers:
+                raise ColumnNotFoundError(_no_column(name), "EG-301")
         said = piaac_replication(*_columns(file or data, plain, of_piaac))
         replicates = as_written(said["replicates"], headers)
         given = {**said, "replicates": replicates, **given}
     return Survey(plain, asked, known(given, "survey"), file)
+
+
+def _no_column(name: str) -> str:
+    if _core.message_language() == "zh":
+        return f"没有「{name}」列：PIAAC 的重复权由 VEMETHODN、VENREPS、VEFAYFAC 说明，或写明 replicates"
+    how = "VEMETHODN, VENREPS and VEFAYFAC say how PIAAC's replicates were made; or give replicates"
+    return f"no column {name!r}: {how}"
 
 
 def _conventions(study: Study, given: Mapping[str, Any], headers: list[str]) -> dict[str, Any]:

@@ -108,10 +108,10 @@ def study_of(name: str, cycle: int | None, grade: int | None) -> Study:
     if name not in CYCLES:
         raise _fault("study", name, ", ".join(CYCLES))
     if cycle not in CYCLES[name]:
-        raise _fault("cycle", str(cycle), ", ".join(map(str, CYCLES[name])))
+        raise _fault("cycle", cycle, ", ".join(map(str, CYCLES[name])))
     if name == "TIMSS":
         if grade not in (4, 8):
-            raise _fault("grade", str(grade), "4, 8")
+            raise _fault("grade", grade, "4, 8")
         return _timss(cycle, grade)
     makers = {"PISA": _pisa, "PIRLS": _pirls, "ICILS": _icils, "PIAAC": _piaac, "NAEP": _naep}
     return makers[name](cycle)
@@ -168,7 +168,9 @@ def as_written(pattern: str, headers: Iterable[str]) -> str:
     return pattern.lower() if first not in known and first.lower() in known else pattern
 
 
-def _fault(argument: str, found: str, expected: str, zh: str | None = None) -> InvalidArgumentError:
+def _fault(argument: str, found: object, expected: str, zh: str | None = None) -> InvalidArgumentError:
     if _core.message_language() == "zh":
-        return InvalidArgumentError(f"参数 {argument} 的值是「{found}」，应为{zh or expected}", "EG-206")
-    return InvalidArgumentError(f"{argument}: found {found!r}, expected {expected}", "EG-206")
+        said = "没有给出" if found is None else f"的值是「{found}」"
+        return InvalidArgumentError(f"参数 {argument} {said}，应为{zh or expected}", "EG-206")
+    said = "not given" if found is None else f"found {str(found)!r}"
+    return InvalidArgumentError(f"{argument}: {said}, expected {expected}", "EG-206")

@@ -86,6 +86,10 @@ def test_piaac_says_itself_how_its_replicates_were_made():
     }
     row = one(eg.survey(data, study="PIAAC", cycle=2012, subjects="literacy").mean())
     assert row["method"].startswith("jk1: 2 replicates")
+    with pytest.raises(eg.ColumnNotFoundError, match="VEMETHODN"):
+        eg.survey({"SPFWT0": [1.0]}, study="PIAAC", cycle=2012)
+    with pytest.raises(eg.InvalidArgumentError, match="grade: not given"):
+        eg.survey({"a": [1]}, study="TIMSS", cycle=2019)
     with pytest.raises(eg.InvalidArgumentError, match="one country"):
         eg.survey({**data, "VEMETHODN": [1, 2, 2]}, study="PIAAC", cycle=2012, subjects="literacy")
 
