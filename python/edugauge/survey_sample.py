@@ -306,7 +306,7 @@ def survey(
             own_scores = chosen(conventions, names(subjects) or None)
             scores = {subject: as_written(columns, headers) for subject, columns in own_scores.items()}
         given = _conventions(conventions, given, headers)
-    asked = written(scores)
+    asked = scores if isinstance(scores, Mapping) else names(scores)
     if not asked:
         zh = "参数 scores 没有给出，应为成绩列，或给出 study"
         en = "scores: found none; expected columns of scores, or a study"
