@@ -363,7 +363,7 @@ def _columns(source: Any, plain: Rows, wanted: list[str]) -> list[list[Any]]:
     return [list(source[name]) for name in wanted]
 
 
-def _wanted(scores: list[str], design: Mapping[str, Any], more: list[str]) -> list[str]:
+def _wanted(scores: Scores, design: Mapping[str, Any], more: list[str]) -> list[str]:
     """Columns that the design and the scores name, and further ones."""
     columns = scores.values() if isinstance(scores, Mapping) else names(scores)
     named = [each.rpartition("=")[2] for each in columns]
