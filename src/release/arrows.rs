@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use super::level::{bound_heads, level_of};
 use crate::figures::{FigureRef, Figures, Status, Value};
 use crate::indicators::change::CHANGE_NAME;
-use crate::lang::{Lang, Text};
+use crate::lang::Lang;
 use crate::render::table::{Cell, Column};
 
 /// What a change belongs to: measure, year, group and subject of the figure.
@@ -36,13 +37,14 @@ impl<'a> Changes<'a> {
         self.by_place.is_empty()
     }
 
-    pub fn have_intervals(&self) -> bool {
-        self.have_intervals
+    /// The level of their intervals, as heads write it; nothing where they have none.
+    pub fn level(&self, lang: Lang) -> Option<String> {
+        level_of(self.figures, lang)
     }
 
     /// What their arrows mean; nothing where there are none.
     pub fn note(&self, lang: Lang) -> Option<String> {
-        (!self.is_empty()).then(|| note(self.have_intervals, lang))
+        (!self.is_empty()).then(|| note(self.level(lang).as_deref(), lang))
     }
 
     /// The columns that show a change, below a header of their own; `of` is what their ids begin with.
@@ -50,7 +52,7 @@ impl<'a> Changes<'a> {
         if self.is_empty() {
             Vec::new()
         } else {
-            columns(of, over, self.have_intervals, self.unit(lang), lang)
+            columns(of, over, self.level(lang).as_deref(), self.unit(lang), lang)
         }
     }
 
@@ -72,18 +74,18 @@ impl<'a> Changes<'a> {
 }
 
 /// Arrow, change and, where there are any, the bounds of its interval.
-pub fn columns(of: &str, over: &[String], intervals: bool, unit: &str, lang: Lang) -> Vec<Column> {
+pub fn columns(of: &str, over: &[String], level: Option<&str>, unit: &str, lang: Lang) -> Vec<Column> {
     let over: Vec<String> = over.iter().cloned().chain([CHANGE_NAME.get(lang).to_owned()]).collect();
-    let named = |id: &str, text: Text| {
-        let column = Column { over: over.clone(), ..Column::number(text.get(lang)) };
+    let named = |id: &str, head: &str| {
+        let column = Column { over: over.clone(), ..Column::number(head) };
         column.called(format!("{of}{id}")).in_unit(unit)
     };
-    let direction = named("change_direction", Text::new("方向", "Direction"));
+    let direction = named("change_direction", lang.pick("方向", "Direction"));
     let arrow = Column { arrow: true, numeric: false, unit: None, ..direction };
-    let mut columns = vec![arrow, named("change", Text::new("变化", "Change"))];
-    if intervals {
-        columns.push(named("change_lower", Text::new("95% 区间下限", "95 % lower")));
-        columns.push(named("change_upper", Text::new("95% 区间上限", "95 % upper")));
+    let mut columns = vec![arrow, named("change", lang.pick("变化", "Change"))];
+    if let Some(level) = level {
+        let [lower, upper] = bound_heads(level, lang);
+        columns.extend([named("change_lower", &lower), named("change_upper", &upper)]);
     }
     columns
 }
@@ -118,19 +120,24 @@ fn arrow(change: FigureRef<'_>, shown: &str) -> &'static str {
     }
 }
 
-/// What the arrows mean.
-pub fn note(intervals: bool, lang: Lang) -> String {
-    let text = match intervals {
-        true => Text::new(
-            "▲ 上升，▼ 下降：变化的 95% 区间不含零；△▽ 上升、下降，但区间含零或没有区间，不能断定；– 不变",
-            "▲ up, ▼ down: the 95 % interval of the change leaves out zero; △▽ up and down, but the interval holds zero or there is none, so it cannot be said; – no change",
+/// What the arrows mean, where the changes have intervals of a level.
+pub fn note(level: Option<&str>, lang: Lang) -> String {
+    match level {
+        Some(level) => lang.pick(
+            format!(
+                "▲ 上升，▼ 下降：变化的 {level}区间不含零；△▽ 上升、下降，但区间含零或没有区间，不能断定；– 不变"
+            ),
+            format!(
+                "▲ up, ▼ down: the {level}interval of the change leaves out zero; △▽ up and down, but the interval holds zero or there is none, so it cannot be said; – no change"
+            ),
         ),
-        false => Text::new(
-            "△ 上升，▽ 下降：变化没有区间，不说是否超出误差；– 不变",
-            "△ up, ▽ down: the changes have no interval, so nothing is said of error; – no change",
-        ),
-    };
-    text.get(lang).to_owned()
+        None => lang
+            .pick(
+                "△ 上升，▽ 下降：变化没有区间，不说是否超出误差；– 不变",
+                "△ up, ▽ down: the changes have no interval, so nothing is said of error; – no change",
+            )
+            .to_owned(),
+    }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::arguments::given_for;
 use super::config::{Config, Headline, Options};
 use super::inputs::joined;
+use super::level::percent;
 use super::protection::rounding_words;
 use super::sources::Sources;
 use super::tables::verdict;
@@ -230,8 +231,7 @@ fn change_sentence(changes: &[(FigureRef<'_>, FigureRef<'_>)], is_census: bool, 
             };
     };
     let sure = judged.iter().filter(|(d, c)| verdict(Some(*d), Some(*c), Lang::En) == "narrower").count();
-    let percent = crate::figures::Value::Real(confidence * 100.0).round(1);
-    let percent = percent.trim_end_matches(".0");
+    let percent = percent(confidence);
     head + &lang.pick(
         format!("，其中 {sure} 科的缩小超出抽样误差（{percent}% 区间，按学校聚类）。"),
         format!(

@@ -16,6 +16,7 @@ mod inputs;
 mod joined_tables;
 mod joins;
 mod kept;
+mod level;
 pub mod notices;
 mod options;
 mod order;

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::arrows::{self, Changes};
 use super::charts::{Drawn, Grid, TOTAL_LABEL, Unfit, drawn};
+use super::level::{bound_heads, level_of};
 use super::order;
 
 use crate::figures::{
@@ -54,9 +55,11 @@ pub fn layout(
         }
     }
     // The gap has a change of its own among its figures.
-    let of_gap = |figure: FigureRef<'_>| is_change(figure) && figure.lower().is_some();
-    let intervals = sheet.changes.have_intervals() || levels.iter().any(of_gap);
-    notes.extend(columns.iter().any(|column| column.arrow).then(|| arrows::note(intervals, heading.lang)));
+    let of_gap = levels.iter().any(|figure| is_change(figure) && figure.lower().is_some());
+    let level =
+        sheet.changes.level(heading.lang).or_else(|| level_of(&levels, heading.lang).filter(|_| of_gap));
+    let level = level.as_deref();
+    notes.extend(columns.iter().any(|column| column.arrow).then(|| arrows::note(level, heading.lang)));
     let Drawn { chart, note } = match asked {
         Some(kind) => sheet.drawn(&columns, &rows, kind)?,
         None => Drawn { chart: sheet.chart(rows.len()), note: None },
@@ -197,13 +200,16 @@ impl Sheet<'_> {
         self.text("subject", Text::new("科目", "Subject"))
     }
 
+    /// The level of the intervals of its figures, as heads write it.
+    fn level(&self) -> String {
+        level_of(self.figures, self.lang()).unwrap_or_default()
+    }
+
     /// The bounds of an interval of values in a unit.
     fn bound_columns(&self, of: &str, unit: &str) -> [Column; 2] {
-        let named = |id: &str, header| self.number(&format!("{of}{id}"), header).in_unit(unit);
-        [
-            named("lower", Text::new("95% 区间下限", "95 % lower")),
-            named("upper", Text::new("95% 区间上限", "95 % upper")),
-        ]
+        let [lower, upper] = bound_heads(&self.level(), self.lang());
+        [("lower", lower), ("upper", upper)]
+            .map(|(id, head)| Column::number(head).called(format!("{of}{id}")).in_unit(unit))
     }
 
     /// The unit of a measure's figures; empty where there are none.
@@ -435,7 +441,13 @@ impl Sheet<'_> {
         columns.push(self.measure_column(sides.difference, Text::new("差距", "Difference")));
         columns.extend(self.bound_columns("difference_", self.unit_of(sides.difference)));
         columns.push(self.measure_column(sides.effect, Text::new("标准化差距 g", "Hedges' g")));
-        columns.extend(arrows::columns("", &[], true, self.unit_of(sides.change), self.lang()));
+        columns.extend(arrows::columns(
+            "",
+            &[],
+            Some(&self.level()),
+            self.unit_of(sides.change),
+            self.lang(),
+        ));
         columns.push(self.text("verdict", Text::new("判断", "Verdict")));
         let same = |a: FigureRef<'_>, b: FigureRef<'_>| {
             a.group() == b.group() && a.year() == b.year() && a.subject() == b.subject()
@@ -590,11 +602,14 @@ impl Sheet<'_> {
             let gap = lang.pick(format!("差距 = {first} − {second}"), format!("Gap = {first} − {second}"));
             // A census has none, as its remarks say.
             let has_intervals = self.figures.iter().any(|figure| figure.lower().is_some());
+            let level = self.level();
             let judged = lang.pick(
-                "；区间按学校聚类；判断只看 95% 区间是否不含零",
-                "; intervals are clustered by school; the verdict asks only whether the 95 % interval excludes zero",
+                format!("；区间按学校聚类；判断只看 {level}区间是否不含零"),
+                format!(
+                    "; intervals are clustered by school; the verdict asks only whether the {level}interval excludes zero"
+                ),
             );
-            return Some(if has_intervals { gap + judged } else { gap });
+            return Some(if has_intervals { gap + &judged } else { gap });
         }
         convention_note(self.figures, self.indicator, lang)
     }

@@ -347,6 +347,21 @@ fn rates_have_an_arrow_their_change_and_its_interval() {
 }
 
 #[test]
+fn the_heads_of_intervals_name_their_level() {
+    let table = |id: &str, options: &str| {
+        format!(
+            "[[table]]\nid = \"{id}\"\nindicator = \"admission_rate\"\nmeasures = [\"rate\"]\nsource = \"s\"\nby = [\"school\"]\n{options}change = true\ncoverage = 0\n"
+        )
+    };
+    let project = Project::made(&(table("usual", "") + &table("chosen", "options = { confidence = 0.9 }\n")));
+    let head = |id: &str| project.csv(id)[0].clone();
+    assert!(head("usual").contains("95% 区间下限") && !head("usual").contains("90%"), "{}", head("usual"));
+    assert!(head("chosen").contains("90% 区间下限") && !head("chosen").contains("95%"), "{}", head("chosen"));
+    let page = String::from_utf8(project.bytes("report.html")).unwrap();
+    assert!(page.contains("变化的 90% 区间不含零") && page.contains("变化的 95% 区间不含零"));
+}
+
+#[test]
 fn means_by_subject_become_a_row_each_with_their_change() {
     let project = Project::made(
         "[[table]]\nid = \"a\"\nindicator = \"subject_mean\"\nsource = \"s\"\nby = [\"school\"]\nfilter = { subject = [\"语文\"], school = [\"甲校\"] }\nchange = true\ncoverage = 0\n[[table]]\nid = \"b\"\nindicator = \"subject_mean\"\nsource = \"s\"\nby = []\nfilter = { subject = [\"语文\", \"数学\"] }\nchange = true\ncoverage = 0\n",
