@@ -4,12 +4,20 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::compute_arguments::compute_command;
 use super::console::{Console, Done};
+use super::help::in_chinese;
 use super::options::{allow_outside, log_format, path, reading, show_values, strict};
 use super::{cat, check};
 use crate::lang::{Lang, Text};
 
 /// The whole command line, its help in one language.
 pub fn command(lang: Lang) -> Command {
+    match lang {
+        Lang::Zh => in_chinese(commands(lang)),
+        Lang::En => commands(lang),
+    }
+}
+
+fn commands(lang: Lang) -> Command {
     let text = |zh, en| Text::new(zh, en).get(lang);
     Command::new("edugauge")
         .version(env!("CARGO_PKG_VERSION"))

@@ -33,14 +33,20 @@ fn indicator_command(indicator: &'static Indicator, lang: Lang) -> Command {
         )),
         Method::Table(_) | Method::Rows(_) => sources.help(text("一张小表", "a small table")),
     };
-    let command = Command::new(indicator.id)
+    let name = indicator.name.zh;
+    // A Chinese help begins with the name anyway.
+    let command = Command::new(indicator.id);
+    let command = match lang {
+        Lang::Zh => command.alias(name),
+        Lang::En => command.visible_alias(name),
+    };
+    let command = command
         .about(format!(
             "{}{}{}",
             indicator.name.get(lang),
             lang.pick("：", ": "),
             indicator.summary.get(lang)
         ))
-        .visible_aliases([indicator.name.zh])
         .aliases(indicator.aliases.iter().copied())
         .arg(sources)
         .arg(
@@ -61,8 +67,9 @@ fn indicator_command(indicator: &'static Indicator, lang: Lang) -> Command {
         Method::Exam(_) => candidates(reading(command, lang), lang),
         Method::Against(..) => candidates(reading(command, lang), lang).arg(
             path(AGAINST).long(AGAINST).required(true).action(ArgAction::Append).help(format!(
-                "{};{}",
+                "{}{}{}",
                 AGAINST_TEXT.get(lang),
+                lang.pick("；", "; "),
                 text("写作 [年份/][科类=]路径", "written [YEAR/][TRACK=]PATH")
             )),
         ),
@@ -73,24 +80,30 @@ fn indicator_command(indicator: &'static Indicator, lang: Lang) -> Command {
         let long = long_name(parameter.name);
         let mut arg = Arg::new(parameter_id(parameter.name))
             .long(long.clone())
-            .value_name(parameter.name.to_uppercase())
-            .help(parameter.text.get(lang));
+            .value_name(parameter.name.to_uppercase());
+        let mut help = parameter.text.get(lang).to_owned();
         if parameter.many {
             arg = arg.action(ArgAction::Append);
-            if let Some(singular) = long.strip_suffix('s') {
-                arg = arg.visible_alias(singular.to_owned());
+            if let Some(singular) = long.strip_suffix('s').map(str::to_owned) {
+                match lang {
+                    Lang::Zh => {
+                        help += &format!("（可多次，也可写 --{singular}）");
+                        arg = arg.alias(singular);
+                    }
+                    Lang::En => arg = arg.visible_alias(singular),
+                }
             }
         }
         if let Default::Value(value) = parameter.default {
-            arg = arg.help(format!("{} [{}: {value}]", parameter.text.get(lang), text("默认", "default")));
+            help += &lang.pick(format!("（默认 {value}）"), format!(" [default: {value}]"));
         }
         if matches!(parameter.kind, Kind::CutScore | Kind::Target) {
-            let elsewhere = text(
+            help += text(
                 "；名称中有 / : = 的，写在配置文件里（[[cut_score]] 或目标表），或从 Python 用字典给出",
                 "; names with / : = go into the configuration ([[cut_score]] or the table of targets), or a dict in Python",
             );
-            arg = arg.help(format!("{}{elsewhere}", parameter.text.get(lang)));
         }
+        arg = arg.help(help);
         if let Kind::Choice(choices) = parameter.kind {
             arg = arg.value_parser(choices.iter().map(|(id, _)| *id).collect::<Vec<_>>());
         }

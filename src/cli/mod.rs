@@ -8,6 +8,7 @@ mod compute;
 mod compute_arguments;
 mod console;
 mod explain;
+mod help;
 mod init;
 mod inspect;
 mod options;

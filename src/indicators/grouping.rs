@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::arguments::Request;
+use super::schools::is_school;
 use crate::error::Result;
 use crate::exam::{Exam, YEAR};
 use crate::figures::{Clauses, Figure, Figures, Label, Labels, Phrase, Term, Value};
@@ -23,20 +24,6 @@ pub struct Block<'a> {
 /// The requested keys without the year, which every figure has anyway.
 pub fn grouping_keys<'a>(request: &Request<'a>) -> Vec<&'a str> {
     request.by.iter().map(String::as_str).filter(|key| *key != YEAR).collect()
-}
-
-/// The key of the schools: the one asked for, else their code or name, whichever is at hand.
-pub fn school_key(exam: &Exam, asked: Option<&str>) -> Option<String> {
-    let at_hand = exam.keys();
-    let known = || ["school_code", "school"].into_iter().find(|key| at_hand.iter().any(|k| k == key));
-    asked.or_else(known).map(str::to_owned)
-}
-
-/// Whether a school is known. A candidate whose school is not has no part in what is reckoned by schools (errors
-/// clustered by them, variances between them, models of them): not one more school, which would be larger than any
-/// and no draw of anything. A value that needs no schools counts the candidate all the same.
-pub fn is_school(label: &str) -> bool {
-    !label.is_empty()
 }
 
 /// The remark on a value that has no candidates of unknown school.

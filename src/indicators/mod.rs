@@ -33,6 +33,7 @@ pub mod registry;
 pub(crate) mod restated;
 mod rows;
 mod scaling;
+mod schools;
 mod small_tables;
 mod standard_scores;
 mod survey;

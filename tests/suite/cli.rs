@@ -604,3 +604,26 @@ fn the_example_stays_as_it_is() {
     assert!(outcome.out.contains("本二: 1967 candidates attained, admission rate 41.7 %, 28.8 per 10,000"));
     assert_eq!(names_in(&example), before);
 }
+
+#[test]
+fn a_chinese_help_has_no_english_around_its_texts() {
+    for command in [
+        &["--help"][..],
+        &["run", "--help"],
+        &["compute", "--help"],
+        &["compute", "admission_rate", "--help"],
+    ] {
+        let outcome = edugauge(&[&["--lang", "zh"], command].concat());
+        assert_eq!(outcome.code, 0, "{}", outcome.err);
+        assert!(
+            outcome.out.contains("用法：edugauge") && outcome.out.contains("显示帮助"),
+            "{}",
+            outcome.out
+        );
+        for english in
+            ["Usage", "Options", "OPTIONS", "Arguments", "Commands", "Print", "default:", "possible", "alias"]
+        {
+            assert!(!outcome.out.contains(english), "{english}: {}", outcome.out);
+        }
+    }
+}

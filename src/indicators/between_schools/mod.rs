@@ -8,8 +8,9 @@ pub use mean_spread::SCHOOL_MEAN_SPREAD;
 pub use share::BETWEEN_SCHOOL_SHARE;
 
 use super::arguments::Request;
-use super::grouping::{Block, blocks, chosen_subjects, grouping_keys, is_school, school_key, without_school};
+use super::grouping::{Block, blocks, chosen_subjects, grouping_keys, without_school};
 use super::mean_and_rates::OPEN_BUCKET;
+use super::schools::{is_school, school_key};
 use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Unit};

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::arguments::Arguments;
 use super::super::columns::position;
 use super::super::compute::Input;
-use super::super::grouping::school_key;
+use super::super::schools::school_key;
 use crate::error::Result;
 use crate::exam::{Exam, YEAR, parse_year};
 use crate::figures::{Clause, FigureRef, Numeral, Phrase, Term, Unit};

@@ -14,7 +14,7 @@ use super::{AtLine, LINES, inside_bucket, left_out_note};
 use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{AllTold, Clauses, Figure, Figures, Phrase, Range, Status, Unit};
-use crate::indicators::grouping::is_school;
+use crate::indicators::schools::is_school;
 use crate::indicators::weighted::WEIGHT;
 use crate::lang::Text;
 

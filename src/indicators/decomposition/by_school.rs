@@ -5,7 +5,7 @@ use super::super::definition::{
     Discloses, Example, Expected, Indicator, Layout, Measure, Method, SCHOOL, SUBJECTS,
 };
 use super::super::gap::rules::{FIRST, GROUP, SECOND, TOWNS};
-use super::super::grouping::school_key;
+use super::super::schools::school_key;
 use super::{Split, UNIVERSE, at_label, each_gap, mean};
 use crate::error::Result;
 use crate::exam::Exam;

@@ -17,7 +17,7 @@ use super::mean_and_rates::OPEN_BUCKET;
 use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{Clauses, Figure, Figures, Part, Phrase, Range, Status, Term, Told, Unit, Value, What};
-use crate::indicators::grouping::is_school;
+use crate::indicators::schools::is_school;
 use crate::lang::Text;
 use crate::number::{Rational, to_f64};
 use crate::records::Subject;

@@ -5,7 +5,7 @@ use crate::exam::Exam;
 use crate::figures::{Clause, Phrase, Term};
 use crate::indicators::arguments::Request;
 use crate::indicators::definition::{Default, Kind, Parameter};
-use crate::indicators::grouping::school_key;
+use crate::indicators::schools::school_key;
 use crate::lang::Text;
 
 /// Of what the candidates are taken to be a draw.

@@ -7,7 +7,8 @@ use crate::error::{Error, Result};
 use crate::exam::Exam;
 use crate::figures::{Clause, Phrase, Term};
 use crate::indicators::arguments::Request;
-use crate::indicators::grouping::{Block, is_school};
+use crate::indicators::grouping::Block;
+use crate::indicators::schools::is_school;
 use crate::lang::Text;
 use crate::tally::{Distribution, Tally};
 

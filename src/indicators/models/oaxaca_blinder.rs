@@ -9,7 +9,8 @@ use super::super::definition::{
 };
 use super::super::gap::rules::{CR1, FIRST, GROUP, SECOND, TOWNS, clustered};
 use super::super::gap::sides::Pair;
-use super::super::grouping::{grouping_keys, school_key};
+use super::super::grouping::grouping_keys;
+use super::super::schools::school_key;
 use super::COVARIATES;
 use super::design::{Data, read};
 use super::faults::no_decomposition;

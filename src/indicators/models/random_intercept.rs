@@ -7,7 +7,8 @@ use super::super::definition::{
     CONFIDENCE, Default, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter, SCHOOL,
     SUBJECTS,
 };
-use super::super::grouping::{grouping_keys, school_key};
+use super::super::grouping::grouping_keys;
+use super::super::schools::school_key;
 use super::coding::Coded;
 use super::design::{Data, read};
 use super::faults::no_fit;
