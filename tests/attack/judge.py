@@ -48,8 +48,7 @@ def judge(plan: Plan) -> Verdict:
             verdict.failed.append(f"run {number} ends with {run.code}: {run.said}")
         if run.code not in (0, 1):
             continue
-        indicators = [table.indicator for table in run.tables]
-        release = read_release(plan.folder / "seen" / str(number), number, indicators)
+        release = read_release(plan.folder / "seen" / str(number), number)
         widened |= release.widened > 0
         _count(verdict, release, run.tables)
         verdict.faults += release.faults

@@ -49,16 +49,12 @@ class Release:
         return int(disclosure.get("widened") or 0)
 
 
-def read_release(folder: Path, run: int, indicators: list[str]) -> Release:
-    """`indicators` are those of its tables, in order; no two beside each other are the same."""
+def read_release(folder: Path, run: int) -> Release:
+    """Its tables are called t0, t1, … in the order of the configuration."""
     with (folder / "figures.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = [Row(dict(cells), run) for cells in csv.DictReader(file)]
-    at, before = -1, None
     for row in rows:
-        if row["indicator"] != before:
-            before = row["indicator"]
-            at = indicators.index(before, at + 1)
-        row.table = at
+        row.table = int(row.cells["table"].removeprefix("t"))
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     release = Release(run, rows, manifest)
     release.faults += [f"a hidden figure says something: {row}" for row in rows if says_something(row)]
