@@ -41,12 +41,7 @@ fn indicator_command(indicator: &'static Indicator, lang: Lang) -> Command {
         Lang::En => command.visible_alias(name),
     };
     let command = command
-        .about(format!(
-            "{}{}{}",
-            indicator.name.get(lang),
-            lang.pick("：", ": "),
-            indicator.summary.get(lang)
-        ))
+        .about(format!("{}{}{}", indicator.name.get(lang), lang.colon(), indicator.summary.get(lang)))
         .aliases(indicator.aliases.iter().copied())
         .arg(sources)
         .arg(

@@ -1,57 +1,26 @@
 //! What a yearly report says, from a configuration to its tables and its paragraph. Every expected number can be
 //! counted in the files written here.
 
-use std::fs;
-use std::path::PathBuf;
-
 use serde_json::Value;
 
-use crate::support::{Outcome, edugauge, text_of};
+use crate::support::{Project, text_of};
 
-/// A folder with a configuration and its files.
-struct Project(tempfile::TempDir);
+const HEAD: &str = "[project]\ntitle = \"t\"\nregion = \"r\"\nyear = 2024\nlanguage = \"zh\"\n";
 
-impl Project {
-    fn new(config: &str, files: &[(&str, &str)]) -> Project {
-        let project = Project(tempfile::tempdir().unwrap());
-        let head = "[project]\ntitle = \"t\"\nregion = \"r\"\nyear = 2024\nlanguage = \"zh\"\n";
-        fs::write(project.path("c.toml"), format!("{head}{config}")).unwrap();
-        files.iter().for_each(|(name, text)| fs::write(project.path(name), text).unwrap());
-        project
-    }
+fn project_of(config: &str, files: &[(&str, &str)]) -> Project {
+    Project::new(&format!("{HEAD}{config}"), files)
+}
 
-    fn made(config: &str, files: &[(&str, &str)]) -> Project {
-        let project = Project::new(config, files);
-        let outcome = project.run();
-        assert_eq!(outcome.code, 0, "{}{}", outcome.out, outcome.err);
-        project
-    }
+fn made(config: &str, files: &[(&str, &str)]) -> Project {
+    Project::made(&format!("{HEAD}{config}"), files)
+}
 
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn run(&self) -> Outcome {
-        edugauge(&["--lang", "zh", "run", self.path("c.toml").to_str().unwrap()])
-    }
-
-    fn csv(&self, id: &str) -> Vec<String> {
-        let text = text_of(&self.path("out/2024").join(format!("table_{id}.csv")));
-        text.trim_start_matches('\u{FEFF}').lines().map(str::to_owned).collect()
-    }
-
-    fn notes(&self, id: &str) -> String {
-        let release: Value = serde_json::from_str(&text_of(&self.path("out/2024/release.json"))).unwrap();
-        let tables = release["tables"].as_array().unwrap();
-        let table = tables.iter().find(|table| table["id"] == id).unwrap();
-        table["notes"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|note| note.as_str().unwrap())
-            .collect::<Vec<_>>()
-            .join("\n")
-    }
+fn notes_of(project: &Project, id: &str) -> String {
+    let release: Value = serde_json::from_slice(&project.bytes("release.json")).unwrap();
+    let tables = release["tables"].as_array().unwrap();
+    let table = tables.iter().find(|table| table["id"] == id).unwrap();
+    let notes = table["notes"].as_array().unwrap().iter();
+    notes.map(|note| note.as_str().unwrap()).collect::<Vec<_>>().join("\n")
 }
 
 const INTERNAL: &str = "[disclosure]\nprofile = \"internal\"\n";
@@ -76,7 +45,7 @@ fn ranks_of_earlier_years_are_read_in_their_own_tables() {
         ("p_2024.csv", province("700,1,1\n", 1)),
     ];
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
-    let project = Project::made(
+    let project = made(
         &format!(
             "{INTERNAL}[[source]]\nid = \"s\"\npath = \"s_{{year}}.csv\"\n[[source]]\nid = \"p\"\nkind = \"score_table\"\npath = \"p_{{year}}.csv\"\n[[table]]\nid = \"a\"\nindicator = \"top_rank_count\"\nsource = \"s\"\nprovince = [\"p\"]\nlast_years = 3\nrows = [\"year\"]\ncolumns = [\"rank\"]\n[table.options]\nranks = [2]\n"
         ),
@@ -97,15 +66,15 @@ fn each_year_has_its_own_line_in_the_conventions() {
     let lines = [line(2022, 510), line(2023, 515), line(2024, 520)].concat();
     let table = "[[table]]\nid = \"a\"\nindicator = \"admission_rate\"\nsource = \"s\"\nlast_years = 3\n[[table]]\nid = \"b\"\nindicator = \"admission_rate\"\nsource = \"s\"\nlast_years = 3\nrows = [\"year\"]\ncolumns = [\"line\"]\n[[table]]\nid = \"c\"\nindicator = \"admission_rate\"\nsource = \"s\"\n";
     let source = "[[source]]\nid = \"s\"\npath = \"s_{year}.csv\"\n";
-    let project = Project::made(&format!("{INTERNAL}{source}{lines}{table}"), &files);
+    let project = made(&format!("{INTERNAL}{source}{lines}{table}"), &files);
     for id in ["a", "b"] {
-        let notes = project.notes(id);
+        let notes = notes_of(&project, id);
         for (year, score) in [(2022, 510), (2023, 515), (2024, 520)] {
             let line = format!("普高线 {year} 年（分数 ≥ {score}");
             assert!(notes.contains(&line), "{id}: {line}\n{notes}");
         }
     }
-    let notes = project.notes("c");
+    let notes = notes_of(&project, "c");
     assert!(notes.contains("普高线(分数 ≥ 520") && !notes.contains("510"), "{notes}");
 }
 
@@ -125,13 +94,13 @@ fn two_years() -> [(&'static str, String); 2] {
 fn paragraph(options: &str) -> String {
     let files = two_years();
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
-    let project = Project::made(
+    let project = made(
         &format!(
             "{INTERNAL}[[source]]\nid = \"g\"\npath = \"g_{{year}}.csv\"\n[source.full_marks]\nchinese = 100\nmathematics = 101\n[[cut_score]]\nsource = \"g\"\nline = \"无\"\nscore = 1\n[headline]\nsource = \"g\"\nline = \"无\"\ngap_source = \"g\"\n[[table]]\nid = \"gap\"\nindicator = \"subject_gap\"\nsource = \"g\"\n[table.options]\n{options}"
         ),
         &files,
     );
-    text_of(&project.path("out/2024/paragraph.txt")) + &project.notes("gap")
+    text_of(&project.path("out/2024/paragraph.txt")) + &notes_of(&project, "gap")
 }
 
 #[test]
@@ -153,13 +122,13 @@ fn a_total_of_more_than_the_filter_leaves_is_noted() {
         )
     };
     let files = [("s.csv", ours.as_str())];
-    let project = Project::made(&config("track = [\"文科\", \"理科\"]"), &files);
-    let notes = project.notes("a");
+    let project = made(&config("track = [\"文科\", \"理科\"]"), &files);
+    let notes = notes_of(&project, "a");
     assert!(notes.contains("「合计」是全部科类的合计，含表中没有列出的 1 个"), "{notes}");
-    let all = Project::made(&config("track = [\"文科\", \"理科\", \"体育\"]"), &files);
-    assert!(!all.notes("a").contains("「合计」"));
+    let all = made(&config("track = [\"文科\", \"理科\", \"体育\"]"), &files);
+    assert!(!notes_of(&all, "a").contains("「合计」"));
     // A key that the table does not have would leave out nothing.
-    let refused = Project::new(&config("\"选测等级\" = [\"A\"]"), &files).run();
+    let refused = project_of(&config("\"选测等级\" = [\"A\"]"), &files).run();
     assert_eq!(refused.code, 2, "{}", refused.err);
     assert!(refused.err.contains("filter.选测等级") && refused.err.contains("by"), "{}", refused.err);
 }
@@ -172,7 +141,7 @@ fn counts_have_no_decimals_and_margins_are_filled() {
     let table = format!(
         "{TABLE}by = [\"学段\", \"类型\"]\ntotal = true\nrows = [\"学段\"]\ncolumns = [\"类型\"]\n[table.options]\ncount = \"人数\"\n"
     );
-    let project = Project::made(&table, &[("t.csv", COUNTS)]);
+    let project = made(&table, &[("t.csv", COUNTS)]);
     // 400 + 12.5, 243, 400 + 243.
     assert_eq!(
         project.csv("a"),
@@ -184,7 +153,7 @@ fn counts_have_no_decimals_and_margins_are_filled() {
 fn an_empty_register_counts_as_zero_and_is_named() {
     let files = [("t.csv", "学段,人数\n")];
     for by in ["by = [\"学段\"]\ntotal = true\n", "by = [\"学段\"]\n", ""] {
-        let project = Project::made(&format!("{TABLE}{by}[table.options]\ncount = \"人数\"\n"), &files);
+        let project = made(&format!("{TABLE}{by}[table.options]\ncount = \"人数\"\n"), &files);
         let lines = project.csv("a");
         assert_eq!(lines.len(), 2, "{lines:?}");
         assert!(lines[1].contains(",0,") && lines[1].contains("t.csv 没有一行，计为 0"), "{lines:?}");
@@ -199,7 +168,7 @@ fn three_schools() -> String {
 
 fn spread(tables: &str) -> Vec<String> {
     let spread = "[[source]]\nid = \"s\"\npath = \"s.csv\"\n[source.full_marks]\nchinese = 100\n[[table]]\nid = \"a\"\nindicator = \"school_mean_spread\"\nsource = \"s\"\nmeasures = [\"minimum\", \"maximum\"]\nrows = [\"subject\"]\ncolumns = [\"quantity\"]\nfilter = { subject = [\"语文\"] }\n";
-    let project = Project::made(&format!("{spread}{tables}"), &[("s.csv", &three_schools())]);
+    let project = made(&format!("{spread}{tables}"), &[("s.csv", &three_schools())]);
     project.csv("a")
 }
 
@@ -220,7 +189,7 @@ fn schools_of_other_stages_are_not_missed() {
         "{INTERNAL}[schools]\npath = \"list.csv\"\nkey = \"school\"\n[[source]]\nid = \"s\"\npath = \"s.csv\"\n[[table]]\nid = \"a\"\nindicator = \"subject_mean\"\nsource = \"s\"\nby = [\"片区\"]\n"
     );
     let ours = candidates("1,甲校,城区,文科,600\n2,甲校,城区,理科,500\n");
-    let project = Project::new(&config, &[("s.csv", &ours), ("list.csv", list)]);
+    let project = project_of(&config, &[("s.csv", &ours), ("list.csv", list)]);
     let said = project.run();
     assert_eq!(said.code, 0, "{}", said.err);
     let all = said.out + &said.err;
@@ -246,7 +215,7 @@ fn school_years() -> [(&'static str, String); 3] {
 fn drawn(table: &str) -> Project {
     let files = school_years();
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
-    Project::new(
+    project_of(
         &format!(
             "{INTERNAL}[[source]]\nid = \"s\"\npath = \"s_{{year}}.csv\"\n[source.full_marks]\nchinese = 100\n[[table]]\nid = \"a\"\nindicator = \"subject_mean\"\nmeasures = [\"mean\"]\nfilter = {{ subject = [\"语文\"] }}\nsource = \"s\"\n{table}"
         ),
@@ -278,7 +247,7 @@ fn every_school_has_a_line_of_its_own_along_the_years() {
     for name in ["校0", "校1", "校2", "合计"] {
         assert!(page.contains("class=\"name\"") && page.contains(&format!(">{name}</text>")), "{name}");
     }
-    assert!(project.notes("a").contains("图中没有画 校3"), "{}", project.notes("a"));
+    assert!(notes_of(&project, "a").contains("图中没有画 校3"), "{}", notes_of(&project, "a"));
     for year in ["2022", "2023", "2024"] {
         assert_eq!(page.matches(&format!(">{year}</text>")).count(), 1, "{year}");
     }
@@ -312,7 +281,7 @@ fn bands_end_at_the_full_mark_and_a_public_score_table_says_that_it_has_some() {
     let rows = (0..30).map(|at| format!("{at},{}\n", 735 + at % 15));
     let ours = format!("考号,总分\n{}", rows.collect::<String>());
     let table = "[[source]]\nid = \"s\"\npath = \"s.csv\"\n[source.full_marks]\ntotal = 750\n[[table]]\nid = \"a\"\ntitle = \"一分一段表\"\nindicator = \"score_table\"\nsource = \"s\"\n[table.options]\nsubject = \"total\"\n";
-    let internal = Project::made(&format!("{INTERNAL}{table}width = 20\n"), &[("s.csv", &ours)]);
+    let internal = made(&format!("{INTERNAL}{table}width = 20\n"), &[("s.csv", &ours)]);
     let lines = internal.csv("a");
     assert!(lines[1].starts_with("740-750,20,20,"), "{lines:?}");
     let title = |project: &Project| {
@@ -320,6 +289,6 @@ fn bands_end_at_the_full_mark_and_a_public_score_table_says_that_it_has_some() {
         release["tables"][0]["title"].as_str().unwrap().to_owned()
     };
     assert!(title(&internal).ends_with("一分一段表"));
-    let public = Project::made(table, &[("s.csv", &ours)]);
+    let public = made(table, &[("s.csv", &ours)]);
     assert_eq!(title(&public), "一分一段表（少于 10 人的分数段与下一段合并）");
 }

@@ -1,40 +1,22 @@
 //! One place where all that needs attention is said, with the line that mends it.
 
 use std::fs;
-use std::path::PathBuf;
 
 use serde_json::Value as Json;
 
-use crate::support::{Outcome, edugauge};
+use crate::support::{Outcome, Project, edugauge};
 
 const HEAD: &str = "[project]\ntitle = \"t\"\nregion = \"r\"\nyear = 2024\nlanguage = \"zh\"\n[disclosure]\nprofile = \"internal\"\n[[source]]\nid = \"s\"\npath = \"{year}.csv\"\n";
 const SCORES: &str = "考号,学校,语文,数学,体育\n1,甲,90,80,40\n2,甲,60,50,30\n3,乙,70,90,35\n";
 
-struct Project(tempfile::TempDir);
+fn project_of(config: &str) -> Project {
+    Project::new(&format!("{HEAD}{config}"), &[("2024.csv", SCORES)])
+}
 
-impl Project {
-    fn new(config: &str) -> Project {
-        let project = Project(tempfile::tempdir().unwrap());
-        fs::write(project.path("2024.csv"), SCORES).unwrap();
-        fs::write(project.path("c.toml"), format!("{HEAD}{config}")).unwrap();
-        project
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn call(&self, command: &str, options: &[&str]) -> Outcome {
-        let config = self.path("c.toml");
-        let args = ["--lang", "zh", command, config.to_str().unwrap()];
-        edugauge(&[&args[..], options].concat())
-    }
-
-    fn change(&self, from: &str, to: &str) {
-        let text = fs::read_to_string(self.path("c.toml")).unwrap();
-        assert!(text.contains(from));
-        fs::write(self.path("c.toml"), text.replace(from, to)).unwrap();
-    }
+fn change(project: &Project, from: &str, to: &str) {
+    let text = fs::read_to_string(project.path("c.toml")).unwrap();
+    assert!(text.contains(from));
+    fs::write(project.path("c.toml"), text.replace(from, to)).unwrap();
 }
 
 fn kinds(json: &Json) -> Vec<&str> {
@@ -45,15 +27,18 @@ const PASS: &str = "[[table]]\nid = \"pass\"\nindicator = \"pass_rate\"\nsource 
 
 #[test]
 fn figures_without_a_value_are_counted_by_what_they_lack_and_mended_by_the_line_that_is_printed() {
-    let project = Project::new(PASS);
+    let project = project_of(PASS);
     // All of the first table lacks full marks: it has no value at all, and the exit code says so.
     let outcome = project.call("run", &[]);
     assert_eq!(outcome.code, 1, "{}", outcome.err);
     assert!(outcome.err.contains("EG-216") && outcome.err.contains("pass"), "{}", outcome.err);
     assert!(project.path("out/2024/manifest.json").exists(), "the release is written all the same");
     // One full mark of two: the other subject and the total go without, in both tables.
-    project
-        .change("[[table]]\nid = \"pass\"", "[source.full_marks]\nchinese = 100\n[[table]]\nid = \"pass\"");
+    change(
+        &project,
+        "[[table]]\nid = \"pass\"",
+        "[source.full_marks]\nchinese = 100\n[[table]]\nid = \"pass\"",
+    );
     let outcome = project.call("run", &[]);
     assert_eq!(outcome.code, 0, "{}", outcome.err);
     let block = outcome.err.split("需要注意").nth(1).unwrap();
@@ -66,14 +51,14 @@ fn figures_without_a_value_are_counted_by_what_they_lack_and_mended_by_the_line_
         "{block}"
     );
     assert_eq!(project.call("run", &["--strict"]).code, 1);
-    project.change("chinese = 100", "chinese = 100\nmathematics = 100\nphysical_education = 100");
+    change(&project, "chinese = 100", "chinese = 100\nmathematics = 100\nphysical_education = 100");
     let outcome = project.call("run", &[]);
     assert!(!outcome.err.contains("没有满分"), "{}", outcome.err);
 }
 
 #[test]
 fn columns_that_are_not_used_and_totals_that_were_made_are_named() {
-    let project = Project::new("[[table]]\nid = \"means\"\nindicator = \"subject_mean\"\nsource = \"s\"\n");
+    let project = project_of("[[table]]\nid = \"means\"\nindicator = \"subject_mean\"\nsource = \"s\"\n");
     let scores = SCORES.replace("体育", "特长");
     fs::write(project.path("2024.csv"), scores).unwrap();
     let outcome = project.call("run", &["--format", "json"]);
@@ -84,7 +69,7 @@ fn columns_that_are_not_used_and_totals_that_were_made_are_named() {
     assert!(unused["message"]["zh"].as_str().unwrap().contains("1 列没有使用：特长"), "{unused}");
     assert!(unused["help"]["zh"].as_str().unwrap().contains("\"特长\" = \"ignore\""), "{unused}");
     // The printed lines, word for word.
-    project.change("[[table]]", "[source.columns]\n\"特长\" = \"ignore\"\n[[table]]");
+    change(&project, "[[table]]", "[source.columns]\n\"特长\" = \"ignore\"\n[[table]]");
     let outcome = project.call("run", &["--format", "json"]);
     let json: Json = serde_json::from_str(outcome.out.lines().next().unwrap()).unwrap();
     assert_eq!(kinds(&json), ["derived_total", "figures_missing"]);
@@ -93,18 +78,18 @@ fn columns_that_are_not_used_and_totals_that_were_made_are_named() {
 #[test]
 fn a_table_that_may_be_empty_says_so() {
     let table = "[[table]]\nid = \"a\"\nindicator = \"subject_mean\"\nsource = \"s\"\nby = [\"学校\"]\nfilter = { \"学校\" = [\"丙\"] }\n";
-    let project = Project::new(table);
+    let project = project_of(table);
     let outcome = project.call("run", &[]);
     assert_eq!(outcome.code, 1, "{}", outcome.err);
     assert!(outcome.err.contains("报表 a：school 中的 丙 在数据中没有；数据中有：乙, 甲"), "{}", outcome.err);
-    project.change("by = ", "allow_empty = true\nby = ");
+    change(&project, "by = ", "allow_empty = true\nby = ");
     assert_eq!(project.call("run", &[]).code, 0);
 }
 
 #[test]
 fn lines_inhabitants_and_sentences_that_are_missing_are_named_with_their_years() {
     let tables = "[[cut_score]]\nsource = \"s\"\nyear = 2024\nline = \"普高线\"\nscore = 150\n[[population]]\nyear = 2023\ncount = 1\nunit = \"万人\"\nbasis = \"户籍\"\n[headline]\nsource = \"s\"\nline = \"普高线\"\n[[table]]\nid = \"a\"\nindicators = [\"admission_rate\", \"rate_per_10k\"]\nsource = \"s\"\nrows = [\"year\"]\ncolumns = [\"quantity\"]\nlast_years = 2\n";
-    let project = Project::new(tables);
+    let project = project_of(tables);
     fs::write(project.path("2023.csv"), SCORES).unwrap();
     let outcome = project.call("run", &[]);
     let block = outcome.err.split("需要注意").nth(1).unwrap_or_default();
@@ -123,14 +108,14 @@ fn lines_inhabitants_and_sentences_that_are_missing_are_named_with_their_years()
 #[test]
 fn a_check_and_a_dry_run_do_everything_but_write() {
     let config = "[[table]]\nid = \"a\"\nindicator = \"pass_rate\"\nsource = \"s\"\n";
-    let project = Project::new(config);
+    let project = project_of(config);
     // Only who computes everything finds that a table has no value.
     for (command, options) in [("check", &[][..]), ("run", &["--dry-run"])] {
         let outcome = project.call(command, options);
         assert_eq!(outcome.code, 1, "{command}: {} {}", outcome.out, outcome.err);
         assert!(outcome.err.contains("EG-216"), "{}", outcome.err);
     }
-    project.change("pass_rate", "subject_mean");
+    change(&project, "pass_rate", "subject_mean");
     let outcome = project.call("run", &["--dry-run"]);
     assert!(outcome.err.contains("总分按各科之和计"), "{}", outcome.err);
     let outcome = project.call("check", &[]);
@@ -141,7 +126,7 @@ fn a_check_and_a_dry_run_do_everything_but_write() {
 
 #[test]
 fn one_indicator_ends_with_what_needs_attention_too() {
-    let project = Project::new("");
+    let project = project_of("");
     let data = project.path("2024.csv");
     let call = |options: &[&str]| {
         edugauge(&[&["--lang", "en", "compute", "pass_rate", data.to_str().unwrap()][..], options].concat())
@@ -156,7 +141,7 @@ fn one_indicator_ends_with_what_needs_attention_too() {
 /// Offices call their groups by words of their own: a gap of nobody is none.
 #[test]
 fn groups_that_nobody_is_of_are_refused_with_those_there_are() {
-    let project = Project::new("");
+    let project = project_of("");
     let scores = "考号,城乡类别,语文\n1,县直,90\n2,县直,80\n3,村小,70\n4,村小,50\n";
     fs::write(project.path("2024.csv"), scores).unwrap();
     let data = project.path("2024.csv");
@@ -209,7 +194,7 @@ fn a_score_is_a_threshold_of_single_subjects() {
 
 #[test]
 fn measures_go_by_their_names() {
-    let project = Project::new(
+    let project = project_of(
         "[source.full_marks]\nchinese = 100\nmathematics = 100\nphysical_education = 60\ntotal = 260\n[[table]]\nid = \"means\"\nindicator = \"平均分\"\nsource = \"s\"\nrows = [\"科目\"]\ncolumns = [\"统计量\"]\nmeasures = [\"平均分\", \"facility\"]\n",
     );
     let outcome = project.call("run", &[]);
@@ -218,14 +203,14 @@ fn measures_go_by_their_names() {
         serde_json::from_str(&fs::read_to_string(project.path("out/2024/release.json")).unwrap()).unwrap();
     let text = json.to_string();
     assert!(text.contains("得分率") && !text.contains("\"标准差\""), "{text}");
-    project.change("\"平均分\", \"facility\"", "\"平均\"");
+    change(&project, "\"平均分\", \"facility\"", "\"平均\"");
     let outcome = project.call("run", &[]);
     assert!(outcome.code == 2 && outcome.err.contains("平均"), "{}", outcome.err);
 }
 
 #[test]
 fn findings_are_mended_by_a_line_of_the_configuration_that_names_them() {
-    let project = Project::new(PASS);
+    let project = project_of(PASS);
     fs::write(
         project.path("2024.csv"),
         "考号,学校,语文,数学,总分\n1,甲,90,缺考,90\n2,甲,60,50,110\n3,乙,70,90,160\n",
@@ -235,7 +220,7 @@ fn findings_are_mended_by_a_line_of_the_configuration_that_names_them() {
     assert!(outcome.out.contains("数据源 s 的 [source.policy]：total = \"given\""), "{}", outcome.out);
     assert!(!outcome.out.split("需要注意").nth(1).unwrap().contains("--policy"), "{}", outcome.out);
     let mended = "path = \"{year}.csv\"\n[source.policy]\ntotal = \"given\"";
-    project.change("path = \"{year}.csv\"", mended);
+    change(&project, "path = \"{year}.csv\"", mended);
     let outcome = project.call("check", &[]);
     assert!(!outcome.out.contains("EG-552"), "{}", outcome.out);
 }

@@ -1,44 +1,23 @@
 //! Several files and sheets of one source, each read as it is written, all of them counted.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rust_xlsxwriter::Workbook;
 
-use crate::support::{Outcome, edugauge};
+use crate::support::{Project, edugauge};
 
 const HEAD: &str = "[project]\ntitle = \"t\"\nregion = \"r\"\nyear = 2024\nlanguage = \"zh\"\n[disclosure]\nprofile = \"internal\"\n";
 const MEANS: &str = "[[table]]\nid = \"m\"\nindicator = \"subject_mean\"\nmeasures = [\"mean\"]\nsource = \"s\"\nrows = [\"year\"]\ncolumns = [\"subject\"]\nshow = [\"value\", \"n\"]\nlast_years = 3\n";
 
-struct Project(tempfile::TempDir);
+fn project_of(files: &[(&str, &str)], config: &str) -> Project {
+    Project::new(&format!("{HEAD}{config}"), files)
+}
 
-impl Project {
-    fn new(files: &[(&str, &str)], config: &str) -> Project {
-        let project = Project(tempfile::tempdir().unwrap());
-        for (name, text) in files {
-            fs::write(project.path(name), text).unwrap();
-        }
-        fs::write(project.path("c.toml"), format!("{HEAD}{config}")).unwrap();
-        project
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn run(&self) -> Outcome {
-        edugauge(&["--lang", "zh", "run", self.path("c.toml").to_str().unwrap()])
-    }
-
-    /// The lines of a table, without the stamp of internal releases.
-    fn csv(&self, id: &str) -> Vec<String> {
-        let outcome = self.run();
-        assert_eq!(outcome.code, 0, "{}", outcome.err);
-        let text = fs::read_to_string(self.path(&format!("out/2024/table_{id}.csv"))).unwrap();
-        let stamp = ",内部资料，未作隐私保护处理，不得公开";
-        let bare = |line: &str| line.strip_suffix(stamp).unwrap_or(line).trim_end_matches(',').to_owned();
-        text.trim_start_matches('\u{FEFF}').lines().map(bare).collect()
-    }
+fn csv(project: &Project, id: &str) -> Vec<String> {
+    let outcome = project.run();
+    assert_eq!(outcome.code, 0, "{}", outcome.err);
+    project.unstamped_csv(id)
 }
 
 fn workbook(path: &Path, sheets: &[(&str, &[&[&str]])]) {
@@ -72,22 +51,22 @@ fn every_file_of_a_small_table_is_counted() {
     ];
     // 343 + 300 of 800 = 80.375 %, by hand; the last file alone would be 300 of 400.
     for path in ["path = \"staff_*.csv\"", "path = [\"staff_东.csv\", \"staff_西.csv\"]"] {
-        let project = Project::new(&files, &ratio(path).replace("rows = [\"year\"]\n", ""));
-        assert_eq!(project.csv("t").last().unwrap(), "643,80.4", "{path}");
+        let project = project_of(&files, &ratio(path).replace("rows = [\"year\"]\n", ""));
+        assert_eq!(csv(&project, "t").last().unwrap(), "643,80.4", "{path}");
     }
 }
 
 #[test]
 fn small_tables_of_a_year_each_know_their_year() {
     let files = [("staff_2023.csv", "应达标,达标\n400,100\n"), ("staff_2024.csv", "应达标,达标\n400,343\n")];
-    let project = Project::new(&files, &ratio("path = \"staff_{year}.csv\""));
-    assert_eq!(project.csv("t")[1..], ["2023,100,25.0", "2024,343,85.8"]);
+    let project = project_of(&files, &ratio("path = \"staff_{year}.csv\""));
+    assert_eq!(csv(&project, "t")[1..], ["2023,100,25.0", "2024,343,85.8"]);
 }
 
 #[test]
 fn a_cell_that_is_wrong_is_placed_in_its_own_file() {
     let files = [("a.csv", "应达标,达标\n400,343\n"), ("b.csv", "应达标,达标\n400,30o\n")];
-    let outcome = Project::new(&files, &ratio("path = [\"a.csv\", \"b.csv\"]")).run();
+    let outcome = project_of(&files, &ratio("path = [\"a.csv\", \"b.csv\"]")).run();
     assert_eq!(outcome.code, 3, "{}", outcome.err);
     assert!(outcome.err.contains("b.csv") && outcome.err.contains("第 2 行"), "{}", outcome.err);
 }
@@ -96,7 +75,7 @@ fn a_cell_that_is_wrong_is_placed_in_its_own_file() {
 fn a_column_that_one_file_lacks_is_told() {
     let files = [("a.csv", "应达标,达标,备注\n400,343,x\n"), ("b.csv", "应达标,达标\n400,300\n")];
     let project =
-        Project::new(&files, &ratio("path = [\"a.csv\", \"b.csv\"]").replace("rows = [\"year\"]\n", ""));
+        project_of(&files, &ratio("path = [\"a.csv\", \"b.csv\"]").replace("rows = [\"year\"]\n", ""));
     let outcome = project.run();
     assert!(outcome.err.contains("b.csv") && outcome.err.contains("备注"), "{}", outcome.err);
 }
@@ -111,29 +90,29 @@ fn each_year_is_read_as_it_is_written() {
         // Not read: the workbook is what 2024 is.
         ("中考2024.csv", "考号,语文\n1,0\n"),
     ];
-    let project = Project::new(&files, &format!("{config}{MEANS}"));
+    let project = project_of(&files, &format!("{config}{MEANS}"));
     let scores: &[&[&str]] = &[&["成绩表", ""], &["考号", "语文"], &["01", "60"], &["02", "61"]];
     workbook(&project.path("2024年.xlsx"), &[("说明", &[&["读我", "x"]]), ("成绩", scores)]);
-    let lines = project.csv("m");
+    let lines = csv(&project, "m");
     assert_eq!(lines[1..], ["2022,85.00,2", "2023,71.00,3", "2024,60.50,2"], "{lines:?}");
 }
 
 #[test]
 fn a_sheet_for_each_year_of_one_workbook() {
     let config = "[[source]]\nid = \"s\"\npath = \"all.xlsx\"\n[[source.file]]\nyears = [2023, 2024]\nsheet = \"{year}年\"\n";
-    let project = Project::new(&[], &format!("{config}{MEANS}"));
+    let project = project_of(&[], &format!("{config}{MEANS}"));
     let of = |score: &'static str| [vec!["考号", "语文"], vec!["01", score]];
     let (one, two) = (of("60"), of("70"));
     let rows = |rows: &'static [Vec<&'static str>; 2]| rows.iter().map(Vec::as_slice).collect::<Vec<_>>();
     let (one, two) = (rows(Box::leak(Box::new(one))), rows(Box::leak(Box::new(two))));
     workbook(&project.path("all.xlsx"), &[("2023年", &one), ("2024年", &two)]);
-    assert_eq!(project.csv("m")[1..], ["2023,60.00,1", "2024,70.00,1"]);
+    assert_eq!(csv(&project, "m")[1..], ["2023,60.00,1", "2024,70.00,1"]);
 }
 
 #[test]
 fn files_that_do_not_say_their_year_beside_ones_that_do_are_refused() {
     let config = "[[source]]\nid = \"s\"\npath = \"{year}.csv\"\n[[source.file]]\npath = \"more.csv\"\n";
-    let outcome = Project::new(&[("2024.csv", "考号,语文\n1,60\n")], &format!("{config}{MEANS}")).run();
+    let outcome = project_of(&[("2024.csv", "考号,语文\n1,60\n")], &format!("{config}{MEANS}")).run();
     assert_eq!(outcome.code, 2, "{}", outcome.err);
     assert!(outcome.err.contains("years"), "{}", outcome.err);
 }
@@ -143,7 +122,7 @@ fn one_file_of_an_earlier_year_without_the_other_is_no_year() {
     let config = "[[source]]\nid = \"s\"\npath = [\"a{year}.csv\", \"b{year}.csv\"]\n";
     let scores = "考号,语文\n1,60\n";
     let files = [("a2023.csv", scores), ("a2024.csv", scores), ("b2024.csv", scores)];
-    let outcome = Project::new(&files, &format!("{config}{MEANS}")).run();
+    let outcome = project_of(&files, &format!("{config}{MEANS}")).run();
     assert_eq!(outcome.code, 3, "{}", outcome.err);
     assert!(outcome.err.contains("b2023.csv"), "{}", outcome.err);
 }
@@ -179,9 +158,9 @@ fn sheets_by_a_list_or_a_pattern() {
     assert_eq!(outcome.code, 3);
     assert!(outcome.err.contains("EG-119") && outcome.err.contains("1班、2班"), "{}", outcome.err);
     let config = "[[source]]\nid = \"s\"\npath = \"a.xlsx\"\nsheet = [\"1班\", \"2班\"]\n";
-    let project = Project::new(&[], &format!("{config}{MEANS}"));
+    let project = project_of(&[], &format!("{config}{MEANS}"));
     fs::copy(path, project.path("a.xlsx")).unwrap();
-    assert_eq!(project.csv("m")[1], "2024,69.43,7");
+    assert_eq!(csv(&project, "m")[1], "2024,69.43,7");
 }
 
 /// A sheet of the whole grade beside its classes would count everybody twice.

@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Cursor;
-use std::path::PathBuf;
 
 use calamine::{Data, Reader, Xlsx};
 use edugauge::release::config::PRESETS;
 
-use crate::support::{Outcome, edugauge};
+use crate::support::{Project, edugauge};
 
 /// Two years, two schools, two subjects; every number below can be counted by hand.
 const YEAR_1: &str = "考号,学校,城乡,科类,语文,数学\n1,甲校,城区,文科,90,50\n2,甲校,城区,理科,80,70\n3,乙校,乡村,文科,60,90\n4,乙校,乡村,理科,40,30\n";
@@ -16,64 +15,33 @@ const YEAR_2: &str = "考号,学校,城乡,科类,语文,数学\n1,甲校,城区
 
 const HEAD: &str = "[project]\ntitle = \"t\"\nregion = \"r\"\nyear = 2024\nlanguage = \"zh\"\n[disclosure]\nprofile = \"internal\"\n[[source]]\nid = \"s\"\npath = \"{year}.csv\"\n[source.full_marks]\nchinese = 100\nmathematics = 100\ntotal = 200\n[[cut_score]]\nsource = \"s\"\nline = \"一线\"\nscore = 150\n[[population]]\nyear = 2024\ncount = 1000\nunit = \"人\"\nbasis = \"户籍\"\n[[population]]\nyear = 2023\ncount = 1000\nunit = \"人\"\nbasis = \"户籍\"\n";
 
-struct Project(tempfile::TempDir);
+/// The files of all projects here.
+const FILES: [(&str, &str); 2] = [("2023.csv", YEAR_1), ("2024.csv", YEAR_2)];
 
-impl Project {
-    fn new(tables: &str) -> Project {
-        let project = Project(tempfile::tempdir().unwrap());
-        fs::write(project.path("2023.csv"), YEAR_1).unwrap();
-        fs::write(project.path("2024.csv"), YEAR_2).unwrap();
-        fs::write(project.path("c.toml"), format!("{HEAD}{tables}")).unwrap();
-        project
-    }
+fn project_of(tables: &str) -> Project {
+    Project::new(&format!("{HEAD}{tables}"), &FILES)
+}
 
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
+fn made(tables: &str) -> Project {
+    Project::made(&format!("{HEAD}{tables}"), &FILES)
+}
 
-    fn run(&self) -> Outcome {
-        edugauge(&["--lang", "zh", "run", self.path("c.toml").to_str().unwrap()])
-    }
-
-    fn made(tables: &str) -> Project {
-        let project = Project::new(tables);
-        let outcome = project.run();
-        assert_eq!(outcome.code, 0, "{}", outcome.err);
-        project
-    }
-
-    fn bytes(&self, name: &str) -> Vec<u8> {
-        fs::read(self.path("out/2024").join(name)).unwrap()
-    }
-
-    fn csv(&self, id: &str) -> Vec<String> {
-        let text = String::from_utf8(self.bytes(&format!("table_{id}.csv"))).unwrap();
-        // Internal releases are stamped in a last column.
-        let stamp = "内部资料，未作隐私保护处理，不得公开";
-        let bare = |line: &str| {
-            let rest = line.strip_suffix(stamp).unwrap_or(line);
-            rest.strip_suffix(',').unwrap_or(rest).to_owned()
-        };
-        text.trim_start_matches('\u{FEFF}').lines().map(bare).collect()
-    }
-
-    fn refused(tables: &str, words: &[&str]) {
-        let outcome = Project::new(tables).run();
-        assert_eq!((outcome.code, outcome.out.as_str()), (2, ""), "{}", outcome.err);
-        for word in words {
-            assert!(outcome.err.contains(word), "{word}: {}", outcome.err);
-        }
+fn refused(tables: &str, words: &[&str]) {
+    let outcome = project_of(tables).run();
+    assert_eq!((outcome.code, outcome.out.as_str()), (2, ""), "{}", outcome.err);
+    for word in words {
+        assert!(outcome.err.contains(word), "{word}: {}", outcome.err);
     }
 }
 
 #[test]
 fn subjects_and_quantities_stand_above_the_schools() {
-    let project = Project::made(
+    let project = made(
         "[[table]]\nid = \"a\"\npreset = \"means_and_rates\"\nsource = \"s\"\nfilter = { subject = [\"语文\", \"数学\"] }\nindicators = [\"subject_mean\", \"pass_rate\"]\n",
     );
     // 2024: 甲校 语文 (95 + 85) / 2 = 90, both pass; 乙校 数学: one of one tested (95) passes.
     assert_eq!(
-        project.csv("a"),
+        project.unstamped_csv("a"),
         [
             "学校,实考人数,语文 平均分(分),语文 及格率(%),数学 平均分(分),数学 及格率(%)",
             "乙校,1,55.00,50.0,95.00,100.0",
@@ -85,25 +53,25 @@ fn subjects_and_quantities_stand_above_the_schools() {
 
 #[test]
 fn lines_stand_above_counts_and_rates() {
-    let project = Project::made("[[table]]\nid = \"a\"\npreset = \"admission_by_school\"\nsource = \"s\"\n");
+    let project = made("[[table]]\nid = \"a\"\npreset = \"admission_by_school\"\nsource = \"s\"\n");
     // Totals of 2024: 155, 165, 160, absent.
     assert_eq!(
-        project.csv("a"),
+        project.unstamped_csv("a"),
         ["学校,实考人数,一线 上线人数,一线 上线率", "乙校,1,1,100.0", "甲校,2,2,100.0", "合计,3,3,100.0"]
     );
 }
 
 #[test]
 fn years_down_the_side_make_a_trend() {
-    let project = Project::made(
+    let project = made(
         "[[table]]\nid = \"a\"\npreset = \"headline_years\"\nsource = \"s\"\n[[table]]\nid = \"b\"\npreset = \"per_10k_by_year\"\nsource = \"s\"\nchart = \"none\"\n",
     );
     // 2023: totals 140, 150, 150, 70, so 2 of 4 reach 150, 20 per 10,000 of 1,000 inhabitants; 2024: 3 of 3.
     assert_eq!(
-        project.csv("a"),
+        project.unstamped_csv("a"),
         ["年份,一线 上线率(%),一线 万人本(人/万人)", "2023,50.0,20.0", "2024,100.0,30.0"]
     );
-    assert_eq!(project.csv("b"), ["年份,一线 上线人数,一线 万人本", "2023,2,20.0", "2024,3,30.0"]);
+    assert_eq!(project.unstamped_csv("b"), ["年份,一线 上线人数,一线 万人本", "2023,2,20.0", "2024,3,30.0"]);
     let page = String::from_utf8(project.bytes("report.html")).unwrap();
     assert_eq!(page.matches("<svg").count(), 1, "one has a chart, the other was told to have none");
     assert!(!page.contains("<script") && !page.contains("href=\"http") && !page.contains("src=\"http"));
@@ -111,11 +79,11 @@ fn years_down_the_side_make_a_trend() {
 
 #[test]
 fn the_order_asked_for_and_bars() {
-    let project = Project::made(
+    let project = made(
         "[[table]]\nid = \"a\"\nindicator = \"subject_mean\"\nmeasures = [\"mean\"]\nsource = \"s\"\nby = [\"school\"]\nrows = [\"subject\"]\ncolumns = [\"year\", \"school\"]\norder = [\"乙校\"]\nall_years = true\nchart = \"bars\"\n",
     );
     assert_eq!(
-        project.csv("a"),
+        project.unstamped_csv("a"),
         [
             "科目,2023 乙校,2023 甲校,2024 乙校,2024 甲校",
             "语文,50.00,85.00,55.00,90.00",
@@ -128,20 +96,20 @@ fn the_order_asked_for_and_bars() {
 #[test]
 fn what_cannot_be_laid_out_is_refused_with_the_reason() {
     let table = |rest: &str| format!("[[table]]\nid = \"a\"\nsource = \"s\"\n{rest}");
-    Project::refused(
+    refused(
         &table(
             "indicator = \"subject_mean\"\nby = [\"school\"]\nrows = [\"school\"]\nmeasures = [\"mean\"]\n",
         ),
         &["EG-206", "subject", "filter"],
     );
-    Project::refused(&table("preset = \"admission_by_shcool\"\n"), &["EG-201", "admission_by_school"]);
-    Project::refused(
+    refused(&table("preset = \"admission_by_shcool\"\n"), &["EG-201", "admission_by_school"]);
+    refused(
         &table("indicator = \"subject_mean\"\nshow = [\"numerater\"]\nrows = [\"subject\"]\n"),
         &["numerator"],
     );
-    Project::refused(&table("indicator = \"subject_mean\"\nmeasures = [\"maen\"]\n"), &["mean"]);
-    Project::refused(&table("indicators = [\"subject_mean\", \"pass_rate\"]\n"), &["rows", "columns"]);
-    Project::refused(&table(""), &["indicator", "preset"]);
+    refused(&table("indicator = \"subject_mean\"\nmeasures = [\"maen\"]\n"), &["mean"]);
+    refused(&table("indicators = [\"subject_mean\", \"pass_rate\"]\n"), &["rows", "columns"]);
+    refused(&table(""), &["indicator", "preset"]);
 }
 
 #[test]
@@ -185,14 +153,17 @@ const TWO_TABLES: &str = "[[table]]\nid = \"a\"\ntitle = \"=均分/表\"\nindica
 
 #[test]
 fn the_workbooks_hold_what_the_csv_files_hold() {
-    let project = Project::made(TWO_TABLES);
+    let project = made(TWO_TABLES);
     let (bureau, accessible) =
         (sheets(project.bytes("tables.xlsx")), sheets(project.bytes("accessible.xlsx")));
     assert_eq!(accessible.keys().collect::<Vec<_>>(), ["封面", "目录", "表1", "表2", "说明"]);
     for (id, sheet, plain) in [("a", "【内部】=均分-表", "表1"), ("b", "【内部】城乡各科均分差距", "表2")]
     {
-        let csv: Vec<Vec<String>> =
-            project.csv(id).iter().map(|line| line.split(',').map(str::to_owned).collect()).collect();
+        let csv: Vec<Vec<String>> = project
+            .unstamped_csv(id)
+            .iter()
+            .map(|line| line.split(',').map(str::to_owned).collect())
+            .collect();
         let first = |rows: &[Vec<Data>]| {
             let at =
                 rows.iter().position(|row| csv[1].iter().zip(row).all(|(a, b)| a.is_empty() || same(a, b)));
@@ -221,7 +192,7 @@ fn the_workbooks_hold_what_the_csv_files_hold() {
 
 #[test]
 fn every_sheet_of_an_internal_release_is_stamped() {
-    let project = Project::made(TWO_TABLES);
+    let project = made(TWO_TABLES);
     for workbook in ["tables.xlsx", "accessible.xlsx"] {
         for (name, rows) in sheets(project.bytes(workbook)) {
             let list = name == "说明" || (workbook == "accessible.xlsx" && name == "目录");
@@ -233,7 +204,7 @@ fn every_sheet_of_an_internal_release_is_stamped() {
 
 #[test]
 fn the_metadata_and_the_json_describe_the_columns() {
-    let project = Project::made(TWO_TABLES);
+    let project = made(TWO_TABLES);
     let text = String::from_utf8(project.bytes("table_a.meta.csv")).unwrap();
     let lines: Vec<&str> = text.trim_start_matches('\u{FEFF}').lines().collect();
     let stamp = "内部资料，未作隐私保护处理，不得公开";
@@ -256,17 +227,17 @@ fn the_metadata_and_the_json_describe_the_columns() {
 #[test]
 fn columns_of_one_name_are_refused_and_those_of_rank_bands_differ() {
     let table = "[[table]]\nid = \"a\"\nsource = \"s\"\nindicator = \"rank_bands\"\nby = [\"school\"]\nfilter = { subject = [\"总分\"] }\n[table.options]\nedges = [1, 3]\n";
-    let lines = Project::made(table).csv("a");
+    let lines = made(table).unstamped_csv("a");
     assert_eq!(lines[0], "学校,等级,科目,人数,占该段的 %");
     assert!(lines.contains(&"甲校,1-1,总分,1,100.0".to_owned()), "{lines:?}");
     let twice = "[[table]]\nid = \"a\"\nsource = \"s\"\nindicator = \"subject_mean\"\nrows = [\"subject\"]\nmeasures = [\"mean\"]\nshow = [\"value\", \"value\"]\n";
-    Project::refused(twice, &["EG-201", "平均分"]);
+    refused(twice, &["EG-201", "平均分"]);
 }
 
 #[test]
 fn a_title_that_is_not_given_names_the_groups() {
     let titled = |rest: &str| {
-        let project = Project::made(&format!("[[table]]\nid = \"a\"\nsource = \"s\"\n{rest}\n"));
+        let project = made(&format!("[[table]]\nid = \"a\"\nsource = \"s\"\n{rest}\n"));
         let json: serde_json::Value = serde_json::from_slice(&project.bytes("release.json")).unwrap();
         json["tables"][0]["title"].as_str().unwrap().trim_start_matches("【内部】").to_owned()
     };
@@ -285,7 +256,7 @@ fn the_head_of_a_denominator_says_who_is_counted() {
     let head = |denominator: &str| {
         let options = format!("[table.options]\ndenominator = \"{denominator}\"\n");
         let table = "[[table]]\nid = \"a\"\nsource = \"s\"\nindicator = \"admission_rate\"\n";
-        Project::made(&format!("{table}{options}")).csv("a")[0].clone()
+        made(&format!("{table}{options}")).unstamped_csv("a")[0].clone()
     };
     assert!(head("tested").starts_with("分数线,实考人数,上线人数,上线率"), "{}", head("tested"));
     assert!(head("registered").starts_with("分数线,报名人数,上线人数,上线率"), "{}", head("registered"));
@@ -294,7 +265,7 @@ fn the_head_of_a_denominator_says_who_is_counted() {
 #[test]
 fn the_paragraph_is_in_both_languages() {
     let headline = "[headline]\nsource = \"s\"\nline = \"一线\"\n";
-    let project = Project::made(&format!("{headline}{TWO_TABLES}"));
+    let project = made(&format!("{headline}{TWO_TABLES}"));
     // 3 of the 3 tested reach 150; 30 per 10,000 of 1,000 inhabitants.
     assert_eq!(
         String::from_utf8(project.bytes("paragraph.txt")).unwrap(),
@@ -306,12 +277,12 @@ fn the_paragraph_is_in_both_languages() {
 
 #[test]
 fn changes_have_columns_of_their_own_in_a_table_of_ones_choice() {
-    let project = Project::made(
+    let project = made(
         "[[table]]\nid = \"a\"\nindicator = \"subject_mean\"\nmeasures = [\"mean\"]\nsource = \"s\"\nby = [\"school\"]\nrows = [\"school\"]\ncolumns = [\"subject\"]\nfilter = { subject = [\"语文\", \"数学\"] }\nchange = true\ncoverage = 0\n",
     );
     // 2023 → 2024: 乙校 语文 50 → 55, 数学 60 → 95; 甲校 语文 85 → 90, 数学 60 → 70. Means of all have no interval.
     assert_eq!(
-        project.csv("a"),
+        project.unstamped_csv("a"),
         [
             "学校,语文 平均分,语文 比上年变化 方向,语文 比上年变化 变化,数学 平均分,数学 比上年变化 方向,数学 比上年变化 变化",
             "乙校,55.00,△,5.00,95.00,△,35.00",
@@ -326,13 +297,13 @@ fn changes_have_columns_of_their_own_in_a_table_of_ones_choice() {
 
 #[test]
 fn rates_have_an_arrow_their_change_and_its_interval() {
-    let project = Project::made(
+    let project = made(
         "[[table]]\nid = \"a\"\nindicator = \"admission_rate\"\nsource = \"s\"\nby = [\"school\"]\nchange = true\ncoverage = 0\n",
     );
     // 甲校: totals 140 and 150 in 2023, so 1 of 2 reaches 150; 155 and 165 in 2024, 2 of 2. Wilson intervals at
     // 95 % (Wilson 1927): 9.45 to 90.55 and 34.24 to 100; by Zou & Donner's method the change of 50.0 then runs
     // from 50 − √(65.76² + 40.55²) = −27.3 to 50 + √(0² + 40.55²) = 90.5: it holds zero.
-    let lines = project.csv("a");
+    let lines = project.unstamped_csv("a");
     assert!(
         lines[0].ends_with("比上年变化 方向,比上年变化 变化,比上年变化 95% 区间下限,比上年变化 95% 区间上限")
     );
@@ -353,8 +324,8 @@ fn the_heads_of_intervals_name_their_level() {
             "[[table]]\nid = \"{id}\"\nindicator = \"admission_rate\"\nmeasures = [\"rate\"]\nsource = \"s\"\nby = [\"school\"]\n{options}change = true\ncoverage = 0\n"
         )
     };
-    let project = Project::made(&(table("usual", "") + &table("chosen", "options = { confidence = 0.9 }\n")));
-    let head = |id: &str| project.csv(id)[0].clone();
+    let project = made(&(table("usual", "") + &table("chosen", "options = { confidence = 0.9 }\n")));
+    let head = |id: &str| project.unstamped_csv(id)[0].clone();
     assert!(head("usual").contains("95% 区间下限") && !head("usual").contains("90%"), "{}", head("usual"));
     assert!(head("chosen").contains("90% 区间下限") && !head("chosen").contains("95%"), "{}", head("chosen"));
     let page = String::from_utf8(project.bytes("report.html")).unwrap();
@@ -363,13 +334,16 @@ fn the_heads_of_intervals_name_their_level() {
 
 #[test]
 fn means_by_subject_become_a_row_each_with_their_change() {
-    let project = Project::made(
+    let project = made(
         "[[table]]\nid = \"a\"\nindicator = \"subject_mean\"\nsource = \"s\"\nby = [\"school\"]\nfilter = { subject = [\"语文\"], school = [\"甲校\"] }\nchange = true\ncoverage = 0\n[[table]]\nid = \"b\"\nindicator = \"subject_mean\"\nsource = \"s\"\nby = []\nfilter = { subject = [\"语文\", \"数学\"] }\nchange = true\ncoverage = 0\n",
     );
-    assert_eq!(project.csv("a"), ["学校,人数,平均分,比上年变化 方向,比上年变化 变化", "甲校,2,90.00,△,5.00"]);
+    assert_eq!(
+        project.unstamped_csv("a"),
+        ["学校,人数,平均分,比上年变化 方向,比上年变化 变化", "甲校,2,90.00,△,5.00"]
+    );
     // 2023: 语文 (90 + 80 + 60 + 40) / 4 = 67.5, 数学 60; 2024: 语文 72.5, 数学 (60 + 80 + 95) / 3 = 78.33.
     assert_eq!(
-        project.csv("b"),
+        project.unstamped_csv("b"),
         ["科目,人数,平均分,比上年变化 方向,比上年变化 变化", "语文,4,72.50,△,5.00", "数学,3,78.33,△,18.33",]
     );
 }
@@ -378,7 +352,7 @@ fn means_by_subject_become_a_row_each_with_their_change() {
 
 #[test]
 fn documents_are_in_the_configurations_language_and_messages_in_the_command_lines() {
-    let project = Project::new(TWO_TABLES);
+    let project = project_of(TWO_TABLES);
     let config = project.path("c.toml");
     let config = config.to_str().unwrap();
     let chinese = edugauge(&["--lang", "zh", "run", config]);
@@ -402,7 +376,7 @@ fn documents_are_in_the_configurations_language_and_messages_in_the_command_line
 
 /// 60 candidates of science, 55 of arts, and so many whose track has no line.
 fn county_with_others(profile: &str, others: usize) -> Project {
-    let project = Project::new("");
+    let project = project_of("");
     let mut text = "考号,学校,城乡,科类,语文,数学\n".to_owned();
     let tracks = [("理科", 60), ("文科", 55), ("艺术", others)];
     for (track, count) in tracks {
@@ -439,12 +413,12 @@ fn a_remark_of_a_public_release_tells_no_small_count() {
 /// The layout of means holds one measure; what is asked for beside it is not left out without a word.
 #[test]
 fn every_measure_that_is_asked_for_is_shown() {
-    let project = Project::made(
+    let project = made(
         "[[table]]\nid = \"a\"\nindicator = \"subject_mean\"\nsource = \"s\"\nby = [\"school\"]\nmeasures = [\"mean\", \"facility\"]\nfilter = { subject = [\"语文\"] }\n",
     );
     // 55 and (95 + 85) / 2 of 100.
     assert_eq!(
-        project.csv("a"),
+        project.unstamped_csv("a"),
         ["学校,语文 平均分(分),语文 得分率(%)", "乙校,55.00,55.0", "甲校,90.00,90.0"]
     );
 }

@@ -92,6 +92,61 @@ pub fn edugauge(args: &[&str]) -> Outcome {
     Outcome { code, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }
 }
 
+/// A folder with a configuration of the year 2024, `c.toml`, and its files.
+pub struct Project(tempfile::TempDir);
+
+impl Project {
+    pub fn new(config: &str, files: &[(&str, &str)]) -> Project {
+        let project = Project(tempfile::tempdir().unwrap());
+        fs::write(project.path("c.toml"), config).unwrap();
+        files.iter().for_each(|(name, text)| fs::write(project.path(name), text).unwrap());
+        project
+    }
+
+    /// With its release made.
+    pub fn made(config: &str, files: &[(&str, &str)]) -> Project {
+        let project = Project::new(config, files);
+        let outcome = project.run();
+        assert_eq!(outcome.code, 0, "{}{}", outcome.out, outcome.err);
+        project
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    pub fn call(&self, command: &str, options: &[&str]) -> Outcome {
+        let config = self.path("c.toml");
+        let args = ["--lang", "zh", command, config.to_str().unwrap()];
+        edugauge(&[&args[..], options].concat())
+    }
+
+    pub fn run(&self) -> Outcome {
+        self.call("run", &[])
+    }
+
+    /// A file of its release.
+    pub fn bytes(&self, name: &str) -> Vec<u8> {
+        fs::read(self.path("out/2024").join(name)).unwrap()
+    }
+
+    /// The lines of a table of its release.
+    pub fn csv(&self, id: &str) -> Vec<String> {
+        let text = String::from_utf8(self.bytes(&format!("table_{id}.csv"))).unwrap();
+        text.trim_start_matches('\u{FEFF}').lines().map(str::to_owned).collect()
+    }
+
+    /// The lines of a table of its internal release, without the last column, which is the stamp.
+    pub fn unstamped_csv(&self, id: &str) -> Vec<String> {
+        let stamp = "内部资料，未作隐私保护处理，不得公开";
+        let bare = |line: String| {
+            let rest = line.strip_suffix(stamp).unwrap_or(&line);
+            rest.strip_suffix(',').unwrap_or(rest).to_owned()
+        };
+        self.csv(id).into_iter().map(bare).collect()
+    }
+}
+
 /// Every file under a folder by its path from there, with its bytes.
 pub fn files_under(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut files = BTreeMap::new();

@@ -1,9 +1,8 @@
 //! Names are names, whatever stands in them, and what is wrong is shown where it was typed.
 
 use std::fs;
-use std::path::PathBuf;
 
-use crate::support::{Outcome, edugauge};
+use crate::support::{Project, edugauge};
 
 const SCORES: &str =
     "考号,学校,科类,总分\n1,甲/一:校,理科,600\n2,甲/一:校,理科,500\n3,乙=校,文科,510\n4,乙=校,文科,400\n";
@@ -11,37 +10,21 @@ const SCORES: &str =
 const HEAD: &str = "[project]\ntitle = \"t\"\nregion = \"r\"\nyear = 2024\nlanguage = \"zh\"\n\
     [disclosure]\nprofile = \"internal\"\n[[source]]\nid = \"s\"\npath = \"s.csv\"\n";
 
-struct Project(tempfile::TempDir);
+fn project_of(rest: &str) -> Project {
+    Project::new(&format!("{HEAD}{rest}"), &[("s.csv", SCORES)])
+}
 
-impl Project {
-    fn new(rest: &str) -> Project {
-        let project = Project(tempfile::tempdir().unwrap());
-        fs::write(project.path("s.csv"), SCORES).unwrap();
-        fs::write(project.path("c.toml"), format!("{HEAD}{rest}")).unwrap();
-        project
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn run(&self) -> Outcome {
-        edugauge(&["--lang", "zh", "run", self.path("c.toml").to_str().unwrap()])
-    }
-
-    /// The cells of the first table.
-    fn table(&self) -> String {
-        let outcome = self.run();
-        assert_eq!(outcome.code, 0, "{}", outcome.err);
-        fs::read_to_string(self.path("out/2024/table_t.csv")).unwrap()
-    }
+/// The cells of the first table.
+fn table(project: &Project) -> String {
+    let outcome = project.run();
+    assert_eq!(outcome.code, 0, "{}", outcome.err);
+    fs::read_to_string(project.path("out/2024/table_t.csv")).unwrap()
 }
 
 fn rates(rest: &str) -> String {
-    Project::new(&format!(
+    table(&project_of(&format!(
         "{rest}[[table]]\nid = \"t\"\nindicator = \"admission_rate\"\nsource = \"s\"\nrows = [\"line\"]\ncolumns = [\"quantity\"]\nshow = [\"numerator\"]\n"
-    ))
-    .table()
+    )))
 }
 
 /// Of 600, 500, 510 and 400, three reach 450 and two reach 510.
@@ -61,10 +44,9 @@ fn lines_of_the_configuration_have_any_name() {
 fn lines_of_a_table_have_any_name_in_each_form() {
     let of = |lines: &str| {
         let options = format!("[table.options]\nlines = {lines}\n");
-        Project::new(&format!(
+        table(&project_of(&format!(
             "[[table]]\nid = \"t\"\nindicator = \"admission_rate\"\nsource = \"s\"\nby = [\"track\"]\nrows = [\"track\"]\ncolumns = [\"line\"]\nshow = [\"numerator\"]\n{options}"
-        ))
-        .table()
+        )))
     };
     let table = of("{ \"甲:乙\" = 450, \"本一/重点\" = 510 }");
     assert!(table.contains("甲:乙") && table.contains("本一/重点"), "{table}");
@@ -83,13 +65,13 @@ fn lines_of_a_table_have_any_name_in_each_form() {
 /// The target of a school goes to the school, whatever it is called.
 #[test]
 fn targets_are_of_any_school() {
-    let project = Project::new(
+    let project = project_of(
         "[inputs]\ntargets = \"targets.csv\"\n[[cut_score]]\nsource = \"s\"\nline = \"线/一\"\nscore = 500\n\
          [[table]]\nid = \"t\"\nindicator = \"target_attainment\"\nsource = \"s\"\nby = [\"school\"]\n\
          rows = [\"school\"]\ncolumns = [\"quantity\"]\nshow = [\"denominator\"]\nmeasures = [\"rate\"]\n",
     );
     fs::write(project.path("targets.csv"), "学校,分数线,目标\n甲/一:校,线/一,4\n乙=校,线/一,5\n").unwrap();
-    let table = project.table();
+    let table = table(&project);
     assert!(table.contains("甲/一:校,4") && table.contains("乙=校,5"), "{table}");
     fs::write(project.path("targets.csv"), "学校,分数线,目标\n甲/一:校,线/一,4.5\n").unwrap();
     let outcome = project.run();
@@ -100,7 +82,7 @@ fn targets_are_of_any_school() {
 /// The third element of the list is the one that is shown.
 #[test]
 fn a_fault_is_shown_where_it_was_typed() {
-    let project = Project::new(
+    let project = project_of(
         "[[table]]\nid = \"t\"\nindicator = \"admission_rate\"\nsource = \"s\"\n[table.options]\nlines = [\n  \"a=1\",\n  \"b=2\",\n  \"c=高\",\n]\n",
     );
     let outcome = project.run();
@@ -110,7 +92,7 @@ fn a_fault_is_shown_where_it_was_typed() {
         "{}",
         outcome.err
     );
-    let nested = Project::new(
+    let nested = project_of(
         "[[table]]\nid = \"t\"\nindicator = \"admission_rate\"\nsource = \"s\"\n[table.options.lines]\n\"甲:乙\" = \"高\"\n",
     );
     let outcome = nested.run();
@@ -121,7 +103,7 @@ fn a_fault_is_shown_where_it_was_typed() {
 /// The command line has its compact form, and says where the rest goes.
 #[test]
 fn the_command_line_says_how_to_write_what_it_cannot() {
-    let project = Project::new("");
+    let project = project_of("");
     let file = project.path("s.csv");
     let outcome = edugauge(&[
         "--lang",
