@@ -137,10 +137,7 @@ fn survey_average(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figures> {
                     note: left_out.into(),
                     ..Figure::new("survey_average", "average", statistic.unit())
                 };
-                figures.push(match parts.is_empty() {
-                    true => place.without_value(crate::figures::Status::NoDenominator),
-                    false => sum(place, &parts, 0.0, confidence, (shape, false)),
-                });
+                figures.push(sum(place, &parts, 0.0, confidence, (shape, false)));
             }
         }
     }

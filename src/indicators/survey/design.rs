@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::figures::Clauses;
 use crate::lang::Text;
 use crate::number::to_f64;
-use crate::stats::survey::{Design, Sampling, Weights, first_unusable};
+use crate::stats::survey::{Design, NOWHERE, Sampling, Weights, first_unusable};
 
 /// The sample, described once.
 pub struct Sample<'a> {
@@ -74,7 +74,7 @@ impl<'a> Sample<'a> {
         let df = arguments.number("df").map(to_f64);
         let schools = arguments.text("school").map(|header| rows.labels(header)).transpose()?;
         let schools = schools.map(|column| column.codes);
-        let least = |name: &str| arguments.number(name).map_or(0, |number| number.to_integer() as u64);
+        let least = |name: &str| arguments.whole(name).unwrap_or(0);
         let minimum = (least("minimum_pupils"), least("minimum_schools"));
         if minimum.1 > 0 && schools.is_none() {
             return Err(Error::MissingArgument {
@@ -108,14 +108,21 @@ impl<'a> Sample<'a> {
 
     /// Degrees of freedom of each group.
     pub fn degrees_of_freedom(&self, groups: &Groups) -> Vec<f64> {
+        match self.domain {
+            true => self.domain_degrees_of_freedom(groups),
+            false => vec![self.df.unwrap_or_else(|| self.design.degrees_of_freedom()); groups.labels.len()],
+        }
+    }
+
+    /// Of each group, as a sample of its own.
+    pub fn domain_degrees_of_freedom(&self, groups: &Groups) -> Vec<f64> {
         let count = groups.labels.len();
         match (self.df, &self.design) {
             (Some(df), _) => vec![df; count],
-            (None, Design::Linear(units)) if self.domain => {
+            (None, Design::Linear(units)) => {
                 units.domain_degrees_of_freedom(&groups.of_row, count, &self.full)
             }
-            _ if self.domain => self.own_zones(groups),
-            _ => vec![self.design.degrees_of_freedom(); count],
+            (None, Design::Replicated(_)) => self.own_zones(groups),
         }
     }
 
@@ -123,22 +130,12 @@ impl<'a> Sample<'a> {
     fn own_zones(&self, groups: &Groups) -> Vec<f64> {
         let count = groups.labels.len();
         let Some(zones) = &self.zones else { return vec![self.design.degrees_of_freedom(); count] };
-        let weighed = (0..self.full.len()).filter(|row| self.full[*row] > 0.0);
+        let weighed =
+            (0..self.full.len()).filter(|row| self.full[*row] > 0.0 && groups.of_row[*row] != NOWHERE);
         let seen: HashSet<(u32, u32)> = weighed.map(|row| (groups.of_row[row], zones[row])).collect();
         let mut own = vec![-1.0; count];
         seen.iter().for_each(|(group, _)| own[*group as usize] += 1.0);
         own
-    }
-
-    /// Of each group, as a sample of its own.
-    pub fn domain_degrees_of_freedom(&self, groups: &Groups) -> Vec<f64> {
-        match &self.design {
-            Design::Linear(units) if self.df.is_none() => {
-                units.domain_degrees_of_freedom(&groups.of_row, groups.labels.len(), &self.full)
-            }
-            Design::Replicated(_) if self.df.is_none() => self.own_zones(groups),
-            _ => self.degrees_of_freedom(groups),
-        }
     }
 
     pub fn weight(&self) -> &[f64] {

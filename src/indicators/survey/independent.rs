@@ -120,7 +120,7 @@ impl Part {
 }
 
 /// Σ factor × part, each part with an error of its own and `known` added to the variance; degrees of freedom by
-/// Satterthwaite, `known` having none to lose.
+/// Satterthwaite, `known` having none to lose. Without parts, or where one has no value, there is no denominator.
 pub fn sum(
     place: Figure,
     parts: &[Part],
@@ -130,7 +130,9 @@ pub fn sum(
 ) -> Figure {
     let place = place.noted(parts.iter().find_map(|part| part.below.clone()));
     let values = parts.iter().map(|part| Some(part.factor * part.value?)).collect::<Option<Vec<f64>>>();
-    let Some(values) = values else { return place.without_value(Status::NoDenominator) };
+    let Some(values) = values.filter(|values| !values.is_empty()) else {
+        return place.without_value(Status::NoDenominator);
+    };
     let value = values.iter().sum();
     let place = place.with_value(Value::Real(value));
     let each: Option<Vec<Combined>> = parts.iter().map(|part| part.combined).collect();

@@ -1,10 +1,12 @@
 //! Samples that were described apart (cycles of a study in files of their own, countries): the change between
 //! them and their average, from the figures of each.
 
+use std::collections::{HashMap, HashSet};
+
 use super::super::written::parse_share;
 use super::independent::{Part, sum};
 use super::shape::Shape;
-use super::trend::{INDEPENDENT, NO_LINKING_ERROR, NONE_FITS, link};
+use super::trend::Links;
 use crate::error::{Error, Result};
 use crate::figures::{Clauses, Figure, FigureRef, Figures, Label, Labels, Phrase, Status, Term, Unit};
 use crate::lang::Text;
@@ -33,18 +35,17 @@ pub fn trend_of_samples(
 ) -> Result<Figures> {
     let confidence = confidence_of(confidence)?;
     refuse_unlike(samples)?;
-    let links = linking_error.iter().map(|text| link(text)).collect::<Result<Vec<_>>>()?;
-    let unlinked = if links.is_empty() { &NO_LINKING_ERROR } else { &NONE_FITS };
+    let links = Links::read(linking_error)?;
+    let places: Vec<_> = samples.iter().map(|(_, figures)| places(figures)).collect();
     let mut figures = with_keys(samples, &["cycle", "reference"]);
     for (later, earlier) in pairs(samples, reference)? {
         let ((after, _), (before, _)) = (&samples[later], &samples[earlier]);
-        for of in each_of(&[samples[later].clone(), samples[earlier].clone()]) {
-            let of_each = [find(&samples[later], &of), find(&samples[earlier], &of)];
+        for of in each_of([samples[later].1, samples[earlier].1]) {
+            let figure = |of_sample: usize| figure_of(samples[of_sample].1, &places[of_sample], &of);
+            let of_each = [figure(later), figure(earlier)];
             let found = [of_each[0].as_ref(), of_each[1].as_ref()];
             let subject = of.subject.as_deref().unwrap_or_default();
-            let linked = links.iter().rev().find(|link| link.fits(subject, before, after));
-            let error = linked.map_or(0.0, |link| link.error);
-            let independent = INDEPENDENT.with([Term::declared(error)]);
+            let (error, independent, unlinked) = links.between(subject, before, after);
             let place = place(
                 "survey_trend",
                 "difference",
@@ -55,7 +56,7 @@ pub fn trend_of_samples(
                 group: labelled(&of, [after, before]),
                 unit: difference(place.unit),
                 method: Clauses::from(independent).and(&place.method),
-                note: linked.is_none().then_some(unlinked).into(),
+                note: unlinked.into(),
                 ..place
             };
             figures.push(match found {
@@ -83,8 +84,13 @@ pub fn average_of_samples(samples: &[Named<'_>], confidence: &str) -> Result<Fig
     let confidence = confidence_of(confidence)?;
     refuse_unlike(samples)?;
     let mut figures = with_keys(samples, &[]);
-    for of in each_of(samples) {
-        let of_each: Vec<Option<Figure>> = samples.iter().map(|sample| find(sample, &of)).collect();
+    let places: Vec<_> = samples.iter().map(|(_, figures)| places(figures)).collect();
+    for of in each_of(samples.iter().map(|(_, figures)| *figures)) {
+        let of_each: Vec<Option<Figure>> = samples
+            .iter()
+            .zip(&places)
+            .map(|((_, figures), places)| figure_of(figures, places, &of))
+            .collect();
         let found: Vec<(&str, Option<&Figure>)> = samples
             .iter()
             .zip(&of_each)
@@ -113,10 +119,7 @@ pub fn average_of_samples(samples: &[Named<'_>], confidence: &str) -> Result<Fig
         };
         let parts: Vec<Part> =
             known.iter().map(|figure| Part::of(1.0 / known.len() as f64, figure)).collect();
-        figures.push(match parts.is_empty() {
-            true => place.without_value(Status::NoDenominator),
-            false => sum(place, &parts, 0.0, confidence, (shape, false)),
-        });
+        figures.push(sum(place, &parts, 0.0, confidence, (shape, false)));
     }
     Ok(figures)
 }
@@ -170,26 +173,31 @@ fn with_keys(samples: &[Named<'_>], more: &[&str]) -> Figures {
     figures
 }
 
-/// What the figures of any sample are of, in their order.
-fn each_of(samples: &[Named<'_>]) -> Vec<Of> {
-    let mut seen = std::collections::HashSet::new();
-    let all = samples.iter().flat_map(|(_, figures)| figures.iter());
-    all.map(|figure| Of {
-        measure: figure.measure(),
-        subject: figure.subject_label().cloned(),
-        group: figure.group().clone(),
-    })
-    .filter(|of| seen.insert(of.clone()))
-    .collect()
+impl Of {
+    fn of(figure: FigureRef<'_>) -> Of {
+        let (subject, group) = (figure.subject_label().cloned(), figure.group().clone());
+        Of { measure: figure.measure(), subject, group }
+    }
 }
 
-fn find((_, figures): &Named<'_>, of: &Of) -> Option<Figure> {
-    let same = |figure: &FigureRef<'_>| {
-        figure.measure() == of.measure
-            && figure.subject_label() == of.subject.as_ref()
-            && *figure.group() == of.group
-    };
-    figures.iter().find(same).map(FigureRef::to_figure)
+/// What the figures of any sample are of, in their order.
+fn each_of<'a>(samples: impl IntoIterator<Item = &'a Figures>) -> Vec<Of> {
+    let mut seen = HashSet::new();
+    let all = samples.into_iter().flat_map(Figures::iter).map(Of::of);
+    all.filter(|of| seen.insert(of.clone())).collect()
+}
+
+/// Where a sample has the figure of each.
+fn places(figures: &Figures) -> HashMap<Of, usize> {
+    let mut places = HashMap::new();
+    for (at, figure) in figures.iter().enumerate() {
+        places.entry(Of::of(figure)).or_insert(at);
+    }
+    places
+}
+
+fn figure_of(figures: &Figures, places: &HashMap<Of, usize>, of: &Of) -> Option<Figure> {
+    places.get(of).map(|at| figures.get(*at).to_figure())
 }
 
 /// The labels of a figure, with its measure and what else tells it from others.

@@ -12,7 +12,7 @@ use super::independent::{CUTS, LINE, OF, PROBABILITY, Part, statistics, sum, wri
 use super::report::Ask;
 use super::shape::Shape;
 use crate::error::{Error, Result};
-use crate::figures::{Clauses, Figure, Figures, Phrase, Term, Unit};
+use crate::figures::{Clause, Clauses, Figure, Figures, Phrase, Term, Unit};
 use crate::lang::Text;
 use crate::number::to_f64;
 use crate::subjects::subject_id;
@@ -101,18 +101,20 @@ pub const SURVEY_TREND: Indicator = Indicator {
     method: Method::Rows(survey_trend),
 };
 
-/// `[SUBJECT:][EARLIER/LATER=]ERROR`.
-pub struct Link {
+/// The linking errors that were given, each `[SUBJECT:][EARLIER/LATER=]ERROR`.
+pub struct Links(Vec<Link>);
+
+struct Link {
     subject: Option<String>,
     cycles: Option<(String, String)>,
-    pub error: f64,
+    error: f64,
 }
 
 fn survey_trend(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figures> {
     let arguments = request.arguments;
     let cycle = arguments.text("cycle").unwrap_or_default().to_owned();
     let asked = statistics(request, "survey_trend")?;
-    let links = arguments.all("linking_error").iter().map(|text| link(text)).collect::<Result<Vec<_>>>()?;
+    let links = Links::read(arguments.all("linking_error"))?;
     let sample = Sample::of_strata(rows, "survey_trend", arguments, &[&cycle])?;
     let subjects = subjects(rows, request)?;
     let headers: Vec<String> = request.by.iter().cloned().chain([cycle]).collect();
@@ -123,27 +125,24 @@ fn survey_trend(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figures> {
     let found = estimates(&sample, &each, &subjects, &groups, (confidence, &df));
     let dimensions = ["cycle", "reference", "level"].map(str::to_owned);
     let mut figures = Figures::new(request.by.iter().cloned().chain(dimensions).collect());
-    let unlinked = if links.is_empty() { &NO_LINKING_ERROR } else { &NONE_FITS };
     for (later, earlier) in pairs(&groups, request)? {
         for (at, subject) in subjects.iter().enumerate() {
             let counts = counts(&sample, subject, &groups);
             let of = |group: usize| groups.labels[group].last().cloned().unwrap_or_default();
-            let linked = links.iter().rev().find(|link| link.fits(&subject.id, &of(earlier), &of(later)));
+            let (error, independent, unlinked) = links.between(&subject.id, &of(earlier), &of(later));
             for ((level, statistic), found) in asked.iter().zip(&found) {
                 let part = |factor: f64, group: usize| {
                     let ask = Ask { count: counts[group], ..Ask::new(&sample, confidence, df[group]) };
                     Part::new(factor, &found[group][at], &ask)
                 };
                 let labels = groups.labels[later].iter().cloned().map(Some);
-                let error = linked.map_or(0.0, |link| link.error);
-                let independent = INDEPENDENT.with([Term::declared(error)]);
                 let place = Figure {
                     group: labels.chain([Some(of(earlier)), level.clone()]).collect(),
                     subject: Some(subject.id.as_str().into()),
                     n: Some(counts[later].n + counts[earlier].n),
                     fewest: Some(counts[later].n.min(counts[earlier].n)),
-                    method: Clauses::from(written(*statistic)).and(independent).and(&sample.method),
-                    note: linked.is_none().then_some(unlinked).into(),
+                    method: Clauses::from(written(*statistic)).and(independent.clone()).and(&sample.method),
+                    note: unlinked.into(),
                     ..Figure::new("survey_trend", "difference", statistic.unit_of_difference())
                 };
                 let parts = [part(1.0, later), part(-1.0, earlier)];
@@ -187,8 +186,28 @@ fn pairs(groups: &Groups, request: &Request<'_>) -> Result<Vec<(usize, usize)>> 
     Ok(pairs)
 }
 
+impl Links {
+    pub fn read(texts: &[String]) -> Result<Links> {
+        texts.iter().map(|text| link(text)).collect::<Result<_>>().map(Links)
+    }
+
+    /// The error between two cycles, the last given that fits; what the method says of it, and the note where none
+    /// fits.
+    pub fn between(
+        &self,
+        subject: &str,
+        earlier: &str,
+        later: &str,
+    ) -> (f64, Clause, Option<&'static Phrase>) {
+        let linked = self.0.iter().rev().find(|link| link.fits(subject, earlier, later));
+        let error = linked.map_or(0.0, |link| link.error);
+        let unlinked = if self.0.is_empty() { &NO_LINKING_ERROR } else { &NONE_FITS };
+        (error, INDEPENDENT.with([Term::declared(error)]), linked.is_none().then_some(unlinked))
+    }
+}
+
 impl Link {
-    pub fn fits(&self, subject: &str, earlier: &str, later: &str) -> bool {
+    fn fits(&self, subject: &str, earlier: &str, later: &str) -> bool {
         self.subject.as_deref().is_none_or(|own| own == subject)
             && self
                 .cycles
@@ -197,7 +216,7 @@ impl Link {
     }
 }
 
-pub fn link(text: &str) -> Result<Link> {
+fn link(text: &str) -> Result<Link> {
     let (head, error) = text.rsplit_once('=').unwrap_or(("", text));
     let (head, error) = match (head, error.rsplit_once(':')) {
         ("", Some((subject, error))) => (format!("{subject}:"), error),
@@ -225,11 +244,11 @@ pub fn link(text: &str) -> Result<Link> {
     }
 }
 
-pub static INDEPENDENT: Phrase =
+static INDEPENDENT: Phrase =
     Phrase::new("cycles_independent", "各轮样本独立，链接误差 {}", "cycles independent, linking error {}");
-pub static NO_LINKING_ERROR: Phrase =
+static NO_LINKING_ERROR: Phrase =
     Phrase::new("no_linking_error", "没有给出链接误差，视为 0", "no linking error given, taken as 0");
-pub static NONE_FITS: Phrase = Phrase::new(
+static NONE_FITS: Phrase = Phrase::new(
     "no_linking_error_fits",
     "所给的链接误差都不属于该科目与这两轮，视为 0",
     "none of the linking errors given is of this subject and these cycles, taken as 0",
