@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::lang::{Lang, Text};
 
 mod codes;
+mod masked;
 mod place;
 mod problems;
 mod text;
@@ -13,6 +14,7 @@ mod toml_words;
 pub(crate) use text::NOT_REGULAR;
 
 pub use codes::CODES;
+pub use masked::masked;
 pub use place::{ColumnPlace, Place};
 pub use problems::{ConfigProblem, ContainerProblem};
 

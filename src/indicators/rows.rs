@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::columns::{bad_cell, column, number};
-use crate::error::{Error, Place, Result};
+use crate::error::{Error, Place, Result, masked};
 use crate::lang::{Text, nearest};
 use crate::number::to_f64;
 use crate::records::{Frame, KeyColumn, SmallTable};
@@ -59,7 +59,10 @@ impl Rows<'_> {
         };
         let numbers: Vec<Option<f64>> = texts.labels.iter().map(number).collect();
         match texts.codes.iter().position(|code| numbers[*code as usize].is_none()) {
-            Some(row) => Err(self.fault(row, header, &texts.labels[texts.codes[row] as usize], expected)),
+            // A name may have been taken for a score.
+            Some(row) => {
+                Err(self.fault(row, header, &masked(&texts.labels[texts.codes[row] as usize]), expected))
+            }
             None => {
                 let of_code = |code: &u32| numbers[*code as usize].unwrap_or(f64::NAN);
                 Ok(Cow::Owned(texts.codes.iter().map(of_code).collect()))

@@ -7,9 +7,9 @@ use super::container::holds_others;
 use super::dialect::{self, Around, Judge};
 use super::fields::{Field, split_plain, split_quoted};
 use super::lines::line_at;
-use super::rejects::masked;
 use super::source::Source;
 use super::{ReadOptions, headers};
+use crate::error::masked;
 
 /// A line as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]

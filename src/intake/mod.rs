@@ -102,7 +102,7 @@ pub use marks::MARKS;
 pub use non_data_causes::NonData;
 pub use options::{READ_OPTIONS, ReadOption, ReadOptions, TableLayout};
 pub use policy::{Duplicates, Policy, TotalRule, Verdict};
-pub use rejects::{Listed, listed, masked, shown_unknown_marks, with_lines};
+pub use rejects::{Listed, listed, shown_unknown_marks, with_lines};
 pub use report::{ColumnUse, FINDINGS_KEPT, Report, SubjectMarks};
 pub use score_file::read_scores;
 pub use score_table::{

@@ -10,7 +10,7 @@ use super::findings::{Cells, with_cells};
 use super::report::Report;
 use super::source::Source;
 use super::witness::Witness;
-use crate::error::{ColumnPlace, Error, Result};
+use crate::error::{ColumnPlace, Error, Result, masked};
 use crate::lang::{Lang, Text};
 
 /// Of a line, this many bytes are shown.
@@ -168,21 +168,6 @@ pub fn shown_unknown_marks(report: &Report) -> BTreeMap<String, u64> {
         *shown.entry(FURTHER.to_owned()).or_default() += report.unknown_marks_beyond;
     }
     shown
-}
-
-/// Digits as 0, letters as x, other letters as ＊: the structure of a text without what it says.
-///
-/// ```
-/// assert_eq!(edugauge::intake::masked("0102,李㐀,\"a b\",72.5"), "0000,＊＊,\"x x\",00.0");
-/// ```
-pub fn masked(text: &str) -> String {
-    let mask = |character: char| match character {
-        c if c.is_numeric() => '0',
-        c if c.is_ascii_alphabetic() => 'x',
-        c if c.is_ascii() || !c.is_alphanumeric() && !c.is_control() => c,
-        _ => '＊',
-    };
-    text.chars().map(mask).collect()
 }
 
 /// Gives `take` every physical line by its number until it says no; long lines are cut.

@@ -328,6 +328,8 @@ fn the_heads_of_intervals_name_their_level() {
     let head = |id: &str| project.unstamped_csv(id)[0].clone();
     assert!(head("usual").contains("95% 区间下限") && !head("usual").contains("90%"), "{}", head("usual"));
     assert!(head("chosen").contains("90% 区间下限") && !head("chosen").contains("95%"), "{}", head("chosen"));
+    let own = "rows = [\"school\"]\ncolumns = [\"line\"]\nshow = [\"value\", \"lower\"]\noptions = { confidence = 0.9 }\n";
+    assert!(made(&table("own", own)).unstamped_csv("own")[0].contains("90% 区间下限"));
     let page = String::from_utf8(project.bytes("report.html")).unwrap();
     assert!(page.contains("变化的 90% 区间不含零") && page.contains("变化的 95% 区间不含零"));
 }

@@ -174,7 +174,7 @@ fn with_keys(samples: &[Named<'_>], more: &[&str]) -> Figures {
 }
 
 impl Of {
-    fn of(figure: FigureRef<'_>) -> Of {
+    fn from_figure(figure: FigureRef<'_>) -> Of {
         let (subject, group) = (figure.subject_label().cloned(), figure.group().clone());
         Of { measure: figure.measure(), subject, group }
     }
@@ -183,7 +183,7 @@ impl Of {
 /// What the figures of any sample are of, in their order.
 fn each_of<'a>(samples: impl IntoIterator<Item = &'a Figures>) -> Vec<Of> {
     let mut seen = HashSet::new();
-    let all = samples.into_iter().flat_map(Figures::iter).map(Of::of);
+    let all = samples.into_iter().flat_map(Figures::iter).map(Of::from_figure);
     all.filter(|of| seen.insert(of.clone())).collect()
 }
 
@@ -191,7 +191,7 @@ fn each_of<'a>(samples: impl IntoIterator<Item = &'a Figures>) -> Vec<Of> {
 fn places(figures: &Figures) -> HashMap<Of, usize> {
     let mut places = HashMap::new();
     for (at, figure) in figures.iter().enumerate() {
-        places.entry(Of::of(figure)).or_insert(at);
+        places.entry(Of::from_figure(figure)).or_insert(at);
     }
     places
 }

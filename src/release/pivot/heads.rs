@@ -34,6 +34,8 @@ impl Sheet<'_> {
         let quantity = || figure.filter(|_| !above).and_then(|figure| self.quantity(figure).1);
         let own = figure.and_then(|figure| self.indicator_of(figure)).map(|indicator| indicator.layout);
         let text = match (part, own) {
+            ("lower", _) => return self.bounds[0].clone(),
+            ("upper", _) => return self.bounds[1].clone(),
             ("value", _) => match quantity() {
                 Some(name) => return name,
                 None => PARTS[0].1,

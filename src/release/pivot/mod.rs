@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::arrows::Changes;
 use super::charts::{Drawn, TOTAL_LABEL, Unfit};
+use super::level::{bound_heads, level_of};
 use super::order;
 use super::tables::{Heading, TESTED, convention_notes, levels_and_changes, persons_and, remark_notes};
 use crate::error::Result;
@@ -140,6 +141,8 @@ struct Sheet<'a> {
     shape: &'a Shape<'a>,
     heading: &'a Heading<'a>,
     units: BTreeSet<&'static str>,
+    /// What the bounds of intervals are called.
+    bounds: [String; 2],
     /// The measures of each indicator that occur.
     measures: BTreeMap<&'static str, BTreeSet<&'static str>>,
 }
@@ -156,7 +159,9 @@ impl<'a> Sheet<'a> {
         for figure in figures.iter() {
             measures.entry(figure.indicator()).or_default().insert(figure.measure());
         }
-        Sheet { figures, indicators, shape, heading, units, measures }
+        let level = level_of(figures, heading.lang).unwrap_or_default();
+        let bounds = bound_heads(&level, heading.lang);
+        Sheet { figures, indicators, shape, heading, units, bounds, measures }
     }
 
     fn lang(&self) -> Lang {
