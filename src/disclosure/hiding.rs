@@ -82,12 +82,15 @@ fn most(figure: FigureRef<'_>) -> Option<u64> {
     })
 }
 
-/// Takes out of a figure that is shown what it counts but no system holds: how many have the most frequent score.
+/// Whether a figure counts what no system holds: how many have the most frequent score.
+pub fn is_withheld(figure: FigureRef<'_>) -> bool {
+    declared(figure.indicator(), figure.measure()) == Some(Discloses::Mode)
+}
+
+/// Takes these counts out of a figure that is shown.
 pub fn withhold(figure: &mut Figure) {
-    if declared(figure.indicator, figure.measure) == Some(Discloses::Mode) {
-        (figure.numerator, figure.denominator) = (None, None);
-        figure.note = Clauses::default();
-    }
+    (figure.numerator, figure.denominator) = (None, None);
+    figure.note = Clauses::default();
 }
 
 /// Takes every number out of a figure; its place and its convention stay.

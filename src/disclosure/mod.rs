@@ -46,7 +46,7 @@ use crate::threads;
 use cohort::Tested;
 use domain::{Domain, Told};
 use entries::Entry;
-pub use hiding::{counts_any_pupils, hide, withhold};
+pub use hiding::{counts_any_pupils, hide, is_withheld, withhold};
 use hiding::{counts_pupils, discloses, is_about_pupils, is_extreme};
 use model::Model;
 use rounding::{Published, Rounded};

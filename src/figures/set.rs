@@ -132,6 +132,10 @@ impl Figures {
         &self.columns.methods
     }
 
+    pub fn origins(&self) -> &Coded<Option<Arc<Origin>>> {
+        &self.columns.origins
+    }
+
     pub fn statuses(&self) -> &Coded<Status> {
         &self.columns.statuses
     }

@@ -20,47 +20,38 @@ fn place(figure: FigureRef<'_>) -> Place<'_> {
 /// The changes of a table's figures, each under the measure that it is of.
 pub struct Changes<'a> {
     by_place: BTreeMap<Place<'a>, FigureRef<'a>>,
-    have_intervals: bool,
-    figures: &'a Figures,
+    /// The level of their intervals, as heads write it; nothing where they have none.
+    level: Option<String>,
+    /// That of all changes; empty where they have several.
+    unit: &'static str,
+    lang: Lang,
 }
 
 impl<'a> Changes<'a> {
-    pub fn of(changes: &'a Figures) -> Changes<'a> {
-        Changes {
-            by_place: changes.iter().map(|change| (place(change), change)).collect(),
-            have_intervals: changes.iter().any(|change| change.lower().is_some()),
-            figures: changes,
-        }
+    pub fn of(changes: &'a Figures, lang: Lang) -> Changes<'a> {
+        let by_place = changes.iter().map(|change| (place(change), change)).collect();
+        let mut units = changes.iter().map(|change| change.unit().text().get(lang));
+        let first = units.next().unwrap_or_default();
+        let unit = if units.all(|unit| unit == first) { first } else { "" };
+        Changes { by_place, level: level_of(changes, lang), unit, lang }
     }
 
     pub fn is_empty(&self) -> bool {
         self.by_place.is_empty()
     }
 
-    /// The level of their intervals, as heads write it; nothing where they have none.
-    pub fn level(&self, lang: Lang) -> Option<String> {
-        level_of(self.figures, lang)
+    pub fn level(&self) -> Option<&str> {
+        self.level.as_deref()
     }
 
     /// What their arrows mean; nothing where there are none.
-    pub fn note(&self, lang: Lang) -> Option<String> {
-        (!self.is_empty()).then(|| note(self.level(lang).as_deref(), lang))
+    pub fn note(&self) -> Option<String> {
+        (!self.is_empty()).then(|| note(self.level(), self.lang))
     }
 
     /// The columns that show a change, below a header of their own; `of` is what their ids begin with.
-    pub fn columns(&self, of: &str, over: &[String], lang: Lang) -> Vec<Column> {
-        if self.is_empty() {
-            Vec::new()
-        } else {
-            columns(of, over, self.level(lang).as_deref(), self.unit(lang), lang)
-        }
-    }
-
-    /// That of all changes; empty where they have several.
-    fn unit(&self, lang: Lang) -> &'static str {
-        let mut units = self.figures.iter().map(|change| change.unit().text().get(lang));
-        let first = units.next().unwrap_or_default();
-        if units.all(|unit| unit == first) { first } else { "" }
+    pub fn columns(&self, of: &str, over: &[String]) -> Vec<Column> {
+        if self.is_empty() { Vec::new() } else { columns(of, over, self.level(), self.unit, self.lang) }
     }
 
     /// What stands in them for a figure; nothing where there is none.
@@ -69,7 +60,7 @@ impl<'a> Changes<'a> {
             return Vec::new();
         }
         let change = figure.and_then(|figure| self.by_place.get(&place(figure)).copied());
-        cells(change, self.have_intervals, decimals)
+        cells(change, self.level.is_some(), decimals)
     }
 }
 

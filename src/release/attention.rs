@@ -8,7 +8,7 @@ use super::notices::{
     Known, MissingFigures, Notice, admissions_by_school, dropped_sentences, empty_tables, missing_figures,
     of_reports, unlike_year_before, unmatched_labels,
 };
-use super::planned::needed;
+use super::planned::unneeded;
 use super::protection::Computed;
 use super::sources::Sources;
 use super::unmatched_lines;
@@ -98,9 +98,7 @@ impl<'a> Attention<'a> {
         for (id, exam) in &sources.exams {
             all.extend(unlike_year_before(id, exam, year)?);
         }
-        let used = needed(config);
-        let idle =
-            config.content.sources.iter().filter(|source| used.iter().all(|used| used.id != source.id));
+        let idle = unneeded(config).into_iter();
         all.extend(idle.map(|source| Notice::SourceUnused { source: source.id.clone() }));
         all.extend(admissions_by_school(config));
         all.extend(missing.into_iter().map(Notice::FiguresMissing));

@@ -4,13 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use super::output::{Manifest, Record, TableOrigin};
+use super::output::{FIGURES, Manifest, Record, TableOrigin};
+
 use crate::error::{Error, Place, Result};
 use crate::figures::{COLUMNS, ORIGIN_COLUMNS};
 use crate::lang::Text;
 use crate::render::csv::{bare, read_figures_csv};
-
-const FIGURES: &str = "figures.csv";
 
 /// What may have changed a figure.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

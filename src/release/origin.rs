@@ -10,7 +10,7 @@ use super::kept::ToKeep;
 use super::output::{
     Account, DisclosureRecord, Hashed, Input, Manifest, OutputFile, Record, TableInputs, TableOrigin, sha256,
 };
-use super::planned::{needed, planned_files};
+use super::planned::{planned_files, unneeded};
 use super::sources::Sources;
 use crate::error::{Error, Result};
 use crate::indicators::Indicator;
@@ -81,9 +81,8 @@ pub fn inputs(config: &Config, sources: &Sources) -> Result<Vec<Input>> {
 pub fn is_same(config: &Config, year: i32, inputs: &[Input], manifest: &Manifest, record: &Record) -> bool {
     let of_config = Hashed::of(manifest.config.file.clone(), config.text.as_bytes());
     // What was read for the sake of releases before it is none of its own.
-    let own = needed(config);
-    let others = config.content.sources.iter().filter(|source| own.iter().all(|own| own.id != source.id));
-    let of_others = others.filter_map(|source| planned_files(config, source, year).ok()).flatten();
+    let of_others =
+        unneeded(config).into_iter().filter_map(|source| planned_files(config, source, year).ok()).flatten();
     let of_others: BTreeSet<String> = of_others.map(|file| named(config, &file.path)).collect();
     let is_own =
         |input: &&Input| !of_others.contains(&input.file) || inputs.iter().any(|own| own.file == input.file);

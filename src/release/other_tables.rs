@@ -8,7 +8,7 @@ use super::compose::compute_table;
 use super::config::{Config, Source};
 use super::origin::of_table;
 use super::output::Record;
-use super::planned::needed;
+use super::planned::{needed, unneeded};
 use super::protection::Computed;
 use super::sources::{self, Sources};
 use crate::error::Result;
@@ -24,15 +24,13 @@ pub fn of(config: &Config, earlier: &[PathBuf]) -> Vec<Config> {
 
 /// The sources that tables of other configurations are of, and none of this one's.
 pub fn sources_of<'c>(config: &'c Config, others: &[Config]) -> Vec<&'c Source> {
-    let own = needed(config);
     let is_used = |source: &Source| {
         others.iter().any(|other| {
             let is_same = other.source(&source.id).is_some_and(|theirs| theirs.path == source.path);
             is_same && needed(other).iter().any(|theirs| theirs.id == source.id)
         })
     };
-    let further = config.content.sources.iter().filter(|source| own.iter().all(|own| own.id != source.id));
-    further.filter(|source| is_used(source)).collect()
+    unneeded(config).into_iter().filter(|source| is_used(source)).collect()
 }
 
 /// Reads these sources, beside those that were read.

@@ -167,6 +167,12 @@ pub(super) fn needed(config: &Config) -> Vec<&Source> {
     content.sources.iter().filter(|source| used.contains(&&source.id)).collect()
 }
 
+/// The sources that no table and no headline uses.
+pub(super) fn unneeded(config: &Config) -> Vec<&Source> {
+    let needed = needed(config);
+    config.content.sources.iter().filter(|source| needed.iter().all(|other| other.id != source.id)).collect()
+}
+
 /// How many years of a source its tables need: two at least, since changes need the year before.
 fn years_needed(config: &Config, source: &Source) -> u16 {
     let uses = |table: &&super::config::Table| {

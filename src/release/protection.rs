@@ -11,7 +11,9 @@ use super::public_before::Public;
 use super::pupil_counts;
 use super::row_counts;
 use super::sources::Sources;
-use crate::disclosure::{Outcome, Recoverable, Rule, Sheet, counts_any_pupils, hide, protect, withhold};
+use crate::disclosure::{
+    Outcome, Recoverable, Rule, Sheet, counts_any_pupils, hide, is_withheld, protect, withhold,
+};
 use crate::error::{Error, Result};
 use crate::exam::YearTally;
 use crate::figures::Figures;
@@ -120,7 +122,11 @@ pub fn apply(
     let all = tables.iter_mut().map(|table| &mut table.figures).chain(told.all_mut());
     for (figures, hidden) in all.zip(&outcome.hidden) {
         for (at, hidden) in hidden.iter().enumerate() {
-            figures.update(at, if *hidden { hide } else { withhold });
+            if *hidden {
+                figures.update(at, hide);
+            } else if is_withheld(figures.get(at)) {
+                figures.update(at, withhold);
+            }
         }
     }
     record.primary += pupil_counts::protect(config, tables);

@@ -45,7 +45,13 @@ pub fn layout(
 ) -> Result<Table, Unfit> {
     let (levels, changes) = levels_and_changes(&[indicator], order::in_customary_order(figures));
     let several_years = figures.iter().map(|figure| figure.year()).collect::<BTreeSet<_>>().len() > 1;
-    let sheet = Sheet { figures: &levels, changes: Changes::of(&changes), indicator, heading, several_years };
+    let sheet = Sheet {
+        figures: &levels,
+        changes: Changes::of(&changes, heading.lang),
+        indicator,
+        heading,
+        several_years,
+    };
     let (columns, rows) = laid(&sheet);
     let has_remarks = columns.last().is_some_and(|last| last.header == sheet.remark_column().header);
     let mut notes = sheet.notes(has_remarks);
@@ -56,9 +62,8 @@ pub fn layout(
     }
     // The gap has a change of its own among its figures.
     let of_gap = levels.iter().any(|figure| is_change(figure) && figure.lower().is_some());
-    let level =
-        sheet.changes.level(heading.lang).or_else(|| level_of(&levels, heading.lang).filter(|_| of_gap));
-    let level = level.as_deref();
+    let of_levels = level_of(&levels, heading.lang).filter(|_| of_gap);
+    let level = sheet.changes.level().or(of_levels.as_deref());
     notes.extend(columns.iter().any(|column| column.arrow).then(|| arrows::note(level, heading.lang)));
     let Drawn { chart, note } = match asked {
         Some(kind) => sheet.drawn(&columns, &rows, kind)?,
@@ -86,19 +91,16 @@ pub fn levels_and_changes<'f>(
 ) -> (Cow<'f, Figures>, Figures) {
     let own =
         |figure: FigureRef<'_>| indicators.iter().any(|i| i.id == figure.indicator() && gives_change(i));
-    if figures.iter().all(|figure| changed_measure(figure.measure()).is_none() || own(figure)) {
-        let none = figures.none();
-        return (figures, none);
-    }
-    let mut parts = [figures.none(), figures.none()];
+    let change_of = |figure: FigureRef<'_>| changed_measure(figure.measure()).filter(|_| !own(figure));
+    let mut changes = figures.none();
     for figure in figures.iter() {
-        match changed_measure(figure.measure()).filter(|_| !own(figure)) {
-            None => parts[0].push(figure.to_figure()),
-            Some(measure) => parts[1].push(Figure { measure, ..figure.to_figure() }),
-        }
+        changes.extend(change_of(figure).map(|measure| Figure { measure, ..figure.to_figure() }));
     }
-    let [levels, changes] = parts;
-    (Cow::Owned(levels), changes)
+    if changes.is_empty() {
+        return (figures, changes);
+    }
+    let levels = (0..figures.len()).filter(|at| change_of(figures.get(*at)).is_none());
+    (Cow::Owned(figures.select(levels)), changes)
 }
 
 fn laid(sheet: &Sheet<'_>) -> Laid {
@@ -262,7 +264,7 @@ impl Sheet<'_> {
         }
         columns.push(self.number(VALUE, self.indicator.name).in_unit(unit));
         columns.extend(interval.then(|| self.bound_columns("", unit)).into_iter().flatten());
-        columns.extend(self.changes.columns("", &[], self.lang()));
+        columns.extend(self.changes.columns("", &[]));
         let rows = self.figures.iter().map(|figure| {
             let mut row = self.label_cells(figure);
             if with_parts {

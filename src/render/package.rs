@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::csv::inert;
 use super::described::{FORMAT, Kind};
+use super::show::by_symbol;
 use super::table::{Cover, Table};
 use super::tidy;
 use crate::figures::{COLUMNS, Figures, Status};
@@ -90,16 +91,8 @@ fn of_figures(figures: &Figures, lang: Lang) -> Vec<Value> {
 
 /// The symbols of missing values, each with what it says.
 fn missing(lang: Lang) -> Vec<Value> {
-    let mut symbols: Vec<(&str, Vec<&str>)> = Vec::new();
-    for status in Status::ALL.iter().filter(|status| **status != Status::Ok) {
-        let text = status.text().get(lang);
-        match symbols.iter_mut().find(|(symbol, _)| *symbol == status.symbol()) {
-            Some((_, texts)) => texts.push(text),
-            None => symbols.push((status.symbol(), vec![text])),
-        }
-    }
     let nothing = json!({ "value": "", "label": lang.pick("此处没有数", "no number belongs here") });
-    let or = lang.pick("或", " or ");
-    let symbols = symbols.iter().map(|(symbol, texts)| json!({ "value": symbol, "label": texts.join(or) }));
+    let symbols = by_symbol(Status::ALL.iter().copied(), lang);
+    let symbols = symbols.into_iter().map(|(symbol, says)| json!({ "value": symbol, "label": says }));
     std::iter::once(nothing).chain(symbols).collect()
 }

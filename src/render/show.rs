@@ -85,6 +85,19 @@ pub(super) fn looks_like_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
 }
 
+/// The symbols of statuses, each with what it says.
+pub(super) fn by_symbol(statuses: impl Iterator<Item = Status>, lang: Lang) -> Vec<(&'static str, String)> {
+    let mut symbols: Vec<(&str, String)> = Vec::new();
+    for status in statuses.filter(|status| !status.symbol().is_empty()) {
+        let text = status.text().get(lang);
+        match symbols.iter_mut().find(|(symbol, _)| *symbol == status.symbol()) {
+            Some((_, says)) => *says += &(lang.pick("或", " or ").to_owned() + text),
+            None => symbols.push((status.symbol(), text.to_owned())),
+        }
+    }
+    symbols
+}
+
 /// One line that explains the symbols in a table, or `None` where no value is missing.
 pub(super) fn legend(table: &Table, lang: Lang) -> Option<String> {
     let mut used = [false; Status::ALL.len()];
@@ -93,17 +106,10 @@ pub(super) fn legend(table: &Table, lang: Lang) -> Option<String> {
             used[Status::ALL.iter().position(|s| *s == status)?] = true;
         }
     }
-    let mut symbols: Vec<(&str, Vec<&str>)> = Vec::new();
-    for (status, _) in Status::ALL.iter().zip(used).filter(|(s, used)| *used && !s.symbol().is_empty()) {
-        let text = status.text().get(lang);
-        match symbols.iter_mut().find(|(symbol, _)| *symbol == status.symbol()) {
-            Some((_, texts)) => texts.push(text),
-            None => symbols.push((status.symbol(), vec![text])),
-        }
-    }
-    let (or, stop) = lang.pick(("或", ";"), (" or ", "; "));
+    let used = Status::ALL.iter().zip(used).filter(|(_, used)| *used).map(|(status, _)| *status);
     let parts: Vec<String> =
-        symbols.iter().map(|(symbol, texts)| format!("{symbol} {}", texts.join(or))).collect();
+        by_symbol(used, lang).iter().map(|(symbol, says)| format!("{symbol} {says}")).collect();
+    let stop = lang.pick("；", "; ");
     (!parts.is_empty()).then(|| lang.pick("符号：", "Symbols: ").to_owned() + &parts.join(stop))
 }
 
@@ -161,7 +167,7 @@ mod tests {
         };
         assert_eq!(
             legend(&table, Lang::Zh).as_deref(),
-            Some("符号：[z] 分母为零，没有可计数的对象或不适用;[c] 为保护个人信息而隐去")
+            Some("符号：[z] 分母为零，没有可计数的对象或不适用；[c] 为保护个人信息而隐去")
         );
     }
 }

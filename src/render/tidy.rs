@@ -72,7 +72,7 @@ pub(super) fn names(figures: &Figures) -> Vec<&str> {
 }
 
 pub(super) fn of_release(figures: &Figures) -> bool {
-    figures.iter().any(|figure| figure.origin().is_some())
+    figures.origins().values().iter().any(Option::is_some)
 }
 
 /// What stands in each column, in the order of [`names`]: the same for all figures there are.

@@ -20,7 +20,7 @@ pub fn figures_csv(figures: &Figures) -> Vec<u8> {
 /// name of a last, empty column.
 pub fn figures_csv_of_release(figures: &Figures, stamp: Option<&str>) -> Vec<u8> {
     let columns = Columns::of(figures);
-    let first = columns.telling_rows();
+    let first = columns.rows_first();
     let rest = (0..figures.len()).filter(|row| !first.contains(row));
     let rows = first.iter().copied().chain(rest);
     written(figures, &columns, rows, stamp, AllTexts::new(Texts::english()))
@@ -63,21 +63,21 @@ struct Columns {
     /// Which hold a number that is not whole.
     fractions: Vec<bool>,
     /// The first row that tells the type of each: holds a number, or a text that could not be taken for one.
-    told_by: Vec<Option<usize>>,
+    typed_by: Vec<Option<usize>>,
 }
 
 impl Columns {
     fn of(figures: &Figures) -> Columns {
         let (kinds, of_release) = (kinds(figures), of_release(figures));
         let mut texts = AllTexts::new(Texts::english());
-        let mut columns = Columns { fractions: vec![false; kinds.len()], told_by: vec![None; kinds.len()] };
+        let mut columns = Columns { fractions: vec![false; kinds.len()], typed_by: vec![None; kinds.len()] };
         for (row, figure) in figures.iter().enumerate() {
             for (at, field) in fields(figure, of_release).into_iter().enumerate() {
                 columns.fractions[at] |= matches!(field, Field::Real(_)) && kinds[at] == Kind::Number;
-                let told_by = &mut columns.told_by[at];
-                if told_by.is_none() && field != Field::Nothing {
-                    let tells = kinds[at] != Kind::Text || !is_like_a_number(&plain(field, &mut texts));
-                    *told_by = tells.then_some(row);
+                let typed_by = &mut columns.typed_by[at];
+                if typed_by.is_none() && field != Field::Nothing {
+                    let decides = kinds[at] != Kind::Text || !is_like_a_number(&plain(field, &mut texts));
+                    *typed_by = decides.then_some(row);
                 }
             }
         }
@@ -85,10 +85,10 @@ impl Columns {
     }
 
     /// The rows that must come first, in their order: those that stand too far down.
-    fn telling_rows(&self) -> Vec<usize> {
-        let from = READ_FIRST.saturating_sub(self.told_by.len());
+    fn rows_first(&self) -> Vec<usize> {
+        let from = READ_FIRST.saturating_sub(self.typed_by.len());
         let mut rows: Vec<usize> =
-            self.told_by.iter().flatten().copied().filter(|row| *row >= from).collect();
+            self.typed_by.iter().flatten().copied().filter(|row| *row >= from).collect();
         rows.sort_unstable();
         rows.dedup();
         rows

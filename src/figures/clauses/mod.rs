@@ -114,16 +114,13 @@ impl Clauses {
         found
     }
 
-    fn declared(&self) -> Vec<String> {
-        self.of_each_term(|term| match term {
-            Term::Declared(number) => Some(number.to_string()),
-            _ => None,
-        })
-    }
-
     /// The numbers declared for the year, in the order of the words.
     pub fn parameters(&self) -> String {
-        self.declared().join("; ")
+        let declared = self.of_each_term(|term| match term {
+            Term::Declared(number) => Some(number.to_string()),
+            _ => None,
+        });
+        declared.join("; ")
     }
 
     /// What was chosen and declared.
@@ -132,7 +129,7 @@ impl Clauses {
     }
 
     pub fn has_parameters(&self) -> bool {
-        !self.declared().is_empty()
+        !self.of_each_term(|term| matches!(term, Term::Declared(_)).then_some(())).is_empty()
     }
 
     /// The words of the user's in it, in the order of the terms.

@@ -162,19 +162,22 @@ impl Alike for AllTold {
     }
 }
 
-impl Alike for Option<Label> {
-    fn is_same(&self, other: &Option<Label>) -> bool {
-        match (self, other) {
-            (Some(one), Some(another)) => one.is_same(another),
-            (one, another) => one.is_none() && another.is_none(),
-        }
+impl Alike for Label {
+    fn is_same(&self, other: &Label) -> bool {
+        Label::is_same(self, other)
     }
 }
 
-impl Alike for Option<Arc<Origin>> {
-    fn is_same(&self, other: &Option<Arc<Origin>>) -> bool {
+impl Alike for Arc<Origin> {
+    fn is_same(&self, other: &Arc<Origin>) -> bool {
+        Arc::ptr_eq(self, other)
+    }
+}
+
+impl<T: Alike> Alike for Option<T> {
+    fn is_same(&self, other: &Option<T>) -> bool {
         match (self, other) {
-            (Some(one), Some(another)) => Arc::ptr_eq(one, another),
+            (Some(one), Some(another)) => one.is_same(another),
             (one, another) => one.is_none() && another.is_none(),
         }
     }
@@ -190,4 +193,4 @@ macro_rules! compared_at_once {
     };
 }
 
-compared_at_once!(Option<i32>, Option<u64>, Status);
+compared_at_once!(i32, u64, Status);

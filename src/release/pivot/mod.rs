@@ -67,7 +67,7 @@ pub fn pivot(
     heading: &Heading<'_>,
 ) -> Result<std::result::Result<Table, Unfit>> {
     let (levels, changes) = levels_and_changes(indicators, order::in_customary_order(figures));
-    let changes = Changes::of(&changes);
+    let changes = Changes::of(&changes, heading.lang);
     let sheet = Sheet::new(&levels, indicators, shape, heading);
     let (row_labels, column_labels) = (sheet.labels(shape.rows), sheet.labels(shape.columns));
     let cells = sheet.cells()?;
@@ -81,7 +81,7 @@ pub fn pivot(
         let persons = Unit::Persons.text().get(heading.lang);
         columns.push(Column::number(TESTED.get(heading.lang)).called("tested").in_unit(persons));
     }
-    let stride = parts.len() + changes.columns("", &[], heading.lang).len();
+    let stride = parts.len() + changes.columns("", &[]).len();
     let mut firsts: BTreeMap<&Labels, FigureRef<'_>> = BTreeMap::new();
     cells.iter().for_each(|((_, column), figure)| {
         firsts.entry(column).or_insert(*figure);
@@ -92,7 +92,7 @@ pub fn pivot(
         );
         let over: Vec<String> = labels.iter().map(|label| sheet.label(label)).collect();
         let of = firsts.get(labels).map_or_else(String::new, |figure| sheet.id_of(*figure) + ".");
-        columns.extend(changes.columns(&of, &over, heading.lang));
+        columns.extend(changes.columns(&of, &over));
     }
     let mut unreliable = Vec::new();
     let mut rows = Vec::new();
@@ -119,7 +119,7 @@ pub fn pivot(
     };
     let mut notes = sheet.notes(figures);
     notes.extend(note);
-    notes.extend(changes.note(heading.lang));
+    notes.extend(changes.note());
     Ok(Ok(Table {
         id: heading.id.to_owned(),
         title: heading.title.to_owned(),

@@ -30,7 +30,7 @@ impl Sheet<'_> {
                 .in_unit(unit),
         });
         columns.extend(units.then(|| self.text("unit", Text::new("单位", "Unit"))));
-        columns.extend(self.changes.columns("", &[], lang));
+        columns.extend(self.changes.columns("", &[]));
         let laid = rows().map(|figure| {
             let mut row = self.label_cells(figure);
             let subject = self.figures.subject_of(figure, lang);
