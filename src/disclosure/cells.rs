@@ -31,6 +31,11 @@ impl Axis {
 }
 
 impl Model {
+    /// Whether one programme can hold all of it.
+    pub fn is_solved_as_a_whole(&self) -> bool {
+        self.cells.len() <= SOLVABLE
+    }
+
     /// Cells for all levels of a plan. `marks` are those that figures name.
     pub fn add_levels(
         &mut self,
@@ -210,7 +215,7 @@ impl Model {
     /// without a score.
     pub fn tie_registered(&mut self, axes: &[Axis]) {
         // Of a release that is not solved as a whole these ties leave no way to hide what is left.
-        if self.cells.len() > SOLVABLE {
+        if !self.is_solved_as_a_whole() {
             return;
         }
         let everybody = |level: &Level| level.further.get(&Further::Everybody).copied();

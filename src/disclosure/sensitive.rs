@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Rule;
 use super::events::less;
 use super::model::{Model, SumCell};
-use super::part::SOLVABLE;
 use super::span::Row;
 use crate::figures::What;
 
@@ -93,7 +92,7 @@ impl Finder<'_> {
                     let others = b.truth - a.truth;
                     let Some(rest) = difference(&b.row, &a.row) else {
                         // Of all who are registered, whom no sum of scores spells out.
-                        if model.cells.len() <= SOLVABLE
+                        if model.is_solved_as_a_whole()
                             && b.everybody
                             && !a.everybody
                             && self.is_small(others)
