@@ -7,7 +7,7 @@ use super::console::{Console, Done};
 use super::help::in_chinese;
 use super::options::{allow_outside, log_format, path, reading, show_values, strict};
 use super::{cat, check};
-use crate::lang::{Lang, Text};
+use crate::lang::Lang;
 
 /// The whole command line, its help in one language.
 pub fn command(lang: Lang) -> Command {
@@ -18,7 +18,7 @@ pub fn command(lang: Lang) -> Command {
 }
 
 fn commands(lang: Lang) -> Command {
-    let text = |zh, en| Text::new(zh, en).get(lang);
+    let text = |zh, en| lang.pick(zh, en);
     Command::new("edugauge")
         .version(env!("CARGO_PKG_VERSION"))
         .about(text(
@@ -90,7 +90,7 @@ fn commands(lang: Lang) -> Command {
 }
 
 fn run_command(lang: Lang) -> Command {
-    let text = |zh, en| Text::new(zh, en).get(lang);
+    let text = |zh, en| lang.pick(zh, en);
     Command::new("run")
         .about(text("按配置生成一年的报表", "Make the tables of a year from a configuration"))
         .arg(path("config").required(true).num_args(1..).help(text(
@@ -126,7 +126,7 @@ fn run_command(lang: Lang) -> Command {
 }
 
 fn verify_command(lang: Lang) -> Command {
-    let text = |zh, en| Text::new(zh, en).get(lang);
+    let text = |zh, en| lang.pick(zh, en);
     Command::new("verify")
         .about(text(
             "核对一份报表：文件是否原样，现有输入是否仍得出它",
@@ -148,7 +148,7 @@ fn verify_command(lang: Lang) -> Command {
 }
 
 fn diff_command(lang: Lang) -> Command {
-    let text = |zh, en| Text::new(zh, en).get(lang);
+    let text = |zh, en| lang.pick(zh, en);
     Command::new("diff")
         .about(text(
             "比较两份报表：哪些数变了，为什么变（数据、配置、定义、程序）",

@@ -11,7 +11,7 @@ use super::options::{file_options, path as path_argument, path_of, rejects, show
 use super::read_options;
 use crate::error::{Error, Result};
 use crate::intake::{ReadOptions, Report, TableRow, each_row};
-use crate::lang::{Lang, Text};
+use crate::lang::Lang;
 use crate::release::{describe, write_rejects};
 use crate::render::csv::Rows;
 use crate::render::json::JsonRows;
@@ -21,7 +21,7 @@ const ALLOWED_PERCENT: f64 = 1.0;
 
 /// The command and its options.
 pub fn command(lang: Lang) -> Command {
-    let text = |zh, en| Text::new(zh, en).get(lang);
+    let text = |zh, en| lang.pick(zh, en);
     let command = Command::new("cat")
         .about(text(
             "把任何表格中采用的行原样输出，其余列入拒收",

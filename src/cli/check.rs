@@ -25,7 +25,7 @@ const ALLOWED: [f64; 2] = [1.0, 1.0];
 
 /// The command and its options.
 pub fn command(lang: Lang) -> Command {
-    let text = |zh, en| Text::new(zh, en).get(lang);
+    let text = |zh, en| lang.pick(zh, en);
     reading(Command::new("check"), lang)
         .about(text(
             "检查配置的全部输入或单个文件：不写任何结果，按原因列出问题",

@@ -24,7 +24,7 @@ pub fn compute_command(lang: Lang) -> Command {
 }
 
 fn indicator_command(indicator: &'static Indicator, lang: Lang) -> Command {
-    let text = |zh, en| Text::new(zh, en).get(lang);
+    let text = |zh, en| lang.pick(zh, en);
     let sources = path("source").required(true);
     let sources = match indicator.method {
         Method::Exam(_) | Method::Against(..) => sources.num_args(1..).help(text(
@@ -108,7 +108,7 @@ fn indicator_command(indicator: &'static Indicator, lang: Lang) -> Command {
 
 /// Options of every indicator over two years.
 fn change_options(lang: Lang) -> [Arg; 2] {
-    let text = |zh, en| Text::new(zh, en).get(lang);
+    let text = |zh, en| lang.pick(zh, en);
     [
         Arg::new("change").long("change").action(ArgAction::SetTrue).help(text(
             "并给出比上年的变化（统计量名后加 _change）；不可比的注明原因",

@@ -87,7 +87,7 @@ pub fn show_values(lang: Lang) -> Arg {
 
 /// Options of indicators over candidates.
 pub fn candidates(command: Command, lang: Lang) -> Command {
-    let text = |zh, en| Text::new(zh, en).get(lang);
+    let text = |zh, en| lang.pick(zh, en);
     command
         .arg(
             Arg::new("kind")
@@ -122,7 +122,7 @@ pub fn long_name(parameter: &str) -> String {
 
 /// Options of every command that reads a file.
 pub fn reading(command: Command, lang: Lang) -> Command {
-    let text = |zh, en| Text::new(zh, en).get(lang);
+    let text = |zh, en| lang.pick(zh, en);
     let many = |name: &'static str| Arg::new(name).long(name).action(ArgAction::Append);
     file_options(command, lang)
         .arg(many("policy").value_name("WHAT=VERDICT").help(text(

@@ -8,12 +8,12 @@ use super::console::{Console, Done};
 use super::options::{WEIGHT, candidates, path, path_of, reading};
 use super::sources::{read_exam, sources};
 use crate::indicators::check_weights;
-use crate::lang::{Lang, Text};
+use crate::lang::Lang;
 use crate::release::keep_tally;
 
 /// The command and its options.
 pub fn command(lang: Lang) -> Command {
-    let text = |zh, en| Text::new(zh, en).get(lang);
+    let text = |zh, en| lang.pick(zh, en);
     let command = Command::new("tally")
         .about(text(
             "计数并保存：以后没有考生数据也能计算、合并、比较",

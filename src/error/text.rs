@@ -708,12 +708,12 @@ impl Error {
     }
 }
 
-/// What an operating system's refusal means; other refusals in its own words.
 /// As a list of TOML holds them.
 fn quoted_list(texts: &[String]) -> String {
     texts.iter().map(|text| format!("{text:?}")).collect::<Vec<_>>().join(", ")
 }
 
+/// What an operating system's refusal means; other refusals in its own words.
 fn io_words(fault: &std::io::Error) -> String {
     use std::io::ErrorKind;
     match fault.kind() {

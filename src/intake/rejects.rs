@@ -99,13 +99,8 @@ const GRADES: &[(&str, &str)] = &[
     ("差", "50"),
 ];
 
-/// What else no pupil is called: passed or not, and what offices write for who did not sit a paper.
+/// What else no pupil is called: what offices write for who did not sit a paper.
 const WORDS: &[&str] = &[
-    "合格",
-    "不合格",
-    "通过",
-    "不通过",
-    "待定",
     "事假",
     "公假",
     "请假",
@@ -134,7 +129,7 @@ const WORDS: &[&str] = &[
     "无效",
 ];
 
-/// Of these, what was passed or not.
+/// Passed or not.
 const PASSED: &[&str] = &["合格", "不合格", "通过", "不通过", "待定"];
 
 /// A verdict of the policy that a mark may be given; `None` where only a person can say one.
@@ -150,7 +145,7 @@ pub(super) fn offered_verdict(mark: &str) -> Option<&'static str> {
 fn is_mark(text: &str) -> bool {
     let letters = text.trim_end_matches(['+', '-', '*']);
     let code = (1..=3).contains(&letters.len()) && letters.bytes().all(|byte| byte.is_ascii_uppercase());
-    code || WORDS.contains(&text) || GRADES.iter().any(|(grade, _)| *grade == text)
+    code || WORDS.contains(&text) || PASSED.contains(&text) || GRADES.iter().any(|(grade, _)| *grade == text)
 }
 
 /// What stands for all unknown texts beyond those that are kept.

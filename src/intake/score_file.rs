@@ -10,7 +10,7 @@ use super::chunk::MAX_LINE_BYTES;
 use super::dialect::{Judge, Layout, header_text};
 use super::encoding::Encoding;
 use super::fields::{Dialect, NO_QUOTE};
-use super::findings::Rejected;
+use super::findings::{Mend, Rejected};
 use super::guard::Guard;
 use super::header_or_data::is_row_among;
 use super::headers::{self, Column, Role};
@@ -109,7 +109,7 @@ fn prefixed_subjects(headers: &[String]) -> Vec<String> {
     let Some((first, _)) = headers.iter().find_map(|header| split(header)) else { return Vec::new() };
     let lines = headers.iter().filter_map(|header| {
         let (_, subject) = split(header).filter(|(exam, _)| *exam == first)?;
-        Some(format!("--column {header}={subject}"))
+        Some(Mend::Column { header: header.clone(), field: subject }.as_option())
     });
     lines.collect()
 }

@@ -18,7 +18,7 @@ use crate::error::{Error, Result};
 use crate::exam::Exam;
 use crate::figures::{AllTold, Clauses, Figure, Figures, Status, Term as Said, Told, Unit, Value};
 use crate::indicators::arguments::Request;
-use crate::indicators::grouping::grouping_keys;
+use crate::indicators::grouping::{count, grouping_keys};
 use crate::indicators::lines::CutScore;
 use crate::lang::Text;
 use crate::number::{Rational, to_f64};
@@ -245,7 +245,6 @@ impl CommonSchools {
         if self.all == 0 {
             return figure.without_value(Status::NoDenominator);
         }
-        let count = |n: u64| Value::Exact(Rational::from_integer(i128::from(n)));
         let share = Rational::new(i128::from(self.candidates) * 100, i128::from(self.all));
         Figure {
             told: AllTold::NOTHING,
