@@ -74,7 +74,7 @@ truth: $(VENV)/.built $(VENV)/.tools ## run the comparisons with other implement
 	EDUGAUGE_TRUTH=$(CURDIR)/target/truth $(BIN)/python -m pytest -q tests/python/test_models.py tests/python/test_gap.py tests/python/test_survey_truth.py
 	$(BIN)/python docs/truth.py --measure target/truth
 
-docs: $(VENV)/.built ## write the reference pages from the registry, and the notices of the crates linked
+docs: $(VENV)/.built $(VENV)/.tools ## write what follows from the registry (reference pages, Python functions), and the notices of the crates linked
 	$(BIN)/python docs/generate.py
 	$(BIN)/python packaging/third_party.py
 

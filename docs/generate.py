@@ -1,13 +1,25 @@
-"""Writes the reference pages of the indicators from the registry; with --check only compares them."""
+"""Writes what follows from the registry; with --check only compares it.
+
+These are the reference pages, the Python functions and the number of indicators in the READMEs.
+"""
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
+from types import ModuleType
 
-import edugauge as eg
+ROOT = Path(__file__).parent.parent
+PACKAGE = "python/edugauge"
 
-DOCS = Path(__file__).parent
+# Without its `__init__`, which needs the functions that are to be written.
+sys.modules["edugauge"] = ModuleType("edugauge")
+sys.modules["edugauge"].__path__ = [str(ROOT / PACKAGE)]
+
+from functions import HEADER, modules  # noqa: E402
+
+from edugauge._core import indicators  # noqa: E402
 
 WORDS = {
     "formula": {"zh": "公式", "en": "Formula"},
@@ -76,7 +88,6 @@ def example_lines(indicator: dict, lang: str) -> list[str]:
 
 def pages() -> dict[str, str]:
     """Every page of both languages by its path."""
-    indicators = eg.indicators()
     written = {}
     for lang, title, made in (
         ("zh", "# 指标", "由目录生成（`make docs`）。[English](../../en/reference/README.md)"),
@@ -87,33 +98,47 @@ def pages() -> dict[str, str]:
         ),
     ):
         index = [title, "", made, "", "| | | |", "| --- | --- | --- |"]
-        for each in indicators:
+        for each in indicators():
             name = f"{each['id']}.md"
             index.append(f"| [{each['id']}]({name}) | {each['name'][lang]} | {each['summary'][lang]} |")
-            written[f"{lang}/reference/{name}"] = page(each, lang)
-        written[f"{lang}/reference/README.md"] = "\n".join([*index, ""])
+            written[f"docs/{lang}/reference/{name}"] = page(each, lang)
+        written[f"docs/{lang}/reference/README.md"] = "\n".join([*index, ""])
     return written
 
 
+def readmes() -> dict[str, str]:
+    """The READMEs with the number of indicators."""
+    counted = {"README.md": r"\d+(?= indicators)", "README.zh.md": r"\d+(?= 项。每个数字)"}
+    count = str(len(indicators()))
+    texts = {name: (ROOT / name).read_text(encoding="utf-8") for name in counted}
+    for name, pattern in counted.items():
+        if not re.search(pattern, texts[name]):
+            raise ValueError(f"{name} does not name the number of indicators")
+    return {name: re.sub(pattern, count, text) for name, text in texts.items()}
+
+
+def present() -> dict[str, str]:
+    """What was generated before."""
+    paths = [*ROOT.glob("docs/*/reference/*.md"), *ROOT.glob("README*.md"), *ROOT.glob(f"{PACKAGE}/*.py")]
+    texts = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+    return {name: text for name, text in texts.items() if not name.endswith(".py") or text.startswith(HEADER)}
+
+
 def main() -> int:
-    """0 if the pages are (now) what the registry says."""
-    wanted = pages()
-    present = {
-        path.relative_to(DOCS).as_posix(): path.read_text(encoding="utf-8")
-        for path in DOCS.glob("*/reference/*.md")
-    }
+    """0 if all of it is (now) what the registry says."""
+    functions = {f"{PACKAGE}/{name}": text for name, text in modules(indicators()).items()}
+    wanted = {**pages(), **functions, **readmes()}
+    known = present()
     if "--check" in sys.argv[1:]:
-        stale = sorted(
-            name for name in wanted.keys() | present.keys() if wanted.get(name) != present.get(name)
-        )
+        stale = sorted(name for name in wanted.keys() | known.keys() if wanted.get(name) != known.get(name))
         if stale:
             print(f"out of date: {', '.join(stale)}; run `make docs`", file=sys.stderr)
         return 1 if stale else 0
-    for name in present.keys() - wanted.keys():
-        (DOCS / name).unlink()
+    for name in known.keys() - wanted.keys():
+        (ROOT / name).unlink()
     for name, text in wanted.items():
-        (DOCS / name).parent.mkdir(exist_ok=True)
-        (DOCS / name).write_text(text, encoding="utf-8", newline="\n")
+        (ROOT / name).parent.mkdir(exist_ok=True)
+        (ROOT / name).write_text(text, encoding="utf-8", newline="\n")
     return 0
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from numbers import Integral
 from os import PathLike
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack as Unpack
@@ -39,10 +39,11 @@ Lines: TypeAlias = (
 Population: TypeAlias = Number | str | Mapping[Any, Number | str] | Iterable[str | Parts]
 """A count, ``"68.3万"``, a dict of years, groups or ``(year, group)`` to counts, or a list."""
 
-RateInterval: TypeAlias = Literal[
-    "wilson", "clopper_pearson", "agresti_coull", "wilson_effective", "korn_graubard"
-]
-"""Convention of a rate's interval."""
+Columns: TypeAlias = str | Iterable[str] | Mapping[str, str]
+"""A column or a run of columns, several of them, or a dict of names to them."""
+
+Weights: TypeAlias = Mapping[str, Number] | Sequence[str]
+"""A dict of headers to weights, or texts such as ``"及格率=0.6"``."""
 
 Thresholds: TypeAlias = Number | str | Mapping[str, Number] | Iterable[str | Number]
 """A threshold for all subjects, ``"数学=70"``, a dict of subjects to thresholds, or a list."""

@@ -64,8 +64,7 @@ def _test(hint: Any, written: bool) -> Callable[[Any], bool]:
         return lambda value: any(test(value) for test in tests)
     if origin is Literal:
         # Which texts there are, the registry knows better, in both languages.
-        kinds = tuple({type(choice) for choice in inner})
-        return lambda value: isinstance(value, kinds)
+        return _test(Union[tuple({type(choice) for choice in inner})], written)  # noqa: UP007
     if origin is tuple:
         return _test_of_tuple(inner, written)
     if origin is not None and isinstance(origin, type) and issubclass(origin, Mapping):

@@ -1,3 +1,4 @@
+# Generated from the registry by `make docs`: edit the definitions in src/indicators.
 """Balance between schools (义务教育均衡): coefficients of variation, inequality, the two verdict sheets."""
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ def weighted_cv(
     table: Source,
     *,
     resource: str,
-    weight: str | None = None,
     by: Names = (),
+    weight: str | None = None,
     form: Literal["enrolment_weighted", "plain", "plain_n_minus_1"] = "enrolment_weighted",
     errors: Literal["none", "jackknife"] = "none",
     year: str | None = None,
@@ -31,8 +32,8 @@ def weighted_cv(
     Args:
         table: A ``Table`` from ``read_table``, a file, a frame or a dict of lists, one row per school.
         resource: Header of the amounts, totals of each school.
-        weight: Header of the enrolment. Without it a row holds a per-pupil value (plain forms only).
         by: Headers of the columns to group by.
+        weight: Header of the enrolment. Without it a row holds a per-pupil value (plain forms only).
         form: Weighted by enrolment, or each school once with denominator n or n − 1.
         errors: ``"jackknife"``: ``se`` of ``cv`` by leaving out each school in turn, the schools being a
             sample of more; from three schools on.
@@ -66,7 +67,13 @@ def weighted_cv(
 
     差异系数 = 标准差 ÷ 县均值，按在校生数加权。
     """
-    arguments = {"resource": resource, "weight": weight, "form": form, "errors": errors, "year": year}
+    arguments: dict[str, object] = {
+        "resource": resource,
+        "weight": weight,
+        "form": form,
+        "errors": errors,
+        "year": year,
+    }
     return compute("weighted_cv", as_table(table), by=by, arguments=arguments, change=change)
 
 
@@ -74,8 +81,8 @@ def inequality(
     table: Source,
     *,
     resource: str,
-    weight: str | None = None,
     by: Names = (),
+    weight: str | None = None,
     form: Literal["enrolment_weighted", "plain"] = "enrolment_weighted",
     epsilon: Number = 0.5,
     group: str | None = None,
@@ -93,8 +100,8 @@ def inequality(
     Args:
         table: A ``Table`` from ``read_table``, a file, a frame or a dict of lists, one row per school.
         resource: Header of the amounts, totals of each school.
-        weight: Header of the enrolment. Without it a row holds a per-pupil value (plain form only).
         by: Headers of the columns to group by.
+        weight: Header of the enrolment. Without it a row holds a per-pupil value (plain form only).
         form: Weighted by enrolment, or each school once.
         epsilon: Aversion to inequality of Atkinson's index.
         group: Header of the groups by which Theil's measures are split.
@@ -131,7 +138,7 @@ def inequality(
 
     资源不均等：基尼系数、泰尔指数、阿特金森指数、极差率、麦克伦指数。
     """
-    arguments = {
+    arguments: dict[str, object] = {
         "resource": resource,
         "weight": weight,
         "form": form,
@@ -195,7 +202,7 @@ def basic_balance(
 
     基本均衡：八项差异系数与综合差异系数，小学 ≤ 0.65、初中 ≤ 0.55。
     """
-    arguments = {"columns": columns, "year": year}
+    arguments: dict[str, object] = {"columns": columns, "year": year}
     return compute("basic_balance", as_table(table), by=by, arguments=arguments, change=change)
 
 
@@ -256,5 +263,5 @@ def quality_balance(
 
     优质均衡：七项资源配置，每校至少 6 项达标、其余不低于 85%，差异系数在限值内。
     """
-    arguments = {"columns": columns, "year": year}
+    arguments: dict[str, object] = {"columns": columns, "year": year}
     return compute("quality_balance", as_table(table), by=by, arguments=arguments, change=change)

@@ -1,3 +1,4 @@
+# Generated from the registry by `make docs`: edit the definitions in src/indicators.
 """Between schools (校际差异): variance share, and spread of the schools' means."""
 
 from __future__ import annotations
@@ -5,7 +6,7 @@ from __future__ import annotations
 from typing import Literal
 
 from edugauge import _core
-from edugauge._arguments import Names, Number, names
+from edugauge._arguments import Names, Number
 from edugauge.figures import Figures, compute
 
 __all__ = ["between_school_share", "school_mean_spread"]
@@ -67,11 +68,11 @@ def between_school_share(
 
     校际差异率 = 校间平方和 ÷ 总平方和（或方差分量之比）。
     """
-    arguments = {
+    arguments: dict[str, object] = {
         "form": form,
         "limit": limit,
         "school": school,
-        "subjects": names(subjects),
+        "subjects": subjects,
         "confidence": confidence,
     }
     return compute("between_school_share", exam, by=by, arguments=arguments, change=change)
@@ -121,5 +122,5 @@ def school_mean_spread(
 
     校均分离散：各校平均分的标准差、最低、最高、极差与极差率。
     """
-    arguments = {"school": school, "subjects": names(subjects)}
+    arguments: dict[str, object] = {"school": school, "subjects": subjects}
     return compute("school_mean_spread", exam, by=by, arguments=arguments, change=change)

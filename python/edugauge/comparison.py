@@ -1,9 +1,12 @@
+# Generated from the registry by `make docs`: edit the definitions in src/indicators.
 """Groups compared with the whole (离均差, 比均率, 超均率, 科目占比, 团体 T 分)."""
 
 from __future__ import annotations
 
+from typing import Literal
+
 from edugauge import _core
-from edugauge._arguments import Names, Number, names
+from edugauge._arguments import Names, Number
 from edugauge.figures import Figures, compute
 
 __all__ = ["above_mean_rate", "group_t_score", "mean_deviation", "mean_ratio", "subject_share"]
@@ -51,7 +54,7 @@ def mean_deviation(
 
     离均差 = 组平均分 − 整体平均分。
     """
-    arguments = {"within": names(within), "subjects": names(subjects)}
+    arguments: dict[str, object] = {"within": within, "subjects": subjects}
     return compute("mean_deviation", exam, by=by, arguments=arguments, change=change)
 
 
@@ -97,7 +100,7 @@ def mean_ratio(
 
     比均率 = 组平均分 ÷ 整体平均分 × 100。
     """
-    arguments = {"within": names(within), "subjects": names(subjects)}
+    arguments: dict[str, object] = {"within": within, "subjects": subjects}
     return compute("mean_ratio", exam, by=by, arguments=arguments, change=change)
 
 
@@ -105,7 +108,7 @@ def above_mean_rate(
     exam: _core.Exam,
     *,
     by: Names = (),
-    convention: str = "ratio",
+    convention: Literal["ratio", "share"] = "ratio",
     within: Names | None = None,
     subjects: Names | None = None,
     confidence: Number = 0.95,
@@ -150,17 +153,21 @@ def above_mean_rate(
 
     超均率：A = 比均率 − 100；B = 高于整体平均分的人数 ÷ 实考人数 × 100。
     """
-    arguments = {
+    arguments: dict[str, object] = {
         "convention": convention,
-        "within": names(within),
-        "subjects": names(subjects),
+        "within": within,
+        "subjects": subjects,
         "confidence": confidence,
     }
     return compute("above_mean_rate", exam, by=by, arguments=arguments, change=change)
 
 
 def subject_share(
-    exam: _core.Exam, *, by: Names = (), subjects: Names | None = None, change: bool = False
+    exam: _core.Exam,
+    *,
+    by: Names = (),
+    subjects: Names | None = None,
+    change: bool = False,
 ) -> Figures:
     """Mean of each subject per hundred of the sum of all subjects' means.
 
@@ -194,14 +201,15 @@ def subject_share(
 
     科目占比 = 该科平均分 ÷ Σ 各科平均分 × 100。
     """
-    return compute("subject_share", exam, by=by, arguments={"subjects": names(subjects)}, change=change)
+    arguments: dict[str, object] = {"subjects": subjects}
+    return compute("subject_share", exam, by=by, arguments=arguments, change=change)
 
 
 def group_t_score(
     exam: _core.Exam,
     *,
     by: Names = (),
-    denominator: str = "n_minus_1",
+    denominator: Literal["n_minus_1", "n"] = "n_minus_1",
     within: Names | None = None,
     subjects: Names | None = None,
     change: bool = False,
@@ -242,5 +250,5 @@ def group_t_score(
 
     团体 T 分 = 50 + 10 ×（组平均分 − 整体平均分）÷ 整体标准差。
     """
-    arguments = {"denominator": denominator, "within": names(within), "subjects": names(subjects)}
+    arguments: dict[str, object] = {"denominator": denominator, "within": within, "subjects": subjects}
     return compute("group_t_score", exam, by=by, arguments=arguments, change=change)

@@ -1,10 +1,9 @@
+# Generated from the registry by `make docs`: edit the definitions in src/indicators.
 """The composite index (综合指数): declared weights over the columns of a small table."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
-from edugauge._arguments import Names, Number
+from edugauge._arguments import Names, Weights
 from edugauge.figures import Figures, compute
 from edugauge.reading import Source, as_table
 
@@ -14,7 +13,7 @@ __all__ = ["composite_index"]
 def composite_index(
     table: Source,
     *,
-    weight: Mapping[str, Number] | Sequence[str],
+    weight: Weights,
     by: Names,
     year: str | None = None,
     change: bool = False,
@@ -57,5 +56,5 @@ def composite_index(
 
     综合指数 = Σ 权重 × 该列的值；并列者同名次。
     """
-    arguments = {"weight": weight, "year": year}
+    arguments: dict[str, object] = {"weight": weight, "year": year}
     return compute("composite_index", as_table(table), by=by, arguments=arguments, change=change)

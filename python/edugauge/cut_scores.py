@@ -1,12 +1,13 @@
+# Generated from the registry by `make docs`: edit the definitions in src/indicators.
 """Cut scores (上线): how many reached a line, came near it, or reached it in a subject too."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal, TypeAlias
+from typing import Literal
 
 from edugauge import _core
-from edugauge._arguments import Lines, Names, Number, Population, RateInterval, Targets
+from edugauge._arguments import Lines, Names, Number, Population, Targets
 from edugauge.figures import Figures, compute
 from edugauge.reading import Source, as_table
 
@@ -21,9 +22,6 @@ __all__ = [
     "top_rank_count",
 ]
 
-Derivation: TypeAlias = Literal["equal_proportion", "proportional", "conditional_mean", "given"]
-"""Where the cut of a subject comes from."""
-
 
 def admission_rate(
     exam: _core.Exam,
@@ -33,7 +31,9 @@ def admission_rate(
     denominator: Literal["tested", "registered"] = "tested",
     batch: Literal["cumulative", "exclusive"] = "cumulative",
     subject: str = "total",
-    interval: RateInterval = "wilson",
+    interval: Literal[
+        "wilson", "clopper_pearson", "agresti_coull", "wilson_effective", "korn_graubard"
+    ] = "wilson",
     confidence: Number = 0.95,
     weight: str | None = None,
     change: bool = False,
@@ -54,7 +54,7 @@ def admission_rate(
         subject: Whose score counts.
         interval: Of candidates held to be independent, or clustered by school and adjusted by the design
             effect: ``"wilson_effective"`` (Wilson with the effective n), ``"korn_graubard"``.
-        confidence: Of the interval.
+        confidence: Of the intervals.
         weight: Of a sample survey: the key that holds the weights, by which candidates count; no interval, as
             the error is the survey's (``survey_rate``).
         change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
@@ -88,7 +88,7 @@ def admission_rate(
 
     上线率 = 上线人数 ÷ 实考人数 × 100。
     """
-    arguments = {
+    arguments: dict[str, object] = {
         "lines": lines,
         "denominator": denominator,
         "batch": batch,
@@ -125,7 +125,7 @@ def rate_per_10k(
         by: One key at most, whose labels are the groups of ``population``.
         subject: Whose score counts.
         interval: Byar's approximation, or Garwood's exact one.
-        confidence: Of the interval.
+        confidence: Of the intervals.
         change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
             years cannot be compared.
 
@@ -150,7 +150,7 @@ def rate_per_10k(
 
     万人本 = 上线人数 ÷ 人口 × 10000。
     """
-    arguments = {
+    arguments: dict[str, object] = {
         "lines": lines,
         "population": population,
         "basis": basis,
@@ -214,7 +214,7 @@ def borderline(
 
     临界生：线下 b 分以内、线上线下各 b 分以内，或线上 a 分、线下 b 分。
     """
-    arguments = {
+    arguments: dict[str, object] = {
         "lines": lines,
         "convention": convention,
         "width": width,
@@ -229,7 +229,7 @@ def subject_cut(
     *,
     lines: Lines,
     by: Names = (),
-    derivation: Derivation = "equal_proportion",
+    derivation: Literal["equal_proportion", "proportional", "conditional_mean", "given"] = "equal_proportion",
     minimum: int = 25,
     cuts: Lines | None = None,
     total: str = "total",
@@ -287,7 +287,7 @@ def subject_cut(
 
     单科有效分：与总分线相当的单科分数。
     """
-    arguments = {
+    arguments: dict[str, object] = {
         "lines": lines,
         "derivation": derivation,
         "minimum": minimum,
@@ -303,7 +303,7 @@ def hits(
     *,
     lines: Lines,
     by: Names = (),
-    derivation: Derivation = "equal_proportion",
+    derivation: Literal["equal_proportion", "proportional", "conditional_mean", "given"] = "equal_proportion",
     minimum: int = 25,
     cuts: Lines | None = None,
     total: str = "total",
@@ -357,7 +357,7 @@ def hits(
 
     单上线、双上线、命中率、贡献率、错位。
     """
-    arguments = {
+    arguments: dict[str, object] = {
         "lines": lines,
         "derivation": derivation,
         "minimum": minimum,
@@ -415,11 +415,7 @@ def target_attainment(
 
     目标完成率 = 上线人数 ÷ 目标人数 × 100。
     """
-    arguments = {
-        "lines": lines,
-        "targets": targets,
-        "subject": subject,
-    }
+    arguments: dict[str, object] = {"lines": lines, "targets": targets, "subject": subject}
     return compute("target_attainment", exam, by=by, arguments=arguments, change=change)
 
 
@@ -471,12 +467,18 @@ def top_rank_count(
 
     全省前 N 名人数：位次由全省一分一段表查得。
     """
-    arguments = {"ranks": ranks, "subject": subject}
+    arguments: dict[str, object] = {"ranks": ranks, "subject": subject}
     return compute("top_rank_count", exam, by=by, arguments=arguments, against=province, change=change)
 
 
 def control_lines(
-    table: Source, *, district: str, score: str, by: Names = (), year: str | None = None, change: bool = False
+    table: Source,
+    *,
+    district: str,
+    score: str,
+    by: Names = (),
+    year: str | None = None,
+    change: bool = False,
 ) -> Figures:
     """Control line (录取控制线) of each district, its rank, and its distance to the highest and the median.
 
@@ -515,5 +517,5 @@ def control_lines(
 
     录取控制线比较：位次，与最高线、中位线之差。
     """
-    arguments = {"district": district, "score": score, "year": year}
+    arguments: dict[str, object] = {"district": district, "score": score, "year": year}
     return compute("control_lines", as_table(table), by=by, arguments=arguments, change=change)

@@ -1,3 +1,4 @@
+# Generated from the registry by `make docs`: edit the definitions in src/indicators.
 """Of what a gap is made (差距的构成): composition and performance, schools one by one, between and within."""
 
 from __future__ import annotations
@@ -5,7 +6,7 @@ from __future__ import annotations
 from typing import Literal
 
 from edugauge import _core
-from edugauge._arguments import Names, Number, names
+from edugauge._arguments import Names, Number
 from edugauge.figures import Figures, compute
 
 __all__ = ["gap_between_schools", "gap_by_school", "gap_composition"]
@@ -16,11 +17,11 @@ def gap_composition(
     *,
     key: str,
     by: Names = (),
+    line: Number | None = None,
     group: str = "residence",
     first: Names | None = None,
     second: Names | None = None,
     towns: Literal["apart", "urban", "rural"] = "apart",
-    line: Number | None = None,
     subjects: Names | None = None,
     change: bool = False,
 ) -> Figures:
@@ -33,11 +34,11 @@ def gap_composition(
         exam: Candidates from ``read_scores``, or counts.
         key: Key of the kinds, such as ``track``.
         by: Keys to group by.
+        line: If given, the gap of the rates at this line is split.
         group: Key that tells the two groups apart.
         first: Labels of the first group; the usual words for urban if not given.
         second: Labels of the second group; the usual words for rural if not given.
         towns: Where 镇区 belongs; by default in neither group.
-        line: If given, the gap of the rates at this line is split.
         subjects: Subjects; all if not given.
         change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
             years cannot be compared.
@@ -69,14 +70,14 @@ def gap_composition(
 
     差距的构成与表现（Kitagawa 分解）。
     """
-    arguments = {
+    arguments: dict[str, object] = {
         "key": key,
         "line": line,
         "group": group,
-        "first": names(first),
-        "second": names(second),
+        "first": first,
+        "second": second,
         "towns": towns,
-        "subjects": names(subjects),
+        "subjects": subjects,
     }
     return compute("gap_composition", exam, by=by, arguments=arguments, change=change)
 
@@ -135,13 +136,13 @@ def gap_by_school(
 
     各校对差距的贡献：留一法。
     """
-    arguments = {
-        "school": school,
+    arguments: dict[str, object] = {
         "group": group,
-        "first": names(first),
-        "second": names(second),
+        "first": first,
+        "second": second,
         "towns": towns,
-        "subjects": names(subjects),
+        "school": school,
+        "subjects": subjects,
     }
     return compute("gap_by_school", exam, by=by, arguments=arguments, change=change)
 
@@ -202,12 +203,12 @@ def gap_between_schools(
 
     差距的校间与校内部分。
     """
-    arguments = {
-        "school": school,
+    arguments: dict[str, object] = {
         "group": group,
-        "first": names(first),
-        "second": names(second),
+        "first": first,
+        "second": second,
         "towns": towns,
-        "subjects": names(subjects),
+        "school": school,
+        "subjects": subjects,
     }
     return compute("gap_between_schools", exam, by=by, arguments=arguments, change=change)

@@ -1,3 +1,4 @@
+# Generated from the registry by `make docs`: edit the definitions in src/indicators.
 """Distributions: the score table (一分一段表) and places in the ranking."""
 
 from __future__ import annotations
@@ -6,7 +7,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from edugauge import _core
-from edugauge._arguments import Names, Number, names
+from edugauge._arguments import Names, Number
 from edugauge.figures import Figures, compute
 
 __all__ = ["equivalent_score", "line_from_share", "n_tiles", "rank_bands", "rank_of_score", "score_table"]
@@ -60,172 +61,20 @@ def score_table(
 
     一分一段表：每段人数与累计人数。
     """
-    arguments = {"subject": subject, "width": width, "merge_below": merge_below, "weight": weight}
-    return compute("score_table", exam, by=by, arguments=arguments, change=change)
-
-
-def line_from_share(
-    exam: _core.Exam,
-    *,
-    by: Names = (),
-    share: Number | Iterable[Number],
-    subjects: Names | None = None,
-    change: bool = False,
-) -> Figures:
-    """Score that a given share of the candidates reaches, and the share that really reaches it.
-
-    Line = score of candidate number ⌈share × tested⌉; all who share that score reach it. The line of a whole
-    is drawn from the pooled counts.
-
-    Args:
-        exam: Candidates from ``read_scores`` or ``read_score_table``.
-        by: Keys to group by.
-        share: One share between 0 and 1, or several.
-        subjects: Subjects; all if not given.
-        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
-            years cannot be compared.
-
-    Returns:
-        Figures: measures ``score`` (points) and ``reached`` (percent); keys ``by`` and ``line`` (the share).
-
-    Edge cases:
-        Nobody tested: ``no_denominator``. A place inside an open bucket of a published table:
-        ``not_applicable``.
-
-    Raises:
-        InvalidArgumentError: a share that is not between 0 and 1.
-        ColumnNotFoundError: a key or subject that the data do not have.
-
-    Examples:
-        >>> import edugauge as eg
-        >>> exam = eg.read_scores({"考号": list("12345"), "总分": [520, 518, 518, 501, 480]})
-        >>> figures = eg.line_from_share(exam, share=0.3, subjects="总分")
-        >>> figures.value(measure="score"), figures.value(measure="reached")
-        (518.0, 60.0)
-
-    References:
-        Usage of provincial authorities; held against the Jiangsu 2024 score table.
-
-    按比例划线：第 ⌈份额 × 实考人数⌉ 名的分数。
-    """
-    arguments = {"share": share, "subjects": names(subjects)}
-    return compute("line_from_share", exam, by=by, arguments=arguments, change=change)
-
-
-def rank_of_score(
-    exam: _core.Exam,
-    *,
-    by: Names = (),
-    scores: Number | Iterable[Number],
-    subjects: Names | None = None,
-    change: bool = False,
-) -> Figures:
-    """Best and worst rank and percentile rank of a given score, per subject and group.
-
-    Best rank = candidates above + 1; worst rank = candidates with that score or more; percentile rank =
-    candidates with that score or less / tested × 100. Counts are added, then ranked.
-
-    Args:
-        exam: Candidates from ``read_scores`` or ``read_score_table``.
-        by: Keys to group by.
-        scores: One score or several.
-        subjects: Subjects; all if not given.
-        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
-            years cannot be compared.
-
-    Returns:
-        Figures: measures ``best_rank``, ``worst_rank`` and ``percentile_rank`` (percent); keys ``by`` and
-        ``score``.
-
-    Edge cases:
-        Nobody tested: ``no_denominator``. Nobody has the score: both ranks are the one it would have, with a
-        note. Inside an open bucket of a published table: ``not_applicable``.
-
-    Raises:
-        InvalidArgumentError: a score that is not above 0.
-        ColumnNotFoundError: a key or subject that the data do not have.
-
-    Examples:
-        >>> import edugauge as eg
-        >>> exam = eg.read_scores({"考号": list("1234"), "总分": [520, 518, 518, 501]})
-        >>> figures = eg.rank_of_score(exam, scores=518, subjects="总分")
-        >>> figures.value(measure="best_rank"), figures.value(measure="worst_rank")
-        (2.0, 3.0)
-
-    References:
-        Ranks as in provincial score tables; held against the line counts published by Jiangsu 2024.
-
-    分数的位次：最好名次、最后名次与百分等级。
-    """
-    arguments = {"scores": scores, "subjects": names(subjects)}
-    return compute("rank_of_score", exam, by=by, arguments=arguments, change=change)
-
-
-def equivalent_score(
-    exam: _core.Exam,
-    *,
-    by: Names = (),
-    scores: Number | Iterable[Number],
-    from_year: int,
-    to_year: int,
-    place: str = "share",
-    subject: str = "total",
-    change: bool = False,
-) -> Figures:
-    """Score of another year that stands at the same place as a score of this one, per group.
-
-    With c = worst rank of the score, the equivalent is the score of number ⌈c × N₂ / N₁⌉ in the other year
-    (the same rank: of number c). It is read from the distributions of each group, never from its parts.
-
-    Args:
-        exam: Candidates of both years from ``read_scores`` or ``read_score_table``.
-        by: Keys to group by.
-        scores: One score or several.
-        from_year: Year of the scores.
-        to_year: Year in which the equivalent is sought.
-        place: What stays the same, ``"share"`` of those tested or ``"rank"``.
-        subject: Whose score counts.
-        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
-            years cannot be compared.
-
-    Returns:
-        Figures: measure ``equivalent`` in points, of the year ``from_year``; keys ``by`` and ``score``.
-
-    Edge cases:
-        Nobody tested: ``no_denominator``. A group that the other year lacks: ``missing_input``. Nobody
-        reaches the score, no such rank in the other year, or an open bucket: ``not_applicable``.
-
-    Raises:
-        InvalidArgumentError: a year that the data do not have.
-        ColumnNotFoundError: a key or subject that the data do not have.
-
-    Examples:
-        >>> import edugauge as eg
-        >>> years = ["2023"] * 4 + ["2024"] * 2
-        >>> exam = eg.read_scores({"年份": years, "总分": [600, 580, 560, 540, 620, 590]})
-        >>> eg.equivalent_score(exam, scores=590, from_year=2024, to_year=2023).value()
-        540.0
-
-    References:
-        The discrete form of equipercentile equating: Kolen & Brennan (2014), chapter 2.
-
-    同位分：一年的分数在另一年处于同一位置的分数。
-    """
-    arguments = {
-        "scores": scores,
-        "from_year": from_year,
-        "to_year": to_year,
-        "place": place,
+    arguments: dict[str, object] = {
         "subject": subject,
+        "width": width,
+        "merge_below": merge_below,
+        "weight": weight,
     }
-    return compute("equivalent_score", exam, by=by, arguments=arguments, change=change)
+    return compute("score_table", exam, by=by, arguments=arguments, change=change)
 
 
 def rank_bands(
     exam: _core.Exam,
     *,
-    by: Names = (),
     edges: int | Iterable[int],
+    by: Names = (),
     subjects: Names | None = None,
     change: bool = False,
 ) -> Figures:
@@ -236,8 +85,8 @@ def rank_bands(
 
     Args:
         exam: Candidates from ``read_scores`` or ``read_score_table``.
-        by: Keys to group by.
         edges: Last rank of each band, ascending; the rest is the last band.
+        by: Keys to group by.
         subjects: Subjects; all if not given.
         change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
             years cannot be compared.
@@ -265,7 +114,7 @@ def rank_bands(
 
     名次段分布：各组在整体名次各段中的人数与份额。
     """
-    arguments = {"edges": edges, "subjects": names(subjects)}
+    arguments: dict[str, object] = {"edges": edges, "subjects": subjects}
     return compute("rank_bands", exam, by=by, arguments=arguments, change=change)
 
 
@@ -316,5 +165,162 @@ def n_tiles(
 
     等分组分布：整体按名次等分，各组考生落在每一等分的人数与份额。
     """
-    arguments = {"tiles": tiles, "ties": ties, "subjects": names(subjects)}
+    arguments: dict[str, object] = {"tiles": tiles, "ties": ties, "subjects": subjects}
     return compute("n_tiles", exam, by=by, arguments=arguments, change=change)
+
+
+def line_from_share(
+    exam: _core.Exam,
+    *,
+    share: Number | Iterable[Number],
+    by: Names = (),
+    subjects: Names | None = None,
+    change: bool = False,
+) -> Figures:
+    """Score that a given share of the candidates reaches, and the share that really reaches it.
+
+    Line = score of candidate number ⌈share × tested⌉; all who share that score reach it. The line of a whole
+    is drawn from the pooled counts.
+
+    Args:
+        exam: Candidates from ``read_scores`` or ``read_score_table``.
+        share: One share between 0 and 1, or several.
+        by: Keys to group by.
+        subjects: Subjects; all if not given.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
+
+    Returns:
+        Figures: measures ``score`` (points) and ``reached`` (percent); keys ``by`` and ``line`` (the share).
+
+    Edge cases:
+        Nobody tested: ``no_denominator``. A place inside an open bucket of a published table:
+        ``not_applicable``.
+
+    Raises:
+        InvalidArgumentError: a share that is not between 0 and 1.
+        ColumnNotFoundError: a key or subject that the data do not have.
+
+    Examples:
+        >>> import edugauge as eg
+        >>> exam = eg.read_scores({"考号": list("12345"), "总分": [520, 518, 518, 501, 480]})
+        >>> figures = eg.line_from_share(exam, share=0.3, subjects="总分")
+        >>> figures.value(measure="score"), figures.value(measure="reached")
+        (518.0, 60.0)
+
+    References:
+        Usage of provincial authorities; held against the Jiangsu 2024 score table.
+
+    按比例划线：第 ⌈份额 × 实考人数⌉ 名的分数。
+    """
+    arguments: dict[str, object] = {"share": share, "subjects": subjects}
+    return compute("line_from_share", exam, by=by, arguments=arguments, change=change)
+
+
+def rank_of_score(
+    exam: _core.Exam,
+    *,
+    scores: Number | Iterable[Number],
+    by: Names = (),
+    subjects: Names | None = None,
+    change: bool = False,
+) -> Figures:
+    """Best and worst rank and percentile rank of a given score, per subject and group.
+
+    Best rank = candidates above + 1; worst rank = candidates with that score or more; percentile rank =
+    candidates with that score or less / tested × 100. Counts are added, then ranked.
+
+    Args:
+        exam: Candidates from ``read_scores`` or ``read_score_table``.
+        scores: One score or several.
+        by: Keys to group by.
+        subjects: Subjects; all if not given.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
+
+    Returns:
+        Figures: measures ``best_rank``, ``worst_rank`` and ``percentile_rank`` (percent); keys ``by`` and
+        ``score``.
+
+    Edge cases:
+        Nobody tested: ``no_denominator``. Nobody has the score: both ranks are the one it would have, with a
+        note. Inside an open bucket of a published table: ``not_applicable``.
+
+    Raises:
+        InvalidArgumentError: a score that is not above 0.
+        ColumnNotFoundError: a key or subject that the data do not have.
+
+    Examples:
+        >>> import edugauge as eg
+        >>> exam = eg.read_scores({"考号": list("1234"), "总分": [520, 518, 518, 501]})
+        >>> figures = eg.rank_of_score(exam, scores=518, subjects="总分")
+        >>> figures.value(measure="best_rank"), figures.value(measure="worst_rank")
+        (2.0, 3.0)
+
+    References:
+        Ranks as in provincial score tables; held against the line counts published by Jiangsu 2024.
+
+    分数的位次：最好名次、最后名次与百分等级。
+    """
+    arguments: dict[str, object] = {"scores": scores, "subjects": subjects}
+    return compute("rank_of_score", exam, by=by, arguments=arguments, change=change)
+
+
+def equivalent_score(
+    exam: _core.Exam,
+    *,
+    scores: Number | Iterable[Number],
+    from_year: int,
+    to_year: int,
+    by: Names = (),
+    place: Literal["share", "rank"] = "share",
+    subject: str = "total",
+    change: bool = False,
+) -> Figures:
+    """Score of another year that stands at the same place as a score of this one, per group.
+
+    With c = worst rank of the score, the equivalent is the score of number ⌈c × N₂ / N₁⌉ in the other year
+    (the same rank: of number c). It is read from the distributions of each group, never from its parts.
+
+    Args:
+        exam: Candidates of both years from ``read_scores`` or ``read_score_table``.
+        scores: One score or several.
+        from_year: Year of the scores.
+        to_year: Year in which the equivalent is sought.
+        by: Keys to group by.
+        place: What stays the same, ``"share"`` of those tested or ``"rank"``.
+        subject: Whose score counts.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
+
+    Returns:
+        Figures: measure ``equivalent`` in points, of the year ``from_year``; keys ``by`` and ``score``.
+
+    Edge cases:
+        Nobody tested: ``no_denominator``. A group that the other year lacks: ``missing_input``. Nobody
+        reaches the score, no such rank in the other year, or an open bucket: ``not_applicable``.
+
+    Raises:
+        InvalidArgumentError: a year that the data do not have.
+        ColumnNotFoundError: a key or subject that the data do not have.
+
+    Examples:
+        >>> import edugauge as eg
+        >>> years = ["2023"] * 4 + ["2024"] * 2
+        >>> exam = eg.read_scores({"年份": years, "总分": [600, 580, 560, 540, 620, 590]})
+        >>> eg.equivalent_score(exam, scores=590, from_year=2024, to_year=2023).value()
+        540.0
+
+    References:
+        The discrete form of equipercentile equating: Kolen & Brennan (2014), chapter 2.
+
+    同位分：一年的分数在另一年处于同一位置的分数。
+    """
+    arguments: dict[str, object] = {
+        "scores": scores,
+        "from_year": from_year,
+        "to_year": to_year,
+        "place": place,
+        "subject": subject,
+    }
+    return compute("equivalent_score", exam, by=by, arguments=arguments, change=change)

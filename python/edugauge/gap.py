@@ -1,48 +1,17 @@
+# Generated from the registry by `make docs`: edit the definitions in src/indicators.
 """The gap between two groups (城乡差距): how far, how sure, and whether it narrowed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal, TypeAlias
+from typing import Literal
 
 from edugauge import _core
-from edugauge._arguments import Lines, Names, Number, names
+from edugauge._arguments import Lines, Names, Number
 from edugauge.figures import Figures, compute
-from edugauge.reading import Source, read_table
+from edugauge.reading import Source, as_table
 
 __all__ = ["gap", "gap_trend", "level_gap", "subject_gap"]
-
-Universe: TypeAlias = Literal["census", "cohort", "sample"]
-"""Of what the candidates are a draw: none (they are all), of those whom the schools produce, a survey."""
-
-Correction: TypeAlias = Literal["auto", "cr1", "cr2"]
-"""Small-sample correction of clustered errors."""
-
-Distribution: TypeAlias = Literal["t", "normal"]
-"""Distribution of intervals and p-values."""
-
-ErrorKind: TypeAlias = Literal["linearised", "bootstrap", "bca", "independent"]
-"""How errors are computed."""
-
-Towns: TypeAlias = Literal["apart", "urban", "rural"]
-"""Where 镇区 belongs."""
-
-Measure: TypeAlias = Literal[
-    "difference",
-    "ratio",
-    "percent",
-    "cohens_d",
-    "hedges_g",
-    "superiority",
-    "v",
-    "quantile_difference",
-    "rate_difference",
-    "rate_ratio",
-    "odds_ratio",
-    "below_first_median",
-    "below_second_median",
-]
-"""What a gap is measured by."""
 
 
 def subject_gap(
@@ -52,10 +21,10 @@ def subject_gap(
     group: str = "residence",
     first: Names | None = None,
     second: Names | None = None,
-    towns: Towns = "apart",
+    towns: Literal["apart", "urban", "rural"] = "apart",
     cluster: str | None = None,
-    universe: Universe = "cohort",
-    correction: Correction = "auto",
+    universe: Literal["census", "cohort", "sample"] = "cohort",
+    correction: Literal["auto", "cr1", "cr2"] = "auto",
     subjects: Names | None = None,
     confidence: Number = 0.95,
     change: bool = False,
@@ -115,15 +84,15 @@ def subject_gap(
 
     差距 = 第一组平均分 − 第二组平均分；误差默认按学校聚类。
     """
-    arguments = {
+    arguments: dict[str, object] = {
         "group": group,
-        "first": names(first),
-        "second": names(second),
+        "first": first,
+        "second": second,
         "towns": towns,
         "cluster": cluster,
         "universe": universe,
         "correction": correction,
-        "subjects": names(subjects),
+        "subjects": subjects,
         "confidence": confidence,
     }
     return compute("subject_gap", exam, by=by, arguments=arguments, change=change)
@@ -136,17 +105,49 @@ def gap(
     group: str = "residence",
     first: Names | None = None,
     second: Names | None = None,
-    towns: Towns = "apart",
+    towns: Literal["apart", "urban", "rural"] = "apart",
     compare: Literal["two", "reference", "all"] = "two",
     reference: str | None = None,
-    measures: Measure | Iterable[Measure] | None = None,
+    measures: Literal[
+        "difference",
+        "ratio",
+        "percent",
+        "cohens_d",
+        "hedges_g",
+        "superiority",
+        "v",
+        "quantile_difference",
+        "rate_difference",
+        "rate_ratio",
+        "odds_ratio",
+        "below_first_median",
+        "below_second_median",
+    ]
+    | Iterable[
+        Literal[
+            "difference",
+            "ratio",
+            "percent",
+            "cohens_d",
+            "hedges_g",
+            "superiority",
+            "v",
+            "quantile_difference",
+            "rate_difference",
+            "rate_ratio",
+            "odds_ratio",
+            "below_first_median",
+            "below_second_median",
+        ]
+    ]
+    | None = None,
     probabilities: Number | Iterable[Number] | None = None,
     lines: Lines | None = None,
     cluster: str | None = None,
-    universe: Universe = "cohort",
-    error: ErrorKind = "linearised",
-    correction: Correction = "auto",
-    distribution: Distribution = "t",
+    universe: Literal["census", "cohort", "sample"] = "cohort",
+    error: Literal["linearised", "bootstrap", "bca", "independent"] = "linearised",
+    correction: Literal["auto", "cr1", "cr2"] = "auto",
+    distribution: Literal["t", "normal"] = "t",
     replicates: int = 2000,
     permutations: int | None = None,
     seed: int = 1,
@@ -227,14 +228,14 @@ def gap(
 
     各种口径的组间差距，附误差与历年变化。
     """
-    arguments = {
+    arguments: dict[str, object] = {
         "group": group,
-        "first": names(first),
-        "second": names(second),
+        "first": first,
+        "second": second,
         "towns": towns,
         "compare": compare,
         "reference": reference,
-        "measures": names(measures),
+        "measures": measures,
         "probabilities": probabilities,
         "lines": lines,
         "cluster": cluster,
@@ -245,7 +246,7 @@ def gap(
         "replicates": replicates,
         "permutations": permutations,
         "seed": seed,
-        "subjects": names(subjects),
+        "subjects": subjects,
         "confidence": confidence,
     }
     return compute("gap", exam, by=by, arguments=arguments, change=change)
@@ -258,17 +259,17 @@ def gap_trend(
     group: str = "residence",
     first: Names | None = None,
     second: Names | None = None,
-    towns: Towns = "apart",
+    towns: Literal["apart", "urban", "rural"] = "apart",
     measure: Literal[
         "difference", "percent", "cohens_d", "hedges_g", "v", "quantile_difference", "rate_difference"
     ] = "difference",
     probability: Number = 0.5,
     lines: Lines | None = None,
     cluster: str | None = None,
-    universe: Universe = "cohort",
-    error: ErrorKind = "linearised",
-    correction: Correction = "auto",
-    distribution: Distribution = "t",
+    universe: Literal["census", "cohort", "sample"] = "cohort",
+    error: Literal["linearised", "bootstrap", "bca", "independent"] = "linearised",
+    correction: Literal["auto", "cr1", "cr2"] = "auto",
+    distribution: Literal["t", "normal"] = "t",
     replicates: int = 2000,
     seed: int = 1,
     subjects: Names | None = None,
@@ -339,10 +340,10 @@ def gap_trend(
 
     差距走势：是否缩小，结论不超出区间。
     """
-    arguments = {
+    arguments: dict[str, object] = {
         "group": group,
-        "first": names(first),
-        "second": names(second),
+        "first": first,
+        "second": second,
         "towns": towns,
         "measure": measure,
         "probability": probability,
@@ -354,7 +355,7 @@ def gap_trend(
         "distribution": distribution,
         "replicates": replicates,
         "seed": seed,
-        "subjects": names(subjects),
+        "subjects": subjects,
         "confidence": confidence,
     }
     return compute("gap_trend", exam, by=by, arguments=arguments, change=change)
@@ -370,10 +371,10 @@ def level_gap(
     order: Names | None = None,
     first: Names | None = None,
     second: Names | None = None,
-    towns: Towns = "apart",
-    universe: Universe = "cohort",
+    towns: Literal["apart", "urban", "rural"] = "apart",
+    universe: Literal["census", "cohort", "sample"] = "cohort",
     error: Literal["linearised", "independent"] = "linearised",
-    distribution: Distribution = "t",
+    distribution: Literal["t", "normal"] = "t",
     year: str | None = None,
     confidence: Number = 0.95,
     change: bool = False,
@@ -434,14 +435,13 @@ def level_gap(
 
     只知各等级人数时的差距。
     """
-    table = table if isinstance(table, _core.Table) else read_table(table)
-    arguments = {
+    arguments: dict[str, object] = {
         "group": group,
         "level": level,
         "count": count,
-        "order": names(order),
-        "first": names(first),
-        "second": names(second),
+        "order": order,
+        "first": first,
+        "second": second,
         "towns": towns,
         "universe": universe,
         "error": error,
@@ -449,4 +449,4 @@ def level_gap(
         "year": year,
         "confidence": confidence,
     }
-    return compute("level_gap", table, by=by, arguments=arguments, change=change)
+    return compute("level_gap", as_table(table), by=by, arguments=arguments, change=change)

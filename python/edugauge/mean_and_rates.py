@@ -1,12 +1,14 @@
+# Generated from the registry by `make docs`: edit the definitions in src/indicators.
 """Mean and rates (一分三率, 一分四率): how a group did in each subject."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from typing import Literal
 
 from edugauge import _core
-from edugauge._arguments import Names, Number, RateInterval, Thresholds, names
+from edugauge._arguments import Names, Number, Thresholds
 from edugauge.figures import Figures, compute
 
 __all__ = [
@@ -25,7 +27,7 @@ def subject_mean(
     exam: _core.Exam,
     *,
     by: Names = (),
-    denominator: str = "n_minus_1",
+    denominator: Literal["n_minus_1", "n"] = "n_minus_1",
     subjects: Names | None = None,
     weight: str | None = None,
     change: bool = False,
@@ -80,7 +82,7 @@ def subject_mean(
 
     平均分 = 总分数 ÷ 实考人数；得分率 = 平均分 ÷ 满分 × 100。
     """
-    arguments = {"denominator": denominator, "subjects": names(subjects), "weight": weight}
+    arguments: dict[str, object] = {"denominator": denominator, "subjects": subjects, "weight": weight}
     return compute("subject_mean", exam, by=by, arguments=arguments, change=change)
 
 
@@ -92,7 +94,9 @@ def excellent_rate(
     rank_share: Number | None = None,
     base_share: Number = 0.9,
     subjects: Names | None = None,
-    interval: RateInterval = "wilson",
+    interval: Literal[
+        "wilson", "clopper_pearson", "agresti_coull", "wilson_effective", "korn_graubard"
+    ] = "wilson",
     confidence: Number = 0.95,
     weight: str | None = None,
     change: bool = False,
@@ -112,7 +116,7 @@ def excellent_rate(
         subjects: Subjects; all if not given.
         interval: Of candidates held to be independent, or clustered by school and adjusted by the design
             effect: ``"wilson_effective"`` (Wilson with the effective n), ``"korn_graubard"``.
-        confidence: Of the interval.
+        confidence: Of the intervals.
         weight: Of a sample survey: the key that holds the weights, by which candidates count; no interval, as
             ``survey_rate`` has the error, and no ``rank_share``.
         change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
@@ -142,11 +146,11 @@ def excellent_rate(
 
     优秀率 = 达到优秀线的人数 ÷ 实考人数 × 100。
     """
-    arguments = {
+    arguments: dict[str, object] = {
         "threshold": threshold,
         "rank_share": rank_share,
         "base_share": base_share,
-        "subjects": names(subjects),
+        "subjects": subjects,
         "interval": interval,
         "confidence": confidence,
         "weight": weight,
@@ -159,13 +163,15 @@ def good_rate(
     *,
     by: Names = (),
     threshold: Thresholds = 0.7,
-    bands: str = "cumulative",
+    bands: Literal["cumulative", "band"] = "cumulative",
     upper: Thresholds = 0.85,
     rank_share: Number | None = None,
     upper_rank_share: Number | None = None,
     base_share: Number = 0.9,
     subjects: Names | None = None,
-    interval: RateInterval = "wilson",
+    interval: Literal[
+        "wilson", "clopper_pearson", "agresti_coull", "wilson_effective", "korn_graubard"
+    ] = "wilson",
     confidence: Number = 0.95,
     weight: str | None = None,
     change: bool = False,
@@ -189,7 +195,7 @@ def good_rate(
         subjects: Subjects; all if not given.
         interval: Of candidates held to be independent, or clustered by school and adjusted by the design
             effect: ``"wilson_effective"`` (Wilson with the effective n), ``"korn_graubard"``.
-        confidence: Of the interval.
+        confidence: Of the intervals.
         weight: Of a sample survey: the key that holds the weights, by which candidates count; no interval, as
             ``survey_rate`` has the error, and no ``rank_share``.
         change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
@@ -221,14 +227,14 @@ def good_rate(
 
     良好率 = 达到良好线的人数 ÷ 实考人数 × 100（含优秀）。
     """
-    arguments = {
+    arguments: dict[str, object] = {
         "threshold": threshold,
         "bands": bands,
         "upper": upper,
         "rank_share": rank_share,
         "upper_rank_share": upper_rank_share,
         "base_share": base_share,
-        "subjects": names(subjects),
+        "subjects": subjects,
         "interval": interval,
         "confidence": confidence,
         "weight": weight,
@@ -241,13 +247,15 @@ def pass_rate(
     *,
     by: Names = (),
     threshold: Thresholds = 0.6,
-    bands: str = "cumulative",
+    bands: Literal["cumulative", "band"] = "cumulative",
     upper: Thresholds = 0.7,
     rank_share: Number | None = None,
     upper_rank_share: Number | None = None,
     base_share: Number = 0.9,
     subjects: Names | None = None,
-    interval: RateInterval = "wilson",
+    interval: Literal[
+        "wilson", "clopper_pearson", "agresti_coull", "wilson_effective", "korn_graubard"
+    ] = "wilson",
     confidence: Number = 0.95,
     weight: str | None = None,
     change: bool = False,
@@ -270,7 +278,7 @@ def pass_rate(
         subjects: Subjects; all if not given.
         interval: Of candidates held to be independent, or clustered by school and adjusted by the design
             effect: ``"wilson_effective"`` (Wilson with the effective n), ``"korn_graubard"``.
-        confidence: Of the interval.
+        confidence: Of the intervals.
         weight: Of a sample survey: the key that holds the weights, by which candidates count; no interval, as
             ``survey_rate`` has the error, and no ``rank_share``.
         change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
@@ -302,14 +310,14 @@ def pass_rate(
 
     及格率 = 达到及格线的人数 ÷ 实考人数 × 100。
     """
-    arguments = {
+    arguments: dict[str, object] = {
         "threshold": threshold,
         "bands": bands,
         "upper": upper,
         "rank_share": rank_share,
         "upper_rank_share": upper_rank_share,
         "base_share": base_share,
-        "subjects": names(subjects),
+        "subjects": subjects,
         "interval": interval,
         "confidence": confidence,
         "weight": weight,
@@ -325,7 +333,9 @@ def low_rate(
     rank_share: Number | None = None,
     base_share: Number = 0.9,
     subjects: Names | None = None,
-    interval: RateInterval = "wilson",
+    interval: Literal[
+        "wilson", "clopper_pearson", "agresti_coull", "wilson_effective", "korn_graubard"
+    ] = "wilson",
     confidence: Number = 0.95,
     weight: str | None = None,
     change: bool = False,
@@ -345,7 +355,7 @@ def low_rate(
         subjects: Subjects; all if not given.
         interval: Of candidates held to be independent, or clustered by school and adjusted by the design
             effect: ``"wilson_effective"`` (Wilson with the effective n), ``"korn_graubard"``.
-        confidence: Of the interval.
+        confidence: Of the intervals.
         weight: Of a sample survey: the key that holds the weights, by which candidates count; no interval, as
             ``survey_rate`` has the error, and no ``rank_share``.
         change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
@@ -375,11 +385,11 @@ def low_rate(
 
     低分率 = 低于低分线的人数 ÷ 实考人数 × 100。
     """
-    arguments = {
+    arguments: dict[str, object] = {
         "threshold": threshold,
         "rank_share": rank_share,
         "base_share": base_share,
-        "subjects": names(subjects),
+        "subjects": subjects,
         "interval": interval,
         "confidence": confidence,
         "weight": weight,
@@ -392,7 +402,7 @@ def subject_quantiles(
     *,
     by: Names = (),
     probabilities: Number | Iterable[Number] | None = None,
-    quantile_type: int = 7,
+    quantile_type: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9] = 7,
     subjects: Names | None = None,
     weight: str | None = None,
     change: bool = False,
@@ -437,11 +447,11 @@ def subject_quantiles(
 
     分位数、中位数、最高分、最低分与众数。
     """
-    arguments = {
+    arguments: dict[str, object] = {
         "probabilities": probabilities,
         "quantile_type": quantile_type,
+        "subjects": subjects,
         "weight": weight,
-        "subjects": names(subjects),
     }
     return compute("subject_quantiles", exam, by=by, arguments=arguments, change=change)
 
@@ -450,7 +460,7 @@ def tail_mean(
     exam: _core.Exam,
     *,
     by: Names = (),
-    side: str = "top",
+    side: Literal["top", "bottom", "trimmed"] = "top",
     share: Number | Fraction | str | None = None,
     subjects: Names | None = None,
     change: bool = False,
@@ -491,11 +501,7 @@ def tail_mean(
 
     前段、后段或截尾平均分，并列者按份额折算。
     """
-    arguments = {
-        "side": side,
-        "share": share,
-        "subjects": names(subjects),
-    }
+    arguments: dict[str, object] = {"side": side, "share": share, "subjects": subjects}
     return compute("tail_mean", exam, by=by, arguments=arguments, change=change)
 
 
@@ -504,7 +510,7 @@ def pass_all_rate(
     *,
     by: Names = (),
     threshold: Thresholds = 0.6,
-    missing: str = "left_out",
+    missing: Literal["left_out", "fails", "taken"] = "left_out",
     subjects: Names | None = None,
     confidence: Number = 0.95,
     change: bool = False,
@@ -549,10 +555,10 @@ def pass_all_rate(
 
     全科及格率 = 各科均及格的人数 ÷ 计入人数 × 100。
     """
-    arguments = {
+    arguments: dict[str, object] = {
         "threshold": threshold,
         "missing": missing,
-        "subjects": names(subjects),
+        "subjects": subjects,
         "confidence": confidence,
     }
     return compute("pass_all_rate", exam, by=by, arguments=arguments, change=change)

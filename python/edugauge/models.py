@@ -1,3 +1,4 @@
+# Generated from the registry by `make docs`: edit the definitions in src/indicators.
 """Models of scores (模型): intercepts and slopes of schools, and why two groups differ."""
 
 from __future__ import annotations
@@ -5,10 +6,10 @@ from __future__ import annotations
 from typing import Literal
 
 from edugauge import _core
-from edugauge._arguments import Names, Number, names
+from edugauge._arguments import Columns, Names, Number
 from edugauge.figures import Figures, compute
 from edugauge.reading import Source
-from edugauge.survey_design import Scores, rows
+from edugauge.survey_design import rows
 
 __all__ = ["multilevel_model", "oaxaca_blinder", "random_intercept"]
 
@@ -77,13 +78,13 @@ def random_intercept(
 
     随机截距模型：成绩的差异分到学生、学校、区县各层。
     """
-    arguments = {
-        "covariates": names(covariates),
+    arguments: dict[str, object] = {
+        "covariates": covariates,
         "criterion": criterion,
         "df": df,
         "school": school,
         "district": district,
-        "subjects": names(subjects),
+        "subjects": subjects,
         "confidence": confidence,
     }
     return compute("random_intercept", exam, by=by, arguments=arguments, change=change)
@@ -92,15 +93,15 @@ def random_intercept(
 def multilevel_model(
     data: Source | _core.Frame,
     *,
-    scores: Scores,
+    scores: Columns,
     school: str,
-    covariates: Names | None = None,
-    factors: Names | None = None,
+    by: Names = (),
+    covariates: Columns | None = None,
+    factors: Columns | None = None,
     slopes: Names | None = None,
     weight: str | None = None,
     criterion: Literal["reml", "ml"] = "reml",
     df: Literal["satterthwaite", "levels"] = "satterthwaite",
-    by: Names = (),
     confidence: Number = 0.95,
     change: bool = False,
 ) -> Figures:
@@ -115,6 +116,7 @@ def multilevel_model(
         scores: Column of the scores, or columns of plausible values as ``"PV{1..10}MATH"``; several subjects
             as a list or a dict of names to columns.
         school: Column of the school.
+        by: Columns to group by.
         covariates: Columns of numbers of any sign and decimals, runs of plausible values, or labels, coded 0
             and 1.
         factors: Columns coded 0 and 1 by their labels, even where these are numbers; the first label is the
@@ -126,7 +128,6 @@ def multilevel_model(
         criterion: REML or ML.
         df: Degrees of freedom of a coefficient: Satterthwaite's (as R lmerTest), or counted at the level at
             which its covariate varies (as R nlme).
-        by: Columns to group by.
         confidence: Of the intervals.
         change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
             years cannot be compared.
@@ -168,12 +169,12 @@ def multilevel_model(
 
     多层线性模型：系数、截距与斜率在学校之间的方差。
     """
-    arguments = {
+    arguments: dict[str, object] = {
         "scores": scores,
         "school": school,
-        "covariates": names(covariates),
-        "factors": names(factors),
-        "slopes": names(slopes),
+        "covariates": covariates,
+        "factors": factors,
+        "slopes": slopes,
         "weight": weight,
         "criterion": criterion,
         "df": df,
@@ -248,15 +249,15 @@ def oaxaca_blinder(
 
     差距分解：协变量解释的部分与未解释的部分。
     """
-    arguments = {
+    arguments: dict[str, object] = {
         "group": group,
-        "first": names(first),
-        "second": names(second),
+        "first": first,
+        "second": second,
         "towns": towns,
-        "covariates": names(covariates),
+        "covariates": covariates,
         "reference": reference,
         "cluster": cluster,
-        "subjects": names(subjects),
+        "subjects": subjects,
         "confidence": confidence,
     }
     return compute("oaxaca_blinder", exam, by=by, arguments=arguments, change=change)

@@ -1,9 +1,12 @@
+# Generated from the registry by `make docs`: edit the definitions in src/indicators.
 """Participation (参考): who was registered, who sat, who was missing and by which mark."""
 
 from __future__ import annotations
 
+from typing import Literal
+
 from edugauge import _core
-from edugauge._arguments import Names, Number, names
+from edugauge._arguments import Names, Number
 from edugauge.figures import Figures, compute
 
 __all__ = ["participation_rate"]
@@ -13,7 +16,7 @@ def participation_rate(
     exam: _core.Exam,
     *,
     by: Names = (),
-    exempt: str = "registered",
+    exempt: Literal["registered", "left_out"] = "registered",
     subjects: Names | None = None,
     confidence: Number = 0.95,
     change: bool = False,
@@ -58,5 +61,5 @@ def participation_rate(
 
     参考率 = 实考人数 ÷ 报名人数 × 100。
     """
-    arguments = {"exempt": exempt, "subjects": names(subjects), "confidence": confidence}
+    arguments: dict[str, object] = {"exempt": exempt, "subjects": subjects, "confidence": confidence}
     return compute("participation_rate", exam, by=by, arguments=arguments, change=change)

@@ -1,3 +1,4 @@
+# Generated from the registry by `make docs`: edit the definitions in src/indicators.
 """Ratios of a yearly report, declared by the user over a small table."""
 
 from __future__ import annotations
@@ -59,6 +60,10 @@ def ratio(
 
     比率 = Σ 分子 ÷ Σ 分母 × 倍数。
     """
-    data = as_table(table)
-    arguments = {"numerator": numerator, "denominator": denominator, "scale": scale, "year": year}
-    return compute("ratio", data, by=by, arguments=arguments, change=change)
+    arguments: dict[str, object] = {
+        "numerator": numerator,
+        "denominator": denominator,
+        "scale": scale,
+        "year": year,
+    }
+    return compute("ratio", as_table(table), by=by, arguments=arguments, change=change)

@@ -1,9 +1,12 @@
+# Generated from the registry by `make docs`: edit the definitions in src/indicators.
 """Grade-band scaling (等级赋分): raw scores of elective subjects onto one scale."""
 
 from __future__ import annotations
 
+from typing import Literal
+
 from edugauge import _core
-from edugauge._arguments import Names, names
+from edugauge._arguments import Names
 from edugauge.figures import Figures, compute
 
 __all__ = ["scaled_score"]
@@ -12,14 +15,16 @@ __all__ = ["scaled_score"]
 def scaled_score(
     exam: _core.Exam,
     *,
-    by: Names = (),
     subjects: Names,
-    scheme: str = "national_312",
+    by: Names = (),
+    scheme: Literal[
+        "national_312", "shandong", "zhejiang", "shanghai", "beijing", "tianjin", "custom"
+    ] = "national_312",
     bands: Names | None = None,
-    ties: str = "better",
-    shares: str = "cumulative",
-    single_score: str = "upper",
-    base: str = "scored",
+    ties: Literal["better", "worse", "nearest"] = "better",
+    shares: Literal["cumulative", "per_band"] = "cumulative",
+    single_score: Literal["upper", "lower", "middle"] = "upper",
+    base: Literal["scored", "above_zero"] = "scored",
     change: bool = False,
 ) -> Figures:
     """Scaled score of every raw score, with its band and its candidates, per subject: the conversion table.
@@ -29,8 +34,8 @@ def scaled_score(
 
     Args:
         exam: Candidates from ``read_scores``.
-        by: Keys of the groups that are scaled each by itself.
         subjects: Subjects to be scaled.
+        by: Keys of the groups that are scaled each by itself.
         scheme: ``"national_312"``, ``"shandong"``, ``"zhejiang"``, ``"shanghai"``, ``"beijing"``,
             ``"tianjin"``, or ``"custom"``.
         bands: Of a custom scheme, the best first: ``"A=15:100-86"`` (percent, scaled range) or ``"1=5:70"``.
@@ -68,10 +73,10 @@ def scaled_score(
 
     等级赋分：原始分与赋分的对照表。
     """
-    arguments = {
-        "subjects": names(subjects),
+    arguments: dict[str, object] = {
+        "subjects": subjects,
         "scheme": scheme,
-        "bands": names(bands),
+        "bands": bands,
         "ties": ties,
         "shares": shares,
         "single_score": single_score,

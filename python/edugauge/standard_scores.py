@@ -1,9 +1,12 @@
+# Generated from the registry by `make docs`: edit the definitions in src/indicators.
 """Standard scores: where a score stands among all, on the scales in use."""
 
 from __future__ import annotations
 
+from typing import Literal
+
 from edugauge import _core
-from edugauge._arguments import Names, names
+from edugauge._arguments import Names
 from edugauge.figures import Figures, compute
 
 __all__ = ["standard_score"]
@@ -14,8 +17,8 @@ def standard_score(
     *,
     by: Names = (),
     subjects: Names | None = None,
-    deviation: str = "n",
-    percentile: str = "at_or_below",
+    deviation: Literal["n", "n_minus_1"] = "n",
+    percentile: Literal["at_or_below", "mid_rank", "beaten"] = "at_or_below",
     change: bool = False,
 ) -> Figures:
     """Standard scores of every score, per subject: z, T, CEEB, normalised T, stanine and percentile rank.
@@ -57,5 +60,5 @@ def standard_score(
 
     标准分：z、T、CEEB、正态化 T、九段分、百分等级。
     """
-    arguments = {"subjects": names(subjects), "deviation": deviation, "percentile": percentile}
+    arguments: dict[str, object] = {"subjects": subjects, "deviation": deviation, "percentile": percentile}
     return compute("standard_score", exam, by=by, arguments=arguments, change=change)

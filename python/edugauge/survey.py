@@ -1,27 +1,25 @@
+# Generated from the registry by `make docs`: edit the definitions in src/indicators.
 """Survey inference (抽样推断): what a weighted sample says of its population, and how surely."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal, TypeAlias
+from typing import Literal
 
 from edugauge import _core
-from edugauge._arguments import Names, Number, Unpack, names
+from edugauge._arguments import Columns, Names, Number, Unpack
 from edugauge.figures import Figures
 from edugauge.reading import Source
-from edugauge.survey_design import Design, Scores, asked, described
+from edugauge.survey_design import Design, asked, described
 
 __all__ = ["survey_gap", "survey_mean", "survey_quantiles", "survey_rate"]
-
-Contrast: TypeAlias = Literal["mean", "rate", "quantile", "d", "auc", "v"]
-"""What a gap is a gap of."""
 
 
 @described
 def survey_mean(
     data: Source | _core.Frame,
     *,
-    scores: Scores,
+    scores: Columns,
     by: Names = (),
     change: bool = False,
     **design: Unpack[Design],
@@ -36,8 +34,8 @@ def survey_mean(
         {data}
         {scores}
         by: Columns to group by.
-        {design}
         {change}
+        {design}
 
     Returns:
         Figures: measure ``mean``, keys ``by``; ``denominator`` is the sum of weights, ``n`` the pupils.
@@ -72,10 +70,10 @@ def survey_mean(
 def survey_rate(
     data: Source | _core.Frame,
     *,
-    scores: Scores,
+    scores: Columns,
     lines: Number | Iterable[Number],
-    interval: Literal["logit", "beta"] = "logit",
     by: Names = (),
+    interval: Literal["logit", "beta"] = "logit",
     change: bool = False,
     **design: Unpack[Design],
 ) -> Figures:
@@ -87,10 +85,10 @@ def survey_rate(
         {data}
         {scores}
         lines: Scores that count as reached from there on, any number.
-        interval: Student's on the log odds, or Korn & Graubard's (``"beta"``).
         by: Columns to group by.
-        {design}
+        interval: Student's on the log odds, or Korn & Graubard's (``"beta"``).
         {change}
+        {design}
 
     Returns:
         Figures: measure ``rate`` in per cent, keys ``by`` and ``line``.
@@ -125,9 +123,9 @@ def survey_rate(
 def survey_quantiles(
     data: Source | _core.Frame,
     *,
-    scores: Scores,
-    probabilities: Number | Iterable[Number] | None = None,
+    scores: Columns,
     by: Names = (),
+    probabilities: Number | Iterable[Number] | None = None,
     change: bool = False,
     **design: Unpack[Design],
 ) -> Figures:
@@ -140,10 +138,10 @@ def survey_quantiles(
     Args:
         {data}
         {scores}
-        probabilities: Of the quantiles, from 0 to 1; 0.1, 0.25, 0.5, 0.75 and 0.9 if not given.
         by: Columns to group by.
-        {design}
+        probabilities: Of the quantiles, from 0 to 1; 0.1, 0.25, 0.5, 0.75 and 0.9 if not given.
         {change}
+        {design}
 
     Returns:
         Figures: measure ``quantile``, keys ``by`` and ``probability``.
@@ -178,16 +176,16 @@ def survey_quantiles(
 def survey_gap(
     data: Source | _core.Frame,
     *,
-    scores: Scores,
+    scores: Columns,
     group: str,
+    by: Names = (),
     first: Names | None = None,
     second: Names | None = None,
     reference: str | None = None,
-    of: Contrast = "mean",
+    of: Literal["mean", "rate", "quantile", "d", "auc", "v"] = "mean",
     line: Number | None = None,
     probability: Number = 0.5,
     adjust: Literal["holm", "none"] = "holm",
-    by: Names = (),
     change: bool = False,
     **design: Unpack[Design],
 ) -> Figures:
@@ -201,6 +199,7 @@ def survey_gap(
         {data}
         {scores}
         group: Column that tells the groups apart.
+        by: Columns to group by.
         first: Labels that together are the first group.
         second: Labels that together are the second group.
         reference: Label with which each other is compared, without ``first`` and ``second``; all pairs are
@@ -210,9 +209,8 @@ def survey_gap(
         line: Score that counts as reached from there on.
         probability: Of the quantile.
         adjust: How the p-values of several comparisons are adjusted.
-        by: Columns to group by.
-        {design}
         {change}
+        {design}
 
     Returns:
         Figures: measure ``difference`` (or ``d``, ``auc``, ``v``), keys ``by``, ``first`` and ``second``.
@@ -243,8 +241,8 @@ def survey_gap(
     own = {
         "scores": scores,
         "group": group,
-        "first": names(first),
-        "second": names(second),
+        "first": first,
+        "second": second,
         "reference": reference,
         "of": of,
         "line": line,

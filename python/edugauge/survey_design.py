@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal, TypeAlias, TypedDict, TypeVar, get_type_hints
 
 from edugauge import _core
-from edugauge._arguments import Names, Number, names
+from edugauge._arguments import Columns, Names, Number, names
 from edugauge._frames import prepared
 from edugauge.figures import Figures, compute
 from edugauge.reading import Source, read_table
@@ -15,7 +15,13 @@ from edugauge.reading import Source, read_table
 Replication: TypeAlias = Literal["brr", "fay", "jk1", "jk2", "jkn", "bootstrap"]
 """How replicate weights were made."""
 
-Scores: TypeAlias = str | Iterable[str] | Mapping[str, str]
+Contrast: TypeAlias = Literal["mean", "rate", "quantile", "d", "auc", "v"]
+"""What a gap is a gap of."""
+
+Statistic: TypeAlias = Literal["mean", "rate", "quantile", "levels"]
+"""What is averaged or compared."""
+
+Scores: TypeAlias = Columns
 """A column or a run of columns, several of them, or a dict of subjects to them."""
 
 Rows: TypeAlias = _core.Frame | _core.Table

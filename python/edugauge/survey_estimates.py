@@ -1,3 +1,4 @@
+# Generated from the registry by `make docs`: edit the definitions in src/indicators.
 """Survey estimates (抽样估计) beside means: levels, totals, ratios, spread, correlation, design effects."""
 
 from __future__ import annotations
@@ -6,10 +7,10 @@ from collections.abc import Iterable
 from typing import Literal
 
 from edugauge import _core
-from edugauge._arguments import Names, Number, Unpack
+from edugauge._arguments import Columns, Names, Number, Unpack
 from edugauge.figures import Figures
 from edugauge.reading import Source
-from edugauge.survey_design import Design, Scores, asked, described
+from edugauge.survey_design import Design, asked, described
 
 __all__ = [
     "survey_correlation",
@@ -25,11 +26,11 @@ __all__ = [
 def survey_levels(
     data: Source | _core.Frame,
     *,
-    scores: Scores | None = None,
+    by: Names = (),
+    scores: Columns | None = None,
     cuts: Number | Iterable[Number] | None = None,
     level: str | None = None,
     interval: Literal["logit", "beta"] = "logit",
-    by: Names = (),
     change: bool = False,
     **design: Unpack[Design],
 ) -> Figures:
@@ -40,14 +41,14 @@ def survey_levels(
 
     Args:
         {data}
+        by: Columns to group by.
         {scores}
         cuts: Cut scores of the levels, with ``scores``; a score that reaches one is above it.
         level: Column of each pupil's level or category, in place of ``scores`` and ``cuts``; blanks are left
             out.
         interval: Student's on the log odds, or Korn & Graubard's (``"beta"``).
-        by: Columns to group by.
-        {design}
         {change}
+        {design}
 
     Returns:
         Figures: measure ``share`` in per cent, keys ``by`` and ``level`` (``"<70"``, ``"70-85"``,
@@ -79,7 +80,7 @@ def survey_levels(
 def survey_total(
     data: Source | _core.Frame,
     *,
-    scores: Scores,
+    scores: Columns,
     by: Names = (),
     change: bool = False,
     **design: Unpack[Design],
@@ -92,8 +93,8 @@ def survey_total(
         {data}
         {scores}
         by: Columns to group by.
-        {design}
         {change}
+        {design}
 
     Returns:
         Figures: measures ``total`` and ``population``, keys ``by``.
@@ -122,7 +123,7 @@ def survey_total(
 def survey_ratio(
     data: Source | _core.Frame,
     *,
-    scores: Scores,
+    scores: Columns,
     below: str,
     by: Names = (),
     change: bool = False,
@@ -137,8 +138,8 @@ def survey_ratio(
         {scores}
         below: Column of the denominator; the scores are the numerator.
         by: Columns to group by.
-        {design}
         {change}
+        {design}
 
     Returns:
         Figures: measure ``ratio``, keys ``by``.
@@ -167,9 +168,9 @@ def survey_ratio(
 def survey_standard_deviation(
     data: Source | _core.Frame,
     *,
-    scores: Scores,
-    divisor: Literal["weights", "sample"] = "weights",
+    scores: Columns,
     by: Names = (),
+    divisor: Literal["weights", "sample"] = "weights",
     change: bool = False,
     **design: Unpack[Design],
 ) -> Figures:
@@ -180,10 +181,10 @@ def survey_standard_deviation(
     Args:
         {data}
         {scores}
-        divisor: Of the variance: the sum of weights (OECD, IEA), or times n/(n − 1) as svyvar of R survey.
         by: Columns to group by.
-        {design}
+        divisor: Of the variance: the sum of weights (OECD, IEA), or times n/(n − 1) as svyvar of R survey.
         {change}
+        {design}
 
     Returns:
         Figures: measure ``standard_deviation`` in points, keys ``by``.
@@ -212,7 +213,7 @@ def survey_standard_deviation(
 def survey_correlation(
     data: Source | _core.Frame,
     *,
-    scores: Scores,
+    scores: Columns,
     other: str,
     by: Names = (),
     change: bool = False,
@@ -229,8 +230,8 @@ def survey_correlation(
         {scores}
         other: Column of the other variable, or columns of its plausible values.
         by: Columns to group by.
-        {design}
         {change}
+        {design}
 
     Returns:
         Figures: measure ``correlation``, keys ``by``.
@@ -259,9 +260,9 @@ def survey_correlation(
 def survey_design_effect(
     data: Source | _core.Frame,
     *,
-    scores: Scores,
-    against: Literal["replacement", "finite"] = "replacement",
+    scores: Columns,
     by: Names = (),
+    against: Literal["replacement", "finite"] = "replacement",
     change: bool = False,
     **design: Unpack[Design],
 ) -> Figures:
@@ -273,10 +274,10 @@ def survey_design_effect(
     Args:
         {data}
         {scores}
-        against: Simple random sample with replacement, or without (``"finite"``: times 1 − n / Σ w).
         by: Columns to group by.
-        {design}
+        against: Simple random sample with replacement, or without (``"finite"``: times 1 − n / Σ w).
         {change}
+        {design}
 
     Returns:
         Figures: measures ``design_effect`` and ``effective_n``, keys ``by``.

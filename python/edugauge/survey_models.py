@@ -1,148 +1,32 @@
+# Generated from the registry by `make docs`: edit the definitions in src/indicators.
 """Survey models (抽样模型): regressions, trends between cycles and averages over countries."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal, TypeAlias
+from typing import Literal
 
 from edugauge import _core
-from edugauge._arguments import Names, Number, Unpack, names
+from edugauge._arguments import Columns, Names, Number, Unpack
 from edugauge.figures import Figures
 from edugauge.reading import Source
-from edugauge.survey_design import Design, Scores, asked, described
+from edugauge.survey_design import Design, asked, described
 
 __all__ = ["survey_average", "survey_logistic", "survey_regression", "survey_trend"]
-
-Statistic: TypeAlias = Literal["mean", "rate", "quantile", "levels"]
-"""What is averaged or compared."""
-
-
-@described
-def survey_regression(
-    data: Source | _core.Frame,
-    *,
-    scores: Scores,
-    covariates: Names | None = None,
-    factors: Names | None = None,
-    by: Names = (),
-    change: bool = False,
-    **design: Unpack[Design],
-) -> Figures:
-    """Linear regression of scores on covariates in the population, from a weighted sample.
-
-    b = (X'WX)⁻¹ X'Wy, anew under each replicate weight and plausible value, or linearised (pulls
-    (X'WX)⁻¹ Σ w x e of the clusters); plausible values by Rubin's rules.
-
-    Args:
-        {data}
-        {scores}
-        covariates: Columns of numbers, runs of plausible values (the m-th with the m-th; with a name as
-            ``"reading=PV{1..10}READ"``), or labels, coded 0 and 1.
-        factors: Columns coded 0 and 1 by their labels, even where these are numbers; the first label is the
-            reference, or as written: ``"ST004=2"``.
-        by: Columns to group by.
-        {design}
-        {change}
-
-    Returns:
-        Figures: measures ``coefficient`` and ``r_squared``, keys ``by`` and ``term`` (``"intercept"``, …).
-
-    Edge cases:
-        {edges}
-        Pupils without a score or covariate are left out and counted in the note. A covariate that does not
-        vary or follows from others: ``not_applicable``, and the note says which.
-
-    {raises}
-
-    Examples:
-        >>> import edugauge as eg
-        >>> pupils = {"w": [10, 10, 20, 20], "sex": ["f", "m", "f", "m"], "math": [80, 60, 90, 75]}
-        >>> fit = eg.survey_regression(pupils, scores="math", covariates="sex", weight="w")
-        >>> [(row["term"], round(row["value"], 2)) for row in fit.rows(measure="coefficient")]
-        [('intercept', 86.67), ('sex=m', -16.67)]
-
-    References:
-        Binder (1983); Rubin (1987). Held against svyglm of R survey 4.1.
-
-    抽样线性回归：系数与 R²，似真值按 Rubin 法则合并。
-    """
-    own = {"scores": scores, "covariates": names(covariates), "factors": names(factors)}
-    return asked("survey_regression", data, by, own, design, change=change)
-
-
-@described
-def survey_logistic(
-    data: Source | _core.Frame,
-    *,
-    scores: Scores,
-    line: Number | None = None,
-    covariates: Names | None = None,
-    factors: Names | None = None,
-    by: Names = (),
-    change: bool = False,
-    **design: Unpack[Design],
-) -> Figures:
-    """Logistic regression of reaching a line on covariates in the population, from a weighted sample.
-
-    Solves Σ w x (y − p) = 0 by Newton's method, anew under each replicate weight and plausible value, or
-    linearised; the odds ratio is e to the coefficient, with the interval of its logarithm.
-
-    Args:
-        {data}
-        {scores}
-        line: Score from which on the outcome is 1; without it the scores must be 0 and 1.
-        covariates: Columns of numbers, runs of plausible values (the m-th with the m-th; with a name as
-            ``"reading=PV{1..10}READ"``), or labels, coded 0 and 1.
-        factors: Columns coded 0 and 1 by their labels, even where these are numbers; the first label is the
-            reference, or as written: ``"ST004=2"``.
-        by: Columns to group by.
-        {design}
-        {change}
-
-    Returns:
-        Figures: measures ``coefficient`` (log odds) and ``odds_ratio``, keys ``by`` and ``term``.
-
-    Edge cases:
-        {edges}
-        Pupils without a score or covariate are left out and counted in the note. A covariate that does not
-        vary or follows from others: ``not_applicable``, and the note says which.
-        A covariate that tells the outcomes apart completely: ``not_applicable``.
-
-    {raises}
-
-    Examples:
-        >>> import edugauge as eg
-        >>> pupils = {"w": [10, 30, 20, 10], "sex": ["m", "m", "f", "f"], "math": [80, 60, 90, 50]}
-        >>> fit = eg.survey_logistic(pupils, scores="math", line=75, covariates="sex", weight="w")
-        >>> round(fit.value(measure="odds_ratio", term="sex=m"), 3)
-        0.167
-
-    References:
-        Binder (1983); Rubin (1987). Held against svyglm(quasibinomial) of R survey 4.1.
-
-    抽样逻辑回归：系数与优势比。
-    """
-    own = {
-        "scores": scores,
-        "line": line,
-        "covariates": names(covariates),
-        "factors": names(factors),
-    }
-    return asked("survey_logistic", data, by, own, design, change=change)
 
 
 @described
 def survey_average(
     data: Source | _core.Frame,
     *,
-    scores: Scores,
+    scores: Columns,
     over: str,
+    by: Names = (),
     countries: Names | None = None,
-    of: Statistic = "mean",
+    of: Literal["mean", "rate", "quantile", "levels"] = "mean",
     line: Number | None = None,
     probability: Number = 0.5,
     cuts: Number | Iterable[Number] | None = None,
-    by: Names = (),
     change: bool = False,
     **design: Unpack[Design],
 ) -> Figures:
@@ -155,15 +39,15 @@ def survey_average(
         {data}
         {scores}
         over: Column of the countries.
+        by: Columns to group by.
         countries: Countries that are averaged over; all if not given.
         of: Statistic: means, rates (with ``line``), quantiles (with ``probability``) or shares of levels
             (with ``cuts``).
         line: Score that counts as reached from there on.
         probability: Of the quantile.
         cuts: Cut scores of the levels.
-        by: Columns to group by.
-        {design}
         {change}
+        {design}
 
     Returns:
         Figures: measure ``average``, keys ``by`` and ``level`` (null without ``cuts``).
@@ -195,7 +79,7 @@ def survey_average(
     own = {
         "scores": scores,
         "over": over,
-        "countries": names(countries),
+        "countries": countries,
         "of": of,
         "line": line,
         "probability": probability,
@@ -208,15 +92,15 @@ def survey_average(
 def survey_trend(
     data: Source | _core.Frame,
     *,
-    scores: Scores,
+    scores: Columns,
     cycle: str,
+    by: Names = (),
     reference: str | int | None = None,
     linking_error: str | Number | Iterable[str | Number] | None = None,
-    of: Statistic = "mean",
+    of: Literal["mean", "rate", "quantile", "levels"] = "mean",
     line: Number | None = None,
     probability: Number = 0.5,
     cuts: Number | Iterable[Number] | None = None,
-    by: Names = (),
     change: bool = False,
     **design: Unpack[Design],
 ) -> Figures:
@@ -229,6 +113,7 @@ def survey_trend(
         {data}
         {scores}
         cycle: Column of the cycle (the year).
+        by: Columns to group by.
         reference: Cycle with which each other is compared; the one before if not given.
         linking_error: By subject and cycles where given: ``"[SUBJECT:][EARLIER/LATER=]ERROR"``, such as
             ``3.74`` or ``"2018/2022=1.47"``.
@@ -237,9 +122,8 @@ def survey_trend(
         line: Score that counts as reached from there on.
         probability: Of the quantile.
         cuts: Cut scores of the levels.
-        by: Columns to group by.
-        {design}
         {change}
+        {design}
 
     Returns:
         Figures: measure ``difference``, keys ``by``, ``cycle``, ``reference`` and ``level``.
@@ -278,3 +162,112 @@ def survey_trend(
         "cuts": cuts,
     }
     return asked("survey_trend", data, by, own, design, change=change)
+
+
+@described
+def survey_regression(
+    data: Source | _core.Frame,
+    *,
+    scores: Columns,
+    by: Names = (),
+    covariates: Columns | None = None,
+    factors: Columns | None = None,
+    change: bool = False,
+    **design: Unpack[Design],
+) -> Figures:
+    """Linear regression of scores on covariates in the population, from a weighted sample.
+
+    b = (X'WX)⁻¹ X'Wy, anew under each replicate weight and plausible value, or linearised (pulls
+    (X'WX)⁻¹ Σ w x e of the clusters); plausible values by Rubin's rules.
+
+    Args:
+        {data}
+        {scores}
+        by: Columns to group by.
+        covariates: Columns of numbers, runs of plausible values (the m-th with the m-th; with a name as
+            ``"reading=PV{1..10}READ"``), or labels, coded 0 and 1.
+        factors: Columns coded 0 and 1 by their labels, even where these are numbers; the first label is the
+            reference, or as written: ``"ST004=2"``.
+        {change}
+        {design}
+
+    Returns:
+        Figures: measures ``coefficient`` and ``r_squared``, keys ``by`` and ``term`` (``"intercept"``, …).
+
+    Edge cases:
+        {edges}
+        Pupils without a score or covariate are left out and counted in the note. A covariate that does not
+        vary or follows from others: ``not_applicable``, and the note says which.
+
+    {raises}
+
+    Examples:
+        >>> import edugauge as eg
+        >>> pupils = {"w": [10, 10, 20, 20], "sex": ["f", "m", "f", "m"], "math": [80, 60, 90, 75]}
+        >>> fit = eg.survey_regression(pupils, scores="math", covariates="sex", weight="w")
+        >>> [(row["term"], round(row["value"], 2)) for row in fit.rows(measure="coefficient")]
+        [('intercept', 86.67), ('sex=m', -16.67)]
+
+    References:
+        Binder (1983); Rubin (1987). Held against svyglm of R survey 4.1.
+
+    抽样线性回归：系数与 R²，似真值按 Rubin 法则合并。
+    """
+    own = {"scores": scores, "covariates": covariates, "factors": factors}
+    return asked("survey_regression", data, by, own, design, change=change)
+
+
+@described
+def survey_logistic(
+    data: Source | _core.Frame,
+    *,
+    scores: Columns,
+    by: Names = (),
+    line: Number | None = None,
+    covariates: Columns | None = None,
+    factors: Columns | None = None,
+    change: bool = False,
+    **design: Unpack[Design],
+) -> Figures:
+    """Logistic regression of reaching a line on covariates in the population, from a weighted sample.
+
+    Solves Σ w x (y − p) = 0 by Newton's method, anew under each replicate weight and plausible value, or
+    linearised; the odds ratio is e to the coefficient, with the interval of its logarithm.
+
+    Args:
+        {data}
+        {scores}
+        by: Columns to group by.
+        line: Score from which on the outcome is 1; without it the scores must be 0 and 1.
+        covariates: Columns of numbers, runs of plausible values (the m-th with the m-th; with a name as
+            ``"reading=PV{1..10}READ"``), or labels, coded 0 and 1.
+        factors: Columns coded 0 and 1 by their labels, even where these are numbers; the first label is the
+            reference, or as written: ``"ST004=2"``.
+        {change}
+        {design}
+
+    Returns:
+        Figures: measures ``coefficient`` (log odds) and ``odds_ratio``, keys ``by`` and ``term``.
+
+    Edge cases:
+        {edges}
+        Pupils without a score or covariate are left out and counted in the note. A covariate that does not
+        vary or follows from others: ``not_applicable``, and the note says which.
+        A covariate that tells the outcomes apart completely: ``not_applicable``.
+
+    {raises}
+
+    Examples:
+        >>> import edugauge as eg
+        >>> pupils = {"w": [10, 30, 20, 10], "sex": ["m", "m", "f", "f"], "math": [80, 60, 90, 50]}
+        >>> fit = eg.survey_logistic(pupils, scores="math", line=75, covariates="sex", weight="w")
+        >>> round(fit.value(measure="odds_ratio", term="sex=m"), 3)
+        0.167
+
+    References:
+        Binder (1983); Rubin (1987). Held against svyglm(quasibinomial) of R survey 4.1.
+
+    抽样逻辑回归：系数与优势比。
+    """
+    own = {"scores": scores, "line": line, "covariates": covariates, "factors": factors}
+    return asked("survey_logistic", data, by, own, design, change=change)

@@ -11,8 +11,18 @@ from edugauge._arguments import Names, Number, Unpack, names
 from edugauge.exceptions import ColumnNotFoundError, InvalidArgumentError
 from edugauge.figures import Figures
 from edugauge.reading import Source
-from edugauge.survey import Contrast, survey_gap, survey_mean, survey_quantiles, survey_rate
-from edugauge.survey_design import DEFAULTS, Design, Rows, Scores, described, known, rows
+from edugauge.survey import survey_gap, survey_mean, survey_quantiles, survey_rate
+from edugauge.survey_design import (
+    DEFAULTS,
+    Contrast,
+    Design,
+    Rows,
+    Scores,
+    Statistic,
+    described,
+    known,
+    rows,
+)
 from edugauge.survey_estimates import (
     survey_correlation,
     survey_design_effect,
@@ -23,7 +33,6 @@ from edugauge.survey_estimates import (
 )
 from edugauge.survey_files import READERS, SurveyFile, expanded, headers_of, read_survey
 from edugauge.survey_models import (
-    Statistic,
     survey_average,
     survey_logistic,
     survey_regression,

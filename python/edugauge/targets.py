@@ -1,3 +1,4 @@
+# Generated from the registry by `make docs`: edit the definitions in src/indicators.
 """Counts, plans and limits of a yearly report, over a small table."""
 
 from __future__ import annotations
@@ -10,7 +11,12 @@ __all__ = ["count_by_year", "plan_attainment", "retention_rate", "teacher_rotati
 
 
 def count_by_year(
-    table: Source, *, count: str, by: Names = (), year: str | None = None, change: bool = False
+    table: Source,
+    *,
+    count: str,
+    by: Names = (),
+    year: str | None = None,
+    change: bool = False,
 ) -> Figures:
     """Sum of a column per year and group, with the change and growth on the year before.
 
@@ -46,13 +52,18 @@ def count_by_year(
 
     历年数量、比上年增减和增长率。
     """
-    return compute(
-        "count_by_year", as_table(table), by=by, arguments={"count": count, "year": year}, change=change
-    )
+    arguments: dict[str, object] = {"count": count, "year": year}
+    return compute("count_by_year", as_table(table), by=by, arguments=arguments, change=change)
 
 
 def plan_attainment(
-    table: Source, *, plan: str, achieved: str, by: Names = (), year: str | None = None, change: bool = False
+    table: Source,
+    *,
+    plan: str,
+    achieved: str,
+    by: Names = (),
+    year: str | None = None,
+    change: bool = False,
 ) -> Figures:
     """What was achieved per hundred planned (计划完成率), and the difference, per year and group.
 
@@ -88,7 +99,7 @@ def plan_attainment(
 
     计划完成率 = Σ 完成 ÷ Σ 计划 × 100。
     """
-    arguments = {"plan": plan, "achieved": achieved, "year": year}
+    arguments: dict[str, object] = {"plan": plan, "achieved": achieved, "year": year}
     return compute("plan_attainment", as_table(table), by=by, arguments=arguments, change=change)
 
 
@@ -152,7 +163,7 @@ def retention_rate(
 
     三年巩固率 =（毕业生 − 转入 + 转出）÷（三年前一年级 − 死亡）× 100。
     """
-    arguments = {
+    arguments: dict[str, object] = {
         "graduates": graduates,
         "transferred_in": transferred_in,
         "transferred_out": transferred_out,
@@ -215,7 +226,7 @@ def teacher_rotation(
 
     交流轮岗比例及其中骨干教师比例，各与限值比较。
     """
-    arguments = {
+    arguments: dict[str, object] = {
         "eligible": eligible,
         "rotated": rotated,
         "backbone": backbone,

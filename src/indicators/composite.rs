@@ -68,6 +68,7 @@ pub const COMPOSITE_INDEX: Indicator = Indicator {
         "各地综合评价惯例；权重由用户声明",
         "usage of education offices; the weights are the user's to declare",
     ),
+    docstring: include_str!("composite_index.txt"),
     example: Example {
         input: "学校,及格率,优秀率\n甲,90,40\n乙,80,60\n丙,95,30\n",
         by: &["学校"],

@@ -58,6 +58,7 @@ pub const CONTROL_LINES: Indicator = Indicator {
         "各地公布的录取控制线；中位数：Hyndman & Fan (1996) 类型 7",
         "control lines as districts publish them; median: Hyndman & Fan (1996), type 7",
     ),
+    docstring: include_str!("control_lines.txt"),
     example: Example {
         input: "区县,控制线\n甲县,560\n乙县,546\n丙县,560\n丁县,530\n",
         by: &[],

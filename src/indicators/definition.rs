@@ -38,8 +38,21 @@ pub struct Indicator {
     /// What happens at the edges, and with which status.
     pub edges: Text,
     pub reference: Text,
+    /// What the Python function says of itself, in the sections of a docstring. What the definition says already is added
+    /// to it: arguments that are not described by their `text`, their types and defaults by their kind; a type in brackets
+    /// behind the name of an argument goes before its kind's.
+    pub docstring: &'static str,
     pub example: Example,
     pub method: Method,
+}
+
+/// Indicators about one thing: a module of the Python package.
+#[derive(Debug)]
+pub struct Family {
+    pub id: &'static str,
+    /// What the module says of itself.
+    pub docstring: &'static str,
+    pub indicators: &'static [&'static Indicator],
 }
 
 /// From what an indicator is computed.

@@ -85,6 +85,7 @@ pub const SCORE_TABLE: Indicator = Indicator {
         "各省教育考试院一分一段表；江苏 2024、河南 2023 检验",
         "score tables of the provincial authorities; held against Jiangsu 2024 and Henan 2023",
     ),
+    docstring: include_str!("score_table.txt"),
     example: Example {
         input: "考号,总分\n1,520\n2,518\n3,518\n4,501\n5,缺考\n",
         by: &[],

@@ -66,6 +66,7 @@ pub const EQUIVALENT_SCORE: Indicator = Indicator {
         "等百分位等值（Kolen & Brennan 2014，第 2 章）的离散形式；各省同位分做法",
         "the discrete form of equipercentile equating (Kolen & Brennan 2014, ch. 2); provincial usage",
     ),
+    docstring: include_str!("equivalent_score.txt"),
     example: Example {
         input: "年份,考号,总分\n2023,1,600\n2023,2,580\n2023,3,560\n2023,4,540\n2024,5,620\n2024,6,590\n",
         by: &[],

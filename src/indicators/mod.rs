@@ -53,7 +53,7 @@ pub use compute::{AGAINST, AGAINST_TEXT, Input, UNSETTLED, compute};
 pub use definition::Indicator;
 pub use given::Given;
 pub use lines::{CutScore, Population, Target};
-pub use registry::{INDICATORS, find};
+pub use registry::{FAMILIES, INDICATORS, find};
 pub use rows::Rows;
 pub use scaling::scaled_exam;
 pub use survey::{NamedFigures, average_of_samples, trend_of_samples};

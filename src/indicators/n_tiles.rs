@@ -88,6 +88,7 @@ pub const N_TILES: Indicator = Indicator {
         "各地质量分析通行口径（A、B、C、D 四等分）；名次 1、2、2、4",
         "usage of education bureaus (four parts A to D); ranks 1, 2, 2, 4",
     ),
+    docstring: include_str!("n_tiles.txt"),
     example: Example {
         input: "考号,学校,总分\n1,甲,520\n2,甲,518\n3,乙,518\n4,乙,501\n",
         by: &["school"],

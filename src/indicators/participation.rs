@@ -77,6 +77,7 @@ pub const PARTICIPATION_RATE: Indicator = Indicator {
         "各地教育局质量分析通行口径；区间：Wilson (1927)",
         "usage of education bureaus; interval: Wilson (1927)",
     ),
+    docstring: include_str!("participation_rate.txt"),
     example: Example {
         input: "考号,语文\n1,90\n2,85\n3,缺考\n4,92\n5,免考\n",
         by: &[],

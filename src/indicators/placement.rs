@@ -78,6 +78,7 @@ pub const LINE_FROM_SHARE: Indicator = Indicator {
         "各省按计划比例划定控制线的做法；江苏 2024 一分一段表检验",
         "usage of provincial authorities; held against the Jiangsu 2024 score table",
     ),
+    docstring: include_str!("line_from_share.txt"),
     example: Example {
         input: "考号,总分\n1,520\n2,518\n3,518\n4,501\n5,480\n6,缺考\n",
         by: &[],
@@ -140,6 +141,7 @@ pub const RANK_OF_SCORE: Indicator = Indicator {
         "各省一分一段表的位次口径；江苏 2024 公布的各线人数检验",
         "ranks as in provincial score tables; held against the line counts published by Jiangsu 2024",
     ),
+    docstring: include_str!("rank_of_score.txt"),
     example: Example {
         input: "考号,总分\n1,520\n2,518\n3,518\n4,501\n5,缺考\n",
         by: &[],

@@ -67,6 +67,7 @@ pub const RANK_BANDS: Indicator = Indicator {
         "各地质量分析通行口径；名次 1、2、2、4",
         "usage of education bureaus; ranks 1, 2, 2, 4",
     ),
+    docstring: include_str!("rank_bands.txt"),
     example: Example {
         input: "考号,学校,总分\n1,甲,520\n2,甲,518\n3,乙,518\n4,乙,501\n5,乙,490\n",
         by: &["school"],

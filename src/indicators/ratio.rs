@@ -77,6 +77,7 @@ pub const RATIO: Indicator = Indicator {
         "靖江市 2011 年年报（教师流动 643、208、55）",
         "Jingjiang annual report 2011 (teacher mobility 643, 208, 55)",
     ),
+    docstring: include_str!("ratio.txt"),
     example: Example {
         input: "学段,应流动,已流动\n义务教育,2000,643\n高中,800,208\n",
         by: &[],

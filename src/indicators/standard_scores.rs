@@ -90,6 +90,7 @@ pub const STANDARD_SCORE: Indicator = Indicator {
         "教育与心理统计学通用定义；scipy zscore、percentileofscore、norm.ppf 检验；九段分界 4、11、23、40、60、77、89、96%",
         "textbook definitions; held against scipy zscore, percentileofscore and norm.ppf; stanine cuts 4, 11, 23, 40, 60, 77, 89, 96 %",
     ),
+    docstring: include_str!("standard_score.txt"),
     example: Example {
         input: "考号,数学\n1,60\n2,70\n3,70\n4,80\n5,缺考\n",
         by: &[],

@@ -13,8 +13,8 @@ use super::given::{Arguments, given};
 use super::numbers::Frame;
 use crate::figures::key_id;
 use crate::indicators::change::{Comparison, with_changes};
-use crate::indicators::definition::{Default, Kind, Method, Parameter};
-use crate::indicators::{INDICATORS, Indicator, Input, find};
+use crate::indicators::definition::{Default, Family, Kind, Method, Parameter};
+use crate::indicators::{FAMILIES, Indicator, Input, find};
 use crate::lang::{Lang, Text};
 use crate::release::notices::{Caller, Known, of_figures};
 use crate::subjects::subject_id;
@@ -90,7 +90,8 @@ pub fn subject_of(word: &str) -> String {
 /// Every indicator of the registry, as it describes itself.
 #[pyfunction]
 pub fn indicators(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
-    to_python(py, &INDICATORS.iter().map(|indicator| described(indicator)).collect())
+    let of_family = |family: &'static Family| family.indicators.iter().map(|of| described(of, family));
+    to_python(py, &FAMILIES.iter().flat_map(of_family).collect())
 }
 
 /// What a subject is called; an unknown one is its own name.
@@ -112,10 +113,11 @@ pub fn measure_name(indicator: &str, measure: &str, lang: &str) -> PyResult<Stri
     Ok(known.map_or(measure, |known| known.name.get(Lang::parse(lang).unwrap_or_default())).to_owned())
 }
 
-fn described(indicator: &Indicator) -> Json {
+fn described(indicator: &Indicator, family: &Family) -> Json {
     let measures = indicator.measures.iter().map(|of| json!({"id": of.id, "name": both(of.name)}));
     json!({
         "id": indicator.id,
+        "family": {"id": family.id, "docstring": family.docstring},
         "name": both(indicator.name),
         "aliases": indicator.aliases,
         "summary": both(indicator.summary),
@@ -136,6 +138,8 @@ fn described(indicator: &Indicator) -> Json {
             Method::Against(..) => "against",
             Method::Table(_) | Method::Rows(_) => "table",
         },
+        "is_of_rows": matches!(indicator.method, Method::Rows(_)),
+        "docstring": indicator.docstring,
         "example": json!({
             "input": indicator.example.input,
             "against": match indicator.method { Method::Against(_, table) => Some(table), _ => None },

@@ -76,7 +76,7 @@ def fitting(name, parameter):
         return {"a": ["1"], "b": ["2"]}
     if name == "edges":
         return [1, 2]
-    if annotation.startswith("Mapping"):
+    if annotation.startswith(("Mapping", "Weights")):
         return {"x": 1}
     if (
         "Number" in annotation

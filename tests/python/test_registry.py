@@ -4,6 +4,7 @@ import csv
 import doctest
 import inspect
 import io
+import typing
 
 import pytest
 
@@ -36,6 +37,21 @@ def test_the_same_defaults(indicator):
             assert default is inspect.Parameter.empty
         else:
             assert texts(default) == ([] if each["default"] is None else [each["default"]])
+
+
+@EACH
+def test_closed_sets_are_literals(indicator):
+    hints = typing.get_type_hints(function(indicator))
+    for each in indicator["parameters"]:
+        if each["choices"]:
+            assert _choices(hints[each["name"]]) == {choice["id"] for choice in each["choices"]}
+
+
+def _choices(hint):
+    """All texts that an annotation lists."""
+    if typing.get_origin(hint) is typing.Literal:
+        return {str(choice) for choice in typing.get_args(hint)}
+    return set().union(*(_choices(one) for one in typing.get_args(hint)))
 
 
 @EACH

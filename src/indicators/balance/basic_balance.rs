@@ -77,6 +77,7 @@ pub const BASIC_BALANCE: Indicator = Indicator {
         "教督〔2012〕3号《县域义务教育均衡发展督导评估暂行办法》；公布的 23 个综合值检验（0.001 以内）",
         "Education Inspection [2012] No. 3; held against 23 published composites (within .001)",
     ),
+    docstring: include_str!("basic_balance.txt"),
     example: Example {
         input: "学校名称,小学在校生数,教学及辅助用房面积,体育运动场馆面积,教学仪器设备值,计算机台数,图书册数,专任教师数,高于规定学历教师数,中级及以上专业技术职务教师数\n甲小学,100,400,700,100000,10,1500,5,4,3\n乙小学,100,600,700,300000,10,2500,5,4,5\n",
         by: &[],

@@ -112,6 +112,7 @@ pub const INEQUALITY: Indicator = Indicator {
         "R ineq 0.2 检验；Theil (1967)；Atkinson (1970)；Berne & Stiefel (1984)",
         "held against R ineq 0.2; Theil (1967); Atkinson (1970); Berne & Stiefel (1984)",
     ),
+    docstring: include_str!("inequality.txt"),
     example: Example {
         input: "学校名称,在校生数,图书册数\n甲,100,1000\n乙,300,9000\n",
         by: &[],

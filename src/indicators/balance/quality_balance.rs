@@ -113,6 +113,7 @@ pub const QUALITY_BALANCE: Indicator = Indicator {
         "教督〔2017〕6号《县域义务教育优质均衡发展督导评估办法》；鸠江区 2023 小学七项检验",
         "Education Inspection [2017] No. 6; CVs held against Jiujiang district 2023",
     ),
+    docstring: include_str!("quality_balance.txt"),
     example: Example {
         input: "学校名称,小学在校生数,高于规定学历教师数,县级以上骨干教师数,体育艺术专任教师数,教学及辅助用房面积,体育运动场馆面积,教学仪器设备值,网络多媒体教室数\n甲小学,1000,50,12,10,5000,8100,2500000,25\n乙小学,500,25,6,4,2400,3600,1100000,12\n",
         by: &[],

@@ -114,6 +114,7 @@ pub const WEIGHTED_CV: Indicator = Indicator {
         "教督〔2012〕3号；五校算例 0.5152566（公布 0.52）；鸠江区 2023 小学七项检验",
         "Education Inspection [2012] No. 3; five-school example .5152566 (published .52); held against Jiujiang district 2023",
     ),
+    docstring: include_str!("weighted_cv.txt"),
     example: Example {
         input: "学校名称,在校生数,图书册数\n甲,100,1000\n乙,300,5000\n",
         by: &[],

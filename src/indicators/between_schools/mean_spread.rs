@@ -51,6 +51,7 @@ pub const SCHOOL_MEAN_SPREAD: Indicator = Indicator {
         "nobody tested: no_denominator; one school: s.d. not_applicable; mean 0: range ratio no_denominator; open ends of a published table: not_applicable",
     ),
     reference: Text::new("教育统计学通用定义", "textbook definition"),
+    docstring: include_str!("school_mean_spread.txt"),
     example: Example {
         input: "考号,学校,数学\n1,甲,80\n2,甲,90\n3,乙,60\n4,乙,70\n",
         by: &[],

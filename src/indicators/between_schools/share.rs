@@ -84,6 +84,7 @@ pub const BETWEEN_SCHOOL_SHARE: Indicator = Indicator {
         "教督〔2017〕6号（校际差异率 < 0.15，算法未公布，故为可选口径）；NIST StRD 方差分析数据集；Hsb82:η² 0.19097、ICC 0.17360；Searle (1971)",
         "[2017] No. 6 (limit .15; it does not publish the formula, hence the choice); NIST StRD ANOVA sets; Hsb82: η² .19097, ICC .17360; ω²: Hays (1963); intervals: Searle (1971), Steiger (2004)",
     ),
+    docstring: include_str!("between_school_share.txt"),
     example: Example {
         input: "考号,学校,数学\n1,甲,80\n2,甲,90\n3,乙,60\n4,乙,70\n",
         by: &[],

@@ -66,6 +66,7 @@ pub const ABOVE_MEAN_RATE: Indicator = Indicator {
         "两种口径在各地质量分析中并存，须注明；B 的区间：Wilson (1927)",
         "both conventions are in use in bureaus' analyses and must be named; interval of B: Wilson (1927)",
     ),
+    docstring: include_str!("above_mean_rate.txt"),
     example: Example {
         input: "考号,学校,语文\n1,甲校,90\n2,甲校,75\n3,乙校,60\n4,乙校,76\n5,乙校,74\n6,乙校,缺考\n",
         by: &["school"],

@@ -48,6 +48,7 @@ pub const MEAN_DEVIATION: Indicator = Indicator {
         "nobody of the group tested: no_denominator; a published table with open ends: not_applicable; `within` not among the grouping keys: refused",
     ),
     reference: REFERENCE,
+    docstring: include_str!("mean_deviation.txt"),
     example: Example {
         input: INPUT,
         by: &["school"],
@@ -91,6 +92,7 @@ pub const MEAN_RATIO: Indicator = Indicator {
         "nobody of the group tested, or a whole with mean 0: no_denominator; a published table with open ends: not_applicable; `within` not among the grouping keys: refused",
     ),
     reference: REFERENCE,
+    docstring: include_str!("mean_ratio.txt"),
     example: Example {
         input: INPUT,
         by: &["school"],
@@ -131,6 +133,7 @@ pub const GROUP_T_SCORE: Indicator = Indicator {
         "nobody of the group tested: no_denominator; a whole of equal scores or of one candidate: not_applicable; a published table with open ends: not_applicable",
     ),
     reference: REFERENCE,
+    docstring: include_str!("group_t_score.txt"),
     example: Example {
         input: INPUT,
         by: &["school"],

@@ -53,6 +53,7 @@ pub const SUBJECT_SHARE: Indicator = Indicator {
         "各地教育局质量分析通行口径；手工检验",
         "usage of education bureaus' quality analyses; checked by hand",
     ),
+    docstring: include_str!("subject_share.txt"),
     example: Example {
         input: "考号,语文,数学\n1,90,70\n2,80,60\n3,70,缺考\n",
         by: &[],

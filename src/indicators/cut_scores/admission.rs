@@ -93,6 +93,7 @@ pub const ADMISSION_RATE: Indicator = Indicator {
         "靖江市 2011 年年报（1967 人，41.7%）；江苏省 2024 年一分一段表；区间：Wilson (1927)、Korn & Graubard (1998) 等",
         "Jingjiang annual report 2011 (1,967; 41.7 %); Jiangsu score tables 2024; intervals: Wilson (1927), Korn & Graubard (1998) and others",
     ),
+    docstring: include_str!("admission_rate.txt"),
     example: Example {
         input: "考号,科类,总分\n1,理科,520\n2,理科,500\n3,理科,480\n4,文科,510\n5,文科,缺考\n",
         by: &[],

@@ -105,6 +105,7 @@ pub const BORDERLINE: Indicator = Indicator {
         "各地成绩分析惯例；三种口径并存，须写明",
         "usage of examination offices; three conventions are in use and must be named",
     ),
+    docstring: include_str!("borderline.txt"),
     example: Example {
         input: "考号,总分\n1,510\n2,505\n3,500\n4,495\n5,490\n6,480\n",
         by: &[],

@@ -83,6 +83,7 @@ pub const HITS: Indicator = Indicator {
         "各地双上线分析惯例；贡献率另有他义，此处取双上线 ÷ 总分上线",
         "usage of examination offices; 贡献率 has other meanings elsewhere: here it is recall",
     ),
+    docstring: include_str!("hits.txt"),
     example: Example {
         input: "考号,语文,数学,总分\n1,110,130,240\n2,120,85,205\n3,100,90,190\n4,90,95,185\n5,80,70,150\n",
         by: &[],

@@ -92,6 +92,7 @@ pub const RATE_PER_10K: Indicator = Indicator {
         "靖江市 2011 年年报（28.8）；区间：Byar(Breslow & Day 1987)、Garwood (1936)",
         "Jingjiang annual report 2011 (28.8); intervals: Byar (Breslow & Day 1987), Garwood (1936)",
     ),
+    docstring: include_str!("rate_per_10k.txt"),
     example: Example {
         input: "考号,总分\n1,520\n2,500\n3,480\n4,缺考\n",
         by: &[],

@@ -61,6 +61,7 @@ pub const SUBJECT_CUT: Indicator = Indicator {
         "nobody tested: no_denominator; nobody at the line, too few candidates, or inside an open bucket: not_applicable; no line of that year or no cut given: missing_input; several tracks' lines in a group: not_applicable; proportional and conditional_mean from a score table: refused",
     ),
     reference: Text::new("各地有效分的四种通行算法", "four derivations in use by examination offices"),
+    docstring: include_str!("subject_cut.txt"),
     example: Example {
         input: "考号,语文,数学,总分\n1,110,130,240\n2,120,100,220\n3,100,90,190\n4,90,80,170\n",
         by: &[],

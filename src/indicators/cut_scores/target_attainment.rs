@@ -69,6 +69,7 @@ pub const TARGET_ATTAINMENT: Indicator = Indicator {
         "no target of this year, group and line: missing_input; a target of 0: rate no_denominator; a line inside an open bucket: not_applicable; two targets for one place: refused",
     ),
     reference: Text::new("各地高考目标管理惯例", "usage of education bureaus that set targets"),
+    docstring: include_str!("target_attainment.txt"),
     example: Example {
         input: "考号,学校,总分\n1,甲,520\n2,甲,505\n3,甲,480\n4,乙,500\n5,乙,缺考\n",
         by: &["school"],

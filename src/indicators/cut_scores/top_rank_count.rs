@@ -63,6 +63,7 @@ pub const TOP_RANK_COUNT: Indicator = Indicator {
         "靖江市 2011 年年报（全省前百名 13 人）；江苏 2024 一分一段表检验",
         "Jingjiang annual report 2011 (13 in the province's first hundred); held against the Jiangsu 2024 table",
     ),
+    docstring: include_str!("top_rank_count.txt"),
     example: Example {
         input: "考号,总分\n1,690\n2,688\n3,687\n4,650\n5,缺考\n",
         by: &[],

@@ -54,6 +54,7 @@ pub const GAP_BETWEEN_SCHOOLS: Indicator = Indicator {
         "Reardon (2008), Thirteen Ways of Looking at the Black–White Test Score Gap",
         "Reardon (2008), Thirteen Ways of Looking at the Black–White Test Score Gap",
     ),
+    docstring: include_str!("gap_between_schools.txt"),
     example: Example {
         input: "考号,学校,性别,数学\n1,甲,女,90\n2,甲,女,86\n3,甲,男,82\n4,乙,女,70\n5,乙,男,66\n6,乙,男,62\n",
         by: &[],

@@ -56,6 +56,7 @@ pub const GAP_BY_SCHOOL: Indicator = Indicator {
         "a group without candidates: no_denominator; the only school of a group: not_applicable; no school key: refused; candidates of no known school stand under an empty label, with their count in the note, as the parts are of the whole gap",
     ),
     reference: Text::new("定义：留一法", "by definition: leave one out"),
+    docstring: include_str!("gap_by_school.txt"),
     example: Example {
         input: "考号,学校,城乡,数学\n1,甲,城区,90\n2,甲,城区,84\n3,乙,城区,78\n4,丙,乡村,70\n5,丙,乡村,76\n6,丁,乡村,82\n",
         by: &[],

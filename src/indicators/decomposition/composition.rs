@@ -72,6 +72,7 @@ pub const GAP_COMPOSITION: Indicator = Indicator {
         "a group without candidates: no_denominator; a kind that only one group has: its performance cannot be compared, both parts are not_applicable and the note names it; candidates whose kind is blank are one kind together, so that the gap is that of all, and the note says so; open ends of a published table: not_applicable",
     ),
     reference: Text::new("Kitagawa (1955), JASA 50, 1168–1194", "Kitagawa (1955), JASA 50, 1168–1194"),
+    docstring: include_str!("gap_composition.txt"),
     example: Example {
         input: "考号,科类,城乡,数学\n1,物理,城区,90\n2,物理,城区,86\n3,历史,城区,79\n4,物理,乡村,80\n5,历史,乡村,70\n6,历史,乡村,75\n",
         by: &[],

@@ -230,6 +230,7 @@ pub const GAP: Indicator = Indicator {
         "Hedges & Olkin (1985)；Ho (2009)；DeLong 等（1988）；Woodruff (1952)；Bell & McCaffrey (2002)；Efron (1987)；Holm (1979)；用 R 与 scipy 复核",
         "Hedges & Olkin (1985); Ho (2009); DeLong et al. (1988); Woodruff (1952); Bell & McCaffrey (2002); Efron (1987); Holm (1979); held against R and scipy",
     ),
+    docstring: include_str!("gap.txt"),
     example: Example {
         input: "考号,学校,城乡,数学\n1,甲,城区,90\n2,甲,城区,84\n3,乙,城区,78\n4,丙,乡村,70\n5,丙,乡村,76\n6,丁,乡村,82\n",
         by: &[],

@@ -98,6 +98,7 @@ pub const LEVEL_GAP: Indicator = Indicator {
         "Ho & Reardon (2012), JEBS 37, 489–517；Reardon 等（2017），JEBS 42, 3–45；Ho (2009)",
         "Ho & Reardon (2012), JEBS 37, 489–517; Reardon et al. (2017), JEBS 42, 3–45; Ho (2009)",
     ),
+    docstring: include_str!("level_gap.txt"),
     example: Example {
         input: "城乡,等级,人数\n城区,1,10\n城区,2,20\n城区,3,70\n乡村,1,30\n乡村,2,30\n乡村,3,40\n",
         by: &[],

@@ -75,6 +75,7 @@ pub const SUBJECT_GAP: Indicator = Indicator {
         "Tennessee STAR 三年级数学（R sandwich、clubSandwich 复核）；Bell & McCaffrey (2002)；Hedges & Olkin (1985)；Welch (1947)",
         "Tennessee STAR grade 3 mathematics (held against R sandwich and clubSandwich); Bell & McCaffrey (2002); Hedges & Olkin (1985); Welch (1947)",
     ),
+    docstring: include_str!("subject_gap.txt"),
     example: Example {
         input: "考号,学校,城乡,数学\n1,甲,城区,90\n2,甲,城区,84\n3,乙,城区,78\n4,丙,乡村,70\n5,丙,乡村,76\n6,丁,乡村,82\n",
         by: &[],

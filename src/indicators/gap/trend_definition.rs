@@ -110,6 +110,7 @@ pub const GAP_TREND: Indicator = Indicator {
         "配对聚类误差：把各年并作一次回归、按学校聚类（R clubSandwich 复核）",
         "paired clustered errors: all years in one regression clustered by school (held against R clubSandwich)",
     ),
+    docstring: include_str!("gap_trend.txt"),
     example: Example {
         input: "年份,考号,学校,城乡,数学\n2010,1,甲,城区,90\n2010,2,乙,城区,80\n2010,3,丙,乡村,70\n2010,4,丁,乡村,60\n2011,5,甲,城区,92\n2011,6,乙,城区,78\n2011,7,丙,乡村,74\n2011,8,丁,乡村,60\n2012,9,甲,城区,88\n2012,10,乙,城区,82\n2012,11,丙,乡村,75\n2012,12,丁,乡村,63\n",
         by: &[],

@@ -63,6 +63,7 @@ pub const SUBJECT_MEAN: Indicator = Indicator {
         "教育统计学通用定义；NIST StRD 单变量数据集检验",
         "textbook definition; held against NIST StRD univariate sets",
     ),
+    docstring: include_str!("subject_mean.txt"),
     example: Example {
         input: "考号,学校,语文\n001,一中,90\n002,一中,85\n003,一中,缺考\n004,一中,92\n",
         by: &[],

@@ -96,6 +96,7 @@ pub const PASS_ALL_RATE: Indicator = Indicator {
         "各地教育局质量分析通行口径；区间：Wilson (1927)",
         "usage of education bureaus; interval: Wilson (1927)",
     ),
+    docstring: include_str!("pass_all_rate.txt"),
     example: Example {
         input: "考号,语文,数学\n1,90,80\n2,60,60\n3,95,59\n4,70,90\n5,80,缺考\n",
         by: &[],

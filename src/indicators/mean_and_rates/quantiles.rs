@@ -99,6 +99,7 @@ pub const SUBJECT_QUANTILES: Indicator = Indicator {
         "Hyndman & Fan (1996), The American Statistician 50, 361–365；用 numpy.quantile 九种方法检验",
         "Hyndman & Fan (1996), The American Statistician 50, 361–365; held against the nine methods of numpy.quantile",
     ),
+    docstring: include_str!("subject_quantiles.txt"),
     example: Example {
         input: "考号,数学\n1,60\n2,70\n3,80\n4,95\n5,缺考\n",
         by: &[],

@@ -2,10 +2,7 @@
 
 use super::rate_counts::{Side, rates};
 use super::{INTERVAL, POOLED, TESTED};
-use crate::error::Result;
-use crate::exam::Exam;
-use crate::figures::{Figures, Unit};
-use crate::indicators::arguments::Request;
+use crate::figures::Unit;
 use crate::indicators::definition::{
     CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter,
     Parts, SUBJECTS, Whom,
@@ -22,6 +19,7 @@ struct RateWords {
     formula: Text,
     katex: &'static str,
     numerator: Text,
+    docstring: &'static str,
     example_steps: Text,
     parameters: &'static [Parameter],
     method: Method,
@@ -159,6 +157,7 @@ const fn rate_indicator(words: RateWords, expected: &'static [Expected]) -> Indi
             "各地教育局质量分析通行口径（累计口径；常模参照以最好的 90% 为基数）；区间：Wilson (1927)、Clopper & Pearson (1934)、Agresti & Coull (1998)、Korn & Graubard (1998)",
             "usage of education bureaus, cumulative convention, norm-referenced on the best 90 %; intervals: Wilson (1927), Clopper & Pearson (1934), Agresti & Coull (1998), Korn & Graubard (1998)",
         ),
+        docstring: words.docstring,
         example: Example {
             input: "考号,数学\n1,100\n2,85\n3,70\n4,60\n5,39.5\n6,缺考\n",
             by: &[],
@@ -188,12 +187,13 @@ pub const EXCELLENT_RATE: Indicator = rate_indicator(
             "分数 ≥ 界线的人数（默认满分的 85%）",
             "scores ≥ threshold (default 0.85 of the full mark)",
         ),
+        docstring: include_str!("excellent_rate.txt"),
         example_steps: Text::new(
             "满分 100:≥ 85 的有 100、85，2 ÷ 5 = 40.0",
             "full mark 100: 100 and 85 are ≥ 85, 2 / 5 = 40.0",
         ),
         parameters: EXCELLENT_PARAMETERS,
-        method: Method::Exam(excellent_rate),
+        method: Method::Exam(|exam, request| rates(exam, request, "excellent_rate", Side::AtLeast)),
     },
     &[Expected { measure: "rate", subject: Some("mathematics"), group: &[], value: "40.0" }],
 );
@@ -216,12 +216,13 @@ pub const GOOD_RATE: Indicator = rate_indicator(
             "分数 ≥ 界线的人数（默认满分的 70%）",
             "scores ≥ threshold (default 0.7 of the full mark)",
         ),
+        docstring: include_str!("good_rate.txt"),
         example_steps: Text::new(
             "满分 100:≥ 70 的有 100、85、70，3 ÷ 5 = 60.0",
             "full mark 100: 100, 85, 70 are ≥ 70, 3 / 5 = 60.0",
         ),
         parameters: GOOD_PARAMETERS,
-        method: Method::Exam(good_rate),
+        method: Method::Exam(|exam, request| rates(exam, request, "good_rate", Side::AtLeast)),
     },
     &[Expected { measure: "rate", subject: Some("mathematics"), group: &[], value: "60.0" }],
 );
@@ -244,12 +245,13 @@ pub const PASS_RATE: Indicator = rate_indicator(
             "分数 ≥ 界线的人数（默认满分的 60%）",
             "scores ≥ threshold (default 0.6 of the full mark)",
         ),
+        docstring: include_str!("pass_rate.txt"),
         example_steps: Text::new(
             "满分 100:≥ 60 的有 100、85、70、60，4 ÷ 5 = 80.0",
             "full mark 100: 100, 85, 70, 60 are ≥ 60, 4 / 5 = 80.0",
         ),
         parameters: PASS_PARAMETERS,
-        method: Method::Exam(pass_rate),
+        method: Method::Exam(|exam, request| rates(exam, request, "pass_rate", Side::AtLeast)),
     },
     &[Expected { measure: "rate", subject: Some("mathematics"), group: &[], value: "80.0" }],
 );
@@ -272,28 +274,13 @@ pub const LOW_RATE: Indicator = rate_indicator(
             "分数 < 界线的人数（默认满分的 40%）",
             "scores < threshold (default 0.4 of the full mark)",
         ),
+        docstring: include_str!("low_rate.txt"),
         example_steps: Text::new(
             "满分 100:< 40 的只有 39.5，1 ÷ 5 = 20.0",
             "full mark 100: only 39.5 is < 40, 1 / 5 = 20.0",
         ),
         parameters: LOW_PARAMETERS,
-        method: Method::Exam(low_rate),
+        method: Method::Exam(|exam, request| rates(exam, request, "low_rate", Side::Below)),
     },
     &[Expected { measure: "rate", subject: Some("mathematics"), group: &[], value: "20.0" }],
 );
-
-fn excellent_rate(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
-    rates(exam, request, "excellent_rate", Side::AtLeast)
-}
-
-fn good_rate(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
-    rates(exam, request, "good_rate", Side::AtLeast)
-}
-
-fn pass_rate(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
-    rates(exam, request, "pass_rate", Side::AtLeast)
-}
-
-fn low_rate(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
-    rates(exam, request, "low_rate", Side::Below)
-}

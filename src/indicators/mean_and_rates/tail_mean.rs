@@ -81,6 +81,7 @@ pub const TAIL_MEAN: Indicator = Indicator {
         "各地质量分析的前 p%、后三分之一、截尾平均；并列按份额折算，与名次排列无关",
         "usage of quality analyses; ties split by share, so that the order of rows does not matter",
     ),
+    docstring: include_str!("tail_mean.txt"),
     example: Example {
         input: "考号,语文\n1,90\n2,80\n3,80\n4,60\n5,缺考\n",
         by: &[],

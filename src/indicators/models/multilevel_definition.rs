@@ -95,6 +95,7 @@ pub const MULTILEVEL_MODEL: Indicator = Indicator {
         "Laird & Ware (1982);Bates et al. (2015)；自由度：Giesbrecht & Burns (1985)；用 R lme4、lmerTest 检验",
         "Laird & Ware (1982); Bates et al. (2015); df: Giesbrecht & Burns (1985); held against R lme4 and lmerTest",
     ),
+    docstring: include_str!("multilevel_model.txt"),
     example: Example {
         input: "考号,学校,家庭背景,数学\n1,甲,-1,-2\n2,甲,-1,0\n3,甲,1,0\n4,甲,1,2\n5,乙,-1,5\n6,乙,-1,7\n7,乙,1,5\n8,乙,1,7\n9,丙,-1,3\n10,丙,-1,5\n11,丙,1,7\n12,丙,1,9\n",
         by: &[],

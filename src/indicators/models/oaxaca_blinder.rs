@@ -101,6 +101,7 @@ pub const OAXACA_BLINDER: Indicator = Indicator {
         "Oaxaca (1973)；Blinder (1973)；Neumark (1988)；Jann (2008), Stata Journal 8, 453–479；用 R 检验",
         "Oaxaca (1973); Blinder (1973); Neumark (1988); Jann (2008), Stata Journal 8, 453–479; held against R",
     ),
+    docstring: include_str!("oaxaca_blinder.txt"),
     example: Example {
         input: "考号,学校,城乡,科类,数学\n1,甲,城区,物理,90\n2,甲,城区,物理,86\n3,乙,城区,历史,78\n4,丙,乡村,物理,80\n5,丙,乡村,历史,70\n6,丁,乡村,历史,74\n",
         by: &[],

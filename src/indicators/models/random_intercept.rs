@@ -85,6 +85,7 @@ pub const RANDOM_INTERCEPT: Indicator = Indicator {
         "Laird & Ware (1982)；Pinheiro & Bates (2000)；自由度：Giesbrecht & Burns (1985)；用 R lme4、nlme、lmerTest 检验（Hsb82:12.63697、8.61402、39.14832）",
         "Laird & Ware (1982); Pinheiro & Bates (2000); df: Giesbrecht & Burns (1985); held against R lme4, nlme and lmerTest (Hsb82: 12.63697, 8.61402, 39.14832)",
     ),
+    docstring: include_str!("random_intercept.txt"),
     example: Example {
         input: "考号,学校,数学\n1,甲,80\n2,甲,90\n3,乙,60\n4,乙,70\n",
         by: &[],

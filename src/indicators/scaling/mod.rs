@@ -161,6 +161,7 @@ pub const SCALED_SCORE: Indicator = Indicator {
         "各省普通高中学业水平等级性考试赋分办法（3+1+2 八省市方案，2019）；山东、浙江、上海、北京、天津方案",
         "provincial rules of the elective examination: the 3+1+2 plan of 2019; Shandong, Zhejiang, Shanghai, Beijing, Tianjin",
     ),
+    docstring: include_str!("scaled_score.txt"),
     example: Example {
         input: "考号,化学\n1,90\n2,80\n3,75\n4,75\n5,60\n6,55\n7,54\n8,40\n9,30\n10,20\n11,缺考\n",
         by: &[],

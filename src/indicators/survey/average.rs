@@ -65,6 +65,7 @@ pub const SURVEY_AVERAGE: Indicator = Indicator {
         "PISA Data Analysis Manual (2009), 12",
         "PISA Data Analysis Manual (2009), chapter 12",
     ),
+    docstring: include_str!("survey_average.txt"),
     example: Example {
         input: "考号,地区,学校,权,数学\n1,东,甲,10,60\n2,东,乙,10,80\n3,西,丙,90,90\n4,西,丁,90,80\n",
         by: &[],

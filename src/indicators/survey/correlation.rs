@@ -56,6 +56,7 @@ pub const SURVEY_CORRELATION: Indicator = Indicator {
     ],
     edges: EDGES,
     reference: REFERENCE,
+    docstring: include_str!("survey_correlation.txt"),
     example: Example {
         input: "考号,学校,权,时长,数学\n1,甲,1,1,60\n2,甲,1,2,80\n3,乙,1,3,70\n4,丙,1,4,90\n",
         by: &[],

@@ -65,6 +65,7 @@ pub const SURVEY_DESIGN_EFFECT: Indicator = Indicator {
         "Kish (1965), Survey Sampling；用 R survey 4.1 svymean(deff) 检验",
         "Kish (1965), Survey Sampling; held against svymean(deff) of R survey 4.1",
     ),
+    docstring: include_str!("survey_design_effect.txt"),
     example: Example {
         input: "考号,学校,权,数学\n1,甲,10,60\n2,甲,10,80\n3,乙,20,90\n4,丙,20,70\n",
         by: &[],

@@ -136,6 +136,7 @@ pub const SURVEY_GAP: Indicator = Indicator {
     ],
     edges: EDGES,
     reference: REFERENCE,
+    docstring: include_str!("survey_gap.txt"),
     example: Example {
         input: "考号,学校,城乡,权,数学\n1,甲,城区,10,90\n2,乙,城区,20,84\n3,丙,乡村,10,70\n4,丁,乡村,30,74\n",
         by: &[],

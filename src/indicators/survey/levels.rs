@@ -76,6 +76,7 @@ pub const SURVEY_LEVELS: Indicator = Indicator {
         "PISA Data Analysis Manual (2009), 9；用 R survey 4.1 检验",
         "PISA Data Analysis Manual (2009), chapter 9; held against R survey 4.1",
     ),
+    docstring: include_str!("survey_levels.txt"),
     example: Example {
         input: "考号,学校,权,数学\n1,甲,10,60\n2,甲,10,80\n3,乙,20,90\n4,丙,20,70\n",
         by: &[],

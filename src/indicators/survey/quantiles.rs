@@ -52,6 +52,7 @@ pub const SURVEY_QUANTILES: Indicator = Indicator {
         "Woodruff (1952), JASA 47, 635–646；用 R survey 4.1 svyquantile(qrule = \"math\") 检验",
         "Woodruff (1952), JASA 47, 635–646; held against svyquantile(qrule = \"math\") of R survey 4.1",
     ),
+    docstring: include_str!("survey_quantiles.txt"),
     example: Example {
         input: "考号,学校,权,数学\n1,甲,10,60\n2,甲,10,80\n3,乙,20,90\n4,丙,20,70\n",
         by: &[],

@@ -53,6 +53,7 @@ pub const SURVEY_RATE: Indicator = Indicator {
         "Korn & Graubard (1998), Survey Methodology 24, 193–201；Rubin (1987)；用 R survey 4.1 svyciprop（xlogit、beta）检验",
         "Korn & Graubard (1998), Survey Methodology 24, 193–201; Rubin (1987); held against svyciprop (xlogit, beta) of R survey 4.1",
     ),
+    docstring: include_str!("survey_rate.txt"),
     example: Example {
         input: "考号,学校,权,数学\n1,甲,10,60\n2,甲,10,80\n3,乙,20,90\n4,丙,20,70\n",
         by: &[],

@@ -49,6 +49,7 @@ pub const SURVEY_RATIO: Indicator = Indicator {
     ],
     edges: EDGES,
     reference: REFERENCE,
+    docstring: include_str!("survey_ratio.txt"),
     example: Example {
         input: "考号,学校,权,课外,课内\n1,甲,10,2,4\n2,甲,10,3,5\n3,乙,20,1,5\n4,丙,20,4,5\n",
         by: &[],

@@ -73,6 +73,7 @@ pub const SURVEY_REGRESSION: Indicator = Indicator {
         "Binder (1983)；Rubin (1987)；PISA Data Analysis Manual (2009)；用 R survey 4.1 svyglm 检验",
         "Binder (1983); Rubin (1987); PISA Data Analysis Manual (2009); held against svyglm of R survey 4.1",
     ),
+    docstring: include_str!("survey_regression.txt"),
     example: Example {
         input: "考号,学校,性别,权,数学\n1,甲,女,10,80\n2,甲,男,10,60\n3,乙,女,20,90\n4,丙,男,20,75\n",
         by: &[],
@@ -156,6 +157,7 @@ pub const SURVEY_LOGISTIC: Indicator = Indicator {
         "Binder (1983)；Rubin (1987)；用 R survey 4.1 svyglm(quasibinomial) 检验",
         "Binder (1983); Rubin (1987); held against svyglm(quasibinomial) of R survey 4.1",
     ),
+    docstring: include_str!("survey_logistic.txt"),
     example: Example {
         input: "考号,学校,性别,权,数学\n1,甲,男,10,80\n2,乙,男,30,60\n3,甲,女,20,90\n4,丙,女,10,50\n",
         by: &[],

@@ -39,6 +39,7 @@ pub const SURVEY_TOTAL: Indicator = Indicator {
     parameters: with_design![SCORES],
     edges: EDGES,
     reference: REFERENCE,
+    docstring: include_str!("survey_total.txt"),
     example: Example {
         input: "考号,学校,权,数学\n1,甲,10,60\n2,甲,10,80\n3,乙,20,90\n4,丙,20,70\n",
         by: &[],

@@ -77,6 +77,7 @@ pub const SURVEY_TREND: Indicator = Indicator {
         "PISA Data Analysis Manual (2009), 13;OECD (2023), PISA 2022 Results I, 附录 A7",
         "PISA Data Analysis Manual (2009), chapter 13; OECD (2023), PISA 2022 Results I, annex A7",
     ),
+    docstring: include_str!("survey_trend.txt"),
     example: Example {
         input: "考号,年份,学校,权,数学\n1,2018,甲,10,60\n2,2018,乙,10,80\n3,2022,甲,10,90\n4,2022,乙,10,80\n",
         by: &[],

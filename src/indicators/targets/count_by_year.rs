@@ -57,6 +57,7 @@ pub const COUNT_BY_YEAR: Indicator = Indicator {
         "a register without a row: 0 of all groups together, its file in the note; no year before (exactly one year earlier): change and growth missing_input; 0 the year before: growth no_denominator; a blank cell: missing_input; not a number, or negative: refused with row and column",
     ),
     reference: Text::new("年度教育报告惯例", "usage of yearly reports"),
+    docstring: include_str!("count_by_year.txt"),
     example: Example {
         input: "学段,新建学校\n小学,4\n小学,1\n初中,6\n",
         by: &["学段"],

@@ -57,6 +57,7 @@ pub const PLAN_ATTAINMENT: Indicator = Indicator {
         "plans sum to 0: rate no_denominator; a blank cell: missing_input; not a number, or negative: refused with row and column",
     ),
     reference: Text::new("年度教育报告惯例", "usage of yearly reports"),
+    docstring: include_str!("plan_attainment.txt"),
     example: Example {
         input: "项目,计划,完成\n校舍改造,40,38\n食堂改造,10,12\n",
         by: &["项目"],

@@ -56,6 +56,7 @@ pub const RETENTION_RATE: Indicator = Indicator {
         "教督〔2017〕6 号：初中三年巩固率 ≥ 95%",
         "教督〔2017〕6号: three-year retention of at least 95 %",
     ),
+    docstring: include_str!("retention_rate.txt"),
     example: Example {
         input: "毕业生,转入,转出,入学,死亡\n480,20,36,521,1\n",
         by: &[],

@@ -65,6 +65,7 @@ pub const TEACHER_ROTATION: Indicator = Indicator {
         "教督〔2017〕6 号：每年交流轮岗 ≥ 10%，其中骨干教师 ≥ 20%",
         "教督〔2017〕6号: at least 10 % of the eligible, at least 20 % of them backbone",
     ),
+    docstring: include_str!("teacher_rotation.txt"),
     example: Example {
         input: "符合条件,交流,骨干\n600,66,12\n400,44,8\n",
         by: &[],
