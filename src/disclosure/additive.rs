@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::cells::shared;
-use super::entries::{Entry, Known};
+use super::entry::{Entry, Known};
 use super::kinship::Kin;
 use super::levels::{Cohort, Keys, Labels, keys_of, numbered};
 use super::model::{Cell, Model, SumCell};

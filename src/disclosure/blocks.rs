@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound::{Excluded, Unbounded};
 
-use super::entries::{Labels, group_of, is_opaque};
-use super::hiding::shows_anything;
-use super::{Rule, Sheet, Standing, counts_pupils, discloses};
+use super::entries::{group_of, is_opaque};
+use super::entry::Labels;
+use super::hiding::{counts_pupils, discloses, shows_anything};
+use super::sheet::{Rule, Sheet, Standing};
 use crate::figures::{FigureRef, Figures, Label, Range};
 use crate::indicators::change::{changed_measure, is_change};
 use crate::number::Rational;

@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use super::entries::{Entry, Known, Labels};
+use super::entry::{Entry, Known, Labels};
 use crate::figures::{Part, Range, Told, What};
 use crate::tally::{Group, Tally};
 

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use super::model::{Model, Quantity};
 use super::moves::Move;
-use super::problem::{Problem, problems};
+use super::problem::{Given, Problem, problems};
 use super::ranges::{Pool, Ranges, Width};
-use super::secondary::{self, Given};
+use super::secondary;
 use super::sensitive::{Primary, Sensitive};
+use super::sheet::Standing;
 use super::span::Row;
-use super::{Recoverable, Standing};
 use crate::figures::What;
 use crate::threads;
 
@@ -40,6 +40,16 @@ impl Told<'_> {
     fn is_told(&self, figure: usize) -> bool {
         self.standing[figure].is_told() && self.exactly[figure]
     }
+}
+
+/// A number that could still be told too closely.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recoverable {
+    pub source: String,
+    pub year: Option<i32>,
+    /// The subject and group, as far as they are those of a figure.
+    pub subject: Option<String>,
+    pub group: Vec<(String, String)>,
 }
 
 /// What is to be hidden of a domain.

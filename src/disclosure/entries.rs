@@ -3,67 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::cohort::{subject_sat, tested};
-use super::hiding::{counted, shows_anything};
-use super::{Sheet, counts_pupils};
+use super::entry::{Entry, Event, Events, Known, Labels};
+use super::hiding::{counted, counts_pupils, shows_anything};
+use super::sheet::Sheet;
 use crate::figures::{FigureRef, Figures, Part, Range, Told, What};
 use crate::indicators::change::is_change;
-use crate::number::Rational;
 use crate::tally::Tally;
-
-/// A group of pupils by labels of its keys.
-pub type Labels = Vec<(String, String)>;
-
-/// One thing that a figure tells.
-pub struct Entry {
-    /// The figure, counted over all sheets.
-    pub figure: usize,
-    pub subject: String,
-    pub group: Labels,
-    pub known: Known,
-}
-
-pub enum Known {
-    /// A count or sum that the tally holds.
-    Told { what: What, parts: Vec<Part> },
-    /// A count of events that only the figure knows (who passed all subjects).
-    Events(Events),
-}
-
-/// Events of one group, of which a figure tells how many there are together.
-#[derive(Default)]
-pub struct Events {
-    pub cells: Vec<Event>,
-    /// All whom they divide, where these are just they.
-    pub base: Option<Event>,
-    /// Candidates of the tally who are just they; they stand in another entry of the figure.
-    pub same: Option<Vec<Part>>,
-}
-
-/// How many of a group something happened to.
-#[derive(Clone)]
-pub struct Event {
-    pub name: String,
-    pub group: Labels,
-    pub count: i64,
-}
-
-impl Entry {
-    /// Whether all candidates of its group are counted who count at all: a figure that has a value or hides it says
-    /// that there are some.
-    pub fn counts_all(&self) -> bool {
-        let is_all = |part: &Part| part.times == 1 && matches!(part.range, Range::TESTED | Range::Everybody);
-        match &self.known {
-            Known::Told { what, parts } => *what == What::Count && parts.iter().all(is_all),
-            Known::Events(events) => events.base.is_some(),
-        }
-    }
-
-    /// Whether all candidates of its group are counted, with a score or without.
-    pub fn counts_everybody(&self) -> bool {
-        let is_all = |part: &Part| part.keys.is_empty() && part.times == 1 && part.range == Range::Everybody;
-        matches!(&self.known, Known::Told { parts, .. } if parts.iter().all(is_all))
-    }
-}
 
 /// A source and year; sources without candidates have events alone.
 pub type Domain<'a> = (&'a str, Option<i32>);
@@ -270,15 +215,4 @@ fn event_name(sheet: &Sheet<'_>, figure: FigureRef<'_>, part: &str) -> String {
 
 pub fn tally_of<'a>(sheet: &Sheet<'a>, year: Option<i32>) -> Option<&'a Tally> {
     sheet.years.iter().find(|of| of.year == year).map(|of| &of.tally)
-}
-
-/// The ranges that a count is made of end at these scores.
-pub fn cuts(parts: &[Part]) -> impl Iterator<Item = Rational> + '_ {
-    parts
-        .iter()
-        .flat_map(|part| match part.range {
-            Range::Scores { from, below } => [from, below],
-            _ => [None, None],
-        })
-        .flatten()
 }

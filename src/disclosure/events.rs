@@ -2,12 +2,19 @@
 //! group. Events divide those to whom they could happen; and by whatever keys tables are made, they add up to the same
 //! in each group that two tables have in common.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::entries::{Entry, Event, Known, Labels};
-use super::model::{Cell, Model, SameRows};
+use super::entry::{Entry, Event, Known, Labels};
+use super::model::{Cell, Model};
 use super::span::Row;
-use crate::figures::What;
+use crate::figures::{Part, What};
+
+/// The rows of the tally that events may be the same as, by figure and what it tells.
+pub struct SameRows {
+    /// The figures with events.
+    pub of: BTreeSet<usize>,
+    pub rows: HashMap<(usize, Vec<Part>), Row>,
+}
 
 /// The groups of one set of keys, each with its cell.
 type Family = BTreeMap<Labels, u32>;

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::entries::{Labels, group_of};
-use super::{Sheet, Standing};
+use super::entries::group_of;
+use super::entry::Labels;
+use super::sheet::{Sheet, Standing};
 use crate::figures::{FigureRef, Status, Value};
 use crate::indicators::INDICATORS;
 use crate::indicators::definition::End;

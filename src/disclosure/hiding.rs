@@ -1,6 +1,6 @@
 //! What figures count, what is taken out of them, and what of them is the score of too few.
 
-use super::Rule;
+use super::sheet::Rule;
 use crate::figures::{Clauses, Figure, FigureRef, Figures, Range, Status, Value};
 use crate::indicators::definition::Discloses;
 use crate::indicators::names::measure_of;

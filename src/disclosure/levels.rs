@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::entries::Labels as GroupLabels;
+use super::entry::Labels as GroupLabels;
 use crate::figures::Part;
 use crate::tally::{Distribution, Group, Tally};
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::lp::{Program, Relation, Terms, Unknown};
 use super::moves::Move;
-use super::relax::{Kind, Relaxing};
+use super::problem::{Kind, Relaxing};
 use super::span::Row;
 use super::whole;
 

@@ -7,10 +7,12 @@
 
 mod additive;
 mod blocks;
+mod build;
 mod cells;
 mod cohort;
 mod domain;
 mod entries;
+mod entry;
 mod events;
 mod extremes;
 mod hiding;
@@ -29,6 +31,7 @@ mod relax;
 pub mod rounding;
 mod secondary;
 mod sensitive;
+mod sheet;
 mod span;
 mod swaps;
 #[cfg(test)]
@@ -38,79 +41,19 @@ mod whole;
 
 use std::collections::BTreeSet;
 
-use crate::exam::YearTally;
-use crate::figures::{FigureRef, Figures};
+use crate::figures::FigureRef;
 use crate::indicators::definition::Discloses;
 use crate::tally::Tally;
 use crate::threads;
 use cohort::Tested;
+pub use domain::Recoverable;
 use domain::{Domain, Told};
-use entries::Entry;
+use entry::Entry;
 pub use hiding::{counts_any_pupils, hide, is_withheld, withhold};
-use hiding::{counts_pupils, discloses, is_about_pupils, is_extreme};
+use hiding::{discloses, is_extreme};
 use model::Model;
-use rounding::{Published, Rounded};
-
-/// The rule of a release.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rule {
-    /// Counts from 1 to one less than this are hidden.
-    pub minimum_cell: u64,
-    /// What a reader can tell of a hidden count must leave a range wider than this.
-    pub protection: u64,
-    /// Rates of exactly 0 and 100 % are hidden in groups of fewer than this.
-    pub whole_group: u64,
-    /// Counts are rounded to multiples of this; none where small ones are hidden instead.
-    pub base: Option<u64>,
-}
-
-/// The figures of one table, with all that is needed to read them.
-pub struct Sheet<'a> {
-    /// The id of the source of its data.
-    pub source: &'a str,
-    /// The keys that tell its groups of pupils apart.
-    pub by: &'a [String],
-    /// The source's candidates of each year, by all keys that any table of the source uses; none for small tables.
-    pub years: &'a [YearTally],
-    pub figures: &'a Figures,
-    /// For each figure, whether this release shows it and whether an earlier one did.
-    pub standing: Vec<Standing>,
-    /// Never hidden for the sake of others.
-    pub kept: bool,
-}
-
-/// Where a figure stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
-    pub shown: bool,
-    pub public_before: bool,
-    /// An earlier release had it and hid it; then it stays hidden.
-    pub hidden_before: bool,
-    /// It follows from a change that is shown beside the figure of the year after.
-    pub implied: bool,
-    /// What an earlier release has published of it, rounded.
-    pub rounded_before: Option<Published>,
-}
-
-impl Standing {
-    pub const SHOWN: Standing = Standing {
-        shown: true,
-        public_before: false,
-        hidden_before: false,
-        implied: false,
-        rounded_before: None,
-    };
-
-    /// What was hidden before is among the unknowns: that it is there is known, and others add up with it.
-    fn matters(self) -> bool {
-        self.is_told() || self.public_before || self.hidden_before || self.rounded_before.is_some()
-    }
-
-    /// Whether a reader of this release can have it, unless it is hidden.
-    fn is_told(self) -> bool {
-        self.shown || self.implied
-    }
-}
+use rounding::Rounded;
+pub use sheet::{Published, Rule, Sheet, Standing};
 
 /// What was hidden, and what the audit looked at. Holds no number that was hidden.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -129,16 +72,6 @@ pub struct Outcome {
     pub audited: usize,
     /// Sensitive counts and sums that earlier releases alone give away; nothing can be done for them.
     pub public_before: usize,
-}
-
-/// A number that could still be told too closely.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Recoverable {
-    pub source: String,
-    pub year: Option<i32>,
-    /// The subject and group, as far as they are those of a figure.
-    pub subject: Option<String>,
-    pub group: Vec<(String, String)>,
 }
 
 /// Decides what to hide, rounds counts where the rule says so, and audits what is left.

@@ -1,18 +1,13 @@
 //! A release as unknown whole numbers: the cells that its figures add up, and which of them each figure tells.
 
-use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeMap;
 
-use super::cells::Axis;
-use super::cohort::{Sat, Tested, is_roll};
-use super::entries::{Entry, Known, Labels as GroupLabels, cuts};
+use super::cohort::is_roll;
+use super::entry::{Entry, Known, Labels};
 use super::kinship::Kinship;
-use super::levels::{Further, Keys, Labels, keys_of, numbered};
 use super::people::People;
-use super::plan::{Use, by_keys, plan};
 use super::span::Row;
-use crate::figures::{Part, Range, What};
-use crate::tally::Tally;
+use crate::figures::What;
 
 /// An unknown of the reader: candidates of a group in a range, or the sum of their scores in ticks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +38,7 @@ pub struct Quantity {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     pub subject: String,
-    pub group: GroupLabels,
+    pub group: Labels,
 }
 
 /// A sum of cells that is no more than a number.
@@ -59,18 +54,6 @@ pub struct SumCell {
     pub tested: i64,
     /// In ticks.
     pub full_mark: Option<i64>,
-}
-
-/// What a subject is made from.
-struct Of<'a> {
-    tally: &'a Tally,
-    labels: &'a Labels,
-    subject: usize,
-    entries: &'a [&'a Entry],
-    /// What others tell of who sat it.
-    others: Vec<&'a Sat>,
-    /// The keys of all figures of any subject.
-    all_keys: Keys,
 }
 
 #[derive(Default)]
@@ -100,156 +83,6 @@ pub struct Model {
 }
 
 impl Model {
-    /// The model of one source and year. All keys are crossed if that makes no more than `few` cells.
-    pub fn new(tally: Option<&Tally>, entries: &[Entry], few: usize) -> Model {
-        Model::of_cohort(tally, entries, (&[], 0), few)
-    }
-
-    /// The same, where figures of other subjects and sources tell who sat a subject, unless they are farther apart
-    /// than a slack.
-    pub fn of_cohort(
-        tally: Option<&Tally>,
-        entries: &[Entry],
-        (sat, slack): (&[Sat], u64),
-        few: usize,
-    ) -> Model {
-        let mut model = Model::default();
-        let is_same = |entry: &&Entry| matches!(&entry.known, Known::Events(events) if events.same.is_some());
-        let with_events = entries.iter().filter(is_same).map(|entry| entry.figure);
-        let mut same = SameRows { of: with_events.collect(), rows: HashMap::new() };
-        if let Some(tally) = tally {
-            let labels = Labels::new(tally);
-            let mut subjects: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
-            for entry in entries.iter().filter(|entry| matches!(entry.known, Known::Told { .. })) {
-                subjects.entry(entry.subject.as_str()).or_default().push(entry);
-            }
-            let mut axes = Vec::new();
-            let tested = Tested::new(tally);
-            let keys = |entry: &Entry| match &entry.known {
-                Known::Told { parts, .. } => keys_of(&labels, &entry.group, parts).unwrap_or(0),
-                Known::Events(_) => 0,
-            };
-            let all_keys = entries.iter().map(keys).fold(0, |all, own| all | own);
-            for (id, entries) in subjects {
-                if let Ok(subject) = tally.subject_index(id) {
-                    let is_other = |sat: &&Sat| sat.source.is_some() || sat.subject != id;
-                    let others = sat.iter().filter(is_other);
-                    let others = others.filter(|sat| sat.is_of(&tested, id, slack)).collect();
-                    let of = Of { tally, labels: &labels, subject, entries: &entries, others, all_keys };
-                    axes.push(model.add_subject(&of, few, &mut same));
-                }
-            }
-            model.tie_registered(&axes);
-            model.add_additive(tally, &labels, entries, few);
-        }
-        super::events::add(&mut model, entries, &same);
-        // They serve the making alone, and are large.
-        (model.by_row, model.place_numbers) = (BTreeMap::new(), BTreeMap::new());
-        model
-    }
-
-    fn add_subject(&mut self, of: &Of<'_>, few: usize, same: &mut SameRows) -> Axis {
-        let Of { tally, labels, subject, entries, .. } = *of;
-        let scale = tally.subjects[subject].scale;
-        let mut marks: Vec<&'static str> = Vec::new();
-        let mut uses: Vec<Use> = Vec::new();
-        for entry in entries {
-            let Known::Told { what, parts } = &entry.known else { continue };
-            let Some(keys) = keys_of(labels, &entry.group, parts) else { continue };
-            let cuts = cuts(parts).map(|cut| scale.ticks_at_least(cut)).collect();
-            let is_marked =
-                parts.iter().any(|part| matches!(part.range, Range::Everybody | Range::Marked(_)));
-            uses.push(Use { keys, cuts, sums: *what == What::Sum, marks: is_marked });
-            marks.extend(parts.iter().filter_map(|part| match part.range {
-                Range::Marked(mark) => Some(mark),
-                _ => None,
-            }));
-        }
-        let of_others = of.others.iter().filter_map(|sat| keys_of(labels, &sat.group, &sat.parts));
-        uses.extend(of_others.map(|keys| Use { keys, ..Use::default() }));
-        marks.sort_unstable();
-        marks.dedup();
-        let known: RefCell<BTreeMap<Keys, usize>> = RefCell::default();
-        let groups = |keys| *known.borrow_mut().entry(keys).or_insert_with(|| labels.groups_of(keys));
-        if uses.iter().any(|of| of.marks) && groups(of.all_keys) <= few {
-            // Those registered are told apart by all keys, so that other subjects tell of them too.
-            uses.push(Use { keys: of.all_keys, marks: true, ..Use::default() });
-        }
-        let plan = plan(&by_keys(uses.into_iter()), &groups, few);
-        let axis = self.add_levels(tally, labels, subject, &plan, &marks);
-        let mut inside = Inside::new();
-        for entry in entries {
-            if let Known::Told { what, parts } = &entry.known
-                && let Some((row, truth)) =
-                    self.row_of((tally, labels, &axis), &entry.group, *what, parts, &mut inside)
-            {
-                if same.of.contains(&entry.figure) {
-                    same.rows.insert((entry.figure, parts.clone()), row.clone());
-                }
-                self.add_quantity(row, truth, entry, *what);
-            }
-        }
-        for sat in &of.others {
-            let row = self.row_of((tally, labels, &axis), &sat.group, What::Count, &sat.parts, &mut inside);
-            if let Some((row, truth)) = row {
-                let place = Place { subject: tally.subjects[subject].id.clone(), group: sat.group.clone() };
-                if let Some(at) = self.quantity(row, truth, place, What::Count) {
-                    self.quantities[at].figures.extend(&sat.figures);
-                    self.quantities[at].roll |= is_roll(&sat.parts);
-                }
-            }
-        }
-        axis
-    }
-
-    /// The cells that an entry adds up, and their sum. `None` where the tally does not have them.
-    fn row_of(
-        &self,
-        (tally, labels, axis): (&Tally, &Labels, &Axis),
-        group: &GroupLabels,
-        what: What,
-        parts: &[Part],
-        inside: &mut Inside,
-    ) -> Option<(Row, i64)> {
-        let keys = keys_of(labels, group, parts)?;
-        let scale = tally.subjects[axis.subject].scale;
-        let cuts: Vec<i64> = cuts(parts).map(|cut| scale.ticks_at_least(cut)).collect();
-        let mut row = Row::new();
-        for part in parts {
-            let wanted = numbered(labels, group, part)?;
-            let further = match (what, part.range) {
-                (What::Sum, _) => Some(Further::Sum),
-                (_, Range::Everybody) => Some(Further::Everybody),
-                (_, Range::Marked(mark)) => Some(Further::Marked(mark)),
-                (_, Range::Scores { .. }) => None,
-                (_, Range::Places { .. } | Range::Most { .. } | Range::Event { .. } | Range::Base { .. }) => {
-                    return None;
-                }
-            };
-            let level = axis.level_of(keys, if further.is_none() { &cuts } else { &[] }, further)?;
-            let ranges = match part.range {
-                Range::Scores { from, below } => {
-                    let ticks = |score| scale.ticks_at_least(score);
-                    let end = below.map_or(level.ranges(), |below| level.range_from(Some(ticks(below))));
-                    level.range_from(from.map(ticks))..end
-                }
-                _ => 0..0,
-            };
-            let cohorts = inside.entry((level.first_cell, wanted)).or_insert_with_key(|(_, wanted)| {
-                (0..level.cohorts.len()).filter(|at| level.cohorts[*at].is_in(wanted)).collect()
-            });
-            for cohort in cohorts.iter().copied() {
-                match further {
-                    Some(further) => row.push((level.further[&further] + cohort as u32, part.times)),
-                    None => row.extend(ranges.clone().map(|range| (level.cell(cohort, range), part.times))),
-                }
-            }
-        }
-        row.sort_unstable();
-        let truth = self.value(&row);
-        Some((row, truth))
-    }
-
     pub fn add_quantity(&mut self, row: Row, truth: i64, entry: &Entry, what: What) {
         let place = Place { subject: entry.subject.clone(), group: entry.group.clone() };
         let Some(at) = self.quantity(row, truth, place, what) else { return };
@@ -265,7 +98,7 @@ impl Model {
     }
 
     /// The number of a quantity; `None` for one of no cell.
-    fn quantity(&mut self, row: Row, truth: i64, place: Place, what: What) -> Option<usize> {
+    pub fn quantity(&mut self, row: Row, truth: i64, place: Place, what: What) -> Option<usize> {
         if row.is_empty() {
             return None;
         }
@@ -283,18 +116,13 @@ impl Model {
         Some(at)
     }
 
+    /// All quantities are there. The numbers of rows and places serve the making alone, and are large.
+    pub fn is_made(&mut self) {
+        (self.by_row, self.place_numbers) = (BTreeMap::new(), BTreeMap::new());
+    }
+
     /// The true value of a sum of cells.
     pub fn value(&self, row: &Row) -> i64 {
         row.iter().map(|(cell, weight)| self.cells[*cell as usize].truth * weight).sum()
     }
 }
-
-/// The rows of the tally that events may be the same as, by figure and what it tells.
-pub struct SameRows {
-    /// The figures with events.
-    of: BTreeSet<usize>,
-    pub rows: HashMap<(usize, Vec<Part>), Row>,
-}
-
-/// The cohorts of a level, told by its first cell, that are part of a group.
-type Inside = BTreeMap<(u32, Vec<(usize, u32)>), Vec<usize>>;

@@ -8,13 +8,9 @@ use std::collections::BTreeSet;
 
 use super::kinship::Reach;
 use super::local::{Local, Relaxed};
-use super::model::Model;
-use super::part::SOLVABLE;
-use super::problem::Problem;
-use super::secondary::Given;
+use super::problem::{Kind, Relaxing};
 use super::sensitive::Sensitive;
 use super::span::Row;
-use super::web::Web;
 use crate::threads;
 
 /// How many cells are looked at where whole persons are asked for.
@@ -39,51 +35,7 @@ const REACHES: [Reach; 8] = [
 /// How many cells are looked at where cohorts do not help.
 const SIZES: [usize; 4] = [80, 160, 320, 1_280];
 
-/// What a row of a problem is for a reader.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Known whatever is hidden.
-    Rigid,
-    /// No more than this.
-    Limit(i64),
-    /// Published unless it is given up.
-    Quantity(usize),
-}
-
-/// A problem, with what its rows are.
-pub struct Relaxing<'m, 'p> {
-    pub model: &'m Model,
-    pub given: &'p Given<'p>,
-    pub rows: Vec<&'m Row>,
-    pub kinds: Vec<Kind>,
-    pub web: Web,
-    /// All cells, where they can be looked at at once.
-    all: Option<BTreeSet<u32>>,
-}
-
-impl<'m, 'p> Relaxing<'m, 'p> {
-    pub fn new(model: &'m Model, problem: &Problem<'m>, given: &'p Given<'p>) -> Relaxing<'m, 'p> {
-        let mut rows = Vec::new();
-        let mut kinds = Vec::new();
-        for link in &problem.links {
-            rows.push(*link);
-            kinds.push(Kind::Rigid);
-        }
-        for limit in &problem.limits {
-            rows.push(&limit.row);
-            kinds.push(Kind::Limit(limit.most));
-        }
-        for at in &problem.quantities {
-            rows.push(&model.quantities[*at].row);
-            let is_fixed = given.public[*at] || (given.kept[*at] && !given.primary[*at]);
-            kinds.push(if is_fixed { Kind::Rigid } else { Kind::Quantity(*at) });
-        }
-        let web = Web::new(rows.iter().map(|row| row.iter().map(|entry| entry.0).collect()).collect());
-        // Limits are rows of a programme too: two of each count that is rounded.
-        let all = web.cells_up_to(SOLVABLE).filter(|_| problem.limits.len() <= SOLVABLE);
-        Relaxing { model, given, rows, kinds, web, all }
-    }
-
+impl Relaxing<'_, '_> {
     /// What to give up for a sensitive quantity, looking ever further around it; `None` if nothing helps. Rounds
     /// after the first begin with what can be done in whole persons nearby.
     pub fn relax(&self, hidden: &[bool], sensitive: &Sensitive, round: usize) -> Option<Relaxed> {

@@ -11,9 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::model::Model;
 use super::moves::{Moves, span};
 use super::part::TOLERANCE;
-use super::problem::Problem;
+use super::problem::{Given, Problem, Relaxing};
 use super::ranges::{Pool, Ranges, Width};
-use super::relax::Relaxing;
 use super::sensitive::Sensitive;
 use super::span::{Guarded, Row, Span};
 use super::swaps::{Sheet, Swaps};
@@ -23,18 +22,6 @@ use crate::threads;
 const MEDIUM: usize = 600;
 /// Above so many quantities, putting back would cost more time than it saves cells.
 const SMALL: usize = 150;
-
-/// What cannot be chosen freely.
-pub struct Given<'a> {
-    /// Hidden because they say what is sensitive.
-    pub primary: &'a [bool],
-    /// Known already, whatever is hidden now.
-    pub public: &'a [bool],
-    /// Never hidden for the sake of others.
-    pub kept: &'a [bool],
-    /// The least that each quantity is worth.
-    pub worth: &'a [f64],
-}
 
 /// What was decided of one problem.
 pub struct Chosen {

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Rule;
 use super::events::less;
 use super::model::{Model, SumCell};
+use super::sheet::Rule;
 use super::span::Row;
 use crate::figures::What;
 

@@ -5,8 +5,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use super::output::{DisclosureRecord, FIGURES, Hashed, Manifest};
-use crate::disclosure::Standing;
-use crate::disclosure::rounding::Published;
+use crate::disclosure::{Published, Standing};
 use crate::error::{Error, Result};
 use crate::figures::{COLUMNS, Figures, ORIGIN_COLUMNS, Status};
 use crate::render::csv::{Cells, bare, each_figure, figures_csv_as_first_worded};

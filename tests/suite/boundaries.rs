@@ -242,7 +242,7 @@ fn imports_go_one_way() {
 }
 
 /// Rooms whose parts (a file, or a folder of them) import each other one way too.
-const WITHOUT_CIRCLES: &[&str] = &["cli", "indicators"];
+const WITHOUT_CIRCLES: &[&str] = &["cli", "disclosure", "indicators"];
 
 /// The first names of the paths that begin at `rest`: one, or those in braces.
 fn first_names(rest: &str) -> Vec<&str> {
@@ -287,7 +287,8 @@ fn parts_of_a_room_import_one_way() {
     let sources = sources();
     for own in WITHOUT_CIRCLES {
         let mut parts: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        let files: Vec<_> = sources.iter().filter(|(path, _)| room(path) == *own).collect();
+        let is_part = |path: &str| room(path) == *own && !path.contains("tests");
+        let files: Vec<_> = sources.iter().filter(|(path, _)| is_part(path)).collect();
         let part = |path: &str| path.split('/').nth(1).unwrap().trim_end_matches(".rs").to_owned();
         let known: BTreeSet<String> = files.iter().map(|(path, _)| part(path)).collect();
         let contents = files.iter().find(|(path, _)| *path == format!("{own}/mod.rs")).unwrap();
@@ -301,7 +302,7 @@ fn parts_of_a_room_import_one_way() {
         };
         for (path, text) in &files {
             let plain: Vec<&str> =
-                text.split("#[cfg(test)]\nmod ").next().unwrap().lines().map(code).collect();
+                text.split("#[cfg(test)]\nmod tests {").next().unwrap().lines().map(code).collect();
             let plain = plain.join("\n");
             let to = parts.entry(part(path)).or_default();
             for name in taken(path, &plain, own).into_iter().filter(|name| !name.is_empty()) {

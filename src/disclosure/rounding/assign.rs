@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::entries::Labels;
+use super::super::entry::Labels;
 use super::super::model::{Model, Quantity};
 use super::super::ranges::Union;
 use super::super::span::Row;

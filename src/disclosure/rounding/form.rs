@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::domain::Domain;
 use super::super::entries::is_readable;
-use super::super::hiding::{counted, whole_number};
-use super::super::{Sheet, counts_pupils, discloses};
+use super::super::hiding::{counted, counts_pupils, discloses, whole_number};
+use super::super::sheet::{Number, Sheet};
 use crate::figures::{FigureRef, Figures, Range, Told, Unit, Value, What};
 use crate::indicators::change::{changed_measure, is_change};
 use crate::indicators::definition::Discloses;
@@ -77,15 +77,6 @@ impl Form {
             Slot::Kept | Slot::Gone => None,
         })
     }
-}
-
-/// A number of a figure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Number {
-    Value,
-    Numerator,
-    Denominator,
-    N,
 }
 
 /// What all figures have to do with rounding, in this release or in earlier ones.

@@ -14,12 +14,11 @@ use std::collections::BTreeMap;
 
 pub use assign::{Assigned, Rolls};
 pub use form::{Form, Place, Recipe, forms};
-pub use restate::Published;
 
-use super::domain::Domain;
+use super::domain::{Domain, Recoverable};
 use super::model::{Limit, Model};
+use super::sheet::Standing;
 use super::span::Row;
-use super::{Recoverable, Standing};
 use crate::figures::{Figures, What};
 use crate::threads;
 

@@ -1,7 +1,7 @@
 //! Figures with rounded counts in place of the true ones, and all that follows from these.
 
-use super::super::is_about_pupils;
-use super::form::{Form, Levels, Number, Place, Recipe, Slot};
+use super::super::hiding::is_about_pupils;
+use super::form::{Form, Levels, Place, Recipe, Slot};
 use crate::figures::{Figure, Figures, Status, Value};
 use crate::indicators::change::changed_again;
 use crate::indicators::restated::{set_interval, without_rule};
@@ -79,35 +79,4 @@ pub fn restate_changes(figures: &mut Figures, forms: &[Form]) {
         })
         .collect();
     changed.into_iter().for_each(|(at, figure)| figures.update(at, |old| *old = figure));
-}
-
-/// What an earlier release has published of the numbers of a figure, rounded.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Published {
-    pub base: u64,
-    pub value: Option<i64>,
-    pub numerator: Option<i64>,
-    pub denominator: Option<i64>,
-    pub n: Option<i64>,
-    /// Whether the value, where it is no count, is the same now.
-    pub exactly: bool,
-}
-
-impl Published {
-    /// Whether the counts can be of the same pupils as some true ones.
-    pub fn is_near(&self, now: &Published) -> bool {
-        let pairs = [(self.numerator, now.numerator), (self.denominator, now.denominator), (self.n, now.n)];
-        pairs.into_iter().all(|(rounded, now)| {
-            rounded.zip(now).is_none_or(|(rounded, now)| (rounded - now).abs() < self.base as i64)
-        })
-    }
-
-    pub fn number(&self, number: Number) -> Option<i64> {
-        match number {
-            Number::Value => self.value,
-            Number::Numerator => self.numerator,
-            Number::Denominator => self.denominator,
-            Number::N => self.n,
-        }
-    }
 }

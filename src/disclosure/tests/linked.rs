@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::Rule;
-use super::super::entries::{Entry, Known, Labels};
+use super::super::entry::{Entry, Known, Labels};
 use super::super::model::{Model, Quantity};
-use super::super::problem::problems;
+use super::super::problem::{Given, problems};
 use super::super::ranges::Ranges;
-use super::super::secondary::{Given, choose};
+use super::super::secondary::choose;
 use super::super::sensitive::find;
+use super::super::sheet::Rule;
 use super::super::span::Row;
 use super::Seeded;
 use crate::figures::{Part, Range, What};

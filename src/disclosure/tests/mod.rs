@@ -2,11 +2,11 @@
 
 mod linked;
 
-use super::entries::{Entry, Events, Known};
+use super::entry::{Entry, Events, Known};
 use super::model::{Cell, Model};
-use super::problem::problems;
+use super::problem::{Given, problems};
 use super::ranges::{Ranges, Width};
-use super::secondary::{Given, choose};
+use super::secondary::choose;
 use super::sensitive::Sensitive;
 use super::span::Row;
 use crate::figures::What;
