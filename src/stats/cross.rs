@@ -29,9 +29,13 @@ impl CrossProducts {
     }
 
     pub fn add(&mut self, other: &CrossProducts) {
-        self.xx.iter_mut().zip(&other.xx).for_each(|(a, b)| *a += b);
-        self.xy.iter_mut().zip(&other.xy).for_each(|(a, b)| *a += b);
-        self.yy += other.yy;
+        self.add_times(other, 1.0);
+    }
+
+    pub fn add_times(&mut self, other: &CrossProducts, times: f64) {
+        self.xx.iter_mut().zip(&other.xx).for_each(|(a, b)| *a += times * b);
+        self.xy.iter_mut().zip(&other.xy).for_each(|(a, b)| *a += times * b);
+        self.yy += times * other.yy;
     }
 
     /// In other units: x and y times their factors.

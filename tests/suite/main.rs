@@ -40,6 +40,7 @@ mod mapping;
 mod mended;
 mod models;
 mod multilevel;
+mod multilevel_weights;
 mod office_files;
 mod passes;
 mod phrases;

@@ -42,7 +42,7 @@ fn of_case(table: &SmallTable, case: &str) -> Figures {
     let mut given: Vec<(&str, &[&str])> =
         vec![("covariates", covariates), ("slopes", slopes), ("criterion", criterion)];
     if !["intercept", "slope"].contains(&model) {
-        given.push(("weight", &["weight"]));
+        given.push(("precision", &["weight"]));
     }
     fitted(table, &given)
 }
@@ -139,7 +139,7 @@ fn without_slopes_it_is_the_random_intercept_of_an_examination() {
 #[test]
 fn weights_of_precision_are_relative() {
     let mut table = pupils();
-    let given: &Given<'_> = &[("covariates", &["ses"]), ("slopes", &["ses"]), ("weight", &["weight"])];
+    let given: &Given<'_> = &[("covariates", &["ses"]), ("slopes", &["ses"]), ("precision", &["weight"])];
     let before = fitted(&table, given);
     let at = table.headers.iter().position(|header| header == "weight").unwrap();
     table.rows.iter_mut().for_each(|row| row[at] = (10.0 * row[at].parse::<f64>().unwrap()).to_string());
@@ -188,11 +188,11 @@ fn plausible_values_are_put_together() {
 #[test]
 fn who_is_left_out_is_counted() {
     let text = "school,ses,w,score\nA,-1.5,1,-2\nA,.5,2,1\nA,1.25,1,0\nB,-1,1,3\nB,.5,1,4.125\nB,2,1,2\nC,0,1,1\nC,1,1,\n,1,1,3\nC,,1,1\nC,2,0,9\nC,-2,1,2.5\n";
-    let found = fitted(&table(text), &[("covariates", &["ses"]), ("weight", &["w"])]);
+    let found = fitted(&table(text), &[("covariates", &["ses"]), ("precision", &["w"])]);
     let note = "1 candidates without a school are left out; 1 candidates without a covariate are left out; 1 rows of weight 0 are left out";
     assert_eq!((found.get(0).n(), found.get(0).note().to_string().as_str()), (Some(8), note));
     let refused = |text: &str| {
-        let given: &Given<'_> = &[("scores", &["score"]), ("school", &["school"]), ("weight", &["w"])];
+        let given: &Given<'_> = &[("scores", &["score"]), ("school", &["school"]), ("precision", &["w"])];
         let table = table(text);
         compute(find("multilevel_model").unwrap(), Input::Table(&table), &[], &arguments(given)).unwrap_err()
     };

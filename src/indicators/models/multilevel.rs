@@ -1,5 +1,6 @@
-//! Intercepts and slopes of schools from a table of pupils, with weights of precision and plausible values.
+//! Intercepts and slopes of schools from a table of pupils, with weights and plausible values.
 
+mod weights;
 mod words;
 
 use std::borrow::Cow;
@@ -11,11 +12,11 @@ use super::faults::no_fit;
 use super::random_words::SCHOOLS;
 use crate::error::{Error, Result};
 use crate::figures::{Figure, Figures, Status, Term, Unit, Value};
-use crate::lang::Text;
 use crate::stats::difference::estimate;
-use crate::stats::mixed::slopes::{Fit, Model, fit};
+use crate::stats::mixed::slopes::{Fit, Model, Weights, fit};
 use crate::stats::mixed::{Criterion, NoFit};
 use crate::stats::survey::{NOWHERE, Sampling, combine};
+use weights::Given;
 use words::{BOUNDARY, BY_LEVELS, OF_WEIGHT_ONE};
 
 const ID: &str = "multilevel_model";
@@ -24,13 +25,16 @@ pub fn multilevel_model(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figure
     let arguments = request.arguments;
     let groups = Groups::read(rows, request.by)?;
     let covariates = Covariates::read(rows, request)?;
+    let school: Schools = rows.labels(arguments.text("school").unwrap_or_default())?.into();
+    let weights = Given::read(rows, arguments, &school)?;
+    let is_ml = arguments.text("criterion") == Some("ml") || matches!(weights, Given::Sampling { .. });
     let asked = Asked {
         rows,
         slopes: slopes(&covariates, arguments.all("slopes"))?,
         covariates,
-        weight: weight(rows, arguments.text("weight"))?,
-        school: rows.labels(arguments.text("school").unwrap_or_default())?.into(),
-        criterion: if arguments.text("criterion") == Some("ml") { Criterion::Ml } else { Criterion::Reml },
+        weights,
+        school,
+        criterion: if is_ml { Criterion::Ml } else { Criterion::Reml },
         by_levels: arguments.text("df") == Some("levels"),
         confidence: arguments.confidence(),
     };
@@ -67,24 +71,11 @@ fn slopes(covariates: &Covariates<'_>, named: &[String]) -> Result<Vec<usize>> {
     Ok(slopes)
 }
 
-fn weight<'a>(rows: &'a Rows<'_>, header: Option<&str>) -> Result<Option<Cow<'a, [f64]>>> {
-    let Some(header) = header else { return Ok(None) };
-    let weight = rows.numbers(header)?;
-    match weight.iter().position(|weight| !(*weight >= 0.0 && weight.is_finite())) {
-        None => Ok(Some(weight)),
-        Some(row) => {
-            let found = if weight[row].is_nan() { String::new() } else { weight[row].to_string() };
-            let expected = Text::new("精度权数：0 或正数", "a weight of precision: 0 or above");
-            Err(rows.fault(row, header, &found, expected))
-        }
-    }
-}
-
 struct Asked<'a> {
     rows: &'a Rows<'a>,
     covariates: Covariates<'a>,
     slopes: Vec<usize>,
-    weight: Option<Cow<'a, [f64]>>,
+    weights: Given<'a>,
     school: Schools,
     criterion: Criterion,
     by_levels: bool,
@@ -127,7 +118,7 @@ impl Asked<'_> {
         for row in (0..self.rows.len()).filter(scored) {
             let school = self.school.0[row];
             let count = match () {
-                () if self.weight.as_ref().is_some_and(|weight| weight[row] == 0.0) => &mut own.weightless,
+                () if self.weights.is_zero(row) => &mut own.weightless,
                 () if school == NOWHERE => &mut own.without_school,
                 () if complete[row] == NOWHERE => &mut own.without_covariate,
                 () => {
@@ -146,13 +137,19 @@ impl Own<'_> {
         let columns = |value: usize| {
             self.asked.covariates.columns.iter().map(move |own| &*own[value.min(own.len() - 1)])
         };
+        let sampling = self.asked.weights.scaled(&self.school);
+        let weights = match (&sampling, &self.asked.weights) {
+            (Some(sampling), _) => Weights::Sampling(sampling),
+            (None, Given::Precision(weight)) => Weights::Precision(weight),
+            _ => Weights::Equal,
+        };
         let one = |(value, outcome): (usize, &Cow<'_, [f64]>)| {
             let model = Model {
                 outcome,
                 covariates: columns(value).collect(),
                 slopes: &self.asked.slopes,
                 school: &self.school,
-                weight: self.asked.weight.as_deref(),
+                weights,
                 criterion: self.asked.criterion,
             };
             fit(&model, self.asked.confidence)
@@ -225,9 +222,9 @@ impl Own<'_> {
         let figure = at([None, None], "variance_pupil", Unit::Number);
         figures.push(pooled(figure, &fits, |fit| (fit.residual, fit.residual_error)));
         if self.asked.slopes.is_empty() {
-            let of_weight_one = self.asked.weight.is_some().then_some(&OF_WEIGHT_ONE);
-            figures
-                .push(self.share(at([None, None], "share_school", Unit::Number), &fits).noted(of_weight_one));
+            let is_of_one = matches!(self.asked.weights, Given::Precision(_));
+            let share = self.share(at([None, None], "share_school", Unit::Number), &fits);
+            figures.push(share.noted(is_of_one.then_some(&OF_WEIGHT_ONE)));
         }
         if let [fit] = &fits[..] {
             figures.push(at([None, None], "deviance", Unit::Number).with_value(Value::Real(fit.deviance)));
@@ -237,9 +234,12 @@ impl Own<'_> {
 
     fn coefficient(&self, place: Figure, fits: &[Fit], term: usize) -> Figure {
         let approximated = |fit: &Fit| fit.satterthwaite.as_ref().map(|df| df[term]);
-        let boundary = !self.asked.by_levels && fits.iter().any(|fit| approximated(fit).is_none());
+        let is_sampled = matches!(self.asked.weights, Given::Sampling { .. });
+        let approximates = !self.asked.by_levels && !is_sampled;
+        let boundary = approximates && fits.iter().any(|fit| approximated(fit).is_none());
         let varies = term.checked_sub(1).is_none_or(|covariate| self.asked.slopes.contains(&covariate));
         let df = |fit: &Fit| match approximated(fit) {
+            _ if is_sampled => fit.schools as f64 - 1.0,
             _ if self.asked.by_levels => fit.degrees_of_freedom[term],
             Some(df) => df,
             None if varies => fit.of_schools(term),

@@ -42,6 +42,7 @@ pub use quantiles::SURVEY_QUANTILES;
 pub use rate::SURVEY_RATE;
 pub use ratio::SURVEY_RATIO;
 pub use regression_definition::{COVARIATES, FACTORS, SURVEY_LOGISTIC, SURVEY_REGRESSION};
+pub use replication::refuse_idle;
 pub use report::RUBIN;
 pub use samples::{Named as NamedFigures, average_of_samples, trend_of_samples};
 pub use spread::SURVEY_STANDARD_DEVIATION;

@@ -88,7 +88,7 @@ fn share_error(fit: &Fit, level: usize, all: f64) -> Option<f64> {
     Some(terms.sum::<f64>().sqrt())
 }
 
-fn logit_interval(share: f64, se: f64, z: f64) -> Option<Interval> {
+pub(super) fn logit_interval(share: f64, se: f64, z: f64) -> Option<Interval> {
     let (logit, reach) = ((share / (1.0 - share)).ln(), z * se / (share * (1.0 - share)));
     let back = |logit: f64| 1.0 / (1.0 + (-logit).exp());
     (share > 0.0).then(|| Interval { lower: back(logit - reach), upper: back(logit + reach) })

@@ -1,11 +1,12 @@
 //! What is said of models of intercepts and slopes.
 
 use super::super::random_words::REFERENCE;
-use super::{Asked, Own};
+use super::{Asked, Given, Own};
 use crate::figures::{Clauses, Phrase, Term};
 use crate::indicators::grouping::without_school;
 use crate::indicators::survey::RUBIN;
 use crate::stats::mixed::Criterion;
+use crate::stats::mixed::slopes::Scaling;
 
 impl Own<'_> {
     pub(super) fn note(&self) -> Clauses {
@@ -20,10 +21,15 @@ impl Own<'_> {
         let Asked { covariates, slopes, .. } = self.asked;
         let names =
             |names: &mut dyn Iterator<Item = &String>| names.map(|name| Term::name(name.as_str())).collect();
-        let criterion = Term::from(if self.asked.criterion == Criterion::Ml { &ML } else { &REML });
-        let weights = match self.asked.weight {
-            Some(_) => Term::from(&OF_PRECISION),
-            None => Term::List(Vec::new()),
+        let given = &self.asked.weights;
+        let criterion = Term::from(match (given, self.asked.criterion) {
+            (Given::Sampling { .. }, _) => &PSEUDO,
+            (_, Criterion::Ml) => &ML,
+            _ => &REML,
+        });
+        let weights = match given {
+            Given::Precision(_) => Term::from(&OF_PRECISION),
+            _ => Term::List(Vec::new()),
         };
         let model = match slopes.is_empty() {
             true => INTERCEPTS.with([criterion, weights]),
@@ -35,8 +41,21 @@ impl Own<'_> {
         let references = &covariates.references;
         let references = (!references.is_empty()).then(|| REFERENCE.with([names(&mut references.iter())]));
         let values = self.subject.columns.len();
-        Clauses::from(model).and(references).and((values > 1).then(|| RUBIN.with([Term::found(values)])))
+        Clauses::from(model).and(sampled(given)).and(references).and((values > 1).then(|| RUBIN.with([Term::found(values)])))
     }
+}
+
+/// What sampling weights do.
+fn sampled(given: &Given<'_>) -> Clauses {
+    let Given::Sampling { pupil, school, scaling } = given else { return Clauses::default() };
+    let of_pupils = match (pupil, scaling) {
+        (None, _) => &PUPILS_ALIKE,
+        (_, Scaling::Size) => &TO_SIZE,
+        (_, Scaling::Effective) => &TO_EFFECTIVE_SIZE,
+        (_, Scaling::Nothing) => &NOT_SCALED,
+    };
+    let of_schools = if school.is_some() { &SCHOOLS_WEIGHTED } else { &SCHOOLS_ALIKE };
+    Clauses::from(of_pupils).and(of_schools).and(&ROBUST)
 }
 
 static ML: Phrase = Phrase::new("ml", "极大似然", "ML");
@@ -48,6 +67,36 @@ static AND_SLOPES: Phrase = Phrase::new(
     "{0}, random intercepts and slopes of {1}{2}",
 );
 static OF_PRECISION: Phrase = Phrase::new("weights_of_precision", "，精度权数", ", weights of precision");
+static PSEUDO: Phrase = Phrase::new("pseudo_ml", "伪极大似然", "pseudo-ML");
+static PUPILS_ALIKE: Phrase =
+    Phrase::new("pupils_of_equal_weight", "校内学生同权", "pupils of a school of one weight");
+static TO_SIZE: Phrase = Phrase::new(
+    "weights_scaled_to_size",
+    "学生权数在校内缩放，使其和为样本人数",
+    "pupils' weights scaled within schools to sum to their number",
+);
+static TO_EFFECTIVE_SIZE: Phrase = Phrase::new(
+    "weights_scaled_to_effective_size",
+    "学生权数在校内缩放，使其和为有效人数",
+    "pupils' weights scaled within schools to sum to their effective number",
+);
+static NOT_SCALED: Phrase = Phrase::new(
+    "weights_not_scaled",
+    "学生权数除以学校权数，未缩放",
+    "pupils' weights divided by the school's, not scaled",
+);
+static SCHOOLS_WEIGHTED: Phrase =
+    Phrase::new("schools_weighted", "学校按其抽样权数计", "schools count by their weight");
+static SCHOOLS_ALIKE: Phrase = Phrase::new(
+    "schools_of_equal_weight",
+    "没有给出学校的权数，各校同权",
+    "no weight of schools given, schools count alike",
+);
+static ROBUST: Phrase = Phrase::new(
+    "robust_errors_by_school",
+    "稳健标准误（按学校聚类）",
+    "robust errors, clustered by school",
+);
 static WITHOUT_COVARIATE: Phrase = Phrase::new(
     "candidates_without_covariate",
     "{} 名考生缺协变量，未计入",

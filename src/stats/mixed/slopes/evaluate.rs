@@ -3,13 +3,16 @@
 use super::super::super::cholesky::Cholesky;
 use super::super::super::cross::CrossProducts;
 use super::super::{Criterion, NoFit};
-use super::Model;
+use super::{Model, Weights};
 
-/// One school's cross products, weighted, and Σ log w.
+/// One school's cross products, weighted, and Σ log w of weights of precision.
 #[derive(Clone, Debug)]
 pub struct School {
     pub products: CrossProducts,
     pub log_weights: f64,
+    /// How often its likelihood counts, and for how many pupils each time.
+    pub times: f64,
+    pub pupils: f64,
 }
 
 pub struct Profile<'a> {
@@ -17,6 +20,9 @@ pub struct Profile<'a> {
     /// The columns of X that are in Z.
     pub random: Vec<usize>,
     pub size: usize,
+    /// Whether it is a pseudo-likelihood.
+    pub is_sampled: bool,
+    rows: f64,
     n: f64,
     criterion: Criterion,
 }
@@ -51,7 +57,9 @@ impl<'a> Profile<'a> {
         if schools.len() < 2 || rows <= size as f64 || rows <= (schools.len() * random.len()) as f64 {
             return Err(NoFit::TooFew);
         }
-        Ok(Profile { schools, random, size, n: rows, criterion: model.criterion })
+        let n = schools.iter().map(|school| school.times * school.pupils).sum();
+        let is_sampled = matches!(model.weights, Weights::Sampling(_));
+        Ok(Profile { schools, random, size, is_sampled, rows, n, criterion: model.criterion })
     }
 
     /// What σ² is divided by.
@@ -70,9 +78,9 @@ impl<'a> Profile<'a> {
         let mut shrunk = Vec::with_capacity(self.schools.len());
         for school in self.schools {
             let own = Shrunk::new(school, &self.random, relative)?;
-            sums.add(&school.products);
-            own.take_from(&mut sums, relative);
-            logs += own.log_determinant - school.log_weights;
+            sums.add_times(&school.products, school.times);
+            own.take_from(&mut sums, relative, school.times);
+            logs += school.times * (own.log_determinant - school.log_weights);
             shrunk.push(own);
         }
         let factor = Cholesky::new(&sums.xx, size).ok()?;
@@ -83,14 +91,14 @@ impl<'a> Profile<'a> {
         }
         let restricted = self.criterion == Criterion::Reml;
         let (mut of_logs, mut of_rss) = (vec![0.0; q * q], vec![0.0; q * q]);
-        for own in &shrunk {
+        for (own, School { times, .. }) in shrunk.iter().zip(self.schools) {
             let left: Vec<f64> = (0..q).map(|a| own.y[a] - dot(own.row(a, size), &beta)).collect();
             for a in 0..q {
                 let solved = if restricted { factor.solve(own.row(a, size)) } else { Vec::new() };
                 for b in 0..q {
-                    of_rss[a * q + b] -= left[a] * left[b];
+                    of_rss[a * q + b] -= times * left[a] * left[b];
                     let explained = if restricted { dot(&solved, own.row(b, size)) } else { 0.0 };
-                    of_logs[a * q + b] += own.z[a * q + b] - explained;
+                    of_logs[a * q + b] += times * own.z[a * q + b] - explained;
                 }
             }
         }
@@ -114,7 +122,7 @@ impl<'a> Profile<'a> {
         };
         let within: Vec<bool> = (0..self.size).map(within).collect();
         let of = |level: &bool| {
-            let units = if *level { self.n - self.schools.len() as f64 } else { self.schools.len() as f64 };
+            let units = if *level { self.rows - self.schools.len() as f64 } else { self.schools.len() as f64 };
             units - within.iter().filter(|other| *other == level).count() as f64
         };
         within.iter().map(of).collect()
@@ -122,17 +130,17 @@ impl<'a> Profile<'a> {
 }
 
 /// What V⁻¹ leaves of a school: Z'V⁻¹Z, Z'V⁻¹X, Z'V⁻¹y, each (I + Z'WZ G)⁻¹ times the same with W.
-struct Shrunk {
-    z: Vec<f64>,
-    x: Vec<f64>,
-    y: Vec<f64>,
+pub struct Shrunk {
+    pub z: Vec<f64>,
+    pub x: Vec<f64>,
+    pub y: Vec<f64>,
     log_determinant: f64,
     /// Z'WX and Z'Wy.
-    plain: (Vec<f64>, Vec<f64>),
+    pub plain: (Vec<f64>, Vec<f64>),
 }
 
 impl Shrunk {
-    fn new(school: &School, random: &[usize], relative: &[f64]) -> Option<Shrunk> {
+    pub fn new(school: &School, random: &[usize], relative: &[f64]) -> Option<Shrunk> {
         let (size, q) = (school.products.size(), random.len());
         let products = &school.products;
         let x: Vec<f64> =
@@ -158,17 +166,17 @@ impl Shrunk {
         Some(Shrunk { z: take(0, q), x: take(q, size), y: take(q + size, 1), log_determinant, plain: (x, y) })
     }
 
-    fn row(&self, at: usize, size: usize) -> &[f64] {
+    pub fn row(&self, at: usize, size: usize) -> &[f64] {
         &self.x[at * size..(at + 1) * size]
     }
 
-    /// X'WX − X'WZ G Z'V⁻¹X, and the same of y.
-    fn take_from(&self, sums: &mut CrossProducts, relative: &[f64]) {
+    /// X'WX − X'WZ G Z'V⁻¹X, and the same of y, so many times.
+    fn take_from(&self, sums: &mut CrossProducts, relative: &[f64], times: f64) {
         let (size, q) = (sums.size(), self.y.len());
         let (x, y) = &self.plain;
         for a in 0..q {
             for b in 0..q {
-                let factor = relative[a * q + b];
+                let factor = times * relative[a * q + b];
                 if factor == 0.0 {
                     continue;
                 }
@@ -184,7 +192,7 @@ impl Shrunk {
     }
 }
 
-fn dot(a: &[f64], b: &[f64]) -> f64 {
+pub fn dot(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 

@@ -1,10 +1,12 @@
-//! Intercepts and slopes that vary between schools, with weights of precision.
+//! Intercepts and slopes that vary between schools, with weights of precision or of sampling.
 //!
 //! y = Xβ + Z u + e, u ~ N(0, Σ) of each school with Σ unstructured, e ~ N(0, σ² / w); Z is the constant and some
 //! columns of X. Fitted in columns about their means and in standard deviations, which changes nothing but the
 //! digits: the constant is in both X and Z.
 
 mod evaluate;
+mod robust;
+mod sampling;
 mod search;
 mod spread;
 
@@ -12,6 +14,7 @@ use super::super::cross::CrossProducts;
 use super::super::survey::NOWHERE;
 use super::{Criterion, NoFit, Share};
 use evaluate::{Profile, School};
+pub use sampling::{Sampling, Scaling};
 use spread::Spread;
 
 pub struct Model<'a> {
@@ -22,9 +25,18 @@ pub struct Model<'a> {
     pub slopes: &'a [usize],
     /// Of each row; `NOWHERE` for rows left out.
     pub school: &'a [u32],
-    /// Above 0 for the rows that count.
-    pub weight: Option<&'a [f64]>,
+    pub weights: Weights<'a>,
     pub criterion: Criterion,
+}
+
+/// Above 0 for the rows that count.
+#[derive(Clone, Copy)]
+pub enum Weights<'a> {
+    Equal,
+    /// Residual variances are σ² / w.
+    Precision(&'a [f64]),
+    /// The fit is by maximum pseudo-likelihood, errors are robust.
+    Sampling(&'a Sampling),
 }
 
 /// A fitted model, in the units of its columns.
@@ -32,7 +44,7 @@ pub struct Model<'a> {
 pub struct Fit {
     pub coefficients: Vec<f64>,
     pub errors: Vec<f64>,
-    /// Satterthwaite's; `None` where the variances are at their boundary.
+    /// Satterthwaite's; `None` where the variances are at their boundary, and of a pseudo-likelihood.
     pub satterthwaite: Option<Vec<f64>>,
     /// Of the level at which each covariate varies.
     pub degrees_of_freedom: Vec<f64>,
@@ -105,8 +117,9 @@ impl Standard {
     fn schools(&self, model: &Model<'_>) -> Vec<School> {
         let count = model.school.iter().filter(|school| **school != NOWHERE).max().map_or(0, |m| m + 1);
         let size = self.covariates.len() + 1;
-        let mut schools =
-            vec![School { products: CrossProducts::zero(size), log_weights: 0.0 }; count as usize];
+        let nobody =
+            School { products: CrossProducts::zero(size), log_weights: 0.0, times: 1.0, pupils: 0.0 };
+        let mut schools = vec![nobody; count as usize];
         let mut x = vec![1.0; size];
         for (row, school) in model.school.iter().enumerate().filter(|(_, school)| **school != NOWHERE) {
             for ((x, column), (mean, spread)) in
@@ -115,10 +128,18 @@ impl Standard {
                 *x = (column[row] - mean) / spread;
             }
             let y = (model.outcome[row] - self.outcome.0) / self.outcome.1;
-            let weight = model.weight.map_or(1.0, |weight| weight[row]);
             let school = &mut schools[*school as usize];
+            let (weight, pupils) = match model.weights {
+                Weights::Equal => (1.0, 1.0),
+                Weights::Precision(weight) => (weight[row], 1.0),
+                Weights::Sampling(sampling) => (sampling.pupil[row], sampling.pupil[row]),
+            };
             school.products.add_cell(&x, weight, weight * y, weight * y * y);
-            school.log_weights += weight.ln();
+            school.pupils += pupils;
+            match model.weights {
+                Weights::Sampling(sampling) => school.times = sampling.school[row],
+                _ => school.log_weights += weight.ln(),
+            }
         }
         schools.retain(|school| school.products.n() > 0.0);
         schools
@@ -154,6 +175,7 @@ impl Standard {
         let components = spread.components(&own);
         let logs: f64 = self.covariates.iter().map(|(_, spread)| spread.ln()).sum();
         let restricted = if model.criterion == Criterion::Reml { 2.0 * logs } else { 0.0 };
+        let divisor = if let Weights::Sampling(sampling) = model.weights { sampling.divisor } else { 1.0 };
         Fit {
             errors: (0..size).map(|at| spread.variance(row(at)).sqrt()).collect(),
             satterthwaite: (0..size).map(|at| spread.satterthwaite(row(at))).collect(),
@@ -164,7 +186,8 @@ impl Standard {
             correlation_errors: spread.correlation_errors(&own, &components),
             components,
             share: spread.share(),
-            deviance: spread.at.deviance + 2.0 * profile.free() * self.outcome.1.ln() + restricted,
+            deviance: divisor
+                * (spread.at.deviance + 2.0 * profile.free() * self.outcome.1.ln() + restricted),
             schools: profile.schools.len(),
             coefficients,
         }

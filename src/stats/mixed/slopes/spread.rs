@@ -2,10 +2,11 @@
 //! freedom from it.
 
 use super::super::super::cholesky::Cholesky;
-use super::super::super::{Interval, normal_quantile};
+use super::super::super::{Interval, StudentT, normal_quantile};
 use super::super::Share;
-use super::super::spread::interval_of_share;
+use super::super::spread::{interval_of_share, logit_interval};
 use super::evaluate::{At, Profile};
+use super::robust::{Point, sandwich};
 use super::search::Lambda;
 
 /// Step of the differences by which derivatives are had from exact ones, relative to the standard deviations.
@@ -19,8 +20,8 @@ pub struct Spread<'a> {
     /// Σ by rows.
     sigma: Vec<f64>,
     covariance: Vec<f64>,
-    /// Of (σ², the lower triangle of Σ), and how the coefficients' covariance moves with them; `None` at the
-    /// boundary.
+    /// Of (σ², the lower triangle of Σ), and how the coefficients' covariance moves with them (not of a
+    /// pseudo-likelihood); `None` at the boundary.
     known: Option<(Vec<f64>, Vec<Vec<f64>>)>,
     confidence: f64,
 }
@@ -40,8 +41,10 @@ impl<'a> Spread<'a> {
             known: None,
             confidence,
         };
-        if !lambda.at_boundary() {
-            spread.known = spread.information();
+        match profile.is_sampled {
+            true => spread.robust(lambda.at_boundary()),
+            false if !lambda.at_boundary() => spread.known = spread.information(),
+            false => {}
         }
         spread
     }
@@ -50,47 +53,28 @@ impl<'a> Spread<'a> {
         self.profile.random.len()
     }
 
-    /// σ² and the lower triangle of Σ, as rows and columns of Σ.
-    fn places(&self) -> Vec<Option<(usize, usize)>> {
-        let q = self.q();
-        let lower = (0..q).flat_map(|row| (0..=row).map(move |column| Some((row, column))));
-        std::iter::once(None).chain(lower).collect()
+    fn information(&self) -> Option<(Vec<f64>, Vec<Vec<f64>>)> {
+        let size = places(self.q()).len();
+        let of = |residual: f64, sigma: &[f64]| {
+            let (gradient, covariance) = self.derivatives(residual, sigma)?;
+            Some([gradient, covariance].concat())
+        };
+        let slopes = differences(self.residual, &self.sigma, of)?;
+        // Half of the deviance's second derivative is the information.
+        let half = |k: usize| (slopes[k / size][k % size] + slopes[k % size][k / size]) / 4.0;
+        let information: Vec<f64> = (0..size * size).map(half).collect();
+        let slopes = slopes.into_iter().map(|mut slope| slope.split_off(size)).collect();
+        Some((Cholesky::new(&information, size).ok()?.inverse(), slopes))
     }
 
-    fn information(&self) -> Option<(Vec<f64>, Vec<Vec<f64>>)> {
-        let (places, q) = (self.places(), self.q());
-        let size = places.len();
-        let (mut information, mut slopes) = (vec![0.0; size * size], Vec::new());
-        for (column, place) in places.iter().enumerate() {
-            let length = match place {
-                None => self.residual,
-                Some((a, b)) => (self.sigma[a * (q + 1)] * self.sigma[b * (q + 1)]).sqrt(),
-            };
-            let moved = |steps: f64| {
-                let (mut residual, mut sigma) = (self.residual, self.sigma.clone());
-                match place {
-                    None => residual += steps * STEP * length,
-                    Some((a, b)) => {
-                        sigma[a * q + b] += steps * STEP * length;
-                        sigma[b * q + a] = sigma[a * q + b];
-                    }
-                }
-                self.derivatives(residual, &sigma)
-            };
-            let (far, near, back, far_back) = (moved(2.0)?, moved(1.0)?, moved(-1.0)?, moved(-2.0)?);
-            let slope = |k: usize, of: fn(&Derivatives) -> &Vec<f64>| {
-                let difference = 8.0 * (of(&near)[k] - of(&back)[k]) - (of(&far)[k] - of(&far_back)[k]);
-                difference / (12.0 * STEP * length)
-            };
-            for row in 0..size {
-                // Half of the deviance's second derivative is the information.
-                let half = slope(row, |found| &found.0) / 4.0;
-                information[row * size + column] += half;
-                information[column * size + row] += half;
-            }
-            slopes.push((0..self.covariance.len()).map(|k| slope(k, |found| &found.1)).collect());
+    /// The pseudo-likelihood's sandwich.
+    fn robust(&mut self, at_boundary: bool) {
+        let point = Point { beta: &self.at.beta, residual: self.residual, sigma: self.sigma.clone() };
+        let known = if at_boundary { None } else { point.of_variances(self.profile) };
+        if let Some((scores, _)) = point.scores(self.profile) {
+            self.covariance = sandwich(&self.covariance, &scores);
         }
-        Some((Cholesky::new(&information, size).ok()?.inverse(), slopes))
+        self.known = known.map(|known| (known, Vec::new()));
     }
 
     /// The deviance's gradient in (σ², the lower triangle of Σ), and the coefficients' covariance.
@@ -105,7 +89,7 @@ impl<'a> Spread<'a> {
             Some((a, b)) => f64::from(1 + u8::from(a != b)) * slope(a * q + b),
         };
         let covariance = at.inverse().into_iter().map(|cell| cell * residual).collect();
-        Some((self.places().iter().map(own).collect(), covariance))
+        Some((places(self.q()).iter().map(own).collect(), covariance))
     }
 
     /// Of a combination of the coefficients.
@@ -115,7 +99,7 @@ impl<'a> Spread<'a> {
 
     /// Giesbrecht & Burns (1985).
     pub fn satterthwaite(&self, weights: &[f64]) -> Option<f64> {
-        let (known, slopes) = self.known.as_ref()?;
+        let (known, slopes) = self.known.as_ref().filter(|(_, slopes)| !slopes.is_empty())?;
         let moves: Vec<f64> = slopes.iter().map(|slope| quadratic(slope, weights)).collect();
         let spread = quadratic(known, &moves);
         let variance = self.variance(weights);
@@ -145,7 +129,7 @@ impl<'a> Spread<'a> {
             Some((c, d)) if c == d => back[a * q + c] * back[b * q + c],
             Some((c, d)) => back[a * q + c] * back[b * q + d] + back[a * q + d] * back[b * q + c],
         };
-        self.places().iter().map(of).collect()
+        places(self.q()).iter().map(of).collect()
     }
 
     pub fn component_errors(&self, back: &[f64]) -> Option<Vec<f64>> {
@@ -172,7 +156,7 @@ impl<'a> Spread<'a> {
     }
 
     /// The intraclass correlation where the constant alone varies, with the shares whose deviance is at most z²
-    /// above the lowest.
+    /// above the lowest; of a pseudo-likelihood, which has no such interval, by the delta method on the logit.
     pub fn share(&self) -> Option<Share> {
         if self.q() > 1 {
             return None;
@@ -180,8 +164,17 @@ impl<'a> Spread<'a> {
         let (own, all) = (self.sigma[0], self.sigma[0] + self.residual);
         let slope = [-own / (all * all), self.residual / (all * all)];
         let se = self.known.as_ref().map(|(known, _)| quadratic(known, &slope).sqrt());
-        let z = normal_quantile(1.0 - (1.0 - self.confidence) / 2.0)?;
-        Some(Share { value: own / all, se, interval: self.profile_interval(z * z) })
+        let value = own / all;
+        let tail = (1.0 - self.confidence) / 2.0;
+        let interval = if self.profile.is_sampled {
+            let schools = StudentT::new(self.profile.schools.len() as f64 - 1.0);
+            let t = schools.and_then(|t| t.upper_quantile(tail));
+            t.zip(se).and_then(|(t, se)| logit_interval(value, se, t))
+        } else {
+            let z = normal_quantile(1.0 - tail)?;
+            self.profile_interval(z * z)
+        };
+        Some(Share { value, se, interval })
     }
 
     fn profile_interval(&self, rise: f64) -> Option<Interval> {
@@ -192,6 +185,44 @@ impl<'a> Spread<'a> {
         };
         interval_of_share(above, middle, rise)
     }
+}
+
+/// σ² and the lower triangle of Σ, as rows and columns of Σ.
+pub fn places(q: usize) -> Vec<Option<(usize, usize)>> {
+    let lower = (0..q).flat_map(|row| (0..=row).map(move |column| Some((row, column))));
+    std::iter::once(None).chain(lower).collect()
+}
+
+/// The derivatives of some numbers in each place.
+pub fn differences(
+    residual: f64,
+    sigma: &[f64],
+    of: impl Fn(f64, &[f64]) -> Option<Vec<f64>>,
+) -> Option<Vec<Vec<f64>>> {
+    let q = sigma.len().isqrt();
+    let slope = |place: Option<(usize, usize)>| {
+        let length = match place {
+            None => residual,
+            Some((a, b)) => (sigma[a * (q + 1)] * sigma[b * (q + 1)]).sqrt(),
+        };
+        let moved = |steps: f64| {
+            let (mut residual, mut sigma) = (residual, sigma.to_vec());
+            match place {
+                None => residual += steps * STEP * length,
+                Some((a, b)) => {
+                    sigma[a * q + b] += steps * STEP * length;
+                    sigma[b * q + a] = sigma[a * q + b];
+                }
+            }
+            of(residual, &sigma)
+        };
+        let (far, near, back, far_back) = (moved(2.0)?, moved(1.0)?, moved(-1.0)?, moved(-2.0)?);
+        let one = |k: usize| {
+            (8.0 * (near[k] - back[k]) - (far[k] - far_back[k])) / (12.0 * STEP * length)
+        };
+        Some((0..near.len()).map(one).collect())
+    };
+    places(q).into_iter().map(slope).collect()
 }
 
 fn quadratic(matrix: &[f64], weights: &[f64]) -> f64 {
