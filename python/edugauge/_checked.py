@@ -150,7 +150,10 @@ _NUMBERS = ("year", "years", "allowed_percent")
 def _plural(one: str) -> str:
     words = (word.removeprefix("a ") for word in one.split(" or "))
     return " / ".join(
-        word if word.startswith(("one of", "an ", "True", "list", "dict")) else f"{word}s" for word in words
+        word
+        if word.startswith(("one of", "an ", "True", "list", "dict")) or word.endswith("s")
+        else f"{word}s"
+        for word in words
     )
 
 

@@ -100,16 +100,21 @@ def multilevel_model(
     factors: Columns | None = None,
     slopes: Names | None = None,
     weight: str | None = None,
-    criterion: Literal["reml", "ml"] = "reml",
-    df: Literal["satterthwaite", "levels"] = "satterthwaite",
+    school_weight: str | None = None,
+    scaling: Literal["size", "effective", "none"] | None = None,
+    precision: str | None = None,
+    criterion: Literal["reml", "ml"] | None = None,
+    df: Literal["satterthwaite", "levels"] | None = None,
     confidence: Number = 0.95,
     change: bool = False,
 ) -> Figures:
     """Coefficients of scores on covariates, and how intercepts and slopes vary between schools, per subject.
 
     Score = x'β + z'u of the school + e, u ~ N(0, Σ) with Σ unstructured, z the constant and ``slopes``,
-    e ~ N(0, σ²/w); one fit from the schools' cross products by restricted (or plain) maximum likelihood.
-    Plausible values are fitted one by one and put together by Rubin's rules.
+    e ~ N(0, σ²/w); one fit from the schools' cross products by restricted (or plain) maximum likelihood; with
+    sampling weights by maximum pseudo-likelihood: the likelihood of a pupil given u is taken to the power of
+    the weight within the school, that of the school to the power of the school's. Plausible values are fitted
+    one by one and put together by Rubin's rules.
 
     Args:
         data: Row per pupil: a frame with numeric columns (not copied), a dict of lists, a file, a ``Table``.
@@ -122,12 +127,17 @@ def multilevel_model(
         factors: Columns coded 0 and 1 by their labels, even where these are numbers; the first label is the
             reference, or as written: ``"track=2"``.
         slopes: Covariates whose slopes vary between schools; the intercept alone if none is given.
-        weight: Column of weights of precision: residual variances are σ²/w, as ``weights`` of R lme4 (a row
-            that is the mean of w pupils has them). They are not sampling weights: no design of a sample is
-            made good by them.
-        criterion: REML or ML.
-        df: Degrees of freedom of a coefficient: Satterthwaite's (as R lmerTest), or counted at the level at
-            which its covariate varies (as R nlme).
+        weight: Column of pupils' sampling weights, the final ones (``"W_FSTUWT"`` of PISA).
+        school_weight: Column of schools' sampling weights (``"W_SCHGRNRABWT"`` of PISA), the same in each row
+            of a school; schools count alike if not given.
+        scaling: How pupils' weights are scaled within schools: to sum to the school's pupils in the sample
+            (``"size"``, if not given), to their effective number (Σw)²/Σw² (``"effective"``), or divided by
+            the school's weight alone (``"none"``).
+        precision: Column of weights of precision: residual variances are σ²/w, as ``weights`` of R lme4 (a
+            row that is the mean of w pupils has them). They are not sampling weights.
+        criterion: REML (if not given) or ML; sampling weights are ML.
+        df: Degrees of freedom of a coefficient: Satterthwaite's (if not given, as R lmerTest), or counted at
+            the level at which its covariate varies (as R nlme). With sampling weights: schools − 1.
         confidence: Of the intervals.
         change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
             years cannot be compared.
@@ -136,7 +146,8 @@ def multilevel_model(
         Figures: measures ``coefficient`` and ``variance_school`` (key ``term``), ``correlation_school`` (keys
         ``term``, ``other_term``), ``variance_pupil``, ``share_school`` (without slopes; its interval by
         profile likelihood) and ``deviance`` (of a single plausible value). Errors of variances: observed
-        information.
+        information; with sampling weights all errors are robust, clustered by school, and the interval of the
+        share is Student's on its logit.
 
     Edge cases:
         Nobody: ``no_denominator``. Fewer than two schools, no more pupils than effects of schools, covariates
@@ -144,12 +155,13 @@ def multilevel_model(
         Variances at their boundary (0, or a correlation of ±1) are given and noted, without errors;
         Satterthwaite's degrees of freedom are counted by levels then, of coefficients whose slopes vary at
         most schools − 1. Pupils without a school or covariate, and rows of weight 0, are left out and counted
-        in ``note``.
+        in ``note``; a school all of whose weights are 0 is none.
 
     Raises:
         ColumnNotFoundError: a column that the data do not have, or a slope that is no covariate.
-        DataError: a negative or missing weight.
-        InvalidArgumentError: an argument that does not fit.
+        DataError: a negative or missing weight, or a school with several weights of its own.
+        InvalidArgumentError: an argument that does not fit, or sampling weights beside weights of precision,
+            REML or ``df``.
 
     Examples:
         >>> import edugauge as eg
@@ -164,8 +176,8 @@ def multilevel_model(
         [('intercept', 11.5), ('ses', 0.5)]
 
     References:
-        Laird & Ware (1982); Bates et al. (2015); Giesbrecht & Burns (1985). Held against R lme4 and
-        lmerTest.
+        Laird & Ware (1982); Bates et al. (2015); Giesbrecht & Burns (1985). Sampling weights: Pfeffermann et
+        al. (1998); Rabe-Hesketh & Skrondal (2006). Held against R lme4, lmerTest and WeMix.
 
     多层线性模型：系数、截距与斜率在学校之间的方差。
     """
@@ -176,6 +188,9 @@ def multilevel_model(
         "factors": factors,
         "slopes": slopes,
         "weight": weight,
+        "school_weight": school_weight,
+        "scaling": scaling,
+        "precision": precision,
         "criterion": criterion,
         "df": df,
         "confidence": confidence,

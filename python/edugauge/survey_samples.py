@@ -20,9 +20,11 @@ def survey_trend_of(
 ) -> Figures:
     """Change between cycles of a study that are files of their own, of every figure asked of each.
 
-    Change = later − earlier cycle, with standard error √(se₁² + se₂² + linking error²). Degrees of freedom by
-    Satterthwaite, the linking error taken as known. Each cycle keeps its own design: replicates, number of
-    plausible values, names of columns.
+    Change = later − earlier cycle, with standard error √(se₁² + se₂² + linking error²). The link between
+    two scales is uncertain by a shift of all scores: its error is added to levels (means, quantiles, rates,
+    shares of levels, totals, ratios, intercepts), not to what a shift leaves as it is (gaps, slopes, R²,
+    standard deviations, correlations, odds ratios). Degrees of freedom by Satterthwaite, the linking error
+    taken as known. Each cycle keeps its own design: replicates, number of plausible values, names of columns.
 
     Args:
         samples: Cycles to the figures of one question, in their order: means, rates, levels, quantiles,

@@ -142,8 +142,10 @@ def piaac_replication(
         raise _fault(
             "study",
             listed or "0",
-            "one country, or countries with one VEMETHODN and VENREPS",
-            "同一个国家（地区），或 VEMETHODN、VENREPS 相同的若干个",
+            "one country, or countries with one VEMETHODN and VENREPS: describe the rows of each "
+            "VEMETHODN and VENREPS by themselves and put the figures together with survey_average_of",
+            "同一个国家（地区），或 VEMETHODN、VENREPS 相同的若干个：按 VEMETHODN、VENREPS 分开各自说明，"
+            "再用 survey_average_of 合在一起",
         )
     ((method, count),) = found
     if method not in METHODS:

@@ -56,8 +56,12 @@ impl<'a> Tested<'a> {
         count
     }
 
+    fn whole(&self, group: &Labels, subject: &str) -> Option<u64> {
+        self.of(group, &[Part::of(None, Range::TESTED)], subject)
+    }
+
     fn all(&self, subject: &str) -> Option<u64> {
-        self.of(&Labels::new(), &[Part::of(None, Range::TESTED)], subject)
+        self.whole(&Labels::new(), subject)
     }
 
     fn count(&self, wanted: &[Labels]) -> Option<Vec<u64>> {
@@ -168,13 +172,7 @@ fn registered(group: &Group) -> u64 {
 
 /// How many of a group have a score in a subject.
 pub fn tested(tally: &Tally, group: &Labels, subject: &str) -> Option<u64> {
-    let at = tally.subject_index(subject).ok()?;
-    let places: Vec<(usize, &str)> = group
-        .iter()
-        .map(|(key, label)| Some((tally.key_index(key).ok()?, label.as_str())))
-        .collect::<Option<_>>()?;
-    let inside = tally.groups.iter().filter(|g| places.iter().all(|(key, label)| g.labels[*key] == *label));
-    Some(inside.map(|group| group.distributions[at].tested()).sum())
+    Tested::new(tally).whole(group, subject)
 }
 
 /// A subject that just those have a score in whom events of no single subject divide.
@@ -184,7 +182,8 @@ pub fn subject_sat<'a>(tally: &'a Tally, told: &Told, group: &Labels) -> &'a str
         _ => None,
     });
     let sat = base.and_then(|(group, count)| {
-        let is_sat = |id: &str| tested(tally, &group, id) == u64::try_from(count).ok();
+        let tested = Tested::new(tally);
+        let is_sat = |id: &str| tested.whole(&group, id) == u64::try_from(count).ok();
         tally.subjects.iter().map(|subject| subject.id.as_str()).find(|id| is_sat(id))
     });
     sat.unwrap_or_default()

@@ -90,8 +90,93 @@ def test_piaac_says_itself_how_its_replicates_were_made():
         eg.survey({"SPFWT0": [1.0]}, study="PIAAC", cycle=2012)
     with pytest.raises(eg.InvalidArgumentError, match="grade: not given"):
         eg.survey({"a": [1]}, study="TIMSS", cycle=2019)
-    with pytest.raises(eg.InvalidArgumentError, match="one country"):
-        eg.survey({**data, "VEMETHODN": [1, 2, 2]}, study="PIAAC", cycle=2012, subjects="literacy")
+
+
+def test_countries_of_piaac_with_several_methods_are_described_apart():
+    columns = {
+        "country": ["AUT"] * 4 + ["DEU"] * 4,
+        "SPFWT0": [1.0, 2.0, 1.0, 1.0, 3.0, 1.0, 2.0, 2.0],
+        "SPFWT1": [0.0, 2.7, 1.3, 1.3, 6.0, 0.0, 2.0, 2.0],
+        "SPFWT2": [1.3, 0.0, 1.3, 1.3, 3.0, 1.0, 4.0, 0.0],
+        "SPFWT3": [1.3, 2.7, 0.0, 1.3, None, None, None, None],
+        **{f"PVLIT{m}": [250.0, 300.0, 280.0 + m, 260.0, 240.0, 310.0, 290.0, 255.0] for m in range(1, 11)},
+        "VEMETHODN": [1] * 4 + [2] * 4,
+        "VENREPS": [3] * 4 + [2] * 4,
+        "VEFAYFAC": [None] * 8,
+    }
+    described = {"study": "PIAAC", "cycle": 2012, "subjects": "literacy"}
+    with pytest.raises(eg.InvalidArgumentError) as refused:
+        eg.survey(columns, **described)
+    said = str(refused.value)
+    assert "VEMETHODN 1, VENREPS 3, VEMETHODN 2, VENREPS 2" in said
+    assert "put the figures together with survey_average_of" in said
+    means = {}
+    for country in ("AUT", "DEU"):
+        own = {
+            name: [cell for cell, of in zip(cells, columns["country"], strict=True) if of == country]
+            for name, cells in columns.items()
+        }
+        means[country] = eg.survey(own, **described).mean()
+    methods = [one(means[country])["method"].partition(",")[0] for country in means]
+    assert methods == ["jk1: 3 replicates", "jk2: 2 replicates"]
+    values = [one(each)["value"] for each in means.values()]
+    row = one(eg.survey_average_of(means))
+    assert row["value"] == pytest.approx(sum(values) / 2, rel=1e-15)
+    errors = [one(each)["se"] for each in means.values()]
+    assert row["se"] == pytest.approx(sum(error**2 for error in errors) ** 0.5 / 2, rel=1e-12)
+
+
+def test_a_sample_in_place_of_its_figures_is_named():
+    sample = eg.survey({"school": [1, 2], "math": [60, 80]}, scores="math", cluster="school")
+    with pytest.raises(eg.InvalidArgumentError, match=r"to Figures$"):
+        eg.survey_trend_of({2018: sample, 2022: sample})
+
+
+def test_a_linking_error_is_of_levels_alone():
+    def of(move):
+        data = {
+            "school": [1, 1, 2, 2, 3, 3, 4, 4],
+            "ses": [0.5, -1.5, 1.0, 0.0, -0.5, 0.25, 1.5, -1.0],
+            "sex": ["f", "m", "f", "m", "f", "m", "f", "m"],
+            "math": [520.0 + move, 450.0, 580.0, 500.0 - move, 470.0, 505.0, 540.0, 430.0],
+        }
+        return eg.survey(data, scores="math", cluster="school")
+
+    cycles = {2018: of(0), 2022: of(20)}
+
+    def errors(ask):
+        asked = {year: ask(sample) for year, sample in cycles.items()}
+        rows = (eg.survey_trend_of(asked, linking_error=error).rows() for error in (0, 30))
+        return list(zip(*rows, strict=True))
+
+    for without, linked in errors(lambda sample: sample.mean()):
+        assert linked["se"] == pytest.approx((without["se"] ** 2 + 900) ** 0.5, rel=1e-12)
+    pairs = errors(lambda sample: sample.regression("ses"))
+    assert [(row["term"], row["statistic"]) for row, _ in pairs] == [
+        ("intercept", "coefficient"),
+        ("ses", "coefficient"),
+        (None, "r_squared"),
+    ]
+    for without, linked in pairs:
+        added = 900 if without["term"] == "intercept" else 0
+        assert linked["se"] == pytest.approx((without["se"] ** 2 + added) ** 0.5, rel=1e-12)
+    for ask in (
+        lambda sample: sample.standard_deviation(),
+        lambda sample: sample.gap("sex", first="f", second="m"),
+        lambda sample: sample.correlation("ses"),
+    ):
+        for without, linked in errors(ask):
+            assert linked["se"] == without["se"]
+            assert linked["note"] is None
+            assert "a shift of the scale does not change the figure" in linked["method"]
+
+
+def test_an_average_of_nothing_says_so():
+    nobody = eg.survey({"school": [1, 2], "math": [None, None]}, scores="math", cluster="school")
+    row = eg.survey_average_of({"east": nobody.mean(), "west": nobody.mean()}).rows()[0]
+    assert (row["value"], row["status"]) == (None, "no_denominator")
+    assert row["method"].startswith("no sample has a value to average")
+    assert "east, west" in row["note"]
 
 
 def test_a_data_file_keeps_its_labels_and_counts_what_it_declares_missing(tmp_path):

@@ -216,7 +216,8 @@ fn rows_of_weight_0_are_left_out() {
         (Some(6), "1 candidates without a school are left out; 3 rows of weight 0 are left out")
     );
     assert!(first.method().to_string().ends_with("3 schools"), "{}", first.method());
-    let without: String = SMALL.lines().filter(|line| !line.contains(",0,")).map(|l| format!("{l}\n")).collect();
+    let without: String =
+        SMALL.lines().filter(|line| !line.contains(",0,")).map(|l| format!("{l}\n")).collect();
     let expected = fitted(&table(&without), &[("weight", &["w"]), ("school_weight", &["v"])]);
     let values = |figures: &Figures| figures.iter().map(|f| f.value()).collect::<Vec<_>>();
     assert_eq!(values(&found), values(&expected));

@@ -6,9 +6,11 @@ use std::collections::{HashMap, HashSet};
 use super::super::written::parse_share;
 use super::independent::{Part, sum};
 use super::shape::Shape;
-use super::trend::Links;
+use super::trend::{INDEPENDENT_ALONE, Links};
 use crate::error::{Error, Result};
-use crate::figures::{Clauses, Figure, FigureRef, Figures, Label, Labels, Phrase, Status, Term, Unit};
+use crate::figures::{
+    Clause, Clauses, Figure, FigureRef, Figures, Label, Labels, Phrase, Status, Term, Unit,
+};
 use crate::lang::Text;
 use crate::number::to_f64;
 
@@ -45,7 +47,10 @@ pub fn trend_of_samples(
             let of_each = [figure(later), figure(earlier)];
             let found = [of_each[0].as_ref(), of_each[1].as_ref()];
             let subject = of.subject.as_deref().unwrap_or_default();
-            let (error, independent, unlinked) = links.between(subject, before, after);
+            let (error, independent, unlinked) = match of.moves_with_scale(&samples[later].1.keys) {
+                true => links.between(subject, before, after),
+                false => (0.0, Clause::from(&INDEPENDENT_ALONE), None),
+            };
             let place = place(
                 "survey_trend",
                 "difference",
@@ -108,7 +113,10 @@ pub fn average_of_samples(samples: &[Named<'_>], confidence: &str) -> Result<Fig
         };
         let left = named(false);
         let left_out = (!left.is_empty()).then(|| LEFT_OUT.with([Term::List(left)]));
-        let over = AVERAGE_OF.with([Term::List(named(true)), Term::found(known.len())]);
+        let over = match known.len() {
+            0 => Clause::from(&AVERAGE_OF_NONE),
+            count => AVERAGE_OF.with([Term::List(named(true)), Term::found(count)]),
+        };
         let place = place("survey_average", "average", &of, &known);
         let shape = Shape::of(of.measure, place.unit);
         let place = Figure {
@@ -178,6 +186,19 @@ impl Of {
         let (subject, group) = (figure.subject_label().cloned(), figure.group().clone());
         Of { measure: figure.measure(), subject, group }
     }
+
+    /// Whether a shift of all scores, which is what the link between two scales is uncertain by, changes it: it is
+    /// a level. Gaps, slopes, spreads, shares of variance stay what they are.
+    fn moves_with_scale(&self, keys: &[String]) -> bool {
+        match self.measure {
+            "mean" | "quantile" | "rate" | "share" | "total" | "ratio" | "average" => true,
+            "coefficient" => {
+                let term = keys.iter().position(|key| key == "term");
+                term.is_some_and(|at| self.group[at].as_deref() == Some("intercept"))
+            }
+            _ => false,
+        }
+    }
 }
 
 /// What the figures of any sample are of, in their order.
@@ -227,6 +248,8 @@ fn difference(unit: Unit) -> Unit {
 
 static AVERAGE_OF: Phrase =
     Phrase::new("average_of_samples", "等权平均：{}（{} 个样本）", "average of {} ({} samples)");
+static AVERAGE_OF_NONE: Phrase =
+    Phrase::new("average_of_no_sample", "没有样本有数值，无从平均", "no sample has a value to average");
 static LEFT_OUT: Phrase =
     Phrase::new("samples_without_value", "没有数值、未计入：{}", "without a value, left out: {}");
 static IN_ONE_ALONE: Phrase = Phrase::new(

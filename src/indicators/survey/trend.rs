@@ -245,6 +245,11 @@ fn link(text: &str) -> Result<Link> {
     }
 }
 
+pub static INDEPENDENT_ALONE: Phrase = Phrase::new(
+    "cycles_independent_alone",
+    "各轮样本独立；量尺平移不改变该统计量，没有链接误差",
+    "cycles independent; no linking error, as a shift of the scale does not change the figure",
+);
 static INDEPENDENT: Phrase =
     Phrase::new("cycles_independent", "各轮样本独立，链接误差 {}", "cycles independent, linking error {}");
 static NO_LINKING_ERROR: Phrase =

@@ -3,10 +3,10 @@
     pip install numpy scipy mpmath
     python weighted.py
 
-The pseudo log likelihood sum_j w_j log int prod_i p(y_ij | u)^(w_i|j) phi(u) du, the integral of a Gaussian over u
-written out with the inverse of the covariance of u, differentiated numerically with 50 digits (mpmath) and solved by
-Newton's method from scipy's optimum. Errors: A^-1 B A^-1, B = J/(J - 1) sum s s', the coefficients and the variances
-each by themselves.
+The pseudo log likelihood sum_j w_j log int prod_i p(y_ij | u)^(w_i|j) phi(u) du, the integral of a
+Gaussian over u written out with the inverse of the covariance of u, differentiated numerically with 50
+digits (mpmath) and solved by Newton's method from scipy's optimum. Errors: A^-1 B A^-1, B = J/(J - 1) sum
+s s', the coefficients and the variances each by themselves.
 """
 
 import csv
@@ -55,7 +55,7 @@ def scaled(weight, school, scaling, of_school):
 
 
 def parts(x, z, y, within, school, of_school):
-    """Of each school its weight, its sum of weights, and its cross products, exact sums of what was written."""
+    """Of each school its weight, its sum of weights, and its exact cross products."""
     found = []
     for each in np.unique(school):
         own = school == each
@@ -75,7 +75,7 @@ def of_school(part, random, size, at):
     """Its log likelihood, its weight left aside."""
     _, total, cross = part
     beta, residual = at[:size], at[size]
-    line = list(beta) + [mp.mpf(-1)]
+    line = [*beta, mp.mpf(-1)]
     left = [mp.fsum(cross[a, b] * line[b] for b in range(size + 1)) for a in range(size + 1)]
     rss = mp.fsum(line[a] * left[a] for a in range(size + 1))
     b = [-left[a] / residual for a in random]
@@ -117,7 +117,10 @@ def derivatives(each, at, step):
         for own, up, down in zip(gradients, above, below, strict=True):
             own.append((up - down) / (2 * h[a]))
     hessian = mp.matrix(count, count)
-    whole = lambda *places: mp.fsum(each(moved(*places)))
+
+    def whole(*places):
+        return mp.fsum(each(moved(*places)))
+
     middle = mp.fsum(each(at))
     for a in range(count):
         for b in range(a + 1):
@@ -133,7 +136,9 @@ def derivatives(each, at, step):
 def fit(x, z, y, within, school, weight):
     found, random = parts(x, z, y, within, school, weight)
     size = x.shape[1]
-    each = lambda at: [part[0] * of_school(part, random, size, at) for part in found]
+
+    def each(at):
+        return [part[0] * of_school(part, random, size, at) for part in found]
 
     def start(free):
         beta, log_residual, cells = free[:size], free[size], free[size + 1 :]
@@ -176,9 +181,7 @@ def main():
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["school", "sector", "ses", "school_weight", "weight", "score"])
         writer.writerows(rows)
-    school, sector, ses, of_schools, weight, score = (
-        np.array(column) for column in zip(*rows, strict=True)
-    )
+    school, sector, ses, of_schools, weight, score = (np.array(column) for column in zip(*rows, strict=True))
     one = np.ones(len(rows))
     public = (sector == "public").astype(float)
     lines = []
@@ -200,12 +203,17 @@ def main():
                 case = f"{name}_{scaling}_{schools}"
                 terms = ["intercept", *covariates]
                 size = len(terms)
-                add = lambda *cells, case=case: lines.append(
-                    [case, *cells[:3], *(mp.nstr(cell, 17) if cell != "" else "" for cell in cells[3:])]
-                )
+
+                def add(*cells, case=case):
+                    numbers = [mp.nstr(cell, 17) if cell != "" else "" for cell in cells[3:]]
+                    lines.append([case, *cells[:3], *numbers])
+
                 for k, term in enumerate(terms):
                     add("coefficient", term, "", at[k], mp.sqrt(of_beta[k, k]))
-                se = lambda k, own=of_variances: mp.sqrt(own[k, k])
+
+                def se(k, own=of_variances):
+                    return mp.sqrt(own[k, k])
+
                 add("variance_pupil", "", "", at[size], se(0))
                 add("variance_school", "intercept", "", at[size + 1], se(1))
                 if slopes:

@@ -41,7 +41,10 @@ impl Own<'_> {
         let references = &covariates.references;
         let references = (!references.is_empty()).then(|| REFERENCE.with([names(&mut references.iter())]));
         let values = self.subject.columns.len();
-        Clauses::from(model).and(sampled(given)).and(references).and((values > 1).then(|| RUBIN.with([Term::found(values)])))
+        Clauses::from(model)
+            .and(sampled(given))
+            .and(references)
+            .and((values > 1).then(|| RUBIN.with([Term::found(values)])))
     }
 }
 
@@ -92,11 +95,8 @@ static SCHOOLS_ALIKE: Phrase = Phrase::new(
     "没有给出学校的权数，各校同权",
     "no weight of schools given, schools count alike",
 );
-static ROBUST: Phrase = Phrase::new(
-    "robust_errors_by_school",
-    "稳健标准误（按学校聚类）",
-    "robust errors, clustered by school",
-);
+static ROBUST: Phrase =
+    Phrase::new("robust_errors_by_school", "稳健标准误（按学校聚类）", "robust errors, clustered by school");
 static WITHOUT_COVARIATE: Phrase = Phrase::new(
     "candidates_without_covariate",
     "{} 名考生缺协变量，未计入",

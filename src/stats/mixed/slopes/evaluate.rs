@@ -122,7 +122,8 @@ impl<'a> Profile<'a> {
         };
         let within: Vec<bool> = (0..self.size).map(within).collect();
         let of = |level: &bool| {
-            let units = if *level { self.rows - self.schools.len() as f64 } else { self.schools.len() as f64 };
+            let units =
+                if *level { self.rows - self.schools.len() as f64 } else { self.schools.len() as f64 };
             units - within.iter().filter(|other| *other == level).count() as f64
         };
         within.iter().map(of).collect()

@@ -54,10 +54,10 @@ impl Point<'_> {
         let taken = |at: usize| (0..q).map(|a| of_x[a * size + at] * effects[a]).sum::<f64>();
         let whole: Vec<f64> = (0..size).map(|at| plain[at] - taken(at)).collect();
         let own = products.yy - dot(&products.xy, beta) - dot(&plain, beta);
-        let of_r: f64 = (0..q).map(|a| (of_y[a] - dot(&of_x[a * size..(a + 1) * size], beta)) * effects[a]).sum();
+        let of_r: f64 =
+            (0..q).map(|a| (of_y[a] - dot(&of_x[a * size..(a + 1) * size], beta)) * effects[a]).sum();
         let rss = own - of_r;
-        let slope =
-            |a: usize, b: usize| (shrunk.z[a * q + b] - left[a] * left[b] / residual) / residual;
+        let slope = |a: usize, b: usize| (shrunk.z[a * q + b] - left[a] * left[b] / residual) / residual;
         let through: f64 = (0..q * q).map(|k| slope(k / q, k % q) * relative[k]).sum();
         let half = -school.times / 2.0;
         let of_residual = school.pupils / residual - rss / (residual * residual) - through;

@@ -33,11 +33,13 @@ impl Sampling {
         for (row, number) in rows() {
             let number = *number as usize;
             sums.resize(sums.len().max(number + 1), Sums::default());
-            sums[number].add(pupil.map_or(1.0, |weight| weight[row]), school.map_or(1.0, |weight| weight[row]));
+            sums[number]
+                .add(pupil.map_or(1.0, |weight| weight[row]), school.map_or(1.0, |weight| weight[row]));
         }
         let known = || sums.iter().filter(|sums| sums.pupils > 0.0);
         let divisor = known().map(|sums| sums.school).sum::<f64>() / known().count().max(1) as f64;
-        let mut sampling = Sampling { pupil: vec![1.0; of_row.len()], school: vec![1.0; of_row.len()], divisor };
+        let mut sampling =
+            Sampling { pupil: vec![1.0; of_row.len()], school: vec![1.0; of_row.len()], divisor };
         for (row, number) in rows() {
             let own = &sums[*number as usize];
             sampling.school[row] = own.school / divisor;

@@ -217,9 +217,7 @@ pub fn differences(
             of(residual, &sigma)
         };
         let (far, near, back, far_back) = (moved(2.0)?, moved(1.0)?, moved(-1.0)?, moved(-2.0)?);
-        let one = |k: usize| {
-            (8.0 * (near[k] - back[k]) - (far[k] - far_back[k])) / (12.0 * STEP * length)
-        };
+        let one = |k: usize| (8.0 * (near[k] - back[k]) - (far[k] - far_back[k])) / (12.0 * STEP * length);
         Some((0..near.len()).map(one).collect())
     };
     places(q).into_iter().map(slope).collect()
