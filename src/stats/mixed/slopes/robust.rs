@@ -31,11 +31,17 @@ pub struct Point<'a> {
     pub sigma: Vec<f64>,
 }
 
+/// The derivatives of each school's log likelihood in the coefficients, and in σ² and the lower triangle of Σ.
+pub struct Scores {
+    pub coefficients: Vec<Vec<f64>>,
+    pub variances: Vec<Vec<f64>>,
+}
+
 impl Point<'_> {
-    /// The derivatives of each school's log likelihood in the coefficients, and in σ² and the lower triangle of Σ.
-    pub fn scores(&self, profile: &Profile<'_>) -> Option<(Vec<Vec<f64>>, Vec<Vec<f64>>)> {
+    pub fn scores(&self, profile: &Profile<'_>) -> Option<Scores> {
         let each = profile.schools.iter().map(|school| self.of_school(profile, school));
-        each.collect::<Option<Vec<_>>>().map(|both| both.into_iter().unzip())
+        let (coefficients, variances) = each.collect::<Option<Vec<_>>>()?.into_iter().unzip();
+        Some(Scores { coefficients, variances })
     }
 
     fn of_school(&self, profile: &Profile<'_>, school: &School) -> Option<(Vec<f64>, Vec<f64>)> {
@@ -72,7 +78,8 @@ impl Point<'_> {
     /// Of σ² and the lower triangle of Σ, by the sandwich, the coefficients held.
     pub fn of_variances(&self, profile: &Profile<'_>) -> Option<Vec<f64>> {
         let gradient = |residual: f64, sigma: &[f64]| {
-            let (_, scores) = Point { beta: self.beta, residual, sigma: sigma.to_vec() }.scores(profile)?;
+            let point = Point { beta: self.beta, residual, sigma: sigma.to_vec() };
+            let scores = point.scores(profile)?.variances;
             let size = scores.first().map_or(0, Vec::len);
             Some((0..size).map(|at| scores.iter().map(|own| own[at]).sum()).collect())
         };
@@ -81,6 +88,6 @@ impl Point<'_> {
         let half = |k: usize| -(slopes[k / size][k % size] + slopes[k % size][k / size]) / 2.0;
         let information: Vec<f64> = (0..size * size).map(half).collect();
         let bread = Cholesky::new(&information, size).ok()?.inverse();
-        Some(sandwich(&bread, &self.scores(profile)?.1))
+        Some(sandwich(&bread, &self.scores(profile)?.variances))
     }
 }

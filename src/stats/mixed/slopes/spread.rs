@@ -71,9 +71,10 @@ impl<'a> Spread<'a> {
     fn robust(&mut self, at_boundary: bool) {
         let point = Point { beta: &self.at.beta, residual: self.residual, sigma: self.sigma.clone() };
         let known = if at_boundary { None } else { point.of_variances(self.profile) };
-        if let Some((scores, _)) = point.scores(self.profile) {
-            self.covariance = sandwich(&self.covariance, &scores);
-        }
+        self.covariance = match point.scores(self.profile) {
+            Some(scores) => sandwich(&self.covariance, &scores.coefficients),
+            None => vec![f64::NAN; self.covariance.len()],
+        };
         self.known = known.map(|known| (known, Vec::new()));
     }
 
