@@ -43,6 +43,16 @@ impl Model {
         (sat, slack): (&[Sat], u64),
         few: usize,
     ) -> Model {
+        let (registered, tested): (Vec<&Sat>, Vec<&Sat>) = sat.iter().partition(|sat| sat.is_of_registered());
+        let model = Model::of_known(tally, entries, (&tested, slack), few);
+        if model.is_solved_as_a_whole() || registered.is_empty() {
+            return model;
+        }
+        // Who is registered is not one number for all subjects there, but whatever tells it of one tells it of all.
+        Model::of_known(tally, entries, (&sat.iter().collect::<Vec<_>>(), slack), few)
+    }
+
+    fn of_known(tally: Option<&Tally>, entries: &[Entry], (sat, slack): (&[&Sat], u64), few: usize) -> Model {
         let mut model = Model::default();
         let is_same = |entry: &&Entry| matches!(&entry.known, Known::Events(events) if events.same.is_some());
         let with_events = entries.iter().filter(is_same).map(|entry| entry.figure);
@@ -62,8 +72,7 @@ impl Model {
             let all_keys = entries.iter().map(keys).fold(0, |all, own| all | own);
             for (id, entries) in subjects {
                 if let Ok(subject) = tally.subject_index(id) {
-                    let is_other = |sat: &&Sat| sat.source.is_some() || sat.subject != id;
-                    let others = sat.iter().filter(is_other);
+                    let others = sat.iter().copied().filter(|sat| sat.is_of_another(id));
                     let others = others.filter(|sat| sat.is_of(&tested, id, slack)).collect();
                     let of = Of { tally, labels: &labels, subject, entries: &entries, others, all_keys };
                     axes.push(model.add_subject(&of, few, &mut same));
@@ -94,13 +103,17 @@ impl Model {
                 _ => None,
             }));
         }
-        let of_others = of.others.iter().filter_map(|sat| keys_of(labels, &sat.group, &sat.parts));
-        uses.extend(of_others.map(|keys| Use { keys, ..Use::default() }));
+        let is_marked = uses.iter().any(|of| of.marks);
+        let of_others = of.others.iter().filter_map(|sat| {
+            let keys = keys_of(labels, &sat.group, &sat.parts)?;
+            Some(Use { keys, marks: sat.is_of_registered(), ..Use::default() })
+        });
+        uses.extend(of_others);
         marks.sort_unstable();
         marks.dedup();
         let known: RefCell<BTreeMap<Keys, usize>> = RefCell::default();
         let groups = |keys| *known.borrow_mut().entry(keys).or_insert_with(|| labels.groups_of(keys));
-        if uses.iter().any(|of| of.marks) && groups(of.all_keys) <= few {
+        if is_marked && groups(of.all_keys) <= few {
             // Those registered are told apart by all keys, so that other subjects tell of them too.
             uses.push(Use { keys: of.all_keys, marks: true, ..Use::default() });
         }

@@ -11,7 +11,7 @@ use crate::tally::{Group, Tally};
 /// So many parts of all may be in one subject or source and not in the other.
 const APART: u64 = 20;
 
-/// How many of a group have a score in a subject, with the figures that tell it.
+/// How many of a group have a score in a subject, or are registered for it, with the figures that tell it.
 #[derive(Clone)]
 pub struct Sat {
     /// `None` where it is the same source.
@@ -20,6 +20,8 @@ pub struct Sat {
     pub group: Labels,
     pub parts: Vec<Part>,
     pub count: u64,
+    /// Whether another entry says exactly what that is in the same subject of this source.
+    pub is_told_exactly: bool,
     /// How many of all groups do.
     pub of_all: u64,
     pub figures: Vec<usize>,
@@ -34,7 +36,14 @@ pub fn is_roll(parts: &[Part]) -> bool {
 /// How many of which groups have a score in each subject; a group is looked up once for all subjects.
 pub struct Tested<'a> {
     tally: &'a Tally,
-    known: RefCell<BTreeMap<Vec<Labels>, Option<Vec<u64>>>>,
+    known: RefCell<BTreeMap<Vec<Labels>, Option<Vec<Roll>>>>,
+}
+
+/// Of a group in one subject.
+#[derive(Clone, Copy, Default)]
+struct Roll {
+    tested: u64,
+    registered: u64,
 }
 
 impl<'a> Tested<'a> {
@@ -44,6 +53,11 @@ impl<'a> Tested<'a> {
 
     /// Those of a group and some parts of it; `None` for a key or a subject that the tally does not have.
     fn of(&self, group: &Labels, parts: &[Part], subject: &str) -> Option<u64> {
+        let roll = self.roll(group, parts, subject)?;
+        Some(if is_of_registered(parts) { roll.registered } else { roll.tested })
+    }
+
+    fn roll(&self, group: &Labels, parts: &[Part], subject: &str) -> Option<Roll> {
         let at = self.tally.subject_index(subject).ok()?;
         let labels = |part: &Part| group.iter().chain(&part.keys).cloned().collect::<Labels>();
         let wanted: Vec<Labels> = parts.iter().map(labels).collect();
@@ -60,18 +74,20 @@ impl<'a> Tested<'a> {
         self.of(group, &[Part::of(None, Range::TESTED)], subject)
     }
 
-    fn all(&self, subject: &str) -> Option<u64> {
-        self.whole(&Labels::new(), subject)
+    /// All groups together, counted as these parts are.
+    fn all(&self, subject: &str, parts: &[Part]) -> Option<u64> {
+        let range = if is_of_registered(parts) { Range::Everybody } else { Range::TESTED };
+        self.of(&Labels::new(), &[Part::of(None, range)], subject)
     }
 
-    fn count(&self, wanted: &[Labels]) -> Option<Vec<u64>> {
+    fn count(&self, wanted: &[Labels]) -> Option<Vec<Roll>> {
         let key = |name: &String| self.tally.keys.iter().position(|key| key == name);
         let place = |(name, label): &(String, String)| Some((key(name)?, label.clone()));
         let wanted: Vec<Vec<(usize, String)>> = wanted
             .iter()
             .map(|labels| labels.iter().map(place).collect::<Option<_>>())
             .collect::<Option<_>>()?;
-        let mut counts = vec![0; self.tally.subjects.len()];
+        let mut counts = vec![Roll::default(); self.tally.subjects.len()];
         for group in &self.tally.groups {
             let is_in = |labels: &&Vec<(usize, String)>| {
                 labels.iter().all(|(key, label)| group.labels[*key] == *label)
@@ -79,7 +95,8 @@ impl<'a> Tested<'a> {
             let times = wanted.iter().filter(is_in).count() as u64;
             if times > 0 {
                 for (count, distribution) in counts.iter_mut().zip(&group.distributions) {
-                    *count += times * distribution.tested();
+                    count.tested += times * distribution.tested();
+                    count.registered += times * distribution.registered();
                 }
             }
         }
@@ -87,60 +104,57 @@ impl<'a> Tested<'a> {
     }
 }
 
-/// What some entries tell of who sat which subject.
+/// Whether these parts are of all who are registered.
+pub fn is_of_registered(parts: &[Part]) -> bool {
+    parts.iter().all(|part| part.range == Range::Everybody)
+}
+
+/// What some entries tell of who sat which subject, and who is registered for it.
 pub fn sat(tested: &Tested<'_>, entries: &[Entry], source: Option<&str>) -> Vec<Sat> {
-    type Group<'e> = (&'e str, &'e Labels, Vec<&'e Labels>);
+    type Group<'e> = (&'e str, &'e Labels, Vec<&'e Labels>, bool);
     let mut found: BTreeMap<Group<'_>, (&[Part], Vec<usize>)> = BTreeMap::new();
     for entry in entries {
         if let Known::Told { what: What::Count, parts } = &entry.known
-            && parts.iter().all(|part| part.range == Range::TESTED && part.times == 1)
+            && parts.iter().all(|part| part.times == 1)
+            && (parts.iter().all(|part| part.range == Range::TESTED) || is_of_registered(parts))
         {
             let keys = parts.iter().map(|part| &part.keys).collect();
-            let of_group = found.entry((&entry.subject, &entry.group, keys)).or_insert((parts, Vec::new()));
+            let group = (entry.subject.as_str(), &entry.group, keys, is_of_registered(parts));
+            let of_group = found.entry(group).or_insert((parts, Vec::new()));
             of_group.1.push(entry.figure);
         }
     }
-    let known = found.into_iter().map(|((subject, group, _), (parts, figures))| {
-        let (count, of_all) = (tested.of(group, parts, subject)?, tested.all(subject)?);
+    let known = found.into_iter().map(|((subject, group, ..), (parts, figures))| {
+        let (count, of_all) = (tested.of(group, parts, subject)?, tested.all(subject, parts)?);
         let source = source.map(str::to_owned);
         let (subject, group, parts) = (subject.to_owned(), group.clone(), parts.to_vec());
-        Some(Sat { source, subject, group, parts, count, of_all, figures })
+        Some(Sat { source, subject, group, parts, count, of_all, figures, is_told_exactly: false })
     });
     known.flatten().collect()
 }
 
 impl Sat {
+    /// Whether a subject of this source does not know it of itself.
+    pub fn is_of_another(&self, subject: &str) -> bool {
+        self.subject != subject || (self.source.is_some() && !self.is_told_exactly)
+    }
+
+    pub fn is_of_registered(&self) -> bool {
+        is_of_registered(&self.parts)
+    }
+
     /// Whether those of the same group who have a score in another subject are as good as the same candidates: what is
     /// off by more than `slack` protects itself.
     pub fn is_of(&self, tested: &Tested<'_>, subject: &str, slack: u64) -> bool {
         let is_near = |of_all: u64| of_all.abs_diff(self.of_all) * APART <= of_all;
         let count = tested.of(&self.group, &self.parts, subject);
-        tested.all(subject).is_some_and(is_near)
+        if self.is_of_registered() {
+            // One number, or they are not the same candidates.
+            return count == Some(self.count) && self.count > 0;
+        }
+        tested.all(subject, &self.parts).is_some_and(is_near)
             && count.is_some_and(|count| count > 0 && count.abs_diff(self.count) <= slack)
     }
-}
-
-/// Of what another source tells of the same candidates, what it tells of the same scores too: of subjects that neither
-/// of two sources of one file scales.
-pub fn of_same_scores(tally: &Tally, other: &Tally, mut told: Vec<Entry>) -> Vec<Entry> {
-    let labels = |tally: &Tally| tally.groups.iter().map(|group| group.labels.clone()).collect::<Vec<_>>();
-    if tally.keys != other.keys || labels(tally) != labels(other) {
-        return Vec::new();
-    }
-    let is_same = |subject: &str| {
-        let (Ok(ours), Ok(theirs)) = (tally.subject_index(subject), other.subject_index(subject)) else {
-            return false;
-        };
-        let mut groups = tally.groups.iter().zip(&other.groups);
-        tally.subjects[ours].scale == other.subjects[theirs].scale
-            && groups.all(|(group, of_other)| group.distributions[ours] == of_other.distributions[theirs])
-    };
-    let mut known: BTreeMap<String, bool> = BTreeMap::new();
-    told.retain(|entry| {
-        let is_of_scores = matches!(entry.known, Known::Told { .. });
-        is_of_scores && *known.entry(entry.subject.clone()).or_insert_with(|| is_same(&entry.subject))
-    });
-    told
 }
 
 /// Whether two tallies count as good as the same candidates, as far as their common keys tell.

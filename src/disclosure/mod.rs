@@ -29,6 +29,7 @@ mod problem;
 mod ranges;
 mod relax;
 pub mod rounding;
+mod same_scores;
 mod secondary;
 mod sensitive;
 mod sheet;
@@ -53,6 +54,7 @@ pub use hiding::{counts_any_pupils, hide, is_withheld, withhold};
 use hiding::{discloses, is_extreme};
 use model::Model;
 use rounding::Rounded;
+use sensitive::Asked;
 pub use sheet::{Published, Rule, Sheet, Standing};
 
 /// What was hidden, and what the audit looked at. Holds no number that was hidden.
@@ -149,7 +151,7 @@ pub fn protect(sheets: &[Sheet<'_>], rule: &Rule) -> Result<Outcome, Recoverable
 struct Domains<'a> {
     sheets: &'a [Sheet<'a>],
     standing: &'a [Standing],
-    rates: BTreeSet<usize>,
+    asked: Asked,
     rule: &'a Rule,
     names: Vec<entries::Domain<'a>>,
     /// The same, with those of which only earlier releases tell.
@@ -163,10 +165,12 @@ impl<'a> Domains<'a> {
         let rows = sheets.iter().flat_map(|sheet| sheet.figures.iter()).enumerate();
         let is_rate = |row: FigureRef<'_>| discloses(row).is_some_and(Discloses::is_rate);
         let rates = rows.filter(|(_, row)| is_rate(*row)).map(|(at, _)| at).collect();
+        let table = |(at, sheet): (usize, &Sheet<'_>)| std::iter::repeat_n(at, sheet.figures.len());
+        let asked = Asked { rates, tables: sheets.iter().enumerate().flat_map(table).collect() };
         let domains = |test: &dyn Fn(usize) -> bool| entries::domains(sheets, test).into_iter().collect();
         let names = domains(&|figure| standing[figure].is_told());
         let known = domains(&|figure| standing[figure].matters());
-        Domains { sheets, standing, rates, rule, names, known, kept: None }
+        Domains { sheets, standing, asked, rule, names, known, kept: None }
     }
 
     fn all(&self) -> Vec<Domain> {
@@ -186,8 +190,9 @@ impl<'a> Domains<'a> {
         if let Some(tally) = tally {
             sat = cohort::sat(&Tested::new(tally), &entries, None);
             for (source, of_other, told) in self.others(tally, (source, year)) {
-                sat.extend(cohort::sat(&Tested::new(of_other), &told, Some(source)));
-                entries.extend(cohort::of_same_scores(tally, of_other, told));
+                let mut of_source = cohort::sat(&Tested::new(of_other), &told, Some(source));
+                entries.extend(same_scores::told(tally, of_other, told, &mut of_source));
+                sat.extend(of_source);
             }
             entries.sort_by_key(|entry| entry.figure);
         }
@@ -197,7 +202,7 @@ impl<'a> Domains<'a> {
             // Rounded to zero, a group looks like one of nobody.
             model.limit_to_somebody((5 * self.rule.protection).max(3 * self.rule.minimum_cell) as i64);
         }
-        let mut found = sensitive::find(&model, &self.rates, self.rule);
+        let mut found = sensitive::find(&model, &self.asked, self.rule);
         for (hidden, quantity) in found.hidden.iter_mut().zip(&model.quantities) {
             let any =
                 |test: &dyn Fn(&Standing) -> bool| quantity.figures.iter().any(|at| test(&standing[*at]));

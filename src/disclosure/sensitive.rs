@@ -25,13 +25,20 @@ pub struct Primary {
     pub hidden: Vec<bool>,
 }
 
-/// `rates` are the figures that are shares of a group.
-pub fn find(model: &Model, rates: &BTreeSet<usize>, rule: &Rule) -> Primary {
+/// What is asked of figures, by their numbers.
+pub struct Asked {
+    /// Those that are shares of a group.
+    pub rates: BTreeSet<usize>,
+    /// The table of each.
+    pub tables: Vec<usize>,
+}
+
+pub fn find(model: &Model, asked: &Asked, rule: &Rule) -> Primary {
     let mut found = Finder { model, rule, seen: BTreeSet::new(), sensitive: Vec::new() };
     let mut hidden = vec![false; model.quantities.len()];
     found.own_counts(&mut hidden);
-    found.parts_of_figures(rates, &mut hidden);
-    found.between_counts();
+    found.parts_of_figures(&asked.rates, &mut hidden);
+    found.between_counts(&asked.tables);
     found.cells();
     Primary { sensitive: found.sensitive, hidden }
 }
@@ -128,35 +135,45 @@ impl Finder<'_> {
         of.max().unwrap_or(1)
     }
 
-    /// The few between two counts of the same group that lie next to each other.
-    fn between_counts(&mut self) {
-        let mut of_place: BTreeMap<(usize, i64), Vec<Cow<'_, Row>>> = BTreeMap::new();
+    /// The few of a group between its counts: of two that lie next to each other, and what all the counts of a table,
+    /// or of two, leave of each other. Several bands taken off the whole leave those in none of them, whether or not
+    /// another table divides these further.
+    fn between_counts(&mut self, tables: &[usize]) {
+        let mut of_place: BTreeMap<(usize, i64), Vec<Counted<'_>>> = BTreeMap::new();
         let model = self.model;
         for quantity in &model.quantities {
+            let tables: BTreeSet<usize> =
+                quantity.figures.iter().filter_map(|figure| tables.get(*figure).copied()).collect();
             match quantity.what {
                 What::Count => {
-                    let counts = of_place.entry((quantity.place, 0)).or_default();
-                    counts.push(Cow::Borrowed(&quantity.row));
+                    let row = Cow::Borrowed(&quantity.row);
+                    of_place.entry((quantity.place, 0)).or_default().push(Counted { row, tables });
                 }
                 What::Weighted => {
                     for (times, row) in by_weight(&quantity.row) {
                         if self.is_small(model.value(&row)) {
                             self.add(row.clone(), self.need(), Some(quantity.place));
                         }
-                        of_place.entry((quantity.place, times)).or_default().push(Cow::Owned(row));
+                        let counted = Counted { row: Cow::Owned(row), tables: tables.clone() };
+                        of_place.entry((quantity.place, times)).or_default().push(counted);
                     }
                 }
                 What::Sum => {}
             }
         }
         for ((place, _), mut counts) in of_place {
-            counts.sort_by_key(|row| row.len());
+            counts.sort_by_key(|counted| counted.row.len());
             for (number, inner) in counts.iter().enumerate() {
-                let outer = counts[number + 1..].iter().find_map(|outer| difference(outer, inner));
+                let outer = counts[number + 1..].iter().find_map(|outer| difference(&outer.row, &inner.row));
                 if let Some(between) = outer
                     && self.is_small(model.value(&between))
                 {
                     self.add(between, self.need(), Some(place));
+                }
+            }
+            for left in left_of_each_other(&counts) {
+                if self.is_small(model.value(&left)) {
+                    self.add(left, self.need(), Some(place));
                 }
             }
         }
@@ -181,6 +198,31 @@ impl Finder<'_> {
             }
         }
     }
+}
+
+/// A count of a group, and the tables that tell it.
+struct Counted<'a> {
+    row: Cow<'a, Row>,
+    tables: BTreeSet<usize>,
+}
+
+/// What the counts of a table, and of any two tables, leave of each other: the cells that are in the same of them.
+fn left_of_each_other(counts: &[Counted<'_>]) -> Vec<Row> {
+    let tables: BTreeSet<usize> = counts.iter().flat_map(|counted| counted.tables.iter().copied()).collect();
+    let mut left = Vec::new();
+    for one in &tables {
+        for other in tables.range(one..) {
+            let is_asked = |of: &&Counted<'_>| of.tables.contains(one) || of.tables.contains(other);
+            let mut inside: BTreeMap<(u32, i64), Vec<usize>> = BTreeMap::new();
+            for (number, counted) in counts.iter().filter(is_asked).enumerate() {
+                counted.row.iter().for_each(|entry| inside.entry(*entry).or_default().push(number));
+            }
+            let mut alike: BTreeMap<Vec<usize>, Row> = BTreeMap::new();
+            inside.into_iter().for_each(|(entry, of)| alike.entry(of).or_default().push(entry));
+            left.extend(alike.into_values());
+        }
+    }
+    left
 }
 
 /// Those of each weight among weighted candidates, as counts.

@@ -171,9 +171,10 @@ class Attack:
 
     def _wanted(self) -> list[Terms]:
         wanted: list[Terms] = []
-        ends: dict[tuple[Group, str], set[int]] = {}
+        # All that divide a group, and those of one table: another may divide what it leaves.
+        ends: dict[tuple[int | None, Group, str], set[int]] = {}
         keys = {tuple(sorted(table.by)) for _, table, _ in self.read} | {tuple(sorted(self.world.keys))}
-        for _, _, told in self.read:
+        for _, table, told in self.read:
             columns = list(told.columns.values())
             wanted += columns
             pairs = [(told.quotient[0], told.quotient[1])] if told.quotient else []
@@ -182,13 +183,14 @@ class Attack:
                     wanted.append(added(second, [(-factor, quantity) for factor, quantity in first]))
             for _, quantity in (term for terms in columns for term in terms):
                 if quantity.kind == "tested":
-                    cuts = ends.setdefault((quantity.group, quantity.subject), set())
-                    cuts.update(end for end in (quantity.low, quantity.below) if end is not None)
-        for (group, subject), cuts in ends.items():
+                    for of in (None, id(table)):
+                        cuts = ends.setdefault((of, quantity.group, quantity.subject), set())
+                        cuts.update(end for end in (quantity.low, quantity.below) if end is not None)
+        for (_, group, subject), cuts in ends.items():
             between = [None, *sorted(cuts), None]
             wanted += [scored(group, subject, low, below) for low, below in itertools.pairwise(between)]
             wanted.append(one("sum", group, subject))
-        subjects = sorted({subject for _, subject in ends if subject})
+        subjects = sorted({subject for _, _, subject in ends if subject})
         for chosen in keys:
             groups = {tuple(label for label in cell if label[0] in chosen) for cell in self.world.cells}
             for group in sorted(groups):

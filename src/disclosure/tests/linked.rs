@@ -7,7 +7,7 @@ use super::super::model::{Model, Quantity};
 use super::super::problem::{Given, problems};
 use super::super::ranges::Ranges;
 use super::super::secondary::choose;
-use super::super::sensitive::find;
+use super::super::sensitive::{Asked, find};
 use super::super::sheet::Rule;
 use super::super::span::Row;
 use super::Seeded;
@@ -80,7 +80,7 @@ fn what_is_decided_on_linked_levels_holds_when_all_keys_are_crossed() {
         let crossed = Model::new(Some(&tally), &entries, usize::MAX);
         assert!(crossed.cohorts.len() > linked.cohorts.len());
         let rule = Rule { minimum_cell: 10, protection: 5, whole_group: 10, base: None };
-        let found = find(&linked, &BTreeSet::new(), &rule);
+        let found = find(&linked, &Asked { rates: BTreeSet::new(), tables: Vec::new() }, &rule);
         let none = vec![false; linked.quantities.len()];
         let worth: Vec<f64> = linked.quantities.iter().map(|q| 1.0 + (1.0 + q.truth as f64).ln()).collect();
         let given = Given { primary: &found.hidden, public: &none, kept: &none, worth: &worth };
