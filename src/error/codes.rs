@@ -236,8 +236,8 @@ pub const CODES: &[(&str, Text)] = &[
     (
         "EG-311",
         Text::new(
-            "报表的年份文件夹是指向别处的链接；替换它会动到别处的文件，所以不替换。",
-            "The folder of the year is a link to another folder; replacing it would touch files elsewhere, so it is not done.",
+            "报表的年份文件夹，或运行在它旁边写的文件，是指向别处的链接；写它会动到别处的文件，所以不写。",
+            "The folder of the year, or what a run writes beside it, is a link to somewhere else; writing there would touch files elsewhere, so it is not done.",
         ),
     ),
     (

@@ -487,7 +487,7 @@ impl Error {
                 folder.display()
             ),
             Error::ReleaseIsLink { path } => {
-                format!("{} is a link to another folder; nothing was changed", path.display())
+                format!("{} is a link to somewhere else; nothing was changed", path.display())
             }
             Error::NoRelease { place } => format!("{place}: not the manifest of a release"),
             Error::Recoverable { place: [_, en] } => format!(

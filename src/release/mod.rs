@@ -110,10 +110,20 @@ pub fn plan(config: &Config, options: &RunOptions) -> Result<Plan> {
     for source in needed {
         inputs.extend(planned_files(config, source, year)?);
     }
+    let out = out_folder(config, options)?;
+    // Of which only earlier releases have tables.
+    if config.content.disclosure.profile == config::Profile::Public {
+        let before = earlier::earlier(config, &out, year, &[], Known::OnDisk)?;
+        for source in other_tables::sources_of(config, &other_tables::of(config, &before), year) {
+            let mut further = planned_files(config, source, year)?;
+            further.retain(|file| !inputs.contains(file));
+            inputs.append(&mut further);
+        }
+    }
     let lang = options.written(config);
     let tables = config.content.tables.iter();
     let tables = tables.map(|table| (table.id.clone(), config.title(table, lang))).collect();
-    Ok(Plan { year, inputs, tables, folder: out_folder(config, options)?.join(year.to_string()) })
+    Ok(Plan { year, inputs, tables, folder: out.join(year.to_string()) })
 }
 
 /// Everything that a run would do, without writing: what needs attention, and the tables without any value.

@@ -8,7 +8,7 @@ use super::compose::compute_table;
 use super::config::{Config, Source};
 use super::origin::of_table;
 use super::output::Record;
-use super::planned::{needed, unneeded};
+use super::planned::{needed, planned_files, unneeded};
 use super::protection::Computed;
 use super::sources::{self, Sources};
 use crate::error::Result;
@@ -22,15 +22,16 @@ pub fn of(config: &Config, earlier: &[PathBuf]) -> Vec<Config> {
     others.filter_map(|text| config.another(text).ok()).collect()
 }
 
-/// The sources that tables of other configurations are of, and none of this one's.
-pub fn sources_of<'c>(config: &'c Config, others: &[Config]) -> Vec<&'c Source> {
+/// The sources that tables of other configurations are of, and none of this one's, as far as their files are there.
+pub fn sources_of<'c>(config: &'c Config, others: &[Config], year: i32) -> Vec<&'c Source> {
     let is_used = |source: &Source| {
         others.iter().any(|other| {
             let is_same = other.source(&source.id).is_some_and(|theirs| theirs.path == source.path);
             is_same && needed(other).iter().any(|theirs| theirs.id == source.id)
         })
     };
-    unneeded(config).into_iter().filter(|source| is_used(source)).collect()
+    let is_there = |source: &Source| planned_files(config, source, year).is_ok();
+    unneeded(config).into_iter().filter(|source| is_used(source) && is_there(source)).collect()
 }
 
 /// Reads these sources, beside those that were read.

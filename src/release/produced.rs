@@ -10,7 +10,7 @@ use super::kept::{Target, ToKeep, targets, to_keep};
 use super::notices::Notice;
 use super::options::{out_folder, year};
 use super::output::{Manifest, OutputFile, Record};
-use super::planned::{needed, planned_files};
+use super::planned::needed;
 use super::sources::{self, Sources};
 use super::{
     RunOptions, cover, earlier, headline, origin, other_tables, protection, rejects, rendered, summary,
@@ -77,8 +77,7 @@ impl Before {
             Profile::Public => earlier::earlier(config, &destination.out, year, &record.inputs, known)?,
         };
         let configurations = other_tables::of(config, &earlier);
-        let mut further = other_tables::sources_of(config, &configurations);
-        further.retain(|source| planned_files(config, source, year).is_ok());
+        let further = other_tables::sources_of(config, &configurations, year);
         if further.is_empty() {
             return Ok(Before { record, earlier, configurations });
         }

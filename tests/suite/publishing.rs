@@ -117,6 +117,51 @@ fn a_release_folder_that_is_a_link_is_left_alone() {
     assert!(county.release().is_symlink() && files_under(&county.path("elsewhere")) == before);
 }
 
+/// Whatever a run writes beside the folder of the year, a link in its place leads to raw data.
+#[cfg(unix)]
+#[test]
+fn links_beside_a_release_lead_nowhere() {
+    for name in [".edugauge.lock", "2024.replaced", ".2024.record-new"] {
+        let county = County::new().made();
+        fs::create_dir(county.path("elsewhere")).unwrap();
+        fs::write(county.path("elsewhere/raw.csv"), "raw").unwrap();
+        let to = if name == ".edugauge.lock" { "elsewhere/raw.csv" } else { "elsewhere" };
+        let link = county.path("out").join(name);
+        std::os::unix::fs::symlink(county.path(to), &link).unwrap();
+        let outcome = county.run(&[]);
+        assert_eq!((outcome.code, outcome.err.contains("EG-311")), (4, true), "{name}: {}", outcome.err);
+        assert!(link.is_symlink(), "{name}");
+        assert_eq!(names_in(&county.path("elsewhere")), ["raw.csv"], "{name}");
+        assert_eq!(fs::read(county.path("elsewhere/raw.csv")).unwrap(), b"raw", "{name}");
+    }
+    // A second name is no link that could be seen.
+    let county = County::new();
+    fs::write(county.path("raw.csv"), "raw").unwrap();
+    fs::create_dir(county.path("out")).unwrap();
+    fs::hard_link(county.path("raw.csv"), county.path("out/.edugauge.lock")).unwrap();
+    assert_eq!(county.run(&[]).code, 0);
+    assert_eq!(fs::read(county.path("raw.csv")).unwrap(), b"raw");
+}
+
+/// A folder that came by mail may hold a record of any kind.
+#[test]
+fn a_record_names_no_files_but_those_beside_its_release() {
+    let county = County::new().made();
+    fs::write(county.path("raw.csv"), "raw").unwrap();
+    let record = county.path("out/2024.record.json");
+    let mut known: serde_json::Value = serde_json::from_slice(&fs::read(&record).unwrap()).unwrap();
+    // SHA-256 of `raw`, as sha256sum gives it, and one that is not.
+    let of_raw = "d7439bee24773bcbfa2d0a97947ee36227b10d1022b1a55847e928965bb6bfde";
+    let names = ["../raw.csv", "../data/../raw.csv", "2024./../../raw.csv"];
+    known["beside"] = [of_raw, &"0".repeat(64)]
+        .iter()
+        .flat_map(|hash| names.map(|file| serde_json::json!({ "file": file, "sha256": hash, "bytes": 3 })))
+        .collect();
+    fs::write(&record, known.to_string()).unwrap();
+    assert_eq!(county.run(&[]).code, 0);
+    assert_eq!(fs::read(county.path("raw.csv")).unwrap(), b"raw");
+}
+
 #[test]
 fn empty_folders_of_a_persons_own_stay() {
     let county = County::new().made();

@@ -32,12 +32,17 @@ pub fn stage(out: &Path, release: &str, manifest: &[u8], beside: Beside<'_>) -> 
     Ok(())
 }
 
+/// Whether a record may name this as a file beside the release: another's record could name any file of this computer.
+fn is_beside(release: &str, file: &str) -> bool {
+    file.strip_prefix(release).is_some_and(|rest| rest.starts_with('.')) && !file.contains(['/', '\\'])
+}
+
 /// The record comes last: as long as it waits, the next run knows that the others may wait too.
 pub fn settle(out: &Path, release: &str) {
     let waiting = waiting(out, release);
     let name_of_record = name_beside(release, RECORD);
     let known = Record::read(&out.join(&name_of_record)).map_or_else(|_| Vec::new(), |old| old.beside);
-    for old in &known {
+    for old in known.iter().filter(|old| is_beside(release, &old.file)) {
         let path = out.join(&old.file);
         match fs::read(&path) {
             Ok(bytes) if Hashed::of(old.file.clone(), &bytes) == *old => drop(fs::remove_file(&path)),
@@ -47,7 +52,8 @@ pub fn settle(out: &Path, release: &str) {
         }
     }
     let Ok(record) = Record::read(&waiting.join(&name_of_record)) else { return };
-    for name in record.beside.iter().map(|file| &file.file).chain([&name_of_record]) {
+    let others = record.beside.iter().map(|file| &file.file).filter(|file| is_beside(release, file));
+    for name in others.chain([&name_of_record]) {
         let _ = patiently(|| fs::rename(waiting.join(name), out.join(name)));
     }
     let _ = fs::remove_dir(&waiting);

@@ -1,9 +1,10 @@
 //! One run at a time in an output folder.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Write};
+use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
+use super::publish::refuse_link;
 use crate::error::{Error, Result};
 
 const LOCK: &str = ".edugauge.lock";
@@ -27,16 +28,15 @@ impl Lock {
         // Another run that ends just now takes its file away; then there is a new one to be locked.
         for _ in 0..100 {
             fs::create_dir_all(out).map_err(|source| Error::Unwritable { path: out.to_owned(), source })?;
+            refuse_link(&path)?;
             let mut options = OpenOptions::new();
-            let file = match options.create(true).truncate(false).write(true).open(&path) {
+            let file = match options.create(true).truncate(false).read(true).write(true).open(&path) {
                 Err(fault) if fault.kind() == io::ErrorKind::NotFound => continue,
                 opened => opened.map_err(unwritable)?,
             };
             match file.try_lock() {
                 Ok(()) if is_still_there(&file, &path) => {
-                    // Who holds it, for the person who finds it.
-                    let _ = file.set_len(0);
-                    let _ = writeln!(&file, "pid {}", std::process::id());
+                    say_who_holds(&file);
                     return Ok(Lock { out: out.to_owned(), path, made, _file: file });
                 }
                 Ok(()) => {}
@@ -54,6 +54,19 @@ impl Lock {
     /// The folder that is held.
     pub fn out(&self) -> &Path {
         &self.out
+    }
+}
+
+/// For the person who finds it. What is no lock, but raw data under a second name, is not written over.
+fn say_who_holds(file: &File) {
+    const SAYS: &str = "pid ";
+    let mut begins = Vec::new();
+    let read = file.take(SAYS.len() as u64).read_to_end(&mut begins);
+    if read.is_ok() && (begins.is_empty() || begins == SAYS.as_bytes()) {
+        let mut file = file;
+        let _ = file.set_len(0);
+        let _ = file.rewind();
+        let _ = writeln!(file, "{SAYS}{}", std::process::id());
     }
 }
 

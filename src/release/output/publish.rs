@@ -35,7 +35,7 @@ pub fn publish(
 ) -> Result<Published> {
     let out = lock.out();
     let place = Place { out, name, target: out.join(name) };
-    place.refuse_link()?;
+    place.refuse_links()?;
     place.tidy_up();
     place.check_free(files)?;
     let staging =
@@ -76,11 +76,9 @@ impl Place<'_> {
     }
 
     /// What a link leads to is not ours, and moving the link away would leave nobody knowing where it led.
-    fn refuse_link(&self) -> Result<()> {
-        match self.target.symlink_metadata() {
-            Ok(found) if found.is_symlink() => Err(Error::ReleaseIsLink { path: self.target.clone() }),
-            _ => Ok(()),
-        }
+    fn refuse_links(&self) -> Result<()> {
+        let beside = [replaced::replaced_folder(self.out, self.name), waiting(self.out, self.name)];
+        std::iter::once(&self.target).chain(&beside).try_for_each(|path| refuse_link(path))
     }
 
     /// Puts right what a run that was killed has left: a release that stepped aside comes back, the files of a
@@ -165,6 +163,15 @@ impl Place<'_> {
                 Error::Unwritable { path: self.target.clone(), source }
             }
         }
+    }
+}
+
+/// # Errors
+/// A link.
+pub(super) fn refuse_link(path: &Path) -> Result<()> {
+    match path.is_symlink() {
+        true => Err(Error::ReleaseIsLink { path: path.to_owned() }),
+        false => Ok(()),
     }
 }
 
