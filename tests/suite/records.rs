@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use edugauge::release::{Checking, Problem, Record, verify};
 
-use crate::support::{Outcome, edugauge, files_under, names_in, repository};
+use crate::support::{Outcome, Project, edugauge, files_under, names_in, repository};
 
 /// A county as `edugauge init` writes it.
 struct County(tempfile::TempDir);
@@ -193,4 +193,35 @@ fn what_a_release_showed_stays_known_when_another_takes_its_place() {
     let manifest = fs::read_to_string(county.path("out/2024/manifest.json")).unwrap();
     assert!(manifest.contains("2024.replaced/") && manifest.contains("2024/figures.csv"), "{manifest}");
     assert_eq!(county.problems(), []);
+}
+
+/// What only an earlier release had tables of is read again, and a dry run says so.
+#[test]
+fn a_dry_run_names_what_is_read_for_earlier_releases() {
+    let scores: String = (0..60)
+        .map(|n| format!("{n},校{},{}\n", n % 2, 40 + n))
+        .fold("考号,学校,语文\n".to_owned(), |all, row| all + &row);
+    let head = "[project]\ntitle = \"t\"\nregion = \"r\"\nyear = 2024\n";
+    let source = |id: &str, path: &str| format!("[[source]]\nid = \"{id}\"\npath = \"{path}\"\n");
+    let sources = source("first", "first.csv") + &source("second", "second.csv");
+    let table = |source: &str| {
+        format!("[[table]]\nid = \"means\"\nindicator = \"subject_mean\"\nsource = \"{source}\"\n")
+    };
+    let config = |of: &str| format!("{head}{sources}{}", table(of));
+    let project = Project::new(&config("first"), &[("first.csv", &scores), ("second.csv", &scores)]);
+    assert_eq!(project.run().code, 0);
+    fs::write(project.path("c.toml"), config("second")).unwrap();
+    let planned = project.call("run", &["--dry-run"]);
+    assert_eq!(planned.code, 0, "{}", planned.err);
+    for file in ["first.csv", "second.csv"] {
+        assert!(planned.out.contains(file), "{file}: {}", planned.out);
+    }
+    // Nobody holds an internal release.
+    let internal = config("second").replace(
+        "[[source]]\nid = \"first\"",
+        "[disclosure]\nprofile = \"internal\"\n[[source]]\nid = \"first\"",
+    );
+    fs::write(project.path("c.toml"), internal).unwrap();
+    let planned = project.call("run", &["--dry-run"]);
+    assert!(planned.code == 0 && !planned.out.contains("first.csv"), "{planned:?}");
 }
