@@ -40,8 +40,6 @@ mod tests;
 mod web;
 mod whole;
 
-use std::collections::BTreeSet;
-
 use crate::figures::FigureRef;
 use crate::indicators::definition::Discloses;
 use crate::tally::Tally;
