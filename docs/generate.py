@@ -19,7 +19,7 @@ sys.modules["edugauge"].__path__ = [str(ROOT / PACKAGE)]
 
 from functions import HEADER, modules  # noqa: E402
 
-from edugauge._core import indicators  # noqa: E402
+from edugauge._core import codes, indicators  # noqa: E402
 
 WORDS = {
     "formula": {"zh": "公式", "en": "Formula"},
@@ -86,6 +86,39 @@ def example_lines(indicator: dict, lang: str) -> list[str]:
     return lines
 
 
+def code_lines(code: dict, lang: str) -> list[str]:
+    """One code of the page of codes."""
+    zh = lang == "zh"
+    said = {
+        part: code[part][lang].replace("*", "\\*").replace("<", "&lt;")
+        for part in ("means", "example", "fix")
+    }
+    lines = [f"## {code['code']}", "", said["means"], ""]
+    lines += [f"- 例：{said['example']}" if zh else f"- Example: {said['example']}"]
+    lines += [f"- 办法：{said['fix']}" if zh else f"- Fix: {said['fix']}"]
+    if code["exit"] is not None:
+        raised = code["exception"]
+        lines += [
+            f"- 退出码 {code['exit']}；Python：`{raised}`"
+            if zh
+            else f"- Exit code {code['exit']}; Python: `{raised}`"
+        ]
+    return [*lines, ""]
+
+
+def page_of_codes(lang: str) -> str:
+    """What `edugauge explain CODE` says, of every code."""
+    made = {
+        "zh": ["# 代码", "", "`edugauge explain 代码` 在命令行给出同样的说明。由程序生成（`make docs`）。"],
+        "en": [
+            "# Codes",
+            "",
+            "`edugauge explain CODE` says the same on the command line. Generated (`make docs`).",
+        ],
+    }[lang]
+    return "\n".join([*made, "", *(line for code in codes() for line in code_lines(code, lang))])
+
+
 def pages() -> dict[str, str]:
     """Every page of both languages by its path."""
     written = {}
@@ -102,6 +135,7 @@ def pages() -> dict[str, str]:
             name = f"{each['id']}.md"
             index.append(f"| [{each['id']}]({name}) | {each['name'][lang]} | {each['summary'][lang]} |")
             written[f"docs/{lang}/reference/{name}"] = page(each, lang)
+        written[f"docs/{lang}/reference/codes.md"] = page_of_codes(lang)
         written[f"docs/{lang}/reference/README.md"] = "\n".join([*index, ""])
     return written
 

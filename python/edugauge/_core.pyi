@@ -15,6 +15,7 @@ __all__ = [
     "average_of_samples",
     "candidate_scores",
     "cli_run",
+    "codes",
     "compute",
     "diff",
     "explain",
@@ -151,6 +152,9 @@ def lacking(figures: Figures, data: Exam | Table | Frame, population: bool) -> l
 
 def indicators() -> list[dict[str, Any]]:
     """Every indicator of the registry, as it describes itself."""
+
+def codes() -> list[dict[str, Any]]:
+    """Every code that edugauge gives, with its meaning, an example and what mends it."""
 
 def explain(indicator: str, lang: str | None = None) -> str: ...
 def run(

@@ -4,7 +4,7 @@ use clap::ArgMatches;
 
 use super::console::{Console, Done};
 use super::options::long_name;
-use crate::error::{CODES, Error};
+use crate::error::{ENTRIES, Entry, Error, Explained};
 use crate::indicators::definition::{Default, Kind, Method, Parameter};
 use crate::indicators::{INDICATORS, Indicator, find};
 use crate::intake::{Cause, NonData};
@@ -40,35 +40,29 @@ pub fn explain(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
     Ok(console.out.write_all(indicator_text(find(id)?, lang).as_bytes())?)
 }
 
-/// For each code an example and what to do, in both languages, five lines each.
-const EXAMPLES: &str = include_str!("template/codes.txt");
-
 fn explain_code(code: &str, console: &mut Console<'_>) -> Done {
     let lang = console.lang;
     let known = codes();
-    let Some((_, text)) = known.iter().find(|(known, _)| *known == code) else {
-        let suggestion = nearest(code, known.iter().map(|(known, _)| *known));
+    let Some(found) = known.iter().find(|known| known.code == code) else {
+        let suggestion = nearest(code, known.iter().map(|known| known.code));
         return Err(Error::UnknownIndicator { id: code.to_owned(), suggestion }.into());
     };
-    writeln!(console.out, "{code} {}", text.get(lang))?;
-    for line in example(code, lang) {
-        writeln!(console.out, "{line}")?;
+    writeln!(console.out, "{code} {}", found.means.get(lang))?;
+    for (title, text) in [(Text::new("例", "Example"), found.example), (Text::new("办法", "Fix"), found.fix)]
+    {
+        writeln!(console.out, "{}{}{}", title.get(lang), lang.colon(), text.get(lang))?;
     }
     Ok(())
 }
 
-/// Every code that edugauge gives, and what it means.
-fn codes() -> Vec<(&'static str, Text)> {
-    let errors = CODES.iter().copied();
-    let causes = Cause::ALL.iter().map(|cause| (cause.code(), cause.text()));
-    errors.chain(causes).chain(NonData::ALL.iter().map(|reason| (reason.code(), reason.text()))).collect()
-}
-
-fn example(code: &str, lang: Lang) -> Vec<&'static str> {
-    let of_code = EXAMPLES.split("\n\n").find_map(|entry| entry.strip_prefix(code));
-    let lines: Vec<&str> = of_code.into_iter().flat_map(|entry| entry.trim().lines()).collect();
-    let half = lines.len() / 2;
-    lang.pick(lines[..half].to_vec(), lines[half..].to_vec())
+/// Every code that edugauge gives, in their order.
+pub fn codes() -> Vec<Explained> {
+    let errors = ENTRIES.iter().map(Entry::explained);
+    let causes = Cause::ALL.iter().map(|cause| cause.explained());
+    let mut codes: Vec<Explained> =
+        errors.chain(causes).chain(NonData::ALL.iter().map(|reason| reason.explained())).collect();
+    codes.sort_by_key(|explained| explained.code);
+    codes
 }
 
 /// Everything that an indicator says of itself.
@@ -166,28 +160,4 @@ pub fn command(indicator: &Indicator, file: &str, province: &str) -> Vec<String>
 fn quoted(word: &str) -> String {
     let plain = word.chars().all(|c| c.is_alphanumeric() || "._-=:,/%+".contains(c));
     if plain { word.to_owned() } else { format!("\"{word}\"") }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_code_is_explained_with_an_example_and_a_remedy() {
-        let codes = codes();
-        for (code, text) in &codes {
-            assert!(!text.zh.is_empty() && !text.en.is_empty(), "{code}");
-            let [zh, en] = [Lang::Zh, Lang::En].map(|lang| example(code, lang));
-            assert!(
-                zh.len() == 2 && en.len() == 2,
-                "{code} needs its five lines in src/cli/template/codes.txt"
-            );
-            assert!(zh[0].starts_with("例：") && zh[1].starts_with("办法："), "{code}: {zh:?}");
-            assert!(en[0].starts_with("Example: ") && en[1].starts_with("Fix: "), "{code}: {en:?}");
-        }
-        let explained = EXAMPLES.split("\n\n").map(|entry| entry.lines().next().unwrap_or_default());
-        let told: Vec<&str> = explained.collect();
-        assert!(told.is_sorted(), "in the order of the codes");
-        assert!(told.iter().all(|code| codes.iter().any(|(known, _)| known == code)), "a code that is gone");
-    }
 }

@@ -24,7 +24,7 @@ mod usage;
 mod verify;
 mod watch;
 
-pub use explain::{command, indicator_text};
+pub use explain::{codes, command, indicator_text};
 
 use std::ffi::OsString;
 use std::io::Write;

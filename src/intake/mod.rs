@@ -10,7 +10,6 @@ mod agreement;
 mod aliases;
 mod bytes;
 mod candidates;
-mod cause_texts;
 mod causes;
 mod cell_line;
 mod choices;

@@ -11,6 +11,7 @@ use super::figures::Figures;
 use super::frames::wrong_type;
 use super::given::{Arguments, given};
 use super::numbers::Frame;
+use crate::error::{ENTRIES, Explained};
 use crate::figures::key_id;
 use crate::indicators::change::{Comparison, with_changes};
 use crate::indicators::definition::{Default, Family, Kind, Method, Parameter};
@@ -92,6 +93,18 @@ pub fn subject_of(word: &str) -> String {
 pub fn indicators(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
     let of_family = |family: &'static Family| family.indicators.iter().map(|of| described(of, family));
     to_python(py, &FAMILIES.iter().flat_map(of_family).collect())
+}
+
+/// Every code that edugauge gives, with what is said of it.
+#[pyfunction]
+pub fn codes(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+    let described = |of: Explained| {
+        let entry = ENTRIES.iter().find(|entry| entry.code == of.code);
+        let (exit, exception) = (entry.map(|of| of.exit as u8), entry.map(|of| of.class.name()));
+        let said = (both(of.means), both(of.example), both(of.fix));
+        json!({"code": of.code, "means": said.0, "example": said.1, "fix": said.2, "exit": exit, "exception": exception})
+    };
+    to_python(py, &crate::cli::codes().into_iter().map(described).collect())
 }
 
 /// What a subject is called; an unknown one is its own name.

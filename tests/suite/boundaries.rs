@@ -140,10 +140,8 @@ const SOLE_USERS: &[(&str, &[&str])] = &[
 const LINES: usize = 300;
 
 /// Files that may be longer, and why.
-const LONG: &[(&str, &str)] = &[
-    ("error/text.rs", "a list: every message of every error, in two languages"),
-    ("release/tables.rs", "one layout per shape of table, each read against the others"),
-];
+const LONG: &[(&str, &str)] =
+    &[("release/tables.rs", "one layout per shape of table, each read against the others")];
 
 /// Rooms that learn what an indicator or a measure means from its definition, never from its id.
 const KNOW_NO_IDS: &[&str] = &["disclosure", "render", "release", "cli", "python"];

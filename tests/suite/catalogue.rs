@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 
-use edugauge::error::{CODES, ColumnPlace, ConfigProblem, ContainerProblem, Error, Place};
+use edugauge::error::{ColumnPlace, ConfigProblem, ContainerProblem, ENTRIES, Entry, Error, Place};
 use edugauge::exam::Exam;
 use edugauge::figures::{FigureRef, Figures, Status};
 use edugauge::indicators::definition::{Default, Kind, Method};
@@ -357,18 +357,18 @@ fn errors() -> Vec<Error> {
 }
 
 #[test]
-fn every_error_has_its_own_explained_code() {
-    let listed: Vec<&str> = CODES.iter().map(|(code, _)| *code).collect();
+fn every_error_has_its_own_code() {
+    let listed: Vec<&str> = ENTRIES.iter().map(|entry| entry.code).collect();
     assert!(listed.windows(2).all(|pair| pair[0] < pair[1]), "codes ascend, so none is there twice");
     let made: Vec<&str> = errors().iter().map(Error::code).collect();
     assert_eq!(made, listed);
-    // The codes that the source gives, so that a new variant cannot stay out of the list above.
-    let source = fs::read_to_string(repository("src/error/text.rs")).unwrap();
-    let given: Vec<&str> =
-        source.split("=> \"EG-").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
-    let bare: Vec<&str> = listed.iter().map(|code| code.trim_start_matches("EG-")).collect();
-    assert_eq!(given, bare);
-    CODES.iter().for_each(|(code, text)| assert_words(*text, code));
+    for error in errors() {
+        assert!(
+            !error.message(Lang::Zh).is_empty(),
+            "the entry of another error stands for {}",
+            error.code()
+        );
+    }
 }
 
 #[test]
@@ -392,14 +392,19 @@ fn every_message_is_in_both_languages_and_says_where() {
 }
 
 #[test]
-fn every_cause_and_reason_is_explained() {
-    let mut codes: BTreeSet<&str> = CODES.iter().map(|(code, _)| *code).collect();
-    for cause in Cause::ALL {
-        assert!(codes.insert(cause.code()), "{} stands for two faults", cause.code());
-        assert_words(cause.text(), cause.code());
-    }
-    for reason in [NonData::Blank, NonData::TotalRow, NonData::Remark, NonData::RepeatedHeader] {
-        assert_words(reason.text(), "non-data");
+fn every_code_is_explained_with_an_example_and_a_remedy() {
+    let errors = ENTRIES.iter().map(Entry::explained);
+    let causes = Cause::ALL.iter().map(|cause| cause.explained());
+    let reasons = NonData::ALL.iter().map(|reason| reason.explained());
+    let mut codes = BTreeSet::new();
+    for explained in errors.chain(causes).chain(reasons) {
+        assert!(codes.insert(explained.code), "{} stands for two faults", explained.code);
+        for text in [explained.means, explained.example, explained.fix] {
+            assert_words(text, explained.code);
+        }
+        let shown = edugauge(&["--lang", "en", "explain", explained.code]).out;
+        let Text { en: example, .. } = explained.example;
+        assert!(shown.contains(&format!("Example: {example}\nFix: {}\n", explained.fix.en)), "{shown}");
     }
     for status in Status::ALL {
         assert!(is_snake_case(status.id()));

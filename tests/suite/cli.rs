@@ -477,7 +477,7 @@ fn an_unknown_key_is_refused_with_its_place_and_a_suggestion() {
     folder.edit("edugauge.toml", "language = ", "langage = ");
     folder.run_refuses(
         2,
-        &["EG-201", "edugauge.toml 第 9 行第 1 列：不认识的项「langage」", "您是不是想写「language」?"],
+        &["EG-201", "edugauge.toml 第 9 行第 1 列：不认识的项「langage」", "您是不是想写「language」？"],
         &["EG-201", "edugauge.toml, line 9, column 1: unknown key \"langage\"", "did you mean \"language\"?"],
     );
     assert_eq!(names_in(folder.0.path()), ["data", "edugauge.toml"]);
