@@ -160,14 +160,4 @@ def _known(
 
 def expanded(pattern: str) -> list[str]:
     """Columns that a pattern names: ``W{1..3}`` is W1, W2 and W3."""
-    before, opened, rest = pattern.partition("{")
-    if not opened:
-        return [pattern]
-    span, _, after = rest.partition("}")
-    first, _, last = span.partition("..")
-    if not (first.isdecimal() and last.isdecimal() and int(first) <= int(last) < int(first) + 10_000):
-        zh = f"参数 columns 的值是「{pattern}」，应为列名，或如 W{{1..80}} 的一串列名"
-        en = f'argument columns: found "{pattern}", expected a column, or a run of columns such as W{{1..80}}'
-        raise InvalidArgumentError(zh if _core.message_language() == "zh" else en, "EG-206")
-    width = len(first) if first.startswith("0") else 1
-    return [f"{before}{number:0{width}d}{after}" for number in range(int(first), int(last) + 1)]
+    return _core.expanded("columns", pattern)

@@ -10,6 +10,7 @@ from edugauge import _core
 from edugauge._arguments import Names, Number, Unpack, names
 from edugauge.exceptions import ColumnNotFoundError, InvalidArgumentError
 from edugauge.figures import Figures
+from edugauge.models import multilevel_model
 from edugauge.reading import Source
 from edugauge.survey import survey_gap, survey_mean, survey_quantiles, survey_rate
 from edugauge.survey_design import (
@@ -202,6 +203,35 @@ class Survey:
             **self._design,
         )
 
+    def multilevel(
+        self,
+        covariates: Names | None = None,
+        *,
+        school: str | None = None,
+        factors: Names | None = None,
+        slopes: Names | None = None,
+        school_weight: str | None = None,
+        scaling: Literal["size", "effective", "none"] | None = None,
+        by: Names = (),
+    ) -> Figures:
+        """Models of schools, as ``multilevel_model`` gives them, with the sample's weight.
+
+        Errors are robust, clustered by ``school`` (the design's, if not given); replicates, strata and
+        clusters of the design take no part in them.
+        """
+        return multilevel_model(
+            self._rows,
+            scores=self._scores,
+            school=school or self._design.get("school"),  # type: ignore[arg-type]
+            covariates=covariates,
+            factors=factors,
+            slopes=slopes,
+            weight=self._design.get("weight"),
+            school_weight=school_weight,
+            scaling=scaling,
+            by=by,
+        )
+
     def average(
         self,
         over: str,
@@ -288,7 +318,7 @@ def survey(
     Returns:
         Survey: Methods ``mean``, ``rate``, ``quantiles``, ``levels``, ``total``, ``ratio``,
             ``standard_deviation``, ``correlation``, ``design_effect``, ``gap``, ``regression``, ``logistic``,
-            ``average`` and ``trend``; of a data file also ``file``.
+            ``multilevel``, ``average`` and ``trend``; of a data file also ``file``.
 
     Raises:
         ColumnNotFoundError: a column that the data do not have (when a question is asked).

@@ -54,7 +54,7 @@ pub use definition::Indicator;
 pub use given::Given;
 pub use lines::{CutScore, Population, Target};
 pub use registry::{FAMILIES, INDICATORS, find};
-pub use rows::Rows;
+pub use rows::{Rows, expand};
 pub use scaling::scaled_exam;
 pub use survey::{NamedFigures, average_of_samples, trend_of_samples};
 pub use weighted::check_weights;

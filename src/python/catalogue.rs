@@ -15,7 +15,7 @@ use crate::error::{ENTRIES, Explained};
 use crate::figures::key_id;
 use crate::indicators::change::{Comparison, with_changes};
 use crate::indicators::definition::{Default, Family, Kind, Method, Parameter};
-use crate::indicators::{FAMILIES, Indicator, Input, find};
+use crate::indicators::{FAMILIES, Indicator, Input, expand, find};
 use crate::lang::{Lang, Text};
 use crate::release::notices::{Caller, Known, of_figures};
 use crate::subjects::subject_id;
@@ -111,6 +111,12 @@ pub fn codes(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
 #[pyfunction]
 pub fn subject_name(id: &str, lang: &str) -> String {
     crate::subjects::subject_name(id, Lang::parse(lang).unwrap_or_default()).to_owned()
+}
+
+/// The columns that a pattern names: `W{1..3}` is W1, W2 and W3.
+#[pyfunction]
+pub fn expanded(argument: &str, pattern: &str) -> PyResult<Vec<String>> {
+    Ok(expand(argument, pattern)?)
 }
 
 /// In which language messages are.

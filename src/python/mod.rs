@@ -24,7 +24,8 @@ mod _core {
     use super::candidates::{CandidateScores, candidate_scores, with_scaled_scores};
     #[pymodule_export]
     use super::catalogue::{
-        codes, compute, indicators, key_of, lacking, measure_name, message_language, subject_name, subject_of,
+        codes, compute, expanded, indicators, key_of, lacking, measure_name, message_language, subject_name,
+        subject_of,
     };
     #[pymodule_export]
     use super::commands::{cli_run, diff, explain, run, verify};

@@ -2,6 +2,7 @@
 
 import csv
 from pathlib import Path
+from random import Random
 
 import polars as pl
 import pytest
@@ -169,6 +170,37 @@ def test_a_linking_error_is_of_levels_alone():
             assert linked["se"] == without["se"]
             assert linked["note"] is None
             assert "a shift of the scale does not change the figure" in linked["method"]
+
+
+def test_a_model_of_schools_takes_the_weight_of_the_sample():
+    random = Random(6)
+    pupils = {
+        "school": [school for school in range(12) for _ in range(8)],
+        "ses": [random.gauss(0, 1) for _ in range(96)],
+        "w": [random.uniform(1, 9) for _ in range(96)],
+        "v": [1.5 + school for school in range(12) for _ in range(8)],
+    }
+    pupils["math"] = [
+        20 * ses + 10 * (school % 3) + random.gauss(500, 30)
+        for ses, school in zip(pupils["ses"], pupils["school"], strict=True)
+    ]
+    sample = eg.survey(pupils, scores="math", weight="w", cluster="school")
+    found = sample.multilevel("ses", school="school", school_weight="v", scaling="effective").rows()
+    expected = eg.multilevel_model(
+        pupils,
+        scores="math",
+        school="school",
+        covariates="ses",
+        weight="w",
+        school_weight="v",
+        scaling="effective",
+    ).rows()
+    assert found == expected
+    assert "schools count by their weight" in found[0]["method"]
+    plain = eg.survey(pupils, scores="math").multilevel("ses", school="school").rows()
+    assert plain[0]["method"].startswith("REML, random intercepts")
+    with pytest.raises(eg.InvalidArgumentError, match="school"):
+        sample.multilevel("ses")
 
 
 def test_an_average_of_nothing_says_so():

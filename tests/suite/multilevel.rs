@@ -185,6 +185,22 @@ fn plausible_values_are_put_together() {
     assert!(all.iter().all(|figure| figure.measure() != "deviance"));
 }
 
+/// Named as the covariate was, run of columns or not.
+#[test]
+fn slopes_of_plausible_values_are_named_as_their_covariates() {
+    let mut table = pupils();
+    let ses = table.headers.iter().position(|header| header == "ses").unwrap();
+    for value in 1..=2 {
+        table.headers.push(format!("SES{value}"));
+        table.rows.iter_mut().for_each(|row| row.push(row[ses].clone()));
+    }
+    let of = |slopes: &'static [&'static str]| {
+        fitted(&table, &[("scores", &["score"]), ("covariates", &["SES{1..1}"]), ("slopes", slopes)])
+    };
+    let (run, name) = (of(&["SES{1..1}"]), of(&["SES"]));
+    assert_eq!(value(&run, "variance_school", "SES"), value(&name, "variance_school", "SES"));
+}
+
 #[test]
 fn who_is_left_out_is_counted() {
     let text = "school,ses,w,score\nA,-1.5,1,-2\nA,.5,2,1\nA,1.25,1,0\nB,-1,1,3\nB,.5,1,4.125\nB,2,1,2\nC,0,1,1\nC,1,1,\n,1,1,3\nC,,1,1\nC,2,0,9\nC,-2,1,2.5\n";

@@ -184,6 +184,19 @@ fn what_the_method_says_and_degrees_of_freedom() {
     assert_near(upper, back(logit + reach), 1e-10, "upper");
 }
 
+#[test]
+fn weights_that_are_not_scaled_say_what_they_are_divided_by() {
+    let said = |given: &Given<'_>| fitted(&pupils(), given).get(0).method().to_string();
+    let none: &Given<'_> = &[("weight", &["weight"]), ("scaling", &["none"])];
+    let alone = said(none);
+    assert!(
+        alone.contains("random intercepts; pupils' weights not scaled; no weight of schools given"),
+        "{alone}"
+    );
+    let both = said(&[none, &[("school_weight", &["school_weight"])]].concat());
+    assert!(both.contains("pupils' weights divided by the school's, not scaled; schools count"), "{both}");
+}
+
 /// By Rubin's rules on the errors of each; with two equal columns those of one.
 #[test]
 fn plausible_values_are_put_together() {

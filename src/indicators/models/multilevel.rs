@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use super::super::arguments::Request;
 use super::super::rows::Rows;
-use super::super::survey::{Covariates, Groups, Subject, subjects};
+use super::super::survey::{Covariates, Groups, Subject, subjects, unnumbered};
 use super::faults::no_fit;
 use super::random_words::SCHOOLS;
 use crate::error::{Error, Result};
@@ -56,8 +56,9 @@ fn slopes(covariates: &Covariates<'_>, named: &[String]) -> Result<Vec<usize>> {
     let mut slopes = Vec::new();
     for text in named {
         let name = text.split_once('=').map_or(text.as_str(), |(name, _)| name);
-        let label = format!("{name}=");
-        let is_it = |term: &String| term == text || term == name || term.starts_with(&label);
+        let (label, run) = (format!("{name}="), unnumbered(text));
+        let is_it =
+            |term: &String| [text, name, run.as_str()].contains(&term.as_str()) || term.starts_with(&label);
         let found: Vec<usize> =
             (0..covariates.terms.len()).filter(|at| is_it(&covariates.terms[*at])).collect();
         if found.is_empty() {

@@ -34,7 +34,7 @@ pub use correlation::SURVEY_CORRELATION;
 pub use covariates::Covariates;
 pub use definition::SCORES;
 pub use design_effect::SURVEY_DESIGN_EFFECT;
-pub use estimates::{Groups, Subject, subjects};
+pub use estimates::{Groups, Subject, subjects, unnumbered};
 pub use gap::SURVEY_GAP;
 pub use levels::SURVEY_LEVELS;
 pub use mean::SURVEY_MEAN;

@@ -55,6 +55,7 @@ fn sampled(given: &Given<'_>) -> Clauses {
         (None, _) => &PUPILS_ALIKE,
         (_, Scaling::Size) => &TO_SIZE,
         (_, Scaling::Effective) => &TO_EFFECTIVE_SIZE,
+        (_, Scaling::Nothing) if school.is_some() => &DIVIDED,
         (_, Scaling::Nothing) => &NOT_SCALED,
     };
     let of_schools = if school.is_some() { &SCHOOLS_WEIGHTED } else { &SCHOOLS_ALIKE };
@@ -83,8 +84,9 @@ static TO_EFFECTIVE_SIZE: Phrase = Phrase::new(
     "学生权数在校内缩放，使其和为有效人数",
     "pupils' weights scaled within schools to sum to their effective number",
 );
-static NOT_SCALED: Phrase = Phrase::new(
-    "weights_not_scaled",
+static NOT_SCALED: Phrase = Phrase::new("weights_not_scaled", "学生权数未缩放", "pupils' weights not scaled");
+static DIVIDED: Phrase = Phrase::new(
+    "weights_divided_by_the_schools",
     "学生权数除以学校权数，未缩放",
     "pupils' weights divided by the school's, not scaled",
 );
