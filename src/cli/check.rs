@@ -78,7 +78,7 @@ pub fn check(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
             let all: Vec<Json> = found.iter().map(as_json).collect();
             writeln!(console.out, "{:#}", Json::from(all))?;
         }
-        "html" => write!(console.out, "{}", page(&found, console.lang)?)?,
+        "html" => write_page(&found, console)?,
         _ => say(&found, matches.get_flag("show-values"), console)?,
     }
     let notices = found.iter().map(|checked| checked.notices.len()).sum::<usize>();
@@ -215,7 +215,8 @@ fn caller(checked: &Checked) -> Caller<'_> {
 }
 
 /// The findings as one page of one table.
-fn page(found: &[Checked], lang: Lang) -> Result<String> {
+fn write_page(found: &[Checked], console: &mut Console<'_>) -> Done {
+    let lang = console.lang;
     let mut rows = Vec::new();
     for checked in found {
         let input = || Cell::Text(checked.subject.clone());
@@ -261,7 +262,8 @@ fn page(found: &[Checked], lang: Lang) -> Result<String> {
         ..Table::default()
     };
     let cover = Cover { title, version: env!("CARGO_PKG_VERSION").to_owned(), ..Cover::default() };
-    html::report(&cover, &[table], lang)
+    html::report(&cover, &[table], lang)?.write(&mut console.out)?;
+    Ok(())
 }
 
 #[cfg(test)]

@@ -164,8 +164,8 @@ pub(super) fn produce_from(
     if let Some(paragraph) = headline::paragraph(config, &told, year) {
         // With a byte order mark, so that the plainest editor on Windows shows the Chinese.
         let stamp = if is_internal { protection::stamp_of_text() } else { String::new() };
-        let bytes = format!("\u{FEFF}{stamp}{paragraph}").into_bytes();
-        files.push(OutputFile::new("paragraph.txt", bytes)?);
+        let bytes = format!("\u{FEFF}{stamp}{paragraph}");
+        files.push(OutputFile::new("paragraph.txt", bytes.as_bytes())?);
     }
     let reports: Vec<Report> = sources.reports.iter().map(|(_, report)| report.clone()).collect();
     let rejects = rejects::file(config, &reports, options.show_values, lang)?;

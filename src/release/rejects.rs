@@ -43,7 +43,7 @@ pub fn file(
         refused.iter().map(|report| (Path::new(&report.file), *report)).collect();
     let mut bytes = Vec::new();
     write_rejects(&files, show_values, lang, &mut bytes, Path::new(REJECTS))?;
-    OutputFile::new(REJECTS, bytes).map(Some)
+    OutputFile::new(REJECTS, &bytes).map(Some)
 }
 
 /// Writes what was not accepted of each file; the values in the lines are masked unless `show_values`.

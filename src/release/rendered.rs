@@ -11,17 +11,18 @@ use crate::threads;
 
 /// In the same order on any number of threads.
 pub fn files(cover: &Cover, tables: &[Table], all: &Figures, lang: Lang) -> Result<Vec<OutputFile>> {
+    let stamp = cover.profile.as_deref();
     // One workbook at a time: while it is made it takes most of the memory.
     let workbooks = || -> Result<[OutputFile; 2]> {
-        let plain = OutputFile::new("tables.xlsx", render::xlsx::workbook(cover, tables, lang)?)?;
-        Ok([plain, OutputFile::new("accessible.xlsx", render::xlsx::accessible(cover, tables, lang)?)?])
+        let plain = OutputFile::new("tables.xlsx", &render::xlsx::workbook(cover, tables, lang)?)?;
+        Ok([plain, OutputFile::new("accessible.xlsx", &render::xlsx::accessible(cover, tables, lang)?)?])
     };
     let texts = || -> Result<[OutputFile; 3]> {
-        let stamp = cover.profile.as_deref();
+        let report = render::html::report(cover, tables, lang)?;
         Ok([
-            OutputFile::new("report.html", render::html::report(cover, tables, lang)?.into_bytes())?,
-            OutputFile::new(FIGURES, render::csv::figures_csv_of_release(all, stamp))?,
-            OutputFile::new("release.json", render::json::tables_json(cover, tables).into_bytes())?,
+            OutputFile::written("report.html", |out| report.write(out))?,
+            OutputFile::written(FIGURES, |out| render::csv::write_figures_of_release(all, stamp, out))?,
+            OutputFile::written("release.json", |out| render::json::write_tables(cover, tables, out))?,
         ])
     };
     let (workbooks, texts) = threads::both(workbooks, texts);
@@ -30,13 +31,12 @@ pub fn files(cover: &Cover, tables: &[Table], all: &Figures, lang: Lang) -> Resu
     let named: Vec<(String, &Table)> =
         tables.iter().map(|table| (format!("{}.csv", config::file_stem(&table.id)), table)).collect();
     let package = render::package::datapackage(cover, &named, (FIGURES, all), lang);
-    files.push(OutputFile::new("datapackage.json", package.into_bytes())?);
+    files.push(OutputFile::new("datapackage.json", package.as_bytes())?);
     for (name, table) in named {
         let stem = config::file_stem(&table.id);
-        let metadata = render::described::metadata(table, lang, cover.profile.as_deref());
-        let bytes = render::csv::csv(table, cover.profile.as_deref());
-        files.push(OutputFile::new(name, bytes)?);
-        files.push(OutputFile::new(format!("{stem}.meta.csv"), metadata)?);
+        let metadata = render::described::metadata(table, lang, stamp);
+        files.push(OutputFile::written(name, |out| render::csv::write_table(table, stamp, out))?);
+        files.push(OutputFile::new(format!("{stem}.meta.csv"), &metadata)?);
     }
     Ok(files)
 }

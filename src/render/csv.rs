@@ -8,7 +8,7 @@ use csv::{Terminator, Writer, WriterBuilder};
 
 use super::show::{Shown, looks_like_formula, shown};
 use super::table::{Column, Table};
-pub use super::tidy_csv::{figures_csv, figures_csv_as_first_worded, figures_csv_of_release};
+pub use super::tidy_csv::{figures_csv, figures_csv_as_first_worded, write_figures_of_release};
 use crate::threads;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -18,7 +18,10 @@ const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 /// Texts that a spreadsheet could take for a formula get a leading apostrophe.
 ///
 /// A stamp (that the file is not for publication) is the name of a last, empty column.
-pub fn csv(table: &Table, stamp: Option<&str>) -> Vec<u8> {
+///
+/// # Errors
+/// `out` takes no more.
+pub fn write_table(table: &Table, stamp: Option<&str>, out: impl io::Write) -> io::Result<()> {
     let names: Vec<String> = table.columns.iter().map(Column::full_header).collect();
     let header: Vec<_> = names.iter().map(String::as_str).chain(stamp).map(inert).collect();
     let rows = table.rows.iter().map(|row| {
@@ -34,7 +37,7 @@ pub fn csv(table: &Table, stamp: Option<&str>) -> Vec<u8> {
         }
         cells
     });
-    write(header.iter().map(|name| name.as_bytes()), rows)
+    write(header.iter().map(|name| name.as_bytes()), rows, out)
 }
 
 /// A number as it reads whichever other numbers stand in its column.
@@ -93,10 +96,8 @@ impl<W: io::Write> Rows<W> {
     ///
     /// # Errors
     /// `out` takes no more.
-    pub fn for_people(mut out: W) -> io::Result<Rows<W>> {
-        out.write_all(BYTE_ORDER_MARK)?;
-        let writer = WriterBuilder::new().terminator(Terminator::CRLF).flexible(true).from_writer(out);
-        Ok(Rows { writer, for_people: true })
+    pub fn for_people(out: W) -> io::Result<Rows<W>> {
+        Ok(Rows { writer: writer(out)?, for_people: true })
     }
 
     /// # Errors
@@ -123,30 +124,28 @@ pub(super) fn inert(text: &str) -> Cow<'_, str> {
 pub(super) fn write<'a>(
     header: impl Iterator<Item = &'a [u8]>,
     rows: impl Iterator<Item = Vec<Vec<u8>>>,
-) -> Vec<u8> {
-    let mut writer = writer();
-    record(&mut writer, header);
+    out: impl io::Write,
+) -> io::Result<()> {
+    let mut writer = writer(out)?;
+    writer.write_record(header)?;
     for row in rows {
         threads::check();
-        record(&mut writer, row.iter());
+        writer.write_record(&row)?;
     }
-    finished(writer)
+    writer.flush()
 }
 
 /// Rows may be ragged where a table is; the reader sees what is there.
-pub(super) fn writer() -> Writer<Vec<u8>> {
-    let builder = &mut WriterBuilder::new();
-    builder.terminator(Terminator::CRLF).flexible(true).from_writer(BYTE_ORDER_MARK.to_vec())
+pub(super) fn writer<W: io::Write>(mut out: W) -> io::Result<Writer<W>> {
+    out.write_all(BYTE_ORDER_MARK)?;
+    Ok(WriterBuilder::new().terminator(Terminator::CRLF).flexible(true).from_writer(out))
 }
 
-pub(super) fn finished(writer: Writer<Vec<u8>>) -> Vec<u8> {
-    writer.into_inner().unwrap_or_else(|_| unreachable!("a vector takes all bytes"))
-}
-
-pub(super) fn record<T: AsRef<[u8]>>(writer: &mut Writer<Vec<u8>>, cells: impl Iterator<Item = T>) {
-    writer
-        .write_record(cells)
-        .unwrap_or_else(|_| unreachable!("a flexible writer into a vector takes any record"));
+/// What `write` writes, as bytes.
+pub(super) fn in_memory(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    write(&mut bytes).unwrap_or_else(|_| unreachable!("a vector takes all bytes"));
+    bytes
 }
 
 #[cfg(test)]
@@ -176,7 +175,7 @@ mod tests {
             notes: vec!["not in the file".into()],
             ..Table::default()
         };
-        let text = String::from_utf8(csv(&table, None)).unwrap();
+        let text = String::from_utf8(in_memory(|out| write_table(&table, None, out))).unwrap();
         assert_eq!(
             text,
             "\u{FEFF}学校,'=均分\r\n\"'=HYPERLINK(\"\"x\"\")\",-0.13\r\n'+86,[c]\r\n\"一中,二中\",10000\r\n'\t甲,\r\n"

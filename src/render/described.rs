@@ -1,6 +1,6 @@
 //! What the columns of a table are, for programs: ids, kinds, units, places.
 
-use super::csv::{inert, write};
+use super::csv::{in_memory, inert, write};
 use super::table::{Cell, Column, Table};
 use crate::lang::Lang;
 
@@ -77,5 +77,5 @@ pub fn metadata(table: &Table, lang: Lang, stamp: Option<&str>) -> Vec<u8> {
         let cells = [&*name, kind, &*unit, &*places, &*inert(&column.id), table.kind(at).id()];
         cells.map(|cell| cell.as_bytes().to_vec()).into_iter().chain(stamp.map(|_| Vec::new())).collect()
     });
-    write(header.into_iter().chain(stamp).map(str::as_bytes), rows)
+    in_memory(|out| write(header.into_iter().chain(stamp).map(str::as_bytes), rows, out))
 }

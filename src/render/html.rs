@@ -1,12 +1,13 @@
 //! Tables as HTML: the report of a release as one self-contained page, and figures in a notebook.
 
 use std::fmt::Write as _;
+use std::io::{self, Write};
 
 use minijinja::{AutoEscape, Environment, HtmlEscape, UndefinedBehavior, context, value::Serde};
 use serde::Serialize;
 
 use super::heads;
-use super::html_parts::{Paper, paper, part};
+use super::html_parts::{Paper, paper};
 use super::show::{Shown, clean, clean_line, grouped, legend, shown, unit_line, width};
 use super::svg;
 use super::table::{Cell, Column, Cover, Naming, Table};
@@ -43,20 +44,12 @@ struct TableView {
     /// On paper it stands on a turned page, or as its parts.
     turned: bool,
     parts: Vec<TableView>,
-    columns: Vec<ColumnView>,
     /// The head, level by level.
     head: Vec<Vec<HeadView>>,
-    /// The rows of the body as elements: most of a page, and too much to be filled into a template cell by cell.
-    body: String,
+    body: &'static str,
     /// An `<svg>` element, or nothing.
     chart: String,
     notes: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct ColumnView {
-    header: String,
-    numeric: bool,
 }
 
 #[derive(Serialize)]
@@ -80,14 +73,44 @@ struct CellView {
     reason: Option<&'static str>,
 }
 
+/// Stands in the template for the rows of a table: a character that no text keeps.
+const BODY: &str = "\0";
+
+/// A page but for the bodies of its tables: most of it, so they are written row by row.
+pub struct Report<'t> {
+    page: String,
+    bodies: Vec<Body<'t>>,
+    lang: Lang,
+}
+
+/// The rows of a table, or of some of its columns.
+struct Body<'t> {
+    table: &'t Table,
+    columns: Vec<usize>,
+}
+
+impl Report<'_> {
+    /// # Errors
+    /// `out` takes no more.
+    pub fn write(&self, mut out: impl Write) -> io::Result<()> {
+        let mut pieces = self.page.split(BODY);
+        for (body, piece) in self.bodies.iter().zip(&mut pieces) {
+            out.write_all(piece.as_bytes())?;
+            body.write(self.lang, &mut out)?;
+        }
+        pieces.try_for_each(|piece| out.write_all(piece.as_bytes()))
+    }
+}
+
 /// One page with everything on it: no script, no other file, printable on A4.
 ///
 /// # Errors
 ///
 /// [`Error::Internal`] if the built-in template is at fault.
-pub fn report(cover: &Cover, tables: &[Table], lang: Lang) -> Result<String> {
-    let tables: Vec<TableView> =
-        tables.iter().enumerate().map(|(at, table)| with_chart(at, table, lang)).collect::<Result<_>>()?;
+pub fn report<'t>(cover: &Cover, tables: &'t [Table], lang: Lang) -> Result<Report<'t>> {
+    let mut bodies = Vec::new();
+    let views = tables.iter().enumerate().map(|(at, table)| with_chart(at, table, lang, &mut bodies));
+    let tables: Vec<TableView> = views.collect::<Result<_>>()?;
     let words = context! {
         highlights => lang.pick("要点", "Highlights"),
         tables => lang.pick("表格", "Tables"),
@@ -103,9 +126,10 @@ pub fn report(cover: &Cover, tables: &[Table], lang: Lang) -> Result<String> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment
-        .render_str(TEMPLATE, page)
-        .map_err(|_| Error::Internal { what: "the template of the report could not be filled in" })
+    let page = environment.render_str(TEMPLATE, page).ok();
+    let page = page.filter(|page| page.matches(BODY).count() == bodies.len());
+    let page = page.ok_or(Error::Internal { what: "the template of the report could not be filled in" })?;
+    Ok(Report { page, bodies, lang })
 }
 
 fn made_by(cover: &Cover, lang: Lang) -> String {
@@ -123,7 +147,8 @@ fn cover_view(cover: &Cover, lang: Lang) -> CoverView {
     }
 }
 
-fn with_chart(at: usize, table: &Table, lang: Lang) -> Result<TableView> {
+/// The view of a table; its bodies are added in the order in which the template has them.
+fn with_chart<'t>(at: usize, table: &'t Table, lang: Lang, bodies: &mut Vec<Body<'t>>) -> Result<TableView> {
     let chart = table.chart.as_ref().map_or(Ok(String::new()), |chart| svg::chart(table, chart))?;
     let paper = paper(table);
     let turned = paper != Paper::Upright;
@@ -131,70 +156,74 @@ fn with_chart(at: usize, table: &Table, lang: Lang) -> Result<TableView> {
         Paper::Parts(parts) => parts,
         _ => Vec::new(),
     };
+    bodies.push(Body { table, columns: all_columns(table) });
     let all = parts.len();
-    let parts = parts.iter().enumerate().map(|(number, columns)| {
-        let part = part(table, columns);
+    let parts = parts.into_iter().enumerate().map(|(number, columns)| {
         let (title, number) = (clean_line(&table.title), number + 1);
         let title = lang.pick(format!("{title}（{number}/{all}）"), format!("{title} ({number}/{all})"));
-        TableView { title, body: body(&part, lang), ..table_view(at, &part, lang) }
+        let view = TableView { title, ..table_view(at, table, &columns, lang) };
+        bodies.push(Body { table, columns });
+        view
     });
     let parts = parts.collect();
-    Ok(TableView { chart, turned, parts, body: body(table, lang), ..table_view(at, table, lang) })
+    Ok(TableView {
+        chart,
+        turned,
+        parts,
+        notes: table.notes.iter().map(|note| clean(note)).chain(legend(table, lang)).collect(),
+        ..table_view(at, table, &all_columns(table), lang)
+    })
 }
 
-fn body(table: &Table, lang: Lang) -> String {
-    let mut body = String::new();
-    for row in &table.rows {
-        threads::check();
-        body.push_str("\n<tr>");
-        for (at, cell) in cell_views(row, table, lang).enumerate() {
-            push_cell(&mut body, at == 0, &cell);
+impl Body<'_> {
+    fn write(&self, lang: Lang, out: &mut impl Write) -> io::Result<()> {
+        for row in &self.table.rows {
+            threads::check();
+            out.write_all(b"\n<tr>")?;
+            for (at, column) in self.columns.iter().enumerate() {
+                let cell = row.get(*column).unwrap_or(&Cell::Empty);
+                write_cell(out, at == 0, &cell_view(cell, &self.table.columns[*column], lang))?;
+            }
+            out.write_all(b"</tr>")?;
         }
-        body.push_str("</tr>");
+        Ok(())
     }
-    body
 }
 
-/// Every cell of a row, as many as the table has columns.
-fn cell_views(row: &[Cell], table: &Table, lang: Lang) -> impl Iterator<Item = CellView> {
-    let padded = row.iter().chain(std::iter::repeat(&Cell::Empty));
-    padded.zip(&table.columns).map(move |(cell, column)| cell_view(cell, column, lang))
-}
-
-fn push_cell(body: &mut String, is_first: bool, cell: &CellView) {
+fn write_cell(out: &mut impl Write, is_first: bool, cell: &CellView) -> io::Result<()> {
     let text = HtmlEscape(&cell.text);
     let class = if cell.unbroken { "unbroken" } else { "long" };
-    // A string takes all that is written.
-    let _ = match cell.reason {
-        _ if is_first && !cell.numeric => write!(body, "<th scope=\"row\" class=\"{class}\">{text}</th>"),
+    match cell.reason {
+        _ if is_first && !cell.numeric => write!(out, "<th scope=\"row\" class=\"{class}\">{text}</th>"),
         Some(reason) => {
-            write!(body, "<td class=\"number symbol\" title=\"{}\">{text}</td>", HtmlEscape(reason))
+            write!(out, "<td class=\"number symbol\" title=\"{}\">{text}</td>", HtmlEscape(reason))
         }
-        None if cell.arrow => write!(body, "<td class=\"arrow\">{text}</td>"),
-        None if cell.numeric => write!(body, "<td class=\"number\">{text}</td>"),
-        None => write!(body, "<td class=\"{class}\">{text}</td>"),
-    };
+        None if cell.arrow => write!(out, "<td class=\"arrow\">{text}</td>"),
+        None if cell.numeric => write!(out, "<td class=\"number\">{text}</td>"),
+        None => write!(out, "<td class=\"{class}\">{text}</td>"),
+    }
 }
 
-fn table_view(at: usize, table: &Table, lang: Lang) -> TableView {
+fn all_columns(table: &Table) -> Vec<usize> {
+    (0..table.columns.len()).collect()
+}
+
+/// A table, or some columns of it, but for what stands below the rows.
+fn table_view(at: usize, table: &Table, columns: &[usize], lang: Lang) -> TableView {
+    let head: Vec<Column> = columns.iter().map(|column| table.columns[*column].clone()).collect();
     TableView {
         anchor: format!("table-{}", at + 1),
         title: clean_line(&table.title),
         unit: unit_line(table, lang),
         short: table.rows.len() <= SHORT,
-        wide: table.columns.len() > WIDE,
+        wide: columns.len() > WIDE,
         turned: false,
         parts: Vec::new(),
-        columns: table.columns.iter().map(column_view).collect(),
-        head: head_view(&table.columns),
-        body: String::new(),
+        head: head_view(&head),
+        body: BODY,
         chart: String::new(),
-        notes: table.notes.iter().map(|note| clean(note)).chain(legend(table, lang)).collect(),
+        notes: Vec::new(),
     }
-}
-
-fn column_view(column: &Column) -> ColumnView {
-    ColumnView { header: clean(&column.full_header()), numeric: column.numeric }
 }
 
 fn head_view(columns: &[Column]) -> Vec<Vec<HeadView>> {
@@ -226,22 +255,22 @@ fn cell_view(cell: &Cell, column: &Column, lang: Lang) -> CellView {
 /// throughout.
 pub fn figures_html(figures: &Figures, lang: Lang, more: usize, naming: Naming) -> String {
     let tidy = tidy::table(figures, lang, naming);
-    let table = table_view(0, &tidy, lang);
     let mut page = String::from("<table class=\"edugauge\">\n<thead><tr>");
-    for column in &table.columns {
-        element(&mut page, "th", &column.header, column.numeric, None);
+    for column in &tidy.columns {
+        element(&mut page, "th", &clean(&column.full_header()), column.numeric, None);
     }
     page.push_str("</tr></thead>\n<tbody>\n");
     for row in &tidy.rows {
         page.push_str("<tr>");
-        for cell in cell_views(row, &tidy, lang) {
+        for (cell, column) in row.iter().zip(&tidy.columns) {
+            let cell = cell_view(cell, column, lang);
             element(&mut page, "td", &cell.text, cell.numeric, cell.reason);
         }
         page.push_str("</tr>\n");
     }
     page.push_str("</tbody>\n</table>\n");
-    for note in &table.notes {
-        element(&mut page, "p", note, false, None);
+    if let Some(note) = legend(&tidy, lang) {
+        element(&mut page, "p", &note, false, None);
     }
     if more > 0 {
         let text = lang.pick(format!("……另有 {more} 行"), format!("… {more} more rows"));

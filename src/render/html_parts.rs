@@ -103,18 +103,6 @@ fn letters(table: &Table, at: usize) -> usize {
     head.max(over).max(cells).max(least)
 }
 
-/// The columns of a part, as a table of its own.
-pub(super) fn part(table: &Table, columns: &[usize]) -> Table {
-    let cell = |row: &[Cell], at: usize| row.get(at).cloned().unwrap_or(Cell::Empty);
-    Table {
-        columns: columns.iter().map(|at| table.columns[*at].clone()).collect(),
-        rows: table.rows.iter().map(|row| columns.iter().map(|at| cell(row, *at)).collect()).collect(),
-        title: table.title.clone(),
-        unit: table.unit.clone(),
-        ..Table::default()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

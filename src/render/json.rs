@@ -152,7 +152,10 @@ impl Serialize for CellsView<'_> {
 
 /// The tables of a release for machines: every table with its columns (what programs call each, its kind, unit and
 /// places), its rows as shown (numbers as numbers, rounded as they are printed; whole ones as integers) and, where there is no number, the reason.
-pub fn tables_json(cover: &Cover, tables: &[Table]) -> String {
+///
+/// # Errors
+/// `out` takes no more.
+pub fn write_tables(cover: &Cover, tables: &[Table], mut out: impl io::Write) -> io::Result<()> {
     let table = |table| {
         let table: &Table = table;
         let columns = table.columns.iter().enumerate().map(|(at, column)| {
@@ -186,10 +189,8 @@ pub fn tables_json(cover: &Cover, tables: &[Table]) -> String {
         title: &cover.title,
         year: cover.year,
     };
-    let mut text =
-        serde_json::to_string_pretty(&release).unwrap_or_else(|_| unreachable!("keys are strings"));
-    text.push('\n');
-    text
+    serde_json::to_writer_pretty(&mut out, &release)?;
+    out.write_all(b"\n")
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! Figures as CSV for machines.
 
 use std::borrow::Cow;
+use std::io;
 
-use super::csv::{finished, inert, record, writer};
+use super::csv::{in_memory, inert, writer};
 use super::described::Kind;
 use super::tidy::{Field, fields, kinds, names, of_release};
 use crate::figures::{Clauses, Figures, Texts};
@@ -12,37 +13,45 @@ use crate::figures::{Clauses, Figures, Texts};
 /// numbers have a decimal point where others in the column have decimals.
 pub fn figures_csv(figures: &Figures) -> Vec<u8> {
     let columns = Columns::of(figures);
-    written(figures, &columns, 0..figures.len(), None, AllTexts::new(Texts::english()))
+    let texts = AllTexts::new(Texts::english());
+    in_memory(|out| write(figures, &columns, 0..figures.len(), None, texts, out))
 }
 
 /// The same for a release. Readers tell the type of a column by its first rows, polars by a hundred: the rows by which
 /// they can tell it stand among these, which moves few, if any. A stamp (that the file is not for publication) is the
 /// name of a last, empty column.
-pub fn figures_csv_of_release(figures: &Figures, stamp: Option<&str>) -> Vec<u8> {
+///
+/// # Errors
+/// `out` takes no more.
+pub fn write_figures_of_release(
+    figures: &Figures,
+    stamp: Option<&str>,
+    out: impl io::Write,
+) -> io::Result<()> {
     let columns = Columns::of(figures);
     let first = columns.rows_first();
     let rest = (0..figures.len()).filter(|row| !first.contains(row));
     let rows = first.iter().copied().chain(rest);
-    written(figures, &columns, rows, stamp, AllTexts::new(Texts::english()))
+    write(figures, &columns, rows, stamp, AllTexts::new(Texts::english()), out)
 }
 
 /// The same with methods in the words that they had when releases said conventions by their words alone.
 pub fn figures_csv_as_first_worded(figures: &Figures) -> Vec<u8> {
     let columns = Columns::of(figures);
     let texts = AllTexts::new(Texts::new(Clauses::as_first_worded));
-    written(figures, &columns, 0..figures.len(), None, texts)
+    in_memory(|out| write(figures, &columns, 0..figures.len(), None, texts, out))
 }
 
-fn written(
+fn write(
     figures: &Figures,
     columns: &Columns,
     rows: impl Iterator<Item = usize>,
     stamp: Option<&str>,
     mut texts: AllTexts,
-) -> Vec<u8> {
-    let mut writer = writer();
-    let header = names(figures);
-    record(&mut writer, header.iter().map(|name| name.as_bytes()).chain(stamp.map(str::as_bytes)));
+    out: impl io::Write,
+) -> io::Result<()> {
+    let mut writer = writer(out)?;
+    writer.write_record(names(figures).into_iter().chain(stamp))?;
     let of_release = of_release(figures);
     for figure in rows.map(|row| figures.get(row)) {
         let cells = fields(figure, of_release).into_iter().zip(&columns.fractions);
@@ -50,9 +59,9 @@ fn written(
             Field::Integer(whole) if *fractions => Cow::Owned(format!("{whole}.0")),
             field => plain(field, &mut texts),
         });
-        record(&mut writer, cells.map(Bytes).chain(stamp.map(|_| Bytes(Cow::Borrowed("")))));
+        writer.write_record(cells.map(Bytes).chain(stamp.map(|_| Bytes(Cow::Borrowed("")))))?;
     }
-    finished(writer)
+    writer.flush()
 }
 
 /// Rows by which readers tell types, if they are told nothing.

@@ -1,9 +1,12 @@
 //! A file of a release before it is published: small ones in memory, large ones laid aside on disk.
 
 use std::fs::File;
-use std::io::{self, Seek, Write};
+use std::io::{self, BufWriter, Seek, Write};
 
-use super::Hashed;
+use sha2::{Digest, Sha256};
+use tempfile::SpooledTempFile;
+
+use super::{Hashed, hexadecimal};
 use crate::error::{Error, Result};
 
 /// A file of the release that is not there yet.
@@ -11,35 +14,36 @@ use crate::error::{Error, Result};
 pub struct OutputFile {
     /// Its name (with `/` between folders) and what tells its bytes.
     pub hashed: Hashed,
-    content: Content,
+    /// A release of many tables has large files, several at a time.
+    content: SpooledTempFile,
 }
 
-/// Where the bytes of a file wait. A release of many tables has large ones, several at a time.
-#[derive(Debug)]
-enum Content {
-    Memory(Vec<u8>),
-    /// A file without a name, which goes away with this program.
-    Disk(File),
-}
-
-/// Files larger than this wait on disk.
+/// Files larger than this wait on disk, in a file without a name, which goes away with this program.
 const LARGE: usize = 1 << 20;
 
 impl OutputFile {
     /// # Errors
     /// A large file, and no room for it where temporary files are.
-    pub fn new(name: impl Into<String>, bytes: Vec<u8>) -> Result<OutputFile> {
-        let hashed = Hashed::of(name, &bytes);
-        if bytes.len() <= LARGE {
-            return Ok(OutputFile { hashed, content: Content::Memory(bytes) });
-        }
-        let laid_aside = || -> io::Result<File> {
-            let mut file = tempfile::tempfile()?;
-            file.write_all(&bytes)?;
-            Ok(file)
-        };
-        let file = laid_aside().map_err(|source| Error::Unwritable { path: std::env::temp_dir(), source })?;
-        Ok(OutputFile { hashed, content: Content::Disk(file) })
+    pub fn new(name: impl Into<String>, bytes: &[u8]) -> Result<OutputFile> {
+        OutputFile::written(name, |out| out.write_all(bytes))
+    }
+
+    /// The file that `write` writes, piece by piece.
+    ///
+    /// # Errors
+    /// As [`OutputFile::new`], and what `write` fails with.
+    pub fn written(
+        name: impl Into<String>,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<OutputFile> {
+        let mut out = Hashing { content: tempfile::spooled_tempfile(LARGE), digest: Sha256::new(), bytes: 0 };
+        let mut buffered = BufWriter::new(&mut out);
+        let done = write(&mut buffered).and_then(|()| buffered.flush());
+        done.map_err(|source| Error::Unwritable { path: std::env::temp_dir(), source })?;
+        drop(buffered);
+        let Hashing { content, digest, bytes } = out;
+        let sha256 = hexadecimal(&digest.finalize());
+        Ok(OutputFile { hashed: Hashed { file: name.into(), sha256, bytes }, content })
     }
 
     pub fn name(&self) -> &str {
@@ -47,12 +51,27 @@ impl OutputFile {
     }
 
     pub fn copy_to(&mut self, to: &mut File) -> io::Result<()> {
-        match &mut self.content {
-            Content::Memory(bytes) => to.write_all(bytes),
-            Content::Disk(file) => {
-                file.rewind()?;
-                io::copy(file, to).map(drop)
-            }
-        }
+        self.content.rewind()?;
+        io::copy(&mut self.content, to).map(drop)
+    }
+}
+
+/// Hashes what is written on its way.
+struct Hashing {
+    content: SpooledTempFile,
+    digest: Sha256,
+    bytes: u64,
+}
+
+impl Write for Hashing {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        let written = self.content.write(piece)?;
+        self.digest.update(&piece[..written]);
+        self.bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.content.flush()
     }
 }
