@@ -54,7 +54,12 @@ def table_of_survey(random: Random, indicator: Indicator, nth: int) -> Table:
 def table_of_models(random: Random, indicator: Indicator, nth: int) -> Table:
     """Models of pupils, a row each."""
     options: dict[str, object] = {"scores": ["数学"], "school": "学校", "covariates": ["语文"]}
-    options |= chosen(indicator, nth)
+    of_choices = chosen(indicator, nth)
+    # Sampling weights have a fit and degrees of freedom of their own.
+    names = ("scaling",) if nth % 2 else ("criterion", "df")
+    options |= {name: of_choices[name] for name in names}
+    if nth % 2:
+        options["weight"] = "权"
     return Table(indicator.id, "survey", random.sample(["性别", "地区"], random.choice([0, 1])), options)
 
 
