@@ -73,7 +73,8 @@ impl Exam {
     }
 
     pub fn from_tally(tally: Tally) -> Exam {
-        Exam::of(Part::Tally(tally))
+        let names = tally.names.clone();
+        Exam::of(Part::Tally(tally)).with_names(names)
     }
 
     /// The tally that this is, if it is nothing else.
@@ -190,6 +191,9 @@ impl Exam {
             let dated = dated.then(|| tally.clone().labelled(YEAR, &label));
             whole.merge(dated.as_ref().unwrap_or(tally))?;
         }
+        if self.names.differ() {
+            whole.names = self.names.clone();
+        }
         Ok(whole)
     }
 }
@@ -270,7 +274,9 @@ impl Part {
                 Some((_, tally)) => tally.groups.push(rest),
                 None => {
                     let keys = keys.iter().map(|k| (*k).to_owned()).collect();
-                    years.push((year, Tally { keys, subjects: tally.subjects.clone(), groups: vec![rest] }));
+                    let names = tally.names.clone();
+                    let of_year = Tally { keys, subjects: tally.subjects.clone(), groups: vec![rest], names };
+                    years.push((year, of_year));
                 }
             }
         }

@@ -24,10 +24,12 @@ pub enum Mark {
     Violation = 5,
     /// Could not be read as a score; the reading report says why.
     Invalid = 6,
+    /// A total that was not formed: a column that is not used may be a part of it.
+    Withheld = 7,
 }
 
 impl Mark {
-    pub const COUNT: usize = 7;
+    pub const COUNT: usize = 8;
     pub const ALL: [Mark; Mark::COUNT] = [
         Mark::Scored,
         Mark::Blank,
@@ -36,6 +38,7 @@ impl Mark {
         Mark::Exempt,
         Mark::Violation,
         Mark::Invalid,
+        Mark::Withheld,
     ];
 
     pub fn id(self) -> &'static str {
@@ -47,6 +50,7 @@ impl Mark {
             Mark::Exempt => "exempt",
             Mark::Violation => "violation",
             Mark::Invalid => "invalid",
+            Mark::Withheld => "withheld",
         }
     }
 
@@ -59,6 +63,7 @@ impl Mark {
             Mark::Exempt => Text::new("免考", "exempt"),
             Mark::Violation => Text::new("违纪", "disqualified"),
             Mark::Invalid => Text::new("读不懂", "not readable"),
+            Mark::Withheld => Text::new("总分未定", "total not settled"),
         }
     }
 }

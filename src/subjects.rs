@@ -159,6 +159,22 @@ impl SubjectNames {
         }
     }
 
+    /// The word of a subject, as it is kept; the catalogue's where there were several.
+    pub fn word(&self, id: &str) -> Option<String> {
+        self.0.get(id).map(|word| word.clone().unwrap_or_else(|| catalogued(id)))
+    }
+
+    /// Takes a word as it was kept.
+    pub fn keep(&mut self, id: &str, word: &str) {
+        self.take(id, Some(word.to_owned()));
+    }
+
+    /// Whether people read some subject by another word than the catalogue's.
+    pub fn differ(&self) -> bool {
+        let differs = |id: &str, lang| self.name(id, lang) != subject_name(id, lang);
+        self.0.keys().any(|id| differs(id, Lang::Zh) || differs(id, Lang::En))
+    }
+
     /// A subject as people read it: by its own word in the language that this is of, else by the catalogue's.
     pub fn name<'a>(&'a self, id: &'a str, lang: Lang) -> &'a str {
         let own = self.0.get(id).and_then(Option::as_deref);

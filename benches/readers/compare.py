@@ -14,9 +14,13 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import warnings
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
@@ -81,8 +85,9 @@ DUCK = {
 }
 
 
-def duck(data: bytes, file: dict, folder: Path, *, setting: str) -> Delivered:
-    path = folder / "utf8.csv"
+def duck(data: bytes, file: dict, *, setting: str) -> Delivered:
+    # A process each writes a file of its own.
+    path = Path(tempfile.gettempdir()) / f"edugauge-compared-{os.getpid()}.csv"
     path.write_bytes(text_of(data, file, "replace" if setting == "lenient" else "strict").encode())
     options = {"delim": file["delimiter"], "quote": file["quote"], "escape": file["escape"]}
     options = {name: "'" + value.replace("'", "''") + "'" for name, value in options.items()}
@@ -90,7 +95,8 @@ def duck(data: bytes, file: dict, folder: Path, *, setting: str) -> Delivered:
     # Several threads take no padding beside line ends in quotes.
     options |= {"parallel": False} | DUCK[setting]
     listed = ", ".join(f"{name}={value}" for name, value in options.items())
-    with duckdb.connect() as session:
+    # A database takes longer to open than a file to be read; lists of refused lines are a cursor's own.
+    with at_hand.database.cursor() as session:
         try:
             rows = session.sql(f"select * from read_csv('{path}', {listed})").fetchall()
             query = "select count(distinct line) from reject_errors"
@@ -175,6 +181,41 @@ def crate_version(lock: Path) -> str:
     return entry.split('version = "')[1].split('"')[0]
 
 
+class Files(NamedTuple):
+    """What a process that counts has at hand."""
+
+    list: list[dict]
+    data: dict[str, bytes]
+    database: duckdb.DuckDBPyConnection
+
+
+at_hand: Files
+
+
+def open_files(folder: Path) -> None:
+    global at_hand
+    files = json.loads((folder / "files.json").read_text())
+    data = {file["file"]: (folder / file["file"]).read_bytes() for file in files}
+    at_hand = Files(files, data, duckdb.connect(config={"threads": 1}))
+
+
+READERS: dict[tuple[str, str], Callable[[bytes, dict], Delivered]] = {
+    (f"polars {pl.__version__}", "strict"): partial(polars, lenient=False),
+    (f"polars {pl.__version__}", "lenient"): partial(polars, lenient=True),
+    (f"DuckDB {duckdb.__version__}", "strict"): partial(duck, setting="strict"),
+    (f"DuckDB {duckdb.__version__}", "strict, row by row"): partial(duck, setting="rows"),
+    (f"DuckDB {duckdb.__version__}", "lenient"): partial(duck, setting="lenient"),
+    (f"pandas {pd.__version__}", "strict"): partial(pandas, lenient=False),
+    (f"pandas {pd.__version__}", "lenient"): partial(pandas, lenient=True),
+}
+
+
+def count_share(reader: tuple[str, str], share: int, shares: int) -> Counter:
+    """One of so many shares of the files, in a process of its own."""
+    read = READERS[reader]
+    return count(at_hand.list[share::shares], lambda file: read(at_hand.data[file["file"]], file))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path, help="where the suite wrote the files")
@@ -183,7 +224,6 @@ def main() -> None:
     arguments = parser.parse_args()
     folder = arguments.folder
     files = json.loads((folder / "files.json").read_text())
-    data = {file["file"]: (folder / file["file"]).read_bytes() for file in files}
 
     def crate(setting: str) -> Callable[[dict], Delivered]:
         answers = csv_crate(arguments.csv_program, folder, setting)
@@ -196,30 +236,22 @@ def main() -> None:
 
         return read
 
-    def of(reader: Callable, **options: object) -> Callable[[dict], Delivered]:
-        return lambda file: reader(data[file["file"]], file, **options)
-
+    totals: dict[tuple[str, str], Counter] = {}
+    shares = os.cpu_count() or 1
+    with ProcessPoolExecutor(shares, get_context("spawn"), open_files, (folder,)) as processes:
+        for reader in READERS:
+            print(*reader, file=sys.stderr)
+            parts = [processes.submit(count_share, reader, share, shares) for share in range(shares)]
+            totals[reader] = sum((part.result() for part in parts), Counter())
     crate_name = f"csv crate {crate_version(Path('Cargo.lock'))}"
-    readers = {
-        (f"polars {pl.__version__}", "strict"): of(polars, lenient=False),
-        (f"polars {pl.__version__}", "lenient"): of(polars, lenient=True),
-        (f"DuckDB {duckdb.__version__}", "strict"): of(duck, folder=folder, setting="strict"),
-        (f"DuckDB {duckdb.__version__}", "strict, row by row"): of(duck, folder=folder, setting="rows"),
-        (f"DuckDB {duckdb.__version__}", "lenient"): of(duck, folder=folder, setting="lenient"),
-        (f"pandas {pd.__version__}", "strict"): of(pandas, lenient=False),
-        (f"pandas {pd.__version__}", "lenient"): of(pandas, lenient=True),
-        (crate_name, "strict"): crate("strict"),
-        (crate_name, "strict, row by row"): crate("rows"),
-        (crate_name, "lenient"): crate("flexible"),
-    }
+    for setting, name in [("strict", "strict"), ("rows", "strict, row by row"), ("flexible", "lenient")]:
+        totals[crate_name, name] = count(files, crate(setting))
     ours = json.loads((folder / "edugauge.json").read_text())
     lines = [
         table_row("edugauge", "`cat`", ours["table"]),
         table_row("edugauge", "`read_scores`", ours["scores"]),
     ]
-    for (reader, setting), read in readers.items():
-        print(reader, setting, file=sys.stderr)
-        lines.append(table_row(reader, setting, count(files, read)))
+    lines += [table_row(reader, setting, total) for (reader, setting), total in totals.items()]
     table = "\n".join([HEAD, *lines])
     print(table)
     if arguments.write:

@@ -148,8 +148,10 @@ def trend_of_samples(
 def average_of_samples(samples: Sequence[tuple[str, Figures]], confidence: str) -> Figures:
     """The average of every figure over samples."""
 
-def lacking(figures: Figures, data: Exam | Table | Frame, population: bool) -> list[str]:
-    """What figures lack that have no value, each with the argument that gives it."""
+def lacking(
+    figures: Figures, data: Exam | Table | Frame, indicator: str, arguments: Mapping[str, Any]
+) -> list[str]:
+    """What figures lack that have no value, and lines that nobody or everybody reaches, each with what mends it."""
 
 def indicators() -> list[dict[str, Any]]:
     """Every indicator of the registry, as it describes itself."""

@@ -252,5 +252,5 @@ def compute(
     handed = {name: given(value) for name, value in (arguments or {}).items() if value is not None}
     least = text(coverage) if change else None
     figures = _core.compute(indicator, data, names(by), handed, against, least)
-    warn_of(_core.lacking(figures, data, "population" in handed))
+    warn_of(_core.lacking(figures, data, indicator, handed))
     return Figures(figures)

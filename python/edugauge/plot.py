@@ -144,6 +144,7 @@ class _Words:
     def __init__(self, rows: list[Row], figures: Figures, lang: Lang | None) -> None:
         self.lang = lang
         self.figures = figures
+        self.rows = rows
         self.first = rows[0]
         # What tells the rows apart.
         columns = ("year", *figures.keys, "subject", "measure")
@@ -170,7 +171,16 @@ class _Words:
     def quantity(self) -> str:
         unit = self.first["unit"]
         unit = _UNITS.get(unit, unit) if self.lang == "zh" else unit
-        return " · ".join(word for word in (self.measure(self.first["measure"]), unit) if word)
+        named = " · ".join(word for word in (self.measure(self.first["measure"]), unit) if word)
+        return named + self.level()
+
+    def level(self) -> str:
+        """The level of the intervals drawn, where they have one in common."""
+        levels = {row["confidence"] for row in self.rows if row["lower"] is not None}
+        if len(levels) != 1 or None in levels:
+            return ""
+        level = f"{100 * levels.pop():.10g}"
+        return self.pick(f"（{level}% 区间）", f" ({level} % interval)")
 
     def pick(self, zh: str, en: str) -> str:
         return zh if self.lang == "zh" else en

@@ -11,8 +11,8 @@ use super::options::{file_options, path as path_argument, path_of, rejects, show
 use super::read_options;
 use crate::error::{Error, Result};
 use crate::intake::{ReadOptions, Report, TableRow, each_row};
-use crate::lang::Lang;
-use crate::release::{describe, write_rejects};
+use crate::lang::{Lang, Text};
+use crate::release::{describe, holds_nothing, write_rejects, written_sheets};
 use crate::render::csv::Rows;
 use crate::render::json::JsonRows;
 
@@ -44,35 +44,96 @@ pub fn cat(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
     let file = path_of(matches, "file");
     let options = read_options::file_options(matches)?;
     let json = matches.get_one::<String>("format").is_some_and(|format| format == "json");
-    let report = print(file, &options, json, console)?;
+    let reports = print(file, &sheets_of(file, &options, console)?, json, console)?;
     if let Some(rejects) = matches.get_one::<PathBuf>("rejects") {
-        save_rejects(rejects, &[(file, &report)], matches.get_flag("show-values"), console.lang)?;
+        let reports: Vec<_> = reports.iter().map(|report| (file, report)).collect();
+        save_rejects(rejects, &reports, matches.get_flag("show-values"), console.lang)?;
     }
-    if !report.rejected.is_empty() {
-        for line in describe(&report, console.lang) {
+    for report in reports.iter().filter(|report| !report.rejected.is_empty()) {
+        for line in describe(report, console.lang) {
             writeln!(console.err, "{line}")?;
         }
     }
-    Ok(report.refuse_above(ALLOWED_PERCENT, ALLOWED_PERCENT)?)
+    Ok(reports.iter().try_for_each(|report| report.refuse_above(ALLOWED_PERCENT, ALLOWED_PERCENT))?)
 }
 
-fn print(
+/// How each of the sheets is read that are asked for; of several the headers are the same. Sheets that a pattern names
+/// and that hold no table of several columns, as explanations do, are passed over, which is said.
+fn sheets_of(
     file: &Path,
     options: &ReadOptions,
+    console: &mut Console<'_>,
+) -> std::result::Result<Vec<ReadOptions>, Stop> {
+    let sheets = written_sheets(file, options.sheet.as_deref())?;
+    let several = sheets.len() > 1;
+    let (mut all, mut first) = (Vec::new(), None);
+    for sheet in sheets {
+        let options = ReadOptions { sheet: sheet.name.clone(), ..options.clone() };
+        if several {
+            let headers = match headers_of(file, &options) {
+                Err(fault) if sheet.by_pattern && holds_nothing(&fault) => Vec::new(),
+                headers => headers?,
+            };
+            if sheet.by_pattern && headers.len() < 2 {
+                let sheet = sheet.of(file);
+                let text = console.lang.pick(
+                    format!("{sheet}：不是几列的表，未输出"),
+                    format!("{sheet}: no table of several columns, not printed"),
+                );
+                writeln!(console.err, "{text}")?;
+                continue;
+            }
+            let known = first.get_or_insert_with(|| headers.clone());
+            if *known != headers {
+                let expected = Text::new(
+                    "表头与前面各张相同的工作表（不同的分开输出：--sheet 各写一张）",
+                    "sheets of the same headers (print others by themselves: one --sheet each)",
+                );
+                let (argument, found) = ("sheet".to_owned(), sheet.of(file));
+                return Err(Error::InvalidArgument { argument, found, expected }.into());
+            }
+        }
+        all.push(options);
+    }
+    Ok(all)
+}
+
+fn headers_of(file: &Path, options: &ReadOptions) -> Result<Vec<String>> {
+    let mut headers = Vec::new();
+    each_row(file, options, &mut |row| {
+        if let TableRow::Header(found) = row {
+            headers = found.to_vec();
+        }
+        false
+    })?;
+    Ok(headers)
+}
+
+/// Prints the rows of sheets of the same headers, one below the other.
+fn print(
+    file: &Path,
+    sheets: &[ReadOptions],
     json: bool,
     console: &mut Console<'_>,
-) -> std::result::Result<Report, Stop> {
-    let mut printer = Printer::new(json, options.header_rows != Some(0), BufWriter::new(&mut *console.out));
-    let mut written = Ok(());
-    let report = each_row(file, options, &mut |row| {
-        written = printer.take(&row);
-        written.is_ok()
-    });
-    // What a reader of the output sees first is why it stopped.
-    written?;
-    let report = report?;
+) -> std::result::Result<Vec<Report>, Stop> {
+    let has_header = sheets.first().is_some_and(|options| options.header_rows != Some(0));
+    let mut printer = Printer::new(json, has_header, BufWriter::new(&mut *console.out));
+    let mut reports = Vec::new();
+    for options in sheets {
+        let is_first = reports.is_empty();
+        let mut written = Ok(());
+        let report = each_row(file, options, &mut |row| {
+            if is_first || matches!(row, TableRow::Data { .. }) {
+                written = printer.take(&row);
+            }
+            written.is_ok()
+        });
+        // What a reader of the output sees first is why it stopped.
+        written?;
+        reports.push(report?);
+    }
     printer.finish()?;
-    Ok(report)
+    Ok(reports)
 }
 
 enum Printer<W: Write> {

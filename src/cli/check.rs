@@ -15,7 +15,7 @@ use crate::figures::Value;
 use crate::intake::{CellLine, cell_line};
 use crate::lang::{Lang, Text};
 use crate::number::Rational;
-use crate::release::notices::{Caller, block};
+use crate::release::notices::{Caller, block, merged};
 use crate::release::{Checked, RunOptions, Scope, check as check_config, check_file, places};
 use crate::render::html;
 use crate::render::table::{Cell, Column, Cover, Table};
@@ -67,7 +67,7 @@ pub fn check(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
             };
             found.extend(check_config(&load(path, matches)?, &options)?);
         } else {
-            found.push(check_file(path, &read_options(matches, None)?, ALLOWED));
+            found.extend(check_file(path, &read_options(matches, None)?, ALLOWED));
         }
     }
     if let Some(to) = matches.get_one::<PathBuf>("rejects") {
@@ -138,10 +138,13 @@ fn say(found: &[Checked], show_values: bool, console: &mut Console<'_>) -> Done 
         ),
     };
     writeln!(console.out, "{text}")?;
-    for checked in found {
-        for line in block(&checked.notices, caller(checked), lang) {
-            writeln!(console.out, "{line}")?;
-        }
+    // All of files in one block; a configuration has one of its own, with the lines that mend it there.
+    let (whole, files): (Vec<&Checked>, Vec<&Checked>) =
+        found.iter().partition(|checked| checked.scope == Scope::Configuration);
+    let of_files = merged(files.iter().flat_map(|checked| checked.notices.iter().cloned()));
+    let of_whole = whole.iter().flat_map(|checked| block(&checked.notices, caller(checked), lang));
+    for line in block(&of_files, Caller::CommandLine, lang).into_iter().chain(of_whole) {
+        writeln!(console.out, "{line}")?;
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use clap::ArgMatches;
 use super::compute_arguments::parameter_id;
 use super::console::{Console, Done, Stop};
 use super::read_options::file_options;
-use super::sources::{labelled_table, read_reported, say_attention, sources};
+use super::sources::{Read, labelled_table, read_reported, say_attention, sources};
 use crate::error::{Error, Result};
 use crate::exam::{Exam, parse_year};
 use crate::figures::{Figures, key_id};
@@ -17,7 +17,7 @@ use crate::indicators::definition::Method;
 use crate::indicators::names::names;
 use crate::indicators::{AGAINST, Given, Indicator, Input, compute as compute_indicator, find};
 use crate::intake::{ReadOptions, read_table};
-use crate::release::notices::{Known, of_figures, of_reports};
+use crate::release::notices::{Known, doubtful_full_marks, doubtful_lines, of_figures};
 use crate::render;
 
 pub fn compute(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
@@ -31,7 +31,7 @@ pub fn compute(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
     let by: Vec<String> = by.into_iter().map(named).collect();
     let arguments = arguments(indicator, matches);
     // Told before anything is read: a wrong argument need not wait for a large file.
-    arguments.typed(indicator)?;
+    let typed = arguments.typed(indicator)?;
     let comparison = comparison(matches)?;
     let computed = |input| -> Result<Figures> {
         let figures = compute_indicator(indicator, input, &by, &arguments)?;
@@ -40,31 +40,39 @@ pub fn compute(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
             None => Ok(figures),
         }
     };
-    let mut reports = Vec::new();
+    let mut read = Read::default();
+    let mut doubts = Vec::new();
+    let mut doubt = |exam: &Exam| -> Result<()> {
+        doubts.extend(doubtful_full_marks(None, exam)?);
+        doubts.extend(doubtful_lines(None, exam, indicator, &typed)?);
+        Ok(())
+    };
     let (figures, marked) = match indicator.method {
         Method::Exam(_) => {
-            let exam = read_reported(&sources, matches, &mut reports, console)?;
+            let exam = read_reported(&sources, matches, &mut read, console)?;
+            doubt(&exam)?;
             (computed(Input::Exam(&exam))?, marked(&exam))
         }
         Method::Against(..) => {
-            let exam = read_reported(&sources, matches, &mut reports, console)?;
+            let exam = read_reported(&sources, matches, &mut read, console)?;
             (computed(Input::Against(&exam, &read_provinces(matches, console)?))?, marked(&exam))
         }
         Method::Table(_) | Method::Rows(_) => {
             let options = file_options(matches)?;
             let (table, report) = read_table(&sources[0].path, &options)?;
-            reports.push(report);
+            read.reports.push(report);
             (computed(Input::Table(&table))?, BTreeSet::new())
         }
     };
     print(&figures, matches.get_one::<String>("format").map_or("table", String::as_str), console)?;
-    let mut notices = of_reports(None, reports.iter());
+    let mut notices = read.notices();
+    notices.extend(doubts);
     let known = Known {
         full_mark: &|subject| marked.contains(subject),
         population: &|_| arguments.contains("population"),
     };
     notices.extend(of_figures(&figures, &known));
-    say_attention(&reports, &notices, console)?;
+    say_attention(&read.reports, &notices, console)?;
     match notices.len() {
         notices if notices > 0 && matches.get_flag("strict") => Err(Error::Attention { notices }.into()),
         _ => Ok(()),

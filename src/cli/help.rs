@@ -1,13 +1,31 @@
 //! Chinese help: what the parser of the command line would write in English around the texts of edugauge.
 
-use clap::{Arg, ArgAction, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command};
+
+/// The command that shows the help of others, and its argument.
+pub const HELP: &str = "help";
+const OF: &str = "command";
 
 const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
 
 /// A command and all below it, with Chinese headings, usage and remarks on values.
 pub fn in_chinese(command: Command) -> Command {
     let path = command.get_name().to_owned();
-    named(command, &path)
+    let help = Command::new(HELP)
+        .about("显示某个命令的帮助，如 help run")
+        .arg(Arg::new(OF).value_name("命令").num_args(0..).help("哪个命令（compute 后可再写指标）"));
+    named(command.subcommand(help), &path)
+}
+
+/// The help of the command that was asked for, or the words that name none.
+pub fn asked(matches: &ArgMatches, mut whole: Command) -> Result<String, String> {
+    whole.build();
+    let names: Vec<&str> = matches.get_many::<String>(OF).into_iter().flatten().map(String::as_str).collect();
+    let mut found = &mut whole;
+    for name in &names {
+        found = found.find_subcommand_mut(name).ok_or_else(|| names.join(" "))?;
+    }
+    Ok(found.render_help().to_string())
 }
 
 fn named(command: Command, path: &str) -> Command {

@@ -4,16 +4,16 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
-use super::console::{Console, Done};
+use super::console::{Console, Done, Stop};
 use super::options::path_of;
 use super::read_options::{given_options, pairs, read_options};
 use crate::intake::{
-    Pace, Report, ScoreTable, Wanted, is_score_table, read_candidates, read_score_table, score_table_tally,
-    shown_unknown_marks,
+    Cause, Mend, Pace, ReadOptions, Report, ScoreTable, Wanted, is_score_table, read_candidates,
+    read_score_table, remark_on_verdicts, score_table_tally, shown_unknown_marks,
 };
 use crate::number::plain;
 use crate::records::Mark;
-use crate::release::{Found, Kept, Said, Written, write_mapping};
+use crate::release::{Found, Kept, Said, Written, holds_nothing, write_mapping, written_sheets};
 use crate::subjects::subject_name;
 
 /// Problems listed one by one up to this many.
@@ -22,13 +22,37 @@ const SHOWN: usize = 20;
 pub fn inspect(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
     let file = path_of(matches, "file");
     let options = read_options(matches, None)?;
-    if is_score_table(file, &options) {
-        let table = read_score_table(file, &options)?;
+    for sheet in written_sheets(file, options.sheet.as_deref())? {
+        let options = ReadOptions { sheet: sheet.name.clone(), ..options.clone() };
+        match inspect_sheet(matches, file, &options, console) {
+            Err(Stop::Fault(fault)) if sheet.by_pattern && holds_nothing(&fault) => {
+                let sheet = sheet.of(file);
+                let text = console.lang.pick(
+                    format!("{sheet}：没有成绩，不读"),
+                    format!("{sheet}: it holds no scores and is not read"),
+                );
+                writeln!(console.out, "{text}")?;
+            }
+            done => done?,
+        }
+    }
+    Ok(())
+}
+
+/// One sheet, or a file without any.
+fn inspect_sheet(
+    matches: &ArgMatches,
+    file: &Path,
+    options: &ReadOptions,
+    console: &mut Console<'_>,
+) -> Done {
+    if is_score_table(file, options) {
+        let table = read_score_table(file, options)?;
         let given = pairs(matches, "column")?;
         write(matches, file, &Found::ScoreTable { given }, console)?;
         return say_score_table(&table, console);
     }
-    let report = read_candidates(file, &options, &Wanted::default(), Pace::default(), None)?.report;
+    let report = read_candidates(file, options, &Wanted::default(), Pace::default(), None)?.report;
     write(matches, file, &Found::Candidates(&report), console)?;
     say_file(&report, console)?;
     say_columns(&report, console)?;
@@ -202,27 +226,17 @@ fn say_marks(report: &Report, console: &mut Console<'_>) -> Done {
     Ok(())
 }
 
-/// How a text in score cells is given a meaning, said of the most frequent one that may be shown.
+/// How texts in score cells are given a meaning.
 fn say_rule_of_mark(report: &Report, console: &mut Console<'_>) -> Done {
-    let shown = shown_unknown_marks(report);
-    let as_written = report.unknown_marks.iter().filter(|(mark, _)| shown.contains_key(*mark));
-    let Some((mark, _)) = as_written.max_by_key(|(_, count)| **count) else {
-        // What a pupil may have written is not shown unless it is asked for.
-        let file = &report.file;
-        let text = console.lang.pick(
-            format!("    → edugauge check {file} --show-values 看是哪些文字；--policy 文字=absent 给它意义"),
-            format!("    → edugauge check {file} --show-values shows the texts; --policy TEXT=absent gives one a meaning"),
-        );
-        return Ok(writeln!(console.out, "{text}")?);
+    let group = report.grouped().into_iter().find(|group| group.cause == Cause::UnknownMark);
+    let offers = group.map(|group| group.mends()).unwrap_or_default();
+    let remark = remark_on_verdicts(&offers, console.lang);
+    let rules: Vec<String> = match offers.is_empty() {
+        true => vec![console.lang.pick("--policy 文字=absent", "--policy TEXT=absent").to_owned()],
+        false => offers.iter().map(Mend::as_option).collect(),
     };
-    let rule = match mark.contains(char::is_whitespace) {
-        true => format!("--policy \"{mark}=absent\""),
-        false => format!("--policy {mark}=absent"),
-    };
-    let text = console.lang.pick(
-        format!("    → {rule}（若表示缺考；另有 exempt、deferred、violation、blank、zero 或一个分数）"),
-        format!("    → {rule} (if it means absent; or exempt, deferred, violation, blank, zero or a score)"),
-    );
+    let rules = rules.join(console.lang.pick("、", ", "));
+    let text = console.lang.pick(format!("    → {rules}（{remark}）"), format!("    → {rules} ({remark})"));
     Ok(writeln!(console.out, "{text}")?)
 }
 

@@ -34,7 +34,7 @@ use clap::ArgMatches;
 use console::{Console, Done, Stop};
 
 use crate::error::Error;
-use crate::lang::Lang;
+use crate::lang::{Lang, Text};
 
 /// Runs a command; `args` begins with the name of the program. Returns the exit code: 0 ok, 1 findings above
 /// the threshold, 2 usage or configuration, 3 input unreadable, 4 output not writable, 5 disclosure, 70 internal.
@@ -72,9 +72,21 @@ fn dispatch(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
         Some(("list", matches)) => explain::list(matches, console),
         Some(("explain", matches)) => explain::explain(matches, console),
         Some(("init", matches)) => init::init(matches, console),
+        Some((help::HELP, matches)) => show_help(matches, console),
         Some(("completions", matches)) => arguments::completions(matches, console),
         _ => Ok(()),
     }
+}
+
+/// In Chinese, where the parser of the command line knows no such command of its own.
+fn show_help(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
+    let text =
+        help::asked(matches, arguments::command(console.lang)).map_err(|found| Error::InvalidArgument {
+            argument: help::HELP.to_owned(),
+            found,
+            expected: Text::new("命令的名称，如 run 或 compute 平均分", "the name of a command, such as run"),
+        })?;
+    Ok(write!(console.out, "{text}")?)
 }
 
 /// `--lang` must be known before the help can be written in it.

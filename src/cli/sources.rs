@@ -50,18 +50,34 @@ pub fn read_exam(
     matches: &ArgMatches,
     console: &mut Console<'_>,
 ) -> std::result::Result<Exam, Stop> {
-    let mut reports = Vec::new();
-    let exam = read_reported(sources, matches, &mut reports, console)?;
-    let notices = of_reports(None, reports.iter());
-    say_attention(&reports, &notices, console)?;
+    let mut read = Read::default();
+    let exam = read_reported(sources, matches, &mut read, console)?;
+    say_attention(&read.reports, &read.notices(), console)?;
     Ok(exam)
 }
 
-/// The candidates of all sources, with what reading did.
+/// What reading did.
+#[derive(Default)]
+pub struct Read {
+    pub reports: Vec<Report>,
+    /// What needs attention beside what the reports say.
+    passed_over: Vec<Notice>,
+}
+
+impl Read {
+    /// All that needs attention.
+    pub fn notices(&self) -> Vec<Notice> {
+        let mut notices = of_reports(None, self.reports.iter());
+        notices.extend(self.passed_over.iter().cloned());
+        notices
+    }
+}
+
+/// The candidates of all sources; `told` is what reading did.
 pub fn read_reported(
     sources: &[Source],
     matches: &ArgMatches,
-    reports: &mut Vec<Report>,
+    told: &mut Read,
     console: &mut Console<'_>,
 ) -> std::result::Result<Exam, Stop> {
     let kind = matches.get_one::<String>("kind").map_or("auto", String::as_str);
@@ -84,14 +100,16 @@ pub fn read_reported(
         let done = |bytes| progress.show(&source.path, bytes);
         let sheets = written_sheets(&source.path, options.sheet.as_deref())?;
         let read = |sheet| Counts::read(&source.path, &ReadOptions { sheet, ..options.clone() }, Some(&done));
-        exam.join(read_sheets(&source.path, sheets, read, |counts, sheet| {
+        let (of_sheets, passed_over) = read_sheets(&source.path, sheets, read, |counts, sheet| {
             if let Err(fault) = counts.report.refuse_above(ALLOWED_PERCENT, ALLOWED_PERCENT) {
                 warn(&counts.report, console)?;
                 return Err(Stop::from(fault));
             }
-            reports.push(counts.report.clone());
+            told.reports.push(counts.report.clone());
             Ok(counts.into_exam(Additions { year: None, schools: schools(matches)?, sheet })?.0)
-        })?);
+        })?;
+        exam.join(of_sheets);
+        told.passed_over.extend(passed_over);
     }
     Ok(exam)
 }

@@ -2,7 +2,9 @@
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use crate::lang::Lang;
+use super::options::long_name;
+use crate::indicators::{INDICATORS, Indicator};
+use crate::lang::{Lang, nearest};
 
 /// A fault of the command line in our own words; `None` for what is no fault: help and versions.
 pub fn said(fault: &clap::Error, lang: Lang) -> Option<String> {
@@ -60,9 +62,19 @@ pub fn said(fault: &clap::Error, lang: Lang) -> Option<String> {
             .map(context)
             .into_iter()
             .find(|suggested| !suggested.is_empty());
-    let suggested = suggested.map_or(String::new(), |word| {
-        lang.pick(format!("\n  您是不是想写 {word}？"), format!("\n  did you mean {word}?"))
-    });
+    let elsewhere = match fault.kind() {
+        ErrorKind::UnknownArgument => of_other_indicators(&argument, suggested.as_deref()),
+        _ => None,
+    };
+    let suggested = match elsewhere {
+        Some((option, indicators)) => lang.pick(
+            format!("\n  {option} 是 {indicators} 的选项"),
+            format!("\n  {option} is an option of {indicators}"),
+        ),
+        None => suggested.map_or(String::new(), |word| {
+            lang.pick(format!("\n  您是不是想写 {word}？"), format!("\n  did you mean {word}?"))
+        }),
+    };
     let usage = context(ContextKind::Usage);
     let usage = usage.trim().trim_start_matches("Usage:").trim();
     let usage = match usage.is_empty() {
@@ -72,6 +84,21 @@ pub fn said(fault: &clap::Error, lang: Lang) -> Option<String> {
     let head = lang.pick("命令行有误：", "error: ");
     let help = lang.pick("\n  加 --help 看全部选项\n", "\n  --help lists all options\n");
     Some(format!("{head}{what}{suggested}{usage}{help}"))
+}
+
+/// An option of other indicators that is nearer in spelling than any of the command itself, and a few that have it.
+fn of_other_indicators(argument: &str, suggested: Option<&str>) -> Option<(String, String)> {
+    let word = argument.trim_start_matches('-');
+    let parameters = || INDICATORS.iter().flat_map(|indicator| indicator.parameters);
+    let own = suggested.map(|option| option.trim_start_matches('-').to_owned());
+    let options: Vec<String> = parameters().map(|parameter| long_name(parameter.name)).collect();
+    let nearest = nearest(word, options.iter().map(String::as_str).chain(own.as_deref()))?;
+    if Some(&nearest) == own.as_ref() {
+        return None;
+    }
+    let has = |indicator: &&&Indicator| indicator.parameters.iter().any(|of| long_name(of.name) == nearest);
+    let indicators: Vec<&str> = INDICATORS.iter().filter(has).map(|indicator| indicator.id).take(3).collect();
+    Some((format!("--{nearest}"), indicators.join(", ")))
 }
 
 fn years(argument: &str, lang: Lang) -> &'static str {

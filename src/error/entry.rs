@@ -107,6 +107,15 @@ impl Said {
         }
     }
 
+    /// Further help, on a line of its own.
+    pub fn and_help(self, [zh, en]: [String; 2]) -> Said {
+        let help = match self.help {
+            None => [zh, en],
+            Some([first_zh, first_en]) => [format!("{first_zh}\n{zh}"), format!("{first_en}\n{en}")],
+        };
+        Said { help: Some(help), ..self }
+    }
+
     pub fn message_in(self, lang: Lang) -> String {
         let [zh, en] = self.message;
         lang.pick(zh, en)

@@ -5,10 +5,23 @@ use crate::lang::Text;
 /// What is wrong with a value in the configuration file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ConfigProblem {
-    Syntax { detail: String },
-    UnknownKey { key: String, suggestion: Option<String> },
-    BadValue { found: String, expected: Text },
-    Missing { key: String },
+    Syntax {
+        detail: String,
+    },
+    /// `sections` are those in which the key may stand, `known` what may stand here.
+    UnknownKey {
+        key: String,
+        suggestion: Option<String>,
+        sections: Vec<&'static str>,
+        known: Vec<String>,
+    },
+    BadValue {
+        found: String,
+        expected: Text,
+    },
+    Missing {
+        key: String,
+    },
 }
 
 /// Why a workbook or archive cannot be read.

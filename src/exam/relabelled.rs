@@ -36,7 +36,7 @@ impl Exam {
 
 fn without_groups(of_year: &YearTally, keys: &[&str]) -> YearTally {
     let keys = keys.iter().map(|key| (*key).to_owned()).collect();
-    let tally = Tally { keys, subjects: of_year.tally.subjects.clone(), groups: Vec::new() };
+    let tally = Tally { keys, subjects: of_year.tally.subjects.clone(), ..Tally::default() };
     YearTally { tally, ..*of_year }
 }
 

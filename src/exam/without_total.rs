@@ -5,26 +5,47 @@ use crate::error::Result;
 use crate::records::Mark;
 use crate::tally::{Distribution, Tally};
 
-impl Exam {
-    /// The years of which some source has candidates and no total that could be counted, as a column beside its
-    /// subjects may be a part of it and is not used, or as none of its totals can be read. Figures of such a year
-    /// would silently be of the other sources alone.
-    pub fn years_without_total(&self, id: &str) -> Result<Vec<Option<i32>>> {
-        let unread = |tally: &Tally| {
-            let total = tally.subjects.iter().position(|subject| subject.id == id)?;
-            let groups = || tally.groups.iter().map(|group| &group.distributions[total]);
-            let scored: u64 = groups().map(Distribution::tested).sum();
-            let unread: u64 = groups().map(|of| of.marked(Mark::Invalid)).sum();
-            Some((scored, unread))
+/// Candidates by what became of their totals.
+#[derive(Default)]
+struct Totals {
+    scored: u64,
+    unread: u64,
+    withheld: u64,
+}
+
+impl Totals {
+    fn of(tally: &Tally, id: &str) -> Totals {
+        let Some(total) = tally.subjects.iter().position(|subject| subject.id == id) else {
+            return Totals::default();
         };
-        let any = |of: &YearTally| unread(&of.tally).is_some_and(|(_, unread)| unread > 0);
+        let sum = |of: &dyn Fn(&Distribution) -> u64| {
+            tally.groups.iter().map(|group| of(&group.distributions[total])).sum()
+        };
+        Totals {
+            scored: sum(&Distribution::tested),
+            unread: sum(&|of| of.marked(Mark::Invalid)),
+            withheld: sum(&|of| of.marked(Mark::Withheld)),
+        }
+    }
+}
+
+impl Exam {
+    /// The years of which some source has candidates whose totals were withheld, as a column beside its subjects may
+    /// be a part of them and is not used, or none of whose totals can be read. Figures of such a year would silently
+    /// be of the other sources alone.
+    pub fn years_without_total(&self, id: &str) -> Result<Vec<Option<i32>>> {
+        let any = |of: &YearTally| {
+            let totals = Totals::of(&of.tally, id);
+            totals.unread + totals.withheld > 0
+        };
         if !self.by_year(&[])?.iter().any(any) {
             return Ok(Vec::new());
         }
         let mut years = Vec::new();
         for part in &self.parts {
             for (year, tally) in part.by_year(&[])? {
-                if unread(&tally).is_some_and(|(scored, unread)| scored == 0 && unread > 0) {
+                let totals = Totals::of(&tally, id);
+                if totals.withheld > 0 || (totals.scored == 0 && totals.unread > 0) {
                     years.push(year);
                 }
             }

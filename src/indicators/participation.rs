@@ -145,7 +145,8 @@ impl Counted<'_> {
                 ..persons(Figure::new(ID, "tested", Unit::Persons), self.distribution.tested())
             },
         ];
-        let missing = Mark::ALL.into_iter().filter(|mark| *mark != Mark::Scored);
+        // Where totals are withheld none of their figures is given.
+        let missing = Mark::ALL.into_iter().filter(|mark| !matches!(mark, Mark::Scored | Mark::Withheld));
         figures.extend(missing.map(|mark| Figure {
             told: [Told::count(Range::Marked(mark.id()))].into(),
             ..self.count(mark.id(), self.distribution.marked(mark))

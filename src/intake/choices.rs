@@ -22,8 +22,11 @@ pub(super) fn choices(headers: &[String], rows: &[&[String]]) -> Vec<String> {
     let named = headers.iter().enumerate().filter(|(_, header)| !header.is_empty());
     let columns: Vec<(&String, Vec<&str>)> = named.map(|(at, header)| (header, filled(at, rows))).collect();
     let line = |header: &str, field: String| Mend::Column { header: header.to_owned(), field }.as_option();
-    let scores: Vec<(&String, Rational)> =
-        columns.iter().filter_map(|(header, cells)| Some((*header, highest(cells)?))).collect();
+    let scores: Vec<(&String, Rational)> = columns
+        .iter()
+        .filter(|(header, cells)| !are_ids(header, cells))
+        .filter_map(|(header, cells)| Some((*header, highest(cells)?)))
+        .collect();
     let course = columns.iter().find(|(header, cells)| is_course(header, cells));
     let graded = scores.iter().filter(|(header, _)| holds(header, SCORES));
     match (course, graded.max_by_key(|(_, highest)| *highest)) {
@@ -53,6 +56,25 @@ fn holds(header: &str, words: &[&str]) -> bool {
 
 fn is_course(header: &str, cells: &[&str]) -> bool {
     holds(header, COURSES) && cells.iter().all(|cell| number(cell).is_none())
+}
+
+/// Whether a column tells persons apart: whole numbers, each once, that the header calls so, that begin with 0, have
+/// many digits, or follow each other.
+fn are_ids(header: &str, cells: &[&str]) -> bool {
+    let values: BTreeSet<u64> = cells.iter().filter_map(|cell| cell.parse().ok()).collect();
+    let (Some(lowest), Some(highest)) = (values.first(), values.last()) else { return false };
+    if values.len() < cells.len() {
+        return false;
+    }
+    let header = header.to_lowercase();
+    let words = header.split(|c: char| !c.is_alphanumeric());
+    let is_named = ["号", "编码", "代码"].iter().any(|word| header.contains(word))
+        || words
+            .into_iter()
+            .any(|word| ["id", "no", "nr", "number", "code", "key"].contains(&word) || word.ends_with("id"));
+    let padded = cells.iter().any(|cell| cell.len() > 1 && cell.starts_with('0'));
+    let follow = cells.len() >= 10 && highest - lowest < 2 * cells.len() as u64;
+    is_named || padded || *lowest >= 1000 || follow
 }
 
 /// The highest of a column in which half of the cells are numbers, which neither number the rows nor name years or
@@ -88,6 +110,13 @@ mod tests {
         let rows = ["1;5;2022;12,5;57%", "2;5;2022;10,75;43%", "3;6;2022;13;SUPP", "4;6;2022;13;1"];
         let found = of("Schueler;class;Jahr;Mathe;Note B", &rows);
         assert_eq!(found, ["--column Mathe=subject:Mathe", "--column \"Note B=subject:Note B\""]);
+    }
+
+    #[test]
+    fn columns_that_tell_persons_apart_hold_no_scores() {
+        let rows = ["10234;007;501;88", "10187;010;504;73", "10399;012;509;88"];
+        let found = of("studentid;seat;pass no.;x", &rows);
+        assert_eq!(found, ["--column x=subject:x"]);
     }
 
     #[test]

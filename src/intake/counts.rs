@@ -19,7 +19,7 @@ use crate::error::{ColumnPlace, Error, Place, Result};
 use crate::lang::Text;
 use crate::number::Scale;
 use crate::records::{Mark, Subject};
-use crate::subjects::subject_id;
+use crate::subjects::{SubjectNames, subject_id};
 use crate::tally::plain::MOST_CANDIDATES;
 use crate::tally::{Distribution, Group, Tally};
 
@@ -116,6 +116,7 @@ struct Counts<'a> {
     declared: Declared,
     policy: &'a Policy,
     subjects: Vec<Judged>,
+    names: SubjectNames,
     places: HashMap<String, usize>,
     groups: BTreeMap<Vec<String>, Vec<Cell>>,
     /// What each distinct text of a subject was judged to be.
@@ -135,6 +136,7 @@ impl<'a> Counts<'a> {
             declared: Declared::new(options)?,
             policy: &options.policy,
             subjects: Vec::new(),
+            names: SubjectNames::default(),
             places: HashMap::new(),
             groups: BTreeMap::new(),
             known: HashMap::new(),
@@ -151,6 +153,7 @@ impl<'a> Counts<'a> {
             return None;
         }
         let id = subject_id(&label);
+        self.names.tell(id, &label);
         let at = self.subjects.iter().position(|subject| subject.id == id).unwrap_or_else(|| {
             let rule = self.declared.rule(id);
             let marks = [0; Mark::COUNT];
@@ -207,7 +210,7 @@ impl<'a> Counts<'a> {
             full_mark: subject.rule.full_mark,
             id: subject.id,
         });
-        Tally { keys, subjects: subjects.collect(), groups }
+        Tally { keys, subjects: subjects.collect(), groups, names: self.names }
     }
 }
 

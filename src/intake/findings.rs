@@ -159,6 +159,29 @@ pub enum Mend {
     DecimalComma,
 }
 
+/// What is said beside rules that are offered for texts that are not known: what they are worth is a person's to say.
+pub fn remark_on_verdicts(offers: &[Mend], lang: Lang) -> &'static str {
+    let is_grade =
+        |mend: &Mend| matches!(mend, Mend::Policy { verdict, .. } if verdict.parse::<f64>().is_ok());
+    let remark = if offers.is_empty() {
+        Text::new(
+            "或 exempt、deferred、violation、blank、zero；是哪些文字，用 edugauge check 文件 --show-values 看",
+            "or exempt, deferred, violation, blank, zero; edugauge check FILE --show-values shows the texts",
+        )
+    } else if offers.iter().any(is_grade) {
+        Text::new(
+            "等级折算的分数只是示例，请改成本地规定的；也可写 pass、fail",
+            "what grades are worth is an example only: write what your rules say, or pass, fail",
+        )
+    } else {
+        Text::new(
+            "若表示缺考；或 exempt、deferred、violation、blank、zero",
+            "if it means absent; or exempt, deferred, violation, blank, zero",
+        )
+    };
+    remark.get(lang)
+}
+
 /// Holds what scores of models and surveys are written with.
 const FINE_STEP: &str = "0.00001";
 

@@ -95,7 +95,7 @@ const NO_HEADER: Text = Text::new("没有表头，未使用", "no header, not us
 const SECOND: Text = Text::new("同一内容另有一列，未使用", "another column holds this, not used");
 const EMPTY: Text = Text::new("整列空白，未使用", "nothing stands in it, not used");
 const GRADES: Text = Text::new(
-    "是等级而不是分数，未使用；要计入，用 policy 写明每个等级的分数，如 --policy 优秀=95",
+    "是等级而不是分数，未使用；要计入，用 policy 写明每个等级的分数，如 --policy 优秀=95（分数只是示例）",
     "grades, not scores: not used; to count them, say in the policy what each is worth, as --policy A=95",
 );
 const YEAR_GIVEN: Text = Text::new("年份由用户指定，未使用", "the year is given by the user, not used");

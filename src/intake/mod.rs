@@ -91,7 +91,7 @@ pub use cell_line::{CellLine, cell_line};
 pub use container::sheet_names;
 pub use counts::{COUNT_COLUMNS, read_counts};
 pub use encoding::Encoding;
-pub use findings::{Cells, Finding, FindingGroup, Mend, Rejected};
+pub use findings::{Cells, Finding, FindingGroup, Mend, Rejected, remark_on_verdicts};
 pub use frames::{TextColumn, TextFrame, read_score_table_frame, read_scores_frame, read_table_frame};
 pub use interner::tidy_label;
 pub use join::{JoinReport, attach_schools};

@@ -281,7 +281,7 @@ impl<'p> RowReader<'p> {
         for (candidate, cells) in rows.cells.chunks_exact_mut(rows.width).enumerate() {
             let Some((total, cells)) = cells.split_last_mut() else { continue };
             *total = match sum.of(cells) {
-                _ if self.plan.withhold_total => cell_of_mark(Mark::Invalid),
+                _ if self.plan.withhold_total => cell_of_mark(Mark::Withheld),
                 Err(mark) => mark,
                 Ok(sum) if sum <= safe => sum as i32,
                 Ok(sum) => {

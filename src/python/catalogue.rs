@@ -17,7 +17,7 @@ use crate::indicators::change::{Comparison, with_changes};
 use crate::indicators::definition::{Default, Family, Kind, Method, Parameter};
 use crate::indicators::{FAMILIES, Indicator, Input, expand, find};
 use crate::lang::{Lang, Text};
-use crate::release::notices::{Caller, Known, of_figures};
+use crate::release::notices::{Caller, Known, doubtful_lines, of_figures};
 use crate::subjects::subject_id;
 
 const OF_DATA: Text = Text::new(
@@ -65,13 +65,25 @@ pub fn compute(
     })
 }
 
-/// What figures lack that have no value, each with the argument that gives it.
+/// What figures lack that have no value, and lines that nobody reaches or everybody, each with the argument that
+/// mends it.
 #[pyfunction]
-pub fn lacking(figures: &Bound<'_, Figures>, data: &Bound<'_, PyAny>, population: bool) -> Vec<String> {
-    let subjects = data.cast::<Exam>().map_or_else(|_| Vec::new(), |exam| exam.get().exam.subjects());
+pub fn lacking(
+    figures: &Bound<'_, Figures>,
+    data: &Bound<'_, PyAny>,
+    indicator: &str,
+    arguments: Arguments,
+) -> PyResult<Vec<String>> {
+    let (indicator, population) = (find(indicator)?, arguments.contains_key("population"));
+    let exam = data.cast::<Exam>().ok().map(|exam| &exam.get().exam);
+    let subjects = exam.map_or_else(Vec::new, crate::exam::Exam::subjects);
     let marked = |id: &str| subjects.iter().any(|known| known.id == id && known.full_mark.is_some());
     let known = Known { full_mark: &marked, population: &|_| population };
-    notice_texts(&of_figures(&figures.get().0, &known), Caller::Python)
+    let mut notices = of_figures(&figures.get().0, &known);
+    if let Some(exam) = exam {
+        notices.extend(doubtful_lines(None, exam, indicator, &given(arguments).typed(indicator)?)?);
+    }
+    Ok(notice_texts(&notices, Caller::Python))
 }
 
 /// The key that a word stands for: an id, or a name in either language; else the word itself.

@@ -14,7 +14,8 @@ use crate::intake::{self, ReadOptions, Report, ScoreTable, TextFrame};
 use crate::lang::Text;
 use crate::number::{Decimal, Rational};
 use crate::records::SmallTable;
-use crate::release::{Additions, Counts, Schools, asked_sheets, notices, read_sheets, written_sheets};
+use crate::release::notices::{self, Notice};
+use crate::release::{Additions, Counts, Schools, asked_sheets, read_sheets, written_sheets};
 use crate::tally::Tally;
 
 pub(super) type Map = BTreeMap<String, String>;
@@ -45,7 +46,7 @@ impl Source {
         schools: &Option<Schools>,
         allowed: f64,
         reports: &mut Vec<Report>,
-    ) -> Result<crate::exam::Exam> {
+    ) -> Result<(crate::exam::Exam, Vec<Notice>)> {
         let additions = |sheet| Additions { year: None, schools: schools.clone(), sheet };
         let frame = match self {
             Source::Path(path) => {
@@ -68,7 +69,7 @@ impl Source {
         additions(None).apply(&mut records).map_err(|fault| report.place_missing_key(fault))?;
         let names = report.subject_names(&options.columns);
         reports.push(report);
-        Ok(crate::exam::Exam::from_records(records).with_names(names))
+        Ok((crate::exam::Exam::from_records(records).with_names(names), Vec::new()))
     }
 
     fn table(&self, options: &ReadOptions) -> Result<(SmallTable, Option<Report>)> {
@@ -210,8 +211,11 @@ pub fn read_scores(
         let schools = schools.map(|schools| schools.table(&ReadOptions::default())).transpose()?;
         let schools = schools.map(|(list, _)| Schools { list, key: on, columns: school_columns });
         let mut reports = Vec::new();
-        let exam = source.exam(&options, &sheets, &schools, allowed_percent, &mut reports)?;
-        Ok(of_reports(exam, &reports))
+        let (exam, passed_over) = source.exam(&options, &sheets, &schools, allowed_percent, &mut reports)?;
+        let doubts = notices::doubtful_full_marks(None, &exam)?;
+        let mut exam = of_reports(exam, &reports);
+        exam.notices.extend(passed_over.into_iter().chain(doubts));
+        Ok(exam)
     })
 }
 

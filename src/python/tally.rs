@@ -113,19 +113,24 @@ fn record_batch(
 ) -> std::result::Result<RecordBatch, ArrowError> {
     let rows: Vec<Row<'_>> = tally.rows().collect();
     let score = |row: &Row<'_>, ticks: Option<i64>| ticks.map(|ticks| to_f64(row.subject.scale.score(ticks)));
-    let mut arrays: Vec<(bool, ArrayRef)> = vec![(false, Arc::new(Int64Array::from(vec![1; rows.len()])))];
+    let version = vec![tally.version().parse().ok(); rows.len()];
+    let mut arrays: Vec<(bool, ArrayRef)> = vec![(false, Arc::new(Int64Array::from(version)))];
     for at in 0..tally.keys.len() {
         let labels = rows.iter().map(|row| Some(row.labels[at].as_str()));
         arrays.push((false, Arc::new(labels.collect::<StringArray>())));
     }
     let subjects: StringArray = rows.iter().map(|row| Some(row.subject.id.as_str())).collect();
+    arrays.push((false, Arc::new(subjects)));
+    if tally.has_labels() {
+        let labels: StringArray = rows.iter().map(|row| tally.names.word(&row.subject.id)).collect();
+        arrays.push((true, Arc::new(labels)));
+    }
     let full_marks: Float64Array = rows.iter().map(|row| row.subject.full_mark.map(to_f64)).collect();
     let steps: Float64Array = rows.iter().map(|row| Some(to_f64(row.subject.scale.step()))).collect();
     let marks: StringArray = rows.iter().map(|row| Some(row.mark.id())).collect();
     let scores: Float64Array = rows.iter().map(|row| score(row, row.ticks)).collect();
     arrays.extend([
-        (false, Arc::new(subjects) as ArrayRef),
-        (true, Arc::new(full_marks)),
+        (true, Arc::new(full_marks) as ArrayRef),
         (false, Arc::new(steps)),
         (false, Arc::new(marks)),
         (true, Arc::new(scores)),

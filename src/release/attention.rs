@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::config::{Config, Table};
 use super::headline::Told;
+use super::inputs::Asked;
 use super::notices::{
-    Known, MissingFigures, Notice, admissions_by_school, dropped_sentences, empty_tables, missing_figures,
-    of_reports, unlike_year_before, unmatched_labels,
+    Known, MissingFigures, Notice, admissions_by_school, doubtful_full_marks, doubtful_lines,
+    dropped_sentences, empty_tables, missing_figures, of_reports, unlike_year_before, unmatched_labels,
 };
 use super::planned::unneeded;
 use super::protection::Computed;
@@ -14,6 +15,7 @@ use super::sources::Sources;
 use super::unmatched_lines;
 use crate::error::Result;
 use crate::figures::Figures;
+use crate::indicators::Input;
 use crate::lang::Lang;
 
 pub(super) struct Attention<'a> {
@@ -97,7 +99,9 @@ impl<'a> Attention<'a> {
         all.extend(unmatched_lines::notices(config, sources)?);
         for (id, exam) in &sources.exams {
             all.extend(unlike_year_before(id, exam, year)?);
+            all.extend(doubtful_full_marks(Some(id), exam)?);
         }
+        all.extend(lines_of_tables(config, sources)?);
         let idle = unneeded(config).into_iter();
         all.extend(idle.map(|source| Notice::SourceUnused { source: source.id.clone() }));
         all.extend(admissions_by_school(config));
@@ -105,4 +109,21 @@ impl<'a> Attention<'a> {
         all.extend(notices);
         Ok((all, empty))
     }
+}
+
+/// Lines of tables that nobody reaches or everybody, each once.
+fn lines_of_tables(config: &Config, sources: &Sources) -> Result<Vec<Notice>> {
+    let mut found: Vec<Notice> = Vec::new();
+    for table in &config.content.tables {
+        for asked in Asked::all(config, sources, table)? {
+            let Input::Exam(exam) = asked.input(sources)? else { continue };
+            let arguments = asked.arguments.typed(asked.indicator)?;
+            for notice in doubtful_lines(Some(table.source.get_ref()), exam, asked.indicator, &arguments)? {
+                if !found.contains(&notice) {
+                    found.push(notice);
+                }
+            }
+        }
+    }
+    Ok(found)
 }

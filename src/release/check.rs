@@ -1,20 +1,17 @@
 //! Everything that can be found wrong with the inputs of a run, in one pass and without writing anything.
 
-use std::path::Path;
-
 use super::candidates::Schools;
 use super::compose::compute_table;
 use super::config::{Config, Source};
 use super::earlier::{self, Known};
-use super::notices::{Notice, admissions_by_school, of_reports};
+use super::notices::{Notice, admissions_by_school};
 use super::options::year as year_of;
 use super::planned::{Planned, needed, planned_files};
 use super::produced::{Before, Destination, produce_from};
 use super::sources::{self, Sources};
 use super::{RunOptions, unmatched_lines};
 use crate::error::{Error, Result};
-use crate::intake::{Cause, FindingGroup, ReadOptions, Report, Severity};
-use crate::intake::{is_score_table, read_score_table, read_scores, read_table, score_table_tally};
+use crate::intake::{Cause, FindingGroup, Report, Severity};
 
 /// Of each kind of finding, so many rows are named.
 const PLACES: usize = 5;
@@ -70,39 +67,16 @@ pub fn places(report: &Report) -> Vec<Places> {
     report.grouped().into_iter().map(|group| Places { rows: rows(&group), group }).collect()
 }
 
-/// Reads one file as what it looks like: a score table, candidates' scores, or a table of any columns.
-pub fn check_file(path: &Path, options: &ReadOptions, allowed: [f64; 2]) -> Checked {
-    let mut checked = Checked::of(Scope::Input, path.display().to_string());
-    if is_score_table(path, options) {
-        let read = read_score_table(path, options).and_then(|table| {
-            score_table_tally(&table, &[], &table.report.file)?;
-            Ok(Some(table.report).filter(|report| !report.grouped().is_empty()))
-        });
-        checked.take(read, allowed);
-        return checked;
-    }
-    let report = match read_scores(path, options, None) {
-        Ok((_, report)) => Ok(report),
-        Err(Error::NoScoreColumn { .. } | Error::HeaderNotFound { .. }) => {
-            read_table(path, options).map(|(_, report)| report)
-        }
-        Err(fault) => Err(fault),
-    };
-    checked.take(report.map(Some), allowed);
-    checked.notices = of_reports(None, checked.report.iter());
-    checked
-}
-
 impl Checked {
-    fn of(scope: Scope, subject: String) -> Checked {
+    pub(super) fn of(scope: Scope, subject: String) -> Checked {
         Checked { scope, subject, ..Checked::default() }
     }
 
-    fn with(self, fault: Error) -> Checked {
+    pub(super) fn with(self, fault: Error) -> Checked {
         Checked { faults: vec![fault], ..self }
     }
 
-    fn take(&mut self, read: Result<Option<Report>>, [rows, cells]: [f64; 2]) {
+    pub(super) fn take(&mut self, read: Result<Option<Report>>, [rows, cells]: [f64; 2]) {
         match read {
             Ok(report) => {
                 self.faults.extend(report.as_ref().and_then(|report| report.refuse_above(rows, cells).err()));

@@ -1,5 +1,6 @@
 //! One table of the configuration: its figures, and where they stand.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -154,18 +155,45 @@ fn repeated(table: &Table) -> Option<String> {
     twice.map(|at| names[at].clone())
 }
 
-/// The rows and columns that the table names. Means have a layout of their own that holds one measure; where several
-/// are asked for they stand beside each other.
+/// Whether a table that names neither rows nor columns asks for more than the layout of its indicator holds.
+fn asks_more(table: &TableConfig, indicator: &Indicator) -> bool {
+    let several = matches!(indicator.layout, Layout::BySubject) && table.measures.len() > 1;
+    !table.is_pivot() && (table.counts || !table.show.is_empty() || several)
+}
+
+/// The rows and columns that the table names. Layouts of their own hold neither counts nor parts of figures, that of
+/// means one measure: where more is asked for, groups stand down the side, subjects and quantities along the head.
 fn dimensions(table: &TableConfig, indicator: &Indicator, figures: &Figures) -> [Vec<String>; 2] {
-    let holds_one = matches!(indicator.layout, Layout::BySubject);
-    if table.is_pivot() || table.measures.len() < 2 || !holds_one {
+    let by_subject = matches!(indicator.layout, Layout::BySubject);
+    if !asks_more(table, indicator) {
         return [table.rows.clone(), table.columns.clone()];
     }
     let first = figures.first().map(|figure| figure.year());
     let several_years = figures.iter().any(|figure| Some(figure.year()) != first);
-    let year = (several_years || table.by.is_empty()).then(|| "year".to_owned());
-    let rows = year.into_iter().chain(table.by.iter().cloned()).collect();
-    [rows, ["subject", "quantity"].map(str::to_owned).to_vec()]
+    let subject = figures.iter().any(|figure| figure.subject().is_some()).then(|| "subject".to_owned());
+    let mut rows: Vec<String> = table.by.clone();
+    rows.extend(figures.keys.iter().filter(|key| !table.by.contains(key)).cloned());
+    let mut columns = vec!["quantity".to_owned()];
+    match by_subject || matches!(indicator.layout, Layout::Single(_)) {
+        true => columns.splice(0..0, subject).for_each(drop),
+        false => rows.extend(subject),
+    }
+    if several_years || rows.is_empty() {
+        rows.insert(0, "year".to_owned());
+    }
+    [rows, columns]
+}
+
+/// Of means that stand by rows and columns of no table's own, the first measure, as in their layout, unless the table
+/// names others.
+fn shown<'f>(table: &TableConfig, indicator: &Indicator, figures: &'f Figures) -> Cow<'f, Figures> {
+    let by_subject = matches!(indicator.layout, Layout::BySubject);
+    if !asks_more(table, indicator) || !table.measures.is_empty() || !by_subject {
+        return Cow::Borrowed(figures);
+    }
+    let first = indicator.measures.first().map(|measure| measure.id);
+    let is_first = |measure: &str| Some(measure) == first || changed_measure(measure) == first;
+    Cow::Owned(figures.select((0..figures.len()).filter(|at| is_first(figures.get(*at).measure()))))
 }
 
 /// By the rows and columns that the table names, or as suits its indicator.
@@ -177,9 +205,12 @@ pub fn lay_out(config: &Config, table: &TableConfig, figures: &Figures, lang: La
         .as_ref()
         .map(|line| lang.pick(format!("资料来源：{line}"), format!("Source: {line}")));
     let notes: Vec<String> = table.notes.iter().cloned().chain(source).collect();
-    let heading = Heading { id: &table.id, title: &title, notes: &notes, decimals: table.decimals, lang };
+    let decimals = table.decimals;
+    let heading =
+        Heading { id: &table.id, title: &title, notes: &notes, decimals, order: &table.order, lang };
     let choice = table.chart.as_ref().map(|choice| *choice.get_ref());
     let [rows, columns] = dimensions(table, indicators[0], figures);
+    let figures = &*shown(table, indicators[0], figures);
     let laid = if !rows.is_empty() || !columns.is_empty() {
         let show: Vec<String> = table.show.iter().map(|part| part.get_ref().clone()).collect();
         let shape = Shape {
@@ -187,7 +218,6 @@ pub fn lay_out(config: &Config, table: &TableConfig, figures: &Figures, lang: La
             columns: &columns,
             show: &show,
             counts: table.counts,
-            order: &table.order,
             chart: choice.and_then(ChartChoice::kind),
         };
         pivot(figures, &indicators, &shape, &heading)?

@@ -6,6 +6,7 @@ mod attention;
 mod candidates;
 mod charts;
 mod check;
+mod check_file;
 mod compose;
 pub mod config;
 mod cover;
@@ -44,7 +45,8 @@ mod verify;
 use std::path::{Path, PathBuf};
 
 pub use candidates::{Additions, Counts, Schools};
-pub use check::{Checked, Places, Scope, check, check_file, places};
+pub use check::{Checked, Places, Scope, check, places};
+pub use check_file::check_file;
 pub use config::{Config, Found, Kept, Said, Written, write_mapping};
 pub use diff::{Changed, Difference, What, diff};
 pub use kept::keep_tally;

@@ -39,8 +39,7 @@ impl Planned {
 
     /// As messages name it.
     pub fn named(&self) -> String {
-        let path = self.path.display();
-        self.sheet.name.as_ref().map_or_else(|| path.to_string(), |sheet| format!("{path} [{sheet}]"))
+        self.sheet.of(&self.path)
     }
 }
 

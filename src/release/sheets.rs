@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::Counts;
+use super::notices::Notice;
 use crate::error::{Error, Place, Result};
 use crate::exam::Exam;
-use crate::intake::sheet_names;
+use crate::intake::{ReadOptions, sheet_names};
 use crate::number::Rational;
 use crate::subjects::TOTAL;
 
@@ -22,19 +23,31 @@ pub struct AskedSheet {
 }
 
 impl AskedSheet {
+    /// A sheet of a file as messages name it.
+    pub fn of(&self, path: &Path) -> String {
+        let path = path.display();
+        self.name.as_ref().map_or_else(|| path.to_string(), |sheet| format!("{path} [{sheet}]"))
+    }
+
     /// What candidates of one of several sheets are told by, where the sheet itself has no such column.
     pub fn label(&self) -> Option<(&'static str, String)> {
         self.key.zip(self.name.clone())
     }
 }
 
-/// What sheets stand for that are called 1班 or Class 1; of other sheets nothing more is known.
-fn key_of(sheets: &[AskedSheet]) -> &'static str {
+/// What sheets stand for that are called 1班 or Class 1; of other sheets nothing more is known. Sheets that hold no
+/// scores, as explanations do, say nothing of the others.
+fn key_of(path: &Path, sheets: &[AskedSheet]) -> &'static str {
     let is_class = |sheet: &AskedSheet| {
         let name = sheet.name.as_ref().map(|name| name.to_lowercase()).unwrap_or_default();
         name.contains('班') || name.contains("class")
     };
-    if sheets.iter().all(is_class) { "class" } else { "sheet" }
+    let has_scores = |sheet: &AskedSheet| {
+        let options = ReadOptions { sheet: sheet.name.clone(), ..ReadOptions::default() };
+        !sheet.by_pattern || !Counts::read(path, &options, None).is_err_and(|fault| holds_nothing(&fault))
+    };
+    let is_other = |sheet: &AskedSheet| !is_class(sheet) && has_scores(sheet);
+    if sheets.iter().any(is_class) && !sheets.iter().any(is_other) { "class" } else { "sheet" }
 }
 
 /// The sheets that names and patterns with `*` and `?` stand for.
@@ -64,7 +77,7 @@ pub fn asked_sheets(path: &Path, asked: &[String]) -> Result<Vec<AskedSheet>> {
         let new = found.into_iter().filter(|sheet| sheets.iter().all(|known| known.name != sheet.name));
         sheets.extend(new.collect::<Vec<_>>());
     }
-    let key = Some(key_of(&sheets)).filter(|_| sheets.len() > 1);
+    let key = Some(key_of(path, &sheets)).filter(|_| sheets.len() > 1);
     sheets.iter_mut().for_each(|sheet| sheet.key = key);
     Ok(sheets)
 }
@@ -83,7 +96,7 @@ pub fn written_sheets(path: &Path, written: Option<&str>) -> Result<Vec<AskedShe
     asked_sheets(path, &names.filter(|name| !name.is_empty()).collect::<Vec<_>>())
 }
 
-/// The candidates of several sheets together.
+/// The candidates of several sheets together, and which sheets were passed over.
 ///
 /// # Errors
 /// As the two functions, but for a sheet that a pattern names and that holds no scores; sheets that repeat others.
@@ -92,11 +105,13 @@ pub fn read_sheets<E: From<Error>>(
     sheets: Vec<AskedSheet>,
     read: impl Fn(Option<String>) -> Result<Counts>,
     mut take: impl FnMut(Counts, Option<(&'static str, String)>) -> std::result::Result<Exam, E>,
-) -> std::result::Result<Exam, E> {
-    let mut all = Vec::new();
+) -> std::result::Result<(Exam, Vec<Notice>), E> {
+    let (mut all, mut notices) = (Vec::new(), Vec::new());
     for sheet in sheets {
         match read(sheet.name.clone()) {
-            Err(fault) if sheet.by_pattern && holds_nothing(&fault) => {}
+            Err(fault) if sheet.by_pattern && holds_nothing(&fault) => {
+                notices.push(Notice::SheetNotRead { sheet: sheet.of(path) });
+            }
             counts => {
                 let label = sheet.label();
                 all.push((sheet.name.unwrap_or_default(), take(counts?, label)?));
@@ -108,7 +123,7 @@ pub fn read_sheets<E: From<Error>>(
     }
     let mut exam = Exam::default();
     all.into_iter().for_each(|(_, of_sheet)| exam.join(of_sheet));
-    Ok(exam)
+    Ok((exam, notices))
 }
 
 /// Whether a fault only says that a sheet is none of those looked for.

@@ -30,6 +30,8 @@ pub struct Heading<'a> {
     pub title: &'a str,
     pub notes: &'a [String],
     pub decimals: Option<u8>,
+    /// Labels that come first, in this order.
+    pub order: &'a [String],
     pub lang: Lang,
 }
 
@@ -43,7 +45,7 @@ pub fn layout(
     heading: &Heading<'_>,
     asked: Option<ChartKind>,
 ) -> Result<Table, Unfit> {
-    let (levels, changes) = levels_and_changes(&[indicator], order::in_customary_order(figures));
+    let (levels, changes) = levels_and_changes(&[indicator], order::arranged(figures, heading.order));
     let several_years = figures.iter().map(|figure| figure.year()).collect::<BTreeSet<_>>().len() > 1;
     let sheet = Sheet {
         figures: &levels,

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use crate::records::Mark;
 
 /// Where the scores begin; below stand the marks, by their own numbers.
-pub const FIRST_SCORE: u16 = 8;
+pub const FIRST_SCORE: u16 = 9;
 /// Stands in a row for a value that is counted elsewhere because it is too large for an array.
-pub const ELSEWHERE: u16 = 7;
+pub const ELSEWHERE: u16 = 8;
 /// The highest score that is counted in an array.
 pub const HIGHEST: i64 = 60_000;
 

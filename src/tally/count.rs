@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use super::{Distribution, Group, Tally};
 use crate::error::Result;
 use crate::records::{KeyColumn, Mark, Records, ScoreColumn};
+use crate::subjects::SubjectNames;
 use crate::threads;
 
 /// Above this many possible scores a group is sorted instead of counted into an array.
@@ -26,6 +27,7 @@ pub(super) fn count(records: &Records, keys: &[&str]) -> Result<Tally> {
         keys: keys.iter().map(|k| (*k).to_owned()).collect(),
         subjects: records.subjects().cloned().collect(),
         groups,
+        names: SubjectNames::default(),
     })
 }
 

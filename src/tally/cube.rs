@@ -9,6 +9,7 @@ use super::{Distribution, Group, Tally};
 use crate::error::{Error, Result};
 use crate::number::Rational;
 use crate::records::{KeyColumn, Keyed, Mark, Subject};
+use crate::subjects::SubjectNames;
 use crate::threads;
 
 /// Counts of candidates by group.
@@ -97,6 +98,7 @@ impl Cube {
             keys: keys.iter().map(|key| (*key).to_owned()).collect(),
             subjects: self.subjects.clone(),
             groups: members.iter().map(group).collect(),
+            names: SubjectNames::default(),
         })
     }
 

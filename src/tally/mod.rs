@@ -20,6 +20,7 @@ pub use distribution::{Distribution, Sums};
 
 use crate::error::{Error, Result};
 use crate::records::{Mark, Records, Subject};
+use crate::subjects::SubjectNames;
 
 /// Counts of candidates by the labels of `keys`, per subject.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,6 +29,8 @@ pub struct Tally {
     pub subjects: Vec<Subject>,
     /// In ascending order of labels.
     pub groups: Vec<Group>,
+    /// What the subjects are called.
+    pub names: SubjectNames,
 }
 
 /// The candidates who share one label per key.
@@ -89,6 +92,7 @@ impl Tally {
             keys: keys.iter().map(|k| (*k).to_owned()).collect(),
             subjects: self.subjects.clone(),
             groups: into_groups(sums),
+            names: self.names.clone(),
         })
     }
 
@@ -106,6 +110,7 @@ impl Tally {
             return Ok(());
         }
         let places = other.subjects.iter().map(|s| self.place_of(s)).collect::<Result<Vec<_>>>()?;
+        self.names.join(&other.names);
         let order = self.keys.iter().map(|k| other.key_index(k)).collect::<Result<Vec<_>>>()?;
         let mut sums: BTreeMap<Vec<String>, Vec<Distribution>> = BTreeMap::new();
         for group in std::mem::take(&mut self.groups) {

@@ -10,7 +10,12 @@ use crate::records::{Mark, Subject};
 
 /// The first column; its header tells the table from any other, its cells hold [`VERSION`].
 pub const VERSION_COLUMN: &str = "edugauge_tally";
+/// Of a table without labels of subjects.
 pub const VERSION: &str = "1";
+/// Of one that has them.
+pub const VERSION_WITH_LABELS: &str = "2";
+/// Only where a subject has another name than the catalogue's: what it is called, behind its id.
+pub const SUBJECT_LABEL: &str = "subject_label";
 /// Only where a published score table was kept: the other end of its open bucket.
 pub const SCORE_TO: &str = "score_to";
 /// The columns behind the keys; `score_to`, where there is one, stands before the count.
@@ -46,7 +51,7 @@ impl Tally {
     /// A key that is named as one of the other columns.
     pub fn columns(&self) -> Result<Vec<&str>> {
         let taken = |key: &&String| {
-            FIXED.contains(&key.as_str()) || [VERSION_COLUMN, SCORE_TO].contains(&key.as_str())
+            FIXED.contains(&key.as_str()) || [VERSION_COLUMN, SUBJECT_LABEL, SCORE_TO].contains(&key.as_str())
         };
         if let Some(key) = self.keys.iter().find(taken) {
             return Err(Error::InvalidArgument {
@@ -59,15 +64,28 @@ impl Tally {
             });
         }
         let keys = self.keys.iter().map(String::as_str);
-        let (before, count) = FIXED.split_at(FIXED.len() - 1);
+        let [subject, before @ .., count] = FIXED;
+        let label = self.has_labels().then_some(SUBJECT_LABEL);
         let open = self.has_open_ends().then_some(SCORE_TO);
         Ok([VERSION_COLUMN]
             .into_iter()
             .chain(keys)
-            .chain(before.iter().copied())
+            .chain([subject])
+            .chain(label)
+            .chain(before)
             .chain(open)
-            .chain(count.iter().copied())
+            .chain([count])
             .collect())
+    }
+
+    /// The version of the table's format.
+    pub fn version(&self) -> &'static str {
+        if self.has_labels() { VERSION_WITH_LABELS } else { VERSION }
+    }
+
+    /// Whether the table tells what its subjects are called.
+    pub fn has_labels(&self) -> bool {
+        self.names.differ()
     }
 
     pub fn has_open_ends(&self) -> bool {

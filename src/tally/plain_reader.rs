@@ -4,12 +4,15 @@ use std::collections::HashMap;
 
 use num_traits::Zero;
 
-use super::plain::{FIXED, MOST_CANDIDATES, SCORE_TO, VERSION, VERSION_COLUMN};
+use super::plain::{
+    FIXED, MOST_CANDIDATES, SCORE_TO, SUBJECT_LABEL, VERSION, VERSION_COLUMN, VERSION_WITH_LABELS,
+};
 use super::{Distribution, Group, Tally};
 use crate::error::{Error, Place, Result};
 use crate::lang::Text;
 use crate::number::{Decimal, Rational, Scale};
 use crate::records::{Mark, Subject};
+use crate::subjects::SubjectNames;
 
 /// Puts a kept tally together again, row by row, and believes nothing.
 pub struct Reader {
@@ -18,7 +21,9 @@ pub struct Reader {
     keys: Vec<usize>,
     fixed: [usize; FIXED.len()],
     score_to: Option<usize>,
+    label: Option<usize>,
     version: usize,
+    names: SubjectNames,
     subjects: Vec<(Subject, u64)>,
     groups: HashMap<Vec<String>, Vec<Cell>>,
 }
@@ -68,7 +73,9 @@ impl Reader {
             *at = find(name)?;
         }
         let score_to = headers.iter().position(|header| header == SCORE_TO);
-        let taken = |at: &usize| *at == version || fixed.contains(at) || score_to == Some(*at);
+        let label = headers.iter().position(|header| header == SUBJECT_LABEL);
+        let taken =
+            |at: &usize| *at == version || fixed.contains(at) || [score_to, label].contains(&Some(*at));
         let keys = (0..headers.len()).filter(|at| !taken(at)).collect();
         Ok(Reader {
             place,
@@ -76,7 +83,9 @@ impl Reader {
             keys,
             fixed,
             score_to,
+            label,
             version,
+            names: SubjectNames::default(),
             subjects: Vec::new(),
             groups: HashMap::new(),
         })
@@ -88,8 +97,12 @@ impl Reader {
     /// Whatever is not as edugauge writes it: [`Error::BadCell`], or [`Error::DuplicateKey`] for a score of one
     /// group that stands in two rows.
     pub fn push(&mut self, row: u64, cells: &[&str]) -> Result<()> {
-        if cells[self.version] != VERSION {
-            let expected = Text::new("1（此格式的版本）", "1, the version of this format");
+        let version = if self.label.is_some() { VERSION_WITH_LABELS } else { VERSION };
+        if cells[self.version] != version {
+            let expected = Text::new(
+                "1（此格式的版本；有 subject_label 列时是 2）",
+                "1, the version of this format (2 where it has the column subject_label)",
+            );
             return Err(self.bad(row, self.version, cells, expected));
         }
         let subject = self.subject(row, cells)?;
@@ -97,8 +110,8 @@ impl Reader {
         let mark = Mark::ALL.into_iter().find(|mark| mark.id() == cells[self.fixed[MARK]]);
         let Some(mark) = mark else {
             let expected = Text::new(
-                "scored、blank、absent、deferred、exempt、violation 或 invalid",
-                "scored, blank, absent, deferred, exempt, violation or invalid",
+                "scored、blank、absent、deferred、exempt、violation、invalid 或 withheld",
+                "scored, blank, absent, deferred, exempt, violation, invalid or withheld",
             );
             return Err(self.bad(row, self.fixed[MARK], cells, expected));
         };
@@ -161,7 +174,7 @@ impl Reader {
         groups.sort_by(|a, b| a.labels.cmp(&b.labels));
         let keys = self.keys.iter().map(|at| self.headers[*at].clone()).collect();
         let subjects = self.subjects.into_iter().map(|(subject, _)| subject).collect();
-        Ok(Tally { keys, subjects, groups })
+        Ok(Tally { keys, subjects, groups, names: self.names })
     }
 
     /// Where the subject of a row stands; its full mark and step must be those of the rows above.
@@ -183,7 +196,9 @@ impl Reader {
             let expected = Text::new("分值间隔（大于 0）", "the step of the scores, above 0");
             return Err(self.bad(row, self.fixed[STEP], cells, expected));
         };
+        let label = self.label.map(|at| cells[at]).filter(|label| !label.is_empty());
         let Some(at) = self.subjects.iter().position(|(subject, _)| subject.id == id) else {
+            label.iter().for_each(|label| self.names.keep(id, label));
             self.subjects.push((Subject { id: id.to_owned(), full_mark, scale }, row));
             return Ok(self.subjects.len() - 1);
         };
@@ -194,6 +209,9 @@ impl Reader {
         }
         if known.scale != scale {
             return Err(self.bad(row, self.fixed[STEP], cells, expected));
+        }
+        if let Some(at) = self.label.filter(|_| self.names.word(id).as_deref() != label) {
+            return Err(self.bad(row, at, cells, expected));
         }
         Ok(at)
     }

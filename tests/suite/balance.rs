@@ -365,7 +365,7 @@ fn remarks_stand_once() {
     let figures = computed("quality_balance", &csv, &[]);
     let indicator = find("quality_balance").unwrap();
     for lang in [Lang::Zh, Lang::En] {
-        let heading = Heading { id: "sheet", title: "", notes: &[], decimals: None, lang };
+        let heading = Heading { id: "sheet", title: "", notes: &[], decimals: None, order: &[], lang };
         let table = layout(&figures, indicator, &heading, None).unwrap();
         let remarks: Vec<&String> = table
             .rows

@@ -35,7 +35,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("subjects", &["lang"]),
     ("figures", &["lang", "number", "subjects", "threads"]),
     ("records", &["error", "lang", "number"]),
-    ("tally", &["error", "lang", "number", "records", "threads"]),
+    ("tally", &["error", "lang", "number", "records", "subjects", "threads"]),
     ("exam", &["error", "figures", "lang", "records", "subjects", "tally", "threads"]),
     ("intake", &["error", "figures", "lang", "number", "records", "subjects", "tally", "threads"]),
     (

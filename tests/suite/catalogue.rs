@@ -325,7 +325,12 @@ fn errors() -> Vec<Error> {
             text: "ab\ncd".to_owned(),
             offset: 4,
             length: 1,
-            problem: ConfigProblem::UnknownKey { key: id(), suggestion: Some(id()) },
+            problem: ConfigProblem::UnknownKey {
+                key: id(),
+                suggestion: Some(id()),
+                sections: vec!["[[source]]"],
+                known: items(),
+            },
         },
         Error::UnknownIndicator { id: id(), suggestion: None },
         Error::KeyNotAtHand { key: id(), at_hand: items() },
@@ -425,7 +430,7 @@ fn the_columns_of_every_table_have_names_and_ids_of_their_own() {
         let by_school = tried(indicator, indicator.example.input, &by_school, &given);
         let figures = [Some(computed(indicator, indicator.example.input, &own, &given)), by_school];
         for (figures, lang) in figures.iter().flatten().flat_map(|f| [(f, Lang::Zh), (f, Lang::En)]) {
-            let heading = Heading { id: "t", title: "t", notes: &[], decimals: None, lang };
+            let heading = Heading { id: "t", title: "t", notes: &[], decimals: None, order: &[], lang };
             let table = layout(figures, indicator, &heading, None).unwrap();
             let names: BTreeSet<String> = table.columns.iter().map(Column::full_header).collect();
             let ids: BTreeSet<&str> = table.columns.iter().map(|column| column.id.as_str()).collect();

@@ -279,6 +279,7 @@ fn tally(keys: &[&str], groups: &[Counted<'_>]) -> Exam {
         keys: keys.iter().map(|key| (*key).to_owned()).collect(),
         subjects: vec![Subject { id: "mathematics".into(), full_mark: None, scale: Scale::of_decimals(0) }],
         groups: groups.iter().map(group).collect(),
+        ..Tally::default()
     })
 }
 

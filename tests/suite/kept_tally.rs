@@ -9,7 +9,7 @@ use edugauge::release::keep_tally;
 use edugauge::tally::{Distribution, Group, Tally};
 use proptest::prelude::*;
 
-use crate::support::{exam, figures, published, written};
+use crate::support::{edugauge, exam, figures, published, written};
 
 const HEADER: &str = "edugauge_tally,year,school,subject,full_mark,step,mark,score,count\n";
 
@@ -40,6 +40,65 @@ fn every_figure_comes_back_from_a_kept_tally() {
     {
         let figures = |exam| figures(exam, indicator, &[by], &[("subjects", &["chinese"])]);
         assert_eq!(figures(&candidates), figures(&from_kept), "{indicator}");
+    }
+}
+
+/// The file and the configuration call a subject 外语: so do figures of the kept tally, of one and of several files.
+#[test]
+fn what_subjects_are_called_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    std::fs::write(path("a.csv"), "考号,语文,外语\n1,90,80\n2,80,70\n").unwrap();
+    let told = |args: &[&str]| {
+        let outcome = edugauge(args);
+        assert_eq!(outcome.code, 0, "{outcome:?}");
+        outcome.out
+    };
+    told(&["tally", &format!("2024={}", path("a.csv")), "-o", &path("kept.csv")]);
+    told(&["tally", &path("kept.csv"), "-o", &path("again.csv")]);
+    for kept in ["kept.csv", "again.csv"] {
+        let text = std::fs::read_to_string(path(kept)).unwrap();
+        assert!(text.starts_with("edugauge_tally,year,subject,subject_label,full_mark"), "{text}");
+        assert!(text.contains("\n2,2024,english,外语,"), "{text}");
+        let figures = told(&["compute", "subject_mean", &path(kept), "--lang", "zh"]);
+        assert!(figures.contains("外语") && !figures.contains("英语"), "{figures}");
+    }
+    let fault = std::fs::read_to_string(path("kept.csv")).unwrap().replacen("外语", "日语", 1);
+    assert!(
+        matches!(read(&fault).unwrap_err(), Error::BadCell { place, .. } if place.column.as_ref().unwrap().header == "subject_label")
+    );
+}
+
+/// A column that may be a part of the total was not used: no total was formed, nor is one of it together with others.
+#[test]
+fn totals_that_were_withheld_stay_so_in_a_kept_tally() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let mut doubtful = "考号,班级,语文,数学,综合素养\n".to_owned();
+    for at in 0..40 {
+        doubtful += &format!("{at},{}班,{},{},{}\n", at % 2, 60 + at, 50 + at, 20 + at * 7 % 30);
+    }
+    std::fs::write(path("a.csv"), doubtful).unwrap();
+    std::fs::write(path("b.csv"), "考号,班级,语文,数学\n901,1班,90,80\n902,2班,80,70\n").unwrap();
+    let keep = |sources: &[&str], to: &str| {
+        let sources: Vec<String> = sources.iter().map(|name| path(name)).collect();
+        let args: Vec<&str> = sources.iter().map(String::as_str).collect();
+        let outcome = edugauge(&[&["tally", "-o", &path(to)], args.as_slice()].concat());
+        assert_eq!(outcome.code, 0, "{outcome:?}");
+    };
+    keep(&["a.csv"], "a_kept.csv");
+    keep(&["b.csv"], "b_kept.csv");
+    // All in one file, by way of the candidates and of the tallies.
+    keep(&["a.csv", "b.csv"], "both.csv");
+    keep(&["a_kept.csv", "b_kept.csv"], "merged.csv");
+    for sources in
+        [vec!["a_kept.csv"], vec!["a_kept.csv", "b_kept.csv"], vec!["both.csv"], vec!["merged.csv"]]
+    {
+        let paths: Vec<String> = sources.iter().map(|name| path(name)).collect();
+        let args: Vec<&str> = paths.iter().map(String::as_str).collect();
+        let more = ["--subjects", "total", "--format", "csv"];
+        let found = edugauge(&[&["compute", "subject_mean"], args.as_slice(), &more].concat());
+        assert_eq!(found.out.matches("missing_input").count(), 3, "{sources:?}: {found:?}");
     }
 }
 
@@ -139,7 +198,7 @@ fn tallies_of_other_scale_or_full_mark_do_not_add() {
 
 /// Tallies of two keys and two subjects: any labels, any counts.
 fn any_tally() -> impl Strategy<Value = Tally> {
-    let cell = (prop::collection::btree_map(0i64..300, 1u64..1000, 0..6), prop::array::uniform6(0u64..3));
+    let cell = (prop::collection::btree_map(0i64..300, 1u64..1000, 0..6), prop::array::uniform7(0u64..3));
     let groups = prop::collection::btree_map(("\\PC{0,3}", "[a\",'\n\r =]{0,3}"), (cell.clone(), cell), 1..5);
     groups.prop_filter_map("somebody in each subject", |groups| {
         let subject = |id: &str, full_mark| Subject {
@@ -147,7 +206,7 @@ fn any_tally() -> impl Strategy<Value = Tally> {
             full_mark,
             scale: Scale::new(Rational::new(1, 2)).unwrap(),
         };
-        let of = |(counts, marks): (std::collections::BTreeMap<i64, u64>, [u64; 6])| {
+        let of = |(counts, marks): (std::collections::BTreeMap<i64, u64>, [u64; 7])| {
             let mut all = [0; Mark::COUNT];
             all[1..].copy_from_slice(&marks);
             Distribution::new(counts.into_iter().collect(), all)
@@ -163,6 +222,7 @@ fn any_tally() -> impl Strategy<Value = Tally> {
             keys: vec!["school".to_owned(), "class".to_owned()],
             subjects: vec![subject("chinese", Some(Rational::from_integer(150))), subject("剑道", None)],
             groups,
+            ..Tally::default()
         })
     })
 }

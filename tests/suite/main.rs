@@ -41,6 +41,7 @@ mod mended;
 mod models;
 mod multilevel;
 mod multilevel_weights;
+mod nothing_silent;
 mod office_files;
 mod passes;
 mod phrases;

@@ -91,7 +91,7 @@ fn plans_are_laid_out_a_row_each() {
     let given: [(&str, &[&str]); 2] = [("plan", &["计划"]), ("achieved", &["完成"])];
     let text = "项目,计划,完成\n甲,40,38\n乙,0,4\n";
     let figures = figures("plan_attainment", text, &["项目"], &given).unwrap();
-    let heading = Heading { id: "plan", title: "", notes: &[], decimals: None, lang: Lang::Zh };
+    let heading = Heading { id: "plan", title: "", notes: &[], decimals: None, order: &[], lang: Lang::Zh };
     let table = layout(&figures, find("plan_attainment").unwrap(), &heading, None).unwrap();
     let headers: Vec<String> = table.columns.iter().map(Column::full_header).collect();
     assert_eq!(headers, ["项目", "计划", "完成", "完成率 %", "差额"]);

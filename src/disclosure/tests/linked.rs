@@ -36,7 +36,7 @@ fn drawn(seeded: &mut Seeded, schools: u64) -> Tally {
     groups.retain(|group| group.distributions[0].tested() > 0);
     let subject = Subject { id: "total".to_owned(), full_mark: None, scale: Scale::of_decimals(0) };
     let keys = ["school", "track", "sex"].map(str::to_owned).to_vec();
-    Tally { keys, subjects: vec![subject], groups }
+    Tally { keys, subjects: vec![subject], groups, ..Tally::default() }
 }
 
 /// Tested and attained at some scores, for each group of some keys: a figure each.

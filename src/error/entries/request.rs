@@ -42,11 +42,25 @@ pub const CONFIG: Entry = Entry {
             format!("{file}, line {line}, column {column}: {en}"),
         );
         match problem {
-            ConfigProblem::UnknownKey { suggestion, .. } => said.did_you_mean(suggestion.as_deref()),
+            ConfigProblem::UnknownKey { key, suggestion, sections, known } => {
+                let said = said.did_you_mean(suggestion.as_deref().filter(|_| sections.is_empty()));
+                let belongs = (!sections.is_empty()).then(|| {
+                    let [zh, en] = ["、", ", "].map(|between| sections.join(between));
+                    [format!("「{key}」写在 {zh} 中"), format!("\"{key}\" belongs into {en}")]
+                });
+                let others = (1..=LISTED).contains(&known.len()).then(|| {
+                    let [zh, en] = ["、", ", "].map(|between| known.join(between));
+                    [format!("这里可用：{zh}"), format!("what may stand here: {en}")]
+                });
+                belongs.into_iter().chain(others).fold(said, Said::and_help)
+            }
             _ => said,
         }
     },
 };
+
+/// More names than this are not listed; the nearest is told.
+const LISTED: usize = 40;
 
 pub const UNKNOWN_INDICATOR: Entry = Entry {
     code: "EG-202",

@@ -87,6 +87,16 @@ pub const WHICH_SHEET: Entry = Entry {
     ),
     said: |error| {
         let Error::WhichSheet { place, asked, choices } = error else { return Said::default() };
+        if let Some(asked) = asked.as_ref().filter(|_| choices.is_empty()) {
+            let said = Said::of(
+                format!("{}：没有工作表，也就没有「{asked}」", place.describe(Zh)),
+                format!("{place}: it has no sheet, and so no \"{asked}\""),
+            );
+            return said.help(
+                "CSV 等文本文件没有工作表，工作簿也要有内容：不写 sheet（--sheet）",
+                "a text file such as CSV has no sheets, and those of a workbook need cells: leave out `sheet` (--sheet)",
+            );
+        }
         let one = choices.first().map_or("NAME", String::as_str);
         let (all, quoted) = (choices.join(","), quoted_list(choices));
         let said = match asked {

@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::lang::Text;
 use crate::number::{Rational, Scale, decimals_of};
 use crate::records::{Mark, Subject};
-use crate::subjects::TOTAL;
+use crate::subjects::{SubjectNames, TOTAL};
 use crate::tally::{Distribution, Group, Tally};
 
 /// The tally of a score table: the candidates of one subject (the total) by the keys of the table, with the year and
@@ -43,7 +43,8 @@ pub fn score_table_tally(table: &ScoreTable, labels: &[(&str, &str)], file: &str
     }
     groups.sort_by(|a, b| a.labels.cmp(&b.labels));
     let keys = given.iter().map(|(key, _)| (*key).to_owned()).chain(table.keys.iter().cloned()).collect();
-    Ok(Tally { keys, subjects: vec![Subject { id: TOTAL.to_owned(), full_mark: None, scale }], groups })
+    let subjects = vec![Subject { id: TOTAL.to_owned(), full_mark: None, scale }];
+    Ok(Tally { keys, subjects, groups, names: SubjectNames::default() })
 }
 
 fn distribution(rows: &[ScoreTableRow], scale: Scale) -> Distribution {

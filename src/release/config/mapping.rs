@@ -224,7 +224,12 @@ fn new_source(sources: &ArrayOfTables, folder: &Path, file: &Path, found: &Found
 /// `None` where `columns` or `policy` is no table.
 fn fill(source: &mut Table, found: &Found<'_>, said: &Said) -> Option<Vec<Kept>> {
     for (name, text) in &said.settings {
-        source[name] = text.parse::<i64>().map_or_else(|_| value(text), value);
+        source[name] = match text.split([',', '，']).collect::<Vec<_>>().as_slice() {
+            names @ [_, _, ..] if name == "sheet" && found.sheet() != Some(text) => {
+                value(names.iter().map(|name| name.trim()).collect::<toml_edit::Array>())
+            }
+            _ => text.parse::<i64>().map_or_else(|_| value(text), value),
+        };
     }
     if let Some(sheet) = found.sheet().filter(|_| !source.contains_key("sheet")) {
         source["sheet"] = value(sheet);

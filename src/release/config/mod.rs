@@ -12,6 +12,7 @@ mod presets;
 mod publishable;
 mod ranges;
 mod rounding;
+mod sections;
 mod settings;
 mod syntax;
 mod tables;
@@ -94,7 +95,7 @@ impl Config {
     pub fn named_source(&self, id: &Spanned<String>) -> Result<&Source> {
         self.source(id.get_ref()).ok_or_else(|| {
             let known = self.content.sources.iter().map(|s| s.id.as_str());
-            self.unknown(id, nearest(id.get_ref(), known))
+            self.unknown(id, known)
         })
     }
 
@@ -161,7 +162,7 @@ impl Config {
         self.check_rounding()?;
         let tables = || self.content.tables.iter().map(|table| table.id.as_str());
         let missing = disclosure.keep.iter().find(|id| tables().all(|table| table != id.get_ref()));
-        missing.map_or(Ok(()), |id| Err(self.unknown(id, nearest(id.get_ref(), tables()))))
+        missing.map_or(Ok(()), |id| Err(self.unknown(id, tables())))
     }
 
     fn check_tally(&self, source: &Source) -> Result<()> {
@@ -217,8 +218,17 @@ impl Config {
         Err(self.bad(number.span(), "", Text::new("大于 0 的数", "a number above 0")))
     }
 
-    pub(super) fn unknown(&self, id: &Spanned<String>, suggestion: Option<String>) -> Error {
-        self.fault(id.span(), ConfigProblem::UnknownKey { key: id.get_ref().clone(), suggestion })
+    /// A name of something that there is not.
+    pub(super) fn unknown<'a>(&self, id: &Spanned<String>, known: impl Iterator<Item = &'a str>) -> Error {
+        let known: Vec<String> = known.map(str::to_owned).collect();
+        let key = id.get_ref().clone();
+        let suggestion = nearest(&key, known.iter().map(String::as_str));
+        self.fault(id.span(), ConfigProblem::UnknownKey { key, suggestion, sections: Vec::new(), known })
+    }
+
+    /// A key that may not stand where it does.
+    fn unknown_key(&self, key: &Spanned<String>, known: &[&str]) -> Error {
+        self.fault(key.span(), syntax::unknown_key(key.get_ref(), known))
     }
 
     pub fn bad(&self, span: Range<usize>, found: &str, expected: Text) -> Error {

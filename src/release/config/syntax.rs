@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::paths;
+use super::sections::{quoted, sections_of};
 use crate::error::{ConfigProblem, Error};
 use crate::lang::nearest;
 
@@ -10,11 +11,9 @@ use crate::lang::nearest;
 pub(super) fn syntax(path: &Path, text: &str, fault: &toml::de::Error) -> Error {
     let span = fault.span().unwrap_or(0..0);
     let message = fault.message();
-    let mut quoted = message.split('`').skip(1).step_by(2);
+    let mut quoted = quoted(message);
     let problem = match (message.starts_with("unknown field"), quoted.next()) {
-        (true, Some(key)) => {
-            ConfigProblem::UnknownKey { key: key.to_owned(), suggestion: nearest(key, quoted) }
-        }
+        (true, Some(key)) => unknown_key(key, &quoted.collect::<Vec<_>>()),
         _ => match message.strip_prefix("missing field `").and_then(|rest| rest.split('`').next()) {
             Some(key) => ConfigProblem::Missing { key: key.to_owned() },
             None if paths::is_escape(message) => ConfigProblem::BadValue {
@@ -30,5 +29,15 @@ pub(super) fn syntax(path: &Path, text: &str, fault: &toml::de::Error) -> Error 
         offset: span.start,
         length: span.len(),
         problem,
+    }
+}
+
+/// A key that is not known where it stands.
+pub(super) fn unknown_key(key: &str, known: &[&str]) -> ConfigProblem {
+    ConfigProblem::UnknownKey {
+        key: key.to_owned(),
+        suggestion: nearest(key, known.iter().copied()),
+        sections: sections_of(key),
+        known: known.iter().map(|key| (*key).to_owned()).collect(),
     }
 }

@@ -11,8 +11,8 @@ use crate::error::{Error, Result};
 use crate::figures::key_name;
 use crate::indicators::definition::Method;
 use crate::indicators::typed::typed;
-use crate::indicators::{Indicator, find};
-use crate::lang::{Lang, Text, nearest};
+use crate::indicators::{INDICATORS, Indicator, find};
+use crate::lang::{Lang, Text};
 use crate::release::pivot::{DIMENSIONS, PARTS};
 use crate::render::table::ChartKind;
 
@@ -127,7 +127,7 @@ impl Config {
             let Some(named) = self.content.tables[at].preset.clone() else { continue };
             let Some(preset) = PRESETS.iter().find(|preset| preset.id == named.get_ref()) else {
                 let known = PRESETS.iter().map(|preset| preset.id);
-                return Err(self.unknown(&named, nearest(named.get_ref(), known)));
+                return Err(self.unknown(&named, known));
             };
             let spanned = |texts: &[&str]| -> Vec<Spanned<String>> {
                 texts.iter().map(|text| Spanned::new(named.span(), (*text).to_owned())).collect()
@@ -187,7 +187,7 @@ impl Config {
 
     fn indicator(&self, id: &Spanned<String>) -> Result<&'static Indicator> {
         find(id.get_ref()).map_err(|fault| match fault {
-            Error::UnknownIndicator { suggestion, .. } => self.unknown(id, suggestion),
+            Error::UnknownIndicator { .. } => self.unknown(id, INDICATORS.iter().map(|known| known.id)),
             other => other,
         })
     }
@@ -248,7 +248,7 @@ impl Config {
             let parameters: Vec<_> = indicators.iter().filter_map(|i| i.parameter(name.get_ref())).collect();
             if parameters.is_empty() {
                 let known = indicators.iter().flat_map(|indicator| indicator.parameters).map(|p| p.name);
-                return Err(self.unknown(name, nearest(name.get_ref(), known)));
+                return Err(self.unknown_key(name, &known.collect::<Vec<_>>()));
             }
             let (spans, values): (Vec<_>, Vec<_>) = values(written).into_iter().unzip();
             for parameter in parameters {
@@ -267,13 +267,13 @@ impl Config {
         for part in &table.show {
             let mut known = PARTS.iter().map(|(id, _)| *id);
             if !known.clone().any(|id| id == part.get_ref()) {
-                return Err(self.unknown(part, nearest(part.get_ref(), &mut known)));
+                return Err(self.unknown(part, &mut known));
             }
         }
         let known = || indicators.iter().flat_map(|indicator| indicator.measures).map(|measure| measure.id);
         for measure in &table.measures {
             if !known().any(|id| id == measure.get_ref()) {
-                return Err(self.unknown(measure, nearest(measure.get_ref(), known())));
+                return Err(self.unknown(measure, known()));
             }
         }
         if indicators.len() > 1 && !table.is_pivot() {

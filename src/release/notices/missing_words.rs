@@ -14,7 +14,7 @@ fn years(years: &[i32], lang: Lang) -> String {
 }
 
 /// A key of TOML, in quotes where it needs them.
-fn bare(key: &str) -> String {
+pub(super) fn bare(key: &str) -> String {
     let is_bare = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
     if is_bare { key.to_owned() } else { format!("{key:?}") }
 }

@@ -1,6 +1,8 @@
 //! All that needs a person's attention, in one list: what was left out, taken for something, or left empty, and
 //! the line that mends it.
 
+mod doubtful;
+mod doubtful_words;
 mod figures;
 mod headline;
 mod labels;
@@ -17,6 +19,7 @@ use crate::intake::FindingGroup;
 use crate::lang::Lang;
 use crate::release::config::Inputs;
 
+pub use doubtful::{doubtful_full_marks, doubtful_lines};
 pub use figures::{MissingFigures, empty_tables, missing_figures, of_figures};
 pub use headline::{Sentence, dropped_sentences};
 pub use labels::unmatched_labels;
@@ -101,6 +104,21 @@ pub enum Notice {
         before: String,
         now: String,
     },
+    /// A full mark that the best score is far below.
+    FullMarkDoubtful {
+        source: Option<String>,
+        subject: String,
+        year: Option<i32>,
+        full_mark: String,
+        best: String,
+    },
+    /// A line, as arguments write it, that all of so many candidates reach, or none.
+    LineDoubtful {
+        source: Option<String>,
+        line: String,
+        all: bool,
+        candidates: u64,
+    },
     /// A source that no table and no headline uses.
     SourceUnused {
         source: String,
@@ -147,6 +165,8 @@ impl Notice {
             Notice::TableEmpty { .. } => "table_empty",
             Notice::SentenceDropped { .. } => "sentence_dropped",
             Notice::UnlikeYearBefore { .. } => "unlike_year_before",
+            Notice::FullMarkDoubtful { .. } => "full_mark_doubtful",
+            Notice::LineDoubtful { .. } => "line_doubtful",
             Notice::SourceUnused { .. } => "source_unused",
             Notice::AdmissionsBySchool { .. } => "admissions_by_school",
         }
@@ -163,13 +183,16 @@ impl Notice {
             | Notice::LinesWithoutCandidates { lines: all, .. }
             | Notice::LabelsUnmatched { labels: all, .. }
             | Notice::AdmissionsBySchool { tables: all } => all.len() as u64,
-            Notice::CandidatesWithoutSchool { candidates, .. } => *candidates,
+            Notice::CandidatesWithoutSchool { candidates, .. } | Notice::LineDoubtful { candidates, .. } => {
+                *candidates
+            }
             Notice::CandidatesWithoutLine { groups, .. } => groups.iter().map(|group| group.candidates).sum(),
             Notice::FiguresMissing(missing) => missing.figures,
             Notice::SheetNotRead { .. }
             | Notice::TableEmpty { .. }
             | Notice::SentenceDropped { .. }
             | Notice::UnlikeYearBefore { .. }
+            | Notice::FullMarkDoubtful { .. }
             | Notice::SourceUnused { .. } => 1,
         }
     }

@@ -4,7 +4,7 @@ use super::missing_words::kept;
 use super::reading::subject_names;
 use super::{Caller, Notice, Sentence, Unlike, Unlined};
 use crate::figures::key_name;
-use crate::intake::{Cause, Mend, Severity};
+use crate::intake::{Cause, Mend, Severity, remark_on_verdicts};
 use crate::lang::Lang;
 use crate::release::config::Yearly;
 use crate::release::joins::listed;
@@ -108,6 +108,7 @@ impl Notice {
                 )
             }
             Notice::FiguresMissing(missing) => missing.text(lang),
+            Notice::FullMarkDoubtful { .. } | Notice::LineDoubtful { .. } => self.text_of_doubts(lang),
             Notice::TableEmpty { table, lacks } => {
                 let why = lacks.as_ref().map_or(String::new(), |lacks| {
                     lang.pick(format!("（{}）", lacks.text(lang)), format!(" ({})", lacks.text(lang)))
@@ -185,20 +186,8 @@ impl Notice {
                 let rules: Vec<String> = mends.iter().map(|mend| said(mend, caller)).collect();
                 let place = if is_config { lang.pick("[policy]：", "[policy]: ") } else { "" };
                 let rules = format!("{place}{}", rules.join(lang.pick("、", ", ")));
-                let verdicts = lang.pick(
-                    "或 exempt、deferred、violation、blank、zero",
-                    "or exempt, deferred, violation, blank, zero",
-                );
-                match group.offers.is_empty() {
-                    true => lang.pick(
-                        format!("{rules}（{verdicts}；是哪些文字，用 edugauge check 文件 --show-values 看）"),
-                        format!("{rules} ({verdicts}; edugauge check FILE --show-values shows the texts)"),
-                    ),
-                    false => lang.pick(
-                        format!("{rules}（若表示缺考；{verdicts}）"),
-                        format!("{rules} (if it means absent; {verdicts})"),
-                    ),
-                }
+                let remark = remark_on_verdicts(&group.offers, lang);
+                lang.pick(format!("{rules}（{remark}）"), format!("{rules} ({remark})"))
             }
             Notice::Finding { group, source, .. } => {
                 let mends = group.mends();
@@ -232,6 +221,9 @@ impl Notice {
                 )
                 .to_owned(),
             Notice::FiguresMissing(missing) => missing.lacks.mend(&missing.source, caller, lang)?,
+            Notice::FullMarkDoubtful { .. } | Notice::LineDoubtful { .. } => {
+                self.mend_of_doubts(caller, lang)?
+            }
             Notice::CandidatesWithoutLine { source, groups } => {
                 if let Some(table) = kept(&Yearly::CutScores, caller, lang) {
                     return Some(table);

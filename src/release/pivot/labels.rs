@@ -27,8 +27,8 @@ impl<'a> Sheet<'a> {
                     .key_index(key)
                     .and_then(|at| figure.group()[at].as_ref().map(Label::to_string));
                 let listed =
-                    label.as_ref().and_then(|label| self.shape.order.iter().position(|o| o == label));
-                (listed.unwrap_or(self.shape.order.len()), label)
+                    label.as_ref().and_then(|label| self.heading.order.iter().position(|o| o == label));
+                (listed.unwrap_or(self.heading.order.len()), label)
             }
         }
     }

@@ -32,8 +32,6 @@ pub struct Shape<'a> {
     pub show: &'a [String],
     /// Whether the candidates counted stand before the other numbers.
     pub counts: bool,
-    /// Labels that come first, in this order.
-    pub order: &'a [String],
     pub chart: Option<ChartKind>,
 }
 

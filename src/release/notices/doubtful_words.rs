@@ -1,0 +1,69 @@
+//! What is said of full marks and lines that the scores speak against, and what mends it.
+
+use super::missing_words::{bare, kept};
+use super::{Caller, Notice};
+use crate::lang::Lang;
+use crate::release::config::Yearly;
+use crate::subjects::subject_name;
+
+impl Notice {
+    pub(super) fn text_of_doubts(&self, lang: Lang) -> String {
+        let of = |source: &Option<String>| {
+            let named = |id: &String| lang.pick(format!("数据源 {id}："), format!("source {id}: "));
+            source.as_ref().map_or_else(String::new, named)
+        };
+        match self {
+            Notice::FullMarkDoubtful { source, subject, year, full_mark, best } => {
+                let (of, name) = (of(source), subject_name(subject, lang));
+                let year = year.map_or_else(String::new, |year| {
+                    lang.pick(format!("（{year} 年）"), format!(" in {year}"))
+                });
+                lang.pick(
+                    format!("{of}{name}满分 {full_mark}，而最高只有 {best} 分{year}，不到三分之一：满分对吗？"),
+                    format!("{of}the full mark of {name} is {full_mark}, yet the best score{year} is {best}, less than a third: is it right?"),
+                )
+            }
+            Notice::LineDoubtful { source, line, all, candidates: n } => {
+                let of = of(source);
+                match all {
+                    true => lang.pick(
+                        format!("{of}分数线 {line}：{n} 名考生全部达到，线对吗？"),
+                        format!("{of}the line {line} is reached by all of {n} candidates: is it right?"),
+                    ),
+                    false => lang.pick(
+                        format!("{of}分数线 {line}：{n} 名考生无一达到，线对吗？"),
+                        format!("{of}the line {line} is reached by none of {n} candidates: is it right?"),
+                    ),
+                }
+            }
+            _ => String::new(),
+        }
+    }
+
+    pub(super) fn mend_of_doubts(&self, caller: Caller<'_>, lang: Lang) -> Option<String> {
+        let of = match self {
+            Notice::FullMarkDoubtful { .. } => Yearly::FullMarks,
+            _ => Yearly::CutScores,
+        };
+        if let Some(table) = kept(&of, caller, lang) {
+            return Some(table);
+        }
+        let real = lang.pick("…（写实际的）", "… (the real one)");
+        Some(match (self, caller) {
+            (Notice::FullMarkDoubtful { source, subject, .. }, Caller::Configuration(_)) => {
+                let source = source.as_deref().unwrap_or("…");
+                let place = lang.pick(format!("数据源 {source}："), format!("source {source}: "));
+                format!("{place}full_marks = {{ {} = {real} }}", bare(subject))
+            }
+            (Notice::FullMarkDoubtful { subject, .. }, Caller::CommandLine) => {
+                format!("--full-mark {subject}={real}")
+            }
+            (Notice::FullMarkDoubtful { subject, .. }, Caller::Python) => {
+                format!("read_scores(…, full_marks={{{subject:?}: {real}}})")
+            }
+            (_, Caller::Configuration(_)) => format!("[[cut_score]] score = {real}"),
+            (_, Caller::CommandLine) => format!("--line {real}"),
+            (_, Caller::Python) => format!("lines={real}"),
+        })
+    }
+}
