@@ -151,7 +151,7 @@ def average_of_samples(samples: Sequence[tuple[str, Figures]], confidence: str) 
 def lacking(
     figures: Figures, data: Exam | Table | Frame, indicator: str, arguments: Mapping[str, Any]
 ) -> list[str]:
-    """What figures lack that have no value, and lines that nobody or everybody reaches, with what mends them."""
+    """What figures lack that have no value, lines that nobody or everybody reaches, and what mends it."""
 
 def indicators() -> list[dict[str, Any]]:
     """Every indicator of the registry, as it describes itself."""
