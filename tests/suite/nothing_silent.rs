@@ -100,6 +100,9 @@ fn keys_that_are_not_known_are_told_where_they_belong_and_what_may_stand_there()
         2,
         &["您是不是想写「threshold」", "这里可用：threshold、bands"],
     );
+    let elsewhere = of(&format!("{table}options = {{ by = [] }}\n"));
+    says(&elsewhere, 2, &["「by」写在 [[table]] 中"]);
+    assert!(!elsewhere.err.contains("[table.options]"), "{elsewhere:?}");
     says(&of(&format!("{table}options = {{ decimals = 2 }}\n")), 2, &["「decimals」写在 [[table]] 中"]);
 }
 

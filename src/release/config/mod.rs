@@ -226,9 +226,13 @@ impl Config {
         self.fault(id.span(), ConfigProblem::UnknownKey { key, suggestion, sections: Vec::new(), known })
     }
 
-    /// A key that may not stand where it does.
-    fn unknown_key(&self, key: &Spanned<String>, known: &[&str]) -> Error {
-        self.fault(key.span(), syntax::unknown_key(key.get_ref(), known))
+    /// An option that none of a table's indicators has; another section may have it.
+    fn unknown_option(&self, key: &Spanned<String>, known: &[&str]) -> Error {
+        let mut problem = syntax::unknown_key(key.get_ref(), known);
+        if let ConfigProblem::UnknownKey { sections, .. } = &mut problem {
+            sections.retain(|section| *section != sections::OPTIONS);
+        }
+        self.fault(key.span(), problem)
     }
 
     pub fn bad(&self, span: Range<usize>, found: &str, expected: Text) -> Error {

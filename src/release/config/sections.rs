@@ -8,6 +8,9 @@ use super::inputs::Inputs;
 use super::{Disclosure, Table};
 use crate::indicators::INDICATORS;
 
+/// The options of a table's indicators.
+pub(super) const OPTIONS: &str = "[table.options]";
+
 /// The sections in which a key may stand.
 pub(super) fn sections_of(key: &str) -> Vec<&'static str> {
     let mut sections: Vec<&str> = all()
@@ -16,7 +19,7 @@ pub(super) fn sections_of(key: &str) -> Vec<&'static str> {
         .map(|(id, _)| id)
         .collect();
     if INDICATORS.iter().any(|indicator| indicator.parameter(key).is_some()) {
-        sections.push("[table.options]");
+        sections.push(OPTIONS);
     }
     sections
 }

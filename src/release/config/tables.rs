@@ -248,7 +248,7 @@ impl Config {
             let parameters: Vec<_> = indicators.iter().filter_map(|i| i.parameter(name.get_ref())).collect();
             if parameters.is_empty() {
                 let known = indicators.iter().flat_map(|indicator| indicator.parameters).map(|p| p.name);
-                return Err(self.unknown_key(name, &known.collect::<Vec<_>>()));
+                return Err(self.unknown_option(name, &known.collect::<Vec<_>>()));
             }
             let (spans, values): (Vec<_>, Vec<_>) = values(written).into_iter().unzip();
             for parameter in parameters {
