@@ -43,6 +43,7 @@ fn exam() -> Exam {
         keys: vec!["residence".to_owned(), "school".to_owned()],
         subjects: SUBJECTS.iter().map(subject).collect(),
         groups,
+        ..Tally::default()
     })
 }
 
