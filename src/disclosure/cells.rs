@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::kinship::Kin;
-use super::levels::{Cohort, Further, Keys, Labels, Level, is_within};
+use super::levels::{Cohort, Further, Keys, Labels, Level, is_within, some_of};
 use super::model::{Cell, Limit, Model, Quantity, SumCell};
 use super::part::SOLVABLE;
 use super::people::{Ladder, People};
@@ -90,7 +90,7 @@ impl Model {
     fn add_marginals(&mut self, levels: &[Level]) {
         for level in levels {
             let is_own = |keys: Keys| levels.iter().any(|other| other.keys == keys);
-            for keys in (0..level.keys).filter(|keys| is_within(*keys, level.keys) && !is_own(*keys)) {
+            for keys in some_of(level.keys).into_iter().filter(|keys| !is_own(*keys)) {
                 let mut groups: BTreeMap<Vec<Option<u32>>, Vec<usize>> = BTreeMap::new();
                 for (at, cohort) in level.cohorts.iter().enumerate() {
                     groups.entry(cohort.within(keys)).or_default().push(at);

@@ -10,7 +10,13 @@ use crate::figures::Part;
 use crate::tally::{Distribution, Group, Tally};
 
 /// A set of keys, a bit for each key of the tally.
-pub type Keys = u32;
+pub type Keys = u128;
+
+/// So many keys of one source can be told apart.
+pub const MOST_KEYS: usize = 100;
+
+/// Up to so many keys are taken out in every way; of more there are too many ways.
+const TAKEN_OUT: u32 = 8;
 
 /// Candidates of one combination of labels of some keys.
 pub struct Cohort {
@@ -122,6 +128,18 @@ pub fn is_within(keys: Keys, wider: Keys) -> bool {
     keys & !wider == 0
 }
 
+/// The sets of some of these keys, ascending; of many keys those of up to two.
+pub fn some_of(keys: Keys) -> Vec<Keys> {
+    if keys.count_ones() <= TAKEN_OUT {
+        let next = |some: &Keys| Some(some.wrapping_sub(keys) & keys).filter(|next| *next != 0);
+        return std::iter::successors(Some(0), next).filter(|some| *some != keys).collect();
+    }
+    let each = || (0..Keys::BITS as usize).filter(|key| has(keys, *key)).map(|key| 1 << key);
+    let pairs = each().flat_map(|one| each().map(move |other| one | other));
+    let sets: BTreeSet<Keys> = pairs.chain([0]).collect();
+    sets.into_iter().collect()
+}
+
 impl Cohort {
     /// Whether the cohort is part of a group given by some labels.
     pub fn is_in(&self, labels: &[(usize, u32)]) -> bool {
@@ -176,4 +194,17 @@ pub fn numbered(labels: &Labels, group: &GroupLabels, part: &Part) -> Option<Vec
         Some((key, labels.number(key, label).unwrap_or(u32::MAX)))
     });
     wanted.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn some_of_a_few_keys_are_all_sets_and_of_many_those_of_two() {
+        assert_eq!(some_of(0), [0; 0]);
+        assert_eq!(some_of(0b1101), [0, 1, 0b100, 0b101, 0b1000, 0b1001, 0b1100]);
+        // None, 90 single ones and 90 · 89 / 2 pairs.
+        assert_eq!(some_of((1 << 90) - 1).len(), 1 + 90 + 90 * 89 / 2);
+    }
 }

@@ -50,6 +50,7 @@ use domain::{Domain, Told};
 use entry::Entry;
 pub use hiding::{counts_any_pupils, hide, is_withheld, withhold};
 use hiding::{discloses, is_extreme};
+pub use levels::MOST_KEYS;
 use model::Model;
 use rounding::Rounded;
 use sensitive::Asked;

@@ -121,6 +121,11 @@ impl Model {
         (self.by_row, self.place_numbers) = (BTreeMap::new(), BTreeMap::new());
     }
 
+    /// The counts of all who have a score of the cohort that a cell is a count of.
+    pub fn scored_with(&self, cell: u32) -> impl Iterator<Item = u32> + use<'_> {
+        self.people.iter().flat_map(|people| &people.levels).flat_map(move |level| level.cohort_of(cell))
+    }
+
     /// The true value of a sum of cells.
     pub fn value(&self, row: &Row) -> i64 {
         row.iter().map(|(cell, weight)| self.cells[*cell as usize].truth * weight).sum()

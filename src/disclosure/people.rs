@@ -47,6 +47,13 @@ impl Ladder {
         self.first_cell + cohort * (self.cuts.len() as u32 + 1) + range as u32
     }
 
+    /// All ranges of the cohort that a cell is a range of.
+    pub fn cohort_of(&self, cell: u32) -> impl Iterator<Item = u32> + use<'_> {
+        let ranges = 0..=self.cuts.len();
+        let of = move |(cohort, _)| ranges.map(move |range| self.cell(cohort, range));
+        self.place(cell).map(of).into_iter().flatten()
+    }
+
     pub fn place(&self, cell: u32) -> Option<(u32, usize)> {
         let ranges = self.cuts.len() as u32 + 1;
         let at = cell.checked_sub(self.first_cell).filter(|at| *at < ranges * self.cohorts)?;

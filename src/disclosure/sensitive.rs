@@ -171,7 +171,7 @@ impl Finder<'_> {
                     self.add(between, self.need(), Some(place));
                 }
             }
-            for left in left_of_each_other(&counts) {
+            for left in left_of_each_other(model, &counts) {
                 if self.is_small(model.value(&left)) {
                     self.add(left, self.need(), Some(place));
                 }
@@ -206,19 +206,25 @@ struct Counted<'a> {
     tables: BTreeSet<usize>,
 }
 
-/// What the counts of a table, and of any two tables, leave of each other: the cells that are in the same of them.
-fn left_of_each_other(counts: &[Counted<'_>]) -> Vec<Row> {
+/// What the counts of a table, and of any two tables, leave of each other and of all who have a score: the cells that
+/// are in the same of them.
+fn left_of_each_other(model: &Model, counts: &[Counted<'_>]) -> Vec<Row> {
     let tables: BTreeSet<usize> = counts.iter().flat_map(|counted| counted.tables.iter().copied()).collect();
     let mut left = Vec::new();
     for one in &tables {
         for other in tables.range(one..) {
             let is_asked = |of: &&Counted<'_>| of.tables.contains(one) || of.tables.contains(other);
-            let mut inside: BTreeMap<(u32, i64), Vec<usize>> = BTreeMap::new();
+            let mut inside: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
             for (number, counted) in counts.iter().filter(is_asked).enumerate() {
-                counted.row.iter().for_each(|entry| inside.entry(*entry).or_default().push(number));
+                for (cell, _) in counted.row.iter() {
+                    if !inside.contains_key(cell) {
+                        inside.extend(model.scored_with(*cell).map(|cell| (cell, Vec::new())));
+                    }
+                    inside.entry(*cell).or_default().push(number);
+                }
             }
             let mut alike: BTreeMap<Vec<usize>, Row> = BTreeMap::new();
-            inside.into_iter().for_each(|(entry, of)| alike.entry(of).or_default().push(entry));
+            inside.into_iter().for_each(|(cell, of)| alike.entry(of).or_default().push((cell, 1)));
             left.extend(alike.into_values());
         }
     }

@@ -147,7 +147,18 @@ fn settings(config: &Config, table: &Table, indicator: &Indicator, source: &Sour
     let read = (&source.id, &source.path, &source.columns, source.schools, marks, files);
     let rules = (&config.content.checks, config.content.disclosure.described());
     let schools = config.content.schools.as_ref().map(|schools| (&schools.key, &schools.columns));
-    Ok(format!("{arguments:?} {shape:?} {read:?} {rules:?} {schools:?}"))
+    Ok(format!("{arguments:?} {shape:?} {read:?} {rules:?} {schools:?}{}", counted_as(config, source)))
+}
+
+/// What the configuration says of who counts, and with which scores; nothing where it says nothing.
+pub fn counted_as(config: &Config, source: &Source) -> String {
+    let of_files = source.files.iter().map(|file| &file.policy);
+    let policies = [&config.content.policy, &source.policy].into_iter().chain(of_files);
+    let said =
+        policies.flatten().map(|(what, verdict)| format!(" {}: {}", what.get_ref(), verdict.get_ref()));
+    let scaling = source.scaling.iter();
+    let scaling = scaling.map(|(name, value)| format!(" {} = {}", name.get_ref(), value.get_ref().plain()));
+    said.chain(scaling).collect()
 }
 
 /// What a release says of itself to everybody.

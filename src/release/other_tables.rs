@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::compose::compute_table;
 use super::config::{Config, Source};
-use super::origin::of_table;
+use super::origin::{counted_as, of_table};
 use super::output::Record;
 use super::planned::{needed, planned_files, unneeded};
 use super::protection::Computed;
@@ -82,9 +82,19 @@ pub fn compute<'a>(
                 continue;
             }
             known.extend(made_by);
-            let path =
-                |config: &Config| config.source(table.source.get_ref()).map(|source| source.path.clone());
-            let tables = match path(config) == path(other) {
+            let source = |of: &Config| {
+                let source = of.source(table.source.get_ref())?;
+                Some((source.path.clone(), counted_as(of, source)))
+            };
+            let [now, then] = [source(config), source(other)];
+            let is_of_same = now.as_ref().map(|source| &source.0) == then.as_ref().map(|source| &source.0);
+            if is_of_same && now != then {
+                lost.push(lang.pick(
+                    format!("以往报表的表 {} 按另一种口径或赋分计数，它公布过的人数推算时未全部顾及：两者之差可能说出少数几人", table.id),
+                    format!("table {} of an earlier release counts by another policy or scaling: how many it showed is not reckoned with in full, and the difference may tell of a few", table.id),
+                ));
+            }
+            let tables = match is_of_same {
                 true => compute_table(other, sources, table, year).ok(),
                 false => None,
             };

@@ -12,7 +12,7 @@ use super::pupil_counts;
 use super::row_counts;
 use super::sources::Sources;
 use crate::disclosure::{
-    Outcome, Recoverable, Rule, Sheet, counts_any_pupils, hide, is_withheld, protect, withhold,
+    MOST_KEYS, Outcome, Recoverable, Rule, Sheet, counts_any_pupils, hide, is_withheld, protect, withhold,
 };
 use crate::error::{Error, Result};
 use crate::exam::YearTally;
@@ -76,6 +76,11 @@ pub fn apply(
         let used: BTreeSet<&str> =
             used.map(String::as_str).filter(|key| at_hand.iter().any(|k| k == key)).collect();
         let used: Vec<&str> = used.into_iter().collect();
+        if used.len() > MOST_KEYS {
+            let zh = format!("{source}：各表共用 {} 个键，至多 {MOST_KEYS} 个", used.len());
+            let en = format!("{source}: tables by {} keys, at most {MOST_KEYS}", used.len());
+            return Err(Error::Recoverable { place: [zh, en] });
+        }
         years.insert(source, exam.by_year(&used)?);
     }
     for (source, rows) in &sources.tables {

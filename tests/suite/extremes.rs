@@ -268,3 +268,34 @@ fn numbers_of_the_command_line() {
         }
     }
 }
+
+/// Tables by more keys than a word has bits, and by more than anybody needs.
+#[test]
+fn a_release_by_very_many_keys_comes_to_an_end() {
+    let released = |keys: usize| {
+        let folder = tempfile::tempdir().unwrap();
+        let each = |of: &dyn Fn(usize) -> String| (0..keys).map(of).collect::<String>();
+        let row =
+            |n: usize| format!("{n}{},{}\n", each(&|key| format!(",{}", n >> (key % 5) & 1)), 40 + n % 50);
+        let rows: String = (0..64).map(row).collect();
+        let text = format!("考号{},语文\n{rows}", each(&|key| format!(",键{key}")));
+        std::fs::write(folder.path().join("scores.csv"), text).unwrap();
+        let columns = each(&|key| format!("\"键{key}\" = \"key:k{key}\"\n"));
+        let table = |key: usize| {
+            format!(
+                "[[table]]\nid = \"t{key}\"\nindicator = \"pass_rate\"\nsource = \"exam\"\nby = [\"k{key}\"]\n"
+            )
+        };
+        let config = format!(
+            "[project]\ntitle = \"t\"\nregion = \"r\"\nyear = 2024\n[[source]]\nid = \"exam\"\npath = \"scores.csv\"\n[source.columns]\n{columns}[source.full_marks]\nchinese = 100\n{}",
+            each(&table)
+        );
+        let path = folder.path().join("c.toml");
+        std::fs::write(&path, config).unwrap();
+        run(&Config::load(&path).unwrap(), &RunOptions::default(), &|_, _| ()).map(drop)
+    };
+    let started = Instant::now();
+    released(34).unwrap();
+    assert!(matches!(released(101), Err(Error::Recoverable { .. })));
+    assert!(started.elapsed() < LIMIT, "{:?}", started.elapsed());
+}

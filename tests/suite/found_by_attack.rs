@@ -438,39 +438,40 @@ fn hits_are_not_counted_at_the_mean_of_few() {
 }
 
 /// Of 14 of 甲 five are at the high line and seven at the middle one alone: two are at neither, however another table
-/// divides these.
+/// divides these, and where they count by weights.
 #[test]
 fn bands_that_are_taken_off_the_whole_leave_no_few() {
-    let mut scores = "考号,学校,总分\n".to_owned();
-    let schools: [(&str, [u32; 4]); 3] =
-        [("甲", [5, 7, 1, 1]), ("乙", [8, 9, 12, 15]), ("丙", [9, 11, 10, 12])];
-    for (school, counts) in schools {
+    let mut scores = "考号,学校,权,总分\n".to_owned();
+    let schools: [(&str, [u32; 4], u32); 3] =
+        [("甲", [5, 7, 1, 1], 1), ("乙", [8, 9, 12, 15], 2), ("丙", [9, 11, 10, 12], 1)];
+    for (school, counts, weight) in schools {
         for (count, total) in counts.into_iter().zip([520, 470, 445, 300]) {
             (0..count).for_each(|n| {
-                writeln!(scores, "{school}{total}{n},{school},{}", total + n % 5).unwrap();
+                writeln!(scores, "{school}{total}{n},{school},{weight},{}", total + n % 5).unwrap();
             });
         }
     }
     let lines = "lines = [\"高=500\", \"中=450\"]";
-    let tables = [
-        table("lines", "admission_rate", &["school"], &format!("{lines}\nbatch = \"exclusive\"")),
-        table("near", "borderline", &["school"], &format!("{lines}\nconvention = \"split\"")),
-    ];
-    let folder = tempfile::tempdir().unwrap();
-    let source = "[disclosure]\nminimum_cell = 3\nrank_schools = true\n[[source]]\nid = \"exam\"\npath = \"scores.csv\"\n[source.full_marks]\ntotal = 750\n";
-    let rows = released(folder.path(), &scores, 2024, &(source.to_owned() + &tables.concat()));
-    let of = |line: &str, column: &str| -> Option<u32> {
-        let is_of =
-            |row: &&Row| row["indicator"] == "admission_rate" && row["school"] == "甲" && row["line"] == line;
-        rows.iter().find(is_of).unwrap()[column].parse().ok()
-    };
-    let tested = of("高", "n").or(of("中", "n"));
-    let told = [tested, of("高", "numerator"), of("中", "numerator")];
-    assert!(told.contains(&None), "{told:?}: two are left");
-    assert!(
-        rows.iter().any(|row| row["school"] == "乙" && row["status"] == "ok"),
-        "something is left to see"
-    );
+    let source = "[disclosure]\nminimum_cell = 3\nrank_schools = true\n[[source]]\nid = \"exam\"\npath = \"scores.csv\"\n[source.columns]\n\"权\" = \"key:权\"\n[source.full_marks]\ntotal = 750\n";
+    for weighted in ["", "weight = \"权\"\ndenominator = \"registered\"\n"] {
+        let options = format!("{lines}\nbatch = \"exclusive\"\n{weighted}");
+        let tables = [
+            table("lines", "admission_rate", &["school"], &options),
+            table("near", "borderline", &["school"], &format!("{lines}\nconvention = \"split\"")),
+        ];
+        let folder = tempfile::tempdir().unwrap();
+        let rows = released(folder.path(), &scores, 2024, &(source.to_owned() + &tables.concat()));
+        let of = |line: &str, column: &str| -> Option<f64> {
+            let is_of = |row: &&Row| {
+                row["indicator"] == "admission_rate" && row["school"] == "甲" && row["line"] == line
+            };
+            rows.iter().find(is_of).unwrap()[column].parse().ok()
+        };
+        let tested = of("高", "n").or(of("中", "n"));
+        let told = [tested, of("高", "numerator"), of("中", "numerator")];
+        assert!(told.contains(&None), "{told:?}: two are left");
+        assert!(rows.iter().any(|row| row["school"] == "乙" && row["status"] == "ok"), "something is left");
+    }
 }
 
 /// In a release too large to be solved as a whole too: who is registered for mathematics, which nobody missed, is

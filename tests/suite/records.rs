@@ -225,3 +225,22 @@ fn a_dry_run_names_what_is_read_for_earlier_releases() {
     let planned = project.call("run", &["--dry-run"]);
     assert!(planned.code == 0 && !planned.out.contains("first.csv"), "{planned:?}");
 }
+
+/// 40 who count now less 38 of the release before are two who were absent; nothing of that follows from today's files.
+#[test]
+fn a_run_says_that_an_earlier_release_counted_by_another_policy() {
+    let row = |n: u32| {
+        format!("{n},{},{}\n", if n < 2 { "缺考".to_owned() } else { (40 + n).to_string() }, 50 + n % 9)
+    };
+    let scores: String = "考号,语文,数学\n".to_owned() + &(0..40).map(row).collect::<String>();
+    let config = |policy: &str| {
+        format!(
+            "[project]\ntitle = \"t\"\nregion = \"r\"\nyear = 2024\n[checks]\ninvalid_cells_percent = 100\n[[source]]\nid = \"exam\"\npath = \"scores.csv\"\n{policy}[[table]]\nid = \"means\"\nindicator = \"subject_mean\"\nsource = \"exam\"\n"
+        )
+    };
+    let project = Project::new(&config(""), &[("scores.csv", &scores)]);
+    assert!(!project.run().err.contains("口径或赋分"));
+    fs::write(project.path("c.toml"), config("[source.policy]\n\"缺考\" = \"zero\"\n")).unwrap();
+    let outcome = project.run();
+    assert!(outcome.code == 0 && outcome.err.contains("means 按另一种口径或赋分"), "{}", outcome.err);
+}

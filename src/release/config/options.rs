@@ -74,6 +74,22 @@ fn keyed(keys: &[&str], written: &Spanned<Written>) -> Vec<(Range<usize>, Value)
 }
 
 impl Written {
+    /// As it stands in the file, wherever that is.
+    pub fn plain(&self) -> String {
+        match self {
+            Written::Text(text) => format!("{text:?}"),
+            Written::List(each) => {
+                format!("{:?}", each.iter().map(|one| one.get_ref().plain()).collect::<Vec<_>>())
+            }
+            Written::Table(each) => {
+                format!(
+                    "{:?}",
+                    each.iter().map(|(key, one)| (key, one.get_ref().plain())).collect::<Vec<_>>()
+                )
+            }
+        }
+    }
+
     pub fn text(&self) -> Option<&str> {
         match self {
             Written::Text(text) => Some(text),
