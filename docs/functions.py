@@ -12,6 +12,9 @@ from edugauge.survey_design import DEFAULTS
 
 HEADER = "# Generated from the registry by `make docs`: edit the definitions in src/indicators.\n"
 
+WIDTH = 106
+"""Of a line of a docstring without its own indent."""
+
 TYPES = {
     "share": "Number",
     "probability": "Number",
@@ -130,7 +133,9 @@ class Function:
     def argument(self, name: str) -> str:
         """What the definition, all functions or the parameter say of an argument."""
         if name in self.described:
-            return f"    {name}: {self.described[name][1]}\n"
+            said = f"    {name}: {self.described[name][1]}\n"
+            fits = all(len(line) <= WIDTH for line in said.splitlines())
+            return said if fits else wrapped(" ".join(said.split()))
         of_tables = OF_ROWS if self.is_of_rows else OF_TABLES if self.is_of_table else {}
         text = {**WORDS, **of_tables, **(OF_SURVEYS if self.is_of_survey else {})}.get(name)
         if text is None:
@@ -138,8 +143,7 @@ class Function:
             text = f"{own[0].upper()}{own[1:]}" + ("" if own.endswith(".") else ".")
         if text.startswith("{"):
             return f"    {text}\n"
-        indents = {"initial_indent": "    ", "subsequent_indent": "        "}
-        return textwrap.fill(f"{name}: {text}", 105, break_on_hyphens=False, **indents) + "\n"
+        return wrapped(f"{name}: {text}")
 
     def body(self) -> str:
         """The call of the core."""
@@ -156,6 +160,12 @@ class Function:
 
     def source(self) -> str:
         return self.signature() + self.docstring() + self.body()
+
+
+def wrapped(text: str) -> str:
+    """An argument as a docstring has it."""
+    indents = {"initial_indent": "    ", "subsequent_indent": "        "}
+    return textwrap.fill(text, WIDTH - 1, break_on_hyphens=False, **indents) + "\n"
 
 
 def split(docstring: str) -> tuple[str, dict[str, tuple[str | None, str]], str]:

@@ -148,7 +148,7 @@ def readmes() -> dict[str, str]:
     for name, pattern in counted.items():
         if not re.search(pattern, texts[name]):
             raise ValueError(f"{name} does not name the number of indicators")
-    return {name: re.sub(pattern, count, text) for name, text in texts.items()}
+    return {name: re.sub(counted[name], count, text) for name, text in texts.items()}
 
 
 def present() -> dict[str, str]:

@@ -153,7 +153,8 @@ class Figures:
             measure: Which measures; the first with an interval (for a gap, ``difference``) if not given.
             kind: ``"intervals"`` around zero (gaps), ``"bars"``, ``"quantiles"`` (a gap along the quantiles),
                 ``"trend"`` (of ``gap_trend``, over the years), ``"caterpillar"`` (schools in the order of
-                their values; of means without an interval two standard errors within the school).
+                their values; of means without an interval two standard errors within the school; also places
+                with their intervals, as ``rank_interval`` gives them).
             lang: Language of subjects and measures, ``"zh"`` or ``"en"``; their ids if not given. Chinese
             needs a
                 font that has it: one is found, or a warning says which to install.

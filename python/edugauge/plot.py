@@ -125,6 +125,8 @@ def _kind(rows: list[Row]) -> Kind:
     measure = rows[0]["measure"]
     if measure.startswith("quantile_difference"):
         return "quantiles"
+    if measure == "rank" and rows[0]["lower"] is not None:
+        return "caterpillar"
     from_zero = measure.startswith(("difference", "change", "rate_difference")) or measure.endswith("_change")
     effect = measure in ("hedges_g", "cohens_d", "v", "percent", "slope")
     return "intervals" if from_zero or effect else "bars"
@@ -310,17 +312,20 @@ def _slope_of(row: Row, slopes: list[Row], words: _Words) -> Row | None:
 
 
 def _caterpillar(ax: Axes, rows: list[Row], figures: Figures, words: _Words) -> None:
-    """Schools in the order of their values; colours tell the other key apart."""
-    school = next((key for key in ("school", "school_code") if key in figures.keys), None)
-    if school is None:
+    """Schools in the order of their values, any units by places; colours tell the other key apart."""
+    are_places = rows[0]["measure"] == "rank"
+    units = [*(key for key in ("school", "school_code") if key in figures.keys), *figures.keys[-1:]]
+    if not units or (units[0] not in ("school", "school_code") and not are_places):
         raise InvalidArgumentError("the figures are not by school", "EG-206")
-    others = [name for name in words.telling if name not in ("school", "school_code")]
+    school = units[0]
+    others = [name for name in words.telling if name not in ("school", "school_code", school)]
     fixed = [name for name in others if name in ("year", "subject", "measure")]
     if fixed:
         raise InvalidArgumentError(f"a caterpillar has one {fixed[0]}: choose it first", "EG-206")
     groups = sorted({words.label(row, without=(school,)) for row in rows})
     colours = {name: _COLOURS[at % len(_COLOURS)] for at, name in enumerate(groups)}
-    rows = sorted(rows, key=lambda row: row["value"])
+    # The first place stands on top, as the highest value does.
+    rows = sorted(rows, key=lambda row: row["value"], reverse=are_places)
     spread = _spread(rows, figures, school)
     seen: dict[str, list[Row]] = {}
     for at, row in enumerate(rows):
@@ -335,7 +340,8 @@ def _caterpillar(ax: Axes, rows: list[Row], figures: Figures, words: _Words) -> 
         ax.set_yticks(range(len(rows)), [str(row[school]) for row in rows], fontsize=8)
     else:
         ax.set_yticks([])
-        ax.set_ylabel(words.pick(f"{len(rows)} 所学校", f"{len(rows)} schools"))
+        zh, en = ("个单位", "units") if are_places else ("所学校", "schools")
+        ax.set_ylabel(words.pick(f"{len(rows)} {zh}", f"{len(rows)} {en}"))
     ax.set_ylim(-0.7, len(rows) - 0.3)
     ax.set_xlabel(words.quantity())
     _legend(ax, seen)

@@ -59,6 +59,15 @@ pub fn compute(indicator: &Indicator, input: Input<'_>, by: &[String], given: &G
     Ok(figures)
 }
 
+/// Finds again what depends on which figures are shown, where others are hidden.
+pub fn find_again(indicator: &Indicator, figures: &mut Figures, given: &Given) -> Result<()> {
+    match indicator.measures.iter().find_map(|measure| measure.found_again) {
+        Some(find) => find(figures, &given.typed(indicator)?),
+        None => {}
+    }
+    Ok(())
+}
+
 /// Takes away the figures of totals that are not known to be whole, and those that ask who reached a line of them.
 fn withhold_totals(
     indicator: &Indicator,

@@ -2,8 +2,9 @@
 //! in a figure, at which line and of which group, the computation adds ([`Figure::told`]); disclosure control hides a
 //! figure that does not tell what its definition declares.
 
+use super::arguments::Arguments;
 use super::layout::{ColumnSums, End, Extreme, Places};
-use crate::figures::{FigureRef, Range, Told, What};
+use crate::figures::{FigureRef, Figures, Range, Told, What};
 use crate::lang::Text;
 
 /// A quantity of an indicator.
@@ -20,6 +21,8 @@ pub struct Measure {
     /// Whether it says how many of a group were admitted or are among the first, which offices may not publish by school.
     pub of_admission: bool,
     pub sums: Option<ColumnSums>,
+    /// How the figures of a table find it again, among those that a public release shows.
+    pub found_again: Option<fn(&mut Figures, &Arguments)>,
 }
 
 impl Measure {
@@ -33,6 +36,7 @@ impl Measure {
             ranks: false,
             of_admission: false,
             sums: None,
+            found_again: None,
         }
     }
 
@@ -51,6 +55,11 @@ impl Measure {
 
     pub const fn ranking(self) -> Measure {
         Measure { ranks: true, ..self }
+    }
+
+    /// With what depends on which figures are shown.
+    pub const fn found_again_by(self, find: fn(&mut Figures, &Arguments)) -> Measure {
+        Measure { found_again: Some(find), ..self }
     }
 
     pub const fn of_admission(self) -> Measure {

@@ -49,7 +49,7 @@ pub mod headline {
 }
 
 pub use arguments::{Arguments, Request};
-pub use compute::{AGAINST, AGAINST_TEXT, Input, UNSETTLED, compute};
+pub use compute::{AGAINST, AGAINST_TEXT, Input, UNSETTLED, compute, find_again};
 pub use definition::Indicator;
 pub use given::Given;
 pub use lines::{CutScore, Population, Target};

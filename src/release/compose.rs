@@ -51,7 +51,15 @@ pub fn compute_table<'a>(
         let origin = Arc::new(Origin { table: table.id.as_str().into(), of: asked.of().into() });
         figures.set_origin(&origin);
         let shown = figures.iter().map(|figure| is_shown(table, &figures, figure, year)).collect();
-        all.push(Computed { id: &table.id, source: table.source.get_ref(), by: &table.by, figures, shown });
+        all.push(Computed {
+            id: &table.id,
+            source: table.source.get_ref(),
+            by: &table.by,
+            indicator: asked.indicator,
+            arguments: asked.arguments,
+            figures,
+            shown,
+        });
     }
     check_filter(config, table, &all)?;
     Ok(all)

@@ -17,6 +17,7 @@ use crate::disclosure::{
 use crate::error::{Error, Result};
 use crate::exam::YearTally;
 use crate::figures::Figures;
+use crate::indicators::{Given, Indicator, find_again};
 use crate::lang::{Lang, Text};
 use crate::render::table::Table;
 use crate::subjects::subject_name;
@@ -32,6 +33,8 @@ pub struct Computed<'a> {
     pub id: &'a str,
     pub source: &'a str,
     pub by: &'a [String],
+    pub indicator: &'static Indicator,
+    pub arguments: Given,
     pub figures: Figures,
     /// For each figure, whether the release shows it.
     pub shown: Vec<bool>,
@@ -133,6 +136,9 @@ pub fn apply(
                 figures.update(at, withhold);
             }
         }
+    }
+    for table in tables.iter_mut() {
+        find_again(table.indicator, &mut table.figures, &table.arguments)?;
     }
     record.primary += pupil_counts::protect(config, tables);
     Ok(record)

@@ -405,8 +405,7 @@ impl Sheet<'_> {
                 row.push(Cell::Text(subject.to_owned()));
                 row.extend(counted.then(|| self.persons(block[0])));
                 let of = |measure: &str| block.iter().copied().find(|figure| figure.measure() == measure);
-                let measures = self.indicator.measures.iter();
-                row.extend(measures.map(|measure| {
+                row.extend(self.measures().map(|measure| {
                     of(measure.id).map_or(Cell::Empty, |figure| self.value_of(measure, figure))
                 }));
                 row
@@ -415,7 +414,16 @@ impl Sheet<'_> {
     }
 
     fn measure_columns(&self) -> impl Iterator<Item = Column> {
-        self.indicator.measures.iter().map(|measure| self.measure_column(measure.id, measure.name))
+        self.measures().map(|measure| self.measure_column(measure.id, measure.name))
+    }
+
+    /// The measures of which there are figures: an argument may leave some out.
+    fn measures(&self) -> impl Iterator<Item = &'static Measure> {
+        let at_hand: BTreeSet<&str> = self.figures.iter().map(|figure| figure.measure()).collect();
+        self.indicator
+            .measures
+            .iter()
+            .filter(move |measure| at_hand.is_empty() || at_hand.contains(measure.id))
     }
 
     /// Counts along the scores: a row per group and score.
@@ -427,7 +435,7 @@ impl Sheet<'_> {
             let mut row = self.label_cells(band[0]);
             let of = |measure: &str| band.iter().copied().find(|figure| figure.measure() == measure);
             row.extend(
-                self.indicator.measures.iter().map(|measure| {
+                self.measures().map(|measure| {
                     of(measure.id).map_or(Cell::Empty, |figure| self.value_of(measure, figure))
                 }),
             );

@@ -305,8 +305,9 @@ fn fault(
     };
     let same_events = events(was) == events(is);
     // Errors that are clustered move with the schools, whose candidates are the same together; what is as safe as the
-    // fewest of a part are many says nothing of who they are.
-    let is_error_alone = numbers(was)[..4] == numbers(is)[..4] || is.fewest().is_some();
+    // fewest of a part are many says nothing of who they are; what is found again follows from figures that are shown.
+    let is_found_again = measure_of(is.indicator(), is.measure()).unwrap().found_again.is_some();
+    let is_error_alone = numbers(was)[..4] == numbers(is)[..4] || is.fewest().is_some() || is_found_again;
     if !is_of_rows
         && !is_error_alone
         && was.told() == is.told()

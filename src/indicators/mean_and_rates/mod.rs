@@ -21,6 +21,7 @@ pub use quantiles::SUBJECT_QUANTILES;
 pub(super) use rate_counts::SCORE_AT_LEAST;
 pub use rates::{EXCELLENT_RATE, GOOD_RATE, LOW_RATE, PASS_RATE};
 pub use tail_mean::TAIL_MEAN;
+pub(super) use thresholds::{NoCut, Thresholds};
 
 use crate::figures::{Figure, Phrase, Status, Value};
 use crate::lang::Text;

@@ -12,7 +12,7 @@ use crate::subjects::TOTAL;
 
 /// An argument of thresholds: shares of the full mark (up to 1) or scores (above 1).
 #[derive(Clone, Debug)]
-pub(super) struct Thresholds {
+pub(in crate::indicators) struct Thresholds {
     for_all: Option<Rational>,
     of: Vec<(String, Rational)>,
     /// Whether nothing but the total is asked for, so that a score is its threshold.
@@ -21,7 +21,7 @@ pub(super) struct Thresholds {
 
 /// Why a subject has no threshold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum NoCut {
+pub(in crate::indicators) enum NoCut {
     /// A share of a full mark that is not known.
     FullMarkUnknown,
     /// A score for all is one of single subjects.
