@@ -5,7 +5,14 @@ from __future__ import annotations
 
 from edugauge.balance import basic_balance, inequality, quality_balance, weighted_cv
 from edugauge.between_schools import between_school_share, school_mean_spread
-from edugauge.comparison import above_mean_rate, group_t_score, mean_deviation, mean_ratio, subject_share
+from edugauge.comparison import (
+    above_mean_rate,
+    group_t_score,
+    mean_deviation,
+    mean_ratio,
+    rank_interval,
+    subject_share,
+)
 from edugauge.composite import composite_index
 from edugauge.cut_scores import (
     admission_rate,
@@ -89,6 +96,7 @@ __all__ = [
     "quality_balance",
     "random_intercept",
     "rank_bands",
+    "rank_interval",
     "rank_of_score",
     "rate_per_10k",
     "ratio",

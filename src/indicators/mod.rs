@@ -28,6 +28,7 @@ pub mod names;
 mod participation;
 mod placement;
 mod rank_bands;
+mod rank_interval;
 mod ratio;
 pub mod registry;
 pub(crate) mod restated;

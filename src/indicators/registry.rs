@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use super::definition::{Family, Indicator};
 use super::{
     balance, between_schools, comparison, composite, control_lines, cut_scores, decomposition, distribution,
-    equivalent_score, gap, mean_and_rates, models, n_tiles, participation, placement, rank_bands, ratio,
-    scaling, standard_scores, survey, targets,
+    equivalent_score, gap, mean_and_rates, models, n_tiles, participation, placement, rank_bands,
+    rank_interval, ratio, scaling, standard_scores, survey, targets,
 };
 use crate::error::{Error, Result};
 use crate::lang::nearest;
@@ -56,6 +56,7 @@ pub const FAMILIES: &[Family] = &[
             &comparison::ABOVE_MEAN_RATE,
             &comparison::SUBJECT_SHARE,
             &comparison::GROUP_T_SCORE,
+            &rank_interval::RANK_INTERVAL,
         ],
     },
     Family {

@@ -15,6 +15,7 @@ pub mod mixed;
 pub mod oaxaca;
 pub mod probit;
 pub mod random;
+pub mod ranks;
 mod roots;
 pub mod standard;
 pub mod survey;
