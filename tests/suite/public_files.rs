@@ -185,3 +185,47 @@ fn a_release_that_takes_anothers_place_gives_nothing_away_with_it() {
     assert_eq!(office.of("run").code, 0);
     assert_eq!(fs::read_dir(office.path("out/2024.replaced")).unwrap().count(), 2);
 }
+
+/// Four schools whose means are far apart; 丙校 has six pupils.
+fn far_apart() -> String {
+    let mut text = "考号,学校,数学\n".to_owned();
+    let mut number = 0;
+    for (school, mean, pupils) in [("甲校", 90, 40), ("乙校", 80, 30), ("丙校", 70, 6), ("丁校", 60, 25)]
+    {
+        for at in 0..pupils {
+            number += 1;
+            text += &format!("{number},{school},{}\n", mean + at % 5 - 2);
+        }
+    }
+    text
+}
+
+#[test]
+fn hidden_schools_are_neither_ranked_nor_counted() {
+    let table = "[[source]]\nid = \"s\"\nkind = \"candidates\"\npath = \"s.csv\"\n[[table]]\nid = \"1\"\ntitle = \"t\"\nsource = \"s\"\nindicator = \"rank_interval\"\nby = [\"school\"]\noptions = { minimum = \"2\", subjects = [\"mathematics\"] }\n";
+    let refused = Office::new(table, &[("s.csv", &far_apart())]).of("check");
+    assert_eq!(refused.code, 2, "{}{}", refused.out, refused.err);
+    assert!(refused.err.contains("rank_schools = true"), "{}", refused.err);
+    for (profile, places) in [
+        (
+            "rank_schools = true",
+            [("甲校", "1", "3"), ("乙校", "2", "3"), ("丙校", "", ""), ("丁校", "3", "3")],
+        ),
+        (
+            "profile = \"internal\"",
+            [("甲校", "1", "4"), ("乙校", "2", "4"), ("丙校", "3", "4"), ("丁校", "4", "4")],
+        ),
+    ] {
+        let office = Office::new(&format!("[disclosure]\n{profile}\n{table}"), &[("s.csv", &far_apart())]);
+        let outcome = office.of("run");
+        assert_eq!(outcome.code, 0, "{}{}", outcome.out, outcome.err);
+        let text = fs::read_to_string(office.path("out/2024/figures.csv")).unwrap();
+        for (school, rank, among) in places {
+            let row = text.lines().find(|line| line.contains(",rank,") && line.contains(school)).unwrap();
+            let cells: Vec<&str> = row.split(',').collect();
+            assert_eq!(cells[5], rank, "{profile}: {row}");
+            let said = format!("ranked among {among} units");
+            assert_eq!(row.contains(&said), !among.is_empty(), "{profile}: {row}");
+        }
+    }
+}
