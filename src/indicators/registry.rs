@@ -57,6 +57,7 @@ pub const FAMILIES: &[Family] = &[
             &comparison::SUBJECT_SHARE,
             &comparison::GROUP_T_SCORE,
             &rank_interval::RANK_INTERVAL,
+            &rank_interval::RANK_INTERVAL_OF_COLUMN,
         ],
     },
     Family {

@@ -2,9 +2,12 @@
 //! places follow.
 
 mod definition;
+mod of_column;
+mod parameters;
 mod places;
 
 pub use definition::RANK_INTERVAL;
+pub use of_column::RANK_INTERVAL_OF_COLUMN;
 
 use super::arguments::Request;
 use super::grouping::{
@@ -22,6 +25,8 @@ use crate::stats::clusters::{Cell, Correction, Share, share_variance, variance};
 use crate::tally::Distribution;
 
 const ID: &str = "rank_interval";
+/// Of a column of a small table.
+const PUBLISHED: &str = "rank_interval_of_column";
 
 fn rank_interval(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     let by = grouping_keys(request);

@@ -4,7 +4,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use super::{ID, whole};
+use super::{ID, PUBLISHED, whole};
 use crate::figures::{Clauses, Figure, FigureRef, Figures, Phrase, Status, Term, Unit, Value};
 use crate::indicators::arguments::Arguments;
 use crate::stats::ranks::{Family, Surely, Unit as Estimate, by_bootstrap, by_holm};
@@ -20,7 +20,7 @@ pub fn methods(arguments: &Arguments) -> Clauses {
     let within = arguments.all("within");
     let keys: Vec<Term> = within.iter().map(|key| Term::key(key.as_str())).collect();
     let within = (!keys.is_empty()).then(|| WITHIN.with([Term::List(keys)]));
-    let minimum = arguments.whole("minimum").unwrap_or(0);
+    let minimum = arguments.whole("minimum").map(|minimum| MINIMUM.with([Term::chosen(minimum)]));
     let procedure = match is("procedure", "bootstrap") {
         true => BOOTSTRAP.with([
             Term::chosen(arguments.whole("replicates").unwrap_or(0)),
@@ -28,8 +28,7 @@ pub fn methods(arguments: &Arguments) -> Clauses {
         ]),
         false => (&HOLM).into(),
     };
-    let all = Clauses::from(direction).and(within).and(family).and(procedure);
-    all.and(MINIMUM.with([Term::chosen(minimum)]))
+    Clauses::from(direction).and(within).and(family).and(procedure).and(minimum)
 }
 
 /// The figures of the places of one unit, still without.
@@ -46,7 +45,7 @@ pub fn empty(statistic: &Figure, method: &Clauses, arguments: &Arguments) -> Vec
             n: statistic.n,
             told: statistic.told.clone(),
             method,
-            ..Figure::new(ID, measure, Unit::Number)
+            ..Figure::new(statistic.indicator, measure, Unit::Number)
         }
     };
     PLACES.into_iter().take(if top.is_some() { 5 } else { 3 }).map(place).collect()
@@ -67,11 +66,13 @@ pub fn fill(figures: &mut Figures, arguments: &Arguments) {
         arguments.all("within").iter().filter_map(|key| figures.key_index(key)).collect();
     let minimum = arguments.whole("minimum").unwrap_or(0);
     let mut units: BTreeMap<Place<'_>, OfUnit> = BTreeMap::new();
-    for (at, figure) in figures.iter().enumerate().filter(|(_, figure)| figure.indicator() == ID) {
+    for (at, figure) in
+        figures.iter().enumerate().filter(|(_, figure)| [ID, PUBLISHED].contains(&figure.indicator()))
+    {
         let group = figure.group().iter().map(|label| label.as_deref()).collect();
         let of = units.entry((figure.year(), figure.subject(), group)).or_default();
         match figure.measure() {
-            "mean" | "rate" => of.statistic = Some(at),
+            "mean" | "rate" | "value" => of.statistic = Some(at),
             measure if PLACES.contains(&measure) => of.places.push(at),
             _ => {}
         }

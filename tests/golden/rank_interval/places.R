@@ -5,6 +5,9 @@ sources <- commandArgs(TRUE)[1]
 for (file in c("utilityfunctions.R", "argument_checks.R", "rank_utils.R", "diffmeans.R", "ranks.R"))
   source(file.path(sources, file))
 all <- read.table("estimates.csv", header = TRUE, sep = "|", encoding = "UTF-8", colClasses = "character")
+published <- read.csv("published.csv", encoding = "UTF-8", colClasses = "character")
+names(published) <- c("unit", "value", "se")
+all <- rbind(all, cbind(case = "published", published))
 value <- function(text) sapply(strsplit(text, "/"), function(x) as.numeric(x[1]) / ifelse(length(x) > 1, as.numeric(x[2]), 1))
 
 holm <- function(x, se, simultaneous, alpha = 0.05) {
@@ -29,8 +32,15 @@ for (case in unique(all$case)) {
   units <- all[all$case == case, ]
   x <- value(units$value); se <- as.numeric(units$se)
   known <- !is.na(se); m <- length(x)
-  by <- if (grepl("district", case)) "district" else "school"
-  of <- if (grepl("rate", case)) "rate" else "mean"
+  of <- c(district_rate = "rate", school_rate = "rate", published = "value")[case]
+  of <- if (is.na(of)) "mean" else of
+  if (case == "published") {
+    asked <- "rank_interval_of_column|published.csv|column=平均分&error=标准误"
+    place <- "县||%s||%s|%s\n"
+  } else {
+    asked <- sprintf("rank_interval|candidates.csv|of=%s&minimum=1", of)
+    place <- paste0(if (grepl("district", case)) "district" else "school", "||%s|mathematics|%s|%s\n")
+  }
   for (family in c("marginal", "simultaneous")) for (procedure in c("holm", "bootstrap")) {
     together <- family == "simultaneous"
     if (procedure == "holm") {
@@ -50,13 +60,13 @@ for (case in unique(all$case)) {
       sets$L[known] <- agreed("L")
       sets$U[known] <- agreed("U") + sum(!known)
     }
-    arguments <- sprintf("of=%s&minimum=1&family=%s&procedure=%s&replicates=5000", of, family, procedure)
+    arguments <- sprintf("&family=%s&procedure=%s&replicates=5000|", family, procedure)
     for (i in seq_len(m)) {
       rows <- c(rank = 1 + sum(x > x[i]), best_rank = sets$L[i], worst_rank = sets$U[i])
       for (name in names(rows)[!is.na(rows)])
-        cat(sprintf("rank_interval|candidates.csv|%s|%s||%s|mathematics|%s|%d\n", arguments, by, units$unit[i], name, as.integer(rows[name])))
+        cat(asked, arguments, sprintf(place, units$unit[i], name, as.integer(rows[name])), sep = "")
     }
   }
   for (i in seq_len(m))
-    cat(sprintf("rank_interval|candidates.csv|of=%s|%s||%s|mathematics|%s|%s\n", of, by, units$unit[i], of, units$value[i]))
+    cat(asked, "|", sprintf(place, units$unit[i], of, units$value[i]), sep = "")
 }
