@@ -11,6 +11,7 @@ from edugauge.comparison import (
     mean_deviation,
     mean_ratio,
     rank_interval,
+    rank_interval_of_column,
     subject_share,
 )
 from edugauge.composite import composite_index
@@ -97,6 +98,7 @@ __all__ = [
     "random_intercept",
     "rank_bands",
     "rank_interval",
+    "rank_interval_of_column",
     "rank_of_score",
     "rate_per_10k",
     "ratio",

@@ -8,6 +8,7 @@ from typing import Literal
 from edugauge import _core
 from edugauge._arguments import Names, Number, Thresholds
 from edugauge.figures import Figures, compute
+from edugauge.reading import Source, as_table
 
 __all__ = [
     "above_mean_rate",
@@ -15,6 +16,7 @@ __all__ = [
     "mean_deviation",
     "mean_ratio",
     "rank_interval",
+    "rank_interval_of_column",
     "subject_share",
 ]
 
@@ -292,17 +294,19 @@ def rank_interval(
         exam: Candidates from ``read_scores`` or ``read_score_table``.
         by: Keys whose groups are the units, such as ``"school"``.
         of: Places by the ``"mean"``, or by the ``"rate"`` of those who reach ``threshold``.
-        threshold: Up to 1 a share of the full mark, above 1 a score of single subjects (not of the total); or a
-            dict of subjects.
+        threshold: Up to 1 a share of the full mark, above 1 a score of single subjects (not of the total); or
+            a dict of subjects.
         direction: ``"highest"`` first, or ``"lowest"``.
-        within: Keys, among those of ``by``, within which places are given; among all of the year if not given.
-        family: ``"marginal"``: each interval holds with the confidence by itself; ``"simultaneous"``: all at once.
-        procedure: ``"holm"``, or ``"bootstrap"``: the largest standardised difference of normal estimates, drawn
-            ``replicates`` times, step by step.
+        within: Keys, among those of ``by``, within which places are given; among all of the year if not
+            given.
+        family: ``"marginal"``: each interval holds with the confidence by itself; ``"simultaneous"``: all at
+            once.
+        procedure: ``"holm"``, or ``"bootstrap"``: the largest standardised difference of normal estimates,
+            drawn ``replicates`` times, step by step.
         replicates: Of the bootstrap.
         seed: Of the random numbers; results do not depend on the number of threads.
-        error: ``"clustered"`` by school (as for districts), ``"independent"`` pupils; ``"auto"`` takes these where
-            the units are schools.
+        error: ``"clustered"`` by school (as for districts), ``"independent"`` pupils; ``"auto"`` takes these
+            where the units are schools.
         school: Key that is the school; ``school_code``, else ``school``, if not given.
         top: k: also who is surely (worst place ≤ k) and who possibly (best place ≤ k) among the first k.
         minimum: Units of fewer with a score are neither ranked nor counted.
@@ -318,8 +322,8 @@ def rank_interval(
 
     Edge cases:
         Nobody tested: ``no_denominator``. Open ends of a published table: ``not_applicable``. Fewer than
-        ``minimum``, a unit without a name, or no groups: the place is ``not_applicable`` and ``note`` says why.
-        No error of a unit (fewer than 2 schools, no variance): its interval is all places.
+        ``minimum``, a unit without a name, or no groups: the place is ``not_applicable``, and the note says
+        why. No error of a unit (fewer than 2 schools, no variance): its interval is all places.
 
     Raises:
         InvalidArgumentError: a key in ``within`` that is not one of ``by``, or an argument that does not fit.
@@ -336,8 +340,8 @@ def rank_interval(
         [('丙', 3.0, 2.0, 3.0), ('乙', 2.0, 2.0, 3.0), ('甲', 1.0, 1.0, 1.0)]
 
     References:
-        Mogstad, Romano, Shaikh & Wilhelm (2024), Review of Economic Studies 91; Goldstein & Spiegelhalter (1996),
-        JRSS A 159; Holm (1979). Held against the R package csranks.
+        Mogstad, Romano, Shaikh & Wilhelm (2024), Review of Economic Studies 91; Goldstein & Spiegelhalter
+        (1996), JRSS A 159; Holm (1979). Held against the R package csranks.
 
     名次区间：名次有多大把握；下限 = 1 + 有把握更好的单位数。
     """
@@ -358,3 +362,87 @@ def rank_interval(
         "confidence": confidence,
     }
     return compute("rank_interval", exam, by=by, arguments=arguments, change=change)
+
+
+def rank_interval_of_column(
+    table: Source,
+    *,
+    column: str,
+    error: str,
+    by: Names = (),
+    direction: Literal["highest", "lowest"] = "highest",
+    within: Names | None = None,
+    family: Literal["marginal", "simultaneous"] = "marginal",
+    procedure: Literal["holm", "bootstrap"] = "holm",
+    replicates: int = 2000,
+    seed: int = 1,
+    top: int | None = None,
+    year: str | None = None,
+    confidence: Number = 0.95,
+    change: bool = False,
+) -> Figures:
+    """Place of each unit of a table by a column and its standard errors, with an interval of the place.
+
+    Place = units that are better + 1; ties share a place (1, 2, 2, 4). Interval: 1 + units surely better to
+    units − units surely worse. One is surely better than another where the z test of their difference is
+    significant after Holm's adjustment, over the m − 1 differences of each unit (``marginal``) or over all
+    (``simultaneous``). For published means and rates, such as those of countries; of candidates
+    ``rank_interval``.
+
+    Args:
+        table: A ``Table`` from ``read_table``, a file, a frame or a dict of lists, one row a year and unit.
+        column: Header of the column that the places are by.
+        error: Header of the standard errors of these values.
+        by: Headers of the columns that name the units.
+        direction: ``"highest"`` first, or ``"lowest"``.
+        within: Headers, among those of ``by``, within which places are given.
+        family: ``"marginal"``: each interval holds with the confidence by itself; ``"simultaneous"``: all at
+            once.
+        procedure: ``"holm"``, or ``"bootstrap"``: the largest standardised difference of normal estimates,
+            drawn ``replicates`` times, step by step.
+        replicates: Of the bootstrap.
+        seed: Of the random numbers; results do not depend on the number of threads.
+        top: k: also who is surely (worst place ≤ k) and who possibly (best place ≤ k) among the first k.
+        year: Header of the year's column; 年份, 年度 or year if not given. Years are ranked apart.
+        confidence: Of the intervals.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
+
+    Returns:
+        Figures: measures ``value`` (with ``se``), ``rank`` (``lower`` and ``upper`` are the interval),
+        ``best_rank``, ``worst_rank`` and, with ``top``, ``surely_top`` and ``possibly_top`` (1 yes, 0 no).
+
+    Edge cases:
+        A blank value: ``missing_input``, not ranked. A blank or zero standard error: all places. Two rows of
+        one unit, or no groups: ``not_applicable``.
+
+    Raises:
+        DataError: a cell that is no number, or a negative standard error, with row and column.
+        ColumnNotFoundError: a header that the table does not have.
+
+    Examples:
+        >>> import edugauge as eg
+        >>> published = {"县": ["甲", "乙", "丙"], "平均分": [510, 504, 503], "标准误": [2, 2, 2]}
+        >>> places = eg.rank_interval_of_column(published, column="平均分", error="标准误", by="县")
+        >>> [(row["县"], row["value"], row["lower"], row["upper"]) for row in places.rows(measure="rank")]
+        [('甲', 1.0, 1.0, 1.0), ('乙', 2.0, 1.0, 3.0), ('丙', 3.0, 2.0, 3.0)]
+
+    References:
+        As ``rank_interval``: Mogstad, Romano, Shaikh & Wilhelm (2024). Held against the R package csranks.
+
+    按表中一列及其标准误的名次区间。
+    """
+    arguments: dict[str, object] = {
+        "column": column,
+        "error": error,
+        "direction": direction,
+        "within": within,
+        "family": family,
+        "procedure": procedure,
+        "replicates": replicates,
+        "seed": seed,
+        "top": top,
+        "year": year,
+        "confidence": confidence,
+    }
+    return compute("rank_interval_of_column", as_table(table), by=by, arguments=arguments, change=change)

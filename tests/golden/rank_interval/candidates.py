@@ -1,4 +1,4 @@
-"""Invents the candidates of six districts, whose places are sought: `python3 candidates.py > candidates.csv`."""
+"""Invents the candidates of six districts: `python3 candidates.py > candidates.csv`."""
 
 import random
 
