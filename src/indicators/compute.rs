@@ -61,9 +61,8 @@ pub fn compute(indicator: &Indicator, input: Input<'_>, by: &[String], given: &G
 
 /// Finds again what depends on which figures are shown, where others are hidden.
 pub fn find_again(indicator: &Indicator, figures: &mut Figures, given: &Given) -> Result<()> {
-    match indicator.measures.iter().find_map(|measure| measure.found_again) {
-        Some(find) => find(figures, &given.typed(indicator)?),
-        None => {}
+    if let Some(find) = indicator.measures.iter().find_map(|measure| measure.found_again) {
+        find(figures, &given.typed(indicator)?);
     }
     Ok(())
 }
