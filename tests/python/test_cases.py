@@ -1,5 +1,8 @@
 """Frames that were once read wrongly; the right values are worked out by hand."""
 
+import warnings
+
+import openpyxl
 import pandas as pd
 import polars as pl
 import pytest
@@ -100,3 +103,35 @@ def test_progress_may_be_below_zero():
     assert (value, n) == (pytest.approx((0.31 - 0.42 - 1.05) / 3), 3)
     # It is no part of a total.
     assert exam.subjects == ["chinese", "进步"]
+
+
+def test_full_marks_and_lines_that_the_scores_speak_against_are_warned_of():
+    # 100 to 178 points.
+    scores = {
+        "考号": [str(at) for at in range(40)],
+        "语文": [60 + at for at in range(40)],
+        "数学": [40 + at for at in range(40)],
+        "总分": [100 + 2 * at for at in range(40)],
+    }
+    with pytest.warns(eg.EdugaugeWarning, match="2000.*178"):
+        exam = eg.read_scores(scores, full_marks={"总分": 2000})
+    with pytest.warns(eg.EdugaugeWarning, match="1500.*40"):
+        eg.admission_rate(exam, lines=1500)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        eg.admission_rate(exam, lines=150)
+
+
+def test_sheets_that_a_pattern_passes_over_are_warned_of(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "说明"
+    book.active.append(["填表说明"])
+    for name in ("1班", "2班"):
+        sheet = book.create_sheet(name)
+        sheet.append(["考号", "语文"])
+        for at in range(12):
+            sheet.append([f"{name[0]}{at:03}", 70 + at if name == "1班" else 40 + 2 * at])
+    book.save(tmp_path / "a.xlsx")
+    with pytest.warns(eg.EdugaugeWarning, match="说明"):
+        exam = eg.read_scores(tmp_path / "a.xlsx", sheet="*")
+    assert (len(exam), exam.keys) == (24, ["class"])

@@ -142,7 +142,7 @@ def test_plot(exam):
     )
     axes = gap.plot()
     assert [label.get_text() for label in axes.get_yticklabels()] == ["chinese", "mathematics"]
-    assert axes.get_xlabel() == "difference · points"
+    assert axes.get_xlabel() == "difference · points (95 % interval)"
     bars = eg.subject_mean(exam, subjects="数学").plot()
     assert len(bars.patches) == 1
     assert eg.pass_rate(exam, subjects="语文").plot(ax=bars) is bars

@@ -40,7 +40,7 @@ def test_trend_shows_every_year_and_the_sentence(exam):
     [slope] = trend.rows(measure="slope")
     said = trend.said("zh")[trend.rows().index(slope)]
     assert axes.get_title().replace("\n", "：") == said.partition("；")[0]
-    assert axes.get_ylabel() == "当年差距 · 分"
+    assert axes.get_ylabel() == "当年差距 · 分（95% 区间）"
     both = eg.gap_trend(exam, subjects=["语文", "数学"]).plot()
     assert [text.get_text() for text in both.get_legend().get_texts()] == ["chinese", "mathematics"]
 
@@ -68,7 +68,7 @@ def test_schools_stand_in_the_order_of_their_values(exam):
 def test_words_in_chinese(exam):
     axes = eg.subject_gap(year(2010, *[0] * 8), subjects=["语文", "数学"]).plot(lang="zh")
     assert [label.get_text() for label in axes.get_yticklabels()] == ["语文", "数学"]
-    assert axes.get_xlabel().endswith("· 分")
+    assert axes.get_xlabel().endswith("· 分（95% 区间）")
 
 
 def test_no_probability_is_said(exam):

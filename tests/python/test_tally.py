@@ -207,3 +207,19 @@ def test_a_broken_tally_is_refused(tmp_path):
     assert raised.value.code == "EG-107"
     with pytest.raises(FileNotFoundError):
         eg.Tally.read(tmp_path / "none.csv")
+
+
+def test_what_subjects_are_called_goes_with_a_tally(tmp_path):
+    named = eg.read_scores({"考号": ["1", "2"], "外语": [90, 80]})
+    tally = eg.Tally(named)
+    tally.write(tmp_path / "kept.csv")
+    assert tally.pl()["subject_label"].to_list() == ["外语", "外语"]
+    for again in (
+        eg.Tally.read(tmp_path / "kept.csv"),
+        eg.Tally.read(tally.pl()),
+        eg.Tally.from_counts(tally.pl()),
+        eg.read_scores(tmp_path / "kept.csv"),
+        eg.Tally.read(tally.pl()) + tally,
+    ):
+        assert eg.subject_mean(again).value(subject="外语", measure="mean") == 85
+        assert eg.subject_mean(again)._core.subject_name("english", "zh") == "外语"
