@@ -235,15 +235,19 @@ impl Sheet<'_> {
         year.into_iter().chain(keys).collect()
     }
 
-    fn label_cells(&self, figure: FigureRef<'_>) -> Vec<Cell> {
-        let year =
-            self.several_years.then(|| Cell::Text(figure.year().map_or_else(String::new, |y| y.to_string())));
-        let keys = self.figures.keys.iter().zip(figure.group()).map(|(key, label)| match label {
+    /// What stands before the numbers of a row of so many `columns`.
+    fn begun(&self, figure: FigureRef<'_>, columns: &[Column]) -> Vec<Cell> {
+        // Long tables have a hundred thousand rows: none has more room than it takes.
+        let mut row = Vec::with_capacity(columns.len());
+        row.extend(
+            self.several_years.then(|| Cell::Text(figure.year().map_or_else(String::new, |y| y.to_string()))),
+        );
+        row.extend(self.figures.keys.iter().zip(figure.group()).map(|(key, label)| match label {
             // A measure that is taken at no line or probability is not a total of them.
             None if is_place(key) => Cell::Empty,
             label => Cell::Text(self.label(label.as_deref())),
-        });
-        year.into_iter().chain(keys).collect()
+        }));
+        row
     }
 
     fn label(&self, label: Option<&str>) -> String {
@@ -268,7 +272,7 @@ impl Sheet<'_> {
         columns.extend(interval.then(|| self.bound_columns("", unit)).into_iter().flatten());
         columns.extend(self.changes.columns("", &[]));
         let rows = self.figures.iter().map(|figure| {
-            let mut row = self.label_cells(figure);
+            let mut row = self.begun(figure, &columns);
             if with_parts {
                 row.push(self.count(figure, figure.denominator()));
                 row.push(self.count(figure, figure.numerator()));
@@ -280,7 +284,8 @@ impl Sheet<'_> {
             row.extend(self.changes.cells(Some(figure), self.decimals()));
             row
         });
-        (columns, rows.collect())
+        let rows = rows.collect();
+        (columns, rows)
     }
 
     /// A plain count has no parts to show.
@@ -316,7 +321,7 @@ impl Sheet<'_> {
         columns.push(self.number(VALUE, Text::new("数值", "Value")));
         columns.extend([self.text("unit", Text::new("单位", "Unit")), self.remark_column()]);
         let rows = self.figures.iter().map(|figure| {
-            let mut row = self.label_cells(figure);
+            let mut row = self.begun(figure, &columns);
             let subject = self.figures.subject_of(figure, lang);
             row.extend(subjects.then(|| Cell::Text(subject.to_owned())));
             let named = self.indicator.measure(figure.measure());
@@ -330,7 +335,8 @@ impl Sheet<'_> {
             row.push(Cell::Text(figure.note().text(lang)));
             row
         });
-        (columns, rows.collect())
+        let rows = rows.collect();
+        (columns, rows)
     }
 
     /// Plans: a row per group with what was planned, what was achieved, and what both make.
@@ -350,13 +356,14 @@ impl Sheet<'_> {
         let same = |a: FigureRef<'_>, b: FigureRef<'_>| a.group() == b.group() && a.year() == b.year();
         let rows = self.figures.runs(same).map(|block| {
             let of = |measure: &str| block.iter().copied().find(|figure| figure.measure() == measure);
-            let mut row = self.label_cells(block[0]);
+            let mut row = self.begun(block[0], &columns);
             let parts = of(rate).unwrap_or(block[0]);
             row.extend([self.count(parts, parts.denominator()), self.count(parts, parts.numerator())]);
             row.extend([value(of(rate)), value(of(difference))]);
             row
         });
-        (columns, rows.collect())
+        let rows = rows.collect();
+        (columns, rows)
     }
 
     /// Means and rates: a row per group, a column per subject.
@@ -376,7 +383,7 @@ impl Sheet<'_> {
         let mut rows = Vec::new();
         let figures: Vec<FigureRef<'_>> = self.figures.iter().filter(|f| f.measure() == wanted).collect();
         for group in figures.chunk_by(|a, b| a.group() == b.group() && a.year() == b.year()) {
-            let mut row = self.label_cells(group[0]);
+            let mut row = self.begun(group[0], &columns);
             let of = |id: &str| group.iter().find(|f| f.subject() == Some(id));
             let whole = subjects.last().and_then(|id| of(id));
             row.push(whole.map_or(Cell::Empty, |figure| self.persons(*figure)));
@@ -400,7 +407,7 @@ impl Sheet<'_> {
         };
         let rows =
             self.figures.runs(same).map(|block| {
-                let mut row = self.label_cells(block[0]);
+                let mut row = self.begun(block[0], &columns);
                 let subject = self.figures.subject_of(block[0], lang);
                 row.push(Cell::Text(subject.to_owned()));
                 row.extend(counted.then(|| self.persons(block[0])));
@@ -410,7 +417,8 @@ impl Sheet<'_> {
                 }));
                 row
             });
-        (columns, rows.collect())
+        let rows = rows.collect();
+        (columns, rows)
     }
 
     fn measure_columns(&self) -> impl Iterator<Item = Column> {
@@ -432,7 +440,7 @@ impl Sheet<'_> {
         columns.extend(self.measure_columns());
         let mut rows = Vec::new();
         for band in self.figures.runs(|a, b| a.group() == b.group() && a.year() == b.year()) {
-            let mut row = self.label_cells(band[0]);
+            let mut row = self.begun(band[0], &columns);
             let of = |measure: &str| band.iter().copied().find(|figure| figure.measure() == measure);
             row.extend(
                 self.measures().map(|measure| {
@@ -466,7 +474,7 @@ impl Sheet<'_> {
         };
         let rows = self.figures.runs(same).map(|block| {
             let of = |measure: &str| block.iter().copied().find(|figure| figure.measure() == measure);
-            let mut row = self.label_cells(block[0]);
+            let mut row = self.begun(block[0], &columns);
             row.push(Cell::Text(self.figures.subject_of(block[0], self.lang()).to_owned()));
             let value =
                 |figure: Option<FigureRef<'_>>| figure.map_or(Cell::Empty, |figure| self.value(figure));
@@ -483,7 +491,8 @@ impl Sheet<'_> {
             row.push(Cell::Text(verdict(difference, change, self.lang()).to_owned()));
             row
         });
-        (columns, rows.collect())
+        let rows = rows.collect();
+        (columns, rows)
     }
 
     /// The gap by subject with its intervals, and candidates along the scores: of one group, as many share no axis.

@@ -77,7 +77,8 @@ pub(super) fn clean_line(text: &str) -> String {
 
 /// Columns that a text takes in a fixed-width font; a Chinese character takes two.
 pub(super) fn width(text: &str) -> usize {
-    text.width()
+    // Most cells are digits.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) { text.len() } else { text.width() }
 }
 
 /// What a spreadsheet could take for a formula, the full-width signs of Chinese input methods included.

@@ -21,7 +21,7 @@ mod style;
 mod template;
 
 pub use accessible::accessible;
-use layout::{BODY, Line, NOTE, Span, TITLE, column_widths, row_height, span_of, wrapped_height};
+use layout::{BODY, Line, NOTE, Span, TITLE, column_widths, one_line, row_height, span_of, wrapped_height};
 use page::{ON_ONE_PAGE, print_on_a4, readable_span, set_up_page};
 use style::Styles;
 pub use template::{Sheet, template};
@@ -109,10 +109,20 @@ fn sheet_of<'w>(
         return Ok(workbook.add_worksheet());
     }
     workbook.set_zip_compression_level(QUICK);
-    match rows {
-        Rows::InFile => workbook.add_worksheet_with_low_memory(),
-        Rows::InMemory => Ok(workbook.add_worksheet()),
+    let sheet = match rows {
+        Rows::InFile => workbook.add_worksheet_with_low_memory()?,
+        Rows::InMemory => workbook.add_worksheet(),
+    };
+    Ok(sheet.set_default_row_height(one_line(BODY)))
+}
+
+/// The library keeps some hundred bytes for each row that has a height of its own: in a long table only those that
+/// need one do.
+fn set_height(sheet: &mut Worksheet, row: u32, height: f64, table: &Table) -> Written {
+    if table.rows.len() <= LONG || height > one_line(BODY) {
+        sheet.set_row_height(row, height)?;
     }
+    Ok(())
 }
 
 fn properties(cover: &Cover) -> std::result::Result<DocProperties, XlsxError> {
@@ -217,7 +227,7 @@ fn write_row(
 ) -> Written {
     let cells: Vec<Shown<'_>> = cells.iter().map(shown).collect();
     let texts: Vec<Cow<'_, str>> = cells.iter().map(reads_as).collect();
-    sheet.set_row_height(row, row_height(texts.iter().map(|text| &**text).zip(widths), BODY))?;
+    set_height(sheet, row, row_height(texts.iter().map(|text| &**text).zip(widths), BODY), table)?;
     for (column, model) in (0u16..).zip(&table.columns) {
         match cells.get(usize::from(column)).unwrap_or(&Shown::Nothing) {
             Shown::Text(text) => {

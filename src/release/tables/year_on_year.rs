@@ -32,7 +32,7 @@ impl Sheet<'_> {
         columns.extend(units.then(|| self.text("unit", Text::new("单位", "Unit"))));
         columns.extend(self.changes.columns("", &[]));
         let laid = rows().map(|figure| {
-            let mut row = self.label_cells(figure);
+            let mut row = self.begun(figure, &columns);
             let subject = self.figures.subject_of(figure, lang);
             row.extend(subjects.then(|| Cell::Text(subject.to_owned())));
             row.extend(measures.then(|| Cell::Text(self.measure(figure))));

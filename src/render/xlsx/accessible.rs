@@ -2,11 +2,15 @@
 //! notes, then one table a sheet from the first column on, with one header row, no merged cell and shorthand for
 //! what is no number.
 
+use std::collections::HashSet;
+
 use rust_xlsxwriter::{Table as Marked, TableColumn, TableStyle, Url, Workbook, Worksheet, XlsxError};
 
 use super::layout::{BODY, row_height, wrapped_height};
 use super::style::Styles;
-use super::{Rows, Written, column_widths, fitting, made, names, print_on_a4, properties, reads, sheet_of};
+use super::{
+    Rows, Written, column_widths, fitting, made, names, print_on_a4, properties, reads, set_height, sheet_of,
+};
 use crate::error::{Error, Result};
 use crate::figures::{Status, Value};
 use crate::lang::{Lang, Text};
@@ -184,7 +188,8 @@ fn write_table(
     let texts = [Some(title.as_str()), stamp, unit.as_deref(), Some(notes)];
     let first = lines(sheet, texts.into_iter().flatten(), styles)?;
     let mut headers: Vec<String> = table.columns.iter().map(Column::full_header).collect();
-    let flagged = !table.unreliable.is_empty();
+    let unreliable: HashSet<usize> = table.unreliable.iter().copied().collect();
+    let flagged = !unreliable.is_empty();
     headers.extend(flagged.then(|| lang.pick("备注符号", "Shorthand").to_owned()));
     // Rows are written in their order, the header first.
     let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
@@ -192,12 +197,12 @@ fn write_table(
     mark(sheet, first, table.rows.len(), &headers, number + 1, styles)?;
     for (row, (at, cells)) in (first + 1..).zip(table.rows.iter().enumerate()) {
         let texts: Vec<String> = cells.iter().map(reads).collect();
-        sheet.set_row_height(row, row_height(texts.iter().map(String::as_str).zip(&widths), BODY))?;
+        set_height(sheet, row, row_height(texts.iter().map(String::as_str).zip(&widths), BODY), table)?;
         for (column, model) in (0u16..).zip(&table.columns) {
             let cell = cells.get(usize::from(column)).unwrap_or(&Cell::Empty);
             write_cell(sheet, row, column, cell, model, styles)?;
         }
-        if flagged && table.unreliable.contains(&at) {
+        if unreliable.contains(&at) {
             let column = u16::try_from(table.columns.len()).unwrap_or(u16::MAX);
             sheet.write_string_with_format(row, column, UNRELIABLE, &styles.line)?;
         }

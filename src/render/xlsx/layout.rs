@@ -64,9 +64,11 @@ pub(super) fn span_of(widths: &[f64], at_least: f64) -> Span {
 
 /// The height of a row whose cells wrap: Excel fits none by itself where cells are merged.
 pub(super) fn row_height<'a>(cells: impl Iterator<Item = (&'a str, &'a f64)>, line: Line) -> f64 {
-    cells
-        .map(|(text, column)| wrapped_height(text, *column, line))
-        .fold(wrapped_height("", 1.0, line), f64::max)
+    cells.map(|(text, column)| wrapped_height(text, *column, line)).fold(one_line(line), f64::max)
+}
+
+pub(super) fn one_line(line: Line) -> f64 {
+    wrapped_height("", 1.0, line)
 }
 
 pub(super) fn wrapped_height(text: &str, column: f64, line: Line) -> f64 {
