@@ -9,6 +9,7 @@ use super::entry::{Entry, Known, Labels as GroupLabels, cuts};
 use super::events::{self, SameRows};
 use super::levels::{Further, Keys, Labels, keys_of, numbered};
 use super::model::{Model, Place};
+use super::part::SOLVABLE;
 use super::plan::{Use, by_keys, plan};
 use super::span::Row;
 use crate::figures::{Part, Range, What};
@@ -25,6 +26,10 @@ struct Of<'a> {
     /// The keys of all figures of any subject.
     all_keys: Keys,
 }
+
+/// With more cells than this for those registered too, a model is not solved as a whole without them either: they are
+/// two of three cells of a group at most.
+const FAR_TOO_MANY: usize = 4 * SOLVABLE;
 
 /// The cohorts of a level, told by its first cell, that are part of a group.
 type Inside = BTreeMap<(u32, Vec<(usize, u32)>), Vec<usize>>;
@@ -44,12 +49,17 @@ impl Model {
         few: usize,
     ) -> Model {
         let (registered, tested): (Vec<&Sat>, Vec<&Sat>) = sat.iter().partition(|sat| sat.is_of_registered());
-        let model = Model::of_known(tally, entries, (&tested, slack), few);
-        if model.is_solved_as_a_whole() || registered.is_empty() {
+        let of_tested = || Model::of_known(tally, entries, (&tested, slack), few);
+        if registered.is_empty() {
+            return of_tested();
+        }
+        // In a release that is not solved as a whole, who is registered is not one number for all subjects, but whatever
+        // tells it of one tells it of all.
+        let model = Model::of_known(tally, entries, (&sat.iter().collect::<Vec<_>>(), slack), few);
+        if model.cells.len() > FAR_TOO_MANY {
             return model;
         }
-        // Who is registered is not one number for all subjects there, but whatever tells it of one tells it of all.
-        Model::of_known(tally, entries, (&sat.iter().collect::<Vec<_>>(), slack), few)
+        Some(of_tested()).filter(Model::is_solved_as_a_whole).unwrap_or(model)
     }
 
     fn of_known(tally: Option<&Tally>, entries: &[Entry], (sat, slack): (&[&Sat], u64), few: usize) -> Model {

@@ -164,6 +164,6 @@ fn overlap(a: Scores, b: Scores) -> bool {
 }
 
 /// From the lower beginning to the higher end.
-fn both(a: Scores, b: Scores) -> Scores {
+pub fn both(a: Scores, b: Scores) -> Scores {
     (a.0.zip(b.0).map(|(a, b)| a.min(b)), a.1.zip(b.1).map(|(a, b)| a.max(b)))
 }

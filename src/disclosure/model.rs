@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::cohort::is_roll;
 use super::entry::{Entry, Known, Labels};
-use super::kinship::Kinship;
+use super::kinship::{Kinship, Scores, both};
 use super::people::People;
 use super::span::Row;
 use crate::figures::What;
@@ -124,6 +124,27 @@ impl Model {
     /// The counts of all who have a score of the cohort that a cell is a count of.
     pub fn scored_with(&self, cell: u32) -> impl Iterator<Item = u32> + use<'_> {
         self.people.iter().flat_map(|people| &people.levels).flat_map(move |level| level.cohort_of(cell))
+    }
+
+    /// Whether whoever is counted by one quantity is counted by another of a wider group.
+    pub fn is_within_wider(&self, part: &Quantity, whole: &Quantity) -> bool {
+        let [own, wider] = [part, whole].map(|quantity| &self.places[quantity.place]);
+        let is_wider = own.subject == wider.subject
+            && wider.group.len() < own.group.len()
+            && wider.group.iter().all(|label| own.group.contains(label));
+        let scores = || self.scores(&part.row).zip(self.scores(&whole.row));
+        is_wider
+            && scores().is_some_and(|(own, all)| {
+                all.0.is_none_or(|from| own.0.is_some_and(|own| own >= from))
+                    && all.1.is_none_or(|below| own.1.is_some_and(|own| own <= below))
+            })
+    }
+
+    /// From the lowest to the highest scores that a row counts; `None` where it counts others, too.
+    fn scores(&self, row: &Row) -> Option<Scores> {
+        let levels = || self.people.iter().flat_map(|people| &people.levels);
+        let of_cells = row.iter().map(|(cell, _)| levels().find_map(|level| level.scores(*cell)));
+        of_cells.reduce(|one, other| Some(both(one?, other?))).flatten()
     }
 
     /// The true value of a sum of cells.

@@ -1,5 +1,7 @@
 //! Who is in which cells.
 
+use super::kinship::Scores;
+
 /// The candidates of one subject: the cells that each group of the tally is in.
 pub struct People {
     pub levels: Vec<Ladder>,
@@ -52,6 +54,12 @@ impl Ladder {
         let ranges = 0..=self.cuts.len();
         let of = move |(cohort, _)| ranges.map(move |range| self.cell(cohort, range));
         self.place(cell).map(of).into_iter().flatten()
+    }
+
+    /// The scores that a cell counts.
+    pub fn scores(&self, cell: u32) -> Option<Scores> {
+        let (_, range) = self.place(cell)?;
+        Some((range.checked_sub(1).map(|at| self.cuts[at]), self.cuts.get(range).copied()))
     }
 
     pub fn place(&self, cell: u32) -> Option<(u32, usize)> {

@@ -98,6 +98,13 @@ impl Finder<'_> {
                 (What::Count, What::Count) => {
                     let others = b.truth - a.truth;
                     let Some(rest) = difference(&b.row, &a.row) else {
+                        // Of the best 20 of all eleven are of this school: nine are not.
+                        if is_rate && self.is_small(others) && model.is_within_wider(a, b) {
+                            hidden[part] = true;
+                            if model.is_solved_as_a_whole() {
+                                self.add(less(&b.row, &a.row), self.need(), Some(a.place));
+                            }
+                        }
                         // Of all who are registered, whom no sum of scores spells out.
                         if model.is_solved_as_a_whole()
                             && b.everybody

@@ -550,3 +550,22 @@ fn two_conventions_for_those_absent_do_not_tell_how_many_they_are() {
         assert!(both || place.1 != "乙", "{place:?}: nobody is absent there");
     }
 }
+
+/// Of the best 20 eleven are of 甲, so that nine are of the others.
+#[test]
+fn a_share_of_a_whole_does_not_tell_of_the_few_of_all_other_groups() {
+    let mut scores = "考号,学校,语文,数学\n".to_owned();
+    for (school, size, best) in [("甲", 40, 11), ("乙", 30, 5), ("丙", 35, 4)] {
+        for n in 0..size {
+            let score = if n < best { 80 + n } else { 20 + n };
+            writeln!(scores, "{school}{n},{school},{score},50").unwrap();
+        }
+    }
+    let options = "edges = [20, 60]\nsubjects = [\"chinese\"]";
+    let folder = tempfile::tempdir().unwrap();
+    let config = EXAM.to_owned() + &table("places", "rank_bands", &["school"], options);
+    let rows = released(folder.path(), &scores, 2024, &config);
+    let is_first = |row: &&Row| row["school"] == "甲" && row["measure"] == "share" && row["band"] == "1-20";
+    let of_first = rows.iter().find(is_first).unwrap();
+    assert_eq!(of_first["status"], "suppressed", "{of_first:?}");
+}
