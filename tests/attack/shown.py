@@ -20,6 +20,7 @@ OF_THINGS = (
     "quality_balance",
     "teacher_rotation",
     "composite_index",
+    "rank_interval_of_column",
     "retention_rate",
 )
 OF_SMALL_TABLES = ("ratio", "count_by_year", "plan_attainment")

@@ -1,12 +1,14 @@
 //! What the interval of a place is.
 
-use super::parameters::{DIRECTION, FAMILY, PROCEDURE, REPLICATES, SEED, TOP, WITHIN};
-use super::places::fill;
 use super::rank_interval;
+use super::shared::{
+    BEST_RANK, DIRECTION, FAMILY, FORMULA, POSSIBLY_TOP, PROCEDURE, RANK, REPLICATES, SEED, SURELY_TOP, TOP,
+    WITHIN, WORST_RANK,
+};
 use crate::figures::Unit;
 use crate::indicators::definition::{
     CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter,
-    Places, SCHOOL, SUBJECTS, Whom,
+    SCHOOL, SUBJECTS, Whom,
 };
 use crate::lang::Text;
 
@@ -18,10 +20,7 @@ pub const RANK_INTERVAL: Indicator = Indicator {
         "各片区或各校按平均分或比率的名次，以及名次的置信区间",
         "the place of each district or school by its mean or rate, with a confidence interval of the place",
     ),
-    formula: Text::new(
-        "名次 = 比它好的单位数 + 1；区间下限 = 1 + 有把握比它好的单位数，上限 = 单位数 − 有把握比它差的单位数；有把握：两两之差的 z 检验经 Holm 校正后显著",
-        "place = units that are better + 1; lower = 1 + units surely better, upper = units − units surely worse; surely: the z test of the difference is significant after Holm's adjustment",
-    ),
+    formula: FORMULA,
     katex: r"\Big[\,1+\#\{k:\ k \text{ surely better than } j\},\ m-\#\{k:\ k \text{ surely worse than } j\}\,\Big],\qquad z_{jk}=\frac{\hat\theta_j-\hat\theta_k}{\sqrt{s_j^2+s_k^2}}",
     universe: Text::new(
         "该科有成绩的考生；单位是分组键所指的各组，人数不足 minimum 的、不知名称的和隐去的单位不排名次，也不计入单位数",
@@ -43,11 +42,11 @@ pub const RANK_INTERVAL: Indicator = Indicator {
             Text::new("比率", "rate"),
             Discloses::Share { part: Whom::Scoring, whole: Whom::Tested },
         ),
-        place("rank", Text::new("名次", "rank")),
-        place("best_rank", Text::new("最好名次", "best rank")),
-        place("worst_rank", Text::new("最差名次", "worst rank")),
-        place("surely_top", Text::new("确在前列（1 是，0 否）", "surely among the top (1 yes, 0 no)")),
-        place("possibly_top", Text::new("可能在前列（1 是，0 否）", "possibly among the top (1 yes, 0 no)")),
+        RANK.of(SCORES),
+        BEST_RANK.of(SCORES),
+        WORST_RANK.of(SCORES),
+        SURELY_TOP.of(SCORES),
+        POSSIBLY_TOP.of(SCORES),
     ],
     parameters: PARAMETERS,
     edges: Text::new(
@@ -81,12 +80,8 @@ pub const RANK_INTERVAL: Indicator = Indicator {
     method: Method::Exam(rank_interval),
 };
 
-const fn place(id: &'static str, name: Text) -> Measure {
-    Measure::new(id, name, Discloses::Scores(Whom::Tested))
-        .shown_with(Places::Of(0))
-        .ranking()
-        .found_again_by(fill)
-}
+/// As safe as the mean of the unit is.
+const SCORES: Discloses = Discloses::Scores(Whom::Tested);
 
 const fn expected(measure: &'static str, group: &'static [&'static str], value: &'static str) -> Expected {
     Expected { measure, subject: Some("mathematics"), group, value }

@@ -3,8 +3,8 @@
 
 mod definition;
 mod of_column;
-mod parameters;
 mod places;
+mod shared;
 
 pub use definition::RANK_INTERVAL;
 pub use of_column::RANK_INTERVAL_OF_COLUMN;

@@ -1,15 +1,18 @@
 //! Places by a column of a small table: published means or rates with their standard errors.
 
 use super::PUBLISHED;
-use super::parameters::{DIRECTION, FAMILY, PROCEDURE, REPLICATES, SEED, TOP, WITHIN};
 use super::places::{empty, fill, methods};
+use super::shared::{
+    BEST_RANK, DIRECTION, FAMILY, FORMULA, POSSIBLY_TOP, PROCEDURE, RANK, REPLICATES, SEED, SURELY_TOP, TOP,
+    WITHIN, WORST_RANK,
+};
 use crate::error::Result;
 use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Term, Unit, Value};
 use crate::indicators::arguments::Request;
 use crate::indicators::columns::column;
 use crate::indicators::composite::SEVERAL_ROWS;
 use crate::indicators::definition::{
-    CONFIDENCE, Example, Expected, INSTITUTIONS, Indicator, Layout, Measure, Method, Places,
+    CONFIDENCE, Example, Expected, INSTITUTIONS, Indicator, Layout, Measure, Method,
 };
 use crate::indicators::small_tables::{Sign, Sums, YEAR_COLUMN, header, sums};
 use crate::lang::Text;
@@ -24,10 +27,7 @@ pub const RANK_INTERVAL_OF_COLUMN: Indicator = Indicator {
         "表中各单位按一列数值及其标准误的名次，以及名次的置信区间",
         "the place of each unit of a table by a column and its standard errors, with a confidence interval of the place",
     ),
-    formula: Text::new(
-        "名次 = 比它好的单位数 + 1；区间下限 = 1 + 有把握比它好的单位数，上限 = 单位数 − 有把握比它差的单位数；有把握：两两之差的 z 检验经 Holm 校正后显著",
-        "place = units that are better + 1; lower = 1 + units surely better, upper = units − units surely worse; surely: the z test of the difference is significant after Holm's adjustment",
-    ),
+    formula: FORMULA,
     katex: r"z_{jk}=\frac{\hat\theta_j-\hat\theta_k}{\sqrt{s_j^2+s_k^2}}",
     universe: Text::new(
         "表中的数据行，每年每个单位须正好一行；各单位的数值相互独立",
@@ -41,11 +41,11 @@ pub const RANK_INTERVAL_OF_COLUMN: Indicator = Indicator {
     layout: Layout::ByMeasure,
     measures: &[
         Measure::new("value", Text::new("数值", "value"), INSTITUTIONS),
-        place("rank", Text::new("名次", "rank")),
-        place("best_rank", Text::new("最好名次", "best rank")),
-        place("worst_rank", Text::new("最差名次", "worst rank")),
-        place("surely_top", Text::new("确在前列（1 是，0 否）", "surely among the top (1 yes, 0 no)")),
-        place("possibly_top", Text::new("可能在前列（1 是，0 否）", "possibly among the top (1 yes, 0 no)")),
+        RANK.of(INSTITUTIONS),
+        BEST_RANK.of(INSTITUTIONS),
+        WORST_RANK.of(INSTITUTIONS),
+        SURELY_TOP.of(INSTITUTIONS),
+        POSSIBLY_TOP.of(INSTITUTIONS),
     ],
     parameters: &[
         header("column", Text::new("名次所依据的列", "the header of the column that the places are by")),
@@ -87,10 +87,6 @@ pub const RANK_INTERVAL_OF_COLUMN: Indicator = Indicator {
     },
     method: Method::Table(of_column),
 };
-
-const fn place(id: &'static str, name: Text) -> Measure {
-    Measure::new(id, name, INSTITUTIONS).shown_with(Places::Of(0)).ranking().found_again_by(fill)
-}
 
 const fn expected(measure: &'static str, group: &'static [&'static str], value: &'static str) -> Expected {
     Expected { measure, subject: None, group, value }

@@ -1,7 +1,30 @@
-//! The arguments that all places have.
+//! What all places have in common: measures, arguments, formula.
 
-use crate::indicators::definition::{Default, Kind, Parameter};
+use super::places::fill;
+use crate::indicators::definition::{Default, Discloses, Kind, Measure, Parameter, Places};
 use crate::lang::Text;
+
+pub const FORMULA: Text = Text::new(
+    "名次 = 比它好的单位数 + 1；区间下限 = 1 + 有把握比它好的单位数，上限 = 单位数 − 有把握比它差的单位数；有把握：两两之差的 z 检验经 Holm 校正后显著",
+    "place = units that are better + 1; lower = 1 + units surely better, upper = units − units surely worse; surely: the z test of the difference is significant after Holm's adjustment",
+);
+
+/// A measure of a place.
+pub struct Place(&'static str, Text);
+
+pub const RANK: Place = Place("rank", Text::new("名次", "rank"));
+pub const BEST_RANK: Place = Place("best_rank", Text::new("最好名次", "best rank"));
+pub const WORST_RANK: Place = Place("worst_rank", Text::new("最差名次", "worst rank"));
+pub const SURELY_TOP: Place =
+    Place("surely_top", Text::new("确在前列（1 是，0 否）", "surely among the top (1 yes, 0 no)"));
+pub const POSSIBLY_TOP: Place =
+    Place("possibly_top", Text::new("可能在前列（1 是，0 否）", "possibly among the top (1 yes, 0 no)"));
+
+impl Place {
+    pub const fn of(self, discloses: Discloses) -> Measure {
+        Measure::new(self.0, self.1, discloses).shown_with(Places::Of(0)).ranking().found_again_by(fill)
+    }
+}
 
 pub const DIRECTION: Parameter = Parameter {
     name: "direction",
