@@ -239,6 +239,20 @@ fn rows_of_weight_0_are_left_out() {
     assert_eq!((found.get(0).n(), found.get(0).df()), (Some(4), Some(1.0)));
 }
 
+/// Three schools of the same pupils, and two schools of a covariate of theirs: their scores are 0 but for rounding.
+#[test]
+fn errors_that_are_nothing_but_rounding_are_none() {
+    let alike = "school,x,w,score\nA,0,1,1\nA,1,2,2.2\nA,0,2,3.1\nB,0,1,1\nB,1,2,2.2\nB,0,2,3.1\nC,0,1,1\nC,1,2,2.2\nC,0,2,3.1\n";
+    let two = "school,x,w,score\nA,0,1,1\nA,0,2,2.2\nA,0,2,3.1\nB,1,1,1.7\nB,1,2,2.9\nB,1,2,4.3\n";
+    for text in [alike, two] {
+        let found = fitted(&table(text), &[("weight", &["w"]), ("covariates", &["x"])]);
+        let slope = figure(&found, "coefficient", "x", "");
+        assert_eq!((slope.se(), slope.p_value()), (None, None), "{text}");
+        let note = "schools do not differ, or are no more than the coefficients: no robust error";
+        assert!(slope.note().to_string().contains(note), "{}", slope.note());
+    }
+}
+
 #[test]
 fn weights_that_are_none_are_refused_where_they_stand() {
     let refused = |from: &str, to: &str, given: &Given<'_>| {

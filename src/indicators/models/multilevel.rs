@@ -17,7 +17,7 @@ use crate::stats::mixed::slopes::{Fit, Model, Weights, fit};
 use crate::stats::mixed::{Criterion, NoFit};
 use crate::stats::survey::{NOWHERE, Sampling, combine};
 use weights::Given;
-use words::{BOUNDARY, BY_LEVELS, OF_WEIGHT_ONE};
+use words::{BOUNDARY, BY_LEVELS, NO_ROBUST_ERROR, OF_WEIGHT_ONE};
 
 const ID: &str = "multilevel_model";
 
@@ -250,6 +250,8 @@ impl Own<'_> {
         let variances: Vec<f64> = fits.iter().map(|fit| fit.errors[term].powi(2)).collect();
         let complete = fits.iter().map(df).sum::<f64>() / fits.len() as f64;
         let place = place.noted(boundary.then_some(&BY_LEVELS));
+        let is_alike = is_sampled && variances.iter().all(|variance| *variance == 0.0);
+        let place = place.noted(is_alike.then_some(&NO_ROBUST_ERROR));
         let Some(combined) = combine(&values, &variances, complete, Sampling::All) else { return place };
         let figure = place.with_value(Value::Real(combined.value));
         match estimate(combined.value, combined.se, combined.df, self.asked.confidence) {

@@ -122,3 +122,9 @@ pub static OF_WEIGHT_ONE: Phrase = Phrase::new(
     "权数为 1 的一行的份额：权数若乘以一个数，它随之改变",
     "the share of a row of weight 1: it changes where the weights are multiplied",
 );
+
+pub static NO_ROBUST_ERROR: Phrase = Phrase::new(
+    "no_robust_error",
+    "各校没有差异，或学校不多于系数：没有稳健标准误",
+    "schools do not differ, or are no more than the coefficients: no robust error",
+);

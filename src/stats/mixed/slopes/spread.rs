@@ -12,6 +12,9 @@ use super::search::Lambda;
 /// Step of the differences by which derivatives are had from exact ones, relative to the standard deviations.
 const STEP: f64 = 1e-3;
 
+/// Scores of schools that are all the same, or no more than the coefficients, leave this of a variance.
+const ROUNDING: f64 = 1e-16;
+
 /// What is known at the lowest deviance, in standardised columns.
 pub struct Spread<'a> {
     profile: &'a Profile<'a>,
@@ -20,6 +23,8 @@ pub struct Spread<'a> {
     /// Σ by rows.
     sigma: Vec<f64>,
     covariance: Vec<f64>,
+    /// What the model says of it, where it is robust.
+    of_model: Option<Vec<f64>>,
     /// Of (σ², the lower triangle of Σ), and how the coefficients' covariance moves with them (not of a
     /// pseudo-likelihood); `None` at the boundary.
     known: Option<(Vec<f64>, Vec<Vec<f64>>)>,
@@ -38,6 +43,7 @@ impl<'a> Spread<'a> {
             residual,
             sigma: lambda.square().into_iter().map(|cell| cell * residual).collect(),
             covariance: at.inverse().into_iter().map(|cell| cell * residual).collect(),
+            of_model: None,
             known: None,
             confidence,
         };
@@ -71,10 +77,11 @@ impl<'a> Spread<'a> {
     fn robust(&mut self, at_boundary: bool) {
         let point = Point { beta: &self.at.beta, residual: self.residual, sigma: self.sigma.clone() };
         let known = if at_boundary { None } else { point.of_variances(self.profile) };
-        self.covariance = match point.scores(self.profile) {
+        let robust = match point.scores(self.profile) {
             Some(scores) => sandwich(&self.covariance, &scores.coefficients),
             None => vec![f64::NAN; self.covariance.len()],
         };
+        self.of_model = Some(std::mem::replace(&mut self.covariance, robust));
         self.known = known.map(|known| (known, Vec::new()));
     }
 
@@ -93,9 +100,13 @@ impl<'a> Spread<'a> {
         Some((places(self.q()).iter().map(own).collect(), covariance))
     }
 
-    /// Of a combination of the coefficients.
+    /// Of a combination of the coefficients; what is robust and nothing but rounding is 0.
     pub fn variance(&self, weights: &[f64]) -> f64 {
-        quadratic(&self.covariance, weights)
+        let variance = quadratic(&self.covariance, weights);
+        match &self.of_model {
+            Some(of_model) if variance <= ROUNDING * quadratic(of_model, weights) => 0.0,
+            _ => variance,
+        }
     }
 
     /// Giesbrecht & Burns (1985).
