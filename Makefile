@@ -8,7 +8,7 @@ SOURCES := $(shell find src python -type f ! -name '*.so' ! -name '*.pyc' ! -pat
 EXAMPLE := examples/jingjiang/edugauge.toml
 
 .DEFAULT_GOAL := help
-.PHONY: attack fuzz guard-cost compare-readers help tables test check format rust-test python-test spark-test notebooks stubs lint docs truth images bench clean
+.PHONY: attack fuzz guard-cost compare-readers help tables test check format rust-test python-test spark-test notebooks stubs lines lint docs truth images bench clean
 
 help: ## explain the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -33,6 +33,9 @@ python-test: $(VENV)/.built $(VENV)/.tools ## Python tests, doctests and README 
 
 spark-test: $(VENV)/.built $(VENV)/.spark ## count on a local Spark too (450 MB, with its own Java)
 	$(BIN)/python -m pytest -q tests/python/test_spark.py
+
+lines: ## count the lines written by hand
+	@$(PYTHON) packaging/lines.py
 
 FUZZ_SECONDS ?= 1800
 fuzz: ## fuzz intake (needs cargo-fuzz and a nightly toolchain); FUZZ_SECONDS for each target

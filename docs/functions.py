@@ -31,10 +31,11 @@ TYPES = {
     "subject": "str",
     "name": "str",
     "pair": "str",
+    "linking_error": "str | Number",
 }
 """One value of each kind of argument."""
 
-SEVERAL = {"subject": "Names", "name": "Names", "pair": "Columns", "weight": "Weights"}
+SEVERAL = {"subject": "Names", "name": "Names", "pair": "Columns", "weight": "Weights", "band": "Bands"}
 """Several values; of all other kinds, one value or an iterable of them."""
 
 HOLDS_SEVERAL = {"thresholds", "cut_score", "population", "target"}
@@ -233,7 +234,7 @@ def imports(functions: list[Function], heads: str) -> Iterator[str]:
         yield ""
     if used(["_core"]):
         yield "from edugauge import _core"
-    several = ["Columns", "Lines", "Population", "Targets", "Thresholds", "Weights"]
+    several = ["Bands", "Columns", "LinkingErrors", "Lines", "Population", "Targets", "Thresholds", "Weights"]
     own = sorted(used(["Names", "Number", "Unpack", *several]))
     if own:
         yield f"from edugauge._arguments import {', '.join(own)}"

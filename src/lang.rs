@@ -40,6 +40,11 @@ impl Lang {
         }
     }
 
+    /// What is said beside something.
+    pub fn in_brackets(self, text: &str) -> String {
+        self.pick(format!("（{text}）"), format!(" ({text})"))
+    }
+
     /// What stands between a label and what it names.
     pub fn colon(self) -> &'static str {
         self.pick("：", ": ")

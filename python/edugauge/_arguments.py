@@ -45,6 +45,12 @@ Columns: TypeAlias = str | Iterable[str] | Mapping[str, str]
 Weights: TypeAlias = Mapping[str, Number] | Sequence[str]
 """A dict of headers to weights, or texts such as ``"及格率=0.6"``."""
 
+Bands: TypeAlias = str | Sequence[str | Parts] | Mapping[str, str]
+"""Texts such as ``"A=15:100-86"``, parts (``name``, ``share``, ``high``, ``low``), or names to the rest."""
+
+LinkingErrors: TypeAlias = str | Number | Mapping[Any, Number] | Iterable[str | Number | Parts]
+"""An error for all, ``"2018/2022=1.47"``, a dict of ``(earlier, later)`` to errors, or a list."""
+
 Thresholds: TypeAlias = Number | str | Mapping[str, Number] | Iterable[str | Number]
 """A threshold for all subjects, ``"数学=70"``, a dict of subjects to thresholds, or a list."""
 

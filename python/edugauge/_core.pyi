@@ -140,7 +140,7 @@ def compute(
 def trend_of_samples(
     samples: Sequence[tuple[str, Figures]],
     reference: str | None,
-    linking_error: Sequence[str],
+    linking_error: Sequence[Any],
     confidence: str,
 ) -> Figures:
     """The change of every figure between samples."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from edugauge import _core
-from edugauge._arguments import Names, given, names
+from edugauge._arguments import Bands, Names, given, names
 from edugauge.figures import Figures
 
 __all__ = ["candidate_scores", "with_scaled_scores"]
@@ -56,7 +56,7 @@ def with_scaled_scores(
     by: Names = (),
     subjects: Names,
     scheme: str = "national_312",
-    bands: Names | None = None,
+    bands: Bands | None = None,
     ties: str = "better",
     shares: str = "cumulative",
     single_score: str = "upper",

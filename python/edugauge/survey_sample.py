@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from edugauge import _core
-from edugauge._arguments import Names, Number, Unpack, names
+from edugauge._arguments import LinkingErrors, Names, Number, Unpack, names
 from edugauge.exceptions import ColumnNotFoundError, InvalidArgumentError
 from edugauge.figures import Figures
 from edugauge.models import multilevel_model
@@ -262,7 +262,7 @@ class Survey:
         cycle: str,
         *,
         reference: str | int | None = None,
-        linking_error: str | Number | Iterable[str | Number] | None = None,
+        linking_error: LinkingErrors | None = None,
         of: Statistic = "mean",
         line: Number | None = None,
         probability: Number = 0.5,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from edugauge import _core
-from edugauge._arguments import Number, text, texts
+from edugauge._arguments import LinkingErrors, Number, given, text
 from edugauge.figures import Figures
 
 __all__ = ["survey_average_of", "survey_trend_of"]
@@ -15,7 +15,7 @@ def survey_trend_of(
     samples: Mapping[str | int, Figures],
     *,
     reference: str | int | None = None,
-    linking_error: str | Number | Iterable[str | Number] | None = None,
+    linking_error: LinkingErrors | None = None,
     confidence: Number = 0.95,
 ) -> Figures:
     """Change between cycles of a study that are files of their own, of every figure asked of each.
@@ -61,7 +61,7 @@ def survey_trend_of(
     各轮分成几个文件的趋势:后一轮 − 前一轮,误差含链接误差。
     """
     of = None if reference is None else str(reference)
-    return Figures(_core.trend_of_samples(_named(samples), of, texts(linking_error), text(confidence)))
+    return Figures(_core.trend_of_samples(_named(samples), of, given(linking_error), text(confidence)))
 
 
 def survey_average_of(samples: Mapping[str | int, Figures], *, confidence: Number = 0.95) -> Figures:

@@ -76,14 +76,11 @@ pub fn indicator_text(indicator: &Indicator, lang: Lang) -> String {
     text += &part(Text::new("分母", "Denominator"), indicator.denominator.get(lang));
     text += &part(Text::new("汇总", "Aggregation"), indicator.aggregation.get(lang));
     let decimals = indicator.decimals;
-    let unit = format!(
-        "{} ({})",
-        indicator.unit.text().get(lang),
-        lang.pick(
-            format!("报表取 {decimals} 位小数，四舍五入"),
-            format!("tables show {decimals} decimals, rounded half up")
-        )
+    let shown = lang.pick(
+        format!("报表取 {decimals} 位小数，四舍五入"),
+        format!("tables show {decimals} decimals, rounded half up"),
     );
+    let unit = format!("{}{}", indicator.unit.text().get(lang), lang.in_brackets(&shown));
     text += &part(Text::new("单位", "Unit"), &unit);
     text += &part(Text::new("别名", "Also called"), &indicator.aliases.join(lang.pick("、", ", ")));
     text += &format!(
@@ -125,7 +122,8 @@ fn parameter_text(parameter: &Parameter, lang: Lang) -> String {
 
 fn example_text(indicator: &Indicator, lang: Lang) -> String {
     let example = &indicator.example;
-    let mut text = format!("\n{}:\n", Text::new("算例", "Worked example").get(lang));
+    let mut text =
+        format!("\n{}{}\n", Text::new("算例", "Worked example").get(lang), lang.colon().trim_end());
     for line in example.input.lines() {
         text += &format!("    {line}\n");
     }

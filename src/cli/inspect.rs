@@ -119,7 +119,8 @@ fn say_file(report: &Report, console: &mut Console<'_>) -> Done {
     let lang = console.lang;
     let out = &mut console.out;
     writeln!(out, "{}", report.file)?;
-    let encoding = format!("{} ({})", report.encoding.name(), report.encoding_reason.get(lang));
+    let encoding =
+        format!("{}{}", report.encoding.name(), lang.in_brackets(report.encoding_reason.get(lang)));
     writeln!(out, "  {}{encoding}", lang.pick("编码：", "encoding: "))?;
     if let Some(sheet) = &report.sheet {
         writeln!(out, "  {}{sheet}", lang.pick("工作表：", "sheet: "))?;
@@ -172,7 +173,11 @@ fn say_columns(report: &Report, console: &mut Console<'_>) -> Done {
         for column in columns {
             let (letters, header) = (column.place.letters(), &column.place.header);
             let field = column.field.as_deref().unwrap_or("-");
-            writeln!(console.out, "    {letters:>3} {header} → {field} ({})", column.reason.get(lang))?;
+            writeln!(
+                console.out,
+                "    {letters:>3} {header} → {field}{}",
+                lang.in_brackets(column.reason.get(lang))
+            )?;
         }
     }
     if report.total_derived {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::lines::{CutScore, Population, Target};
+use super::lines::{Band, CutScore, LinkingError, Population, Target};
 use crate::number::{Rational, to_f64};
 
 /// Values by the names of their parameters.
@@ -21,6 +21,8 @@ pub enum Values {
     Targets(Vec<Target>),
     Pairs(Vec<Pair>),
     Weights(Vec<(String, Number)>),
+    Bands(Vec<Band>),
+    LinkingErrors(Vec<LinkingError>),
 }
 
 /// A number, and how it was written: a third has no decimal.
@@ -128,6 +130,20 @@ impl Arguments {
     pub fn pairs(&self, name: &str) -> &[Pair] {
         match self.0.get(name) {
             Some(Values::Pairs(pairs)) => pairs,
+            other => none(name, other),
+        }
+    }
+
+    pub fn bands(&self, name: &str) -> &[Band] {
+        match self.0.get(name) {
+            Some(Values::Bands(bands)) => bands,
+            other => none(name, other),
+        }
+    }
+
+    pub fn linking_errors(&self, name: &str) -> &[LinkingError] {
+        match self.0.get(name) {
+            Some(Values::LinkingErrors(errors)) => errors,
             other => none(name, other),
         }
     }

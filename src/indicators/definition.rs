@@ -119,6 +119,10 @@ pub enum Kind {
     Pair,
     /// `HEADER=NUMBER`, above 0.
     Weight,
+    /// `NAME=SHARE:HIGH-LOW` or `NAME=SHARE:SCORE`, the share in per cent.
+    Band,
+    /// `[SUBJECT:][EARLIER/LATER=]ERROR`, not below 0.
+    LinkingError,
 }
 
 impl Kind {

@@ -1,4 +1,4 @@
-//! Lines, targets and inhabitants, as arguments.
+//! Lines, targets, inhabitants, bands of a scheme and linking errors, as arguments.
 
 use std::fmt;
 
@@ -28,6 +28,25 @@ pub struct Target {
     pub group: Option<String>,
     pub line: Option<String>,
     pub count: Rational,
+}
+
+/// A band of scaling: the best `share` of those left get scaled scores from `high` down to `low`; one score where both
+/// are equal.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Band {
+    pub name: String,
+    /// Of 1.
+    pub share: Rational,
+    pub high: Rational,
+    pub low: Rational,
+}
+
+/// The error of the link between the scales of two cycles, of one subject and two cycles or of all.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LinkingError {
+    pub subject: Option<String>,
+    pub cycles: Option<(String, String)>,
+    pub error: Rational,
 }
 
 /// For messages: nothing reads it.

@@ -2,9 +2,10 @@
 //! value is read, whoever gave it.
 
 use super::arguments::{Arguments, Number, Pair, Threshold, Values};
+use super::declared::{band, linking_error};
 use super::definition::{Default, Indicator, Kind, Parameter};
 use super::given::{Given, Key, Value};
-use super::written::{cut_score, is_score, parse_number, parse_share, parse_threshold, population, target};
+use super::written::{cut_score, is_score, parse_number, parse_share, population, target};
 use crate::error::{Error, Result};
 use crate::lang::{Text, nearest};
 use crate::number::Rational;
@@ -66,6 +67,8 @@ pub fn typed(parameter: &Parameter, values: &[Value]) -> Result<Values> {
         Kind::Name => Values::Words(each(values, word, bad)?),
         Kind::Pair => Values::Pairs(each(values, pair, bad)?),
         Kind::Weight => Values::Weights(each(values, weight, bad)?),
+        Kind::Band => Values::Bands(each(values, band, bad)?),
+        Kind::LinkingError => Values::LinkingErrors(each(values, linking_error, bad)?),
         Kind::Thresholds => Values::Thresholds(each(values, threshold, bad)?),
         Kind::CutScore => Values::CutScores(each(values, cut_score, bad)?),
         Kind::Population => Values::Populations(each(values, population, bad)?),
@@ -107,48 +110,42 @@ fn word(value: &Value) -> Option<String> {
     }
 }
 
-/// `NAME=TEXT`, or a text without a name.
-fn pair(value: &Value) -> Option<Pair> {
-    let (name, text) = match value {
-        Value::Text(text) => match text.split_once('=') {
-            Some((name, text)) => (Some(name), text),
-            None => (None, text.as_str()),
-        },
-        Value::Keyed(keys, text) => match &keys[..] {
-            [Key::Word(name)] => (Some(name.as_str()), text.as_str()),
-            _ => return None,
-        },
-        _ => return None,
-    };
-    let name = name.map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned);
-    (name.is_some() || !text.trim().is_empty()).then(|| Pair { name, text: text.to_owned() })
-}
-
-/// `HEADER=NUMBER`, above 0: a header may itself hold `=`, a weight does not.
-fn weight(value: &Value) -> Option<(String, Number)> {
-    let (header, written) = match value {
-        Value::Text(text) => text.rsplit_once('=')?,
-        Value::Keyed(keys, written) => match &keys[..] {
-            [Key::Word(header)] => (header.as_str(), written.as_str()),
-            _ => return None,
-        },
-        _ => return None,
-    };
-    let (header, written) = (header.trim().to_owned(), written.trim().to_owned());
-    let value = parse_number(&written).filter(|weight| *weight > Rational::from_integer(0))?;
-    (!header.is_empty()).then_some((header, Number { value, written }))
-}
-
-fn threshold(value: &Value) -> Option<Threshold> {
-    let found = match value {
-        Value::Text(text) => parse_threshold(text),
-        Value::Keyed(keys, mark) => match &keys[..] {
-            [Key::Word(subject)] => Some((Some(subject_id(subject.trim()).to_owned()), parse_share(mark)?)),
+/// `NAME=VALUE` taken apart, or a value without a name.
+fn named<'a>(
+    value: &'a Value,
+    split: fn(&'a str) -> Option<(&'a str, &'a str)>,
+) -> Option<(Option<&'a str>, &'a str)> {
+    match value {
+        Value::Text(text) => {
+            Some(split(text).map_or((None, text.as_str()), |(name, value)| (Some(name.trim()), value)))
+        }
+        Value::Keyed(keys, value) => match &keys[..] {
+            [Key::Word(name)] => Some((Some(name.trim()), value)),
             _ => None,
         },
         _ => None,
-    };
-    found.filter(|(_, mark)| *mark > Rational::from_integer(0) && is_score(mark))
+    }
+}
+
+fn pair(value: &Value) -> Option<Pair> {
+    let (name, text) = named(value, |text| text.split_once('='))?;
+    let name = name.filter(|name| !name.is_empty()).map(str::to_owned);
+    (name.is_some() || !text.trim().is_empty()).then(|| Pair { name, text: text.to_owned() })
+}
+
+/// Above 0: a header may itself hold `=`, a weight does not.
+fn weight(value: &Value) -> Option<(String, Number)> {
+    let (header, written) = named(value, |text| text.rsplit_once('='))?;
+    let header = header.filter(|header| !header.is_empty())?;
+    let written = written.trim().to_owned();
+    let value = parse_number(&written).filter(|weight| *weight > Rational::from_integer(0))?;
+    Some((header.to_owned(), Number { value, written }))
+}
+
+fn threshold(value: &Value) -> Option<Threshold> {
+    let (subject, mark) = named(value, |text| text.split_once('='))?;
+    let mark = parse_share(mark.trim()).filter(|mark| *mark > Rational::from_integer(0) && is_score(mark))?;
+    (subject != Some("")).then(|| (subject.map(|subject| subject_id(subject).to_owned()), mark))
 }
 
 /// Places of a share: enough for any use, and few enough that exact sums fit their integers.
@@ -206,6 +203,14 @@ fn expected(parameter: &Parameter, value: &Value) -> Text {
         Kind::Subject | Kind::Name => Text::new("一个名称", "a name"),
         Kind::Pair => Text::new("一个名称，或 名称=名称", "a name, or NAME=NAME"),
         Kind::Weight => Text::new("表头=大于 0 的权重，每列一次", "HEADER=WEIGHT above 0, each column once"),
+        Kind::Band => Text::new(
+            "名称=份额:最高分-最低分 或 名称=份额:分数，如 A=15:100-86、1=5:70；或 name、share、high、low 各项",
+            "NAME=SHARE:HIGH-LOW or NAME=SHARE:SCORE, such as A=15:100-86 or 1=5:70; or the parts name, share, high, low",
+        ),
+        Kind::LinkingError => Text::new(
+            "[科目:][前一轮/后一轮=]误差，如 3.74、2018/2022=1.47；或 subject、earlier、later、error 各项",
+            "[SUBJECT:][EARLIER/LATER=]ERROR, such as 3.74 or 2018/2022=1.47; or the parts subject, earlier, later, error",
+        ),
         Kind::CutScore if typed => Text::new(
             "[年份/][科类:][名称=]分数，如 462、本二=498、2011/理科:本二=498；名称中有 / : = 的，写在配置文件的 [[cut_score]] 里，或从 Python 用字典给出",
             "[YEAR/][TRACK:][NAME=]SCORE, such as 462, 本二=498, 2011/理科:本二=498; names with / : = go into [[cut_score]] of the configuration, or a dict in Python",

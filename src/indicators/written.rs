@@ -7,13 +7,25 @@ use super::given::{Key, Value};
 use super::lines::{CutScore, Population, Target};
 use crate::exam::parse_year;
 use crate::number::{Decimal, Rational};
-use crate::subjects::subject_id;
 
 /// Scores are no greater, and have no more than nine decimals, so that exact sums of them fit their integers.
 const SCORE_LIMIT: Rational = Rational::new_raw(1_000_000, 1);
 const PLACES_LIMIT: i128 = 1_000_000_000;
 /// More than there are people.
 const PEOPLE_LIMIT: Rational = Rational::new_raw(100_000_000_000, 1);
+
+/// The names of the parts of a value, that of the value itself last.
+type Names = &'static [&'static str];
+const LINE: Names = &["year", "track", "line", "score"];
+const INHABITANTS: Names = &["year", "group", "count"];
+const TARGET: Names = &["year", "group", "line", "count"];
+pub(super) const BAND: Names = &["name", "high", "low", "share"];
+pub(super) const LINK: Names = &["subject", "earlier", "later", "error"];
+
+/// Whether a table with this key holds the parts of one value, rather than values under their keys.
+pub fn names_a_value(key: &str) -> bool {
+    [LINE, INHABITANTS, TARGET, BAND, LINK].iter().any(|names| names.last() == Some(&key))
+}
 
 pub(super) fn is_score(score: &Rational) -> bool {
     *score <= SCORE_LIMIT && *score >= -SCORE_LIMIT && *score.denom() <= PLACES_LIMIT
@@ -30,20 +42,13 @@ pub(super) fn parse_share(text: &str) -> Option<Rational> {
     Some(parse_number(above)? / below)
 }
 
-pub(super) fn parse_threshold(text: &str) -> Option<(Option<String>, Rational)> {
-    match text.split_once('=') {
-        None => Some((None, parse_share(text)?)),
-        Some((subject, mark)) if !subject.trim().is_empty() => {
-            Some((Some(subject_id(subject.trim()).to_owned()), parse_share(mark.trim())?))
-        }
-        Some(_) => None,
-    }
-}
-
 /// A line, however it was given.
 pub(super) fn cut_score(value: &Value) -> Option<CutScore> {
     let line = match value {
-        Value::Text(text) => compact_cut_score(text)?,
+        Value::Text(text) => {
+            let (year, track, name, score) = compact(text)?;
+            named_line(year, track, name, score)?
+        }
         Value::Keyed(keys, score) => {
             let (year, track, name) = match &keys[..] {
                 [Key::Year(year), Key::Word(track), Key::Word(name)] => {
@@ -57,7 +62,7 @@ pub(super) fn cut_score(value: &Value) -> Option<CutScore> {
             named_line(year, track.map(String::as_str), &name, score)?
         }
         Value::Parts(parts) => {
-            let parts = Parts::of(parts, &["year", "track", "line", "score"])?;
+            let parts = Parts::of(parts, LINE)?;
             named_line(
                 parts.year()?,
                 parts.text("track"),
@@ -83,20 +88,24 @@ fn named_line(year: Option<i32>, track: Option<&str>, name: &str, score: &str) -
     })
 }
 
-/// `[YEAR/][TRACK:][NAME=]SCORE`.
-fn compact_cut_score(text: &str) -> Option<CutScore> {
-    let (head, score) = text.rsplit_once('=').unwrap_or(("", text));
-    // A track may stand before a bare score: 理科:498.
-    let (head, score) = match (head, score.rsplit_once(':')) {
-        ("", Some((track, score))) => (format!("{track}:"), score),
-        _ => (head.to_owned(), score),
-    };
-    let (year, rest) = leading_year(&head)?;
-    let (track, name) = match rest.split_once(':') {
-        Some((track, name)) => (Some(track), name),
-        None => (None, rest),
-    };
-    named_line(year, track, name, score)
+/// `[BEFORE:][NAME=]VALUE`: what stands before the value, and the value. A bare value may follow a colon: 理科:498.
+pub(super) fn head_and_value(text: &str) -> (&str, &str) {
+    match text.rsplit_once('=').unwrap_or(("", text)) {
+        ("", bare) => bare.rfind(':').map_or(("", bare), |end| bare.split_at(end + 1)),
+        found => found,
+    }
+}
+
+pub(super) fn before_colon(head: &str) -> (Option<&str>, &str) {
+    head.split_once(':').map_or((None, head), |(before, rest)| (Some(before), rest))
+}
+
+/// `[YEAR/][BEFORE:][NAME=]VALUE`, the form that can be typed on a command line.
+fn compact(text: &str) -> Option<(Option<i32>, Option<&str>, &str, &str)> {
+    let (head, value) = head_and_value(text);
+    let (year, rest) = leading_year(head)?;
+    let (before, name) = before_colon(rest);
+    Some((year, before, name, value))
 }
 
 /// What stands before the first `/` is a year.
@@ -132,7 +141,7 @@ pub(super) fn population(value: &Value) -> Option<Population> {
             Population { year, group: group.map(|group| group.trim().to_owned()), count: people(count)? }
         }
         Value::Parts(parts) => {
-            let parts = Parts::of(parts, &["year", "group", "count"])?;
+            let parts = Parts::of(parts, INHABITANTS)?;
             let group = parts.text("group").map(|group| group.trim().to_owned());
             Population { year: parts.year()?, group, count: people(parts.text("count")?)? }
         }
@@ -162,7 +171,10 @@ fn four_digits(word: &str) -> Option<i32> {
 /// A target, however it was given.
 pub(super) fn target(value: &Value) -> Option<Target> {
     let target = match value {
-        Value::Text(text) => compact_target(text)?,
+        Value::Text(text) => {
+            let (year, group, line, count) = compact(text)?;
+            aimed(year, group, Some(line), count)?
+        }
         Value::Keyed(keys, count) => {
             let (year, keys) = match &keys[..] {
                 [Key::Year(year), rest @ ..] => (Some(*year), rest),
@@ -176,7 +188,7 @@ pub(super) fn target(value: &Value) -> Option<Target> {
             aimed(year, group, line, count)?
         }
         Value::Parts(parts) => {
-            let parts = Parts::of(parts, &["year", "group", "line", "count"])?;
+            let parts = Parts::of(parts, TARGET)?;
             aimed(parts.year()?, parts.text("group"), parts.text("line"), parts.text("count")?)?
         }
         Value::Target(target) => target.clone(),
@@ -192,30 +204,15 @@ fn aimed(year: Option<i32>, group: Option<&str>, line: Option<&str>, count: &str
     Some(Target { year, group: named(group), line, count: parse_number(count)? })
 }
 
-/// `[YEAR/][GROUP:][LINE=]COUNT`.
-fn compact_target(text: &str) -> Option<Target> {
-    let (head, count) = text.rsplit_once('=').unwrap_or(("", text));
-    let (head, count) = match (head, count.rsplit_once(':')) {
-        ("", Some((group, count))) => (format!("{group}:"), count),
-        _ => (head.to_owned(), count),
-    };
-    let (year, rest) = leading_year(&head)?;
-    let (group, line) = match rest.split_once(':') {
-        Some((group, line)) => (Some(group), line),
-        None => (None, rest),
-    };
-    aimed(year, group, Some(line), count)
-}
-
 /// Parts by their names, none but those that there are.
-struct Parts<'a>(&'a BTreeMap<String, String>);
+pub(super) struct Parts<'a>(&'a BTreeMap<String, String>);
 
 impl<'a> Parts<'a> {
-    fn of(parts: &'a BTreeMap<String, String>, known: &[&str]) -> Option<Parts<'a>> {
+    pub fn of(parts: &'a BTreeMap<String, String>, known: &[&str]) -> Option<Parts<'a>> {
         parts.keys().all(|name| known.contains(&name.as_str())).then_some(Parts(parts))
     }
 
-    fn text(&self, name: &str) -> Option<&'a str> {
+    pub fn text(&self, name: &str) -> Option<&'a str> {
         self.0.get(name).map(String::as_str)
     }
 
@@ -228,8 +225,12 @@ impl<'a> Parts<'a> {
 mod tests {
     use super::*;
 
+    fn read(text: &str) -> Option<CutScore> {
+        cut_score(&Value::Text(text.to_owned()))
+    }
+
     fn cut(text: &str) -> CutScore {
-        compact_cut_score(text).unwrap()
+        read(text).unwrap()
     }
 
     #[test]
@@ -244,8 +245,8 @@ mod tests {
         assert_eq!(cut("理科:498").track.as_deref(), Some("理科"));
         assert_eq!(cut("理科:498").name, "498");
         assert_eq!(cut("本二=498.5").score, Rational::new(997, 2));
-        assert!(compact_cut_score("本二=高").is_none());
-        assert!(compact_cut_score("11年/本二=5").is_none());
+        assert!(read("本二=高").is_none());
+        assert!(read("11年/本二=5").is_none());
     }
 
     #[test]

@@ -49,7 +49,7 @@ impl NonData {
                 means: Text::new("备注行", "remark"),
                 example: Text::new(
                     "“备注：缺考以空白表示”“制表人：教研室”。",
-                    "备注：… or 制表人：… below a table.",
+                    "a line that begins with 备注 or 制表人, below a table.",
                 ),
                 fix: Text::new("不必处理。", "none is needed."),
             },

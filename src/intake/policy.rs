@@ -240,7 +240,7 @@ fn expected(what: &str) -> Text {
         "total" => Text::new("any、all 或 given", "any, all or given"),
         "duplicates" => Text::new("first、last、best 或 refuse", "first, last, best or refuse"),
         what if mark_named(what).is_some() => {
-            Text::new("exclude（不进分母）或 zero(按 0 分计)", "exclude (leaves the denominator) or zero")
+            Text::new("exclude（不进分母）或 zero（按 0 分计）", "exclude (leaves the denominator) or zero")
         }
         _ => Text::new(
             "score、zero 或一种状态：absent、deferred、exempt、violation、blank；等级写它的分数，或 pass（1）、fail（0）",

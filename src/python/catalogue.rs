@@ -206,6 +206,8 @@ fn parameter(parameter: &Parameter) -> Json {
         Kind::Name => ("name", &[][..]),
         Kind::Pair => ("pair", &[][..]),
         Kind::Weight => ("weight", &[][..]),
+        Kind::Band => ("band", &[][..]),
+        Kind::LinkingError => ("linking_error", &[][..]),
     };
     let default = match parameter.default {
         Default::Value(value) => Some(value),

@@ -32,7 +32,7 @@ pub fn given(arguments: Arguments) -> Given {
     given
 }
 
-fn value(one: One) -> Value {
+pub fn value(one: One) -> Value {
     match one {
         One::Text(text) => Value::Text(text),
         One::Parts(parts) => Value::Parts(parts),

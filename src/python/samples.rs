@@ -4,6 +4,7 @@ use pyo3::prelude::*;
 
 use super::call::released;
 use super::figures::Figures;
+use super::given::{One, value};
 use crate::indicators;
 
 type Named = (String, Py<Figures>);
@@ -19,9 +20,10 @@ pub fn trend_of_samples(
     py: Python<'_>,
     samples: Vec<Named>,
     reference: Option<&str>,
-    linking_error: Vec<String>,
+    linking_error: Vec<One>,
     confidence: &str,
 ) -> PyResult<Figures> {
+    let linking_error: Vec<_> = linking_error.into_iter().map(value).collect();
     let found = || indicators::trend_of_samples(&lent(&samples), reference, &linking_error, confidence);
     released(py, || Ok(Figures(found()?)))
 }

@@ -54,7 +54,7 @@ impl What {
                 "数据有无变化不知（旁边没有内部记录 ….record.json）",
                 "whether the data changed is not known (no record ….record.json is beside)",
             ),
-            What::Unexplained => Text::new("原因不明（文件被人改过?）", "unexplained (was a file edited?)"),
+            What::Unexplained => Text::new("原因不明（文件被人改过？）", "unexplained (was a file edited?)"),
         }
     }
 

@@ -708,7 +708,7 @@ fn of_years(name: &str, by_year: &BTreeMap<Option<i32>, &Clauses>, lang: Lang) -
         let years = years.join(lang.pick("、", ", "));
         match (name.is_empty(), same) {
             (true, true) => method,
-            (false, true) => lang.pick(format!("{name}({method})"), format!("{name} ({method})")),
+            (false, true) => format!("{name}{}", lang.in_brackets(&method)),
             (true, false) => lang.pick(format!("{years} 年：{method}"), format!("{years}: {method}")),
             (false, false) => {
                 lang.pick(format!("{name} {years} 年（{method}）"), format!("{name} {years} ({method})"))

@@ -56,3 +56,25 @@ def test_a_fault_names_the_argument_and_shows_the_value():
         eg.admission_rate(exam, lines={"甲:乙": "0.1e"})
     with pytest.raises(eg.InvalidArgumentError, match="threshold"):
         eg.pass_rate(exam, threshold={("a", "b"): 60})
+
+
+def test_bands_and_linking_errors_have_names_with_any_character():
+    exam = eg.read_scores({"考号": [1, 2, 3, 4], "化学": [90, 80, 60, 40]})
+    texts = eg.scaled_score(exam, subjects="化学", scheme="custom", bands=["A=50:100-86", "B=50:85-71"])
+    named = {"A=1:a": "50:100-86", "B": "50:85-71"}
+    under = eg.scaled_score(exam, subjects="化学", scheme="custom", bands=named)
+    parts = [
+        {"name": "A=1:a", "share": 50, "high": 100, "low": 86},
+        {"name": "B", "share": 50, "high": 85, "low": 71},
+    ]
+    apart = eg.scaled_score(exam, subjects="化学", scheme="custom", bands=parts)
+    values = [row["value"] for row in texts.rows()]
+    assert values == [row["value"] for row in under.rows()] == [row["value"] for row in apart.rows()]
+    assert {row["band"] for row in apart.rows()} == {"A=1:a", "B"}
+    cycles = {"cycle": ["2017/18", "2017/18", "2021/22", "2021/22"], "school": [1, 2, 1, 2]}
+    asked = {"data": {**cycles, "math": [60, 80, 90, 80]}, "scores": "math", "cycle": "cycle"}
+    trend = eg.survey_trend(**asked, cluster="school", linking_error={("2017/18", "2021/22"): 2})
+    # √(100 + 25 + 4): the worked example of the definition, whose cycles hold no slash.
+    assert round(trend.rows()[0]["se"], 2) == 11.36
+    with pytest.raises(eg.InvalidArgumentError, match="linking_error"):
+        eg.survey_trend(**asked, cluster="school", linking_error=-1)

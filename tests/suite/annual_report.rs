@@ -75,7 +75,7 @@ fn each_year_has_its_own_line_in_the_conventions() {
         }
     }
     let notes = notes_of(&project, "c");
-    assert!(notes.contains("普高线(分数 ≥ 520") && !notes.contains("510"), "{notes}");
+    assert!(notes.contains("普高线（分数 ≥ 520") && !notes.contains("510"), "{notes}");
 }
 
 /// Two years of two subjects in six schools, the gap narrower in the second.

@@ -228,6 +228,8 @@ fn some_value(kind: Kind) -> &'static str {
         Kind::Number => "75",
         Kind::Name | Kind::Pair => "学校",
         Kind::Weight => "及格率=1",
+        Kind::Band => "A=100:100-40",
+        Kind::LinkingError => "2018/2022=1.5",
     }
 }
 

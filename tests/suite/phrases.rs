@@ -49,10 +49,8 @@ struct Found {
 
 /// The three texts of every `Phrase::new` in the sources.
 fn phrases() -> Vec<Found> {
-    let mut files = Vec::new();
-    rust_files(Path::new("src"), &mut files);
     let mut found = Vec::new();
-    for source in files {
+    for source in sources() {
         for call in source.split("Phrase::new(").skip(1).filter(|call| call.trim_start().starts_with('"')) {
             let mut literals = literals(call);
             let mut next = || literals.next().expect("three literals");
@@ -60,6 +58,54 @@ fn phrases() -> Vec<Found> {
         }
     }
     found
+}
+
+fn sources() -> Vec<String> {
+    let mut files = Vec::new();
+    rust_files(Path::new("src"), &mut files);
+    files
+}
+
+/// Both languages of every `Text::new` and of every message of an error.
+fn texts() -> Vec<[String; 2]> {
+    let mut found = Vec::new();
+    for source in sources() {
+        let source = source.split("#[cfg(test)]\nmod tests {").next().unwrap();
+        for (call, formatted) in [("Text::new(", false), ("Said::of(", true), ("said.help(", true)] {
+            for call in source.split(call).skip(1).map(str::trim_start) {
+                if call.starts_with('"') || (formatted && call.starts_with("format!(")) {
+                    let mut literals = literals(call).filter(|text| text.chars().any(char::is_alphabetic));
+                    found.push([literals.next().unwrap_or_default(), literals.next().unwrap_or_default()]);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Half-width brackets and the like beside a Chinese character; a bracket behind a Latin letter is of a formula.
+fn is_half_width(zh: &str) -> bool {
+    let characters: Vec<char> = zh.chars().collect();
+    (0..characters.len()).any(|at| {
+        let beside = |at: Option<usize>| at.and_then(|at| characters.get(at)).copied().unwrap_or(' ');
+        let (before, after) = (beside(at.checked_sub(1)), beside(at.checked_add(1)));
+        let is_last = at + 1 == characters.len() || after == ' ';
+        match characters[at] {
+            '(' => is_han(before) || (is_han(after) && !before.is_ascii_alphanumeric()),
+            ')' => is_han(after),
+            ';' | '?' | '!' => is_han(before) || is_han(after),
+            ',' | ':' => is_han(before) && is_last,
+            _ => false,
+        }
+    })
+}
+
+/// Two words of English prose, one behind the other; commands and options are typed as they stand.
+fn english_in(zh: &str) -> Option<String> {
+    let words: Vec<&str> = zh.split(' ').collect();
+    let is_word = |word: &&str| word.len() > 1 && word.chars().all(|c| c.is_ascii_lowercase());
+    let pair = words.windows(2).find(|pair| pair.iter().all(is_word) && pair[0] != "edugauge");
+    pair.map(|pair| pair.join(" "))
 }
 
 fn rust_files(folder: &Path, into: &mut Vec<String>) {
@@ -121,6 +167,30 @@ fn each_phrase_is_whole_in_its_language() {
             assert!(!(half(pair[0]) && is_han(pair[1]) || is_han(pair[0]) && half(pair[1])), "{id}: {zh}");
         }
     }
+}
+
+/// So are the texts of definitions, findings and errors; labels of users, which both languages quote, are short.
+#[test]
+fn each_text_is_whole_in_its_language() {
+    let texts = texts();
+    assert!(texts.len() > 1_500, "the scanner finds {}", texts.len());
+    let mut wrong = Vec::new();
+    for [zh, en] in &texts {
+        let is_data = zh.contains("\\n") || zh.contains('\n');
+        // A work is cited in the language in which it was written.
+        let is_reference = zh.contains("(20") || zh.contains("(19") || zh.contains("et al");
+        if !is_data && is_half_width(zh) {
+            wrong.push(format!("half-width: {zh}"));
+        }
+        if let Some(prose) = english_in(zh).filter(|_| !is_reference && zh != en) {
+            wrong.push(format!("{prose}: {zh}"));
+        }
+        let longest = en.split(|c: char| !is_han(c)).map(|run| run.chars().count()).max();
+        if longest > Some(8) || en.contains(['，', '；', '：', '。', '（']) {
+            wrong.push(format!("Chinese: {en}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {}: {wrong:#?}", wrong.len(), texts.len());
 }
 
 #[test]

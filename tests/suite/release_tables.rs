@@ -43,7 +43,7 @@ fn subjects_and_quantities_stand_above_the_schools() {
     assert_eq!(
         project.unstamped_csv("a"),
         [
-            "学校,实考人数,语文 平均分(分),语文 及格率(%),数学 平均分(分),数学 及格率(%)",
+            "学校,实考人数,语文 平均分（分）,语文 及格率（%）,数学 平均分（分）,数学 及格率（%）",
             "乙校,1,55.00,50.0,95.00,100.0",
             "甲校,2,90.00,100.0,70.00,100.0",
             "合计,3,72.50,75.0,78.33,100.0",
@@ -69,7 +69,7 @@ fn years_down_the_side_make_a_trend() {
     // 2023: totals 140, 150, 150, 70, so 2 of 4 reach 150, 20 per 10,000 of 1,000 inhabitants; 2024: 3 of 3.
     assert_eq!(
         project.unstamped_csv("a"),
-        ["年份,一线 上线率(%),一线 万人本(人/万人)", "2023,50.0,20.0", "2024,100.0,30.0"]
+        ["年份,一线 上线率（%）,一线 万人本（人/万人）", "2023,50.0,20.0", "2024,100.0,30.0"]
     );
     assert_eq!(project.unstamped_csv("b"), ["年份,一线 上线人数,一线 万人本", "2023,2,20.0", "2024,3,30.0"]);
     let page = String::from_utf8(project.bytes("report.html")).unwrap();
@@ -212,7 +212,7 @@ fn the_metadata_and_the_json_describe_the_columns() {
         "列,类别,单位,小数位数,标识,类型",
         "学校,分组,,,school,string",
         "实考人数,数值,人,0,tested,integer",
-        "语文 平均分(分),数值,分,2,chinese.subject_mean.mean.value,number",
+        "语文 平均分（分）,数值,分,2,chinese.subject_mean.mean.value,number",
     ];
     assert_eq!(lines[0], format!("{},{stamp}", expected[0]), "also what describes a table is stamped");
     assert_eq!(lines[1..4], expected[1..].iter().map(|line| format!("{line},")).collect::<Vec<_>>());
@@ -421,6 +421,6 @@ fn every_measure_that_is_asked_for_is_shown() {
     // 55 and (95 + 85) / 2 of 100.
     assert_eq!(
         project.unstamped_csv("a"),
-        ["学校,语文 平均分(分),语文 得分率(%)", "乙校,55.00,55.0", "甲校,90.00,90.0"]
+        ["学校,语文 平均分（分）,语文 得分率（%）", "乙校,55.00,55.0", "甲校,90.00,90.0"]
     );
 }

@@ -231,7 +231,7 @@ fn missing_inputs(found: &mut Found, years: &[i32], lang: Lang) {
     let (subjects, years) = (joined(&subjects, lang), years.iter().map(i32::to_string).collect::<Vec<_>>());
     let years = match years.as_slice() {
         [] => String::new(),
-        years => lang.pick(format!("（{}）", joined(years, lang)), format!(" ({})", joined(years, lang))),
+        years => lang.in_brackets(&joined(years, lang)),
     };
     found.missing.extend([
         lang.pick(

@@ -10,6 +10,7 @@ use super::definition::{
     Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter, Whom,
 };
 use super::grouping::each_table;
+use super::lines::Band;
 use super::mean_and_rates::{count, open_ended};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
@@ -20,7 +21,6 @@ use crate::records::Subject;
 use crate::tally::Distribution;
 pub use exam::scaled_exam;
 use rule::{Options, Shares, SingleScore, Ties, convert};
-use schemes::Band;
 
 const SUBJECTS: Parameter = Parameter {
     name: "subjects",
@@ -63,10 +63,10 @@ const SCHEME: Parameter = convention(
 const BANDS: Parameter = Parameter {
     name: "bands",
     text: Text::new(
-        "自定等级，从好到差：名称=份额%：最高分-最低分，或 名称=份额%：分数；份额之和须为 100",
-        "bands of a custom scheme, the best first: NAME=PERCENT:HIGH-LOW or NAME=PERCENT:SCORE; they add up to 100",
+        "自定等级，从好到差：名称=份额:最高分-最低分，或 名称=份额:分数，如 A=15:100-86、1=5:70；份额为百分数，之和须为 100",
+        "bands of a custom scheme, the best first: NAME=SHARE:HIGH-LOW or NAME=SHARE:SCORE, such as A=15:100-86 or 1=5:70; the shares, in per cent, add up to 100",
     ),
-    kind: Kind::Name,
+    kind: Kind::Band,
     default: Default::Nothing,
     many: true,
 };
@@ -224,7 +224,7 @@ fn chosen(request: &Request<'_>) -> Result<Chosen> {
 
 /// The bands of the scheme. Declared bands beside a built-in scheme would be ignored, and are refused.
 fn bands(request: &Request<'_>) -> Result<Vec<Band>> {
-    let declared = request.arguments.all("bands");
+    let declared = request.arguments.bands("bands");
     let scheme = request.arguments.text("scheme").unwrap_or_default();
     match (schemes::built_in(scheme), declared) {
         (Some(bands), []) => Ok(bands),

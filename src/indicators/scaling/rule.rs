@@ -1,6 +1,6 @@
 //! The rule of scaling: raw scores into bands, and within a band onto its scaled scores. Numbers only.
 
-use super::schemes::Band;
+use super::super::lines::Band;
 use crate::number::Rational;
 
 /// Where a tie goes when a share ends inside it.

@@ -1,18 +1,9 @@
 //! The schemes of scaling: which share of the candidates gets which scaled scores.
 
+use super::super::lines::Band;
 use crate::error::{Error, Result};
 use crate::lang::Text;
-use crate::number::{Decimal, Rational, plain};
-
-/// The best `share` of those left get scaled scores from `high` down to `low`; one score where both are equal.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Band {
-    pub name: String,
-    /// Of 1.
-    pub share: Rational,
-    pub high: Rational,
-    pub low: Rational,
-}
+use crate::number::{Rational, plain};
 
 /// Names, shares in per cent and scaled ranges, the best first.
 type Ranges = &'static [(&'static str, i128, i128, i128)];
@@ -70,10 +61,8 @@ fn graded(shares: &[i128], best: i128) -> Vec<Band> {
     shares.iter().enumerate().map(&mut band).collect()
 }
 
-/// Bands declared as `NAME=SHARE:HIGH-LOW` or `NAME=SHARE:SCORE`, shares in per cent, the best first.
-/// Refused unless the shares add up to 100 and the scaled scores descend.
-pub fn declared(texts: &[String]) -> Result<Vec<Band>> {
-    let bands = texts.iter().map(|text| parse(text)).collect::<Result<Vec<_>>>()?;
+/// Bands of a custom scheme, the best first. Refused unless the shares add up to 100 and the scaled scores descend.
+pub fn declared(bands: &[Band]) -> Result<Vec<Band>> {
     let sum: Rational = bands.iter().map(|band| band.share).sum();
     if sum != Rational::from_integer(1) {
         return Err(fault(
@@ -89,25 +78,8 @@ pub fn declared(texts: &[String]) -> Result<Vec<Band>> {
                 "bands from the best down whose scaled scores do not overlap",
             ),
         )),
-        None => Ok(bands),
+        None => Ok(bands.to_vec()),
     }
-}
-
-fn parse(text: &str) -> Result<Band> {
-    let wrong = || {
-        let form = "NAME=SHARE:HIGH-LOW 或 NAME=SHARE:SCORE，如 A=15:100-86、1=5:70";
-        fault(text, Text::new(form, "NAME=SHARE:HIGH-LOW or NAME=SHARE:SCORE, such as A=15:100-86 or 1=5:70"))
-    };
-    let number = |part: &str| Decimal::parse(part.trim().as_bytes()).map(Decimal::to_rational);
-    let (name, rest) = text.split_once('=').ok_or_else(wrong)?;
-    let (share, range) = rest.split_once(':').ok_or_else(wrong)?;
-    let (high, low) = range.split_once('-').unwrap_or((range, range));
-    let share = number(share).ok_or_else(wrong)? / Rational::from_integer(100);
-    let (high, low) = (number(high).ok_or_else(wrong)?, number(low).ok_or_else(wrong)?);
-    if name.trim().is_empty() || share <= Rational::from_integer(0) || high < low {
-        return Err(wrong());
-    }
-    Ok(Band { name: name.trim().to_owned(), share, high, low })
 }
 
 fn fault(found: &str, expected: Text) -> Error {
@@ -137,11 +109,15 @@ mod tests {
 
     #[test]
     fn declared_bands_are_read_or_refused() {
-        let of = |texts: &[&str]| declared(&texts.iter().map(|t| (*t).to_owned()).collect::<Vec<_>>());
-        assert_eq!(of(&["A=15:100-86", "B=85:85"]).unwrap()[1].low, Rational::from_integer(85));
-        assert!(of(&["A=15:100-86", "B=84:85"]).is_err(), "the shares add up to 99");
-        assert!(of(&["A=50:85-70", "B=50:100-86"]).is_err(), "the worse band stands first");
-        assert!(of(&["A=0:100-86", "B=100:85"]).is_err(), "nobody can be in A");
-        assert!(of(&["100"]).is_err());
+        let band = |name: &str, share, high: i128, low: i128| Band {
+            name: name.to_owned(),
+            share: Rational::new(share, 100),
+            high: Rational::from_integer(high),
+            low: Rational::from_integer(low),
+        };
+        let a = || band("A", 15, 100, 86);
+        assert!(declared(&[a(), band("B", 85, 85, 85)]).is_ok());
+        assert!(declared(&[a(), band("B", 84, 85, 85)]).is_err(), "the shares add up to 99");
+        assert!(declared(&[band("B", 85, 85, 70), a()]).is_err(), "the worse band stands first");
     }
 }

@@ -3,16 +3,18 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::written::parse_share;
+use super::super::arguments::Arguments;
+use super::super::definition::CONFIDENCE;
+use super::super::given::Value;
+use super::super::typed::typed;
 use super::independent::{Part, sum};
 use super::shape::Shape;
-use super::trend::{INDEPENDENT_ALONE, Links};
+use super::trend::{INDEPENDENT_ALONE, LINKING_ERROR, Links};
 use crate::error::{Error, Result};
 use crate::figures::{
     Clause, Clauses, Figure, FigureRef, Figures, Label, Labels, Phrase, Status, Term, Unit,
 };
 use crate::lang::Text;
-use crate::number::to_f64;
 
 /// The figures of one sample, and what it is called.
 pub type Named<'a> = (String, &'a Figures);
@@ -32,12 +34,16 @@ struct Of {
 pub fn trend_of_samples(
     samples: &[Named<'_>],
     reference: Option<&str>,
-    linking_error: &[String],
+    linking_error: &[Value],
     confidence: &str,
 ) -> Result<Figures> {
     let confidence = confidence_of(confidence)?;
     refuse_unlike(samples)?;
-    let links = Links::read(linking_error)?;
+    let mut arguments = Arguments::default();
+    if !linking_error.is_empty() {
+        arguments.set(LINKING_ERROR.name, typed(&LINKING_ERROR, linking_error)?);
+    }
+    let links = Links(arguments.linking_errors(LINKING_ERROR.name));
     let places: Vec<_> = samples.iter().map(|(_, figures)| places(figures)).collect();
     let mut figures = with_keys(samples, &["cycle", "reference"]);
     for (later, earlier) in pairs(samples, reference)? {
@@ -133,12 +139,9 @@ pub fn average_of_samples(samples: &[Named<'_>], confidence: &str) -> Result<Fig
 }
 
 fn confidence_of(text: &str) -> Result<f64> {
-    let number = parse_share(text).map(to_f64).filter(|share| *share > 0.0 && *share < 1.0);
-    number.ok_or_else(|| Error::InvalidArgument {
-        argument: "confidence".to_owned(),
-        found: text.to_owned(),
-        expected: Text::new("0 与 1 之间的数", "a number between 0 and 1"),
-    })
+    let mut arguments = Arguments::default();
+    arguments.set(CONFIDENCE.name, typed(&CONFIDENCE, &[Value::Text(text.to_owned())])?);
+    Ok(arguments.confidence())
 }
 
 fn refuse_unlike(samples: &[Named<'_>]) -> Result<()> {

@@ -4,6 +4,7 @@ use super::super::arguments::Request;
 use super::super::definition::{
     Default, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter, Parts,
 };
+use super::super::lines::LinkingError;
 use super::super::rows::Rows;
 use super::definition::{EDGES, SCORES, UNIVERSE, with_design};
 use super::design::Sample;
@@ -15,7 +16,17 @@ use crate::error::{Error, Result};
 use crate::figures::{Clause, Clauses, Figure, Figures, Phrase, Term, Unit};
 use crate::lang::Text;
 use crate::number::to_f64;
-use crate::subjects::subject_id;
+
+pub(super) const LINKING_ERROR: Parameter = Parameter {
+    name: "linking_error",
+    text: Text::new(
+        "链接误差，可按科目与轮次：[科目:][前一轮/后一轮=]误差，如 3.74、2018/2022=1.47、数学:2018/2022=2.24；未给出的视为 0 并注明",
+        "linking errors, by subject and cycles where given: [SUBJECT:][EARLIER/LATER=]ERROR, such as 3.74, 2018/2022=1.47, mathematics:2018/2022=2.24; taken as 0 where none is given, and the note says so",
+    ),
+    kind: Kind::LinkingError,
+    default: Default::Nothing,
+    many: true,
+};
 
 pub const SURVEY_TREND: Indicator = Indicator {
     id: "survey_trend",
@@ -57,16 +68,7 @@ pub const SURVEY_TREND: Indicator = Indicator {
             default: Default::Nothing,
             many: false,
         },
-        Parameter {
-            name: "linking_error",
-            text: Text::new(
-                "链接误差，可按科目与轮次：[科目:][前一轮/后一轮=]误差，如 3.74、2018/2022=1.47、数学:2018/2022=2.24；未给出的视为 0 并注明",
-                "linking errors, by subject and cycles where given: [SUBJECT:][EARLIER/LATER=]ERROR, such as 3.74, 2018/2022=1.47, mathematics:2018/2022=2.24; taken as 0 where none is given, and the note says so",
-            ),
-            kind: Kind::Name,
-            default: Default::Nothing,
-            many: true,
-        },
+        LINKING_ERROR,
         OF,
         LINE,
         PROBABILITY,
@@ -102,20 +104,11 @@ pub const SURVEY_TREND: Indicator = Indicator {
     method: Method::Rows(survey_trend),
 };
 
-/// The linking errors that were given, each `[SUBJECT:][EARLIER/LATER=]ERROR`.
-pub struct Links(Vec<Link>);
-
-struct Link {
-    subject: Option<String>,
-    cycles: Option<(String, String)>,
-    error: f64,
-}
-
 fn survey_trend(rows: &Rows<'_>, request: &Request<'_>) -> Result<Figures> {
     let arguments = request.arguments;
     let cycle = arguments.text("cycle").unwrap_or_default().to_owned();
     let asked = statistics(request, "survey_trend")?;
-    let links = Links::read(arguments.all("linking_error"))?;
+    let links = Links(arguments.linking_errors(LINKING_ERROR.name));
     let sample = Sample::of_strata(rows, "survey_trend", arguments, &[&cycle])?;
     let subjects = subjects(rows, request)?;
     let headers: Vec<String> = request.by.iter().cloned().chain([cycle]).collect();
@@ -187,11 +180,10 @@ fn pairs(groups: &Groups, request: &Request<'_>) -> Result<Vec<(usize, usize)>> 
     Ok(pairs)
 }
 
-impl Links {
-    pub fn read(texts: &[String]) -> Result<Links> {
-        texts.iter().map(|text| link(text)).collect::<Result<_>>().map(Links)
-    }
+/// The linking errors that were given.
+pub struct Links<'a>(pub &'a [LinkingError]);
 
+impl Links<'_> {
     /// The error between two cycles, the last given that fits; what the method says of it, and the note where none
     /// fits.
     pub fn between(
@@ -200,49 +192,19 @@ impl Links {
         earlier: &str,
         later: &str,
     ) -> (f64, Clause, Option<&'static Phrase>) {
-        let linked = self.0.iter().rev().find(|link| link.fits(subject, earlier, later));
-        let error = linked.map_or(0.0, |link| link.error);
+        let linked = self.0.iter().rev().find(|link| fits(link, subject, earlier, later));
+        let error = linked.map_or(0.0, |link| to_f64(link.error));
         let unlinked = if self.0.is_empty() { &NO_LINKING_ERROR } else { &NONE_FITS };
         (error, INDEPENDENT.with([Term::declared(error)]), linked.is_none().then_some(unlinked))
     }
 }
 
-impl Link {
-    fn fits(&self, subject: &str, earlier: &str, later: &str) -> bool {
-        self.subject.as_deref().is_none_or(|own| own == subject)
-            && self
-                .cycles
-                .as_ref()
-                .is_none_or(|(from, to)| (from == earlier && to == later) || (from == later && to == earlier))
-    }
-}
-
-fn link(text: &str) -> Result<Link> {
-    let (head, error) = text.rsplit_once('=').unwrap_or(("", text));
-    let (head, error) = match (head, error.rsplit_once(':')) {
-        ("", Some((subject, error))) => (format!("{subject}:"), error),
-        _ => (head.to_owned(), error),
-    };
-    let (subject, cycles) = match head.split_once(':') {
-        Some((subject, cycles)) => (Some(subject_id(subject.trim()).to_owned()), cycles),
-        None => (None, head.as_str()),
-    };
-    let cycles = match cycles.trim() {
-        "" => Some(None),
-        pair => pair.split_once('/').map(|(a, b)| Some((a.trim().to_owned(), b.trim().to_owned()))),
-    };
-    let number = super::super::written::parse_number(error).map(to_f64).filter(|error| *error >= 0.0);
-    match (cycles, number) {
-        (Some(cycles), Some(error)) => Ok(Link { subject, cycles, error }),
-        _ => Err(Error::InvalidArgument {
-            argument: "linking_error".to_owned(),
-            found: text.to_owned(),
-            expected: Text::new(
-                "[科目:][前一轮/后一轮=]误差，如 3.74、2018/2022=1.47",
-                "[SUBJECT:][EARLIER/LATER=]ERROR, such as 3.74 or 2018/2022=1.47",
-            ),
-        }),
-    }
+fn fits(link: &LinkingError, subject: &str, earlier: &str, later: &str) -> bool {
+    link.subject.as_deref().is_none_or(|own| own == subject)
+        && link
+            .cycles
+            .as_ref()
+            .is_none_or(|(from, to)| [(earlier, later), (later, earlier)].contains(&(from, to)))
 }
 
 pub static INDEPENDENT_ALONE: Phrase = Phrase::new(

@@ -7,8 +7,8 @@ use std::ops::Range;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use toml::Spanned;
 
-use crate::indicators::Given;
 use crate::indicators::given::{Key, Value};
+use crate::indicators::{Given, names_a_value};
 
 /// Options by their names.
 pub type Options = BTreeMap<Spanned<String>, Spanned<Written>>;
@@ -44,7 +44,7 @@ pub fn values(written: &Spanned<Written>) -> Vec<(Range<usize>, Value)> {
 /// In a list, `{ line = "本一", score = 510 }` holds the parts of one value.
 fn element(written: &Spanned<Written>) -> Vec<(Range<usize>, Value)> {
     let Written::Table(table) = written.get_ref() else { return values(written) };
-    let has_value = table.iter().any(|(key, _)| matches!(key.as_str(), "score" | "count"));
+    let has_value = table.iter().any(|(key, _)| names_a_value(key));
     let part = |(key, part): &(String, Spanned<Written>)| match part.get_ref() {
         Written::Text(text) => Some((key.clone(), text.clone())),
         _ => None,

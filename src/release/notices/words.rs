@@ -110,9 +110,7 @@ impl Notice {
             Notice::FiguresMissing(missing) => missing.text(lang),
             Notice::FullMarkDoubtful { .. } | Notice::LineDoubtful { .. } => self.text_of_doubts(lang),
             Notice::TableEmpty { table, lacks } => {
-                let why = lacks.as_ref().map_or(String::new(), |lacks| {
-                    lang.pick(format!("（{}）", lacks.text(lang)), format!(" ({})", lacks.text(lang)))
-                });
+                let why = lacks.as_ref().map_or(String::new(), |lacks| lang.in_brackets(&lacks.text(lang)));
                 lang.pick(
                     format!("报表 {table} 没有一个数值{why}"),
                     format!("table {table} has no value at all{why}"),

@@ -23,7 +23,7 @@ impl Sheet<'_> {
         let id = id.filter(|level| !level.is_empty()).collect::<Vec<_>>().join(".");
         let mut header = levels.pop().unwrap_or_default();
         if let Some(unit) = unit.as_ref().filter(|_| self.units.len() > 1) {
-            header = self.lang().pick(format!("{header}({unit})"), format!("{header} ({unit})"));
+            header = self.lang().pick(format!("{header}（{unit}）"), format!("{header} ({unit})"));
         }
         Column { id, over: levels, unit, ..Column::number(header) }
     }
