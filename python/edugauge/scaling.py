@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Literal
 
 from edugauge import _core
-from edugauge._arguments import Names
+from edugauge._arguments import Bands, Names
 from edugauge.figures import Figures, compute
 
 __all__ = ["scaled_score"]
@@ -20,7 +20,7 @@ def scaled_score(
     scheme: Literal[
         "national_312", "shandong", "zhejiang", "shanghai", "beijing", "tianjin", "custom"
     ] = "national_312",
-    bands: Names | None = None,
+    bands: Bands | None = None,
     ties: Literal["better", "worse", "nearest"] = "better",
     shares: Literal["cumulative", "per_band"] = "cumulative",
     single_score: Literal["upper", "lower", "middle"] = "upper",

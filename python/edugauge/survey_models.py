@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from edugauge import _core
-from edugauge._arguments import Columns, Names, Number, Unpack
+from edugauge._arguments import Columns, LinkingErrors, Names, Number, Unpack
 from edugauge.figures import Figures
 from edugauge.reading import Source
 from edugauge.survey_design import Design, asked, described
@@ -96,7 +96,7 @@ def survey_trend(
     cycle: str,
     by: Names = (),
     reference: str | int | None = None,
-    linking_error: str | Number | Iterable[str | Number] | None = None,
+    linking_error: LinkingErrors | None = None,
     of: Literal["mean", "rate", "quantile", "levels"] = "mean",
     line: Number | None = None,
     probability: Number = 0.5,
