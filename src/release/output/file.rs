@@ -1,12 +1,11 @@
 //! A file of a release before it is published: small ones in memory, large ones laid aside on disk.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Seek, Write};
+use std::io::{self, BufWriter, IntoInnerError, Seek, Write};
 
-use sha2::{Digest, Sha256};
 use tempfile::SpooledTempFile;
 
-use super::{Hashed, hexadecimal};
+use super::{Hashed, Hashing};
 use crate::error::{Error, Result};
 
 /// A file of the release that is not there yet.
@@ -36,14 +35,11 @@ impl OutputFile {
         name: impl Into<String>,
         write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> Result<OutputFile> {
-        let mut out = Hashing { content: tempfile::spooled_tempfile(LARGE), digest: Sha256::new(), bytes: 0 };
-        let mut buffered = BufWriter::new(&mut out);
-        let done = write(&mut buffered).and_then(|()| buffered.flush());
-        done.map_err(|source| Error::Unwritable { path: std::env::temp_dir(), source })?;
-        drop(buffered);
-        let Hashing { content, digest, bytes } = out;
-        let sha256 = hexadecimal(&digest.finalize());
-        Ok(OutputFile { hashed: Hashed { file: name.into(), sha256, bytes }, content })
+        let mut out = BufWriter::new(Hashing::to(tempfile::spooled_tempfile(LARGE)));
+        let done = write(&mut out).and_then(|()| out.into_inner().map_err(IntoInnerError::into_error));
+        let out = done.map_err(|source| Error::Unwritable { path: std::env::temp_dir(), source })?;
+        let (content, hashed) = out.finished(name);
+        Ok(OutputFile { hashed, content })
     }
 
     pub fn name(&self) -> &str {
@@ -53,25 +49,5 @@ impl OutputFile {
     pub fn copy_to(&mut self, to: &mut File) -> io::Result<()> {
         self.content.rewind()?;
         io::copy(&mut self.content, to).map(drop)
-    }
-}
-
-/// Hashes what is written on its way.
-struct Hashing {
-    content: SpooledTempFile,
-    digest: Sha256,
-    bytes: u64,
-}
-
-impl Write for Hashing {
-    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
-        let written = self.content.write(piece)?;
-        self.digest.update(&piece[..written]);
-        self.bytes += written as u64;
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.content.flush()
     }
 }

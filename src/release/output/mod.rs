@@ -9,7 +9,7 @@ mod publish;
 mod record;
 mod replaced;
 
-use std::io::{self, Read};
+use std::io::{self, Write};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -112,26 +112,42 @@ impl Hashed {
 
     /// Of a file of any size, read piece by piece.
     pub fn of_file(file: impl Into<String>, path: &Path) -> io::Result<Hashed> {
-        let mut input = std::fs::File::open(path)?;
-        let mut digest = Sha256::new();
-        let mut piece = vec![0; PIECE];
-        let mut bytes = 0;
-        loop {
-            let read = match input.read(&mut piece) {
-                Ok(0) => break,
-                Ok(read) => read,
-                Err(fault) if fault.kind() == io::ErrorKind::Interrupted => continue,
-                Err(fault) => return Err(fault),
-            };
-            digest.update(&piece[..read]);
-            bytes += read as u64;
-        }
-        Ok(Hashed { file: file.into(), sha256: hexadecimal(&digest.finalize()), bytes })
+        let mut hashing = Hashing::to(io::sink());
+        io::copy(&mut std::fs::File::open(path)?, &mut hashing)?;
+        Ok(hashing.finished(file).1)
     }
 }
 
-/// Bytes of a file that are hashed at a time.
-const PIECE: usize = 256 << 10;
+/// Hashes what is written, on its way to `out`.
+struct Hashing<W> {
+    out: W,
+    digest: Sha256,
+    bytes: u64,
+}
+
+impl<W> Hashing<W> {
+    fn to(out: W) -> Hashing<W> {
+        Hashing { out, digest: Sha256::new(), bytes: 0 }
+    }
+
+    fn finished(self, file: impl Into<String>) -> (W, Hashed) {
+        let sha256 = hexadecimal(&self.digest.finalize());
+        (self.out, Hashed { file: file.into(), sha256, bytes: self.bytes })
+    }
+}
+
+impl<W: Write> Write for Hashing<W> {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(piece)?;
+        self.digest.update(&piece[..written]);
+        self.bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
 
 pub fn sha256(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
