@@ -593,11 +593,15 @@ impl Sheet<'_> {
             Form::Of(Layout::BySubject) => Some(persons_and(unit, self.lang())),
             Form::Of(Layout::Single(_)) if self.has_parts() => Some(match self.counts_persons() {
                 true => persons_and(unit, self.lang()),
-                false => {
-                    let name = self.indicator.name.get(self.lang());
-                    self.lang().pick(format!("{name}：{unit}"), format!("{name}: {unit}"))
-                }
+                false => unit_named(self.indicator.name, unit, self.lang()),
             }),
+            // A place beside a mean has no unit.
+            Form::Of(Layout::ByMeasure)
+                if self.figures.iter().any(|figure| figure.unit() == Unit::Number) =>
+            {
+                let measure = self.indicator.measure(first.measure())?;
+                Some(unit_named(measure.name, unit, self.lang()))
+            }
             _ => Some(unit.to_owned()),
         }
     }
@@ -634,6 +638,12 @@ impl Sheet<'_> {
         }
         convention_note(self.figures, self.indicator, lang)
     }
+}
+
+/// The unit of one quantity among others.
+fn unit_named(name: Text, unit: &str, lang: Lang) -> String {
+    let name = name.get(lang);
+    lang.pick(format!("{name}：{unit}"), format!("{name}: {unit}"))
 }
 
 /// The unit of a table in which persons are counted beside something else.

@@ -219,6 +219,8 @@ fn hidden_schools_are_neither_ranked_nor_counted() {
         let office = Office::new(&format!("[disclosure]\n{profile}\n{table}"), &[("s.csv", &far_apart())]);
         let outcome = office.of("run");
         assert_eq!(outcome.code, 0, "{}{}", outcome.out, outcome.err);
+        let page = fs::read_to_string(office.path("out/2024/report.html")).unwrap();
+        assert!(page.contains("mean: points") || page.contains("平均分：分"), "the places have no unit");
         let text = fs::read_to_string(office.path("out/2024/figures.csv")).unwrap();
         for (school, rank, among) in places {
             let row = text.lines().find(|line| line.contains(",rank,") && line.contains(school)).unwrap();
