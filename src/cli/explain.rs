@@ -4,7 +4,7 @@ use clap::ArgMatches;
 
 use super::console::{Console, Done};
 use super::options::long_name;
-use crate::error::{ENTRIES, Entry, Error, Explained};
+use crate::error::{ENTRIES, Entry, Error, Explained, shell_word};
 use crate::indicators::definition::{Default, Kind, Method, Parameter};
 use crate::indicators::{INDICATORS, Indicator, find};
 use crate::intake::{Cause, NonData};
@@ -148,14 +148,8 @@ pub fn command(indicator: &Indicator, file: &str, province: &str) -> Vec<String>
     }
     for (name, values) in example.arguments {
         for value in *values {
-            words.extend([format!("--{}", long_name(name)), quoted(value)]);
+            words.extend([format!("--{}", long_name(name)), shell_word(value)]);
         }
     }
     words
-}
-
-/// A word that a shell would take apart or redirect, in double quotes.
-fn quoted(word: &str) -> String {
-    let plain = word.chars().all(|c| c.is_alphanumeric() || "._-=:,/%+".contains(c));
-    if plain { word.to_owned() } else { format!("\"{word}\"") }
 }

@@ -15,7 +15,7 @@ mod problems;
 mod toml_words;
 mod words;
 
-pub(crate) use words::NOT_REGULAR;
+pub(crate) use words::{NOT_REGULAR, shell_word, toml_list, toml_text};
 
 use entries::{columns, file, output, release, request, rows, workbook};
 pub use entry::{Class, Entry, Exit, Explained};

@@ -15,9 +15,20 @@ pub fn listed(items: &[String], lang: Lang) -> String {
 /// What is said of pipes and devices.
 pub const NOT_REGULAR: &str = "not a regular file";
 
+/// A text of TOML, in the lines that mend something.
+pub fn toml_text(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
 /// As a list of TOML holds them.
-pub fn quoted_list(texts: &[String]) -> String {
-    texts.iter().map(|text| format!("{text:?}")).collect::<Vec<_>>().join(", ")
+pub fn toml_list(texts: &[String]) -> String {
+    texts.iter().map(|text| toml_text(text)).collect::<Vec<_>>().join(", ")
+}
+
+/// A word of a command: in double quotes where a shell would take it apart or redirect it.
+pub fn shell_word(word: &str) -> String {
+    let plain = word.chars().all(|c| c.is_alphanumeric() || "._-=:,/%+％（）".contains(c));
+    if plain { word.to_owned() } else { format!("\"{word}\"") }
 }
 
 /// What an operating system's refusal means; other refusals in its own words.

@@ -3,7 +3,7 @@
 use super::causes::Cause;
 use super::rejects::{offered_verdict, shown_unknown_marks};
 use super::report::Report;
-use crate::error::ColumnPlace;
+use crate::error::{ColumnPlace, shell_word};
 use crate::lang::{Lang, Text};
 
 /// One doubtful cell.
@@ -185,10 +185,8 @@ pub fn remark_on_verdicts(offers: &[Mend], lang: Lang) -> &'static str {
 /// Holds what scores of models and surveys are written with.
 const FINE_STEP: &str = "0.00001";
 
-/// An option with its value, in quotes where a shell takes a character for more than itself.
 fn option(name: &str, value: &str) -> String {
-    let is_word = value.chars().all(|c| c.is_alphanumeric() || "=:_-.,％%（）".contains(c));
-    if is_word { format!("{name} {value}") } else { format!("{name} \"{value}\"") }
+    format!("{name} {}", shell_word(value))
 }
 
 impl Mend {

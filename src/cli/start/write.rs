@@ -1,7 +1,7 @@
 //! The configuration and the workbook of inputs that follow from what was found.
 
 use super::look::{Candidates, Found, Looked, What, joined};
-use crate::error::Result;
+use crate::error::{Result, toml_list, toml_text};
 use crate::lang::Lang;
 use crate::render::xlsx::{Sheet, template};
 use crate::subjects::{SubjectNames, TOTAL, subject_id};
@@ -9,14 +9,8 @@ use crate::subjects::{SubjectNames, TOTAL, subject_id};
 /// Customary words for urban and rural, between which gaps are taken without being told.
 const CUSTOMARY: [&str; 8] = ["城区", "城市", "镇区", "县镇", "乡村", "农村", "urban", "rural"];
 
-/// A text of TOML.
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
-}
-
 fn list(texts: &[String]) -> String {
-    let texts: Vec<String> = texts.iter().map(|text| quoted(text)).collect();
-    if let [only] = &texts[..] { only.clone() } else { format!("[{}]", texts.join(", ")) }
+    if let [only] = texts { toml_text(only) } else { format!("[{}]", toml_list(texts)) }
 }
 
 fn with_candidates(found: &Found) -> impl Iterator<Item = (&Looked, &Candidates)> {
@@ -66,7 +60,7 @@ pub(super) fn configuration(found: &mut Found, lang: Lang) -> String {
     let language = lang.pick("zh", "en");
     text += &format!(
         "[project]\ntitle = {}\nregion = \"\"\n{year}\nlanguage = \"{language}\"\n\n[inputs]\nworkbook = \"inputs.xlsx\"\n",
-        quoted(lang.pick("教育质量年度报告", "Annual report on education"))
+        toml_text(lang.pick("教育质量年度报告", "Annual report on education"))
     );
     let list = schools(found, &mut text);
     source(found, &mut text, lang);
@@ -94,7 +88,7 @@ fn schools(found: &Found, text: &mut String) -> List {
         {
             *text += &format!(
                 "\n[schools]\npath = {}\nkey = \"{key}\"\n",
-                quoted(&format!("data/{}", looked.name))
+                toml_text(&format!("data/{}", looked.name))
             );
             list.names = *names;
             list.labels.extend(labels.iter().cloned());
@@ -119,12 +113,12 @@ fn source(found: &mut Found, text: &mut String, lang: Lang) {
         let first = pattern(files[0].0);
         let same_sheets = files.iter().all(|(_, candidates)| candidates.sheets == files[0].1.sheets);
         if first.is_some() && files.iter().all(|(looked, _)| pattern(looked) == first) && same_sheets {
-            *text += &format!("path = {}\n", quoted(&format!("data/{}", first.unwrap_or_default())));
+            *text += &format!("path = {}\n", toml_text(&format!("data/{}", first.unwrap_or_default())));
             if !files[0].1.sheets.is_empty() {
                 *text += &format!("sheet = {}\n", list(&files[0].1.sheets));
             }
         } else if let [(looked, candidates)] = &files[..] {
-            *text += &format!("path = {}\n", quoted(&format!("data/{}", looked.name)));
+            *text += &format!("path = {}\n", toml_text(&format!("data/{}", looked.name)));
             if !candidates.sheets.is_empty() {
                 *text += &format!("sheet = {}\n", list(&candidates.sheets));
             }
@@ -148,7 +142,7 @@ fn source(found: &mut Found, text: &mut String, lang: Lang) {
                         ));
                     }
                 }
-                *text += &format!("path = {}\n", quoted(&format!("data/{}", looked.name)));
+                *text += &format!("path = {}\n", toml_text(&format!("data/{}", looked.name)));
                 if !candidates.sheets.is_empty() {
                     *text += &format!("sheet = {}\n", list(&candidates.sheets));
                 }
@@ -176,7 +170,7 @@ fn others(found: &Found, text: &mut String) {
             _ => continue,
         };
         number += 1;
-        let path = quoted(&format!("data/{}", looked.name));
+        let path = toml_text(&format!("data/{}", looked.name));
         *text += &format!("\n[[source]]\nid = \"{kind}_{number}\"\nkind = \"{kind}\"\npath = {path}\n");
     }
 }

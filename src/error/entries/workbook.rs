@@ -1,7 +1,7 @@
 //! What is wrong with workbooks and archives.
 
 use super::super::entry::{Class, Entry, Exit, Said};
-use super::super::words::{listed, quoted_list};
+use super::super::words::{listed, toml_list};
 use super::super::{ContainerProblem, Error};
 use crate::lang::Lang::{En, Zh};
 use crate::lang::Text;
@@ -98,7 +98,7 @@ pub const WHICH_SHEET: Entry = Entry {
             );
         }
         let one = choices.first().map_or("NAME", String::as_str);
-        let (all, quoted) = (choices.join(","), quoted_list(choices));
+        let (all, quoted) = (choices.join(","), toml_list(choices));
         let said = match asked {
             Some(asked) => Said::of(
                 format!("{}：里面没有「{asked}」；现有：{}", place.describe(Zh), listed(choices, Zh)),
