@@ -195,7 +195,7 @@ def read_score_table(
     full_mark: Number | None = None,
     believe: Literal["cumulative", "count"] | None = None,
     encoding: str | None = None,
-    sheet: str | None = None,
+    sheet: Names | None = None,
 ) -> _core.Exam:
     """Candidates of a published score table (一分一段表), one row per score with its count.
 
@@ -216,7 +216,9 @@ def read_score_table(
         believe: Which count holds where the two contradict each other: ``"cumulative"`` if not given. It is
             in the method of every figure.
         encoding: Encoding of the file, instead of recognising it.
-        sheet: Sheet of a workbook, or file in an archive.
+        sheet: Sheet of a workbook, or file in an archive; several of a workbook: a list, or ``"*"`` for every
+            one with a score table. Their names become the key ``track`` where all are tracks, such as
+            物理类 and 历史类, else the key ``sheet``.
 
     Returns:
         Exam: candidates with the one subject ``total``; who was absent is not known.
@@ -226,7 +228,8 @@ def read_score_table(
 
     Raises:
         FileNotFoundError, PermissionError, OSError: the file cannot be read.
-        DataError: scores that do not fall, a falling cumulative count, a cell that is no number.
+        DataError: scores that do not fall, a falling cumulative count, a cell that is no number; of several
+            sheets, one that is the sum of the others.
         ColumnNotFoundError: no column of scores or counts.
 
     Examples:
@@ -246,7 +249,8 @@ def read_score_table(
         track=track,
         columns=dict(columns or {}),
         full_marks={} if full_mark is None else by_text({"total": full_mark}),
-        file=_written(encoding, sheet=sheet, believe=believe),
+        file=_written(encoding, believe=believe),
+        sheets=names(() if sheet is None else sheet),
     )
     warn_of(exam.attention())
     return exam
@@ -262,7 +266,7 @@ def read_table(
     escape: str | None = None,
     header_row: int | None = None,
     header_rows: int | None = None,
-    sheet: str | None = None,
+    sheet: Names | None = None,
 ) -> _core.Table:
     """Small table of any columns (schools, population, staff), cells as text.
 
@@ -278,11 +282,15 @@ def read_table(
         escape: Character before one that stands for itself, where quotes are not doubled.
         header_row: Row of the header, the first being 1.
         header_rows: Rows that the header takes; 0 where there is none and columns go by letters.
-        sheet: Sheet of a workbook, or file in an archive.
+        sheet: Sheet of a workbook, or file in an archive; several of a workbook: a list, or ``"*"`` for all.
+            Their rows are put together by their headers; a column that one of them lacks is blank there.
 
     Returns:
         Table: with ``headers``, ``len()``, ``rejects``, ``report``; ``pl()``, ``df()`` and the Arrow protocol
         give all cells as text.
+
+    Warns:
+        EdugaugeWarning: for a sheet that lacks columns which others have.
 
     Raises:
         FileNotFoundError, PermissionError, OSError: the file cannot be read.
@@ -298,8 +306,14 @@ def read_table(
 
     读入一张小表，各列原样保留。
     """
-    file = _written(encoding, delimiter, quote, escape, header_row, header_rows, sheet)
-    return _core.read_table(prepared(source), file=file, columns=dict(columns or {}))
+    table = _core.read_table(
+        prepared(source),
+        file=_written(encoding, delimiter, quote, escape, header_row, header_rows),
+        sheets=names(() if sheet is None else sheet),
+        columns=dict(columns or {}),
+    )
+    warn_of(table.attention())
+    return table
 
 
 def as_table(table: Source) -> _core.Table:

@@ -16,7 +16,7 @@ use crate::indicators::change::{Comparison, with_changes};
 use crate::indicators::definition::Method;
 use crate::indicators::names::names;
 use crate::indicators::{AGAINST, Given, Indicator, Input, compute as compute_indicator, find};
-use crate::intake::{ReadOptions, read_table};
+use crate::intake::read_table;
 use crate::release::notices::{Known, doubtful_full_marks, doubtful_lines, of_figures};
 use crate::render;
 
@@ -111,7 +111,7 @@ fn read_provinces(matches: &ArgMatches, console: &mut Console<'_>) -> std::resul
     for argument in matches.get_many::<PathBuf>(AGAINST).into_iter().flatten() {
         let split = argument.to_str().and_then(|text| text.split_once('=')).filter(|_| !argument.exists());
         let Some((label, path)) = split else {
-            whole.join(labelled_table(argument, None, None, &ReadOptions::default(), console)?);
+            whole.join(labelled_table(argument, None, None, console)?);
             continue;
         };
         let (year, track) = match label.split_once('/') {
@@ -121,7 +121,7 @@ fn read_provinces(matches: &ArgMatches, console: &mut Console<'_>) -> std::resul
                 Err(_) => (None, Some(label)),
             },
         };
-        whole.join(labelled_table(Path::new(path), year, track, &ReadOptions::default(), console)?);
+        whole.join(labelled_table(Path::new(path), year, track, console)?);
     }
     Ok(whole)
 }

@@ -9,13 +9,13 @@ use super::console::{Console, Done, Stop};
 use super::progress::Progress;
 use super::read_options::read_options;
 use crate::error::Result;
-use crate::exam::{Exam, YEAR};
-use crate::intake::{
-    ReadOptions, Report, is_score_table, is_tally, of_year, read_score_table, read_table, read_tally,
-    score_table_tally,
-};
+use crate::exam::Exam;
+use crate::intake::{ReadOptions, Report, is_tally, of_year, read_table, read_tally};
 use crate::release::notices::{Caller, Notice, block, of_reports};
-use crate::release::{Additions, Counts, Schools, read_sheets, summary, written_sheets};
+use crate::release::{
+    Additions, AskedSheet, Counts, SaidOfTable, Schools, are_score_tables, read_score_tables, read_sheets,
+    summary, written_sheets,
+};
 
 /// More refused than this, in percent, and no figure is printed.
 const ALLOWED_PERCENT: f64 = 1.0;
@@ -24,8 +24,6 @@ const ALLOWED_PERCENT: f64 = 1.0;
 pub fn sources(matches: &ArgMatches) -> Vec<Source> {
     matches.get_many("source").into_iter().flatten().map(|path: &PathBuf| source(path)).collect()
 }
-
-const TRACK: &str = "track";
 
 /// A file and the year that the user names for it.
 pub struct Source {
@@ -89,16 +87,20 @@ pub fn read_reported(
             exam.join(Exam::from_tally(of_year(read_tally(&source.path)?, source.year)?));
             continue;
         }
+        let sheets = written_sheets(&source.path, options.sheet.as_deref())?;
         let is_table = match kind {
-            "auto" => is_score_table(&source.path, &options),
+            "auto" => are_score_tables(&source.path, &sheets, &options),
             kind => kind == "score-table",
         };
         if is_table {
-            exam.join(labelled_table(&source.path, source.year, None, &options, console)?);
+            let said = SaidOfTable { year: source.year, track: None };
+            let (of_sheets, passed_over) =
+                read_score_tables(&source.path, sheets, &options, said, |report| warn(&report, console))?;
+            exam.join(of_sheets);
+            told.passed_over.extend(passed_over);
             continue;
         }
         let done = |bytes| progress.show(&source.path, bytes);
-        let sheets = written_sheets(&source.path, options.sheet.as_deref())?;
         let read = |sheet| Counts::read(&source.path, &ReadOptions { sheet, ..options.clone() }, Some(&done));
         let (of_sheets, passed_over) = read_sheets(&source.path, sheets, read, |counts, sheet| {
             if let Err(fault) = counts.report.refuse_above(ALLOWED_PERCENT, ALLOWED_PERCENT) {
@@ -125,20 +127,16 @@ fn schools(matches: &ArgMatches) -> Result<Option<Schools>> {
     Ok(Some(Schools { list, key: Some(key.to_owned()), columns: BTreeMap::new() }))
 }
 
+/// A score table of candidates of a year and track.
 pub fn labelled_table(
     path: &Path,
     year: Option<i32>,
     track: Option<&str>,
-    options: &ReadOptions,
     console: &mut Console<'_>,
 ) -> std::result::Result<Exam, Stop> {
-    let table = read_score_table(path, options)?;
-    warn(&table.report, console)?;
-    let year = year.map(|year| year.to_string());
-    let year = year.iter().map(|year| (YEAR, year.as_str()));
-    let labels: Vec<(&str, &str)> = year.chain(track.map(|track| (TRACK, track))).collect();
-    let tally = score_table_tally(&table, &labels, &path.display().to_string())?;
-    Ok(Exam::from_tally(tally).with_method(table.method()))
+    let said = SaidOfTable { year, track };
+    let take = |report: Report| warn(&report, console);
+    Ok(read_score_tables(path, vec![AskedSheet::default()], &ReadOptions::default(), said, take)?.0)
 }
 
 /// Tells on standard error what was refused or doubted.

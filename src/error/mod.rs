@@ -95,6 +95,8 @@ errors! {
         headers: Vec<String>,
         /// Options of which each makes one a column of scores.
         choose: Vec<String>,
+        /// The option that makes places those of a score table, where the file has scores and places alone.
+        ranks: Option<String>,
     },
     /// More of something than any export has.
     file::LIMIT_EXCEEDED => LimitExceeded { place: Place, what: Text, found: u64, allowed: u64 },

@@ -105,7 +105,8 @@ pub use rejects::{Listed, listed, shown_unknown_marks, with_lines};
 pub use report::{ColumnUse, FINDINGS_KEPT, Report, SubjectMarks};
 pub use score_file::read_scores;
 pub use score_table::{
-    Believe, ScoreTable, ScoreTableRow, Track, is_score_table, read_score_table, score_table_tally,
+    Believe, ScoreTable, ScoreTableRow, Track, is_score_table, names_track, read_score_table,
+    score_table_tally,
 };
 pub use small_table::{TableRow, each_row, each_row_at, read_table};
 pub use text::is_same_header;

@@ -242,7 +242,12 @@ impl Known {
         if !columns.iter().any(|column| column.role.subject().is_some()) {
             let headers = columns.iter().map(|column| column.place.header.clone());
             let headers = headers.filter(|header| !header.is_empty()).collect();
-            return Err(Error::NoScoreColumn { place: place.clone(), headers, choose: Vec::new() });
+            return Err(Error::NoScoreColumn {
+                place: place.clone(),
+                headers,
+                choose: Vec::new(),
+                ranks: None,
+            });
         }
         let full_marks = sample.full_marks(&columns, options);
         let grades = graded.iter().map(|at| columns[*at].place.clone()).collect();

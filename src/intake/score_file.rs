@@ -19,6 +19,7 @@ use super::non_data::NonDataRows;
 use super::opened::Opened;
 use super::policy::{Duplicates, Policy};
 use super::report::{ColumnUse, Report};
+use super::score_table::rank_header;
 use crate::error::{ColumnPlace, Error, Place, Result, masked};
 use crate::lang::Text;
 use crate::records::Records;
@@ -93,25 +94,50 @@ pub(super) fn score_columns(headers: &[String], options: &ReadOptions, place: &P
         return Ok(columns);
     }
     let headers: Vec<String> = headers.iter().filter(|header| !header.is_empty()).cloned().collect();
-    let choose = prefixed_subjects(&headers);
-    Err(Error::NoScoreColumn { place: place.clone(), headers, choose })
+    let choose = subjects_of_one_exam(&headers);
+    let ranks = rank_header(&headers, options)
+        .map(|header| Mend::Column { header: header.clone(), field: "cumulative".to_owned() }.as_option());
+    Err(Error::NoScoreColumn { place: place.clone(), headers, choose, ranks })
 }
 
-/// The mapping of the first examination whose name stands before its subjects: 期中语文, 期中数学, 期末语文, ….
-fn prefixed_subjects(headers: &[String]) -> Vec<String> {
-    let split = |header: &str| {
-        let ends = header.char_indices().skip(1).map(|(at, _)| at);
-        let found = ends
-            .map(|at| header.split_at(at))
-            .find(|(_, subject)| subject.chars().count() > 1 && find_subject(subject).is_some());
-        found.map(|(exam, subject)| (exam.to_owned(), subject.to_owned()))
+/// The mapping of the first examination whose name stands before or after its subjects: 期中语文, 期中数学, 期末语文, …;
+/// 语文1, 数学1, 语文2, ….
+fn subjects_of_one_exam(headers: &[String]) -> Vec<String> {
+    let of_first = |split: &dyn Fn(&str) -> Option<(String, String)>| -> Vec<String> {
+        let Some((first, _)) = headers.iter().find_map(|header| split(header)) else { return Vec::new() };
+        let lines = headers.iter().filter_map(|header| {
+            let (_, subject) = split(header).filter(|(exam, _)| *exam == first)?;
+            Some(Mend::Column { header: header.clone(), field: subject }.as_option())
+        });
+        lines.collect()
     };
-    let Some((first, _)) = headers.iter().find_map(|header| split(header)) else { return Vec::new() };
-    let lines = headers.iter().filter_map(|header| {
-        let (_, subject) = split(header).filter(|(exam, _)| *exam == first)?;
-        Some(Mend::Column { header: header.clone(), field: subject }.as_option())
-    });
-    lines.collect()
+    let before = of_first(&|header| exam_and_subject(header));
+    if before.is_empty() { of_first(&|header| subject_and_exam(header)) } else { before }
+}
+
+fn exam_and_subject(header: &str) -> Option<(String, String)> {
+    let ends = header.char_indices().skip(1).map(|(at, _)| at);
+    let found = ends
+        .map(|at| header.split_at(at))
+        .find(|(_, subject)| subject.chars().count() > 1 && find_subject(subject).is_some());
+    found.map(|(exam, subject)| (exam.to_owned(), subject.to_owned()))
+}
+
+/// What stands after a subject and tells examinations apart, rather than scores from places or grades.
+fn subject_and_exam(header: &str) -> Option<(String, String)> {
+    let is_exam = |exam: &str| {
+        let exam = exam.trim_matches(|c: char| c.is_whitespace() || "_-·（）()".contains(c));
+        let is_number = |c: char| c.is_numeric() || "一二三四五六七八九十".contains(c);
+        let words = ["期中", "期末", "月考", "模", "联考", "统考", "一诊", "二诊"];
+        !exam.is_empty() && (exam.chars().all(is_number) || words.iter().any(|word| exam.ends_with(word)))
+    };
+    let mut ends: Vec<usize> = header.char_indices().skip(1).map(|(at, _)| at).collect();
+    ends.reverse();
+    let found = ends
+        .into_iter()
+        .map(|at| header.split_at(at))
+        .find(|(subject, exam)| find_subject(subject.trim_end()).is_some() && is_exam(exam));
+    found.map(|(subject, exam)| (exam.to_owned(), subject.trim_end().to_owned()))
 }
 
 /// The fault of a file in which no header is known, with the options that make scores of columns, should its first row
@@ -153,8 +179,8 @@ pub(super) fn without_pupils(fault: Error, opened: &Opened) -> Error {
     let rows: Vec<&[String]> = rows.iter().map(Vec::as_slice).collect();
     if !is_of_pupils(opened, &rows) {
         return match fault {
-            Error::NoScoreColumn { place, headers, choose } if choose.is_empty() => {
-                Error::NoScoreColumn { place, headers, choose: choices_of(opened, &rows) }
+            Error::NoScoreColumn { place, headers, choose, ranks } if choose.is_empty() => {
+                Error::NoScoreColumn { place, headers, choose: choices_of(opened, &rows), ranks }
             }
             fault => fault,
         };
@@ -165,7 +191,7 @@ pub(super) fn without_pupils(fault: Error, opened: &Opened) -> Error {
             Error::ColumnNotFound { place, column, available: all(available), suggestion: None }
         }
         Error::NoScoreColumn { place, headers, .. } => {
-            Error::NoScoreColumn { place, headers: all(headers), choose: Vec::new() }
+            Error::NoScoreColumn { place, headers: all(headers), choose: Vec::new(), ranks: None }
         }
         Error::DuplicateColumn { mut place, field, mut other } => {
             other.header = masked(&other.header);

@@ -98,6 +98,7 @@ pub struct Table {
     pub table: SmallTable,
     pub rejects: Vec<Rejected>,
     pub reports: Vec<Json>,
+    pub notices: Vec<Notice>,
 }
 
 #[pymethods]
@@ -107,10 +108,15 @@ impl Table {
         self.table.headers.clone()
     }
 
-    /// What reading did with every row: a list of one dict.
+    /// What reading did with every row: a list of one dict, or one for each sheet.
     #[getter]
     fn report<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         to_python(py, &Json::from(self.reports.clone()))
+    }
+
+    /// What of the reading needs attention, each with what mends it.
+    fn attention(&self) -> Vec<String> {
+        notice_texts(&self.notices, Caller::Python)
     }
 
     /// The rows that are not in the table: physical row, code and cause, one dict each.

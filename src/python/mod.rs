@@ -14,6 +14,7 @@ mod given;
 mod numbers;
 mod reading;
 mod samples;
+mod source;
 mod tally;
 
 use pyo3::prelude::*;

@@ -1,127 +1,20 @@
 //! Reading from a path or a frame.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use pyo3::prelude::*;
 
 use super::call::released;
 use super::exam::{Exam, Table, report_json};
-use super::frames::{OF_SOURCE, is_frame, text_frame, wrong_type};
+use super::source::{ReadTable, Source};
 use crate::error::{Error, Result};
-use crate::intake::{self, ReadOptions, Report, ScoreTable, TextFrame};
+use crate::intake::{self, ReadOptions, Report};
 use crate::lang::Text;
 use crate::number::{Decimal, Rational};
-use crate::records::SmallTable;
-use crate::release::notices::{self, Notice};
-use crate::release::{Additions, Counts, Schools, asked_sheets, read_sheets, written_sheets};
-use crate::tally::Tally;
+use crate::release::notices;
+use crate::release::{SaidOfTable, Schools};
 
 pub(super) type Map = BTreeMap<String, String>;
-
-/// Where data come from, out of reach of the interpreter.
-pub(super) enum Source {
-    Path(PathBuf),
-    Frame(TextFrame),
-    Table(SmallTable),
-}
-
-impl Source {
-    pub fn new(data: &Bound<'_, PyAny>) -> PyResult<Source> {
-        if let Ok(table) = data.cast::<Table>() {
-            return Ok(Source::Table(table.get().table.clone()));
-        }
-        if is_frame(data)? {
-            return Ok(Source::Frame(text_frame(data)?));
-        }
-        data.extract::<PathBuf>().map(Source::Path).map_err(|_| wrong_type("source", data, OF_SOURCE))
-    }
-
-    /// The candidates; of a file they are counted and only a few kept one by one.
-    fn exam(
-        &self,
-        options: &ReadOptions,
-        sheets: &[String],
-        schools: &Option<Schools>,
-        allowed: f64,
-        reports: &mut Vec<Report>,
-    ) -> Result<(crate::exam::Exam, Vec<Notice>)> {
-        let additions = |sheet| Additions { year: None, schools: schools.clone(), sheet };
-        let frame = match self {
-            Source::Path(path) => {
-                let asked = match sheets {
-                    [written] => written_sheets(path, Some(written))?,
-                    sheets => asked_sheets(path, sheets)?,
-                };
-                let read = |sheet| Counts::read(path, &ReadOptions { sheet, ..options.clone() }, None);
-                return read_sheets(path, asked, read, |counts, sheet| {
-                    counts.report.refuse_above(allowed, allowed)?;
-                    reports.push(counts.report.clone());
-                    Ok(counts.into_exam(additions(sheet))?.0)
-                });
-            }
-            Source::Frame(frame) => Cow::Borrowed(frame),
-            Source::Table(table) => Cow::Owned(as_frame(table)),
-        };
-        let (mut records, report) = intake::read_scores_frame(&frame, options)?;
-        report.refuse_above(allowed, allowed)?;
-        additions(None).apply(&mut records).map_err(|fault| report.place_missing_key(fault))?;
-        let names = report.subject_names(&options.columns);
-        reports.push(report);
-        Ok((crate::exam::Exam::from_records(records).with_names(names), Vec::new()))
-    }
-
-    fn table(&self, options: &ReadOptions) -> Result<(SmallTable, Option<Report>)> {
-        let read = match self {
-            Source::Path(path) => intake::read_table(path, options)?,
-            Source::Frame(frame) => intake::read_table_frame(frame, options)?,
-            Source::Table(table) => return Ok((table.clone(), None)),
-        };
-        Ok((read.0, Some(read.1)))
-    }
-
-    fn score_table(&self, options: &ReadOptions) -> Result<ScoreTable> {
-        match self {
-            Source::Path(path) => intake::read_score_table(path, options),
-            Source::Frame(frame) => intake::read_score_table_frame(frame, options),
-            Source::Table(table) => intake::read_score_table_frame(&as_frame(table), options),
-        }
-    }
-
-    fn is_tally(&self) -> bool {
-        match self {
-            Source::Path(path) => intake::is_tally(path),
-            Source::Frame(frame) => intake::is_tally_frame(frame),
-            Source::Table(_) => false,
-        }
-    }
-
-    pub fn tally(&self) -> Result<Tally> {
-        match self {
-            Source::Path(path) => intake::read_tally(path),
-            Source::Frame(frame) => intake::read_tally_frame(frame),
-            Source::Table(table) => intake::read_tally_frame(&as_frame(table)),
-        }
-    }
-
-    fn name(&self) -> String {
-        match self {
-            Source::Path(path) => path.display().to_string(),
-            Source::Frame(_) => "<frame>".to_owned(),
-            Source::Table(table) => table.file.clone(),
-        }
-    }
-}
-
-fn as_frame(table: &SmallTable) -> TextFrame {
-    let column = |(at, header): (usize, &String)| intake::TextColumn {
-        header: header.clone(),
-        cells: table.rows.iter().map(|row| row.get(at).cloned()).collect(),
-        numbers: false,
-    };
-    TextFrame { columns: table.headers.iter().enumerate().map(column).collect() }
-}
 
 /// What may be said of counts that another engine made.
 pub(super) fn counted_options(full_marks: &Map, steps: &Map, policy: &Map) -> Result<ReadOptions> {
@@ -208,8 +101,8 @@ pub fn read_scores(
             let exam = crate::exam::Exam::from_tally(tally);
             return Ok(Exam { exam, reports: Vec::new(), notices: Vec::new() });
         }
-        let schools = schools.map(|schools| schools.table(&ReadOptions::default())).transpose()?;
-        let schools = schools.map(|(list, _)| Schools { list, key: on, columns: school_columns });
+        let schools = schools.map(|schools| schools.table(&ReadOptions::default(), &[])).transpose()?;
+        let schools = schools.map(|read| Schools { list: read.table, key: on, columns: school_columns });
         let mut reports = Vec::new();
         let (exam, passed_over) = source.exam(&options, &sheets, &schools, allowed_percent, &mut reports)?;
         let doubts = notices::doubtful_full_marks(None, &exam)?;
@@ -225,23 +118,29 @@ fn of_reports(exam: crate::exam::Exam, reports: &[Report]) -> Exam {
 }
 
 #[pyfunction]
-#[pyo3(signature = (source, *, file, columns))]
-pub fn read_table(source: &Bound<'_, PyAny>, file: Map, columns: Map) -> PyResult<Table> {
+#[pyo3(signature = (source, *, file, sheets, columns))]
+pub fn read_table(
+    source: &Bound<'_, PyAny>,
+    file: Map,
+    sheets: Vec<String>,
+    columns: Map,
+) -> PyResult<Table> {
     let options = Given { file, columns, ..Given::default() }.options()?;
     let py = source.py();
     let source = Source::new(source)?;
     released(py, move || {
-        let (table, report) = source.table(&options)?;
-        let rejects = report.iter().flat_map(|report| report.rejected.iter().copied()).collect();
-        Ok(Table { table, rejects, reports: report.iter().map(report_json).collect() })
+        let ReadTable { table, reports, notices } = source.table(&options, &sheets)?;
+        let rejects = reports.iter().flat_map(|report| report.rejected.iter().copied()).collect();
+        Ok(Table { table, rejects, reports: reports.iter().map(report_json).collect(), notices })
     })
 }
 
 #[pyfunction]
-#[pyo3(signature = (source, *, file, columns, full_marks, year, track))]
+#[pyo3(signature = (source, *, file, sheets, columns, full_marks, year, track))]
 pub fn read_score_table(
     source: &Bound<'_, PyAny>,
     file: Map,
+    sheets: Vec<String>,
     columns: Map,
     full_marks: Map,
     year: Option<i32>,
@@ -251,13 +150,10 @@ pub fn read_score_table(
     let py = source.py();
     let source = Source::new(source)?;
     released(py, move || {
-        let table = source.score_table(&options)?;
-        let year = year.map(|year| year.to_string());
-        let labels = [("year", year.as_deref()), ("track", track.as_deref())];
-        let labels: Vec<(&str, &str)> =
-            labels.into_iter().filter_map(|(key, label)| Some((key, label?))).collect();
-        let tally = intake::score_table_tally(&table, &labels, &source.name())?;
-        let exam = crate::exam::Exam::from_tally(tally).with_method(table.method());
-        Ok(of_reports(exam, &[table.report]))
+        let said = SaidOfTable { year, track: track.as_deref() };
+        let (exam, reports, passed_over) = source.score_table(&options, &sheets, said)?;
+        let mut exam = of_reports(exam, &reports);
+        exam.notices.extend(passed_over);
+        Ok(exam)
     })
 }

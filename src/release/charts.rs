@@ -46,10 +46,16 @@ pub enum Unfit {
 }
 
 impl Unfit {
-    pub fn found(self) -> String {
+    /// The chart that was asked for, and how many of what is too many.
+    pub fn found(self, kind: Option<ChartKind>) -> String {
+        let chart = match kind {
+            Some(ChartKind::Bars) => "bars",
+            Some(ChartKind::Trend) => "trend",
+            Some(ChartKind::Intervals | ChartKind::Distribution) | None => "chart",
+        };
         match self {
-            Unfit::NoValues | Unfit::NoLabels | Unfit::YearsNotLast => "chart".to_owned(),
-            Unfit::Series(number) | Unfit::Labels(number) => format!("chart: {number}"),
+            Unfit::NoValues | Unfit::NoLabels | Unfit::YearsNotLast => chart.to_owned(),
+            Unfit::Series(number) | Unfit::Labels(number) => format!("{chart}: {number}"),
         }
     }
 

@@ -234,7 +234,7 @@ pub fn lay_out(config: &Config, table: &TableConfig, figures: &Figures, lang: La
     };
     let mut laid = laid.map_err(|unfit| {
         let span = table.chart.as_ref().map_or_else(|| table.source.span(), Spanned::span);
-        config.bad(span, &unfit.found(), unfit.expected())
+        config.bad(span, &unfit.found(choice.and_then(ChartChoice::kind)), unfit.expected())
     })?;
     if let Some(header) = repeated(&laid) {
         let expected = Text::new(

@@ -1,5 +1,6 @@
 //! Small tables of one source, file by file, put together: every file counts, and every row knows its year.
 
+use super::notices::Notice;
 use crate::records::SmallTable;
 
 /// How small tables head the column of the year; the first is what an added one is called.
@@ -29,6 +30,12 @@ impl Tables {
     /// All rows where the indicator tells the years apart, else those of the year reported.
     pub fn rows(&self, tells_years: bool) -> &SmallTable {
         self.of_year.as_ref().filter(|_| !tells_years).unwrap_or(&self.all)
+    }
+
+    /// As `settle`, and what of it needs attention.
+    pub fn notices(&mut self, year: i32) -> Vec<Notice> {
+        let lacking = self.settle(year).into_iter();
+        lacking.map(|Lacking { file, columns }| Notice::ColumnsLacking { file, columns }).collect()
     }
 
     /// Puts the files together. Files of one year each get a column of the year; where those of the year reported

@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::config::{Config, Paths, Source, SourceFile, YEAR};
+use super::config::{Config, Paths, Source, SourceFile, SourceKind, YEAR};
 use super::kept::kept_path;
+use super::score_tables::score_table_sheets;
 use super::sheets::{AskedSheet, asked_sheets};
 use crate::error::{Error, Result};
+use crate::intake::ReadOptions;
 
 /// One file to be read, and for which year.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +35,12 @@ impl Planned {
         let year = self.year.map_or_else(String::new, |year| year.to_string());
         let names = of_file.iter().flat_map(|sheets| &sheets.get_ref().0);
         let asked: Vec<String> = names.map(|name| name.replace(YEAR, &year)).collect();
-        let sheets = asked_sheets(&self.path, &asked)?;
+        let mut sheets = asked_sheets(&self.path, &asked)?;
+        if source.kind == SourceKind::ScoreTable && sheets.len() > 1 {
+            let options = ReadOptions { columns: source.columns.clone(), ..ReadOptions::default() };
+            let (tables, others) = score_table_sheets(&self.path, sheets, &options);
+            sheets = [tables, others].concat();
+        }
         Ok(sheets.into_iter().map(|sheet| Planned { sheet, ..self.clone() }).collect())
     }
 

@@ -106,17 +106,21 @@ pub fn read_sheets<E: From<Error>>(
     read: impl Fn(Option<String>) -> Result<Counts>,
     mut take: impl FnMut(Counts, Option<(&'static str, String)>) -> std::result::Result<Exam, E>,
 ) -> std::result::Result<(Exam, Vec<Notice>), E> {
-    let (mut all, mut notices) = (Vec::new(), Vec::new());
+    let (mut all, mut notices, mut of_none) = (Vec::new(), Vec::new(), None);
     for sheet in sheets {
         match read(sheet.name.clone()) {
             Err(fault) if sheet.by_pattern && holds_nothing(&fault) => {
                 notices.push(Notice::SheetNotRead { sheet: sheet.of(path) });
+                of_none.get_or_insert(fault);
             }
             counts => {
                 let label = sheet.label();
                 all.push((sheet.name.unwrap_or_default(), take(counts?, label)?));
             }
         }
+    }
+    if let Some(fault) = of_none.filter(|_| all.is_empty()) {
+        return Err(fault.into());
     }
     if all.len() > 1 {
         refuse_repeats(path, &all)?;
@@ -157,6 +161,33 @@ pub fn refuse_repeats(path: &Path, sheets: &[(String, Exam)]) -> Result<()> {
         }
         if let Some(same) = (at + 1..sheets.len()).find(|other| coincide(&scores[at], &scores[*other])) {
             return Err(refused(same, vec![at]));
+        }
+    }
+    Ok(())
+}
+
+/// Refuses score tables of which one is the sum of all others, or the same as another: those of many candidates may be
+/// much alike and still be two.
+///
+/// # Errors
+/// [`Error::SheetsRepeat`].
+pub fn refuse_sums(path: &Path, sheets: &[(String, Exam)]) -> Result<()> {
+    let scores = sheets.iter().map(|(_, exam)| scores(exam)).collect::<Result<Vec<_>>>()?;
+    for at in 0..sheets.len() {
+        let others: Vec<usize> = (0..sheets.len()).filter(|other| *other != at).collect();
+        let mut rest = Scores::new();
+        for (score, n) in others.iter().flat_map(|other| &scores[*other]) {
+            *rest.entry(*score).or_default() += n;
+        }
+        let same = others.iter().find(|other| **other > at && scores[**other] == scores[at]);
+        if let Some((sheet, others)) =
+            same.map(|same| (*same, vec![at])).or((rest == scores[at]).then_some((at, others.clone())))
+        {
+            return Err(Error::SheetsRepeat {
+                place: Place::file(path.display().to_string()),
+                sheet: sheets[sheet].0.clone(),
+                others: others.into_iter().map(|at| sheets[at].0.clone()).collect(),
+            });
         }
     }
     Ok(())

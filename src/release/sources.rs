@@ -7,16 +7,17 @@ use toml::Spanned;
 
 use super::candidates::{Additions, Counts, Schools, scaled};
 use super::config::{Config, Number, Setting, Source, SourceFile, SourceKind};
-use super::joined_tables::{Lacking, Tables};
+use super::joined_tables::Tables;
 use super::joins;
 use super::notices::Notice;
 use super::planned::{Planned, planned_files};
-use super::sheets::{holds_nothing, refuse_repeats};
+use super::score_tables::{Said, labelled};
+use super::sheets::{holds_nothing, refuse_repeats, refuse_sums};
 use crate::error::Result;
 use crate::exam::{Exam, YEAR};
 use crate::intake::{
-    Policy, ReadOptions, Report, Witness, is_same_header, is_tally, let_settle, of_year, read_score_table,
-    read_table, read_tally_watched, score_table_tally,
+    Policy, ReadOptions, Report, Witness, is_same_header, is_score_table, is_tally, let_settle, of_year,
+    read_score_table, read_table, read_tally_watched,
 };
 use crate::lang::Lang;
 use crate::number::Rational;
@@ -36,8 +37,9 @@ pub struct Sources {
     pub files: Vec<PathBuf>,
     /// What was read of them.
     pub witness: Witness,
-    /// The sheets of the file that is being read, where it has several.
+    /// The sheets of the file that is being read, where it has several; those of score tables apart.
     sheets: Vec<(String, Exam)>,
+    tables_of_sheets: Vec<(String, Exam)>,
     /// What a person should know of how the inputs fit together.
     pub notices: Vec<Notice>,
     /// Which years are of kept tallies, in the language of messages.
@@ -57,6 +59,7 @@ impl Sources {
     /// # Errors
     /// A sheet that holds the candidates of others.
     pub(super) fn close_file(&mut self, path: &Path) -> Result<()> {
+        refuse_sums(path, &std::mem::take(&mut self.tables_of_sheets))?;
         let sheets = std::mem::take(&mut self.sheets);
         if sheets.len() > 1 { refuse_repeats(path, &sheets) } else { Ok(()) }
     }
@@ -77,9 +80,7 @@ impl Sources {
     /// Puts the files of each small table together, when all are read.
     pub(super) fn settle_tables(&mut self, year: i32) {
         for tables in self.tables.values_mut() {
-            let lacking = tables.settle(year).into_iter();
-            let notices = lacking.map(|Lacking { file, columns }| Notice::ColumnsLacking { file, columns });
-            self.notices.extend(notices);
+            self.notices.extend(tables.notices(year));
         }
     }
 }
@@ -136,13 +137,17 @@ pub(super) fn read_file(
             Ok(Some(report))
         }
         SourceKind::ScoreTable => {
+            if file.sheet.by_pattern && !is_score_table(&file.path, &options) {
+                sources.notices.push(Notice::SheetNotRead { sheet: file.named() });
+                return Ok(None);
+            }
             let table = read_score_table(&file.path, &options)?;
-            let label = file.year.unwrap_or(year).to_string();
             let track = settings.and_then(|file| file.track.as_ref()).or(source.track.as_ref());
-            let track = track.iter().map(|track| (TRACK, track.as_str()));
-            let labels: Vec<(&str, &str)> = [(YEAR, label.as_str())].into_iter().chain(track).collect();
-            let tally = score_table_tally(&table, &labels, &file.path.display().to_string())?;
-            let exam = Exam::from_tally(tally).with_method(table.method());
+            let said = Said { year: file.year.or(Some(year)), track: track.map(String::as_str) };
+            let exam = labelled(&table, &file.sheet, said, &file.path.display().to_string())?;
+            if let Some(sheet) = &file.sheet.name {
+                sources.tables_of_sheets.push((sheet.clone(), exam.clone()));
+            }
             sources.exams.entry(source.id.clone()).or_default().join(exam);
             Ok(Some(table.report).filter(|report| !report.grouped().is_empty()))
         }

@@ -89,8 +89,15 @@ def printed(page, folder):
 def words_of(pdf):
     """Each word with the height of its letters, in points."""
     out = subprocess.run([PDFTOTEXT, "-bbox", pdf, "-"], check=True, capture_output=True, timeout=60).stdout
-    word = re.compile(r'yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">([^<]*)<')
-    return [(text, float(low) - float(high)) for high, low, text in word.findall(out.decode())]
+    word = re.compile(r'xMin="([\d.-]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)<')
+    words = []
+    for page in out.decode().split("<page ")[1:]:
+        width = float(re.match(r'width="([\d.]+)"', page).group(1))
+        for left, high, right, low, text in word.findall(page):
+            # What lies beside the page is in the file and on no paper.
+            assert 0 <= float(left) < float(right) <= width, text
+            words.append((text, float(low) - float(high)))
+    return words
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

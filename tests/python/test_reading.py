@@ -96,3 +96,48 @@ def test_threads_read_side_by_side(tmp_path):
     with ThreadPoolExecutor(4) as pool:
         means = pool.map(lambda _: eg.subject_mean(eg.read_scores(path)).value(measure="mean"), range(16))
         assert set(means) == {85.0}
+
+
+def workbook(path, sheets):
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
+def test_score_tables_of_several_sheets(tmp_path):
+    def of(count):
+        rows = [[701 - row, count, count * row] for row in range(1, 11)]
+        return [["分数", "人数", "累计人数"], *rows]
+
+    path = workbook(tmp_path / "a.xlsx", {"物理类": of(3), "历史类": of(2)})
+    with pytest.raises(eg.DataError, match=r"which one to read"):
+        eg.read_score_table(path)
+    for sheet in (["物理类", "历史类"], "*"):
+        exam = eg.read_score_table(path, sheet=sheet, year=2024)
+        ranks = eg.rank_of_score(exam, scores=[695], by="track")
+        # 695 is the sixth score: 5 × 3 + 1 and 5 × 2 + 1.
+        assert ranks.value(measure="best_rank", track="物理类") == 16
+        assert ranks.value(measure="best_rank", track="历史类") == 11
+
+
+def test_small_tables_of_several_sheets(tmp_path):
+    sheets = {
+        "小学": [["学校", "学生数"], ["甲", 100], ["乙", 200]],
+        "初中": [["学校", "学生数", "教师数"], ["丙", 300, 30]],
+    }
+    path = workbook(tmp_path / "a.xlsx", sheets)
+    with pytest.warns(eg.EdugaugeWarning, match="教师数"):
+        table = eg.read_table(path, sheet="*")
+    assert table.columns_dict() == {
+        "学校": ["甲", "乙", "丙"],
+        "学生数": ["100", "200", "300"],
+        "教师数": ["", "", "30"],
+    }
+    assert [report["sheet"] for report in table.report] == ["小学", "初中"]
+    assert len(eg.read_table(path, sheet=["小学"])) == 2

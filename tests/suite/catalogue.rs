@@ -314,7 +314,7 @@ fn errors() -> Vec<Error> {
         Error::DuplicateKey { place: place(), key: id(), first_row: 2 },
         Error::JoinUnmatched { place: place(), key: id(), missing: items(), count: 1 },
         Error::NotMergeable { subject: id(), ours: id(), theirs: id() },
-        Error::NoScoreColumn { place: place(), headers: items(), choose: Vec::new() },
+        Error::NoScoreColumn { place: place(), headers: items(), choose: Vec::new(), ranks: None },
         Error::LimitExceeded { place: place(), what: text, found: 9, allowed: 8 },
         Error::KeyDestroyed { place: place() },
         Error::RepeatedCandidates { place: place(), count: 2 },

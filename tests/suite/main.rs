@@ -59,6 +59,7 @@ mod release_tables;
 mod remembered;
 mod rounding;
 mod scaling;
+mod score_table_sheets;
 mod score_tables;
 mod second_route;
 mod standard_scores;

@@ -348,6 +348,48 @@ fn every_layout_of_published_tables_is_read_alike() {
     }
 }
 
+/// The same tables in bands of ten scores, and without the scores of their best candidates: at what is published the
+/// counts are those of the whole table.
+#[test]
+fn published_tables_in_bands_and_without_their_top() {
+    for name in TABLES {
+        let rows = published(name);
+        let scored: Vec<(i64, u64)> =
+            rows.iter().filter_map(|row| Some((row.0.parse().ok()?, row.2))).collect();
+        let mut bands = "分数段,人数,累计人数\n".to_owned();
+        let mut above = rows.first().filter(|row| row.0.parse::<i64>().is_err()).map_or(0, |row| row.2);
+        let first = scored[0].0 / 10 * 10;
+        if above > 0 {
+            bands += &format!("{}及以上,{above},{above}\n", scored[0].0 + 1);
+        }
+        let mut high = scored[0].0;
+        for low in (0..=first).rev().step_by(10) {
+            let Some((_, down_to)) = scored.iter().rfind(|(score, _)| *score >= low) else { continue };
+            bands += &format!("{low}-{high},{},{down_to}\n", down_to - above);
+            (above, high) = (*down_to, low - 1);
+            if *down_to == rows.last().unwrap().2 {
+                break;
+            }
+        }
+        let table =
+            read(&bands, &ReadOptions::default()).unwrap_or_else(|fault| panic!("{name}: {fault}\n{bands}"));
+        assert_eq!(candidates(&table), rows.last().unwrap().2, "{name}");
+        // A band's lower end is a line of which the whole table tells the count.
+        let line = first - 100;
+        let expected = scored.iter().rfind(|(score, _)| *score >= line).unwrap().1;
+        assert_eq!(at_line(&table, &line.to_string()), expected as f64, "{name}");
+
+        let published = &rows[rows.len() / 4..];
+        let text = published.iter().fold("分数,人数,累计人数\n".to_owned(), |text, (s, n, c)| {
+            text + &format!("{s},{n},{c}\n")
+        });
+        let table = read(&text, &ReadOptions::default()).unwrap();
+        let (score, count, cumulative) = &published[published.len() / 2];
+        let expected = ((cumulative - count + 1) as f64, *cumulative as f64);
+        assert_eq!(ranks(&table, score, None), (Some(expected.0), Some(expected.1)), "{name}");
+    }
+}
+
 /// Two published tables beside each other, their header in one row and in two, and below each other.
 #[test]
 fn two_published_tables_in_one_file() {

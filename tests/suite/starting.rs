@@ -183,6 +183,27 @@ fn a_county_goes_from_its_files_to_its_tables() {
     assert_eq!(verified.code, 0, "{} {}", verified.out, verified.err);
 }
 
+/// What headers say of full marks is not asked for again: it stands in the workbook of inputs, to be checked.
+#[test]
+fn full_marks_that_headers_say_are_filled_in() {
+    let county = County::new();
+    let (file, dir) = (county.path("2024中考.csv"), county.path("乙县"));
+    let text = "考号,学校,语文（满分120）,数学（满分37.5）,英语\n1,甲,90,30,70\n2,乙,80,20.5,60\n";
+    fs::write(&file, text).unwrap();
+    let outcome =
+        edugauge(&["--lang", "zh", "init", dir.to_str().unwrap(), "--from", file.to_str().unwrap()]);
+    assert_eq!(outcome.code, 0, "{}", outcome.err);
+    for told in ["填入 inputs.xlsx 的「满分」表（语文 120、数学 37.5）", "满分（英语、总分）"]
+    {
+        assert!(outcome.out.contains(told), "{told}: {}", outcome.out);
+    }
+    let mut book: Xlsx<_> = open_workbook(dir.join("inputs.xlsx")).unwrap();
+    let sheet = book.worksheet_range("满分").unwrap();
+    let rows: Vec<Vec<String>> =
+        sheet.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect();
+    assert_eq!(rows[1..3], [["语文", "120"], ["数学", "37.5"]]);
+}
+
 #[test]
 fn a_cell_of_the_inputs_that_is_wrong_is_named() {
     let county = County::new();
@@ -191,6 +212,8 @@ fn a_cell_of_the_inputs_that_is_wrong_is_named() {
     let outcome = county.run();
     assert_eq!(outcome.code, 3, "{}", outcome.err);
     assert!(outcome.err.contains("EG-107") && outcome.err.contains("第 2 行"), "{}", outcome.err);
+    // Of four sheets, which one.
+    assert!(outcome.err.contains("inputs.xlsx [分数线]"), "{}", outcome.err);
 }
 
 #[test]

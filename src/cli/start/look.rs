@@ -6,6 +6,7 @@ use crate::error::{Error, Result};
 use crate::exam::{Exam, parse_year};
 use crate::intake::{ReadOptions, is_same_header, is_score_table, read_score_table, read_table};
 use crate::lang::Lang;
+use crate::number::Rational;
 use crate::release::{Additions, Counts, holds_nothing, refuse_repeats};
 use crate::subjects::{SubjectNames, TOTAL};
 
@@ -39,6 +40,8 @@ pub(super) struct Candidates {
     pub sheets: Vec<String>,
     pub count: u64,
     pub subjects: Vec<String>,
+    /// Full marks that headers or rows of the files say, by the id of their subject.
+    pub full_marks: Vec<(String, Rational)>,
     /// What they are called.
     pub names: SubjectNames,
     pub keys: Vec<String>,
@@ -137,6 +140,8 @@ fn read(path: &Path, sheets: &[String]) -> Result<(Candidates, Vec<i32>)> {
     found.tells_year = !years.is_empty();
     found.count = exam.len();
     found.subjects = exam.subjects().into_iter().map(|subject| subject.id).collect();
+    let marks = exam.subjects().into_iter().filter_map(|subject| Some((subject.id, subject.full_mark?)));
+    found.full_marks = marks.collect();
     found.names = exam.names().clone();
     found.keys = exam.keys();
     found.tracks = labels(&exam, "track")?;
@@ -201,6 +206,8 @@ pub(super) struct Found {
     pub looked: Vec<Looked>,
     /// In the language of the user.
     pub missing: Vec<String>,
+    /// What was taken from the files and is to be looked at, likewise.
+    pub taken: Vec<String>,
 }
 
 /// Names with the marks of the language between.

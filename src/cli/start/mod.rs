@@ -1,6 +1,7 @@
 //! `edugauge init DIR --from FILE…`: looks at the files that people have and makes a configuration that runs, with
 //! one list of what is still missing.
 
+mod inputs;
 mod look;
 mod write;
 
@@ -33,13 +34,14 @@ pub fn start(folder: &Path, files: &[PathBuf], console: &mut Console<'_>) -> Don
                 place: crate::error::Place::file(files[0].display().to_string()),
                 headers: Vec::new(),
                 choose: Vec::new(),
+                ranks: None,
             }
             .into()),
         };
     }
     copy(folder, &found.looked)?;
     let config = write::configuration(&mut found, lang);
-    save(&folder.join("inputs.xlsx"), &write::inputs(&found, lang)?)?;
+    save(&folder.join("inputs.xlsx"), &inputs::inputs(&found, lang)?)?;
     let path = folder.join("edugauge.toml");
     save(&path, config.as_bytes())?;
     say(&found, &path, console)
@@ -68,6 +70,9 @@ fn say(found: &Found, config: &Path, console: &mut Console<'_>) -> Done {
     let lang = console.lang;
     for one in &found.looked {
         writeln!(console.out, "{}", one.described(lang))?;
+    }
+    for taken in &found.taken {
+        writeln!(console.out, "{taken}")?;
     }
     if !found.missing.is_empty() {
         let n = found.missing.len();

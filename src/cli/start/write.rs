@@ -1,10 +1,10 @@
 //! The configuration and the workbook of inputs that follow from what was found.
 
 use super::look::{Candidates, Found, Looked, What, joined};
-use crate::error::{Result, toml_list, toml_text};
+use crate::error::{toml_list, toml_text};
 use crate::lang::Lang;
-use crate::render::xlsx::{Sheet, template};
-use crate::subjects::{SubjectNames, TOTAL, subject_id};
+use crate::number::{decimals_of, round_half_up};
+use crate::subjects::{SubjectNames, TOTAL};
 
 /// Customary words for urban and rural, between which gaps are taken without being told.
 const CUSTOMARY: [&str; 8] = ["城区", "城市", "镇区", "县镇", "乡村", "农村", "urban", "rural"];
@@ -13,7 +13,7 @@ fn list(texts: &[String]) -> String {
     if let [only] = texts { toml_text(only) } else { format!("[{}]", toml_list(texts)) }
 }
 
-fn with_candidates(found: &Found) -> impl Iterator<Item = (&Looked, &Candidates)> {
+pub(super) fn with_candidates(found: &Found) -> impl Iterator<Item = (&Looked, &Candidates)> {
     found.looked.iter().filter_map(|looked| match &looked.what {
         What::Candidates(candidates) => Some((looked, candidates)),
         _ => None,
@@ -21,14 +21,14 @@ fn with_candidates(found: &Found) -> impl Iterator<Item = (&Looked, &Candidates)
 }
 
 /// All years of the candidates, ascending.
-fn years(found: &Found) -> Vec<i32> {
+pub(super) fn years(found: &Found) -> Vec<i32> {
     let mut years: Vec<i32> = with_candidates(found).flat_map(|(looked, _)| looked.years.clone()).collect();
     years.sort_unstable();
     years.dedup();
     years
 }
 
-fn everywhere(found: &Found, of: impl Fn(&Candidates) -> &Vec<String>) -> Vec<String> {
+pub(super) fn everywhere(found: &Found, of: impl Fn(&Candidates) -> &Vec<String>) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for (_, candidates) in with_candidates(found) {
         for one in of(candidates) {
@@ -41,7 +41,7 @@ fn everywhere(found: &Found, of: impl Fn(&Candidates) -> &Vec<String>) -> Vec<St
 }
 
 /// What the subjects are called in all files.
-fn subject_names(found: &Found) -> SubjectNames {
+pub(super) fn subject_names(found: &Found) -> SubjectNames {
     let mut names = SubjectNames::default();
     with_candidates(found).for_each(|(_, candidates)| names.join(&candidates.names));
     names
@@ -218,20 +218,34 @@ fn tables(found: &mut Found, list: &List, text: &mut String, lang: Lang) {
 
 fn missing_inputs(found: &mut Found, years: &[i32], lang: Lang) {
     let names = subject_names(found);
-    let subjects: Vec<String> = everywhere(found, |candidates| &candidates.subjects)
-        .iter()
-        .map(|id| names.name(id, lang).to_owned())
-        .collect();
+    let (mut subjects, mut known) = (Vec::new(), Vec::new());
+    for id in everywhere(found, |candidates| &candidates.subjects) {
+        let name = names.name(&id, lang);
+        match full_mark(found, &id) {
+            Some(mark) => known.push(format!("{name} {mark}")),
+            None => subjects.push(name.to_owned()),
+        }
+    }
+    if !known.is_empty() {
+        let known = joined(&known, lang);
+        found.taken.push(lang.pick(
+            format!("满分按文件所写填入 inputs.xlsx 的「满分」表（{known}），各年都按它计算，请核对"),
+            format!("full marks as the files say them, in the sheet full_marks of inputs.xlsx ({known}): they hold for all years, please check"),
+        ));
+    }
+    let lacks_marks = !subjects.is_empty();
     let (subjects, years) = (joined(&subjects, lang), years.iter().map(i32::to_string).collect::<Vec<_>>());
     let years = match years.as_slice() {
         [] => String::new(),
         years => lang.in_brackets(&joined(years, lang)),
     };
-    found.missing.extend([
-        lang.pick(
+    if lacks_marks {
+        found.missing.push(lang.pick(
             format!("满分（{subjects}）：inputs.xlsx 的「满分」表"),
             format!("full marks ({subjects}): the sheet full_marks of inputs.xlsx"),
-        ),
+        ));
+    }
+    found.missing.extend([
         lang.pick(
             format!("分数线{years}：inputs.xlsx 的「分数线」表"),
             format!("cut scores{years}: the sheet cut_scores of inputs.xlsx"),
@@ -243,49 +257,10 @@ fn missing_inputs(found: &mut Found, years: &[i32], lang: Lang) {
     ]);
 }
 
-/// The workbook of inputs, with the years, tracks and subjects that are known.
-pub(super) fn inputs(found: &Found, lang: Lang) -> Result<Vec<u8>> {
-    let years: Vec<String> = years(found).iter().map(i32::to_string).collect();
-    let tracks = everywhere(found, |candidates| &candidates.tracks);
-    let tracks = if tracks.is_empty() { vec![String::new()] } else { tracks };
-    let lines =
-        years.iter().flat_map(|year| tracks.iter().map(move |track| vec![year.clone(), track.clone()]));
-    let subjects = everywhere(found, |candidates| &candidates.subjects);
-    let people = years.iter().map(|year| {
-        let [unit, basis] = lang.pick(["万人", "户籍"], ["persons", "registered"]).map(str::to_owned);
-        vec![year.clone(), String::new(), String::new(), unit, basis]
-    });
-    let sheet = |zh: &[&str], en: &[&str], rows| {
-        let words = lang.pick(zh, en);
-        let headers = words[1..].iter().map(|&word| word.to_owned()).collect();
-        Sheet { name: words[0].to_owned(), headers, rows }
-    };
-    let names = subject_names(found);
-    template(&[
-        sheet(
-            &["分数线", "年份", "科类", "分数线", "分数"],
-            &["cut_scores", "year", "track", "line", "score"],
-            lines.collect(),
-        ),
-        sheet(
-            &["人口", "年份", "分组", "人数", "单位", "口径"],
-            &["population", "year", "group", "count", "unit", "basis"],
-            people.collect(),
-        ),
-        sheet(
-            &["满分", "科目", "满分"],
-            &["full_marks", "subject", "full_mark"],
-            subjects.iter().map(|id| vec![recognised_name(&names, id, lang).to_owned()]).collect(),
-        ),
-        sheet(
-            &["目标", "年份", "学校", "分数线", "目标"],
-            &["targets", "year", "school", "line", "count"],
-            Vec::new(),
-        ),
-    ])
-}
-
-/// The name of a subject, or its id where the name is not one that is read.
-fn recognised_name<'a>(names: &'a SubjectNames, id: &'a str, lang: Lang) -> &'a str {
-    Some(names.name(id, lang)).filter(|name| subject_id(name) == id).unwrap_or(id)
+/// The full mark that the files say of a subject, where all that say one say the same.
+pub(super) fn full_mark(found: &Found, id: &str) -> Option<String> {
+    let marks = with_candidates(found).flat_map(|(_, candidates)| &candidates.full_marks);
+    let mut marks = marks.filter(|(of, _)| of == id).map(|(_, mark)| *mark);
+    let first = marks.next()?;
+    marks.all(|mark| mark == first).then(|| round_half_up(first, decimals_of(first)))
 }

@@ -118,11 +118,17 @@ pub const NO_SCORE_COLUMN: Entry = Entry {
     ),
     fix: Text::new("--column 分数A=数学 逐列说明。", "say so for each: --column 分数A=mathematics."),
     said: |error| {
-        let Error::NoScoreColumn { place, headers, choose } = error else { return Said::default() };
+        let Error::NoScoreColumn { place, headers, choose, ranks } = error else { return Said::default() };
         let said = Said::of(
             format!("{}：没有认出任何成绩列；现有的列：{}", place.describe(Zh), listed(headers, Zh)),
             format!("{place}: no column is known to hold scores; the columns are: {}", listed(headers, En)),
         );
+        if let Some(option) = ranks {
+            return said.help(
+                format!("若这是一分一段表，位次是该分及以上的累计人数（同分者的最后一名）：\n{option}\n若位次是同分者的第一名，累计人数要用下一行的位次减 1"),
+                format!("if this is a score table, and its place that of the last candidate with the score (all down to it):\n{option}\nif it is that of the first, the place of the next row less 1 is the cumulative count"),
+            );
+        }
         if choose.is_empty() {
             return said.help(
                 "请在 columns 中写明哪一列是什么（命令行：--column 表头=字段）",

@@ -3,7 +3,8 @@
 use super::super::ReadOptions;
 use super::super::dialect::{Around, Judge, Rank};
 use super::super::headers;
-use super::words::{BESIDE, Field, JOINT, Role, is_track, role};
+use super::super::text::header_key;
+use super::words::{BESIDE, Field, JOINT, RANKS, Role, is_track, role};
 
 /// Where a table, or a part of it that goes on to the right, has its numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +52,15 @@ pub fn columns(headers: &[String], options: &ReadOptions) -> Result<Columns, &'s
         }
     }
     Ok(Columns { labels, blocks })
+}
+
+/// The header of the places, where a file has one beside its scores and no count: 分数, 位次.
+pub fn rank_header<'a>(headers: &'a [String], options: &ReadOptions) -> Option<&'a String> {
+    let roles: Vec<Role> = headers.iter().map(|header| role(header, options)).collect();
+    let has_score = roles.iter().any(|role| matches!(role, Role::Of(Field::Score, _)));
+    let is_list = roles.contains(&Role::Person) || columns(headers, options).is_ok();
+    let is_rank = |header: &&String| RANKS.contains(&header_key(header).as_str());
+    headers.iter().find(is_rank).filter(|_| has_score && !is_list)
 }
 
 /// The blocks that share a column of scores: one, or one per track.

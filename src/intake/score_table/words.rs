@@ -62,6 +62,9 @@ const CUMULATIVE: &[&str] = &[
     "cumcount",
     "cum",
 ];
+/// Headers of the place of the candidates with a score.
+pub const RANKS: &[&str] =
+    &["位次", "名次", "排名", "排位", "最低位次", "全省位次", "累计位次", "全省排名", "rank", "ranking"];
 /// Headers of the track beside those of the catalogue.
 const TRACKS: &[&str] = &["类别", "科类名称", "科别", "类型", "文理", "文理科", "category", "type"];
 const PROVINCES: &[&str] = &["省份", "省", "省市", "province"];
@@ -153,6 +156,7 @@ pub fn role(header: &str, options: &ReadOptions) -> Role {
 /// Marks a count that is one only beside a cumulative count.
 pub const BESIDE: char = '\u{1}';
 
+/// Whether a text names a track.
 pub fn is_track(text: &str) -> bool {
     TRACK_WORDS.iter().any(|word| text.contains(word))
 }

@@ -188,11 +188,15 @@ impl Config {
             }
             (None, None) => return Ok(None),
         };
-        let (table, _) = read_table(&path, &ReadOptions { sheet, ..ReadOptions::default() })?;
+        let options = ReadOptions { sheet, ..ReadOptions::default() };
+        let mut table = read_table(&path, &options)?.0;
+        if let Some(sheet) = &options.sheet {
+            table.file = format!("{} [{sheet}]", table.file);
+        }
         let value = |name: &&str| table.headers.iter().position(|header| is_same_header(header, name));
         let Some(value) = form.value.iter().find_map(value) else {
             return Err(Error::ColumnNotFound {
-                place: Place::file(path.display().to_string()),
+                place: Place::file(&table.file),
                 column: form.value[0].to_owned(),
                 available: table.headers.clone(),
                 suggestion: None,
