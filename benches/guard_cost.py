@@ -32,7 +32,7 @@ pub(crate) fn skipped(check: u32) -> bool {
 """
 
 CHECKS: dict[str, list[tuple[str, str, str]]] = {
-    # A release hashes what it reads; `compute`, which is timed here, does so for the sake of this comparison alone.
+    # A release hashes what it reads; `compute`, which is timed here, does so for this comparison alone.
     "the hash of every byte": [
         (
             "worker.rs",

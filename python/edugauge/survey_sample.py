@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import functools
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -39,7 +40,17 @@ from edugauge.survey_models import (
     survey_regression,
     survey_trend,
 )
-from edugauge.survey_studies import Study, StudyName, as_written, chosen, piaac_replication, study_of
+from edugauge.survey_studies import (
+    Study,
+    StudyName,
+    as_written,
+    chosen,
+    piaac_replication,
+    refuse_idle,
+    refuse_labelled,
+    refuse_subjects_beside_scores,
+    study_of,
+)
 
 __all__ = ["Survey", "survey"]
 
@@ -60,18 +71,24 @@ class Survey:
     抽样数据：成绩与抽样设计只说明一次。
     """
 
-    __slots__ = ("_design", "_rows", "_scores", "file")
+    __slots__ = ("_design", "_rows", "_scores", "_unread", "file")
 
     file: SurveyFile | None
     """What the data file says of its columns, where the sample was read from one."""
 
     def __init__(
-        self, data: Rows, scores: Scores, design: Mapping[str, Any], file: SurveyFile | None = None
+        self,
+        data: Rows,
+        scores: Scores,
+        design: Mapping[str, Any],
+        file: SurveyFile | None = None,
+        unread: Iterable[str] = (),
     ) -> None:
         self._rows = data
         self._scores = scores
         self._design = {name: value for name, value in design.items() if value != DEFAULTS[name]}
         self.file = file
+        self._unread = frozenset(unread)
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -286,6 +303,30 @@ class Survey:
 
 
 @described
+def _saying_unread(method: Callable[..., Figures]) -> Callable[..., Figures]:
+    """Of a column that the data file has, but was not asked for, say how to read it."""
+
+    @functools.wraps(method)
+    def asked(self: Survey, *args: Any, **named: Any) -> Figures:
+        try:
+            return method(self, *args, **named)
+        except ColumnNotFoundError as fault:
+            said = str(fault)
+            unread = sorted(
+                each for each in self._unread if f'no column "{each}"' in said or f"没有「{each}」" in said
+            )
+            if not unread:
+                raise
+            raise ColumnNotFoundError(_not_read(unread[0]), fault.code) from None
+
+    return asked
+
+
+for _name, _method in list(vars(Survey).items()):
+    if callable(_method) and not _name.startswith("_"):
+        setattr(Survey, _name, _saying_unread(_method))
+
+
 def survey(
     data: Source | _core.Frame | SurveyFile,
     *,
@@ -335,8 +376,11 @@ def survey(
     抽样设计：权数、重复权或层与抽样单位、似真值；或直接写明测评名称与轮次。
     """
     given: dict[str, Any] = dict(design)
+    refuse_idle(study, cycle=cycle, grade=grade, subjects=subjects)
     file = data if isinstance(data, SurveyFile) else None
     of_statistics = isinstance(data, (str, Path)) and Path(data).suffix.lower() in READERS
+    if not of_statistics:
+        refuse_labelled(names(labelled))
     plain: Any = None if of_statistics else rows(dict(file.columns) if file is not None else data)  # type: ignore[arg-type]
     if study is not None:
         headers = headers_of(data) if of_statistics else plain.headers  # type: ignore[arg-type]
@@ -344,6 +388,8 @@ def survey(
         if scores is None:
             own_scores = chosen(conventions, names(subjects) or None)
             scores = {subject: as_written(columns, headers) for subject, columns in own_scores.items()}
+        else:
+            refuse_subjects_beside_scores(subjects)
         given = _conventions(conventions, given, headers)
     asked = scores if isinstance(scores, Mapping) else names(scores)
     if not asked:
@@ -351,10 +397,10 @@ def survey(
         en = "scores: found none; expected columns of scores, or a study"
         raise InvalidArgumentError(zh if _core.message_language() == "zh" else en, "EG-203")
     of_piaac: list[str] = []
-    if study == "PIAAC" and "replicates" not in given:
+    if study == "PIAAC" and not _own(given):
         of_piaac = [as_written(name, headers) for name in ("VEMETHODN", "VENREPS", "VEFAYFAC")]
     if of_statistics:
-        wanted = _wanted(asked, given, [*of_piaac, *names(columns)])
+        wanted = _wanted(asked, given, [*of_piaac, *names(columns), *names(labelled)])
         if of_piaac:
             wanted += expanded(as_written("SPFWT{1..80}", headers))
         file = read_survey(data, columns=wanted, labelled=labelled)  # type: ignore[arg-type]
@@ -366,7 +412,14 @@ def survey(
         said = piaac_replication(*_columns(file or data, plain, of_piaac))
         replicates = as_written(said["replicates"], headers)
         given = {**said, "replicates": replicates, **given}
-    return Survey(plain, asked, known(given, "survey"), file)
+    unread = set(headers_of(data)).difference(file.columns) if of_statistics and file is not None else ()  # type: ignore[arg-type]
+    return Survey(plain, asked, known(given, "survey"), file, unread)
+
+
+def _not_read(name: str) -> str:
+    if _core.message_language() == "zh":
+        return f"数据文件的「{name}」列没有读入：请在 eg.survey 中写明 columns={name!r}"
+    return f"the column {name!r} of the data file was not read: name it in eg.survey(…, columns={name!r})"
 
 
 def _no_column(name: str) -> str:
@@ -376,11 +429,16 @@ def _no_column(name: str) -> str:
     return f"no column {name!r}: {how}"
 
 
+def _own(given: Mapping[str, Any]) -> bool:
+    """Is it given how the sample was drawn, in place of the study's zones or replicates?"""
+    return any(given.get(name) is not None for name in ("replicates", "zone", "strata", "cluster"))
+
+
 def _conventions(study: Study, given: Mapping[str, Any], headers: list[str]) -> dict[str, Any]:
     """Design of a study as the data name its columns, what is given going before it."""
-    # What is given says how the sample was drawn in place of the study's zones or replicates.
-    own = {name for name in ("replicates", "zone", "strata", "cluster") if given.get(name) is not None}
-    dropped = {"replicates", "replication", "rho", "zone", "half", "halves"} if own else set()
+    dropped = {"replicates", "replication", "rho", "zone", "half", "halves"} if _own(given) else set()
+    if given.get("replication") is not None:
+        dropped = dropped | {"rho"}
     if not {**study.design, **given}.get("minimum_schools"):
         dropped = dropped | {"school"}
     spelled = {"weight", "replicates", "zone", "half", "school"}

@@ -113,6 +113,8 @@ def study_of(name: str, cycle: int | None, grade: int | None) -> Study:
         if grade not in (4, 8):
             raise _fault("grade", grade, "4, 8")
         return _timss(cycle, grade)
+    if grade is not None:
+        raise _fault("grade", grade, "with study TIMSS alone", "只与 study = TIMSS 同用")
     makers = {"PISA": _pisa, "PIRLS": _pirls, "ICILS": _icils, "PIAAC": _piaac, "NAEP": _naep}
     return makers[name](cycle)
 
@@ -126,6 +128,26 @@ def chosen(study: Study, subjects: str | Iterable[str] | None) -> dict[str, str]
         if subject not in study.scores:
             raise _fault("subjects", subject, ", ".join(study.scores))
     return {subject: study.scores[subject] for subject in wanted}
+
+
+def refuse_idle(study: str | None, **given: object) -> None:
+    """What is given though nothing comes of it is a mistake of the caller's."""
+    for name, value in given.items():
+        if value is not None and study is None:
+            raise _fault(name, value, "with study alone", "只与 study 同用")
+
+
+def refuse_subjects_beside_scores(subjects: object) -> None:
+    """Scores that are given say which subjects there are."""
+    if subjects is not None:
+        raise _fault("subjects", subjects, "not given beside scores", "不与 scores 同时给出")
+
+
+def refuse_labelled(labelled: list[str]) -> None:
+    """Labels are those of a data file that is read."""
+    if labelled:
+        expected = "with the path of a .sav, .dta or .sas7bdat file alone"
+        raise _fault("labelled", ", ".join(labelled), expected, "只与 .sav、.dta、.sas7bdat 文件的路径同用")
 
 
 METHODS = {1: "jk1", 2: "jk2", 3: "brr", 4: "fay"}

@@ -418,3 +418,69 @@ def test_an_odds_ratio_beyond_all_doubles_has_none():
         ("odds_ratio", "not_applicable"),
     ]
     assert rows[0]["value"] > 710
+
+
+PUPILS = {"w": [1, 1, 2, 2], "math": [60, 80, 70, 90], "sex": ["f", "m", "f", "m"]}
+
+
+@pytest.mark.parametrize(
+    ("given", "argument"),
+    [
+        ({"cycle": 2022}, "cycle"),
+        ({"grade": 4}, "grade"),
+        ({"subjects": "reading"}, "subjects"),
+        ({"labelled": "sex"}, "labelled"),
+        ({"study": "PISA", "cycle": 2022, "subjects": "reading"}, "subjects"),
+        ({"study": "PISA", "cycle": 2022, "grade": 8}, "grade"),
+    ],
+)
+def test_what_a_sample_would_not_heed_is_refused(given, argument):
+    with pytest.raises(eg.InvalidArgumentError, match=f"^{argument}: found"):
+        eg.survey(PUPILS, scores="math", **given)
+
+
+@pytest.mark.parametrize(
+    ("idle", "goes_with"),
+    [({"line": 50}, "rate"), ({"probability": 0.3}, "quantile")],
+)
+@pytest.mark.parametrize("of", ["mean", "d"])
+def test_an_argument_of_another_statistic_is_refused(idle, goes_with, of):
+    sample = eg.survey(PUPILS, scores="math")
+    with pytest.raises(eg.InvalidArgumentError, match=f"with of = {goes_with} alone"):
+        sample.gap("sex", of=of, **idle)
+    if of == "mean":
+        for ask in (sample.average, sample.trend):
+            with pytest.raises(eg.InvalidArgumentError, match=f"with of = {goes_with} alone"):
+                ask("sex", **idle)
+            with pytest.raises(eg.InvalidArgumentError, match="with of = levels alone"):
+                ask("sex", cuts=[70])
+
+
+def test_a_replication_that_is_given_goes_before_the_factor_of_the_study():
+    frame = {"W_FSTUWT": [1, 2, 3], **{f"PV{k}READ": [500, 480, 530] for k in range(1, 11)}}
+    frame |= {f"W_FSTURWT{k}": [2, 1, 3] for k in range(1, 81)} | {"CNTSCHID": [1, 2, 3]}
+    named = {"study": "PISA", "cycle": 2022, "subjects": "reading"}
+    assert one(eg.survey(frame, replication="brr", **named).mean())["method"].startswith("brr: 80 replicates")
+    assert "rho 0.5" in one(eg.survey(frame, **named).mean())["method"]
+
+
+def test_clusters_that_are_given_go_before_the_replicates_of_piaac():
+    frame = {"SPFWT0": [1, 2, 3], "school": [1, 2, 3], **{f"PVLIT{k}": [250, 270, 260] for k in range(1, 11)}}
+    sample = eg.survey(frame, study="PIAAC", cycle=2012, subjects="literacy", cluster="school")
+    assert one(sample.mean())["method"].startswith("linearised: 3 clusters")
+
+
+def test_a_column_of_the_file_that_was_not_read_is_named_with_the_way_to_read_it(tmp_path):
+    pyreadstat = pytest.importorskip("pyreadstat")
+    pd = pytest.importorskip("pandas")
+    path = tmp_path / "pupils.sav"
+    labels = {"sex": {1.0: "female", 2.0: "male"}}
+    frame = pd.DataFrame({"math": [60.0, 80.0, 70.0, 90.0], "sex": [1.0, 2.0, 1.0, 2.0]})
+    pyreadstat.write_sav(frame, path, variable_value_labels=labels)
+    with pytest.raises(eg.ColumnNotFoundError, match=r"'sex' .* not read: .*columns='sex'"):
+        eg.survey(path, scores="math").mean(by="sex")
+    with pytest.raises(eg.ColumnNotFoundError, match='no column "age"'):
+        eg.survey(path, scores="math").mean(by="age")
+    # A column whose labels are asked for is read.
+    rows = eg.survey(path, scores="math", labelled="sex").mean(by="sex").rows()
+    assert [(row["sex"], row["value"]) for row in rows] == [("female", 65), ("male", 85)]

@@ -3,7 +3,7 @@
 use super::super::arguments::Request;
 use super::design::Sample;
 use super::estimates::{Groups, Statistic, Subject, estimates};
-use super::independent::written;
+use super::independent::{refuse_of_others, written};
 use super::pairs::Pair;
 use super::smooth::centred;
 use crate::error::{Error, Result};
@@ -28,6 +28,7 @@ pub enum Contrast {
 impl Contrast {
     pub fn asked(request: &Request<'_>) -> Result<Contrast> {
         let arguments = request.arguments;
+        refuse_of_others(arguments)?;
         match arguments.text("of") {
             Some("rate") => {
                 let line = arguments.number("line").map(to_f64).ok_or_else(|| Error::MissingArgument {

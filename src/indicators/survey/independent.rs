@@ -1,9 +1,10 @@
 //! Sums of estimates of independent samples: countries, and cycles of a study.
 
-use super::super::arguments::Request;
+use super::super::arguments::{Arguments, Request};
 use super::super::definition::{Default, Kind, Parameter};
 use super::estimates::Statistic;
 use super::levels::bands;
+use super::replication::refuse_idle;
 use super::report::{Ask, below_minimum, combined};
 use super::shape::{Shape, interval_of, p_value};
 use crate::error::{Error, Result};
@@ -55,6 +56,7 @@ pub const CUTS: Parameter = Parameter {
 /// What is asked for, each with its level where there are several.
 pub fn statistics(request: &Request<'_>, indicator: &str) -> Result<Vec<(Option<String>, Statistic)>> {
     let arguments = request.arguments;
+    refuse_of_others(arguments)?;
     let missing = |argument: &str, expected: Text| Error::MissingArgument {
         indicator: indicator.to_owned(),
         argument: argument.to_owned(),
@@ -78,6 +80,19 @@ pub fn statistics(request: &Request<'_>, indicator: &str) -> Result<Vec<(Option<
         },
         _ => Ok(vec![(None, Statistic::Mean)]),
     }
+}
+
+/// A line, a probability and cut scores go with one statistic each.
+pub fn refuse_of_others(arguments: &Arguments) -> Result<()> {
+    let of = arguments.text("of");
+    let half = Rational::new(1, 2);
+    let has_probability = arguments.number("probability").is_some_and(|given| given != half);
+    let line = Text::new("只与 of = rate 同用", "with of = rate alone");
+    let probability = Text::new("只与 of = quantile 同用", "with of = quantile alone");
+    let cuts = Text::new("只与 of = levels 同用", "with of = levels alone");
+    refuse_idle(arguments, "line", of != Some("rate"), line)?;
+    refuse_idle(arguments, "probability", of != Some("quantile") && has_probability, probability)?;
+    refuse_idle(arguments, "cuts", of != Some("levels"), cuts)
 }
 
 /// In the figures' method.
