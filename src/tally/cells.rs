@@ -171,23 +171,25 @@ mod tests {
         let (carried, wide) = overflow.of_cell(0);
         cells.each(|value, count| *held.entry(i64::from(value)).or_default() += count);
         carried.iter().for_each(|(value, count)| *held.entry(i64::from(*value)).or_default() += count);
-        wide.iter().for_each(|(ticks, count)| *held.entry(ticks + 8).or_default() += count);
+        wide.iter()
+            .for_each(|(ticks, count)| *held.entry(ticks + i64::from(FIRST_SCORE)).or_default() += count);
         held
     }
 
     #[test]
     fn counts_go_beyond_sixteen_bits_and_into_finer_ticks() {
         let (mut cells, mut overflow) = (Cells::default(), Overflow::default());
-        for value in [8, 9, 108].into_iter().cycle().take(3 * 70_000) {
+        let ticks =
+            |ticks: [i64; 3]| BTreeMap::from(ticks.map(|ticks| (ticks + i64::from(FIRST_SCORE), 70_000)));
+        for value in [0, 1, 100].map(|ticks| FIRST_SCORE + ticks).into_iter().cycle().take(3 * 70_000) {
             if cells.add(value) {
                 overflow.carry(0, value);
             }
         }
-        assert_eq!(held(&cells, &overflow), BTreeMap::from([(8, 70_000), (9, 70_000), (108, 70_000)]));
+        assert_eq!(held(&cells, &overflow), ticks([0, 1, 100]));
         overflow.refine(0, 1, 1000);
         cells.refine(0, 1000, &mut overflow);
-        let finer = BTreeMap::from([(8, 70_000), (1008, 70_000), (100_008, 70_000)]);
-        assert_eq!(held(&cells, &overflow), finer);
+        assert_eq!(held(&cells, &overflow), ticks([0, 1000, 100_000]));
     }
 
     #[test]
