@@ -388,6 +388,8 @@ def survey(
         if scores is None:
             own_scores = chosen(conventions, names(subjects) or None)
             scores = {subject: as_written(columns, headers) for subject, columns in own_scores.items()}
+            if subjects is None:
+                _refuse_absent(scores, headers)
         else:
             refuse_subjects_beside_scores(subjects)
         given = _conventions(conventions, given, headers)
@@ -414,6 +416,17 @@ def survey(
         given = {**said, "replicates": replicates, **given}
     unread = set(headers_of(data)).difference(file.columns) if of_statistics and file is not None else ()  # type: ignore[arg-type]
     return Survey(plain, asked, known(given, "survey"), file, unread)
+
+
+def _refuse_absent(scores: Mapping[str, Any], headers: list[str]) -> None:
+    """Data that have some of a study's subjects say which."""
+    first = {subject: expanded(columns)[0] for subject, columns in scores.items()}
+    here = [subject for subject in first if first[subject] in headers]
+    for subject, column in first.items():
+        if here and subject not in here:
+            zh = f"没有「{column}」列（{subject}）：请写明数据中有的科目，subjects={here!r}"
+            en = f"no column {column!r} ({subject}): say which subjects the data have, subjects={here!r}"
+            raise ColumnNotFoundError(zh if _core.message_language() == "zh" else en, "EG-301")
 
 
 def _not_read(name: str) -> str:

@@ -160,7 +160,9 @@ def piaac_replication(
     """How a country's replicates were made, from VEMETHODN, VENREPS and VEFAYFAC."""
     found = {(_whole(method), _whole(count)) for method, count in zip(methods, counts, strict=True)}
     if len(found) != 1:
-        listed = ", ".join(f"VEMETHODN {method}, VENREPS {count}" for method, count in sorted(found))
+        listed = ", ".join(
+            f"VEMETHODN {method or '?'}, VENREPS {count or '?'}" for method, count in sorted(found)
+        )
         raise _fault(
             "study",
             listed or "0",

@@ -484,3 +484,9 @@ def test_a_column_of_the_file_that_was_not_read_is_named_with_the_way_to_read_it
     # A column whose labels are asked for is read.
     rows = eg.survey(path, scores="math", labelled="sex").mean(by="sex").rows()
     assert [(row["sex"], row["value"]) for row in rows] == [("female", 65), ("male", 85)]
+
+
+def test_data_with_some_subjects_of_a_study_say_which_to_ask_for():
+    frame = {"W_FSTUWT": [1, 2, 3], **{f"PV{k}READ": [500, 480, 530] for k in range(1, 11)}}
+    with pytest.raises(eg.ColumnNotFoundError, match=r"'PV1MATH' \(mathematics\).*subjects=\['reading'\]"):
+        eg.survey(frame, study="PISA", cycle=2022)
