@@ -133,3 +133,24 @@ fn examinations_told_by_what_stands_after_the_subject_print_the_columns_of_the_f
     let refused = edugauge(&["compute", "subject_mean", file.path().to_str().unwrap()]);
     assert!(!refused.err.contains("语文排名=语文") && !refused.err.contains("=chinese"), "{refused:?}");
 }
+
+/// 总分 is a subject of candidates too: a table of it and places is read as such, and that is told.
+#[test]
+fn a_score_table_taken_for_candidates_is_told() {
+    let mut text = "总分,位次\n".to_owned();
+    (0..120).for_each(|row| text += &format!("{},{}\n", 700 - row, 10 + 7 * row));
+    let file = written(&text);
+    let path = file.path().to_str().unwrap();
+    let of = |options: &[&str]| {
+        let args = ["--lang", "zh", "compute", "rank_of_score", path, "--scores", "690", "--format", "csv"];
+        edugauge(&[&args[..], options].concat())
+    };
+    let read = of(&[]);
+    for told in ["120 名考生的总分从高到低每分恰好一人", "--column 位次=cumulative"] {
+        assert!(read.err.contains(told), "{told}: {read:?}");
+    }
+    let read = of(&["--column", "位次=cumulative"]);
+    // 690 is the eleventh score.
+    assert_eq!(value(&read, "worst_rank", "690"), 80.0);
+    assert!(!read.err.contains("每分恰好一人"), "{read:?}");
+}

@@ -11,11 +11,14 @@ use crate::tally::{Distribution, Tally};
 
 /// Scores of fewer candidates than this speak against nothing.
 const ENOUGH: u64 = 30;
+/// So many scores, each reached by one candidate, are a score table more likely than candidates.
+const MANY: usize = 100;
 /// The best score reaches this part of the full mark, or else the full mark is doubted.
 const REACHED: Rational = Rational::new_raw(1, 3);
 const TRACK: &str = "track";
 
-/// Full marks of which the best score of many candidates does not reach a third.
+/// Full marks of which the best score of many candidates does not reach a third, and totals that look like the scores
+/// of a score table, taken for a candidate each.
 ///
 /// # Errors
 /// Candidates that cannot be counted.
@@ -25,6 +28,13 @@ pub fn doubtful_full_marks(source: Option<&str>, exam: &Exam) -> Result<Vec<Noti
         let tally = &of_year.tally;
         let Some(group) = tally.groups.first() else { continue };
         for (subject, scores) in tally.subjects.iter().zip(&group.distributions) {
+            if subject.id == TOTAL && is_once_each(scores) {
+                found.push(Notice::ScoresOnceEach {
+                    source: source.map(str::to_owned),
+                    year: of_year.year,
+                    candidates: scores.tested(),
+                });
+            }
             let (Some(full), Some((best, _))) = (subject.full_mark, scores.counts().last()) else { continue };
             let best = subject.scale.score(scores.open_top().unwrap_or(*best));
             if scores.tested() >= ENOUGH && best < full * REACHED {
@@ -39,6 +49,16 @@ pub fn doubtful_full_marks(source: Option<&str>, exam: &Exam) -> Result<Vec<Noti
         }
     }
     Ok(found)
+}
+
+/// Whether every score from the best to the worst was reached by one candidate: so score tables look, and hardly many
+/// candidates.
+fn is_once_each(scores: &Distribution) -> bool {
+    let counts = scores.counts();
+    let gaps = || counts.windows(2).map(|pair| pair[1].0 - pair[0].0);
+    counts.len() >= MANY
+        && counts.iter().all(|(_, n)| *n == 1)
+        && gaps().all(|gap| Some(gap) == gaps().next())
 }
 
 /// Lines that an indicator is asked for and that nobody of many candidates reaches, or everybody.

@@ -36,11 +36,30 @@ impl Notice {
                     ),
                 }
             }
+            Notice::ScoresOnceEach { source, year, candidates: n } => {
+                let of = of(source);
+                let year = year
+                    .map_or_else(String::new, |year| lang.pick(format!(" {year} 年"), format!(" of {year}")));
+                lang.pick(
+                    format!("{of}{n} 名考生{year}的总分从高到低每分恰好一人：是否把一分一段表（分数与位次）当成了考生？"),
+                    format!("{of}the totals of {n} candidates{year} are one of each score: is it a score table (scores and places), read as candidates?"),
+                )
+            }
             _ => String::new(),
         }
     }
 
     pub(super) fn mend_of_doubts(&self, caller: Caller<'_>, lang: Lang) -> Option<String> {
+        if let Notice::ScoresOnceEach { .. } = self {
+            let header = lang.pick("位次", "PLACE");
+            return Some(match caller {
+                Caller::Configuration(_) => {
+                    format!("kind = \"score_table\", columns = {{ {header} = \"cumulative\" }}")
+                }
+                Caller::CommandLine => format!("--column {header}=cumulative"),
+                Caller::Python => format!("read_score_table(…, columns={{\"{header}\": \"cumulative\"}})"),
+            });
+        }
         let of = match self {
             Notice::FullMarkDoubtful { .. } => Yearly::FullMarks,
             _ => Yearly::CutScores,

@@ -112,6 +112,12 @@ pub enum Notice {
         full_mark: String,
         best: String,
     },
+    /// Totals of which each is that of one candidate, evenly apart.
+    ScoresOnceEach {
+        source: Option<String>,
+        year: Option<i32>,
+        candidates: u64,
+    },
     /// A line, as arguments write it, that all of so many candidates reach, or none.
     LineDoubtful {
         source: Option<String>,
@@ -166,6 +172,7 @@ impl Notice {
             Notice::SentenceDropped { .. } => "sentence_dropped",
             Notice::UnlikeYearBefore { .. } => "unlike_year_before",
             Notice::FullMarkDoubtful { .. } => "full_mark_doubtful",
+            Notice::ScoresOnceEach { .. } => "scores_once_each",
             Notice::LineDoubtful { .. } => "line_doubtful",
             Notice::SourceUnused { .. } => "source_unused",
             Notice::AdmissionsBySchool { .. } => "admissions_by_school",
@@ -183,9 +190,9 @@ impl Notice {
             | Notice::LinesWithoutCandidates { lines: all, .. }
             | Notice::LabelsUnmatched { labels: all, .. }
             | Notice::AdmissionsBySchool { tables: all } => all.len() as u64,
-            Notice::CandidatesWithoutSchool { candidates, .. } | Notice::LineDoubtful { candidates, .. } => {
-                *candidates
-            }
+            Notice::CandidatesWithoutSchool { candidates, .. }
+            | Notice::ScoresOnceEach { candidates, .. }
+            | Notice::LineDoubtful { candidates, .. } => *candidates,
             Notice::CandidatesWithoutLine { groups, .. } => groups.iter().map(|group| group.candidates).sum(),
             Notice::FiguresMissing(missing) => missing.figures,
             Notice::SheetNotRead { .. }

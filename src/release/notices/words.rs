@@ -108,7 +108,9 @@ impl Notice {
                 )
             }
             Notice::FiguresMissing(missing) => missing.text(lang),
-            Notice::FullMarkDoubtful { .. } | Notice::LineDoubtful { .. } => self.text_of_doubts(lang),
+            Notice::FullMarkDoubtful { .. } | Notice::LineDoubtful { .. } | Notice::ScoresOnceEach { .. } => {
+                self.text_of_doubts(lang)
+            }
             Notice::TableEmpty { table, lacks } => {
                 let why = lacks.as_ref().map_or(String::new(), |lacks| lang.in_brackets(&lacks.text(lang)));
                 lang.pick(
@@ -219,7 +221,7 @@ impl Notice {
                 )
                 .to_owned(),
             Notice::FiguresMissing(missing) => missing.lacks.mend(&missing.source, caller, lang)?,
-            Notice::FullMarkDoubtful { .. } | Notice::LineDoubtful { .. } => {
+            Notice::FullMarkDoubtful { .. } | Notice::LineDoubtful { .. } | Notice::ScoresOnceEach { .. } => {
                 self.mend_of_doubts(caller, lang)?
             }
             Notice::CandidatesWithoutLine { source, groups } => {
