@@ -2,7 +2,10 @@
 
 python tests/attack --program target/debug/edugauge --releases 1000
 python tests/attack --program target/debug/edugauge --seed 17 --keep
+python tests/attack --program target/debug/edugauge --releases 1000 --draw
 """
+
+from __future__ import annotations
 
 import argparse
 import shutil
@@ -10,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import solver
@@ -29,12 +33,15 @@ def main() -> int:
     parser.add_argument("--keep", action="store_true", help="all of them stay")
     parser.add_argument("--seconds", type=float, default=60, help="for solving one year")
     parser.add_argument("--refused", type=int, help="more refused runs than this are a fault")
+    parser.add_argument("--draw", action="store_true", help="only draw what would be released, and count it")
     asked = parser.parse_args()
     solver.SECONDS_OF_YEAR = asked.seconds
     seeds = [asked.seed] if asked.seed is not None else range(asked.first, asked.first + asked.releases)
     folder = asked.folder or Path(tempfile.mkdtemp(prefix="attack-"))
     total = Total(indicators(asked.program))
     deck = Deck(total.indicators)
+    if asked.draw:
+        return draw(total, deck, seeds)
     for seed in seeds:
         made_in = folder / str(seed)
         shutil.rmtree(made_in, ignore_errors=True)
@@ -47,6 +54,21 @@ def main() -> int:
     total.print(asked.releases if asked.seed is None else 1)
     too_many = asked.refused is not None and total.runs_refused > asked.refused
     return 1 if total.breaches or total.failed or too_many else 0
+
+
+def draw(total: Total, deck: Deck, seeds: Iterable[int]) -> int:
+    """Whether releases that nobody makes would be as hard and as various as they are asked to be."""
+    for seed in seeds:
+        made = plan(seed, deck, Path())
+        total.releases += 1
+        total.hard += made.is_hard
+        for run in made.runs:
+            for table in run.tables:
+                total.occurred.update(table.arguments())
+    print(f"{total.hard} of {total.releases} are hard")
+    rare = total.rare(max(1, 20 * total.releases // 1000))
+    print(f"{len(rare)} occur less than 20 times in 1,000: {', '.join(rare)}")
+    return 1 if rare or total.hard < 0.3 * total.releases else 0
 
 
 class Total:

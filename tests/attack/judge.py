@@ -75,11 +75,7 @@ def _count(verdict: Verdict, release: Release, tables: list[Table]) -> None:
     verdict.figures += len(pupils)
     verdict.hidden += sum(row.is_hidden for row in pupils)
     for number in {row.table for row in release.rows}:
-        table = tables[number]
-        verdict.occurred[table.indicator, "", ""] += 1
-        for name, value in table.options.items():
-            for each in value if isinstance(value, list) else [value]:
-                verdict.occurred[table.indicator, name, str(each)] += 1
+        verdict.occurred.update(tables[number].arguments())
 
 
 def members_of(plan: Plan, year: int) -> list[Member]:

@@ -10,11 +10,14 @@ from candidate_tables import chosen, table_of_candidates
 from pupils import KEYS, YEARS, Candidates, random_candidates
 from registry import Indicator
 from survey_file import Survey, random_survey
-from survey_tables import DESIGNS, table_of_models, table_of_survey
+from survey_tables import DESIGNS, MODELS, table_of_models, table_of_survey
 from tables import Table, written
 
-# Of each release as many of the indicators that are due, and as many that tell much about groups.
-DUE = 8
+# Of each release as many of the indicators that are due. Some runs are refused: in a thousand releases each
+# value of an argument is due some 26 times, so that it is published 20 times.
+DUE = 9
+# Plans that are made hard, beside those that are hard by chance.
+HARD = 0.25
 TELLING = (
     "subject_mean",
     "pass_rate",
@@ -34,6 +37,7 @@ ORDERS = (
     (YEARS[0], YEARS[1], YEARS[1]),
     (YEARS[0], YEARS[1], YEARS[1]),
 )
+HARD_ORDERS = [order for order in ORDERS if len(order) > len(set(order)) > 1]
 # A small release takes less than one, on a machine that has nothing else to do.
 SECONDS = 300
 OF_SMALL_TABLES = ("ratio", "count_by_year", "plan_attainment")
@@ -61,6 +65,14 @@ class Plan:
     scaled: str | None
     small: bool
     sources: list[str] = field(default_factory=list)
+    # The text of each file beside the candidates, by its name.
+    files: dict[str, str] = field(default_factory=dict)
+
+    def write(self) -> None:
+        self.folder.mkdir(parents=True)
+        self.candidates.write(self.folder / "scores.csv")
+        for name, text in self.files.items():
+            (self.folder / name).write_text(text, encoding="utf-8")
 
     @property
     def is_hard(self) -> bool:
@@ -78,6 +90,7 @@ class Deck:
         cards = []
         for indicator in indicators:
             many = DESIGNS if indicator.id.startswith("survey_") else indicator.most_choices
+            many = MODELS if indicator.id == "multilevel_model" else many
             cards += [(indicator.id, at, many) for at in range(many)]
         Random(20261130).shuffle(cards)
         self.cards = cards
@@ -93,17 +106,18 @@ class Deck:
 
 
 def plan(seed: int, deck: Deck, folder: Path) -> Plan:
+    """What is to be released, drawn alone: nothing is written yet."""
     random = Random(seed)
-    small = random.random() < 0.8
+    hard = random.random() < HARD
+    small = hard or random.random() < 0.8
     candidates = random_candidates(random, small)
-    folder.mkdir(parents=True)
-    candidates.write(folder / "scores.csv")
-    survey = random_survey(random, folder / "survey.csv")
-    order = random.choice(ORDERS)
+    survey = random_survey(random)
+    order = random.choice(HARD_ORDERS if hard else ORDERS)
     runs = [Run(year, []) for year in order]
     base = random.choice([3, 5]) if random.random() < 0.12 else None
     minimum = random.choice([10, 10, 10, 5, 3])
     made = Plan(seed, folder, candidates, survey, runs, {"minimum_cell": minimum}, base, None, small)
+    made.files["survey.csv"] = survey.text
     if random.random() < 0.4:
         made.scaled = random.choice(candidates.subjects)
     _province(random, made)
@@ -113,10 +127,12 @@ def plan(seed: int, deck: Deck, folder: Path) -> Plan:
         indicator = deck.indicators[id]
         table = table_of_candidates(random, indicator, random.randrange(12), candidates, "exam")
         random.choice(runs).tables.append(table)
-    if random.random() < 0.5 and len(candidates.keys) > 3:
+    keys = [key for key in candidates.keys if key != "residence"]
+    keys = candidates.keys if hard and len(keys) < 3 else keys
+    if (hard or random.random() < 0.5) and len(keys) >= 3:
         indicator = deck.indicators[random.choice(TELLING[:3])]
         table = table_of_candidates(random, indicator, random.randrange(12), candidates, "exam")
-        table.by = random.sample([key for key in candidates.keys if key != "residence"], 3)
+        table.by = random.sample(keys, 3)
         random.choice(runs).tables.append(table)
     for run in runs:
         if not run.tables:
@@ -125,7 +141,7 @@ def plan(seed: int, deck: Deck, folder: Path) -> Plan:
             )
         run.tables = apart(run.tables)
     for number, run in enumerate(runs):
-        (folder / f"run{number}.toml").write_text(config(made, run), encoding="utf-8")
+        made.files[f"run{number}.toml"] = config(made, run)
     return made
 
 
@@ -164,7 +180,7 @@ def _small_table(random: Random, made: Plan, indicator: Indicator, nth: int) -> 
         cut = [row.rsplit(",", 1)[0] for row in rows]
         text = "\n".join([head, *(f"{row},{random.choice([3, 8, 15, 40])}" for row in cut)]) + "\n"
     if not any(f'"{id}"' in source for source in made.sources):
-        (made.folder / f"{id}.csv").write_text(text, encoding="utf-8")
+        made.files[f"{id}.csv"] = text
         made.sources.append(f'[[source]]\nid = "{id}"\nkind = "table"\npath = "{id}.csv"\n{more}')
     return Table(indicator.id, id, by, options)
 
@@ -182,7 +198,7 @@ def _province(random: Random, made: Plan) -> None:
     for score in sorted(counts, reverse=True):
         reached += counts[score]
         rows.append(f"{score},{counts[score]},{reached}")
-    (made.folder / "province.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    made.files["province.csv"] = "\n".join(rows) + "\n"
 
 
 def apart(tables: list[Table]) -> list[Table]:
@@ -225,6 +241,7 @@ def config(made: Plan, run: Run) -> str:
 
 def publish(made: Plan, program: Path) -> None:
     """Runs one configuration after the other into one folder, and keeps what each has published."""
+    made.write()
     for number, run in enumerate(made.runs):
         called = [
             str(program),

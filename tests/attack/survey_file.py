@@ -1,7 +1,6 @@
 """A random sample survey: pupils with weights by school, replicates, zones, strata and plausible values."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from random import Random
 
 KEYS = ["学校", "性别", "地区"]
@@ -19,12 +18,14 @@ class Row:
 @dataclass
 class Survey:
     rows: list[Row]
+    # The file that holds them.
+    text: str
 
     def labels(self, key: str) -> list[str]:
         return sorted({row.labels[key] for row in self.rows})
 
 
-def random_survey(random: Random, path: Path) -> Survey:
+def random_survey(random: Random) -> Survey:
     head = ["考号", *KEYS, "年份", "层", "孤层", "权", "区", "半", "课外", "课内", "数学", "语文"]
     head += [f"P{n}M" for n in range(1, 4)] + [f"R{n}" for n in range(1, REPLICATES + 1)]
     rows: list[Row] = []
@@ -49,5 +50,4 @@ def random_survey(random: Random, path: Path) -> Survey:
                 cells += [row.score + random.randint(0, 4) for _ in range(3)]
                 cells += [weight * 2 if (number >> n) % 2 == 0 else 0 for n in range(REPLICATES)]
                 lines.append(",".join(map(str, cells)))
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return Survey(rows)
+    return Survey(rows, "\n".join(lines) + "\n")

@@ -9,6 +9,8 @@ from tables import REFUSED, Table
 
 # Conventions of sample surveys come with a design each: 6 of replicates, 5 of lone strata, 2 of zones.
 DESIGNS = 13
+# Of models every other one has sampling weights, which are scaled in one of three ways.
+MODELS = 6
 
 
 def table_of_survey(random: Random, indicator: Indicator, nth: int) -> Table:
@@ -54,11 +56,12 @@ def table_of_survey(random: Random, indicator: Indicator, nth: int) -> Table:
 def table_of_models(random: Random, indicator: Indicator, nth: int) -> Table:
     """Models of pupils, a row each."""
     options: dict[str, object] = {"scores": ["数学"], "school": "学校", "covariates": ["语文"]}
-    of_choices = chosen(indicator, nth)
+    turn, is_weighted = divmod(nth, 2)
+    of_choices = chosen(indicator, turn)
     # Sampling weights have a fit and degrees of freedom of their own.
-    names = ("scaling",) if nth % 2 else ("criterion", "df")
+    names = ("scaling",) if is_weighted else ("criterion", "df")
     options |= {name: of_choices[name] for name in names}
-    if nth % 2:
+    if is_weighted:
         options["weight"] = "权"
     return Table(indicator.id, "survey", random.sample(["性别", "地区"], random.choice([0, 1])), options)
 

@@ -1,6 +1,7 @@
 """A table of a configuration, and families of indicators."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 RATES = ("excellent_rate", "good_rate", "pass_rate", "low_rate")
@@ -40,6 +41,13 @@ class Table:
 
     def option(self, name: str, default: object = None) -> object:
         return self.options.get(name, default)
+
+    def arguments(self) -> Iterator[tuple[str, str, str]]:
+        """Its indicator, and each value of each argument."""
+        yield self.indicator, "", ""
+        for name, value in self.options.items():
+            for each in value if isinstance(value, list) else [value]:
+                yield self.indicator, name, str(each)
 
     def toml(self, id: str) -> str:
         rows = [f'id = "{id}"', f'indicator = "{self.indicator}"', f'source = "{self.source}"']
