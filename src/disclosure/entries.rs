@@ -8,6 +8,7 @@ use super::hiding::{counted, counts_pupils, shows_anything};
 use super::sheet::Sheet;
 use crate::figures::{FigureRef, Figures, Part, Range, Told, What};
 use crate::indicators::change::is_change;
+use crate::number::Rational;
 use crate::tally::Tally;
 
 /// A source and year; sources without candidates have events alone.
@@ -116,7 +117,7 @@ fn events_of(
     (group, subject): (&Labels, &str),
     year: Option<i32>,
 ) -> Events {
-    let mut events = Events::default();
+    let mut events = Events { reach: reach(figure, told), ..Events::default() };
     for part in &told.parts {
         let of = |name: String, count: i64| {
             let group = group.iter().chain(&part.keys).cloned().collect();
@@ -149,6 +150,22 @@ fn events_of(
         events.same = None;
     }
     events
+}
+
+/// Where all that happened is from a score on, its name and that score, whatever other lines the figure has.
+fn reach(figure: FigureRef<'_>, told: &Told) -> Option<(String, Rational)> {
+    let mut lowest: Option<(&str, Rational)> = None;
+    let mut is_open = false;
+    for part in &told.parts {
+        let Range::Event { name, from: Some(from), below, .. } = part.range else { return None };
+        if !part.keys.is_empty() {
+            return None;
+        }
+        is_open |= below.is_none();
+        lowest = Some((name, lowest.map_or(from, |(_, lowest)| lowest.min(from))));
+    }
+    let (name, from) = lowest.filter(|_| is_open)?;
+    Some((format!("{} {name}", figure.indicator()), from))
 }
 
 /// A count of which the figure does not say whom it counts.
@@ -189,7 +206,11 @@ fn read_undeclared(
                 group.clone(),
                 Known::Events(Events { cells: vec![counted.clone()], ..Events::default() }),
             );
-            add(subject, group, Known::Events(Events { cells: vec![counted, rest], base, same }));
+            add(
+                subject,
+                group,
+                Known::Events(Events { cells: vec![counted, rest], base, same, reach: None }),
+            );
         }
         (counted, _) => {
             if let Some(counted) = counted {

@@ -30,6 +30,8 @@ pub struct Events {
     pub base: Option<Event>,
     /// Candidates of the tally who are just they; they stand in another entry of the figure.
     pub same: Option<Vec<Part>>,
+    /// Where they are all from a score on: its name and the score. Those from a higher one are among them.
+    pub reach: Option<(String, Rational)>,
 }
 
 /// How many of a group something happened to.

@@ -8,6 +8,7 @@ use super::entry::{Entry, Event, Known, Labels};
 use super::model::{Cell, Model};
 use super::span::Row;
 use crate::figures::{Part, What};
+use crate::number::Rational;
 
 /// The rows of the tally that events may be the same as, by figure and what it tells.
 pub struct SameRows {
@@ -25,6 +26,7 @@ pub fn add(model: &mut Model, entries: &[Entry], same: &SameRows) {
     let mut families = Families::new();
     model.level_starts.push(model.cells.len() as u32);
     let mut ties: BTreeSet<Row> = BTreeSet::new();
+    let mut reached = Reached::new();
     for entry in entries {
         let Known::Events(events) = &entry.known else { continue };
         let mut of = |event: &Event| cell(model, &mut families, &entry.subject, event);
@@ -39,10 +41,69 @@ pub fn add(model: &mut Model, entries: &[Entry], same: &SameRows) {
             let truth = model.value(row);
             model.add_quantity(row.clone(), truth, entry, What::Count);
         }
+        if let Some((name, from)) = &events.reach {
+            let of_name = reached.entry((name.clone(), entry.subject.clone())).or_default();
+            let keys = entry.group.iter().map(|(key, _)| key.clone()).collect();
+            of_name.entry(*from).or_default().entry(keys).or_default().insert(entry.group.clone(), row);
+        }
     }
+    ties.extend(nested(model, &mut families, &reached));
     ties.extend(families.values().flat_map(shared));
     let holds: Vec<Row> = ties.into_iter().filter(|tie| !tie.is_empty() && model.value(tie) == 0).collect();
     model.links.extend(holds);
+}
+
+/// By name and subject, by the score from which on something happened, by keys: who they are in each group.
+type Reached = BTreeMap<(String, String), BTreeMap<Rational, BTreeMap<Vec<String>, BTreeMap<Labels, Row>>>>;
+
+/// Those from a higher score on are among those from a lower one, in every group that two tables have in common; the
+/// others are a cell.
+fn nested(model: &mut Model, families: &mut Families, reached: &Reached) -> Vec<Row> {
+    let mut ties = Vec::new();
+    for ((name, subject), by_score) in reached {
+        let scores: Vec<_> = by_score.iter().collect();
+        for (at, (low, wide)) in scores.iter().enumerate() {
+            for (high, narrow) in &scores[at + 1..] {
+                let name = format!("{name} {low} to {high}");
+                for (own, others) in
+                    wide.iter().flat_map(|own| narrow.iter().map(move |others| (own, others)))
+                {
+                    let rests = in_common(own, others);
+                    let is_between = |(_, rest): &(Labels, Row)| model.value(rest) >= 0;
+                    if !rests.iter().all(is_between) {
+                        continue;
+                    }
+                    for (group, rest) in rests {
+                        // Of one table: its events say it.
+                        if rest.iter().all(|(_, weight)| *weight > 0) {
+                            continue;
+                        }
+                        let between = Event { name: name.clone(), group, count: model.value(&rest) };
+                        let cell = cell(model, families, subject, &between);
+                        ties.push(less(&rest, &vec![(cell, 1)]));
+                    }
+                }
+            }
+        }
+    }
+    ties
+}
+
+/// For each group of the keys that two tables have in common, those of one less those of the other.
+fn in_common(
+    (keys, own): (&Vec<String>, &BTreeMap<Labels, Row>),
+    (other_keys, others): (&Vec<String>, &BTreeMap<Labels, Row>),
+) -> Vec<(Labels, Row)> {
+    let mut groups: BTreeMap<Labels, [Row; 2]> = BTreeMap::new();
+    for (side, of) in [own, others].into_iter().enumerate() {
+        for (group, row) in of {
+            let is_common = |(key, _): &&(String, String)| keys.contains(key) && other_keys.contains(key);
+            let mut labels: Labels = group.iter().filter(is_common).cloned().collect();
+            labels.sort();
+            groups.entry(labels).or_default()[side].extend(row);
+        }
+    }
+    groups.into_iter().map(|(group, [own, others])| (group, less(&own, &others))).collect()
 }
 
 /// The cell of an event in a group. Where two figures of one name differ in number, they are of other pupils.

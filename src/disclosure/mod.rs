@@ -28,6 +28,7 @@ mod plan;
 mod problem;
 mod ranges;
 mod relax;
+mod rest;
 pub mod rounding;
 mod same_scores;
 mod secondary;

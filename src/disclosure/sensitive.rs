@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::events::less;
 use super::model::{Model, SumCell};
+use super::rest::{self, Counted};
 use super::sheet::Rule;
 use super::span::Row;
 use crate::figures::What;
@@ -142,9 +143,8 @@ impl Finder<'_> {
         of.max().unwrap_or(1)
     }
 
-    /// The few of a group between its counts: of two that lie next to each other, and what all the counts of a table,
-    /// or of two, leave of each other. Several bands taken off the whole leave those in none of them, whether or not
-    /// another table divides these further.
+    /// The few of a group between its counts: of two that lie next to each other, and what all the counts of some
+    /// tables leave of each other.
     fn between_counts(&mut self, tables: &[usize]) {
         let mut of_place: BTreeMap<(usize, i64), Vec<Counted<'_>>> = BTreeMap::new();
         let model = self.model;
@@ -178,7 +178,7 @@ impl Finder<'_> {
                     self.add(between, self.need(), Some(place));
                 }
             }
-            for left in left_of_each_other(model, &counts) {
+            for left in rest::left_of_each_other(model, &counts) {
                 if self.is_small(model.value(&left)) {
                     self.add(left, self.need(), Some(place));
                 }
@@ -205,37 +205,6 @@ impl Finder<'_> {
             }
         }
     }
-}
-
-/// A count of a group, and the tables that tell it.
-struct Counted<'a> {
-    row: Cow<'a, Row>,
-    tables: BTreeSet<usize>,
-}
-
-/// What the counts of a table, and of any two tables, leave of each other and of all who have a score: the cells that
-/// are in the same of them.
-fn left_of_each_other(model: &Model, counts: &[Counted<'_>]) -> Vec<Row> {
-    let tables: BTreeSet<usize> = counts.iter().flat_map(|counted| counted.tables.iter().copied()).collect();
-    let mut left = Vec::new();
-    for one in &tables {
-        for other in tables.range(one..) {
-            let is_asked = |of: &&Counted<'_>| of.tables.contains(one) || of.tables.contains(other);
-            let mut inside: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-            for (number, counted) in counts.iter().filter(is_asked).enumerate() {
-                for (cell, _) in counted.row.iter() {
-                    if !inside.contains_key(cell) {
-                        inside.extend(model.scored_with(*cell).map(|cell| (cell, Vec::new())));
-                    }
-                    inside.entry(*cell).or_default().push(number);
-                }
-            }
-            let mut alike: BTreeMap<Vec<usize>, Row> = BTreeMap::new();
-            inside.into_iter().for_each(|(cell, of)| alike.entry(of).or_default().push((cell, 1)));
-            left.extend(alike.into_values());
-        }
-    }
-    left
 }
 
 /// Those of each weight among weighted candidates, as counts.

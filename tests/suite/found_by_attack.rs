@@ -474,6 +474,105 @@ fn bands_that_are_taken_off_the_whole_leave_no_few() {
     }
 }
 
+/// Four tables of 甲 count 12, 11, 24 and 12 of 67: eight are in none of these bands, whom a fifth table divides.
+#[test]
+fn bands_of_many_tables_leave_no_few() {
+    let mut scores = "考号,学校,总分\n".to_owned();
+    let schools: [(&str, [u32; 7]); 3] = [
+        ("甲", [12, 11, 12, 12, 7, 1, 12]),
+        ("乙", [22, 21, 15, 18, 23, 24, 22]),
+        ("丙", [32, 31, 25, 28, 33, 34, 32]),
+    ];
+    for (school, counts) in schools {
+        for (count, total) in counts.into_iter().zip([620, 540, 490, 460, 430, 300, 150]) {
+            (0..count).for_each(|n| {
+                writeln!(scores, "{school}{total}{n},{school},{}", total + n % 9).unwrap();
+            });
+        }
+    }
+    let bands = [
+        ("excellent_rate", "threshold = 0.8"),
+        ("good_rate", "threshold = 0.7\nbands = \"band\"\nupper = 0.8"),
+        ("pass_rate", "threshold = 0.6\nbands = \"band\"\nupper = 0.7"),
+        ("low_rate", "threshold = 0.3"),
+    ];
+    let near = table("near", "borderline", &["school"], "lines = [\"中=480\"]\nwidth = 60");
+    let of_bands = bands.map(|(indicator, options)| table(indicator, indicator, &["school"], options));
+    let source = "[disclosure]\nrank_schools = true\n[[source]]\nid = \"exam\"\npath = \"scores.csv\"\n[source.full_marks]\ntotal = 750\n";
+    let folder = tempfile::tempdir().unwrap();
+    let rows = released(folder.path(), &scores, 2024, &format!("{source}{}{near}", of_bands.concat()));
+    let left = |school: &str| -> Option<u32> {
+        let of = |column: &str, indicator: &str| -> Option<u32> {
+            let is_of = |row: &&Row| row["indicator"] == indicator && row["school"] == school;
+            rows.iter().find(is_of).unwrap()[column].parse().ok()
+        };
+        let counts: Option<Vec<u32>> =
+            bands.iter().map(|(indicator, _)| of("numerator", indicator)).collect();
+        let all = bands.iter().find_map(|(indicator, _)| of("n", indicator));
+        Some(all? - counts?.iter().sum::<u32>())
+    };
+    assert_eq!(left("甲"), None, "those in none of the bands");
+    assert_eq!((left("乙"), left("丙")), (Some(47), Some(67)), "they are many");
+}
+
+/// Of 甲 29 pass everything at 0.6 and 24 at 0.9, or reach one line and the other of a sample: 5 lie between, whether
+/// both tables are by school or the other one by school and sex.
+#[test]
+fn those_between_two_thresholds_are_no_few() {
+    let mut scores = "考号,学校,性别,语文,数学\n".to_owned();
+    for (school, counts) in [("甲", [24, 5, 21]), ("乙", [30, 24, 28]), ("丙", [27, 31, 22])] {
+        for (count, score) in counts.into_iter().zip([92, 70, 30]) {
+            for n in 0..count {
+                let sex = if n % 2 == 0 { "男" } else { "女" };
+                writeln!(scores, "{school}{score}{n},{school},{sex},{},{}", score + n % 7, score + n % 5)
+                    .unwrap();
+            }
+        }
+    }
+    let rates = |number: usize, keys: &[&str], options: &str, kind: &str| {
+        let indicator = if kind == EXAM { "pass_all_rate" } else { "survey_rate" };
+        let keys: Vec<&str> =
+            keys.iter().map(|key| if kind == EXAM { *key } else { in_chinese(key) }).collect();
+        table(&format!("t{number}"), indicator, &keys, options)
+    };
+    let cases = [
+        (EXAM, ["threshold = 0.6", "threshold = 0.9"]),
+        (SAMPLE, ["scores = [\"数学\"]\nlines = [\"60\"]", "scores = [\"数学\"]\nlines = [\"90\"]"]),
+    ];
+    for (source, [low, high]) in cases {
+        for keys in [&["school"][..], &["school", "sex"]] {
+            let apart = table(
+                "apart",
+                if source == EXAM { "subject_mean" } else { "survey_mean" },
+                &[],
+                if source == EXAM { "" } else { SCORES },
+            );
+            let tables = [rates(1, &["school"], low, source), apart, rates(2, keys, high, source)];
+            let folder = tempfile::tempdir().unwrap();
+            let rows = released(folder.path(), &scores, 2024, &(source.to_owned() + &tables.concat()));
+            let reached = |id: &str, school: &str| -> Option<u32> {
+                let is_of = |row: &&Row| {
+                    row["table"] == id && row.get("school").or(row.get("学校")).is_some_and(|of| of == school)
+                };
+                rows.iter().filter(is_of).map(|row| count_in(row)).sum()
+            };
+            let between = |school| Some(reached("t1", school)? - reached("t2", school)?);
+            assert_eq!(between("甲"), None, "{keys:?} {low}: they follow");
+            assert_eq!((between("乙"), between("丙")), (Some(24), Some(31)), "{keys:?} {low}: they are many");
+        }
+    }
+}
+
+/// How many a rate says that there are.
+fn count_in(row: &Row) -> Option<u32> {
+    let (rate, n): (f64, f64) = (row["value"].parse().ok()?, row["n"].parse().ok()?);
+    Some((rate * n / 100.0).round() as u32)
+}
+
+fn in_chinese(key: &str) -> &'static str {
+    if key == "school" { "学校" } else { "性别" }
+}
+
 /// In a release too large to be solved as a whole too: who is registered for mathematics, which nobody missed, is
 /// registered for Chinese, and those who have a score in it are one to three fewer.
 #[test]

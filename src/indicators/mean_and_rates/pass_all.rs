@@ -12,7 +12,7 @@ use crate::indicators::definition::{
 };
 use crate::indicators::grouping::{blocks, grouping_keys};
 use crate::lang::Text;
-use crate::number::Scale;
+use crate::number::{Rational, Scale};
 use crate::records::{Mark, Records, ScoreColumn, Subject};
 use crate::subjects::TOTAL;
 use crate::tally::Distribution;
@@ -126,6 +126,10 @@ fn pass_all_rate(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     };
     let subjects = subjects(exam, request.arguments.all("subjects"))?;
     let unknown = subjects.iter().find_map(|s| threshold.cut(s).err().map(|why| (s, why)));
+    let passing = Passing {
+        name: if missing == Missing::Taken { "passed all taken" } else { "passed" },
+        cuts: subjects.iter().filter_map(|s| threshold.cut(s).ok()).sum(),
+    };
     let wanted: Vec<&str> = subjects.iter().map(|s| s.id.as_str()).collect();
     let derived = exam.derive(|records| Ok(vec![failed(records, &wanted, &threshold, missing)?]))?;
     let derived = derived.ok_or_else(no_subjects)?;
@@ -141,7 +145,7 @@ fn pass_all_rate(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
                 confidence: Some(request.arguments.confidence()),
                 ..Figure::new(PASS_ALL_RATE.id, "rate", Unit::Percent)
             };
-            figures.push(rate(figure, &block.distribution(0), unknown));
+            figures.push(rate(figure, &block.distribution(0), unknown, passing));
         }
     }
     Ok(figures)
@@ -166,7 +170,19 @@ fn no_subjects() -> Error {
     }
 }
 
-fn rate(figure: Figure, failed: &Distribution, unknown: Option<(&Subject, NoCut)>) -> Figure {
+/// Those who pass. Who passes everything at higher thresholds passes at lower ones, which add up to less.
+#[derive(Clone, Copy)]
+struct Passing {
+    name: &'static str,
+    cuts: Rational,
+}
+
+fn rate(
+    figure: Figure,
+    failed: &Distribution,
+    unknown: Option<(&Subject, NoCut)>,
+    passing: Passing,
+) -> Figure {
     let counted = failed.tested();
     let figure = Figure { n: Some(counted), ..figure };
     if let Some((subject, why)) = unknown {
@@ -181,7 +197,9 @@ fn rate(figure: Figure, failed: &Distribution, unknown: Option<(&Subject, NoCut)
         return Figure { confidence: None, ..figure.without_value(Status::NoDenominator) };
     }
     let failing = failed.at_least(1).unwrap_or(counted);
-    let (passed, not) = (Range::event("passed", counted - failing), Range::event("not passed", failing));
+    let Passing { name, cuts } = passing;
+    let passed = Range::Event { name, from: Some(cuts), below: None, count: (counted - failing) as i64 };
+    let not = Range::event("not passed", failing);
     let told = [
         Told::count_events([passed]),
         Told::count_events([passed, not, Range::base("with all subjects", counted)]),
