@@ -125,6 +125,20 @@ fn shared_texts_that_are_declared_but_not_there() {
     );
 }
 
+/// A megabyte that names one sheet 200,000 times: looking for each among all took minutes.
+#[test]
+fn very_many_sheets_that_are_one() {
+    let bytes = with_part("scores.xlsx", "xl/workbook.xml", |text| {
+        let from = text.find("<sheet ").unwrap();
+        let end = from + text[from..].find("/>").unwrap() + 2;
+        let name = text[from..end].split("name=\"").nth(1).unwrap().split('"').next().unwrap();
+        let more: String =
+            (0..200_000).map(|n| text[from..end].replacen(name, &format!("S{n}"), 1)).collect();
+        [&text[..end], &more, &text[end..]].concat()
+    });
+    refused("sheets.xlsx", &bytes, &["EG-114"]);
+}
+
 /// A table document of these rows.
 fn document(rows: &str) -> Vec<u8> {
     let content = format!(

@@ -16,7 +16,8 @@ use crate::threads;
 
 /// Of all sheets together, up to the last row and column in use.
 const MOST_CELLS: u64 = 8 << 20;
-const MOST_SHEETS: u64 = 1_000;
+/// Each is looked at; those of any workbook may all be one part of its archive.
+pub(super) const MOST_SHEETS: u64 = 1_000;
 const MOST_TEXT: u64 = 256 << 20;
 /// Sheets that lie within each other are read once for each.
 const MOST_TIMES: u64 = 4;

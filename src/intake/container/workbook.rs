@@ -41,7 +41,7 @@ pub(super) fn open(
         true => old_book::check(&bytes, file),
         false => archive::hold_to_limits(&bytes, file),
     })?;
-    let mut book = guarded(file, || book(bytes, file))?;
+    let mut book = guarded(file, || of_some_sheets(bytes, file))?;
     // Sheets are written out by our own rules, whatever is declared of text files.
     let options =
         ReadOptions { encoding: None, delimiter: Some(b','), quote: None, escape: None, ..options.clone() };
@@ -88,9 +88,23 @@ fn book(bytes: Vec<u8>, file: &str) -> Result<Sheets<Bytes>> {
     }
 }
 
+fn of_some_sheets(bytes: Vec<u8>, file: &str) -> Result<Sheets<Bytes>> {
+    let book = book(bytes, file)?;
+    let found = book.sheets_metadata().len() as u64;
+    match found > old_book::MOST_SHEETS {
+        true => Err(Error::LimitExceeded {
+            place: Place::file(file),
+            what: Text::new("工作表数", "sheets"),
+            found,
+            allowed: old_book::MOST_SHEETS,
+        }),
+        false => Ok(book),
+    }
+}
+
 /// The visible sheets that have cells.
 pub(super) fn sheets(bytes: Vec<u8>, file: &str) -> Result<Vec<String>> {
-    let mut book = guarded(file, || book(bytes, file))?;
+    let mut book = guarded(file, || of_some_sheets(bytes, file))?;
     let names = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
     let names = names.filter(|sheet| sheet.visible == SheetVisible::Visible).map(|sheet| sheet.name.clone());
     let mut filled = Vec::new();
