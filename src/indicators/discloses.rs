@@ -172,7 +172,7 @@ impl Discloses {
 
 impl Whom {
     /// Whether a count is of them.
-    fn is_of(self, told: &Told) -> bool {
+    pub fn is_of(self, told: &Told) -> bool {
         let any = |test: fn(&Range) -> bool| told.parts.iter().any(|part| test(&part.range));
         let all = |test: fn(&Range) -> bool| told.parts.iter().all(|part| test(&part.range));
         match self {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use edugauge::exam::{Exam, YearTally};
 use edugauge::figures::{FigureRef, Figures, Part, Range, Told, Unit, Value, What};
-use edugauge::indicators::definition::{Discloses, Kind, Method};
+use edugauge::indicators::definition::{Discloses, Kind, Method, Whom};
 use edugauge::indicators::names::measure_of;
 use edugauge::indicators::{INDICATORS, Indicator, Input, compute};
 use edugauge::intake::{ReadOptions, read_scores, read_table};
@@ -414,4 +414,71 @@ fn figures_tell_what_their_definitions_declare() {
             }
         }
     }
+}
+
+/// The number of each count that is told, or of events alone.
+fn count(computed: &Computed, figure: FigureRef<'_>, told: &Told) -> Option<Rational> {
+    let of_event = |part: &Part| match part.range {
+        Range::Event { count, .. } => Some(whole(i128::from(count))),
+        _ => None,
+    };
+    let of_base = |part: &Part| match part.range {
+        Range::Base { count, .. } => Some(whole(i128::from(count))),
+        _ => None,
+    };
+    if told.is_event() {
+        let base = told.parts.iter().find_map(of_base);
+        return base.or_else(|| Some(told.parts.iter().filter_map(of_event).sum()));
+    }
+    value(computed, figure, told)
+}
+
+/// Numerators and denominators are written where a figure is computed, what it declares where it is defined: the
+/// numerator is one of the counts of whom its definition says are counted, the denominator one of those of all, n of
+/// either.
+#[test]
+fn numerators_and_denominators_are_the_counts_that_definitions_declare() {
+    let mut faults = BTreeMap::new();
+    let mut seen = BTreeSet::new();
+    for indicator in INDICATORS.iter().filter(|of| matches!(of.method, Method::Exam(_) | Method::Against(..)))
+    {
+        for given in conventions(indicator) {
+            let Some(computed) = computed(indicator, indicator.example.input, &given) else { continue };
+            for figure in computed.figures.iter().filter(|figure| figure.value().is_some()) {
+                let discloses = measure_of(figure.indicator(), figure.measure()).unwrap().discloses;
+                let (part, all) = match discloses {
+                    Discloses::Count(part) => (part, None),
+                    Discloses::Share { part, whole } => (part, Some(whole)),
+                    _ => continue,
+                };
+                let counts = |whom: Whom| -> Vec<Rational> {
+                    let told =
+                        figure.told().iter().filter(|told| told.what == What::Count && whom.is_of(told));
+                    told.filter_map(|told| count(&computed, figure, told)).collect()
+                };
+                let exact = |value: Option<Value>| match value {
+                    Some(Value::Exact(number)) => Some(number),
+                    _ => None,
+                };
+                let own = exact(if all.is_some() { figure.numerator() } else { figure.value() });
+                let n = figure.n().map(|n| whole(i128::from(n)));
+                let mut wrong = |name: &str, number: Option<Rational>, whom: &[Whom]| {
+                    let Some(number) = number else { return };
+                    let of: Vec<Rational> = whom.iter().flat_map(|whom| counts(*whom)).collect();
+                    if !of.contains(&number) {
+                        let what = format!("{name} is {number}, {whom:?} are {of:?}, {given:?}");
+                        faults.entry((indicator.id, figure.measure().to_owned())).or_insert(what);
+                    }
+                };
+                wrong("numerator", own, &[part]);
+                if let Some(all) = all {
+                    wrong("denominator", exact(figure.denominator()), &[all]);
+                    wrong("n", n, &[part, all]);
+                }
+                seen.insert(indicator.id);
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+    assert!(seen.len() > 15, "{seen:?}");
 }
