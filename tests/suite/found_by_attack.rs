@@ -554,7 +554,7 @@ fn those_between_two_thresholds_are_no_few() {
                 let is_of = |row: &&Row| {
                     row["table"] == id && row.get("school").or(row.get("学校")).is_some_and(|of| of == school)
                 };
-                rows.iter().filter(is_of).map(|row| count_in(row)).sum()
+                rows.iter().filter(is_of).map(count_in).sum()
             };
             let between = |school| Some(reached("t1", school)? - reached("t2", school)?);
             assert_eq!(between("甲"), None, "{keys:?} {low}: they follow");
