@@ -480,5 +480,5 @@ fn numerators_and_denominators_are_the_counts_that_definitions_declare() {
         }
     }
     assert!(faults.is_empty(), "{faults:#?}");
-    assert!(seen.len() > 15, "{seen:?}");
+    assert!(seen.len() >= 15, "{seen:?}");
 }
