@@ -15,7 +15,7 @@ use super::sources::Sources;
 use super::unmatched_lines;
 use crate::error::Result;
 use crate::figures::Figures;
-use crate::indicators::Input;
+use crate::indicators::{INDICATORS, Indicator, Input};
 use crate::lang::Lang;
 
 pub(super) struct Attention<'a> {
@@ -104,6 +104,7 @@ impl<'a> Attention<'a> {
         all.extend(lines_of_tables(config, sources)?);
         let idle = unneeded(config).into_iter();
         all.extend(idle.map(|source| Notice::SourceUnused { source: source.id.clone() }));
+        all.extend(targets_unused(config));
         all.extend(admissions_by_school(config));
         all.extend(missing.into_iter().map(Notice::FiguresMissing));
         all.extend(notices);
@@ -127,4 +128,14 @@ fn lines_of_tables(config: &Config, sources: &Sources) -> Result<Vec<Notice>> {
         }
     }
     Ok(found)
+}
+
+/// Targets that none of the tables takes.
+fn targets_unused(config: &Config) -> Option<Notice> {
+    let targets = config.content.targets.len() as u64;
+    let takes = |indicator: &&&Indicator| indicator.parameter("targets").is_some();
+    let of_table = |table| config.indicators(table).unwrap_or_default();
+    let used = config.content.tables.iter().any(|table| of_table(table).iter().any(|one| takes(&one)));
+    let indicator = INDICATORS.iter().find(takes).filter(|_| targets > 0 && !used)?;
+    Some(Notice::TargetsUnused { targets, indicator: indicator.id })
 }

@@ -100,6 +100,18 @@ pub fn wider_total(table: &TableConfig, computed: &Computed<'_>, lang: Lang) -> 
     table.filter.iter().filter_map(|(key, listed)| left_out(key, listed)).collect()
 }
 
+/// Says of a table that may be empty why it is.
+pub fn no_data(table: &TableConfig, shown: &Figures, lang: Lang) -> Option<String> {
+    let is_empty = shown.iter().all(|figure| figure.value().is_none());
+    (table.allow_empty && is_empty).then(|| {
+        lang.pick(
+            "本表没有数据：它所需的（如分数线、人口、满分）尚未给出，或筛选的名称在数据中没有",
+            "No data: what this table needs (such as cut scores, inhabitants or full marks) has not been given, or its filter names what the data lack",
+        )
+        .to_owned()
+    })
+}
+
 /// A filter by what the table does not have would leave out nothing and say nothing.
 fn check_filter(config: &Config, table: &TableConfig, all: &[Computed<'_>]) -> Result<()> {
     let has = |key: &String| {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::attention::Attention;
-use super::compose::{compute_table, lay_out, wider_total};
+use super::compose::{compute_table, lay_out, no_data, wider_total};
 use super::config::{Config, Profile};
 use super::earlier::Known;
 use super::kept::{Target, ToKeep, targets, to_keep};
@@ -148,6 +148,7 @@ pub(super) fn produce_from(
         let table_counts_pupils = crate::disclosure::counts_any_pupils(&shown);
         let mut laid = lay_out(config, table, &shown, lang)?;
         laid.notes.extend(notes);
+        laid.notes.extend(no_data(table, &shown, lang));
         if is_internal {
             protection::stamp(&mut laid, lang);
         }

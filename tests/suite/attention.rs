@@ -84,6 +84,20 @@ fn a_table_that_may_be_empty_says_so() {
     assert!(outcome.err.contains("报表 a：school 中的 丙 在数据中没有；数据中有：乙, 甲"), "{}", outcome.err);
     change(&project, "by = ", "allow_empty = true\nby = ");
     assert_eq!(project.call("run", &[]).code, 0);
+    let page = fs::read_to_string(project.path("out/2024/report.html")).unwrap();
+    assert!(page.contains("本表没有数据"), "{page}");
+}
+
+#[test]
+fn targets_that_no_table_takes_are_named() {
+    let project = project_of(
+        "[inputs]\ntargets = \"目标.csv\"\n[[table]]\nid = \"a\"\nindicator = \"subject_mean\"\nsource = \"s\"\n",
+    );
+    fs::write(project.path("目标.csv"), "年份,分数线,目标\n2024,普高线,2\n").unwrap();
+    let outcome = project.call("run", &[]);
+    for told in ["给了 1 项目标，没有报表用到", "indicator = \"target_attainment\""] {
+        assert!(outcome.err.contains(told), "{told}: {}", outcome.err);
+    }
 }
 
 #[test]

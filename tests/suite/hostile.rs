@@ -180,6 +180,10 @@ fn repeats_of_a_table_document() {
     refused("text.ods", &document(&(header.clone() + &row(1, &text))), &["EG-114"]);
     let far = row(1_000_000, "<table:table-cell/>") + &row(1, &cell(40, "90"));
     refused("far.ods", &document(&(header.clone() + &row(1, &cell(1, "1")) + &far)), &["EG-114"]);
+    let spaces = |n: u64| cell(1, &format!("x<text:s text:c=\"{n}\"/>"));
+    for row_of in [spaces(2_000_000_000), spaces(60_000).repeat(20)] {
+        refused("spaces.ods", &document(&(header.clone() + &row(1, &row_of))), &["EG-114"]);
+    }
     let empty = "<table:table-cell table:number-columns-repeated=\"16000\"/><table:table-cell/>";
     refused("empty.ods", &document(&(header.clone() + &row(1, empty).repeat(20_000))), &["EG-114", "EG-118"]);
 }

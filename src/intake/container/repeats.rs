@@ -12,6 +12,8 @@ use crate::threads;
 /// Of a table document, all sheets together, as they are unfolded.
 const MOST_CELLS: u64 = 6_000_000;
 const MOST_TEXT: u64 = 200 << 20;
+/// Spaces that are written as their number: a cell of a spreadsheet has a few.
+const MOST_SPACES: u64 = 1 << 20;
 const MOST_ROWS: u64 = 1_048_576;
 const MOST_COLUMNS: u64 = 16_384;
 
@@ -20,6 +22,7 @@ const MOST_COLUMNS: u64 = 16_384;
 struct Unfolded {
     cells: u64,
     text: u64,
+    spaces: u64,
     /// Of the sheet: rows above the one being read, and up to the last that holds anything.
     rows: u64,
     filled_rows: u64,
@@ -90,6 +93,11 @@ impl Unfolded {
                 let text = element.attributes_raw().len() as u64;
                 self.row.cell = Some(Cell { repeats, holds, text: if holds { text } else { 0 } });
             }
+            "text:s" => {
+                let spaces = repeat(element, "text:c");
+                self.spaces = self.spaces.saturating_add(spaces);
+                self.hold(spaces);
+            }
             _ => {}
         }
     }
@@ -97,7 +105,7 @@ impl Unfolded {
     fn hold(&mut self, text: u64) {
         if let Some(cell) = &mut self.row.cell {
             cell.holds = true;
-            cell.text += text;
+            cell.text = cell.text.saturating_add(text);
         }
     }
 
@@ -129,7 +137,12 @@ impl Unfolded {
         let cells = Text::new("工作表的单元格数（含重复的行与列）", "cells of the sheets, repeats counted");
         let text =
             Text::new("工作表的文字字节数（含重复的行与列）", "bytes of text of the sheets, repeats counted");
-        let limits = [(cells, self.cells, MOST_CELLS), (text, self.text.max(self.row.text), MOST_TEXT)];
+        let spaces = Text::new("写成个数的空格数", "spaces that are written as a number");
+        let limits = [
+            (cells, self.cells, MOST_CELLS),
+            (text, self.text.max(self.row.text), MOST_TEXT),
+            (spaces, self.spaces, MOST_SPACES),
+        ];
         let beyond = limits.into_iter().find(|(_, found, allowed)| found > allowed);
         beyond.map(|(what, found, allowed)| Beyond { what, found, allowed })
     }

@@ -129,6 +129,12 @@ pub enum Notice {
     SourceUnused {
         source: String,
     },
+    /// Targets that no table holds achievements against.
+    TargetsUnused {
+        targets: u64,
+        /// The indicator that takes them.
+        indicator: &'static str,
+    },
     /// Public tables that give admissions or first ranks by school.
     AdmissionsBySchool {
         tables: Vec<String>,
@@ -175,6 +181,7 @@ impl Notice {
             Notice::ScoresOnceEach { .. } => "scores_once_each",
             Notice::LineDoubtful { .. } => "line_doubtful",
             Notice::SourceUnused { .. } => "source_unused",
+            Notice::TargetsUnused { .. } => "targets_unused",
             Notice::AdmissionsBySchool { .. } => "admissions_by_school",
         }
     }
@@ -195,6 +202,7 @@ impl Notice {
             | Notice::LineDoubtful { candidates, .. } => *candidates,
             Notice::CandidatesWithoutLine { groups, .. } => groups.iter().map(|group| group.candidates).sum(),
             Notice::FiguresMissing(missing) => missing.figures,
+            Notice::TargetsUnused { targets, .. } => *targets,
             Notice::SheetNotRead { .. }
             | Notice::TableEmpty { .. }
             | Notice::SentenceDropped { .. }

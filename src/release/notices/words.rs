@@ -93,6 +93,10 @@ impl Notice {
                 format!("数据源 {source}：没有报表用到它"),
                 format!("source {source}: no table uses it"),
             ),
+            Notice::TargetsUnused { targets, .. } => lang.pick(
+                format!("给了 {targets} 项目标，没有报表用到"),
+                format!("{targets} targets are given, and no table uses them"),
+            ),
             Notice::AdmissionsBySchool { tables } => {
                 let ids = listed(tables);
                 lang.pick(
@@ -204,6 +208,10 @@ impl Notice {
                     "delete it, or name it in `source` of a [[table]]",
                 )
                 .to_owned(),
+            Notice::TargetsUnused { indicator, .. } => lang.pick(
+                format!("加一张表：[[table]] 中写 indicator = \"{indicator}\""),
+                format!("add a table: indicator = \"{indicator}\" in a [[table]]"),
+            ),
             Notice::AdmissionsBySchool { .. } => lang
                 .pick(
                     "只供内部使用：在 [disclosure] 写 profile = \"internal\"",
