@@ -146,11 +146,22 @@ fn a_score_table_taken_for_candidates_is_told() {
         edugauge(&[&args[..], options].concat())
     };
     let read = of(&[]);
-    for told in ["120 名考生的总分从高到低每分恰好一人", "--column 位次=cumulative"] {
+    for told in ["120 名考生的总分各不相同", "--column 位次=cumulative"] {
         assert!(read.err.contains(told), "{told}: {read:?}");
     }
     let read = of(&["--column", "位次=cumulative"]);
     // 690 is the eleventh score.
     assert_eq!(value(&read, "worst_rank", "690"), 80.0);
-    assert!(!read.err.contains("每分恰好一人"), "{read:?}");
+    assert!(!read.err.contains("各不相同"), "{read:?}");
+    // With gaps between the scores it is told where nothing else stands beside them.
+    let rows: String =
+        (0..30).map(|row| format!("{},{}\n", 700 - row * (row + 1) / 2, 1 + 9 * row)).collect();
+    let few = |header: &str, beside: &str| {
+        let rows = rows.lines().map(|row| format!("{row}{beside}\n")).collect::<String>();
+        let file = written(&format!("{header}\n{rows}"));
+        edugauge(&["--lang", "zh", "compute", "subject_mean", file.path().to_str().unwrap()])
+    };
+    let (bare, of_schools) = (few("总分,位次", ""), few("总分,位次,学校", ",甲"));
+    assert!(bare.err.contains("30 名考生的总分各不相同"), "{bare:?}");
+    assert!(!of_schools.err.contains("各不相同"), "{of_schools:?}");
 }

@@ -11,8 +11,10 @@ use crate::tally::{Distribution, Tally};
 
 /// Scores of fewer candidates than this speak against nothing.
 const ENOUGH: u64 = 30;
-/// So many scores, each reached by one candidate, are a score table more likely than candidates.
+/// So many scores in even steps, each reached by one candidate, are a score table more likely than candidates; so are
+/// fewer in any steps where nothing else is known of the candidates.
 const MANY: usize = 100;
+const SOME: usize = 20;
 /// The best score reaches this part of the full mark, or else the full mark is doubted.
 const REACHED: Rational = Rational::new_raw(1, 3);
 const TRACK: &str = "track";
@@ -28,7 +30,8 @@ pub fn doubtful_full_marks(source: Option<&str>, exam: &Exam) -> Result<Vec<Noti
         let tally = &of_year.tally;
         let Some(group) = tally.groups.first() else { continue };
         for (subject, scores) in tally.subjects.iter().zip(&group.distributions) {
-            if subject.id == TOTAL && is_once_each(scores) {
+            let is_bare = exam.keys().is_empty() && tally.subjects.len() == 1;
+            if subject.id == TOTAL && is_once_each(scores, is_bare) {
                 found.push(Notice::ScoresOnceEach {
                     source: source.map(str::to_owned),
                     year: of_year.year,
@@ -51,14 +54,12 @@ pub fn doubtful_full_marks(source: Option<&str>, exam: &Exam) -> Result<Vec<Noti
     Ok(found)
 }
 
-/// Whether every score from the best to the worst was reached by one candidate: so score tables look, and hardly many
-/// candidates.
-fn is_once_each(scores: &Distribution) -> bool {
+/// Whether no two candidates have the same score: so score tables look, and hardly many candidates.
+fn is_once_each(scores: &Distribution, is_bare: bool) -> bool {
     let counts = scores.counts();
     let gaps = || counts.windows(2).map(|pair| pair[1].0 - pair[0].0);
-    counts.len() >= MANY
-        && counts.iter().all(|(_, n)| *n == 1)
-        && gaps().all(|gap| Some(gap) == gaps().next())
+    let even = || gaps().all(|gap| Some(gap) == gaps().next());
+    counts.iter().all(|(_, n)| *n == 1) && (counts.len() >= MANY && even() || is_bare && counts.len() >= SOME)
 }
 
 /// Lines that an indicator is asked for and that nobody of many candidates reaches, or everybody.

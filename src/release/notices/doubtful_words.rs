@@ -41,8 +41,8 @@ impl Notice {
                 let year = year
                     .map_or_else(String::new, |year| lang.pick(format!(" {year} 年"), format!(" of {year}")));
                 lang.pick(
-                    format!("{of}{n} 名考生{year}的总分从高到低每分恰好一人：是否把一分一段表（分数与位次）当成了考生？"),
-                    format!("{of}the totals of {n} candidates{year} are one of each score: is it a score table (scores and places), read as candidates?"),
+                    format!("{of}{n} 名考生{year}的总分各不相同：是否把一分一段表（分数与位次）当成了考生？"),
+                    format!("{of}the totals of {n} candidates{year} are all different: is it a score table (scores and places), read as candidates?"),
                 )
             }
             _ => String::new(),
