@@ -119,7 +119,7 @@ const SOLE_USERS: &[(&str, &[&str])] = &[
     ),
     ("toml_edit", &["release/config/mapping.rs"]),
     ("blake3", &["intake/"]),
-    ("sha2", &["release/output/"]),
+    ("sha2", &["release/output/mod.rs"]),
     ("rustix", &["release/output/publish.rs"]),
     ("glob", &["release/planned.rs", "release/sheets.rs", "release/config/mapping.rs", "cli/run.rs"]),
     ("miette", &["cli/report.rs"]),

@@ -30,7 +30,8 @@ fn fitted(table: &SmallTable, given: &Given<'_>) -> Figures {
         .unwrap()
 }
 
-fn of_case(table: &SmallTable, case: &str) -> Figures {
+fn of_case(case: &str) -> Figures {
+    let table = &pupils();
     let (model, criterion) = case.rsplit_once('_').unwrap();
     let criterion: &[&str] = if criterion == "ml" { &["ml"] } else { &["reml"] };
     let (covariates, slopes): (&[&str], &[&str]) = match model {
@@ -47,7 +48,7 @@ fn of_case(table: &SmallTable, case: &str) -> Figures {
     fitted(table, &given)
 }
 
-fn figure<'a>(figures: &'a Figures, measure: &str, term: &str, other: &str) -> FigureRef<'a> {
+pub fn figure<'a>(figures: &'a Figures, measure: &str, term: &str, other: &str) -> FigureRef<'a> {
     let is_it = |f: &FigureRef<'_>| {
         let labels = [0, 1].map(|at| f.group()[at].as_deref().unwrap_or(""));
         f.measure() == measure && labels == [term, other]
@@ -55,17 +56,18 @@ fn figure<'a>(figures: &'a Figures, measure: &str, term: &str, other: &str) -> F
     figures.iter().find(is_it).unwrap_or_else(|| panic!("no {measure} {term} {other}"))
 }
 
-fn agree(key: &'static str, file: &str, digits: f64) -> usize {
+/// Holds the figures of every case in a golden file (case, measure, term, other, value, error and, where it has them,
+/// degrees of freedom); how many numbers were compared.
+pub fn agree(key: &'static str, file: &str, digits: f64, of_case: impl Fn(&str) -> Figures) -> usize {
     let text = std::fs::read_to_string(repository(file)).unwrap();
-    let table = pupils();
-    let mut found: BTreeMap<String, Figures> = BTreeMap::new();
+    let mut found: BTreeMap<&str, Figures> = BTreeMap::new();
     let (mut truth, mut compared) = (Truth::of(key), 0);
     for line in text.lines().skip(1) {
         let cells: Vec<&str> = line.split(',').collect();
-        let figures = found.entry(cells[0].to_owned()).or_insert_with(|| of_case(&table, cells[0]));
+        let figures = found.entry(cells[0]).or_insert_with(|| of_case(cells[0]));
         let figure = figure(figures, cells[1], cells[2], cells[3]);
-        let pairs = [figure.value().map(Value::to_f64), figure.se(), figure.df()];
-        for (found, expected) in pairs.into_iter().zip(&cells[4..]) {
+        let numbers = [figure.value().map(Value::to_f64), figure.se(), figure.df()];
+        for (found, expected) in numbers.into_iter().zip(&cells[4..]) {
             let Ok(expected) = expected.parse::<f64>() else { continue };
             truth.near(found.unwrap_or_else(|| panic!("{line}: missing")), expected, digits, line);
             compared += 1;
@@ -78,16 +80,16 @@ fn agree(key: &'static str, file: &str, digits: f64) -> usize {
 /// numpy, dense matrices and exact derivatives: tests/golden/models/slopes.py.
 #[test]
 fn random_slopes_and_weights_agree_with_dense_matrices() {
-    assert_eq!(agree("multilevel_dense", "tests/golden/models/slopes.csv", DIGITS), 178);
+    assert_eq!(agree("multilevel_dense", "tests/golden/models/slopes.csv", DIGITS, of_case), 178);
 }
 
 /// R 4.2.2, lme4 1.1.31, lmerTest 3.1.3: tests/golden/models/slopes.R.
 #[test]
 fn random_slopes_and_weights_agree_with_lme4() {
-    assert_eq!(agree("multilevel_lme4", "tests/golden/models/slopes_lme4.csv", STOPPED), 132);
+    assert_eq!(agree("multilevel_lme4", "tests/golden/models/slopes_lme4.csv", STOPPED, of_case), 132);
 }
 
-fn table(text: &str) -> SmallTable {
+pub fn table(text: &str) -> SmallTable {
     read_table(written(text).path(), &ReadOptions::default()).unwrap().0
 }
 

@@ -1,26 +1,20 @@
 //! Sampling weights in models of schools against mpmath and R WeMix (tests/golden/models/SOURCE.md), against
 //! schools and pupils written out as often as they count, and at their edges.
 
-use std::collections::BTreeMap;
-
 use edugauge::error::Error;
-use edugauge::figures::{FigureRef, Figures, Value};
+use edugauge::figures::Figures;
 use edugauge::indicators::{Input, compute, find};
 use edugauge::intake::{ReadOptions, read_table};
 use edugauge::records::SmallTable;
 
+use crate::multilevel::{agree, figure, table};
 use crate::precision::assert_near;
-use crate::support::{Given, arguments, repository, written};
-use crate::truth::Truth;
+use crate::support::{Given, arguments, repository};
 
 /// Newton's optimum of 50 digits; errors of ours are by differences of doubles.
 const DIGITS: f64 = 1e-9;
 /// Where WeMix' search stops (bobyqa), and its numerical derivatives.
 const STOPPED: f64 = 2e-6;
-
-fn table(text: &str) -> SmallTable {
-    read_table(written(text).path(), &ReadOptions::default()).unwrap().0
-}
 
 fn pupils() -> SmallTable {
     read_table(&repository("tests/golden/models/weighted_pupils.csv"), &ReadOptions::default()).unwrap().0
@@ -36,14 +30,6 @@ fn fitted(table: &SmallTable, given: &Given<'_>) -> Figures {
     asked(table, given).unwrap()
 }
 
-fn figure<'a>(figures: &'a Figures, measure: &str, term: &str, other: &str) -> FigureRef<'a> {
-    let is_it = |f: &FigureRef<'_>| {
-        let labels = [0, 1].map(|at| f.group()[at].as_deref().unwrap_or(""));
-        f.measure() == measure && labels == [term, other]
-    };
-    figures.iter().find(is_it).unwrap_or_else(|| panic!("no {measure} {term} {other}"))
-}
-
 fn model(name: &str) -> Vec<(&'static str, &'static [&'static str])> {
     match name {
         "null" => vec![],
@@ -53,49 +39,31 @@ fn model(name: &str) -> Vec<(&'static str, &'static [&'static str])> {
     }
 }
 
-fn agree(key: &'static str, file: &str, digits: f64) -> usize {
-    let text = std::fs::read_to_string(repository(file)).unwrap();
-    let table = pupils();
-    let mut found: BTreeMap<&str, Figures> = BTreeMap::new();
-    let (mut truth, mut compared) = (Truth::of(key), 0);
-    for line in text.lines().skip(1) {
-        let cells: Vec<&str> = line.split(',').collect();
-        let figures = found.entry(cells[0]).or_insert_with(|| {
-            let parts: Vec<&str> = cells[0].split('_').collect();
-            let mut given = model(parts[0]);
-            let scaling: &[&str] = match parts[1] {
-                "size" => &["size"],
-                "effective" => &["effective"],
-                _ => &["none"],
-            };
-            given.extend::<[(&str, &[&str]); 2]>([("weight", &["weight"]), ("scaling", scaling)]);
-            if parts[2] == "weighted" {
-                given.push(("school_weight", &["school_weight"]));
-            }
-            fitted(&table, &given)
-        });
-        let figure = figure(figures, cells[1], cells[2], cells[3]);
-        let pairs = [figure.value().map(Value::to_f64), figure.se()];
-        for (found, expected) in pairs.into_iter().zip(&cells[4..]) {
-            let Ok(expected) = expected.parse::<f64>() else { continue };
-            truth.near(found.unwrap_or_else(|| panic!("{line}: missing")), expected, digits, line);
-            compared += 1;
-        }
+fn of_case(case: &str) -> Figures {
+    let parts: Vec<&str> = case.split('_').collect();
+    let mut given = model(parts[0]);
+    let scaling: &[&str] = match parts[1] {
+        "size" => &["size"],
+        "effective" => &["effective"],
+        _ => &["none"],
+    };
+    given.extend::<[(&str, &[&str]); 2]>([("weight", &["weight"]), ("scaling", scaling)]);
+    if parts[2] == "weighted" {
+        given.push(("school_weight", &["school_weight"]));
     }
-    truth.done();
-    compared
+    fitted(&pupils(), &given)
 }
 
 /// 50 digits, the integral over the schools' effects written out otherwise: tests/golden/models/weighted.py.
 #[test]
 fn sampling_weights_agree_with_mpmath() {
-    assert_eq!(agree("multilevel_weights", "tests/golden/models/weighted.csv", DIGITS), 185);
+    assert_eq!(agree("multilevel_weights", "tests/golden/models/weighted.csv", DIGITS, of_case), 185);
 }
 
 /// R 4.2.2, WeMix 4.0.4: tests/golden/models/weighted.R.
 #[test]
 fn sampling_weights_agree_with_wemix() {
-    assert_eq!(agree("multilevel_wemix", "tests/golden/models/weighted_wemix.csv", STOPPED), 155);
+    assert_eq!(agree("multilevel_wemix", "tests/golden/models/weighted_wemix.csv", STOPPED, of_case), 155);
 }
 
 fn compare(found: &Figures, expected: &Figures, digits: f64) {

@@ -79,24 +79,23 @@ pub fn fill(figures: &mut Figures, arguments: &Arguments) {
     }
     // A total of all groups, or of those of some keys, is no unit beside them.
     type Ranking<'a> = (Option<i32>, Option<&'a str>, Vec<Option<&'a str>>, Vec<bool>);
-    let mut rankings: BTreeMap<Ranking<'_>, Vec<usize>> = BTreeMap::new();
+    let mut rankings: BTreeMap<Ranking<'_>, Vec<(usize, &OfUnit)>> = BTreeMap::new();
     let mut found: Vec<(usize, Placed)> = Vec::new();
-    for (of_unit, (year, subject, group)) in units.values().zip(units.keys()) {
+    for ((year, subject, group), of_unit) in &units {
         let Some(statistic) = of_unit.statistic else { continue };
         match unplaced(figures.get(statistic), of_unit, figures, group, minimum) {
             Some(why) => found.extend(of_unit.places.iter().map(|at| (*at, why.clone()))),
             None => {
                 let range = within.iter().map(|at| group[*at]).collect();
                 let pattern = group.iter().map(Option::is_some).collect();
-                rankings.entry((*year, *subject, range, pattern)).or_default().push(statistic);
+                rankings.entry((*year, *subject, range, pattern)).or_default().push((statistic, of_unit));
             }
         }
     }
-    let of_statistic: BTreeMap<usize, &OfUnit> =
-        units.values().filter_map(|of| Some((of.statistic?, of))).collect();
     for ranked in rankings.values() {
-        for (statistic, placed) in ranked.iter().zip(placed(figures, ranked, arguments)) {
-            found.extend(of_statistic[statistic].places.iter().map(|at| (*at, placed.clone())));
+        let statistics: Vec<usize> = ranked.iter().map(|(statistic, _)| *statistic).collect();
+        for ((_, of_unit), placed) in ranked.iter().zip(placed(figures, &statistics, arguments)) {
+            found.extend(of_unit.places.iter().map(|at| (*at, placed.clone())));
         }
     }
     drop(rankings);
