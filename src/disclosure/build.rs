@@ -8,7 +8,7 @@ use super::cohort::{Sat, Tested, is_roll};
 use super::entry::{Entry, Known, Labels as GroupLabels, cuts};
 use super::events::{self, SameRows};
 use super::levels::{Further, Keys, Labels, keys_of, numbered};
-use super::model::{Model, Place};
+use super::model::{Limit, Model, Place};
 use super::part::SOLVABLE;
 use super::plan::{Use, by_keys, plan};
 use super::span::Row;
@@ -23,6 +23,8 @@ struct Of<'a> {
     entries: &'a [&'a Entry],
     /// What others tell of who sat it.
     others: Vec<&'a Sat>,
+    /// What other subjects tell of groups in which more sat them: they are registered for this one too.
+    fuller: Vec<&'a Sat>,
     /// The keys of all figures of any subject.
     all_keys: Keys,
 }
@@ -82,9 +84,11 @@ impl Model {
             let all_keys = entries.iter().map(keys).fold(0, |all, own| all | own);
             for (id, entries) in subjects {
                 if let Ok(subject) = tally.subject_index(id) {
-                    let others = sat.iter().copied().filter(|sat| sat.is_of_another(id));
-                    let others = others.filter(|sat| sat.is_of(&tested, id, slack)).collect();
-                    let of = Of { tally, labels: &labels, subject, entries: &entries, others, all_keys };
+                    let others = || sat.iter().copied().filter(|sat| sat.is_of_another(id));
+                    let fuller = others().filter(|sat| sat.is_fuller(&tested, id)).collect();
+                    let others = others().filter(|sat| sat.is_of(&tested, id, slack)).collect();
+                    let of =
+                        Of { tally, labels: &labels, subject, entries: &entries, others, fuller, all_keys };
                     axes.push(model.add_subject(&of, few, &mut same));
                 }
             }
@@ -149,6 +153,15 @@ impl Model {
                     self.quantities[at].figures.extend(&sat.figures);
                     self.quantities[at].roll |= is_roll(&sat.parts);
                 }
+            }
+        }
+        for sat in &of.fuller {
+            let registered: Vec<Part> =
+                sat.parts.iter().map(|part| Part { range: Range::Everybody, ..part.clone() }).collect();
+            let row = self.row_of((tally, labels, &axis), &sat.group, What::Count, &registered, &mut inside);
+            if let Some((row, _)) = row {
+                let row = row.into_iter().map(|(cell, weight)| (cell, -weight)).collect();
+                self.limits.push(Limit { row, most: -(sat.count as i64) });
             }
         }
         axis

@@ -143,6 +143,14 @@ impl Sat {
         is_of_registered(&self.parts)
     }
 
+    /// Whether more of a group have a score in this subject of the same source than in another, and so how many are
+    /// registered for that one at least.
+    pub fn is_fuller(&self, tested: &Tested<'_>, subject: &str) -> bool {
+        self.source.is_none()
+            && !self.is_of_registered()
+            && tested.of(&self.group, &self.parts, subject).is_some_and(|count| count < self.count)
+    }
+
     /// Whether those of the same group who have a score in another subject are as good as the same candidates: what is
     /// off by more than `slack` protects itself.
     pub fn is_of(&self, tested: &Tested<'_>, subject: &str, slack: u64) -> bool {

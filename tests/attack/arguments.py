@@ -83,6 +83,11 @@ def _rates(random: Random, table: Table, candidates: Candidates) -> None:
         table.options["rank_share"] = random.choice([0.2, 0.4])
 
 
+def _pass_all(random: Random, table: Table, candidates: Candidates) -> None:
+    del candidates
+    table.options["threshold"] = random.choice([0.4, 0.5, 0.6, 0.6, 0.7])
+
+
 def _quantiles(random: Random, table: Table, candidates: Candidates) -> None:
     del candidates
     table.options["quantile_type"] = int(str(table.options["quantile_type"]))
@@ -193,6 +198,7 @@ BUILDERS: dict[str, Callable[[Random, Table, Candidates], None]] = {
     "top_rank_count": _top_ranks,
     **dict.fromkeys(RATES, _rates),
     "subject_quantiles": _quantiles,
+    "pass_all_rate": _pass_all,
     "tail_mean": _tails,
     **dict.fromkeys(GAPS, _gaps),
     "score_table": _score_table,

@@ -12,7 +12,14 @@ from solver import Solver
 from tables import Table
 from world import Constraint, Group, Quantity, Sparse, group_of
 
-NOT_OF_THE_DATA = {"part of a group", "one cohort", "scores lie within ranges", "total of its subjects"}
+NOT_OF_THE_DATA = {
+    "part of a group",
+    "part of another",
+    "reaches the cut",
+    "one cohort",
+    "scores lie within ranges",
+    "total of its subjects",
+}
 
 
 @dataclass

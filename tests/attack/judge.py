@@ -42,7 +42,8 @@ def judge(plan: Plan) -> Verdict:
     disclosure = {"minimum": plan.rule["minimum_cell"], "base": plan.base}
     widened = False
     for number, run in enumerate(plan.runs):
-        if run.code == 5:
+        if run.code == 5 or (run.code == 2 and "lonely = certainty" in run.said):
+            # It would give too much away, or a drawn stratum has one cluster.
             verdict.refused += 1
         elif run.code not in (0, 1):
             verdict.failed.append(f"run {number} ends with {run.code}: {run.said}")

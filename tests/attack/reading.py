@@ -73,6 +73,7 @@ READERS: dict[str, Callable[[Row, Table, Context], Meaning | None]] = {
     "tail_mean": of_groups.only_n,
     "pass_all_rate": of_groups.pass_all,
     "participation_rate": of_groups.participation,
+    "rank_interval": of_groups.of_places,
     **dict.fromkeys(("mean_deviation", "mean_ratio", "above_mean_rate", "group_t_score"), of_groups.only_n),
     "subject_gap": of_groups.gap,
     "gap": of_groups.gap,

@@ -39,7 +39,7 @@ def rate(row: Row, table: Table, context: Context) -> Meaning:
     full = context.world.full_marks[subject]
     if "rank_share" in table.options:
         return Meaning({"n": n})
-    cut = cut_of(float(str(table.option("threshold", SHARES[table.indicator]))), full)
+    cut = cut_of(float(str(table.option("threshold", SHARES.get(table.indicator)))), full)
     below = None
     if table.option("bands") == "band":
         below = cut_of(UPPER[table.indicator], full)
@@ -76,11 +76,35 @@ def pass_all(row: Row, table: Table, context: Context) -> Meaning:
             return None
         return numbers + [-1] * (len(taken) - len(numbers))
 
+    share, full = float(str(table.option("threshold", SHARES["pass_rate"]))), context.world.full_marks
+    cuts = {subject: cut_of(share, full[subject]) for subject in chosen}
+
+    def passes(member: Member) -> bool:
+        numbers = {subject: member.scores[subject] for subject in chosen}
+        reached = [isinstance(n, int) and n >= cuts[subject] for subject, n in numbers.items()]
+        taken = [n not in ("blank", "exempt") for n in numbers.values()]
+        if missing == "taken":
+            return any(taken) and all(r for r, t in zip(reached, taken, strict=True) if t)
+        return all(reached)
+
     names = f"{missing} {' '.join(chosen)}"
-    counted, passed = f"counted for pass-all {names}", f"passes all {names}"
+    counted, passed = f"counted for pass-all {names}", f"passes all {names} at {share}"
     context.world.events[counted] = lambda member: judged(member) is not None
-    context.world.events[passed] = lambda member: bool(judged(member)) and min(judged(member) or [0]) >= 60
+    context.world.events[passed] = passes
+    context.world.within(passed, counted)
+    if missing != "taken":
+        context.world.passes[passed] = cuts
     return percent(one("event", group, name=passed), one("event", group, name=counted))
+
+
+def of_places(row: Row, table: Table, context: Context) -> Meaning:
+    """The mean or the rate that places are by; the places themselves add up to nothing."""
+    match row["measure"]:
+        case "mean":
+            return mean(row, table, context)
+        case "rate":
+            return rate(row, table, context)
+    return only_n(row, table, context)
 
 
 def participation(row: Row, table: Table, context: Context) -> Meaning:

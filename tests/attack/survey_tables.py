@@ -80,7 +80,7 @@ def _design(indicator: Indicator, nth: int) -> dict[str, object]:
     at -= len(replications)
     if at < len(lonely):
         if (indicator.id, "lonely", lonely[at]) in REFUSED:
-            return {"strata": ["层"], "cluster": ["学校"]}
+            return {"strata": ["层"], "cluster": ["学校"], "lonely": "certainty"}
         strata = "层" if lonely[at] == "fail" else "孤层"
         return {
             "strata": [strata],

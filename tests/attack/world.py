@@ -66,6 +66,9 @@ class World:
     # Else those who missed a subject have no total.
     total_of_all: bool = True
     events: dict[str, Event] = field(default_factory=dict)
+    # Which event is part of which other, and the cut in each subject that all must reach to whom one happens.
+    parts: set[tuple[str, str]] = field(default_factory=set)
+    passes: dict[str, dict[str, int]] = field(default_factory=dict)
     cuts: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     variables: dict[Variable, int] = field(default_factory=dict)
     truth: list[int] = field(default_factory=list)
@@ -84,6 +87,9 @@ class World:
             wanted = set(group)
             self.inside[group] = [cell for cell in self.cells if wanted <= set(cell)]
         return self.inside[group]
+
+    def within(self, part: str, whole: str) -> None:
+        self.parts.add((part, whole))
 
     def note_cuts(self, quantity: Quantity) -> None:
         ends = self.cuts[quantity.subject] if quantity.subject else set()
@@ -158,6 +164,10 @@ class World:
         """What holds of any pupils: one cohort sits all subjects, scores lie within their ranges, a total is
         the sum of its subjects. Call it when all quantities are expanded."""
         subjects = sorted({str(name[2]) for name in self.variables if name[0] in ("range", "sum", "marked")})
+        passed = (
+            cuts for event, cuts in self.passes.items() if any(event in name for name in self.variables)
+        )
+        subjects = sorted({*subjects, *(subject for cuts in passed for subject in cuts)})
         if "total" in subjects and any(name[0] == "sum" and name[2] == "total" for name in self.variables):
             subjects = sorted({*subjects, *self.parts_of_total})
         for cell in self.cells:
@@ -177,10 +187,34 @@ class World:
                 if ("event", cell, name) in self.variables:
                     event = self.variables["event", cell, name]
                     self.know({registered: Fraction(1), event: Fraction(-1)}, 0, 500, "part of a group")
+            self._nest(cell)
             if ("sum", cell, "total") in self.variables:
                 parts = {self._sum(cell, part): Fraction(-1) for part in self.parts_of_total}
                 low = 0 if self.total_of_all else -1e6
                 self.know({self._sum(cell, "total"): Fraction(1), **parts}, low, 0, "total of its subjects")
+
+    def _nest(self, cell: Group) -> None:
+        """To whom the harder thing happens, the easier does; who passes in all subjects does in each."""
+        stricter = {
+            (hard, easy)
+            for hard, cuts in self.passes.items()
+            for easy, lower in self.passes.items()
+            if hard != easy and all(cuts.get(subject, -1) >= cut for subject, cut in lower.items())
+        }
+        for hard, easy in self.parts | stricter:
+            part, whole = (self.variables.get(("event", cell, name)) for name in (hard, easy))
+            if part is not None and whole is not None:
+                self.know({part: Fraction(-1), whole: Fraction(1)}, 0, 500, "part of another")
+        for name, cuts in self.passes.items():
+            event = self.variables.get(("event", cell, name))
+            if event is None:
+                continue
+            for subject, cut in cuts.items():
+                reach = [(low, high) for low, high in self.ranges(subject) if high >= cut]
+                above = [self._range(cell, subject, low, high) for low, high in reach]
+                self.know(
+                    {**dict.fromkeys(above, Fraction(1)), event: Fraction(-1)}, 0, 500, "reaches the cut"
+                )
 
     def _tie_subject(self, cell: Group, subject: str, sitting: int) -> None:
         tested = {self._range(cell, subject, low, high): (low, high) for low, high in self.ranges(subject)}
