@@ -14,6 +14,7 @@ pub mod jackknife;
 pub mod mixed;
 pub mod oaxaca;
 pub mod probit;
+pub mod quantile_regression;
 pub mod random;
 pub mod ranks;
 mod roots;

@@ -108,7 +108,7 @@ const SOLE_USERS: &[(&str, &[&str])] = &[
     ("arrow_schema", &["python/"]),
     ("statrs", &["stats/distributions/"]),
     ("libm", &["stats/distributions/"]),
-    ("good_lp", &["disclosure/lp.rs"]),
+    ("good_lp", &["disclosure/lp.rs", "stats/quantile_regression/cold.rs"]),
     ("rust_xlsxwriter", &["render/xlsx"]),
     ("minijinja", &["render/html.rs", "render/svg.rs"]),
     ("csv", &["intake/kept_tally.rs", "render/"]),
