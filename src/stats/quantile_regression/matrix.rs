@@ -12,7 +12,7 @@ pub fn product(a: &Row, b: &Row) -> f64 {
 pub fn inverse(rows: &[Row]) -> Option<Vec<Row>> {
     let size = rows.len();
     let mut left = rows.to_vec();
-    let mut right: Vec<Row> = (0..size).map(|at| unit(at)).collect();
+    let mut right: Vec<Row> = (0..size).map(unit).collect();
     for column in 0..size {
         let largest = |a: &usize, b: &usize| left[*a][column].abs().total_cmp(&left[*b][column].abs());
         let pivot = (column..size).max_by(largest)?;

@@ -128,7 +128,7 @@ impl<'p> Simplex<'p> {
                 before += problem.cells[*at].weight;
                 before < place
             });
-            reached.next().or_else(|| of_row().last())
+            reached.next().or_else(|| of_row().next_back())
         };
         Simplex::through(problem, problem.independent.iter().map(quantile).collect::<Option<_>>()?)
     }
