@@ -11,10 +11,8 @@ use super::console::{Console, Done};
 use super::options::{allow_outside, load, path as path_argument, reading, rejects, show_values, strict};
 use super::read_options::read_options;
 use crate::error::{Error, Result};
-use crate::figures::Value;
 use crate::intake::{CellLine, cell_line};
 use crate::lang::{Lang, Text};
-use crate::number::Rational;
 use crate::release::notices::{Caller, block, merged};
 use crate::release::{Checked, RunOptions, Scope, check as check_config, check_file, places};
 use crate::render::html;
@@ -206,10 +204,6 @@ const COLUMNS: [(Text, bool); 6] = [
     (Text::new("最先几行", "first rows"), false),
 ];
 
-fn whole_number(n: u64) -> Cell {
-    Cell::Number { value: Value::Exact(Rational::from_integer(i128::from(n))), decimals: 0 }
-}
-
 fn caller(checked: &Checked) -> Caller<'_> {
     match checked.scope {
         Scope::Configuration => Caller::Configuration(&checked.inputs),
@@ -222,12 +216,12 @@ fn write_page(found: &[Checked], console: &mut Console<'_>) -> Done {
     let lang = console.lang;
     let mut rows = Vec::new();
     for checked in found {
-        let input = || Cell::Text(checked.subject.clone());
+        let input = || Cell::text(checked.subject.as_str());
         for fault in &checked.faults {
-            let message = Cell::Text(fault.message(lang));
+            let message = Cell::text(fault.message(lang));
             rows.push(vec![
                 input(),
-                Cell::Text(fault.code().to_owned()),
+                Cell::text(fault.code()),
                 Cell::Empty,
                 message,
                 Cell::Empty,
@@ -235,8 +229,8 @@ fn write_page(found: &[Checked], console: &mut Console<'_>) -> Done {
             ]);
         }
         for notice in checked.notices.iter().filter(|notice| notice.is_of_fit()) {
-            let text = Cell::Text(notice.text(lang));
-            let count = whole_number(notice.count());
+            let text = Cell::text(notice.text(lang));
+            let count = Cell::count(notice.count());
             rows.push(vec![input(), Cell::Empty, Cell::Empty, text, count, Cell::Empty]);
         }
         for places in checked.report.iter().flat_map(places) {
@@ -245,11 +239,11 @@ fn write_page(found: &[Checked], console: &mut Console<'_>) -> Done {
             let first: Vec<String> = places.rows.iter().map(u64::to_string).collect();
             rows.push(vec![
                 input(),
-                Cell::Text(group.cause.code().to_owned()),
-                column.map_or(Cell::Empty, Cell::Text),
-                Cell::Text(group.cause.text().get(lang).to_owned()),
-                whole_number(group.count),
-                Cell::Text(first.join(", ")),
+                Cell::text(group.cause.code()),
+                column.map_or(Cell::Empty, Cell::text),
+                Cell::text(group.cause.text().get(lang)),
+                Cell::count(group.count),
+                Cell::text(first.join(", ")),
             ]);
         }
     }

@@ -32,6 +32,8 @@ pub enum ContainerProblem {
     Broken {
         detail: String,
     },
+    /// Its parts contradict each other.
+    Garbled,
     /// A web page saved under the name of a workbook.
     Html,
     /// No table at all, whatever its name: a PDF, a picture, …

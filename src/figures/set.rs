@@ -155,6 +155,12 @@ impl Figures {
 
     /// Appends figures, widening the keys of both to their union.
     pub fn append(&mut self, other: Figures) {
+        if self.is_empty() && self.keys.is_empty() {
+            self.subjects.join(&other.subjects);
+            let subjects = std::mem::take(&mut self.subjects);
+            *self = Figures { subjects, ..other };
+            return;
+        }
         let mut keys = self.keys.clone();
         keys.extend(other.keys.iter().filter(|k| !self.keys.contains(k)).cloned());
         self.widen(&keys);

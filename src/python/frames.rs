@@ -144,7 +144,7 @@ fn from_dict(columns: &Bound<'_, PyDict>) -> PyResult<TextFrame> {
     for (header, values) in columns {
         let header = header.str()?.to_string();
         if values.is_instance_of::<PyString>() {
-            return Err(no_text(&header, &"a single text where a list of cells is expected").into());
+            return Err(no_text(&header, &"str").into());
         }
         if values.try_iter().is_err() {
             let found = values.get_type().name()?.to_string();

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::level::{bound_heads, level_of};
-use crate::figures::{FigureRef, Figures, Status, Value};
+use crate::figures::{FigureRef, Figures, Status};
 use crate::indicators::change::CHANGE_NAME;
 use crate::lang::Lang;
 use crate::render::table::{Cell, Column};
@@ -86,11 +86,15 @@ pub fn cells(change: Option<FigureRef<'_>>, intervals: bool, decimals: u8) -> Ve
     let Some(change) = change else { return vec![Cell::Empty; width] };
     let Some(value) = change.value() else { return vec![Cell::Missing(change.status()); width] };
     let bound = |bound: Option<f64>| match bound {
-        Some(real) => Cell::Number { value: Value::Real(real), decimals },
+        Some(real) => Cell::real(real, decimals),
         None => Cell::Missing(Status::NotApplicable),
     };
-    let arrow = Cell::Text(arrow(change, &value.round(decimals)).to_owned());
-    let mut cells = vec![arrow, Cell::Number { value, decimals }];
+    let value = Cell::number(value, decimals);
+    let arrow = match &value {
+        Cell::Number(number) => Cell::text(arrow(change, number.digits())),
+        _ => Cell::Empty,
+    };
+    let mut cells = vec![arrow, value];
     if intervals {
         cells.extend([bound(change.lower()), bound(change.upper())]);
     }
@@ -134,7 +138,7 @@ pub fn note(level: Option<&str>, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figures::{Figure, Unit};
+    use crate::figures::{Figure, Unit, Value};
 
     fn shown(change: Figure, intervals: bool) -> Vec<Cell> {
         let mut changes = Figures::default();
@@ -150,7 +154,7 @@ mod tests {
             ..Figure::new("subject_mean", "mean", Unit::Points)
         };
         match &shown(figure, true)[0] {
-            Cell::Text(arrow) => arrow.clone(),
+            Cell::Text(arrow) => arrow.to_string(),
             other => panic!("{other:?}"),
         }
     }

@@ -11,6 +11,8 @@ const MOST_LABELS: usize = 40;
 
 /// The word for all groups together in the labels of rows.
 pub const TOTAL_LABEL: Text = Text::new("合计", "Total");
+/// That for what the data leave blank.
+pub const UNKNOWN_LABEL: Text = Text::new("未知", "Not known");
 
 /// A table that a picture is drawn of.
 pub struct Grid<'a> {
@@ -173,8 +175,8 @@ impl Picture<'_> {
 
     fn text(&self, row: usize, column: usize) -> String {
         match self.grid.rows[row].get(column) {
-            Some(Cell::Text(text)) => text.clone(),
-            Some(Cell::Number { value, decimals }) => value.round(*decimals),
+            Some(Cell::Text(text)) => text.to_string(),
+            Some(Cell::Number(number)) => number.digits().to_owned(),
             _ => String::new(),
         }
     }

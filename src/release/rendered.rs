@@ -12,11 +12,8 @@ use crate::threads;
 /// In the same order on any number of threads.
 pub fn files(cover: &Cover, tables: &[Table], all: &Figures, lang: Lang) -> Result<Vec<OutputFile>> {
     let stamp = cover.profile.as_deref();
-    // One workbook at a time: while it is made it takes most of the memory.
-    let workbooks = || -> Result<[OutputFile; 2]> {
-        let plain = OutputFile::new("tables.xlsx", &render::xlsx::workbook(cover, tables, lang)?)?;
-        Ok([plain, OutputFile::new("accessible.xlsx", &render::xlsx::accessible(cover, tables, lang)?)?])
-    };
+    let plain = || OutputFile::new("tables.xlsx", &render::xlsx::workbook(cover, tables, lang)?);
+    let accessible = || OutputFile::new("accessible.xlsx", &render::xlsx::accessible(cover, tables, lang)?);
     let texts = || -> Result<[OutputFile; 3]> {
         let report = render::html::report(cover, tables, lang)?;
         Ok([
@@ -25,18 +22,22 @@ pub fn files(cover: &Cover, tables: &[Table], all: &Figures, lang: Lang) -> Resu
             OutputFile::written("release.json", |out| render::json::write_tables(cover, tables, out))?,
         ])
     };
-    let (workbooks, texts) = threads::both(workbooks, texts);
-    let ([plain, accessible], [report, figures, release]) = (workbooks?, texts?);
-    let mut files = vec![plain, report, accessible, figures, release];
+    // The longest first.
+    let (accessible, (plain, texts)) = threads::both(accessible, || threads::both(plain, texts));
+    let [report, figures, release] = texts?;
+    let mut files = vec![plain?, report, accessible?, figures, release];
     let named: Vec<(String, &Table)> =
         tables.iter().map(|table| (format!("{}.csv", config::file_stem(&table.id)), table)).collect();
     let package = render::package::datapackage(cover, &named, (FIGURES, all), lang);
     files.push(OutputFile::new("datapackage.json", package.as_bytes())?);
-    for (name, table) in named {
+    let of_tables = threads::map_each(&named, |(name, table)| -> Result<[OutputFile; 2]> {
         let stem = config::file_stem(&table.id);
         let metadata = render::described::metadata(table, lang, stamp);
-        files.push(OutputFile::written(name, |out| render::csv::write_table(table, stamp, out))?);
-        files.push(OutputFile::new(format!("{stem}.meta.csv"), &metadata)?);
+        let csv = OutputFile::written(name, |out| render::csv::write_table(table, stamp, out))?;
+        Ok([csv, OutputFile::new(format!("{stem}.meta.csv"), &metadata)?])
+    });
+    for of_table in of_tables {
+        files.extend(of_table?);
     }
     Ok(files)
 }

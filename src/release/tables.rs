@@ -3,10 +3,11 @@
 mod year_on_year;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::arrows::{self, Changes};
-use super::charts::{Drawn, Grid, TOTAL_LABEL, Unfit, drawn};
+use super::charts::{Drawn, Grid, TOTAL_LABEL, UNKNOWN_LABEL, Unfit, drawn};
 use super::level::{bound_heads, level_of};
 use super::order;
 
@@ -53,6 +54,7 @@ pub fn layout(
         indicator,
         heading,
         several_years,
+        words: RefCell::default(),
     };
     let (columns, rows) = laid(&sheet);
     let has_remarks = columns.last().is_some_and(|last| last.header == sheet.remark_column().header);
@@ -130,6 +132,7 @@ struct Sheet<'a> {
     indicator: &'a Indicator,
     heading: &'a Heading<'a>,
     several_years: bool,
+    words: RefCell<HashSet<Label>>,
 }
 
 type Laid = (Vec<Column>, Vec<Vec<Cell>>);
@@ -240,22 +243,27 @@ impl Sheet<'_> {
         // Long tables have a hundred thousand rows: none has more room than it takes.
         let mut row = Vec::with_capacity(columns.len());
         row.extend(
-            self.several_years.then(|| Cell::Text(figure.year().map_or_else(String::new, |y| y.to_string()))),
+            self.several_years
+                .then(|| self.word(&figure.year().map_or_else(String::new, |year| year.to_string()))),
         );
         row.extend(self.figures.keys.iter().zip(figure.group()).map(|(key, label)| match label {
             // A measure that is taken at no line or probability is not a total of them.
             None if is_place(key) => Cell::Empty,
-            label => Cell::Text(self.label(label.as_deref())),
+            None => self.word(TOTAL_LABEL.get(self.lang())),
+            Some(label) if label.is_empty() => self.word(UNKNOWN_LABEL.get(self.lang())),
+            Some(label) => Cell::Text(label.clone()),
         }));
         row
     }
 
-    fn label(&self, label: Option<&str>) -> String {
-        match label {
-            None => TOTAL_LABEL.get(self.lang()).to_owned(),
-            Some("") => Text::new("未知", "Not known").get(self.lang()).to_owned(),
-            Some(label) => label.to_owned(),
-        }
+    /// A word of which a long table is full: kept once.
+    fn word(&self, word: &str) -> Cell {
+        let mut words = self.words.borrow_mut();
+        let known = words.get(word).cloned();
+        Cell::Text(known.unwrap_or_else(|| {
+            words.insert(word.into());
+            words.get(word).cloned().unwrap_or_default()
+        }))
     }
 
     /// One quantity: a row per figure, with its parts and its interval.
@@ -320,19 +328,17 @@ impl Sheet<'_> {
         columns.push(self.text("measure", Text::new("统计量", "Measure")));
         columns.push(self.number(VALUE, Text::new("数值", "Value")));
         columns.extend([self.text("unit", Text::new("单位", "Unit")), self.remark_column()]);
+        let mut remarks: HashMap<&Clauses, Label> = HashMap::new();
         let rows = self.figures.iter().map(|figure| {
             let mut row = self.begun(figure, &columns);
             let subject = self.figures.subject_of(figure, lang);
-            row.extend(subjects.then(|| Cell::Text(subject.to_owned())));
+            row.extend(subjects.then(|| self.word(subject)));
             let named = self.indicator.measure(figure.measure());
-            row.push(Cell::Text(named.map_or(figure.measure(), |measure| measure.name.get(lang)).to_owned()));
-            let decimals = self.heading.decimals.unwrap_or_else(|| natural_decimals(figure));
-            row.push(match figure.value() {
-                Some(value) => Cell::Number { value, decimals },
-                None => Cell::Missing(figure.status()),
-            });
-            row.push(Cell::Text(figure.unit().text().get(lang).to_owned()));
-            row.push(Cell::Text(figure.note().text(lang)));
+            row.push(self.word(named.map_or(figure.measure(), |measure| measure.name.get(lang))));
+            row.push(value_cell(figure, self.heading.decimals.unwrap_or_else(|| natural_decimals(figure))));
+            row.push(self.word(figure.unit().text().get(lang)));
+            let note = figure.note();
+            row.push(Cell::Text(remarks.entry(note).or_insert_with(|| note.text(lang).into()).clone()));
             row
         });
         let rows = rows.collect();
@@ -346,12 +352,9 @@ impl Sheet<'_> {
         columns.push(self.part_column("numerator", 0, Text::new("完成", "Achieved")));
         columns.push(self.measure_column(rate, Text::new("完成率 %", "Rate, %")));
         columns.push(self.measure_column(difference, Text::new("差额", "Difference")));
-        let value = |figure: Option<FigureRef<'_>>| match figure.map(|figure| (figure.value(), figure)) {
-            None => Cell::Empty,
-            Some((None, figure)) => Cell::Missing(figure.status()),
-            Some((Some(value), figure)) => {
-                Cell::Number { value, decimals: self.heading.decimals.unwrap_or(natural_decimals(figure)) }
-            }
+        let value = |figure: Option<FigureRef<'_>>| {
+            let decimals = |figure| self.heading.decimals.unwrap_or_else(|| natural_decimals(figure));
+            figure.map_or(Cell::Empty, |figure| value_cell(figure, decimals(figure)))
         };
         let same = |a: FigureRef<'_>, b: FigureRef<'_>| a.group() == b.group() && a.year() == b.year();
         let rows = self.figures.runs(same).map(|block| {
@@ -409,7 +412,7 @@ impl Sheet<'_> {
             self.figures.runs(same).map(|block| {
                 let mut row = self.begun(block[0], &columns);
                 let subject = self.figures.subject_of(block[0], lang);
-                row.push(Cell::Text(subject.to_owned()));
+                row.push(self.word(subject));
                 row.extend(counted.then(|| self.persons(block[0])));
                 let of = |measure: &str| block.iter().copied().find(|figure| figure.measure() == measure);
                 row.extend(self.measures().map(|measure| {
@@ -475,7 +478,7 @@ impl Sheet<'_> {
         let rows = self.figures.runs(same).map(|block| {
             let of = |measure: &str| block.iter().copied().find(|figure| figure.measure() == measure);
             let mut row = self.begun(block[0], &columns);
-            row.push(Cell::Text(self.figures.subject_of(block[0], self.lang()).to_owned()));
+            row.push(self.word(self.figures.subject_of(block[0], self.lang())));
             let value =
                 |figure: Option<FigureRef<'_>>| figure.map_or(Cell::Empty, |figure| self.value(figure));
             let lower = |figure: Option<FigureRef<'_>>| {
@@ -488,7 +491,7 @@ impl Sheet<'_> {
             row.extend([value(of(sides.first)), value(of(sides.second)), value(difference)]);
             row.extend([lower(difference), upper(difference), value(of(sides.effect))]);
             row.extend(arrows::cells(change, true, self.decimals()));
-            row.push(Cell::Text(verdict(difference, change, self.lang()).to_owned()));
+            row.push(self.word(verdict(difference, change, self.lang())));
             row
         });
         let rows = rows.collect();
@@ -536,28 +539,19 @@ impl Sheet<'_> {
     }
 
     fn value(&self, figure: FigureRef<'_>) -> Cell {
-        match figure.value() {
-            Some(value) => Cell::Number { value, decimals: self.decimals() },
-            None => Cell::Missing(figure.status()),
-        }
+        value_cell(figure, self.decimals())
     }
 
     /// With the places of its measure.
     fn value_of(&self, measure: &Measure, figure: FigureRef<'_>) -> Cell {
         let places = measure.places.of(figure, self.indicator.decimals);
-        match figure.value() {
-            Some(value) => Cell::Number { value, decimals: self.heading.decimals.unwrap_or(places) },
-            None => Cell::Missing(figure.status()),
-        }
+        value_cell(figure, self.heading.decimals.unwrap_or(places))
     }
 
     fn persons(&self, figure: FigureRef<'_>) -> Cell {
         match (figure.n(), figure.status()) {
             (_, Status::Suppressed) => Cell::Missing(Status::Suppressed),
-            (Some(n), _) => Cell::Number {
-                value: Value::Exact(crate::number::Rational::from_integer(i128::from(n))),
-                decimals: 0,
-            },
+            (Some(n), _) => Cell::count(n),
             (None, status) => Cell::Missing(status),
         }
     }
@@ -565,9 +559,9 @@ impl Sheet<'_> {
     fn count(&self, figure: FigureRef<'_>, count: Option<Value>) -> Cell {
         match count {
             Some(value @ Value::Exact(ratio)) => {
-                Cell::Number { value, decimals: crate::number::decimals_of(ratio).min(2) }
+                Cell::number(value, crate::number::decimals_of(ratio).min(2))
             }
-            Some(value) => Cell::Number { value, decimals: self.decimals() },
+            Some(value) => Cell::number(value, self.decimals()),
             None if figure.status() == Status::Ok => Cell::Empty,
             None => Cell::Missing(figure.status()),
         }
@@ -575,7 +569,7 @@ impl Sheet<'_> {
 
     fn bound(&self, figure: FigureRef<'_>, bound: Option<f64>) -> Cell {
         match bound {
-            Some(real) => Cell::Number { value: Value::Real(real), decimals: self.decimals() },
+            Some(real) => Cell::real(real, self.decimals()),
             None if figure.status() == Status::Ok => Cell::Missing(Status::NotApplicable),
             None => Cell::Missing(figure.status()),
         }
@@ -638,6 +632,11 @@ impl Sheet<'_> {
         }
         convention_note(self.figures, self.indicator, lang)
     }
+}
+
+/// A figure's value, or why there is none.
+pub fn value_cell(figure: FigureRef<'_>, decimals: u8) -> Cell {
+    figure.value().map_or(Cell::Missing(figure.status()), |value| Cell::number(value, decimals))
 }
 
 /// The unit of one quantity among others.

@@ -159,18 +159,17 @@ mod tests {
     #[test]
     fn writes_what_excel_opens() {
         let column = |header: &str| Column::text(header);
-        let number =
-            |numerator, decimals| Cell::Number { value: Value::Exact(Rational::new(numerator, 8)), decimals };
+        let number = |numerator, decimals| Cell::number(Value::Exact(Rational::new(numerator, 8)), decimals);
         let table = Table {
             id: "t".into(),
             title: "t".into(),
             unit: None,
             columns: vec![column("学校"), column("=均分")],
             rows: vec![
-                vec![Cell::Text("=HYPERLINK(\"x\")".into()), number(-1, 2)],
-                vec![Cell::Text("+86".into()), Cell::Missing(Status::Suppressed)],
-                vec![Cell::Text("一中,二中".into()), number(80_000, 0)],
-                vec![Cell::Text("\t甲".into()), Cell::Empty],
+                vec![Cell::text("=HYPERLINK(\"x\")"), number(-1, 2)],
+                vec![Cell::text("+86"), Cell::Missing(Status::Suppressed)],
+                vec![Cell::text("一中,二中"), number(80_000, 0)],
+                vec![Cell::text("\t甲"), Cell::Empty],
             ],
             notes: vec!["not in the file".into()],
             ..Table::default()

@@ -45,7 +45,7 @@ impl Table {
     /// The most decimal places that a column shows; `None` where it shows no number.
     pub(super) fn places(&self, at: usize) -> Option<u8> {
         let places = self.column(at).filter_map(|cell| match cell {
-            Cell::Number { decimals, .. } => Some(*decimals),
+            Cell::Number(number) => Some(number.decimals()),
             _ => None,
         });
         places.max()

@@ -33,7 +33,7 @@ pub(super) fn cells(columns: &[Column]) -> Vec<HeadCell> {
                 last.columns += 1;
                 continue;
             }
-            let text = clean(if own { &column.header } else { &column.over[level] });
+            let text = clean(if own { &column.header } else { &column.over[level] }).into_owned();
             let levels = if own { depth - level } else { 1 };
             cells.push(HeadCell { text, level, levels, column: at, columns: 1 });
         }

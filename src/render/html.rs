@@ -1,5 +1,6 @@
 //! Tables as HTML: the report of a release as one self-contained page, and figures in a notebook.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
@@ -63,8 +64,8 @@ struct HeadView {
     levels: usize,
 }
 
-struct CellView {
-    text: String,
+struct CellView<'c> {
+    text: Cow<'c, str>,
     numeric: bool,
     unbroken: bool,
     /// Which way a number went.
@@ -142,8 +143,12 @@ fn cover_view(cover: &Cover, lang: Lang) -> CoverView {
         title: clean_line(&cover.title),
         subtitle: cover.subtitle(lang),
         headlines: cover.headlines.iter().map(|text| clean_line(text)).collect(),
-        methods: cover.methods.iter().map(|(name, text)| (clean_line(name), clean(text))).collect(),
-        profile: cover.profile.as_deref().map(clean),
+        methods: cover
+            .methods
+            .iter()
+            .map(|(name, text)| (clean_line(name), clean(text).into_owned()))
+            .collect(),
+        profile: cover.profile.as_deref().map(|text| clean(text).into_owned()),
     }
 }
 
@@ -170,7 +175,7 @@ fn with_chart<'t>(at: usize, table: &'t Table, lang: Lang, bodies: &mut Vec<Body
         chart,
         turned,
         parts,
-        notes: table.notes.iter().map(|note| clean(note)).chain(legend(table, lang)).collect(),
+        notes: table.notes.iter().map(|note| clean(note).into_owned()).chain(legend(table, lang)).collect(),
         ..table_view(at, table, &all_columns(table), lang)
     })
 }
@@ -190,7 +195,7 @@ impl Body<'_> {
     }
 }
 
-fn write_cell(out: &mut impl Write, is_first: bool, cell: &CellView) -> io::Result<()> {
+fn write_cell(out: &mut impl Write, is_first: bool, cell: &CellView<'_>) -> io::Result<()> {
     let text = HtmlEscape(&cell.text);
     let class = if cell.unbroken { "unbroken" } else { "long" };
     match cell.reason {
@@ -241,12 +246,12 @@ fn head_view(columns: &[Column]) -> Vec<Vec<HeadView>> {
     head
 }
 
-fn cell_view(cell: &Cell, column: &Column, lang: Lang) -> CellView {
+fn cell_view<'c>(cell: &'c Cell, column: &Column, lang: Lang) -> CellView<'c> {
     let (text, numeric, reason) = match shown(cell) {
         Shown::Text(text) => (clean(text), column.numeric, None),
-        Shown::Number(digits) => (grouped(&digits), true, None),
-        Shown::Symbol(status) => (status.symbol().to_owned(), true, Some(status.text().get(lang))),
-        Shown::Nothing => (String::new(), column.numeric, None),
+        Shown::Number(digits) => (grouped(digits), true, None),
+        Shown::Symbol(status) => (status.symbol().into(), true, Some(status.text().get(lang))),
+        Shown::Nothing => ("".into(), column.numeric, None),
     };
     CellView { unbroken: width(&text) <= UNBROKEN, text, numeric, arrow: column.arrow, reason }
 }

@@ -94,7 +94,7 @@ fn letters(table: &Table, at: usize) -> usize {
             long if long > UNBROKEN => UNBROKEN + 2,
             short => short,
         },
-        Shown::Number(digits) => width(&grouped(&digits)),
+        Shown::Number(digits) => width(&grouped(digits)),
         Shown::Symbol(status) => width(status.symbol()),
         Shown::Nothing => 0,
     };
@@ -110,13 +110,13 @@ mod tests {
     use crate::number::Rational;
 
     fn table(subjects: usize, rates: usize) -> Table {
-        let number = || Cell::Number { value: Value::Exact(Rational::from_integer(50)), decimals: 1 };
+        let number = || Cell::number(Value::Exact(Rational::from_integer(50)), 1);
         let under = |subject: usize, rate: usize| Column {
             over: vec![format!("科目{subject}")],
             ..Column::number(format!("比率{rate}"))
         };
         let columns = (0..subjects).flat_map(|s| (0..rates).map(move |r| under(s, r)));
-        let mut row = vec![Cell::Text("靖江市第一初级中学".to_owned())];
+        let mut row = vec![Cell::text("靖江市第一初级中学")];
         row.extend((0..subjects * rates).map(|_| number()));
         Table {
             columns: [Column::text("学校")].into_iter().chain(columns).collect(),

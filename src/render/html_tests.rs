@@ -17,7 +17,7 @@ fn escapes_everything_and_drops_what_reorders_text() {
         title: evil.into(),
         unit: Some(evil.into()),
         columns: vec![Column::text(evil)],
-        rows: vec![vec![Cell::Text(evil.into())], vec![Cell::Missing(Status::Suppressed)], vec![]],
+        rows: vec![vec![Cell::text(evil)], vec![Cell::Missing(Status::Suppressed)], vec![]],
         notes: vec![evil.into()],
         ..Table::default()
     };
@@ -45,7 +45,7 @@ fn an_empty_report_is_a_page() {
 
 #[test]
 fn numbers_are_rounded_and_grouped() {
-    let number = |n, d, decimals| Cell::Number { value: Value::Exact(Rational::new(n, d)), decimals };
+    let number = |n, d, decimals| Cell::number(Value::Exact(Rational::new(n, d)), decimals);
     let table = Table {
         id: "t".into(),
         title: "t".into(),

@@ -131,17 +131,11 @@ impl Serialize for CellsView<'_> {
         let mut cells = serializer.serialize_seq(Some(self.0.len()))?;
         for cell in self.0 {
             match cell {
-                Cell::Text(text) => cells.serialize_element(text)?,
-                Cell::Number { value, decimals } => {
-                    let digits = value.round(*decimals);
-                    match digits.parse::<i64>() {
-                        Ok(whole) if *decimals == 0 => cells.serialize_element(&whole)?,
-                        _ => {
-                            let number = digits.parse::<f64>().ok();
-                            cells.serialize_element(&number.filter(|number| number.is_finite()))?;
-                        }
-                    }
-                }
+                Cell::Text(text) => cells.serialize_element(&**text)?,
+                Cell::Number(number) => match number.digits().parse::<i64>() {
+                    Ok(whole) if number.decimals() == 0 => cells.serialize_element(&whole)?,
+                    _ => cells.serialize_element(&number.digits().parse::<f64>().ok())?,
+                },
                 Cell::Missing(status) => cells.serialize_element(&json!({"status": status.id()}))?,
                 Cell::Empty => cells.serialize_element(&())?,
             }

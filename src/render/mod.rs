@@ -2,6 +2,7 @@
 //!
 //! Every function writes to memory; putting the bytes on a disk is another room's work.
 
+mod cell;
 pub mod csv;
 pub mod described;
 mod heads;

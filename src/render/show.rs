@@ -1,16 +1,18 @@
 //! What all renderers share: how a cell reads, how wide a text stands, what is never shown.
 
+use std::borrow::Cow;
+
 use unicode_width::UnicodeWidthStr;
 
 use super::table::{Cell, Table};
-use crate::figures::{Status, Value};
+use crate::figures::Status;
 use crate::lang::Lang;
 
 /// What a reader sees of a cell.
 pub(super) enum Shown<'a> {
     Text(&'a str),
     /// Digits, rounded, without thousands separators.
-    Number(String),
+    Number(&'a str),
     Symbol(Status),
     Nothing,
 }
@@ -27,24 +29,20 @@ impl Shown<'_> {
     }
 }
 
-/// A number that is none (NaN, infinite) has no meaning for a reader and shows as `[z]`.
 pub(super) fn shown(cell: &Cell) -> Shown<'_> {
     match cell {
         Cell::Text(text) => Shown::Text(text),
-        Cell::Number { value: Value::Real(real), .. } if !real.is_finite() => {
-            Shown::Symbol(Status::NotApplicable)
-        }
-        Cell::Number { value, decimals } => Shown::Number(value.round(*decimals)),
+        Cell::Number(number) => Shown::Number(number.digits()),
         Cell::Missing(status) => Shown::Symbol(*status),
         Cell::Empty => Shown::Nothing,
     }
 }
 
 /// Whole numbers from 1000 on with a comma every three digits; other numbers as they are.
-pub(super) fn grouped(digits: &str) -> String {
+pub(super) fn grouped(digits: &str) -> Cow<'_, str> {
     let bare = digits.strip_prefix('-').unwrap_or(digits);
     if bare.len() < 4 || !bare.bytes().all(|b| b.is_ascii_digit()) {
-        return digits.to_owned();
+        return digits.into();
     }
     let mut text = digits[..digits.len() - bare.len()].to_owned();
     for (place, digit) in bare.char_indices() {
@@ -53,7 +51,7 @@ pub(super) fn grouped(digits: &str) -> String {
         }
         text.push(digit);
     }
-    text
+    text.into()
 }
 
 /// Whether a character reorders the text around it: a name holding one can make a line read as
@@ -63,22 +61,27 @@ fn is_bidi_control(character: char) -> bool {
 }
 
 /// The text without bidi controls and without control characters other than tabs and line ends.
-pub(super) fn clean(text: &str) -> String {
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-        return text.to_owned();
+pub(super) fn clean(text: &str) -> Cow<'_, str> {
+    let is_shown = |c: char| !is_bidi_control(c) && (!c.is_control() || matches!(c, '\t' | '\n'));
+    if is_plain(text) || text.chars().all(is_shown) {
+        return text.into();
     }
-    text.chars().filter(|c| !is_bidi_control(*c) && (!c.is_control() || matches!(c, '\t' | '\n'))).collect()
+    text.chars().filter(|c| is_shown(*c)).collect()
+}
+
+/// Most cells are digits.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// As [`clean`], on one line.
 pub(super) fn clean_line(text: &str) -> String {
-    clean(&text.replace(['\r', '\n', '\t'], " "))
+    clean(&text.replace(['\r', '\n', '\t'], " ")).into_owned()
 }
 
 /// Columns that a text takes in a fixed-width font; a Chinese character takes two.
 pub(super) fn width(text: &str) -> usize {
-    // Most cells are digits.
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) { text.len() } else { text.width() }
+    if is_plain(text) { text.len() } else { text.width() }
 }
 
 /// What a spreadsheet could take for a formula, the full-width signs of Chinese input methods included.
@@ -123,19 +126,20 @@ pub(super) fn unit_line(table: &Table, lang: Lang) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::figures::Value;
     use crate::number::Rational;
     use crate::render::table::Column;
 
     #[test]
     fn rounds_half_up_from_the_exact_value() {
-        let cell = Cell::Number { value: Value::Exact(Rational::new(1, 8)), decimals: 2 };
+        let cell = Cell::number(Value::Exact(Rational::new(1, 8)), 2);
         assert_eq!(shown(&cell).plain(), "0.13");
     }
 
     #[test]
     fn no_number_is_shown_as_a_symbol() {
         for real in [f64::NAN, f64::INFINITY] {
-            assert_eq!(shown(&Cell::Number { value: Value::Real(real), decimals: 1 }).plain(), "[z]");
+            assert_eq!(shown(&Cell::real(real, 1)).plain(), "[z]");
         }
     }
 

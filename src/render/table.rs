@@ -1,7 +1,8 @@
 //! The one model of a table that every renderer draws.
 
+pub use super::cell::{Cell, Number};
 use super::show::clean_line;
-use crate::figures::{FigureRef, Figures, Status, Value};
+use crate::figures::{FigureRef, Figures};
 use crate::lang::Lang;
 
 /// A table as people read it.
@@ -93,21 +94,6 @@ pub struct Series {
     /// The columns of the lower and upper bounds.
     pub bounds: Option<(usize, usize)>,
     pub rows: std::ops::Range<usize>,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub enum Cell {
-    Text(String),
-    /// Shown with `decimals` places, rounded half up from the exact value; spreadsheets get the rounded number.
-    /// Whole numbers from 1000 on may get thousands separators: a year or a code is a [`Cell::Text`].
-    Number {
-        value: Value,
-        decimals: u8,
-    },
-    /// No value, and why; shown as its symbol.
-    Missing(Status),
-    /// Nothing belongs here.
-    Empty,
 }
 
 /// What stands before the tables of a release: its title and what it has to say.

@@ -37,7 +37,7 @@ pub fn table_text(table: &Table, lang: Lang) -> String {
 /// Control characters of a name must not reach the terminal, nor a line end break the row.
 fn reads(cell: &Cell) -> String {
     match shown(cell) {
-        Shown::Number(digits) => grouped(&digits),
+        Shown::Number(digits) => grouped(digits).into_owned(),
         other => clean_line(other.plain()),
     }
 }
@@ -77,15 +77,15 @@ mod tests {
     #[test]
     fn aligns_chinese_and_explains_symbols() {
         let column = |header: &str, numeric| Column { numeric, ..Column::text(header) };
-        let number = |n, decimals| Cell::Number { value: Value::Exact(Rational::from_integer(n)), decimals };
+        let number = |n, decimals| Cell::number(Value::Exact(Rational::from_integer(n)), decimals);
         let table = Table {
             id: "t".into(),
             title: "各校人数".into(),
             unit: Some("人".into()),
             columns: vec![column("学校", false), column("人数", true)],
             rows: vec![
-                vec![Cell::Text("第一\u{1b}[31m中学".into()), number(12_345, 0)],
-                vec![Cell::Text("Xyz".into()), Cell::Missing(Status::Suppressed)],
+                vec![Cell::text("第一\u{1b}[31m中学"), number(12_345, 0)],
+                vec![Cell::text("Xyz"), Cell::Missing(Status::Suppressed)],
             ],
             notes: vec!["不含\u{202E}缺考".into()],
             ..Table::default()

@@ -4,7 +4,6 @@ use super::described::Kind;
 use super::table::{Cell, Column, Naming, Table};
 use crate::figures::{COLUMNS, Clauses, FigureRef, Figures, ORIGIN_COLUMNS, Status, Unit, Value, key_name};
 use crate::lang::Lang;
-use crate::number::Rational;
 
 /// One field of a tidy row, as files for machines hold it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -151,21 +150,21 @@ const FOR_PROGRAMS: [&str; 2] = ["convention", "parameters"];
 fn shortest(value: Value, most: u8) -> Cell {
     let written = format!("{}", value.to_f64());
     let fraction = written.split_once('.').map_or(0, |(_, fraction)| fraction.len());
-    Cell::Number { value, decimals: u8::try_from(fraction).map_or(most, |places| places.min(most)) }
+    Cell::number(value, u8::try_from(fraction).map_or(most, |places| places.min(most)))
 }
 
 fn real(real: Option<f64>, decimals: u8) -> Cell {
-    real.map_or(Cell::Empty, |real| Cell::Number { value: Value::Real(real), decimals })
+    real.map_or(Cell::Empty, |real| Cell::real(real, decimals))
 }
 
 fn text(text: Option<&str>) -> Cell {
-    text.filter(|text| !text.is_empty()).map_or(Cell::Empty, |text| Cell::Text(text.to_owned()))
+    text.filter(|text| !text.is_empty()).map_or(Cell::Empty, Cell::text)
 }
 
 /// Below what four decimals can show, "0.0000" would claim an impossibility.
 fn p_value(p: Option<f64>) -> Cell {
     match p {
-        Some(p) if p < 0.0001 => Cell::Text("<0.0001".to_owned()),
+        Some(p) if p < 0.0001 => Cell::text("<0.0001"),
         other => real(other, 4),
     }
 }
@@ -176,9 +175,9 @@ fn cells(figures: &Figures, figure: FigureRef<'_>, lang: Lang, naming: Naming) -
     let decimals = figure.unit().decimals();
     let part = |value: Option<Value>| value.map_or(Cell::Empty, |value| shortest(value, 2));
     let mut cells = vec![
-        Cell::Text(indicator),
-        Cell::Text(measure),
-        figure.year().map_or(Cell::Empty, |year| Cell::Text(year.to_string())),
+        Cell::text(indicator),
+        Cell::text(measure),
+        figure.year().map_or(Cell::Empty, |year| Cell::text(year.to_string())),
     ];
     cells.extend(figure.group().iter().map(|label| text(label.as_deref())));
     let status = (figure.status() != Status::Ok).then(|| figure.status().text().get(lang));
@@ -188,15 +187,12 @@ fn cells(figures: &Figures, figure: FigureRef<'_>, lang: Lang, naming: Naming) -
             (None, _) => Cell::Missing(figure.status()),
             // Things counted may be half a day or 12.5 thousand yuan.
             (Some(value), Unit::Count) => shortest(value, 2),
-            (Some(value), _) => Cell::Number { value, decimals },
+            (Some(value), _) => Cell::number(value, decimals),
         },
         text(Some(figure.unit().text().get(lang))),
         part(figure.numerator()),
         part(figure.denominator()),
-        figure.n().map_or(Cell::Empty, |n| Cell::Number {
-            value: Value::Exact(Rational::from_integer(i128::from(n))),
-            decimals: 0,
-        }),
+        figure.n().map_or(Cell::Empty, Cell::count),
         real(figure.se(), decimals + 1),
         real(figure.lower(), decimals),
         real(figure.upper(), decimals),

@@ -5,13 +5,14 @@ use std::borrow::Cow;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, IgnoreError, Workbook, Worksheet, XlsxError};
 
 use super::heads;
-use super::show::{Shown, clean, grouped, legend, looks_like_formula, shown, unit_line};
+use super::show::{Shown, clean, grouped, legend, shown, unit_line};
 use super::table::{Cell, Cover, Table};
 use crate::error::{Error, Result};
 use crate::lang::{Lang, Text};
 use crate::threads;
 
 mod accessible;
+mod cells;
 mod chart;
 mod contents;
 mod layout;
@@ -21,6 +22,7 @@ mod style;
 mod template;
 
 pub use accessible::accessible;
+use cells::write_row;
 use layout::{BODY, Line, NOTE, Span, TITLE, column_widths, one_line, row_height, span_of, wrapped_height};
 use page::{ON_ONE_PAGE, print_on_a4, readable_span, set_up_page};
 use style::Styles;
@@ -127,7 +129,7 @@ fn set_height(sheet: &mut Worksheet, row: u32, height: f64, table: &Table) -> Wr
 
 fn properties(cover: &Cover) -> std::result::Result<DocProperties, XlsxError> {
     let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    Ok(DocProperties::new().set_title(clean(&cover.title)).set_creation_datetime(&created))
+    Ok(DocProperties::new().set_title(clean(&cover.title).into_owned()).set_creation_datetime(&created))
 }
 
 fn write_table(
@@ -202,7 +204,7 @@ fn write_header(
         let wide: Vec<(String, f64)> = ends_here
             .map(|cell| (cell.text.clone(), widths[cell.column..cell.column + cell.columns].iter().sum()))
             .collect();
-        let height = row_height(wide.iter().map(|(text, width)| (text.as_str(), width)), BODY);
+        let height = row_height(wide.iter().map(|(text, width)| (text, width)), BODY);
         sheet.set_row_height(row + small(level), height + 4.0)?;
     }
     for cell in &cells {
@@ -217,54 +219,13 @@ fn write_header(
     Ok(row + small(depth))
 }
 
-fn write_row(
-    sheet: &mut Worksheet,
-    row: u32,
-    cells: &[Cell],
-    table: &Table,
-    widths: &[f64],
-    styles: &Styles,
-) -> Written {
-    let cells: Vec<Shown<'_>> = cells.iter().map(shown).collect();
-    let texts: Vec<Cow<'_, str>> = cells.iter().map(reads_as).collect();
-    set_height(sheet, row, row_height(texts.iter().map(|text| &**text).zip(widths), BODY), table)?;
-    for (column, model) in (0u16..).zip(&table.columns) {
-        match cells.get(usize::from(column)).unwrap_or(&Shown::Nothing) {
-            Shown::Text(text) => {
-                let style = styles.text(model, looks_like_formula(text));
-                sheet.write_string_with_format(row, column, fitting(&clean(text)), style)?;
-            }
-            Shown::Number(digits) => write_number(sheet, row, column, digits, styles)?,
-            Shown::Symbol(status) => {
-                sheet.write_string_with_format(row, column, status.symbol(), &styles.symbol)?;
-            }
-            Shown::Nothing => {
-                sheet.write_blank(row, column, styles.text(model, false))?;
-            }
-        }
-    }
-    Ok(())
-}
-
-/// The digits as a reader sees them, so that Excel never rounds a second time.
-fn write_number(sheet: &mut Worksheet, row: u32, column: u16, digits: &str, styles: &Styles) -> Written {
-    match digits.parse::<f64>() {
-        Ok(number) => sheet.write_number_with_format(row, column, number, styles.number(digits))?,
-        Err(_) => sheet.write_string_with_format(row, column, digits, &styles.symbol)?,
-    };
-    Ok(())
-}
-
 /// What a cell reads in Excel: the basis of widths and heights.
-fn reads(cell: &Cell) -> String {
-    reads_as(&shown(cell)).into_owned()
-}
-
-fn reads_as<'c>(cell: &'c Shown<'_>) -> Cow<'c, str> {
-    match cell {
-        Shown::Number(digits) => grouped(digits).into(),
-        Shown::Text(text) => clean(text).into(),
-        other => other.plain().into(),
+fn reads(cell: &Cell) -> Cow<'_, str> {
+    match shown(cell) {
+        Shown::Number(digits) => grouped(digits),
+        Shown::Text(text) => clean(text),
+        Shown::Symbol(status) => status.symbol().into(),
+        Shown::Nothing => "".into(),
     }
 }
 

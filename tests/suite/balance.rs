@@ -367,16 +367,16 @@ fn remarks_stand_once() {
     for lang in [Lang::Zh, Lang::En] {
         let heading = Heading { id: "sheet", title: "", notes: &[], decimals: None, order: &[], lang };
         let table = layout(&figures, indicator, &heading, None).unwrap();
-        let remarks: Vec<&String> = table
+        let remarks: Vec<&str> = table
             .rows
             .iter()
             .filter_map(|row| match row.last() {
-                Some(Cell::Text(remark)) if !remark.is_empty() => Some(remark),
+                Some(Cell::Text(remark)) if !remark.is_empty() => Some(&**remark),
                 _ => None,
             })
             .collect();
         assert!(remarks.len() > 3, "{remarks:?}");
-        assert!(table.notes.iter().all(|note| !remarks.contains(&note)), "{:?}", table.notes);
+        assert!(table.notes.iter().all(|note| !remarks.contains(&&**note)), "{:?}", table.notes);
         assert_eq!(table.notes[0], indicator.formula.get(lang));
     }
 }

@@ -9,7 +9,7 @@ use edugauge::render::xlsx::{accessible, workbook};
 
 fn table(rows: usize) -> Table {
     let score = |row: usize| Value::Exact(Rational::new(row as i128, 8));
-    let row = |row| vec![Cell::Text(format!("{row:05}")), Cell::Number { value: score(row), decimals: 2 }];
+    let row = |row| vec![Cell::text(format!("{row:05}")), Cell::number(score(row), 2)];
     Table {
         id: "长表".to_owned(),
         title: "长表的标题".to_owned(),

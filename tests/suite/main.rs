@@ -24,6 +24,7 @@ mod distributions;
 mod example_county;
 mod extremes;
 mod files_of_a_source;
+mod foreign_words;
 mod found_by_attack;
 mod fuzzing;
 mod gap;

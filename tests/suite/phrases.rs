@@ -63,7 +63,7 @@ fn phrases() -> Vec<Found> {
 fn sources() -> Vec<String> {
     let mut files = Vec::new();
     rust_files(Path::new("src"), &mut files);
-    files
+    files.into_iter().map(|(_, source)| source).collect()
 }
 
 /// Both languages of every `Text::new` and of every message of an error.
@@ -84,7 +84,7 @@ fn texts() -> Vec<[String; 2]> {
 }
 
 /// Half-width brackets and the like beside a Chinese character; a bracket behind a Latin letter is of a formula.
-fn is_half_width(zh: &str) -> bool {
+pub fn is_half_width(zh: &str) -> bool {
     let characters: Vec<char> = zh.chars().collect();
     (0..characters.len()).any(|at| {
         let beside = |at: Option<usize>| at.and_then(|at| characters.get(at)).copied().unwrap_or(' ');
@@ -101,20 +101,21 @@ fn is_half_width(zh: &str) -> bool {
 }
 
 /// Two words of English prose, one behind the other; commands and options are typed as they stand.
-fn english_in(zh: &str) -> Option<String> {
+pub fn english_in(zh: &str) -> Option<String> {
     let words: Vec<&str> = zh.split(' ').collect();
     let is_word = |word: &&str| word.len() > 1 && word.chars().all(|c| c.is_ascii_lowercase());
     let pair = words.windows(2).find(|pair| pair.iter().all(is_word) && pair[0] != "edugauge");
     pair.map(|pair| pair.join(" "))
 }
 
-fn rust_files(folder: &Path, into: &mut Vec<String>) {
+/// Every file of Rust below a folder, with its path.
+pub fn rust_files(folder: &Path, into: &mut Vec<(String, String)>) {
     for entry in fs::read_dir(folder).expect("the sources") {
         let path = entry.expect("an entry").path();
         match path.is_dir() {
             true => rust_files(&path, into),
             false if path.extension().is_some_and(|end| end == "rs") => {
-                into.push(fs::read_to_string(path).expect("a source"));
+                into.push((path.display().to_string(), fs::read_to_string(path).expect("a source")));
             }
             false => {}
         }
@@ -141,7 +142,7 @@ fn literals(call: &str) -> impl Iterator<Item = String> {
     })
 }
 
-fn is_han(c: char) -> bool {
+pub fn is_han(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 

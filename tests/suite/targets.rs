@@ -98,8 +98,8 @@ fn plans_are_laid_out_a_row_each() {
     let mut shown: Vec<Vec<String>> = Vec::new();
     for row in &table.rows {
         let cells = row.iter().map(|cell| match cell {
-            Cell::Text(text) => text.clone(),
-            Cell::Number { value, decimals } => value.round(*decimals),
+            Cell::Text(text) => text.to_string(),
+            Cell::Number(number) => number.digits().to_owned(),
             Cell::Missing(status) => status.symbol().to_owned(),
             Cell::Empty => String::new(),
         });

@@ -30,6 +30,9 @@ pub const CONTAINER: Entry = Entry {
                 format!("工作簿或压缩包已损坏（{detail}）"),
                 format!("a broken workbook or archive ({detail})"),
             ),
+            ContainerProblem::Garbled => {
+                ("已损坏，各部分互相矛盾".into(), "broken, its parts contradict each other".into())
+            }
             ContainerProblem::Html => (
                 "其实是网页（HTML 或 XML），不是工作簿".into(),
                 "really a web page (HTML or XML), not a workbook".into(),
@@ -59,10 +62,12 @@ pub const CONTAINER: Entry = Entry {
                 "请删去空白却带格式的行列后另存，或导出为 CSV",
                 "delete empty rows and columns that only hold formats and save it, or export it as CSV",
             ),
-            ContainerProblem::Broken { .. } | ContainerProblem::Hollow => Text::new(
-                "请在 Excel 中打开检查，另存为 .xlsx 或 CSV",
-                "open it in Excel to see, and save it as .xlsx or CSV",
-            ),
+            ContainerProblem::Broken { .. } | ContainerProblem::Garbled | ContainerProblem::Hollow => {
+                Text::new(
+                    "请在 Excel 中打开检查，另存为 .xlsx 或 CSV",
+                    "open it in Excel to see, and save it as .xlsx or CSV",
+                )
+            }
         };
         let said = Said::of(format!("{}：{zh}", place.describe(Zh)), format!("{place}: {en}"));
         said.help(help.zh, help.en)

@@ -8,6 +8,7 @@ use super::dialect::{self, Judge, Layout};
 use super::mojibake;
 use super::source::Source;
 use crate::error::{ContainerProblem, Error, Place, Result};
+use crate::lang::Text;
 
 mod archive;
 mod cells;
@@ -129,8 +130,8 @@ fn open_container(
     if is_container(&inner) {
         // An archive within the archive is refused: nothing is unfolded twice.
         if !inner.starts_with(OLE) && !archive::is_workbook(&inner, &file)? {
-            let detail = "an archive in an archive".to_owned();
-            return Err(problem(&file, ContainerProblem::Broken { detail }));
+            let what = Text::new("压缩包里的压缩包", "an archive within an archive");
+            return Err(problem(&file, ContainerProblem::Foreign { what }));
         }
         refuse_document(&inner, &file)?;
         let sheet = options.sheet.clone().filter(|_| !named);

@@ -59,7 +59,7 @@ pub(super) fn open(
 
 /// The library's panics are faults of the file.
 fn guarded<T>(file: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
-    threads::caught_quietly(work).unwrap_or_else(|_| Err(broken(file, "its parts contradict each other")))
+    threads::caught_quietly(work).unwrap_or_else(|_| Err(problem(file, ContainerProblem::Garbled)))
 }
 
 fn broken(file: &str, detail: impl ToString) -> Error {

@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::{self, BufWriter, IntoInnerError, Seek, Write};
 
-use tempfile::SpooledTempFile;
+use tempfile::SpooledData;
 
 use super::{Hashed, Hashing};
 use crate::error::{Error, Result};
@@ -14,7 +14,7 @@ pub struct OutputFile {
     /// Its name (with `/` between folders) and what tells its bytes.
     pub hashed: Hashed,
     /// A release of many tables has large files, several at a time.
-    content: SpooledTempFile,
+    content: SpooledData,
 }
 
 /// Files larger than this wait on disk, in a file without a name, which goes away with this program.
@@ -39,7 +39,7 @@ impl OutputFile {
         let done = write(&mut out).and_then(|()| out.into_inner().map_err(IntoInnerError::into_error));
         let out = done.map_err(|source| Error::Unwritable { path: std::env::temp_dir(), source })?;
         let (content, hashed) = out.finished(name);
-        Ok(OutputFile { hashed, content })
+        Ok(OutputFile { hashed, content: content.into_inner() })
     }
 
     pub fn name(&self) -> &str {
@@ -47,7 +47,13 @@ impl OutputFile {
     }
 
     pub fn copy_to(&mut self, to: &mut File) -> io::Result<()> {
-        self.content.rewind()?;
-        io::copy(&mut self.content, to).map(drop)
+        match &mut self.content {
+            SpooledData::InMemory(bytes) => to.write_all(bytes.get_ref()),
+            // From file to file, so that the system copies it.
+            SpooledData::OnDisk(file) => {
+                file.rewind()?;
+                io::copy(file, to).map(drop)
+            }
+        }
     }
 }

@@ -8,16 +8,18 @@ mod labels;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::arrows::Changes;
-use super::charts::{Drawn, TOTAL_LABEL, Unfit};
+use super::charts::{Drawn, TOTAL_LABEL, UNKNOWN_LABEL, Unfit};
 use super::level::{bound_heads, level_of};
 use super::order;
-use super::tables::{Heading, TESTED, convention_notes, levels_and_changes, persons_and, remark_notes};
+use super::tables::{
+    Heading, TESTED, convention_notes, levels_and_changes, persons_and, remark_notes, value_cell,
+};
 use crate::error::Result;
 use crate::figures::{FigureRef, Figures, Status, Unit, Value, key_name};
 use crate::indicators::Indicator;
 use crate::indicators::definition::natural_decimals;
 use crate::lang::{Lang, Text};
-use crate::number::{Rational, decimals_of};
+use crate::number::decimals_of;
 use crate::render::table::{Cell, ChartKind, Column, Table};
 use crate::subjects::TOTAL;
 
@@ -97,7 +99,7 @@ pub fn pivot(
     for labels in &row_labels {
         let of = |column: &Labels| cells.get(&(labels.clone(), column.clone())).copied();
         let figures: Vec<FigureRef<'_>> = column_labels.iter().filter_map(of).collect();
-        let mut row: Vec<Cell> = labels.iter().map(|label| Cell::Text(sheet.label(label))).collect();
+        let mut row: Vec<Cell> = labels.iter().map(|label| Cell::text(sheet.label(label))).collect();
         if shape.counts {
             row.push(sheet.tested(&figures));
         }
@@ -177,7 +179,7 @@ impl<'a> Sheet<'a> {
     fn label(&self, label: &(usize, Option<String>)) -> String {
         match label.1.as_deref() {
             None => TOTAL_LABEL.get(self.lang()).to_owned(),
-            Some("") => Text::new("未知", "Not known").get(self.lang()).to_owned(),
+            Some("") => UNKNOWN_LABEL.get(self.lang()).to_owned(),
             Some(label) => label.to_owned(),
         }
     }
@@ -185,24 +187,19 @@ impl<'a> Sheet<'a> {
     fn cell(&self, figure: FigureRef<'_>, part: &str) -> Cell {
         let decimals = self.decimals(figure);
         let exact = |value: Option<Value>| match value {
-            Some(value @ Value::Exact(ratio)) => Cell::Number { value, decimals: decimals_of(ratio).min(2) },
-            Some(value) => Cell::Number { value, decimals },
+            Some(value @ Value::Exact(ratio)) => Cell::number(value, decimals_of(ratio).min(2)),
+            Some(value) => Cell::number(value, decimals),
             None => absent(figure),
         };
-        let real = |real: Option<f64>| {
-            real.map_or_else(|| absent(figure), |real| Cell::Number { value: Value::Real(real), decimals })
-        };
+        let real = |real: Option<f64>| real.map_or_else(|| absent(figure), |real| Cell::real(real, decimals));
         match part {
             "numerator" => exact(figure.numerator()),
             "denominator" => exact(figure.denominator()),
-            "n" => exact(figure.n().map(|n| Value::Exact(Rational::from_integer(i128::from(n))))),
+            "n" => figure.n().map_or_else(|| absent(figure), Cell::count),
             "se" => real(figure.se()),
             "lower" => real(figure.lower()),
             "upper" => real(figure.upper()),
-            _ => match figure.value() {
-                Some(value) => Cell::Number { value, decimals },
-                None => Cell::Missing(figure.status()),
-            },
+            _ => value_cell(figure, decimals),
         }
     }
 

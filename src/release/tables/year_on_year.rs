@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Laid, Layout, Sheet, VALUE, natural_decimals};
+use super::{Laid, Layout, Sheet, VALUE, natural_decimals, value_cell};
 use crate::figures::FigureRef;
 use crate::lang::Text;
-use crate::render::table::{Cell, Column};
+use crate::render::table::Column;
 
 impl Sheet<'_> {
     /// A row per group, subject and measure: who was counted, the value, and its change on the year before.
@@ -34,18 +34,15 @@ impl Sheet<'_> {
         let laid = rows().map(|figure| {
             let mut row = self.begun(figure, &columns);
             let subject = self.figures.subject_of(figure, lang);
-            row.extend(subjects.then(|| Cell::Text(subject.to_owned())));
-            row.extend(measures.then(|| Cell::Text(self.measure(figure))));
+            row.extend(subjects.then(|| self.word(subject)));
+            row.extend(measures.then(|| self.word(&self.measure(figure))));
             row.extend(counted.then(|| self.persons(figure)));
             let decimals = self.heading.decimals.unwrap_or_else(|| match measures {
                 true => natural_decimals(figure),
                 false => self.decimals(),
             });
-            row.push(match figure.value() {
-                Some(value) => Cell::Number { value, decimals },
-                None => Cell::Missing(figure.status()),
-            });
-            row.extend(units.then(|| Cell::Text(figure.unit().text().get(lang).to_owned())));
+            row.push(value_cell(figure, decimals));
+            row.extend(units.then(|| self.word(figure.unit().text().get(lang))));
             row.extend(self.changes.cells(Some(figure), decimals));
             row
         });

@@ -41,10 +41,7 @@ pub(super) struct Plot<'a> {
 
 fn number(table: &Table, row: usize, column: usize) -> Option<(f64, String)> {
     match table.rows.get(row)?.get(column)? {
-        Cell::Number { value, decimals } => {
-            let text = value.round(*decimals);
-            Some((text.parse().ok().filter(|n: &f64| n.is_finite())?, text))
-        }
+        Cell::Number(number) => Some((number.digits().parse().ok()?, number.digits().to_owned())),
         _ => None,
     }
 }
@@ -52,7 +49,7 @@ fn number(table: &Table, row: usize, column: usize) -> Option<(f64, String)> {
 fn label(table: &Table, row: usize, column: usize) -> String {
     match table.rows.get(row).and_then(|cells| cells.get(column)) {
         Some(Cell::Text(text)) => clean_line(text),
-        Some(Cell::Number { value, decimals }) => value.round(*decimals),
+        Some(Cell::Number(number)) => number.digits().to_owned(),
         _ => String::new(),
     }
 }

@@ -5,14 +5,14 @@ use crate::number::Rational;
 use crate::render::table::{Cell, ChartKind, Column, Series};
 
 fn sample(kind: ChartKind) -> (Table, Chart) {
-    let number = |n: i128| Cell::Number { value: Value::Exact(Rational::new(n, 10)), decimals: 1 };
+    let number = |n: i128| Cell::number(Value::Exact(Rational::new(n, 10)), 1);
     let table = Table {
         title: "<b>差距</b>".to_owned(),
         columns: vec![Column::text("科目"), Column::number("差距")],
         rows: vec![
-            vec![Cell::Text("语文".to_owned()), number(30), number(10), number(55)],
-            vec![Cell::Text("数学".to_owned()), Cell::Missing(Status::Suppressed)],
-            vec![Cell::Text("<英语>".to_owned()), number(-71), number(-90), number(-20)],
+            vec![Cell::text("语文"), number(30), number(10), number(55)],
+            vec![Cell::text("数学"), Cell::Missing(Status::Suppressed)],
+            vec![Cell::text("<英语>"), number(-71), number(-90), number(-20)],
         ],
         ..Table::default()
     };

@@ -4,15 +4,18 @@
 
 use std::collections::HashSet;
 
-use rust_xlsxwriter::{Table as Marked, TableColumn, TableStyle, Url, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    Format, Table as Marked, TableColumn, TableStyle, Url, Workbook, Worksheet, XlsxError,
+};
 
+use super::cells::{Formats, write_number};
 use super::layout::{BODY, row_height, wrapped_height};
 use super::style::Styles;
 use super::{
     Rows, Written, column_widths, fitting, made, names, print_on_a4, properties, reads, set_height, sheet_of,
 };
 use crate::error::{Error, Result};
-use crate::figures::{Status, Value};
+use crate::figures::Status;
 use crate::lang::{Lang, Text};
 use crate::render::show::{Shown, clean, looks_like_formula, shown, unit_line};
 use crate::render::table::{Cell, Column, Cover, Table};
@@ -196,12 +199,14 @@ fn write_table(
     sheet.set_row_height(first, row_height(headers.iter().copied().zip(&widths), BODY))?;
     mark(sheet, first, table.rows.len(), &headers, number + 1, styles)?;
     for (row, (at, cells)) in (first + 1..).zip(table.rows.iter().enumerate()) {
-        let texts: Vec<String> = cells.iter().map(reads).collect();
-        set_height(sheet, row, row_height(texts.iter().map(String::as_str).zip(&widths), BODY), table)?;
+        set_height(sheet, row, row_height(cells.iter().map(reads).zip(&widths), BODY), table)?;
+        let mut formats = Formats::of(row);
         for (column, model) in (0u16..).zip(&table.columns) {
             let cell = cells.get(usize::from(column)).unwrap_or(&Cell::Empty);
-            write_cell(sheet, row, column, cell, model, styles)?;
+            let format = write_cell(sheet, row, column, cell, model, styles)?;
+            formats.set(sheet, column, format)?;
         }
+        formats.finish(sheet)?;
         if unreliable.contains(&at) {
             let column = u16::try_from(table.columns.len()).unwrap_or(u16::MAX);
             sheet.write_string_with_format(row, column, UNRELIABLE, &styles.line)?;
@@ -212,43 +217,27 @@ fn write_table(
     Ok(())
 }
 
-fn write_cell(
+/// The format it takes.
+fn write_cell<'s>(
     sheet: &mut Worksheet,
     row: u32,
     column: u16,
     cell: &Cell,
     model: &Column,
-    styles: &Styles,
-) -> Written {
-    match shown(cell) {
-        Shown::Number(digits) if reads_as_zero(cell, &digits) => {
-            sheet.write_string_with_format(row, column, LOW, &styles.plain_right)?;
-        }
-        Shown::Number(digits) => super::write_number(sheet, row, column, &digits, styles)?,
+    styles: &'s Styles,
+) -> std::result::Result<&'s Format, XlsxError> {
+    let shorthand = match shown(cell) {
+        Shown::Number(_) if matches!(cell, Cell::Number(number) if number.rounds_to_zero()) => LOW,
+        Shown::Number(digits) => return write_number(sheet, row, column, digits, styles),
         Shown::Text(text) if !text.is_empty() => {
-            let style = styles.text(model, looks_like_formula(text));
-            sheet.write_string_with_format(row, column, fitting(&clean(text)), style)?;
+            sheet.write_string(row, column, fitting(&clean(text)))?;
+            return Ok(styles.text(model, looks_like_formula(text)));
         }
-        Shown::Symbol(_) => {
-            sheet.write_string_with_format(row, column, reads(cell), &styles.plain_right)?;
-        }
+        Shown::Symbol(status) => status.symbol(),
         // An empty cell would be read as a missing one.
-        Shown::Text(_) | Shown::Nothing => {
-            sheet.write_string_with_format(
-                row,
-                column,
-                Status::NotApplicable.symbol(),
-                &styles.plain_right,
-            )?;
-        }
-    }
-    Ok(())
-}
-
-fn reads_as_zero(cell: &Cell, digits: &str) -> bool {
-    let zero = digits.chars().all(|c| matches!(c, '0' | '.' | '-'));
-    let is_zero = |value: &Value| value.to_f64() == 0.0;
-    matches!(cell, Cell::Number { value, .. } if zero && !is_zero(value))
+        Shown::Text(_) | Shown::Nothing => Status::NotApplicable.symbol(),
+    };
+    sheet.write_string(row, column, shorthand).map(|_| &styles.plain_right)
 }
 
 /// Marks the cells as a table of Excel, so that screen readers announce it; its headers must differ.

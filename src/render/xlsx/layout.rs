@@ -63,8 +63,8 @@ pub(super) fn span_of(widths: &[f64], at_least: f64) -> Span {
 }
 
 /// The height of a row whose cells wrap: Excel fits none by itself where cells are merged.
-pub(super) fn row_height<'a>(cells: impl Iterator<Item = (&'a str, &'a f64)>, line: Line) -> f64 {
-    cells.map(|(text, column)| wrapped_height(text, *column, line)).fold(one_line(line), f64::max)
+pub(super) fn row_height<'a>(cells: impl Iterator<Item = (impl AsRef<str>, &'a f64)>, line: Line) -> f64 {
+    cells.map(|(text, column)| wrapped_height(text.as_ref(), *column, line)).fold(one_line(line), f64::max)
 }
 
 pub(super) fn one_line(line: Line) -> f64 {
@@ -90,7 +90,7 @@ mod tests {
             title: String::new(),
             unit: None,
             columns: vec![column("校"), column("人"), column("一个相当长的列标题名称")],
-            rows: vec![vec![Cell::Text("靖江市第一高级中学滨江校区(原靖江市马洲中学)".into()), Cell::Empty]],
+            rows: vec![vec![Cell::text("靖江市第一高级中学滨江校区(原靖江市马洲中学)"), Cell::Empty]],
             notes: Vec::new(),
             ..Table::default()
         };

@@ -5,8 +5,8 @@ use crate::render::table::Column;
 
 fn sample() -> (Cover, Vec<Table>) {
     let column = |header: &str, numeric| Column { numeric, ..Column::text(header) };
-    let number = |n, d, decimals| Cell::Number { value: Value::Exact(Rational::new(n, d)), decimals };
-    let text = |text: &str| Cell::Text(text.to_owned());
+    let number = |n, d, decimals| Cell::number(Value::Exact(Rational::new(n, d)), decimals);
+    let text = |text: &str| Cell::text(text);
     let table = Table {
         id: "城区/乡村".into(),
         title: "城乡比较".into(),
@@ -15,12 +15,7 @@ fn sample() -> (Cover, Vec<Table>) {
         rows: vec![
             vec![text("=HYPERLINK(\"http://x\")"), number(1, 8, 2), number(12_345, 1, 0)],
             vec![text("@SUM(A1)"), Cell::Missing(Status::Suppressed), number(7, 1, 0)],
-            vec![
-                text("041"),
-                Cell::Number { value: Value::Real(f64::NAN), decimals: 1 },
-                text("too"),
-                text("long"),
-            ],
+            vec![text("041"), Cell::real(f64::NAN, 1), text("too"), text("long")],
             vec![text("short")],
         ],
         notes: vec!["不含缺考".into()],
