@@ -1,5 +1,6 @@
 use super::*;
 use crate::figures::{Figure, FigureRef, Unit};
+use crate::number::Rational;
 use crate::render::show::shown;
 
 /// A rate, a mean with an interval and a missing value, in two groups.

@@ -52,6 +52,7 @@ mod precision;
 mod properties;
 mod public_files;
 mod publishing;
+mod pupil_remarks;
 mod random_releases;
 mod reach;
 mod records;

@@ -41,14 +41,14 @@ pub const NAMES: &[&str] = &[
     "probit",
 ];
 
-struct Found {
-    id: String,
-    zh: String,
-    en: String,
+pub struct Found {
+    pub id: String,
+    pub zh: String,
+    pub en: String,
 }
 
 /// The three texts of every `Phrase::new` in the sources.
-fn phrases() -> Vec<Found> {
+pub fn phrases() -> Vec<Found> {
     let mut found = Vec::new();
     for source in sources() {
         for call in source.split("Phrase::new(").skip(1).filter(|call| call.trim_start().starts_with('"')) {

@@ -29,10 +29,13 @@ pub(super) fn write_row(
                 sheet.write_string(row, column, status.symbol())?;
                 &styles.symbol
             }
+            // Behind others, a cell that is not there gets its format with them.
             Shown::Text(_) | Shown::Nothing => {
-                formats.finish(sheet)?;
-                sheet.write_blank(row, column, styles.text(model, false))?;
-                continue;
+                let format = styles.text(model, false);
+                if column == 0 {
+                    sheet.write_blank(row, column, format)?;
+                }
+                format
             }
         };
         formats.set(sheet, column, format)?;

@@ -6,7 +6,7 @@ use crate::render::table::Table;
 
 /// Narrowest and widest column, in Excel's unit (a digit of the default font).
 const NARROWEST: f64 = 8.0;
-const WIDEST: f64 = 40.0;
+const WIDEST: f64 = 44.0;
 /// A column is at most this wide for the sake of its header alone; longer headers wrap.
 const HEADER_WIDTH: usize = 14;
 /// Units that Excel leaves free at both sides of a cell.
@@ -83,7 +83,7 @@ mod tests {
     use crate::render::table::{Cell, Column};
 
     #[test]
-    fn widths_stay_between_8_and_40() {
+    fn widths_stay_between_8_and_44() {
         let column = |header: &str| Column::text(header);
         let table = Table {
             id: String::new(),
@@ -95,7 +95,7 @@ mod tests {
             ..Table::default()
         };
         let widths = column_widths(&table);
-        assert_eq!(widths[..2], [40.0, 8.0]);
+        assert_eq!(widths[..2], [44.0, 8.0]);
         assert!((16.0..18.0).contains(&widths[2]));
     }
 
