@@ -74,7 +74,7 @@ truth: $(VENV)/.built $(VENV)/.tools ## run the comparisons with other implement
 	rm -rf target/truth
 	EDUGAUGE_TRUTH=$(CURDIR)/target/truth cargo test --quiet --test suite agree
 	EDUGAUGE_TRUTH=$(CURDIR)/target/truth cargo test --quiet --test suite nist
-	EDUGAUGE_TRUTH=$(CURDIR)/target/truth $(BIN)/python -m pytest -q tests/python/test_models.py tests/python/test_gap.py tests/python/test_survey_truth.py
+	EDUGAUGE_TRUTH=$(CURDIR)/target/truth $(BIN)/python -m pytest -q tests/python/test_models.py tests/python/test_gap.py tests/python/test_survey_truth.py tests/python/test_value_added.py
 	$(BIN)/python docs/truth.py --measure target/truth
 
 docs: $(VENV)/.built $(VENV)/.tools ## write what follows from the registry (reference pages, Python functions), and the notices of the crates linked

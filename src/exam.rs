@@ -2,6 +2,7 @@
 
 mod candidates;
 mod counted;
+pub mod pairs;
 mod relabelled;
 mod remembered;
 mod source_words;
@@ -12,7 +13,6 @@ use std::sync::Arc;
 
 pub use candidates::Candidates;
 pub use counted::Again;
-use counted::Counted;
 use remembered::Remembered;
 
 use crate::error::{Error, Result};
@@ -39,7 +39,7 @@ pub struct Exam {
 enum Part {
     Records(Arc<Records>),
     Tally(Tally),
-    Counted(Arc<Counted>),
+    Counted(Arc<counted::Counted>),
 }
 
 /// The candidates of one year, counted.
@@ -69,7 +69,7 @@ impl Exam {
     /// From the counts of a source. `records` are the same candidates one by one, if they were kept; `again`
     /// reads them where a method needs them and they were not.
     pub fn from_counts(cube: Cube, records: Option<Records>, again: Again) -> Exam {
-        Exam::of(Part::Counted(Arc::new(Counted::new(cube, records, again))))
+        Exam::of(Part::Counted(Arc::new(counted::Counted::new(cube, records, again))))
     }
 
     pub fn from_tally(tally: Tally) -> Exam {

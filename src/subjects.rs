@@ -98,6 +98,8 @@ pub const SUBJECTS: &[KnownSubject] = &[
     subject("politics_scaled", "政治赋分", "Politics (scaled)", &[]),
     subject("history_scaled", "历史赋分", "History (scaled)", &[]),
     subject("geography_scaled", "地理赋分", "Geography (scaled)", &[]),
+    subject("entry", "入口", "Entry", &["入口成绩", "入口分", "入口总分", "entry score"]),
+    subject("exit", "出口", "Exit", &["出口成绩", "出口分", "出口总分", "exit score"]),
     subject("total_scaled", "赋分总分", "Total (scaled)", &["总分赋分", "总赋分"]),
     subject(
         "total",
@@ -118,6 +120,18 @@ pub fn scaled_of(raw: &str) -> Option<&'static str> {
 /// The subject of which this is the scaled mark.
 pub fn raw_of(id: &str) -> Option<&str> {
     id.strip_suffix(SCALED).filter(|raw| scaled_of(raw).is_some())
+}
+
+const ENTRY: &str = "_entry";
+
+/// The id under which the score of the entry examination (入口) stands beside that of the exit examination.
+pub fn entry_of(exit: &str) -> String {
+    if exit == "exit" { "entry".to_owned() } else { format!("{exit}{ENTRY}") }
+}
+
+/// Whether scores are of an entry examination.
+pub fn is_entry(id: &str) -> bool {
+    id == "entry" || id.ends_with(ENTRY)
 }
 
 /// Whether columns of a subject often hold grades in place of scores.

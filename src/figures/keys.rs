@@ -11,7 +11,7 @@ pub fn is_place(key: &str) -> bool {
 }
 
 /// The keys that have a name.
-const NAMED: [&str; 23] = [
+const NAMED: [&str; 25] = [
     "school",
     "school_code",
     "class",
@@ -35,6 +35,8 @@ const NAMED: [&str; 23] = [
     "band",
     "rank",
     "tile",
+    "entry_band",
+    "exit_band",
 ];
 
 /// The key that a word stands for: its id, or its name in either language; else the word itself.
@@ -76,6 +78,8 @@ pub fn key_name(key: &str, lang: Lang) -> &str {
         "band" => Text::new("等级", "Band"),
         "rank" => Text::new("前几名", "First"),
         "tile" => Text::new("等分", "Part"),
+        "entry_band" => Text::new("入口等级", "Entry band"),
+        "exit_band" => Text::new("出口等级", "Exit band"),
         other => return other,
     };
     text.get(lang)

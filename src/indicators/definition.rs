@@ -172,6 +172,11 @@ impl Indicator {
         self.measures.iter().all(|measure| measure.sums.is_some())
     }
 
+    /// Whether it is about candidates who are linked over two examinations: refused in public releases.
+    pub fn is_linked(&self) -> bool {
+        self.measures.iter().any(|measure| measure.discloses == Discloses::Linked)
+    }
+
     /// Whether it lists pupils one by one, or ranks them: refused in public releases.
     pub fn lists_candidates(&self) -> bool {
         self.measures.iter().any(|measure| measure.discloses == Discloses::Candidate)

@@ -125,6 +125,9 @@ pub enum Discloses {
     Analysis,
     /// The score or the place of a candidate.
     Candidate,
+    /// Something of candidates who are linked over two examinations: how many they are of those of each is not told by
+    /// one of them, so that no protection of one is enough.
+    Linked,
     /// Nothing of pupils, for a reason.
     Nothing(&'static str),
 }
@@ -164,7 +167,7 @@ impl Discloses {
             Discloses::Tail => sums(&is_tail) > 0 && counts(Whom::Tested),
             Discloses::Quantile | Discloses::Mode => counts(Whom::Tested),
             Discloses::Extreme | Discloses::Analysis => figure.n().is_some(),
-            Discloses::Candidate => false,
+            Discloses::Candidate | Discloses::Linked => false,
             Discloses::Nothing(_) => figure.told().is_empty(),
         }
     }

@@ -41,6 +41,7 @@ mod standard_scores;
 mod survey;
 mod targets;
 pub mod typed;
+mod value_added;
 mod weighted;
 mod written;
 

@@ -6,7 +6,7 @@ use super::definition::{Family, Indicator};
 use super::{
     balance, between_schools, comparison, composite, control_lines, cut_scores, decomposition, distribution,
     equivalent_score, gap, mean_and_rates, models, n_tiles, participation, placement, rank_bands,
-    rank_interval, ratio, scaling, standard_scores, survey, targets,
+    rank_interval, ratio, scaling, standard_scores, survey, targets, value_added,
 };
 use crate::error::{Error, Result};
 use crate::lang::nearest;
@@ -64,6 +64,20 @@ pub const FAMILIES: &[Family] = &[
         id: "gap",
         docstring: "The gap between two groups (城乡差距): how far, how sure, and whether it narrowed.",
         indicators: &[&gap::SUBJECT_GAP, &gap::GAP, &gap::GAP_TREND, &gap::LEVEL_GAP],
+    },
+    Family {
+        id: "value_added",
+        docstring: "Value added and growth (增值评价): what linked candidates reached, held against where they began.",
+        indicators: &[
+            &value_added::MATCH_RATE,
+            &value_added::SCORE_GAIN,
+            &value_added::RANK_GAIN,
+            &value_added::CONVERSION,
+            &value_added::BAND_VALUE_ADDED,
+            &value_added::RESIDUAL_GAIN,
+            &value_added::SCHOOL_VALUE_ADDED,
+            &value_added::GROWTH_PERCENTILE,
+        ],
     },
     Family {
         id: "distribution",

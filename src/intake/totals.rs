@@ -4,7 +4,7 @@ use super::policy::TotalRule;
 use crate::error::{Error, Result};
 use crate::number::{Rational, Scale, common_step};
 use crate::records::{Mark, Subject};
-use crate::subjects::{TOTAL, raw_of};
+use crate::subjects::{TOTAL, is_entry, raw_of};
 use crate::tally::cell_of_mark;
 
 fn fault() -> Error {
@@ -28,8 +28,12 @@ pub(super) fn addends(ids: &[&str]) -> Vec<usize> {
             .iter()
             .any(|(combined, parts)| *combined == id && parts.iter().all(|part| ids.contains(part)))
     };
-    let counts =
-        |id: &str| !has_parts(id) && !raw_of(id).is_some_and(|raw| raw == TOTAL || ids.contains(&raw));
+    let is_of_another = |id: &str| is_entry(id) || id == "exit";
+    let counts = |id: &str| {
+        !is_of_another(id)
+            && !has_parts(id)
+            && !raw_of(id).is_some_and(|raw| raw == TOTAL || ids.contains(&raw))
+    };
     (0..ids.len()).filter(|at| counts(ids[*at])).collect()
 }
 

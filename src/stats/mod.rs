@@ -13,6 +13,7 @@ pub mod intervals;
 pub mod jackknife;
 pub mod mixed;
 pub mod oaxaca;
+pub mod polynomial;
 pub mod probit;
 pub mod quantile_regression;
 pub mod random;

@@ -9,6 +9,7 @@ mod count;
 mod counter;
 mod cube;
 mod distribution;
+mod pairs;
 pub mod plain;
 mod plain_reader;
 
@@ -17,6 +18,7 @@ use std::collections::BTreeMap;
 pub use counter::{CELL_ELSEWHERE, Counter, Gathered, Steps, cell_of_mark};
 pub use cube::Cube;
 pub use distribution::{Distribution, Sums};
+pub use pairs::{PairGroup, Pairs, count_pairs, merge_pairs};
 
 use crate::error::{Error, Result};
 use crate::records::{Mark, Records, Subject};

@@ -74,5 +74,6 @@ mod targets;
 mod totals;
 mod truth;
 mod typed_arguments;
+mod value_added;
 mod workbooks;
 mod xlsb;

@@ -21,6 +21,16 @@ impl Config {
     pub(super) fn check_publishable(&self, table: &Table, indicator: &Indicator) -> Result<()> {
         let is_public = self.content.disclosure.profile == Profile::Public;
         let named = table.indicator.iter().chain(&table.indicators).chain(&table.preset).next();
+        if is_public && indicator.is_linked() {
+            return Err(self.bad(
+                named.map_or(table.source.span(), Spanned::span),
+                indicator.id,
+                Text::new(
+                    "不涉及两次考试相连的指标（相连考生的数字还不能在公开报表中保护；内部使用请写 profile = \"internal\"）",
+                    "an indicator that is not of two linked examinations (figures of linked candidates cannot yet be protected in a public release; for use inside: profile = \"internal\")",
+                ),
+            ));
+        }
         match indicator.lists_candidates() {
             true if is_public => Err(self.bad(
                 named.map_or(table.source.span(), Spanned::span),

@@ -1,0 +1,32 @@
+//! Value added and growth (增值评价): what linked candidates reached, held against where they began.
+//!
+//! Every method but none of its words follows from the pair tally: entry × exit scores by group (`cohort`). The
+//! reference is always all who are linked in the year.
+
+mod band_value_added;
+mod bands;
+mod cohort;
+mod conversion;
+mod distributions;
+mod estimates;
+mod expectation;
+mod expected_top;
+mod growth_percentile;
+mod levels;
+mod match_rate;
+mod model;
+mod rank_gain;
+mod residual_gain;
+mod school_value_added;
+mod score_gain;
+mod shared;
+mod transitions;
+
+pub use band_value_added::BAND_VALUE_ADDED;
+pub use conversion::CONVERSION;
+pub use growth_percentile::GROWTH_PERCENTILE;
+pub use match_rate::MATCH_RATE;
+pub use rank_gain::RANK_GAIN;
+pub use residual_gain::RESIDUAL_GAIN;
+pub use school_value_added::SCHOOL_VALUE_ADDED;
+pub use score_gain::SCORE_GAIN;
