@@ -30,10 +30,10 @@ def match_rate(
     subjects: Names | None = None,
     change: bool = False,
 ) -> Figures:
-    """Match rate: share of candidates with an exit score who have an entry score, and how the others differ, per group.
+    """Match rate: share with an entry score among those with an exit score, and how the others differ.
 
-    Match rate = those with both scores / those with an exit score. Who could not be linked is not missing at random:
-    ``unmatched_difference`` is their exit mean above that of the matched.
+    Match rate = those with both scores / those with an exit score. Who could not be linked is not missing at
+    random: ``unmatched_difference`` is their exit mean above that of the matched.
 
     Args:
         exam: Candidates with an entry and an exit score: from ``link``, or a table with the columns 入口 and
@@ -46,12 +46,12 @@ def match_rate(
 
     Returns:
         Figures: measures ``match_rate`` in percent, ``matched``, ``exit_only``, ``matched_mean`` and
-        ``unmatched_difference`` in points, of each group; ``correlation`` of entry and exit, and ``share_at_ceiling``, the
-        linked at 95 % of a full mark or above, of all groups together.
+        ``unmatched_difference`` in points, of each group; ``correlation`` of entry and exit, and
+        ``share_at_ceiling``, the linked at 95 % of a full mark or above, of all groups together.
 
     Edge cases:
-        Nobody with an exit score: ``no_denominator``. All or none matched, constant scores: ``not_applicable``. Full
-        marks not known: ``missing_input``.
+        Nobody with an exit score: ``no_denominator``. All or none matched, constant scores:
+        ``not_applicable``. Full marks not known: ``missing_input``.
 
     Raises:
         InvalidArgumentError: no entry scores, or an argument that does not fit.
@@ -93,9 +93,10 @@ def score_gain(
 ) -> Figures:
     """Gain of standard scores between two examinations: mean of exit minus entry, per subject and group.
 
-    Each linked candidate's gain is z(exit) − z(entry), z by mean and standard deviation of all linked candidates of
-    the year; a group's value is the mean of its own. Regression to the mean works against strong intakes: prefer
-    ``band_value_added`` or ``school_value_added`` where the correlation in ``note`` is low.
+    Each linked candidate's gain is z(exit) − z(entry), z by mean and standard deviation of all linked
+    candidates of the year; a group's value is the mean of its own. Regression to the mean works against
+    strong intakes: prefer ``band_value_added`` or ``school_value_added`` where the correlation in ``note`` is
+    low.
 
     Args:
         exam: Candidates with an entry and an exit score: from ``link``, or a table with the columns 入口 and
@@ -115,12 +116,12 @@ def score_gain(
             years cannot be compared.
 
     Returns:
-        Figures: measures ``gain`` (with ``se``, interval and, from 30 candidates on, one of three words in ``note``) and
-        ``share_gained`` in percent. ``note``: match rate, correlation, share at the ceiling.
+        Figures: measures ``gain`` (with ``se``, interval and, from 30 candidates on, one of three words in
+        ``note``) and ``share_gained`` in percent. ``note``: match rate, correlation, share at the ceiling.
 
     Edge cases:
-        Nobody of a group linked: ``no_denominator``. Fewer than ``minimum``, constant scores, above 15 % at the
-        ceiling: ``not_applicable``. A low match rate with ``strict``: ``not_comparable``.
+        Nobody of a group linked: ``no_denominator``. Fewer than ``minimum``, constant scores, above 15 % at
+        the ceiling: ``not_applicable``. A low match rate with ``strict``: ``not_comparable``.
 
     Raises:
         InvalidArgumentError: no entry scores, or an argument that does not fit.
@@ -170,8 +171,8 @@ def rank_gain(
 ) -> Figures:
     """Gain of places between two examinations: mean of entry rank minus exit rank, per subject and group.
 
-    Ranks are competition ranks (1, 2, 2, 4) among all linked candidates of the year; + is better. A score may rise
-    while the rank falls, where all did better. Ranks change most in the middle: prefer ``score_gain``.
+    Ranks are competition ranks (1, 2, 2, 4) among all linked candidates of the year; + is better. A score may
+    rise while the rank falls, where all did better. Ranks change most in the middle: prefer ``score_gain``.
 
     Args:
         exam: Candidates with an entry and an exit score: from ``link``, or a table with the columns 入口 and
@@ -188,12 +189,12 @@ def rank_gain(
             years cannot be compared.
 
     Returns:
-        Figures: measures ``rank_gain`` in places, ``progress_coefficient``, the mean of 2 (entry − exit) / (entry +
-        exit), and ``share_gained`` in percent.
+        Figures: measures ``rank_gain`` in places, ``progress_coefficient``, the mean of 2 (entry − exit) /
+        (entry + exit), and ``share_gained`` in percent.
 
     Edge cases:
-        Nobody of a group linked: ``no_denominator``. Fewer than ``minimum``, constant scores, above 15 % at the
-        ceiling: ``not_applicable``. A low match rate with ``strict``: ``not_comparable``.
+        Nobody of a group linked: ``no_denominator``. Fewer than ``minimum``, constant scores, above 15 % at
+        the ceiling: ``not_applicable``. A low match rate with ``strict``: ``not_comparable``.
 
     Raises:
         InvalidArgumentError: no entry scores, or an argument that does not fit.
@@ -242,11 +243,12 @@ def conversion(
     confidence: Number = 0.95,
     change: bool = False,
 ) -> Figures:
-    """Conversion between bands of two examinations: counts, rates, and those at the top against expectation, per group.
+    """Conversion between bands of two examinations: counts, rates, and the top against expectation.
 
-    Bands are cut among all linked candidates of the year, alike at entry and exit: at the score of the candidate of rank
-    ⌈pN⌉ from the top, ties to the better band; or at thresholds. Expected at the top: each candidate with the share of all
-    of his entry scores' band (``number`` equal ones) who come there: the fair form of "how many more reached the line".
+    Bands are cut among all linked candidates of the year, alike at entry and exit: at the score of the
+    candidate of rank ⌈pN⌉ from the top, ties to the better band; or at thresholds. Expected at the top: each
+    candidate with the share of all of his entry scores' band (``number`` equal ones) who come there: the fair
+    form of "how many more reached the line".
 
     Args:
         exam: Candidates with an entry and an exit score: from ``link``, or a table with the columns 入口 and
@@ -266,20 +268,21 @@ def conversion(
             years cannot be compared.
 
     Returns:
-        Figures: keys ``entry_band`` and ``exit_band`` (1 is the best) behind those of ``by``. Measures ``count`` and ``share``
-        of each pair of bands; without bands ``keep_top`` (保优), ``to_top`` (转优), ``out_of_bottom`` (脱低) and
-        ``to_bottom`` in percent with Wilson's interval, ``mean_change`` in bands, ``expected_top``, ``actual_top`` and
-        ``top_difference`` in persons with a binomial error; of nine bands ``kept_value``, ``progress_value``,
-        ``regress_value`` and ``relative_progress`` = (kept + 2 progress) / (1.5 regress), whose neutral value, that of all
-        candidates, is in ``note``: it is not 1.
+        Figures: keys ``entry_band`` and ``exit_band`` (1 is the best) behind those of ``by``. Measures
+        ``count`` and ``share`` of each pair of bands; without bands ``keep_top`` (保优), ``to_top`` (转优),
+        ``out_of_bottom`` (脱低) and ``to_bottom`` in percent with Wilson's interval, ``mean_change`` in bands,
+        ``expected_top``, ``actual_top`` and ``top_difference`` in persons with a binomial error; of nine
+        bands ``kept_value``, ``progress_value``, ``regress_value`` and ``relative_progress`` = (kept + 2
+        progress) / (1.5 regress), whose neutral value, that of all candidates, is in ``note``: it is not 1.
 
     Edge cases:
-        Nobody of a group linked, nobody in the entry band: ``no_denominator``. Fewer than ``minimum``, constant scores,
-        nobody fell (``relative_progress``): ``not_applicable``. Thresholds as shares of unknown full marks:
-        ``missing_input``. A low match rate with ``strict``: ``not_comparable``.
+        Nobody of a group linked, nobody in the entry band: ``no_denominator``. Fewer than ``minimum``,
+        constant scores, nobody fell (``relative_progress``): ``not_applicable``. Thresholds as shares of
+        unknown full marks: ``missing_input``. A low match rate with ``strict``: ``not_comparable``.
 
     Raises:
-        InvalidArgumentError: no entry scores, cuts or thresholds in another order, or an argument that does not fit.
+        InvalidArgumentError: no entry scores, cuts or thresholds in another order, or an argument that does
+            not fit.
         ColumnNotFoundError: a key or subject that the data do not have.
 
     Examples:
@@ -334,18 +337,17 @@ def band_value_added(
 ) -> Figures:
     """Mean of exit score minus the mean of all who began in the same entry band, per subject and group.
 
-    The method of Progress 8: v = exit score − mean exit score of all linked candidates in the same band of entry
-    scores; a group's value is the mean of its own, its interval ± 1.96 × s.d. of all v / √n. Needs no model, so it is
-    the method to show first.
+    The method of Progress 8: v = exit score − mean exit score of all linked candidates in the same band of
+    entry scores; a group's value is the mean of its own, its interval ± 1.96 × s.d. of all v / √n. Needs no
+    model, so it is the method to show first.
 
     Args:
         exam: Candidates with an entry and an exit score: from ``link``, or a table with the columns 入口 and
             出口.
         by: Keys to group by.
         entry: Subject whose scores are the entry; those of the same subject at entry, if not given.
-        bands: ``"equal"``: ``number`` bands of about as many candidates, cut at the entry score of rank ⌈iN
-            / number⌉, ties to the better band; ``"distinct"``: every score; ``"width"``: ``width`` points
-            each.
+        bands: ``"equal"``: ``number`` bands of about as many candidates, cut at the entry score of rank ⌈iN /
+            number⌉, ties to the better band; ``"distinct"``: every score; ``"width"``: ``width`` points each.
         number: Of equal bands.
         width: Of a band in points.
         minimum_band: A band of fewer candidates is put together with the next lower one.
@@ -364,14 +366,15 @@ def band_value_added(
             years cannot be compared.
 
     Returns:
-        Figures: key ``entry_band`` behind those of ``by``. Measures ``value_added`` in points, of all bands together, with
-        ``se``, interval and, from 30 candidates on, one of three words in ``note``; with a floor ``unadjusted`` and
-        ``floored``; ``expected``, the mean exit score of each band (1 is the best) of all groups.
+        Figures: key ``entry_band`` behind those of ``by``. Measures ``value_added`` in points, of all bands
+        together, with ``se``, interval and, from 30 candidates on, one of three words in ``note``; with a
+        floor ``unadjusted`` and ``floored``; ``expected``, the mean exit score of each band (1 is the best)
+        of all groups.
 
     Edge cases:
         Nobody of a group linked: ``no_denominator``. Fewer than ``minimum``, constant scores:
-        ``not_applicable``. A low match rate with ``strict``: ``not_comparable``. With ``leave_out``, candidates with
-        nobody else in their band are left out and counted in ``note``.
+        ``not_applicable``. A low match rate with ``strict``: ``not_comparable``. With ``leave_out``,
+        candidates with nobody else in their band are left out and counted in ``note``.
 
     Raises:
         InvalidArgumentError: no entry scores, or an argument that does not fit.
@@ -430,8 +433,8 @@ def residual_gain(
 ) -> Figures:
     """Mean of exit score minus what a regression on the entry score expects, per subject and group.
 
-    Expectation = line (or cubic) of least squares through all linked candidates of the year, or a line of the slope
-    within schools; a group's value is the mean residual of its own. Values sum to zero by construction.
+    Expectation = line (or cubic) of least squares through all linked candidates of the year, or a line of the
+    slope within schools; a group's value is the mean residual of its own. Values sum to zero by construction.
 
     Args:
         exam: Candidates with an entry and an exit score: from ``link``, or a table with the columns 入口 and
@@ -452,8 +455,8 @@ def residual_gain(
             years cannot be compared.
 
     Returns:
-        Figures: measures ``gain`` in points and ``standardised_gain`` in standard deviations of the residuals (n − 1), each
-        with ``se``, interval and, from 30 candidates on, one of three words in ``note``.
+        Figures: measures ``gain`` in points and ``standardised_gain`` in standard deviations of the residuals
+        (n − 1), each with ``se``, interval and, from 30 candidates on, one of three words in ``note``.
 
     Edge cases:
         Nobody of a group linked: ``no_denominator``. Fewer than ``minimum``, constant scores:
@@ -508,11 +511,12 @@ def school_value_added(
     confidence: Number = 0.95,
     change: bool = False,
 ) -> Figures:
-    """Value added of schools by a random-intercept model of exit on entry scores, shrunken, with reliabilities.
+    """Value added of schools by a random-intercept model: shrunken, each with its reliability and error.
 
     Exit = constant + slope × entry + effect of the school + residual, fitted by restricted (or plain) maximum
-    likelihood. A school's value is its mean residual times its reliability λ = τ² / (τ² + σ² / n): small schools
-    are drawn towards the average, so that they do not fill both ends. Each group of ``by`` is a school of the model.
+    likelihood. A school's value is its mean residual times its reliability λ = τ² / (τ² + σ² / n): small
+    schools are drawn towards the average, so that they do not fill both ends. Each group of ``by`` is a
+    school of the model.
 
     Args:
         exam: Candidates with an entry and an exit score: from ``link``, or a table with the columns 入口 and
@@ -532,14 +536,15 @@ def school_value_added(
             years cannot be compared.
 
     Returns:
-        Figures: measures ``value`` in points (``se`` = √(τ²σ² / (σ² + nτ²)), the interval is that of a prediction),
-        ``raw``, ``reliability`` and, with ``ranks``, ``rank``, of each group; ``slope``, ``slope_of_mean``, ``constant``,
-        ``variance_school``, ``variance_pupil``, ``share_school``, ``deviance``, ``mean_reliability``,
-        ``median_reliability`` and ``distinguishable`` of the model.
+        Figures: measures ``value`` in points (``se`` = √(τ²σ² / (σ² + nτ²)), the interval is that of a
+        prediction), ``raw``, ``reliability`` and, with ``ranks``, ``rank``, of each group; ``slope``,
+        ``slope_of_mean``, ``constant``, ``variance_school``, ``variance_pupil``, ``share_school``,
+        ``deviance``, ``mean_reliability``, ``median_reliability`` and ``distinguishable`` of the model.
 
     Edge cases:
-        Nobody of a group linked: ``no_denominator``. Fewer than ``minimum``, constant scores, fewer than two schools, a
-        group without a name: ``not_applicable``. A low match rate with ``strict``: ``not_comparable``.
+        Nobody of a group linked: ``no_denominator``. Fewer than ``minimum``, constant scores, fewer than two
+        schools, a group without a name: ``not_applicable``. A low match rate with ``strict``:
+        ``not_comparable``.
 
     Raises:
         InvalidArgumentError: no entry scores, or an argument that does not fit.
@@ -556,8 +561,8 @@ def school_value_added(
         [('丙', 0.0), ('乙', -9.97), ('甲', 9.97)]
 
     References:
-        Goldstein & Spiegelhalter (1996), JRSS A 159; Raudenbush & Willms (1995). Held against R lme4 on mlmRev
-        Exam, bdf and Chem97.
+        Goldstein & Spiegelhalter (1996), JRSS A 159; Raudenbush & Willms (1995). Held against R lme4 on
+        mlmRev Exam, bdf and Chem97.
 
     学校增值：随机截距模型，向零收缩，附可靠性。
     """
@@ -594,11 +599,11 @@ def growth_percentile(
     confidence: Number = 0.95,
     change: bool = False,
 ) -> Figures:
-    """Growth percentiles: median rank of a group's candidates among those who began alike, per subject and group.
+    """Growth percentiles: median rank of candidates among those who began alike, per subject and group.
 
-    Each linked candidate's percentile is the percentile rank (those below and half of those equal) of the residual from
-    a line or a cubic among all linked candidates, or of the exit score within the band of entry scores. The percentile
-    of one candidate is very uncertain: only groups are shown.
+    Each linked candidate's percentile is the percentile rank (those below and half of those equal) of the
+    residual from a line or a cubic among all linked candidates, or of the exit score within the band of entry
+    scores. The percentile of one candidate is very uncertain: only groups are shown.
 
     Args:
         exam: Candidates with an entry and an exit score: from ``link``, or a table with the columns 入口 and
@@ -622,7 +627,8 @@ def growth_percentile(
             years cannot be compared.
 
     Returns:
-        Figures: measures ``median`` (``se`` = 1.2533 s.d. / √n) and ``mean`` on 0 to 100, ``share_at_least_50`` in percent.
+        Figures: measures ``median`` (``se`` = 1.2533 s.d. / √n) and ``mean`` on 0 to 100,
+        ``share_at_least_50`` in percent.
 
     Edge cases:
         Nobody of a group linked: ``no_denominator``. Fewer than ``minimum``, constant scores:

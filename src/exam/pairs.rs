@@ -17,6 +17,8 @@ pub struct YearPairs {
     pub groups: Vec<PairGroup>,
 }
 
+type ByYear = Vec<(Option<i32>, Vec<PairGroup>)>;
+
 impl Exam {
     /// The pairs of two subjects by the named keys, years and labels ascending; `None` where a part only holds counts.
     ///
@@ -42,18 +44,13 @@ impl Exam {
 }
 
 impl Part {
-    fn pairs(
-        &self,
-        keys: &[&str],
-        entry: &str,
-        exit: &str,
-    ) -> Result<Option<Vec<(Option<i32>, Vec<PairGroup>)>>> {
+    fn pairs(&self, keys: &[&str], entry: &str, exit: &str) -> Result<Option<ByYear>> {
         let Some(records) = self.records()? else { return Ok(None) };
         if records.key(YEAR).is_err() {
             return Ok(Some(vec![(None, count_pairs(records, keys, entry, exit)?)]));
         }
         let dated: Vec<&str> = std::iter::once(YEAR).chain(keys.iter().copied()).collect();
-        let mut years: Vec<(Option<i32>, Vec<PairGroup>)> = Vec::new();
+        let mut years: ByYear = Vec::new();
         for mut group in count_pairs(records, &dated, entry, exit)? {
             let year = parse_year(&group.labels.remove(0))?;
             match years.iter_mut().find(|(known, _)| *known == year) {

@@ -10,7 +10,7 @@ use super::cohort::{Cohort, Unit, read};
 use super::estimates::{Summed, Sums, sums};
 use super::residual_gain::{ALL, OWN};
 use super::score_gain::{EDGES, LINKED, MINI, expected};
-use super::shared::{ENTRY, MATCH_RATE, MINIMUM, Rules, SE, STRICT, figure, linked};
+use super::shared::{ENTRY, MATCH_RATE, MINIMUM, Placed, Rules, SE, STRICT, figure, linked};
 use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Term, Unit as Of, Value};
@@ -190,9 +190,7 @@ impl<'a> Values<'a> {
                     figures.push(self.of_unit(rules, "unadjusted", &plain, at));
                     let floored = at_floor.units[at].iter().map(|sums| sums.sum as u64).sum();
                     let place = rules.place(self.cohort, unit, self.empty("floored", Of::Persons));
-                    figures.push(in_no_band(
-                        place.map_or_else(|figure| figure, |figure| figure.with_value(count(floored))),
-                    ));
+                    figures.push(in_no_band(place.filled(|figure| figure.with_value(count(floored)))));
                 }
             }
         }
@@ -209,9 +207,9 @@ impl<'a> Values<'a> {
         let estimate = summed.estimate(at, unit, self.own);
         let alone = unit.n() - estimate.n;
         let figure = match place {
-            Ok(figure) if estimate.n == 0 => figure.without_value(Status::NotApplicable),
-            Ok(figure) => rules.estimated(figure, &estimate),
-            Err(figure) => figure,
+            Placed::Open(figure) if estimate.n == 0 => figure.without_value(Status::NotApplicable),
+            Placed::Open(figure) => rules.estimated(figure, &estimate),
+            Placed::Closed(figure) => figure,
         };
         in_no_band(figure.noted((alone > 0).then(|| ALONE.with([Term::pupils(alone)]))))
     }

@@ -132,26 +132,23 @@ impl Group<'_> {
             let group: Vec<Option<String>> = own.chain(bands).collect();
             Figure { group: group.into(), ..figure }
         };
-        self.rules.place(self.cohort, self.unit, empty).map(further).map_err(further)
+        self.rules.place(self.cohort, self.unit, empty).map(further)
     }
 
     fn without_full_mark(&self) -> Figure {
         let place = self.place("keep_top", Of::Percent, [None, None]);
-        place.map_or_else(
-            |figure| figure,
-            |figure| figure.noted(&NO_FULL_MARK).without_value(Status::MissingInput),
-        )
+        place.filled(|figure| figure.noted(&NO_FULL_MARK).without_value(Status::MissingInput))
     }
 
     fn figures(&self, levels: &Levels, whole: &Transitions, expected: &ExpectedTop) -> Vec<Figure> {
-        if let Err(figure) = self.place("keep_top", Of::Percent, [None, None]) {
+        if let Placed::Closed(figure) = self.place("keep_top", Of::Percent, [None, None]) {
             return vec![figure];
         }
         let mut own = Transitions::new(levels.bands);
         own.add(self.unit, levels);
         let mut figures = Vec::new();
         let mut push = |measure, of, bands, fill: &dyn Fn(Figure) -> Figure| {
-            figures.extend(self.place(measure, of, bands).map(fill));
+            figures.push(self.place(measure, of, bands).filled(fill));
         };
         for (from, to) in (0..levels.bands).flat_map(|from| (0..levels.bands).map(move |to| (from, to))) {
             let bands = [Some(from), Some(to)];

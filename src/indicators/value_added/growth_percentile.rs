@@ -172,31 +172,25 @@ impl Percentiles {
             let empty = figure("growth_percentile", measure, of, self.method.clone());
             rules.place(cohort, unit, empty)
         };
-        figures.push(place("median", Of::Number).map_or_else(
-            |figure| figure,
-            |figure| {
-                let se = group.se();
-                let half = se.zip(rules.reach).map(|(se, reach)| 1.2533 * se * reach);
-                let median = group.median();
-                Figure {
-                    se: se.map(|se| 1.2533 * se),
-                    lower: half.map(|half| median - half),
-                    upper: half.map(|half| median + half),
-                    confidence: half.map(|_| rules.confidence),
-                    ..figure.noted(&OF_MEDIAN)
-                }
-                .with_value(Value::Real(median))
-            },
-        ));
+        figures.push(place("median", Of::Number).filled(|figure| {
+            let se = group.se();
+            let half = se.zip(rules.reach).map(|(se, reach)| 1.2533 * se * reach);
+            let median = group.median();
+            Figure {
+                se: se.map(|se| 1.2533 * se),
+                lower: half.map(|half| median - half),
+                upper: half.map(|half| median + half),
+                confidence: half.map(|_| rules.confidence),
+                ..figure.noted(&OF_MEDIAN)
+            }
+            .with_value(Value::Real(median))
+        }));
         let mean = place("mean", Of::Number);
-        figures.push(mean.map_or_else(
-            |figure| figure,
-            |figure| Figure { se: group.se(), ..figure }.with_value(Value::Real(group.mean())),
-        ));
-        let reached = place("share_at_least_50", Of::Percent);
         figures.push(
-            reached.map_or_else(|figure| figure, |figure| share(figure, group.at_least_half(), unit.n())),
+            mean.filled(|figure| Figure { se: group.se(), ..figure }.with_value(Value::Real(group.mean()))),
         );
+        let reached = place("share_at_least_50", Of::Percent);
+        figures.push(reached.filled(|figure| share(figure, group.at_least_half(), unit.n())));
     }
 }
 

@@ -93,13 +93,13 @@ fn push(cohort: &Cohort, rules: &Rules, figures: &mut Figures) {
             let empty = figure("rank_gain", measure, Of::Number, &COMPETITION);
             let place = rules.place(cohort, unit, empty);
             let estimate = summed.estimate(at, unit, true);
-            figures.push(place.map_or_else(|figure| figure, |figure| rules.estimated(figure, &estimate)));
+            figures.push(place.filled(|figure| rules.estimated(figure, &estimate)));
         }
         let empty = figure("rank_gain", "share_gained", Of::Percent, &COMPETITION);
         let place = rules.place(cohort, unit, empty);
         let cells = unit.parts.iter().flat_map(|part| part.pairs.iter());
         let rose = cells.filter(|(x, y, _)| entry.rank(*x) > exit.rank(*y)).map(|(_, _, count)| count).sum();
-        figures.push(place.map_or_else(|figure| figure, |figure| share(figure, rose, unit.n())));
+        figures.push(place.filled(|figure| share(figure, rose, unit.n())));
     }
 }
 

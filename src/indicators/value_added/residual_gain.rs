@@ -9,7 +9,7 @@ use super::cohort::{Cohort, read};
 use super::estimates::{Estimate, sums};
 use super::expectation::{Expectation, FORM};
 use super::score_gain::{EDGES, LINKED, MINI, expected};
-use super::shared::{ENTRY, MATCH_RATE, MINIMUM, Rules, SE, STRICT, figure, linked};
+use super::shared::{ENTRY, MATCH_RATE, MINIMUM, Placed, Rules, SE, STRICT, figure, linked};
 use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Unit as Of};
@@ -129,9 +129,9 @@ fn push(cohort: &Cohort, request: &Request<'_>, rules: &Rules, figures: &mut Fig
             let place = rules.place(cohort, unit, figure("residual_gain", measure, of, method.clone()));
             let estimate = estimate.filter(|estimate| estimate.n > 0);
             figures.push(match (place, estimate) {
-                (Err(figure), _) => figure,
-                (Ok(figure), None) => without(figure),
-                (Ok(figure), Some(estimate)) => rules.estimated(figure, &estimate),
+                (Placed::Closed(figure), _) => figure,
+                (Placed::Open(figure), None) => without(figure),
+                (Placed::Open(figure), Some(estimate)) => rules.estimated(figure, &estimate),
             });
         }
     }

@@ -8,7 +8,7 @@ use super::super::grouping::grouping_keys;
 use super::cohort::{Cohort, Unit, read};
 use super::model::{Fitted, Modelled, fitted};
 use super::score_gain::{EDGES, LINKED, expected};
-use super::shared::{ENTRY, MATCH_RATE, MINIMUM, Rules, STRICT, figure, linked, verdict};
+use super::shared::{ENTRY, MATCH_RATE, MINIMUM, Placed, Rules, STRICT, figure, linked, verdict};
 use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Term, Unit as Of, Value};
@@ -173,14 +173,14 @@ impl Schools<'_> {
 
     fn of_unit(&self, at: usize, unit: &Unit, model: &Modelled) -> Vec<Figure> {
         let place = |measure, of| self.rules.place(self.cohort, unit, self.empty(measure, of));
-        let value = match (place("value", Of::Points), model) {
-            (Err(figure), _) => return vec![figure],
-            (Ok(figure), Err(why)) => {
+        match (place("value", Of::Points), model) {
+            (Placed::Closed(figure), _) => vec![figure],
+            (Placed::Open(figure), Err(why)) => {
                 let why = if *why == NoFit::TooFew { &TOO_FEW } else { &NO_FIT };
-                return vec![figure.noted(why).without_value(Status::NotApplicable)];
+                vec![figure.noted(why).without_value(Status::NotApplicable)]
             }
-            (Ok(figure), Ok(model)) => match &model.effects[at] {
-                None => return vec![figure.noted(&NO_SCHOOL).without_value(Status::NotApplicable)],
+            (Placed::Open(figure), Ok(model)) => match &model.effects[at] {
+                None => vec![figure.noted(&NO_SCHOOL).without_value(Status::NotApplicable)],
                 Some(effect) => {
                     let half = self.rules.reach.map(|reach| reach * effect.se).filter(|_| effect.se > 0.0);
                     let figure = Figure {
@@ -193,15 +193,13 @@ impl Schools<'_> {
                     let of =
                         [(effect.raw, "raw", Of::Points), (effect.reliability, "reliability", Of::Number)];
                     let others = of.map(|(value, measure, of)| {
-                        place(measure, of)
-                            .map_or_else(|figure| figure, |figure| figure.with_value(Value::Real(value)))
+                        place(measure, of).filled(|figure| figure.with_value(Value::Real(value)))
                     });
                     let value = verdict(figure.noted(&PREDICTION)).with_value(Value::Real(effect.value));
                     std::iter::once(value).chain(others).collect::<Vec<_>>()
                 }
             },
-        };
-        value
+        }
     }
 
     /// Adds the places of the values, 1 the highest.

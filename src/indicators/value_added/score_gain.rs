@@ -8,7 +8,7 @@ use super::super::definition::{
 use super::super::grouping::{count, grouping_keys};
 use super::cohort::{Cohort, Moments, Unit, read};
 use super::estimates::{Estimate, Sums, sums};
-use super::shared::{ENTRY, MATCH_RATE, MINIMUM, Rules, STRICT, figure, linked};
+use super::shared::{ENTRY, MATCH_RATE, MINIMUM, Placed, Rules, STRICT, figure, linked};
 use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Unit as Of, Value};
@@ -153,11 +153,11 @@ impl<'a> Gains<'a> {
             let share = rules.place(self.cohort, unit, share);
             let estimate = summed.estimate(at, unit, true);
             figures.push(match (place, &ways) {
-                (Err(figure), _) => figure,
-                (Ok(figure), Some(means)) => means.of(figure, &unit.moments),
-                (Ok(figure), None) => rules.estimated(figure, &self.scaled(&estimate)),
+                (Placed::Closed(figure), _) => figure,
+                (Placed::Open(figure), Some(means)) => means.of(figure, &unit.moments),
+                (Placed::Open(figure), None) => rules.estimated(figure, &self.scaled(&estimate)),
             });
-            figures.push(share.map_or_else(|figure| figure, |figure| self.gained(figure, unit)));
+            figures.push(share.filled(|figure| self.gained(figure, unit)));
         }
     }
 

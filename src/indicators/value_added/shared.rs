@@ -74,8 +74,30 @@ const WEAK_CORRELATION: f64 = 0.4;
 /// Fewer candidates than this are not said to be above or below.
 const VERDICT_FROM: u64 = 30;
 
-/// A figure at its place; `Err` where it has no value.
-pub type Placed = Result<Figure, Figure>;
+/// A figure at its place.
+pub enum Placed {
+    /// Whose value is to come.
+    Open(Figure),
+    /// That has none.
+    Closed(Figure),
+}
+
+impl Placed {
+    /// With its value, where it may have one.
+    pub fn filled(self, fill: impl FnOnce(Figure) -> Figure) -> Figure {
+        match self {
+            Placed::Open(figure) => fill(figure),
+            Placed::Closed(figure) => figure,
+        }
+    }
+
+    pub fn map(self, change: impl FnOnce(Figure) -> Figure) -> Placed {
+        match self {
+            Placed::Open(figure) => Placed::Open(change(figure)),
+            Placed::Closed(figure) => Placed::Closed(change(figure)),
+        }
+    }
+}
 
 /// What was asked of every method.
 pub struct Rules {
@@ -113,7 +135,7 @@ impl Rules {
         Rules { reach: Some(reach), confidence: 2.0 * normal_cdf(reach) - 1.0, ..self }
     }
 
-    /// A figure at its place with all that is said beside it; `Err` where there is no value.
+    /// A figure at its place with all that is said beside it.
     pub fn place(&self, cohort: &Cohort, unit: &Unit, figure: Figure) -> Placed {
         let figure = Figure {
             year: cohort.year,
@@ -125,24 +147,24 @@ impl Rules {
             ..figure
         };
         if unit.n() == 0 {
-            return Err(figure.without_value(Status::NoDenominator));
+            return Placed::Closed(figure.without_value(Status::NoDenominator));
         }
         let (figure, is_low) = self.noted(cohort, unit, figure);
         let share = cohort.at_ceiling.map(|count| count as f64 / cohort.whole.n as f64);
         if cohort.has_no_spread() {
-            return Err(figure.noted(&CONSTANT).without_value(Status::NotApplicable));
+            return Placed::Closed(figure.noted(&CONSTANT).without_value(Status::NotApplicable));
         }
         if unit.n() < self.minimum {
             let few = FEWER.with([Term::chosen(self.minimum)]);
-            return Err(figure.noted(few).without_value(Status::NotApplicable));
+            return Placed::Closed(figure.noted(few).without_value(Status::NotApplicable));
         }
         if self.is_gain && share.is_some_and(|share| share > TOO_MANY_AT_CEILING) {
-            return Err(figure.without_value(Status::NotApplicable));
+            return Placed::Closed(figure.without_value(Status::NotApplicable));
         }
         if is_low && self.strict {
-            return Err(figure.without_value(Status::NotComparable));
+            return Placed::Closed(figure.without_value(Status::NotComparable));
         }
-        Ok(figure)
+        Placed::Open(figure)
     }
 
     /// With the match rate, the correlation and the ceiling; whether the match rate is too low.

@@ -15,7 +15,9 @@ HERE = Path(__file__).parent
 def invented() -> dict[str, tuple[np.ndarray, np.ndarray]]:
     rng = np.random.default_rng(2026)
 
-    def pair(n: int, level: float, spread: float, full: float, decimals: int) -> tuple[np.ndarray, np.ndarray]:
+    def pair(
+        n: int, level: float, spread: float, full: float, decimals: int
+    ) -> tuple[np.ndarray, np.ndarray]:
         ability = rng.normal(size=n)
         entry, exit = (level + spread * (ability + rng.normal(scale=0.6, size=n)) for _ in range(2))
         return np.clip(entry, 0, full).round(decimals), np.clip(exit, 0, full).round(decimals)
@@ -31,7 +33,10 @@ def invented() -> dict[str, tuple[np.ndarray, np.ndarray]]:
         # One entry score: the quantiles of the exit scores.
         "constant": (np.full(150, 7.0), rng.normal(50, 10, 150).round(1)),
         # Most entry scores are the same: all four knots coincide.
-        "heaped": (np.where(rng.random(400) < 0.9, 10.0, rng.integers(0, 21, 400)), rng.integers(0, 101, 400)),
+        "heaped": (
+            np.where(rng.random(400) < 0.9, 10.0, rng.integers(0, 21, 400)),
+            rng.integers(0, 101, 400),
+        ),
     }
 
 
