@@ -4,6 +4,8 @@
 //! [`figures`] → [`disclosure`] → [`release`] → [`render`]; [`cli`] and the Python module stand on top.
 
 pub mod cli;
+#[cfg(feature = "columnar")]
+pub mod columnar;
 pub mod disclosure;
 pub mod error;
 pub mod exam;

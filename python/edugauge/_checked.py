@@ -15,7 +15,7 @@ from os import PathLike
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 from edugauge import _core
-from edugauge._frames import ArrowStream
+from edugauge._frames import ArrowStream, is_lazy
 from edugauge.exceptions import InvalidArgumentError
 
 __all__ = ["check_arguments", "wrong_argument"]
@@ -79,7 +79,7 @@ def _test(hint: Any, written: bool) -> Callable[[Any], bool]:
     if origin is PathLike or hint is PathLike:
         return lambda value: isinstance(value, PathLike)
     if hint is ArrowStream:
-        return lambda value: hasattr(value, "__arrow_c_stream__") or _is_pandas(value)
+        return lambda value: hasattr(value, "__arrow_c_stream__") or _is_pandas(value) or is_lazy(value)
     if hint in (int, float):
         kinds = (Integral,) if hint is int else (Real, Decimal)
         texts = (str,) if written else ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Protocol, TypeAlias, cast
 
 
@@ -17,18 +17,43 @@ Frame: TypeAlias = ArrowStream | Mapping[str, Sequence[object]]
 """A frame of any library, or a dict of lists."""
 
 
-def prepared(source: object) -> object:
-    """Give back what the core can read, also where a library falls short of the Arrow protocol."""
+class _Lazy:
+    """A lazy query, run only when the core asks for its rows: so its faults are told as the library's."""
+
+    frame_library = "polars"
+
+    def __init__(self, frame: Any, ignored: Collection[str]) -> None:
+        self.frame, self.ignored = frame, ignored
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        names = [name for name in self.frame.collect_schema().names() if name not in self.ignored]
+        frame = cast(ArrowStream, prepared(self.frame.select(names).collect()))
+        return frame.__arrow_c_stream__(requested_schema)
+
+
+def is_lazy(source: object) -> bool:
+    """Whether this is a LazyFrame of polars."""
+    return type(source).__name__ == "LazyFrame" and type(source).__module__.startswith("polars.")
+
+
+def prepared(source: object, ignored: Collection[str] = ()) -> object:
+    """Give back what the core can read, also where a library falls short of the Arrow protocol.
+
+    Of a LazyFrame the columns ``ignored`` are not collected.
+    """
     if isinstance(source, Mapping):
         return dict(source)
     library = type(source).__module__.partition(".")[0]
     frame = cast(Any, source)
+    if is_lazy(source):
+        return _Lazy(frame, ignored)
     if library == "polars" and "Null" in map(str, getattr(frame, "dtypes", ())):
         # polars 2.1 hands over columns of nulls with a buffer that the Arrow protocol does not allow.
         import polars
 
         return frame.cast({polars.Null: polars.String})
-    if library == "pandas" and (not _has_pyarrow() or _is_mixed(frame)):
+    # Of two columns of one name a dict would keep one: pandas itself refuses to hand them over.
+    if library == "pandas" and frame.columns.is_unique and (not _has_pyarrow() or _is_mixed(frame)):
         # pandas needs pyarrow for the Arrow protocol; we do not. Arrow holds no column of numbers and texts,
         # which read_excel makes of scores and marks.
         cells = frame.astype(object).where(frame.notna(), None)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import glob
+import os
 from collections.abc import Iterable, Mapping
 from typing import Literal, TypeAlias
 
@@ -46,8 +49,11 @@ def read_scores(
     finding in ``exam.report``.
 
     Args:
-        source: A file (CSV or TSV, UTF-8 or GB18030; xlsx, xls, xlsb, ods; either of them zipped), a frame,
-            a dict of lists, a list of these, or a path with ``{year}`` in it.
+        source: A file (CSV or TSV, UTF-8 or GB18030; xlsx, xls, xlsb, ods; either of them zipped; Parquet,
+            Arrow or Feather), a frame of polars (also lazy), pandas, pyarrow, DuckDB, …, a dict of lists, a
+            list of these, or a path with ``{year}`` or with ``*`` in it, which stands for all files of such
+            names. Rows of frames, Parquet and Arrow files are numbered from 1; their cells are read as those
+            of a CSV of the same rows are.
         year: Year of the examination, where the data do not say it.
         years: One year per source of a list, or the years that ``{year}`` stands for.
         columns: Header → field, where the usual names do not suffice: a key (``"school"``, ``"class"``, …),
@@ -89,7 +95,8 @@ def read_scores(
         DataError: neither encoding fits, more refused than allowed, no header row, two columns for one
             field, an unmatched school.
         ColumnNotFoundError: no column of scores, or a header in ``columns`` that is not there.
-        InvalidArgumentError: a field, full mark or step that is none; a column of lists.
+        InvalidArgumentError: a field, full mark or step that is none; a column of lists or structs, or of
+            times with a timezone.
 
     Examples:
         >>> import edugauge as eg
@@ -105,9 +112,10 @@ def read_scores(
 
     读入成绩：文件或数据框；可同时挂接学校表。
     """
+    ignored = {header for header, field in (columns or {}).items() if field == "ignore"}
     exams = [
         _core.read_scores(
-            prepared(one),
+            prepared(one, ignored),
             file=_written(
                 encoding,
                 delimiter,
@@ -177,13 +185,27 @@ def _sources(
         given: list[int | None] = [year] * len(source) if years is None else list(years)
         if len(given) != len(source) or not source:
             raise InvalidArgumentError(f"{len(source)} sources but {len(given)} years", "EG-206")
-        return list(zip(source, given, strict=True))
+        return [(file, of) for one, of in zip(source, given, strict=True) for file in _files(one)]
     if years is None:
-        return [(source, year)]
+        return [(file, year) for file in _files(source)]
     pattern = str(source) if not isinstance(source, Mapping) and not hasattr(source, "keys") else ""
     if "{year}" not in pattern or not years:
         raise InvalidArgumentError("years needs a list of sources or a path with {year} in it", "EG-206")
-    return [(pattern.replace("{year}", str(of_year)), of_year) for of_year in years]
+    named = [(pattern.replace("{year}", str(of_year)), of_year) for of_year in years]
+    return [(file, of_year) for path, of_year in named for file in _files(path)]
+
+
+def _files(source: object) -> list[object]:
+    """The files that a path with ``*`` in it stands for, by their names; anything else as it is."""
+    if not isinstance(source, (str, os.PathLike)) or not glob.has_magic(os.fspath(source)):
+        return [source]
+    if os.path.exists(source):
+        return [source]
+    pattern = os.fspath(source)
+    found = sorted(glob.glob(pattern, recursive=True))
+    if not found:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), pattern)
+    return list(found)
 
 
 def read_score_table(

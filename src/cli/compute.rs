@@ -9,6 +9,8 @@ use super::compute_arguments::parameter_id;
 use super::console::{Console, Done, Stop};
 use super::read_options::file_options;
 use super::sources::{Read, labelled_table, read_reported, say_attention, sources};
+#[cfg(feature = "columnar")]
+use crate::columnar;
 use crate::error::{Error, Result};
 use crate::exam::{Exam, parse_year};
 use crate::figures::{Figures, key_id};
@@ -129,6 +131,8 @@ fn read_provinces(matches: &ArgMatches, console: &mut Console<'_>) -> std::resul
 fn print(figures: &Figures, format: &str, console: &mut Console<'_>) -> Done {
     match format {
         "csv" => console.out.write_all(&render::csv::figures_csv(figures))?,
+        #[cfg(feature = "columnar")]
+        "parquet" => console.out.write_all(&columnar::parquet(&columnar::figures(figures))?)?,
         "json" => writeln!(console.out, "{}", render::json::figures_json(figures))?,
         _ => {
             let table = render::table::from_figures(figures, console.lang, names);

@@ -7,6 +7,10 @@ use crate::indicators::definition::{Default, Kind, Method};
 use crate::indicators::{AGAINST, AGAINST_TEXT, INDICATORS, Indicator};
 use crate::lang::{Lang, Text};
 
+/// How figures are written.
+const FORMATS: &[&str] =
+    if cfg!(feature = "columnar") { &["table", "csv", "json", "parquet"] } else { &["table", "csv", "json"] };
+
 pub fn compute_command(lang: Lang) -> Command {
     let about = Text::new(
         "由一份数据计算一个指标，结果写到标准输出",
@@ -53,7 +57,7 @@ fn indicator_command(indicator: &'static Indicator, lang: Lang) -> Command {
         .arg(
             Arg::new("format")
                 .long("format")
-                .value_parser(["table", "csv", "json"])
+                .value_parser(FORMATS.to_vec())
                 .default_value("table")
                 .help(text("输出格式", "format of the output")),
         )

@@ -23,13 +23,10 @@ pub fn command(lang: Lang) -> Command {
             "考生数据或已保存的计数表，可多个，可写成 年份=路径",
             "candidates or kept tallies, any number of files, also as YEAR=PATH",
         )))
-        .arg(
-            path("output")
-                .short('o')
-                .long("output")
-                .required(true)
-                .help(text("写到哪个文件（CSV）", "the file to write (CSV)")),
-        )
+        .arg(path("output").short('o').long("output").required(true).help(text(
+            "写到哪个文件（CSV；以 .parquet 结尾则为 Parquet）",
+            "the file to write (CSV, or Parquet where it ends in .parquet)",
+        )))
         .arg(Arg::new(WEIGHT).long(WEIGHT).value_name("COLUMN").help(text(
             "抽样调查的权数列：保留为分组 weight（同 --column 列名=key:weight）",
             "the column of a sample's weights, kept as the key weight (as --column COLUMN=key:weight)",

@@ -17,7 +17,7 @@ mod words;
 
 pub(crate) use words::{NOT_REGULAR, shell_word, toml_list, toml_text};
 
-use entries::{columns, file, output, release, request, rows, workbook};
+use entries::{columnar, columns, file, output, release, request, rows, workbook};
 pub use entry::{Class, Entry, Exit, Explained};
 pub use masked::masked;
 pub use place::{ColumnPlace, Place};
@@ -115,6 +115,12 @@ errors! {
     },
     /// A workbook or archive that cannot be read.
     workbook::CONTAINER => Container { place: Place, problem: ContainerProblem },
+    /// A Parquet or Arrow file that cannot be read; without `detail` it is encrypted.
+    columnar::COLUMNAR_FILE => ColumnarFile { place: Place, kind: &'static str, detail: Option<String> },
+    /// A column of a frame or columnar file whose cells are neither texts, numbers nor dates.
+    columnar::COLUMN_OF_NO_CELLS => ColumnOfNoCells { place: Place, found: Text },
+    /// A frame that its library does not hand over.
+    columnar::FRAME_FAILED => FrameFailed { library: String },
     /// Which sheet of a workbook or file of an archive to read must be said.
     workbook::WHICH_SHEET => WhichSheet { place: Place, asked: Option<String>, choices: Vec<String> },
     /// An input that was written to while it was read.

@@ -94,6 +94,12 @@ pub fn read_candidates(
     pace: Pace,
     progress: Option<&dyn Fn(u64)>,
 ) -> Result<Candidates> {
+    #[cfg(feature = "columnar")]
+    if let Some(open) = super::columns_file::OpenColumns::open(path)? {
+        let of_file = |done: u64| open.progress(done, progress);
+        let read = super::frames::read_columns(&open.columns, options, wanted, pace, Some(&of_file))?;
+        return Ok(Candidates { stamp: open.close(&options.witness)?, ..read });
+    }
     let judge = judge(options);
     let opened = Opened::open(path, options, &judge, pace.whole);
     let mut opened = opened.map_err(|fault| with_choices(fault, path, options, pace.whole))?;
@@ -282,7 +288,7 @@ impl Wanted {
     }
 
     /// The keys that must tell groups apart; `None` for all.
-    fn group_keys(&self) -> Option<&[String]> {
+    pub(super) fn group_keys(&self) -> Option<&[String]> {
         match &self.counts {
             _ if self.records > 0 => None,
             Some(Keys::All) => None,

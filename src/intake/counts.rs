@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::ReadOptions;
 use super::causes::Cause;
+use super::columns_file::{checked, report_of};
 use super::encoding::Encoding;
-use super::frames::{FRAME, TextFrame};
+use super::frame_rows::each_text_row;
 use super::guard::Field;
 use super::interner::{tidy_key, tidy_label};
 use super::kept_tally::in_order;
@@ -15,6 +16,7 @@ use super::report::{ColumnUse, Report, SubjectMarks};
 use super::score_part::Declared;
 use super::score_rule::{Rule, power};
 use super::scores::{CellReader, Reading};
+use crate::columnar::Columns;
 use crate::error::{ColumnPlace, Error, Place, Result};
 use crate::lang::Text;
 use crate::number::Scale;
@@ -52,48 +54,50 @@ struct Judged {
 /// # Errors
 /// A missing column, a count that is no whole number or below 0, an option that means nothing. Scores that cannot
 /// be believed are in the report, as many times as they count.
-pub fn read_counts(frame: &TextFrame, keys: &[String], options: &ReadOptions) -> Result<(Tally, Report)> {
-    let frame = frame.checked()?;
+pub fn read_counts(table: &Columns, keys: &[String], options: &ReadOptions) -> Result<(Tally, Report)> {
+    let headers = checked(table)?;
     let find = |name: &str| {
-        frame.headers.iter().position(|header| header == name).ok_or_else(|| Error::ColumnNotFound {
-            place: Place::file(FRAME),
+        headers.iter().position(|header| header == name).ok_or_else(|| Error::ColumnNotFound {
+            place: Place::file(&table.name),
             column: name.to_owned(),
-            available: frame.headers.clone(),
-            suggestion: crate::lang::nearest(name, frame.headers.iter().map(String::as_str)),
+            available: headers.clone(),
+            suggestion: crate::lang::nearest(name, headers.iter().map(String::as_str)),
         })
     };
     let [subject_at, score_at, count_at] = [find("subject")?, find("score")?, find("count")?];
-    let others = (0..frame.headers.len()).filter(|at| ![subject_at, score_at, count_at].contains(at));
+    let others = (0..headers.len()).filter(|at| ![subject_at, score_at, count_at].contains(at));
     let keys_at = match keys {
         [] => others.collect(),
         named => named.iter().map(|key| find(key)).collect::<Result<Vec<_>>>()?,
     };
-    let keys: Vec<String> = keys_at.iter().map(|at| frame.headers[*at].clone()).collect();
-    let mut report = frame.report();
-    report.columns = uses(&frame.headers, &keys_at, [subject_at, score_at, count_at]);
-    report.accepted = frame.height as u64;
-    let place = |at: usize| ColumnPlace { index: at, header: frame.headers[at].clone() };
-    let score_place = place(score_at);
+    let keys: Vec<String> = keys_at.iter().map(|at| headers[*at].clone()).collect();
+    let mut report = report_of(table);
+    report.columns = uses(&headers, &keys_at, [subject_at, score_at, count_at]);
+    let score_place = ColumnPlace { index: score_at, header: headers[score_at].clone() };
+    let bad = |row: u64, at: usize, found: &str, expected| Error::BadCell {
+        place: Place::file(&table.name).at_row(row).at_column(at, &headers[at]),
+        found: found.to_owned(),
+        expected,
+    };
     let mut counts = Counts::new(options)?;
-    for index in 0..frame.height {
-        let row = index as u64 + 1;
-        let cell = |at: usize| frame.columns[at].cells[index].as_deref().unwrap_or_default();
-        let count = count(cell(count_at)).ok_or_else(|| Error::BadCell {
-            place: Place::file(FRAME).at_row(row).at_column(count_at, &frame.headers[count_at]),
-            found: cell(count_at).to_owned(),
-            expected: Text::new("人数（不小于 0 的整数）", "a count of candidates, a whole number from 0"),
+    each_text_row(table, |row, cells| {
+        report.physical_rows = row;
+        report.accepted = row;
+        let count = count(cells[count_at]).ok_or_else(|| {
+            let expected =
+                Text::new("人数（不小于 0 的整数）", "a count of candidates, a whole number from 0");
+            bad(row, count_at, cells[count_at], expected)
         })?;
-        let subject = counts.subject(cell(subject_at)).ok_or_else(|| Error::BadCell {
-            place: Place::file(FRAME).at_row(row).at_column(subject_at, &frame.headers[subject_at]),
-            found: cell(subject_at).to_owned(),
-            expected: Text::new("科目", "a subject"),
-        })?;
-        let labels = keys_at.iter().zip(&keys).map(|(at, key)| tidy_key(key)(cell(*at)));
-        let finding = counts.push(labels.collect(), subject, cell(score_at).as_bytes(), count)?;
+        let subject = counts
+            .subject(cells[subject_at])
+            .ok_or_else(|| bad(row, subject_at, cells[subject_at], Text::new("科目", "a subject")))?;
+        let labels = keys_at.iter().zip(&keys).map(|(at, key)| tidy_key(key)(cells[*at]));
+        let finding = counts.push(labels.collect(), subject, cells[score_at].as_bytes(), count)?;
         if let Some(cause) = finding {
             report.find_many(row, Some(&score_place), cause, count);
         }
-    }
+        Ok(())
+    })?;
     report.check()?;
     Ok((in_order(counts.finish(keys, &mut report)), report))
 }
@@ -174,7 +178,7 @@ impl<'a> Counts<'a> {
         subject.candidates += count;
         if subject.candidates > MOST_CANDIDATES {
             let what = Text::new("考生人数", "candidates");
-            let (found, place) = (subject.candidates, Place::file(FRAME));
+            let (found, place) = (subject.candidates, Place::file(Columns::FRAME));
             return Err(Error::LimitExceeded { place, what, found, allowed: MOST_CANDIDATES });
         }
         let (mark, finding) = match judged {

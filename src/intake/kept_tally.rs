@@ -5,10 +5,16 @@ use std::io::{BufReader, Read};
 use std::path::Path;
 
 use super::bytes::OpenFile;
-use super::frames::{FRAME, TextFrame};
+#[cfg(feature = "columnar")]
+use super::columns_file::{OpenColumns, checked};
+#[cfg(feature = "columnar")]
+use super::frame_rows::each_text_row;
 use super::witness::{Hashing, Witness};
+#[cfg(feature = "columnar")]
+use crate::columnar::Columns;
 use crate::error::{Error, Place, Result};
 use crate::lang::Text;
+#[cfg(feature = "columnar")]
 use crate::subjects::subject_rank;
 use crate::tally::Tally;
 use crate::tally::plain::{Reader, VERSION_COLUMN};
@@ -19,6 +25,10 @@ const BUFFER: usize = 1 << 18;
 /// Whether a file is a kept tally: its first header says so. A file that cannot be read is none; whoever reads
 /// it next says why.
 pub fn is_tally(path: &Path) -> bool {
+    #[cfg(feature = "columnar")]
+    if let Ok(Some(open)) = OpenColumns::open(path) {
+        return is_tally_columns(&open.columns);
+    }
     let mut start = Vec::new();
     let mut read = |path| File::open(path)?.take(64).read_to_end(&mut start);
     if !path.is_file() || read(path).is_err() {
@@ -60,6 +70,11 @@ pub fn read_tally(path: &Path) -> Result<Tally> {
 /// # Errors
 /// As there; changed while it is read.
 pub fn read_tally_watched(path: &Path, witness: &Witness) -> Result<Tally> {
+    #[cfg(feature = "columnar")]
+    if let Some(open) = OpenColumns::open(path)? {
+        let tally = read_tally_columns(&open.columns)?;
+        return open.close(witness).map(|_| tally);
+    }
     let open = OpenFile::open(path)?;
     let mut hashing = Hashing::new(open.file());
     let tally = read_from(path, BufReader::with_capacity(BUFFER, &mut hashing))?;
@@ -99,27 +114,26 @@ fn fault_of(fault: csv::Error, place: &Place, path: &Path) -> Error {
     }
 }
 
-/// Whether a frame is a kept tally.
-pub fn is_tally_frame(frame: &TextFrame) -> bool {
-    frame.columns.iter().any(|column| column.header == VERSION_COLUMN)
+/// Whether a table of columns is a kept tally.
+#[cfg(feature = "columnar")]
+pub fn is_tally_columns(table: &Columns) -> bool {
+    table.columns.iter().any(|column| column.header == VERSION_COLUMN)
 }
 
 /// Subjects of frames in the order of tables: the rows of a frame may stand in any.
+#[cfg(feature = "columnar")]
 pub(super) fn in_order(tally: Tally) -> Tally {
     tally.with_subjects_by(|subject| (subject_rank(&subject.id), subject.id.clone()))
 }
 
-/// [`read_tally`] for a frame: what a tally hands to a library comes back from it, in any order of columns and
-/// rows. Row 1 is the first row of data.
+/// [`read_tally`] for a table of columns: what a tally hands to a library comes back from it, in any order of
+/// columns and rows. Row 1 is the first row of data.
 ///
 /// # Errors
 /// As for files.
-pub fn read_tally_frame(frame: &TextFrame) -> Result<Tally> {
-    let frame = frame.checked()?;
-    let mut reader = Reader::new(&frame.headers, Place::file(FRAME))?;
-    for row in 0..frame.height {
-        let cells = frame.columns.iter().map(|column| column.cells[row].as_deref().unwrap_or_default());
-        reader.push(row as u64 + 1, &cells.collect::<Vec<_>>())?;
-    }
+#[cfg(feature = "columnar")]
+pub fn read_tally_columns(table: &Columns) -> Result<Tally> {
+    let mut reader = Reader::new(&checked(table)?, Place::file(&table.name))?;
+    each_text_row(table, |row, cells| reader.push(row, cells))?;
     reader.finish().map(in_order)
 }

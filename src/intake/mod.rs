@@ -14,7 +14,10 @@ mod causes;
 mod cell_line;
 mod choices;
 mod chunk;
+#[cfg(feature = "columnar")]
+mod columns_file;
 mod container;
+#[cfg(feature = "columnar")]
 mod counts;
 mod dialect;
 mod dictionary;
@@ -23,6 +26,11 @@ mod doubted_totals;
 mod encoding;
 mod fields;
 mod findings;
+#[cfg(feature = "columnar")]
+mod frame_pass;
+#[cfg(feature = "columnar")]
+mod frame_rows;
+#[cfg(feature = "columnar")]
 mod frames;
 mod groups;
 mod guard;
@@ -38,6 +46,7 @@ mod join;
 mod kept;
 mod kept_tally;
 mod ledger;
+mod line;
 mod lines;
 mod listing;
 mod long;
@@ -89,13 +98,19 @@ pub use candidates::{Candidates, Keys, Pace, Wanted, read_candidates};
 pub use causes::{Cause, Severity};
 pub use cell_line::{CellLine, cell_line};
 pub use container::sheet_names;
+#[cfg(feature = "columnar")]
 pub use counts::{COUNT_COLUMNS, read_counts};
 pub use encoding::Encoding;
 pub use findings::{Cells, Finding, FindingGroup, Mend, Rejected, remark_on_verdicts};
-pub use frames::{TextColumn, TextFrame, read_score_table_frame, read_scores_frame, read_table_frame};
+#[cfg(feature = "columnar")]
+pub use frame_rows::{read_score_table_columns, read_table_columns};
+#[cfg(feature = "columnar")]
+pub use frames::{read_columns, read_scores_columns};
 pub use interner::tidy_label;
 pub use join::{JoinReport, attach_schools};
-pub use kept_tally::{is_tally, is_tally_frame, of_year, read_tally, read_tally_frame, read_tally_watched};
+pub use kept_tally::{is_tally, of_year, read_tally, read_tally_watched};
+#[cfg(feature = "columnar")]
+pub use kept_tally::{is_tally_columns, read_tally_columns};
 pub use listing::{Listing, OfCause, ROWS_LISTED};
 pub use marks::MARKS;
 pub use non_data_causes::NonData;

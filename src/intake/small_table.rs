@@ -109,6 +109,11 @@ fn each_row_by(
     judge: &Judge<'_>,
     take: &mut dyn FnMut(TableRow<'_>) -> bool,
 ) -> Result<Report> {
+    #[cfg(feature = "columnar")]
+    if let Some(open) = super::columns_file::OpenColumns::open(path)? {
+        let report = super::frame_rows::each_row_of_columns(&open.columns, take)?;
+        return open.close(&options.witness).map(|_| report);
+    }
     let mut opened = Opened::open(path, options, judge, pace.whole)?.proved(options, judge)?;
     let digits = below_names(&opened.first_bytes()?, opened.encoding, &mut opened.layout);
     let layout = &opened.layout;

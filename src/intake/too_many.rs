@@ -1,10 +1,12 @@
 //! Files that are refused because of what was found in them.
 
 use super::causes::Severity;
-use super::frames::FRAME;
 use super::report::Report;
 use crate::error::{Error, Place, Result};
 use crate::lang::Lang;
+
+/// What the account of a table in memory is called.
+const FRAME: &str = "<frame>";
 
 impl Report {
     /// Refuses a file of which more than these shares, in percent, of the rows or of the score cells could not

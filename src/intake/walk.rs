@@ -54,28 +54,39 @@ impl Walk<'_> {
             }
             match line.outcome {
                 Err(cause) => (line.row..line.row + line.lines).for_each(|row| report.reject(row, cause)),
-                Ok(()) if !above.other_header && self.non_data.is_plain(&fields, self.width) => {
-                    above.rows = true;
-                    take(line.row, &fields, report);
-                }
-                Ok(()) => match self.non_data.recognise(&fields) {
-                    Some(reason) => {
-                        above.other_header |= reason == NonData::OtherHeader && above.rows;
-                        report.set_aside(line.row, reason, &fields, self.non_data.encoding);
-                    }
-                    None if above.other_header => report.reject(line.row, Cause::BelowOtherHeader),
-                    None if fields.len() != self.width => {
-                        report.reject_width(line.row, fields.len(), self.width);
-                    }
-                    None if self.non_data.names_nobody(&fields) => report.reject(line.row, Cause::NoIdentity),
-                    None => {
-                        above.rows = true;
-                        take(line.row, &fields, report);
-                    }
-                },
+                Ok(()) => self.row(line.row, &fields, above, report, &mut take),
             }
         }
         None
+    }
+
+    /// Gives `take` a row, or puts it into the report.
+    #[inline]
+    pub fn row<'a>(
+        &self,
+        row: u64,
+        fields: &[Field<'a>],
+        above: &mut Above,
+        report: &mut Report,
+        take: &mut impl FnMut(u64, &[Field<'a>], &mut Report),
+    ) {
+        if !above.other_header && self.non_data.is_plain(fields, self.width) {
+            above.rows = true;
+            return take(row, fields, report);
+        }
+        match self.non_data.recognise(fields) {
+            Some(reason) => {
+                above.other_header |= reason == NonData::OtherHeader && above.rows;
+                report.set_aside(row, reason, fields, self.non_data.encoding);
+            }
+            None if above.other_header => report.reject(row, Cause::BelowOtherHeader),
+            None if fields.len() != self.width => report.reject_width(row, fields.len(), self.width),
+            None if self.non_data.names_nobody(fields) => report.reject(row, Cause::NoIdentity),
+            None => {
+                above.rows = true;
+                take(row, fields, report);
+            }
+        }
     }
 }
 

@@ -1,19 +1,16 @@
 //! Candidates with what figures say of their scores: columns of numbers, shown as counts only.
 
-use std::sync::Arc;
+use std::borrow::Cow;
 
-use arrow_array::ffi_stream::FFI_ArrowArrayStream;
-use arrow_array::{
-    ArrayRef, Float64Array, Int64Array, RecordBatch, RecordBatchIterator, StringArray, UInt32Array,
-};
-use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict};
 
 use super::call::released;
 use super::exam::Exam;
 use super::figures::Figures;
+use super::frames::capsule;
 use super::given::{Arguments, given};
+use crate::columnar::{self, Out};
 use crate::indicators::{candidate_scores as joined, scaled_exam};
 
 /// Candidates one by one: file, row, keys, scores, and what was put beside them.
@@ -50,22 +47,20 @@ impl CandidateScores {
         py: Python<'py>,
         requested_schema: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Bound<'py, PyCapsule>> {
-        // The protocol lets a producer ignore a schema that it cannot serve.
         let _ = requested_schema;
-        let rows: Int64Array = self.0.rows.iter().map(|row| i64::try_from(*row).ok()).collect();
-        let mut arrays: Vec<(&str, ArrayRef)> =
-            vec![("file", Arc::new(UInt32Array::from(self.0.files.clone()))), ("row", Arc::new(rows))];
+        let rows = self.0.rows.iter().map(|row| i64::try_from(*row).ok()).collect();
+        let mut columns = vec![
+            (Cow::Borrowed("file"), Out::Number(self.0.files.clone())),
+            (Cow::Borrowed("row"), Out::Count(rows)),
+        ];
         for (name, labels) in &self.0.keys {
-            arrays.push((name, Arc::new(StringArray::from(labels.clone()))));
+            let labels = labels.iter().map(Option::as_deref);
+            columns.push((Cow::Borrowed(name.as_str()), Out::texts(labels)));
         }
         for (name, numbers) in &self.0.columns {
-            arrays.push((name, Arc::new(Float64Array::from(numbers.clone()))));
+            columns.push((Cow::Borrowed(name.as_str()), Out::Real(numbers.clone())));
         }
-        let batch =
-            RecordBatch::try_from_iter(arrays).map_err(|fault| PyRuntimeError::new_err(fault.to_string()))?;
-        let schema = batch.schema();
-        let stream = FFI_ArrowArrayStream::new(Box::new(RecordBatchIterator::new([Ok(batch)], schema)));
-        PyCapsule::new_with_value(py, stream, c"arrow_array_stream")
+        capsule(py, columnar::stream(&columns)?)
     }
 
     /// As a frame of polars.

@@ -1,15 +1,14 @@
 //! Examination data and small tables as Python objects that show counts, never pupils.
 
-use std::sync::Arc;
+use std::borrow::Cow;
 
-use arrow_array::ffi_stream::FFI_ArrowArrayStream;
-use arrow_array::{ArrayRef, RecordBatch, RecordBatchIterator, StringArray};
-use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict};
 use serde_json::{Value as Json, json};
 
 use super::call::released;
+use super::frames::capsule;
+use crate::columnar::{self, Out};
 use crate::error::ColumnPlace;
 use crate::intake::{Rejected, Report, Severity};
 use crate::lang::Lang;
@@ -151,17 +150,13 @@ impl Table {
         py: Python<'py>,
         requested_schema: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Bound<'py, PyCapsule>> {
-        // The protocol lets a producer ignore a schema that it cannot serve.
         let _ = requested_schema;
         let column = |(at, header): (usize, String)| {
-            let cells: StringArray = self.table.rows.iter().map(|row| Some(row[at].as_str())).collect();
-            (header, Arc::new(cells) as ArrayRef)
+            let cells = Out::texts(self.table.rows.iter().map(|row| Some(row[at].as_str())));
+            (Cow::Owned(header), cells)
         };
-        let batch = RecordBatch::try_from_iter(self.distinct_headers().into_iter().enumerate().map(column))
-            .map_err(|fault| PyRuntimeError::new_err(fault.to_string()))?;
-        let schema = batch.schema();
-        let stream = FFI_ArrowArrayStream::new(Box::new(RecordBatchIterator::new([Ok(batch)], schema)));
-        PyCapsule::new_with_value(py, stream, c"arrow_array_stream")
+        let columns: Vec<_> = self.distinct_headers().into_iter().enumerate().map(column).collect();
+        capsule(py, columnar::stream(&columns)?)
     }
 
     /// As a frame of polars.

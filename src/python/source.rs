@@ -1,14 +1,15 @@
 //! Where data come from: a path or a frame, and what is read of it.
 
-use std::borrow::Cow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use pyo3::prelude::*;
 
 use super::exam::Table;
-use super::frames::{OF_SOURCE, is_frame, text_frame, wrong_type};
+use super::frames::{OF_SOURCE, columns_of, is_frame, wrong_type};
+use crate::columnar::{Columns, TextBuilder};
 use crate::error::Result;
-use crate::intake::{self, ReadOptions, Report, TextFrame};
+use crate::intake::{self, ReadOptions, Report};
 use crate::records::SmallTable;
 use crate::release::notices::Notice;
 use crate::release::{
@@ -20,7 +21,7 @@ use crate::tally::Tally;
 /// Where data come from, out of reach of the interpreter.
 pub(super) enum Source {
     Path(PathBuf),
-    Frame(TextFrame),
+    Frame(Arc<Columns>),
     Table(SmallTable),
 }
 
@@ -30,7 +31,7 @@ impl Source {
             return Ok(Source::Table(table.get().table.clone()));
         }
         if is_frame(data)? {
-            return Ok(Source::Frame(text_frame(data)?));
+            return Ok(Source::Frame(Arc::new(columns_of(data)?)));
         }
         data.extract::<PathBuf>().map(Source::Path).map_err(|_| wrong_type("source", data, OF_SOURCE))
     }
@@ -45,25 +46,21 @@ impl Source {
         reports: &mut Vec<Report>,
     ) -> Result<(crate::exam::Exam, Vec<Notice>)> {
         let additions = |sheet| Additions { year: None, schools: schools.clone(), sheet };
+        let mut taken = |counts: Counts, sheet| {
+            counts.report.refuse_above(allowed, allowed)?;
+            reports.push(counts.report.clone());
+            Ok(counts.into_exam(additions(sheet))?.0)
+        };
         let frame = match self {
             Source::Path(path) => {
                 let asked = sheets_of(path, sheets)?;
                 let read = |sheet| Counts::read(path, &ReadOptions { sheet, ..options.clone() }, None);
-                return read_sheets(path, asked, read, |counts, sheet| {
-                    counts.report.refuse_above(allowed, allowed)?;
-                    reports.push(counts.report.clone());
-                    Ok(counts.into_exam(additions(sheet))?.0)
-                });
+                return read_sheets(path, asked, read, taken);
             }
-            Source::Frame(frame) => Cow::Borrowed(frame),
-            Source::Table(table) => Cow::Owned(as_frame(table)),
+            Source::Frame(frame) => Arc::clone(frame),
+            Source::Table(table) => Arc::new(as_frame(table)?),
         };
-        let (mut records, report) = intake::read_scores_frame(&frame, options)?;
-        report.refuse_above(allowed, allowed)?;
-        additions(None).apply(&mut records).map_err(|fault| report.place_missing_key(fault))?;
-        let names = report.subject_names(&options.columns);
-        reports.push(report);
-        Ok((crate::exam::Exam::from_records(records).with_names(names), Vec::new()))
+        Ok((taken(Counts::of_columns(frame, options)?, None)?, Vec::new()))
     }
 
     /// The rows of all sheets, put together by their headers.
@@ -85,7 +82,7 @@ impl Source {
                 read.table = tables.rows(true).clone();
                 return Ok(read);
             }
-            Source::Frame(frame) => intake::read_table_frame(frame, options)?,
+            Source::Frame(frame) => intake::read_table_columns(frame)?,
             Source::Table(table) => return Ok(ReadTable { table: table.clone(), ..ReadTable::default() }),
         };
         Ok(ReadTable { table, reports: vec![report], notices: Vec::new() })
@@ -107,10 +104,10 @@ impl Source {
                 let (exam, passed_over) = read_score_tables(path, sheets, options, said, take)?;
                 return Ok((exam, reports, passed_over));
             }
-            Source::Frame(frame) => Cow::Borrowed(frame),
-            Source::Table(table) => Cow::Owned(as_frame(table)),
+            Source::Frame(frame) => Arc::clone(frame),
+            Source::Table(table) => Arc::new(as_frame(table)?),
         };
-        let table = intake::read_score_table_frame(&frame, options)?;
+        let table = intake::read_score_table_columns(&frame, options)?;
         let exam = labelled(&table, &AskedSheet::default(), said, &self.name())?;
         Ok((exam, vec![table.report], Vec::new()))
     }
@@ -118,7 +115,7 @@ impl Source {
     pub fn is_tally(&self) -> bool {
         match self {
             Source::Path(path) => intake::is_tally(path),
-            Source::Frame(frame) => intake::is_tally_frame(frame),
+            Source::Frame(frame) => intake::is_tally_columns(frame),
             Source::Table(_) => false,
         }
     }
@@ -126,15 +123,15 @@ impl Source {
     pub fn tally(&self) -> Result<Tally> {
         match self {
             Source::Path(path) => intake::read_tally(path),
-            Source::Frame(frame) => intake::read_tally_frame(frame),
-            Source::Table(table) => intake::read_tally_frame(&as_frame(table)),
+            Source::Frame(frame) => intake::read_tally_columns(frame),
+            Source::Table(table) => intake::read_tally_columns(&as_frame(table)?),
         }
     }
 
     fn name(&self) -> String {
         match self {
             Source::Path(path) => path.display().to_string(),
-            Source::Frame(_) => "<frame>".to_owned(),
+            Source::Frame(_) => Columns::FRAME.to_owned(),
             Source::Table(table) => table.file.clone(),
         }
     }
@@ -155,11 +152,11 @@ fn sheets_of(path: &Path, sheets: &[String]) -> Result<Vec<AskedSheet>> {
     }
 }
 
-fn as_frame(table: &SmallTable) -> TextFrame {
-    let column = |(at, header): (usize, &String)| intake::TextColumn {
-        header: header.clone(),
-        cells: table.rows.iter().map(|row| row.get(at).cloned()).collect(),
-        numbers: false,
-    };
-    TextFrame { columns: table.headers.iter().enumerate().map(column).collect() }
+fn as_frame(table: &SmallTable) -> Result<Columns> {
+    let mut columns = TextBuilder::default();
+    for (at, header) in table.headers.iter().enumerate() {
+        table.rows.iter().for_each(|row| columns.push(row.get(at).map(String::as_str)));
+        columns.end(header.clone(), false);
+    }
+    columns.finish()
 }

@@ -1,25 +1,19 @@
 //! Tallies as Python objects: candidates of whom only counts are kept.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
-use arrow_array::ffi_stream::FFI_ArrowArrayStream;
-use arrow_array::{ArrayRef, Float64Array, Int64Array, RecordBatch, RecordBatchIterator, StringArray};
-use arrow_schema::{ArrowError, Field, Schema};
-use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 
 use super::call::released;
 use super::exam::{Exam, report_json};
-use super::frames::text_frame;
+use super::frames::{capsule, columns_of};
 use super::reading::{Map, counted_options};
 use super::source::Source;
+use crate::columnar;
 use crate::error::{Error, Result};
 use crate::indicators::check_weights;
-use crate::intake::{read_counts, read_tally_frame};
-use crate::number::to_f64;
-use crate::tally::plain::Row;
+use crate::intake::{read_counts, read_tally_columns};
 
 /// Counts of candidates; an exam of whom nothing else is known. `edugauge.Tally` is a subclass.
 #[pyclass(frozen, subclass, extends = Exam, module = "edugauge._core")]
@@ -94,59 +88,11 @@ impl Tally {
         slf: &Bound<'py, Self>,
         requested_schema: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyCapsule>> {
-        // The protocol lets a producer ignore a schema that it cannot serve.
         let _ = requested_schema;
         let tally = held(slf.as_super().get())?;
-        let columns: Vec<&str> = tally.columns()?;
-        let batch = slf
-            .py()
-            .detach(|| record_batch(tally, &columns))
-            .map_err(|fault| PyRuntimeError::new_err(fault.to_string()))?;
-        let schema = batch.schema();
-        let stream = FFI_ArrowArrayStream::new(Box::new(RecordBatchIterator::new([Ok(batch)], schema)));
-        PyCapsule::new_with_value(slf.py(), stream, c"arrow_array_stream")
+        let stream = slf.py().detach(|| columnar::stream(&columnar::tally(tally)?))?;
+        capsule(slf.py(), stream)
     }
-}
-
-fn record_batch(
-    tally: &crate::tally::Tally,
-    columns: &[&str],
-) -> std::result::Result<RecordBatch, ArrowError> {
-    let rows: Vec<Row<'_>> = tally.rows().collect();
-    let score = |row: &Row<'_>, ticks: Option<i64>| ticks.map(|ticks| to_f64(row.subject.scale.score(ticks)));
-    let version = vec![tally.version().parse().ok(); rows.len()];
-    let mut arrays: Vec<(bool, ArrayRef)> = vec![(false, Arc::new(Int64Array::from(version)))];
-    for at in 0..tally.keys.len() {
-        let labels = rows.iter().map(|row| Some(row.labels[at].as_str()));
-        arrays.push((false, Arc::new(labels.collect::<StringArray>())));
-    }
-    let subjects: StringArray = rows.iter().map(|row| Some(row.subject.id.as_str())).collect();
-    arrays.push((false, Arc::new(subjects)));
-    if tally.has_labels() {
-        let labels: StringArray = rows.iter().map(|row| tally.names.word(&row.subject.id)).collect();
-        arrays.push((true, Arc::new(labels)));
-    }
-    let full_marks: Float64Array = rows.iter().map(|row| row.subject.full_mark.map(to_f64)).collect();
-    let steps: Float64Array = rows.iter().map(|row| Some(to_f64(row.subject.scale.step()))).collect();
-    let marks: StringArray = rows.iter().map(|row| Some(row.mark.id())).collect();
-    let scores: Float64Array = rows.iter().map(|row| score(row, row.ticks)).collect();
-    arrays.extend([
-        (true, Arc::new(full_marks) as ArrayRef),
-        (false, Arc::new(steps)),
-        (false, Arc::new(marks)),
-        (true, Arc::new(scores)),
-    ]);
-    if tally.has_open_ends() {
-        let to: Float64Array = rows.iter().map(|row| score(row, row.to)).collect();
-        arrays.push((true, Arc::new(to)));
-    }
-    // Signed, because differences of unsigned columns wrap around in data-frame libraries.
-    let counts: Int64Array = rows.iter().map(|row| i64::try_from(row.count).ok()).collect();
-    arrays.push((false, Arc::new(counts)));
-    let fields = columns.iter().zip(&arrays);
-    let fields = fields.map(|(name, (null, array))| Field::new(*name, array.data_type().clone(), *null));
-    let schema = Schema::new(fields.collect::<Vec<_>>());
-    RecordBatch::try_new(Arc::new(schema), arrays.into_iter().map(|(_, array)| array).collect())
 }
 
 /// Reads a kept tally from a file or a frame.
@@ -172,13 +118,13 @@ pub fn tally_from_counts<'py>(
 ) -> PyResult<Bound<'py, Tally>> {
     let py = frame.py();
     let options = counted_options(&full_marks, &steps, &policy)?;
-    let frame = text_frame(frame)?;
+    let frame = columns_of(frame)?;
     if !keys.is_empty() {
         with_weight(&mut keys, weight.as_deref());
     }
     let (tally, report) = released(py, || {
-        let (tally, report) = if crate::intake::is_tally_frame(&frame) {
-            (read_tally_frame(&frame)?, None)
+        let (tally, report) = if crate::intake::is_tally_columns(&frame) {
+            (read_tally_columns(&frame)?, None)
         } else {
             let (tally, report) = read_counts(&frame, &keys, &options)?;
             report.refuse_above(allowed_percent, allowed_percent)?;

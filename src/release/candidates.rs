@@ -3,15 +3,22 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+#[cfg(feature = "columnar")]
+use std::sync::Arc;
 
 use super::config::{self, Options};
-use crate::error::Result;
+#[cfg(feature = "columnar")]
+use crate::columnar::Columns;
+use crate::error::{Error, Result};
 use crate::exam::{Exam, YEAR};
 use crate::indicators::scaled_exam;
+#[cfg(feature = "columnar")]
+use crate::intake::read_columns;
 use crate::intake::{
-    Candidates, JoinReport, Keys, Pace, ReadOptions, Report, Wanted, attach_schools, read_candidates,
+    Candidates, JoinReport, Keys, Pace, ReadOptions, Report, Stamp, Wanted, attach_schools, read_candidates,
 };
 use crate::records::{KeyColumn, Keyed, SmallTable};
+use crate::tally::Tally;
 
 /// More candidates than this are not kept one by one: a method that needs them reads the file again.
 const KEPT: usize = 1 << 18;
@@ -40,18 +47,69 @@ pub struct Additions {
 pub struct Counts {
     pub report: Report,
     read: Candidates,
-    path: PathBuf,
+    from: Origin,
     options: ReadOptions,
+}
+
+/// Where candidates were read, and are again where a method asks for them one by one.
+enum Origin {
+    File(PathBuf),
+    #[cfg(feature = "columnar")]
+    Frame(Arc<Columns>),
+}
+
+impl Origin {
+    fn read(
+        &self,
+        options: &ReadOptions,
+        wanted: &Wanted,
+        progress: Option<&dyn Fn(u64)>,
+    ) -> Result<Candidates> {
+        match self {
+            Origin::File(path) => read_candidates(path, options, wanted, Pace::default(), progress),
+            #[cfg(feature = "columnar")]
+            Origin::Frame(frame) => read_columns(frame, options, wanted, Pace::default(), progress),
+        }
+    }
+
+    /// # Errors
+    /// Other candidates than were counted.
+    fn same(&self, before: Stamp, again: &Candidates, counted: &Tally) -> Result<()> {
+        match self {
+            Origin::File(path) => before.same_as(&again.stamp, path),
+            // A library may lend what its user changes.
+            #[cfg(feature = "columnar")]
+            Origin::Frame(_) => {
+                match again.records.as_ref().map(|records| Tally::count(records, &[])).transpose()? {
+                    Some(now) if now != *counted => Err(Error::FileChanged { path: Columns::FRAME.into() }),
+                    _ => Ok(()),
+                }
+            }
+        }
+    }
 }
 
 impl Counts {
     /// # Errors
     /// As [`read_candidates`].
     pub fn read(path: &Path, options: &ReadOptions, progress: Option<&dyn Fn(u64)>) -> Result<Counts> {
+        Counts::of(Origin::File(path.to_owned()), options, progress)
+    }
+
+    /// The candidates of a frame, counted.
+    ///
+    /// # Errors
+    /// As [`read_columns`].
+    #[cfg(feature = "columnar")]
+    pub fn of_columns(frame: Arc<Columns>, options: &ReadOptions) -> Result<Counts> {
+        Counts::of(Origin::Frame(frame), options, None)
+    }
+
+    fn of(from: Origin, options: &ReadOptions, progress: Option<&dyn Fn(u64)>) -> Result<Counts> {
         let wanted = Wanted { counts: Some(Keys::All), records: KEPT };
-        let read = read_candidates(path, options, &wanted, Pace::default(), progress)?;
+        let read = from.read(options, &wanted, progress)?;
         let report = read.report.clone();
-        Ok(Counts { report, read, path: path.to_owned(), options: options.clone() })
+        Ok(Counts { report, read, from, options: options.clone() })
     }
 
     /// The examination, and what joining the schools did.
@@ -59,7 +117,7 @@ impl Counts {
     /// # Errors
     /// As [`attach_schools`].
     pub fn into_exam(self, additions: Additions) -> Result<(Exam, Option<JoinReport>)> {
-        let Counts { report, read: Candidates { cube, mut records, stamp, .. }, path, options } = self;
+        let Counts { report, read: Candidates { cube, mut records, stamp, .. }, from, options } = self;
         let placed = |fault| report.place_missing_key(fault);
         let names = report.subject_names(&options.columns);
         let added = records.as_mut().map(|records| additions.apply(records)).transpose().map_err(placed)?;
@@ -69,9 +127,10 @@ impl Counts {
             return Ok((exam.with_names(names), added.flatten()));
         };
         let joined = additions.apply(&mut cube).map_err(placed)?;
+        let counted = if records.is_none() { cube.tally(&[])? } else { Tally::default() };
         let again = move || {
-            let read = read_candidates(&path, &options, &Wanted::all_records(), Pace::default(), None)?;
-            stamp.same_as(&read.stamp, &path)?;
+            let read = from.read(&options, &Wanted::all_records(), None)?;
+            from.same(stamp, &read, &counted)?;
             let mut records = read.records.unwrap_or_default();
             additions.apply(&mut records)?;
             Ok(records)

@@ -2,6 +2,8 @@
 
 use std::fs;
 use std::io::BufWriter;
+#[cfg(feature = "columnar")]
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::config::{Config, Source};
@@ -9,6 +11,8 @@ use super::output::Manifest;
 use super::planned::planned_files;
 use super::reach::{is_within, resolved};
 use super::sources::Sources;
+#[cfg(feature = "columnar")]
+use crate::columnar;
 use crate::error::{Error, Result};
 use crate::exam::YEAR;
 use crate::intake::is_tally;
@@ -120,7 +124,7 @@ pub fn keep_tally(tally: &Tally, path: &Path) -> Result<()> {
     let folder = path.parent().unwrap_or(path);
     fs::create_dir_all(folder).map_err(unwritable)?;
     let file = staged().tempfile_in(folder).map_err(unwritable)?;
-    render::tally::write(tally, BufWriter::with_capacity(BUFFER, file.as_file()), path)?;
+    write(tally, file.as_file(), path)?;
     file.as_file().sync_all().map_err(unwritable)?;
     if path.symlink_metadata().is_ok() {
         // Once more: the table may have taken long to write.
@@ -130,6 +134,18 @@ pub fn keep_tally(tally: &Tally, path: &Path) -> Result<()> {
         file.persist_noclobber(path).map_err(|fault| unwritable(fault.error))?;
     }
     Ok(())
+}
+
+/// As Parquet where the file is called so, else as CSV.
+fn write(tally: &Tally, file: &fs::File, path: &Path) -> Result<()> {
+    let mut out = BufWriter::with_capacity(BUFFER, file);
+    #[cfg(feature = "columnar")]
+    if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("parquet")) {
+        let bytes = columnar::parquet(&columnar::tally(tally)?)?;
+        let written = out.write_all(&bytes).and_then(|()| out.flush());
+        return written.map_err(|source| Error::Unwritable { path: path.to_owned(), source });
+    }
+    render::tally::write(tally, out, path)
 }
 
 /// A file in the making, to be read by whom the user's own files are read.

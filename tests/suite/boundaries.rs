@@ -8,7 +8,7 @@
 //!                         release
 //!        ┌──────────┬────────┴────┬────────────┐
 //!      intake    render      disclosure        │
-//!        │          │             └──────► indicators
+//!   (columnar)      │             └──────► indicators
 //!        │          │                ┌─────────┼───────┐
 //!        │          │              exam        │     stats
 //!        ├──────────┼────────────────┴─────► tally
@@ -37,7 +37,11 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("records", &["error", "lang", "number"]),
     ("tally", &["error", "lang", "number", "records", "subjects", "threads"]),
     ("exam", &["error", "figures", "lang", "records", "subjects", "tally", "threads"]),
-    ("intake", &["error", "figures", "lang", "number", "records", "subjects", "tally", "threads"]),
+    ("columnar", &["error", "figures", "lang", "number", "records", "tally", "threads"]),
+    (
+        "intake",
+        &["columnar", "error", "figures", "lang", "number", "records", "subjects", "tally", "threads"],
+    ),
     (
         "indicators",
         &["error", "exam", "figures", "lang", "number", "records", "stats", "subjects", "tally", "threads"],
@@ -47,6 +51,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "release",
         &[
+            "columnar",
             "disclosure",
             "error",
             "exam",
@@ -65,6 +70,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
+            "columnar",
             "error",
             "exam",
             "figures",
@@ -83,6 +89,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "python",
         &[
             "cli",
+            "columnar",
             "error",
             "exam",
             "figures",
@@ -103,9 +110,11 @@ const ROOMS: &[(&str, &[&str])] = &[
 /// Crates that only the named parts of `src` may use: what is replaced one day is replaced there alone.
 const SOLE_USERS: &[(&str, &[&str])] = &[
     ("pyo3", &["python/"]),
-    ("arrow_array", &["python/"]),
-    ("arrow_cast", &["python/"]),
-    ("arrow_schema", &["python/"]),
+    ("arrow_array", &["columnar/"]),
+    ("arrow_ipc", &["columnar/file.rs"]),
+    ("arrow_schema", &["columnar/"]),
+    ("arrow_select", &["columnar/cells.rs"]),
+    ("parquet", &["columnar/file.rs", "columnar/out.rs"]),
     ("statrs", &["stats/distributions/"]),
     ("libm", &["stats/distributions/"]),
     ("good_lp", &["disclosure/lp.rs", "stats/quantile_regression/cold.rs"]),

@@ -5,12 +5,11 @@ use std::path::Path;
 
 use edugauge::error::{Error, Result};
 use edugauge::intake::{
-    Candidates, Cause, Keys, Pace, ReadOptions, Report, TextColumn, TextFrame, Wanted, read_candidates,
-    read_scores_frame,
+    Candidates, Cause, Keys, Pace, ReadOptions, Report, Wanted, read_candidates, read_scores_columns,
 };
 use edugauge::records::{Mark, Records};
 
-use crate::support::written;
+use crate::support::{frame, written};
 
 fn options(duplicates: &str) -> ReadOptions {
     let mut options = ReadOptions::default();
@@ -44,16 +43,6 @@ fn read(text: &str, options: &ReadOptions) -> Result<(Records, Report)> {
     read.map(|read| (read.records.unwrap_or_default(), read.report))
 }
 
-fn frame(text: &str) -> TextFrame {
-    let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split(',').collect()).collect();
-    let column = |at: usize| TextColumn {
-        header: rows[0][at].to_owned(),
-        cells: rows[1..].iter().map(|row| Some(row[at].to_owned())).collect(),
-        numbers: false,
-    };
-    TextFrame { columns: (0..rows[0].len()).map(column).collect() }
-}
-
 fn rejected(report: &Report) -> Vec<(u64, Cause)> {
     report.rejected.iter().map(|rejected| (rejected.row, rejected.cause)).collect()
 }
@@ -83,13 +72,13 @@ fn the_policy_says_which_row_of_a_candidate_counts() {
         assert_eq!(rejected(&report), left_out.map(|row| (row, duplicate)), "{word}");
         assert_eq!((report.accepted, report.accounted()), (3, 7));
         // The same of a frame, whose rows are counted from its first candidate.
-        let (of_frame, report) = read_scores_frame(&frame(REPEATED), &options(word)).unwrap();
+        let (of_frame, report) = read_scores_columns(&frame(REPEATED), &options(word)).unwrap();
         assert_eq!(of_frame, as_of_a_frame(&records), "{word}");
         assert_eq!(rejected(&report), left_out.map(|row| (row - 1, duplicate)), "{word}");
     }
     let refused = read(REPEATED, &options("refuse")).unwrap_err();
     assert!(matches!(refused, Error::RepeatedCandidates { count: 3, .. }), "{refused}");
-    assert!(read_scores_frame(&frame(REPEATED), &options("refuse")).is_err());
+    assert!(read_scores_columns(&frame(REPEATED), &options("refuse")).is_err());
 }
 
 #[test]
@@ -125,7 +114,7 @@ fn a_candidate_of_another_year_is_another_candidate() {
     let (records, report) = read(text, &ReadOptions::default()).unwrap();
     assert_eq!(rejected(&report), [(5, Cause::DuplicateCandidate)]);
     assert_eq!(scores(&records, 0), [90, 80, 70, 50]);
-    let (of_frame, _) = read_scores_frame(&frame(text), &ReadOptions::default()).unwrap();
+    let (of_frame, _) = read_scores_columns(&frame(text), &ReadOptions::default()).unwrap();
     assert_eq!(of_frame, as_of_a_frame(&records));
     let long = "年份,考号,科目,成绩\n2023,0101,语文,90\n2024,0101,语文,80\n2024,0101,数学,70\n";
     let (records, report) = read(long, &ReadOptions::default()).unwrap();

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use edugauge::error::{Error, Result};
-use edugauge::intake::{
-    Cause, ReadOptions, Report, Severity, TextColumn, TextFrame, read_scores, read_scores_frame,
-};
+use edugauge::intake::{Cause, ReadOptions, Report, Severity, read_scores, read_scores_columns};
 use edugauge::records::{Mark, Records};
+
+use crate::support::frame;
 
 fn read(text: &str, options: &ReadOptions) -> Result<(Records, Report)> {
     let file = tempfile::NamedTempFile::new().unwrap();
@@ -60,21 +60,10 @@ fn the_rows_of_a_candidate_are_put_together() {
     assert_eq!(labels(&records, "school"), ["一中", "二中", "一中"]);
 }
 
-/// The frame whose cells a CSV without quotes holds.
-fn frame(text: &str) -> TextFrame {
-    let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split(',').collect()).collect();
-    let column = |at: usize| TextColumn {
-        header: rows[0][at].to_owned(),
-        cells: rows[1..].iter().map(|row| Some(row[at].to_owned())).collect(),
-        ..TextColumn::default()
-    };
-    TextFrame { columns: (0..rows[0].len()).map(column).collect() }
-}
-
 #[test]
 fn a_long_frame_and_any_order_of_rows_say_the_same() {
     let (from_file, _) = read(LONG, &ReadOptions::default()).unwrap();
-    let (from_frame, _) = read_scores_frame(&frame(LONG), &ReadOptions::default()).unwrap();
+    let (from_frame, _) = read_scores_columns(&frame(LONG), &ReadOptions::default()).unwrap();
     // The first row of a frame is row 1, of a file row 2.
     assert_eq!((&from_file.rows[..], &from_frame.rows[..]), (&[2, 3, 6][..], &[1, 2, 5][..]));
     assert_eq!(from_frame.keys, from_file.keys);
@@ -266,7 +255,7 @@ fn every_label_made_plain_is_listed() {
 fn numbers_in_a_column_of_codes_are_told_of_frames_too() {
     let mut frame = frame("考号,学校代码,班级,语文\na1,41,1,90\na2,42,2,80\n");
     frame.columns.iter_mut().skip(1).for_each(|column| column.numbers = true);
-    let (_, report) = read_scores_frame(&frame, &ReadOptions::default()).unwrap();
+    let (_, report) = read_scores_columns(&frame, &ReadOptions::default()).unwrap();
     assert_eq!(causes(&report), [(Cause::NumericCode, 2, 1)]);
 }
 
@@ -307,7 +296,7 @@ fn notes_statistics_and_small_tables_are_no_candidates() {
         assert_eq!((few.0.len, few.1.rejected.len()), (5, rejected), "{below}");
         if !below.contains("。\n") {
             let (records, _) =
-                read_scores_frame(&frame(&[head, &rows(1, 12), below].concat()), &ReadOptions::default())
+                read_scores_columns(&frame(&[head, &rows(1, 12), below].concat()), &ReadOptions::default())
                     .unwrap();
             assert_eq!(records.len, 12, "{below}");
         }

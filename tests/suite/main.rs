@@ -14,6 +14,7 @@ mod catalogue;
 mod change;
 mod changing_inputs;
 mod cli;
+mod columnar;
 mod composite;
 mod cut_scores;
 mod declared;

@@ -184,3 +184,14 @@ pub fn text_of(path: &Path) -> String {
             .into_owned(),
     }
 }
+
+/// The frame whose cells a CSV without quotes holds.
+pub fn frame(text: &str) -> edugauge::columnar::Columns {
+    let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split(',').collect()).collect();
+    let mut columns = edugauge::columnar::TextBuilder::default();
+    for (at, header) in rows[0].iter().enumerate() {
+        rows[1..].iter().for_each(|row| columns.push(Some(row[at]).filter(|cell| !cell.is_empty())));
+        columns.end((*header).to_owned(), false);
+    }
+    columns.finish().unwrap()
+}

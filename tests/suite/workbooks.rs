@@ -4,11 +4,11 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use edugauge::error::{ContainerProblem, Error, Result};
-use edugauge::intake::{
-    Cause, NonData, ReadOptions, Report, TextColumn, TextFrame, read_scores, read_scores_frame, read_table,
-};
+use edugauge::intake::{Cause, NonData, ReadOptions, Report, read_scores, read_scores_columns, read_table};
 use edugauge::records::{Mark, Records};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
+
+use crate::support::frame;
 
 /// The rows of `tests/golden/workbooks/make.py`.
 const EXPORT: &str = "2024年期末考试成绩,,,,,,\n\
@@ -93,14 +93,9 @@ fn one_content_in_every_wrapping() {
 fn a_frame_of_the_same_content_says_the_same() {
     let (_folder, path) = written("a.csv", EXPORT.as_bytes());
     let (records, report) = read(&path).unwrap();
-    let rows: Vec<Vec<&str>> = EXPORT.lines().skip(1).map(|line| line.split(',').collect()).collect();
-    let column = |at: usize| TextColumn {
-        header: rows[0][at].to_owned(),
-        cells: rows[1..].iter().map(|row| Some(row[at].to_owned()).filter(|cell| !cell.is_empty())).collect(),
-        numbers: false,
-    };
-    let frame = TextFrame { columns: (0..7).map(column).collect() };
-    let (other, other_report) = read_scores_frame(&frame, &ReadOptions::default()).unwrap();
+    let (_, table) = EXPORT.split_once('\n').unwrap();
+    let frame = frame(table);
+    let (other, other_report) = read_scores_columns(&frame, &ReadOptions::default()).unwrap();
     assert_eq!((&other.keys, &other.scores), (&records.keys, &records.scores));
     assert!(other.rows.iter().map(|row| row + 2).eq(records.rows.iter().copied()));
     // Row 1 of a frame is its first row of data, which is row 3 of the file.

@@ -1,5 +1,6 @@
 //! Everything that is said of each error, by what it is about.
 
+pub mod columnar;
 pub mod columns;
 pub mod file;
 pub mod output;

@@ -16,9 +16,11 @@ const ARCHIVE: Text =
     Text::new("zip 以外的压缩包（rar、7z、gz、xz）", "an archive other than zip (rar, 7z, gz, xz)");
 const DATABASE: Text =
     Text::new("数据库文件（dBase、Access、SQLite）", "the file of a database (dBase, Access, SQLite)");
-const STATISTICS: Text = Text::new(
-    "统计软件的数据文件（SPSS、Stata、Parquet）",
-    "a data file of another program (SPSS, Stata, Parquet)",
+const STATISTICS: Text =
+    Text::new("统计软件的数据文件（SPSS、Stata）", "a data file of another program (SPSS, Stata)");
+const COLUMNS: Text = Text::new(
+    "压缩包里的 Parquet、Feather 文件（请先解压），或第一版的 Feather 文件",
+    "a Parquet or Feather file within an archive (unpack it first), or one of Feather's first version",
 );
 const LOCK: Text = Text::new(
     "Office 打开文件时留下的临时文件（~$ 开头）",
@@ -44,7 +46,10 @@ const BEGINNINGS: &[(&[u8], Text)] = &[
     (b"$FL2@(#)", STATISTICS),
     (b"$FL3@(#)", STATISTICS),
     (b"<stata_dta>", STATISTICS),
-    (b"PAR1", STATISTICS),
+    (b"PAR1", COLUMNS),
+    (b"PARE", COLUMNS),
+    (b"ARROW1\0\0", COLUMNS),
+    (b"FEA1", COLUMNS),
 ];
 
 /// What a file is that begins so, if it is no table.

@@ -68,7 +68,7 @@ pub(super) fn refuse_foreign(path: &Path) -> Result<()> {
 }
 
 /// The first bytes of a file; none of what cannot be read.
-fn beginning(path: &Path, bytes: usize) -> Vec<u8> {
+pub(super) fn beginning(path: &Path, bytes: usize) -> Vec<u8> {
     let start = || {
         let file = std::fs::File::open(Some(path).filter(|path| path.is_file())?).ok()?;
         let mut start = Vec::new();

@@ -133,7 +133,7 @@ const LOOKED_AT: u64 = 64 << 10;
 /// Whether a file is a published score table: its first rows name a score column and a count column, and no column of
 /// candidates or schools. A file that cannot be read is none; whoever reads it next says why.
 pub fn is_score_table(path: &Path, options: &ReadOptions) -> bool {
-    if holds_others(path) {
+    if holds_others(path) || holds_columns(path) {
         return read(path, options).is_ok_and(|(table, _)| columns::columns(&table.headers, options).is_ok());
     }
     let Some(start) = first_lines(path) else { return false };
@@ -145,6 +145,16 @@ pub fn is_score_table(path: &Path, options: &ReadOptions) -> bool {
     let cells = |line: &str| line.split([',', '\t', ';', '|']).map(cell).collect();
     let rows: Vec<Vec<String>> = text.lines().take(HEADER_ROWS as usize).map(cells).collect();
     columns::holds_header(&rows, options)
+}
+
+#[cfg(feature = "columnar")]
+fn holds_columns(path: &Path) -> bool {
+    crate::intake::columns_file::kind_of(path).is_some()
+}
+
+#[cfg(not(feature = "columnar"))]
+fn holds_columns(_path: &Path) -> bool {
+    false
 }
 
 /// The first lines of a regular file, whole ones only: a cut may fall inside a character.

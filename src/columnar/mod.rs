@@ -1,0 +1,23 @@
+//! The columnar door: data frames, Parquet and Arrow files in, figures and tallies out. Sole user of the crates of
+//! Arrow and Parquet.
+//!
+//! A table is [`Columns`], in memory or in a file, and is read batch by batch. A [`Block`] gives the bytes of each
+//! cell as an export would hold them: texts where they stand, each value of a dictionary and each distinct double
+//! once, whole numbers and decimals digit by digit. So whoever reads cells of a file reads these by the same rules.
+
+mod cells;
+mod columns;
+mod file;
+mod kinds;
+mod numbers;
+mod out;
+mod tables_out;
+mod texts;
+
+pub use cells::Block;
+pub use columns::{Batch, Batches, Column, Columns, Wanted};
+pub use file::{Kind, kind_of_bytes};
+pub use numbers::frame;
+pub use out::{Out, Stream, parquet, stream};
+pub use tables_out::{figures, tally};
+pub use texts::TextBuilder;

@@ -1,0 +1,235 @@
+"""Frames, Parquet and Arrow files of other programs: expected is what the CSV of the same rows gives."""
+
+import datetime
+import subprocess
+import sys
+from decimal import Decimal
+
+import duckdb
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pyarrow.feather
+import pyarrow.parquet as pq
+import pytest
+
+import edugauge as eg
+
+ROWS = 20_000
+
+
+def frame() -> pl.DataFrame:
+    """Doubles, texts with marks, whole numbers, decimals; more rows than are read at a time."""
+    numbers = range(ROWS)
+    return pl.DataFrame(
+        {
+            "考号": [f"{n:06}" for n in numbers],
+            "学校": [f"{n % 7}中" for n in numbers],
+            "语文": [None if n % 11 == 0 else n * 13 % 241 / 2 for n in numbers],
+            "数学": [("缺考", "", "88", "61.5")[n % 4] for n in numbers],
+            "英语": [n * 7 % 151 for n in numbers],
+            "物理": [Decimal(n * 17 % 1001) / 10 for n in numbers],
+        },
+        schema_overrides={"物理": pl.Decimal(5, 1)},
+    )
+
+
+def figures(source):
+    exam = eg.read_scores(source)
+    return eg.subject_mean(exam, by="school").rows() + eg.participation_rate(exam, by="school").rows()
+
+
+@pytest.fixture(scope="module")
+def of_csv(tmp_path_factory):
+    path = tmp_path_factory.mktemp("csv") / "a.csv"
+    frame().write_csv(path)
+    return figures(path)
+
+
+def categorical(data: pl.DataFrame) -> pl.DataFrame:
+    return data.with_columns(pl.col("学校", "考号").cast(pl.Categorical))
+
+
+@pytest.mark.parametrize(
+    "of",
+    [
+        pytest.param(lambda data: data, id="polars"),
+        pytest.param(lambda data: data.lazy(), id="polars lazy"),
+        pytest.param(categorical, id="polars categorical"),
+        pytest.param(lambda data: data.to_pandas(), id="pandas"),
+        pytest.param(lambda data: data.to_pandas(use_pyarrow_extension_array=True), id="pandas of Arrow"),
+        pytest.param(lambda data: data.to_arrow(), id="pyarrow"),
+        pytest.param(lambda data: duckdb.sql("select * from data"), id="duckdb"),
+    ],
+)
+def test_frames(of, of_csv):
+    assert figures(of(frame())) == of_csv
+
+
+WRITERS = {
+    "polars zstd": lambda data, path: data.write_parquet(path),
+    "polars snappy": lambda data, path: data.write_parquet(path, compression="snappy"),
+    "polars gzip": lambda data, path: data.write_parquet(path, compression="gzip"),
+    "polars lz4": lambda data, path: data.write_parquet(path, compression="lz4"),
+    "polars row groups": lambda data, path: data.write_parquet(path, row_group_size=1000),
+    "polars categorical": lambda data, path: categorical(data).write_parquet(path),
+    "pandas": lambda data, path: data.to_pandas().to_parquet(path),
+    "pandas with an index": lambda data, path: data.to_pandas().set_index("考号").to_parquet(path),
+    "duckdb": lambda data, path: duckdb.sql(f"copy data to '{path}' (format parquet)"),
+    "duckdb v2": lambda data, path: duckdb.sql(f"copy data to '{path}' (format parquet, parquet_version v2)"),
+    "ipc zstd": lambda data, path: data.write_ipc(path, compression="zstd"),
+    "ipc lz4": lambda data, path: data.write_ipc(path, compression="lz4"),
+    "ipc categorical": lambda data, path: categorical(data).write_ipc(path),
+    "feather": lambda data, path: pyarrow.feather.write_feather(data.to_arrow(), path),
+}
+
+
+@pytest.mark.parametrize("writer", WRITERS)
+def test_files(writer, tmp_path, of_csv):
+    # What a file is shows in its first bytes; its name may be any.
+    path = tmp_path / "scores.data"
+    WRITERS[writer](frame(), path)
+    assert figures(path) == of_csv
+
+
+def test_a_list_and_a_path_with_a_star_are_one_source(tmp_path, of_csv):
+    data = frame()
+    data[:7000].write_parquet(tmp_path / "1.parquet")
+    data[7000:].write_ipc(tmp_path / "2.arrow")
+    assert figures([tmp_path / "1.parquet", data[7000:]]) == of_csv
+    data[7000:].write_parquet(tmp_path / "2.parquet")
+    assert figures(str(tmp_path / "*.parquet")) == of_csv
+    with pytest.raises(FileNotFoundError):
+        eg.read_scores(tmp_path / "*.csv")
+
+
+def test_a_lazy_frame_is_collected_without_what_is_ignored():
+    def fails(column: pl.Series) -> pl.Series:
+        raise AssertionError("collected")
+
+    lazy = pl.LazyFrame({"考号": ["1", "2"], "语文": [90, 80], "备注": ["a", "b"]}).with_columns(
+        pl.col("备注").map_batches(fails, return_dtype=pl.String)
+    )
+    assert len(eg.read_scores(lazy, columns={"备注": "ignore"})) == 2
+    with pytest.raises(eg.DataError, match="polars") as raised:
+        eg.read_scores(lazy)
+    assert raised.value.code == "EG-123"
+    assert raised.value.__cause__ is not None
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        pytest.param(pl.LazyFrame({"语文": [90]}).select("数学"), id="lazy"),
+        pytest.param(pd.DataFrame([[1, 2]], columns=["语文", "语文"]), id="two columns of one name"),
+        pytest.param(
+            duckdb.sql("select cast(x as int) as 语文 from (values ('1'), ('缺考')) t(x)"),
+            id="cast of duckdb",
+        ),
+    ],
+)
+def test_what_a_library_does_not_hand_over(frame):
+    with pytest.raises(eg.DataError) as raised:
+        eg.read_scores(frame)
+    assert raised.value.code == "EG-123"
+    assert raised.value.__cause__ is not None
+    # No cell of a pupil is in our own words.
+    assert "缺考" not in str(raised.value)
+
+
+ODD = {
+    "NaN and infinity": (pl.Series([90.0, float("nan"), float("inf")]), (1, 0, 2)),
+    "beyond 63 bits": (pl.Series([2**64 - 1, 90, None], dtype=pl.UInt64), (1, 1, 1)),
+    "38 digits": (pl.Series([Decimal("1" * 38), Decimal(90), None], dtype=pl.Decimal(38, 0)), (1, 1, 1)),
+    "booleans": (pl.Series([True, None, None]), (0, 2, 1)),
+    "dates": (pl.Series([datetime.date(2024, 6, 7), None, None]), (0, 2, 1)),
+}
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("as_file", [False, True])
+def test_odd_cells_are_findings(odd, as_file, tmp_path):
+    column, expected = ODD[odd]
+    source = pl.DataFrame({"考号": ["1", "2", "3"], "语文": column, "数学": [90, 80, 70]})
+    if as_file:
+        source.write_parquet(tmp_path / "a.parquet")
+        source = tmp_path / "a.parquet"
+    report = eg.read_scores(source, allowed_percent=100).report[0]
+    marks = report["marks"]["chinese"]
+    assert (marks["scored"], marks["blank"], marks["invalid"]) == expected
+    cells = [finding for finding in report["findings"] if finding["severity"] == "cell_invalid"]
+    assert [(finding["column"], finding["count"]) for finding in cells] == [("语文", expected[2])]
+
+
+def times() -> pl.Series:
+    return pl.Series([datetime.datetime(2024, 1, 1)] * 2).dt.replace_time_zone("Asia/Shanghai")
+
+
+@pytest.mark.parametrize(
+    "column", [[[1], [2]], [{"a": 1}, {"a": 2}], times()], ids=["list", "struct", "timezone"]
+)
+def test_a_column_that_holds_no_cells_is_named_where_it_is_used(column, tmp_path):
+    data = pl.DataFrame({"考号": ["1", "2"], "班级": column, "语文": [90, 80]})
+    data.write_parquet(tmp_path / "a.parquet")
+    for source in (data, tmp_path / "a.parquet"):
+        with pytest.raises(eg.InvalidArgumentError, match="班级") as raised:
+            eg.read_scores(source)
+        assert raised.value.code == "EG-122"
+        assert len(eg.read_scores(source, columns={"班级": "ignore"})) == 2
+    # Where nobody uses it, it may hold anything.
+    assert len(eg.read_scores(data.rename({"班级": "附注"}))) == 2
+
+
+def test_a_type_that_arrow_does_not_have():
+    with pytest.raises(eg.DataError, match="polars") as raised:
+        eg.read_scores(pl.DataFrame({"语文": pl.Series([2**100], dtype=pl.Int128)}))
+    assert raised.value.code == "EG-123"
+
+
+def test_two_columns_of_one_name_and_columns_without_a_name(tmp_path):
+    twice = pa.Table.from_arrays([pa.array([1, 2]), pa.array([3, 4])], names=["语文", "语文"])
+    pq.write_table(twice, tmp_path / "a.parquet")
+    for source in (twice, tmp_path / "a.parquet"):
+        with pytest.raises(eg.DataError, match="语文"):
+            eg.read_scores(source)
+        exam = eg.read_scores(source, columns={"A": "ignore"})
+        assert eg.subject_mean(exam, subjects="语文").value(measure="mean") == 3.5
+    assert len(eg.read_scores(pl.DataFrame({"": ["1", "2"], "语文": [90, 80]}))) == 2
+
+
+def test_files_without_rows_or_cut_off(tmp_path):
+    path = tmp_path / "a.parquet"
+    pl.DataFrame(schema={"考号": pl.String, "语文": pl.Int64}).write_parquet(path)
+    with pytest.raises(eg.DataError):
+        eg.read_scores(path)
+    frame().write_parquet(path)
+    path.write_bytes(path.read_bytes()[:5000])
+    with pytest.raises(eg.DataError, match=r"a\.parquet") as raised:
+        eg.read_scores(path)
+    assert raised.value.code == "EG-121"
+    # Encrypted Parquet files begin so.
+    path.write_bytes(b"PARE" + bytes(100) + b"PARE")
+    with pytest.raises(eg.DataError, match="encrypted"):
+        eg.read_scores(path)
+
+
+def test_a_table_a_score_table_and_a_tally(tmp_path):
+    path = tmp_path / "t.parquet"
+    table = pl.DataFrame({"学校代码": ["041", "042"], "人数": [643, 208]})
+    table.write_parquet(path)
+    assert eg.read_table(path).columns_dict() == {"学校代码": ["041", "042"], "人数": ["643", "208"]}
+    pl.DataFrame({"分数": [690, 689], "人数": [31, 5], "累计人数": [31, 36]}).write_parquet(path)
+    assert len(eg.read_score_table(path)) == 36
+    tally = eg.Tally(eg.read_scores(frame()), by="school")
+    tally.write(tmp_path / "kept.parquet")
+    again = eg.Tally.read(tmp_path / "kept.parquet")
+    assert eg.subject_mean(again, by="school").rows() == eg.subject_mean(tally, by="school").rows()
+    # Another program's Parquet of the same table.
+    pl.DataFrame(tally).write_parquet(path)
+    assert eg.subject_mean(eg.Tally.read(path)).rows() == eg.subject_mean(tally).rows()
+
+
+def test_import_and_the_command_line_import_no_frame_library():
+    code = "import edugauge, edugauge_cli, sys; print({'polars', 'pandas', 'pyarrow'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
