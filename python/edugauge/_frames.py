@@ -26,8 +26,13 @@ class _Lazy:
         self.frame, self.ignored = frame, ignored
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
-        names = [name for name in self.frame.collect_schema().names() if name not in self.ignored]
-        frame = cast(ArrowStream, prepared(self.frame.select(names).collect()))
+        import polars
+
+        # An empty column keeps the place of one that is ignored: columns go by their letters, too.
+        nothing = [polars.lit(None, dtype=polars.String).alias(name) for name in self.ignored]
+        known = self.frame.collect_schema().names()
+        ignored = [column for column in nothing if column.meta.output_name() in known]
+        frame = cast(ArrowStream, prepared(self.frame.with_columns(ignored).collect()))
         return frame.__arrow_c_stream__(requested_schema)
 
 
