@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Figures", "compute"]
 
 _WHOLE = ("year", "n")
+_SAID = ("method", "convention", "parameters", "note")
 _REAL = ("value", "numerator", "denominator", "se", "lower", "upper", "confidence", "df", "p_value")
 
 
@@ -118,12 +119,136 @@ class Figures:
         return cast("float | None", rows[0]["value"])
 
     def pl(self) -> polars.DataFrame:
-        """Frame of polars. Needs polars."""
+        """Frame of polars, with the same column types whatever the figures. Needs polars."""
         try:
             import polars
         except ImportError as missing:
             raise ImportError("pl() needs polars: pip install 'edugauge[polars]'") from missing
         return polars.DataFrame(self)
+
+    def filter(self, *predicates: Any, **where: object) -> polars.DataFrame:
+        """Figures that meet all predicates of polars and whose columns have these values, as its frame.
+
+        Args:
+            *predicates: Expressions such as ``polars.col("n") >= 30``.
+            **where: Column → value, or a list of them; subjects and measures by their ids or names.
+
+        Raises:
+            InvalidArgumentError: a column that the figures do not have, a value that none of them has.
+
+        Examples:
+            >>> import edugauge as eg
+            >>> exam = eg.read_scores({"学校": ["乙", "甲"], "语文": [90, 85], "数学": [70, 80]})
+            >>> figures = eg.subject_mean(exam, by="school")
+            >>> figures.filter(subject="语文", measure="mean", school="甲")["value"].to_list()
+            [85.0]
+
+        按 polars 表达式或列的值筛选，得 polars 数据框；没有的列、没有的值都报错。
+        """
+        import polars
+
+        frame = self.pl()
+        chosen = [
+            polars.col(column).is_in(wanted, nulls_equal=True)
+            for column, wanted in self._wanted(where).items()
+        ]
+        return frame.filter(*predicates, *chosen)
+
+    def sort(self, by: Names, *, descending: bool = False) -> polars.DataFrame:
+        """Figures sorted by these columns, as a frame of polars; those without a value come last.
+
+        Raises:
+            InvalidArgumentError: a column that the figures do not have.
+
+        按列排序，得 polars 数据框。
+        """
+        columns = [self._column(name) for name in names(by)]
+        return self.pl().sort(columns, descending=descending, nulls_last=True, maintain_order=True)
+
+    def head(self, n: int = 5) -> polars.DataFrame:
+        """First figures as a frame of polars.
+
+        前几行，得 polars 数据框。
+        """
+        return self.pl().head(n)
+
+    def wide(self, rows: Names, columns: Names, values: str = "value", **where: object) -> polars.DataFrame:
+        """Cross table of one column of the figures: a frame of polars with a row per group.
+
+        Args:
+            rows: Columns whose values tell the rows apart.
+            columns: Columns whose values become columns.
+            values: Column that fills the cells.
+            **where: As of ``filter``.
+
+        Raises:
+            InvalidArgumentError: a column that the figures do not have, a value that none of them has,
+                several figures in one cell.
+
+        Examples:
+            >>> import edugauge as eg
+            >>> exam = eg.read_scores({"学校": ["乙", "甲"], "语文": [90, 85], "数学": [70, 80]})
+            >>> figures = eg.subject_mean(exam, by="school", subjects=["语文", "数学"])
+            >>> figures.wide("school", "subject", measure="mean").rows()
+            [('乙', 90.0, 70.0), ('甲', 85.0, 80.0)]
+
+        交叉表：行、列各由一列或几列的值分出，一格一个指标数。
+        """
+        import polars
+
+        index, on = ([self._column(name) for name in names(one)] for one in (rows, columns))
+        values = self._column(values)
+        frame = self.filter(**where)
+        cells = frame.group_by(index + on, maintain_order=True).len().filter(polars.col("len") > 1)
+        if len(cells):
+            others = [name for name in self.columns if name not in (*index, *on, *_REAL, *_SAID, "n")]
+            differing = [name for name in others if frame[name].n_unique() > 1]
+            raise InvalidArgumentError(
+                f"{cells['len'][0]} figures in one cell; name one of each or take it into rows or columns: "
+                + ", ".join(f"{name}={frame[name].unique().to_list()}" for name in differing),
+                "EG-206",
+            )
+        return frame.pivot(on=on, index=index, values=values)
+
+    def __getitem__(self, key: Any) -> Any:
+        """Column, columns or rows, as polars gives them: ``figures["value"]``, ``figures[:10]``."""
+        if isinstance(key, str):
+            key = self._column(key)
+        elif isinstance(key, (list, tuple)) and key and all(isinstance(name, str) for name in key):
+            key = [self._column(name) for name in key]
+        return self.pl()[key]
+
+    def _column(self, name: str) -> str:
+        """The name of a column, or what this word for a key stands for."""
+        columns = self.columns
+        found = name if name in columns else _core.key_id(name)
+        if found not in columns:
+            raise InvalidArgumentError(f"no column {name!r}; the columns are: {', '.join(columns)}", "EG-206")
+        return found
+
+    def _wanted(self, where: Mapping[str, object]) -> dict[str, list[Any]]:
+        """The values of columns that are meant, each of which some figure has."""
+        columns = self._core.columns_dict()
+        found: dict[str, list[Any]] = {}
+        for name, value in where.items():
+            column = self._column(name)
+            is_list = isinstance(value, Iterable) and not isinstance(value, str)
+            of_rows = zip(columns["indicator"], columns[column], strict=True)
+            cells = list(dict.fromkeys(of_rows))
+            wanted = found.setdefault(column, [])
+            for one in cast("Iterable[object]", value) if is_list else [value]:
+                alike = [
+                    cell
+                    for indicator, cell in cells
+                    if _is({"indicator": indicator, column: cell}, column, one)
+                ]
+                if not alike:
+                    known = list(dict.fromkeys(str(cell) for _, cell in cells))
+                    raise InvalidArgumentError(
+                        f"no figure has {one!r} in {name}; there are: {', '.join(known[:20])}", "EG-206"
+                    )
+                wanted += alike
+        return found
 
     def df(self) -> pandas.DataFrame:
         """Frame of pandas, with the same column types whatever the figures. Needs pandas, but not pyarrow."""

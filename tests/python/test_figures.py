@@ -167,3 +167,41 @@ def test_a_library_that_is_not_installed_is_named(figures, method, extra, monkey
     monkeypatch.setitem(sys.modules, library, None)
     with pytest.raises(ImportError, match=rf"pip install 'edugauge\[{extra}\]'"):
         getattr(figures, method)()
+
+
+def crossed():
+    data = {"学校": ["乙", "乙", "甲", "甲"], "语文": [90, 85, 70, 75], "数学": [70, 80, 60, "缺考"]}
+    return eg.subject_mean(eg.read_scores(data), by="school", subjects=["语文", "数学"])
+
+
+def test_figures_are_filtered_sorted_and_crossed_by_polars():
+    figures = crossed()
+    # By hand: 乙 (90 + 85) / 2 and (70 + 80) / 2, 甲 (70 + 75) / 2 and 60.
+    wide = figures.wide("school", "subject", measure="mean")
+    assert wide.rows() == [("乙", 87.5, 75.0), ("甲", 72.5, 60.0)]
+    assert figures.wide("学校", ["subject", "measure"], "n").shape == (2, 1 + 2 * 3)
+    assert figures.filter(pl.col("n") == 1, measure="平均分")["school"].to_list() == ["甲"]
+    assert len(figures.filter(subject=["语文", "mathematics"], school="乙")) == 4
+    means = figures.sort("value", descending=True).filter(pl.col("measure") == "mean")
+    assert means["value"].to_list() == [87.5, 75.0, 72.5, 60.0]
+    assert figures.sort("value")["value"].to_list()[-1] is None
+    assert figures.head(3).equals(figures.pl().head(3))
+    assert figures["value"].to_list() == [row["value"] for row in figures.rows()]
+    assert figures[["school", "n"]].columns == ["school", "n"]
+    assert figures[:2].height == 2
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (lambda figures: figures.filter(klass="1"), "no column 'klass'"),
+        (lambda figures: figures.filter(school="丙"), "no figure has '丙' in school; there are: 乙, 甲"),
+        (lambda figures: figures.sort("klass"), "no column 'klass'"),
+        (lambda figures: figures["klass"], "no column 'klass'"),
+        (lambda figures: figures.wide("school", "subject"), "3 figures in one cell.*measure="),
+        (lambda figures: figures.wide("school", "subject", "values"), "no column 'values'"),
+    ],
+)
+def test_columns_and_values_that_no_figure_has(wrong, said):
+    with pytest.raises(eg.InvalidArgumentError, match=said):
+        wrong(crossed())
