@@ -115,7 +115,7 @@ $(VENV)/.built: $(SOURCES) $(VENV)/.maturin
 	@touch $@
 
 $(VENV)/.maturin: pyproject.toml
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "edugauge needs Python 3.10 or newer; say which: make PYTHON=python3.12 tables")'
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "edugauge needs Python 3.11 or newer; say which: make PYTHON=python3.12 tables")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip 'maturin>=1.9.4,<2'
 	@touch $@

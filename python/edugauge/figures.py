@@ -119,11 +119,9 @@ class Figures:
         return cast("float | None", rows[0]["value"])
 
     def pl(self) -> polars.DataFrame:
-        """Frame of polars, with the same column types whatever the figures. Needs polars."""
-        try:
-            import polars
-        except ImportError as missing:
-            raise ImportError("pl() needs polars: pip install 'edugauge[polars]'") from missing
+        """Frame of polars, with the same column types whatever the figures."""
+        import polars
+
         return polars.DataFrame(self)
 
     def filter(self, *predicates: Any, **where: object) -> polars.DataFrame:

@@ -226,11 +226,9 @@ class Difference:
         return [row(change) for change in self.changes]
 
     def pl(self) -> polars.DataFrame:
-        """Frame of polars. Needs polars."""
-        try:
-            import polars
-        except ImportError as missing:
-            raise ImportError("pl() needs polars: pip install 'edugauge[polars]'") from missing
+        """Frame of polars."""
+        import polars
+
         real = {"old": polars.Float64, "new": polars.Float64}
         return polars.DataFrame(self.rows(), schema_overrides=real, infer_schema_length=None)
 

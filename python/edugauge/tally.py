@@ -172,11 +172,9 @@ class Tally(_core.Tally):
         return super().__add__(other)
 
     def pl(self) -> polars.DataFrame:
-        """Table of the tally as a frame of polars. Needs polars."""
-        try:
-            import polars
-        except ImportError as missing:
-            raise ImportError("pl() needs polars: pip install 'edugauge[polars]'") from missing
+        """Table of the tally as a frame of polars."""
+        import polars
+
         return polars.DataFrame(self)
 
     def df(self) -> pandas.DataFrame:
