@@ -70,9 +70,9 @@ fn a_configuration_reads_parquet_and_its_tables_are_those_of_the_csv() {
         let project = project(&CONFIG.replace("FILE", file));
         let outcome = project.run();
         assert_eq!(outcome.code, 0, "{}{}", outcome.out, outcome.err);
-        fs::read_to_string(project.path("out/2024/m.csv")).unwrap()
+        project.unstamped_csv("m")
     });
-    assert!(tables[0].contains("1中"), "{}", tables[0]);
+    assert!(tables[0].iter().any(|line| line.contains("1中")), "{:?}", tables[0]);
     assert_eq!(tables[0], tables[1]);
 }
 
