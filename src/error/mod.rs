@@ -115,7 +115,8 @@ errors! {
     },
     /// A workbook or archive that cannot be read.
     workbook::CONTAINER => Container { place: Place, problem: ContainerProblem },
-    /// A Parquet or Arrow file that cannot be read; without `detail` it is encrypted.
+    /// A Parquet or Arrow file that cannot be read; without `detail` it is encrypted, an
+    /// empty one says that its parts contradict each other.
     columnar::COLUMNAR_FILE => ColumnarFile { place: Place, kind: &'static str, detail: Option<String> },
     /// A column of a frame or columnar file whose cells are neither texts, numbers nor dates.
     columnar::COLUMN_OF_NO_CELLS => ColumnOfNoCells { place: Place, found: Text },

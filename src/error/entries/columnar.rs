@@ -28,6 +28,10 @@ pub const COLUMNAR_FILE: Entry = Entry {
                 format!("{}：{kind} 文件已加密，读不了", place.describe(Zh)),
                 format!("{place}: an encrypted {kind} file"),
             ),
+            Some(detail) if detail.is_empty() => Said::of(
+                format!("{}：{kind} 文件读不了，内部各处互相矛盾", place.describe(Zh)),
+                format!("{place}: this {kind} file cannot be read, its parts contradict each other"),
+            ),
             Some(detail) => Said::of(
                 format!("{}：{kind} 文件读不了，可能不完整或已损坏（{detail}）", place.describe(Zh)),
                 format!("{place}: this {kind} file cannot be read, it may be cut off or broken ({detail})"),
