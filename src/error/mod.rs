@@ -115,6 +115,10 @@ errors! {
     },
     /// A workbook or archive that cannot be read.
     workbook::CONTAINER => Container { place: Place, problem: ContainerProblem },
+    /// Which sheet of a workbook or file of an archive to read must be said.
+    workbook::WHICH_SHEET => WhichSheet { place: Place, asked: Option<String>, choices: Vec<String> },
+    /// An input that was written to while it was read.
+    file::FILE_CHANGED => FileChanged { path: PathBuf },
     /// A Parquet or Arrow file that cannot be read; without `detail` it is encrypted, an
     /// empty one says that its parts contradict each other.
     columnar::COLUMNAR_FILE => ColumnarFile { place: Place, kind: &'static str, detail: Option<String> },
@@ -122,10 +126,6 @@ errors! {
     columnar::COLUMN_OF_NO_CELLS => ColumnOfNoCells { place: Place, found: Text },
     /// A frame that its library does not hand over.
     columnar::FRAME_FAILED => FrameFailed { library: String },
-    /// Which sheet of a workbook or file of an archive to read must be said.
-    workbook::WHICH_SHEET => WhichSheet { place: Place, asked: Option<String>, choices: Vec<String> },
-    /// An input that was written to while it was read.
-    file::FILE_CHANGED => FileChanged { path: PathBuf },
     /// A fault in the configuration file.
     request::CONFIG => Config {
         file: String,

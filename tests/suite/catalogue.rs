@@ -322,6 +322,9 @@ fn errors() -> Vec<Error> {
         Error::Container { place: place(), problem: ContainerProblem::Protected },
         Error::WhichSheet { place: place(), asked: None, choices: items() },
         Error::FileChanged { path: "a.csv".into() },
+        Error::ColumnarFile { place: place(), kind: "Parquet", detail: None },
+        Error::ColumnOfNoCells { place: place(), found: text },
+        Error::FrameFailed { library: id() },
         Error::Config {
             file: "a.toml".to_owned(),
             text: "ab\ncd".to_owned(),
