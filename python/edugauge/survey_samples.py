@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from edugauge import _core
 from edugauge._arguments import LinkingErrors, Number, given, text
+from edugauge._checked import wrong_argument
 from edugauge.figures import Figures
 
 __all__ = ["survey_average_of", "survey_trend_of"]
@@ -101,4 +102,10 @@ def survey_average_of(samples: Mapping[str | int, Figures], *, confidence: Numbe
 
 
 def _named(samples: Mapping[str | int, Figures]) -> list[tuple[str, _core.Figures]]:
-    return [(str(name), figures._core) for name, figures in samples.items()]
+    named = [(str(name), figures._core) for name, figures in samples.items()]
+    names = [name for name, _ in named]
+    for name in names:
+        if names.count(name) > 1:
+            once = ('每个名称一次（1 与 "1" 是同一个）', 'each name once (1 and "1" are one)')
+            raise wrong_argument("samples", name, once)
+    return named

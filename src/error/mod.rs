@@ -61,6 +61,8 @@ errors! {
         seen: Vec<String>,
         /// Options of which each makes a column below the first row one of scores.
         choose: Vec<String>,
+        /// Those that read one of several batches, where it looks like a score table of such.
+        batches: Vec<String>,
     },
     /// Two columns hold the same field.
     columns::DUPLICATE_COLUMN => DuplicateColumn { place: Place, field: String, other: ColumnPlace },

@@ -87,6 +87,7 @@ pub(super) fn find(source: &mut Source, judge: &Judge<'_>, options: &ReadOptions
         place: source.place(),
         seen: seen(),
         choose: Vec::new(),
+        batches: Vec::new(),
     })?;
     within_limits(source, &layout)?;
     Ok(layout)

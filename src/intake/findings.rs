@@ -56,6 +56,8 @@ pub(super) fn with_cells(cause: Text, cells: Option<Cells>, lang: Lang) -> Strin
 pub struct FindingGroup {
     pub cause: Cause,
     pub column: Option<ColumnPlace>,
+    /// Further columns, where one line says the same of several.
+    pub others: Vec<ColumnPlace>,
     pub count: u64,
     /// The physical row of the first.
     pub first_row: u64,
@@ -87,10 +89,15 @@ impl FindingGroup {
     /// [`FindingGroup::describe`] without what mends it.
     pub fn found(&self, lang: Lang) -> String {
         let what = with_cells(self.cause.text(), self.cells, lang);
-        let column = self.column.as_ref().map_or(String::new(), |column| {
+        let named = |column: &ColumnPlace| {
             let (letters, header) = (column.letters(), &column.header);
-            lang.pick(format!("{letters} 列「{header}」："), format!("column {letters} \"{header}\": "))
-        });
+            lang.pick(format!("{letters} 列「{header}」"), format!("column {letters} \"{header}\""))
+        };
+        let columns: Vec<String> = self.column.iter().chain(&self.others).map(named).collect();
+        let column = match &columns[..] {
+            [] => String::new(),
+            columns => columns.join(lang.pick("、", ", ")) + lang.colon(),
+        };
         let (count, row) = (self.count, self.first_row);
         let where_first =
             lang.pick(format!(" ×{count}，首见于第 {row} 行"), format!(" ×{count}, first at row {row}"));

@@ -232,6 +232,7 @@ impl Report {
         let rows = rows.into_iter().map(|(cause, (count, first))| FindingGroup {
             cause,
             column: None,
+            others: Vec::new(),
             count,
             first_row: first.row,
             cells: first.cells,
@@ -240,6 +241,7 @@ impl Report {
         let cells = self.counts.iter().map(|((cause, column), (count, first_row))| FindingGroup {
             cause: *cause,
             column: column.and_then(|at| self.columns.get(at)).map(|c| c.place.clone()),
+            others: Vec::new(),
             count: *count,
             first_row: *first_row,
             cells: None,

@@ -19,7 +19,7 @@ use super::non_data::NonDataRows;
 use super::opened::Opened;
 use super::policy::{Duplicates, Policy};
 use super::report::{ColumnUse, Report};
-use super::score_table::rank_header;
+use super::score_table::{of_batches, rank_header};
 use crate::error::{ColumnPlace, Error, Place, Result, masked};
 use crate::lang::Text;
 use crate::records::Records;
@@ -146,12 +146,14 @@ pub(super) fn with_choices(fault: Error, path: &Path, options: &ReadOptions, who
     let Error::HeaderNotFound { place, seen, .. } = fault else { return fault };
     let first = ReadOptions { header_row: options.header_row.or(Some(1)), ..options.clone() };
     let opened = Opened::open(path, &first, &judge(&first), whole);
-    let choose = opened.ok().and_then(|opened| {
+    let said = opened.ok().and_then(|opened| {
         let rows = first_rows(&opened)?;
         let rows: Vec<&[String]> = rows.iter().map(Vec::as_slice).collect();
-        (!is_of_pupils(&opened, &rows)).then(|| choices_of(&opened, &rows))
+        (!is_of_pupils(&opened, &rows))
+            .then(|| (choices_of(&opened, &rows), batches_of(&opened.layout.headers)))
     });
-    Error::HeaderNotFound { place, seen, choose: choose.unwrap_or_default() }
+    let (choose, batches) = said.unwrap_or_default();
+    Error::HeaderNotFound { place, seen, choose, batches }
 }
 
 fn first_rows(opened: &Opened) -> Option<Vec<Vec<String>>> {
@@ -171,6 +173,14 @@ fn choices_of(opened: &Opened, rows: &[&[String]]) -> Vec<String> {
     let is_mistaken = opened.original == Encoding::Gb18030 && headers.iter().any(|h| is_garbled(h));
     let none = is_mistaken || opened.layout.header_rows == 0;
     if none { Vec::new() } else { choices(headers, rows) }
+}
+
+/// The options that read the first of several batches of a score table.
+fn batches_of(headers: &[String]) -> Vec<String> {
+    let columns = of_batches(headers).into_iter();
+    let mends =
+        columns.map(|(header, field)| Mend::Column { header: header.clone(), field: field.to_owned() });
+    mends.map(|mend| mend.as_option()).collect()
 }
 
 /// The fault of a header without what it says, where it looks like a row of data: a pupil's, most likely.

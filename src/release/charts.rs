@@ -42,6 +42,7 @@ pub struct Drawn {
 pub enum Unfit {
     NoValues,
     NoLabels,
+    OneYear,
     YearsNotLast,
     Series(usize),
     Labels(usize),
@@ -56,7 +57,7 @@ impl Unfit {
             Some(ChartKind::Intervals | ChartKind::Distribution) | None => "chart",
         };
         match self {
-            Unfit::NoValues | Unfit::NoLabels | Unfit::YearsNotLast => chart.to_owned(),
+            Unfit::NoValues | Unfit::NoLabels | Unfit::OneYear | Unfit::YearsNotLast => chart.to_owned(),
             Unfit::Series(number) | Unfit::Labels(number) => format!("{chart}: {number}"),
         }
     }
@@ -71,6 +72,10 @@ impl Unfit {
             Unfit::NoLabels => Text::new(
                 "rows 至少一项、行数不少于 2 的表（柱和线由各行画出）",
                 "a table of two rows or more, with something in rows: they make the bars and lines",
+            ),
+            Unfit::OneYear => Text::new(
+                "至少两个年份（表中写 last_years = 5，数据源给出以往各年）；只有一年时去掉 chart，或把别的分组写进 rows 画柱（chart = \"bars\"）",
+                "two years or more (last_years = 5 in the table, and a source that has the years before); of one year leave chart out, or put another key into rows and draw bars (chart = \"bars\")",
             ),
             Unfit::YearsNotLast => Text::new(
                 "走势图的 rows 以 year 结尾，如 rows = [\"residence\", \"year\"]；各组相比请用 chart = \"bars\"",
@@ -132,7 +137,7 @@ impl Picture<'_> {
         let blocks = self.blocks();
         let labels = self.all_labels(&blocks);
         if labels.len() < 2 && blocks.len() < 2 {
-            return Err(Unfit::NoLabels);
+            return Err(if along_years { Unfit::OneYear } else { Unfit::NoLabels });
         }
         // A workbook's chart takes the labels of its first line for all.
         let (whole, lacking): (Vec<Block>, Vec<Block>) =

@@ -203,6 +203,13 @@ def test_a_model_of_schools_takes_the_weight_of_the_sample():
         sample.multilevel("ses")
 
 
+def test_samples_of_one_name_are_refused():
+    east = eg.survey({"math": [90, 80, 70]}, scores="math").mean()
+    for average in (eg.survey_average_of, eg.survey_trend_of):
+        with pytest.raises(eg.InvalidArgumentError, match="each name once"):
+            average({"1": east, 1: east})
+
+
 def test_an_average_of_nothing_says_so():
     nobody = eg.survey({"school": [1, 2], "math": [None, None]}, scores="math", cluster="school")
     row = eg.survey_average_of({"east": nobody.mean(), "west": nobody.mean()}).rows()[0]

@@ -186,3 +186,43 @@ fn help_and_the_nearest_option_in_chinese() {
     says(&near, 2, &["--threshold 是", "pass_rate"]);
     assert!(!near.err.contains("--threads"), "{near:?}");
 }
+
+#[test]
+fn batches_side_by_side_print_the_lines_that_read_one() {
+    let file = written("分数,本科人数,本科累计,专科人数,专科累计\n700,1,1,2,2\n699,2,3,1,3\n698,4,7,3,6\n");
+    let path = file.path().to_str().unwrap();
+    let lines = ["--column 本科人数=count", "--column 本科累计=cumulative", "--column 专科人数=ignore"];
+    let asked = edugauge(&["compute", "score_table", path, "--lang", "zh"]);
+    says(&asked, 3, &["几个批次并列", "--kind score-table", "--column 专科累计=ignore"]);
+    says(&asked, 3, &lines);
+    let options = lines.iter().flat_map(|line| line.split(' ')).chain(["--column", "专科累计=ignore"]);
+    let args: Vec<&str> =
+        ["compute", "score_table", path, "--kind", "score-table"].into_iter().chain(options).collect();
+    says(&edugauge(&args), 0, &["7"]);
+}
+
+#[test]
+fn a_dash_as_a_count_is_told_what_nobody_is() {
+    let file = written("分数,人数,累计\n700,1,1\n699,-,1\n698,4,5\n");
+    says(
+        &edugauge(&["compute", "score_table", file.path().to_str().unwrap(), "--lang", "zh"]),
+        3,
+        &["无人写 0"],
+    );
+}
+
+/// Three candidates with 231 and 180 points; the row of totals says 4, 230 and 181.
+#[test]
+fn a_row_of_totals_that_differs_is_one_thing_to_look_at() {
+    let scores = "考号,语文,数学\n1,90,60\n2,80,70\n3,61,50\n合计：4人,230,181\n";
+    let table = "[[table]]\nid = \"t\"\nsource = \"s\"\nindicator = \"subject_mean\"\n";
+    let made = Project::new(&format!("{HEAD}{SOURCE}{table}"), &[("a.csv", scores)]).run();
+    says(&made, 0, &["A 列「考号」、B 列「语文」、C 列「数学」：合计或平均行写的数与读到的不符"]);
+    assert_eq!(made.err.matches("EG-546").count() + made.out.matches("EG-546").count(), 1, "{made:?}");
+}
+
+#[test]
+fn a_trend_of_one_year_says_what_makes_it_longer() {
+    let table = "[[table]]\nid = \"t\"\nsource = \"s\"\nindicator = \"subject_mean\"\nmeasures = [\"mean\"]\nrows = [\"year\"]\ncolumns = [\"subject\"]\nchart = \"trend\"\n";
+    says(&project(table).run(), 2, &["至少两个年份", "last_years"]);
+}

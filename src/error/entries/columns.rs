@@ -20,7 +20,7 @@ pub const HEADER_NOT_FOUND: Entry = Entry {
         "put the header in; or name its row with --header-row, say that there is none with --header-rows 0, say with --column what the columns are.",
     ),
     said: |error| {
-        let Error::HeaderNotFound { place, seen, choose } = error else { return Said::default() };
+        let Error::HeaderNotFound { place, seen, choose, batches } = error else { return Said::default() };
         let said = match seen.is_empty() {
             true => Said::of(
                 format!("{}：找不到表头行", place.describe(Zh)),
@@ -31,6 +31,13 @@ pub const HEADER_NOT_FOUND: Entry = Entry {
                 format!("{place}: no header row found; cells in the first rows: {}", seen.join(", ")),
             ),
         };
+        if !batches.is_empty() {
+            let lines = batches.join("\n");
+            return said.help(
+                format!("这像是几个批次并列的一分一段表：写明读哪一个批次，一次读一个，例如：\n--kind score-table\n{lines}"),
+                format!("it looks like a score table of several batches side by side: say which to read, one at a time, for example:\n--kind score-table\n{lines}"),
+            );
+        }
         if choose.is_empty() {
             return said.help(
                 "请核对分隔符（逗号要用半角；--delimiter 可指明）和表头所在的行（--header-row；没有表头用 --header-rows 0），或写明哪一列是什么（--column 表头=字段）；表头显示为乱码时指明编码（--encoding big5、--encoding shift-jis、--encoding euc-kr、--encoding windows-1252）",

@@ -8,12 +8,13 @@ use super::super::definition::{
     Parts, SUBJECT, Whom,
 };
 use super::super::mean_and_rates::{INTERVAL, RateInterval, SchoolCount};
+use super::admitted::{OF_REGISTERED, method, told};
 use super::each_line::{at_lines, each_line};
 use super::weighted_admission::weighted_admission;
 use super::{AtLine, LINES, inside_bucket, left_out_note};
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{AllTold, Clauses, Figure, Figures, Phrase, Range, Status, Unit};
+use crate::figures::{Figure, Figures, Status, Unit};
 use crate::indicators::schools::is_school;
 use crate::indicators::weighted::WEIGHT;
 use crate::lang::Text;
@@ -136,25 +137,6 @@ fn admission_rate(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
             }
         }]
     })
-}
-
-pub(super) fn method(at: &AtLine<'_>, exclusive: bool, registered: bool) -> Clauses {
-    let batch = if exclusive { &EXCLUSIVE } else { &CUMULATIVE };
-    at.cut().and(batch).and(if registered { &OF_REGISTERED } else { &OF_TESTED })
-}
-
-static CUMULATIVE: Phrase = Phrase::new("cumulative", "各线累计", "cumulative");
-static EXCLUSIVE: Phrase = Phrase::new("exclusive", "扣除更高线", "exclusive");
-static OF_TESTED: Phrase = Phrase::new("of_tested", "分母为实考人数", "of the tested");
-static OF_REGISTERED: Phrase = Phrase::new("of_registered", "分母为报名人数", "of the registered");
-
-pub(super) fn told(at: &AtLine<'_>, exclusive: bool, registered: bool) -> AllTold {
-    let attained = at.told(|part| {
-        let higher = part.higher.filter(|_| exclusive).map(|line| line.score);
-        Range::between(part.line.score, higher)
-    });
-    let everybody = registered.then(|| at.told(|_| Range::Everybody));
-    [attained, at.told_tested()].into_iter().chain(everybody).collect()
 }
 
 /// Those at the line, and all candidates; `None` where a published table does not tell.

@@ -1,6 +1,7 @@
 //! Cut scores (上线): how many reached a line, came near it, or reached it in a subject too.
 
 mod admission;
+mod admitted;
 mod borderline;
 mod derive;
 mod derived_words;

@@ -1,6 +1,6 @@
 //! The admission rate of a sample: every candidate counts by a weight.
 
-use super::admission::{method, told};
+use super::admitted::{method, told};
 use super::each_line::at_lines_by;
 use super::{AtLine, Part, at_least, left_out_note};
 use crate::error::Result;

@@ -4,7 +4,7 @@ use super::super::ReadOptions;
 use super::super::dialect::{Around, Judge, Rank};
 use super::super::headers;
 use super::super::text::header_key;
-use super::words::{BESIDE, Field, JOINT, RANKS, Role, is_track, role};
+use super::words::{BESIDE, Field, JOINT, RANKS, Role, count_of, is_track, role};
 
 /// Where a table, or a part of it that goes on to the right, has its numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +61,28 @@ pub fn rank_header<'a>(headers: &'a [String], options: &ReadOptions) -> Option<&
     let is_list = roles.contains(&Role::Person) || columns(headers, options).is_ok();
     let is_rank = |header: &&String| RANKS.contains(&header_key(header).as_str());
     headers.iter().find(is_rank).filter(|_| has_score && !is_list)
+}
+
+/// The counts of the first of several batches that stand side by side over one column of scores (本科人数, 本科累计,
+/// 专科人数, …), each with its field, and those of the others with `ignore`; nothing where there are none.
+pub fn of_batches(headers: &[String]) -> Vec<(&String, &'static str)> {
+    let options = ReadOptions::default();
+    let has_score = headers.iter().any(|header| matches!(role(header, &options), Role::Of(Field::Score, _)));
+    let named: Vec<(&String, String, Field)> = headers
+        .iter()
+        .filter(|header| role(header, &options) == Role::Other)
+        .filter_map(|header| count_of(header).map(|(batch, field)| (header, batch, field)))
+        .collect();
+    let Some((_, first, _)) = named.first().filter(|_| has_score) else { return Vec::new() };
+    if named.iter().all(|(_, batch, _)| batch == first) {
+        return Vec::new();
+    }
+    let field = |batch: &String, field: Field| match field {
+        _ if batch != first => "ignore",
+        Field::Count => "count",
+        _ => "cumulative",
+    };
+    named.iter().map(|(header, batch, of)| (*header, field(batch, *of))).collect()
 }
 
 /// The blocks that share a column of scores: one, or one per track.

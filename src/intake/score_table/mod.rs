@@ -9,7 +9,7 @@ mod rows;
 mod tally;
 mod words;
 
-pub(super) use columns::rank_header;
+pub(super) use columns::{of_batches, rank_header};
 pub(super) use rows::score_table_of;
 pub use tally::score_table_tally;
 pub use words::is_track as names_track;

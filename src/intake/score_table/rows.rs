@@ -189,7 +189,7 @@ impl<'a> Reading<'a> {
         let bad = || Error::BadCell {
             place: self.at(line.row, column),
             found: text.clone(),
-            expected: Text::new("人数（整数）", "a count of candidates"),
+            expected: Text::new("人数（整数；无人写 0）", "a count of candidates (0 where there is nobody)"),
         };
         count(text).map(Some).ok_or_else(bad)
     }

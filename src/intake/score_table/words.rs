@@ -120,16 +120,8 @@ pub fn role(header: &str, options: &ReadOptions) -> Role {
             return Role::Of(field, upper);
         }
     }
-    if upper.is_empty() {
-        for (field, words) in [(Field::Cumulative, CUMULATIVE), (Field::Count, COUNT)] {
-            let chinese = words.iter().filter(|word| !word.is_ascii());
-            if let Some(track) =
-                chinese.filter_map(|word| key.strip_suffix(word)).min_by_key(|track| track.len())
-                && is_track(track)
-            {
-                return Role::Of(field, track.to_owned());
-            }
-        }
+    if let Some((track, field)) = count_of(&key).filter(|(track, _)| upper.is_empty() && is_track(track)) {
+        return Role::Of(field, track);
     }
     if exact(COUNT_BESIDE) {
         return Role::Of(Field::Count, format!("{BESIDE}{upper}"));
@@ -157,6 +149,16 @@ pub fn role(header: &str, options: &ReadOptions) -> Role {
 pub const BESIDE: char = '\u{1}';
 
 /// Whether a text names a track.
+/// Of whom a header says that it counts them, and how: 本科累计.
+pub fn count_of(header: &str) -> Option<(String, Field)> {
+    let key = header_key(header);
+    [(Field::Cumulative, CUMULATIVE), (Field::Count, COUNT)].into_iter().find_map(|(field, words)| {
+        let chinese = words.iter().filter(|word| !word.is_ascii());
+        let of = chinese.filter_map(|word| key.strip_suffix(word)).min_by_key(|of| of.len())?;
+        Some((of.to_owned(), field)).filter(|(of, _)| !of.is_empty())
+    })
+}
+
 pub fn is_track(text: &str) -> bool {
     TRACK_WORDS.iter().any(|word| text.contains(word))
 }

@@ -1,7 +1,7 @@
 //! What reading found, put together over the files of a source.
 
 use super::Notice;
-use crate::intake::{FindingGroup, Report};
+use crate::intake::{Cause, FindingGroup, Report};
 use crate::subjects::{TOTAL, subject_name};
 
 /// The findings of files, the columns that were not used, and totals that were made. `source`: the id of the
@@ -14,7 +14,7 @@ pub fn of_reports<'a>(source: Option<&str>, reports: impl Iterator<Item = &'a Re
 pub fn of_report(source: Option<&str>, report: &Report) -> Vec<Notice> {
     let (source, files) = (source.map(str::to_owned), vec![report.file.clone()]);
     let finding = |group| Notice::Finding { source: source.clone(), group, files: files.clone() };
-    let mut notices: Vec<Notice> = report.grouped().into_iter().map(finding).collect();
+    let mut notices: Vec<Notice> = of_totals_together(report.grouped()).into_iter().map(finding).collect();
     let unknown = report.columns.iter().filter(|column| column.is_unknown());
     let headers: Vec<String> = unknown.map(|column| column.place.header.clone()).collect();
     if !headers.is_empty() {
@@ -31,6 +31,23 @@ pub fn of_report(source: Option<&str>, report: &Report) -> Vec<Notice> {
     notices
 }
 
+/// A row of totals that does not agree is one thing to look at, in however many columns.
+fn of_totals_together(groups: Vec<FindingGroup>) -> Vec<FindingGroup> {
+    let mut all: Vec<FindingGroup> = Vec::new();
+    for group in groups {
+        let is_same = |known: &&mut FindingGroup| known.cause == Cause::TotalRowDiffers;
+        match all.iter_mut().find(is_same).filter(|_| group.cause == Cause::TotalRowDiffers) {
+            Some(known) => {
+                known.count += group.count;
+                known.first_row = known.first_row.min(group.first_row);
+                known.others.extend(group.column);
+            }
+            None => all.push(group),
+        }
+    }
+    all
+}
+
 /// Notices of several files, of which those that tell the same of some are one; findings first.
 pub fn merged(notices: impl Iterator<Item = Notice>) -> Vec<Notice> {
     let mut all: Vec<Notice> = Vec::new();
@@ -45,7 +62,9 @@ pub fn merged(notices: impl Iterator<Item = Notice>) -> Vec<Notice> {
 
 /// Lets a notice tell what another does too, where that is the same of further files.
 fn tells_also(notice: &mut Notice, other: &Notice) -> bool {
-    let header = |group: &FindingGroup| group.column.as_ref().map(|column| column.header.clone());
+    let header = |group: &FindingGroup| -> Vec<String> {
+        group.column.iter().chain(&group.others).map(|column| column.header.clone()).collect()
+    };
     let (files, more) = match (notice, other) {
         (Notice::Finding { group, files, .. }, Notice::Finding { group: of, files: more, .. })
             if group.cause == of.cause && header(group) == header(of) =>
