@@ -82,13 +82,9 @@ struct Candidate {
 pub(super) fn find(source: &mut Source, judge: &Judge<'_>, options: &ReadOptions) -> Result<Layout> {
     let (best, shape) = rank_best(source, judge, options)?;
     // The rows may be pupils' data: only their shape is told.
-    let seen = || shape.iter().take(3).map(usize::to_string).collect();
-    let (_, layout) = best.ok_or_else(|| Error::HeaderNotFound {
-        place: source.place(),
-        seen: seen(),
-        choose: Vec::new(),
-        batches: Vec::new(),
-    })?;
+    let seen = shape.iter().take(3).map(usize::to_string).collect();
+    let (place, choose, batches) = (source.place(), Vec::new(), Vec::new());
+    let (_, layout) = best.ok_or(Error::HeaderNotFound { place, seen, choose, batches })?;
     within_limits(source, &layout)?;
     Ok(layout)
 }

@@ -300,7 +300,6 @@ fn errors() -> Vec<Error> {
         Error::Encoding { place: place(), offset: 3, tried: vec!["UTF-8"] },
         Error::Empty { place: place() },
         Error::HeaderNotFound { place: place(), seen: items(), choose: items(), batches: Vec::new() },
-        Error::HeaderNotFound { place: place(), seen: items(), choose: items(), batches: items() },
         Error::DuplicateColumn { place: place(), field: id(), other: ColumnPlace { index: 0, header: id() } },
         Error::ColumnNotFound { place: place(), column: id(), available: items(), suggestion: Some(id()) },
         Error::BadCell { place: place(), found: id(), expected: text },
