@@ -72,6 +72,7 @@ const TYPED: &[&str] = &[
     "dBase",
     "docs",
     "du",
+    "eg",
     "euc",
     "gz",
     "ineq",
