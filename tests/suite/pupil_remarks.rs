@@ -34,6 +34,12 @@ const SITES: [(&str, usize, &[&str]); 11] = [
     ("indicators/survey/regression.rs", 1, &["left_out_without_covariate"]),
 ];
 
+/// Those of indicators that a public release refuses to hold.
+const REFUSED: [(&str, usize, &str); 2] = [
+    ("indicators/value_added/school_value_added.rs", 1, "school_value_added"),
+    ("indicators/value_added/band_value_added.rs", 1, "band_value_added"),
+];
+
 /// A table that has a remark: the phrase, its count, source, indicator, grouping and options.
 type Case = (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str);
 
@@ -222,10 +228,25 @@ fn every_remark_that_counts_pupils_has_its_release() {
     for (path, source) in &files {
         let source = source.split("#[cfg(test)]").next().unwrap_or_default();
         let calls = source.matches("Term::pupils(").count();
-        let site = SITES.iter().find(|(file, ..)| Path::new(path).ends_with(file));
-        assert_eq!(calls, site.map_or(0, |(_, calls, _)| *calls), "{path}: a remark without a case here");
+        let sites = SITES.iter().map(|(file, calls, _)| (file, calls));
+        let mut sites = sites.chain(REFUSED.iter().map(|(file, calls, _)| (file, calls)));
+        let site = sites.find(|(file, _)| Path::new(path).ends_with(file));
+        assert_eq!(calls, site.map_or(0, |(_, calls)| *calls), "{path}: a remark without a case here");
     }
     let named: BTreeSet<&str> = SITES.iter().flat_map(|(.., ids)| ids.iter().copied()).collect();
     let made: BTreeSet<&str> = CASES.iter().map(|case| case.0).collect();
     assert_eq!(named, made);
+}
+
+#[test]
+fn a_public_release_refuses_what_it_cannot_protect() {
+    for (.., indicator) in &REFUSED {
+        let config = format!(
+            "[project]\ntitle = \"t\"\nregion = \"r\"\nyear = 2024\n[disclosure]\nprofile = \"public\"\n{SOURCES}\
+             [[table]]\nid = \"t\"\nsource = \"exam\"\nindicator = \"{indicator}\"\nby = []\n"
+        );
+        let refused = Project::new(&config, &[("exam.csv", &candidates(7))]).run();
+        assert_eq!(refused.code, 2, "{indicator}: {refused:?}");
+        assert!(refused.err.contains("不能在公开报表中保护"), "{indicator}: {refused:?}");
+    }
 }
