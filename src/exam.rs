@@ -2,6 +2,7 @@
 
 mod candidates;
 mod counted;
+pub mod linked;
 pub mod pairs;
 mod relabelled;
 mod remembered;
@@ -11,8 +12,7 @@ mod without_total;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use candidates::Candidates;
-pub use counted::Again;
+pub use self::{candidates::Candidates, counted::Again};
 use remembered::Remembered;
 
 use crate::error::{Error, Result};

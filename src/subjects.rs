@@ -98,8 +98,8 @@ pub const SUBJECTS: &[KnownSubject] = &[
     subject("politics_scaled", "政治赋分", "Politics (scaled)", &[]),
     subject("history_scaled", "历史赋分", "History (scaled)", &[]),
     subject("geography_scaled", "地理赋分", "Geography (scaled)", &[]),
-    subject("entry", "入口", "Entry", &["入口成绩", "入口分", "入口总分", "entry score"]),
-    subject("exit", "出口", "Exit", &["出口成绩", "出口分", "出口总分", "exit score"]),
+    subject("entry", "入口", "Entry", &["入口成绩", "入口分", "entry score"]),
+    subject("exit", "出口", "Exit", &["出口成绩", "出口分", "exit score"]),
     subject("total_scaled", "赋分总分", "Total (scaled)", &["总分赋分", "总赋分"]),
     subject(
         "total",

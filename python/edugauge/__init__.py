@@ -29,6 +29,7 @@ from edugauge.exceptions import (
     InvalidArgumentError,
 )
 from edugauge.figures import Figures, compute
+from edugauge.linking import link
 from edugauge.reading import read_score_table, read_scores, read_table
 from edugauge.release import Difference, Notice, Release, Verification, diff, run, verify
 from edugauge.survey_files import SurveyFile, read_survey
@@ -62,6 +63,7 @@ __all__ = [
     "diff",
     "explain",
     "indicators",
+    "link",
     "read_score_table",
     "read_scores",
     "read_survey",

@@ -23,6 +23,7 @@ __all__ = [
     "indicators",
     "key_id",
     "lacking",
+    "link",
     "measure_name",
     "message_language",
     "read_frame",
@@ -191,6 +192,22 @@ def read_scores(
     schools: object | None,
     on: str | None,
     school_columns: Mapping[str, str],
+    allowed_percent: float,
+) -> Exam: ...
+
+_Options: TypeAlias = tuple[
+    Mapping[str, str], Mapping[str, str], Mapping[str, str], Mapping[str, str], Mapping[str, str], int | None
+]
+
+def link(
+    entry: object,
+    exit: object,
+    *,
+    id: str | None,
+    mapping: tuple[object | None, object | None],
+    movers: str,
+    entry_options: _Options,
+    exit_options: _Options,
     allowed_percent: float,
 ) -> Exam: ...
 def read_table(

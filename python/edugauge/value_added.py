@@ -85,7 +85,7 @@ def score_gain(
     sd: Literal["n1", "n"] = "n1",
     minimum: int = 10,
     match_rate: Number = 0.8,
-    strict: Literal["no", "yes"] = "no",
+    low_match: Literal["noted", "refused"] = "noted",
     school: str | None = None,
     subjects: Names | None = None,
     confidence: Number = 0.95,
@@ -108,7 +108,7 @@ def score_gain(
         sd: Standard deviation by n − 1 or by n.
         minimum: A group of fewer linked candidates has no value.
         match_rate: A lower match rate of a group is noted.
-        strict: Whether such a group has a value.
+        low_match: Whether such a group has a value.
         school: Key that is the school: errors of groups of several schools are clustered by it.
         subjects: Subjects; all if not given.
         confidence: Of the intervals.
@@ -121,7 +121,7 @@ def score_gain(
 
     Edge cases:
         Nobody of a group linked: ``no_denominator``. Fewer than ``minimum``, constant scores, above 15 % at
-        the ceiling: ``not_applicable``. A low match rate with ``strict``: ``not_comparable``.
+        the ceiling: ``not_applicable``. A low match rate if ``refused``: ``not_comparable``.
 
     Raises:
         InvalidArgumentError: no entry scores, or an argument that does not fit.
@@ -148,7 +148,7 @@ def score_gain(
         "sd": sd,
         "minimum": minimum,
         "match_rate": match_rate,
-        "strict": strict,
+        "low_match": low_match,
         "school": school,
         "subjects": subjects,
         "confidence": confidence,
@@ -163,7 +163,7 @@ def rank_gain(
     entry: str | None = None,
     minimum: int = 10,
     match_rate: Number = 0.8,
-    strict: Literal["no", "yes"] = "no",
+    low_match: Literal["noted", "refused"] = "noted",
     school: str | None = None,
     subjects: Names | None = None,
     confidence: Number = 0.95,
@@ -181,7 +181,7 @@ def rank_gain(
         entry: Subject whose scores are the entry; those of the same subject at entry, if not given.
         minimum: A group of fewer linked candidates has no value.
         match_rate: A lower match rate of a group is noted.
-        strict: Whether such a group has a value.
+        low_match: Whether such a group has a value.
         school: Key that is the school: errors of groups of several schools are clustered by it.
         subjects: Subjects; all if not given.
         confidence: Of the intervals.
@@ -194,7 +194,7 @@ def rank_gain(
 
     Edge cases:
         Nobody of a group linked: ``no_denominator``. Fewer than ``minimum``, constant scores, above 15 % at
-        the ceiling: ``not_applicable``. A low match rate with ``strict``: ``not_comparable``.
+        the ceiling: ``not_applicable``. A low match rate if ``refused``: ``not_comparable``.
 
     Raises:
         InvalidArgumentError: no entry scores, or an argument that does not fit.
@@ -219,7 +219,7 @@ def rank_gain(
         "entry": entry,
         "minimum": minimum,
         "match_rate": match_rate,
-        "strict": strict,
+        "low_match": low_match,
         "school": school,
         "subjects": subjects,
         "confidence": confidence,
@@ -238,7 +238,7 @@ def conversion(
     number: int = 10,
     minimum: int = 10,
     match_rate: Number = 0.8,
-    strict: Literal["no", "yes"] = "no",
+    low_match: Literal["noted", "refused"] = "noted",
     subjects: Names | None = None,
     confidence: Number = 0.95,
     change: bool = False,
@@ -261,7 +261,7 @@ def conversion(
         number: Equal bands of entry scores for the expectation.
         minimum: A group of fewer linked candidates has no value.
         match_rate: A lower match rate of a group is noted.
-        strict: Whether such a group has a value.
+        low_match: Whether such a group has a value.
         subjects: Subjects; all if not given.
         confidence: Of the intervals.
         change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
@@ -270,15 +270,15 @@ def conversion(
     Returns:
         Figures: keys ``entry_band`` and ``exit_band`` (1 is the best) behind those of ``by``. Measures
         ``count`` and ``share`` of each pair of bands; without bands ``keep_top`` (保优), ``to_top`` (转优),
-        ``out_of_bottom`` (脱低) and ``to_bottom`` in percent with Wilson's interval, ``mean_change`` in bands,
-        ``expected_top``, ``actual_top`` and ``top_difference`` in persons with a binomial error; of nine
-        bands ``kept_value``, ``progress_value``, ``regress_value`` and ``relative_progress`` = (kept + 2
+        ``out_of_bottom`` (脱低) and ``to_bottom`` in percent with Wilson's interval, ``mean_change`` in
+        bands, ``expected_top``, ``actual_top`` and ``top_difference`` in persons with a binomial error; of
+        nine bands ``kept_value``, ``progress_value``, ``regress_value`` and ``relative_progress`` = (kept + 2
         progress) / (1.5 regress), whose neutral value, that of all candidates, is in ``note``: it is not 1.
 
     Edge cases:
         Nobody of a group linked, nobody in the entry band: ``no_denominator``. Fewer than ``minimum``,
         constant scores, nobody fell (``relative_progress``): ``not_applicable``. Thresholds as shares of
-        unknown full marks: ``missing_input``. A low match rate with ``strict``: ``not_comparable``.
+        unknown full marks: ``missing_input``. A low match rate if ``refused``: ``not_comparable``.
 
     Raises:
         InvalidArgumentError: no entry scores, cuts or thresholds in another order, or an argument that does
@@ -308,7 +308,7 @@ def conversion(
         "number": number,
         "minimum": minimum,
         "match_rate": match_rate,
-        "strict": strict,
+        "low_match": low_match,
         "subjects": subjects,
         "confidence": confidence,
     }
@@ -330,7 +330,7 @@ def band_value_added(
     multiplier: Number = 1.96,
     minimum: int = 10,
     match_rate: Number = 0.8,
-    strict: Literal["no", "yes"] = "no",
+    low_match: Literal["noted", "refused"] = "noted",
     school: str | None = None,
     subjects: Names | None = None,
     change: bool = False,
@@ -359,7 +359,7 @@ def band_value_added(
         multiplier: Of the interval.
         minimum: A group of fewer linked candidates has no value.
         match_rate: A lower match rate of a group is noted.
-        strict: Whether such a group has a value.
+        low_match: Whether such a group has a value.
         school: Key that is the school: errors of groups of several schools are clustered by it.
         subjects: Subjects; all if not given.
         change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
@@ -373,7 +373,7 @@ def band_value_added(
 
     Edge cases:
         Nobody of a group linked: ``no_denominator``. Fewer than ``minimum``, constant scores:
-        ``not_applicable``. A low match rate with ``strict``: ``not_comparable``. With ``leave_out``,
+        ``not_applicable``. A low match rate if ``refused``: ``not_comparable``. With ``leave_out``,
         candidates with nobody else in their band are left out and counted in ``note``.
 
     Raises:
@@ -408,7 +408,7 @@ def band_value_added(
         "multiplier": multiplier,
         "minimum": minimum,
         "match_rate": match_rate,
-        "strict": strict,
+        "low_match": low_match,
         "school": school,
         "subjects": subjects,
     }
@@ -425,7 +425,7 @@ def residual_gain(
     se: Literal["all", "own"] = "all",
     minimum: int = 10,
     match_rate: Number = 0.8,
-    strict: Literal["no", "yes"] = "no",
+    low_match: Literal["noted", "refused"] = "noted",
     school: str | None = None,
     subjects: Names | None = None,
     confidence: Number = 0.95,
@@ -447,7 +447,7 @@ def residual_gain(
         se: Spread of all candidates, or of the group's own, over √n.
         minimum: A group of fewer linked candidates has no value.
         match_rate: A lower match rate of a group is noted.
-        strict: Whether such a group has a value.
+        low_match: Whether such a group has a value.
         school: Key that is the school: errors of groups of several schools are clustered by it.
         subjects: Subjects; all if not given.
         confidence: Of the intervals.
@@ -460,7 +460,7 @@ def residual_gain(
 
     Edge cases:
         Nobody of a group linked: ``no_denominator``. Fewer than ``minimum``, constant scores:
-        ``not_applicable``. A low match rate with ``strict``: ``not_comparable``.
+        ``not_applicable``. A low match rate if ``refused``: ``not_comparable``.
 
     Raises:
         InvalidArgumentError: no entry scores, or an argument that does not fit.
@@ -488,7 +488,7 @@ def residual_gain(
         "se": se,
         "minimum": minimum,
         "match_rate": match_rate,
-        "strict": strict,
+        "low_match": low_match,
         "school": school,
         "subjects": subjects,
         "confidence": confidence,
@@ -506,7 +506,7 @@ def school_value_added(
     ranks: Literal["no", "yes"] = "no",
     minimum: int = 10,
     match_rate: Number = 0.8,
-    strict: Literal["no", "yes"] = "no",
+    low_match: Literal["noted", "refused"] = "noted",
     subjects: Names | None = None,
     confidence: Number = 0.95,
     change: bool = False,
@@ -529,7 +529,7 @@ def school_value_added(
         ranks: Whether there is also the rank of each value.
         minimum: A group of fewer linked candidates has no value; it is in the model.
         match_rate: A lower match rate of a group is noted.
-        strict: Whether such a group has a value.
+        low_match: Whether such a group has a value.
         subjects: Subjects; all if not given.
         confidence: Of the intervals.
         change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
@@ -543,7 +543,7 @@ def school_value_added(
 
     Edge cases:
         Nobody of a group linked: ``no_denominator``. Fewer than ``minimum``, constant scores, fewer than two
-        schools, a group without a name: ``not_applicable``. A low match rate with ``strict``:
+        schools, a group without a name: ``not_applicable``. A low match rate if ``refused``:
         ``not_comparable``.
 
     Raises:
@@ -573,7 +573,7 @@ def school_value_added(
         "ranks": ranks,
         "minimum": minimum,
         "match_rate": match_rate,
-        "strict": strict,
+        "low_match": low_match,
         "subjects": subjects,
         "confidence": confidence,
     }
@@ -585,15 +585,16 @@ def growth_percentile(
     *,
     by: Names = (),
     entry: str | None = None,
-    method: Literal["residual_rank", "conditional_rank"] = "residual_rank",
+    method: Literal["residual_rank", "conditional_rank", "quantile_regression"] = "residual_rank",
     form: Literal["linear", "cubic"] = "linear",
+    ties: Literal["strict", "mid"] = "strict",
     bands: Literal["equal", "distinct", "width"] = "equal",
     number: int = 10,
     width: Number = 10,
     minimum_band: int = 20,
     minimum: int = 10,
     match_rate: Number = 0.8,
-    strict: Literal["no", "yes"] = "no",
+    low_match: Literal["noted", "refused"] = "noted",
     school: str | None = None,
     subjects: Names | None = None,
     confidence: Number = 0.95,
@@ -610,8 +611,12 @@ def growth_percentile(
             出口.
         by: Keys to group by.
         entry: Subject whose scores are the entry; those of the same subject at entry, if not given.
-        method: ``"residual_rank"``, or ``"conditional_rank"`` within bands.
+        method: ``"residual_rank"``; ``"conditional_rank"`` within bands; ``"quantile_regression"``: how many
+            of 100 quantiles at exit, on a cubic spline of the entry score, are below the exit score (1 to
+            99), as the R package SGP counts.
         form: Of ``residual_rank``: a line or a cubic.
+        ties: Of ``quantile_regression``: quantiles equal to the exit score count nothing (too low where
+            scores are whole numbers), or half.
         bands: Of ``conditional_rank``: ``"equal"``, ``"distinct"`` or ``"width"``, as in
             ``band_value_added``.
         number: Of equal bands.
@@ -619,7 +624,7 @@ def growth_percentile(
         minimum_band: A band of fewer candidates is put together with the next lower one.
         minimum: A group of fewer linked candidates has no value.
         match_rate: A lower match rate of a group is noted.
-        strict: Whether such a group has a value.
+        low_match: Whether such a group has a value.
         school: Key that is the school.
         subjects: Subjects; all if not given.
         confidence: Of the intervals.
@@ -632,7 +637,7 @@ def growth_percentile(
 
     Edge cases:
         Nobody of a group linked: ``no_denominator``. Fewer than ``minimum``, constant scores:
-        ``not_applicable``. A low match rate with ``strict``: ``not_comparable``.
+        ``not_applicable``. A low match rate if ``refused``: ``not_comparable``.
 
     Raises:
         InvalidArgumentError: no entry scores, or an argument that does not fit.
@@ -646,7 +651,7 @@ def growth_percentile(
         ... })
         >>> grown = eg.growth_percentile(exam, by="school", minimum=3)
         >>> [(row["school"], round(row["value"], 1)) for row in grown.rows(measure="median")]
-        [('乙', 25.0), ('甲', 75.0)]
+        [('乙', 16.7), ('甲', 83.3)]
 
     References:
         Betebenner (2009), Educational Measurement 28; Castellano & Ho (2013). Held against R on mlmRev Exam
@@ -658,13 +663,14 @@ def growth_percentile(
         "entry": entry,
         "method": method,
         "form": form,
+        "ties": ties,
         "bands": bands,
         "number": number,
         "width": width,
         "minimum_band": minimum_band,
         "minimum": minimum,
         "match_rate": match_rate,
-        "strict": strict,
+        "low_match": low_match,
         "school": school,
         "subjects": subjects,
         "confidence": confidence,

@@ -6,7 +6,7 @@ use super::compute_arguments::compute_command;
 use super::console::{Console, Done};
 use super::help::in_chinese;
 use super::options::{allow_outside, log_format, path, reading, show_values, strict};
-use super::{cat, check};
+use super::{cat, check, link};
 use crate::lang::Lang;
 
 /// The whole command line, its help in one language.
@@ -52,7 +52,7 @@ fn commands(lang: Lang) -> Command {
                     "write which column is what into a configuration, to be corrected and kept",
                 ))),
         )
-        .subcommands([check::command(lang), cat::command(lang)])
+        .subcommands([check::command(lang), cat::command(lang), link::command(lang)])
         .subcommand(Command::new("list").about(text("列出全部指标", "List all indicators")).arg(
             Arg::new("search").long("search").help(text("只列出含有此词的", "only those with this word")),
         ))

@@ -11,6 +11,7 @@ mod explain;
 mod help;
 mod init;
 mod inspect;
+mod link;
 mod options;
 mod progress;
 mod read_options;
@@ -69,6 +70,7 @@ fn dispatch(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
         Some(("check", matches)) => check::check(matches, console),
         Some(("cat", matches)) => cat::cat(matches, console),
         Some(("inspect", matches)) => inspect::inspect(matches, console),
+        Some(("link", matches)) => link::link(matches, console),
         Some(("list", matches)) => explain::list(matches, console),
         Some(("explain", matches)) => explain::explain(matches, console),
         Some(("init", matches)) => init::init(matches, console),

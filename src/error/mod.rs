@@ -128,6 +128,8 @@ errors! {
     columnar::COLUMN_OF_NO_CELLS => ColumnOfNoCells { place: Place, found: Text },
     /// A frame that its library does not hand over.
     columnar::FRAME_FAILED => FrameFailed { library: String },
+    /// Two examinations of which too few candidates find each other; how most ids of each are written.
+    rows::FEW_LINKED => FewLinked { linked: u64, of: u64, entry: String, exit: String },
     /// A fault in the configuration file.
     request::CONFIG => Config {
         file: String,

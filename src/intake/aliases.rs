@@ -1,9 +1,12 @@
 //! The catalogue of identity headers, and how a header is read as a subject.
 
+use std::collections::HashMap;
+
 use super::text::{header_key, narrow, trim};
 use crate::lang::Text;
 use crate::number::{Decimal, Rational};
-use crate::subjects::{find_subject, scaled_of};
+use crate::subjects::{SUBJECTS, entry_of, find_subject, scaled_of};
+use crate::threads::Lazy;
 
 /// Headers under which exports hold one field. Written narrow, in lower case, without spaces.
 pub struct Alias {
@@ -190,9 +193,21 @@ pub(super) fn subject_word(header: &str) -> Option<String> {
     (!word.is_ascii()).then(|| word.to_owned())
 }
 
+/// The id of the entry scores of each subject of the catalogue.
+static ENTRIES: Lazy<HashMap<&str, &'static str>> = Lazy::new(|| {
+    let of = |id: &'static str| (id, &*Box::leak(entry_of(id).into_boxed_str()));
+    SUBJECTS.iter().map(|subject| of(subject.id)).collect()
+});
+
 fn score_meaning(header: &str, key: &str) -> Option<Meaning> {
     if let Some(id) = find_subject(trim(&narrow(header))).or_else(|| find_subject(key)) {
         return Some(Meaning::Subject(id));
+    }
+    let of_entry = key.strip_prefix("入口").or_else(|| key.strip_suffix("_entry"));
+    if let Some(of) = of_entry.filter(|of| !of.is_empty())
+        && let Some(Meaning::Subject(id)) = score_meaning(of, of)
+    {
+        return ENTRIES.get(id).copied().map(Meaning::Subject);
     }
     let flat = without_brackets(key);
     let mut bare = flat.strip_prefix("原始").filter(|rest| !rest.is_empty()).unwrap_or(&flat);

@@ -64,6 +64,13 @@ impl<R: OfCause> Listing<R> {
         }
     }
 
+    /// All but those of a cause.
+    pub fn without(mut self, cause: R::Cause) -> Listing<R> {
+        self.listed.retain(|row| row.cause() != cause);
+        self.beyond.remove(&cause);
+        self
+    }
+
     /// All rows, listed or not.
     pub fn len(&self) -> usize {
         let beyond: u64 = self.beyond.values().map(|(count, _)| count).sum();

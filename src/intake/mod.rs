@@ -48,6 +48,7 @@ mod kept_tally;
 mod ledger;
 mod line;
 mod lines;
+mod link_ids;
 mod listing;
 mod long;
 mod mapped;
@@ -111,6 +112,7 @@ pub use join::{JoinReport, attach_schools};
 pub use kept_tally::{is_tally, of_year, read_tally, read_tally_watched};
 #[cfg(feature = "columnar")]
 pub use kept_tally::{is_tally_columns, read_tally_columns};
+pub use link_ids::{RowIds, ids_of_file, ids_of_table, is_of_names, plain_id, refuse_destroyed};
 pub use listing::{Listing, OfCause, ROWS_LISTED};
 pub use marks::MARKS;
 pub use non_data_causes::NonData;

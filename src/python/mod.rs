@@ -11,6 +11,7 @@ mod exam;
 mod figures;
 mod frames;
 mod given;
+mod linking;
 mod numbers;
 mod reading;
 mod samples;
@@ -34,6 +35,8 @@ mod _core {
     use super::exam::{Exam, Table};
     #[pymodule_export]
     use super::figures::Figures;
+    #[pymodule_export]
+    use super::linking::link;
     #[pymodule_export]
     use super::numbers::{Frame, read_frame};
     #[pymodule_export]

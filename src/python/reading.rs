@@ -24,18 +24,18 @@ pub(super) fn counted_options(full_marks: &Map, steps: &Map, policy: &Map) -> Re
 
 /// The options as Python gives them: everything as text.
 #[derive(Default)]
-struct Given {
+pub(super) struct Given {
     /// How the file is written: `encoding`, `delimiter`, `header_row`, ….
-    file: Map,
-    columns: Map,
-    full_marks: Map,
-    steps: Map,
-    policy: Map,
-    year: Option<i32>,
+    pub file: Map,
+    pub columns: Map,
+    pub full_marks: Map,
+    pub steps: Map,
+    pub policy: Map,
+    pub year: Option<i32>,
 }
 
 impl Given {
-    fn options(self) -> Result<ReadOptions> {
+    pub fn options(self) -> Result<ReadOptions> {
         let mut options = ReadOptions {
             full_marks: numbers("full_marks", &self.full_marks)?,
             steps: numbers("steps", &self.steps)?,

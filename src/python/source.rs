@@ -11,6 +11,7 @@ use crate::columnar::{Columns, TextBuilder};
 use crate::error::Result;
 use crate::intake::{self, ReadOptions, Report};
 use crate::records::SmallTable;
+use crate::release::linking::{Examined, read_examined, refuse};
 use crate::release::notices::Notice;
 use crate::release::{
     Additions, AskedSheet, Counts, JoinedTables, SaidOfTable, Schools, asked_sheets, labelled,
@@ -61,6 +62,20 @@ impl Source {
             Source::Table(table) => Arc::new(as_frame(table)?),
         };
         Ok((taken(Counts::of_columns(frame, options)?, None)?, Vec::new()))
+    }
+
+    /// The candidates one by one, with their ids.
+    pub fn examined(&self, options: &ReadOptions, allowed: f64) -> Result<Examined> {
+        let frame = match self {
+            Source::Path(path) => return read_examined(path, options, allowed),
+            Source::Frame(frame) => Arc::clone(frame),
+            Source::Table(table) => Arc::new(as_frame(table)?),
+        };
+        let (records, report) = intake::read_scores_columns(&frame, options)?;
+        refuse(&report, allowed)?;
+        let (table, _) = intake::read_table_columns(&frame)?;
+        let ids = intake::ids_of_table(&table, &report)?;
+        Ok(Examined { records, ids, report })
     }
 
     /// The rows of all sheets, put together by their headers.

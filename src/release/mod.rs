@@ -18,6 +18,7 @@ mod joined_tables;
 mod joins;
 mod kept;
 mod level;
+pub mod linking;
 pub mod notices;
 mod options;
 mod order;

@@ -325,6 +325,7 @@ fn errors() -> Vec<Error> {
         Error::ColumnarFile { place: place(), kind: "Parquet", detail: None },
         Error::ColumnOfNoCells { place: place(), found: text },
         Error::FrameFailed { library: id() },
+        Error::FewLinked { linked: 1, of: 9, entry: id(), exit: id() },
         Error::Config {
             file: "a.toml".to_owned(),
             text: "ab\ncd".to_owned(),

@@ -37,6 +37,7 @@ mod intake;
 mod kept_runs;
 mod kept_tally;
 mod layouts;
+mod linking;
 mod long_tables;
 mod mapping;
 mod mended;

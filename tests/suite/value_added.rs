@@ -199,8 +199,12 @@ fn who_has_no_entry_score_is_counted_and_not_used() {
     assert_eq!(only(&rates, "exit_only", None, &["校0"]).value().unwrap().to_f64(), 2.0);
     let added = figures(&data, "band_value_added", &["school"], &[]);
     alike(&added, &figures(&of(&rows()), "band_value_added", &["school"], &[]), "unmatched");
-    let strict =
-        figures(&data, "residual_gain", &["school"], &[("match_rate", &["0.95"]), ("strict", &["yes"])]);
+    let strict = figures(
+        &data,
+        "residual_gain",
+        &["school"],
+        &[("match_rate", &["0.95"]), ("low_match", &["refused"])],
+    );
     let school = strict.iter().find(|figure| figure.group()[0].as_deref() == Some("校0")).unwrap();
     assert_eq!(school.status(), Status::NotComparable);
 }

@@ -146,6 +146,39 @@ pub const JOIN_UNMATCHED: Entry = Entry {
     },
 };
 
+pub const FEW_LINKED: Entry = Entry {
+    code: "EG-131",
+    exit: Exit::Input,
+    class: Class::Data,
+    means: Text::new(
+        "两次考试中能按号码连上的考生不到一半，或出口考试无人有成绩：多半不是同一套号码。",
+        "Fewer than half of the candidates of two examinations find each other by their ids, or nobody has an exit score: mostly the ids are of two systems.",
+    ),
+    example: Text::new(
+        "入口考试用中考准考证号，出口考试用高中考号。",
+        "the entry has numbers of the 中考, the exit those of the senior schools.",
+    ),
+    fix: Text::new(
+        "用两次考试都有的学籍号（id），或给出考号与学籍号的对照表（mapping）。",
+        "name an id that both have, such as 学籍号 (`id`), or give a table that maps the numbers to it (`mapping`).",
+    ),
+    said: |error| {
+        let Error::FewLinked { linked, of, entry, exit } = error else { return Said::default() };
+        let said = Said::of(
+            format!(
+                "有出口成绩的 {of} 名考生中只有 {linked} 人有入口成绩：入口的号码多写作 {entry}，出口多写作 {exit}"
+            ),
+            format!(
+                "only {linked} of {of} candidates with an exit score have an entry score: most ids are written as {entry} at entry, as {exit} at exit"
+            ),
+        );
+        said.help(
+            "两次考试用的是同一套号码吗？用 id 指明共同的号码（如 学籍号），或用 mapping 给出对照表",
+            "are these ids of one system? Name one that both share (such as 学籍号) by `id`, or give a table by `mapping`",
+        )
+    },
+};
+
 pub const NOT_MERGEABLE: Entry = Entry {
     code: "EG-112",
     exit: Exit::Usage,

@@ -10,7 +10,7 @@ use super::cohort::{Cohort, Unit, read};
 use super::estimates::{Summed, Sums, sums};
 use super::residual_gain::{ALL, OWN};
 use super::score_gain::{EDGES, LINKED, MINI, expected};
-use super::shared::{ENTRY, MATCH_RATE, MINIMUM, Placed, Rules, SE, STRICT, figure, linked};
+use super::shared::{ENTRY, LOW_MATCH_RATE, MATCH_RATE, MINIMUM, Placed, Rules, SE, figure, linked};
 use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Term, Unit as Of, Value};
@@ -107,7 +107,7 @@ const PARAMETERS: &[Parameter] = &[
     },
     MINIMUM,
     MATCH_RATE,
-    STRICT,
+    LOW_MATCH_RATE,
     SCHOOL,
     SUBJECTS,
 ];

@@ -10,7 +10,7 @@ use super::cohort::{Cohort, Unit, read};
 use super::expected_top::{self, ExpectedTop};
 use super::levels::{BANDS, CUTS, Levels, Scheme, THRESHOLDS};
 use super::score_gain::{EDGES, LINKED, MINI, share};
-use super::shared::{ENTRY, MATCH_RATE, MINIMUM, Placed, Rules, STRICT, figure, linked};
+use super::shared::{ENTRY, LOW_MATCH_RATE, MATCH_RATE, MINIMUM, Placed, Rules, figure, linked};
 use super::transitions::Transitions;
 use crate::error::Result;
 use crate::exam::Exam;
@@ -43,7 +43,18 @@ pub const CONVERSION: Indicator = Indicator {
     decimals: 1,
     layout: Layout::Listed,
     measures: MEASURES,
-    parameters: &[ENTRY, BANDS, CUTS, THRESHOLDS, NUMBER, MINIMUM, MATCH_RATE, STRICT, SUBJECTS, CONFIDENCE],
+    parameters: &[
+        ENTRY,
+        BANDS,
+        CUTS,
+        THRESHOLDS,
+        NUMBER,
+        MINIMUM,
+        MATCH_RATE,
+        LOW_MATCH_RATE,
+        SUBJECTS,
+        CONFIDENCE,
+    ],
     edges: EDGES,
     reference: Text::new(
         "九段相对进步率按公开程序 PIGU-PPPgu/edu-analysis 的写法，未见官方文本；其中性值不是 1；用 R 对 mlmRev::Exam、bdf 检验",

@@ -1,22 +1,20 @@
 //! Growth percentiles: where a candidate stands among those who began alike, and the median of each group.
 
-use std::collections::HashMap;
-
-use super::super::arguments::{Arguments, Request};
+use super::super::arguments::Request;
 use super::super::definition::{
     CONFIDENCE, Default, Example, Indicator, Kind, Layout, Measure, Method, Parameter, Places, SCHOOL,
     SUBJECTS,
 };
 use super::super::grouping::grouping_keys;
-use super::bands::{BANDS, Cutting, MINIMUM_BAND, NUMBER, WIDTH};
+use super::bands::{BANDS, MINIMUM_BAND, NUMBER, WIDTH};
 use super::cohort::{Cohort, Unit, read};
-use super::distributions::Scores;
-use super::expectation::{Expectation, FORM};
+use super::expectation::FORM;
+use super::percentiles::Percentiles;
 use super::score_gain::{EDGES, LINKED, MINI, expected, share};
-use super::shared::{ENTRY, MATCH_RATE, MINIMUM, Rules, STRICT, figure, linked};
+use super::shared::{ENTRY, LOW_MATCH_RATE, MATCH_RATE, MINIMUM, Placed, Rules, figure, linked};
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Clauses, Figure, Figures, Phrase, Unit as Of, Value};
+use crate::figures::{Figure, Figures, Phrase, Status, Unit as Of, Value};
 use crate::lang::Text;
 
 pub const GROWTH_PERCENTILE: Indicator = Indicator {
@@ -28,8 +26,8 @@ pub const GROWTH_PERCENTILE: Indicator = Indicator {
         "median, over the candidates of a group, of their percentile rank at exit among those who began alike",
     ),
     formula: Text::new(
-        "residual_rank：回归残差在全体相连考生中的百分等级；conditional_rank：出口分数在同一入口分数段中的百分等级；百分等级 =（低于者 + 同分者的一半）÷ 人数 × 100",
-        "residual_rank: percentile rank of the residual among all linked; conditional_rank: of the exit score within the entry band; percentile rank = (those below + half of those equal) / n × 100",
+        "residual_rank：回归残差在全体相连考生中的百分等级；conditional_rank：出口分数在同一入口分数段中的百分等级；quantile_regression：100 个分位的期望曲线中低于出口分数的条数，1 至 99；百分等级 =（低于者 + 同分者的一半）÷ 人数 × 100",
+        "residual_rank: percentile rank of the residual among all linked; conditional_rank: of the exit score within the entry band; quantile_regression: of the curves of 100 quantiles those below the exit score, 1 to 99; percentile rank = (those below + half of those equal) / n × 100",
     ),
     katex: r"p_i=\frac{100}{N}\Big(\#\{j: e_j<e_i\}+\tfrac12\#\{j: e_j=e_i\}\Big)",
     universe: LINKED,
@@ -90,18 +88,35 @@ const PARAMETERS: &[Parameter] = &[
                 "conditional_rank",
                 Text::new("同一入口分数段内的百分等级", "percentile rank within the entry band"),
             ),
+            (
+                "quantile_regression",
+                Text::new("分位数回归（Betebenner 的 SGP）", "quantile regression (Betebenner's SGP)"),
+            ),
         ]),
         default: Default::Value("residual_rank"),
         many: false,
     },
     FORM,
+    Parameter {
+        name: "ties",
+        text: Text::new(
+            "分位数回归中等于出口分数的分位怎样计",
+            "of quantile regression: what quantiles equal to the exit score count",
+        ),
+        kind: Kind::Choice(&[
+            ("strict", Text::new("不计（SGP 程序包的做法）", "nothing, as the package SGP counts")),
+            ("mid", Text::new("计一半", "half")),
+        ]),
+        default: Default::Value("strict"),
+        many: false,
+    },
     BANDS,
     NUMBER,
     WIDTH,
     MINIMUM_BAND,
     MINIMUM,
     MATCH_RATE,
-    STRICT,
+    LOW_MATCH_RATE,
     SCHOOL,
     SUBJECTS,
     CONFIDENCE,
@@ -114,142 +129,45 @@ fn growth_percentile(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     for cohort in read(exam, request)? {
         let percentiles = Percentiles::of(&cohort, request.arguments);
         for unit in &cohort.units {
-            percentiles.push(&cohort, unit, &rules, &mut figures);
+            push(&percentiles, &cohort, unit, &rules, &mut figures);
         }
     }
     Ok(figures)
 }
 
-/// The percentile of each pair of scores.
-struct Percentiles {
-    of: HashMap<(i64, i64), f64>,
-    method: Clauses,
-}
-
-impl Percentiles {
-    fn of(cohort: &Cohort, arguments: &Arguments) -> Percentiles {
-        match arguments.text("method") {
-            Some("conditional_rank") => Percentiles::conditional(cohort, &Cutting::asked(arguments)),
-            _ => Percentiles::of_residuals(cohort, arguments),
-        }
-    }
-
-    fn of_residuals(cohort: &Cohort, arguments: &Arguments) -> Percentiles {
-        let is_cubic = arguments.text("form") == Some("cubic");
-        let said = if is_cubic { &OF_CUBIC } else { &OF_LINE };
-        let method = Clauses::from(said);
-        if cohort.has_no_spread() {
-            return Percentiles { of: HashMap::new(), method };
-        }
-        let expectation = Expectation::of(cohort, arguments);
-        // Residuals that differ by less than a billionth of their spread are the same.
-        let unit = (cohort.whole.of_exit() / cohort.whole.n as f64).sqrt() * 1e-9;
-        let whole = cohort.whole.mean_exit();
-        let residual = |x: i64, y: i64| ((y as f64 - whole - expectation.at(x)) / unit).round() as i64;
-        let cells = || cohort.parts().flat_map(|part| part.pairs.iter());
-        let ranks = Scores::counted(cells().map(|(x, y, count)| (residual(x, y), count)).collect());
-        let of = cells().map(|(x, y, _)| ((x, y), ranks.mid_rank(residual(x, y)))).collect();
-        Percentiles { of, method }
-    }
-
-    fn conditional(cohort: &Cohort, cutting: &Cutting) -> Percentiles {
-        let bands = cutting.of(cohort);
-        let mut exits: Vec<Vec<(i64, u64)>> = vec![Vec::new(); bands.exits.len()];
-        let cells = || cohort.parts().flat_map(|part| part.pairs.iter());
-        for (x, y, count) in cells() {
-            exits[bands.of(x)].push((y, count));
-        }
-        let ranks: Vec<Scores> = exits.into_iter().map(Scores::counted).collect();
-        let of = cells().map(|(x, y, _)| ((x, y), ranks[bands.of(x)].mid_rank(y))).collect();
-        Percentiles { of, method: Clauses::from(&OF_BAND).and(cutting.method()) }
-    }
-
-    fn push(&self, cohort: &Cohort, unit: &Unit, rules: &Rules, figures: &mut Figures) {
-        let cells = unit.parts.iter().flat_map(|part| part.pairs.iter());
-        let known = cells.filter_map(|(x, y, count)| Some((*self.of.get(&(x, y))?, count)));
-        let group = Grown::new(known.collect());
-        let place = |measure, of| {
-            let empty = figure("growth_percentile", measure, of, self.method.clone());
-            rules.place(cohort, unit, empty)
-        };
-        figures.push(place("median", Of::Number).filled(|figure| {
-            let se = group.se();
-            let half = se.zip(rules.reach).map(|(se, reach)| 1.2533 * se * reach);
-            let median = group.median();
-            Figure {
-                se: se.map(|se| 1.2533 * se),
-                lower: half.map(|half| median - half),
-                upper: half.map(|half| median + half),
-                confidence: half.map(|_| rules.confidence),
-                ..figure.noted(&OF_MEDIAN)
+fn push(percentiles: &Percentiles, cohort: &Cohort, unit: &Unit, rules: &Rules, figures: &mut Figures) {
+    let group = percentiles.of_unit(unit);
+    let place = |measure, of| {
+        let empty = figure("growth_percentile", measure, of, percentiles.method.clone());
+        let place = rules.place(cohort, unit, empty);
+        match (place, percentiles.fault) {
+            (Placed::Open(figure), Some(fault)) => {
+                Placed::Closed(figure.noted(fault).without_value(Status::NotApplicable))
             }
-            .with_value(Value::Real(median))
-        }));
-        let mean = place("mean", Of::Number);
-        figures.push(
-            mean.filled(|figure| Figure { se: group.se(), ..figure }.with_value(Value::Real(group.mean()))),
-        );
-        let reached = place("share_at_least_50", Of::Percent);
-        figures.push(reached.filled(|figure| share(figure, group.at_least_half(), unit.n())));
-    }
-}
-
-/// The percentiles of a group, ascending, with how many have each.
-struct Grown {
-    percentiles: Vec<(f64, u64)>,
-    n: u64,
-}
-
-impl Grown {
-    fn new(mut percentiles: Vec<(f64, u64)>) -> Grown {
-        percentiles.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let n = percentiles.iter().map(|(_, count)| count).sum();
-        Grown { percentiles, n }
-    }
-
-    fn at(&self, place: u64) -> f64 {
-        let mut before = 0;
-        let found = self.percentiles.iter().find(|(_, count)| {
-            before += count;
-            before > place
-        });
-        found.map_or(f64::NAN, |(percentile, _)| *percentile)
-    }
-
-    fn median(&self) -> f64 {
-        match self.n % 2 {
-            1 => self.at(self.n / 2),
-            _ => (self.at((self.n / 2).saturating_sub(1)) + self.at(self.n / 2)) / 2.0,
+            (place, _) => place,
         }
-    }
-
-    fn mean(&self) -> f64 {
-        self.percentiles.iter().map(|(percentile, count)| percentile * *count as f64).sum::<f64>()
-            / self.n as f64
-    }
-
-    fn se(&self) -> Option<f64> {
-        let mean = self.mean();
-        let squares: f64 = self
-            .percentiles
-            .iter()
-            .map(|(percentile, count)| (percentile - mean).powi(2) * *count as f64)
-            .sum();
-        let n = self.n as f64;
-        (self.n > 1).then(|| (squares / (n - 1.0) / n).sqrt()).filter(|se| *se > 0.0)
-    }
-
-    fn at_least_half(&self) -> u64 {
-        self.percentiles.iter().filter(|(percentile, _)| *percentile >= 50.0).map(|(_, count)| count).sum()
-    }
+    };
+    figures.push(place("median", Of::Number).filled(|figure| {
+        let se = group.se();
+        let half = se.zip(rules.reach).map(|(se, reach)| 1.2533 * se * reach);
+        let median = group.median();
+        Figure {
+            se: se.map(|se| 1.2533 * se),
+            lower: half.map(|half| median - half),
+            upper: half.map(|half| median + half),
+            confidence: half.map(|_| rules.confidence),
+            ..figure.noted(&OF_MEDIAN)
+        }
+        .with_value(Value::Real(median))
+    }));
+    let mean = place("mean", Of::Number);
+    figures.push(
+        mean.filled(|figure| Figure { se: group.se(), ..figure }.with_value(Value::Real(group.mean()))),
+    );
+    let reached = place("share_at_least_50", Of::Percent);
+    figures.push(reached.filled(|figure| share(figure, group.at_least_half(), unit.n())));
 }
 
-static OF_LINE: Phrase =
-    Phrase::new("growth_of_line", "回归直线残差的百分等级", "percentile rank of the residual of a line");
-static OF_CUBIC: Phrase =
-    Phrase::new("growth_of_cubic", "三次曲线残差的百分等级", "percentile rank of the residual of a cubic");
-static OF_BAND: Phrase =
-    Phrase::new("growth_of_band", "入口分数段内的百分等级", "percentile rank within the entry band");
 static OF_MEDIAN: Phrase = Phrase::new(
     "se_of_median",
     "中位数的标准误为平均的 1.2533 倍",

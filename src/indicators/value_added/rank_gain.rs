@@ -9,7 +9,7 @@ use super::cohort::{Cohort, read};
 use super::distributions::{Scores, Side};
 use super::estimates::sums;
 use super::score_gain::{EDGES, LINKED, MINI, expected, share};
-use super::shared::{ENTRY, MATCH_RATE, MINIMUM, Rules, STRICT, figure, linked};
+use super::shared::{ENTRY, LOW_MATCH_RATE, MATCH_RATE, MINIMUM, Rules, figure, linked};
 use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{Figures, Phrase, Unit as Of};
@@ -65,7 +65,7 @@ const MEASURES: &[Measure] = &[
     linked("share_gained", Text::new("名次上升者份额", "share whose rank rose")),
 ];
 
-const PARAMETERS: &[Parameter] = &[ENTRY, MINIMUM, MATCH_RATE, STRICT, SCHOOL, SUBJECTS, CONFIDENCE];
+const PARAMETERS: &[Parameter] = &[ENTRY, MINIMUM, MATCH_RATE, LOW_MATCH_RATE, SCHOOL, SUBJECTS, CONFIDENCE];
 
 fn rank_gain(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     let keys = grouping_keys(request);

@@ -9,7 +9,7 @@ use super::cohort::{Cohort, read};
 use super::estimates::{Estimate, sums};
 use super::expectation::{Expectation, FORM};
 use super::score_gain::{EDGES, LINKED, MINI, expected};
-use super::shared::{ENTRY, MATCH_RATE, MINIMUM, Placed, Rules, SE, STRICT, figure, linked};
+use super::shared::{ENTRY, LOW_MATCH_RATE, MATCH_RATE, MINIMUM, Placed, Rules, SE, figure, linked};
 use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Unit as Of};
@@ -83,7 +83,7 @@ const PARAMETERS: &[Parameter] = &[
     SE,
     MINIMUM,
     MATCH_RATE,
-    STRICT,
+    LOW_MATCH_RATE,
     SCHOOL,
     SUBJECTS,
     CONFIDENCE,

@@ -8,7 +8,7 @@ use super::super::grouping::grouping_keys;
 use super::cohort::{Cohort, Unit, read};
 use super::model::{Fitted, Modelled, fitted};
 use super::score_gain::{EDGES, LINKED, expected};
-use super::shared::{ENTRY, MATCH_RATE, MINIMUM, Placed, Rules, STRICT, figure, linked, verdict};
+use super::shared::{ENTRY, LOW_MATCH_RATE, MATCH_RATE, MINIMUM, Placed, Rules, figure, linked, verdict};
 use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Term, Unit as Of, Value};
@@ -114,7 +114,7 @@ const PARAMETERS: &[Parameter] = &[
     },
     MINIMUM,
     MATCH_RATE,
-    STRICT,
+    LOW_MATCH_RATE,
     SUBJECTS,
     CONFIDENCE,
 ];

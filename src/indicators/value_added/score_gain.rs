@@ -8,7 +8,7 @@ use super::super::definition::{
 use super::super::grouping::{count, grouping_keys};
 use super::cohort::{Cohort, Moments, Unit, read};
 use super::estimates::{Estimate, Sums, sums};
-use super::shared::{ENTRY, MATCH_RATE, MINIMUM, Placed, Rules, STRICT, figure, linked};
+use super::shared::{ENTRY, LOW_MATCH_RATE, MATCH_RATE, MINIMUM, Placed, Rules, figure, linked};
 use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Unit as Of, Value};
@@ -76,8 +76,8 @@ pub(super) const LINKED: Text = Text::new(
 );
 
 pub(super) const EDGES: Text = Text::new(
-    "组内无人相连：no_denominator；相连人数少于 minimum、入口或出口分数全部相同、（增量）超过 15% 在满分的 95% 及以上：not_applicable，说明写明原因；匹配率低于 match_rate：照给并说明，strict 时 not_comparable；30 人及以上才判断高于、低于或与平均无法区分",
-    "nobody of a group linked: no_denominator; fewer linked than `minimum`, all entry or all exit scores the same, (of gains) above 15 % at 95 % of the full mark or above: not_applicable, the note says which; a match rate under `match_rate`: given and noted, with `strict` not_comparable; groups of 30 or more are said to be above, below or not distinguishable from the average",
+    "组内无人相连：no_denominator；相连人数少于 minimum、入口或出口分数全部相同、（增量）超过 15% 在满分的 95% 及以上：not_applicable，说明写明原因；匹配率低于 match_rate：照给并说明，low_match 为 refused 时 not_comparable；30 人及以上才判断高于、低于或与平均无法区分",
+    "nobody of a group linked: no_denominator; fewer linked than `minimum`, all entry or all exit scores the same, (of gains) above 15 % at 95 % of the full mark or above: not_applicable, the note says which; a match rate under `match_rate`: given and noted, with `low_match` = refused not_comparable; groups of 30 or more are said to be above, below or not distinguishable from the average",
 );
 
 const MEASURES: &[Measure] = &[
@@ -108,7 +108,7 @@ const PARAMETERS: &[Parameter] = &[
     },
     MINIMUM,
     MATCH_RATE,
-    STRICT,
+    LOW_MATCH_RATE,
     SCHOOL,
     SUBJECTS,
     CONFIDENCE,

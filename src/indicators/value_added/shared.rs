@@ -32,22 +32,22 @@ pub const MINIMUM: Parameter = Parameter {
 pub const MATCH_RATE: Parameter = Parameter {
     name: "match_rate",
     text: Text::new(
-        "匹配率低于此值时写入说明（strict 时不给数值）",
-        "a match rate below it is noted (with `strict`, there is no value)",
+        "匹配率低于此值时写入说明（low_match 为 refused 时不给数值）",
+        "a match rate below it is noted (with `low_match` = refused, there is no value)",
     ),
     kind: Kind::Share,
     default: Default::Value("0.8"),
     many: false,
 };
 
-pub const STRICT: Parameter = Parameter {
-    name: "strict",
+pub const LOW_MATCH_RATE: Parameter = Parameter {
+    name: "low_match",
     text: Text::new("匹配率不足的组是否给出数值", "whether groups of a low match rate have a value"),
     kind: Kind::Choice(&[
-        ("no", Text::new("给出并说明", "given, and noted")),
-        ("yes", Text::new("不给（不可比）", "none: not comparable")),
+        ("noted", Text::new("给出并说明", "given, and noted")),
+        ("refused", Text::new("不给（不可比）", "none: not comparable")),
     ]),
-    default: Default::Value("no"),
+    default: Default::Value("noted"),
     many: false,
 };
 
@@ -118,7 +118,7 @@ impl Rules {
         Rules {
             minimum: arguments.whole("minimum").unwrap_or(10),
             match_rate: arguments.number("match_rate").map_or(0.8, to_f64),
-            strict: arguments.text("strict") == Some("yes"),
+            strict: arguments.text("low_match") == Some("refused"),
             confidence,
             reach: normal_quantile(1.0 - (1.0 - confidence) / 2.0),
             is_gain: false,
