@@ -58,7 +58,8 @@ def prepared(source: object, ignored: Collection[str] = ()) -> object:
 
         return frame.cast({polars.Null: polars.String})
     # Of two columns of one name a dict would keep one: pandas itself refuses to hand them over.
-    if library == "pandas" and frame.columns.is_unique and (not _has_pyarrow() or _is_mixed(frame)):
+    named_once = library == "pandas" and hasattr(frame, "columns") and frame.columns.is_unique
+    if named_once and (not _has_pyarrow() or _is_mixed(frame)):
         # pandas needs pyarrow for the Arrow protocol; we do not. Arrow holds no column of numbers and texts,
         # which read_excel makes of scores and marks.
         cells = frame.astype(object).where(frame.notna(), None)

@@ -123,6 +123,9 @@ def test_a_lazy_frame_is_collected_without_what_is_ignored():
         pytest.param(pl.LazyFrame({"语文": [90]}).select("数学"), id="lazy"),
         pytest.param(pd.DataFrame([[1, 2]], columns=["语文", "语文"]), id="two columns of one name"),
         pytest.param(
+            pd.DataFrame([["缺考", 2]], columns=["语文", "语文"]), id="two of one name, with a mark"
+        ),
+        pytest.param(
             duckdb.sql("select cast(x as int) as 语文 from (values ('1'), ('缺考')) t(x)"),
             id="cast of duckdb",
         ),
