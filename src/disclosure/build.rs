@@ -146,10 +146,10 @@ impl Model {
             }
         }
         for sat in &of.others {
-            let row = self.row_of((tally, labels, &axis), &sat.group, What::Count, &sat.parts, &mut inside);
+            let row = self.row_of((tally, labels, &axis), &sat.group, sat.what, &sat.parts, &mut inside);
             if let Some((row, truth)) = row {
                 let place = Place { subject: tally.subjects[subject].id.clone(), group: sat.group.clone() };
-                if let Some(at) = self.quantity(row, truth, place, What::Count) {
+                if let Some(at) = self.quantity(row, truth, place, sat.what) {
                     self.quantities[at].figures.extend(&sat.figures);
                     self.quantities[at].roll |= is_roll(&sat.parts);
                 }

@@ -18,6 +18,8 @@ pub struct Sat {
     pub source: Option<String>,
     pub subject: String,
     pub group: Labels,
+    /// Counted once each, or by their weights.
+    pub what: What,
     pub parts: Vec<Part>,
     pub count: u64,
     /// Whether another entry says exactly what that is in the same subject of this source.
@@ -36,8 +38,11 @@ pub fn is_roll(parts: &[Part]) -> bool {
 /// How many of which groups have a score in each subject; a group is looked up once for all subjects.
 pub struct Tested<'a> {
     tally: &'a Tally,
-    known: RefCell<BTreeMap<Vec<Labels>, Option<Vec<Roll>>>>,
+    known: RefCell<BTreeMap<Wanted, Option<Vec<Roll>>>>,
 }
+
+/// Groups, and how often each counts.
+type Wanted = Vec<(Labels, u64)>;
 
 /// Of a group in one subject.
 #[derive(Clone, Copy, Default)]
@@ -60,7 +65,8 @@ impl<'a> Tested<'a> {
     fn roll(&self, group: &Labels, parts: &[Part], subject: &str) -> Option<Roll> {
         let at = self.tally.subject_index(subject).ok()?;
         let labels = |part: &Part| group.iter().chain(&part.keys).cloned().collect::<Labels>();
-        let wanted: Vec<Labels> = parts.iter().map(labels).collect();
+        let wanted = |part: &Part| Some((labels(part), u64::try_from(part.times).ok()?));
+        let wanted: Wanted = parts.iter().map(wanted).collect::<Option<_>>()?;
         if let Some(counts) = self.known.borrow().get(&wanted) {
             return Some(counts.as_ref()?[at]);
         }
@@ -80,19 +86,18 @@ impl<'a> Tested<'a> {
         self.of(&Labels::new(), &[Part::of(None, range)], subject)
     }
 
-    fn count(&self, wanted: &[Labels]) -> Option<Vec<Roll>> {
+    fn count(&self, wanted: &[(Labels, u64)]) -> Option<Vec<Roll>> {
         let key = |name: &String| self.tally.keys.iter().position(|key| key == name);
         let place = |(name, label): &(String, String)| Some((key(name)?, label.clone()));
-        let wanted: Vec<Vec<(usize, String)>> = wanted
+        let wanted: Vec<(Vec<(usize, String)>, u64)> = wanted
             .iter()
-            .map(|labels| labels.iter().map(place).collect::<Option<_>>())
+            .map(|(labels, times)| Some((labels.iter().map(place).collect::<Option<_>>()?, *times)))
             .collect::<Option<_>>()?;
         let mut counts = vec![Roll::default(); self.tally.subjects.len()];
         for group in &self.tally.groups {
-            let is_in = |labels: &&Vec<(usize, String)>| {
-                labels.iter().all(|(key, label)| group.labels[*key] == *label)
-            };
-            let times = wanted.iter().filter(is_in).count() as u64;
+            let is_in =
+                |labels: &[(usize, String)]| labels.iter().all(|(key, label)| group.labels[*key] == *label);
+            let times: u64 = wanted.iter().filter(|(labels, _)| is_in(labels)).map(|(_, times)| times).sum();
             if times > 0 {
                 for (count, distribution) in counts.iter_mut().zip(&group.distributions) {
                     count.tested += times * distribution.tested();
@@ -111,24 +116,30 @@ pub fn is_of_registered(parts: &[Part]) -> bool {
 
 /// What some entries tell of who sat which subject, and who is registered for it.
 pub fn sat(tested: &Tested<'_>, entries: &[Entry], source: Option<&str>) -> Vec<Sat> {
-    type Group<'e> = (&'e str, &'e Labels, Vec<&'e Labels>, bool);
-    let mut found: BTreeMap<Group<'_>, (&[Part], Vec<usize>)> = BTreeMap::new();
+    type Group<'e> = (&'e str, &'e Labels, Vec<(&'e Labels, i64)>, bool);
+    let mut found: BTreeMap<Group<'_>, (What, &[Part], Vec<usize>)> = BTreeMap::new();
     for entry in entries {
-        if let Known::Told { what: What::Count, parts } = &entry.known
-            && parts.iter().all(|part| part.times == 1)
-            && (parts.iter().all(|part| part.range == Range::TESTED) || is_of_registered(parts))
-        {
-            let keys = parts.iter().map(|part| &part.keys).collect();
+        let Known::Told { what, parts } = &entry.known else { continue };
+        let is_told = match what {
+            What::Count => {
+                parts.iter().all(|part| part.times == 1)
+                    && (parts.iter().all(|part| part.range == Range::TESTED) || is_of_registered(parts))
+            }
+            What::Weighted => parts.iter().all(|part| part.range == Range::TESTED),
+            What::Sum => false,
+        };
+        if is_told {
+            let keys = parts.iter().map(|part| (&part.keys, part.times)).collect();
             let group = (entry.subject.as_str(), &entry.group, keys, is_of_registered(parts));
-            let of_group = found.entry(group).or_insert((parts, Vec::new()));
-            of_group.1.push(entry.figure);
+            let of_group = found.entry(group).or_insert((*what, parts, Vec::new()));
+            of_group.2.push(entry.figure);
         }
     }
-    let known = found.into_iter().map(|((subject, group, ..), (parts, figures))| {
+    let known = found.into_iter().map(|((subject, group, ..), (what, parts, figures))| {
         let (count, of_all) = (tested.of(group, parts, subject)?, tested.all(subject, parts)?);
         let source = source.map(str::to_owned);
         let (subject, group, parts) = (subject.to_owned(), group.clone(), parts.to_vec());
-        Some(Sat { source, subject, group, parts, count, of_all, figures, is_told_exactly: false })
+        Some(Sat { source, subject, group, what, parts, count, of_all, figures, is_told_exactly: false })
     });
     known.flatten().collect()
 }
@@ -147,6 +158,7 @@ impl Sat {
     /// registered for that one at least.
     pub fn is_fuller(&self, tested: &Tested<'_>, subject: &str) -> bool {
         self.source.is_none()
+            && self.what == What::Count
             && !self.is_of_registered()
             && tested.of(&self.group, &self.parts, subject).is_some_and(|count| count < self.count)
     }

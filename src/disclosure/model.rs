@@ -141,7 +141,7 @@ impl Model {
     }
 
     /// From the lowest to the highest scores that a row counts; `None` where it counts others, too.
-    fn scores(&self, row: &Row) -> Option<Scores> {
+    pub fn scores(&self, row: &[(u32, i64)]) -> Option<Scores> {
         let levels = || self.people.iter().flat_map(|people| &people.levels);
         let of_cells = row.iter().map(|(cell, _)| levels().find_map(|level| level.scores(*cell)));
         of_cells.reduce(|one, other| Some(both(one?, other?))).flatten()

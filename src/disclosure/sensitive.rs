@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::events::less;
 use super::model::{Model, SumCell};
-use super::rest::{self, Counted};
+use super::rest::{self, Counted, Ranges};
 use super::sheet::Rule;
 use super::span::Row;
 use crate::figures::What;
@@ -148,9 +148,14 @@ impl Finder<'_> {
     fn between_counts(&mut self, tables: &[usize]) {
         let mut of_place: BTreeMap<(usize, i64), Vec<Counted<'_>>> = BTreeMap::new();
         let model = self.model;
+        let mut ranges: BTreeMap<(usize, &str), Ranges> = BTreeMap::new();
         for quantity in &model.quantities {
             let tables: BTreeSet<usize> =
                 quantity.figures.iter().filter_map(|figure| tables.get(*figure).copied()).collect();
+            for table in &tables {
+                let subject = model.places[quantity.place].subject.as_str();
+                ranges.entry((*table, subject)).or_default().extend(model.scores(&quantity.row));
+            }
             match quantity.what {
                 What::Count => {
                     let row = Cow::Borrowed(&quantity.row);
@@ -178,7 +183,9 @@ impl Finder<'_> {
                     self.add(between, self.need(), Some(place));
                 }
             }
-            for left in rest::left_of_each_other(model, &counts) {
+            let subject = model.places[place].subject.as_str();
+            let of_table = |table| ranges.get(&(table, subject)).cloned().unwrap_or_default();
+            for left in rest::left_of_each_other(model, &counts, &of_table) {
                 if self.is_small(model.value(&left)) {
                     self.add(left, self.need(), Some(place));
                 }

@@ -126,7 +126,7 @@ fn edges(request: &Request<'_>) -> Result<Vec<u64>> {
 fn told(lowest: Option<i64>, lowest_above: Option<i64>, scale: Scale) -> AllTold {
     let Some(lowest) = lowest else { return AllTold::NOTHING };
     let range = Range::between(scale.score(lowest), lowest_above.map(|ticks| scale.score(ticks)));
-    [Told::count(range), Told { whole: true, ..Told::count(range) }].into()
+    [Told::count(range), Told { whole: true, ..Told::count(range) }, Told::tested()].into()
 }
 
 /// Two figures a band: how many of the group are in it, and how large a share of it they are.

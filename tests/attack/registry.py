@@ -6,6 +6,8 @@ import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tables import INTERNAL
+
 
 @dataclass
 class Indicator:
@@ -58,5 +60,6 @@ def _explained(program: Path, id: str) -> Indicator:
 
 
 def indicators(program: Path) -> list[Indicator]:
+    """Those that a public release may hold."""
     ids = [line.split()[0] for line in _told(program, "list").splitlines()]
-    return [_explained(program, id) for id in ids]
+    return [_explained(program, id) for id in ids if id not in INTERNAL]

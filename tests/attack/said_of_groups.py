@@ -39,7 +39,7 @@ def rate(row: Row, table: Table, context: Context) -> Meaning:
     full = context.world.full_marks[subject]
     if "rank_share" in table.options:
         return Meaning({"n": n})
-    cut = cut_of(float(str(table.option("threshold", SHARES.get(table.indicator)))), full)
+    cut = cut_of(float(str(table.option("threshold", SHARES.get(table.indicator, 0.6)))), full)
     below = None
     if table.option("bands") == "band":
         below = cut_of(UPPER[table.indicator], full)

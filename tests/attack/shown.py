@@ -8,7 +8,8 @@ from published import Row
 from pupils import weight_of
 from releases import Plan
 from said import group_of_row
-from tables import Table
+from said_of_groups import sides
+from tables import GAPS, Table
 from world import Group, Member
 
 # Their numbers are no pupils'.
@@ -61,10 +62,13 @@ def _of_row(plan: Plan, row: Row, table: Table, rule: Rule) -> list[str]:
 
 def _schools(plan: Plan, row: Row, table: Table, rule: Rule) -> list[str]:
     group: Group = tuple(label for label in group_of_row(row, table) if label[0] != "school")
+    compared = [(key, label) for key, labels in sides(table) for label in labels]
     counts: dict[str, int] = defaultdict(int)
     for pupil in plan.candidates.pupils:
         member = Member(pupil.labels, pupil.scores, weight_of(pupil.labels))
         if str(pupil.year) == row["year"] and set(group) <= set(member.labels.items()):
+            if table.indicator in GAPS and not any(pupil.labels.get(key) == label for key, label in compared):
+                continue
             counts[pupil.labels["school"]] += isinstance(pupil.scores.get(row["subject"]), int)
     if row["measure"] in ("difference", "minimum", "maximum"):
         return []

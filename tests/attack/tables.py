@@ -28,6 +28,30 @@ REFUSED = {
 }
 
 
+# What no public release may hold at all.
+INTERNAL = (
+    "match_rate",
+    "score_gain",
+    "rank_gain",
+    "conversion",
+    "band_value_added",
+    "residual_gain",
+    "school_value_added",
+    "growth_percentile",
+    "item_difficulty",
+    "item_discrimination",
+    "option_shares",
+    "item_curve",
+    "reliability",
+    "knowledge_rates",
+    "weak_points",
+    "item_dif",
+    "paper_profile",
+    "caution_index",
+    "pupil_diagnosis",
+)
+
+
 @dataclass
 class Table:
     indicator: str

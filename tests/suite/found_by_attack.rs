@@ -711,3 +711,66 @@ fn who_sat_another_subject_is_registered_for_this_one_in_a_large_release() {
     let [boys, girls] = [absent("男"), absent("女")];
     assert!(19 - boys - girls >= 6, "of the girls {girls} to {} are told to have missed it", 19 - boys);
 }
+
+/// From 140 on are 19 of all and 12 boys: seven girls, although the bands of the girls are others.
+#[test]
+fn bands_of_a_score_table_less_those_of_other_groups_leave_no_few() {
+    let mut scores = "考号,性别,总分\n".to_owned();
+    let boys = [(140, 12), (100, 18), (80, 17), (60, 22), (40, 40)];
+    let girls = [(180, 2), (140, 5), (120, 7), (100, 13), (80, 13), (60, 20), (40, 54)];
+    for (sex, bands) in [("男", &boys[..]), ("女", &girls)] {
+        for (from, count) in bands {
+            for n in 0..*count {
+                writeln!(scores, "{sex}{from}{n},{sex},{}", from + n % 18).unwrap();
+            }
+        }
+    }
+    let tables = table("bands", "score_table", &["sex"], "width = 20")
+        .replace("[table.options]", "total = true\n[table.options]");
+    let folder = tempfile::tempdir().unwrap();
+    let source = "[[source]]\nid = \"exam\"\npath = \"scores.csv\"\n[source.full_marks]\ntotal = 200\n";
+    let rows = released(folder.path(), &scores, 2024, &(source.to_owned() + &tables));
+    let reached = |sex: &str, from: &str| -> Option<f64> {
+        let is_of = |row: &&Row| {
+            row["measure"] == "cumulative" && row["sex"] == sex && row["score"].starts_with(from)
+        };
+        rows.iter().find(is_of).and_then(|row| row["value"].parse().ok())
+    };
+    let told = reached("", "140").zip(reached("男", "140"));
+    assert!(told.is_none_or(|(all, boys)| all - boys >= 10.0), "{told:?}: few girls are left");
+    assert!(rows.iter().filter(|row| row["status"] == "ok").count() > 20, "much is left to see");
+}
+
+/// Weights are 2 of girls and 1 of boys, so that a weighted count tells how many girls there are: 10 of 甲 by one subject
+/// and 17 of both schools by another leave seven of 乙.
+#[test]
+fn weighted_counts_of_two_subjects_are_of_the_same_candidates() {
+    let mut scores = "考号,学校,性别,权,语文,数学\n".to_owned();
+    for (school, girls, boys) in [("甲", 10, 31), ("乙", 7, 31)] {
+        for (sex, weight, count) in [("女", 2, girls), ("男", 1, boys)] {
+            for n in 0..count {
+                writeln!(
+                    scores,
+                    "{school}{sex}{n},{school},{sex},{weight},{},{}",
+                    40 + n * 7 % 53,
+                    45 + n * 11 % 47
+                )
+                .unwrap();
+            }
+        }
+    }
+    let tables = [
+        table("schools", "subject_mean", &["school"], "subjects = [\"mathematics\"]\nweight = \"权\""),
+        table("all", "subject_mean", &[], "subjects = [\"chinese\"]\nweight = \"权\""),
+    ];
+    let source = EXAM.replace("[source.full", "[source.columns]\n\"权\" = \"key:权\"\n[source.full");
+    let config = format!("[disclosure]\nrank_schools = true\n{source}{}", tables.concat());
+    let folder = tempfile::tempdir().unwrap();
+    let rows = released(folder.path(), &scores, 2024, &config);
+    let girls = |school: &str| -> Option<f64> {
+        let row = rows.iter().find(|row| row["measure"] == "mean" && row["school"] == school)?;
+        Some(row["denominator"].parse::<f64>().ok()? - row["n"].parse::<f64>().ok()?)
+    };
+    let told = girls("").zip(girls("甲"));
+    assert!(told.is_none() && girls("乙").is_none(), "{told:?}: the girls of 乙 follow");
+}
