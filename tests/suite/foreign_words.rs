@@ -10,6 +10,7 @@ use super::phrases::{NAMES, is_half_width, is_han, rust_files};
 const OTHER_NAMES: &[&str] = &[
     "Access",
     "Bell",
+    "Betebenner",
     "Blinder",
     "Brennan",
     "Breslow",

@@ -1,5 +1,6 @@
 """Invented pupils and the least check loss of each set at 100 quantiles, by scipy: `python losses.py` writes
-`pupils.csv` and `losses.csv`. The basis is scipy's BSpline.design_matrix, the solver HiGHS (scipy.optimize.linprog)."""
+`pupils.csv` and `losses.csv`. The basis is scipy's BSpline.design_matrix, the solver HiGHS
+(scipy.optimize.linprog)."""
 
 import csv
 from pathlib import Path
@@ -49,8 +50,8 @@ def basis(x: np.ndarray) -> np.ndarray:
     t = np.r_[[round(low - wider, 3)] * 4, knots, [round(high + wider, 3)] * 4]
     if len(np.unique(knots)) == len(knots):
         return BSpline.design_matrix(x, t, 3).toarray()
-    # design_matrix refuses what Cox and de Boor allow: functions without any width are left out. Where knots coincide
-    # the curve may jump, and has the value of its right side, as in R.
+    # design_matrix refuses what Cox and de Boor allow: functions without any width are left out. Where knots
+    # coincide the curve may jump, and has the value of its right side, as in R.
     wide = [t[i : i + 5] for i in range(8) if t[i] < t[i + 4]]
     columns = [np.where((x >= of[0]) & (x < of[4]), BSpline.basis_element(of)(x), 0.0) for of in wide]
     return np.stack(columns, axis=1)
