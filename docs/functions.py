@@ -43,6 +43,7 @@ HOLDS_SEVERAL = {"thresholds", "cut_score", "population", "target"}
 
 WORDS = {
     "exam": "Candidates from ``read_scores`` or ``read_score_table``.",
+    "items": "A paper from ``read_items``.",
     "table": "A ``Table`` from ``read_table``, a file, a frame or a dict of lists.",
     "data": (
         "Row per pupil: a frame with numeric columns (not copied), a dict of lists, a file, a ``Table``."
@@ -78,6 +79,7 @@ class Function:
         self.is_against = indicator["source"] == "against"
         self.is_of_table = indicator["source"] == "table"
         self.is_of_rows = indicator["is_of_rows"]
+        self.is_of_items = indicator["source"] == "items"
         names = {each["name"] for each in indicator["parameters"]}
         self.is_of_survey = self.is_of_rows and names.issuperset(DEFAULTS)
         self.parameters = [
@@ -89,6 +91,8 @@ class Function:
         """The name and the type of what it is computed from."""
         if self.is_of_rows:
             return "data", "Source | _core.Frame"
+        if self.is_of_items:
+            return "items", "_core.Items"
         return ("table", "Source") if self.is_of_table else ("exam", "_core.Exam")
 
     def annotations(self) -> dict[str, tuple[str, str | None]]:

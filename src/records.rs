@@ -1,7 +1,11 @@
 //! The described examination data: one row per candidate, keys as text, scores as integers.
 
+mod items;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
+
+pub use items::{BLANK, Choice, Item, ItemDoubt, ItemSheet, Part, ScoringRule, UNKNOWN};
 
 use crate::error::{Error, Place, Result};
 use crate::lang::Text;

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from edugauge import _functions
 from edugauge._checked import check_arguments
-from edugauge._core import CandidateScores, Exam, Table, __version__, indicators
+from edugauge._core import CandidateScores, Exam, Items, Table, __version__, indicators
 from edugauge._functions import *  # noqa: F403
 from edugauge._progress import show_progress
 from edugauge.candidates import candidate_scores, with_scaled_scores
@@ -30,6 +30,7 @@ from edugauge.exceptions import (
 )
 from edugauge.figures import Figures, compute
 from edugauge.linking import link
+from edugauge.papers import read_items
 from edugauge.reading import read_score_table, read_scores, read_table
 from edugauge.release import Difference, Notice, Release, Verification, diff, run, verify
 from edugauge.survey_files import SurveyFile, read_survey
@@ -49,6 +50,7 @@ __all__ = [
     "Exam",
     "Figures",
     "InvalidArgumentError",
+    "Items",
     "Notice",
     "Release",
     "Survey",
@@ -64,6 +66,7 @@ __all__ = [
     "explain",
     "indicators",
     "link",
+    "read_items",
     "read_score_table",
     "read_scores",
     "read_survey",

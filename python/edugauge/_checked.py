@@ -36,6 +36,7 @@ _PLAIN: dict[object, tuple[str, str]] = {
     type(None): ("None", "None"),
     _core.Exam: ("read_scores 等读出的考生", "an Exam (from read_scores or read_score_table)"),
     _core.Table: ("read_table 读出的小表", "a Table (from read_table)"),
+    _core.Items: ("read_items 读出的小题表", "Items (from read_items)"),
     _core.Frame: ("数据框", "a frame"),
     _core.Tally: ("Tally（计数表）", "a Tally"),
 }

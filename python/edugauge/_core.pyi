@@ -9,6 +9,7 @@ __all__ = [
     "Exam",
     "Figures",
     "Frame",
+    "Items",
     "Table",
     "Tally",
     "__version__",
@@ -27,6 +28,7 @@ __all__ = [
     "measure_name",
     "message_language",
     "read_frame",
+    "read_items",
     "read_score_table",
     "read_scores",
     "read_table",
@@ -106,6 +108,24 @@ class Table:
     def __len__(self) -> int: ...
 
 @final
+class Items:
+    """The items of a paper."""
+
+    @property
+    def items(self) -> list[str]: ...
+    @property
+    def keys(self) -> list[str]: ...
+    @property
+    def plan(self) -> list[dict[str, Any]]: ...
+    @property
+    def absent(self) -> int: ...
+    @property
+    def report(self) -> list[dict[str, Any]]: ...
+    def attention(self) -> list[str]: ...
+    def __add__(self, value: Items, /) -> Items: ...
+    def __len__(self) -> int: ...
+
+@final
 class Frame:
     """A frame with a row per pupil, held for several questions."""
 
@@ -133,7 +153,7 @@ def candidate_scores(exam: Exam, tables: Sequence[Figures]) -> CandidateScores: 
 def with_scaled_scores(exam: Exam, by: Sequence[str], arguments: Mapping[str, Sequence[Any]]) -> Exam: ...
 def compute(
     indicator: str,
-    data: Exam | Table | Frame,
+    data: Exam | Table | Frame | Items,
     by: Sequence[str],
     arguments: Mapping[str, Sequence[Any]],
     against: Exam | None = None,
@@ -151,7 +171,7 @@ def average_of_samples(samples: Sequence[tuple[str, Figures]], confidence: str) 
     """The average of every figure over samples."""
 
 def lacking(
-    figures: Figures, data: Exam | Table | Frame, indicator: str, arguments: Mapping[str, Any]
+    figures: Figures, data: Exam | Table | Frame | Items, indicator: str, arguments: Mapping[str, Any]
 ) -> list[str]:
     """What figures lack that have no value, lines that nobody or everybody reaches, and what mends it."""
 
@@ -210,6 +230,27 @@ def link(
     exit_options: _Options,
     allowed_percent: float,
 ) -> Exam: ...
+def read_items(
+    source: object,
+    *,
+    file: Mapping[str, str],
+    sheets: Sequence[str],
+    columns: Mapping[str, str],
+    full_marks: Mapping[str, str],
+    steps: Mapping[str, str],
+    policy: Mapping[str, str],
+    year: int | None,
+    plan: object | None,
+    plan_sheet: str | None,
+    rule: str | None,
+    subject: str | None,
+    zero_papers: str,
+    choice: str,
+    schools: object | None,
+    on: str | None,
+    school_columns: Mapping[str, str],
+    allowed_percent: float,
+) -> Items: ...
 def read_table(
     source: object, *, file: Mapping[str, str], sheets: Sequence[str], columns: Mapping[str, str]
 ) -> Table: ...

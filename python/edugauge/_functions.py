@@ -35,6 +35,16 @@ from edugauge.distribution import (
     score_table,
 )
 from edugauge.gap import gap, gap_trend, level_gap, subject_gap
+from edugauge.items import (
+    caution_index,
+    item_dif,
+    item_difficulty,
+    item_discrimination,
+    knowledge_rates,
+    option_shares,
+    paper_profile,
+    reliability,
+)
 from edugauge.mean_and_rates import (
     excellent_rate,
     good_rate,
@@ -79,6 +89,7 @@ __all__ = [
     "basic_balance",
     "between_school_share",
     "borderline",
+    "caution_index",
     "composite_index",
     "control_lines",
     "conversion",
@@ -95,6 +106,10 @@ __all__ = [
     "growth_percentile",
     "hits",
     "inequality",
+    "item_dif",
+    "item_difficulty",
+    "item_discrimination",
+    "knowledge_rates",
     "level_gap",
     "line_from_share",
     "low_rate",
@@ -104,6 +119,8 @@ __all__ = [
     "multilevel_model",
     "n_tiles",
     "oaxaca_blinder",
+    "option_shares",
+    "paper_profile",
     "participation_rate",
     "pass_all_rate",
     "pass_rate",
@@ -118,6 +135,7 @@ __all__ = [
     "rate_per_10k",
     "ratio",
     "residual_gain",
+    "reliability",
     "retention_rate",
     "scaled_score",
     "school_mean_spread",

@@ -332,7 +332,7 @@ def _is(row: dict[str, Any], name: str, value: object) -> bool:
 
 def compute(
     indicator: str,
-    data: _core.Exam | _core.Table | _core.Frame,
+    data: _core.Exam | _core.Table | _core.Frame | _core.Items,
     *,
     by: Names = (),
     arguments: Mapping[str, object | Iterable[object]] | None = None,
@@ -344,7 +344,7 @@ def compute(
 
     Args:
         indicator: Such as ``"subject_mean"`` or ``"平均分"``.
-        data: What ``read_scores``, ``read_score_table`` or ``read_table`` gave.
+        data: What ``read_scores``, ``read_score_table``, ``read_items`` or ``read_table`` gave.
         by: Keys to group by.
         arguments: The indicator's own arguments; those not given take the registry's default.
         against: The score tables of the whole, for indicators held against them (``province``).

@@ -5,7 +5,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use super::compute_arguments::compute_command;
 use super::console::{Console, Done};
 use super::help::in_chinese;
-use super::options::{allow_outside, log_format, path, reading, show_values, strict};
+use super::options::{allow_outside, log_format, paper, path, reading, show_values, strict};
 use super::{cat, check, link};
 use crate::lang::Lang;
 
@@ -41,12 +41,18 @@ fn commands(lang: Lang) -> Command {
         .subcommand(compute_command(lang))
         .subcommand(super::tally::command(lang))
         .subcommand(
-            reading(Command::new("inspect"), lang)
+            paper(reading(Command::new("inspect"), lang), lang)
                 .about(text(
                     "查看一个文件会被怎样读：编码、表头、缺考等标记、问题",
                     "Show how a file would be read: encoding, headers, marks, problems",
                 ))
                 .arg(path("file").required(true).help(text("要查看的文件", "the file")))
+                .arg(
+                    Arg::new("kind").long("kind").value_parser(["auto", "items"]).default_value("auto").help(text(
+                        "items：这是小题表（默认按成绩或一分一段表）",
+                        "items: this is a sheet of the items of a paper (scores or a score table by default)",
+                    )),
+                )
                 .arg(path("write").long("write").value_name("CONFIG").help(text(
                     "把各列的对应关系写进配置，供修改和以后使用",
                     "write which column is what into a configuration, to be corrected and kept",

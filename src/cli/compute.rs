@@ -7,6 +7,7 @@ use clap::ArgMatches;
 
 use super::compute_arguments::parameter_id;
 use super::console::{Console, Done, Stop};
+use super::paper::read_paper;
 use super::read_options::file_options;
 use super::sources::{Read, labelled_table, read_reported, say_attention, sources};
 #[cfg(feature = "columnar")]
@@ -58,6 +59,10 @@ pub fn compute(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
         Method::Against(..) => {
             let exam = read_reported(&sources, matches, &mut read, console)?;
             (computed(Input::Against(&exam, &read_provinces(matches, console)?))?, marked(&exam))
+        }
+        Method::Items(_) => {
+            let paper = read_paper(&sources, matches, &mut read)?;
+            (computed(Input::Items(&paper))?, BTreeSet::new())
         }
         Method::Table(_) | Method::Rows(_) => {
             let options = file_options(matches)?;

@@ -2,7 +2,7 @@
 
 use clap::{Arg, ArgAction, Command};
 
-use super::options::{candidates, file_options, long_name, path, reading, strict};
+use super::options::{candidates, file_options, long_name, paper, path, reading, schools, strict};
 use crate::indicators::definition::{Default, Kind, Method};
 use crate::indicators::{AGAINST, AGAINST_TEXT, INDICATORS, Indicator};
 use crate::lang::{Lang, Text};
@@ -34,6 +34,10 @@ fn indicator_command(indicator: &'static Indicator, lang: Lang) -> Command {
         Method::Exam(_) | Method::Against(..) => sources.num_args(1..).help(text(
             "数据文件，可多个，可写成 年份=路径",
             "the data, any number of files, also as YEAR=PATH",
+        )),
+        Method::Items(_) => sources.num_args(1..).help(text(
+            "小题表，同一张试卷的可以有多个文件",
+            "the items of a paper, any number of files of one paper",
         )),
         Method::Table(_) | Method::Rows(_) => sources.help(text("一张小表", "a small table")),
     };
@@ -72,6 +76,7 @@ fn indicator_command(indicator: &'static Indicator, lang: Lang) -> Command {
                 text("写作 [年份/][科类=]路径", "written [YEAR/][TRACK=]PATH")
             )),
         ),
+        Method::Items(_) => paper(schools(reading(command, lang), lang), lang),
         Method::Table(_) | Method::Rows(_) => file_options(command, lang),
     };
     let command = command.args(change_options(lang));

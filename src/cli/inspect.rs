@@ -6,14 +6,18 @@ use clap::ArgMatches;
 
 use super::console::{Console, Done, Stop};
 use super::options::path_of;
+use super::paper::{inspected, is_paper, say_paper};
 use super::read_options::{given_options, pairs, read_options};
+use super::sources::say_attention;
 use crate::intake::{
     Cause, Mend, Pace, ReadOptions, Report, ScoreTable, Wanted, is_score_table, read_candidates,
     read_score_table, remark_on_verdicts, score_table_tally, shown_unknown_marks,
 };
 use crate::number::plain;
 use crate::records::Mark;
-use crate::release::{Found, Kept, Said, Written, holds_nothing, write_mapping, written_sheets};
+use crate::release::{
+    Found, Kept, Said, Written, holds_nothing, item_notices, write_mapping, written_sheets,
+};
 use crate::subjects::subject_name;
 
 /// Problems listed one by one up to this many.
@@ -46,6 +50,14 @@ fn inspect_sheet(
     options: &ReadOptions,
     console: &mut Console<'_>,
 ) -> Done {
+    if is_paper(matches) {
+        let (paper, report) = inspected(file, matches, options)?;
+        say_file(&report, console)?;
+        say_paper(&paper, console)?;
+        say_columns(&report, console)?;
+        say_problems(&report, console)?;
+        return say_attention(&[], &item_notices(None, &paper), console);
+    }
     if is_score_table(file, options) {
         let table = read_score_table(file, options)?;
         let given = pairs(matches, "column")?;

@@ -13,6 +13,7 @@ mod init;
 mod inspect;
 mod link;
 mod options;
+mod paper;
 mod progress;
 mod read_options;
 mod report;

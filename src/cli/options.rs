@@ -88,17 +88,58 @@ pub fn show_values(lang: Lang) -> Arg {
 /// Options of indicators over candidates.
 pub fn candidates(command: Command, lang: Lang) -> Command {
     let text = |zh, en| lang.pick(zh, en);
+    let command = command.arg(
+        Arg::new("kind")
+            .long("kind")
+            .value_parser(["auto", "candidates", "score-table"])
+            .default_value("auto")
+            .help(text(
+                "数据是考生名单还是一分一段表（默认自动识别）",
+                "candidates or a published score table (recognised by default)",
+            )),
+    );
+    schools(command, lang)
+}
+
+/// What a paper is, beside how its file is written.
+pub fn paper(command: Command, lang: Lang) -> Command {
+    let text = |zh, en| lang.pick(zh, en);
+    let one_of = |name: &'static str, values: [&'static str; 2]| {
+        Arg::new(name).long(long_name(name)).value_parser(values).default_value(values[0])
+    };
     command
+        .arg(path("plan").long("plan").help(text(
+            "双向细目表：题号、分值、答案、知识点等",
+            "the plan of the paper: numbers, full marks, keys, points of knowledge, …",
+        )))
         .arg(
-            Arg::new("kind")
-                .long("kind")
-                .value_parser(["auto", "candidates", "score-table"])
-                .default_value("auto")
-                .help(text(
-                    "数据是考生名单还是一分一段表（默认自动识别）",
-                    "candidates or a published score table (recognised by default)",
-                )),
+            Arg::new("plan_sheet")
+                .long("plan-sheet")
+                .help(text("细目表所在的工作表", "the sheet of the plan")),
         )
+        .arg(Arg::new("rule").long("rule").help(text(
+            "多选题部分选对的得分：half、per_option、subset=2 或 exact",
+            "what a part of a key of several options is worth: half, per_option, subset=2 or exact",
+        )))
+        .arg(
+            Arg::new("paper_subject")
+                .long("paper-subject")
+                .help(text("试卷的科目", "the subject of the paper")),
+        )
+        .arg(one_of("zero_papers", ["keep", "drop"]).help(text(
+            "各题全为 0 的考生：keep 照计，drop 不计",
+            "candidates with 0 in every item: kept, or dropped",
+        )))
+        .arg(one_of("choice", ["first", "best"]).help(text(
+            "选做题答多了：first 取先答的，best 取最高的",
+            "too many answers to a choice: the first count, or the best",
+        )))
+}
+
+/// The list of schools.
+pub fn schools(command: Command, lang: Lang) -> Command {
+    let text = |zh, en| lang.pick(zh, en);
+    command
         .arg(path("schools").long("schools").help(text(
             "学校表，为考生补上城乡等字段",
             "a school list that gives candidates residence and the like",

@@ -18,7 +18,7 @@ use crate::release::{
 };
 
 /// More refused than this, in percent, and no figure is printed.
-const ALLOWED_PERCENT: f64 = 1.0;
+pub const ALLOWED_PERCENT: f64 = 1.0;
 
 /// The files that a command was given.
 pub fn sources(matches: &ArgMatches) -> Vec<Source> {
@@ -27,7 +27,7 @@ pub fn sources(matches: &ArgMatches) -> Vec<Source> {
 
 /// A file and the year that the user names for it.
 pub struct Source {
-    year: Option<i32>,
+    pub year: Option<i32>,
     pub path: PathBuf,
 }
 
@@ -59,7 +59,7 @@ pub fn read_exam(
 pub struct Read {
     pub reports: Vec<Report>,
     /// What needs attention beside what the reports say.
-    passed_over: Vec<Notice>,
+    pub passed_over: Vec<Notice>,
 }
 
 impl Read {
@@ -116,7 +116,7 @@ pub fn read_reported(
     Ok(exam)
 }
 
-fn schools(matches: &ArgMatches) -> Result<Option<Schools>> {
+pub fn schools(matches: &ArgMatches) -> Result<Option<Schools>> {
     let Some(path) = matches.get_one::<PathBuf>("schools") else { return Ok(None) };
     let mut options = ReadOptions::default();
     if let Some(encoding) = matches.get_one::<String>("schools-encoding") {

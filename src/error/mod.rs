@@ -17,7 +17,7 @@ mod words;
 
 pub(crate) use words::{NOT_REGULAR, shell_word, toml_list, toml_text};
 
-use entries::{columnar, columns, file, output, release, request, rows, workbook};
+use entries::{columnar, columns, file, items, output, release, request, rows, workbook};
 pub use entry::{Class, Entry, Exit, Explained};
 pub use masked::masked;
 pub use place::{ColumnPlace, Place};
@@ -130,6 +130,14 @@ errors! {
     columnar::FRAME_FAILED => FrameFailed { library: String },
     /// Two examinations of which too few candidates find each other; how most ids of each are written.
     rows::FEW_LINKED => FewLinked { linked: u64, of: u64, entry: String, exit: String },
+    /// The name of an item that Excel changed, or that may be an item or a part of one.
+    items::ITEM_NAME => ItemName { place: Place, found: String, ambiguous: bool },
+    /// No column of a sheet is known to hold an item.
+    items::NO_ITEMS => NoItems { place: Place, headers: Vec<String> },
+    /// Options without a score beside them, and without what makes them one.
+    items::OPTIONS_UNSCORED => OptionsUnscored { place: Place, items: Vec<String>, lacks: Text },
+    /// Sheets of different papers that are to be one.
+    items::PAPERS_DIFFER => PapersDiffer { file: String, other: String },
     /// A fault in the configuration file.
     request::CONFIG => Config {
         file: String,

@@ -11,7 +11,7 @@ pub fn is_place(key: &str) -> bool {
 }
 
 /// The keys that have a name.
-const NAMED: [&str; 25] = [
+const NAMED: [&str; 32] = [
     "school",
     "school_code",
     "class",
@@ -37,6 +37,13 @@ const NAMED: [&str; 25] = [
     "tile",
     "entry_band",
     "exit_band",
+    "question",
+    "option",
+    "ability_group",
+    "knowledge",
+    "ability",
+    "focal",
+    "row",
 ];
 
 /// The key that a word stands for: its id, or its name in either language; else the word itself.
@@ -80,6 +87,13 @@ pub fn key_name(key: &str, lang: Lang) -> &str {
         "tile" => Text::new("等分", "Part"),
         "entry_band" => Text::new("入口等级", "Entry band"),
         "exit_band" => Text::new("出口等级", "Exit band"),
+        "question" => Text::new("题号", "Question"),
+        "option" => Text::new("选项", "Option"),
+        "ability_group" => Text::new("能力组", "Ability group"),
+        "knowledge" => Text::new("知识点", "Knowledge"),
+        "ability" => Text::new("能力层次", "Ability"),
+        "row" => Text::new("行号", "Row"),
+        "focal" => Text::new("比较", "Comparison"),
         other => return other,
     };
     text.get(lang)

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::exam::Exam;
 use crate::figures::{Figure, FigureRef, Figures, Phrase};
 use crate::lang::Text;
-use crate::records::{Frame, SmallTable};
+use crate::records::{Frame, ItemSheet, SmallTable};
 use crate::subjects::{TOTAL, subject_id};
 
 /// What an indicator is computed from.
@@ -19,6 +19,8 @@ pub enum Input<'a> {
     Against(&'a Exam, &'a Exam),
     Table(&'a SmallTable),
     Frame(&'a Frame),
+    /// The items of a paper.
+    Items(&'a ItemSheet),
 }
 
 impl Input<'_> {
@@ -27,7 +29,7 @@ impl Input<'_> {
         match self {
             Input::Exam(exam) => exam.method(),
             Input::Against(exam, whole) => exam.method().or(whole.method()),
-            Input::Table(_) | Input::Frame(_) => None,
+            Input::Table(_) | Input::Frame(_) | Input::Items(_) => None,
         }
     }
 }
@@ -118,14 +120,21 @@ fn by_method(indicator: &Indicator, input: Input<'_>, request: &Request<'_>) -> 
         (Method::Table(method), Input::Table(table)) => method(table, request),
         (Method::Rows(method), Input::Table(table)) => method(&Rows::Table(table), request),
         (Method::Rows(method), Input::Frame(frame)) => method(&Rows::Frame(frame), request),
+        (Method::Items(method), Input::Items(items)) => method(items, request),
+        (Method::Items(_), _) => Err(wrong_source(
+            indicator,
+            Text::new(
+                "小题表（read_items；配置里 kind = \"items\"）",
+                "the items of a paper (read_items; kind = \"items\" in a configuration)",
+            ),
+        )),
         (Method::Against(..), Input::Exam(_)) => Err(missing(indicator, AGAINST, AGAINST_TEXT)),
         (Method::Exam(_), Input::Against(..)) => Err(unknown_against(indicator)),
-        (Method::Exam(_) | Method::Against(..), Input::Table(_) | Input::Frame(_)) => Err(wrong_source(
-            indicator,
-            Text::new("考生数据或一分一段表", "candidates' scores or a score table"),
-        )),
-        (Method::Table(_), Input::Exam(_) | Input::Against(..) | Input::Frame(_))
-        | (Method::Rows(_), Input::Exam(_) | Input::Against(..)) => {
+        (Method::Exam(_) | Method::Against(..), Input::Table(_) | Input::Frame(_) | Input::Items(_)) => Err(
+            wrong_source(indicator, Text::new("考生数据或一分一段表", "candidates' scores or a score table")),
+        ),
+        (Method::Table(_), Input::Exam(_) | Input::Against(..) | Input::Frame(_) | Input::Items(_))
+        | (Method::Rows(_), Input::Exam(_) | Input::Against(..) | Input::Items(_)) => {
             Err(wrong_source(indicator, Text::new("一张普通的小表", "a plain small table")))
         }
     }

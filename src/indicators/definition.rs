@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{Figures, Unit};
 use crate::lang::Text;
-use crate::records::SmallTable;
+use crate::records::{ItemSheet, SmallTable};
 
 /// A registered indicator: its definition, its conventions and how to compute it.
 #[derive(Debug)]
@@ -62,6 +62,8 @@ pub enum Method {
     /// From candidates held against the score tables of a whole; with the table of the worked example.
     Against(fn(&Exam, &Exam, &Request<'_>) -> Result<Figures>, &'static str),
     Table(fn(&SmallTable, &Request<'_>) -> Result<Figures>),
+    /// From the items of a paper, candidate by candidate.
+    Items(fn(&ItemSheet, &Request<'_>) -> Result<Figures>),
     /// A table with a row per pupil, as text or as numbers in memory.
     Rows(fn(&Rows<'_>, &Request<'_>) -> Result<Figures>),
 }

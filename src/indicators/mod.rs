@@ -20,6 +20,7 @@ mod equivalent_score;
 mod gap;
 pub mod given;
 mod grouping;
+mod items;
 mod layout;
 mod lines;
 mod mean_and_rates;

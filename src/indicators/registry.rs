@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::definition::{Family, Indicator};
 use super::{
     balance, between_schools, comparison, composite, control_lines, cut_scores, decomposition, distribution,
-    equivalent_score, gap, mean_and_rates, models, n_tiles, participation, placement, rank_bands,
+    equivalent_score, gap, items, mean_and_rates, models, n_tiles, participation, placement, rank_bands,
     rank_interval, ratio, scaling, standard_scores, survey, targets, value_added,
 };
 use crate::error::{Error, Result};
@@ -133,6 +133,22 @@ pub const FAMILIES: &[Family] = &[
             &decomposition::GAP_COMPOSITION,
             &decomposition::GAP_BY_SCHOOL,
             &decomposition::GAP_BETWEEN_SCHOOLS,
+        ],
+    },
+    Family {
+        id: "items",
+        docstring: "Items and papers (小题分析、试卷质量分析): what an examination says of its questions, and they of teaching.",
+        indicators: &[
+            &items::ITEM_DIFFICULTY,
+            &items::ITEM_DISCRIMINATION,
+            &items::RELIABILITY,
+            &items::OPTION_SHARES,
+            &items::ITEM_CURVE,
+            &items::KNOWLEDGE_RATES,
+            &items::WEAK_POINTS,
+            &items::ITEM_DIF,
+            &items::PAPER_PROFILE,
+            &items::CAUTION_INDEX,
         ],
     },
     Family {

@@ -28,43 +28,11 @@ use super::score_file::{
 use super::sheet_doubts::doubt_sheet;
 use super::sittings::{Sat, Usual};
 use super::walk::{Walk, walk};
+use super::wanted::{Pace, Wanted};
 use super::witness::BlockHashes;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::records::{KeyColumn, Keyed, Records};
 use crate::tally::{Counter, Cube, Steps, Tally};
-use crate::threads;
-
-/// What is wanted of a file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Wanted {
-    /// Count the candidates by these keys, of which those that the file lacks are passed over.
-    pub counts: Option<Keys>,
-    /// Keep the candidates one by one, up to so many.
-    pub records: usize,
-}
-
-/// Keys by which candidates are counted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Keys {
-    All,
-    These(Vec<String>),
-}
-
-/// How a file is read; it shows in no result.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Pace {
-    pub threads: usize,
-    /// Bytes that a thread takes at a time.
-    pub block: u64,
-    /// Smaller files are read at once.
-    pub whole: u64,
-}
-
-impl Default for Pace {
-    fn default() -> Pace {
-        Pace { threads: threads::count(), block: 256 << 10, whole: 4 << 20 }
-    }
-}
 
 /// What was read of a file.
 #[derive(Debug)]
@@ -135,6 +103,39 @@ fn pass(
         report.columns = column_uses(&columns);
         return Ok(long(opened, &columns, options, report)?);
     }
+    wide(opened, columns, report, options, wanted, pace, progress)
+}
+
+/// What stands in the columns of an opened file is known already.
+pub(super) fn read_opened(
+    opened: &Opened,
+    columns: Vec<Column>,
+    options: &ReadOptions,
+    wanted: &Wanted,
+    pace: Pace,
+) -> Result<Candidates> {
+    let mut report = opened.report();
+    describe_head(&mut report, &opened.layout);
+    match wide(opened, columns, report, options, wanted, pace, None) {
+        Ok(candidates) => Ok(candidates),
+        Err(Stopped::Fault(fault)) => Err(fault),
+        // The encoding was proved before.
+        Err(Stopped::Objection(_)) => Err(Error::Internal { what: "a proved encoding was objected to" }),
+    }
+}
+
+/// A row per candidate.
+fn wide(
+    opened: &Opened,
+    columns: Vec<Column>,
+    mut report: Report,
+    options: &ReadOptions,
+    wanted: &Wanted,
+    pace: Pace,
+    progress: Option<&dyn Fn(u64)>,
+) -> std::result::Result<Candidates, Stopped> {
+    let layout = &opened.layout;
+    let place = opened.place().at_row(layout.header_row);
     let sample = Sample::of_file(opened)?;
     let known = Known::new(columns, &sample, options, &place)?;
     report.columns = column_uses(&known.columns);
@@ -279,21 +280,4 @@ pub(super) fn finish(
     closed.report.name_rules(&plan.policy);
     settle(&mut closed.report, &plan.policy)?;
     Ok(Candidates { cube, records, report: closed.report, stamp: Stamp::default() })
-}
-
-impl Wanted {
-    /// Everything about every candidate.
-    pub fn all_records() -> Wanted {
-        Wanted { counts: None, records: usize::MAX }
-    }
-
-    /// The keys that must tell groups apart; `None` for all.
-    pub(super) fn group_keys(&self) -> Option<&[String]> {
-        match &self.counts {
-            _ if self.records > 0 => None,
-            Some(Keys::All) => None,
-            Some(Keys::These(keys)) => Some(keys),
-            None => Some(&[]),
-        }
-    }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::ReadOptions;
 use super::bytes::Stamp;
-use super::candidates::{Candidates, Pace, Wanted, finish};
+use super::candidates::{Candidates, finish};
 use super::columns_file::{checked, report_of};
 use super::dictionary::Dictionary;
 use super::encoding::Encoding;
@@ -26,6 +26,7 @@ use super::score_file::{
 };
 use super::sittings::{Sat, Usual};
 use super::walk::{Above, Walk};
+use super::wanted::{Pace, Wanted};
 use crate::columnar::{Block, Columns, Wanted as Cells};
 use crate::error::{Error, Place, Result};
 use crate::records::Records;
@@ -46,6 +47,20 @@ pub fn read_columns(
     let headers = checked(table)?;
     let place = Place::file(&table.name);
     let columns = score_columns(&headers, options, &place)?;
+    read_known_columns(table, columns, options, wanted, pace, progress)
+}
+
+/// What stands in the columns is known already.
+pub(super) fn read_known_columns(
+    table: &Columns,
+    columns: Vec<Column>,
+    options: &ReadOptions,
+    wanted: &Wanted,
+    pace: Pace,
+    progress: Option<&dyn Fn(u64)>,
+) -> Result<Candidates> {
+    let headers = checked(table)?;
+    let place = Place::file(&table.name);
     let cells = wanted_cells(table, &columns)?;
     let mut report = report_of(table);
     if is_long(&columns) {

@@ -81,6 +81,16 @@ impl Column {
         (self.role, self.reason) = (Role::Ignored, EMPTY);
     }
 
+    /// A key that no header of the catalogue names.
+    pub fn of_key(place: ColumnPlace, key: &str) -> Column {
+        Column { place, role: Role::Key(key.to_owned()), reason: BY_ALIAS, rank: 0 }
+    }
+
+    /// Not read, whatever its header says.
+    pub fn not_used(place: ColumnPlace) -> Column {
+        Column { place, role: Role::Ignored, reason: UNKNOWN, rank: 0 }
+    }
+
     /// The scores of one subject that stand in a column of several.
     pub fn of_subject(place: ColumnPlace, id: &str) -> Column {
         Column { place, role: Role::Subject(id.to_owned()), reason: BY_ALIAS, rank: 0 }

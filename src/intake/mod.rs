@@ -42,6 +42,7 @@ mod ids;
 mod interner;
 #[doc(hidden)]
 pub mod invariants;
+mod items;
 mod join;
 mod kept;
 mod kept_tally;
@@ -90,12 +91,13 @@ mod text;
 mod too_many;
 mod totals;
 mod walk;
+mod wanted;
 mod witness;
 mod worker;
 
 pub use aliases::{ALIASES, Alias};
 pub use bytes::{Stamp, let_settle};
-pub use candidates::{Candidates, Keys, Pace, Wanted, read_candidates};
+pub use candidates::{Candidates, read_candidates};
 pub use causes::{Cause, Severity};
 pub use cell_line::{CellLine, cell_line};
 pub use container::sheet_names;
@@ -108,6 +110,9 @@ pub use frame_rows::{read_score_table_columns, read_table_columns};
 #[cfg(feature = "columnar")]
 pub use frames::{read_columns, read_scores_columns};
 pub use interner::tidy_label;
+pub use items::{ItemOptions, read_items};
+#[cfg(feature = "columnar")]
+pub use items::read_items_columns;
 pub use join::{JoinReport, attach_schools};
 pub use kept_tally::{is_tally, of_year, read_tally, read_tally_watched};
 #[cfg(feature = "columnar")]
@@ -127,4 +132,5 @@ pub use score_table::{
 };
 pub use small_table::{TableRow, each_row, each_row_at, read_table};
 pub use text::is_same_header;
+pub use wanted::{Keys, Pace, Wanted};
 pub use witness::{Seen, Witness, blake3_of};

@@ -147,6 +147,12 @@ impl Report {
         self.find_many(row, column, cause, 1);
     }
 
+    /// Takes back what was found of a cause that is none here.
+    pub(super) fn forget(&mut self, cause: Cause) {
+        self.counts.retain(|(of, _), _| *of != cause);
+        self.findings.retain(|finding| finding.cause != cause);
+    }
+
     /// So many cells of one cause, the first of them in this row.
     pub(super) fn find_many(&mut self, row: u64, column: Option<&ColumnPlace>, cause: Cause, count: u64) {
         let entry = self.counts.entry((cause, column.map(|c| c.index))).or_insert((0, row));

@@ -239,7 +239,8 @@ impl Known {
         let empty = sample.empty(&columns);
         graded.iter().for_each(|at| columns[*at].ignore_grades());
         empty.iter().for_each(|at| columns[*at].ignore_empty());
-        if !columns.iter().any(|column| column.role.subject().is_some()) {
+        // A paper may have columns of options alone.
+        if graded.len() + empty.len() > 0 && !columns.iter().any(|column| column.role.subject().is_some()) {
             let headers = columns.iter().map(|column| column.place.header.clone());
             let headers = headers.filter(|header| !header.is_empty()).collect();
             return Err(Error::NoScoreColumn {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::ReadOptions;
-use super::candidates::{Pace, Wanted, read_candidates};
+use super::candidates::read_candidates;
 use super::causes::Cause;
 use super::choices::{choices, is_garbled};
 use super::chunk::MAX_LINE_BYTES;
@@ -20,6 +20,7 @@ use super::opened::Opened;
 use super::policy::{Duplicates, Policy};
 use super::report::{ColumnUse, Report};
 use super::score_table::{of_batches, rank_header};
+use super::wanted::{Pace, Wanted};
 use crate::error::{ColumnPlace, Error, Place, Result, masked};
 use crate::lang::Text;
 use crate::records::Records;

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use super::ReadOptions;
-use super::candidates::Pace;
 use super::container::LINE_END;
 use super::dialect::{Around, Judge, Layout, Rank, header_text};
 use super::encoding::Encoding;
@@ -18,6 +17,7 @@ use super::score_file::describe_head;
 use super::sheet_doubts::doubt_sheet;
 use super::table_pass::each_row_of;
 use super::text::trim;
+use super::wanted::Pace;
 use crate::error::{ColumnPlace, Result};
 use crate::lang::Text;
 use crate::records::SmallTable;

@@ -10,6 +10,7 @@ use super::exam::{Exam, Table, notice_texts, to_python};
 use super::figures::Figures;
 use super::frames::wrong_type;
 use super::given::{Arguments, given};
+use super::items::Items;
 use super::numbers::Frame;
 use crate::error::{ENTRIES, Explained};
 use crate::figures::key_id;
@@ -21,8 +22,8 @@ use crate::release::notices::{Caller, Known, doubtful_lines, of_figures};
 use crate::subjects::subject_id;
 
 const OF_DATA: Text = Text::new(
-    "read_scores、read_score_table 或 read_table 读出的数据",
-    "an Exam (from read_scores or read_score_table) or a Table (from read_table)",
+    "read_scores、read_score_table、read_items 或 read_table 读出的数据",
+    "an Exam (from read_scores or read_score_table), Items (from read_items) or a Table (from read_table)",
 );
 
 /// Computes an indicator of the registry from an `Exam`, a `Table` or a `Frame`; each argument a list of
@@ -48,12 +49,14 @@ pub fn compute(
         Input::Table(&table.get().table)
     } else if let Ok(frame) = data.cast::<Frame>() {
         Input::Frame(&frame.get().frame)
+    } else if let Ok(items) = data.cast::<Items>() {
+        Input::Items(&items.get().sheet)
     } else {
         return Err(wrong_type("data", data, OF_DATA));
     };
     let comparison = coverage.map(Comparison::parse).transpose()?;
     // Columns of small tables go by their own headers.
-    let of_exam = matches!(input, Input::Exam(_) | Input::Against(..));
+    let of_exam = matches!(input, Input::Exam(_) | Input::Against(..) | Input::Items(_));
     let by: Vec<String> =
         by.into_iter().map(|word| if of_exam { key_id(&word).to_owned() } else { word }).collect();
     released(data.py(), || {
@@ -167,6 +170,7 @@ fn described(indicator: &Indicator, family: &Family) -> Json {
         "source": match indicator.method {
             Method::Exam(_) => "exam",
             Method::Against(..) => "against",
+            Method::Items(_) => "items",
             Method::Table(_) | Method::Rows(_) => "table",
         },
         "is_of_rows": matches!(indicator.method, Method::Rows(_)),

@@ -11,6 +11,7 @@ mod exam;
 mod figures;
 mod frames;
 mod given;
+mod items;
 mod linking;
 mod numbers;
 mod reading;
@@ -35,6 +36,8 @@ mod _core {
     use super::exam::{Exam, Table};
     #[pymodule_export]
     use super::figures::Figures;
+    #[pymodule_export]
+    use super::items::{Items, read_items};
     #[pymodule_export]
     use super::linking::link;
     #[pymodule_export]

@@ -74,6 +74,18 @@ fn numbers(argument: &str, texts: &Map) -> Result<BTreeMap<String, Rational>> {
     texts.iter().map(number).collect()
 }
 
+/// What may be said of a file of scores.
+pub(super) fn options_of(
+    file: Map,
+    columns: Map,
+    full_marks: Map,
+    steps: Map,
+    policy: Map,
+    year: Option<i32>,
+) -> Result<ReadOptions> {
+    Given { file, columns, full_marks, steps, policy, year }.options()
+}
+
 #[pyfunction]
 #[pyo3(signature = (source, *, file, sheets, columns, full_marks, steps, policy, year, schools, on, school_columns, allowed_percent))]
 #[allow(clippy::too_many_arguments)]

@@ -9,12 +9,12 @@ use super::exam::Table;
 use super::frames::{OF_SOURCE, columns_of, is_frame, wrong_type};
 use crate::columnar::{Columns, TextBuilder};
 use crate::error::Result;
-use crate::intake::{self, ReadOptions, Report};
-use crate::records::SmallTable;
+use crate::intake::{self, ItemOptions, ReadOptions, Report};
+use crate::records::{ItemSheet, SmallTable};
 use crate::release::linking::{Examined, read_examined, refuse};
 use crate::release::notices::Notice;
 use crate::release::{
-    Additions, AskedSheet, Counts, JoinedTables, SaidOfTable, Schools, asked_sheets, labelled,
+    Additions, AskedSheet, Counts, JoinedTables, SaidOfTable, Schools, add_sheets, asked_sheets, labelled,
     read_score_tables, read_sheets, written_sheets,
 };
 use crate::tally::Tally;
@@ -125,6 +125,31 @@ impl Source {
         let table = intake::read_score_table_columns(&frame, options)?;
         let exam = labelled(&table, &AskedSheet::default(), said, &self.name())?;
         Ok((exam, vec![table.report], Vec::new()))
+    }
+
+    /// The items of a paper, sheet by sheet.
+    pub fn items(
+        &self,
+        options: &ReadOptions,
+        sheets: &[String],
+        of: &ItemOptions,
+        additions: &Additions,
+        allowed: f64,
+    ) -> Result<(ItemSheet, Vec<Report>)> {
+        let mut paper = ItemSheet::default();
+        let frame = match self {
+            Source::Path(path) => {
+                let asked = sheets_of(path, sheets)?;
+                let reports = add_sheets(&mut paper, path, asked, options, of, additions, allowed)?;
+                return Ok((paper, reports));
+            }
+            Source::Frame(frame) => Arc::clone(frame),
+            Source::Table(table) => Arc::new(as_frame(table)?),
+        };
+        let (mut sheet, report) = intake::read_items_columns(&frame, options, of)?;
+        report.refuse_above(allowed, allowed)?;
+        additions.apply(&mut sheet).map_err(|fault| report.place_missing_key(fault))?;
+        Ok((sheet, vec![report]))
     }
 
     pub fn is_tally(&self) -> bool {

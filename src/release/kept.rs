@@ -16,7 +16,7 @@ use crate::columnar;
 use crate::error::{Error, Result};
 use crate::exam::YEAR;
 use crate::intake::is_tally;
-use crate::lang::Text;
+use crate::lang::{Lang, Text};
 use crate::render;
 use crate::tally::Tally;
 
@@ -155,4 +155,13 @@ fn staged() -> tempfile::Builder<'static, 'static> {
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     builder
+}
+
+/// That a file is a kept tally, and not the candidates.
+pub(super) fn said_of_kept(path: &Path, lang: Lang) -> String {
+    let path = path.display();
+    lang.pick(
+        format!("{path}：已保存的计数表，不是考生数据"),
+        format!("{path}: a kept tally, not the candidates"),
+    )
 }

@@ -49,6 +49,7 @@ pub fn read(
     sources::read(config, further, year, &mut more, progress)?;
     sources.exams.extend(more.exams);
     sources.tables.extend(more.tables);
+    sources.items.extend(more.items);
     // The list of schools may have been read before.
     let has_schools = sources.reports.iter().any(|(of, _)| of.is_none());
     sources.reports.extend(more.reports.into_iter().filter(|(of, _)| of.is_some() || !has_schools));

@@ -7,8 +7,10 @@ use toml::Spanned;
 
 use super::candidates::{Additions, Counts, Schools, scaled};
 use super::config::{Config, Number, Setting, Source, SourceFile, SourceKind};
+use super::items::{item_notices, read_paper};
 use super::joined_tables::Tables;
 use super::joins;
+use super::kept::said_of_kept;
 use super::notices::Notice;
 use super::planned::{Planned, planned_files};
 use super::score_tables::{Said, labelled};
@@ -21,7 +23,7 @@ use crate::intake::{
 };
 use crate::lang::Lang;
 use crate::number::Rational;
-use crate::records::SmallTable;
+use crate::records::{ItemSheet, SmallTable};
 
 /// The key under which the track of a candidate stands.
 pub(super) const TRACK: &str = "track";
@@ -31,6 +33,7 @@ pub(super) const TRACK: &str = "track";
 pub struct Sources {
     pub exams: BTreeMap<String, Exam>,
     pub tables: BTreeMap<String, Tables>,
+    pub items: BTreeMap<String, ItemSheet>,
     /// What reading did, with the source of each file; none for the list of schools.
     pub reports: Vec<(Option<String>, Report)>,
     /// Every file that was read, in order, for the manifest.
@@ -73,6 +76,9 @@ impl Sources {
             && let Some(exam) = self.exams.remove(&source.id)
         {
             self.exams.insert(source.id.clone(), scaled(exam, &source.scaling)?);
+        }
+        if let Some(paper) = self.items.get(&source.id) {
+            self.notices.extend(item_notices(Some(&source.id), paper));
         }
         Ok(())
     }
@@ -151,6 +157,10 @@ pub(super) fn read_file(
             sources.exams.entry(source.id.clone()).or_default().join(exam);
             Ok(Some(table.report).filter(|report| !report.grouped().is_empty()))
         }
+        SourceKind::Items => {
+            let schools = schools.filter(|_| source.schools).cloned();
+            read_paper(config, source, file, (year, schools, refuse), &options, sources)
+        }
         SourceKind::Candidates if is_tally(&file.path) => {
             let exam = sources.exams.entry(source.id.clone()).or_default();
             // A file of several years may hold the candidates themselves.
@@ -183,7 +193,6 @@ pub(super) fn read_file(
             let (exam, joined) =
                 counts.into_exam(Additions { year: Some(year), schools, sheet: file.sheet.label() })?;
             let joined = joined.iter().flat_map(|joined| joins::notices(config, &source.id, joined));
-            // Each year of a source may have the same to say.
             let new = joined.filter(|notice| !sources.notices.contains(notice)).collect::<Vec<_>>();
             sources.notices.extend(new);
             if let Some(sheet) = &file.sheet.name {
@@ -195,17 +204,10 @@ pub(super) fn read_file(
     }
 }
 
-fn said_of_kept(path: &Path, lang: Lang) -> String {
-    let path = path.display();
-    lang.pick(
-        format!("{path}：已保存的计数表，不是考生数据"),
-        format!("{path}: a kept tally, not the candidates"),
-    )
-}
-
 /// The list of schools, where a source is joined to it.
 pub(super) fn schools_path(config: &Config, needed: &[&Source]) -> Option<PathBuf> {
-    let wanted = needed.iter().any(|s| s.kind == SourceKind::Candidates && s.schools);
+    let of_pupils = |kind| matches!(kind, SourceKind::Candidates | SourceKind::Items);
+    let wanted = needed.iter().any(|s| of_pupils(s.kind) && s.schools);
     config.content.schools.as_ref().filter(|_| wanted).map(|schools| config.folder.join(&schools.path))
 }
 

@@ -10,6 +10,7 @@ mod distributions;
 pub mod holm;
 pub mod inequality;
 pub mod intervals;
+pub mod items;
 pub mod jackknife;
 pub mod mixed;
 pub mod oaxaca;

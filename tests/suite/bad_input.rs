@@ -6,7 +6,7 @@ use edugauge::exam::Exam;
 use edugauge::figures::{Figures, Status};
 use edugauge::indicators::definition::Method;
 use edugauge::indicators::{INDICATORS, Indicator, Input, compute, find};
-use edugauge::intake::{ReadOptions, read_scores, read_table};
+use edugauge::intake::{ItemOptions, ReadOptions, read_items, read_scores, read_table};
 
 use crate::support::{Given, arguments, strings, whole, written};
 
@@ -21,6 +21,11 @@ fn run(indicator: &Indicator, input: &str, by: &[&str], given: &Given<'_>) -> Re
         Method::Exam(_) => compute(indicator, Input::Exam(&exam()?), &by, &given),
         Method::Against(_, table) => {
             compute(indicator, Input::Against(&exam()?, &crate::catalogue::score_table(table)), &by, &given)
+        }
+        Method::Items(_) => {
+            let own = ItemOptions::default();
+            let (items, _) = read_items(file.path(), &ReadOptions::default(), &own)?;
+            compute(indicator, Input::Items(&items), &by, &given)
         }
         Method::Table(_) | Method::Rows(_) => {
             let (table, _) = read_table(file.path(), &ReadOptions::default())?;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
+use std::path::Path;
 
 use edugauge::error::{ColumnPlace, ConfigProblem, ContainerProblem, ENTRIES, Entry, Error, Place};
 use edugauge::exam::Exam;
@@ -10,9 +11,11 @@ use edugauge::figures::{FigureRef, Figures, Status};
 use edugauge::indicators::definition::{Default, Kind, Method};
 use edugauge::indicators::{Given, INDICATORS, Indicator, Input, compute, find};
 use edugauge::intake::{
-    Cause, NonData, ReadOptions, read_score_table, read_scores, read_table, score_table_tally,
+    Cause, ItemOptions, NonData, ReadOptions, read_items, read_score_table, read_scores, read_table,
+    score_table_tally,
 };
 use edugauge::lang::{Lang, Text};
+use edugauge::records::ItemSheet;
 use edugauge::release::{Heading, layout};
 use edugauge::render::table::Column;
 
@@ -50,11 +53,16 @@ fn attempted(indicator: &Indicator, input: &str, by: &[String], given: &Given) -
                 _ => compute(indicator, Input::Exam(&exam), by, given),
             }
         }
+        Method::Items(_) => compute(indicator, Input::Items(&items(file.path())), by, given),
         Method::Table(_) | Method::Rows(_) => {
             let (table, _) = read_table(file.path(), &ReadOptions::default()).unwrap();
             compute(indicator, Input::Table(&table), by, given)
         }
     }
+}
+
+pub fn items(path: &Path) -> ItemSheet {
+    read_items(path, &ReadOptions::default(), &ItemOptions::default()).unwrap().0
 }
 
 pub fn score_table(text: &str) -> Exam {
@@ -98,14 +106,14 @@ fn all_computed() -> Vec<(&'static Indicator, Figures)> {
         {
             // Candidates are grouped by fields, small tables by their headers.
             let key =
-                if matches!(indicator.method, Method::Exam(_) | Method::Against(..)) { key } else { column };
+                if matches!(indicator.method, Method::Table(_) | Method::Rows(_)) { column } else { key };
             // What tells schools apart anyway is not grouped by them.
             if header.contains(&column) && (indicator.id, key) != ("gap_by_school", "school") {
                 all.push((indicator, computed(indicator, example.input, &strings(&[key]), &given)));
             }
         }
         let none = match indicator.method {
-            Method::Exam(_) | Method::Against(..) => nobody(example.input),
+            Method::Exam(_) | Method::Against(..) | Method::Items(_) => nobody(example.input),
             Method::Table(_) | Method::Rows(_) => example.input.replace("2000", "0").replace("800", ""),
         };
         all.push((indicator, computed(indicator, &none, &[], &given)));
@@ -326,6 +334,14 @@ fn errors() -> Vec<Error> {
         Error::ColumnOfNoCells { place: place(), found: text },
         Error::FrameFailed { library: id() },
         Error::FewLinked { linked: 1, of: 9, entry: id(), exit: id() },
+        Error::ItemName { place: place(), found: "12.1".to_owned(), ambiguous: true },
+        Error::NoItems { place: place(), headers: vec!["语文".to_owned()] },
+        Error::OptionsUnscored {
+            place: place(),
+            items: vec!["1".to_owned()],
+            lacks: Text::new("标准答案", "a key"),
+        },
+        Error::PapersDiffer { file: "1班.csv".to_owned(), other: "2班.csv".to_owned() },
         Error::Config {
             file: "a.toml".to_owned(),
             text: "ab\ncd".to_owned(),

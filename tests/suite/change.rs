@@ -207,8 +207,10 @@ fn changes_of_a_small_table() {
 fn every_indicator_gives_its_change() {
     for indicator in INDICATORS {
         let example = &indicator.example;
-        if example.input.contains("年份") || matches!(indicator.method, Method::Rows(_)) {
-            continue; // already of two years, or of one survey, whose figures name no year
+        if example.input.contains("年份") || matches!(indicator.method, Method::Rows(_) | Method::Items(_))
+        {
+            // Already of two years, or of one survey, whose figures name no year, or of one paper.
+            continue;
         }
         let mut lines = example.input.lines();
         let mut text = format!("年份,{}\n", lines.next().unwrap());
@@ -227,7 +229,7 @@ fn every_indicator_gives_its_change() {
             (figures.len(), with_changes(figures, indicator, input, &by, &given, coverage).unwrap())
         };
         let (levels, changed) = match indicator.method {
-            Method::Rows(_) => unreachable!(),
+            Method::Rows(_) | Method::Items(_) => unreachable!(),
             Method::Table(_) => {
                 figures(Input::Table(&read_table(file.path(), &ReadOptions::default()).unwrap().0))
             }

@@ -9,7 +9,7 @@ use edugauge::figures::{FigureRef, Figures, Part, Range, Told, Unit, Value, What
 use edugauge::indicators::definition::{Discloses, Kind, Method, Whom};
 use edugauge::indicators::names::measure_of;
 use edugauge::indicators::{INDICATORS, Indicator, Input, compute};
-use edugauge::intake::{ReadOptions, read_scores, read_table};
+use edugauge::intake::{ItemOptions, ReadOptions, read_items, read_scores, read_table};
 use edugauge::number::Rational;
 use edugauge::records::Mark;
 
@@ -40,6 +40,11 @@ fn computed(indicator: &'static Indicator, text: &str, given: &Given<'_>) -> Opt
         Method::Table(_) | Method::Rows(_) => {
             let table = read_table(file.path(), &ReadOptions::default()).ok()?.0;
             (compute(indicator, Input::Table(&table), &keys, &given).ok()?, Vec::new())
+        }
+        Method::Items(_) => {
+            let (own, of) = (ReadOptions::default(), ItemOptions::default());
+            let items = read_items(file.path(), &own, &of).ok()?.0;
+            (compute(indicator, Input::Items(&items), &keys, &given).ok()?, Vec::new())
         }
         Method::Exam(_) => {
             let exam = scores()?;
@@ -85,7 +90,9 @@ fn moved(text: &str, keys: &[&str], covariates: &[&str]) -> Vec<String> {
         (0..lines.len()).map(line).collect::<Vec<_>>().join("\n") + "\n"
     };
     let mut all = Vec::new();
-    for row in 1..lines.len() {
+    // What stands below the header and says something of items is no pupil.
+    let is_label = |row: &usize| ["满分", "答案", "知识点"].contains(&lines[*row][0]);
+    for row in (1..lines.len()).filter(|row| !is_label(row)) {
         let without = text.lines().enumerate().filter(|(at, _)| *at != row).map(|(_, line)| line);
         all.push(without.collect::<Vec<_>>().join("\n") + "\n");
         for column in 1..lines[row].len() {

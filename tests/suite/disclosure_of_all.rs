@@ -121,6 +121,10 @@ fn of_example(
             let table = read_table(file.path(), &ReadOptions::default()).unwrap().0;
             (compute(indicator, Input::Table(&table), &keys, &given).unwrap(), Arc::new([]))
         }
+        Method::Items(_) => {
+            let items = crate::catalogue::items(file.path());
+            (compute(indicator, Input::Items(&items), &keys, &given).unwrap(), Arc::new([]))
+        }
         Method::Exam(_) => {
             let exam = scores();
             (compute(indicator, Input::Exam(&exam), &keys, &given).unwrap(), tallies(&exam))

@@ -7,7 +7,7 @@ use edugauge::error::{Error, Result};
 use edugauge::exam::Exam;
 use edugauge::indicators::definition::{Kind, Method};
 use edugauge::indicators::{INDICATORS, Indicator, Input, compute};
-use edugauge::intake::{ReadOptions, read_scores, read_table};
+use edugauge::intake::{ItemOptions, ReadOptions, read_items, read_scores, read_table};
 use edugauge::release::{Config, RunOptions, run};
 
 use crate::support::{arguments, repository, strings, whole, written};
@@ -67,6 +67,11 @@ fn with(indicator: &Indicator, name: &str, value: &str) -> Result<()> {
         Method::Exam(_) => compute(indicator, Input::Exam(&exam()?), &by, &given),
         Method::Against(_, table) => {
             compute(indicator, Input::Against(&exam()?, &crate::catalogue::score_table(table)), &by, &given)
+        }
+        Method::Items(_) => {
+            let own = ItemOptions::default();
+            let (items, _) = read_items(file.path(), &ReadOptions::default(), &own)?;
+            compute(indicator, Input::Items(&items), &by, &given)
         }
         Method::Table(_) | Method::Rows(_) => {
             let (table, _) = read_table(file.path(), &ReadOptions::default())?;

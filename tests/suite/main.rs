@@ -34,6 +34,7 @@ mod group_results;
 mod hostile;
 mod identity;
 mod intake;
+mod items;
 mod kept_runs;
 mod kept_tally;
 mod layouts;

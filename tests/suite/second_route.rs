@@ -9,7 +9,9 @@ use edugauge::exam::Exam;
 use edugauge::figures::{FigureRef, Figures, Value};
 use edugauge::indicators::definition::Method;
 use edugauge::indicators::{Given, Input, compute, find};
-use edugauge::intake::{ReadOptions, read_score_table, read_scores, read_table, score_table_tally};
+use edugauge::intake::{
+    ItemOptions, ReadOptions, read_items, read_score_table, read_scores, read_table, score_table_tally,
+};
 use edugauge::number::{Decimal, Rational};
 use edugauge::tally::Tally;
 
@@ -70,6 +72,11 @@ fn figures(folder: &Path, [id, source, given, by]: [&str; 4], counted: bool) -> 
             let rows = read_score_table(&file(province), &ReadOptions::default())?;
             let province = Exam::from_tally(score_table_tally(&rows, &[], province)?);
             compute(indicator, Input::Against(&exam(&file(name), counted), &province), &by, &given)
+        }
+        Method::Items(_) => {
+            let of = ItemOptions::default();
+            let (items, _) = read_items(&file(name), &ReadOptions::default(), &of)?;
+            compute(indicator, Input::Items(&items), &by, &given)
         }
         Method::Table(_) | Method::Rows(_) => {
             let (table, _) = read_table(&file(name), &ReadOptions::default())?;

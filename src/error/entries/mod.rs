@@ -3,6 +3,7 @@
 pub mod columnar;
 pub mod columns;
 pub mod file;
+pub mod items;
 pub mod output;
 pub mod release;
 pub mod request;

@@ -63,7 +63,7 @@ impl Facts {
             Input::Exam(exam) | Input::Against(exam, _) => Facts::of_exam(exam, by, arguments),
             Input::Table(table) => Facts::of_table(table, by, arguments),
             // Numbers in memory hold no school lists and no full marks.
-            Input::Frame(_) => Ok(Facts { by, ..Facts::default() }),
+            Input::Frame(_) | Input::Items(_) => Ok(Facts { by, ..Facts::default() }),
         }
     }
 

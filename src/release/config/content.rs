@@ -94,6 +94,8 @@ pub enum SourceKind {
     Candidates,
     ScoreTable,
     Table,
+    /// The items of one paper.
+    Items,
 }
 
 /// What the numbers of a small table count.
@@ -149,8 +151,36 @@ pub struct Source {
     pub tally: Option<Spanned<String>>,
     /// What the numbers of a small table count.
     pub counts: Option<Counts>,
+    /// Of the items of a paper: its plan, a path as of files, and the sheet that it is.
+    pub plan: Option<String>,
+    pub plan_sheet: Option<String>,
+    /// What a part of a key of several options is worth.
+    pub rule: Option<String>,
+    pub subject: Option<String>,
+    #[serde(default)]
+    pub zero_papers: ZeroPapers,
+    #[serde(default)]
+    pub choice: ChoiceRule,
     /// Whether the tally of the year reported is written there.
     pub keep_tally: Option<Spanned<bool>>,
+}
+
+/// What becomes of candidates who have 0 in every item.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ZeroPapers {
+    #[default]
+    Keep,
+    Drop,
+}
+
+/// Which of too many answers to a choice count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ChoiceRule {
+    #[default]
+    First,
+    Best,
 }
 
 fn yes() -> bool {

@@ -168,7 +168,8 @@ impl Config {
     fn main_source(&self) -> String {
         let content = &self.content;
         let headline = content.headline.as_ref().map(|headline| headline.source.get_ref());
-        let first = content.sources.iter().find(|source| source.kind != SourceKind::Table).map(|s| &s.id);
+        let is_exam = |kind| matches!(kind, SourceKind::Candidates | SourceKind::ScoreTable);
+        let first = content.sources.iter().find(|source| is_exam(source.kind)).map(|s| &s.id);
         headline.or(first).cloned().unwrap_or_default()
     }
 

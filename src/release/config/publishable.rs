@@ -3,9 +3,10 @@
 
 use toml::Spanned;
 
-use super::{Config, Profile, Source, Table};
+use super::{Config, Profile, Source, SourceKind, Table};
 use crate::error::Result;
 use crate::indicators::Indicator;
+use crate::indicators::definition::Method;
 use crate::lang::Text;
 
 /// Words of headers whose columns count persons.
@@ -16,32 +17,52 @@ pub fn names_schools(key: &str) -> bool {
     key.contains("学校") || key.contains("校名") || key.to_lowercase().contains("school")
 }
 
+/// Whether a source is what an indicator is computed from, and what is.
+pub fn fits(method: &Method, kind: SourceKind) -> (bool, Text) {
+    match method {
+        Method::Table(_) | Method::Rows(_) => {
+            (kind == SourceKind::Table, Text::new("kind 为 table 的数据源", "a source with kind = \"table\""))
+        }
+        Method::Items(_) => (
+            kind == SourceKind::Items,
+            Text::new("kind 为 items 的数据源（小题表）", "a source with kind = \"items\""),
+        ),
+        Method::Exam(_) | Method::Against(..) => (
+            matches!(kind, SourceKind::Candidates | SourceKind::ScoreTable),
+            Text::new(
+                "kind 为 candidates 或 score_table 的数据源",
+                "a source with kind = \"candidates\" or \"score_table\"",
+            ),
+        ),
+    }
+}
+
+const OF_ITEMS: Text = Text::new(
+    "不是小题分析的指标（小题、知识点与总分相加的关系还不在隐私保护的计算之内，公开报表不含小题分析；内部使用请写 profile = \"internal\"）",
+    "an indicator that is not of items (that items and points of knowledge add up to the total is not yet in the disclosure control, so a public release holds none of them; for use inside: profile = \"internal\")",
+);
+const LINKED: Text = Text::new(
+    "不涉及两次考试相连的指标（相连考生的数字还不能在公开报表中保护；内部使用请写 profile = \"internal\"）",
+    "an indicator that is not of two linked examinations (figures of linked candidates cannot yet be protected in a public release; for use inside: profile = \"internal\")",
+);
+const LISTS: Text = Text::new(
+    "不逐个列出学生的指标（公开报表不含名单与个人名次；内部使用请写 profile = \"internal\"）",
+    "an indicator that does not list pupils (a public release holds no lists and no ranks of pupils; for use inside: profile = \"internal\")",
+);
+
 impl Config {
     /// A list of pupils has no place in a public release.
     pub(super) fn check_publishable(&self, table: &Table, indicator: &Indicator) -> Result<()> {
         let is_public = self.content.disclosure.profile == Profile::Public;
         let named = table.indicator.iter().chain(&table.indicators).chain(&table.preset).next();
-        if is_public && indicator.is_linked() {
-            return Err(self.bad(
-                named.map_or(table.source.span(), Spanned::span),
-                indicator.id,
-                Text::new(
-                    "不涉及两次考试相连的指标（相连考生的数字还不能在公开报表中保护；内部使用请写 profile = \"internal\"）",
-                    "an indicator that is not of two linked examinations (figures of linked candidates cannot yet be protected in a public release; for use inside: profile = \"internal\")",
-                ),
-            ));
-        }
-        match indicator.lists_candidates() {
-            true if is_public => Err(self.bad(
-                named.map_or(table.source.span(), Spanned::span),
-                indicator.id,
-                Text::new(
-                    "不逐个列出学生的指标（公开报表不含名单与个人名次；内部使用请写 profile = \"internal\"）",
-                    "an indicator that does not list pupils (a public release holds no lists and no ranks of pupils; for use inside: profile = \"internal\")",
-                ),
-            )),
-            _ => Ok(()),
-        }
+        let refused = match indicator.method {
+            _ if !is_public => None,
+            Method::Items(_) => Some(OF_ITEMS),
+            _ if indicator.is_linked() => Some(LINKED),
+            _ => indicator.lists_candidates().then_some(LISTS),
+        };
+        let place = named.map_or(table.source.span(), Spanned::span);
+        refused.map_or(Ok(()), |expected| Err(self.bad(place, indicator.id, expected)))
     }
 
     /// Schools are ranked in public only where somebody decided so.

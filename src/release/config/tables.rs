@@ -6,10 +6,10 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::options::values;
-use super::{Config, Number, Options, PRESETS, SourceKind};
+use super::publishable::fits;
+use super::{Config, Number, Options, PRESETS};
 use crate::error::{Error, Result};
 use crate::figures::key_name;
-use crate::indicators::definition::Method;
 use crate::indicators::typed::typed;
 use crate::indicators::{INDICATORS, Indicator, find};
 use crate::lang::{Lang, Text};
@@ -223,15 +223,8 @@ impl Config {
         let source = self.named_source(&table.source)?;
         let indicators = self.indicators(table)?;
         for indicator in &indicators {
-            let needs_table = matches!(indicator.method, Method::Table(_) | Method::Rows(_));
-            if needs_table != (source.kind == SourceKind::Table) {
-                let expected = match needs_table {
-                    true => Text::new("kind 为 table 的数据源", "a source with kind = \"table\""),
-                    false => Text::new(
-                        "kind 为 candidates 或 score_table 的数据源",
-                        "a source with kind = \"candidates\" or \"score_table\"",
-                    ),
-                };
+            let (fits, expected) = fits(&indicator.method, source.kind);
+            if !fits {
                 return Err(self.bad(table.source.span(), &source.id, expected));
             }
         }

@@ -5,6 +5,7 @@ mod doubtful;
 mod doubtful_words;
 mod figures;
 mod headline;
+mod items;
 mod labels;
 mod missing;
 mod missing_words;
@@ -17,6 +18,7 @@ use serde_json::{Value as Json, json};
 
 use crate::intake::FindingGroup;
 use crate::lang::Lang;
+use crate::records::ItemDoubt;
 use crate::release::config::Inputs;
 
 pub use doubtful::{doubtful_full_marks, doubtful_lines};
@@ -125,6 +127,12 @@ pub enum Notice {
         all: bool,
         candidates: u64,
     },
+    /// What is doubtful of the items of a paper.
+    Items {
+        source: Option<String>,
+        file: String,
+        doubt: ItemDoubt,
+    },
     /// A source that no table and no headline uses.
     SourceUnused {
         source: String,
@@ -180,6 +188,7 @@ impl Notice {
             Notice::FullMarkDoubtful { .. } => "full_mark_doubtful",
             Notice::ScoresOnceEach { .. } => "scores_once_each",
             Notice::LineDoubtful { .. } => "line_doubtful",
+            Notice::Items { .. } => "items",
             Notice::SourceUnused { .. } => "source_unused",
             Notice::TargetsUnused { .. } => "targets_unused",
             Notice::AdmissionsBySchool { .. } => "admissions_by_school",
@@ -208,6 +217,7 @@ impl Notice {
             | Notice::SentenceDropped { .. }
             | Notice::UnlikeYearBefore { .. }
             | Notice::FullMarkDoubtful { .. }
+            | Notice::Items { .. }
             | Notice::SourceUnused { .. } => 1,
         }
     }

@@ -89,6 +89,7 @@ impl Notice {
                     format!("source {source}: {what} of {year} lies far from the year before: {before} in {last}, {now} in {year}; is the file whole, and read rightly?"),
                 )
             }
+            Notice::Items { file, doubt, .. } => Notice::text_of_items(file, doubt, lang),
             Notice::SourceUnused { source } => lang.pick(
                 format!("数据源 {source}：没有报表用到它"),
                 format!("source {source}: no table uses it"),
@@ -202,6 +203,7 @@ impl Notice {
                 let mends: Vec<String> = mends.iter().map(|mend| said(mend, caller)).collect();
                 format!("{place}{}", mends.join(lang.pick(" 或 ", " or ")))
             }
+            Notice::Items { doubt, .. } => Notice::mend_of_items(doubt, caller, lang)?,
             Notice::SourceUnused { .. } => lang
                 .pick(
                     "删去它，或在 [[table]] 中用 source 指它",

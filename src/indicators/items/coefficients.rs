@@ -1,0 +1,53 @@
+//! Coefficients of reliability from the covariances of all parts, and the strata of a paper.
+
+use super::paper::Paper;
+
+/// Units by their type, or by whether they are objective; `None` where it is not known of one.
+pub fn strata(paper: &Paper<'_>, by_type: bool) -> Option<Vec<Vec<usize>>> {
+    let mut found: Vec<(String, Vec<usize>)> = Vec::new();
+    for (at, unit) in paper.units.iter().enumerate() {
+        let label = paper.said(unit, |item| match by_type {
+            true => item.kind.clone(),
+            false => item.objective.map(|objective| objective.to_string()),
+        })?;
+        match found.iter_mut().find(|(known, _)| *known == label) {
+            Some((_, units)) => units.push(at),
+            None => found.push((label, vec![at])),
+        }
+    }
+    Some(found.into_iter().map(|(_, units)| units).collect())
+}
+
+/// From the mean correlation of all pairs: k r / (1 + (k − 1) r).
+pub fn standardised(all: &[Vec<i128>]) -> Option<f64> {
+    let k = all.len();
+    if k < 2 || (0..k).any(|at| all[at][at] <= 0) {
+        return None;
+    }
+    let mut sum = 0.0;
+    for x in 0..k {
+        for y in 0..x {
+            sum += all[x][y] as f64 / (all[x][x] as f64).sqrt() / (all[y][y] as f64).sqrt();
+        }
+    }
+    let mean = sum / (k * (k - 1) / 2) as f64;
+    let below = 1.0 + (k as f64 - 1.0) * mean;
+    (below > 0.0).then(|| k as f64 * mean / below)
+}
+
+/// Guttman's λ₂.
+pub fn lambda2(all: &[Vec<i128>], parts: &[i128], total: i128) -> Option<f64> {
+    let k = all.len();
+    if k < 2 || total <= 0 {
+        return None;
+    }
+    let mut squares = 0.0;
+    for x in 0..k {
+        for y in (0..k).filter(|y| *y != x) {
+            squares += (all[x][y] as f64).powi(2);
+        }
+    }
+    let own = parts.iter().sum::<i128>() as f64;
+    let total = total as f64;
+    Some(1.0 - own / total + (k as f64 / (k as f64 - 1.0) * squares).sqrt() / total)
+}

@@ -1,0 +1,286 @@
+//! What was read of each column becomes a sheet of items: scores in one step, options scored by their key.
+
+use std::collections::HashMap;
+
+use super::answers;
+use super::blueprint::Planned;
+use super::checks::{self, Doubts};
+use super::choices::settle_choices;
+use super::columns::Found;
+use super::options::ItemOptions;
+use super::read::{ANSWER, CHOSEN, ITEM, STATED};
+use crate::error::{Error, Place, Result};
+use crate::lang::Text;
+use crate::number::{Rational, common_step};
+use crate::records::{
+    BLANK, Choice, Item, ItemDoubt, ItemSheet, KeyColumn, Mark, Records, ScoreColumn, ScoringRule, UNKNOWN,
+};
+
+pub struct Sheet<'s> {
+    pub file: String,
+    pub records: Records,
+    pub found: &'s [Found],
+    pub planned: &'s [Option<&'s Planned>],
+    /// What the rows below the header say.
+    pub said: &'s [Planned],
+    pub plan: &'s [Planned],
+    pub full_marks: &'s [Option<Rational>],
+    /// Of the paper.
+    pub full: Option<Rational>,
+    pub rule: Option<ScoringRule>,
+    pub options: &'s ItemOptions,
+}
+
+/// # Errors
+/// Options that cannot be scored; scores of more steps than an item has.
+pub fn assemble(sheet: Sheet<'_>) -> Result<ItemSheet> {
+    let items: Vec<Item> = (0..sheet.found.len()).map(|at| sheet.item(at)).collect();
+    sheet.refuse_unscored(&items)?;
+    let step = sheet.step(&items)?;
+    let columns: Vec<Column> =
+        (0..items.len()).map(|at| sheet.column(at, &items[at], step)).collect::<Result<_>>()?;
+    let stated = sheet.score(STATED);
+    let len = sheet.records.len;
+    let is_gone =
+        |mark: &Mark| matches!(mark, Mark::Absent | Mark::Deferred | Mark::Exempt | Mark::Violation);
+    let (mut kept, mut absent, mut unknown) = (Vec::new(), 0, Vec::new());
+    for at in 0..len {
+        let total = stated.map_or(&Mark::Blank, |total| &total.marks[at]);
+        let answered = columns.iter().any(|column| column.scores[at] >= 0 || column.has_answer(at));
+        if is_gone(total) || !answered && *total != Mark::Scored {
+            absent += 1;
+        } else if !answered || columns.iter().any(|column| column.scores[at] == UNKNOWN) {
+            unknown.push(sheet.records.rows[at]);
+        } else {
+            kept.push(at);
+        }
+    }
+    let stated_total: Option<Vec<Option<Rational>>> = stated.map(|total| {
+        let scale = total.subject.scale;
+        let one =
+            |at: &usize| (total.marks[*at] == Mark::Scored).then(|| scale.score(i64::from(total.ticks[*at])));
+        kept.iter().map(one).collect()
+    });
+    let chosen = sheet.records.keys.iter().find(|key| key.name == CHOSEN).map(|key| chosen_by(key, &kept));
+    let doubts = checks::of_plan(&sheet, &items, &unknown);
+    let paper = ItemSheet {
+        file: sheet.file.clone(),
+        subject: sheet.options.subject.clone(),
+        step,
+        keys: sheet.keys(&kept),
+        rows: kept.iter().map(|at| sheet.records.rows[*at]).collect(),
+        scores: columns.iter().map(|column| kept.iter().map(|at| column.scores[*at]).collect()).collect(),
+        answers: columns.iter().map(|column| column.answers.as_ref().map(|key| only(key, &kept))).collect(),
+        items,
+        absent,
+        doubts,
+    };
+    let is_scored_by_key: Vec<bool> = sheet.found.iter().map(|found| found.score.is_none()).collect();
+    let seen = Doubts { stated: stated_total, full: sheet.full, is_scored_by_key };
+    Ok(finish(paper, chosen.as_ref(), &seen, sheet.options))
+}
+
+/// Choices are settled, papers of zeros left out where that is asked for, and all is checked.
+fn finish(
+    mut paper: ItemSheet,
+    chosen: Option<&KeyColumn>,
+    seen: &Doubts,
+    options: &ItemOptions,
+) -> ItemSheet {
+    let too_many = settle_choices(&mut paper, chosen, options.best_of_choice);
+    paper.doubts.extend(too_many);
+    let is_zero = |at: &usize| paper.scores.iter().all(|item| item[*at] <= 0);
+    let zeros: Vec<usize> = (0..paper.len()).filter(is_zero).collect();
+    checks::check(&mut paper, seen);
+    if !zeros.is_empty() {
+        let (candidates, dropped) = (zeros.len() as u64, options.drop_zero_papers);
+        paper.doubts.push(ItemDoubt::ZeroPapers { candidates, dropped });
+    }
+    if options.drop_zero_papers && !zeros.is_empty() {
+        let kept: Vec<usize> = (0..paper.len()).filter(|at| zeros.binary_search(at).is_err()).collect();
+        paper.keys = paper.keys.iter().map(|key| only(key, &kept)).collect();
+        paper.answers = paper.answers.iter().map(|key| key.as_ref().map(|key| only(key, &kept))).collect();
+        paper.scores = paper.scores.iter().map(|item| kept.iter().map(|at| item[*at]).collect()).collect();
+        paper.rows = kept.iter().map(|at| paper.rows[*at]).collect();
+    }
+    paper
+}
+
+/// One item of all candidates.
+struct Column {
+    scores: Vec<i16>,
+    answers: Option<KeyColumn>,
+}
+
+impl Column {
+    fn has_answer(&self, at: usize) -> bool {
+        self.answers.as_ref().is_some_and(|answers| !answers.label(at).is_empty())
+    }
+}
+
+fn only(key: &KeyColumn, kept: &[usize]) -> KeyColumn {
+    let codes = kept.iter().map(|at| key.codes[*at]).collect();
+    KeyColumn { name: key.name.clone(), codes, labels: key.labels.clone() }
+}
+
+fn chosen_by(key: &KeyColumn, kept: &[usize]) -> KeyColumn {
+    let mut key = only(key, kept);
+    key.labels.iter_mut().for_each(|label| *label = super::blueprint::id_of(label).0);
+    key
+}
+
+impl Sheet<'_> {
+    fn score(&self, id: &str) -> Option<&ScoreColumn> {
+        self.records.scores.iter().find(|column| column.subject.id == id)
+    }
+
+    /// The keys of candidates, without the options chosen.
+    fn keys(&self, kept: &[usize]) -> Vec<KeyColumn> {
+        let own = self.records.keys.iter().filter(|key| key.name != CHOSEN && !key.name.starts_with(ANSWER));
+        own.map(|key| only(key, kept)).collect()
+    }
+
+    /// What the plan, the rows below the header and the header say of an item, the former before the latter.
+    fn item(&self, at: usize) -> Item {
+        let (found, said) = (&self.found[at], &self.said[at]);
+        let planned = self.planned[at];
+        let with = |of: fn(&Planned) -> bool| planned.filter(|planned| of(planned)).unwrap_or(said);
+        let key = planned.and_then(|planned| planned.key.clone()).or_else(|| said.key.clone());
+        let kind = with(|planned| planned.kind.is_some()).kind.clone();
+        let named =
+            |kind: &str| ["选择", "单选", "多选", "判断", "客观"].iter().any(|word| kind.contains(word));
+        let any_options = self.found.iter().any(|found| found.options.is_some());
+        let objective = with(|planned| planned.objective.is_some()).objective;
+        let objective = objective.or_else(|| any_options.then_some(found.options.is_some()));
+        let objective = objective.or_else(|| kind.as_deref().map(named));
+        let rule = planned.and_then(|planned| planned.rule).or(said.rule).or(self.rule);
+        let choice = planned.and_then(|planned| planned.choice.clone()).or_else(|| said.choice.clone());
+        let question = planned.and_then(|planned| planned.question.clone()).or_else(|| said.question.clone());
+        Item {
+            id: found.id.clone(),
+            name: found.name.clone(),
+            question: question.unwrap_or_else(|| found.question.clone()),
+            kind,
+            full_mark: self.full_marks[at],
+            rule: rule.filter(|_| key.as_deref().is_some_and(answers::has_several)).unwrap_or_default(),
+            // Of constructed questions the key is a text.
+            key: key.filter(|_| found.options.is_some() || objective == Some(true)),
+            knowledge: with(|planned| !planned.knowledge.is_empty()).knowledge.clone(),
+            ability: with(|planned| !planned.ability.is_empty()).ability.clone(),
+            expected: with(|planned| planned.expected.is_some()).expected,
+            choice: choice.map(|Choice { group, choose }| Choice { group, choose }),
+            objective,
+            attributes: with(|planned| !planned.attributes.is_empty()).attributes.clone(),
+        }
+    }
+
+    /// Options without a score beside them need a key, a full mark and, where several are right, a rule.
+    fn refuse_unscored(&self, items: &[Item]) -> Result<()> {
+        let rule_of = |at: usize| self.planned[at].and_then(|p| p.rule).or(self.said[at].rule).or(self.rule);
+        let lacks = |at: usize| {
+            let item = &items[at];
+            let several = item.key.as_deref().is_some_and(answers::has_several);
+            match (&item.key, item.full_mark) {
+                (None, _) => Some(Text::new("标准答案", "a key")),
+                (_, None) => Some(Text::new("满分", "a full mark")),
+                _ if several && rule_of(at).is_none() => Some(Text::new(
+                    "部分选对得几分的规则（rule：half、per_option、subset=分数 或 exact）",
+                    "a rule for a part of the key (half, per_option, subset=POINTS or exact)",
+                )),
+                _ => None,
+            }
+        };
+        let unscored = |at: &usize| self.found[*at].score.is_none() && lacks(*at).is_some();
+        let all: Vec<usize> = (0..items.len()).filter(unscored).collect();
+        let Some(first) = all.first() else { return Ok(()) };
+        Err(Error::OptionsUnscored {
+            place: Place::file(&self.file),
+            items: all.iter().map(|at| items[*at].id.clone()).collect(),
+            lacks: lacks(*first).unwrap_or(Text::new("", "")),
+        })
+    }
+
+    /// The step of which all scores are multiples.
+    fn step(&self, items: &[Item]) -> Result<Rational> {
+        let mut steps = Vec::new();
+        for (at, item) in items.iter().enumerate() {
+            match (self.score(&format!("{ITEM}{}", item.id)), item.full_mark) {
+                (Some(column), _) => steps.push(column.subject.scale.step()),
+                (None, Some(full)) => {
+                    steps.push(full);
+                    match (item.rule, &item.key) {
+                        (ScoringRule::Half, _) => steps.push(full / Rational::from_integer(2)),
+                        (ScoringRule::Subset(points), _) => steps.push(points),
+                        (ScoringRule::PerOption, Some(key)) => {
+                            let lengths =
+                                key.split('|').map(|one| one.len() as i128).filter(|length| *length > 0);
+                            steps.extend(lengths.map(|length| full / Rational::from_integer(length)));
+                        }
+                        _ => {}
+                    }
+                }
+                (None, None) => debug_assert!(at < items.len()),
+            }
+        }
+        let first = steps.first().copied().unwrap_or(Rational::from_integer(1));
+        let fault = Error::Internal { what: "steps of the items have no common step" };
+        steps.into_iter().try_fold(first, common_step).ok_or(fault)
+    }
+
+    fn column(&self, at: usize, item: &Item, step: Rational) -> Result<Column> {
+        let options = self.records.keys.iter().find(|key| key.name == format!("{ANSWER}{}", item.id));
+        let options = options.filter(|_| self.found[at].options.is_some()).map(normal);
+        let scores = match self.score(&format!("{ITEM}{}", item.id)) {
+            Some(column) => self.from_scores(column, step)?,
+            None => self.from_options(item, options.as_ref(), step)?,
+        };
+        Ok(Column { scores, answers: options })
+    }
+
+    fn from_scores(&self, column: &ScoreColumn, step: Rational) -> Result<Vec<i16>> {
+        let factor = (column.subject.scale.step() / step).to_integer();
+        let score = |(ticks, mark): (&i32, &Mark)| match mark {
+            Mark::Scored => self.fitting(i128::from(*ticks) * factor),
+            Mark::Blank => Ok(BLANK),
+            _ => Ok(UNKNOWN),
+        };
+        column.ticks.iter().zip(&column.marks).map(score).collect()
+    }
+
+    fn from_options(&self, item: &Item, options: Option<&KeyColumn>, step: Rational) -> Result<Vec<i16>> {
+        let (Some(options), Some(key), Some(full)) = (options, &item.key, item.full_mark) else {
+            return Ok(vec![UNKNOWN; self.records.len]);
+        };
+        let worth = |chosen: &String| {
+            let score = answers::score(chosen, key, item.rule, full) / step;
+            // A blank is none, unless everybody has the full mark.
+            if chosen.is_empty() && key != "*" { Ok(BLANK) } else { self.fitting(score.to_integer()) }
+        };
+        let worth: Vec<i16> = options.labels.iter().map(worth).collect::<Result<_>>()?;
+        Ok(options.codes.iter().map(|code| worth[*code as usize]).collect())
+    }
+
+    fn fitting(&self, ticks: i128) -> Result<i16> {
+        i16::try_from(ticks).map_err(|_| Error::LimitExceeded {
+            place: Place::file(&self.file),
+            what: Text::new("一题得分的档数", "steps in the score of an item"),
+            found: u64::try_from(ticks).unwrap_or(u64::MAX),
+            allowed: i16::MAX as u64,
+        })
+    }
+}
+
+/// The options as they are compared, each distinct one once.
+fn normal(key: &KeyColumn) -> KeyColumn {
+    let mut codes_of: HashMap<String, u32> = HashMap::new();
+    let mut labels = Vec::new();
+    let mut code = |label: &String| {
+        let plain = answers::normal(label);
+        *codes_of.entry(plain.clone()).or_insert_with(|| {
+            labels.push(plain);
+            labels.len() as u32 - 1
+        })
+    };
+    let of: Vec<u32> = key.labels.iter().map(&mut code).collect();
+    KeyColumn { name: key.name.clone(), codes: key.codes.iter().map(|at| of[*at as usize]).collect(), labels }
+}
