@@ -1,8 +1,8 @@
 """Makes the paper of this example: invented candidates, with two faults put in on purpose.
 
-24 items: single choices (1–12), several right options (13–15), blanks (16–18), questions of two parts (20, 21) and one
-of two questions to choose (22, 23). The plan's key of item 7 is wrong, and item 11 is harder for rural candidates of
-the same strength.
+24 items: single choices (1–12), several right options (13–15), blanks (16–18), questions of two parts
+(20, 21) and one of two questions to choose (22, 23). The plan's key of item 7 is wrong, and item 11 is harder
+for rural candidates of the same strength.
 """
 
 from __future__ import annotations

@@ -42,16 +42,17 @@ def read_items(
 
     Headers such as ``1``, ``16(1)``, ``一.3``, ``第5题得分`` or ``单选3`` are items, in one row or two; a
     nameless column behind one of scores, or one headed ``1(答案)``, holds the options chosen. Rows below the
-    header that begin with 满分, 答案, 题型, 知识点, 能力层次, 预估难度, 计分规则 or 选做组 say this of each item,
-    as the plan does. Options without a score beside them are scored by the key.
+    header that begin with 满分, 答案, 题型, 知识点, 能力层次, 预估难度, 计分规则 or 选做组 say this of each
+    item, as the plan does. Options without a score beside them are scored by the key.
 
     Who did not sit the paper (marked so in the total, or blank throughout) is in no figure; a blank of
     somebody who did stays a blank, and each indicator says how it counts.
 
     Args:
         scores: A file, a frame, a dict of lists, or a list of these that are of one paper.
-        plan: The plan of the paper (双向细目表), a row per item: 题号, 题型, 分值, 标准答案, 知识点, 能力层次,
-            预估难度, 选做组, 计分规则, …; several points stand apart by ``;`` or ``、``, or in rows of their own.
+        plan: The plan of the paper (双向细目表), a row per item: 题号, 题型, 分值, 标准答案, 知识点,
+            能力层次, 预估难度, 选做组, 计分规则, …; several points stand apart by ``;`` or ``、``, or in rows
+            of their own.
         plan_sheet: Sheet of the plan's workbook.
         subject: Subject of the paper.
         rule: What a part of a key of several options is worth, where the plan does not say: ``"half"``,
@@ -59,7 +60,8 @@ def read_items(
         zero_papers: ``"drop"`` leaves out candidates with 0 in every item.
         choice: Of too many answers to a choice the ``"first"`` count, or the ``"best"``.
         year: Year of the paper.
-        columns: Header → ``"item:NUMBER"``, ``"answer:NUMBER"``, ``"total"``, or a field as in ``read_scores``.
+        columns: Header → ``"item:NUMBER"``, ``"answer:NUMBER"``, ``"total"``, or a field as in
+            ``read_scores``.
         full_marks: Item → full mark, over plan and sheet; ``"total"`` is that of the paper, to be checked.
         steps: Item → step of its scores.
         policy: What counts where no plain score stands, as in ``read_scores``; ``{"-1": "blank"}``.
@@ -75,7 +77,8 @@ def read_items(
 
     Returns:
         Items: candidates who sat the paper, with ``items``, ``plan``, ``keys``, ``absent`` and ``report``;
-        two of one paper add.
+        two of one paper add. ``exam(of="knowledge")`` gives their scores in each part of the plan as the
+        subjects of an ``Exam``, so that every indicator works on a point of knowledge.
 
     Warns:
         EdugaugeWarning: for each thing that needs attention: totals that are not the sum of the items, plan

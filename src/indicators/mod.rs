@@ -56,6 +56,7 @@ pub use arguments::{Arguments, Request};
 pub use compute::{AGAINST, AGAINST_TEXT, Input, UNSETTLED, compute, find_again};
 pub use definition::Indicator;
 pub use given::Given;
+pub use items::exam_of_parts;
 pub use lines::{CutScore, Population, Target};
 pub use registry::{FAMILIES, INDICATORS, find};
 pub use rows::{Rows, expand};

@@ -137,7 +137,7 @@ pub const FAMILIES: &[Family] = &[
     },
     Family {
         id: "items",
-        docstring: "Items and papers (小题分析、试卷质量分析): what an examination says of its questions, and they of teaching.",
+        docstring: "Items and papers (小题分析、试卷质量分析): what an examination says of its questions.",
         indicators: &[
             &items::ITEM_DIFFICULTY,
             &items::ITEM_DISCRIMINATION,
@@ -149,6 +149,7 @@ pub const FAMILIES: &[Family] = &[
             &items::ITEM_DIF,
             &items::PAPER_PROFILE,
             &items::CAUTION_INDEX,
+            &items::PUPIL_DIAGNOSIS,
         ],
     },
     Family {

@@ -229,7 +229,7 @@ impl<'p> Ledger<'p> {
             marks.map(|(subject, counts)| SubjectMarks { subject: subject.id.clone(), counts }).collect();
         let (zeros, first) = (self.zeros, self.first);
         self.report.explain_totals(|column| self.plan.place(column).cloned());
-        let derived = self.plan.withhold_total.then_some(subjects.len() - 1);
+        let derived = self.plan.withhold_total.then(|| subjects.len() - 1);
         self.report.find_unscored(derived, self.first, |column| self.plan.place(column).cloned());
         let spellings = self.told.into_iter().collect();
         Ok(Closed {

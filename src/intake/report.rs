@@ -147,10 +147,10 @@ impl Report {
         self.find_many(row, column, cause, 1);
     }
 
-    /// Takes back what was found of a cause that is none here.
-    pub(super) fn forget(&mut self, cause: Cause) {
-        self.counts.retain(|(of, _), _| *of != cause);
-        self.findings.retain(|finding| finding.cause != cause);
+    /// Takes back what was found and is nothing here, by its cause and column.
+    pub(super) fn forget(&mut self, is_nothing: impl Fn(Cause, Option<usize>) -> bool) {
+        self.counts.retain(|(cause, column), _| !is_nothing(*cause, *column));
+        self.findings.retain(|found| !is_nothing(found.cause, found.column.as_ref().map(|of| of.index)));
     }
 
     /// So many cells of one cause, the first of them in this row.

@@ -4,7 +4,7 @@ use pyo3::prelude::*;
 use serde_json::{Value as Json, json};
 
 use super::call::released;
-use super::exam::{notice_texts, report_json, to_python};
+use super::exam::{Exam, notice_texts, report_json, to_python};
 use super::reading::{Map, options_of};
 use super::source::Source;
 use crate::error::{Error, Result};
@@ -53,6 +53,13 @@ impl Items {
     #[getter]
     fn report<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         to_python(py, &Json::from(self.reports.clone()))
+    }
+
+    /// The candidates with their scores in each part of the plan as subjects, and the total.
+    #[pyo3(signature = (of = "knowledge", counts = "full"))]
+    fn exam(&self, py: Python<'_>, of: &str, counts: &str) -> PyResult<Exam> {
+        let exam = released(py, || crate::indicators::exam_of_parts(&self.sheet, of, counts))?;
+        Ok(Exam { exam, reports: self.reports.clone(), notices: self.notices.clone() })
     }
 
     /// What needs attention, each with what mends it.

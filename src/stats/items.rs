@@ -163,7 +163,7 @@ pub fn mantel_haenszel(strata: &[Stratum], corrected: bool) -> Option<MantelHaen
     if r <= 0.0 || s <= 0.0 || variance <= 0.0 {
         return None;
     }
-    let distance = (f64::abs(observed - expected) - if corrected { 0.5 } else { 0.0 }).max(0.0);
+    let distance = f64::abs(observed - expected) - if corrected { 0.5 } else { 0.0 };
     Some(MantelHaenszel {
         alpha: r / s,
         variance: pr / (2.0 * r * r) + ps_qr / (2.0 * r * s) + qs / (2.0 * s * s),

@@ -1,4 +1,4 @@
-"""Items of a paper against R (psych, CTT, ShinyItemAnalysis, difR), an independent program and exact fractions by hand.
+"""Items of a paper against R (psych, CTT, difR), an independent program and exact fractions by hand.
 
 Sources of every expected value: tests/golden/items/SOURCE.md.
 """
@@ -152,7 +152,10 @@ def test_reliability(sets, name):
     near(alpha["upper"], expected["feldt.high"][""])
     near(own.value(measure="alpha_standardised"), expected["alpha.std"][""])
     near(own.value(measure="sem"), expected["sem.n1"][""])
-    near(eg.reliability(sets[name], level="item", deviation="population").value(measure="sem"), expected["sem.n"][""])
+    near(
+        eg.reliability(sets[name], level="item", deviation="population").value(measure="sem"),
+        expected["sem.n"][""],
+    )
     bonett = eg.reliability(sets[name], level="item", interval="bonett").rows(measure="alpha")[0]
     near(bonett["lower"], expected["bonett.low"][""])
     near(bonett["upper"], expected["bonett.high"][""])
@@ -167,7 +170,9 @@ def test_reliability(sets, name):
     if "split.spearman_brown" in expected:
         near(own.value(measure="split_half"), expected["split.spearman_brown"][""])
         near(own.value(measure="guttman"), expected["split.guttman_rulon"][""])
-        near(own.value(measure="lambda2"), expected["lambda2"][""])
+        # psych::splitHalf takes correlations.
+        near(own.value(measure="lambda2_standardised"), expected["lambda2"][""])
+        assert own.value(measure="lambda2") >= own.value(measure="alpha")
 
 
 @pytest.mark.parametrize("resp", [False, True], ids=["r2", "resp"])
@@ -178,7 +183,9 @@ def test_alpha_of_questions_and_strata(resp):
     def plan(items):
         situation = [item[:2] for item in items]
         mode = ["Want" if "ant" in item else "Do" for item in items]
-        behaviour = [next(word for word in ("Curse", "Scold", "Shout") if word.lower() in i.lower()) for i in items]
+        behaviour = [
+            next(word for word in ("Curse", "Scold", "Shout") if word.lower() in i.lower()) for i in items
+        ]
         return {
             "所属题": [f"{s[1]}{b}" for s, b in zip(situation, behaviour, strict=True)],
             "题型": mode,
@@ -272,7 +279,7 @@ def test_options(groups):
             near(value[item, "correlation_rest", None], expected[f"option.{option}.pbis.rest"][item])
             near(value[item, "mean_total", None], expected[f"option.{option}.mean_total"][item])
             compared += 4
-    assert compared >= 3 * (3 * groups + 4 * 6)
+    assert compared == 3 * (3 * groups + 4 * 3)
 
 
 MINI = {
@@ -327,7 +334,8 @@ def test_mini_reliability():
 
 
 @pytest.mark.parametrize(
-    ("rule", "named"), [("exact", "all"), ("half", "half"), ("subset=2", "fixed2"), ("per_option", "per_option")]
+    ("rule", "named"),
+    [("exact", "all"), ("half", "half"), ("subset=2", "fixed2"), ("per_option", "per_option")],
 )
 def test_mini_rules_of_a_part_of_the_key(rule, named):
     own = eg.item_difficulty(mini(rule=rule))
@@ -360,3 +368,127 @@ def test_mini_knowledge():
             near(divided.value(measure="rate", knowledge=point) / 100, exact(rate))
         elif kind == "mastery.0.6":
             near(everybody.value(measure="mastery", knowledge=point) / 100, exact(rate))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_profile_of_a_paper(sets, name):
+    own, expected = eg.paper_profile(sets[name], level="item"), EXPECTED[name]
+    near(own.value(measure="mean"), expected["paper.mean"][""])
+    near(own.value(measure="difficulty"), expected["paper.difficulty"][""])
+    near(own.value(measure="sd"), expected["paper.sd.n"][""])
+    near(own.value(measure="skewness"), expected["paper.skewness.n"][""], 1e-9)
+    near(own.value(measure="kurtosis"), expected["paper.kurtosis.n"][""], 1e-9)
+    near(own.value(measure="alpha"), expected["alpha"][""])
+    near(own.value(measure="sem"), expected["sem.n1"][""])
+
+
+@pytest.mark.parametrize("name", ["VerbAgg.r2", "lsat6"])
+def test_caution(sets, name):
+    own, expected = eg.caution_index(sets[name]), EXPECTED[name]
+    rows = {row["row"]: row["value"] for row in own.rows(measure="caution") if row["row"]}
+    modified = {row["row"]: row["value"] for row in own.rows(measure="modified_caution") if row["row"]}
+    for statistic, found_ in (("caution.sato", rows), ("caution.modified", modified)):
+        for person, value in expected[statistic].items():
+            own_value = found_[person.removeprefix("person")]
+            if value == "nan":
+                assert own_value is None
+            else:
+                near(own_value, value)
+        known = [value for value in found_.values() if value is not None]
+        near(sum(known) / len(known), expected[f"{statistic}.mean"][""], 1e-9)
+        assert len(found_) - len(known) == int(expected["caution.n_na"][""])
+    items = [row["value"] for row in own.rows(measure="caution") if row["item"]]
+    for place, value in expected["caution.item.sato"].items():
+        near(items[int(place.removeprefix("item")) - 1], value)
+
+
+def test_not_offered_is_not_met(sets):
+    """ShinyItemAnalysis forms thirds by quantiles, which do not split ties: other numbers."""
+    own = eg.item_discrimination(sets["lsat6"], share=Fraction(1, 3))
+    assert found(own, "discrimination")["1"] != pytest.approx(
+        float(EXPECTED["lsat6"]["SIA.ULI"]["Q1"]), rel=1e-3
+    )
+
+
+def test_a_total_beside_the_items_may_be_a_scaled_one_and_is_not_used():
+    """Trap: matching and groups are by the sum of the items, never by a total that is stated beside them."""
+    data = {
+        "考号": ["满分", "1", "2", "3", "4"],
+        "总分": [None, 90, 80, 70, 60],
+        "1": [4, 0, 1, 3, 4],
+        "2": [4, 0, 2, 3, 4],
+    }
+    with pytest.warns(eg.EdugaugeWarning):
+        items = eg.read_items(data)
+    assert eg.item_discrimination(items, share=0.5).value(measure="discrimination", item="1") > 0
+
+
+def test_bad_arguments():
+    data = {"考号": ["1", "2"], "1": [3, 0]}
+    with pytest.raises(eg.InvalidArgumentError):
+        eg.read_items(data, rule="third")
+    with pytest.raises(eg.ColumnNotFoundError):
+        eg.read_items({"考号": ["1"], "语文": [90]})
+    with pytest.raises(eg.DataError):
+        eg.read_items({"考号": ["1"], "-1": [3]})
+    items = eg.read_items(data, full_marks={"1": 3})
+    with pytest.raises(eg.InvalidArgumentError):
+        eg.knowledge_rates(items)
+    with pytest.raises(eg.InvalidArgumentError):
+        eg.subject_mean(items)
+    with pytest.raises(eg.InvalidArgumentError):
+        eg.item_difficulty(eg.read_scores({"语文": [90]}))
+
+
+def test_the_example_finds_its_faults_and_no_others():
+    """Of 50 papers both faults are found in 45 or more, and of 50 without 5 or fewer are flagged."""
+    import runpy
+
+    made = runpy.run_path(str(Path(__file__).parents[2] / "examples" / "paper" / "make.py"))
+    frames = {}
+    found_keys = found_dif = false_keys = false_dif = 0
+    for seed in range(50):
+        for faulty in (True, False):
+            rows = made["candidates"](seed, n=1000, dif=faulty, miskeyed=faulty)
+            frames = {head: [row[at] for row in rows] for at, head in enumerate(made["HEADERS"])}
+            plan_rows = made["plan"](faulty)
+            plan = {head: [row[at] for row in plan_rows] for at, head in enumerate(made["PLAN"])}
+            items = read_quietly(frames, plan)
+            options = eg.option_shares(items)
+            keys = {row["item"] for row in options.rows(measure="flagged") if row["value"] and of_key(row)}
+            dif = eg.item_dif(items, compare="residence", reference="城区", focal="乡村")
+            classed = {row["item"] for row in dif.rows(measure="class") if row["value"] and row["value"] > 1}
+            if faulty:
+                found_keys += keys == {"7"}
+                found_dif += "11" in classed
+            else:
+                false_keys += bool(keys)
+                false_dif += bool(classed)
+    assert (found_keys >= 45, found_dif >= 45, false_keys <= 5, false_dif <= 5) == (True,) * 4, (
+        found_keys,
+        found_dif,
+        false_keys,
+        false_dif,
+    )
+
+
+def of_key(row):
+    return "key" in row["note"] or "答案" in row["note"]
+
+
+def read_quietly(frames, plan):
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return eg.read_items(frames, plan=plan)
+
+
+def test_parts_are_subjects_of_every_indicator():
+    exam = mini().exam("knowledge")
+    assert exam.subjects == ["函数", "geometry", "概率", "total"]
+    means = eg.subject_mean(exam, by="school", subjects="几何")
+    near(means.value(measure="mean", school="甲") / 14, Fraction(41, 56))
+    assert mini().exam("ability").subjects == ["理解", "应用", "total"]
+    with pytest.raises(eg.InvalidArgumentError):
+        mini().exam("核心素养")

@@ -335,13 +335,13 @@ fn errors() -> Vec<Error> {
         Error::FrameFailed { library: id() },
         Error::FewLinked { linked: 1, of: 9, entry: id(), exit: id() },
         Error::ItemName { place: place(), found: "12.1".to_owned(), ambiguous: true },
-        Error::NoItems { place: place(), headers: vec!["语文".to_owned()] },
+        Error::NoItems { place: place(), headers: vec!["数学".to_owned()] },
         Error::OptionsUnscored {
             place: place(),
             items: vec!["1".to_owned()],
             lacks: Text::new("标准答案", "a key"),
         },
-        Error::PapersDiffer { file: "1班.csv".to_owned(), other: "2班.csv".to_owned() },
+        Error::PapersDiffer { file: "one.csv".to_owned(), other: "two.csv".to_owned() },
         Error::Config {
             file: "a.toml".to_owned(),
             text: "ab\ncd".to_owned(),

@@ -24,12 +24,11 @@ pub fn standardised(all: &[Vec<i128>]) -> Option<f64> {
     if k < 2 || (0..k).any(|at| all[at][at] <= 0) {
         return None;
     }
-    let mut sum = 0.0;
-    for x in 0..k {
-        for y in 0..x {
-            sum += all[x][y] as f64 / (all[x][x] as f64).sqrt() / (all[y][y] as f64).sqrt();
-        }
-    }
+    let spread = |at: usize| (all[at][at] as f64).sqrt();
+    let of_row = |(x, row): (usize, &Vec<i128>)| -> f64 {
+        row[..x].iter().enumerate().map(|(y, joint)| *joint as f64 / spread(x) / spread(y)).sum()
+    };
+    let sum: f64 = all.iter().enumerate().map(of_row).sum();
     let mean = sum / (k * (k - 1) / 2) as f64;
     let below = 1.0 + (k as f64 - 1.0) * mean;
     (below > 0.0).then(|| k as f64 * mean / below)
@@ -41,13 +40,30 @@ pub fn lambda2(all: &[Vec<i128>], parts: &[i128], total: i128) -> Option<f64> {
     if k < 2 || total <= 0 {
         return None;
     }
-    let mut squares = 0.0;
-    for x in 0..k {
-        for y in (0..k).filter(|y| *y != x) {
-            squares += (all[x][y] as f64).powi(2);
-        }
-    }
+    let of_row = |(x, row): (usize, &Vec<i128>)| -> f64 {
+        let others = row.iter().enumerate().filter(|(y, _)| *y != x);
+        others.map(|(_, joint)| (*joint as f64).powi(2)).sum()
+    };
+    let squares: f64 = all.iter().enumerate().map(of_row).sum();
     let own = parts.iter().sum::<i128>() as f64;
     let total = total as f64;
     Some(1.0 - own / total + (k as f64 / (k as f64 - 1.0) * squares).sqrt() / total)
+}
+
+/// The same of standardised items, from their correlations.
+pub fn lambda2_standardised(all: &[Vec<i128>]) -> Option<f64> {
+    let k = all.len() as f64;
+    if all.len() < 2 || (0..all.len()).any(|at| all[at][at] <= 0) {
+        return None;
+    }
+    let spread = |at: usize| (all[at][at] as f64).sqrt();
+    let of_row = |(x, row): (usize, &Vec<i128>)| -> [f64; 2] {
+        let others = row.iter().enumerate().filter(|(y, _)| *y != x);
+        let correlations = others.map(|(y, joint)| *joint as f64 / spread(x) / spread(y));
+        correlations.fold([0.0; 2], |[sum, squares], r| [sum + r, squares + r * r])
+    };
+    let [sum, squares] =
+        all.iter().enumerate().map(of_row).fold([0.0; 2], |[a, b], [sum, squares]| [a + sum, b + squares]);
+    let total = k + sum;
+    (total > 0.0).then(|| 1.0 - k / total + (k / (k - 1.0) * squares).sqrt() / total)
 }

@@ -29,22 +29,24 @@ pub const ITEM_DIFFICULTY: Indicator = Indicator {
     decimals: 3,
     layout: Layout::ByMeasure,
     measures: &[
-        Measure::new("mean", Text::new("平均分", "mean"), OF_ITEMS),
+        Measure::new("mean", Text::new("平均分", "mean"), OF_ITEMS).shown_with(Places::Of(2)),
         Measure::new("difficulty", Text::new("难度", "difficulty"), OF_ITEMS),
-        Measure::new("sd", Text::new("标准差", "standard deviation"), OF_ITEMS),
+        Measure::new("sd", Text::new("标准差", "standard deviation"), OF_ITEMS).shown_with(Places::Of(2)),
         Measure::new("cv", Text::new("差异系数", "coefficient of variation"), OF_ITEMS),
-        Measure::new("zero_share", Text::new("零分率", "share of zeros"), OF_ITEMS),
-        Measure::new("full_share", Text::new("满分率", "share of full marks"), OF_ITEMS),
+        Measure::new("zero_share", Text::new("零分率", "share of zeros"), OF_ITEMS).shown_with(Places::Of(1)),
+        Measure::new("full_share", Text::new("满分率", "share of full marks"), OF_ITEMS)
+            .shown_with(Places::Of(1)),
         Measure::new("omitted", Text::new("未作答人数", "omitted"), OF_ITEMS).shown_with(Places::AsNeeded),
         Measure::new("not_reached", Text::new("未做到人数", "not reached"), OF_ITEMS)
             .shown_with(Places::AsNeeded),
         Measure::new("expected_gap", Text::new("与预估难度之差", "difficulty less that expected"), OF_ITEMS),
-        Measure::new("chosen", Text::new("选做率", "share who chose it"), OF_ITEMS),
+        Measure::new("chosen", Text::new("选做率", "share who chose it"), OF_ITEMS).shown_with(Places::Of(1)),
         Measure::new(
             "compulsory_mean",
             Text::new("选做者必做部分平均分", "mean of the rest of the paper of those who chose it"),
             OF_ITEMS,
-        ),
+        )
+        .shown_with(Places::Of(2)),
     ],
     parameters: &[
         LEVEL,

@@ -3,6 +3,7 @@
 mod caution;
 mod coefficients;
 mod curve;
+mod diagnosis;
 mod dif;
 mod dif_definition;
 mod difficulty;
@@ -23,11 +24,13 @@ mod weak;
 
 pub use caution::CAUTION_INDEX;
 pub use curve::ITEM_CURVE;
+pub use diagnosis::PUPIL_DIAGNOSIS;
 pub use dif_definition::ITEM_DIF;
 pub use difficulty_definition::ITEM_DIFFICULTY;
 pub use discrimination::ITEM_DISCRIMINATION;
 pub use knowledge_definition::KNOWLEDGE_RATES;
 pub use options_definition::OPTION_SHARES;
+pub use points::exam_of_parts;
 pub use profile_definition::PAPER_PROFILE;
 pub use reliability_definition::RELIABILITY;
 pub use weak::WEAK_POINTS;

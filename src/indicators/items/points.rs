@@ -2,10 +2,12 @@
 
 use super::paper::{Group, Paper};
 use crate::error::{Error, Result};
+use crate::exam::Exam;
 use crate::indicators::arguments::Arguments;
 use crate::lang::Text;
-use crate::number::{Rational, to_f64};
-use crate::records::{Item, ItemSheet, Part};
+use crate::number::{Rational, Scale, to_f64};
+use crate::records::{Item, ItemSheet, Mark, Part, Records, ScoreColumn, Subject};
+use crate::subjects::{TOTAL, subject_id};
 
 /// A part of the plan: which share of which item is its own.
 pub struct Point {
@@ -21,8 +23,13 @@ pub struct Point {
 /// # Errors
 /// A kind that the plan does not have.
 pub fn points(sheet: &ItemSheet, arguments: &Arguments) -> Result<Vec<Point>> {
-    let of = arguments.text("of").unwrap_or("knowledge");
-    let share = arguments.text("counts").unwrap_or("full");
+    let text = |name, usual| arguments.text(name).unwrap_or(usual);
+    points_of(sheet, text("of", "knowledge"), text("counts", "full"))
+}
+
+/// # Errors
+/// A kind that the plan does not have.
+fn points_of(sheet: &ItemSheet, of: &str, share: &str) -> Result<Vec<Point>> {
     let mut found: Vec<Point> = Vec::new();
     for (at, item) in sheet.items.iter().enumerate() {
         for (label, weight) in weights(item, of, share) {
@@ -101,6 +108,50 @@ fn weights(item: &Item, of: &str, share: &str) -> Vec<(String, Rational)> {
     }
 }
 
+/// The candidates of a paper with their scores in each part as subjects, and the total: every indicator of candidates
+/// works on a point of knowledge.
+///
+/// # Errors
+/// A kind that the plan does not have; scores in more steps than there are.
+pub fn exam_of_parts(sheet: &ItemSheet, of: &str, counts: &str) -> Result<Exam> {
+    let mut parts = points_of(sheet, of, counts)?;
+    let one = Rational::from_integer(1);
+    let all: Vec<(usize, Rational)> = (0..sheet.items.len()).map(|at| (at, one)).collect();
+    parts.push(Point { label: TOTAL.to_owned(), full: full(sheet, &all), items: all });
+    let fault = Error::Internal { what: "scores of a part have too many steps" };
+    let column = |point: &Point| {
+        let unit = point.unit();
+        let scale = Scale::new(unit * sheet.step)?;
+        let factors = point.factors(unit);
+        let ticks: Option<Vec<i32>> = (0..sheet.len())
+            .map(|candidate| i32::try_from(point.score(sheet, &factors, candidate)).ok())
+            .collect();
+        let subject = Subject { id: subject_id(&point.label).to_owned(), full_mark: point.full, scale };
+        Some(ScoreColumn { subject, ticks: ticks?, marks: vec![Mark::Scored; sheet.len()] })
+    };
+    let scores: Option<Vec<ScoreColumn>> = parts.iter().map(column).collect();
+    let (len, rows, keys) = (sheet.len(), sheet.rows.clone(), sheet.keys.clone());
+    Ok(Exam::from_records(Records { len, rows, keys, scores: scores.ok_or(fault)? }))
+}
+
+impl Point {
+    /// All weights are whole numbers of it, so that scores are added in whole numbers.
+    pub fn unit(&self) -> Rational {
+        self.items.iter().fold(Rational::from_integer(1), |unit, (_, weight)| {
+            crate::number::common_step(unit, *weight).unwrap_or(unit)
+        })
+    }
+
+    pub fn factors(&self, unit: Rational) -> Vec<i128> {
+        self.items.iter().map(|(_, weight)| (*weight / unit).to_integer()).collect()
+    }
+
+    pub fn score(&self, sheet: &ItemSheet, factors: &[i128], candidate: usize) -> i128 {
+        let scores = self.items.iter().zip(factors);
+        scores.map(|((at, _), factor)| i128::from(sheet.scores[*at][candidate].max(0)) * factor).sum()
+    }
+}
+
 /// What a group has of a point.
 #[derive(Clone, Copy)]
 pub struct Reached {
@@ -122,19 +173,12 @@ impl Reached {
         line: Rational,
     ) -> Reached {
         let step = paper.sheet.step;
-        // All weights in one unit, so that candidates are added in whole numbers.
-        let unit = point.items.iter().fold(Rational::from_integer(1), |unit, (_, weight)| {
-            crate::number::common_step(unit, *weight).unwrap_or(unit)
-        });
-        let factors: Vec<i128> =
-            point.items.iter().map(|(_, weight)| (*weight / unit).to_integer()).collect();
+        let unit = point.unit();
+        let factors = point.factors(unit);
         let least = (line * full / (unit * step)).ceil().to_integer();
         let (mut sum, mut squares, mut masters) = (0i128, 0i128, 0i128);
         for candidate in candidates {
-            let scores = point.items.iter().zip(&factors);
-            let own: i128 = scores
-                .map(|((at, _), factor)| i128::from(paper.sheet.scores[*at][*candidate].max(0)) * factor)
-                .sum();
+            let own = point.score(paper.sheet, &factors, *candidate);
             sum += own;
             squares += own * own;
             masters += i128::from(own >= least);

@@ -1,6 +1,6 @@
 //! How far a paper would give the same totals again: 信度.
 
-use super::coefficients::{lambda2, standardised, strata};
+use super::coefficients::{lambda2, lambda2_standardised, standardised, strata};
 use super::paper::{Group, NONE, Paper, each_group, few, labels, left_out};
 use crate::error::Result;
 use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Term, Unit as Of, Value};
@@ -114,6 +114,8 @@ impl Asked<'_> {
             self.stratified(total),
             self.real("lambda2", covariances.as_ref().and_then(|all| lambda2(all, &parts, total))),
         ];
+        let of_standardised = covariances.as_ref().and_then(|all| lambda2_standardised(all));
+        figures.push(self.real("lambda2_standardised", of_standardised));
         figures.extend(self.halves(total));
         figures.push(self.sem(own, total));
         figures.push(

@@ -37,6 +37,7 @@ pub const RELIABILITY: Indicator = Indicator {
         Measure::new("kr21", Text::new("KR-21", "KR-21"), OF_ITEMS),
         Measure::new("alpha_stratified", Text::new("分层 α", "stratified alpha"), OF_ITEMS),
         Measure::new("lambda2", Text::new("λ₂", "lambda 2"), OF_ITEMS),
+        Measure::new("lambda2_standardised", Text::new("标准化 λ₂", "standardised lambda 2"), OF_ITEMS),
         Measure::new(
             "split_half",
             Text::new("分半信度（奇偶题，斯皮尔曼–布朗）", "split half (Spearman–Brown)"),

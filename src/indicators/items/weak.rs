@@ -53,7 +53,7 @@ pub const WEAK_POINTS: Indicator = Indicator {
             name: "minimum_points",
             text: Text::new("少于这么多分的不列", "parts of fewer points are not listed"),
             kind: Kind::Count,
-            default: Default::Value("0"),
+            default: Default::Nothing,
             many: false,
         },
         Parameter {

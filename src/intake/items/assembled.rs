@@ -13,7 +13,7 @@ use crate::error::{Error, Place, Result};
 use crate::lang::Text;
 use crate::number::{Rational, common_step};
 use crate::records::{
-    BLANK, Choice, Item, ItemDoubt, ItemSheet, KeyColumn, Mark, Records, ScoreColumn, ScoringRule, UNKNOWN,
+    BLANK, Item, ItemDoubt, ItemSheet, KeyColumn, Mark, Records, ScoreColumn, ScoringRule, UNKNOWN,
 };
 
 pub struct Sheet<'s> {
@@ -168,7 +168,7 @@ impl Sheet<'_> {
             knowledge: with(|planned| !planned.knowledge.is_empty()).knowledge.clone(),
             ability: with(|planned| !planned.ability.is_empty()).ability.clone(),
             expected: with(|planned| planned.expected.is_some()).expected,
-            choice: choice.map(|Choice { group, choose }| Choice { group, choose }),
+            choice,
             objective,
             attributes: with(|planned| !planned.attributes.is_empty()).attributes.clone(),
         }
@@ -203,7 +203,7 @@ impl Sheet<'_> {
     /// The step of which all scores are multiples.
     fn step(&self, items: &[Item]) -> Result<Rational> {
         let mut steps = Vec::new();
-        for (at, item) in items.iter().enumerate() {
+        for item in items {
             match (self.score(&format!("{ITEM}{}", item.id)), item.full_mark) {
                 (Some(column), _) => steps.push(column.subject.scale.step()),
                 (None, Some(full)) => {
@@ -219,7 +219,7 @@ impl Sheet<'_> {
                         _ => {}
                     }
                 }
-                (None, None) => debug_assert!(at < items.len()),
+                (None, None) => {}
             }
         }
         let first = steps.first().copied().unwrap_or(Rational::from_integer(1));

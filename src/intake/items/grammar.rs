@@ -152,7 +152,7 @@ fn section(text: &str) -> (Option<String>, &str) {
         found += word;
         rest = tail;
     }
-    (!found.is_empty()).then_some(()).map_or((None, text), |()| (Some(found), rest))
+    if found.is_empty() { (None, text) } else { (Some(found), rest) }
 }
 
 /// `16.1`, `16(1)`, `16①`, `16_1`, `16-1`, `12a`, `(1)`, `4A`.

@@ -219,8 +219,10 @@ impl Head {
         of: &ItemOptions,
     ) -> Result<(ItemSheet, Report)> {
         report.total_derived = false;
-        // Items are hard, or not: zeros are no absent candidates.
-        report.forget(Cause::HeapOfZeros);
+        // Items are hard, or not: zeros are no absent candidates; and the items have no sum here.
+        report.forget(|cause, column| {
+            cause == Cause::HeapOfZeros || column.is_none() && cause == Cause::NobodyScored
+        });
         report.marks.retain(|marks| marks.subject != TOTAL);
         for used in &mut report.columns {
             let field = used.field.take();
