@@ -449,7 +449,7 @@ def test_the_example_finds_its_faults_and_no_others():
     found_keys = found_dif = false_keys = false_dif = 0
     for seed in range(50):
         for faulty in (True, False):
-            rows = made["candidates"](seed, n=1000, dif=faulty, miskeyed=faulty)
+            rows = made["candidates"](seed, n=600, dif=faulty, miskeyed=faulty)
             frames = {head: [row[at] for row in rows] for at, head in enumerate(made["HEADERS"])}
             plan_rows = made["plan"](faulty)
             plan = {head: [row[at] for row in plan_rows] for at, head in enumerate(made["PLAN"])}
