@@ -37,13 +37,16 @@ from edugauge.distribution import (
 from edugauge.gap import gap, gap_trend, level_gap, subject_gap
 from edugauge.items import (
     caution_index,
+    item_curve,
     item_dif,
     item_difficulty,
     item_discrimination,
     knowledge_rates,
     option_shares,
     paper_profile,
+    pupil_diagnosis,
     reliability,
+    weak_points,
 )
 from edugauge.mean_and_rates import (
     excellent_rate,
@@ -106,6 +109,7 @@ __all__ = [
     "growth_percentile",
     "hits",
     "inequality",
+    "item_curve",
     "item_dif",
     "item_difficulty",
     "item_discrimination",
@@ -125,6 +129,7 @@ __all__ = [
     "pass_all_rate",
     "pass_rate",
     "plan_attainment",
+    "pupil_diagnosis",
     "quality_balance",
     "random_intercept",
     "rank_bands",
@@ -134,8 +139,8 @@ __all__ = [
     "rank_of_score",
     "rate_per_10k",
     "ratio",
-    "residual_gain",
     "reliability",
+    "residual_gain",
     "retention_rate",
     "scaled_score",
     "school_mean_spread",
@@ -166,5 +171,6 @@ __all__ = [
     "target_attainment",
     "teacher_rotation",
     "top_rank_count",
+    "weak_points",
     "weighted_cv",
 ]

@@ -1,5 +1,5 @@
 # Generated from the registry by `make docs`: edit the definitions in src/indicators.
-"""Items and papers (小题分析、试卷质量分析): what an examination says of its questions, and they of teaching."""
+"""Items and papers (小题分析、试卷质量分析): what an examination says of its questions."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ from edugauge.figures import Figures, compute
 
 __all__ = [
     "caution_index",
+    "item_curve",
     "item_dif",
     "item_difficulty",
     "item_discrimination",
     "knowledge_rates",
     "option_shares",
     "paper_profile",
+    "pupil_diagnosis",
     "reliability",
+    "weak_points",
 ]
 
 
@@ -35,8 +38,8 @@ def item_difficulty(
 ) -> Figures:
     """Difficulty of each item of a paper: what share of its full mark a group reached.
 
-    Difficulty = sum of the scores ÷ (candidates × full mark), an exact fraction; of a group it is computed anew,
-    never a mean of difficulties. ``direction="loss"`` gives 1 − that: offices use both.
+    Difficulty = sum of the scores ÷ (candidates × full mark), an exact fraction; of a group it is computed
+    anew, never a mean of difficulties. ``direction="loss"`` gives 1 − that: offices use both.
 
     Args:
         items: A paper from ``read_items``.
@@ -57,8 +60,8 @@ def item_difficulty(
         (percent) and ``compulsory_mean``, what those who chose it have in the rest of the paper.
 
     Edge cases:
-        An unknown full mark: ``missing_input``. Nobody: ``no_denominator``. A choice is one item; its questions
-        stand beside it and have those who chose them as denominator.
+        An unknown full mark: ``missing_input``. Nobody: ``no_denominator``. A choice is one item; its
+        questions stand beside it and have those who chose them as denominator.
 
     Raises:
         ColumnNotFoundError: a key that the sheet does not have.
@@ -106,11 +109,11 @@ def item_discrimination(
 ) -> Figures:
     """Discrimination of each item: how far it tells the strong candidates from the weak.
 
-    ``discrimination`` is the index D: the mean of the top group less that of the bottom group, by the total of
-    the paper, divided by the full mark; candidates tied at the cut count by the share that is needed of them, so
-    that the order of rows cannot matter. ``item_total`` and ``item_rest`` are Pearson correlations with the
-    total and with the total without the item; ``biserial`` ones are of items with two scores. The D of the
-    whole paper stands under no item.
+    ``discrimination`` is the index D: the mean of the top group less that of the bottom group, by the total
+    of the paper, divided by the full mark; candidates tied at the cut count by the share that is needed of
+    them, so that the order of rows cannot matter. ``item_total`` and ``item_rest`` are Pearson correlations
+    with the total and with the total without the item; ``biserial`` ones are of items with two scores. The D
+    of the whole paper stands under no item.
 
     Args:
         items: A paper from ``read_items``.
@@ -180,17 +183,19 @@ def reliability(
 ) -> Figures:
     """Reliability of a paper: how far it would give the same totals again.
 
-    Cronbach's α = k / (k − 1) × (1 − Σ s²ⱼ / s²ₜ), of questions whose parts are added first (single items that
-    hang together make it too high), an exact fraction. Beside it stand its standardised form, KR-20 (the same
-    of rights and wrongs) and KR-21, α stratified, odd against even questions (``split_half`` by Spearman–Brown,
-    ``guttman`` by Rulon, which some reports call alpha), λ₂ and the standard error of measurement.
+    Cronbach's α = k / (k − 1) × (1 − Σ s²ⱼ / s²ₜ), of questions whose parts are added first (single items
+    that hang together make it too high), an exact fraction. Beside it stand its standardised form, KR-20
+    (the same of rights and wrongs) and KR-21, α stratified, odd against even questions (``split_half`` by
+    Spearman–Brown, ``guttman`` by Rulon, which some reports call alpha), λ₂ and the standard error of
+    measurement.
 
     Args:
         items: A paper from ``read_items``.
         by: Keys to group by. Of classes α is unsteady: few candidates, and alike.
         level: ``"question"`` adds the parts of a question; ``"item"`` takes single items.
         interval: Of α: ``"feldt"`` by the F distribution, ``"bonett"`` on the scale of ln(1 − α).
-        strata: Of ``alpha_stratified``: ``"objective"`` and constructed items, or the ``"type"`` of the plan.
+        strata: Of ``alpha_stratified``: ``"objective"`` and constructed items, or the ``"type"`` of the
+            plan.
         deviation: Divisor of the standard deviation in ``sem``: ``"sample"`` n − 1, ``"population"`` n.
         blank: A blank of a candidate who sat the paper counts 0 (``"zero"``), or the candidate is left out
             (``"omit"``, listwise; pairwise deletion is not offered).
@@ -200,14 +205,14 @@ def reliability(
             years cannot be compared.
 
     Returns:
-        Figures: under no ``item`` the measures ``alpha`` (with its interval), ``alpha_standardised``, ``kr20``,
-        ``kr21``, ``alpha_stratified``, ``lambda2``, ``split_half``, ``guttman``, ``sem`` in points and
-        ``n_items``; by ``item`` ``alpha_if_deleted``.
+        Figures: under no ``item`` the measures ``alpha`` (with its interval), ``alpha_standardised``,
+        ``kr20``, ``kr21``, ``alpha_stratified``, ``lambda2``, ``lambda2_standardised``, ``split_half``,
+        ``guttman``, ``sem`` in points and ``n_items``; by ``item`` ``alpha_if_deleted``.
 
     Edge cases:
         Fewer than 2 questions, no variance, items that are not all right or wrong (KR), strata not known:
-        ``not_applicable``. Nobody: ``no_denominator``. A negative α is given, with the items that go against the
-        rest.
+        ``not_applicable``. Nobody: ``no_denominator``. A negative α is given, with the items that go against
+        the rest.
 
     Raises:
         ColumnNotFoundError: a key that the sheet does not have.
@@ -250,11 +255,11 @@ def option_shares(
 ) -> Figures:
     """Which options of choice items were chosen, by whom, and which of them to look at.
 
-    Share = candidates who chose it ÷ candidates, of all and by groups of the total (quantiles of type 7, equal
-    totals in one group). Choosing it (1, else 0) is correlated with the total, and with the total without the
-    item. ``flagged`` says why an option is to be looked at: a key that fewer of the top group chose than a wrong
-    option, or that goes against the total (check the key first), a wrong option that goes with the rest or that
-    hardly anybody chose, many who chose none.
+    Share = candidates who chose it ÷ candidates, of all and by groups of the total (quantiles of type 7,
+    equal totals in one group). Choosing it (1, else 0) is correlated with the total, and with the total
+    without the item. ``flagged`` says why an option is to be looked at: a key that fewer of the top group
+    chose than a wrong option, or that goes against the total (check the key first), a wrong option that goes
+    with the rest or that hardly anybody chose, many who chose none.
 
     Args:
         items: A paper from ``read_items`` with columns of options.
@@ -272,8 +277,8 @@ def option_shares(
         right options ``letter_share`` of each letter.
 
     Edge cases:
-        No columns of options: ``missing_input``. Nobody in a group: ``no_denominator``. Everybody chose it, or
-        totals that do not vary: ``not_applicable``.
+        No columns of options: ``missing_input``. Nobody in a group: ``no_denominator``. Everybody chose it,
+        or totals that do not vary: ``not_applicable``.
 
     Raises:
         ColumnNotFoundError: a key that the sheet does not have.
@@ -300,6 +305,57 @@ def option_shares(
     return compute("option_shares", items, by=by, arguments=arguments, change=change)
 
 
+def item_curve(
+    items: _core.Items,
+    *,
+    by: Names = (),
+    groups: int = 5,
+    width: Number | None = None,
+    level: Literal["item", "question"] = "item",
+    blank: Literal["zero", "omit"] = "zero",
+    change: bool = False,
+) -> Figures:
+    """How the score rate of each item runs along the total: by groups or by bands of it.
+
+    An item that tells the strong from the weak rises; one that falls somewhere is worth a look. Data of an
+    authority's 难度曲线图.
+
+    Args:
+        items: A paper from ``read_items``.
+        by: Keys to group by.
+        groups: Into how many groups of the total (quantiles, equal totals together) candidates are put.
+        width: Bands of so many points, in place of groups.
+        level: ``"item"`` gives single items, ``"question"`` adds the parts of a question.
+        blank: A blank of a candidate who sat the paper counts 0 (``"zero"``) or is left out (``"omit"``).
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
+
+    Returns:
+        Figures: by ``item`` and ``ability_group`` (``"1"`` the lowest), or ``score`` (where a band begins),
+        the measures ``difficulty`` and ``mean_total``, with ``n`` of the group.
+
+    Edge cases:
+        An unknown full mark: ``missing_input``. Groups without candidates are not listed.
+
+    Raises:
+        ColumnNotFoundError: a key that the sheet does not have.
+
+    Examples:
+        >>> import edugauge as eg
+        >>> items = eg.read_items({"考号": ["满分", "01", "02", "03", "04"], "1": [4, 4, 3, 1, 0]})
+        >>> curve = eg.item_curve(items, groups=2)
+        >>> [row["value"] for row in curve.rows(measure="difficulty")]
+        [0.125, 0.875]
+
+    References:
+        Difficulty curves of provincial examination authorities; checked by hand.
+
+    难度曲线：得分率随总分的变化。
+    """
+    arguments: dict[str, object] = {"groups": groups, "width": width, "level": level, "blank": blank}
+    return compute("item_curve", items, by=by, arguments=arguments, change=change)
+
+
 def knowledge_rates(
     items: _core.Items,
     *,
@@ -313,15 +369,15 @@ def knowledge_rates(
 ) -> Figures:
     """Score rate of each point of knowledge of a paper, against all, and how many mastered it.
 
-    Rate = sum of the scores in its items ÷ (candidates × their full marks): pooled over candidates and points,
-    never a mean of rates of items. The gap is in percentage points; its error takes into account that the group
-    is a part of all. ``mastery`` is the share of candidates whose own rate reaches the line.
+    Rate = sum of the scores in its items ÷ (candidates × their full marks): pooled over candidates and
+    points, never a mean of rates of items. The gap is in percentage points; its error takes into account
+    that the group is a part of all. ``mastery`` is the share of candidates whose own rate reaches the line.
 
     Args:
         items: A paper from ``read_items`` with a plan.
         by: Keys to group by, such as ``"school"``.
-        of: ``"knowledge"``, ``"ability"``, ``"type"``, ``"question"``, ``"objective"`` (客观题, 主观题), or the
-            header of another column of the plan.
+        of: ``"knowledge"``, ``"ability"``, ``"type"``, ``"question"``, ``"objective"`` (客观题, 主观题), or
+            the header of another column of the plan.
         counts: An item of several points counts in ``"full"`` for each (so that points add to more than the
             paper), is divided ``"equal"``-ly, or as ``"given"`` by the plan.
         mastery: From which rate on a candidate has mastered it.
@@ -332,15 +388,16 @@ def knowledge_rates(
 
     Returns:
         Figures: by the part (a key named as ``of``) the measures ``rate`` (percent, with ``se``), ``gap``
-        (percentage points, with its interval), ``mastery`` (percent), ``mastery_gap``, ``items`` and ``points``.
+        (percentage points, with its interval), ``mastery`` (percent), ``mastery_gap``, ``items`` and
+        ``points``.
 
     Edge cases:
-        An unknown full mark: ``missing_input``. Nobody, or nobody to be held against: ``no_denominator``. Fewer
-        than 3 items or 5 points: a note.
+        An unknown full mark: ``missing_input``. Nobody, or nobody to be held against: ``no_denominator``.
+        Fewer than 3 items or 5 points: a note.
 
     Raises:
-        InvalidArgumentError: the plan does not say what ``of`` names.
-        ColumnNotFoundError: a key that the sheet does not have.
+        InvalidArgumentError: the plan does not say what ``of`` names. ColumnNotFoundError: a key that the
+        sheet does not have.
 
     Examples:
         >>> import edugauge as eg
@@ -367,6 +424,78 @@ def knowledge_rates(
         "confidence": confidence,
     }
     return compute("knowledge_rates", items, by=by, arguments=arguments, change=change)
+
+
+def weak_points(
+    items: _core.Items,
+    *,
+    by: Names = (),
+    of: str = "knowledge",
+    counts: Literal["full", "equal", "given"] = "full",
+    reference: Literal["all", "others"] = "all",
+    minimum_points: int | None = None,
+    minimum_items: int = 1,
+    confidence: Number = 0.95,
+    change: bool = False,
+) -> Figures:
+    """Points of knowledge of each group by their gap to all of the paper, lowest first, and which are surely
+    weak.
+
+    Weak is a point whose interval of the gap lies below 0. With ``of="question"`` it is the list of
+    questions (错题); ``points_lost`` is what a candidate lost there on average.
+
+    Args:
+        items: A paper from ``read_items`` with a plan.
+        by: Keys whose groups are held against all, such as ``"school"``.
+        of: ``"knowledge"``, ``"ability"``, ``"type"``, ``"question"``, ``"objective"``, or the header of
+            another column of the plan.
+        counts: An item of several points counts in ``"full"`` for each, is divided ``"equal"``-ly, or as
+            ``"given"`` by the plan.
+        reference: Gaps against ``"all"`` of the year, the group among them, or the ``"others"``.
+        minimum_points: Parts of fewer points are not listed.
+        minimum_items: Parts of fewer items are not listed.
+        confidence: Of the intervals.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
+
+    Returns:
+        Figures: by group, the lowest gap first, the measures ``gap`` (percentage points, with its interval),
+        ``rate`` (percent), ``points_lost`` and ``weak`` (1 yes, 0 no).
+
+    Edge cases:
+        No error, or no other group: ``weak`` is ``not_applicable``. An unknown full mark: ``missing_input``.
+        Nobody: ``no_denominator``.
+
+    Raises:
+        InvalidArgumentError: the plan does not say what ``of`` names. ColumnNotFoundError: a key that the
+        sheet does not have.
+
+    Examples:
+        >>> import edugauge as eg
+        >>> items = eg.read_items({
+        ...     "考号": ["满分", "知识点", "01", "02"],
+        ...     "学校": [None, None, "甲", "乙"],
+        ...     "1": [4, "函数", 4, 2],
+        ...     "2": [6, "几何", 3, 3],
+        ... })
+        >>> weak = eg.weak_points(items, by="school")
+        >>> [row["knowledge"] for row in weak.rows(measure="gap", school="乙")]
+        ['函数', '几何']
+
+    References:
+        As ``knowledge_rates``.
+
+    薄弱点：与全体之差从低到高，区间不含 0 的才算薄弱。
+    """
+    arguments: dict[str, object] = {
+        "of": of,
+        "counts": counts,
+        "reference": reference,
+        "minimum_points": minimum_points,
+        "minimum_items": minimum_items,
+        "confidence": confidence,
+    }
+    return compute("weak_points", items, by=by, arguments=arguments, change=change)
 
 
 def item_dif(
@@ -407,8 +536,8 @@ def item_dif(
             years cannot be compared.
 
     Returns:
-        Figures: by ``item`` and ``focal`` (``"乡村 − 城区"``) the measures ``alpha``, ``delta`` (with ``se``),
-        ``chi2`` (with ``p_value``) and ``class``; of items with several scores ``smd`` in points,
+        Figures: by ``item`` and ``focal`` (``"乡村 − 城区"``) the measures ``alpha``, ``delta`` (with
+        ``se``), ``chi2`` (with ``p_value``) and ``class``; of items with several scores ``smd`` in points,
         ``smd_over_sd``, ``chi2`` and ``class``. ``n`` counts candidates at totals that hold both groups.
 
     Edge cases:
@@ -416,8 +545,8 @@ def item_dif(
         candidates: ``no_denominator``.
 
     Raises:
-        ColumnNotFoundError: a key that the sheet does not have.
-        InvalidArgumentError: a group that the key does not have.
+        ColumnNotFoundError: a key that the sheet does not have. InvalidArgumentError: a group that the key
+        does not have.
 
     Examples:
         >>> import edugauge as eg
@@ -466,10 +595,10 @@ def paper_profile(
 ) -> Figures:
     """Profile of a paper: what an examination authority's report says of it, in its order.
 
-    Difficulty = mean of the total ÷ full mark, pooled over candidates and points (never the mean of the items'
-    difficulties); discrimination by the top and bottom 27 % as in ``item_discrimination``; skewness and excess
-    kurtosis of the population; α and the standard error of measurement of questions; the points of easy, medium
-    and hard questions per cent of the paper.
+    Difficulty = mean of the total ÷ full mark, pooled over candidates and points (never the mean of the
+    items' difficulties); discrimination by the top and bottom 27 % as in ``item_discrimination``; skewness
+    and excess kurtosis of the population; α and the standard error of measurement of questions; the points
+    of easy, medium and hard questions per cent of the paper.
 
     Args:
         items: A paper from ``read_items``.
@@ -486,14 +615,14 @@ def paper_profile(
             years cannot be compared.
 
     Returns:
-        Figures: the measures ``candidates``, ``full_mark``, ``highest``, ``lowest``, ``mean``, ``sd``, ``cv``,
-        ``difficulty``, ``discrimination``, ``skewness``, ``kurtosis``, ``median``, ``mode``, ``alpha``, ``sem``,
-        ``easy_share``, ``medium_share``, ``hard_share``, ``objective_rate``, ``constructed_rate`` (percent) and
-        ``part_correlation``.
+        Figures: the measures ``candidates``, ``full_mark``, ``highest``, ``lowest``, ``mean``, ``sd``,
+        ``cv``, ``difficulty``, ``discrimination``, ``skewness``, ``kurtosis``, ``median``, ``mode``,
+        ``alpha``, ``sem``, ``easy_share``, ``medium_share``, ``hard_share``, ``objective_rate``,
+        ``constructed_rate`` (percent) and ``part_correlation``.
 
     Edge cases:
-        An unknown full mark: ``missing_input`` where it counts. Nobody: ``no_denominator``. No variance, or no
-        objective or constructed items: ``not_applicable``. Of several modes the lowest.
+        An unknown full mark: ``missing_input`` where it counts. Nobody: ``no_denominator``. No variance, or
+        no objective or constructed items: ``not_applicable``. Of several modes the lowest.
 
     Raises:
         ColumnNotFoundError: a key that the sheet does not have.
@@ -533,10 +662,10 @@ def caution_index(
 ) -> Figures:
     """Caution index of every candidate and item (S-P table): how far the answers are from the expected pattern.
 
-    Items are put in order by how many are right. A candidate with t rights is expected to have the t easiest;
-    Sato's C = 1 − cov(u, p) / cov(u*, p) is 0 there, and large where easy items are wrong and hard ones right:
-    guessing, copying, a gap in what was learnt. ``modified_caution`` is that of Harnisch and Linn (0 to 1). The
-    same is computed of items over candidates. It lists pupils: for use inside alone.
+    Items are put in order by how many are right. A candidate with t rights is expected to have the t
+    easiest; Sato's C = 1 − cov(u, p) / cov(u*, p) is 0 there, and large where easy items are wrong and hard
+    ones right: guessing, copying, a gap in what was learnt. ``modified_caution`` is that of Harnisch and
+    Linn (0 to 1). The same is computed of items over candidates. It lists pupils: for use inside alone.
 
     Args:
         items: A paper from ``read_items``.
@@ -550,11 +679,12 @@ def caution_index(
             years cannot be compared.
 
     Returns:
-        Figures: by ``row`` (the physical row of the file) for candidates and by ``item`` for items the measures
-        ``caution``, ``modified_caution``, ``rights`` and ``flagged``.
+        Figures: by ``row`` (the physical row of the file) for candidates and by ``item`` for items the
+        measures ``caution``, ``modified_caution``, ``rights`` and ``flagged``.
 
     Edge cases:
-        All right, all wrong, or items equally hard: ``not_applicable``. An unknown full mark: ``missing_input``.
+        All right, all wrong, or items equally hard: ``not_applicable``. An unknown full mark:
+        ``missing_input``.
 
     Raises:
         ColumnNotFoundError: a key that the sheet does not have.
@@ -576,3 +706,61 @@ def caution_index(
     """
     arguments: dict[str, object] = {"share": share, "limit": limit, "level": level, "blank": blank}
     return compute("caution_index", items, by=by, arguments=arguments, change=change)
+
+
+def pupil_diagnosis(
+    items: _core.Items,
+    *,
+    by: Names = (),
+    of: str = "knowledge",
+    counts: Literal["full", "equal", "given"] = "full",
+    confidence: Number = 0.95,
+    change: bool = False,
+) -> Figures:
+    """What each candidate reached in each point of knowledge, against all, and whether less is more than chance.
+
+    The gap of a candidate is told with the measurement error of the point, s √(1 − α): two items say little of
+    anybody. ``weak`` is a gap whose interval lies below 0. It lists pupils, for use inside alone, and is no
+    ranking.
+
+    Args:
+        items: A paper from ``read_items`` with a plan.
+        by: Keys to group by; candidates are held against their group.
+        of: ``"knowledge"``, ``"ability"``, ``"type"``, ``"question"``, ``"objective"``, or the header of
+            another column of the plan.
+        counts: An item of several points counts in ``"full"`` for each, is divided ``"equal"``-ly, or as
+            ``"given"`` by the plan.
+        confidence: Of the intervals.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
+
+    Returns:
+        Figures: by ``row`` (the physical row of the file) and part the measures ``rate`` (percent), ``gap``
+        (percentage points, with its interval), ``items_lost`` and ``weak`` (1 yes, 0 no).
+
+    Edge cases:
+        Fewer than 2 items in a point, or no variance: ``weak`` is ``not_applicable``. An unknown full mark:
+        ``missing_input``.
+
+    Raises:
+        InvalidArgumentError: the plan does not say what ``of`` names.
+        ColumnNotFoundError: a key that the sheet does not have.
+
+    Examples:
+        >>> import edugauge as eg
+        >>> items = eg.read_items({
+        ...     "考号": ["满分", "知识点", "01", "02"],
+        ...     "1": [4, "函数", 4, 2],
+        ...     "2": [6, "函数", 6, 0],
+        ... })
+        >>> diagnosis = eg.pupil_diagnosis(items)
+        >>> [row["value"] for row in diagnosis.rows(measure="rate")]
+        [100.0, 20.0]
+
+    References:
+        Standard error of measurement of classical test theory; checked by hand.
+
+    考生诊断：各知识点得分率、与全体之差、是否超出测量误差。
+    """
+    arguments: dict[str, object] = {"of": of, "counts": counts, "confidence": confidence}
+    return compute("pupil_diagnosis", items, by=by, arguments=arguments, change=change)
