@@ -46,7 +46,7 @@ def candidates(seed: int, n: int = 2000, dif: bool = True, miskeyed: bool = True
             continue
         answers: list[object] = []
         for item, right in enumerate(SINGLE):
-            hard = -1.5 + 0.25 * item + (1.3 if dif and item == 10 and residence == "乡村" else 0)
+            hard = -1.5 + 0.25 * item + (1.8 if dif and item == 10 and residence == "乡村" else 0)
             is_right = draw.random() < chance(ability, hard, 0.2)
             answers.append(right if is_right else "" if draw.random() < 0.03 else wrong(draw, right))
         for item, key in enumerate(SEVERAL):

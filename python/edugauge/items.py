@@ -717,11 +717,12 @@ def pupil_diagnosis(
     confidence: Number = 0.95,
     change: bool = False,
 ) -> Figures:
-    """What each candidate reached in each point of knowledge, against all, and whether less is more than chance.
+    """What each candidate reached in each point of knowledge, against all, and whether less is more than
+    chance.
 
-    The gap of a candidate is told with the measurement error of the point, s √(1 − α): two items say little of
-    anybody. ``weak`` is a gap whose interval lies below 0. It lists pupils, for use inside alone, and is no
-    ranking.
+    The gap of a candidate is told with the measurement error of the point, s √(1 − α): two items say little
+    of anybody. ``weak`` is a gap whose interval lies below 0. It lists pupils, for use inside alone, and is
+    no ranking.
 
     Args:
         items: A paper from ``read_items`` with a plan.
@@ -743,8 +744,8 @@ def pupil_diagnosis(
         ``missing_input``.
 
     Raises:
-        InvalidArgumentError: the plan does not say what ``of`` names.
-        ColumnNotFoundError: a key that the sheet does not have.
+        InvalidArgumentError: the plan does not say what ``of`` names. ColumnNotFoundError: a key that the
+        sheet does not have.
 
     Examples:
         >>> import edugauge as eg

@@ -449,7 +449,7 @@ def test_the_example_finds_its_faults_and_no_others():
     found_keys = found_dif = false_keys = false_dif = 0
     for seed in range(50):
         for faulty in (True, False):
-            rows = made["candidates"](seed, n=600, dif=faulty, miskeyed=faulty)
+            rows = made["candidates"](seed, n=800, dif=faulty, miskeyed=faulty)
             frames = {head: [row[at] for row in rows] for at, head in enumerate(made["HEADERS"])}
             plan_rows = made["plan"](faulty)
             plan = {head: [row[at] for row in plan_rows] for at, head in enumerate(made["PLAN"])}
@@ -457,7 +457,7 @@ def test_the_example_finds_its_faults_and_no_others():
             options = eg.option_shares(items)
             keys = {row["item"] for row in options.rows(measure="flagged") if row["value"] and of_key(row)}
             dif = eg.item_dif(items, compare="residence", reference="城区", focal="乡村")
-            classed = {row["item"] for row in dif.rows(measure="class") if row["value"] and row["value"] > 1}
+            classed = {row["item"] for row in dif.rows(measure="class") if row["value"] == 3}
             if faulty:
                 found_keys += keys == {"7"}
                 found_dif += "11" in classed
