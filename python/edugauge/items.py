@@ -660,7 +660,7 @@ def caution_index(
     blank: Literal["zero", "omit"] = "zero",
     change: bool = False,
 ) -> Figures:
-    """Caution index of every candidate and item (S-P table): how far the answers are from the expected pattern.
+    """Caution index of every candidate and item (S-P table): how far answers are from those expected.
 
     Items are put in order by how many are right. A candidate with t rights is expected to have the t
     easiest; Sato's C = 1 − cov(u, p) / cov(u*, p) is 0 there, and large where easy items are wrong and hard
