@@ -110,9 +110,9 @@ pub use frame_rows::{read_score_table_columns, read_table_columns};
 #[cfg(feature = "columnar")]
 pub use frames::{read_columns, read_scores_columns};
 pub use interner::tidy_label;
-pub use items::{ItemOptions, read_items};
 #[cfg(feature = "columnar")]
 pub use items::read_items_columns;
+pub use items::{ItemOptions, read_items};
 pub use join::{JoinReport, attach_schools};
 pub use kept_tally::{is_tally, of_year, read_tally, read_tally_watched};
 #[cfg(feature = "columnar")]
