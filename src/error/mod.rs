@@ -128,8 +128,6 @@ errors! {
     columnar::COLUMN_OF_NO_CELLS => ColumnOfNoCells { place: Place, found: Text },
     /// A frame that its library does not hand over.
     columnar::FRAME_FAILED => FrameFailed { library: String },
-    /// Two examinations of which too few candidates find each other; how most ids of each are written.
-    rows::FEW_LINKED => FewLinked { linked: u64, of: u64, entry: String, exit: String },
     /// The name of an item that Excel changed, or that may be an item or a part of one.
     items::ITEM_NAME => ItemName { place: Place, found: String, ambiguous: bool },
     /// No column of a sheet is known to hold an item.
@@ -138,6 +136,8 @@ errors! {
     items::OPTIONS_UNSCORED => OptionsUnscored { place: Place, items: Vec<String>, lacks: Text },
     /// Sheets of different papers that are to be one.
     items::PAPERS_DIFFER => PapersDiffer { file: String, other: String },
+    /// Two examinations of which too few candidates find each other; how most ids of each are written.
+    rows::FEW_LINKED => FewLinked { linked: u64, of: u64, entry: String, exit: String },
     /// A fault in the configuration file.
     request::CONFIG => Config {
         file: String,

@@ -149,7 +149,7 @@ impl Asked<'_> {
             let is_blank = |at: &usize| sheet.scores[*at][candidate] == records::BLANK;
             let is_behind = unit.items.iter().any(|at| is_blank(at) && unreached[*at][candidate]);
             behind += i128::from(is_behind);
-            omitted += i128::from(!is_behind && unit.items.iter().any(|at| is_blank(at)));
+            omitted += i128::from(!is_behind && unit.items.iter().any(is_blank));
         }
         let n = self.group.candidates.len();
         let figure = |measure, count| {

@@ -231,13 +231,13 @@ impl Sheet<'_> {
         let options = self.records.keys.iter().find(|key| key.name == format!("{ANSWER}{}", item.id));
         let options = options.filter(|_| self.found[at].options.is_some()).map(normal);
         let scores = match self.score(&format!("{ITEM}{}", item.id)) {
-            Some(column) => self.from_scores(column, step)?,
-            None => self.from_options(item, options.as_ref(), step)?,
+            Some(column) => self.scores_read(column, step)?,
+            None => self.scores_of_options(item, options.as_ref(), step)?,
         };
         Ok(Column { scores, answers: options })
     }
 
-    fn from_scores(&self, column: &ScoreColumn, step: Rational) -> Result<Vec<i16>> {
+    fn scores_read(&self, column: &ScoreColumn, step: Rational) -> Result<Vec<i16>> {
         let factor = (column.subject.scale.step() / step).to_integer();
         let score = |(ticks, mark): (&i32, &Mark)| match mark {
             Mark::Scored => self.fitting(i128::from(*ticks) * factor),
@@ -247,7 +247,12 @@ impl Sheet<'_> {
         column.ticks.iter().zip(&column.marks).map(score).collect()
     }
 
-    fn from_options(&self, item: &Item, options: Option<&KeyColumn>, step: Rational) -> Result<Vec<i16>> {
+    fn scores_of_options(
+        &self,
+        item: &Item,
+        options: Option<&KeyColumn>,
+        step: Rational,
+    ) -> Result<Vec<i16>> {
         let (Some(options), Some(key), Some(full)) = (options, &item.key, item.full_mark) else {
             return Ok(vec![UNKNOWN; self.records.len]);
         };

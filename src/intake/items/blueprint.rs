@@ -261,10 +261,9 @@ fn columns(table: &SmallTable) -> Vec<Option<Says>> {
         |header: &str| WORDS[0].1.iter().position(|word| *word == header_key(header)).unwrap_or(usize::MAX);
     let items = (0..of.len()).filter(|at| of[*at] == Some(Says::Item));
     let best = items.min_by_key(|at| rank(&table.headers[*at]));
-    for at in 0..of.len() {
-        let is_second = |says: Says| says == Says::Item && best != Some(at);
-        if of[at].is_some_and(is_second) {
-            of[at] = Some(Says::Check);
+    for (at, says) in of.iter_mut().enumerate() {
+        if *says == Some(Says::Item) && best != Some(at) {
+            *says = Some(Says::Check);
         }
     }
     of

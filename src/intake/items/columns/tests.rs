@@ -4,7 +4,10 @@ fn row(cells: &[&str]) -> Vec<String> {
     cells.iter().map(|cell| (*cell).to_owned()).collect()
 }
 
-fn found(headers: &[&str]) -> Result<Vec<(String, Option<usize>, Option<usize>)>> {
+/// The item, and where its score and its options are.
+type Found = (String, Option<usize>, Option<usize>);
+
+fn found(headers: &[&str]) -> Result<Vec<Found>> {
     let found = columns(&row(headers), &[], &BTreeMap::new(), &Place::file("a.csv"))?;
     Ok(found.items.into_iter().map(|item| (item.id, item.score, item.options)).collect())
 }
