@@ -66,14 +66,20 @@ def test_the_docstring_has_its_parts_in_order_and_an_example(indicator):
 
 
 @EACH
-def test_the_worked_example(indicator):
+def test_the_worked_example(indicator, tmp_path):
     example = indicator["example"]
     header, *rows = csv.reader(io.StringIO(example["input"]))
     data = {name: [row[at] for row in rows] for at, name in enumerate(header)}
     full_marks = {"数学": 100} if indicator["id"].endswith("_rate") and "数学" in data else {}
-    read = (
-        eg.read_table(data) if indicator["source"] == "table" else eg.read_scores(data, full_marks=full_marks)
-    )
+    if indicator["source"] == "table":
+        read = eg.read_table(data)
+    elif indicator["source"] == "items":
+        # Candidates are told by the rows of a file.
+        file = tmp_path / "items.csv"
+        file.write_text(example["input"], encoding="utf-8")
+        read = eg.read_items(file)
+    else:
+        read = eg.read_scores(data, full_marks=full_marks)
     arguments = _unpacked(indicator, example["arguments"])
     if example["against"]:
         header, *rows = csv.reader(io.StringIO(example["against"]))

@@ -333,7 +333,6 @@ fn errors() -> Vec<Error> {
         Error::ColumnarFile { place: place(), kind: "Parquet", detail: None },
         Error::ColumnOfNoCells { place: place(), found: text },
         Error::FrameFailed { library: id() },
-        Error::FewLinked { linked: 1, of: 9, entry: id(), exit: id() },
         Error::ItemName { place: place(), found: "12.1".to_owned(), ambiguous: true },
         Error::NoItems { place: place(), headers: vec!["数学".to_owned()] },
         Error::OptionsUnscored {
@@ -342,6 +341,7 @@ fn errors() -> Vec<Error> {
             lacks: Text::new("标准答案", "a key"),
         },
         Error::PapersDiffer { file: "one.csv".to_owned(), other: "two.csv".to_owned() },
+        Error::FewLinked { linked: 1, of: 9, entry: id(), exit: id() },
         Error::Config {
             file: "a.toml".to_owned(),
             text: "ab\ncd".to_owned(),
