@@ -35,10 +35,12 @@ const SITES: [(&str, usize, &[&str]); 11] = [
 ];
 
 /// Those of indicators that a public release refuses to hold.
-const REFUSED: [(&str, usize, &str); 2] = [
-    ("indicators/value_added/school_value_added.rs", 1, "school_value_added"),
-    ("indicators/value_added/band_value_added.rs", 1, "band_value_added"),
+const REFUSED: [(&str, usize, &str, &str, &str); 3] = [
+    ("indicators/value_added/school_value_added.rs", 1, "school_value_added", "exam", LINKED),
+    ("indicators/value_added/band_value_added.rs", 1, "band_value_added", "exam", LINKED),
+    ("indicators/items/paper.rs", 1, "item_difficulty", "paper", "公开报表不含小题分析"),
 ];
+const LINKED: &str = "不能在公开报表中保护";
 
 /// A table that has a remark: the phrase, its count, source, indicator, grouping and options.
 type Case = (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str);
@@ -229,7 +231,7 @@ fn every_remark_that_counts_pupils_has_its_release() {
         let source = source.split("#[cfg(test)]").next().unwrap_or_default();
         let calls = source.matches("Term::pupils(").count();
         let sites = SITES.iter().map(|(file, calls, _)| (file, calls));
-        let mut sites = sites.chain(REFUSED.iter().map(|(file, calls, _)| (file, calls)));
+        let mut sites = sites.chain(REFUSED.iter().map(|(file, calls, ..)| (file, calls)));
         let site = sites.find(|(file, _)| Path::new(path).ends_with(file));
         assert_eq!(calls, site.map_or(0, |(_, calls)| *calls), "{path}: a remark without a case here");
     }
@@ -240,13 +242,14 @@ fn every_remark_that_counts_pupils_has_its_release() {
 
 #[test]
 fn a_public_release_refuses_what_it_cannot_protect() {
-    for (.., indicator) in &REFUSED {
+    for (.., indicator, source, said) in &REFUSED {
         let config = format!(
             "[project]\ntitle = \"t\"\nregion = \"r\"\nyear = 2024\n[disclosure]\nprofile = \"public\"\n{SOURCES}\
-             [[table]]\nid = \"t\"\nsource = \"exam\"\nindicator = \"{indicator}\"\nby = []\n"
+             [[source]]\nid = \"paper\"\nkind = \"items\"\npath = \"exam.csv\"\n\
+             [[table]]\nid = \"t\"\nsource = \"{source}\"\nindicator = \"{indicator}\"\nby = []\n"
         );
         let refused = Project::new(&config, &[("exam.csv", &candidates(7))]).run();
         assert_eq!(refused.code, 2, "{indicator}: {refused:?}");
-        assert!(refused.err.contains("不能在公开报表中保护"), "{indicator}: {refused:?}");
+        assert!(refused.err.contains(said), "{indicator}: {refused:?}");
     }
 }

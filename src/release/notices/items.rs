@@ -146,7 +146,7 @@ impl Notice {
             ItemDoubt::WithoutFullMark(_) => lang
                 .pick(
                     "在细目表里写分值，或在表头下加一行「满分」",
-                    "say the full marks in the plan, or in a row 满分 below the header",
+                    "say the full marks in the plan, or in a row labelled full mark below the header",
                 )
                 .to_owned(),
             ItemDoubt::KeyDisagrees { .. } | ItemDoubt::KeyLessChosen(_) => {
