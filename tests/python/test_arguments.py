@@ -12,6 +12,7 @@ EXAM = eg.read_scores(
     {"学校代码": list("1122"), "城乡": ["城区", "城区", "乡村", "乡村"], "语文": [90, 80, 70, 60]}, year=2011
 )
 FIGURES = eg.subject_mean(EXAM)
+ITEMS = eg.read_items({"考号": ["1", "2"], "1": [3, 0]}, full_marks={"1": 3})
 TABLE = eg.read_table({"a": ["1"], "b": ["2"]})
 
 FUNCTIONS = {name: getattr(eg, name) for name in eg.__all__ if inspect.isfunction(getattr(eg, name))}
@@ -64,6 +65,8 @@ def fitting(name, parameter):
     annotation = str(parameter.annotation)
     if "_core.Exam" in annotation:
         return EXAM
+    if "_core.Items" in annotation:
+        return ITEMS
     if name == "samples":
         return {"x": FIGURES, "y": FIGURES}
     if "Figures" in annotation:
