@@ -123,8 +123,13 @@ impl Model {
                 let described = &tally.subjects[subject];
                 let full_mark = described.full_mark.map(|full| described.scale.ticks_at_least(full));
                 let tested = level.subjects[subject][group].distribution.tested() as i64;
-                self.sums.push(SumCell { cell: level.cell(group, subject), tested, full_mark });
+                let cell = level.cell(group, subject);
+                self.sums.push(SumCell { cell, tested, full_mark });
                 self.cells.push(Cell { truth: *sum, is_count: false });
+                if tested == 0 {
+                    // Nobody's scores add up to nothing, and that nobody sat it may be told by any count.
+                    self.links.push(vec![(cell, 1)]);
+                }
             }
             let kin = (0..of_group.len())
                 .map(|subject| Kin { cell: level.cell(group, subject), scores: (None, None) });

@@ -774,3 +774,41 @@ fn weighted_counts_of_two_subjects_are_of_the_same_candidates() {
     let told = girls("").zip(girls("甲"));
     assert!(told.is_none() && girls("乙").is_none(), "{told:?}: the girls of 乙 follow");
 }
+
+/// The total less Chinese of the boys is their mathematics; that of 历史 is of boys alone, as no girl there sat it: four boys
+/// of 物理 are left.
+#[test]
+fn a_total_less_another_subject_less_a_group_of_nobody_is_no_sum_of_few() {
+    let mut scores = "考号,性别,科类,语文,数学,总分\n".to_owned();
+    for (sex, track, size, tested) in
+        [("男", "物理", 20, 4), ("男", "历史", 15, 15), ("女", "历史", 12, 0), ("女", "物理", 20, 20)]
+    {
+        for n in 0..size {
+            let (chinese, mathematics) = (40 + n * 7 % 53, 45 + n * 11 % 47);
+            let (cell, total) = match n < tested {
+                true => (mathematics.to_string(), chinese + mathematics),
+                false => ("缺考".to_owned(), chinese),
+            };
+            writeln!(scores, "{sex}{track}{n},{sex},{track},{chinese},{cell},{total}").unwrap();
+        }
+    }
+    let tables = [
+        table("sexes", "subject_mean", &["sex"], "subjects = [\"chinese\", \"total\"]"),
+        table("tracks", "subject_mean", &["track"], "subjects = [\"mathematics\"]"),
+        table("rates", "pass_rate", &["sex", "track"], "subjects = [\"mathematics\"]"),
+    ];
+    let config = format!(
+        "[checks]\ninvalid_cells_percent = 100\n[disclosure]\nminimum_cell = 5\n{EXAM}total = 200\n[source.policy]\ntotal = \"given\"\n{}",
+        tables.concat()
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let rows = released(folder.path(), &scores, 2024, &config);
+    let sum = |key: &str, label: &str, subject: &str| -> Option<f64> {
+        let is_of = |row: &&Row| row["measure"] == "mean" && row[key] == label && row["subject"] == subject;
+        rows.iter().find(is_of)?["numerator"].parse().ok()
+    };
+    let told = [("sex", "男", "total"), ("sex", "男", "chinese"), ("track", "历史", "mathematics")];
+    let told = told.map(|(key, label, subject)| sum(key, label, subject));
+    assert!(told.contains(&None), "{told:?}: the sum of four boys follows");
+    assert!(told.iter().any(Option::is_some), "something is left to see");
+}
