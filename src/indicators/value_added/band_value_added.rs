@@ -4,9 +4,9 @@ use super::super::arguments::{Arguments, Request};
 use super::super::definition::{
     Default, Example, Indicator, Kind, Layout, Measure, Method, Parameter, Places, SCHOOL, SUBJECTS,
 };
-use super::super::grouping::{count, grouping_keys};
+use super::super::grouping::count;
 use super::bands::{BANDS, Bands, Cutting, MINIMUM_BAND, NUMBER, WIDTH};
-use super::cohort::{Cohort, Unit, read};
+use super::cohort::{Cohort, Unit, each_cohort};
 use super::estimates::{Summed, Sums, sums};
 use super::residual_gain::{ALL, OWN};
 use super::score_gain::{EDGES, LINKED, MINI, expected};
@@ -113,16 +113,13 @@ const PARAMETERS: &[Parameter] = &[
 ];
 
 fn band_value_added(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
-    let keys = grouping_keys(request).into_iter().chain(["entry_band"]);
-    let mut figures = Figures::new(keys.map(str::to_owned).collect());
     let multiplier = request.arguments.number("multiplier").map_or(1.96, to_f64);
     let rules = Rules::asked(request).reaching(multiplier);
     let cutting = Cutting::asked(request.arguments);
-    for cohort in read(exam, request)? {
-        let bands = cutting.of(&cohort);
-        Values::new(&cohort, &bands, &cutting, request.arguments).push(&rules, &mut figures);
-    }
-    Ok(figures)
+    each_cohort(exam, request, &["entry_band"], |cohort, figures| {
+        let bands = cutting.of(cohort);
+        Values::new(cohort, &bands, &cutting, request.arguments).push(&rules, figures);
+    })
 }
 
 struct Values<'a> {

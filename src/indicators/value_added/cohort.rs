@@ -5,6 +5,7 @@ use super::super::grouping::grouping_keys;
 use super::super::schools::school_key;
 use crate::error::{Error, Result};
 use crate::exam::Exam;
+use crate::figures::Figures;
 use crate::lang::Text;
 use crate::number::{Rational, to_f64};
 use crate::records::Subject;
@@ -135,11 +136,25 @@ impl Unit {
     }
 }
 
-/// The cohorts by year and subject.
+/// The figures of every cohort, by year and subject; their keys are those asked for and `further` ones.
 ///
 /// # Errors
 /// No column of entry scores; a key or a subject that is not at hand; data that are only counted.
-pub fn read(exam: &Exam, request: &Request<'_>) -> Result<Vec<Cohort>> {
+pub fn each_cohort(
+    exam: &Exam,
+    request: &Request<'_>,
+    further: &[&str],
+    mut fill: impl FnMut(&Cohort, &mut Figures),
+) -> Result<Figures> {
+    let keys = grouping_keys(request).into_iter().chain(further.iter().copied());
+    let mut figures = Figures::new(keys.map(str::to_owned).collect());
+    for cohort in read(exam, request)? {
+        fill(&cohort, &mut figures);
+    }
+    Ok(figures)
+}
+
+fn read(exam: &Exam, request: &Request<'_>) -> Result<Vec<Cohort>> {
     let by = grouping_keys(request);
     let school = school_key(exam, request.arguments.text("school"));
     let mut keys = by.clone();

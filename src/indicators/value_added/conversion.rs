@@ -4,9 +4,9 @@ use super::super::arguments::Request;
 use super::super::definition::{
     CONFIDENCE, Example, Expected, Indicator, Layout, Measure, Method, Places, SUBJECTS,
 };
-use super::super::grouping::{count, grouping_keys};
+use super::super::grouping::count;
 use super::bands::NUMBER;
-use super::cohort::{Cohort, Unit, read};
+use super::cohort::{Cohort, Unit, each_cohort};
 use super::expected_top::{self, ExpectedTop};
 use super::levels::{BANDS, CUTS, Levels, Scheme, THRESHOLDS};
 use super::score_gain::{EDGES, LINKED, MINI, share};
@@ -102,27 +102,24 @@ const MEASURES: &[Measure] = &[
 ];
 
 fn conversion(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
-    let keys = grouping_keys(request).into_iter().chain(["entry_band", "exit_band"]);
-    let mut figures = Figures::new(keys.map(str::to_owned).collect());
     let scheme = Scheme::asked(request.arguments)?;
     let (rules, number) = (Rules::asked(request), expected_top::asked(request.arguments));
-    for cohort in read(exam, request)? {
-        let levels = scheme.of(&cohort);
-        let expected = levels.as_ref().map(|levels| ExpectedTop::of(&cohort, levels, number));
+    each_cohort(exam, request, &["entry_band", "exit_band"], |cohort, figures| {
+        let levels = scheme.of(cohort);
+        let expected = levels.as_ref().map(|levels| ExpectedTop::of(cohort, levels, number));
         let whole = levels.as_ref().map(|levels| {
             let mut whole = Transitions::new(levels.bands);
             cohort.units.iter().for_each(|unit| whole.add(unit, levels));
             whole
         });
         for unit in &cohort.units {
-            let group = Group { cohort: &cohort, rules: &rules, scheme: &scheme, number, unit };
+            let group = Group { cohort, rules: &rules, scheme: &scheme, number, unit };
             match levels.as_ref().zip(whole.as_ref()).zip(expected.as_ref()) {
                 None => figures.push(group.without_full_mark()),
                 Some(((levels, whole), expected)) => figures.extend(group.figures(levels, whole, expected)),
             }
         }
-    }
-    Ok(figures)
+    })
 }
 
 struct Group<'a> {

@@ -5,9 +5,8 @@ use super::super::definition::{
     CONFIDENCE, Default, Example, Indicator, Kind, Layout, Measure, Method, Parameter, Places, SCHOOL,
     SUBJECTS,
 };
-use super::super::grouping::grouping_keys;
 use super::bands::{BANDS, MINIMUM_BAND, NUMBER, WIDTH};
-use super::cohort::{Cohort, Unit, read};
+use super::cohort::{Cohort, Unit, each_cohort};
 use super::expectation::FORM;
 use super::percentiles::Percentiles;
 use super::score_gain::{EDGES, LINKED, MINI, expected, share};
@@ -123,16 +122,13 @@ const PARAMETERS: &[Parameter] = &[
 ];
 
 fn growth_percentile(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
-    let keys = grouping_keys(request);
-    let mut figures = Figures::new(keys.iter().map(|key| (*key).to_owned()).collect());
     let rules = Rules::asked(request);
-    for cohort in read(exam, request)? {
-        let percentiles = Percentiles::of(&cohort, request.arguments);
+    each_cohort(exam, request, &[], |cohort, figures| {
+        let percentiles = Percentiles::of(cohort, request.arguments);
         for unit in &cohort.units {
-            push(&percentiles, &cohort, unit, &rules, &mut figures);
+            push(&percentiles, cohort, unit, &rules, figures);
         }
-    }
-    Ok(figures)
+    })
 }
 
 fn push(percentiles: &Percentiles, cohort: &Cohort, unit: &Unit, rules: &Rules, figures: &mut Figures) {

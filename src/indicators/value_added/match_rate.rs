@@ -2,8 +2,8 @@
 
 use super::super::arguments::Request;
 use super::super::definition::{Example, Indicator, Layout, Measure, Method, Places, SUBJECTS};
-use super::super::grouping::{count, grouping_keys};
-use super::cohort::{Cohort, Unit, read};
+use super::super::grouping::count;
+use super::cohort::{Cohort, Unit, each_cohort};
 use super::score_gain::{LINKED, MINI, expected, share};
 use super::shared::{ENTRY, figure, linked};
 use crate::error::Result;
@@ -76,15 +76,12 @@ const MEASURES: &[Measure] = &[
 ];
 
 fn match_rate(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
-    let keys = grouping_keys(request);
-    let mut figures = Figures::new(keys.iter().map(|key| (*key).to_owned()).collect());
-    for cohort in read(exam, request)? {
+    each_cohort(exam, request, &[], |cohort, figures| {
         for unit in &cohort.units {
-            figures.extend(of_unit(&cohort, unit));
+            figures.extend(of_unit(cohort, unit));
         }
-        figures.extend(of_whole(&cohort, figures.keys.len()));
-    }
-    Ok(figures)
+        figures.extend(of_whole(cohort, figures.keys.len()));
+    })
 }
 
 fn place(cohort: &Cohort, unit: &Unit, measure: &'static str, of: Of) -> Figure {

@@ -4,8 +4,7 @@ use super::super::arguments::Request;
 use super::super::definition::{
     CONFIDENCE, Example, Indicator, Layout, Measure, Method, Parameter, SCHOOL, SUBJECTS,
 };
-use super::super::grouping::grouping_keys;
-use super::cohort::{Cohort, read};
+use super::cohort::{Cohort, each_cohort};
 use super::distributions::{Scores, Side};
 use super::estimates::sums;
 use super::score_gain::{EDGES, LINKED, MINI, expected, share};
@@ -68,13 +67,8 @@ const MEASURES: &[Measure] = &[
 const PARAMETERS: &[Parameter] = &[ENTRY, MINIMUM, MATCH_RATE, LOW_MATCH_RATE, SCHOOL, SUBJECTS, CONFIDENCE];
 
 fn rank_gain(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
-    let keys = grouping_keys(request);
-    let mut figures = Figures::new(keys.iter().map(|key| (*key).to_owned()).collect());
     let rules = Rules::of_gains(request);
-    for cohort in read(exam, request)? {
-        push(&cohort, &rules, &mut figures);
-    }
-    Ok(figures)
+    each_cohort(exam, request, &[], |cohort, figures| push(cohort, &rules, figures))
 }
 
 fn push(cohort: &Cohort, rules: &Rules, figures: &mut Figures) {

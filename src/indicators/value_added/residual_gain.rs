@@ -4,8 +4,7 @@ use super::super::arguments::Request;
 use super::super::definition::{
     CONFIDENCE, Default, Example, Indicator, Kind, Layout, Measure, Method, Parameter, SCHOOL, SUBJECTS,
 };
-use super::super::grouping::grouping_keys;
-use super::cohort::{Cohort, read};
+use super::cohort::{Cohort, each_cohort};
 use super::estimates::{Estimate, sums};
 use super::expectation::{Expectation, FORM};
 use super::score_gain::{EDGES, LINKED, MINI, expected};
@@ -90,13 +89,8 @@ const PARAMETERS: &[Parameter] = &[
 ];
 
 fn residual_gain(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
-    let keys = grouping_keys(request);
-    let mut figures = Figures::new(keys.iter().map(|key| (*key).to_owned()).collect());
     let rules = Rules::asked(request);
-    for cohort in read(exam, request)? {
-        push(&cohort, request, &rules, &mut figures);
-    }
-    Ok(figures)
+    each_cohort(exam, request, &[], |cohort, figures| push(cohort, request, &rules, figures))
 }
 
 fn push(cohort: &Cohort, request: &Request<'_>, rules: &Rules, figures: &mut Figures) {

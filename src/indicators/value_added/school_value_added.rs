@@ -4,8 +4,7 @@ use super::super::arguments::Request;
 use super::super::definition::{
     CONFIDENCE, Default, Example, Indicator, Kind, Layout, Measure, Method, Parameter, Places, SUBJECTS,
 };
-use super::super::grouping::grouping_keys;
-use super::cohort::{Cohort, Unit, read};
+use super::cohort::{Cohort, Unit, each_cohort};
 use super::model::{Fitted, Modelled, fitted};
 use super::score_gain::{EDGES, LINKED, expected};
 use super::shared::{ENTRY, LOW_MATCH_RATE, MATCH_RATE, MINIMUM, Placed, Rules, figure, linked, verdict};
@@ -120,17 +119,14 @@ const PARAMETERS: &[Parameter] = &[
 ];
 
 fn school_value_added(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
-    let keys = grouping_keys(request);
-    let mut figures = Figures::new(keys.iter().map(|key| (*key).to_owned()).collect());
     let rules = Rules::asked(request);
     let context = request.arguments.text("context") == Some("school_mean");
     let ml = request.arguments.text("criterion") == Some("ml");
     let criterion = if ml { Criterion::Ml } else { Criterion::Reml };
     let ranks = request.arguments.text("ranks") == Some("yes");
-    for cohort in read(exam, request)? {
-        Schools { cohort: &cohort, rules: &rules, context, criterion, ranks }.push(&mut figures);
-    }
-    Ok(figures)
+    each_cohort(exam, request, &[], |cohort, figures| {
+        Schools { cohort, rules: &rules, context, criterion, ranks }.push(figures);
+    })
 }
 
 struct Schools<'a> {

@@ -5,8 +5,8 @@ use super::super::definition::{
     CONFIDENCE, Default, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter, SCHOOL,
     SUBJECTS,
 };
-use super::super::grouping::{count, grouping_keys};
-use super::cohort::{Cohort, Moments, Unit, read};
+use super::super::grouping::count;
+use super::cohort::{Cohort, Moments, Unit, each_cohort};
 use super::estimates::{Estimate, Sums, sums};
 use super::shared::{ENTRY, LOW_MATCH_RATE, MATCH_RATE, MINIMUM, Placed, Rules, figure, linked};
 use crate::error::Result;
@@ -115,13 +115,10 @@ const PARAMETERS: &[Parameter] = &[
 ];
 
 fn score_gain(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
-    let keys = grouping_keys(request);
-    let mut figures = Figures::new(keys.iter().map(|key| (*key).to_owned()).collect());
     let rules = Rules::of_gains(request);
-    for cohort in read(exam, request)? {
-        Gains::new(&cohort, request.arguments).push(&rules, &mut figures);
-    }
-    Ok(figures)
+    each_cohort(exam, request, &[], |cohort, figures| {
+        Gains::new(cohort, request.arguments).push(&rules, figures);
+    })
 }
 
 struct Gains<'a> {
