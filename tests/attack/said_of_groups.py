@@ -63,33 +63,29 @@ def pass_all(row: Row, table: Table, context: Context) -> Meaning:
     chosen = table.option("subjects", subjects)
     assert isinstance(chosen, list)
 
-    def judged(member: Member) -> list[int] | None:
-        scores = [member.scores[subject] for subject in chosen]
-        numbers = [score for score in scores if isinstance(score, int)]
-        taken = [score for score in scores if score not in ("blank", "exempt")]
-        match missing:
-            case "left_out":
-                return numbers if len(numbers) == len(scores) else None
-            case "fails":
-                return numbers + [-1] * (len(scores) - len(numbers))
-        if not taken:
-            return None
-        return numbers + [-1] * (len(taken) - len(numbers))
-
     share, full = float(str(table.option("threshold", SHARES["pass_rate"]))), context.world.full_marks
     cuts = {subject: cut_of(share, full[subject]) for subject in chosen}
 
+    def taken(member: Member) -> list[str]:
+        return [subject for subject in chosen if member.scores[subject] not in ("blank", "exempt")]
+
+    def is_counted(member: Member) -> bool:
+        match missing:
+            case "left_out":
+                return all(isinstance(member.scores[subject], int) for subject in chosen)
+            case "fails":
+                return True
+        return bool(taken(member))
+
     def passes(member: Member) -> bool:
-        numbers = {subject: member.scores[subject] for subject in chosen}
-        reached = [isinstance(n, int) and n >= cuts[subject] for subject, n in numbers.items()]
-        taken = [n not in ("blank", "exempt") for n in numbers.values()]
-        if missing == "taken":
-            return any(taken) and all(r for r, t in zip(reached, taken, strict=True) if t)
-        return all(reached)
+        asked = taken(member) if missing == "taken" else chosen
+        scores = {subject: member.scores[subject] for subject in asked}
+        reaches = (isinstance(score, int) and score >= cuts[subject] for subject, score in scores.items())
+        return bool(asked) and all(reaches)
 
     names = f"{missing} {' '.join(chosen)}"
     counted, passed = f"counted for pass-all {names}", f"passes all {names} at {share}"
-    context.world.events[counted] = lambda member: judged(member) is not None
+    context.world.events[counted] = is_counted
     context.world.events[passed] = passes
     context.world.within(passed, counted)
     if missing != "taken":
