@@ -23,6 +23,7 @@ mod grouping;
 mod items;
 mod layout;
 mod lines;
+mod linked_score;
 mod mean_and_rates;
 mod models;
 mod n_tiles;

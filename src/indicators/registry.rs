@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use super::definition::{Family, Indicator};
 use super::{
     balance, between_schools, comparison, composite, control_lines, cut_scores, decomposition, distribution,
-    equivalent_score, gap, items, mean_and_rates, models, n_tiles, participation, placement, rank_bands,
-    rank_interval, ratio, scaling, standard_scores, survey, targets, value_added,
+    equivalent_score, gap, items, linked_score, mean_and_rates, models, n_tiles, participation, placement,
+    rank_bands, rank_interval, ratio, scaling, standard_scores, survey, targets, value_added,
 };
 use crate::error::{Error, Result};
 use crate::lang::nearest;
@@ -89,6 +89,7 @@ pub const FAMILIES: &[Family] = &[
             &placement::LINE_FROM_SHARE,
             &placement::RANK_OF_SCORE,
             &equivalent_score::EQUIVALENT_SCORE,
+            &linked_score::LINKED_SCORE,
         ],
     },
     Family {

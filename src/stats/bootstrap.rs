@@ -36,11 +36,7 @@ pub fn bootstrap(
         }
         statistic(drawn)
     };
-    let values = threads::map_numbers_with(count, || vec![0; clusters], replicate);
-    let mut known: Vec<f64> = values.into_iter().flatten().filter(|value| value.is_finite()).collect();
-    known.sort_by(f64::total_cmp);
-    let without_value = count - known.len();
-    Replicates { values: known, without_value }
+    Replicates::of(threads::map_numbers_with(count, || vec![0; clusters], replicate))
 }
 
 fn tell(done: &AtomicUsize, count: usize) {
@@ -49,6 +45,14 @@ fn tell(done: &AtomicUsize, count: usize) {
 }
 
 impl Replicates {
+    pub fn of(values: Vec<Option<f64>>) -> Replicates {
+        let count = values.len();
+        let mut known: Vec<f64> = values.into_iter().flatten().filter(|value| value.is_finite()).collect();
+        known.sort_by(f64::total_cmp);
+        let without_value = count - known.len();
+        Replicates { values: known, without_value }
+    }
+
     /// The standard deviation of the replicates, denominator R − 1.
     pub fn standard_error(&self) -> Option<f64> {
         let n = self.values.len();

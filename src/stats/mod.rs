@@ -7,6 +7,7 @@ pub mod clusters;
 pub mod cross;
 pub mod difference;
 mod distributions;
+pub mod equating;
 pub mod holm;
 pub mod inequality;
 pub mod intervals;

@@ -38,6 +38,7 @@ mod items;
 mod kept_runs;
 mod kept_tally;
 mod layouts;
+mod linked_score;
 mod linking;
 mod long_tables;
 mod mapping;
