@@ -29,6 +29,7 @@ from edugauge.decomposition import gap_between_schools, gap_by_school, gap_compo
 from edugauge.distribution import (
     equivalent_score,
     line_from_share,
+    linked_score,
     n_tiles,
     rank_bands,
     rank_of_score,
@@ -116,6 +117,7 @@ __all__ = [
     "knowledge_rates",
     "level_gap",
     "line_from_share",
+    "linked_score",
     "low_rate",
     "match_rate",
     "mean_deviation",

@@ -31,10 +31,10 @@ def moments(f: np.ndarray) -> tuple[float, float]:
 def equipercentile(f: np.ndarray, g: np.ndarray, x: float) -> float:
     """By interpolation of both distribution functions, which are straight between half points."""
     edges = np.arange(42) - 0.5
-    F, G = (np.r_[0, np.cumsum(h)] / h.sum() for h in (f, g))
-    p = np.interp(x, edges, F)
-    keep = np.r_[True, np.diff(G) > 1e-15]
-    return float(np.interp(p, G[keep], edges[keep]))
+    below, target = (np.r_[0, np.cumsum(h)] / h.sum() for h in (f, g))
+    p = np.interp(x, edges, below)
+    keep = np.r_[True, np.diff(target) > 1e-15]
+    return float(np.interp(p, target[keep], edges[keep]))
 
 
 def log_linear(f: np.ndarray, degree: int) -> np.ndarray:
