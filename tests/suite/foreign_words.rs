@@ -83,6 +83,8 @@ const TYPED: &[&str] = &[
     "read_score_table",
     "read_scores",
     "read_table",
+    "s_x",
+    "s_y",
     "sandwich",
     "scipy",
     "snappy",

@@ -153,6 +153,7 @@ pub const LINKED_SCORE: Indicator = Indicator {
             ("from_form", &["A"]),
             ("to_form", &["B"]),
             ("methods", &["mean"]),
+            ("replicates", &["20"]),
         ],
         steps: Text::new(
             "A 班考 A 卷，30 人，60 到 89 分各一人，平均 74.5；B 班考 B 卷，30 人，62 到 91 分各一人，平均 76.5；71 + 76.5 − 74.5 = 73",
