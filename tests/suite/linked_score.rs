@@ -120,7 +120,8 @@ fn schools_are_resampled_where_they_are_known() {
 #[test]
 fn few_pupils_are_linked_by_means_or_not_at_all() {
     let of_each = |count: usize| {
-        let row = |at: usize| format!("{at},{},{}\n", if at % 2 == 0 { "A" } else { "B" }, 50 + at % 20);
+        let row =
+            |at: usize| format!("{at},{},{}\n", if at.is_multiple_of(2) { "A" } else { "B" }, 50 + at % 20);
         let text = (0..2 * count).map(row).collect::<String>();
         let figures = linked(
             &exam(&format!("考号,班级,数学\n{text}"), &[("mathematics", 100)]),
