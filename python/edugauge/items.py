@@ -54,9 +54,9 @@ def item_difficulty(
             years cannot be compared.
 
     Returns:
-        Figures: by ``item`` (none: the whole paper) the measures ``mean``, ``difficulty``, ``sd``, ``cv``,
+        Figures: by ``item`` (none: the whole paper), and ``type`` where the plan has types, the measures ``mean``, ``difficulty``, ``sd``, ``cv``,
         ``zero_share`` and ``full_share`` (percent), ``omitted`` and ``not_reached`` (candidates),
-        ``expected_gap`` where the plan expects a difficulty; of the questions of a choice also ``chosen``
+        ``full_mark``, ``expected`` and ``expected_gap`` where the plan expects a difficulty; of the questions of a choice also ``chosen``
         (percent) and ``compulsory_mean``, what those who chose it have in the rest of the paper.
 
     Edge cases:
@@ -130,7 +130,7 @@ def item_discrimination(
             years cannot be compared.
 
     Returns:
-        Figures: by ``item`` the measures ``discrimination``, ``item_rest``, ``item_total``, ``biserial`` and
+        Figures: by ``item``, and ``type`` where the plan has types, the measures ``discrimination``, ``item_rest``, ``item_total``, ``biserial`` and
         ``biserial_rest``; under no item the ``discrimination`` of the paper.
 
     Edge cases:
@@ -272,7 +272,8 @@ def option_shares(
 
     Returns:
         Figures: by ``item``, ``option`` (a letter, a combination, ``multiple`` marks on a single choice,
-        ``omit``, ``others``) and ``ability_group`` (none: all; ``"1"`` the lowest) the measures ``count``,
+        ``omit``, ``others``) ``ability_group`` (none: all; ``"1"`` the lowest) and, where
+        there is a key, ``answer_key`` the measures ``count``,
         ``share``, ``mean_total``, ``correlation``, ``correlation_rest``, ``flagged``; of items with several
         right options ``letter_share`` of each letter.
 
@@ -376,8 +377,8 @@ def knowledge_rates(
     Args:
         items: A paper from ``read_items`` with a plan.
         by: Keys to group by, such as ``"school"``.
-        of: ``"knowledge"``, ``"ability"``, ``"type"``, ``"question"``, ``"objective"`` (客观题, 主观题), or
-            the header of another column of the plan.
+        of: ``"knowledge"``, ``"ability"``, ``"type"``, ``"question"``, ``"item"``, ``"objective"`` (客观题,
+            主观题), or the header of another column of the plan.
         counts: An item of several points counts in ``"full"`` for each (so that points add to more than the
             paper), is divided ``"equal"``-ly, or as ``"given"`` by the plan.
         mastery: From which rate on a candidate has mastered it.
@@ -435,6 +436,7 @@ def weak_points(
     reference: Literal["all", "others"] = "all",
     minimum_points: int | None = None,
     minimum_items: int = 1,
+    listed: Literal["all", "weak"] = "all",
     confidence: Number = 0.95,
     change: bool = False,
 ) -> Figures:
@@ -447,13 +449,14 @@ def weak_points(
     Args:
         items: A paper from ``read_items`` with a plan.
         by: Keys whose groups are held against all, such as ``"school"``.
-        of: ``"knowledge"``, ``"ability"``, ``"type"``, ``"question"``, ``"objective"``, or the header of
-            another column of the plan.
+        of: ``"knowledge"``, ``"ability"``, ``"type"``, ``"question"``, ``"item"``, ``"objective"``, or the
+            header of another column of the plan.
         counts: An item of several points counts in ``"full"`` for each, is divided ``"equal"``-ly, or as
             ``"given"`` by the plan.
         reference: Gaps against ``"all"`` of the year, the group among them, or the ``"others"``.
         minimum_points: Parts of fewer points are not listed.
         minimum_items: Parts of fewer items are not listed.
+        listed: ``"all"``, or those alone that are ``"weak"``.
         confidence: Of the intervals.
         change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
             years cannot be compared.
@@ -464,7 +467,7 @@ def weak_points(
 
     Edge cases:
         No error, or no other group: ``weak`` is ``not_applicable``. An unknown full mark: ``missing_input``.
-        Nobody: ``no_denominator``.
+        Nobody: ``no_denominator``. Where the weak alone are listed, each group has their number first.
 
     Raises:
         InvalidArgumentError: the plan does not say what ``of`` names. ColumnNotFoundError: a key that the
@@ -493,6 +496,7 @@ def weak_points(
         "reference": reference,
         "minimum_points": minimum_points,
         "minimum_items": minimum_items,
+        "listed": listed,
         "confidence": confidence,
     }
     return compute("weak_points", items, by=by, arguments=arguments, change=change)
@@ -727,8 +731,8 @@ def pupil_diagnosis(
     Args:
         items: A paper from ``read_items`` with a plan.
         by: Keys to group by; candidates are held against their group.
-        of: ``"knowledge"``, ``"ability"``, ``"type"``, ``"question"``, ``"objective"``, or the header of
-            another column of the plan.
+        of: ``"knowledge"``, ``"ability"``, ``"type"``, ``"question"``, ``"item"``, ``"objective"``, or the
+            header of another column of the plan.
         counts: An item of several points counts in ``"full"`` for each, is divided ``"equal"``-ly, or as
             ``"given"`` by the plan.
         confidence: Of the intervals.

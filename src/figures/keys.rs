@@ -10,8 +10,13 @@ pub fn is_place(key: &str) -> bool {
     [LINE, "probability", "level"].contains(&key)
 }
 
+/// Whether a key only says more of what another one names: what has no such label is no total.
+pub fn is_description(key: &str) -> bool {
+    ["type", "answer_key"].contains(&key)
+}
+
 /// The keys that have a name.
-const NAMED: [&str; 32] = [
+const NAMED: [&str; 35] = [
     "school",
     "school_code",
     "class",
@@ -42,6 +47,9 @@ const NAMED: [&str; 32] = [
     "ability_group",
     "knowledge",
     "ability",
+    "type",
+    "objective",
+    "answer_key",
     "focal",
     "row",
 ];
@@ -92,6 +100,9 @@ pub fn key_name(key: &str, lang: Lang) -> &str {
         "ability_group" => Text::new("能力组", "Ability group"),
         "knowledge" => Text::new("知识点", "Knowledge"),
         "ability" => Text::new("能力层次", "Ability"),
+        "type" => Text::new("题型", "Item type"),
+        "objective" => Text::new("主客观", "Objective or constructed"),
+        "answer_key" => Text::new("答案", "Correct option"),
         "row" => Text::new("行号", "Row"),
         "focal" => Text::new("比较", "Comparison"),
         other => return other,

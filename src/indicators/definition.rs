@@ -6,8 +6,8 @@ pub use super::layout::{ColumnSums, End, Extreme, Layout, Parts, Places, Sides, 
 use super::rows::Rows;
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Figures, Unit};
-use crate::lang::Text;
+use crate::figures::{FigureRef, Figures, Unit, key_name};
+use crate::lang::{Lang, Text};
 use crate::records::{ItemSheet, SmallTable};
 
 /// A registered indicator: its definition, its conventions and how to compute it.
@@ -162,6 +162,19 @@ impl Indicator {
 
     pub fn measure(&self, id: &str) -> Option<&'static Measure> {
         self.measures.iter().find(|measure| measure.id == id)
+    }
+
+    /// What a key of its figures is called: items of a paper have numbers.
+    pub fn key_name<'k>(&self, key: &'k str, lang: Lang) -> &'k str {
+        match self.method {
+            Method::Items(_) if key == "item" => Text::new("题号", "Item").get(lang),
+            _ => key_name(key, lang),
+        }
+    }
+
+    /// Whether a figure is shown with as many places as it has.
+    pub fn shows_as_needed(&self, figure: FigureRef<'_>) -> bool {
+        self.measure(figure.measure()).is_some_and(|measure| measure.places == Places::AsNeeded)
     }
 
     /// Whether it is about pupils: small cells are hidden in public releases.

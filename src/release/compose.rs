@@ -9,7 +9,7 @@ use toml::Spanned;
 use super::arguments::table_arguments;
 use super::config::{ChartChoice, Config, Profile, Table as TableConfig};
 use super::inputs::{Asked, comparison};
-use super::pivot::{Shape, pivot};
+use super::pivot::{DIMENSIONS, Shape, pivot};
 use super::protection::Computed;
 use super::sources::Sources;
 use super::tables::{Heading, layout};
@@ -181,9 +181,21 @@ fn asks_more(table: &TableConfig, indicator: &Indicator) -> bool {
     !table.is_pivot() && (table.counts || !table.show.is_empty() || several)
 }
 
+/// The rows and columns that the table names; of those of a preset, the ones that its figures have.
+fn dimensions(table: &TableConfig, indicator: &Indicator, figures: &Figures) -> [Vec<String>; 2] {
+    let mut named = named_dimensions(table, indicator, figures);
+    if table.preset.is_some() && !figures.is_empty() {
+        let is_there = |dimension: &String| {
+            DIMENSIONS.iter().any(|(id, _)| id == dimension) || figures.key_index(dimension).is_some()
+        };
+        named.iter_mut().for_each(|side| side.retain(is_there));
+    }
+    named
+}
+
 /// The rows and columns that the table names. Layouts of their own hold neither counts nor parts of figures, that of
 /// means one measure: where more is asked for, groups stand down the side, subjects and quantities along the head.
-fn dimensions(table: &TableConfig, indicator: &Indicator, figures: &Figures) -> [Vec<String>; 2] {
+fn named_dimensions(table: &TableConfig, indicator: &Indicator, figures: &Figures) -> [Vec<String>; 2] {
     let by_subject = matches!(indicator.layout, Layout::BySubject);
     if !asks_more(table, indicator) {
         return [table.rows.clone(), table.columns.clone()];

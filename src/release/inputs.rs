@@ -10,7 +10,7 @@ use crate::exam::Exam;
 use crate::indicators::change::Comparison;
 use crate::indicators::definition::Method;
 use crate::indicators::typed::typed;
-use crate::indicators::{Given, Indicator, Input};
+use crate::indicators::{Given, Indicator, Input, exam_of_parts};
 
 /// What a table asks of one of its indicators.
 pub struct Asked<'a> {
@@ -20,6 +20,8 @@ pub struct Asked<'a> {
     /// The columns of the source that the table names.
     columns: Vec<String>,
     province: Option<Exam>,
+    /// The parts of a paper, as subjects.
+    parts: Option<Exam>,
 }
 
 impl<'a> Asked<'a> {
@@ -29,7 +31,15 @@ impl<'a> Asked<'a> {
             let named = indicator.parameters.iter().filter(|parameter| parameter.kind.is_of_columns());
             let named = named.map(|parameter| Ok(typed(parameter, arguments.all(parameter.name))?.names()));
             let columns = named.collect::<Result<Vec<_>>>()?.concat();
-            Ok(Asked { table, indicator, arguments, columns, province: joined(sources, &table.province) })
+            let province = joined(sources, &table.province);
+            Ok(Asked {
+                table,
+                indicator,
+                arguments,
+                columns,
+                province,
+                parts: parts(config, sources, table)?,
+            })
         };
         config.indicators(table)?.into_iter().map(asked).collect()
     }
@@ -46,7 +56,7 @@ impl<'a> Asked<'a> {
     pub fn input<'b>(&'b self, sources: &'b Sources) -> Result<Input<'b>> {
         let source = self.table.source.get_ref();
         let missing = || Error::Internal { what: "a source was not read" };
-        let exam = || sources.exams.get(source).ok_or_else(missing);
+        let exam = || self.parts.as_ref().or_else(|| sources.exams.get(source)).ok_or_else(missing);
         Ok(match self.indicator.method {
             Method::Exam(_) => Input::Exam(exam()?),
             Method::Against(..) => Input::Against(exam()?, self.province.as_ref().ok_or_else(missing)?),
@@ -57,6 +67,15 @@ impl<'a> Asked<'a> {
             }
         })
     }
+}
+
+/// The candidates of a paper with the parts of its plan that the table names as subjects.
+fn parts(config: &Config, sources: &Sources, table: &Table) -> Result<Option<Exam>> {
+    let Some((paper, named)) = sources.items.get(table.source.get_ref()).zip(table.parts.as_ref()) else {
+        return Ok(None);
+    };
+    let exam = exam_of_parts(paper, named.get_ref(), "full");
+    exam.map(Some).map_err(|fault| config.placed(named.span(), fault))
 }
 
 /// The score tables of the whole, one a track, side by side.

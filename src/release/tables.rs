@@ -12,7 +12,7 @@ use super::level::{bound_heads, level_of};
 use super::order;
 
 use crate::figures::{
-    Clauses, Figure, FigureRef, Figures, LINE, Label, Status, Unit, Value, is_place, key_name,
+    Clauses, Figure, FigureRef, Figures, LINE, Label, Status, Unit, Value, is_description, is_place,
 };
 use crate::indicators::Indicator;
 use crate::indicators::change::{changed_measure, gives_change, is_change};
@@ -233,8 +233,8 @@ impl Sheet<'_> {
     fn label_columns(&self) -> Vec<Column> {
         let lang = self.lang();
         let year = self.several_years.then(|| self.text("year", Text::new("年份", "Year")));
-        let keys =
-            self.figures.keys.iter().map(|key| Column::text(key_name(key, lang).to_owned()).called(key));
+        let name = |key: &String| self.indicator.key_name(key, lang).to_owned();
+        let keys = self.figures.keys.iter().map(|key| Column::text(name(key)).called(key));
         year.into_iter().chain(keys).collect()
     }
 
@@ -248,7 +248,7 @@ impl Sheet<'_> {
         );
         row.extend(self.figures.keys.iter().zip(figure.group()).map(|(key, label)| match label {
             // A measure that is taken at no line or probability is not a total of them.
-            None if is_place(key) => Cell::Empty,
+            None if is_place(key) || is_description(key) => Cell::Empty,
             None => self.word(TOTAL_LABEL.get(self.lang())),
             Some(label) if label.is_empty() => self.word(UNKNOWN_LABEL.get(self.lang())),
             Some(label) => Cell::Text(label.clone()),

@@ -4,6 +4,8 @@ Sources of every expected value: tests/golden/items/SOURCE.md.
 """
 
 import csv
+import math
+import statistics
 from collections import defaultdict
 from fractions import Fraction
 from pathlib import Path
@@ -490,3 +492,78 @@ def test_parts_are_subjects_of_every_indicator():
     assert mini().exam("ability").subjects == ["理解", "应用", "total"]
     with pytest.raises(eg.InvalidArgumentError):
         mini().exam("核心素养")
+
+
+def test_the_tables_of_the_example_are_those_of_plain_python(tmp_path):
+    """Every number of the table of items, and of knowledge by school, from the sheet by the standard library."""
+    folder = Path(__file__).parents[2] / "examples" / "paper"
+    for name in ("edugauge.toml", "scores.csv", "plan.csv"):
+        (tmp_path / name).write_bytes((folder / name).read_bytes())
+    with pytest.warns(eg.EdugaugeWarning, match="7"):
+        eg.run(tmp_path / "edugauge.toml")
+
+    def rows_of(path):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return list(csv.DictReader(file))
+
+    plan = {row["题号"]: row for row in rows_of(folder / "plan.csv")}
+    sat = [row for row in rows_of(folder / "scores.csv") if row["总分"] != "缺考"]
+
+    def score(row, item):
+        key, full = plan[item]["标准答案"], int(plan[item]["分值"])
+        if not key:
+            return int(row[item] or 0)
+        chosen = set(row[f"{item}(答案)"])
+        half = full // 2 if plan[item]["计分规则"] == "half" else 0
+        return full if chosen == set(key) else half if chosen and chosen < set(key) else 0
+
+    scores = {item: [score(row, item) for row in sat] for item in plan}
+    totals = [sum(own[at] for own in scores.values()) for at in range(len(sat))]
+    assert totals == [int(row["总分"]) for row in sat]
+    size = math.ceil(0.27 * len(sat))
+
+    def top_less_bottom(own, full):
+        ends = []
+        for sign in (-1, 1):
+            order = sorted(sign * total for total in totals)
+            cut = order[size - 1]
+            beyond = [x for x, total in zip(own, totals, strict=True) if sign * total < cut]
+            tied = [x for x, total in zip(own, totals, strict=True) if sign * total == cut]
+            share = Fraction(size - len(beyond), len(tied))
+            ends.append((sum(beyond) + share * sum(tied)) / size)
+        return (ends[0] - ends[1]) / full
+
+    table = {row["题号"]: row for row in rows_of(tmp_path / "out" / "2024" / "table_items.csv")}
+    assert len(table) == 26
+    for item, own in scores.items():
+        if item in ("22", "23"):
+            continue  # Of those who chose them: below.
+        row, full = table[item.replace("(", ".").rstrip(")")], int(plan[item]["分值"])
+        assert row["题型"] == plan[item]["题型"]
+        assert float(row["满分（分）"]) == full
+        assert float(row["平均分（分）"]) == pytest.approx(statistics.fmean(own), abs=0.00501)
+        assert float(row["难度"]) == pytest.approx(statistics.fmean(own) / full, abs=0.000501)
+        assert float(row["标准差（分）"]) == pytest.approx(statistics.pstdev(own), abs=0.00501)
+        assert float(row["鉴别指数 D"]) == pytest.approx(float(top_less_bottom(own, full)), abs=0.000501)
+        assert float(row["题总相关"]) == pytest.approx(statistics.correlation(own, totals), abs=0.000501)
+        zeros, whole = (100 * own.count(mark) / len(own) for mark in (0, full))
+        assert float(row["零分率（%）"]) == pytest.approx(zeros, abs=0.0501)
+        assert float(row["满分率（%）"]) == pytest.approx(whole, abs=0.0501)
+        assert float(row["预估难度"] or 0) == float(plan[item]["预估难度"] or 0)
+    for item in ("22", "23"):
+        chose = [int(row[item]) for row in sat if row[item]]
+        assert float(table[item]["难度"]) == pytest.approx(statistics.fmean(chose) / 10, abs=0.000501)
+
+    knowledge = rows_of(tmp_path / "out" / "2024" / "table_knowledge.csv")
+    assert len(knowledge) == 21
+    for point in ("函数", "几何", "概率", "数列"):
+        parts = [item for item in plan if point in plan[item]["知识点"].split(";")]
+        # Of 22 and 23 one was to be chosen.
+        full = sum(int(plan[item]["分值"]) for item in parts if item != "23")
+        reached = [sum(scores[item][at] for item in parts) / full for at in range(len(sat))]
+        for row in knowledge:
+            own = [r for r, one in zip(reached, sat, strict=True) if row["学校"] in ("合计", one["学校"])]
+            rate = 100 * statistics.fmean(own)
+            assert float(row[f"{point} 得分率（%）"]) == pytest.approx(rate, abs=0.0501)
+            gap = rate - 100 * statistics.fmean(reached)
+            assert float(row[f"{point} 与全体之差（百分点）"]) == pytest.approx(gap, abs=0.0501)

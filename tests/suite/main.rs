@@ -48,6 +48,7 @@ mod multilevel;
 mod multilevel_weights;
 mod nothing_silent;
 mod office_files;
+mod paper_tables;
 mod passes;
 mod phrases;
 mod placement;

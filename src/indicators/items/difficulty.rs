@@ -1,6 +1,7 @@
 //! How hard each item was: 难度.
 
-use super::paper::{Group, NONE, Paper, Unit, each_group, few, labels, unreached};
+use super::item_labels::ItemLabels;
+use super::paper::{Group, NONE, Paper, Unit, each_group, few, unreached};
 use crate::error::Result;
 use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Term, Unit as Of, Value};
 use crate::indicators::arguments::{Arguments, Request};
@@ -13,19 +14,20 @@ pub const ID: &str = "item_difficulty";
 pub fn item_difficulty(sheet: &ItemSheet, request: &Request<'_>) -> Result<Figures> {
     let paper = Paper::asked(sheet, request.arguments);
     let unreached = unreached(sheet);
-    each_group(sheet, request, &["item"], |group, push| {
+    let labels = ItemLabels::of(&paper);
+    each_group(sheet, request, labels.keys(), |group, push| {
         let asked = Asked { paper: &paper, arguments: request.arguments, group };
         for (unit, scores) in paper.units.iter().zip(&paper.scores) {
             let own = asked.of_unit(unit, scores);
             let blanks = asked.blanks(unit, &unreached);
-            own.into_iter().chain(blanks).for_each(|figure| push(labels(Some(&unit.id)), figure));
+            own.into_iter().chain(blanks).for_each(|figure| push(labels.unit(unit), figure));
         }
         for (unit, scores) in paper.alternatives.iter().zip(&paper.alternative_scores) {
             let own = asked.of_unit(unit, scores);
             let choice = asked.choice(scores);
-            own.into_iter().chain(choice).for_each(|figure| push(labels(Some(&unit.id)), figure));
+            own.into_iter().chain(choice).for_each(|figure| push(labels.unit(unit), figure));
         }
-        asked.of_paper().into_iter().for_each(|figure| push(labels(None), figure));
+        asked.of_paper().into_iter().for_each(|figure| push(labels.whole_paper(), figure));
     })
 }
 
@@ -55,7 +57,9 @@ impl Asked<'_> {
         let full = self.paper.full_steps(unit).map(i64::from);
         figures.push(self.share("zero_share", &own, Some(0)));
         figures.push(self.share("full_share", &own, full));
+        figures.push(self.full_mark(unit.full, own.len()));
         if let Some(planned) = self.paper.said(unit, |item| item.expected).filter(|_| unit.items.len() == 1) {
+            figures.push(self.figure("expected", Of::Number, own.len()).with_value(Value::Exact(planned)));
             let gap = difficulty(self.paper, &own, unit.full).map(|own| own - planned);
             let figure = self.figure("expected_gap", Of::Number, own.len());
             figures.push(match gap {
@@ -68,6 +72,14 @@ impl Asked<'_> {
             });
         }
         figures
+    }
+
+    fn full_mark(&self, full: Option<Rational>, n: usize) -> Figure {
+        let figure = self.figure("full_mark", Of::Points, n);
+        match full {
+            Some(full) => figure.with_value(Value::Exact(full)),
+            None => figure.noted(&NO_FULL_MARK).without_value(Status::MissingInput),
+        }
     }
 
     /// Mean, difficulty, standard deviation and their ratio.
@@ -176,7 +188,9 @@ impl Asked<'_> {
 
     fn of_paper(&self) -> Vec<Figure> {
         let own: Vec<i64> = self.group.candidates.iter().map(|at| self.paper.totals[*at]).collect();
-        self.spread(&own, self.paper.full, false)
+        let mut figures = self.spread(&own, self.paper.full, false);
+        figures.push(self.full_mark(self.paper.full, own.len()));
+        figures
     }
 }
 

@@ -1,7 +1,9 @@
 //! What the difficulty of an item is.
 
 use super::difficulty::{ID, item_difficulty};
-use super::shared::{AGGREGATION, BLANK, INPUT, LEVEL, NOT_REACHED, OF_ITEMS, UNIVERSE, expected};
+use super::shared::{
+    AGGREGATION, BLANK, INPUT, LEVEL, NOT_REACHED, OF_ITEMS, OF_THE_PLAN, UNIVERSE, expected,
+};
 use crate::figures::Unit as Of;
 use crate::indicators::definition::{
     Default, Example, Indicator, Kind, Layout, Measure, Method, Parameter, Places,
@@ -13,8 +15,8 @@ pub const ITEM_DIFFICULTY: Indicator = Indicator {
     name: Text::new("小题难度", "item difficulty"),
     aliases: &["难度", "难度系数", "小题得分率", "difficulty of items"],
     summary: Text::new(
-        "每题的平均分、难度（得分率）、标准差、零分率、满分率和未作答人数，以及全卷的",
-        "mean, difficulty (score rate), standard deviation, share of zeros and of full marks, and blanks of each item and of the paper",
+        "每题的平均分、难度（得分率）、标准差、零分率、满分率和未作答人数，满分与预估难度，以及全卷的",
+        "mean, difficulty (score rate), standard deviation, share of zeros and of full marks, and blanks of each item and of the paper, with its full mark and what difficulty was expected",
     ),
     formula: Text::new(
         "难度 = 该题得分合计 ÷（人数 × 满分）",
@@ -39,6 +41,8 @@ pub const ITEM_DIFFICULTY: Indicator = Indicator {
         Measure::new("omitted", Text::new("未作答人数", "omitted"), OF_ITEMS).shown_with(Places::AsNeeded),
         Measure::new("not_reached", Text::new("未做到人数", "not reached"), OF_ITEMS)
             .shown_with(Places::AsNeeded),
+        Measure::new("full_mark", Text::new("满分", "full mark"), OF_THE_PLAN).shown_with(Places::AsNeeded),
+        Measure::new("expected", Text::new("预估难度", "expected difficulty"), OF_THE_PLAN),
         Measure::new("expected_gap", Text::new("与预估难度之差", "difficulty less that expected"), OF_ITEMS),
         Measure::new("chosen", Text::new("选做率", "share who chose it"), OF_ITEMS).shown_with(Places::Of(1)),
         Measure::new(

@@ -1,6 +1,7 @@
 //! How well each item tells the strong from the weak: 区分度.
 
-use super::paper::{NONE, Paper, Unit, each_group, few, labels};
+use super::item_labels::ItemLabels;
+use super::paper::{NONE, Paper, Unit, each_group, few};
 use super::shared::{
     AGGREGATION, BLANK, GROUP_SHARE, GROUP_SIZE, INPUT, LEVEL, NOT_REACHED, OF_ITEMS, TIES, UNIVERSE,
     expected,
@@ -95,18 +96,17 @@ pub const ITEM_DISCRIMINATION: Indicator = Indicator {
 
 fn item_discrimination(sheet: &ItemSheet, request: &Request<'_>) -> Result<Figures> {
     let paper = Paper::asked(sheet, request.arguments);
-    each_group(sheet, request, &["item"], |group, push| {
+    let labels = ItemLabels::of(&paper);
+    each_group(sheet, request, labels.keys(), |group, push| {
         let asked = Asked { paper: &paper, arguments: request.arguments };
         let totals: Vec<i64> = group.candidates.iter().map(|at| paper.totals[*at]).collect();
         for (unit, scores) in paper.units.iter().zip(&paper.scores) {
             let own: Vec<i32> = group.candidates.iter().map(|at| scores[*at]).collect();
-            asked
-                .of_unit(unit, &own, &totals)
-                .into_iter()
-                .for_each(|figure| push(labels(Some(&unit.id)), figure));
+            let figures = asked.of_unit(unit, &own, &totals);
+            figures.into_iter().for_each(|figure| push(labels.unit(unit), figure));
         }
         let whole: Vec<(i64, i64)> = totals.iter().map(|total| (*total, *total)).collect();
-        push(labels(None), asked.index(paper.full, &whole));
+        push(labels.whole_paper(), asked.index(paper.full, &whole));
     })
 }
 

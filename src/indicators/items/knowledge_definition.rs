@@ -67,8 +67,8 @@ pub const KNOWLEDGE_RATES: Indicator = Indicator {
 pub const OF: Parameter = Parameter {
     name: "of",
     text: Text::new(
-        "按细目表的哪一项：knowledge、ability、type、question、objective，或别的列的表头",
-        "by what of the plan: knowledge, ability, type, question, objective, or the header of another column",
+        "按细目表的哪一项：knowledge、ability、type、question、item、objective，或别的列的表头",
+        "by what of the plan: knowledge, ability, type, question, item, objective, or the header of another column",
     ),
     kind: Kind::Name,
     default: Default::Value("knowledge"),

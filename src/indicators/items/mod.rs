@@ -9,6 +9,7 @@ mod dif_definition;
 mod difficulty;
 mod difficulty_definition;
 mod discrimination;
+mod item_labels;
 mod knowledge;
 mod knowledge_definition;
 mod options;

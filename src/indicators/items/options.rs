@@ -31,8 +31,10 @@ pub fn option_shares(sheet: &ItemSheet, request: &Request<'_>) -> Result<Figures
         .enumerate()
         .filter_map(|(at, item)| Some((at, item, sheet.answers[at].as_ref()?)))
         .collect();
-    each_group(sheet, request, &["item", "option", "ability_group"], |group, push| {
-        let asked = Asked::new(&paper, group, groups, limits);
+    let keys = &["item", "option", "ability_group", "answer_key"][..];
+    let with_keys = choices.iter().any(|(_, item, _)| item.key.is_some());
+    each_group(sheet, request, &keys[..3 + usize::from(with_keys)], |group, push| {
+        let asked = Asked { with_keys, ..Asked::new(&paper, group, groups, limits) };
         for (at, item, answers) in &choices {
             asked.of_item(*at, item, answers, push);
         }
@@ -54,6 +56,8 @@ struct Asked<'a> {
     groups: usize,
     method: Clauses,
     limits: [Rational; 2],
+    /// Whether the key of the item is among the labels.
+    with_keys: bool,
 }
 
 impl<'a> Asked<'a> {
@@ -65,7 +69,12 @@ impl<'a> Asked<'a> {
         };
         let ability = totals.iter().map(of).collect();
         let method = Clauses::from(GROUPS_OF_TOTAL.with([Term::chosen(groups)]));
-        Asked { paper, group, totals, ability, groups, method, limits }
+        Asked { paper, group, totals, ability, groups, method, limits, with_keys: false }
+    }
+
+    fn labels(&self, item: &Item, option: &str, ability: Option<&str>) -> Labels {
+        let key = self.with_keys.then(|| Some(item.key.as_deref().unwrap_or_default()));
+        [Some(item.id.as_str()), Some(option), ability].into_iter().chain(key).collect()
     }
 
     fn figure(&self, measure: &'static str, unit: Of, n: usize) -> Figure {
@@ -93,7 +102,8 @@ impl<'a> Asked<'a> {
         }
         if listed.is_empty() {
             let none = self.figure("share", Of::Percent, chosen.len()).without_value(Status::NoDenominator);
-            push([Some(item.id.as_str()), None, None].into_iter().collect(), none);
+            let key = self.with_keys.then(|| item.key.as_deref());
+            push([Some(item.id.as_str()), None, None].into_iter().chain(key).collect(), none);
         }
         if !others.is_empty() {
             let of = chosen.iter().map(|one| others.contains(one)).collect();
@@ -108,7 +118,7 @@ impl<'a> Asked<'a> {
                 let count = chosen.iter().filter(|one| is_options(one) && one.contains(letter)).count();
                 let figure = self.figure("letter_share", Of::Percent, chosen.len());
                 let label = letter.to_string();
-                push(labels(item, &label, None), share_of(figure, count as i128, chosen.len() as i128));
+                push(self.labels(item, &label, None), share_of(figure, count as i128, chosen.len() as i128));
             }
         }
     }
@@ -136,7 +146,7 @@ impl<'a> Asked<'a> {
         };
         let value = Value::Exact(Rational::from_integer(i128::from(why.is_some())));
         push(
-            labels(own.item, own.option, None),
+            self.labels(own.item, own.option, None),
             if n == 0 { figure.without_value(Status::NoDenominator) } else { figure.with_value(value) },
         );
     }
@@ -144,7 +154,7 @@ impl<'a> Asked<'a> {
     /// Counts and shares of an option, of all and by groups; its correlations.
     fn shares(&self, own: &Chosen<'_>, push: &mut dyn FnMut(Labels, Figure)) -> [Option<f64>; 2] {
         let (n, count) = (own.of.len(), own.count());
-        let mut all = |measure: Figure| push(labels(own.item, own.option, None), measure);
+        let mut all = |measure: Figure| push(self.labels(own.item, own.option, None), measure);
         all(self
             .figure("count", Of::Persons, n)
             .with_value(Value::Exact(Rational::from_integer(count as i128))));
@@ -175,7 +185,10 @@ impl<'a> Asked<'a> {
             let all = members().count();
             let figure = Figure { method: self.method.clone(), ..self.figure("share", Of::Percent, all) };
             let label = (of_total + 1).to_string();
-            push(labels(own.item, own.option, Some(&label)), share_of(figure, chose as i128, all as i128));
+            push(
+                self.labels(own.item, own.option, Some(&label)),
+                share_of(figure, chose as i128, all as i128),
+            );
         }
         [with_total, with_rest]
     }
@@ -213,10 +226,6 @@ impl Chosen<'_> {
     fn chose<'b>(&'b self, totals: &'b [i64]) -> impl Iterator<Item = i64> + 'b {
         self.of.iter().zip(totals).filter(|(chose, _)| **chose).map(|(_, total)| *total)
     }
-}
-
-fn labels(item: &Item, option: &str, ability: Option<&str>) -> Labels {
-    [Some(item.id.as_str()), Some(option), ability].into_iter().collect()
 }
 
 fn said(option: &str, several: bool) -> &str {

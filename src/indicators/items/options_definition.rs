@@ -92,9 +92,9 @@ pub const OPTION_SHARES: Indicator = Indicator {
             "item 1: 4 of 8 chose B (01, 02, 03, 05), 50 %; their mean total is (17 + 12 + 11 + 9) / 4 = 12.25",
         ),
         expected: &[
-            expected("share", &["1", "B", ""], "50.0"),
-            expected("share", &["1", "omit", ""], "12.5"),
-            expected("count", &["1", "B", ""], "4.0"),
+            expected("share", &["1", "B", "", "B"], "50.0"),
+            expected("share", &["1", "omit", "", "B"], "12.5"),
+            expected("count", &["1", "B", "", "B"], "4.0"),
         ],
     },
     method: Method::Items(option_shares),

@@ -108,7 +108,8 @@ pub fn subject_of(sheet: &ItemSheet) -> Option<Label> {
     sheet.subject.as_deref().map(|subject| subject_id(subject).into())
 }
 
-fn units(sheet: &ItemSheet, by_question: bool) -> (Vec<Unit>, Vec<Unit>) {
+/// The units of a sheet by question or single item, and the questions of choices.
+pub fn units(sheet: &ItemSheet, by_question: bool) -> (Vec<Unit>, Vec<Unit>) {
     let (mut units, mut alternatives): (Vec<Unit>, Vec<Unit>) = (Vec::new(), Vec::new());
     let add = |units: &mut Vec<Unit>, id: &str, at: usize, choose: Option<usize>| match units
         .iter_mut()

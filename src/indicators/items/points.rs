@@ -1,6 +1,6 @@
 //! Parts of the plan (points of knowledge, abilities, types), and what a group has of each.
 
-use super::paper::{Group, Paper};
+use super::paper::{Group, Paper, Unit, units};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
 use crate::indicators::arguments::Arguments;
@@ -31,6 +31,16 @@ pub fn points(sheet: &ItemSheet, arguments: &Arguments) -> Result<Vec<Point>> {
 /// A kind that the plan does not have.
 fn points_of(sheet: &ItemSheet, of: &str, share: &str) -> Result<Vec<Point>> {
     let mut found: Vec<Point> = Vec::new();
+    if ["question", "item"].contains(&of) {
+        // A choice is one question of all who had it.
+        let one = Rational::from_integer(1);
+        let whole = |unit: Unit| Point {
+            label: unit.id,
+            items: unit.items.into_iter().map(|at| (at, one)).collect(),
+            full: None,
+        };
+        found.extend(units(sheet, of == "question").0.into_iter().map(whole));
+    }
     for (at, item) in sheet.items.iter().enumerate() {
         for (label, weight) in weights(item, of, share) {
             match found.iter_mut().find(|point| point.label == label) {
@@ -44,8 +54,8 @@ fn points_of(sheet: &ItemSheet, of: &str, share: &str) -> Result<Vec<Point>> {
             argument: "of".to_owned(),
             found: of.to_owned(),
             expected: Text::new(
-                "细目表里有的一项：knowledge（知识点）、ability（能力层次）、type（题型）、question（题）、objective（客观、主观）或别的列的表头",
-                "something that the plan says: knowledge, ability, type, question, objective, or the header of another column",
+                "细目表里有的一项：knowledge（知识点）、ability（能力层次）、type（题型）、question（题）、item（小题）、objective（客观、主观）或别的列的表头",
+                "something that the plan says: knowledge, ability, type, question, item, objective, or the header of another column",
             ),
         });
     }
@@ -96,7 +106,7 @@ fn weights(item: &Item, of: &str, share: &str) -> Vec<(String, Rational)> {
         "knowledge" => parts(&item.knowledge),
         "ability" => parts(&item.ability),
         "type" => item.kind.clone().map(whole).unwrap_or_default(),
-        "question" => whole(item.question.clone()),
+        "question" | "item" => Vec::new(),
         "objective" => {
             let name = |objective| if objective { "客观题" } else { "主观题" };
             item.objective.map(|objective| whole(name(objective).to_owned())).unwrap_or_default()

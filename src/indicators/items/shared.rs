@@ -6,6 +6,9 @@ use crate::lang::Text;
 /// Everything about items tells of the candidates of a group: as safe as these are many.
 pub const OF_ITEMS: Discloses = Discloses::Analysis;
 
+/// What the plan says of an item, whoever sat the paper.
+pub const OF_THE_PLAN: Discloses = Discloses::Nothing("the plan of the paper says it");
+
 pub const UNIVERSE: Text = Text::new(
     "到考的考生：总分栏注明缺考等的、总分与各题全空的不计；有题读不懂的考生不计入任何数",
     "candidates who sat the paper: not those whose total is marked absent or the like, nor those with nothing in any column; a candidate of whom an item cannot be read is in no figure",

@@ -42,8 +42,12 @@ pub const WEAK_POINTS: Indicator = Indicator {
         Measure::new("rate", Text::new("得分率", "rate"), OF_ITEMS),
         Measure::new("points_lost", Text::new("人均失分", "points lost per candidate"), OF_ITEMS)
             .shown_with(Places::Of(2)),
-        Measure::new("weak", Text::new("薄弱（1 是，0 否）", "weak (1 yes, 0 no)"), OF_ITEMS)
-            .shown_with(Places::AsNeeded),
+        Measure::new(
+            "weak",
+            Text::new("薄弱（1 是，0 否；合计为个数）", "weak (1 yes, 0 no; in all: how many)"),
+            OF_ITEMS,
+        )
+        .shown_with(Places::AsNeeded),
     ],
     parameters: &[
         OF,
@@ -63,11 +67,21 @@ pub const WEAK_POINTS: Indicator = Indicator {
             default: Default::Value("1"),
             many: false,
         },
+        Parameter {
+            name: "listed",
+            text: Text::new("列出哪些", "which are listed"),
+            kind: Kind::Choice(&[
+                ("all", Text::new("全部", "all")),
+                ("weak", Text::new("只列区间上限低于 0 的", "those alone whose interval lies below 0")),
+            ]),
+            default: Default::Value("all"),
+            many: false,
+        },
         CONFIDENCE,
     ],
     edges: Text::new(
-        "没有可比的：no_denominator；误差算不出（不足 2 人）：weak 为 not_applicable；满分未知：missing_input；没有分组：与全体之差都是 0，weak 为 not_applicable",
-        "nobody to be held against: no_denominator; no error (fewer than 2 candidates): weak is not_applicable; an unknown full mark: missing_input; no groups: all gaps are 0 and weak is not_applicable",
+        "没有可比的：no_denominator；误差算不出（不足 2 人）：weak 为 not_applicable；满分未知：missing_input；没有分组：与全体之差都是 0，weak 为 not_applicable；只列薄弱点时，各组先列一行，weak 为薄弱点的个数",
+        "nobody to be held against: no_denominator; no error (fewer than 2 candidates): weak is not_applicable; an unknown full mark: missing_input; no groups: all gaps are 0 and weak is not_applicable; where the weak alone are listed, each group has a row with their number before them",
     ),
     reference: Text::new("同 knowledge_rates；手工检验", "as knowledge_rates; checked by hand"),
     docstring: include_str!("weak_points.txt"),
@@ -109,6 +123,7 @@ fn weak_points(sheet: &ItemSheet, request: &Request<'_>) -> Result<Figures> {
             None => all.iter_mut().for_each(|all| all.push((point, None))),
         }
     }
+    let weak_alone = arguments.text("listed") == Some("weak");
     let z = normal_quantile(0.5 + arguments.confidence() / 2.0).unwrap_or(f64::NAN);
     let gap = |held: &Option<Held>| held.as_ref().and_then(|held| held.gap);
     for (group, mut own) in of.iter().zip(all) {
@@ -116,19 +131,30 @@ fn weak_points(sheet: &ItemSheet, request: &Request<'_>) -> Result<Figures> {
             (Some(one), Some(other)) => one.cmp(&other),
             (one, other) => one.is_none().cmp(&other.is_none()),
         });
-        for (point, held) in own {
-            for figure in of_point(point, held.as_ref(), group.candidates.len(), z, arguments.confidence()) {
-                let labels = group.labels.with(Some(point.label.as_str().into()));
-                figures.push(Figure {
-                    year: group.year,
-                    group: labels,
-                    subject: subject_of(sheet),
-                    ..figure
-                });
-            }
+        let subject = subject_of(sheet);
+        let mut push = |label: Option<&str>, figure: Figure| {
+            let labels = group.labels.with(label.map(Into::into));
+            figures.push(Figure { year: group.year, group: labels, subject: subject.clone(), ..figure });
+        };
+        let n = group.candidates.len();
+        let mut listed: Vec<(&Point, Vec<Figure>)> = own
+            .into_iter()
+            .map(|(point, held)| (point, of_point(point, held.as_ref(), n, z, arguments.confidence())))
+            .collect();
+        if weak_alone {
+            listed.retain(|(_, figures)| figures.iter().any(is_weak));
+            let count = Figure { n: Some(n as u64), ..Figure::new(ID, "weak", Of::Count) };
+            push(None, count.with_value(Value::Exact(Rational::from_integer(listed.len() as i128))));
+        }
+        for (point, figures) in listed {
+            figures.into_iter().for_each(|figure| push(Some(&point.label), figure));
         }
     }
     Ok(figures)
+}
+
+fn is_weak(figure: &Figure) -> bool {
+    figure.measure == "weak" && figure.value == Some(Value::Exact(Rational::from_integer(1)))
 }
 
 fn of_point(point: &Point, held: Option<&Held>, n: usize, z: f64, confidence: f64) -> Vec<Figure> {

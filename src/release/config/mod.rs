@@ -3,6 +3,7 @@
 mod content;
 mod disclosure;
 mod files;
+mod filled_in;
 mod inputs;
 mod mapping;
 mod names;

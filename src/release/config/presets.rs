@@ -15,6 +15,11 @@ pub struct Preset {
     pub columns: &'static [&'static str],
     pub show: &'static [&'static str],
     pub measures: &'static [&'static str],
+    /// Labels, or ids of measures, that come first.
+    pub order: &'static [&'static str],
+    pub options: &'static [(&'static str, &'static str)],
+    /// Of the items of a paper: the parts that are the subjects.
+    pub parts: Option<&'static str>,
     pub total: bool,
     pub counts: bool,
     pub last_years: Option<u16>,
@@ -30,6 +35,9 @@ const PLAIN: Preset = Preset {
     columns: &[],
     show: &[],
     measures: &[],
+    order: &[],
+    options: &[],
+    parts: None,
     total: false,
     counts: false,
     last_years: None,
@@ -144,4 +152,84 @@ pub const PRESETS: &[Preset] = &[
         last_years: Some(5),
         ..PLAIN
     },
+    Preset {
+        id: "paper_profile",
+        title: Text::new("全卷指标", "The paper as a whole"),
+        indicators: &["paper_profile"],
+        ..PLAIN
+    },
+    Preset {
+        id: "paper_items",
+        title: Text::new("各题指标", "Items of the paper"),
+        indicators: &["item_difficulty", "item_discrimination"],
+        rows: &["item", "type"],
+        columns: &["quantity"],
+        measures: OF_EACH_ITEM,
+        order: OF_EACH_ITEM,
+        ..PLAIN
+    },
+    Preset {
+        id: "paper_options",
+        title: Text::new(
+            "各题选项分布（%，按总分分组，1 为最低）",
+            "Options by groups of the total, 1 the lowest (%)",
+        ),
+        indicators: &["option_shares"],
+        rows: &["item", "answer_key", "option"],
+        columns: &["ability_group"],
+        measures: &["share"],
+        ..PLAIN
+    },
+    Preset {
+        id: "item_curves",
+        title: Text::new(
+            "各题难度曲线（按总分分组，1 为最低）",
+            "Item curves by groups of the total, 1 the lowest",
+        ),
+        indicators: &["item_curve"],
+        rows: &["item"],
+        columns: &["ability_group"],
+        measures: &["difficulty"],
+        ..PLAIN
+    },
+    Preset {
+        id: "knowledge_by_school",
+        title: Text::new("各校知识点得分率与差距", "Points of knowledge by school, and gaps"),
+        holds: Text::new("知识点得分率与差距", "Points of knowledge, and gaps"),
+        indicators: &["knowledge_rates"],
+        by: &["school"],
+        rows: &["school"],
+        columns: &["knowledge", "quantity"],
+        measures: &["rate", "gap"],
+        total: true,
+        ..PLAIN
+    },
+    Preset {
+        id: "weak_list",
+        title: Text::new("各校薄弱知识点", "Weak points of knowledge by school"),
+        holds: Text::new("薄弱知识点", "Weak points of knowledge"),
+        indicators: &["weak_points"],
+        by: &["school"],
+        options: &[("listed", "weak")],
+        ..PLAIN
+    },
+    Preset {
+        id: "knowledge_gap",
+        title: Text::new("城乡各知识点均分差距", "Urban–rural gap by point of knowledge"),
+        indicators: &["subject_gap"],
+        parts: Some("knowledge"),
+        ..PLAIN
+    },
+];
+
+const OF_EACH_ITEM: &[&str] = &[
+    "full_mark",
+    "mean",
+    "difficulty",
+    "sd",
+    "discrimination",
+    "item_total",
+    "zero_share",
+    "full_share",
+    "expected",
 ];

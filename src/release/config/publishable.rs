@@ -18,7 +18,7 @@ pub fn names_schools(key: &str) -> bool {
 }
 
 /// Whether a source is what an indicator is computed from, and what is.
-pub fn fits(method: &Method, kind: SourceKind) -> (bool, Text) {
+pub fn fits(method: &Method, kind: SourceKind, by_parts: bool) -> (bool, Text) {
     match method {
         Method::Table(_) | Method::Rows(_) => {
             (kind == SourceKind::Table, Text::new("kind 为 table 的数据源", "a source with kind = \"table\""))
@@ -28,10 +28,11 @@ pub fn fits(method: &Method, kind: SourceKind) -> (bool, Text) {
             Text::new("kind 为 items 的数据源（小题表）", "a source with kind = \"items\""),
         ),
         Method::Exam(_) | Method::Against(..) => (
-            matches!(kind, SourceKind::Candidates | SourceKind::ScoreTable),
+            matches!(kind, SourceKind::Candidates | SourceKind::ScoreTable)
+                || by_parts && kind == SourceKind::Items && matches!(method, Method::Exam(_)),
             Text::new(
-                "kind 为 candidates 或 score_table 的数据源",
-                "a source with kind = \"candidates\" or \"score_table\"",
+                "kind 为 candidates 或 score_table 的数据源；小题表（kind = \"items\"）在表中写明按什么分科，如 parts = \"knowledge\"",
+                "a source with kind = \"candidates\" or \"score_table\"; of items (kind = \"items\") say in the table what its subjects are, such as parts = \"knowledge\"",
             ),
         ),
     }
@@ -58,11 +59,31 @@ impl Config {
         let refused = match indicator.method {
             _ if !is_public => None,
             Method::Items(_) => Some(OF_ITEMS),
+            _ if table.parts.is_some() => Some(OF_ITEMS),
             _ if indicator.is_linked() => Some(LINKED),
             _ => indicator.lists_candidates().then_some(LISTS),
         };
         let place = named.map_or(table.source.span(), Spanned::span);
         refused.map_or(Ok(()), |expected| Err(self.bad(place, indicator.id, expected)))
+    }
+
+    /// Only a paper has parts, and only candidates have scores in them.
+    pub(super) fn check_parts(
+        &self,
+        table: &Table,
+        indicators: &[&Indicator],
+        source: &Source,
+    ) -> Result<()> {
+        let Some(parts) = &table.parts else { return Ok(()) };
+        let of_candidates = |indicator: &&Indicator| matches!(indicator.method, Method::Exam(_));
+        if source.kind == SourceKind::Items && indicators.iter().all(of_candidates) {
+            return Ok(());
+        }
+        let expected = Text::new(
+            "没有这一项（parts 只用于小题表 kind = \"items\" 上的考生指标，如 subject_mean、subject_gap；小题分析的指标用 options 里的 of）",
+            "no such key (parts are for indicators of candidates, such as subject_mean or subject_gap, of a source with kind = \"items\"; indicators of items have `of` in their options)",
+        );
+        Err(self.bad(parts.span(), "parts", expected))
     }
 
     /// Schools are ranked in public only where somebody decided so.

@@ -35,6 +35,9 @@ pub struct Table {
     pub province: Vec<Spanned<String>>,
     #[serde(default)]
     pub by: Vec<String>,
+    /// Of the items of a paper: the parts of its plan that are the subjects: `knowledge`, `ability`, `type`, `question`,
+    /// `item`, `objective` or the header of another column.
+    pub parts: Option<Spanned<String>>,
     /// Dimensions down the side and along the head: `year`, `subject`, `quantity` and group keys. With neither,
     /// the table has the layout that suits its indicator.
     #[serde(default)]
@@ -120,54 +123,6 @@ impl Table {
 }
 
 impl Config {
-    /// What a table does not say, its preset says.
-    pub(super) fn fill_in_presets(&mut self) -> Result<()> {
-        let lang = self.lang().unwrap_or_default();
-        for at in 0..self.content.tables.len() {
-            let Some(named) = self.content.tables[at].preset.clone() else { continue };
-            let Some(preset) = PRESETS.iter().find(|preset| preset.id == named.get_ref()) else {
-                let known = PRESETS.iter().map(|preset| preset.id);
-                return Err(self.unknown(&named, known));
-            };
-            let spanned = |texts: &[&str]| -> Vec<Spanned<String>> {
-                texts.iter().map(|text| Spanned::new(named.span(), (*text).to_owned())).collect()
-            };
-            let plain = |texts: &[&str]| -> Vec<String> { texts.iter().map(|t| (*t).to_owned()).collect() };
-            let table = &mut self.content.tables[at];
-            if table.indicator.is_none() && table.indicators.is_empty() {
-                table.indicators = spanned(preset.indicators);
-            }
-            let rows_named = table.is_pivot();
-            let regrouped = !table.by.is_empty();
-            if !regrouped {
-                table.by = plain(preset.by);
-            }
-            // The title of a preset names its own groups.
-            if table.title.is_empty() && (!regrouped || table.by == plain(preset.by)) {
-                preset.title.get(lang).clone_into(&mut table.title);
-            }
-            if !rows_named {
-                // Other groups than the preset's stand where its groups stood.
-                let rows =
-                    if regrouped && !preset.by.is_empty() { table.by.clone() } else { plain(preset.rows) };
-                table.rows = rows;
-                table.columns = plain(preset.columns);
-            }
-            if table.show.is_empty() {
-                table.show = spanned(preset.show);
-            }
-            if table.measures.is_empty() {
-                table.measures = spanned(preset.measures);
-            }
-            table.total |= preset.total;
-            table.counts |= preset.counts;
-            if table.last_years.is_none() && !table.all_years {
-                table.last_years = preset.last_years;
-            }
-        }
-        Ok(())
-    }
-
     /// The indicators of a table, one at least.
     pub fn indicators(&self, table: &Table) -> Result<Vec<&'static Indicator>> {
         let named = table.indicator.iter().chain(&table.indicators);
@@ -223,11 +178,12 @@ impl Config {
         let source = self.named_source(&table.source)?;
         let indicators = self.indicators(table)?;
         for indicator in &indicators {
-            let (fits, expected) = fits(&indicator.method, source.kind);
+            let (fits, expected) = fits(&indicator.method, source.kind, table.parts.is_some());
             if !fits {
                 return Err(self.bad(table.source.span(), &source.id, expected));
             }
         }
+        self.check_parts(table, &indicators, source)?;
         indicators.iter().try_for_each(|indicator| self.check_publishable(table, indicator))?;
         indicators.iter().try_for_each(|indicator| self.check_ranking(table, indicator))?;
         indicators.iter().try_for_each(|indicator| self.check_counted(table, indicator, source))?;

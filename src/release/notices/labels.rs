@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Notice;
 use crate::figures::Figures;
+use crate::indicators::find;
 use crate::lang::Lang;
 use crate::release::config::Table;
 use crate::subjects::subject_id;
@@ -23,7 +24,12 @@ pub fn unmatched_labels(table: &Table, figures: &[&Figures], lang: Lang) -> Vec<
     let keys: BTreeSet<&str> =
         figures.iter().flat_map(|figures| &figures.keys).map(String::as_str).chain(["subject"]).collect();
     let everywhere: Vec<String> = keys.into_iter().flat_map(|key| labels(figures, key, lang)).collect();
-    let is_there = |label: &&String| !everywhere.iter().any(|known| is_same("subject", known, label));
+    let indicators: Vec<_> =
+        table.indicator.iter().chain(&table.indicators).filter_map(|id| find(id.get_ref()).ok()).collect();
+    let is_measure = |label: &str| indicators.iter().any(|indicator| indicator.measure(label).is_some());
+    let is_there = |label: &&String| {
+        !is_measure(label) && !everywhere.iter().any(|known| is_same("subject", known, label))
+    };
     let unmatched: Vec<String> = table.order.iter().filter(is_there).cloned().collect();
     if !unmatched.is_empty() {
         let (table, key) = (table.id.clone(), "order".to_owned());

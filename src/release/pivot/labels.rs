@@ -44,7 +44,11 @@ impl<'a> Sheet<'a> {
             Some(of) if several && indicator.measures.len() > 1 => of.name.heading(self.lang()),
             _ => indicator.name.heading(self.lang()),
         };
-        (at.unwrap_or(0) * 1000 + measure, Some(name))
+        // Measures come first that the table puts first, by their ids.
+        let order = self.heading.order;
+        let place = order.iter().position(|first| first == figure.measure());
+        let own = order.len() + at.unwrap_or(0) * 1000 + measure;
+        (place.unwrap_or(own), Some(name))
     }
 
     /// What programs call the column of a figure: the years, ids and labels along the head.

@@ -15,9 +15,9 @@ use super::tables::{
     Heading, TESTED, convention_notes, levels_and_changes, persons_and, remark_notes, value_cell,
 };
 use crate::error::Result;
-use crate::figures::{FigureRef, Figures, Status, Unit, Value, key_name};
+use crate::figures::{FigureRef, Figures, Status, Unit, Value, is_description};
 use crate::indicators::Indicator;
-use crate::indicators::definition::natural_decimals;
+use crate::indicators::definition::{Places, natural_decimals};
 use crate::lang::{Lang, Text};
 use crate::number::decimals_of;
 use crate::render::table::{Cell, ChartKind, Column, Table};
@@ -99,7 +99,8 @@ pub fn pivot(
     for labels in &row_labels {
         let of = |column: &Labels| cells.get(&(labels.clone(), column.clone())).copied();
         let figures: Vec<FigureRef<'_>> = column_labels.iter().filter_map(of).collect();
-        let mut row: Vec<Cell> = labels.iter().map(|label| Cell::text(sheet.label(label))).collect();
+        let mut row: Vec<Cell> =
+            shape.rows.iter().zip(labels).map(|(dimension, label)| sheet.head(dimension, label)).collect();
         if shape.counts {
             row.push(sheet.tested(&figures));
         }
@@ -171,9 +172,17 @@ impl<'a> Sheet<'a> {
     fn dimension(&self, name: &str) -> String {
         let own = DIMENSIONS.iter().find(|(id, _)| *id == name);
         own.map_or_else(
-            || key_name(name, self.lang()).to_owned(),
+            || self.indicators[0].key_name(name, self.lang()).to_owned(),
             |(_, text)| text.get(self.lang()).to_owned(),
         )
+    }
+
+    /// The cell that says what a row is of.
+    fn head(&self, dimension: &str, label: &(usize, Option<String>)) -> Cell {
+        match label.1 {
+            None if is_description(dimension) => Cell::Empty,
+            _ => Cell::text(self.label(label)),
+        }
     }
 
     fn label(&self, label: &(usize, Option<String>)) -> String {
@@ -210,6 +219,9 @@ impl<'a> Sheet<'a> {
     fn decimals(&self, figure: FigureRef<'_>) -> u8 {
         let indicator = self.indicator_of(figure);
         self.heading.decimals.unwrap_or_else(|| match indicator {
+            Some(indicator) if indicator.shows_as_needed(figure) => {
+                Places::AsNeeded.of(figure, indicator.decimals)
+            }
             Some(indicator) if indicator.unit == figure.unit() && figure.unit() != Unit::Count => {
                 indicator.decimals
             }
