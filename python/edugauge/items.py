@@ -54,10 +54,11 @@ def item_difficulty(
             years cannot be compared.
 
     Returns:
-        Figures: by ``item`` (none: the whole paper), and ``type`` where the plan has types, the measures ``mean``, ``difficulty``, ``sd``, ``cv``,
+        Figures: by ``item`` (none: the whole paper), and ``type`` where the plan has types, the measures
+        ``mean``, ``difficulty``, ``sd``, ``cv``,
         ``zero_share`` and ``full_share`` (percent), ``omitted`` and ``not_reached`` (candidates),
-        ``full_mark``, ``expected`` and ``expected_gap`` where the plan expects a difficulty; of the questions of a choice also ``chosen``
-        (percent) and ``compulsory_mean``, what those who chose it have in the rest of the paper.
+        ``full_mark``, ``expected`` and ``expected_gap`` where the plan expects a difficulty; of the questions
+        of a choice also ``chosen`` (percent) and ``compulsory_mean``, what those who chose it have in the rest of the paper.
 
     Edge cases:
         An unknown full mark: ``missing_input``. Nobody: ``no_denominator``. A choice is one item; its
@@ -130,8 +131,8 @@ def item_discrimination(
             years cannot be compared.
 
     Returns:
-        Figures: by ``item``, and ``type`` where the plan has types, the measures ``discrimination``, ``item_rest``, ``item_total``, ``biserial`` and
-        ``biserial_rest``; under no item the ``discrimination`` of the paper.
+        Figures: by ``item``, and ``type`` where the plan has types, the measures ``discrimination``,
+        ``item_rest``, ``item_total``, ``biserial`` and ``biserial_rest``; under no item the ``discrimination`` of the paper.
 
     Edge cases:
         No variance, or more than two scores for the biserial: ``not_applicable``. An unknown full mark:

@@ -495,7 +495,7 @@ def test_parts_are_subjects_of_every_indicator():
 
 
 def test_the_tables_of_the_example_are_those_of_plain_python(tmp_path):
-    """Every number of the table of items, and of knowledge by school, from the sheet by the standard library."""
+    """Numbers of items, and of knowledge by school, from the sheet by the standard library."""
     folder = Path(__file__).parents[2] / "examples" / "paper"
     for name in ("edugauge.toml", "scores.csv", "plan.csv"):
         (tmp_path / name).write_bytes((folder / name).read_bytes())

@@ -102,7 +102,7 @@ impl<'a> Asked<'a> {
         }
         if listed.is_empty() {
             let none = self.figure("share", Of::Percent, chosen.len()).without_value(Status::NoDenominator);
-            let key = self.with_keys.then(|| item.key.as_deref());
+            let key = self.with_keys.then_some(item.key.as_deref());
             push([Some(item.id.as_str()), None, None].into_iter().chain(key).collect(), none);
         }
         if !others.is_empty() {
