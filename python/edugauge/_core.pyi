@@ -18,13 +18,16 @@ __all__ = [
     "cli_run",
     "codes",
     "compute",
+    "counted_subjects",
     "diff",
     "expanded",
     "explain",
+    "frame_fault",
     "indicators",
     "key_id",
     "lacking",
     "link",
+    "marks_of_counted",
     "measure_name",
     "message_language",
     "read_frame",
@@ -37,6 +40,7 @@ __all__ = [
     "subject_id",
     "subject_name",
     "tally_from_counts",
+    "tally_of_counted",
     "trend_of_samples",
     "verify",
     "with_scaled_scores",
@@ -273,6 +277,32 @@ def expanded(argument: str, pattern: str) -> list[str]: ...
 def message_language() -> str: ...
 def measure_name(indicator: str, measure: str, lang: str) -> str: ...
 def read_tally(source: object) -> Tally: ...
+def counted_subjects(headers: Sequence[str]) -> tuple[list[str], list[int], list[int]]: ...
+def frame_fault(
+    library: str, *, lacks: str | None = None, available: Sequence[str] = ..., repeated: int | None = None
+) -> Exception: ...
+def marks_of_counted(
+    frame: object,
+    *,
+    keys: int,
+    subject: str,
+    full_marks: Mapping[str, str],
+    steps: Mapping[str, str],
+    policy: Mapping[str, str],
+) -> bytes: ...
+def tally_of_counted(
+    columns: Sequence[tuple[str, str, object]],
+    *,
+    library: str,
+    keys: Sequence[str],
+    left_out: int,
+    year: int | None,
+    weight: str | None,
+    full_marks: Mapping[str, str],
+    steps: Mapping[str, str],
+    policy: Mapping[str, str],
+    allowed_percent: float,
+) -> Tally: ...
 def tally_from_counts(
     frame: object,
     *,

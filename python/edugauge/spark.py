@@ -1,10 +1,9 @@
-"""Tallies counted by Spark: where the candidates of one machine's memory or disk are not enough.
+"""Tallies of many export files, each read by edugauge on an executor of Spark, with its guard and account.
 
-Two ways, with the same figures as reading here: ``tally`` counts a frame of candidates that Spark already
-has, ``tally_files`` lets edugauge read export files on the executors, with its own guard and the same account
-of every row. Needs ``pip install 'edugauge[spark]'``, and edugauge on the executors for ``tally_files``.
+A frame that Spark already has: ``eg.Tally.from_frame``. Needs ``pip install 'edugauge[spark]'``, and edugauge
+on the executors.
 
-由 Spark 计数：已有的考生表用 ``tally``，许多导出文件用 ``tally_files``；数字与本机读取完全相同。
+由 Spark 的各执行器用 edugauge 读许多导出文件；已有的考生表用 ``eg.Tally.from_frame``。
 """
 
 from __future__ import annotations
@@ -20,153 +19,15 @@ from edugauge.reading import read_scores
 from edugauge.tally import Tally
 
 if TYPE_CHECKING:
-    from pyspark.sql import Column, DataFrame, SparkSession
+    from pyspark.sql import SparkSession
 
-__all__ = ["tally", "tally_files"]
+__all__ = ["tally_files"]
 
 _FILE, _REPORT = "file", "report"
-_VOIDING = ("absent", "deferred", "exempt", "invalid", "violation")
-_TOTAL = ("total", "总分", "总成绩")
-
-
-def tally(
-    candidates: DataFrame,
-    *,
-    keys: Mapping[str, str] | Names,
-    subjects: Mapping[str, str] | Names,
-    weight: str | None = None,
-    full_marks: Mapping[str, Number] | None = None,
-    steps: Mapping[str, Number] | None = None,
-    allowed_percent: float = 1.0,
-) -> Tally:
-    """Tally of a Spark frame with one row per candidate, by ``groupBy(…).count()``.
-
-    Spark counts each distinct cell text per group and subject; edugauge judges each once, by the rules of
-    ``read_scores``. The total of who is absent, deferred or disqualified in a subject is not believed, as
-    everywhere. Candidates who stand in two rows count twice: ``candidates.dropDuplicates(["考号"])`` first.
-
-    Args:
-        candidates: One row per candidate.
-        keys: Columns to count by, or column → key (``{"学校代码": "school_code"}``).
-        subjects: Columns of scores, or column → subject; numbers, decimals or texts.
-        weight: Of a sample survey: the column of the weights; kept as a key, and held to be weights.
-        full_marks: Subject → full mark.
-        steps: Subject → step.
-        allowed_percent: Per cent of the cells that may not be believed, as for ``read_scores``.
-
-    Raises:
-        DataError: more scores that cannot be believed than allowed.
-        InvalidArgumentError: a weight that is none.
-
-    Examples:
-        >>> import edugauge as eg, edugauge.spark
-        >>> candidates = spark.createDataFrame(
-        ...     [("甲", "90"), ("甲", "缺考"), ("乙", "85")], ["学校", "语文"]
-        ... )
-        >>> tally = eg.spark.tally(candidates, keys={"学校": "school"}, subjects="语文", steps={"语文": 0.5})
-        >>> tally
-        <Exam: 3 candidates; years: ?; subjects: chinese; keys: school>
-        >>> eg.subject_mean(tally).value(measure="mean")
-        87.5
-
-        A sample: each candidate counts by a weight.
-
-        >>> sample = spark.createDataFrame([("甲", 1.5, 60), ("乙", 2.0, 75)], ["学校", "权重", "语文"])
-        >>> tally = eg.spark.tally(sample, keys={"学校": "school"}, subjects="语文", weight="权重")
-        >>> eg.subject_mean(tally, weight="权重").value(measure="mean")
-        68.57142857142857
-
-    由 Spark 的考生表计数。
-    """
-    from pyspark.sql import functions as spark
-
-    key_of, subject_of = _named(keys), _named(subjects)
-    if weight is not None:
-        key_of.setdefault(weight, weight)
-    texts = candidates.select(
-        *[_text(candidates, column).alias(f"key {key}") for column, key in key_of.items()],
-        *[_text(candidates, column).alias(f"cell {subject}") for column, subject in subject_of.items()],
-    )
-    cells = {subject: spark.col(f"`cell {subject}`") for subject in subject_of.values()}
-    unread = _unread_totals(texts, cells)
-    long = texts.select(
-        *[spark.col(f"`key {key}`").alias(key) for key in key_of.values()],
-        spark.explode(
-            spark.array(
-                *[
-                    spark.struct(
-                        spark.lit(subject).alias("subject"), unread.get(subject, cell).alias("score")
-                    )
-                    for subject, cell in cells.items()
-                ]
-            )
-        ).alias("cell"),
-    )
-    counted = long.groupBy(*[_quoted(key) for key in key_of.values()], "cell.subject", "cell.score").count()
-    return Tally.from_counts(
-        counted.toArrow(),
-        keys=list(key_of.values()),
-        weight=None if weight is None else key_of[weight],
-        full_marks=full_marks,
-        steps=steps,
-        allowed_percent=allowed_percent,
-    )
-
-
-def _named(columns: Mapping[str, str] | Names) -> dict[str, str]:
-    return dict(columns) if isinstance(columns, Mapping) else {name: name for name in names(columns)}
 
 
 def _quoted(column: str) -> str:
     return "`" + column.replace("`", "``") + "`"
-
-
-def _text(frame: DataFrame, column: str) -> Column:
-    """Write a cell as an export holds it: 90.0 of a column of doubles is 90."""
-    from pyspark.sql import functions as spark
-
-    text = spark.col(_quoted(column)).cast("string")
-    if dict(frame.dtypes)[column] in ("double", "float"):
-        return spark.regexp_replace(text, r"\.0$", "")
-    return text
-
-
-def _unread_totals(texts: DataFrame, cells: Mapping[str, Column]) -> dict[str, Column]:
-    """The total's cell, replaced by the first mark of a subject that leaves no total to be believed."""
-    from pyspark.sql import functions as spark
-
-    totals = [subject for subject in cells if subject in _TOTAL]
-    others = [cell for subject, cell in cells.items() if subject not in _TOTAL]
-    if not totals or not others:
-        return {}
-    seen = texts.select(spark.explode(spark.array(*cells.values())).alias("text")).distinct()
-    meant = _marks([row["text"] for row in seen.collect()])
-    kept = [text for text, mark in meant.items() if mark not in ("scored", "blank")]
-    unread = [text for text, mark in meant.items() if mark in _VOIDING]
-    first = spark.coalesce(*[spark.when(cell.isin(unread), cell) for cell in others])
-    total = cells[totals[0]]
-    replaced = spark.when(first.isNotNull() & ~spark.coalesce(total.isin(kept), spark.lit(False)), first)
-    return {totals[0]: replaced.otherwise(total)}
-
-
-def _marks(texts: Iterable[str | None]) -> dict[str, str]:
-    """What each distinct text is: a score, a mark, or ``invalid``; judged by edugauge's reader."""
-    distinct = sorted({text for text in texts if text is not None})
-    counted: dict[str, list[Any]] = {
-        "text": distinct,
-        "subject": ["x"] * len(distinct),
-        "score": distinct,
-        "count": [1] * len(distinct),
-    }
-    judged = Tally.from_counts(counted, keys="text", allowed_percent=100)
-    return {row["text"]: row["mark"] for row in _rows(judged)}
-
-
-def _rows(tally: Tally) -> list[dict[str, Any]]:
-    import pyarrow
-
-    rows: list[dict[str, Any]] = pyarrow.table(tally).to_pylist()
-    return rows
 
 
 def tally_files(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from edugauge import _core
 from edugauge._arguments import Names, Number, Path, by_text, names
 from edugauge._frames import Frame, prepared
+from edugauge.exceptions import warn_of
 
 if TYPE_CHECKING:
     import pandas
@@ -152,6 +153,98 @@ class Tally(_core.Tally):
             )
         )
 
+    @classmethod
+    def from_frame(
+        cls,
+        frame: Any,
+        *,
+        keys: Mapping[str, str] | Names = (),
+        subjects: Mapping[str, str] | Names,
+        candidate_id: str | None = None,
+        weight: str | None = None,
+        year: int | None = None,
+        full_marks: Mapping[str, Number] | None = None,
+        steps: Mapping[str, Number] | None = None,
+        policy: Mapping[str, str] | None = None,
+        allowed_percent: float = 1.0,
+    ) -> Tally:
+        """Tally of a frame with a row per candidate, counted by the engine of its own library.
+
+        One ``group_by`` of the keys and the cell for each subject; the distinct cells with their counts alone
+        leave the engine, and each is judged once by the rules of ``read_scores``, so that the figures are
+        those of reading the same rows. The total is judged beside the subjects as everywhere: of who is
+        absent in one, or has scores in fewer subjects than most (of the same ``year``, ``grade``, ``track``
+        and ``exam``, where these are among the keys), it is not believed.
+
+        Not done here: rows of totals and remarks below the candidates are not recognised, nor layouts other
+        than a row per candidate; a total that the frame lacks is not made, and none is held against the sum
+        of its subjects; ids are compared as they stand. A lazy frame is run for all subjects, and once more
+        for the total; one that has other rows each time is refused.
+
+        Args:
+            frame: Of polars (also lazy, run by its streaming engine), DuckDB (a relation, also of your own
+                connection), pandas, pyarrow, Ibis, Spark, and what else narwhals takes as lazy.
+            keys: Columns to count by, or column → key: ``"学校"`` is the key ``school``, as in reading.
+            subjects: Columns of scores, or column → subject; numbers, decimals, texts, categories.
+            candidate_id: Column by which candidates are known again, within the keys ``year`` and ``exam``.
+                Of one who stands in several rows the first counts, or what ``policy`` says of ``duplicates``
+                (``"last"``, ``"refuse"``); where rows have no order (DuckDB, Ibis, Spark) only those that are
+                the same in all that is used are one, others are refused. Without it every row counts.
+            weight: Of a sample survey: the column of the weights; kept as a key, and held to be weights.
+            year: Year of the examination, where the frame does not say it.
+            full_marks: Subject → full mark; a score above it is a finding.
+            steps: Subject → step of its scale; a score between two steps is a finding.
+            policy: What counts where no plain score stands, as for ``read_scores``.
+            allowed_percent: Per cent of the rows, and of the cells, that may be refused.
+
+        Warns:
+            EdugaugeWarning: for each thing that needs attention: findings, repeated candidates.
+
+        Raises:
+            InvalidArgumentError: no frame, a column of lists or structs, a full mark, step or weight that is
+                none; ``{"duplicates": "best"}``, which is not decided in an engine.
+            ColumnNotFoundError: a column that the frame does not have.
+            DataError: more refused than allowed, repeated candidates, a library that does not hand its frame
+                over, a lazy frame that has other rows each time.
+
+        Examples:
+            >>> import edugauge as eg, polars
+            >>> frame = polars.LazyFrame({"学校": ["甲", "甲", "乙"], "语文": ["90", "缺考", "85"]})
+            >>> tally = eg.Tally.from_frame(frame, keys="学校", subjects="语文", year=2024)
+            >>> tally
+            <Exam: 3 candidates; years: 2024; subjects: chinese; keys: year, school>
+            >>> eg.participation_rate(tally, by="school").rows(school="甲")[0]["value"]
+            50.0
+
+        由数据框自己的引擎计数（polars、DuckDB、Spark 等）；每种写法只判断一次，规则与读入相同。
+        """
+        from edugauge._engines import Engine, Rules
+
+        engine = Engine(frame)
+        key_of, subject_of = _named(keys), _named(subjects)
+        if weight is not None:
+            key_of.setdefault(weight, weight)
+        ids = [] if candidate_id is None else [candidate_id]
+        used = list(dict.fromkeys([*ids, *key_of, *subject_of]))
+        engine.check_columns(used)
+        rules = Rules(by_text(full_marks), by_text(steps), dict(policy or {}))
+        left_out = 0
+        if candidate_id is not None:
+            within = [column for column, key in key_of.items() if _core.key_id(key) in ("year", "exam")]
+            left_out = engine.once_each([candidate_id, *within], used, rules.duplicates)
+        tally = _core.tally_of_counted(
+            engine.counted_columns(list(key_of), subject_of, rules),
+            library=engine.library,
+            keys=[key if column == weight else _core.key_id(key) for column, key in key_of.items()],
+            left_out=left_out,
+            year=year,
+            weight=None if weight is None else key_of[weight],
+            allowed_percent=float(allowed_percent),
+            **rules.of_cells,
+        )
+        warn_of(tally.attention())
+        return cls(tally)
+
     def merge(self, *others: _core.Tally) -> Tally:
         """Candidates of all, counted together; the same as ``+``.
 
@@ -185,3 +278,7 @@ class Tally(_core.Tally):
             raise ImportError("df() needs pyarrow: pip install 'edugauge[pandas]' pyarrow") from missing
         frame: pandas.DataFrame = pyarrow.table(self).to_pandas()
         return frame
+
+
+def _named(columns: Mapping[str, str] | Names) -> dict[str, str]:
+    return dict(columns) if isinstance(columns, Mapping) else {name: name for name in names(columns)}

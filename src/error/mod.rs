@@ -128,6 +128,8 @@ errors! {
     columnar::COLUMN_OF_NO_CELLS => ColumnOfNoCells { place: Place, found: Text },
     /// A frame that its library does not hand over.
     columnar::FRAME_FAILED => FrameFailed { library: String },
+    /// A lazy frame that has other rows each time it is asked.
+    columnar::FRAME_CHANGED => FrameChanged { library: String },
     /// The name of an item that Excel changed, or that may be an item or a part of one.
     items::ITEM_NAME => ItemName { place: Place, found: String, ambiguous: bool },
     /// No column of a sheet is known to hold an item.

@@ -103,7 +103,7 @@ pub fn read_counts(table: &Columns, keys: &[String], options: &ReadOptions) -> R
 }
 
 /// A whole number, also where a library made a decimal of it.
-fn count(text: &str) -> Option<u64> {
+pub(super) fn count(text: &str) -> Option<u64> {
     text.strip_suffix(".0").unwrap_or(text).parse().ok().filter(|count| *count <= MOST_CANDIDATES)
 }
 
@@ -116,15 +116,16 @@ fn uses(headers: &[String], keys: &[usize], fixed: [usize; 3]) -> Vec<ColumnUse>
     headers.iter().enumerate().map(used).collect()
 }
 
-struct Counts<'a> {
+/// The counts so far, and what the cells of each subject are.
+pub(super) struct Counts<'a> {
     declared: Declared,
     policy: &'a Policy,
     subjects: Vec<Judged>,
     names: SubjectNames,
     places: HashMap<String, usize>,
     groups: BTreeMap<Vec<String>, Vec<Cell>>,
-    /// What each distinct text of a subject was judged to be.
-    known: HashMap<(usize, Vec<u8>), std::result::Result<Known, Cause>>,
+    /// By subject, what each distinct text was judged to be.
+    known: Vec<HashMap<Vec<u8>, std::result::Result<Known, Cause>>>,
 }
 
 #[derive(Clone, Copy)]
@@ -135,7 +136,7 @@ struct Known {
 }
 
 impl<'a> Counts<'a> {
-    fn new(options: &'a ReadOptions) -> Result<Counts<'a>> {
+    pub fn new(options: &'a ReadOptions) -> Result<Counts<'a>> {
         Ok(Counts {
             declared: Declared::new(options)?,
             policy: &options.policy,
@@ -143,12 +144,12 @@ impl<'a> Counts<'a> {
             names: SubjectNames::default(),
             places: HashMap::new(),
             groups: BTreeMap::new(),
-            known: HashMap::new(),
+            known: Vec::new(),
         })
     }
 
     /// Where a subject stands, as its id, name or any other word for it is written.
-    fn subject(&mut self, word: &str) -> Option<usize> {
+    pub fn subject(&mut self, word: &str) -> Option<usize> {
         if let Some(at) = self.places.get(word) {
             return Some(*at);
         }
@@ -162,6 +163,7 @@ impl<'a> Counts<'a> {
             let rule = self.declared.rule(id);
             let marks = [0; Mark::COUNT];
             self.subjects.push(Judged { id: id.to_owned(), rule, decimals: 0, marks, candidates: 0 });
+            self.known.push(HashMap::new());
             self.subjects.len() - 1
         });
         self.places.insert(word.to_owned(), at);
@@ -169,35 +171,75 @@ impl<'a> Counts<'a> {
     }
 
     /// Adds candidates with the same cell; what is to be told of it.
-    fn push(&mut self, labels: Vec<String>, at: usize, text: &[u8], count: u64) -> Result<Option<Cause>> {
+    pub fn push(&mut self, labels: Vec<String>, at: usize, text: &[u8], count: u64) -> Result<Option<Cause>> {
+        let judged = self.judged(at, text);
+        self.limited(at, count)?;
         let subject = &mut self.subjects[at];
-        let judged =
-            *self.known.entry((at, text.to_vec())).or_insert_with(|| judge(&subject.rule, self.policy, text));
-        let cells = self.groups.entry(labels).or_default();
-        cells.resize_with(cells.len().max(at + 1), Cell::default);
-        subject.candidates += count;
-        if subject.candidates > MOST_CANDIDATES {
-            let what = Text::new("考生人数", "candidates");
-            let (found, place) = (subject.candidates, Place::file(Columns::FRAME));
-            return Err(Error::LimitExceeded { place, what, found, allowed: MOST_CANDIDATES });
-        }
-        let (mark, finding) = match judged {
+        let finding = match judged {
             Ok(Known { what: Ok((ticks, decimals)), note }) => {
                 subject.decimals = subject.decimals.max(decimals);
+                let cell = self.add(labels, at, Mark::Scored, count);
                 if count > 0 {
-                    cells[at].scored.push((i64::from(ticks), decimals, count));
+                    cell.scored.push((i64::from(ticks), decimals, count));
                 }
-                (Mark::Scored, note)
+                note
             }
-            Ok(Known { what: Err(mark), note }) => (mark, note),
-            Err(cause) => (Mark::Invalid, Some(cause)),
+            Ok(Known { what: Err(mark), note }) => {
+                self.add(labels, at, mark, count);
+                note
+            }
+            Err(cause) => {
+                self.add(labels, at, Mark::Invalid, count);
+                Some(cause)
+            }
         };
-        cells[at].marks[mark as usize] += count;
-        subject.marks[mark as usize] += count;
         Ok(finding.filter(|_| count > 0))
     }
 
-    fn finish(self, keys: Vec<String>, report: &mut Report) -> Tally {
+    /// Adds candidates whose cell is taken for this mark, whatever it is.
+    pub fn push_mark(&mut self, labels: Vec<String>, at: usize, mark: Mark, count: u64) -> Result<()> {
+        self.limited(at, count)?;
+        self.add(labels, at, mark, count);
+        Ok(())
+    }
+
+    fn limited(&mut self, at: usize, more: u64) -> Result<()> {
+        let found = &mut self.subjects[at].candidates;
+        *found += more;
+        if *found <= MOST_CANDIDATES {
+            return Ok(());
+        }
+        let (what, place) = (Text::new("考生人数", "candidates"), Place::file(Columns::FRAME));
+        Err(Error::LimitExceeded { place, what, found: *found, allowed: MOST_CANDIDATES })
+    }
+
+    fn add(&mut self, labels: Vec<String>, at: usize, mark: Mark, count: u64) -> &mut Cell {
+        self.subjects[at].marks[mark as usize] += count;
+        let cells = self.groups.entry(labels).or_default();
+        cells.resize_with(cells.len().max(at + 1), Cell::default);
+        cells[at].marks[mark as usize] += count;
+        &mut cells[at]
+    }
+
+    fn judged(&mut self, at: usize, text: &[u8]) -> std::result::Result<Known, Cause> {
+        if let Some(known) = self.known[at].get(text) {
+            return *known;
+        }
+        let judged = judge(&self.subjects[at].rule, self.policy, text);
+        self.known[at].insert(text.to_vec(), judged);
+        judged
+    }
+
+    /// What a cell of a subject is, and what is to be told of it.
+    pub fn mark(&mut self, at: usize, text: &[u8]) -> (Mark, Option<Cause>) {
+        match self.judged(at, text) {
+            Ok(Known { what: Ok(_), note }) => (Mark::Scored, note),
+            Ok(Known { what: Err(mark), note }) => (mark, note),
+            Err(cause) => (Mark::Invalid, Some(cause)),
+        }
+    }
+
+    pub fn finish(self, keys: Vec<String>, report: &mut Report) -> Tally {
         let subjects = &self.subjects;
         let groups = self.groups.into_iter().map(|(labels, mut cells)| {
             cells.resize_with(subjects.len(), Cell::default);

@@ -99,8 +99,13 @@ impl FindingGroup {
             columns => columns.join(lang.pick("、", ", ")) + lang.colon(),
         };
         let (count, row) = (self.count, self.first_row);
-        let where_first =
-            lang.pick(format!(" ×{count}，首见于第 {row} 行"), format!(" ×{count}, first at row {row}"));
+        // What an engine counted has no rows any more.
+        let where_first = match row {
+            0 => format!(" ×{count}"),
+            row => {
+                lang.pick(format!(" ×{count}，首见于第 {row} 行"), format!(" ×{count}, first at row {row}"))
+            }
+        };
         format!("{column}{what}{where_first}")
     }
 

@@ -24,6 +24,8 @@ mod dictionary;
 mod digits;
 mod doubted_totals;
 mod encoding;
+#[cfg(feature = "columnar")]
+mod engine_counts;
 mod fields;
 mod findings;
 #[cfg(feature = "columnar")]
@@ -104,6 +106,8 @@ pub use container::sheet_names;
 #[cfg(feature = "columnar")]
 pub use counts::{COUNT_COLUMNS, read_counts};
 pub use encoding::Encoding;
+#[cfg(feature = "columnar")]
+pub use engine_counts::{CountedColumn, CountedSubjects, marks_of_counted, read_counted};
 pub use findings::{Cells, Finding, FindingGroup, Mend, Rejected, remark_on_verdicts};
 #[cfg(feature = "columnar")]
 pub use frame_rows::{read_score_table_columns, read_table_columns};

@@ -5,7 +5,7 @@ use super::causes::Cause;
 use super::dictionary::KeyParts;
 use super::headers::{Column, Role};
 use super::identity::Identity;
-use super::policy::{Policy, TotalRule};
+use super::policy::Policy;
 use super::report::Report;
 use super::rows::Rows;
 use super::score_part::{Cell, Declared, ScorePart};
@@ -191,7 +191,7 @@ impl Plan {
         scored: usize,
         report: &mut Report,
     ) -> i32 {
-        let believed = self.believes_total(scored > 0);
+        let believed = self.policy.total.believes(scored > 0);
         if cell >= 0 {
             if explicit.is_none() {
                 report.find(row, self.total(), Cause::IncompleteTotal);
@@ -201,15 +201,6 @@ impl Plan {
             report.totals_made_absent += u64::from(!believed);
         }
         if believed { cell } else { explicit.unwrap_or(cell_of_mark(Mark::Blank)) }
-    }
-
-    /// Whether a total stands beside a subject in which the candidate was not there.
-    fn believes_total(&self, scored: bool) -> bool {
-        match self.policy.total {
-            TotalRule::Any => false,
-            TotalRule::All => scored,
-            TotalRule::Given => true,
-        }
     }
 }
 

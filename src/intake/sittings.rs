@@ -49,6 +49,11 @@ pub(super) struct Sat {
 impl Sat {
     #[inline]
     pub fn see(&mut self, sitting: &[u8], subjects: usize) {
+        self.see_many(sitting, subjects, 1);
+    }
+
+    #[inline]
+    pub fn see_many(&mut self, sitting: &[u8], subjects: usize, candidates: u64) {
         let at = match self.counts.get(self.last) {
             Some((of, _)) if **of == *sitting => self.last,
             _ => self.place(sitting),
@@ -58,7 +63,7 @@ impl Sat {
         if counts.len() <= subjects {
             counts.resize(subjects + 1, 0);
         }
-        counts[subjects] += 1;
+        counts[subjects] += candidates;
     }
 
     fn place(&mut self, sitting: &[u8]) -> usize {

@@ -49,6 +49,17 @@ pub(super) fn subject<'s>(subjects: impl Iterator<Item = &'s Subject> + Clone) -
     Ok(Subject { id: TOTAL.to_owned(), full_mark, scale: Scale::new(step).ok_or_else(fault)? })
 }
 
+impl TotalRule {
+    /// Whether a total stands beside a subject in which the candidate was not there; `scored`: whether any has a score.
+    pub(super) fn believes(self, scored: bool) -> bool {
+        match self {
+            TotalRule::Any => false,
+            TotalRule::All => scored,
+            TotalRule::Given => true,
+        }
+    }
+}
+
 /// How a row's total follows from its cells.
 pub(super) struct Sum {
     /// Columns and how many steps of the total their steps are.

@@ -6,6 +6,7 @@ mod call;
 mod candidates;
 mod catalogue;
 mod commands;
+mod engines;
 mod errors;
 mod exam;
 mod figures;
@@ -32,6 +33,8 @@ mod _core {
     };
     #[pymodule_export]
     use super::commands::{cli_run, diff, explain, run, verify};
+    #[pymodule_export]
+    use super::engines::{counted_subjects, frame_fault, marks_of_counted, tally_of_counted};
     #[pymodule_export]
     use super::exam::{Exam, Table};
     #[pymodule_export]

@@ -19,11 +19,19 @@ use crate::intake::{read_counts, read_tally_columns};
 #[pyclass(frozen, subclass, extends = Exam, module = "edugauge._core")]
 pub struct Tally;
 
-type Made = PyClassInitializer<Tally>;
+pub(super) type Made = PyClassInitializer<Tally>;
 
 fn made(tally: crate::tally::Tally, reports: Vec<serde_json::Value>) -> Made {
+    made_of(tally, reports, Vec::new())
+}
+
+pub(super) fn made_of(
+    tally: crate::tally::Tally,
+    reports: Vec<serde_json::Value>,
+    notices: Vec<crate::release::notices::Notice>,
+) -> Made {
     let exam = crate::exam::Exam::from_tally(tally);
-    PyClassInitializer::from(Exam { exam, reports, notices: Vec::new() }).add_subclass(Tally)
+    PyClassInitializer::from(Exam { exam, reports, notices }).add_subclass(Tally)
 }
 
 fn held(exam: &Exam) -> Result<&crate::tally::Tally> {

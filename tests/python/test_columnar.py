@@ -233,6 +233,7 @@ def test_a_table_a_score_table_and_a_tally(tmp_path):
 
 
 def test_import_and_the_command_line_import_no_frame_library():
-    code = "import edugauge, edugauge_cli, sys; print({'polars', 'pandas', 'pyarrow'} & set(sys.modules))"
+    libraries = {"polars", "pandas", "pyarrow", "narwhals"}
+    code = f"import edugauge, edugauge_cli, sys; print({libraries} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"

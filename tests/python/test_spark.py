@@ -70,10 +70,11 @@ def test_a_frame_of_candidates(session, tmp_path):
     path = tmp_path / "export.csv"
     path.write_text("\n".join([HEADER, *DATA]) + "\n", encoding="utf-8")
     here = eg.read_scores(path, full_marks=FULL_MARKS, steps=STEPS, allowed_percent=20)
-    there = eg.spark.tally(
+    there = eg.Tally.from_frame(
         session.read.csv(str(path), header=True),
         keys={"年份": "year", "学校": "school"},
         subjects=["语文", "数学", "总分"],
+        candidate_id="考号",
         full_marks=FULL_MARKS,
         steps=STEPS,
         allowed_percent=20,
@@ -111,8 +112,8 @@ def test_weighted_candidates(session, tmp_path):
     path = tmp_path / "sample.csv"
     path.write_text("\n".join(["考号,学校,权重,语文", *rows]) + "\n", encoding="utf-8")
     frame = session.read.csv(str(path), header=True)
-    of_frame = eg.spark.tally(frame, keys={"学校": "school"}, subjects="语文", weight="权重")
-    of_doubles = eg.spark.tally(
+    of_frame = eg.Tally.from_frame(frame, keys={"学校": "school"}, subjects="语文", weight="权重")
+    of_doubles = eg.Tally.from_frame(
         frame.withColumn("权重", frame["权重"].cast("double")),
         keys={"学校": "school", "权重": "w"},
         subjects="语文",
@@ -127,7 +128,7 @@ def test_weighted_candidates(session, tmp_path):
         means = eg.subject_mean(tally, by="school", weight=weight).rows(measure="mean")
         assert [row["value"] for row in means] == pytest.approx(expected, rel=1e-15)
     with pytest.raises(eg.InvalidArgumentError):
-        eg.spark.tally(frame, keys={"学校": "school"}, subjects="语文", weight="语文")
+        eg.Tally.from_frame(frame, keys={"学校": "school"}, subjects="语文", weight="语文")
 
 
 @pytest.mark.filterwarnings("ignore")
@@ -141,7 +142,7 @@ def test_a_file_that_is_refused_stops_all(session, tmp_path):
 
 
 @pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning")
-@pytest.mark.parametrize("function", ["tally", "tally_files"])
+@pytest.mark.parametrize("function", ["tally_files"])
 def test_the_examples_of_the_docstrings_run(session, function, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     documented = getattr(edugauge.spark, function)

@@ -102,3 +102,31 @@ pub const FRAME_FAILED: Entry = Entry {
         )
     },
 };
+
+pub const FRAME_CHANGED: Entry = Entry {
+    code: "EG-124",
+    exit: Exit::Input,
+    class: Class::Data,
+    means: Text::new(
+        "惰性数据框每次执行的结果行数不同（随机抽样、正在变化的表），而逐科计数要执行多次，各科人数因此对不上。",
+        "A lazy frame has other rows each time it is run (a random sample, a table that is written to), and counting subject by subject runs it several times, so that the subjects do not have the same candidates.",
+    ),
+    example: Text::new("DuckDB 的查询里有 USING SAMPLE。", "a query of DuckDB with USING SAMPLE in it."),
+    fix: Text::new(
+        "先把结果固定下来（polars：collect()；DuckDB：存为表），再计数。",
+        "keep the result first (polars: collect(); DuckDB: a table), then count it.",
+    ),
+    said: |error| {
+        let Error::FrameChanged { library } = error else { return Said::default() };
+        let said = Said::of(
+            format!("{library} 的这个数据框每次执行行数不同，各科人数对不上"),
+            format!(
+                "this frame of {library} has other rows each time it is run: its subjects do not have the same candidates"
+            ),
+        );
+        said.help(
+            "请先把结果固定下来（polars：collect()；DuckDB：存为表），再计数",
+            "keep the result first (polars: collect(); DuckDB: a table), then count it",
+        )
+    },
+};
