@@ -32,10 +32,18 @@ TYPES = {
     "name": "str",
     "pair": "str",
     "linking_error": "str | Number",
+    "condition": "str",
 }
 """One value of each kind of argument."""
 
-SEVERAL = {"subject": "Names", "name": "Names", "pair": "Columns", "weight": "Weights", "band": "Bands"}
+SEVERAL = {
+    "subject": "Names",
+    "name": "Names",
+    "pair": "Columns",
+    "weight": "Weights",
+    "band": "Bands",
+    "condition": "Conditions",
+}
 """Several values; of all other kinds, one value or an iterable of them."""
 
 HOLDS_SEVERAL = {"thresholds", "cut_score", "population", "target"}
@@ -238,7 +246,17 @@ def imports(functions: list[Function], heads: str) -> Iterator[str]:
         yield ""
     if used(["_core"]):
         yield "from edugauge import _core"
-    several = ["Bands", "Columns", "LinkingErrors", "Lines", "Population", "Targets", "Thresholds", "Weights"]
+    several = [
+        "Bands",
+        "Columns",
+        "Conditions",
+        "LinkingErrors",
+        "Lines",
+        "Population",
+        "Targets",
+        "Thresholds",
+        "Weights",
+    ]
     own = sorted(used(["Names", "Number", "Unpack", *several]))
     if own:
         yield f"from edugauge._arguments import {', '.join(own)}"

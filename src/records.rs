@@ -234,6 +234,18 @@ impl SmallTable {
         }
         self.row_numbers.extend(&other.row_numbers);
     }
+
+    /// Only these rows, in this order.
+    pub fn select(&self, rows: &[usize]) -> SmallTable {
+        let before = |first: usize| rows.iter().filter(|row| **row < first).count();
+        SmallTable {
+            file: self.file.clone(),
+            headers: self.headers.clone(),
+            rows: rows.iter().map(|row| self.rows[*row].clone()).collect(),
+            row_numbers: rows.iter().filter_map(|row| self.row_numbers.get(*row).copied()).collect(),
+            further: self.further.iter().map(|(first, file)| (before(*first), file.clone())).collect(),
+        }
+    }
 }
 
 /// A column of a frame, read where it stands.

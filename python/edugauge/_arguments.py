@@ -45,6 +45,9 @@ Columns: TypeAlias = str | Iterable[str] | Mapping[str, str]
 Weights: TypeAlias = Mapping[str, Number] | Sequence[str]
 """A dict of headers to weights, or texts such as ``"及格率=0.6"``."""
 
+Conditions: TypeAlias = str | Mapping[str, Any] | Iterable[str | Mapping[str, Any]]
+"""Texts such as ``"班额 at_least 56"``, or ``{"column": "班额", "at_least": 56}``, one or several."""
+
 Bands: TypeAlias = str | Sequence[str | Parts] | Mapping[str, str]
 """Texts such as ``"A=15:100-86"``, parts (``name``, ``share``, ``high``, ``low``), or names to the rest."""
 
@@ -87,10 +90,26 @@ def given(value: object) -> list[Any]:
     What they mean, the definition of the argument says.
     """
     if isinstance(value, Mapping):
-        return _under([], value)
+        return [_tests(value)] if _holds_tests(value) else _under([], value)
     if value is None or isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
         return texts(value)
-    return [by_text(each) if isinstance(each, Mapping) else text(each) for each in value]
+    return [_parts(each) if isinstance(each, Mapping) else text(each) for each in value]
+
+
+TESTS = {"at_least", "at_most", "is", "is_not", "from", "until"}
+"""What the cells of a column may have to be."""
+
+
+def _holds_tests(mapping: Mapping[Any, object]) -> bool:
+    return "column" in mapping and not TESTS.isdisjoint(mapping)
+
+
+def _tests(mapping: Mapping[str, object]) -> dict[str, list[str]]:
+    return {name: texts(value) for name, value in mapping.items()}
+
+
+def _parts(mapping: Mapping[str, object]) -> dict[str, str] | dict[str, list[str]]:
+    return _tests(mapping) if _holds_tests(mapping) else by_text(mapping)
 
 
 def _under(keys: list[int | str], mapping: Mapping[Any, object]) -> list[tuple[list[int | str], str]]:

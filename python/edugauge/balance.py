@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from edugauge._arguments import Names, Number
+from edugauge._arguments import Conditions, Names, Number
 from edugauge.figures import Figures, compute
 from edugauge.reading import Source, as_table
 
@@ -21,6 +21,7 @@ def weighted_cv(
     weight: str | None = None,
     form: Literal["enrolment_weighted", "plain", "plain_n_minus_1"] = "enrolment_weighted",
     errors: Literal["none", "jackknife"] = "none",
+    where: Conditions | None = None,
     year: str | None = None,
     change: bool = False,
 ) -> Figures:
@@ -37,6 +38,8 @@ def weighted_cv(
         form: Weighted by enrolment, or each school once with denominator n or n − 1.
         errors: ``"jackknife"``: ``se`` of ``cv`` by leaving out each school in turn, the schools being a
             sample of more; from three schools on.
+        where: Only rows that meet these conditions count, such as `班额 at_least 56`; at_least, at_most, is,
+            is_not, from or until.
         year: Header of the year's column; 年份, 年度 or year if not given.
         change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
             years cannot be compared.
@@ -72,6 +75,7 @@ def weighted_cv(
         "weight": weight,
         "form": form,
         "errors": errors,
+        "where": where,
         "year": year,
     }
     return compute("weighted_cv", as_table(table), by=by, arguments=arguments, change=change)
@@ -87,6 +91,7 @@ def inequality(
     epsilon: Number = 0.5,
     group: str | None = None,
     errors: Literal["none", "jackknife"] = "none",
+    where: Conditions | None = None,
     year: str | None = None,
     change: bool = False,
 ) -> Figures:
@@ -107,6 +112,8 @@ def inequality(
         group: Header of the groups by which Theil's measures are split.
         errors: ``"jackknife"``: ``se`` of Gini, Theil's T and L and Atkinson by leaving out each school in
             turn, the schools being a sample of more; from three schools on.
+        where: Only rows that meet these conditions count, such as `班额 at_least 56`; at_least, at_most, is,
+            is_not, from or until.
         year: Header of the year's column; 年份, 年度 or year if not given.
         change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
             years cannot be compared.
@@ -145,6 +152,7 @@ def inequality(
         "epsilon": epsilon,
         "group": group,
         "errors": errors,
+        "where": where,
         "year": year,
     }
     return compute("inequality", as_table(table), by=by, arguments=arguments, change=change)
@@ -155,6 +163,7 @@ def basic_balance(
     *,
     by: Names = (),
     columns: Mapping[str, str] | None = None,
+    where: Conditions | None = None,
     year: str | None = None,
     change: bool = False,
 ) -> Figures:
@@ -168,6 +177,8 @@ def basic_balance(
             the official headers (学校名称, 小学在校生数, 初中在校生数, 教学及辅助用房面积, …).
         by: Headers of the columns to group by, such as a county's.
         columns: Official names to the headers of the table, where they differ.
+        where: Only rows that meet these conditions count, such as `班额 at_least 56`; at_least, at_most, is,
+            is_not, from or until.
         year: Header of the year's column; 年份, 年度 or year if not given.
         change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
             years cannot be compared.
@@ -202,7 +213,7 @@ def basic_balance(
 
     基本均衡：八项差异系数与综合差异系数，小学 ≤ 0.65、初中 ≤ 0.55。
     """
-    arguments: dict[str, object] = {"columns": columns, "year": year}
+    arguments: dict[str, object] = {"columns": columns, "where": where, "year": year}
     return compute("basic_balance", as_table(table), by=by, arguments=arguments, change=change)
 
 
@@ -211,6 +222,7 @@ def quality_balance(
     *,
     by: Names = (),
     columns: Mapping[str, str] | None = None,
+    where: Conditions | None = None,
     year: str | None = None,
     change: bool = False,
 ) -> Figures:
@@ -225,6 +237,8 @@ def quality_balance(
             Combined schools give teachers by stage (小学高于规定学历教师数, 初中高于规定学历教师数, …).
         by: Headers of the columns to group by, such as a county's.
         columns: Official names to the headers of the table, where they differ.
+        where: Only rows that meet these conditions count, such as `班额 at_least 56`; at_least, at_most, is,
+            is_not, from or until.
         year: Header of the year's column; 年份, 年度 or year if not given.
         change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
             years cannot be compared.
@@ -263,5 +277,5 @@ def quality_balance(
 
     优质均衡：七项资源配置，每校至少 6 项达标、其余不低于 85%，差异系数在限值内。
     """
-    arguments: dict[str, object] = {"columns": columns, "year": year}
+    arguments: dict[str, object] = {"columns": columns, "where": where, "year": year}
     return compute("quality_balance", as_table(table), by=by, arguments=arguments, change=change)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Literal
 
 from edugauge import _core
-from edugauge._arguments import Names, Number, Thresholds
+from edugauge._arguments import Conditions, Names, Number, Thresholds
 from edugauge.figures import Figures, compute
 from edugauge.reading import Source, as_table
 
@@ -377,6 +377,7 @@ def rank_interval_of_column(
     replicates: int = 2000,
     seed: int = 1,
     top: int | None = None,
+    where: Conditions | None = None,
     year: str | None = None,
     confidence: Number = 0.95,
     change: bool = False,
@@ -403,6 +404,8 @@ def rank_interval_of_column(
         replicates: Of the bootstrap.
         seed: Of the random numbers; results do not depend on the number of threads.
         top: k: also who is surely (worst place ≤ k) and who possibly (best place ≤ k) among the first k.
+        where: Only rows that meet these conditions count, such as `班额 at_least 56`; at_least, at_most, is,
+            is_not, from or until.
         year: Header of the year's column; 年份, 年度 or year if not given. Years are ranked apart.
         confidence: Of the intervals.
         change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
@@ -442,6 +445,7 @@ def rank_interval_of_column(
         "replicates": replicates,
         "seed": seed,
         "top": top,
+        "where": where,
         "year": year,
         "confidence": confidence,
     }

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from edugauge._arguments import Names, Weights
+from edugauge._arguments import Conditions, Names, Weights
 from edugauge.figures import Figures, compute
 from edugauge.reading import Source, as_table
 
@@ -15,6 +15,7 @@ def composite_index(
     *,
     weight: Weights,
     by: Names,
+    where: Conditions | None = None,
     year: str | None = None,
     change: bool = False,
 ) -> Figures:
@@ -27,6 +28,8 @@ def composite_index(
         table: A ``Table`` from ``read_table``, a file, a frame or a dict of lists, one row a year and group.
         weight: Headers to weights above 0 that add to exactly 1; or texts such as ``"及格率=0.6"``.
         by: Headers of the columns that name the groups.
+        where: Only rows that meet these conditions count, such as `班额 at_least 56`; at_least, at_most, is,
+            is_not, from or until.
         year: Header of the year's column; 年份, 年度 or year if not given. Years are ranked apart.
         change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
             years cannot be compared.
@@ -56,5 +59,5 @@ def composite_index(
 
     综合指数 = Σ 权重 × 该列的值；并列者同名次。
     """
-    arguments: dict[str, object] = {"weight": weight, "year": year}
+    arguments: dict[str, object] = {"weight": weight, "where": where, "year": year}
     return compute("composite_index", as_table(table), by=by, arguments=arguments, change=change)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from edugauge import _core
-from edugauge._arguments import Lines, Names, Number, Population, Targets
+from edugauge._arguments import Conditions, Lines, Names, Number, Population, Targets
 from edugauge.figures import Figures, compute
 from edugauge.reading import Source, as_table
 
@@ -477,6 +477,7 @@ def control_lines(
     district: str,
     score: str,
     by: Names = (),
+    where: Conditions | None = None,
     year: str | None = None,
     change: bool = False,
 ) -> Figures:
@@ -489,6 +490,8 @@ def control_lines(
         district: Header of the districts' column.
         score: Header of the lines' column.
         by: Headers of columns whose rows are compared apart, such as the track.
+        where: Only rows that meet these conditions count, such as `班额 at_least 56`; at_least, at_most, is,
+            is_not, from or until.
         year: Header of the year's column; 年份, 年度 or year if not given.
         change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
             years cannot be compared.
@@ -517,5 +520,5 @@ def control_lines(
 
     录取控制线比较：位次，与最高线、中位线之差。
     """
-    arguments: dict[str, object] = {"district": district, "score": score, "year": year}
+    arguments: dict[str, object] = {"district": district, "score": score, "where": where, "year": year}
     return compute("control_lines", as_table(table), by=by, arguments=arguments, change=change)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from edugauge._arguments import Names, Number
+from edugauge._arguments import Conditions, Names, Number
 from edugauge.figures import Figures, compute
 from edugauge.reading import Source, as_table
 
@@ -13,19 +13,27 @@ __all__ = ["count_by_year", "plan_attainment", "retention_rate", "teacher_rotati
 def count_by_year(
     table: Source,
     *,
-    count: str,
     by: Names = (),
+    count: str | None = None,
+    where: Conditions | None = None,
+    distinct: str | None = None,
+    units: Names | None = None,
     year: str | None = None,
     change: bool = False,
 ) -> Figures:
-    """Sum of a column per year and group, with the change and growth on the year before.
+    """Rows counted, or a column summed, per year and group, with the change and growth on the year before.
 
     Change = this year − the year before; growth = change / the year before × 100. Sums first, then compared.
 
     Args:
         table: A ``Table`` from ``read_table``, a file, a frame or a dict of lists. Total rows are left out.
-        count: Header of the count's column.
         by: Headers of the columns to group by.
+        count: Header of the count's column. Rows are counted if not given: a register has a row each.
+        where: Only rows that meet these conditions: ``{"column": "班额", "at_least": 56}``, with ``at_least``,
+            ``at_most``, ``is``, ``is_not`` (one value or several), ``from`` or ``until`` (a date); or texts
+            such as ``"班额 at_least 56"``. A row with a blank there does not count, and ``note`` says so.
+        distinct: Header of a column whose equal values count once, where rows are counted.
+        units: Units that numbers in cells may carry: ``58场``, ``140万元`` (1,400,000 with ``"元"``).
         year: Header of the year's column; 年份, 年度 or year if not given.
         change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
             years cannot be compared.
@@ -34,6 +42,7 @@ def count_by_year(
         Figures: measures ``count``, ``change`` and ``growth`` (per cent), keys ``by``.
 
     Edge cases:
+        Where rows are counted, a group without a row in a year of the table is 0, as is a table without rows.
         No year before (exactly one year earlier), or a blank cell: ``missing_input``. 0 the year before:
         ``growth`` is ``no_denominator``.
 
@@ -47,12 +56,22 @@ def count_by_year(
         >>> eg.count_by_year(built, count="新建学校").value(measure="growth", year=2023)
         25.0
 
+        >>> projects = {"项目": ["A园", "B园", "C园"], "状态": ["已交付", "在建", "已交付"]}
+        >>> eg.count_by_year(projects, where={"column": "状态", "is": "已交付"}).value(measure="count")
+        2.0
+
     References:
         Usage of yearly reports.
 
     历年数量、比上年增减和增长率。
     """
-    arguments: dict[str, object] = {"count": count, "year": year}
+    arguments: dict[str, object] = {
+        "count": count,
+        "where": where,
+        "distinct": distinct,
+        "units": units,
+        "year": year,
+    }
     return compute("count_by_year", as_table(table), by=by, arguments=arguments, change=change)
 
 
@@ -62,6 +81,8 @@ def plan_attainment(
     plan: str,
     achieved: str,
     by: Names = (),
+    where: Conditions | None = None,
+    units: Names | None = None,
     year: str | None = None,
     change: bool = False,
 ) -> Figures:
@@ -74,6 +95,9 @@ def plan_attainment(
         plan: Header of the plan's column.
         achieved: Header of the column of what was achieved.
         by: Headers of the columns to group by.
+        where: Only rows that meet these conditions count, such as `班额 at_least 56`; at_least, at_most, is,
+            is_not, from or until.
+        units: Units that numbers in cells may carry, such as 场, 元 (140万元 is 1400000) or %.
         year: Header of the year's column; 年份, 年度 or year if not given.
         change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
             years cannot be compared.
@@ -99,7 +123,13 @@ def plan_attainment(
 
     计划完成率 = Σ 完成 ÷ Σ 计划 × 100。
     """
-    arguments: dict[str, object] = {"plan": plan, "achieved": achieved, "year": year}
+    arguments: dict[str, object] = {
+        "plan": plan,
+        "achieved": achieved,
+        "where": where,
+        "units": units,
+        "year": year,
+    }
     return compute("plan_attainment", as_table(table), by=by, arguments=arguments, change=change)
 
 
@@ -113,6 +143,8 @@ def retention_rate(
     deaths: str,
     by: Names = (),
     limit: Number = 95,
+    where: Conditions | None = None,
+    units: Names | None = None,
     year: str | None = None,
     change: bool = False,
 ) -> Figures:
@@ -130,6 +162,9 @@ def retention_rate(
         deaths: Header of deaths.
         by: Headers of the columns to group by.
         limit: The limit in per cent; ``note`` says whether it is met.
+        where: Only rows that meet these conditions count, such as `班额 at_least 56`; at_least, at_most, is,
+            is_not, from or until.
+        units: Units that numbers in cells may carry, such as 场, 元 (140万元 is 1400000) or %.
         year: Header of the year's column; 年份, 年度 or year if not given.
         change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
             years cannot be compared.
@@ -170,6 +205,8 @@ def retention_rate(
         "entrants": entrants,
         "deaths": deaths,
         "limit": limit,
+        "where": where,
+        "units": units,
         "year": year,
     }
     return compute("retention_rate", as_table(table), by=by, arguments=arguments, change=change)
@@ -184,6 +221,8 @@ def teacher_rotation(
     by: Names = (),
     limit: Number = 10,
     backbone_limit: Number = 20,
+    where: Conditions | None = None,
+    units: Names | None = None,
     year: str | None = None,
     change: bool = False,
 ) -> Figures:
@@ -199,6 +238,9 @@ def teacher_rotation(
         by: Headers of the columns to group by.
         limit: The limit of the rotation rate in per cent; ``note`` says whether it is met.
         backbone_limit: The limit of the backbone share in per cent.
+        where: Only rows that meet these conditions count, such as `班额 at_least 56`; at_least, at_most, is,
+            is_not, from or until.
+        units: Units that numbers in cells may carry, such as 场, 元 (140万元 is 1400000) or %.
         year: Header of the year's column; 年份, 年度 or year if not given.
         change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
             years cannot be compared.
@@ -232,6 +274,8 @@ def teacher_rotation(
         "backbone": backbone,
         "limit": limit,
         "backbone_limit": backbone_limit,
+        "where": where,
+        "units": units,
         "year": year,
     }
     return compute("teacher_rotation", as_table(table), by=by, arguments=arguments, change=change)

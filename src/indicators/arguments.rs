@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::condition::Condition;
 use super::lines::{Band, CutScore, LinkingError, Population, Target};
 use crate::number::{Rational, to_f64};
 
@@ -23,6 +24,7 @@ pub enum Values {
     Weights(Vec<(String, Number)>),
     Bands(Vec<Band>),
     LinkingErrors(Vec<LinkingError>),
+    Conditions(Vec<Condition>),
 }
 
 /// A number, and how it was written: a third has no decimal.
@@ -148,6 +150,13 @@ impl Arguments {
         }
     }
 
+    pub fn conditions(&self, name: &str) -> &[Condition] {
+        match self.0.get(name) {
+            Some(Values::Conditions(conditions)) => conditions,
+            other => none(name, other),
+        }
+    }
+
     pub fn weights(&self, name: &str) -> &[(String, Number)] {
         match self.0.get(name) {
             Some(Values::Weights(weights)) => weights,
@@ -164,6 +173,9 @@ impl Values {
             Values::Pairs(pairs) => pairs.iter().map(Pair::to_string).collect(),
             Values::Weights(weights) => {
                 weights.iter().map(|(header, weight)| format!("{header}={}", weight.written)).collect()
+            }
+            Values::Conditions(conditions) => {
+                conditions.iter().map(|condition| condition.column.clone()).collect()
             }
             _ => Vec::new(),
         }

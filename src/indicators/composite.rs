@@ -8,6 +8,7 @@ use super::definition::{
 use super::small_tables::{Sign, Sums, YEAR_COLUMN, sums};
 use crate::error::{Error, Result};
 use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Term, Unit, Value};
+use crate::indicators::conditions::{WHERE, over_rows};
 use crate::lang::Text;
 use crate::number::{Rational, plain};
 use crate::records::SmallTable;
@@ -58,6 +59,7 @@ pub const COMPOSITE_INDEX: Indicator = Indicator {
             default: Default::Required,
             many: true,
         },
+        WHERE,
         YEAR_COLUMN,
     ],
     edges: Text::new(
@@ -86,7 +88,7 @@ pub const COMPOSITE_INDEX: Indicator = Indicator {
             Expected { measure: "rank", subject: None, group: &["丙", ""], value: "3.00" },
         ],
     },
-    method: Method::Table(composite_index),
+    method: Method::Table(|table, request| over_rows(table, request, composite_index)),
 };
 
 fn composite_index(table: &SmallTable, request: &Request<'_>) -> Result<Figures> {

@@ -10,6 +10,7 @@ use super::small_tables::{YEAR_COLUMN, header, year_column};
 use crate::error::Result;
 use crate::exam::{YEAR, parse_year};
 use crate::figures::{Figure, Figures, Status, Unit, Value};
+use crate::indicators::conditions::{WHERE, over_rows};
 use crate::lang::Text;
 use crate::number::Rational;
 use crate::records::SmallTable;
@@ -48,6 +49,7 @@ pub const CONTROL_LINES: Indicator = Indicator {
     parameters: &[
         header("district", Text::new("区县列的表头", "the header of the districts' column")),
         header("score", Text::new("分数线列的表头", "the header of the lines' column")),
+        WHERE,
         YEAR_COLUMN,
     ],
     edges: Text::new(
@@ -75,7 +77,7 @@ pub const CONTROL_LINES: Indicator = Indicator {
             Expected { measure: "to_median", subject: None, group: &["乙县"], value: "-7.0" },
         ],
     },
-    method: Method::Table(control_lines),
+    method: Method::Table(|table, request| over_rows(table, request, control_lines)),
 };
 
 /// The line of one district; several rows of one are not put together.

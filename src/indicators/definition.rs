@@ -125,12 +125,14 @@ pub enum Kind {
     Band,
     /// `[SUBJECT:][EARLIER/LATER=]ERROR`, not below 0.
     LinkingError,
+    /// `COLUMN TEST VALUE`, or the parts `column` and tests.
+    Condition,
 }
 
 impl Kind {
     /// Whether its values name columns, keys or labels of the data.
     pub fn is_of_columns(self) -> bool {
-        matches!(self, Kind::Name | Kind::Pair | Kind::Weight)
+        matches!(self, Kind::Name | Kind::Pair | Kind::Weight | Kind::Condition)
     }
 }
 
@@ -185,6 +187,12 @@ impl Indicator {
     /// Whether its figures are of sums of columns of a small table.
     pub fn is_of_columns(&self) -> bool {
         self.measures.iter().all(|measure| measure.sums.is_some())
+    }
+
+    /// Whether rows of a small table are counted, where a header is not given.
+    pub fn counts_rows(&self, is_given: impl Fn(&str) -> bool) -> bool {
+        let is_left_out = |name: &&str| self.parameter(name).is_some() && !is_given(name);
+        self.parameter("distinct").is_some() && ["count", "numerator", "denominator"].iter().any(is_left_out)
     }
 
     /// Whether it is about candidates who are linked over two examinations: refused in public releases.

@@ -18,6 +18,8 @@ pub enum Value {
     Keyed(Vec<Key>, String),
     /// Parts by the names that the tables of the configuration have for them.
     Parts(BTreeMap<String, String>),
+    /// Parts of which each may be several: `column` and the tests of its cells.
+    Lists(BTreeMap<String, Vec<String>>),
     CutScore(CutScore),
     Population(Population),
     Target(Target),
@@ -95,6 +97,11 @@ impl std::fmt::Display for Value {
             Value::Parts(parts) => {
                 let parts: Vec<String> =
                     parts.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+                write!(f, "{{ {} }}", parts.join(", "))
+            }
+            Value::Lists(parts) => {
+                let parts: Vec<String> =
+                    parts.iter().map(|(name, values)| format!("{name} = {}", values.join(" | "))).collect();
                 write!(f, "{{ {} }}", parts.join(", "))
             }
             Value::CutScore(line) => line.fmt(f),

@@ -1,5 +1,6 @@
 //! The indicators: one family, one file, and the registry that describes them all.
 
+mod added;
 pub mod arguments;
 mod balance;
 mod between_schools;
@@ -9,6 +10,8 @@ mod columns;
 mod comparison;
 mod composite;
 mod compute;
+mod condition;
+mod conditions;
 mod control_lines;
 mod cut_scores;
 pub mod declared;
@@ -55,6 +58,7 @@ pub mod headline {
 
 pub use arguments::{Arguments, Request};
 pub use compute::{AGAINST, AGAINST_TEXT, Input, UNSETTLED, compute, find_again};
+pub use condition::TESTS;
 pub use definition::Indicator;
 pub use given::Given;
 pub use items::exam_of_parts;

@@ -2,6 +2,7 @@
 //! value is read, whoever gave it.
 
 use super::arguments::{Arguments, Number, Pair, Threshold, Values};
+use super::condition::condition;
 use super::declared::{band, linking_error};
 use super::definition::{Default, Indicator, Kind, Parameter};
 use super::given::{Given, Key, Value};
@@ -69,6 +70,7 @@ pub fn typed(parameter: &Parameter, values: &[Value]) -> Result<Values> {
         Kind::Weight => Values::Weights(each(values, weight, bad)?),
         Kind::Band => Values::Bands(each(values, band, bad)?),
         Kind::LinkingError => Values::LinkingErrors(each(values, linking_error, bad)?),
+        Kind::Condition => Values::Conditions(each(values, condition, bad)?),
         Kind::Thresholds => Values::Thresholds(each(values, threshold, bad)?),
         Kind::CutScore => Values::CutScores(each(values, cut_score, bad)?),
         Kind::Population => Values::Populations(each(values, population, bad)?),
@@ -210,6 +212,10 @@ fn expected(parameter: &Parameter, value: &Value) -> Text {
         Kind::LinkingError => Text::new(
             "[科目:][前一轮/后一轮=]误差，如 3.74、2018/2022=1.47；或 subject、earlier、later、error 各项",
             "[SUBJECT:][EARLIER/LATER=]ERROR, such as 3.74 or 2018/2022=1.47; or the parts subject, earlier, later, error",
+        ),
+        Kind::Condition => Text::new(
+            "表头 条件 值，如 班额 at_least 56、状态 is 已交付|在建、日期 from 2011-01-01；或 { column = \"班额\", at_least = 56 }（at_least、at_most、is、is_not、from、until）",
+            "HEADER TEST VALUE, such as 班额 at_least 56, 状态 is 已交付|在建, 日期 from 2011-01-01; or { column = \"班额\", at_least = 56 } (at_least, at_most, is, is_not, from, until)",
         ),
         Kind::CutScore if typed => Text::new(
             "[年份/][科类:][名称=]分数，如 462、本二=498、2011/理科:本二=498；名称中有 / : = 的，写在配置文件的 [[cut_score]] 里，或从 Python 用字典给出",

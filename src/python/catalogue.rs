@@ -212,6 +212,7 @@ fn parameter(parameter: &Parameter) -> Json {
         Kind::Weight => ("weight", &[][..]),
         Kind::Band => ("band", &[][..]),
         Kind::LinkingError => ("linking_error", &[][..]),
+        Kind::Condition => ("condition", &[][..]),
     };
     let default = match parameter.default {
         Default::Value(value) => Some(value),

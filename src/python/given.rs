@@ -15,6 +15,7 @@ pub type Arguments = BTreeMap<String, Vec<One>>;
 pub enum One {
     Text(String),
     Parts(BTreeMap<String, String>),
+    Lists(BTreeMap<String, Vec<String>>),
     Keyed((Vec<PyKey>, String)),
 }
 
@@ -36,6 +37,7 @@ pub fn value(one: One) -> Value {
     match one {
         One::Text(text) => Value::Text(text),
         One::Parts(parts) => Value::Parts(parts),
+        One::Lists(parts) => Value::Lists(parts),
         One::Keyed((keys, text)) => Value::Keyed(keys.into_iter().map(key).collect(), text),
     }
 }

@@ -47,7 +47,7 @@ TABLE = '[[table]]\nid = "admission"\nsource = "zhongkao"\nindicator = "admissio
 
 def accept(code: str, folder: Path, environment: dict[str, str]) -> None:
     """Of a configuration that has this part too, nothing is wrong but that its files are not there."""
-    source = "" if "[[source]]" in code else SOURCE
+    source = "" if 'id = "zhongkao"' in code else SOURCE
     parts = (source, code) if "[source." in code else (code, source)
     configuration = folder / "part" / "edugauge.toml"
     configuration.parent.mkdir(exist_ok=True)

@@ -78,3 +78,25 @@ def test_bands_and_linking_errors_have_names_with_any_character():
     assert round(trend.rows()[0]["se"], 2) == 11.36
     with pytest.raises(eg.InvalidArgumentError, match="linking_error"):
         eg.survey_trend(**asked, cluster="school", linking_error=-1)
+
+
+def test_conditions_in_every_form():
+    classes = {
+        "年份": ["2011", "2011", "2011", "2010"],
+        "班额": [38, 56, 61, 60],
+        "开班": ["2011-09-01", "2011-02-01", "2011年9月1日", "2010-09-01"],
+    }
+
+    def count(where):
+        return eg.count_by_year(classes, where=where).value(measure="count", year=2011)
+
+    assert count(None) == 3
+    assert count("班额 at_least 56") == 2
+    assert count({"column": "班额", "at_least": 56}) == 2
+    assert count([{"column": "班额", "at_least": 56}, {"column": "开班", "from": "2011-09-01"}]) == 1
+    assert count([{"column": "班额", "is": [38, 61]}, "开班 from 2011-09"]) == 2
+    share = eg.ratio(classes, numerator_where={"column": "班额", "at_least": 57}, where="年份 is 2011")
+    (row,) = share.rows(year=2011)
+    assert (row["numerator"], row["denominator"]) == (1, 3)
+    with pytest.raises(eg.InvalidArgumentError, match="at_least"):
+        count([{"column": "班额", "equals": 56}])

@@ -238,6 +238,7 @@ fn some_value(kind: Kind) -> &'static str {
         Kind::Weight => "及格率=1",
         Kind::Band => "A=100:100-40",
         Kind::LinkingError => "2018/2022=1.5",
+        Kind::Condition => "班额 at_least 56",
     }
 }
 

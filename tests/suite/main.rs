@@ -65,6 +65,7 @@ mod recovered;
 mod release_tables;
 mod remembered;
 mod rounding;
+mod rows_counted;
 mod scaling;
 mod score_table_sheets;
 mod score_tables;

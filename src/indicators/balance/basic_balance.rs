@@ -7,6 +7,7 @@ use super::schools::{COLUMNS, Item, Stage};
 use super::sheet::{Sheet, each_stage, verdict, within};
 use crate::error::Result;
 use crate::figures::{Clause, Clauses, Figure, Figures, Phrase, Status, Unit, Value};
+use crate::indicators::conditions::{WHERE, over_rows};
 use crate::lang::Text;
 use crate::number::Rational;
 use crate::records::SmallTable;
@@ -68,7 +69,7 @@ pub const BASIC_BALANCE: Indicator = Indicator {
             INSTITUTIONS,
         ),
     ],
-    parameters: &[COLUMNS, YEAR_COLUMN],
+    parameters: &[COLUMNS, WHERE, YEAR_COLUMN],
     edges: Text::new(
         "设备值以元计；有空白格：该项、综合与结论 missing_input 并指明学校；只有一所学校：not_applicable；某项县均值为 0：该项 no_denominator，综合 not_applicable；没有学校：no_denominator；一贯制学校须分学段给出教师数；负数或非数字：报错",
         "equipment is in yuan; a blank cell: item, composite and verdict missing_input with the school's name; one school: not_applicable; an item with mean 0: no_denominator, composite not_applicable; no school: no_denominator; combined schools give teachers by stage; negative or no number: refused",
@@ -97,7 +98,7 @@ pub const BASIC_BALANCE: Indicator = Indicator {
             Expected { measure: "verdict", subject: None, group: &["小学", "", ""], value: "1.000" },
         ],
     },
-    method: Method::Table(basic_balance),
+    method: Method::Table(|table, request| over_rows(table, request, basic_balance)),
 };
 
 fn basic_balance(table: &SmallTable, request: &Request<'_>) -> Result<Figures> {

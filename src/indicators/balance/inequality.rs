@@ -11,6 +11,7 @@ use super::sample::{Form, Sample, School, mean};
 use super::weighted_cv::{ERRORS, RESOURCE, WEIGHT, weight_column, with_errors};
 use crate::error::Result;
 use crate::figures::{Figure, Figures, Phrase, Status, Term, Unit, Value};
+use crate::indicators::conditions::{WHERE, over_rows};
 use crate::lang::Text;
 use crate::number::{Rational, to_f64};
 use crate::records::SmallTable;
@@ -102,6 +103,7 @@ pub const INEQUALITY: Indicator = Indicator {
             many: false,
         },
         ERRORS,
+        WHERE,
         YEAR_COLUMN,
     ],
     edges: Text::new(
@@ -128,7 +130,7 @@ pub const INEQUALITY: Indicator = Indicator {
             Expected { measure: "mcloone", subject: None, group: &[], value: "0.833" },
         ],
     },
-    method: Method::Table(inequality),
+    method: Method::Table(|table, request| over_rows(table, request, inequality)),
 };
 
 fn inequality(table: &SmallTable, request: &Request<'_>) -> Result<Figures> {

@@ -7,6 +7,7 @@ use super::schools::{COLUMNS, Item, Part, Stage};
 use super::sheet::{Sheet, each_stage, verdict, within};
 use crate::error::Result;
 use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Term, Unit, Value};
+use crate::indicators::conditions::{WHERE, over_rows};
 use crate::lang::Text;
 use crate::number::Rational;
 use crate::records::SmallTable;
@@ -104,7 +105,7 @@ pub const QUALITY_BALANCE: Indicator = Indicator {
             INSTITUTIONS,
         ),
     ],
-    parameters: &[COLUMNS, YEAR_COLUMN],
+    parameters: &[COLUMNS, WHERE, YEAR_COLUMN],
     edges: Text::new(
         "设备值以元计；达标按精确值判断，不按舍入后的值；有空白格：该项差异系数、该校与结论 missing_input 并指明学校；只有一所学校：差异系数 not_applicable，不影响结论；没有学校：no_denominator；一贯制学校须分学段给出教师数（列名前加 小学、初中）；负数或非数字：报错；教师与教室的所缺数向上取整",
         "equipment is in yuan; judged by exact values, not rounded ones; a blank cell: the item's CV, the school and the verdict missing_input with the school's name; one school: CV not_applicable, the verdict stands without it; no school: no_denominator; combined schools give teachers by stage (小学 or 初中 before the header); negative or no number: refused; lacking teachers and rooms are rounded up",
@@ -144,7 +145,7 @@ pub const QUALITY_BALANCE: Indicator = Indicator {
             Expected { measure: "verdict", subject: None, group: &["小学", "", ""], value: "0.000" },
         ],
     },
-    method: Method::Table(quality_balance),
+    method: Method::Table(|table, request| over_rows(table, request, quality_balance)),
 };
 
 fn quality_balance(table: &SmallTable, request: &Request<'_>) -> Result<Figures> {

@@ -10,6 +10,7 @@ use super::cells::{grouped, keys};
 use super::sample::{Form, Sample, School, mean, spread, standard_deviation};
 use crate::error::{Error, Result};
 use crate::figures::{Figure, Figures, Unit};
+use crate::indicators::conditions::{WHERE, over_rows};
 use crate::lang::Text;
 use crate::records::SmallTable;
 use crate::stats::jackknife::jackknife_error;
@@ -104,6 +105,7 @@ pub const WEIGHTED_CV: Indicator = Indicator {
             many: false,
         },
         ERRORS,
+        WHERE,
         YEAR_COLUMN,
     ],
     edges: Text::new(
@@ -129,7 +131,7 @@ pub const WEIGHTED_CV: Indicator = Indicator {
             Expected { measure: "cv", subject: None, group: &[], value: "0.192" },
         ],
     },
-    method: Method::Table(weighted_cv),
+    method: Method::Table(|table, request| over_rows(table, request, weighted_cv)),
 };
 
 fn weighted_cv(table: &SmallTable, request: &Request<'_>) -> Result<Figures> {

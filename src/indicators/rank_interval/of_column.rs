@@ -11,6 +11,7 @@ use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Term, Unit, Value
 use crate::indicators::arguments::Request;
 use crate::indicators::columns::column;
 use crate::indicators::composite::SEVERAL_ROWS;
+use crate::indicators::conditions::{WHERE, over_rows};
 use crate::indicators::definition::{
     CONFIDENCE, Example, Expected, INSTITUTIONS, Indicator, Layout, Measure, Method,
 };
@@ -57,6 +58,7 @@ pub const RANK_INTERVAL_OF_COLUMN: Indicator = Indicator {
         REPLICATES,
         SEED,
         TOP,
+        WHERE,
         YEAR_COLUMN,
         CONFIDENCE,
     ],
@@ -85,7 +87,7 @@ pub const RANK_INTERVAL_OF_COLUMN: Indicator = Indicator {
             expected("best_rank", &["丙"], "2.00"),
         ],
     },
-    method: Method::Table(of_column),
+    method: Method::Table(|table, request| over_rows(table, request, of_column)),
 };
 
 const fn expected(measure: &'static str, group: &'static [&'static str], value: &'static str) -> Expected {

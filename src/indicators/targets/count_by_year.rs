@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::super::arguments::Request;
+use super::super::conditions::{Filter, WHERE};
 use super::super::definition::{
     ColumnSums, Example, Expected, INSTITUTIONS, Indicator, Layout, Measure, Method,
 };
-use super::super::small_tables::{Sums, YEAR_COLUMN, columns, header, registered};
+use super::super::small_tables::{
+    Addend, DISTINCT, Sums, UNITS, YEAR_COLUMN, asked, columns, header_or_rows, registered_of,
+};
 use crate::error::Result;
-use crate::figures::{Figure, Figures, Phrase, Status, Unit, Value};
+use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Unit, Value};
 use crate::lang::Text;
 use crate::number::Rational;
 use crate::records::SmallTable;
@@ -20,8 +23,8 @@ pub const COUNT_BY_YEAR: Indicator = Indicator {
     name: Text::new("历年数量", "count by year"),
     aliases: &["增长率", "比上年增长", "新建学校数", "growth"],
     summary: Text::new(
-        "一列数量按年份、分组求和，并给出比上年的增减和增长率",
-        "the sum of a column per year and group, with the change and growth on the year before",
+        "按年份、分组数行（台账一行一项），或把一列数量求和，并给出比上年的增减和增长率",
+        "rows counted (a row each), or a column summed, per year and group, with the change and growth on the year before",
     ),
     formula: Text::new(
         "增减 = 本年 − 上年；增长率 =（本年 − 上年）÷ 上年 × 100",
@@ -29,8 +32,8 @@ pub const COUNT_BY_YEAR: Indicator = Indicator {
     ),
     katex: r"\frac{c_t - c_{t-1}}{c_{t-1}}\times 100",
     universe: Text::new(
-        "表中全部数据行；合计行已识别并排除",
-        "all data rows of the table; total rows are recognised and left out",
+        "表中满足 where 的数据行（不给则全部）；合计行已识别并排除",
+        "the data rows that meet `where` (all if not given); total rows are recognised and left out",
     ),
     numerator: Text::new("本年减上年", "this year's less the year before's"),
     denominator: Text::new("上年数量（仅 growth）", "the year before's (of `growth` only)"),
@@ -49,12 +52,21 @@ pub const COUNT_BY_YEAR: Indicator = Indicator {
             .of_columns(ColumnSums::Parts),
     ],
     parameters: &[
-        header("count", Text::new("数量列的表头", "the header of the count's column")),
+        header_or_rows(
+            "count",
+            Text::new(
+                "数量列的表头；不给则数行（台账一行一项）",
+                "the header of the count's column; rows are counted if not given (a row each)",
+            ),
+        ),
+        WHERE,
+        DISTINCT,
+        UNITS,
         YEAR_COLUMN,
     ],
     edges: Text::new(
-        "一行也没有的登记簿：合计为 0，说明写出文件名；没有上一年（必须正好早一年）：change、growth 为 missing_input；上年为 0：growth 为 no_denominator；有空白格：missing_input；非数字或负数：报错，指明行与列",
-        "a register without a row: 0 of all groups together, its file in the note; no year before (exactly one year earlier): change and growth missing_input; 0 the year before: growth no_denominator; a blank cell: missing_input; not a number, or negative: refused with row and column",
+        "一行也没有的登记簿：合计为 0，说明写出文件名；数行时，表中有的年份、有的组没有一行，即为 0；条件列空白的行不计入，说明写出行数；没有上一年（必须正好早一年）：change、growth 为 missing_input；上年为 0：growth 为 no_denominator；有空白格：missing_input；非数字或负数：报错，指明行与列",
+        "a register without a row: 0 of all groups together, its file in the note; where rows are counted, a group without a row in a year of the table is 0; rows with a blank in a column of the conditions do not count, and the note says how many; no year before (exactly one year earlier): change and growth missing_input; 0 the year before: growth no_denominator; a blank cell: missing_input; not a number, or negative: refused with row and column",
     ),
     reference: Text::new("年度教育报告惯例", "usage of yearly reports"),
     docstring: include_str!("count_by_year.txt"),
@@ -75,16 +87,39 @@ pub const COUNT_BY_YEAR: Indicator = Indicator {
 };
 
 fn count_by_year(table: &SmallTable, request: &Request<'_>) -> Result<Figures> {
-    let groups = registered(table, request, &columns(table, request, &["count"])?)?;
+    let is_of_rows = !request.arguments.contains("count");
+    let addend = match is_of_rows {
+        true => Addend::Rows(Filter::none(table)),
+        false => {
+            let (at, sign) = columns(table, request, &["count"])?[0];
+            Addend::Column(at, sign)
+        }
+    };
+    let groups = registered_of(table, request, &[addend])?;
+    let groups: Vec<Sums> = match is_of_rows {
+        true => groups
+            .into_iter()
+            .map(|sums| {
+                let count = sums.values[0];
+                sums.of_rows(count)
+            })
+            .collect(),
+        false => groups,
+    };
+    let asked = asked(table, request)?;
+    let method = if is_of_rows { Clauses::from(&ROWS).and(asked) } else { asked };
     let counts: BTreeMap<(Option<i32>, &[String]), Option<Rational>> =
         groups.iter().map(|sums| ((sums.year, &sums.group[..]), sums.values[0])).collect();
     let mut figures = Figures::new(request.by.to_vec());
     for sums in &groups {
         let before = sums.year.and_then(|year| counts.get(&(Some(year - 1), &sums.group[..])));
-        figures.extend(compared(sums, before.copied()));
+        let with_method = |figure: Figure| Figure { method: method.clone(), ..figure };
+        figures.extend(compared(sums, before.copied()).map(with_method));
     }
     Ok(figures)
 }
+
+static ROWS: Phrase = Phrase::new("rows_counted", "数行", "rows counted");
 
 static NO_COUNT_BEFORE: Phrase =
     Phrase::new("no_count_before", "没有上一年的数量", "no count of the year before");

@@ -1,10 +1,11 @@
 //! What was achieved against what was planned.
 
 use super::super::arguments::Request;
+use super::super::conditions::WHERE;
 use super::super::definition::{
     ColumnSums, Example, Expected, INSTITUTIONS, Indicator, Layout, Measure, Method,
 };
-use super::super::small_tables::{YEAR_COLUMN, columns, header, registered};
+use super::super::small_tables::{UNITS, YEAR_COLUMN, columns, header, registered};
 use crate::error::Result;
 use crate::figures::{Figure, Figures, Phrase, Status, Term, Unit, Value};
 use crate::lang::Text;
@@ -50,6 +51,8 @@ pub const PLAN_ATTAINMENT: Indicator = Indicator {
     parameters: &[
         header("plan", Text::new("计划列的表头", "the header of the plan's column")),
         header("achieved", Text::new("完成列的表头", "the header of the column of what was achieved")),
+        WHERE,
+        UNITS,
         YEAR_COLUMN,
     ],
     edges: Text::new(

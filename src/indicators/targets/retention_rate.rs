@@ -1,10 +1,11 @@
 //! Three-year retention (巩固率) against its limit.
 
 use super::super::arguments::Request;
+use super::super::conditions::WHERE;
 use super::super::definition::{
     Discloses, Example, Expected, Indicator, Layout, Measure, Method, Parts, Whom,
 };
-use super::super::small_tables::{YEAR_COLUMN, columns, header, registered};
+use super::super::small_tables::{UNITS, YEAR_COLUMN, columns, header, registered};
 use crate::error::Result;
 use crate::figures::{AllTold, Figure, Figures, Phrase, Range, Told, Unit};
 use crate::lang::Text;
@@ -46,6 +47,8 @@ pub const RETENTION_RATE: Indicator = Indicator {
         ),
         header("deaths", Text::new("三年内死亡列的表头", "the header of deaths")),
         super::limit("limit", Text::new("限值（%）", "the limit in per cent"), "95"),
+        WHERE,
+        UNITS,
         YEAR_COLUMN,
     ],
     edges: Text::new(

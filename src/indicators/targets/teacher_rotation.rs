@@ -1,8 +1,9 @@
 //! Teacher rotation (教师交流轮岗) against its two limits.
 
 use super::super::arguments::Request;
+use super::super::conditions::WHERE;
 use super::super::definition::{Example, Expected, INSTITUTIONS, Indicator, Layout, Measure, Method};
-use super::super::small_tables::{YEAR_COLUMN, columns, header, registered};
+use super::super::small_tables::{UNITS, YEAR_COLUMN, columns, header, registered};
 use crate::error::Result;
 use crate::figures::{Figure, Figures, Phrase, Status, Unit};
 use crate::lang::Text;
@@ -55,6 +56,8 @@ pub const TEACHER_ROTATION: Indicator = Indicator {
             Text::new("骨干比例限值（%）", "the limit of the backbone share in per cent"),
             "20",
         ),
+        WHERE,
+        UNITS,
         YEAR_COLUMN,
     ],
     edges: Text::new(

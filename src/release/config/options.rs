@@ -8,7 +8,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use toml::Spanned;
 
 use crate::indicators::given::{Key, Value};
-use crate::indicators::{Given, names_a_value};
+use crate::indicators::{Given, TESTS, names_a_value};
 
 /// Options by their names.
 pub type Options = BTreeMap<Spanned<String>, Spanned<Written>>;
@@ -35,15 +35,40 @@ pub fn values(written: &Spanned<Written>) -> Vec<(Range<usize>, Value)> {
     match written.get_ref() {
         Written::Text(text) => vec![(written.span(), Value::Text(text.clone()))],
         Written::List(list) => list.iter().flat_map(element).collect(),
+        Written::Table(table) if holds_tests(table) => vec![(written.span(), lists(table))],
         Written::Table(table) => {
             table.iter().flat_map(|(key, of_key)| keyed(&[key.as_str()], of_key)).collect()
         }
     }
 }
 
+/// Whether a table is a condition: `{ column = "班额", at_least = 56 }`.
+fn holds_tests(table: &[(String, Spanned<Written>)]) -> bool {
+    let has = |name: &str| table.iter().any(|(key, _)| key == name);
+    has("column") && TESTS.into_iter().any(has)
+}
+
+fn lists(table: &[(String, Spanned<Written>)]) -> Value {
+    let part = |(key, part): &(String, Spanned<Written>)| {
+        let texts = match part.get_ref() {
+            Written::List(list) => list.iter().map(|one| plain_text(one.get_ref())).collect(),
+            one => vec![plain_text(one)],
+        };
+        (key.clone(), texts)
+    };
+    Value::Lists(table.iter().map(part).collect())
+}
+
+fn plain_text(written: &Written) -> String {
+    written.text().map_or_else(|| written.plain(), str::to_owned)
+}
+
 /// In a list, `{ line = "本一", score = 510 }` holds the parts of one value.
 fn element(written: &Spanned<Written>) -> Vec<(Range<usize>, Value)> {
     let Written::Table(table) = written.get_ref() else { return values(written) };
+    if holds_tests(table) {
+        return vec![(written.span(), lists(table))];
+    }
     let has_value = table.iter().any(|(key, _)| names_a_value(key));
     let part = |(key, part): &(String, Spanned<Written>)| match part.get_ref() {
         Written::Text(text) => Some((key.clone(), text.clone())),

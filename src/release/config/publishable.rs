@@ -51,6 +51,15 @@ const LISTS: Text = Text::new(
     "an indicator that does not list pupils (a public release holds no lists and no ranks of pupils; for use inside: profile = \"internal\")",
 );
 
+const CONDITIONS: Text = Text::new(
+    "没有 where 的表（只计部分学生的数与全部学生的数之差还不在隐私保护的计算之内；内部使用请写 profile = \"internal\"）",
+    "a table without `where` (what pupils of some rows and of all tell together is not yet in the disclosure control; for use inside: profile = \"internal\")",
+);
+
+fn has_conditions(table: &Table) -> bool {
+    table.options.keys().any(|name| name.get_ref() == "where")
+}
+
 impl Config {
     /// A list of pupils has no place in a public release.
     pub(super) fn check_publishable(&self, table: &Table, indicator: &Indicator) -> Result<()> {
@@ -61,6 +70,7 @@ impl Config {
             Method::Items(_) => Some(OF_ITEMS),
             _ if table.parts.is_some() => Some(OF_ITEMS),
             _ if indicator.is_linked() => Some(LINKED),
+            _ if indicator.is_about_pupils() && has_conditions(table) => Some(CONDITIONS),
             _ => indicator.lists_candidates().then_some(LISTS),
         };
         let place = named.map_or(table.source.span(), Spanned::span);
@@ -115,6 +125,14 @@ impl Config {
         let is_public = self.content.disclosure.profile == Profile::Public;
         if !is_public || source.counts.is_some() || !indicator.is_of_columns() {
             return Ok(());
+        }
+        let is_given = |name: &str| table.options.keys().any(|key| key.get_ref() == name);
+        if indicator.counts_rows(is_given) {
+            let expected = Text::new(
+                "在这个数据源里写明一行是什么：counts = \"pupils\"（学生，小的人数隐去）或 counts = \"things\"（学校、教师、项目、物品）",
+                "a source that says what a row is: counts = \"pupils\" (small counts are hidden) or counts = \"things\" (schools, teachers, projects, goods)",
+            );
+            return Err(self.bad(table.source.span(), &source.id, expected));
         }
         let headers = table.options.values().filter(|value| {
             value.get_ref().text().is_some_and(|header| PUPILS.iter().any(|word| header.contains(word)))
