@@ -1,5 +1,6 @@
 from collections.abc import Mapping, Sequence
 from os import PathLike
+from pathlib import Path
 from typing import Any, Self, TypeAlias, final
 
 from typing_extensions import disjoint_base
@@ -124,6 +125,15 @@ class Items:
     @property
     def absent(self) -> int: ...
     def exam(self, of: str = "knowledge", counts: str = "full") -> Exam: ...
+    def to_irt(
+        self,
+        folder: _Path,
+        *,
+        level: str = "item",
+        blank: str = "zero",
+        not_reached: str = "omit",
+        right_from: float | None = None,
+    ) -> list[Path]: ...
     @property
     def report(self) -> list[dict[str, Any]]: ...
     def attention(self) -> list[str]: ...

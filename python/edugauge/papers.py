@@ -78,7 +78,8 @@ def read_items(
     Returns:
         Items: candidates who sat the paper, with ``items``, ``plan``, ``keys``, ``absent`` and ``report``;
         two of one paper add. ``exam(of="knowledge")`` gives their scores in each part of the plan as the
-        subjects of an ``Exam``, so that every indicator works on a point of knowledge.
+        subjects of an ``Exam``, so that every indicator works on a point of knowledge; ``to_irt(folder)``
+        writes ``responses.csv`` and ``items.csv`` for packages of item response theory, such as ``mirt``.
 
     Warns:
         EdugaugeWarning: for each thing that needs attention: totals that are not the sum of the items, plan

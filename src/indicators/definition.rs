@@ -2,7 +2,7 @@
 
 use super::arguments::Request;
 pub use super::discloses::{Discloses, INSTITUTIONS, Measure, Whom};
-pub use super::layout::{ColumnSums, End, Extreme, Layout, Parts, Places, Sides, natural_decimals};
+pub use super::layout::{ColumnSums, DrawnAs, End, Extreme, Layout, Parts, Places, Sides, natural_decimals};
 use super::rows::Rows;
 use crate::error::Result;
 use crate::exam::Exam;

@@ -3,7 +3,7 @@
 //! figure that does not tell what its definition declares.
 
 use super::arguments::Arguments;
-use super::layout::{ColumnSums, End, Extreme, Places};
+use super::layout::{ColumnSums, DrawnAs, End, Extreme, Places};
 use crate::figures::{FigureRef, Figures, Range, Told, What};
 use crate::lang::Text;
 
@@ -21,6 +21,8 @@ pub struct Measure {
     /// Whether it says how many of a group were admitted or are among the first, which offices may not publish by school.
     pub of_admission: bool,
     pub sums: Option<ColumnSums>,
+    /// What it is in pictures of points, lines and colours.
+    pub drawn: Option<DrawnAs>,
     /// How the figures of a table find it again, among those that a public release shows.
     pub found_again: Option<fn(&mut Figures, &Arguments)>,
 }
@@ -36,6 +38,7 @@ impl Measure {
             ranks: false,
             of_admission: false,
             sums: None,
+            drawn: None,
             found_again: None,
         }
     }
@@ -64,6 +67,10 @@ impl Measure {
 
     pub const fn of_admission(self) -> Measure {
         Measure { of_admission: true, ..self }
+    }
+
+    pub const fn drawn_as(self, drawn: DrawnAs) -> Measure {
+        Measure { drawn: Some(drawn), ..self }
     }
 
     pub const fn of_columns(self, sums: ColumnSums) -> Measure {

@@ -89,6 +89,19 @@ pub fn natural_decimals(figure: FigureRef<'_>) -> u8 {
     }
 }
 
+/// What a measure is in a picture that tells more than bars and trends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DrawnAs {
+    /// A place along the axis across, of points.
+    Across,
+    /// A place up, of points.
+    Up,
+    /// A line along the labels of the head.
+    Line,
+    /// The colour of a cell, on either side of zero.
+    Colour,
+}
+
 /// Which of several figures a measure picks out: whoever sees all of these sees it too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Extreme {

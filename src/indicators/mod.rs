@@ -61,7 +61,7 @@ pub use compute::{AGAINST, AGAINST_TEXT, Input, UNSETTLED, compute, find_again};
 pub use condition::TESTS;
 pub use definition::Indicator;
 pub use given::Given;
-pub use items::exam_of_parts;
+pub use items::{IrtFiles, IrtOptions, exam_of_parts, irt_files};
 pub use lines::{CutScore, Population, Target};
 pub use registry::{FAMILIES, INDICATORS, find};
 pub use rows::{Rows, expand};

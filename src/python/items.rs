@@ -1,5 +1,8 @@
 //! The items of a paper as a Python object that shows counts, never pupils.
 
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
 use pyo3::prelude::*;
 use serde_json::{Value as Json, json};
 
@@ -8,9 +11,10 @@ use super::exam::{Exam, notice_texts, report_json, to_python};
 use super::reading::{Map, options_of};
 use super::source::Source;
 use crate::error::{Error, Result};
+use crate::indicators::{IrtOptions, irt_files};
 use crate::intake::{ItemOptions, ReadOptions, Report};
 use crate::lang::Text;
-use crate::number::plain;
+use crate::number::{Decimal, Rational, plain};
 use crate::records::{Item, ItemSheet, Part, ScoringRule};
 use crate::release::notices::{Caller, Notice, of_reports};
 use crate::release::{Additions, Schools, append, item_notices};
@@ -62,6 +66,39 @@ impl Items {
         Ok(Exam { exam, reports: self.reports.clone(), notices: self.notices.clone() })
     }
 
+    /// Two files for packages of item response theory: `responses.csv`, a row per candidate, and `items.csv`.
+    #[pyo3(signature = (folder, *, level = "item", blank = "zero", not_reached = "omit", right_from = None))]
+    fn to_irt(
+        &self,
+        py: Python<'_>,
+        folder: PathBuf,
+        level: &str,
+        blank: &str,
+        not_reached: &str,
+        right_from: Option<f64>,
+    ) -> PyResult<Vec<PathBuf>> {
+        let zero = Text::new("zero 或 omit", "zero or omit");
+        let options = IrtOptions {
+            by_question: chosen(
+                "level",
+                level,
+                ["item", "question"],
+                Text::new("item 或 question", "item or question"),
+            )?,
+            blank_missing: chosen("blank", blank, ["zero", "omit"], zero)?,
+            not_reached_missing: chosen("not_reached", not_reached, ["zero", "omit"], zero)?,
+            right_from: right_from.map(share).transpose()?,
+        };
+        let written = released(py, || {
+            let files = irt_files(&self.sheet, options)?;
+            std::fs::create_dir_all(&folder)
+                .map_err(|source| Error::Unwritable { path: folder.clone(), source })?;
+            let responses = new_file(&folder.join("responses.csv"), &files.responses)?;
+            Ok(vec![responses, new_file(&folder.join("items.csv"), &files.items)?])
+        })?;
+        Ok(written)
+    }
+
     /// What needs attention, each with what mends it.
     fn attention(&self) -> Vec<String> {
         notice_texts(&self.notices, Caller::Python)
@@ -85,8 +122,28 @@ impl Items {
     }
 }
 
+/// A share of the full mark, above 0.
+fn share(found: f64) -> Result<Rational> {
+    let number = Decimal::parse(found.to_string().as_bytes()).map(Decimal::to_rational);
+    let range = Rational::from_integer(0)..=Rational::from_integer(1);
+    let is_share = |share: &Rational| range.contains(share) && found > 0.0;
+    number.filter(is_share).ok_or_else(|| Error::InvalidArgument {
+        argument: "right_from".to_owned(),
+        found: found.to_string(),
+        expected: Text::new("大于 0、不大于 1 的数", "a number above 0, up to 1"),
+    })
+}
+
+/// A file of pupils is never written over another.
+fn new_file(path: &Path, text: &str) -> Result<PathBuf> {
+    let unwritable = |source| Error::Unwritable { path: path.to_owned(), source };
+    let mut file = std::fs::File::create_new(path).map_err(unwritable)?;
+    file.write_all(text.as_bytes()).map_err(unwritable)?;
+    Ok(path.to_owned())
+}
+
 fn described(item: &Item) -> Json {
-    let number = |number: Option<crate::number::Rational>| number.map(crate::number::to_f64);
+    let number = |number: Option<Rational>| number.map(crate::number::to_f64);
     let parts = |parts: &[Part]| parts.iter().map(|(label, _)| label.clone()).collect::<Vec<_>>();
     let rule = match item.rule {
         ScoringRule::Exact => "exact".to_owned(),

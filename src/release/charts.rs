@@ -46,6 +46,9 @@ pub enum Unfit {
     YearsNotLast,
     Series(usize),
     Labels(usize),
+    /// None of the measures is drawn so.
+    NotDrawn(ChartKind),
+    Panels(usize),
 }
 
 impl Unfit {
@@ -54,11 +57,16 @@ impl Unfit {
         let chart = match kind {
             Some(ChartKind::Bars) => "bars",
             Some(ChartKind::Trend) => "trend",
+            Some(ChartKind::Scatter) => "scatter",
+            Some(ChartKind::Lines) => "lines",
+            Some(ChartKind::Heat) => "heat",
             Some(ChartKind::Intervals | ChartKind::Distribution) | None => "chart",
         };
         match self {
-            Unfit::NoValues | Unfit::NoLabels | Unfit::OneYear | Unfit::YearsNotLast => chart.to_owned(),
-            Unfit::Series(number) | Unfit::Labels(number) => format!("{chart}: {number}"),
+            Unfit::Series(number) | Unfit::Labels(number) | Unfit::Panels(number) => {
+                format!("{chart}: {number}")
+            }
+            _ => chart.to_owned(),
         }
     }
 
@@ -80,6 +88,22 @@ impl Unfit {
             Unfit::YearsNotLast => Text::new(
                 "走势图的 rows 以 year 结尾，如 rows = [\"residence\", \"year\"]；各组相比请用 chart = \"bars\"",
                 "for a trend, rows that end with year, such as rows = [\"residence\", \"year\"]; to compare groups, chart = \"bars\"",
+            ),
+            Unfit::NotDrawn(ChartKind::Scatter) => Text::new(
+                "有两个可以对画的统计量的表：rows 以题结尾，columns = [\"quantity\"]，measures 里有难度和鉴别指数（预设 paper_items）",
+                "a table with two measures that are drawn against each other: rows that end with the item, columns = [\"quantity\"], difficulty and discrimination among its measures (preset paper_items)",
+            ),
+            Unfit::NotDrawn(ChartKind::Lines) => Text::new(
+                "沿列头画线的统计量：选项的 share 或 item_curve 的 difficulty，columns = [\"ability_group\"]（预设 paper_options、item_curves）",
+                "a measure that is drawn along the head: the share of options or the difficulty of item_curve, with columns = [\"ability_group\"] (presets paper_options, item_curves)",
+            ),
+            Unfit::NotDrawn(_) => Text::new(
+                "以颜色画的统计量：knowledge_rates 的 gap，如 rows = [\"school\"]、columns = [\"knowledge\", \"quantity\"]（预设 knowledge_by_school）",
+                "a measure that is drawn by colours: the gap of knowledge_rates, such as rows = [\"school\"], columns = [\"knowledge\", \"quantity\"] (preset knowledge_by_school)",
+            ),
+            Unfit::Panels(_) => Text::new(
+                "至多 60 幅小图、每幅 16 条线，色块至多 100 行、30 列，点至多 300 个：用 filter 选几个",
+                "at most 60 small pictures of 16 lines, 100 rows and 30 columns of colours, 300 points: choose some with filter",
             ),
             Unfit::Series(_) => Text::new(
                 "至多 8 条线（或 8 种柱），再多分不清：用 filter 选几组，或用 measures 只留一个统计量",
@@ -104,6 +128,9 @@ pub fn drawn(grid: &Grid<'_>, asked: Option<ChartKind>) -> Result<Drawn, Unfit> 
         None if along_years && grid.rows.len() > 1 => ChartKind::Trend,
         None => return Ok(Drawn::default()),
     };
+    if matches!(kind, ChartKind::Scatter | ChartKind::Lines | ChartKind::Heat) {
+        return Err(Unfit::NotDrawn(kind));
+    }
     let picture = Picture { grid, kind, last };
     match picture.draw(along_years) {
         Err(_) if asked.is_none() => Ok(Drawn::default()),
@@ -161,12 +188,14 @@ impl Picture<'_> {
                     name: parts.join(" · "),
                     labels: self.last,
                     values: *values,
+                    across: None,
                     bounds: None,
                     rows: block.rows.clone(),
                 }
             })
         });
-        let chart = Chart { kind: self.kind, axis: unit, series: series.collect() };
+        let (across, panels) = (String::new(), Vec::new());
+        let chart = Chart { kind: self.kind, axis: unit, across, series: series.collect(), panels };
         Ok(Drawn { chart: Some(chart), note: self.left_out(&lacking) })
     }
 

@@ -250,9 +250,15 @@ pub fn lay_out(config: &Config, table: &TableConfig, figures: &Figures, lang: La
             columns: &columns,
             show: &show,
             counts: table.counts,
-            chart: choice.and_then(ChartChoice::kind),
+            chart: choice.or(table.usual_chart).and_then(ChartChoice::kind),
         };
-        pivot(figures, &indicators, &shape, &heading)?
+        match pivot(figures, &indicators, &shape, &heading)? {
+            // The picture of a preset, which nobody asked for by name.
+            Err(_) if table.chart.is_none() => {
+                pivot(figures, &indicators, &Shape { chart: None, ..shape }, &heading)?
+            }
+            made => made,
+        }
     } else {
         layout(figures, indicators[0], &heading, choice.and_then(ChartChoice::kind))
     };

@@ -507,7 +507,7 @@ impl Sheet<'_> {
         let ends = if is_of_sides && total { rows - 1 } else { rows };
         let series = |labels, values, bounds| {
             let name = self.heading.title.to_owned();
-            vec![Series { name, labels, values, bounds, rows: 0..ends }]
+            vec![Series { name, labels, values, across: None, bounds, rows: 0..ends }]
         };
         let unit = |text: Text| text.get(self.lang()).to_owned();
         match self.indicator.layout {
@@ -515,11 +515,15 @@ impl Sheet<'_> {
                 kind: ChartKind::Intervals,
                 axis: unit(Unit::Points.text()),
                 series: series(0, 3, Some((4, 5))),
+                across: String::new(),
+                panels: Vec::new(),
             }),
             Layout::Distribution if labels == 1 && rows > 1 => Some(Chart {
                 kind: ChartKind::Distribution,
                 axis: unit(Unit::Persons.text()),
                 series: series(0, 1, None),
+                across: String::new(),
+                panels: Vec::new(),
             }),
             _ => None,
         }

@@ -1,11 +1,15 @@
 //! Charts of the report as inline SVG: geometry only, drawn by a template. No script, no font of its own.
 
+mod heat;
+mod panels;
 mod plot;
+mod scatter;
+mod scene;
 
 use minijinja::{AutoEscape, Environment, context, value::Serde};
 use serde::Serialize;
 
-use super::table::{Chart, Table};
+use super::table::{Chart, ChartKind, Table};
 use crate::error::{Error, Result};
 use plot::Plot;
 
@@ -88,11 +92,25 @@ struct Whisker {
 /// # Errors
 /// [`Error::Internal`] if the built-in template is at fault.
 pub fn chart(table: &Table, chart: &Chart) -> Result<String> {
+    let scene = match chart.kind {
+        ChartKind::Scatter => scatter::scene(table, chart),
+        ChartKind::Lines => panels::scene(table, chart),
+        ChartKind::Heat => heat::scene(table, chart),
+        _ => return plotted(table, chart),
+    };
+    scene.map_or(Ok(String::new()), |scene| scene.drawn())
+}
+
+fn plotted(table: &Table, chart: &Chart) -> Result<String> {
     let Some(view) = Plot::of(table, chart).map(|plot| plot.view(table)) else { return Ok(String::new()) };
+    filled(TEMPLATE, view)
+}
+
+fn filled(template: &str, view: impl Serialize) -> Result<String> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment
-        .render_str(TEMPLATE, context! { chart => Serde(view) })
+        .render_str(template, context! { chart => Serde(view) })
         .map_err(|_| Error::Internal { what: "the template of a chart could not be filled in" })
 }
 

@@ -69,7 +69,23 @@ pub struct Chart {
     pub kind: ChartKind,
     /// The unit along the axis of values.
     pub axis: String,
+    /// What stands along the other axis, where that is one of values too.
+    pub across: String,
     pub series: Vec<Series>,
+    /// Small pictures side by side, in place of series.
+    pub panels: Vec<Panel>,
+}
+
+/// A small picture: a line a row, along some columns.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Panel {
+    pub title: String,
+    /// The column that names the lines.
+    pub names: usize,
+    pub rows: std::ops::Range<usize>,
+    pub columns: std::ops::Range<usize>,
+    /// The lines that stand out.
+    pub strong: Vec<usize>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,6 +98,12 @@ pub enum ChartKind {
     Intervals,
     /// Counts along the scores.
     Distribution,
+    /// Points with their labels.
+    Scatter,
+    /// Small panels of lines along the head.
+    Lines,
+    /// Cells coloured on either side of zero.
+    Heat,
 }
 
 /// One line, or one set of bars, of a chart: where its labels and values stand in the table.
@@ -91,6 +113,8 @@ pub struct Series {
     /// The column of the labels, and that of the values.
     pub labels: usize,
     pub values: usize,
+    /// The column of the values along the other axis.
+    pub across: Option<usize>,
     /// The columns of the lower and upper bounds.
     pub bounds: Option<(usize, usize)>,
     pub rows: std::ops::Range<usize>,

@@ -18,6 +18,7 @@ mod contents;
 mod layout;
 mod names;
 mod page;
+mod special;
 mod style;
 mod template;
 
@@ -170,12 +171,12 @@ fn write_table(
         row += 1;
     }
     if let Some(picture) = &table.chart {
-        if table.rows.len() > ON_ONE_PAGE {
+        if table.rows.len() > ON_ONE_PAGE && chart::height(picture) > 0 {
             // A page that ends within a picture would cut it.
             sheet.set_page_breaks(&[row])?;
         }
         chart::insert(sheet, (row + 1, roomy.width), data, name, table, picture)?;
-        row += 1 + chart::HEIGHT;
+        row += 1 + chart::height(picture);
     }
     sheet.set_print_area(0, 0, row.saturating_sub(1), roomy.last.max(whole.last))?;
     set_up_page(sheet, (header, data - 1), table, whole.width)?;

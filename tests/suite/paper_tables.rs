@@ -134,5 +134,39 @@ fn the_example_of_a_paper_runs() {
         "the key stands beside the options"
     );
     assert!(table("weak").lines().filter(|line| line.contains(",合计,")).count() == 20);
+    // Points of all items but the two to choose of, a panel an item, five points by twenty schools in colours.
+    let page = fs::read_to_string(folder.path().join("out/2024/report.html")).unwrap();
+    let page_of = |title: &str| page.split("<section").find(|part| part.contains(title)).unwrap().to_owned();
+    let items = page_of("】各题指标</h2>");
+    assert_eq!(items.matches("<circle").count(), 23, "{items}");
+    assert_eq!(page_of("各题选项分布").matches("class=\"line\"").count(), 15, "the key of each stands out");
+    assert_eq!(page_of("各题难度曲线").matches("class=\"thin\"").count(), 23);
+    assert_eq!(page_of("各校知识点得分率").matches("<rect").count(), 80);
     assert!(table("gap").lines().any(|line| line.starts_with("几何,")));
+}
+
+#[test]
+fn pictures_that_a_table_does_not_have_are_refused_with_what_fits() {
+    let files = [("scores.csv", &*sheet()), ("plan.csv", PLAN)];
+    let plan = "plan = \"plan.csv\"\n";
+    for (chart, words) in
+        [("scatter", "paper_items"), ("lines", "paper_options"), ("heat", "knowledge_by_school")]
+    {
+        let table = format!(
+            "indicator = \"knowledge_rates\"\nmeasures = [\"rate\"]\nrows = [\"knowledge\"]\ncolumns = [\"quantity\"]\nchart = \"{chart}\"\n"
+        );
+        let outcome = Project::new(&of_items(&table, plan), &files).run();
+        assert_eq!(outcome.code, 2, "{}", outcome.err);
+        assert!(outcome.err.contains(words), "{chart}: {}", outcome.err);
+    }
+    // A preset's own picture is left out where the table is too large for it; one that was asked for is refused.
+    let many: String = (0..240).map(|at| format!("{at:03},{}中,城区,1,2,3\n", at % 120)).collect();
+    let many = format!("考号,学校,城乡,1,2,3\n{many}");
+    let files = [("scores.csv", &*many), ("plan.csv", PLAN)];
+    let preset = of_items("preset = \"knowledge_by_school\"\n", plan);
+    let made = Project::made(&preset, &files);
+    assert!(!fs::read_to_string(made.path("out/2024/report.html")).unwrap().contains("<svg"));
+    let asked = Project::new(&(preset + "chart = \"heat\"\n"), &files).run();
+    assert_eq!(asked.code, 2, "{}", asked.err);
+    assert!(asked.err.contains("100"), "{}", asked.err);
 }

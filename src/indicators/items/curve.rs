@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::figures::{Figure, Figures, Phrase, Status, Term, Unit as Of, Value};
 use crate::indicators::arguments::Request;
 use crate::indicators::definition::{
-    Default, Example, Indicator, Kind, Layout, Measure, Method, Parameter, Places,
+    Default, DrawnAs, Example, Indicator, Kind, Layout, Measure, Method, Parameter, Places,
 };
 use crate::lang::Text;
 use crate::number::{Rational, plain};
@@ -38,7 +38,7 @@ pub const ITEM_CURVE: Indicator = Indicator {
     decimals: 3,
     layout: Layout::Listed,
     measures: &[
-        Measure::new("difficulty", Text::new("得分率", "score rate"), OF_ITEMS),
+        Measure::new("difficulty", Text::new("得分率", "score rate"), OF_ITEMS).drawn_as(DrawnAs::Line),
         Measure::new("mean_total", Text::new("组内平均总分", "mean total"), OF_ITEMS)
             .shown_with(Places::Of(2)),
     ],

@@ -6,7 +6,7 @@ use super::shared::{
 };
 use crate::figures::Unit as Of;
 use crate::indicators::definition::{
-    Default, Example, Indicator, Kind, Layout, Measure, Method, Parameter, Places,
+    Default, DrawnAs, Example, Indicator, Kind, Layout, Measure, Method, Parameter, Places,
 };
 use crate::lang::Text;
 
@@ -32,7 +32,7 @@ pub const ITEM_DIFFICULTY: Indicator = Indicator {
     layout: Layout::ByMeasure,
     measures: &[
         Measure::new("mean", Text::new("平均分", "mean"), OF_ITEMS).shown_with(Places::Of(2)),
-        Measure::new("difficulty", Text::new("难度", "difficulty"), OF_ITEMS),
+        Measure::new("difficulty", Text::new("难度", "difficulty"), OF_ITEMS).drawn_as(DrawnAs::Across),
         Measure::new("sd", Text::new("标准差", "standard deviation"), OF_ITEMS).shown_with(Places::Of(2)),
         Measure::new("cv", Text::new("差异系数", "coefficient of variation"), OF_ITEMS),
         Measure::new("zero_share", Text::new("零分率", "share of zeros"), OF_ITEMS).shown_with(Places::Of(1)),

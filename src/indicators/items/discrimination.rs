@@ -9,7 +9,9 @@ use super::shared::{
 use crate::error::Result;
 use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Term, Unit as Of, Value};
 use crate::indicators::arguments::{Arguments, Request};
-use crate::indicators::definition::{Default, Example, Indicator, Kind, Layout, Measure, Method, Parameter};
+use crate::indicators::definition::{
+    Default, DrawnAs, Example, Indicator, Kind, Layout, Measure, Method, Parameter,
+};
 use crate::lang::Text;
 use crate::number::{Rational, to_f64};
 use crate::records::ItemSheet;
@@ -38,7 +40,8 @@ pub const ITEM_DISCRIMINATION: Indicator = Indicator {
     decimals: 3,
     layout: Layout::ByMeasure,
     measures: &[
-        Measure::new("discrimination", Text::new("鉴别指数 D", "discrimination index D"), OF_ITEMS),
+        Measure::new("discrimination", Text::new("鉴别指数 D", "discrimination index D"), OF_ITEMS)
+            .drawn_as(DrawnAs::Up),
         Measure::new("item_rest", Text::new("题余相关", "item-rest correlation"), OF_ITEMS),
         Measure::new("item_total", Text::new("题总相关", "item-total correlation"), OF_ITEMS),
         Measure::new("biserial", Text::new("二列相关（与总分）", "biserial with the total"), OF_ITEMS),

@@ -4,7 +4,7 @@ use super::knowledge::{ID, knowledge_rates};
 use super::shared::{AGGREGATION, INPUT, OF_ITEMS, UNIVERSE, expected};
 use crate::figures::Unit;
 use crate::indicators::definition::{
-    CONFIDENCE, Default, Example, Indicator, Kind, Layout, Measure, Method, Parameter, Places,
+    CONFIDENCE, Default, DrawnAs, Example, Indicator, Kind, Layout, Measure, Method, Parameter, Places,
 };
 use crate::lang::Text;
 
@@ -30,7 +30,7 @@ pub const KNOWLEDGE_RATES: Indicator = Indicator {
     layout: Layout::ByMeasure,
     measures: &[
         Measure::new("rate", Text::new("得分率", "rate"), OF_ITEMS),
-        Measure::new("gap", Text::new("与全体之差", "gap to all"), OF_ITEMS),
+        Measure::new("gap", Text::new("与全体之差", "gap to all"), OF_ITEMS).drawn_as(DrawnAs::Colour),
         Measure::new("mastery", Text::new("掌握率", "mastery"), OF_ITEMS),
         Measure::new("mastery_gap", Text::new("掌握率之差", "gap in mastery"), OF_ITEMS),
         Measure::new("items", Text::new("题数", "items"), OF_ITEMS).shown_with(Places::AsNeeded),

@@ -4,7 +4,7 @@ use super::options::{ID, option_shares};
 use super::shared::{AGGREGATION, INPUT, OF_ITEMS, UNIVERSE, expected};
 use crate::figures::Unit as Of;
 use crate::indicators::definition::{
-    Default, Example, Indicator, Kind, Layout, Measure, Method, Parameter, Places,
+    Default, DrawnAs, Example, Indicator, Kind, Layout, Measure, Method, Parameter, Places,
 };
 use crate::lang::Text;
 
@@ -30,7 +30,7 @@ pub const OPTION_SHARES: Indicator = Indicator {
     layout: Layout::Listed,
     measures: &[
         Measure::new("count", Text::new("人数", "count"), OF_ITEMS).shown_with(Places::AsNeeded),
-        Measure::new("share", Text::new("份额", "share"), OF_ITEMS),
+        Measure::new("share", Text::new("份额", "share"), OF_ITEMS).drawn_as(DrawnAs::Line),
         Measure::new("letter_share", Text::new("单个选项的份额", "share of the single option"), OF_ITEMS),
         Measure::new("mean_total", Text::new("选答者平均总分", "mean total"), OF_ITEMS)
             .shown_with(Places::Of(2)),

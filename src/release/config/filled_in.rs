@@ -49,6 +49,7 @@ impl Preset {
             table.options.entry(spanned_text(name)).or_insert(value);
         }
         table.parts = table.parts.take().or_else(|| self.parts.map(spanned_text));
+        table.usual_chart = self.chart;
         table.total |= self.total;
         table.counts |= self.counts;
         if table.last_years.is_none() && !table.all_years {

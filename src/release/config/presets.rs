@@ -1,5 +1,6 @@
 //! The usual tables by name, so that a configuration need not spell them out.
 
+use super::ChartChoice;
 use crate::lang::Text;
 
 /// What a table is where its configuration says nothing else.
@@ -20,6 +21,7 @@ pub struct Preset {
     pub options: &'static [(&'static str, &'static str)],
     /// Of the items of a paper: the parts that are the subjects.
     pub parts: Option<&'static str>,
+    pub chart: Option<ChartChoice>,
     pub total: bool,
     pub counts: bool,
     pub last_years: Option<u16>,
@@ -38,6 +40,7 @@ const PLAIN: Preset = Preset {
     order: &[],
     options: &[],
     parts: None,
+    chart: None,
     total: false,
     counts: false,
     last_years: None,
@@ -166,6 +169,7 @@ pub const PRESETS: &[Preset] = &[
         columns: &["quantity"],
         measures: OF_EACH_ITEM,
         order: OF_EACH_ITEM,
+        chart: Some(ChartChoice::Scatter),
         ..PLAIN
     },
     Preset {
@@ -178,6 +182,7 @@ pub const PRESETS: &[Preset] = &[
         rows: &["item", "answer_key", "option"],
         columns: &["ability_group"],
         measures: &["share"],
+        chart: Some(ChartChoice::Lines),
         ..PLAIN
     },
     Preset {
@@ -190,6 +195,7 @@ pub const PRESETS: &[Preset] = &[
         rows: &["item"],
         columns: &["ability_group"],
         measures: &["difficulty"],
+        chart: Some(ChartChoice::Lines),
         ..PLAIN
     },
     Preset {
@@ -202,6 +208,7 @@ pub const PRESETS: &[Preset] = &[
         columns: &["knowledge", "quantity"],
         measures: &["rate", "gap"],
         total: true,
+        chart: Some(ChartChoice::Heat),
         ..PLAIN
     },
     Preset {

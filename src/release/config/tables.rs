@@ -75,6 +75,9 @@ pub struct Table {
     #[serde(default)]
     pub allow_empty: bool,
     pub chart: Option<Spanned<ChartChoice>>,
+    /// The picture of its preset, which is left out where the table is too large for it.
+    #[serde(skip)]
+    pub usual_chart: Option<ChartChoice>,
     pub decimals: Option<u8>,
     #[serde(default)]
     pub options: Options,
@@ -90,6 +93,9 @@ pub enum ChartChoice {
     None,
     Bars,
     Trend,
+    Lines,
+    Scatter,
+    Heat,
 }
 
 impl ChartChoice {
@@ -98,6 +104,9 @@ impl ChartChoice {
             ChartChoice::None => None,
             ChartChoice::Bars => Some(ChartKind::Bars),
             ChartChoice::Trend => Some(ChartKind::Trend),
+            ChartChoice::Lines => Some(ChartKind::Lines),
+            ChartChoice::Scatter => Some(ChartKind::Scatter),
+            ChartChoice::Heat => Some(ChartKind::Heat),
         }
     }
 }

@@ -4,6 +4,7 @@
 mod chart;
 mod heads;
 mod labels;
+mod pictures;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -94,6 +95,12 @@ pub fn pivot(
         let of = firsts.get(labels).map_or_else(String::new, |figure| sheet.id_of(*figure) + ".");
         columns.extend(changes.columns(&of, &over));
     }
+    let mut drawn_as = vec![None; shape.rows.len() + usize::from(shape.counts)];
+    for labels in &column_labels {
+        let of = sheet.drawn_as(labels, firsts.get(labels).copied());
+        drawn_as.extend(parts.iter().map(|part| of.filter(|_| *part == "value")));
+        drawn_as.resize(drawn_as.len() + stride - parts.len(), None);
+    }
     let mut unreliable = Vec::new();
     let mut rows = Vec::new();
     for labels in &row_labels {
@@ -114,7 +121,13 @@ pub fn pivot(
         }
         rows.push(row);
     }
-    let Drawn { chart, note } = match sheet.drawn(&columns, &rows, &parts, stride) {
+    let picture = match shape.chart {
+        Some(kind @ (ChartKind::Scatter | ChartKind::Lines | ChartKind::Heat)) => {
+            sheet.picture(kind, &columns, &rows, &drawn_as)
+        }
+        _ => sheet.drawn(&columns, &rows, &parts, stride),
+    };
+    let Drawn { chart, note } = match picture {
         Ok(drawn) => drawn,
         Err(unfit) => return Ok(Err(unfit)),
     };

@@ -4,13 +4,13 @@ use super::{Bar, Label, Legend, Line, Point, Tick, View, Whisker};
 use crate::render::show::{clean_line, width};
 use crate::render::table::{Cell, Chart, ChartKind, Series, Table};
 
-const WIDTH: f64 = 720.0;
+pub(super) const WIDTH: f64 = 720.0;
 const TOP: f64 = 34.0;
 const LEFT: f64 = 58.0;
 const RIGHT: f64 = 16.0;
 const PLOT_HEIGHT: f64 = 220.0;
 /// Half the width of a Chinese character of the labels, in the units of the drawing.
-const LETTER: f64 = 6.2;
+pub(super) const LETTER: f64 = 6.2;
 /// Labels along the axis that are shown; of more, every so many.
 const LABELS_SHOWN: usize = 16;
 /// Bars are of groups, each of which has a name.
@@ -18,7 +18,7 @@ const GROUPS_SHOWN: usize = 40;
 /// Characters of a label along the axis, and of the name of a line.
 const LONGEST_LABEL: usize = 12;
 const LONGEST_NAME: usize = 28;
-const COLOURS: [&str; 8] =
+pub(super) const COLOURS: [&str; 8] =
     ["#1f4e8c", "#c8553d", "#3c8d5a", "#8a6bb1", "#c79a2b", "#4d9fb3", "#7d7d7d", "#b0567f"];
 
 /// A value of the chart, as it is shown and as it is drawn.
@@ -39,14 +39,14 @@ pub(super) struct Plot<'a> {
     pub(super) step: f64,
 }
 
-fn number(table: &Table, row: usize, column: usize) -> Option<(f64, String)> {
+pub(super) fn number(table: &Table, row: usize, column: usize) -> Option<(f64, String)> {
     match table.rows.get(row)?.get(column)? {
         Cell::Number(number) => Some((number.digits().parse().ok()?, number.digits().to_owned())),
         _ => None,
     }
 }
 
-fn label(table: &Table, row: usize, column: usize) -> String {
+pub(super) fn label(table: &Table, row: usize, column: usize) -> String {
     match table.rows.get(row).and_then(|cells| cells.get(column)) {
         Some(Cell::Text(text)) => clean_line(text),
         Some(Cell::Number(number)) => number.digits().to_owned(),
@@ -113,7 +113,7 @@ impl<'a> Plot<'a> {
     pub(super) fn view(&self, table: &Table) -> View {
         let shown_every = self.labels.len().div_ceil(match self.chart.kind {
             ChartKind::Bars | ChartKind::Intervals => GROUPS_SHOWN,
-            ChartKind::Trend | ChartKind::Distribution => LABELS_SHOWN,
+            _ => LABELS_SHOWN,
         });
         let widest = self.labels.iter().map(|text| width(text) as f64 * LETTER).fold(0.0, f64::max);
         let turned = widest > self.slot() * shown_every as f64 - 6.0;
@@ -184,7 +184,7 @@ impl<'a> Plot<'a> {
         let side = match self.chart.kind {
             ChartKind::Bars => self.slot() * 0.76 / self.series.len().max(1) as f64,
             ChartKind::Distribution => self.slot() * 0.92,
-            ChartKind::Trend | ChartKind::Intervals => return Vec::new(),
+            _ => return Vec::new(),
         };
         let zero = self.y(0.0);
         let bar = |at: usize, mark: &Mark, colour| {
@@ -277,11 +277,11 @@ pub(super) fn nice_step(range: f64) -> f64 {
 }
 
 /// Tenths are fine enough for a drawing, and the same on every machine.
-fn round(number: f64) -> f64 {
+pub(super) fn round(number: f64) -> f64 {
     (number * 10.0).round() / 10.0
 }
 
-fn shortened(text: &str, longest: usize) -> String {
+pub(super) fn shortened(text: &str, longest: usize) -> String {
     if text.chars().count() <= longest {
         return text.to_owned();
     }

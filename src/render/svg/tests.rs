@@ -2,7 +2,7 @@ use super::plot::{Plot, nice_step};
 use super::*;
 use crate::figures::{Status, Value};
 use crate::number::Rational;
-use crate::render::table::{Cell, ChartKind, Column, Series};
+use crate::render::table::{Cell, ChartKind, Column, Panel, Series};
 
 fn sample(kind: ChartKind) -> (Table, Chart) {
     let number = |n: i128| Cell::number(Value::Exact(Rational::new(n, 10)), 1);
@@ -16,8 +16,22 @@ fn sample(kind: ChartKind) -> (Table, Chart) {
         ],
         ..Table::default()
     };
-    let series = Series { name: "差距".to_owned(), labels: 0, values: 1, bounds: Some((2, 3)), rows: 0..3 };
-    (table, Chart { kind, axis: "分".to_owned(), series: vec![series] })
+    let series = Series {
+        name: "差距".to_owned(),
+        labels: 0,
+        values: 1,
+        across: None,
+        bounds: Some((2, 3)),
+        rows: 0..3,
+    };
+    let chart = Chart {
+        kind,
+        axis: "分".to_owned(),
+        across: String::new(),
+        series: vec![series],
+        panels: Vec::new(),
+    };
+    (table, chart)
 }
 
 #[test]
@@ -51,6 +65,73 @@ fn nothing_to_show_draws_nothing() {
     let (mut table, bars) = sample(ChartKind::Bars);
     table.rows.clear();
     assert_eq!(chart(&table, &bars).unwrap(), "");
+}
+
+/// Points have their labels, and no two of these stand on each other; what is hidden is not drawn.
+#[test]
+fn points_have_labels_that_can_be_read() {
+    let number = |n: i128| Cell::number(Value::Exact(Rational::new(n, 100)), 2);
+    let point = |label: &str, x, y| vec![Cell::text(label), number(x), number(y)];
+    let table = Table {
+        columns: vec![Column::text("题号"), Column::number("难度"), Column::number("D")],
+        rows: vec![
+            point("1", 50, 40),
+            point("<2>", 50, 41),
+            point("3", 51, 40),
+            vec![Cell::text("4"), number(10), Cell::Missing(Status::Suppressed)],
+        ],
+        ..Table::default()
+    };
+    let series =
+        Series { name: String::new(), labels: 0, values: 2, across: Some(1), bounds: None, rows: 0..4 };
+    let [axis, across] = ["D", "难度"].map(str::to_owned);
+    let scatter = Chart { kind: ChartKind::Scatter, axis, across, series: vec![series], panels: Vec::new() };
+    let svg = chart(&table, &scatter).unwrap();
+    assert_eq!((svg.matches("<circle").count(), svg.matches("class=\"small\"").count()), (3, 3));
+    assert!(svg.contains("&lt;2&gt;") && !svg.contains("<2>") && !svg.contains(">4</text>"));
+    let places: Vec<&str> =
+        svg.split("class=\"small\" ").skip(1).map(|text| text.split('>').next().unwrap()).collect();
+    assert!(places[0] != places[1] && places[1] != places[2] && places[0] != places[2], "{places:?}");
+}
+
+#[test]
+fn a_panel_has_a_line_a_row_and_the_key_stands_out() {
+    let number = |n: i128| Cell::number(Value::Exact(Rational::from_integer(n)), 0);
+    let row = |option: &str, values: [i128; 3]| {
+        std::iter::once(Cell::text(option)).chain(values.map(number)).collect()
+    };
+    let mut rows: Vec<Vec<Cell>> = vec![row("A", [60, 30, 10]), row("B", [40, 70, 90])];
+    rows[0][2] = Cell::Missing(Status::Suppressed);
+    let columns = vec![Column::text("选项"), Column::number("1"), Column::number("2"), Column::number("3")];
+    let table = Table { columns, rows, ..Table::default() };
+    let panel = Panel { title: "1（B）".to_owned(), names: 0, rows: 0..2, columns: 1..4, strong: vec![1] };
+    let lines = Chart {
+        kind: ChartKind::Lines,
+        axis: "%".to_owned(),
+        across: String::new(),
+        series: Vec::new(),
+        panels: vec![panel],
+    };
+    let svg = chart(&table, &lines).unwrap();
+    assert_eq!((svg.matches("class=\"line\"").count(), svg.matches("class=\"thin\"").count()), (1, 1));
+    let broken = svg.split("class=\"thin\"").nth(1).unwrap().split("d=\"").nth(1).unwrap();
+    assert_eq!(broken.split('"').next().unwrap().matches('M').count(), 2, "a hidden value breaks the line");
+}
+
+#[test]
+fn colours_say_on_which_side_of_zero_a_cell_is() {
+    let (mut table, mut heat) = sample(ChartKind::Heat);
+    table.rows.push(vec![Cell::text("物理"), Cell::number(Value::Exact(Rational::from_integer(0)), 1)]);
+    heat.series[0].rows = 0..4;
+    let svg = chart(&table, &heat).unwrap();
+    let colours: Vec<&str> =
+        svg.split("fill=\"#").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    assert_eq!(colours.len(), 3, "the hidden cell has none");
+    let parts = |colour: &str| -> Vec<u8> {
+        (0..3).map(|at| u8::from_str_radix(&colour[2 * at..2 * at + 2], 16).unwrap()).collect()
+    };
+    let [above, below, zero] = [parts(colours[0]), parts(colours[1]), parts(colours[2])];
+    assert!(above[2] > above[0] && below[0] > below[2] && zero == [255; 3], "{colours:?}");
 }
 
 #[test]

@@ -5,12 +5,22 @@ use rust_xlsxwriter::{
     ChartMarkerType, ChartType, Worksheet,
 };
 
-use super::Written;
+use super::{Written, special};
 use crate::render::show::{clean, clean_line};
 use crate::render::table::{Chart, ChartKind, Series, Table};
 
 /// Rows of the sheet that a chart takes.
 pub(super) const HEIGHT: u32 = 17;
+
+/// Rows of the sheet that a picture takes below its table.
+pub(super) fn height(chart: &Chart) -> u32 {
+    match chart.kind {
+        ChartKind::Lines => special::panels_height(chart),
+        // The cells themselves are coloured.
+        ChartKind::Heat => 0,
+        _ => HEIGHT,
+    }
+}
 
 /// Pixels of a unit of column width.
 const PIXELS: f64 = 7.0;
@@ -27,9 +37,17 @@ pub(super) fn insert(
     chart: &Chart,
 ) -> Written {
     let width = width.min(WIDEST);
+    match chart.kind {
+        ChartKind::Scatter => {
+            return special::scatter(sheet, (row, width * PIXELS), data, name, table, chart);
+        }
+        ChartKind::Lines => return special::panels(sheet, row, data, name, table, chart),
+        ChartKind::Heat => return special::coloured(sheet, data, chart),
+        _ => {}
+    }
     let mut drawn = Drawn::new(match chart.kind {
         ChartKind::Trend | ChartKind::Intervals => ChartType::Line,
-        ChartKind::Bars | ChartKind::Distribution => ChartType::Column,
+        _ => ChartType::Column,
     });
     for series in chart.series.iter().filter(|series| !series.rows.is_empty()) {
         match (chart.kind, series.bounds) {
@@ -96,6 +114,6 @@ fn dash() -> ChartMarker {
 }
 
 /// Excel takes at most 255 characters for a name of a chart.
-fn fitting(text: &str) -> &str {
+pub(super) fn fitting(text: &str) -> &str {
     super::names::within(text, 255)
 }
