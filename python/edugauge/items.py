@@ -32,6 +32,8 @@ def item_difficulty(
     direction: Literal["pass", "loss"] = "pass",
     options: int | None = None,
     deviation: Literal["population", "sample"] = "population",
+    interval: Literal["none", "simple"] = "none",
+    confidence: Number = 0.95,
     blank: Literal["zero", "omit"] = "zero",
     not_reached: Literal["zero", "omit"] | None = None,
     change: bool = False,
@@ -48,6 +50,9 @@ def item_difficulty(
         direction: ``"pass"``: higher is easier; ``"loss"``: higher is harder.
         options: How many options a single choice has; then its difficulty is corrected for guessing.
         deviation: Divisor of the standard deviation: ``"population"`` n, ``"sample"`` n − 1.
+        interval: ``"simple"`` gives ``difficulty`` an interval, candidates being taken for a sample:
+            Wilson's of items that are right or wrong, else the mean ± z standard errors (n − 1).
+        confidence: Of the interval.
         blank: A blank of a candidate who sat the paper counts 0 (``"zero"``) or is left out (``"omit"``).
         not_reached: The same of blanks up to the end of the paper; as ``blank``, if not given.
         change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
@@ -55,10 +60,10 @@ def item_difficulty(
 
     Returns:
         Figures: by ``item`` (none: the whole paper), and ``type`` where the plan has types, the measures
-        ``mean``, ``difficulty``, ``sd``, ``cv``,
-        ``zero_share`` and ``full_share`` (percent), ``omitted`` and ``not_reached`` (candidates),
-        ``full_mark``, ``expected`` and ``expected_gap`` where the plan expects a difficulty; of the questions
-        of a choice also ``chosen`` (percent) and ``compulsory_mean``, what those who chose it have in the rest of the paper.
+        ``mean``, ``difficulty``, ``sd``, ``cv``, ``zero_share`` and ``full_share`` (percent),
+        ``omitted`` and ``not_reached`` (candidates), ``full_mark``, ``expected`` and ``expected_gap`` where
+        the plan expects a difficulty; of the questions of a choice also ``chosen`` (percent) and
+        ``compulsory_mean``, what those who chose it have in the rest of the paper.
 
     Edge cases:
         An unknown full mark: ``missing_input``. Nobody: ``no_denominator``. A choice is one item; its
@@ -88,6 +93,8 @@ def item_difficulty(
         "direction": direction,
         "options": options,
         "deviation": deviation,
+        "interval": interval,
+        "confidence": confidence,
         "blank": blank,
         "not_reached": not_reached,
     }
@@ -132,7 +139,8 @@ def item_discrimination(
 
     Returns:
         Figures: by ``item``, and ``type`` where the plan has types, the measures ``discrimination``,
-        ``item_rest``, ``item_total``, ``biserial`` and ``biserial_rest``; under no item the ``discrimination`` of the paper.
+        ``item_rest``, ``item_total``, ``biserial`` and ``biserial_rest``; under no item the
+        ``discrimination`` of the paper.
 
     Edge cases:
         No variance, or more than two scores for the biserial: ``not_applicable``. An unknown full mark:
@@ -363,6 +371,7 @@ def knowledge_rates(
     *,
     by: Names = (),
     of: str = "knowledge",
+    across: str | None = None,
     counts: Literal["full", "equal", "given"] = "full",
     mastery: Number = 0.6,
     reference: Literal["all", "others"] = "all",
@@ -380,6 +389,8 @@ def knowledge_rates(
         by: Keys to group by, such as ``"school"``.
         of: ``"knowledge"``, ``"ability"``, ``"type"``, ``"question"``, ``"item"``, ``"objective"`` (客观题,
             主观题), or the header of another column of the plan.
+        across: Something else that the plan says (``"ability"``): a figure for each part of one that has
+            items of the other, as in the table of specification.
         counts: An item of several points counts in ``"full"`` for each (so that points add to more than the
             paper), is divided ``"equal"``-ly, or as ``"given"`` by the plan.
         mastery: From which rate on a candidate has mastered it.
@@ -389,9 +400,9 @@ def knowledge_rates(
             years cannot be compared.
 
     Returns:
-        Figures: by the part (a key named as ``of``) the measures ``rate`` (percent, with ``se``), ``gap``
-        (percentage points, with its interval), ``mastery`` (percent), ``mastery_gap``, ``items`` and
-        ``points``.
+        Figures: by the part (a key named as ``of``, and one as ``across``) the measures ``rate`` (percent, with
+        ``se``), ``gap`` (percentage points, with its interval), ``mastery`` (percent), ``mastery_gap``,
+        ``items`` and ``points``.
 
     Edge cases:
         An unknown full mark: ``missing_input``. Nobody, or nobody to be held against: ``no_denominator``.
@@ -420,6 +431,7 @@ def knowledge_rates(
     """
     arguments: dict[str, object] = {
         "of": of,
+        "across": across,
         "counts": counts,
         "mastery": mastery,
         "reference": reference,

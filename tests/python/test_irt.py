@@ -90,7 +90,7 @@ def test_rights_questions_and_blanks(tmp_path):
     table = rows(responses)
     assert [row["2"] for row in table] == ["1", "0", "0", "0"], "10, 2.5, 1 and nothing of 10; a blank is 0"
     assert rows(known)[1]["scores"] == "<5 >=5"
-    with pytest.raises(OSError, match="responses.csv"):
+    with pytest.raises(OSError, match=r"responses\.csv"):
         items.to_irt(tmp_path / "a")
     assert rows(responses) == table, "a file of pupils is not written over"
     for wrong in ({"level": "part"}, {"blank": "none"}, {"right_from": 0.0}, {"right_from": 1.5}):

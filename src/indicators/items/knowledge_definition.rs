@@ -106,4 +106,15 @@ pub const MASTERY: Parameter = Parameter {
     many: false,
 };
 
-const PARAMETERS: &[Parameter] = &[OF, COUNTS, MASTERY, REFERENCE, CONFIDENCE];
+const ACROSS: Parameter = Parameter {
+    name: "across",
+    text: Text::new(
+        "再按细目表的另一项交叉，如 ability：双向细目表本身",
+        "crossed with something else that the plan says, such as ability: the table of specification itself",
+    ),
+    kind: Kind::Name,
+    default: Default::Nothing,
+    many: false,
+};
+
+const PARAMETERS: &[Parameter] = &[OF, ACROSS, COUNTS, MASTERY, REFERENCE, CONFIDENCE];

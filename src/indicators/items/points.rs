@@ -2,16 +2,16 @@
 
 use super::paper::{Group, Paper, Unit, units};
 use crate::error::{Error, Result};
-use crate::exam::Exam;
 use crate::indicators::arguments::Arguments;
 use crate::lang::Text;
-use crate::number::{Rational, Scale, to_f64};
-use crate::records::{Item, ItemSheet, Mark, Part, Records, ScoreColumn, Subject};
-use crate::subjects::{TOTAL, subject_id};
+use crate::number::{Rational, to_f64};
+use crate::records::{Item, ItemSheet, Part};
 
 /// A part of the plan: which share of which item is its own.
 pub struct Point {
     pub label: String,
+    /// What else its items are, where parts are crossed.
+    pub across: Option<String>,
     /// Item and its weight.
     pub items: Vec<(usize, Rational)>,
     /// The points that can be had, `None` where a full mark is not known.
@@ -24,18 +24,62 @@ pub struct Point {
 /// A kind that the plan does not have.
 pub fn points(sheet: &ItemSheet, arguments: &Arguments) -> Result<Vec<Point>> {
     let text = |name, usual| arguments.text(name).unwrap_or(usual);
-    points_of(sheet, text("of", "knowledge"), text("counts", "full"))
+    let (of, share) = (text("of", "knowledge"), text("counts", "full"));
+    match arguments.text("across") {
+        Some(across) => crossed(sheet, [of, across], share),
+        None => points_of(sheet, of, share),
+    }
+}
+
+/// Every part of one kind with every part of another that some item is both of.
+fn crossed(sheet: &ItemSheet, [of, across]: [&str; 2], share: &str) -> Result<Vec<Point>> {
+    let mut found: Vec<Point> = Vec::new();
+    for (at, item) in sheet.items.iter().enumerate() {
+        for (label, weight) in weights(item, of, share) {
+            for (other, own) in weights(item, across, share) {
+                let both = (at, weight * own);
+                let is_same =
+                    |point: &&mut Point| point.label == label && point.across.as_deref() == Some(&other);
+                match found.iter_mut().find(is_same) {
+                    Some(point) => point.items.push(both),
+                    None => found.push(Point {
+                        label: label.clone(),
+                        across: Some(other),
+                        items: vec![both],
+                        full: None,
+                    }),
+                }
+            }
+        }
+    }
+    if found.is_empty() {
+        return Err(not_in_plan("across", across));
+    }
+    found.iter_mut().for_each(|point| point.full = full(sheet, &point.items));
+    Ok(found)
+}
+
+fn not_in_plan(argument: &str, found: &str) -> Error {
+    Error::InvalidArgument {
+        argument: argument.to_owned(),
+        found: found.to_owned(),
+        expected: Text::new(
+            "细目表里有的一项：knowledge（知识点）、ability（能力层次）、type（题型）、question（题）、item（小题）、objective（客观、主观）或别的列的表头",
+            "something that the plan says: knowledge, ability, type, question, item, objective, or the header of another column",
+        ),
+    }
 }
 
 /// # Errors
 /// A kind that the plan does not have.
-fn points_of(sheet: &ItemSheet, of: &str, share: &str) -> Result<Vec<Point>> {
+pub fn points_of(sheet: &ItemSheet, of: &str, share: &str) -> Result<Vec<Point>> {
     let mut found: Vec<Point> = Vec::new();
     if ["question", "item"].contains(&of) {
         // A choice is one question of all who had it.
         let one = Rational::from_integer(1);
         let whole = |unit: Unit| Point {
             label: unit.id,
+            across: None,
             items: unit.items.into_iter().map(|at| (at, one)).collect(),
             full: None,
         };
@@ -45,19 +89,12 @@ fn points_of(sheet: &ItemSheet, of: &str, share: &str) -> Result<Vec<Point>> {
         for (label, weight) in weights(item, of, share) {
             match found.iter_mut().find(|point| point.label == label) {
                 Some(point) => point.items.push((at, weight)),
-                None => found.push(Point { label, items: vec![(at, weight)], full: None }),
+                None => found.push(Point { label, across: None, items: vec![(at, weight)], full: None }),
             }
         }
     }
     if found.is_empty() {
-        return Err(Error::InvalidArgument {
-            argument: "of".to_owned(),
-            found: of.to_owned(),
-            expected: Text::new(
-                "细目表里有的一项：knowledge（知识点）、ability（能力层次）、type（题型）、question（题）、item（小题）、objective（客观、主观）或别的列的表头",
-                "something that the plan says: knowledge, ability, type, question, item, objective, or the header of another column",
-            ),
-        });
+        return Err(not_in_plan("of", of));
     }
     for point in &mut found {
         point.full = full(sheet, &point.items);
@@ -66,7 +103,7 @@ fn points_of(sheet: &ItemSheet, of: &str, share: &str) -> Result<Vec<Point>> {
 }
 
 /// Of a choice the best that can be had counts once.
-fn full(sheet: &ItemSheet, items: &[(usize, Rational)]) -> Option<Rational> {
+pub fn full(sheet: &ItemSheet, items: &[(usize, Rational)]) -> Option<Rational> {
     let mut sum = Rational::from_integer(0);
     let mut seen: Vec<(&str, &str)> = Vec::new();
     for (at, weight) in items {
@@ -116,32 +153,6 @@ fn weights(item: &Item, of: &str, share: &str) -> Vec<(String, Rational)> {
             own.map(|(_, label)| whole(label.clone())).unwrap_or_default()
         }
     }
-}
-
-/// The candidates of a paper with their scores in each part as subjects, and the total: every indicator of candidates
-/// works on a point of knowledge.
-///
-/// # Errors
-/// A kind that the plan does not have; scores in more steps than there are.
-pub fn exam_of_parts(sheet: &ItemSheet, of: &str, counts: &str) -> Result<Exam> {
-    let mut parts = points_of(sheet, of, counts)?;
-    let one = Rational::from_integer(1);
-    let all: Vec<(usize, Rational)> = (0..sheet.items.len()).map(|at| (at, one)).collect();
-    parts.push(Point { label: TOTAL.to_owned(), full: full(sheet, &all), items: all });
-    let fault = Error::Internal { what: "scores of a part have too many steps" };
-    let column = |point: &Point| {
-        let unit = point.unit();
-        let scale = Scale::new(unit * sheet.step)?;
-        let factors = point.factors(unit);
-        let ticks: Option<Vec<i32>> = (0..sheet.len())
-            .map(|candidate| i32::try_from(point.score(sheet, &factors, candidate)).ok())
-            .collect();
-        let subject = Subject { id: subject_id(&point.label).to_owned(), full_mark: point.full, scale };
-        Some(ScoreColumn { subject, ticks: ticks?, marks: vec![Mark::Scored; sheet.len()] })
-    };
-    let scores: Option<Vec<ScoreColumn>> = parts.iter().map(column).collect();
-    let (len, rows, keys) = (sheet.len(), sheet.rows.clone(), sheet.keys.clone());
-    Ok(Exam::from_records(Records { len, rows, keys, scores: scores.ok_or(fault)? }))
 }
 
 impl Point {

@@ -212,6 +212,17 @@ pub const PRESETS: &[Preset] = &[
         ..PLAIN
     },
     Preset {
+        id: "knowledge_by_ability",
+        title: Text::new("双向细目表：分值与得分率", "Points and score rates by knowledge and ability"),
+        indicators: &["knowledge_rates"],
+        rows: &["knowledge"],
+        columns: &["ability", "quantity"],
+        measures: &["points", "rate"],
+        order: &["points", "rate"],
+        options: &[("across", "ability")],
+        ..PLAIN
+    },
+    Preset {
         id: "weak_list",
         title: Text::new("各校薄弱知识点", "Weak points of knowledge by school"),
         holds: Text::new("薄弱知识点", "Weak points of knowledge"),
