@@ -27,6 +27,8 @@ struct Of<'a> {
     fuller: Vec<&'a Sat>,
     /// The keys of all figures of any subject.
     all_keys: Keys,
+    /// Whether figures of any subject tell of those registered.
+    is_marked: bool,
 }
 
 /// With more cells than this for those registered too, a model is not solved as a whole without them either: they are
@@ -82,13 +84,15 @@ impl Model {
                 Known::Events(_) => 0,
             };
             let all_keys = entries.iter().map(keys).fold(0, |all, own| all | own);
+            let is_marked = subjects.values().flatten().any(|entry| tells_of_registered(entry));
             for (id, entries) in subjects {
                 if let Ok(subject) = tally.subject_index(id) {
                     let others = || sat.iter().copied().filter(|sat| sat.is_of_another(id));
                     let fuller = others().filter(|sat| sat.is_fuller(&tested, id)).collect();
                     let others = others().filter(|sat| sat.is_of(&tested, id, slack)).collect();
-                    let of =
-                        Of { tally, labels: &labels, subject, entries: &entries, others, fuller, all_keys };
+                    let labels = &labels;
+                    let entries = &entries;
+                    let of = Of { tally, labels, subject, entries, others, fuller, all_keys, is_marked };
                     axes.push(model.add_subject(&of, few, &mut same));
                 }
             }
@@ -109,15 +113,12 @@ impl Model {
             let Known::Told { what, parts } = &entry.known else { continue };
             let Some(keys) = keys_of(labels, &entry.group, parts) else { continue };
             let cuts = cuts(parts).map(|cut| scale.ticks_at_least(cut)).collect();
-            let is_marked =
-                parts.iter().any(|part| matches!(part.range, Range::Everybody | Range::Marked(_)));
-            uses.push(Use { keys, cuts, sums: *what == What::Sum, marks: is_marked });
+            uses.push(Use { keys, cuts, sums: *what == What::Sum, marks: tells_of_registered(entry) });
             marks.extend(parts.iter().filter_map(|part| match part.range {
                 Range::Marked(mark) => Some(mark),
                 _ => None,
             }));
         }
-        let is_marked = uses.iter().any(|of| of.marks);
         let of_others = of.others.iter().filter_map(|sat| {
             let keys = keys_of(labels, &sat.group, &sat.parts)?;
             Some(Use { keys, marks: sat.is_of_registered(), ..Use::default() })
@@ -127,8 +128,9 @@ impl Model {
         marks.dedup();
         let known: RefCell<BTreeMap<Keys, usize>> = RefCell::default();
         let groups = |keys| *known.borrow_mut().entry(keys).or_insert_with(|| labels.groups_of(keys));
-        if is_marked && groups(of.all_keys) <= few {
-            // Those registered are told apart by all keys, so that other subjects tell of them too.
+        if of.is_marked && groups(of.all_keys) <= few {
+            // Those registered are told apart by all keys, in subjects too that tell of those with a score alone: the
+            // same are registered for all.
             uses.push(Use { keys: of.all_keys, marks: true, ..Use::default() });
         }
         let plan = plan(&by_keys(uses.into_iter()), &groups, few);
@@ -143,9 +145,18 @@ impl Model {
                     same.rows.insert((entry.figure, parts.clone()), row.clone());
                 }
                 self.add_quantity(row, truth, entry, *what);
+                if *what == What::Count && parts.len() > 1 {
+                    let of = (tally, labels, &axis);
+                    let rows = parts
+                        .iter()
+                        .map(std::slice::from_ref)
+                        .filter_map(|part| Some(self.row_of(of, &entry.group, *what, part, &mut inside)?.0));
+                    let rows: Vec<Row> = rows.collect();
+                    self.addends.extend(rows);
+                }
             }
         }
-        for sat in &of.others {
+        for sat in of.others.iter().filter(|sat| !sat.figures.is_empty()) {
             let row = self.row_of((tally, labels, &axis), &sat.group, sat.what, &sat.parts, &mut inside);
             if let Some((row, truth)) = row {
                 let place = Place { subject: tally.subjects[subject].id.clone(), group: sat.group.clone() };
@@ -214,4 +225,9 @@ impl Model {
         let truth = self.value(&row);
         Some((row, truth))
     }
+}
+
+fn tells_of_registered(entry: &Entry) -> bool {
+    let is_marked = |part: &Part| matches!(part.range, Range::Everybody | Range::Marked(_));
+    matches!(&entry.known, Known::Told { parts, .. } if parts.iter().any(is_marked))
 }

@@ -19,14 +19,16 @@ pub struct Axis {
 }
 
 impl Axis {
-    /// The level with the fewest cohorts that tells these keys, divided at these scores or with further cells.
+    /// The last level that tells these keys, divided at these scores or with further cells. Levels are passed on with
+    /// all their scores, so it has the fewest cohorts and all that is told of any group of these keys: one count of a
+    /// group can be taken from another.
     pub fn level_of(&self, keys: Keys, cuts: &[i64], further: Option<Further>) -> Option<&Level> {
         let tells = |level: &&Level| {
             is_within(keys, level.keys)
                 && cuts.iter().all(|cut| level.cuts.binary_search(cut).is_ok())
                 && further.is_none_or(|further| level.further.contains_key(&further))
         };
-        self.levels.iter().filter(tells).min_by_key(|level| (level.cohorts.len(), level.ranges()))
+        self.levels.iter().rev().find(tells)
     }
 }
 

@@ -26,6 +26,7 @@ pub struct Sat {
     pub is_told_exactly: bool,
     /// How many of all groups do.
     pub of_all: u64,
+    /// None where it follows from several only.
     pub figures: Vec<usize>,
 }
 
@@ -114,10 +115,20 @@ pub fn is_of_registered(parts: &[Part]) -> bool {
     parts.iter().all(|part| part.range == Range::Everybody)
 }
 
+/// All who are registered, where those with a score and those with some marks are counted together: with how many have
+/// the other marks it is told of all.
+fn but_marked(parts: &[Part]) -> Option<Part> {
+    let (tested, marked) = parts.split_first()?;
+    let is_marked =
+        |part: &Part| matches!(part.range, Range::Marked(_)) && part.times == 1 && part.keys == tested.keys;
+    let is_of_all = tested.range == Range::TESTED && tested.times == 1 && !marked.is_empty();
+    (is_of_all && marked.iter().all(is_marked)).then(|| Part { range: Range::Everybody, ..tested.clone() })
+}
+
 /// What some entries tell of who sat which subject, and who is registered for it.
 pub fn sat(tested: &Tested<'_>, entries: &[Entry], source: Option<&str>) -> Vec<Sat> {
     type Group<'e> = (&'e str, &'e Labels, Vec<(&'e Labels, i64)>, bool);
-    let mut found: BTreeMap<Group<'_>, (What, &[Part], Vec<usize>)> = BTreeMap::new();
+    let mut found: BTreeMap<Group<'_>, (What, Vec<Part>, Vec<usize>)> = BTreeMap::new();
     for entry in entries {
         let Known::Told { what, parts } = &entry.known else { continue };
         let is_told = match what {
@@ -131,14 +142,17 @@ pub fn sat(tested: &Tested<'_>, entries: &[Entry], source: Option<&str>) -> Vec<
         if is_told {
             let keys = parts.iter().map(|part| (&part.keys, part.times)).collect();
             let group = (entry.subject.as_str(), &entry.group, keys, is_of_registered(parts));
-            let of_group = found.entry(group).or_insert((*what, parts, Vec::new()));
+            let of_group = found.entry(group).or_insert_with(|| (*what, parts.clone(), Vec::new()));
             of_group.2.push(entry.figure);
+        } else if let (What::Count, Some(everybody)) = (what, but_marked(parts)) {
+            let group = (entry.subject.as_str(), &entry.group, vec![(&parts[0].keys, 1)], true);
+            found.entry(group).or_insert((*what, vec![everybody], Vec::new()));
         }
     }
     let known = found.into_iter().map(|((subject, group, ..), (what, parts, figures))| {
-        let (count, of_all) = (tested.of(group, parts, subject)?, tested.all(subject, parts)?);
+        let (count, of_all) = (tested.of(group, &parts, subject)?, tested.all(subject, &parts)?);
         let source = source.map(str::to_owned);
-        let (subject, group, parts) = (subject.to_owned(), group.clone(), parts.to_vec());
+        let (subject, group) = (subject.to_owned(), group.clone());
         Some(Sat { source, subject, group, what, parts, count, of_all, figures, is_told_exactly: false })
     });
     known.flatten().collect()

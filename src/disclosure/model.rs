@@ -71,6 +71,8 @@ pub struct Model {
     pub cohorts: Vec<Row>,
     /// The same of groups that fewer keys tell than any level has, and those of each range.
     pub marginals: Vec<Row>,
+    /// What figures add up that count several groups, each at a score of its own: another table may tell all but one.
+    pub addends: Vec<Row>,
     pub kinship: Kinship,
     /// For each subject, who is in which cells.
     pub people: Vec<People>,

@@ -16,6 +16,11 @@ use super::swaps::{Sheet, Swaps};
 
 /// How many unknowns of a large part are looked at around a row, until its range is found wide enough.
 const AROUND: [usize; 5] = [100, 200, 400, 1_000, 4_000];
+/// From so many on that takes long, and in vain where most of a release must be hidden.
+const FAR: usize = 1_000;
+/// Up to so many unknowns a part is explored as a whole: one programme for many rows, where one for each of them takes
+/// as long.
+const EXPLORED: usize = 4_000;
 /// Rounds of exploring; a round that finds little is the last.
 const ROUNDS: usize = 12;
 
@@ -28,6 +33,8 @@ pub struct Ranges<'m> {
     /// Where a part is large.
     swaps: Option<Swaps<'m>>,
     sheet: Sheet,
+    /// How many more rows may be looked far around in vain; `None` where it must be known of each.
+    pub far_left: Option<usize>,
 }
 
 /// Solutions of a question that is similar.
@@ -57,8 +64,14 @@ impl<'m> Ranges<'m> {
             open.retain(|cell| !span.is_known(*cell));
             close_zeros(model, known, &mut open);
         }
-        let mut ranges =
-            Ranges { model, parts: Vec::new(), home: BTreeMap::new(), swaps: None, sheet: Sheet::default() };
+        let mut ranges = Ranges {
+            model,
+            parts: Vec::new(),
+            home: BTreeMap::new(),
+            swaps: None,
+            sheet: Sheet::default(),
+            far_left: None,
+        };
         ranges.divide(&open, known, limits);
         if ranges.parts.iter().any(|part| !part.is_solvable()) {
             ranges.swaps = Some(Swaps::new(model, known.iter().map(|row| (*row, None)), limits));
@@ -174,7 +187,7 @@ impl<'m> Ranges<'m> {
                     terms.iter().for_each(|(at, w)| *sum.entry(*at).or_default() += w * weight);
                 }
             }
-            sums.retain(|part, _| self.parts[*part].is_solvable());
+            sums.retain(|part, _| self.parts[*part].cells.len() <= EXPLORED);
             for (part, sum) in sums {
                 let objective: Terms = sum.into_iter().collect();
                 self.parts[part].search(&objective);
@@ -200,7 +213,8 @@ impl<'m> Ranges<'m> {
         {
             return Width::Enough;
         }
-        for size in AROUND.into_iter().filter(|_| is_large) {
+        let is_near = self.far_left == Some(0);
+        for size in AROUND.into_iter().filter(|size| is_large && !(is_near && *size >= FAR)) {
             for (part, terms) in &unknown {
                 self.parts[*part].search_around(terms, size);
                 self.parts[*part].search_around(&negative(terms), size);
@@ -210,6 +224,7 @@ impl<'m> Ranges<'m> {
             }
         }
         if is_large {
+            self.far_left = self.far_left.map(|left| left.saturating_sub(1));
             return Width::Only(self.seen(row));
         }
         let mut relaxed = 0.0;

@@ -31,6 +31,10 @@ pub struct Chosen {
     pub pool: Pool,
 }
 
+/// So many are looked far around in vain before it is left to the search for what to give up, which finds it too where
+/// nothing need be given up.
+const FAR_SEARCHES: usize = 50;
+
 /// How often what was found is looked at anew.
 const ROUNDS: usize = 4;
 
@@ -214,6 +218,7 @@ fn too_narrow<'m>(
     let needs: Vec<f64> = open.iter().map(|sensitive| sensitive.need as f64).collect();
     ranges.recall(pool);
     ranges.explore(&rows, &needs);
+    ranges.far_left = Some(FAR_SEARCHES);
     let narrow =
         |sensitive: &&&Sensitive| ranges.width(&sensitive.row, sensitive.need as f64) != Width::Enough;
     let found = open.iter().filter(narrow).copied().collect();

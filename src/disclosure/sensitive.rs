@@ -201,7 +201,7 @@ impl Finder<'_> {
                 self.add(vec![(cell as u32, 1)], self.need(), None);
             }
         }
-        for cohort in model.cohorts.iter().chain(&model.marginals) {
+        for cohort in model.cohorts.iter().chain(&model.marginals).chain(&model.addends) {
             if self.is_small(model.value(cohort)) {
                 self.add(cohort.clone(), self.need(), None);
             }

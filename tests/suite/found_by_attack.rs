@@ -688,28 +688,31 @@ fn who_sat_another_subject_is_registered_for_this_one_in_a_large_release() {
             }
         }
     }
-    let tables = [
-        table("taken", "participation_rate", &["sex"], "subjects = [\"chinese\"]")
-            .replace("[table.options]", "total = true\n[table.options]"),
-        table("means", "subject_mean", &["school", "sex"], "subjects = [\"chinese\", \"mathematics\"]"),
-    ];
-    let folder = tempfile::tempdir().unwrap();
-    let config = format!("[disclosure]\nrank_schools = true\n{EXAM}{}", tables.concat());
-    let rows = released(folder.path(), &scores, 2024, &config);
-    let absent = |sex: &str| {
-        let of = |subject: &str, school: &str| {
-            told(&rows, "subject_mean", &[("school", school), ("sex", sex), ("subject", subject)])
+    for exempt in ["registered", "left_out"] {
+        let options = format!("subjects = [\"chinese\"]\nexempt = \"{exempt}\"");
+        let tables = [
+            table("taken", "participation_rate", &["sex"], &options)
+                .replace("[table.options]", "total = true\n[table.options]"),
+            table("means", "subject_mean", &["school", "sex"], "subjects = [\"chinese\", \"mathematics\"]"),
+        ];
+        let folder = tempfile::tempdir().unwrap();
+        let config = format!("[disclosure]\nrank_schools = true\n{EXAM}{}", tables.concat());
+        let rows = released(folder.path(), &scores, 2024, &config);
+        let absent = |sex: &str| {
+            let of = |subject: &str, school: &str| {
+                told(&rows, "subject_mean", &[("school", school), ("sex", sex), ("subject", subject)])
+            };
+            let missed = |school| {
+                let name = format!("校{school:03}");
+                let both = of("mathematics", &name).zip(of("chinese", &name));
+                both.map_or(0, |(all, tested)| all - tested)
+            };
+            (0..300).map(missed).sum::<u32>()
         };
-        let missed = |school| {
-            let name = format!("校{school:03}");
-            let both = of("mathematics", &name).zip(of("chinese", &name));
-            both.map_or(0, |(all, tested)| all - tested)
-        };
-        (0..300).map(missed).sum::<u32>()
-    };
-    assert_eq!(told(&rows, "participation_rate", &[("sex", "女"), ("measure", "absent")]), None);
-    let [boys, girls] = [absent("男"), absent("女")];
-    assert!(19 - boys - girls >= 6, "of the girls {girls} to {} are told to have missed it", 19 - boys);
+        assert_eq!(told(&rows, "participation_rate", &[("sex", "女"), ("measure", "absent")]), None);
+        let [boys, girls] = [absent("男"), absent("女")];
+        assert!(19 - boys - girls >= 6, "of the girls {girls} to {} are told to have missed it", 19 - boys);
+    }
 }
 
 /// From 140 on are 19 of all and 12 boys: seven girls, although the bands of the girls are others.
@@ -811,4 +814,113 @@ fn a_total_less_another_subject_less_a_group_of_nobody_is_no_sum_of_few() {
     let told = told.map(|(key, label, subject)| sum(key, label, subject));
     assert!(told.contains(&None), "{told:?}: the sum of four boys follows");
     assert!(told.iter().any(Option::is_some), "something is left to see");
+}
+
+const TOTALS: &str = "[[source]]\nid = \"exam\"\npath = \"scores.csv\"\n[source.policy]\ntotal = \"given\"\n[source.full_marks]\ntotal = 300\n";
+
+/// Of 丙 16 of 23 reach the line, so that seven do not: also beside a table by other keys, for whose sake those with a
+/// score are told apart otherwise than those at the line.
+#[test]
+fn those_below_a_line_are_no_few_beside_a_table_by_other_keys() {
+    let mut scores = "考号,学校,科类,城乡,总分\n".to_owned();
+    for (school, residence, reached, others) in
+        [("甲", "城区", 30, 22), ("乙", "乡村", 25, 23), ("丙", "城区", 16, 7)]
+    {
+        for n in 0..reached + others {
+            let total = if n < reached { 125 + n * 7 % 60 } else { 60 + n * 11 % 58 };
+            let track = ["物理", "历史"][n % 2];
+            writeln!(scores, "{school}{n},{school},{track},{residence},{total}").unwrap();
+        }
+    }
+    let tables = [
+        table("lines", "admission_rate", &["school"], "lines = [\"低=90\", \"中=120\"]"),
+        table("gaps", "subject_gap", &["track"], "towns = \"rural\"\nuniverse = \"census\""),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    let rows = released(folder.path(), &scores, 2024, &(TOTALS.to_owned() + &tables.concat()));
+    let at = |school| told(&rows, "admission_rate", &[("school", school), ("line", "中")]);
+    assert_eq!(at("丙"), None, "23 less 16 are seven");
+    assert_eq!(at("甲"), Some(52));
+}
+
+/// At the line of their own track are 21 of 甲, of whom 15 are of one track: six of the other.
+#[test]
+fn those_at_the_line_of_one_track_are_no_few_beside_bands_of_the_other() {
+    let mut scores = "考号,学校,科类,总分\n".to_owned();
+    for (school, of_history, of_physics) in [
+        ("甲", [13, 18, 15], [12, 11, 6]),
+        ("乙", [14, 16, 13], [15, 13, 12]),
+        ("丙", [12, 15, 14], [14, 12, 15]),
+    ] {
+        for (track, line, sizes) in [("历史", 180, of_history), ("物理", 185, of_physics)] {
+            for (lowest, size) in [105, 140, line + 1].into_iter().zip(sizes) {
+                for n in 0..size {
+                    writeln!(scores, "{school}{track}{lowest}{n},{school},{track},{}", lowest + 2 * n)
+                        .unwrap();
+                }
+            }
+        }
+    }
+    let tables = [
+        table("lines", "admission_rate", &["school"], "lines = [\"历史:中=180\", \"物理:中=185\"]"),
+        table("bands", "score_table", &["track", "school"], "width = 20"),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    let rows = released(folder.path(), &scores, 2024, &(TOTALS.to_owned() + &tables.concat()));
+    let shown = |indicator: &str, labels: &[(&str, &str)]| {
+        rows.iter().any(|row| {
+            row["indicator"] == indicator
+                && row["status"] == "ok"
+                && labels.iter().all(|(key, label)| row[*key] == *label)
+        })
+    };
+    let at_line = |school| shown("admission_rate", &[("school", school)]);
+    let of_history = shown(
+        "score_table",
+        &[("school", "甲"), ("track", "历史"), ("score", "180-239"), ("measure", "share")],
+    );
+    assert!(!(at_line("甲") && of_history), "21 less 15 are six");
+    assert!(at_line("乙") && at_line("丙"));
+}
+
+/// For mathematics 217 are registered, or 214 and three exempt, and so for the total: 216 of them have one.
+#[test]
+fn who_lacks_a_total_does_not_follow_from_who_is_registered_for_a_subject() {
+    let mut scores = "考号,学校,语文,数学,总分\n".to_owned();
+    for (school, size) in [("甲", 68), ("乙", 53), ("丙", 29), ("丁", 43), ("戊", 24)] {
+        for n in 0..size {
+            let (chinese, mathematics) = (40 + n * 7 % 53, 45 + n * 11 % 47);
+            let (mathematics, total) = match (school, n) {
+                ("甲", 0..3) => ("免考".to_owned(), chinese.to_string()),
+                ("甲", 9) => (mathematics.to_string(), "缺考".to_owned()),
+                _ => (mathematics.to_string(), (chinese + mathematics).to_string()),
+            };
+            writeln!(scores, "{school}{n},{school},{chinese},{mathematics},{total}").unwrap();
+        }
+    }
+    let source =
+        EXAM.replace("[source.full_marks]", "[source.policy]\ntotal = \"given\"\n[source.full_marks]");
+    let head = format!("[disclosure]\nminimum_cell = 3\n{source}total = 200\n");
+    let means = table("means", "subject_mean", &["school"], "subjects = [\"total\"]");
+    for exempt in ["registered", "left_out"] {
+        let options = format!("subjects = [\"mathematics\"]\nexempt = \"{exempt}\"");
+        let taken = table("taken", "participation_rate", &[], &options);
+        let folder = tempfile::tempdir().unwrap();
+        let first = released(folder.path(), &scores, 2024, &format!("{head}{taken}"));
+        assert!(first.iter().any(|row| row["measure"] == "exempt" && row["status"] == "ok"));
+        // Made again with another table: what the first told is known.
+        let second = released(folder.path(), &scores, 2024, &format!("{head}{means}"));
+        let tested: Vec<Option<u32>> = second
+            .iter()
+            .filter(|row| row["indicator"] == "subject_mean")
+            .map(|row| row["n"].parse().ok())
+            .collect();
+        assert!(tested.iter().any(Option::is_some), "something is left to see");
+        assert!(tested.contains(&None), "one of 217 has no total: {tested:?}");
+        let both = released(folder.path(), &scores, 2023, &format!("{head}{taken}{means}"));
+        let all = told(&both, "participation_rate", &[("measure", "registered")]);
+        let is_mean = |row: &&Row| row["indicator"] == "subject_mean";
+        let of_all = both.iter().filter(is_mean).map(|row| row["n"].parse::<u32>().ok()).sum::<Option<u32>>();
+        assert!(all.is_none() || of_all.is_none(), "{exempt}: {all:?} less {of_all:?}");
+    }
 }
