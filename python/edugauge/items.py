@@ -400,8 +400,8 @@ def knowledge_rates(
             years cannot be compared.
 
     Returns:
-        Figures: by the part (a key named as ``of``, and one as ``across``) the measures ``rate`` (percent, with
-        ``se``), ``gap`` (percentage points, with its interval), ``mastery`` (percent), ``mastery_gap``,
+        Figures: by the part (a key named as ``of``, and one as ``across``) the measures ``rate`` (percent,
+        with ``se``), ``gap`` (percentage points, with its interval), ``mastery`` (percent), ``mastery_gap``,
         ``items`` and ``points``.
 
     Edge cases:

@@ -60,8 +60,8 @@ def read_items(
         zero_papers: ``"drop"`` leaves out candidates with 0 in every item.
         choice: Of too many answers to a choice the ``"first"`` count, or the ``"best"``.
         year: Year of the paper.
-        columns: Header → ``"item:NUMBER"``, ``"answer:NUMBER"``, ``"total"``, or a field as in
-            ``read_scores``.
+        columns: Header → ``"item:NUMBER"``, ``"answer:NUMBER"``, ``"answers"`` (one string of all options),
+            ``"total"``, or a field as in ``read_scores``.
         full_marks: Item → full mark, over plan and sheet; ``"total"`` is that of the paper, to be checked.
         steps: Item → step of its scores.
         policy: What counts where no plain score stands, as in ``read_scores``; ``{"-1": "blank"}``.

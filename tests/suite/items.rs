@@ -184,6 +184,32 @@ fn of_a_choice_those_who_chose_it_count() {
     assert_eq!(read(said).unwrap().scores[1][0], BLANK);
 }
 
+/// As reading machines write it: one string, cut by the keys of the plan; the same paper as with a column each.
+#[test]
+fn one_string_of_options_is_cut_by_the_plan() {
+    let plan = "th,fs,da\n1,3,B\n2,3,D\n3,4,C\n4,10,\n";
+    let cut = with_plan("考号,Omrstr,4\n01,BDC,10\n02,B.A,4\n03,#DC,0\n04,BD,3\n05,,\n", plan).unwrap();
+    let apart =
+        with_plan("考号,1(答案),2(答案),3(答案),4\n01,B,D,C,10\n02,B,,A,4\n03,,D,C,0\n05,,,,\n", plan)
+            .unwrap();
+    assert_eq!((&cut.scores, cut.absent), (&apart.scores, 1));
+    assert_eq!(cut.items.iter().map(|item| &*item.id).collect::<Vec<_>>(), ["1", "2", "3", "4"]);
+    assert_eq!(cut.answers[2].as_ref().unwrap().label(1), "A");
+    // A string of two for three items says of none which it is.
+    assert!(cut.doubts.contains(&ItemDoubt::NotKnown { candidates: 1, rows: vec![5] }), "{:?}", cut.doubts);
+    let several = "题号,分值,答案,计分规则\n1,3,B,\n2,6,AC,half\n3,10,,\n";
+    let sheet = with_plan("考号,选项串,3\n01,\"B,AC\",10\n02,\"A,C\",5\n", several).unwrap();
+    assert_eq!((&sheet.scores[0], &sheet.scores[1]), (&vec![3, 0], &vec![6, 3]));
+    let fault = read("考号,选项串,3\n01,BD,10\n").unwrap_err();
+    assert_eq!(fault.code(), "EG-127");
+    assert!(fault.message(edugauge::lang::Lang::En).contains("plan"), "{fault}");
+    let columns = BTreeMap::from([("机读".to_owned(), "answers".to_owned())]);
+    let options = ReadOptions { columns, ..ReadOptions::default() };
+    let (table, _) = read_table(written(plan).path(), &ReadOptions::default()).unwrap();
+    let of = ItemOptions { plan: Some(table), ..ItemOptions::default() };
+    assert_eq!(read_with("考号,机读,4\n01,BDC,10\n", &options, &of).unwrap().scores.len(), 4);
+}
+
 #[test]
 fn options_without_what_makes_them_a_score_are_refused() {
     let code = |text: &str| read(text).unwrap_err().code();

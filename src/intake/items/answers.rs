@@ -1,8 +1,10 @@
 //! Options as candidates chose them, and the score that they are by the key.
 
+use std::collections::HashMap;
+
 use super::super::text::narrow;
 use crate::number::Rational;
-use crate::records::ScoringRule;
+use crate::records::{KeyColumn, ScoringRule};
 
 /// Two marks where one was asked for, read as such by the machine.
 pub const MULTIPLE: &str = "?";
@@ -22,6 +24,21 @@ pub fn normal(text: &str) -> String {
     letters.sort_unstable();
     letters.dedup();
     letters.into_iter().collect()
+}
+
+/// The options as they are compared, each distinct one once.
+pub fn normal_column(key: &KeyColumn) -> KeyColumn {
+    let mut codes_of: HashMap<String, u32> = HashMap::new();
+    let mut labels = Vec::new();
+    let mut code = |label: &String| {
+        let plain = normal(label);
+        *codes_of.entry(plain.clone()).or_insert_with(|| {
+            labels.push(plain);
+            labels.len() as u32 - 1
+        })
+    };
+    let of: Vec<u32> = key.labels.iter().map(&mut code).collect();
+    KeyColumn { name: key.name.clone(), codes: key.codes.iter().map(|at| of[*at as usize]).collect(), labels }
 }
 
 /// A key: several that are right stand apart by `|`; `*` is right whatever was chosen.

@@ -1,7 +1,5 @@
 //! What was read of each column becomes a sheet of items: scores in one step, options scored by their key.
 
-use std::collections::HashMap;
-
 use super::answers;
 use super::blueprint::Planned;
 use super::checks::{self, Doubts};
@@ -9,6 +7,7 @@ use super::choices::settle_choices;
 use super::columns::Found;
 use super::options::ItemOptions;
 use super::read::{ANSWER, CHOSEN, ITEM, STATED};
+use super::strings::{self, STRING};
 use crate::error::{Error, Place, Result};
 use crate::lang::Text;
 use crate::number::{Rational, common_step};
@@ -136,7 +135,9 @@ impl Sheet<'_> {
 
     /// The keys of candidates, without the options chosen.
     fn keys(&self, kept: &[usize]) -> Vec<KeyColumn> {
-        let own = self.records.keys.iter().filter(|key| key.name != CHOSEN && !key.name.starts_with(ANSWER));
+        let is_own =
+            |key: &&KeyColumn| key.name != CHOSEN && key.name != STRING && !key.name.starts_with(ANSWER);
+        let own = self.records.keys.iter().filter(is_own);
         own.map(|key| only(key, kept)).collect()
     }
 
@@ -229,12 +230,27 @@ impl Sheet<'_> {
 
     fn column(&self, at: usize, item: &Item, step: Rational) -> Result<Column> {
         let options = self.records.keys.iter().find(|key| key.name == format!("{ANSWER}{}", item.id));
-        let options = options.filter(|_| self.found[at].options.is_some()).map(normal);
+        let options = options.filter(|_| self.found[at].options.is_some()).map(answers::normal_column);
+        if let Some(piece) = self.found[at].piece {
+            return self.cut(item, piece, step);
+        }
         let scores = match self.score(&format!("{ITEM}{}", item.id)) {
             Some(column) => self.scores_read(column, step)?,
             None => self.scores_of_options(item, options.as_ref(), step)?,
         };
         Ok(Column { scores, answers: options })
+    }
+
+    /// An item whose options are a piece of one string; a string that cannot be cut leaves all of its items unknown.
+    fn cut(&self, item: &Item, piece: usize, step: Rational) -> Result<Column> {
+        let strings = self.records.keys.iter().find(|key| key.name == STRING);
+        let strings = strings.ok_or(Error::Internal { what: "the string of options was not read" })?;
+        let count = self.found.iter().filter(|found| found.piece.is_some()).count();
+        let (options, uncut) = strings::piece(strings, piece, count);
+        let options = answers::normal_column(&options);
+        let mut scores = self.scores_of_options(item, Some(&options), step)?;
+        scores.iter_mut().zip(uncut).filter(|(_, uncut)| *uncut).for_each(|(score, _)| *score = UNKNOWN);
+        Ok(Column { scores, answers: Some(options) })
     }
 
     fn scores_read(&self, column: &ScoreColumn, step: Rational) -> Result<Vec<i16>> {
@@ -273,19 +289,4 @@ impl Sheet<'_> {
             allowed: i16::MAX as u64,
         })
     }
-}
-
-/// The options as they are compared, each distinct one once.
-fn normal(key: &KeyColumn) -> KeyColumn {
-    let mut codes_of: HashMap<String, u32> = HashMap::new();
-    let mut labels = Vec::new();
-    let mut code = |label: &String| {
-        let plain = answers::normal(label);
-        *codes_of.entry(plain.clone()).or_insert_with(|| {
-            labels.push(plain);
-            labels.len() as u32 - 1
-        })
-    };
-    let of: Vec<u32> = key.labels.iter().map(&mut code).collect();
-    KeyColumn { name: key.name.clone(), codes: key.codes.iter().map(|at| of[*at as usize]).collect(), labels }
 }

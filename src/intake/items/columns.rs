@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use super::super::aliases::{Meaning, meaning};
 use super::super::text::{header_key, trim};
 use super::blueprint::{Planned, id_of};
-use super::grammar::{Holds, ItemName, holds, is_damaged, parse};
+use super::grammar::{Holds, ItemName, is_damaged, parse};
+use super::header_rows::bare;
+use super::strings;
 use crate::error::{ColumnPlace, Error, Place, Result};
 use crate::subjects::TOTAL;
 
@@ -17,6 +19,8 @@ pub enum Use {
     Total,
     /// Which question of a choice the candidate chose.
     Chosen,
+    /// The options of all choice items in one string.
+    Options,
     /// Whatever exports of scores hold beside: id, name, keys.
     Other,
     /// Nothing that is used here: another subject's total, the total of a part.
@@ -34,52 +38,13 @@ pub struct Found {
     pub full_mark: Option<String>,
     pub score: Option<usize>,
     pub options: Option<usize>,
+    /// Of a column with the options of all choice items, which piece is its own.
+    pub piece: Option<usize>,
 }
 
 pub struct Columns {
     pub uses: Vec<Use>,
     pub items: Vec<Found>,
-}
-
-/// The headers of one row, or of two as far as the second tells more; `None` where the second is a row of data.
-pub fn joined(headers: &[String], second: &[String]) -> Option<Vec<String>> {
-    let headers: Vec<String> = headers.iter().map(|header| bare(header)).collect();
-    if headers.len() != second.len() {
-        return None;
-    }
-    let is_other = |at: usize| meaning(&headers[at]).is_some();
-    let filled: Vec<usize> = (0..second.len()).filter(|at| !second[*at].is_empty()).collect();
-    let own: Vec<usize> =
-        filled.iter().copied().filter(|at| !is_other(*at) || second[*at] != headers[*at]).collect();
-    let tells = own.iter().all(|at| holds(&second[*at]).is_some()) && !own.is_empty();
-    let numbers = own.iter().all(|at| !is_other(*at) && parse(&second[*at]).is_some())
-        && own.iter().any(|at| parse(&headers[*at]).is_none());
-    if !tells && !numbers {
-        return None;
-    }
-    let mut left = String::new();
-    let joined = headers.iter().enumerate().map(|(at, header)| {
-        if !header.is_empty() {
-            left = if is_other(at) { String::new() } else { header.clone() };
-        }
-        match (second[at].is_empty(), header.is_empty()) {
-            (true, _) => header.clone(),
-            (false, _) if is_other(at) => header.clone(),
-            (false, true) if left.is_empty() => second[at].clone(),
-            (false, _) if tells => format!("{left}({})", second[at].trim_matches(|c| "()（）".contains(c))),
-            (false, _) => format!("{left}.{}", second[at]),
-        }
-    });
-    Some(joined.collect())
-}
-
-/// What programs write where a cell of a header is merged with the one before it.
-fn bare(header: &str) -> String {
-    if header.starts_with("Unnamed:") || header.starts_with("__EMPTY") {
-        String::new()
-    } else {
-        header.to_owned()
-    }
 }
 
 /// What a header is, before columns are held against each other.
@@ -114,6 +79,7 @@ fn heading(index: usize, header: &str, plan: &[Planned], mapped: Option<&String>
     match mapped.map(|word| word.trim()) {
         Some(word) if word.starts_with("item:") => return of(&word[5..], Holds::Score),
         Some(word) if word.starts_with("answer:") => return of(&word[7..], Holds::Options),
+        Some(strings::WORD) => return Heading::Use(Use::Options),
         Some(word) if word == "subject:total" || word == TOTAL => return Heading::Use(Use::Total),
         Some(_) => return Heading::Use(Use::Other),
         None => {}
@@ -134,6 +100,9 @@ fn heading(index: usize, header: &str, plan: &[Planned], mapped: Option<&String>
     if ["选做", "选做题", "选做题号", "选考", "选考题", "xz"].contains(&header_key(header).as_str())
     {
         return Heading::Use(Use::Chosen);
+    }
+    if strings::is_string(header) {
+        return Heading::Use(Use::Options);
     }
     if ["全卷", "全卷得分", "总得分", "卷面总分", "卷面分", "试卷得分"].contains(&header_key(header).as_str())
     {
@@ -164,7 +133,6 @@ pub fn columns(
     };
     let headings: Vec<Heading> =
         headers.iter().enumerate().map(|(at, header)| heading(at, header, plan, of(header))).collect();
-    let is_item = |heading: &Heading| matches!(heading, Heading::Item { .. });
     refuse_damaged(headers, &headings, &of, plan, place)?;
     let sections = with_sections(&headings);
     let mut uses: Vec<Use> = Vec::new();
@@ -193,7 +161,10 @@ pub fn columns(
         enter(&mut items, headers, at, &id, name, holds, place)?;
         uses.push(Use::Item(id, holds));
     }
-    if !headings.iter().any(is_item) {
+    if let Some(at) = uses.iter().position(|used| *used == Use::Options) {
+        strings::insert(&mut items, plan, at, &headers[at], place)?;
+    }
+    if items.is_empty() {
         let headers = headers.iter().filter(|header| !header.is_empty()).cloned().collect();
         return Err(Error::NoItems { place: place.clone(), headers });
     }

@@ -32,6 +32,10 @@ pub fn read(
                 Says::Key => (item.options, item.score),
                 _ => (item.score, item.options),
             };
+            // Above a string of all options stands nothing of one item.
+            if item.piece.is_some() {
+                continue;
+            }
             let Some((column, text)) = cell(first).or_else(|| cell(second)) else { continue };
             said[at].take(meaning, text).map_err(|expected| Error::BadCell {
                 place: place.clone().at_row(*row).at_column(column, headers[column].clone()),

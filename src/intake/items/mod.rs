@@ -10,9 +10,11 @@ mod checks;
 mod choices;
 mod columns;
 mod grammar;
+mod header_rows;
 mod labels;
 mod options;
 mod read;
+mod strings;
 #[cfg(feature = "columnar")]
 mod table;
 

@@ -16,10 +16,12 @@ use super::super::wanted::{Pace, Wanted};
 use super::super::{ReadOptions, Report};
 use super::assembled::{Sheet, assemble};
 use super::blueprint::{self, Planned};
-use super::columns::{Columns, Found, Use, columns, joined, recognised};
+use super::columns::{Columns, Found, Use, columns, recognised};
 use super::grammar::Holds;
+use super::header_rows::joined;
 use super::labels;
 use super::options::ItemOptions;
+use super::strings::{STRING, WORD};
 use crate::error::{ColumnPlace, Error, Place, Result};
 use crate::number::{Decimal, Rational};
 use crate::records::{ItemSheet, Records, ScoringRule};
@@ -153,7 +155,7 @@ impl Head {
             .zip(&self.columns.uses)
             .map(|(header, used)| if *used == Use::Other { header.clone() } else { String::new() })
             .collect();
-        let is_item = |word: &str| word.starts_with(ITEM) || word.starts_with(ANSWER);
+        let is_item = |word: &str| word.starts_with(ITEM) || word.starts_with(ANSWER) || word == WORD;
         let is_there = |header: &str| others.iter().any(|other| header_key(other) == header_key(header));
         let mapped = options.columns.iter().filter(|(header, to)| !is_item(to) && is_there(header));
         let options = ReadOptions {
@@ -168,6 +170,7 @@ impl Head {
                 Use::Item(id, Holds::Options) => *column = Column::of_key(place, &format!("{ANSWER}{id}")),
                 Use::Total => *column = Column::of_subject(place, STATED),
                 Use::Chosen => *column = Column::of_key(place, CHOSEN),
+                Use::Options => *column = Column::of_key(place, STRING),
                 Use::Ignored => column.place = place,
                 Use::Other if column.role.subject().is_some() => *column = Column::not_used(place),
                 Use::Other => {}

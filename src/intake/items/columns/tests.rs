@@ -1,3 +1,4 @@
+use super::super::header_rows::joined;
 use super::*;
 
 fn row(cells: &[&str]) -> Vec<String> {
