@@ -185,6 +185,11 @@ def engines(programs: dict[str, Path], folder: Path) -> list[Engine]:
         ),
         Engine("edugauge, `edugauge run` with workbook and page", command_line, {}),
         Engine(READ, lambda export, _: counted(programs["edugauge"], export), {}),
+        Engine(f"{READ}, Parquet", lambda export, _: counted(programs["edugauge"], parquet_of(export)), {}),
+        *[
+            Engine(f"{READ}, {name} (with what it costs to make)", of_frame(way), {})
+            for way, name in FRAMES.items()
+        ],
         Engine(UNGUARDED, lambda export, _: [unguarded, str(export)], {}),
         Engine("DuckDB", module("duckdb_sql"), {}),
         Engine("polars, streaming", module("polars_lazy"), {"POLARS_ENGINE": "streaming"}),
@@ -193,6 +198,27 @@ def engines(programs: dict[str, Path], folder: Path) -> list[Engine]:
         Engine("floor: fields split, nothing counted", lambda export, _: [floor, str(export)], {}),
     ]
 
+
+def of_frame(way: str) -> Callable[[Path, Path | None], list[str]]:
+    module = [sys.executable, "-m", "workloads.edugauge_frame"]
+    return lambda export, _: [*module, str(parquet_of(export)), way]
+
+
+def parquet_of(export: Path) -> Path:
+    """The export as polars writes it as Parquet: numbers where a column holds nothing else."""
+    path = export.with_suffix(".parquet")
+    if not path.exists():
+        code = "import polars, sys; polars.read_csv(sys.argv[1], infer_schema_length=None)"
+        code += ".write_parquet(sys.argv[2])"
+        subprocess.run([sys.executable, "-c", code, str(export), str(path)], check=True)
+    return path
+
+
+FRAMES = {
+    "polars": "a frame of polars",
+    "pandas": "a frame of pandas",
+    "engine": "counted by polars itself",
+}
 
 READ = "edugauge, reading and counting alone"
 UNGUARDED = "the same counts with nothing checked"
@@ -204,7 +230,7 @@ def counted(program: Path, export: Path) -> list[str]:
 
 
 def answers_of(engine: Engine, export: Path, folder: Path) -> answers.Answers | None:
-    if engine.name.startswith("floor") or engine.name in (READ, UNGUARDED):
+    if engine.name.startswith("floor") or engine.name.startswith((READ, UNGUARDED)):
         return None
     to = Path(tempfile.mkdtemp(dir=folder))
     measure(engine.command(export, to), engine.environment)

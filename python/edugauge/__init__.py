@@ -33,6 +33,7 @@ from edugauge.linking import link
 from edugauge.papers import read_items
 from edugauge.reading import read_score_table, read_scores, read_table
 from edugauge.release import Difference, Notice, Release, Verification, diff, run, verify
+from edugauge.scan import ScoreScan, scan_scores
 from edugauge.survey_files import SurveyFile, read_survey
 from edugauge.survey_sample import Survey, survey
 from edugauge.survey_samples import survey_average_of, survey_trend_of
@@ -53,6 +54,7 @@ __all__ = [
     "Items",
     "Notice",
     "Release",
+    "ScoreScan",
     "Survey",
     "SurveyFile",
     "Table",
@@ -72,6 +74,7 @@ __all__ = [
     "read_survey",
     "read_table",
     "run",
+    "scan_scores",
     "show_progress",
     "survey",
     "survey_average_of",

@@ -6,11 +6,14 @@ from typing import Any, Self, TypeAlias, final
 from typing_extensions import disjoint_base
 
 __all__ = [
+    "ArrowPart",
     "CandidateScores",
     "Exam",
     "Figures",
     "Frame",
     "Items",
+    "ScoreFile",
+    "ScoreRows",
     "Table",
     "Tally",
     "__version__",
@@ -19,12 +22,14 @@ __all__ = [
     "cli_run",
     "codes",
     "compute",
+    "counted_keys",
     "counted_subjects",
     "diff",
     "expanded",
     "explain",
     "frame_fault",
     "indicators",
+    "judged_cells",
     "key_id",
     "lacking",
     "link",
@@ -287,6 +292,54 @@ def expanded(argument: str, pattern: str) -> list[str]: ...
 def message_language() -> str: ...
 def measure_name(indicator: str, measure: str, lang: str) -> str: ...
 def read_tally(source: object) -> Tally: ...
+
+@final
+class ArrowPart:
+    """Columns that a library of frames takes once."""
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+
+@final
+class ScoreRows:
+    """The candidates of one pass over a file."""
+
+    def __len__(self) -> int: ...
+    def part(self, names: Sequence[str], start: int, count: int) -> ArrowPart: ...
+
+@final
+class ScoreFile:
+    """A file of candidates: the account of the first pass, and further passes."""
+
+    def __new__(
+        cls,
+        path: _Path,
+        *,
+        file: Mapping[str, str],
+        columns: Mapping[str, str],
+        full_marks: Mapping[str, str],
+        steps: Mapping[str, str],
+        policy: Mapping[str, str],
+        year: int | None,
+        allowed_percent: float,
+    ) -> Self: ...
+    @property
+    def columns(self) -> list[tuple[str, str]]: ...
+    @property
+    def report(self) -> dict[str, Any]: ...
+    @property
+    def rejects(self) -> list[dict[str, Any]]: ...
+    def attention(self) -> list[str]: ...
+    def candidates(self, with_ids: bool) -> ScoreRows: ...
+
+def judged_cells(
+    frame: object,
+    *,
+    subject: str,
+    full_marks: Mapping[str, str],
+    steps: Mapping[str, str],
+    policy: Mapping[str, str],
+) -> ArrowPart: ...
+def counted_keys(headers: Sequence[str]) -> list[str]: ...
 def counted_subjects(headers: Sequence[str]) -> tuple[list[str], list[int], list[int]]: ...
 def frame_fault(
     library: str, *, lacks: str | None = None, available: Sequence[str] = ..., repeated: int | None = None

@@ -222,6 +222,8 @@ class Tally(_core.Tally):
 
         engine = Engine(frame)
         key_of, subject_of = _named(keys), _named(subjects)
+        if not isinstance(keys, Mapping):
+            key_of = dict(zip(key_of, _core.counted_keys(list(key_of)), strict=True))
         if weight is not None:
             key_of.setdefault(weight, weight)
         ids = [] if candidate_id is None else [candidate_id]

@@ -13,6 +13,8 @@ use arrow_array::{
 use arrow_schema::DataType;
 use arrow_select::take::take;
 
+use super::tenths::Tenths;
+
 /// Some rows of a table as bytes.
 pub struct Block {
     rows: usize,
@@ -64,6 +66,7 @@ pub(super) enum Cells {
     Long(LargeStringArray),
     View(StringViewArray),
     Written(Written),
+    Tenths(Tenths),
     /// Which of the values each row has.
     Coded(Vec<u32>, Box<Cells>),
 }
@@ -102,9 +105,9 @@ impl Cells {
             ),
             DataType::Float32 => floats(array.as_primitive::<Float32Type>().iter(), shows_nan),
             DataType::Float64 => floats(array.as_primitive::<Float64Type>().iter(), shows_nan),
-            DataType::Decimal32(..) => decimals::<Decimal32Type>(array),
-            DataType::Decimal64(..) => decimals::<Decimal64Type>(array),
-            DataType::Decimal128(..) => decimals::<Decimal128Type>(array),
+            DataType::Decimal32(..) => short_decimals::<Decimal32Type>(array),
+            DataType::Decimal64(..) => short_decimals::<Decimal64Type>(array),
+            DataType::Decimal128(..) => short_decimals::<Decimal128Type>(array),
             DataType::Decimal256(..) => decimals::<Decimal256Type>(array),
             DataType::Boolean => booleans(array.as_boolean()),
             DataType::Dictionary(..) => dictionary(array, shows_nan),
@@ -125,6 +128,7 @@ impl Cells {
             Cells::View(texts) if texts.is_null(row) => b"",
             Cells::View(texts) => texts.value(row).as_bytes(),
             Cells::Written(written) => written.get(row),
+            Cells::Tenths(tenths) => tenths.get(row),
             Cells::Coded(codes, values) => match codes[row] {
                 MISSING => b"",
                 code => values.get(code as usize),
@@ -137,6 +141,9 @@ fn integers(array: &ArrayRef) -> Cells {
     let mut written = Written::default();
     downcast_integer_array!(
         array => {
+            if let Some(tenths) = Tenths::integers(array) {
+                return Cells::Tenths(tenths);
+            }
             for cell in array.iter() {
                 if let Some(number) = cell {
                     digits(&mut written.bytes, i128::from(number));
@@ -171,10 +178,13 @@ fn digits(text: &mut String, number: i128) {
 
 /// 90.0 is "90": a class or a code that pandas made a float because one was missing keeps its name. Each distinct
 /// number is written once.
-fn floats<F>(numbers: impl Iterator<Item = Option<F>>, shows_nan: bool) -> Cells
+fn floats<F>(numbers: impl Iterator<Item = Option<F>> + Clone, shows_nan: bool) -> Cells
 where
     F: Into<f64> + std::fmt::Display + Copy,
 {
+    if let Some(tenths) = Tenths::doubles(numbers.clone().map(|cell| cell.map(Into::into)), shows_nan) {
+        return Cells::Tenths(tenths);
+    }
     let mut written = Written::default();
     let mut known: HashMap<u64, u32> = HashMap::new();
     let mut code = |cell: Option<F>| {
@@ -192,6 +202,14 @@ where
     };
     let codes = numbers.map(&mut code).collect();
     Cells::Coded(codes, Box::new(Cells::Written(written)))
+}
+
+fn short_decimals<T: DecimalType>(array: &ArrayRef) -> Cells
+where
+    i128: From<T::Native>,
+{
+    let short: &PrimitiveArray<T> = array.as_primitive();
+    Tenths::decimals(short, short.scale()).map_or_else(|| decimals::<T>(array), Cells::Tenths)
 }
 
 /// 90.00 is "90", as of doubles.

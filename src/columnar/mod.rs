@@ -12,6 +12,7 @@ mod kinds;
 mod numbers;
 mod out;
 mod tables_out;
+mod tenths;
 mod texts;
 
 pub use cells::Block;

@@ -19,7 +19,7 @@ use super::scores::{CellReader, Reading};
 use crate::columnar::Columns;
 use crate::error::{ColumnPlace, Error, Place, Result};
 use crate::lang::Text;
-use crate::number::Scale;
+use crate::number::{Rational, Scale};
 use crate::records::{Mark, Subject};
 use crate::subjects::{SubjectNames, subject_id};
 use crate::tally::plain::MOST_CANDIDATES;
@@ -228,6 +228,13 @@ impl<'a> Counts<'a> {
         let judged = judge(&self.subjects[at].rule, self.policy, text);
         self.known[at].insert(text.to_vec(), judged);
         judged
+    }
+
+    /// The score of a cell of a subject.
+    pub fn score(&mut self, at: usize, text: &[u8]) -> Option<Rational> {
+        let Ok(Known { what: Ok((ticks, decimals)), .. }) = self.judged(at, text) else { return None };
+        let scale = self.subjects[at].rule.scale.unwrap_or_else(|| Scale::of_decimals(decimals));
+        Some(scale.score(i64::from(ticks)))
     }
 
     /// What a cell of a subject is, and what is to be told of it.

@@ -2,7 +2,7 @@
 //! by the same rules as the cells of a file.
 
 use super::ReadOptions;
-use super::aliases::subject_word;
+use super::aliases::{Meaning, meaning, subject_word};
 use super::causes::Cause;
 use super::columns_file::report_of;
 use super::counts::{Counts, count};
@@ -14,7 +14,9 @@ use super::sittings::{Sat, Usual, is_sitting};
 use super::totals::addends;
 use crate::columnar::{Columns, Wanted};
 use crate::error::{ColumnPlace, Error, Result};
+use crate::figures::key_id;
 use crate::lang::Text;
+use crate::number::Rational;
 use crate::records::Mark;
 use crate::subjects::{TOTAL, subject_id};
 use crate::tally::Tally;
@@ -43,6 +45,36 @@ pub fn marks_of_counted(of: &CountedColumn<'_>, keys: usize, options: &ReadOptio
         Ok(())
     })?;
     Ok(marks)
+}
+
+/// Tells the mark, and the score if it is one, of each cell of a table's only column.
+///
+/// # Errors
+/// A column of lists and the like; an option that means nothing.
+pub fn judge_cells(
+    table: &Columns,
+    subject: &str,
+    options: &ReadOptions,
+    mut tell: impl FnMut(Mark, Option<Rational>),
+) -> Result<()> {
+    let mut counts = Counts::new(options)?;
+    let column = CountedColumn { header: subject.to_owned(), subject: subject.to_owned(), table };
+    let at = counts.subject(subject).ok_or_else(|| no_subject(&column))?;
+    each_row(table, 0, |cells| {
+        let text = cells[0].as_bytes();
+        tell(counts.mark(at, text).0, counts.score(at, text));
+        Ok(())
+    })
+}
+
+/// The key that a header means, as in reading: `residence` for 城乡类别.
+pub fn key_of_header(header: &str) -> String {
+    match meaning(header) {
+        Some(Meaning::Identity { field, .. }) if !matches!(field, "candidate_id" | "name") => {
+            field.to_owned()
+        }
+        _ => key_id(header).to_owned(),
+    }
 }
 
 /// What columns of scores are of.

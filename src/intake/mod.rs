@@ -107,7 +107,9 @@ pub use container::sheet_names;
 pub use counts::{COUNT_COLUMNS, read_counts};
 pub use encoding::Encoding;
 #[cfg(feature = "columnar")]
-pub use engine_counts::{CountedColumn, CountedSubjects, marks_of_counted, read_counted};
+pub use engine_counts::{
+    CountedColumn, CountedSubjects, judge_cells, key_of_header, marks_of_counted, read_counted,
+};
 pub use findings::{Cells, Finding, FindingGroup, Mend, Rejected, remark_on_verdicts};
 #[cfg(feature = "columnar")]
 pub use frame_rows::{read_score_table_columns, read_table_columns};

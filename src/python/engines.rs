@@ -13,6 +13,12 @@ use crate::indicators::check_weights;
 use crate::intake::{self, CountedColumn, CountedSubjects};
 use crate::release::notices;
 
+/// The key that each header means.
+#[pyfunction]
+pub fn counted_keys(headers: Vec<String>) -> Vec<String> {
+    headers.iter().map(|header| intake::key_of_header(header)).collect()
+}
+
 /// What columns of these headers are of: the subjects, the places of the total, and of those that it adds.
 #[pyfunction]
 pub fn counted_subjects(headers: Vec<String>) -> (Vec<String>, Vec<usize>, Vec<usize>) {

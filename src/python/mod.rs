@@ -17,6 +17,7 @@ mod linking;
 mod numbers;
 mod reading;
 mod samples;
+mod scan;
 mod source;
 mod tally;
 
@@ -34,7 +35,7 @@ mod _core {
     #[pymodule_export]
     use super::commands::{cli_run, diff, explain, run, verify};
     #[pymodule_export]
-    use super::engines::{counted_subjects, frame_fault, marks_of_counted, tally_of_counted};
+    use super::engines::{counted_keys, counted_subjects, frame_fault, marks_of_counted, tally_of_counted};
     #[pymodule_export]
     use super::exam::{Exam, Table};
     #[pymodule_export]
@@ -49,6 +50,8 @@ mod _core {
     use super::reading::{read_score_table, read_scores, read_table};
     #[pymodule_export]
     use super::samples::{average_of_samples, trend_of_samples};
+    #[pymodule_export]
+    use super::scan::{ArrowPart, ScoreFile, ScoreRows, judged_cells};
     #[pymodule_export]
     use super::tally::{Tally, read_tally, tally_from_counts};
 

@@ -185,12 +185,14 @@ fn asks_more(table: &TableConfig, indicator: &Indicator) -> bool {
 fn dimensions(table: &TableConfig, indicator: &Indicator, figures: &Figures) -> [Vec<String>; 2] {
     let mut named = named_dimensions(table, indicator, figures);
     if table.preset.is_some() && !figures.is_empty() {
-        let is_there = |dimension: &String| {
-            DIMENSIONS.iter().any(|(id, _)| id == dimension) || figures.key_index(dimension).is_some()
-        };
-        named.iter_mut().for_each(|side| side.retain(is_there));
+        named.iter_mut().for_each(|side| side.retain(|dimension| is_dimension(dimension, figures)));
     }
     named
+}
+
+/// Whether figures have what a table names to stand along a side of it.
+fn is_dimension(named: &str, figures: &Figures) -> bool {
+    DIMENSIONS.iter().any(|(id, _)| *id == named) || figures.key_index(named).is_some()
 }
 
 /// The rows and columns that the table names. Layouts of their own hold neither counts nor parts of figures, that of
@@ -242,6 +244,15 @@ pub fn lay_out(config: &Config, table: &TableConfig, figures: &Figures, lang: La
         Heading { id: &table.id, title: &title, notes: &notes, decimals, order: &table.order, lang };
     let choice = table.chart.as_ref().map(|choice| *choice.get_ref());
     let [rows, columns] = dimensions(table, indicators[0], figures);
+    if let Some(unknown) = rows.iter().chain(&columns).find(|named| !is_dimension(named, figures))
+        && !figures.is_empty()
+    {
+        let expected = Text::new(
+            "by 里有的分组（rows、columns 只管排版：在 by 中也写上它），或 year、subject、quantity",
+            "a key that by names (rows and columns only lay out: name it in by too), or year, subject, quantity",
+        );
+        return Err(config.bad(table.source.span(), unknown, expected));
+    }
     let figures = &*shown(table, indicators[0], figures);
     let laid = if !rows.is_empty() || !columns.is_empty() {
         let show: Vec<String> = table.show.iter().map(|part| part.get_ref().clone()).collect();

@@ -157,24 +157,25 @@ def test_repeated_candidates_where_rows_have_no_order():
 
 
 def test_blank_ids_are_nobody_and_names_go_by_what_they_mean():
-    """By hand: four candidates, two of them without an id."""
+    """By hand: four candidates, two of them without an id, one in two rows."""
     frame = pl.DataFrame(
-        {"考号": ["1", "", None, "1"], "学校名称": ["甲", "甲", "乙", "乙"], "语文成绩": [90, 80, 70, 60]}
+        {
+            "考号": ["1", "", None, "1"],
+            "学校名称": ["甲", "甲", "乙", "乙"],
+            "城乡类别": ["城区"] * 4,
+            "语文成绩": [90, 80, 70, 60],
+        }
     )
     tally = eg.Tally.from_frame(
         frame,
-        keys={"学校名称": "school"},
+        keys=["学校名称", "城乡类别"],
         subjects="语文成绩",
         candidate_id="考号",
         year=2024,
         allowed_percent=50,
     )
-    assert (len(tally), tally.subjects, sorted(tally.keys), tally.years) == (
-        3,
-        ["chinese"],
-        ["school", "year"],
-        [2024],
-    )
+    keys = ["residence", "school", "year"]
+    assert (len(tally), tally.subjects, sorted(tally.keys), tally.years) == (3, ["chinese"], keys, [2024])
     means = eg.subject_mean(tally, by="school").rows(measure="mean")
     assert {row["school"]: row["value"] for row in means} == {"甲": 85.0, "乙": 70.0}
 

@@ -10,7 +10,7 @@ use edugauge::intake::read_tally;
 
 use crate::support::{Outcome, Project, edugauge};
 
-const CONFIG: &str = "[project]\ntitle = \"t\"\nregion = \"r\"\nyear = 2024\nlanguage = \"zh\"\n[disclosure]\nprofile = \"internal\"\n[[source]]\nid = \"s\"\npath = \"FILE\"\n[[table]]\nid = \"m\"\nindicator = \"subject_mean\"\nmeasures = [\"mean\"]\nsource = \"s\"\nrows = [\"school\"]\ncolumns = [\"subject\"]\nshow = [\"value\", \"n\"]\n";
+const CONFIG: &str = "[project]\ntitle = \"t\"\nregion = \"r\"\nyear = 2024\nlanguage = \"zh\"\n[disclosure]\nprofile = \"internal\"\n[[source]]\nid = \"s\"\npath = \"FILE\"\n[[table]]\nid = \"m\"\nindicator = \"subject_mean\"\nmeasures = [\"mean\"]\nsource = \"s\"\nby = [\"school\"]\nrows = [\"school\"]\ncolumns = [\"subject\"]\nshow = [\"value\", \"n\"]\n";
 
 /// Rows of candidates: whole scores, scores with decimals, marks, blanks.
 fn csv(rows: usize) -> String {
@@ -72,8 +72,23 @@ fn a_configuration_reads_parquet_and_its_tables_are_those_of_the_csv() {
         assert_eq!(outcome.code, 0, "{}{}", outcome.out, outcome.err);
         project.unstamped_csv("m")
     });
-    assert!(tables[0].iter().any(|line| line.contains("20011")), "{:?}", tables[0]);
+    // Of 20,011 rows every seventh is of the first school: 2,859.
+    assert!(
+        tables[0].iter().any(|line| line.starts_with("1中,") && line.contains(",2859,")),
+        "{:?}",
+        tables[0]
+    );
+    assert_eq!(tables[0].iter().filter(|line| line.contains("中,")).count(), 7, "{:?}", tables[0]);
     assert_eq!(tables[0], tables[1]);
+}
+
+#[test]
+fn rows_that_no_figure_has_are_refused() {
+    // They used to leave a table of totals alone.
+    let project = project(&CONFIG.replace("FILE", "a.csv").replace("by = [\"school\"]\n", ""));
+    let outcome = project.run();
+    assert_eq!(outcome.code, 2, "{}{}", outcome.out, outcome.err);
+    assert!(outcome.err.contains("school") && outcome.err.contains("by"), "{}", outcome.err);
 }
 
 #[test]
