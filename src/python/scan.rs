@@ -1,7 +1,7 @@
 //! A file of candidates pass by pass, for lazy frames.
 
 use std::borrow::Cow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use pyo3::prelude::*;
@@ -76,7 +76,7 @@ fn columns_of(records: &Records, report: &Report) -> Vec<Column> {
     columns
 }
 
-fn read(path: &PathBuf, options: &ReadOptions, allowed: f64) -> Result<(Candidates, Records)> {
+fn read(path: &Path, options: &ReadOptions, allowed: f64) -> Result<(Candidates, Records)> {
     let mut read = read_candidates(path, options, &Wanted::all_records(), Pace::default(), None)?;
     read.report.refuse_above(allowed, allowed)?;
     let records = read.records.take().ok_or(Error::Internal { what: "records were not kept" })?;
