@@ -1,5 +1,6 @@
 //! The described examination data: one row per candidate, keys as text, scores as integers.
 
+mod append;
 mod items;
 
 use std::borrow::Cow;

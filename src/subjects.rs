@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::lang::{Lang, Text};
+use crate::threads::Lazy;
 
 /// A subject that edugauge knows by name. Others are kept under the id that the user gives them.
 pub struct KnownSubject {
@@ -129,6 +130,11 @@ pub fn entry_of(exit: &str) -> String {
     if exit == "exit" { "entry".to_owned() } else { format!("{exit}{ENTRY}") }
 }
 
+/// The subject of whose entry scores this is the id.
+pub fn exit_of(entry: &str) -> &str {
+    if entry == "entry" { "exit" } else { entry.strip_suffix(ENTRY).unwrap_or(entry) }
+}
+
 /// Whether scores are of an entry examination.
 pub fn is_entry(id: &str) -> bool {
     id == "entry" || id.ends_with(ENTRY)
@@ -144,7 +150,25 @@ pub const TOTAL: &str = "total";
 
 /// The name of a subject as shown to people; unknown subjects are their own name.
 pub fn subject_name(id: &str, lang: Lang) -> &str {
-    SUBJECTS.iter().find(|s| s.id == id).map_or(id, |s| s.name.get(lang))
+    catalogue(id).map(|name| name.get(lang)).or_else(|| entry_name(id, lang)).unwrap_or(id)
+}
+
+fn catalogue(id: &str) -> Option<Text> {
+    SUBJECTS.iter().find(|s| s.id == id).map(|s| s.name)
+}
+
+/// What the entry scores of the subjects of the catalogue are called.
+static ENTRY_NAMES: Lazy<BTreeMap<String, [String; 2]>> = Lazy::new(|| {
+    let named = SUBJECTS.iter().map(|subject| {
+        let Text { zh, en } = subject.name;
+        (format!("{}{ENTRY}", subject.id), [format!("入口{zh}"), format!("{en} (entry)")])
+    });
+    named.collect()
+});
+
+fn entry_name(id: &str, lang: Lang) -> Option<&'static str> {
+    let [zh, en] = ENTRY_NAMES.get(id)?;
+    Some(lang.pick(zh, en))
 }
 
 /// What subjects are called where their data come from: 外语 for what is otherwise 英语. The ids stay the same.

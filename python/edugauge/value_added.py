@@ -51,7 +51,7 @@ def match_rate(
 
     Edge cases:
         Nobody with an exit score: ``no_denominator``. All or none matched, constant scores:
-        ``not_applicable``. Full marks not known: ``missing_input``.
+        ``not_applicable``. No full mark given: ``share_at_ceiling`` is ``not_applicable``.
 
     Raises:
         InvalidArgumentError: no entry scores, or an argument that does not fit.

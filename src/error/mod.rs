@@ -180,6 +180,8 @@ errors! {
         labels: Vec<String>,
         at_hand: Vec<String>,
     },
+    /// Of two examinations, fewer candidates are found in both than is usual.
+    release::LOW_MATCH => LowMatch { linked: u64, of: u64, percent: u64 },
     /// An output that cannot be written.
     output::UNWRITABLE => Unwritable { path: PathBuf, #[source] source: std::io::Error },
     /// Another run holds the output folder.

@@ -8,9 +8,9 @@ use super::exam::{Exam, report_json};
 use super::reading::{Given, Map};
 use super::source::Source;
 use crate::error::Result;
-use crate::exam::linked::{Account, Movers};
+use crate::exam::linked::Movers;
 use crate::intake::ReadOptions;
-use crate::release::linking::{Examined, Linking, linked, options_of};
+use crate::release::linking::{Examined, Linking, account_json, linked, options_of};
 use crate::release::notices;
 
 /// How one side is read, everything as text.
@@ -59,35 +59,5 @@ pub fn link(
         let mut described: Vec<Json> = reports.iter().map(report_json).collect();
         described.push(json!({ "link": account_json(&account) }));
         Ok(Exam { exam, reports: described, notices: notices::of_reports(None, reports.iter()) })
-    })
-}
-
-fn account_json(account: &Account) -> Json {
-    let sides = |of: [u64; 2]| json!({ "entry": of[0], "exit": of[1] });
-    let schools = account
-        .schools
-        .iter()
-        .map(|(school, scored, linked)| json!({ "school": school, "exit_scored": scored, "linked": linked }));
-    json!({
-        "candidates": sides(account.candidates),
-        "without_id": sides(account.without_id),
-        "without_mapping": sides(account.without_mapping),
-        "repeated": sides(account.repeated),
-        "matched": account.matched,
-        "entry_only": account.entry_only,
-        "exit_only": account.exit_only,
-        "without_score": sides(account.without_score),
-        "linked": account.linked,
-        "exit_scored": account.exit_scored,
-        "rate": account.match_rate(),
-        "movers": account.movers,
-        "subject": { "entry": account.subjects[0], "exit": account.subjects[1] },
-        "means": {
-            "entry_linked": account.means[0],
-            "entry_only": account.means[1],
-            "exit_linked": account.means[2],
-            "exit_only": account.means[3],
-        },
-        "schools": schools.collect::<Vec<_>>(),
     })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::config::{Config, Table};
+use super::config::{Config, LINK, Table};
 use super::headline::Told;
 use super::inputs::Asked;
 use super::notices::{
@@ -17,6 +17,7 @@ use crate::error::Result;
 use crate::figures::Figures;
 use crate::indicators::{INDICATORS, Indicator, Input};
 use crate::lang::Lang;
+use crate::subjects::{exit_of, is_entry};
 
 pub(super) struct Attention<'a> {
     config: &'a Config,
@@ -99,16 +100,35 @@ impl<'a> Attention<'a> {
         all.extend(unmatched_lines::notices(config, sources)?);
         for (id, exam) in &sources.exams {
             all.extend(unlike_year_before(id, exam, year)?);
-            all.extend(doubtful_full_marks(Some(id), exam)?);
+            // Of linked examinations, each subject is of one of the two.
+            let marks = doubtful_full_marks(Some(id), exam)?;
+            all.extend(marks.into_iter().map(|notice| of_side(config, notice)));
         }
         all.extend(lines_of_tables(config, sources)?);
-        let idle = unneeded(config).into_iter();
+        let linked = config.content.link.iter().flat_map(|link| [link.entry.get_ref(), link.exit.get_ref()]);
+        let linked: Vec<&String> = linked.collect();
+        let idle = unneeded(config).into_iter().filter(|source| !linked.contains(&&source.id));
         all.extend(idle.map(|source| Notice::SourceUnused { source: source.id.clone() }));
         all.extend(targets_unused(config));
         all.extend(admissions_by_school(config));
         all.extend(missing.into_iter().map(Notice::FiguresMissing));
         all.extend(notices);
         Ok((all, empty))
+    }
+}
+
+/// A notice of a subject of linked examinations, said of the source that it is of.
+fn of_side(config: &Config, notice: Notice) -> Notice {
+    match (notice, &config.content.link) {
+        (Notice::FullMarkDoubtful { source: Some(source), subject, year, full_mark, best }, Some(link))
+            if source == LINK =>
+        {
+            let side = if is_entry(&subject) { &link.entry } else { &link.exit };
+            let subject = exit_of(&subject).to_owned();
+            let source = Some(side.get_ref().clone());
+            Notice::FullMarkDoubtful { source, subject, year, full_mark, best }
+        }
+        (notice, _) => notice,
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::candidates::Schools;
 use super::compose::compute_table;
-use super::config::{Config, Source};
+use super::config::{Config, LINK, Source, SourceKind};
 use super::earlier::{self, Known};
+use super::linked_sources::read_linked;
 use super::notices::{Notice, admissions_by_school};
 use super::options::year as year_of;
 use super::planned::{Planned, needed, planned_files};
@@ -110,7 +111,15 @@ pub fn check(config: &Config, options: &RunOptions) -> Result<Vec<Checked>> {
             None
         }
     };
-    for source in &config.content.sources {
+    let linked_alone = |id: &str| {
+        let link = config.content.link.iter().filter(|_| inputs.needed.contains(&LINK));
+        let mut sides = link.flat_map(|link| [link.entry.get_ref(), link.exit.get_ref()]);
+        sides.any(|side| side == id) && !inputs.needed.contains(&id)
+    };
+    // Repeated ids, which a link counts, stop no run that only links a source.
+    let read: Vec<&Source> =
+        config.content.sources.iter().filter(|source| !linked_alone(&source.id)).collect();
+    for source in read {
         inputs.read(source, schools.as_ref());
     }
     let Inputs { mut sources, mut unused, sound, mut found, .. } = inputs;
@@ -206,6 +215,23 @@ impl<'a> Inputs<'a> {
 
     fn read(&mut self, source: &'a Source, schools: Option<&Schools>) {
         let before = self.found.len();
+        if source.kind == SourceKind::Linked {
+            let (config, year) = (self.config, self.year);
+            let into = self.of(source);
+            let first = into.reports.len();
+            let read = read_linked(config, schools, year, into, &|_, _| {});
+            let reports: Vec<Report> =
+                into.reports[first..].iter().map(|(_, report)| report.clone()).collect();
+            self.found.extend(reports.into_iter().map(|report| Checked {
+                report: Some(report.clone()),
+                ..Checked::of(Scope::Input, report.file)
+            }));
+            match read {
+                Ok(()) => self.sound.push(&source.id),
+                Err(fault) => self.found.push(Checked::of(Scope::Input, source.id.clone()).with(fault)),
+            }
+            return;
+        }
         let named = || Checked::of(Scope::Input, source.path.iter().next().unwrap_or(&source.id).to_owned());
         match planned_files(self.config, source, self.year) {
             Err(fault) => self.found.push(named().with(fault)),

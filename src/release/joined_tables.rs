@@ -1,6 +1,9 @@
 //! Small tables of one source, file by file, put together: every file counts, and every row knows its year.
 
+use std::collections::BTreeMap;
+
 use super::notices::Notice;
+use crate::intake::is_same_header;
 use crate::records::SmallTable;
 
 /// How small tables head the column of the year; the first is what an added one is called.
@@ -145,4 +148,16 @@ mod tests {
         tables.settle(2024);
         assert_eq!(tables.rows(true).rows, [["2023", "3"], ["2024", "4"]]);
     }
+}
+
+/// The headers of a small table as the configuration calls them, where one file calls them otherwise than the
+/// rest.
+pub(super) fn renamed(mut table: SmallTable, columns: Option<&BTreeMap<String, String>>) -> SmallTable {
+    for (header, name) in columns.into_iter().flatten() {
+        let written = table.headers.iter_mut().find(|written| is_same_header(written, header));
+        if let Some(written) = written {
+            name.strip_prefix("key:").unwrap_or(name).clone_into(written);
+        }
+    }
+    table
 }

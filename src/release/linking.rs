@@ -1,6 +1,8 @@
 //! Two examinations read and linked on an id: which column that is, what table maps numbers to it, and when too few
 //! are found.
 
+pub use super::link_account::{account_json, account_lines};
+
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::BufWriter;
@@ -27,6 +29,21 @@ pub struct Examined {
     pub records: Records,
     pub ids: RowIds,
     pub report: Report,
+}
+
+impl Examined {
+    /// With the candidates of another file of the same examination.
+    ///
+    /// # Errors
+    /// As [`Records::append`].
+    pub fn append(mut self, mut other: Examined) -> Result<Examined> {
+        // Rows of several files are told apart by numbers above those of the file before.
+        let first = self.ids.rows.iter().map(|(row, _)| *row).max().unwrap_or_default();
+        other.records.rows.iter_mut().for_each(|row| *row += first);
+        self.ids.rows.extend(other.ids.rows.into_iter().map(|(row, id)| (row + first, id)));
+        self.records.append(other.records)?;
+        Ok(self)
+    }
 }
 
 /// How the two are linked.
@@ -65,21 +82,30 @@ impl Movers {
 pub fn options_of(options: &ReadOptions, id: Option<&str>, is_mapped: bool) -> Result<ReadOptions> {
     let mut options = options.clone();
     if let Some(id) = id {
-        if is_of_names(id) {
-            return Err(Error::InvalidArgument {
-                argument: "id".to_owned(),
-                found: id.to_owned(),
-                expected: Text::new(
-                    "学籍号、考号等号码；姓名（即使加上学校）不能用来连接，同名同校的考生会连错",
-                    "a number such as 学籍号 or 考号; names, even with the school, link the wrong pupils of one name",
-                ),
-            });
-        }
+        refuse_names(id)?;
         if !is_mapped {
             options.columns.insert(id.to_owned(), "candidate_id".to_owned());
         }
     }
     Ok(options)
+}
+
+/// Refuses names as an id.
+///
+/// # Errors
+/// A header that is that of names.
+pub fn refuse_names(id: &str) -> Result<()> {
+    if !is_of_names(id) {
+        return Ok(());
+    }
+    Err(Error::InvalidArgument {
+        argument: "id".to_owned(),
+        found: id.to_owned(),
+        expected: Text::new(
+            "学籍号、考号等号码；姓名（即使加上学校）不能用来连接，同名同校的考生会连错",
+            "a number such as 学籍号 or 考号; names, even with the school, link the wrong pupils of one name",
+        ),
+    })
 }
 
 /// Reads the candidates of a file one by one, with their ids.

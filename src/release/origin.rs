@@ -7,6 +7,7 @@ use std::path::Path;
 use super::arguments::table_arguments;
 use super::config::{Config, Source, SourceKind, Table};
 use super::kept::ToKeep;
+use super::linked_sources::account_of;
 use super::output::{
     Account, DisclosureRecord, Hashed, Input, Manifest, OutputFile, Record, TableInputs, TableOrigin, sha256,
 };
@@ -59,6 +60,7 @@ pub fn record(config: &Config, sources: &Sources, year: i32) -> Result<Record> {
         inputs: inputs(config, sources)?,
         tables,
         accounts: accounts.collect(),
+        links: sources.links.iter().map(|(year, account)| account_of(*year, account)).collect(),
         configuration: config.text.clone(),
         ..Record::default()
     })
@@ -110,7 +112,7 @@ fn inputs_of(config: &Config, table: &Table, year: i32) -> Result<Vec<String>> {
     inputs.extend(config.inputs.iter().map(|path| named(config, path)));
     if let Some(schools) = config.content.schools.as_ref()
         && source.schools
-        && source.kind == SourceKind::Candidates
+        && matches!(source.kind, SourceKind::Candidates | SourceKind::Linked)
     {
         inputs.push(named(config, &config.folder.join(&schools.path)));
     }
@@ -158,7 +160,18 @@ pub fn counted_as(config: &Config, source: &Source) -> String {
         policies.flatten().map(|(what, verdict)| format!(" {}: {}", what.get_ref(), verdict.get_ref()));
     let scaling = source.scaling.iter();
     let scaling = scaling.map(|(name, value)| format!(" {} = {}", name.get_ref(), value.get_ref().plain()));
-    said.chain(scaling).collect()
+    said.chain(scaling).chain(linked_as(config, source)).collect()
+}
+
+/// How the two sides of linked examinations are read and linked.
+fn linked_as(config: &Config, source: &Source) -> Option<String> {
+    let link = config.content.link.as_ref().filter(|_| source.kind == SourceKind::Linked)?;
+    let sides = [&link.entry, &link.exit].map(|id| config.source(id.get_ref()));
+    let sides =
+        sides.map(|side| side.map(|side| (&side.id, &side.path, &side.columns, counted_as(config, side))));
+    let movers = link.movers.as_ref().map(|movers| movers.get_ref());
+    let mapping = (&link.mapping.entry, &link.mapping.exit);
+    Some(format!(" {sides:?} {:?} {mapping:?} {movers:?} {}", link.id(), link.years))
 }
 
 /// What a release says of itself to everybody.

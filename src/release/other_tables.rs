@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::compose::compute_table;
-use super::config::{Config, Source};
+use super::config::{Config, Source, SourceKind};
 use super::origin::{counted_as, of_table};
 use super::output::Record;
 use super::planned::{needed, planned_files, unneeded};
@@ -31,7 +31,11 @@ pub fn sources_of<'c>(config: &'c Config, others: &[Config], year: i32) -> Vec<&
         })
     };
     let is_there = |source: &Source| planned_files(config, source, year).is_ok();
-    unneeded(config).into_iter().filter(|source| is_used(source) && is_there(source)).collect()
+    unneeded(config)
+        .into_iter()
+        .filter(|source| is_used(source) && is_there(source))
+        .filter(|source| source.kind != SourceKind::Linked)
+        .collect()
 }
 
 /// Reads these sources, beside those that were read.
@@ -57,6 +61,7 @@ pub fn read(
     sources.files.extend(more.files);
     sources.notices.extend(more.notices);
     sources.remarks.extend(more.remarks);
+    sources.links.extend(more.links);
     Ok(())
 }
 

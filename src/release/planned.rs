@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::config::{Config, Paths, Source, SourceFile, SourceKind, YEAR};
 use super::kept::kept_path;
+use super::linked_sources::linked_files;
 use super::score_tables::score_table_sheets;
 use super::sheets::{AskedSheet, asked_sheets};
 use crate::error::{Error, Result};
@@ -52,6 +53,9 @@ impl Planned {
 
 /// The files of a source for a year and, where they exist, for the years before that its tables show.
 pub fn planned_files(config: &Config, source: &Source, year: i32) -> Result<Vec<Planned>> {
+    if source.kind == SourceKind::Linked {
+        return linked_files(config, year);
+    }
     let kept = |year| -> Result<Option<Planned>> {
         let path = kept_path(config, source, year)?.filter(|path| path.is_file());
         Ok(path.map(|path| Planned { year: Some(year), ..Planned::undated(path) }))
@@ -74,6 +78,18 @@ pub fn planned_files(config: &Config, source: &Source, year: i32) -> Result<Vec<
         }
     }
     Ok(planned)
+}
+
+/// The files of a source of one year, whatever its tables show.
+///
+/// # Errors
+/// Paths of the year that stand for no file, where others do.
+pub(super) fn files_of_year(config: &Config, source: &Source, year: i32) -> Result<Vec<Planned>> {
+    let mut files = of_year(config, source, year)?.found()?;
+    if !source.is_dated() {
+        files.iter_mut().for_each(|file| file.year = None);
+    }
+    Ok(files)
 }
 
 /// The files of one year, and the first path that stands for none.
@@ -190,7 +206,9 @@ fn years_needed(config: &Config, source: &Source) -> u16 {
 
 /// The years of which every source whose files are of one year each has files.
 pub fn years(config: &Config) -> Vec<i32> {
-    let dated = config.content.sources.iter().filter(|source| source.is_dated());
+    // Of what is linked, the exit's years are reported.
+    let entry = config.content.link.as_ref().filter(|link| link.years > 0).map(|link| link.entry.get_ref());
+    let dated = config.content.sources.iter().filter(|source| source.is_dated() && Some(&source.id) != entry);
     let of_source = |source: &Source| -> BTreeSet<i32> {
         let paths = source.path.iter().chain(source.files.iter().flat_map(|file| file.path.iter()));
         let written = source.files.iter().flat_map(|file: &SourceFile| file.years.iter().copied());

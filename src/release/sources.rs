@@ -8,22 +8,24 @@ use toml::Spanned;
 use super::candidates::{Additions, Counts, Schools, scaled};
 use super::config::{Config, Number, Setting, Source, SourceFile, SourceKind};
 use super::items::{item_notices, read_paper};
-use super::joined_tables::Tables;
+use super::joined_tables::{Tables, renamed};
 use super::joins;
 use super::kept::said_of_kept;
+use super::linked_sources::read_linked;
 use super::notices::Notice;
 use super::planned::{Planned, planned_files};
 use super::score_tables::{Said, labelled};
 use super::sheets::{holds_nothing, refuse_repeats, refuse_sums};
 use crate::error::Result;
+use crate::exam::linked::Account;
 use crate::exam::{Exam, YEAR};
 use crate::intake::{
-    Policy, ReadOptions, Report, Witness, is_same_header, is_score_table, is_tally, let_settle, of_year,
-    read_score_table, read_table, read_tally_watched,
+    Policy, ReadOptions, Report, Witness, is_score_table, is_tally, let_settle, of_year, read_score_table,
+    read_table, read_tally_watched,
 };
 use crate::lang::Lang;
 use crate::number::Rational;
-use crate::records::{ItemSheet, SmallTable};
+use crate::records::ItemSheet;
 
 /// The key under which the track of a candidate stands.
 pub(super) const TRACK: &str = "track";
@@ -45,7 +47,9 @@ pub struct Sources {
     tables_of_sheets: Vec<(String, Exam)>,
     /// What a person should know of how the inputs fit together.
     pub notices: Vec<Notice>,
-    /// Which years are of kept tallies, in the language of messages.
+    /// Who was found in two linked examinations, by year.
+    pub links: Vec<(Option<i32>, Account)>,
+    /// Which years are of kept tallies and what was linked, in the language of messages.
     pub remarks: Vec<String>,
     pub lang: Lang,
 }
@@ -101,6 +105,10 @@ pub fn read(
 ) -> Result<()> {
     let schools = read_schools(config, needed, sources)?;
     for source in needed {
+        if source.kind == SourceKind::Linked {
+            read_linked(config, schools.as_ref(), year, sources, progress)?;
+            continue;
+        }
         for file in planned_files(config, source, year)? {
             for sheet in file.by_sheet(source)? {
                 let schools = schools.as_ref();
@@ -175,6 +183,7 @@ pub(super) fn read_file(
             sources.remarks.push(said_of_kept(&file.path, sources.lang));
             Ok(None)
         }
+        SourceKind::Linked => Ok(None),
         SourceKind::Candidates => {
             let done = |bytes: u64| progress(&file.path, bytes);
             let counts = match Counts::read(&file.path, &options, Some(&done)) {
@@ -206,7 +215,7 @@ pub(super) fn read_file(
 
 /// The list of schools, where a source is joined to it.
 pub(super) fn schools_path(config: &Config, needed: &[&Source]) -> Option<PathBuf> {
-    let of_pupils = |kind| matches!(kind, SourceKind::Candidates | SourceKind::Items);
+    let of_pupils = |kind| matches!(kind, SourceKind::Candidates | SourceKind::Items | SourceKind::Linked);
     let wanted = needed.iter().any(|s| of_pupils(s.kind) && s.schools);
     config.content.schools.as_ref().filter(|_| wanted).map(|schools| config.folder.join(&schools.path))
 }
@@ -257,7 +266,7 @@ fn policy(config: &Config, source: &Source, file: Option<&SourceFile>) -> Result
 type Numbers = BTreeMap<String, Spanned<Number>>;
 
 /// How one file is read: what its source says, over it what is said of this file.
-fn options(
+pub(super) fn options(
     config: &Config,
     source: &Source,
     file: Option<&SourceFile>,
@@ -285,16 +294,4 @@ fn options(
     };
     options.sheet.clone_from(&planned.sheet.name);
     Ok(options)
-}
-
-/// The headers of a small table as the configuration calls them, where one file calls them otherwise than the
-/// rest.
-fn renamed(mut table: SmallTable, columns: Option<&BTreeMap<String, String>>) -> SmallTable {
-    for (header, name) in columns.into_iter().flatten() {
-        let written = table.headers.iter_mut().find(|written| is_same_header(written, header));
-        if let Some(written) = written {
-            name.strip_prefix("key:").unwrap_or(name).clone_into(written);
-        }
-    }
-    table
 }

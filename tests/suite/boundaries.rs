@@ -32,7 +32,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("threads", &[]),
     ("stats", &["number", "threads"]),
     ("error", &["lang"]),
-    ("subjects", &["lang"]),
+    ("subjects", &["lang", "threads"]),
     ("figures", &["lang", "number", "subjects", "threads"]),
     ("records", &["error", "lang", "number"]),
     ("tally", &["error", "lang", "number", "records", "subjects", "threads"]),

@@ -367,6 +367,7 @@ fn errors() -> Vec<Error> {
         Error::Attention { notices: 2 },
         Error::EmptyTables { tables: items() },
         Error::LabelNotAtHand { argument: id(), labels: items(), at_hand: items() },
+        Error::LowMatch { linked: 3, of: 5, percent: 80 },
         Error::Unwritable { path: "out".into(), source: io() },
         Error::OutputLocked { path: "out".into() },
         Error::OutputOccupied { path: "out".into() },

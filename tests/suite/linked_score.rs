@@ -215,7 +215,11 @@ fn what_is_not_two_forms_is_refused() {
     assert_eq!(argument(&with(&[scores, ("degree", &["11"])])), "degree");
     assert_eq!(argument(&with(&[scores, ("design", &["single_group"])])), "design");
     let unknown = [scores, FORMS[0], FORMS[1], FORMS[2], ("to_form", &["C"])];
-    assert!(linked(&exam, &unknown).unwrap().iter().all(|figure| figure.status() == Status::MissingInput));
+    let refused = linked(&exam, &unknown).unwrap_err();
+    assert!(
+        matches!(&refused, Error::LabelNotAtHand { at_hand, .. } if at_hand == &["A", "B"]),
+        "{refused:?}"
+    );
 }
 
 /// One pupil of form A has 39 points: what is said of that place is hidden in public, what is said of 20 points, where 69

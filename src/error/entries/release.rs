@@ -35,6 +35,37 @@ pub const ATTENTION: Entry = Entry {
     },
 };
 
+pub const LOW_MATCH: Entry = Entry {
+    code: "EG-218",
+    exit: Exit::Findings,
+    class: Class::Base,
+    means: Text::new(
+        "两次考试相连，有出口成绩的考生中有入口成绩的不到八成：未匹配的人可能与匹配的人不同，增值只说匹配的人。",
+        "Two examinations were linked, and fewer than 80 % of those with an exit score have an entry score: the others may differ, and value added speaks of the linked alone.",
+    ),
+    example: Text::new(
+        "高三 5 人中 3 人在高一成绩表里找得到。",
+        "of five in grade 12, three are found in the file of grade 10.",
+    ),
+    fix: Text::new(
+        "看清未匹配的是谁（转入、号码写错、对照表不全），补全对照表；情况属实则照此使用，并把匹配率写在增值旁边。",
+        "find out who the others are (newcomers, mistyped ids, a mapping that is not whole) and complete the mapping; where it is so, use it and print the match rate beside.",
+    ),
+    said: |error| {
+        let Error::LowMatch { linked, of, percent } = error else { return Said::default() };
+        let said = Said::of(
+            format!("有出口成绩的 {of} 名考生中只有 {linked} 人有入口成绩，不到 {percent}%"),
+            format!(
+                "only {linked} of {of} candidates with an exit score have an entry score, fewer than {percent} %"
+            ),
+        );
+        said.help(
+            "其余的人可能与他们不同：核对号码与对照表；结果已照常给出",
+            "the others may differ: look at ids and mapping; the account was given as usual",
+        )
+    },
+};
+
 pub const EMPTY_TABLES: Entry = Entry {
     code: "EG-216",
     exit: Exit::Findings,

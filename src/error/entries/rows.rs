@@ -164,13 +164,19 @@ pub const FEW_LINKED: Entry = Entry {
     ),
     said: |error| {
         let Error::FewLinked { linked, of, entry, exit } = error else { return Said::default() };
+        let [zh, en] = match entry == exit {
+            true => [
+                format!("两边的号码都多写作 {entry}，但多数对不上"),
+                format!("ids of both sides are mostly written as {entry}, and most do not meet"),
+            ],
+            false => [
+                format!("入口的号码多写作 {entry}，出口多写作 {exit}"),
+                format!("most ids are written as {entry} at entry, as {exit} at exit"),
+            ],
+        };
         let said = Said::of(
-            format!(
-                "有出口成绩的 {of} 名考生中只有 {linked} 人有入口成绩：入口的号码多写作 {entry}，出口多写作 {exit}"
-            ),
-            format!(
-                "only {linked} of {of} candidates with an exit score have an entry score: most ids are written as {entry} at entry, as {exit} at exit"
-            ),
+            format!("有出口成绩的 {of} 名考生中只有 {linked} 人有入口成绩：{zh}"),
+            format!("only {linked} of {of} candidates with an exit score have an entry score: {en}"),
         );
         said.help(
             "两次考试用的是同一套号码吗？用 id 指明共同的号码（如 学籍号），或用 mapping 给出对照表",

@@ -75,6 +75,11 @@ impl Clauses {
         self.each().any(|clause| clause.is(phrase))
     }
 
+    /// Each of them by itself.
+    pub fn apart(&self) -> Vec<Clauses> {
+        self.each().map(|clause| Clauses::from(clause.into_owned())).collect()
+    }
+
     pub fn without(&self, phrase: &Phrase) -> Clauses {
         self.each().filter(|clause| !clause.is(phrase)).map(Cow::into_owned).collect()
     }

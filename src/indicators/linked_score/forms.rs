@@ -1,5 +1,7 @@
 //! The two forms of a link: which they are, and how many have each score of them.
 
+use std::collections::BTreeSet;
+
 use crate::error::{Error, Result};
 use crate::exam::{Exam, YearTally};
 use crate::figures::{Label, Labels, Part, Range, Told};
@@ -57,7 +59,25 @@ impl<'a> Asked<'a> {
         let school = school.filter(|school| !by.contains(&school.as_str()) && form != Some(school.as_str()));
         let asked = Asked { by, form, school, from, to };
         asked.check_design(text("design").unwrap_or_default())?;
+        asked.check_forms(exam)?;
         Ok(asked)
+    }
+
+    /// Refuses a form that nobody sat.
+    fn check_forms(&self, exam: &Exam) -> Result<()> {
+        let Some(key) = self.form else { return Ok(()) };
+        let years = exam.by_year(&[key])?;
+        let groups = years.iter().flat_map(|of_year| &of_year.tally.groups);
+        let at_hand: BTreeSet<&String> = groups.map(|group| &group.labels[0]).collect();
+        for (argument, form) in [("from_form", self.from.form), ("to_form", self.to.form)] {
+            let Some(form) = form.filter(|form| at_hand.iter().all(|label| label != form)) else { continue };
+            return Err(Error::LabelNotAtHand {
+                argument: argument.to_owned(),
+                labels: vec![form.to_owned()],
+                at_hand: at_hand.into_iter().cloned().collect(),
+            });
+        }
+        Ok(())
     }
 
     pub fn are_years(&self) -> bool {

@@ -202,6 +202,6 @@ static NO_VARIANCE: Phrase = Phrase::new(
 );
 static AT_AN_END: Phrase = Phrase::new(
     "nobody_or_everybody",
-    "无人或人人：精确二项区间，没有标准误，有效样本量 {}",
-    "nobody or everybody: exact binomial interval at an effective size of {}",
+    "无人或人人：精确二项区间（有效样本量：{}），没有标准误",
+    "nobody or everybody: exact binomial interval (effective size: {})",
 );

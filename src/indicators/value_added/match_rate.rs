@@ -35,8 +35,8 @@ pub const MATCH_RATE: Indicator = Indicator {
     measures: MEASURES,
     parameters: &[ENTRY, SUBJECTS],
     edges: Text::new(
-        "无人有出口成绩：no_denominator；全部匹配或全部未匹配：差为 not_applicable；入口或出口分数全部相同：相关系数为 not_applicable；满分未知：到顶份额为 missing_input",
-        "nobody with an exit score: no_denominator; all or none matched: the difference is not_applicable; constant scores: the correlation is; full marks not known: the share at the ceiling is missing_input",
+        "无人有出口成绩：no_denominator；全部匹配或全部未匹配：差为 not_applicable；入口或出口分数全部相同：相关系数为 not_applicable；满分未给出：到顶份额为 not_applicable",
+        "nobody with an exit score: no_denominator; all or none matched: the difference is not_applicable; constant scores: the correlation is; full marks not given: the share at the ceiling is not_applicable",
     ),
     reference: Text::new(
         "离校者不在增值之内：FFT Education Datalab (2018)",
@@ -140,12 +140,17 @@ fn of_whole(cohort: &Cohort, keys: usize) -> Vec<Figure> {
     let ceiling = place("share_at_ceiling", Of::Percent);
     let ceiling = match cohort.at_ceiling {
         Some(at_ceiling) => share(ceiling, at_ceiling, n),
-        None => ceiling.without_value(Status::MissingInput),
+        None => ceiling.noted(&NO_FULL_MARK).without_value(Status::NotApplicable),
     };
     vec![correlation, ceiling]
 }
 
 static OF_EXIT: Phrase =
     Phrase::new("matched_of_exit", "分母为有出口成绩的考生", "of candidates with an exit score");
+static NO_FULL_MARK: Phrase = Phrase::new(
+    "ceiling_without_full_mark",
+    "满分未给出，到顶的份额无从计算",
+    "no full mark is given, so that there is no share at the ceiling",
+);
 static ONE_SIDE: Phrase =
     Phrase::new("nobody_on_one_side", "全部匹配或全部未匹配", "all are matched, or none");

@@ -250,8 +250,8 @@ static NOT_A_CAUSE: Phrase = Phrase::new(
     "以全体相连考生为参照，总有约一半低于平均；只是关联而非成因，生源选择、校外辅导与误差都在其中，不单独作为奖惩依据",
     "reference: all linked candidates, so that about half are below average always; an association and no cause, with selection, private lessons and error in it; no basis by itself for reward or blame",
 );
-static MATCHED: Phrase = Phrase::new("matched_share", "匹配率 {}%", "matched {} %");
-static LOW_MATCH: Phrase = Phrase::new(
+pub static MATCHED: Phrase = Phrase::new("matched_share", "匹配率 {}%", "matched {} %");
+pub static LOW_MATCH: Phrase = Phrase::new(
     "low_match_rate",
     "匹配率只有 {}%，未匹配者可能与匹配者不同",
     "matched only {} %, and those who are not may differ",
@@ -275,11 +275,11 @@ static CONSTANT: Phrase =
 static FEWER: Phrase = Phrase::new("fewer_linked", "相连的考生少于 {} 人", "fewer than {} linked candidates");
 static CLUSTERED: Phrase =
     Phrase::new("error_clustered_by_school", "标准误按学校聚类", "error clustered by school");
-static ABOVE: Phrase = Phrase::new("above_average", "高于平均", "above the average");
-static BELOW: Phrase = Phrase::new("below_average", "低于平均", "below the average");
-static NOT_DISTINGUISHABLE: Phrase =
+pub static ABOVE: Phrase = Phrase::new("above_average", "高于平均", "above the average");
+pub static BELOW: Phrase = Phrase::new("below_average", "低于平均", "below the average");
+pub static NOT_DISTINGUISHABLE: Phrase =
     Phrase::new("not_distinguishable", "与平均无法区分", "not distinguishable from the average");
-static TOO_FEW_FOR_A_WORD: Phrase = Phrase::new(
+pub static TOO_FEW_FOR_A_WORD: Phrase = Phrase::new(
     "too_few_for_a_verdict",
     "不足 30 人，不判断高于或低于平均",
     "fewer than 30: not said to be above or below",

@@ -10,6 +10,7 @@ use super::Inputs;
 use super::Options;
 use super::Table;
 use super::files::{Paths, Sheets, SourceFile};
+use super::link::Link;
 use super::settings::{PolicyRules, Setting};
 use crate::indicators::Target;
 use crate::lang::{Lang, Text};
@@ -40,6 +41,7 @@ pub struct Content {
     #[serde(skip)]
     pub targets: Vec<Target>,
     pub headline: Option<Headline>,
+    pub link: Option<Link>,
     #[serde(default, rename = "table")]
     pub tables: Vec<Table>,
 }
@@ -96,6 +98,9 @@ pub enum SourceKind {
     Table,
     /// The items of one paper.
     Items,
+    /// Two sources of candidates as one, which `[link]` makes.
+    #[serde(skip)]
+    Linked,
 }
 
 /// What the numbers of a small table count.
@@ -107,7 +112,7 @@ pub enum Counts {
     Things,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
     pub id: String,

@@ -126,6 +126,9 @@ impl Source {
 impl Config {
     /// Every source has a path; where some of its files say their year, all of them do.
     pub(super) fn check_files(&self, source: &Source) -> Result<()> {
+        if source.kind == SourceKind::Linked {
+            return Ok(());
+        }
         let replaced = source.files.iter().any(|file| !file.path.is_empty());
         if source.path.is_empty() && !replaced {
             return Err(self.missing("path"));

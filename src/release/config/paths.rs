@@ -31,6 +31,7 @@ impl Config {
             &mut inputs.targets,
         ];
         of_inputs.into_iter().flatten().for_each(&mut settle);
+        content.link.iter_mut().flat_map(|link| link.paths_mut()).for_each(&mut settle);
         content.schools.iter_mut().for_each(|schools| settle(&mut schools.path));
         content.disclosure.earlier.iter_mut().flatten().for_each(&mut settle);
         for tally in content.sources.iter_mut().filter_map(|source| source.tally.as_mut()) {

@@ -3,7 +3,7 @@
 
 use toml::Spanned;
 
-use super::{Config, Profile, Source, SourceKind, Table};
+use super::{Config, LINK, Profile, Source, SourceKind, Table};
 use crate::error::Result;
 use crate::indicators::Indicator;
 use crate::indicators::definition::Method;
@@ -29,7 +29,8 @@ pub fn fits(method: &Method, kind: SourceKind, by_parts: bool) -> (bool, Text) {
         ),
         Method::Exam(_) | Method::Against(..) => (
             matches!(kind, SourceKind::Candidates | SourceKind::ScoreTable)
-                || by_parts && kind == SourceKind::Items && matches!(method, Method::Exam(_)),
+                || by_parts && kind == SourceKind::Items && matches!(method, Method::Exam(_))
+                || kind == SourceKind::Linked && matches!(method, Method::Exam(_)),
             Text::new(
                 "kind 为 candidates 或 score_table 的数据源；小题表（kind = \"items\"）在表中写明按什么分科，如 parts = \"knowledge\"",
                 "a source with kind = \"candidates\" or \"score_table\"; of items (kind = \"items\") say in the table what its subjects are, such as parts = \"knowledge\"",
@@ -69,7 +70,7 @@ impl Config {
             _ if !is_public => None,
             Method::Items(_) => Some(OF_ITEMS),
             _ if table.parts.is_some() => Some(OF_ITEMS),
-            _ if indicator.is_linked() => Some(LINKED),
+            _ if indicator.is_linked() || table.source.get_ref() == LINK => Some(LINKED),
             _ if indicator.is_about_pupils() && has_conditions(table) => Some(CONDITIONS),
             _ => indicator.lists_candidates().then_some(LISTS),
         };

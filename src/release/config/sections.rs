@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 use super::content::{Checks, CutScore, Headline, Population, Project, Schools, Source};
 use super::files::SourceFile;
 use super::inputs::Inputs;
+use super::link::Link;
 use super::{Disclosure, Table};
 use crate::indicators::INDICATORS;
 
@@ -24,7 +25,7 @@ pub(super) fn sections_of(key: &str) -> Vec<&'static str> {
     sections
 }
 
-fn all() -> [(&'static str, Vec<String>); 11] {
+fn all() -> [(&'static str, Vec<String>); 12] {
     [
         ("[project]", keys_of::<Project>()),
         ("[checks]", keys_of::<Checks>()),
@@ -36,6 +37,7 @@ fn all() -> [(&'static str, Vec<String>); 11] {
         ("[[cut_score]]", keys_of::<CutScore>()),
         ("[inputs]", keys_of::<Inputs>()),
         ("[headline]", keys_of::<Headline>()),
+        ("[link]", keys_of::<Link>()),
         ("[[table]]", keys_of::<Table>()),
     ]
 }

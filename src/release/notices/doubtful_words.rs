@@ -86,3 +86,19 @@ impl Notice {
         })
     }
 }
+
+pub(super) fn few_linked(year: Option<i32>, linked: u64, of: u64, lang: Lang) -> String {
+    let rate = linked as f64 / of as f64 * 100.0;
+    let year = year.map_or_else(String::new, |year| lang.pick(format!("{year} 年"), format!(" of {year}")));
+    lang.pick(
+        format!("{year}有出口成绩的 {of} 名考生中只有 {linked} 人有入口成绩（匹配率 {rate:.1}%），其余的人可能与他们不同"),
+        format!("only {linked} of {of} candidates with an exit score{year} have an entry score (match rate {rate:.1} %); the others may differ"),
+    )
+}
+
+pub(super) fn mend_of_few_linked(lang: Lang) -> &'static str {
+    lang.pick(
+        "核对 [link] 的 id 与 mapping：只有一边的考生见 edugauge link；情况属实则在 [link] 写 match_rate",
+        "look at id and mapping of [link] (edugauge link shows who is at one side only); where it is so, write match_rate in [link]",
+    )
+}

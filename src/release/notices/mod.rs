@@ -133,6 +133,12 @@ pub enum Notice {
         file: String,
         doubt: ItemDoubt,
     },
+    /// Of two linked examinations, fewer candidates are found in both than the configuration wants.
+    FewLinked {
+        year: Option<i32>,
+        linked: u64,
+        of: u64,
+    },
     /// A source that no table and no headline uses.
     SourceUnused {
         source: String,
@@ -189,6 +195,7 @@ impl Notice {
             Notice::ScoresOnceEach { .. } => "scores_once_each",
             Notice::LineDoubtful { .. } => "line_doubtful",
             Notice::Items { .. } => "items",
+            Notice::FewLinked { .. } => "few_linked",
             Notice::SourceUnused { .. } => "source_unused",
             Notice::TargetsUnused { .. } => "targets_unused",
             Notice::AdmissionsBySchool { .. } => "admissions_by_school",
@@ -212,6 +219,7 @@ impl Notice {
             Notice::CandidatesWithoutLine { groups, .. } => groups.iter().map(|group| group.candidates).sum(),
             Notice::FiguresMissing(missing) => missing.figures,
             Notice::TargetsUnused { targets, .. } => *targets,
+            Notice::FewLinked { linked, of, .. } => of - linked,
             Notice::SheetNotRead { .. }
             | Notice::TableEmpty { .. }
             | Notice::SentenceDropped { .. }

@@ -1,5 +1,6 @@
 //! What each notice says, and the line that mends it.
 
+use super::doubtful_words::{few_linked, mend_of_few_linked};
 use super::missing_words::kept;
 use super::reading::subject_names;
 use super::{Caller, Notice, Sentence, Unlike, Unlined};
@@ -90,6 +91,7 @@ impl Notice {
                 )
             }
             Notice::Items { file, doubt, .. } => Notice::text_of_items(file, doubt, lang),
+            Notice::FewLinked { year, linked, of } => few_linked(*year, *linked, *of, lang),
             Notice::SourceUnused { source } => lang.pick(
                 format!("数据源 {source}：没有报表用到它"),
                 format!("source {source}: no table uses it"),
@@ -204,6 +206,7 @@ impl Notice {
                 format!("{place}{}", mends.join(lang.pick(" 或 ", " or ")))
             }
             Notice::Items { doubt, .. } => Notice::mend_of_items(doubt, caller, lang)?,
+            Notice::FewLinked { .. } => mend_of_few_linked(lang).to_owned(),
             Notice::SourceUnused { .. } => lang
                 .pick(
                     "删去它，或在 [[table]] 中用 source 指它",

@@ -20,6 +20,9 @@ pub struct Record {
     /// From which of them each table was counted, in the order of the configuration.
     pub tables: Vec<TableInputs>,
     pub accounts: Vec<Account>,
+    /// Who was found in two linked examinations, by year.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<serde_json::Value>,
     /// Tallies that the run kept.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tallies: Vec<Input>,

@@ -1,6 +1,6 @@
 //! What stands above the columns of a table by rows and columns.
 
-use super::{Labels, PARTS, Sheet};
+use super::{Labels, PARTS, Sheet, VERDICT};
 use crate::figures::{FigureRef, Unit};
 use crate::indicators::definition::Layout;
 use crate::lang::Lang;
@@ -18,14 +18,16 @@ impl Sheet<'_> {
         if several_parts || levels.is_empty() {
             levels.push(self.part_name(part, figure));
         }
-        let unit = figure.map(|figure| unit_of(figure, part, self.lang())).filter(|unit| !unit.is_empty());
+        let is_number = part != VERDICT;
+        let unit = figure.filter(|_| is_number).map(|figure| unit_of(figure, part, self.lang()));
+        let unit = unit.filter(|unit| !unit.is_empty());
         let id = figure.map(|figure| self.id_of(figure)).into_iter().chain([part.to_owned()]);
         let id = id.filter(|level| !level.is_empty()).collect::<Vec<_>>().join(".");
         let mut header = levels.pop().unwrap_or_default();
         if let Some(unit) = unit.as_ref().filter(|_| self.units.len() > 1) {
             header = self.lang().pick(format!("{header}（{unit}）"), format!("{header} ({unit})"));
         }
-        Column { id, over: levels, unit, ..Column::number(header) }
+        Column { id, over: levels, unit, numeric: is_number, ..Column::text(header) }
     }
 
     fn part_name(&self, part: &str, figure: Option<FigureRef<'_>>) -> String {

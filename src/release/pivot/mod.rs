@@ -13,12 +13,12 @@ use super::charts::{Drawn, TOTAL_LABEL, UNKNOWN_LABEL, Unfit};
 use super::level::{bound_heads, level_of};
 use super::order;
 use super::tables::{
-    Heading, TESTED, convention_notes, levels_and_changes, persons_and, remark_notes, value_cell,
+    Heading, LINKED, TESTED, convention_notes, levels_and_changes, persons_and, remark_notes, value_cell,
 };
 use crate::error::Result;
 use crate::figures::{FigureRef, Figures, Status, Unit, Value, is_description};
-use crate::indicators::Indicator;
 use crate::indicators::definition::{Places, natural_decimals};
+use crate::indicators::{Indicator, counts_linked, verdict_of};
 use crate::lang::{Lang, Text};
 use crate::number::decimals_of;
 use crate::render::table::{Cell, ChartKind, Column, Table};
@@ -45,6 +45,9 @@ pub const DIMENSIONS: &[(&str, Text)] = &[
     ("quantity", Text::new("统计量", "Measure")),
 ];
 
+/// Whether a figure of value added is above or below the average, in words.
+const VERDICT: &str = "verdict";
+
 /// The parts of a figure that a table can show.
 pub const PARTS: &[(&str, Text)] = &[
     ("value", Text::new("数值", "Value")),
@@ -54,6 +57,7 @@ pub const PARTS: &[(&str, Text)] = &[
     ("se", Text::new("标准误", "Standard error")),
     ("lower", Text::new("区间下限", "Lower")),
     ("upper", Text::new("区间上限", "Upper")),
+    (VERDICT, Text::new("判断", "Verdict")),
 ];
 
 /// Lays figures of one or several indicators out by rows and columns.
@@ -80,7 +84,8 @@ pub fn pivot(
         shape.rows.iter().map(|dim| Column::text(sheet.dimension(dim)).called(dim)).collect();
     if shape.counts {
         let persons = Unit::Persons.text().get(heading.lang);
-        columns.push(Column::number(TESTED.get(heading.lang)).called("tested").in_unit(persons));
+        let counted = if indicators.iter().all(|one| counts_linked(one)) { LINKED } else { TESTED };
+        columns.push(Column::number(counted.get(heading.lang)).called("tested").in_unit(persons));
     }
     let stride = parts.len() + changes.columns("", &[]).len();
     let mut firsts: BTreeMap<&Labels, FigureRef<'_>> = BTreeMap::new();
@@ -221,6 +226,7 @@ impl<'a> Sheet<'a> {
             "se" => real(figure.se()),
             "lower" => real(figure.lower()),
             "upper" => real(figure.upper()),
+            VERDICT => Cell::text(verdict_of(figure, self.lang())),
             _ => value_cell(figure, decimals),
         }
     }
