@@ -158,6 +158,7 @@ const KNOW_NO_IDS: &[&str] = &["disclosure", "render", "release", "cli", "python
 /// Files that name indicators as a user does, and why.
 const NAME_INDICATORS: &[(&str, &str)] = &[
     ("release/config/presets.rs", "the usual tables are written as a user would write them"),
+    ("release/config/linked_presets.rs", "the usual tables are written as a user would write them"),
     ("release/config/mapping.rs", "writes a configuration, whose words are these"),
     ("cli/start/write.rs", "writes a configuration, whose words are these"),
 ];

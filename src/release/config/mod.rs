@@ -6,6 +6,7 @@ mod files;
 mod filled_in;
 mod inputs;
 mod link;
+mod linked_presets;
 mod mapping;
 mod names;
 mod options;

@@ -1,6 +1,7 @@
 //! The usual tables by name, so that a configuration need not spell them out.
 
 use super::ChartChoice;
+use super::linked_presets as linked;
 use crate::lang::Text;
 
 /// What a table is where its configuration says nothing else.
@@ -27,7 +28,7 @@ pub struct Preset {
     pub last_years: Option<u16>,
 }
 
-const PLAIN: Preset = Preset {
+pub(super) const PLAIN: Preset = Preset {
     id: "",
     title: Text::new("", ""),
     holds: Text::new("", ""),
@@ -55,10 +56,6 @@ const ADMISSION: Preset = Preset {
     counts: true,
     ..PLAIN
 };
-
-/// Of linked examinations, subjects apart.
-const OF_SCHOOLS: Preset =
-    Preset { by: &["school"], rows: &["subject", "school"], columns: &["quantity"], ..PLAIN };
 
 const RATES: &[&str] = &["subject_mean", "excellent_rate", "good_rate", "pass_rate", "low_rate"];
 
@@ -150,63 +147,12 @@ pub const PRESETS: &[Preset] = &[
         indicators: &["plan_attainment"],
         ..PLAIN
     },
-    Preset {
-        id: "match_rate_by_school",
-        title: Text::new("各学校匹配率", "Match rates by school"),
-        holds: Text::new("匹配率", "Match rates"),
-        indicators: &["match_rate"],
-        measures: &["match_rate", "matched", "exit_only", "unmatched_difference"],
-        ..OF_SCHOOLS
-    },
-    Preset {
-        id: "value_added_by_school",
-        title: Text::new("各学校增值", "Value added by school"),
-        holds: Text::new("增值", "Value added"),
-        indicators: &["band_value_added", "school_value_added"],
-        measures: &["value_added", "value"],
-        show: &["value", "lower", "upper", "verdict"],
-        counts: true,
-        ..OF_SCHOOLS
-    },
-    Preset {
-        id: "value_added_by_class",
-        title: Text::new("各班增值", "Value added by class"),
-        holds: Text::new("增值", "Value added"),
-        indicators: &["band_value_added"],
-        measures: &["value_added"],
-        by: &["school", "class"],
-        rows: &["subject", "school", "class"],
-        show: &["value", "lower", "upper", "verdict"],
-        counts: true,
-        ..OF_SCHOOLS
-    },
-    Preset {
-        id: "growth_by_school",
-        title: Text::new("各学校成长百分位", "Growth percentiles by school"),
-        holds: Text::new("成长百分位", "Growth percentiles"),
-        indicators: &["growth_percentile"],
-        measures: &["median", "mean", "share_at_least_50"],
-        counts: true,
-        ..OF_SCHOOLS
-    },
-    Preset {
-        id: "conversion",
-        title: Text::new("入口与出口的转化", "Conversion between entry and exit"),
-        indicators: &["conversion"],
-        rows: &["subject", "entry_band"],
-        columns: &["exit_band", "quantity"],
-        measures: &["count", "share"],
-        ..PLAIN
-    },
-    Preset {
-        id: "conversion_by_school",
-        title: Text::new("各学校保优、转优与脱低", "Top kept, top reached and bottom left by school"),
-        holds: Text::new("保优、转优与脱低", "Top kept, top reached and bottom left"),
-        indicators: &["conversion"],
-        measures: &["keep_top", "to_top", "out_of_bottom", "expected_top", "actual_top", "top_difference"],
-        counts: true,
-        ..OF_SCHOOLS
-    },
+    linked::MATCH_RATE_BY_SCHOOL,
+    linked::VALUE_ADDED_BY_SCHOOL,
+    linked::VALUE_ADDED_BY_CLASS,
+    linked::GROWTH_BY_SCHOOL,
+    linked::CONVERSION,
+    linked::CONVERSION_BY_SCHOOL,
     Preset {
         id: "headline_years",
         title: Text::new("近五年主要数据", "Main figures of the last five years"),
