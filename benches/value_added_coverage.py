@@ -2,10 +2,11 @@
 
     python benches/value_added_coverage.py [COUNTIES]
 
-prints the table of `docs/coverage.md`. Each county has 60 schools of 10, 30 or 100 linked pupils. Entry = that
-of the school (variance 0.2) + the pupil's own (0.8); exit = 0.6 entry + effect of the school (0.1) + the pupil's
-own (0.5), all normal, the effects apart from the intake. True is the effect above the mean of the county's
-schools, as the reference of every method is the county. Fifths are of the true effects of all schools.
+prints the table of `docs/coverage.md`. Each county has 60 schools of 10, 30 or 100 linked pupils.
+Entry: of the school (variance 0.2) and the pupil's own (0.8); exit = 0.6 entry + effect of the
+school (0.1) + the pupil's own (0.5), all normal, the effects apart from the intake. True is the
+effect above the mean of the county's schools, as the reference of every method is the county.
+Fifths are of the true effects of all schools.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Makes the two linked examinations of this example: invented pupils of nine senior schools.
 
-Grade 10 sat in 2022 and grade 12 in 2024, each with exam numbers of its own; `ids_2022.csv` gives the 学籍号 of
-the first. Some pupils leave, some come from elsewhere, some change the school, a few are absent, one number
-stands twice. What each school adds is drawn once (`EFFECTS`), so that the tables can be held against it.
+Grade 10 sat in 2022 and grade 12 in 2024, each with exam numbers of its own; `ids_2022.csv` gives the 学籍号
+of the first. Some pupils leave, some come from elsewhere, some change the school, a few are absent, and one
+number stands twice. What each school adds is in `EFFECTS`, so that the tables can be held against it.
 
 Run it in this folder: `python make.py` writes `data/`.
 """
