@@ -101,6 +101,18 @@ fn lacking<'a>(headers: &[String], tables: impl Iterator<Item = &'a SmallTable>)
     tables.map(lacks).filter(|lacking| !lacking.columns.is_empty()).collect()
 }
 
+/// The headers of a small table as the configuration calls them, where one file calls them otherwise than the
+/// rest.
+pub(super) fn renamed(mut table: SmallTable, columns: Option<&BTreeMap<String, String>>) -> SmallTable {
+    for (header, name) in columns.into_iter().flatten() {
+        let written = table.headers.iter_mut().find(|written| is_same_header(written, header));
+        if let Some(written) = written {
+            name.strip_prefix("key:").unwrap_or(name).clone_into(written);
+        }
+    }
+    table
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -148,16 +160,4 @@ mod tests {
         tables.settle(2024);
         assert_eq!(tables.rows(true).rows, [["2023", "3"], ["2024", "4"]]);
     }
-}
-
-/// The headers of a small table as the configuration calls them, where one file calls them otherwise than the
-/// rest.
-pub(super) fn renamed(mut table: SmallTable, columns: Option<&BTreeMap<String, String>>) -> SmallTable {
-    for (header, name) in columns.into_iter().flatten() {
-        let written = table.headers.iter_mut().find(|written| is_same_header(written, header));
-        if let Some(written) = written {
-            name.strip_prefix("key:").unwrap_or(name).clone_into(written);
-        }
-    }
-    table
 }
