@@ -18,9 +18,6 @@ use super::swaps::{Sheet, Swaps};
 const AROUND: [usize; 5] = [100, 200, 400, 1_000, 4_000];
 /// From so many on that takes long, and in vain where most of a release must be hidden.
 const FAR: usize = 1_000;
-/// Up to so many unknowns a part is explored as a whole: one programme for many rows, where one for each of them takes
-/// as long.
-const EXPLORED: usize = 4_000;
 /// Rounds of exploring; a round that finds little is the last.
 const ROUNDS: usize = 12;
 
@@ -187,7 +184,7 @@ impl<'m> Ranges<'m> {
                     terms.iter().for_each(|(at, w)| *sum.entry(*at).or_default() += w * weight);
                 }
             }
-            sums.retain(|part, _| self.parts[*part].cells.len() <= EXPLORED);
+            sums.retain(|part, _| self.parts[*part].is_solvable());
             for (part, sum) in sums {
                 let objective: Terms = sum.into_iter().collect();
                 self.parts[part].search(&objective);
