@@ -606,3 +606,35 @@ def test_knowledge_by_ability():
     assert points == {("函数", "理解"): 4, ("几何", "应用"): 6, ("函数", "应用"): 10}
     with pytest.raises(eg.InvalidArgumentError, match="across"):
         eg.knowledge_rates(items, across="素养")
+
+
+@pytest.mark.parametrize("kind", ["btype", "mode"])
+def test_rates_of_parts_of_verbal_aggression(kind):
+    """Rates, their errors and mastery at 60 per cent by behaviour and mode, of all and by sex."""
+
+    def part(item):
+        if kind == "mode":
+            return "want" if "ant" in item else "do"
+        return item[-5:].lower()
+
+    items = of_verbagg(True, plan=lambda items: {"知识点": [part(item) for item in items]})
+    expected = EXPECTED["VerbAgg.resp"]
+    of_all, by_sex = eg.knowledge_rates(items), eg.knowledge_rates(items, by="sex")
+    parts = ["want", "do"] if kind == "mode" else ["curse", "scold", "shout"]
+    for name in parts:
+        rates = expected[f"rate.{kind}.{name}"]
+        near(of_all.value(measure="rate", knowledge=name) / 100, rates["all"])
+        near(
+            of_all.value(measure="mastery", knowledge=name) / 100, expected[f"mastery60.{kind}.{name}"]["all"]
+        )
+        for sex in ("F", "M"):
+            [row] = by_sex.rows(measure="rate", knowledge=name, sex=sex)
+            near(row["value"] / 100, rates[sex])
+            near(row["se"] / 100, expected[f"rate.se.{kind}.{name}"][sex])
+
+
+@pytest.mark.parametrize("name", ["lsat6", "VerbAgg.r2"])
+def test_biserial_with_the_rest(sets, name):
+    own = eg.item_discrimination(sets[name])
+    hold(found(own, "biserial_rest"), EXPECTED[name]["biserial.corrected"], ids(name))
+    hold(found(own, "item_rest"), EXPECTED[name]["CTT.pBis.corrected"], ids(name))
