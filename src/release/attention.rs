@@ -11,6 +11,7 @@ use super::notices::{
 };
 use super::planned::unneeded;
 use super::protection::Computed;
+use super::sentences::Sentences;
 use super::sources::Sources;
 use super::unmatched_lines;
 use crate::error::Result;
@@ -76,6 +77,10 @@ impl<'a> Attention<'a> {
 
     pub fn headline(&mut self, told: &Told, year: i32) {
         self.notices.extend(dropped_sentences(self.config, told, year));
+    }
+
+    pub fn sentences(&mut self, written: &Sentences) {
+        self.notices.extend(written.notices.iter().cloned());
     }
 
     /// All notices, those of reading first, and the tables that are empty and may not be.

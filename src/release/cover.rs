@@ -28,6 +28,7 @@ pub fn of(config: &Config, year: i32, headlines: Vec<String>, lang: Lang) -> Cov
         region: project.region.clone(),
         year: Some(year),
         headlines,
+        sections: Vec::new(),
         methods: INDICATORS.iter().filter(used).map(method).collect(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         profile,

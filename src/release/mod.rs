@@ -42,6 +42,7 @@ mod rejects;
 mod rendered;
 mod row_counts;
 mod score_tables;
+mod sentences;
 mod sheets;
 mod sources;
 mod tables;

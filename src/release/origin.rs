@@ -190,6 +190,7 @@ pub fn manifest(
         inputs: Vec::new(),
         tables: of_tables(config)?,
         disclosure: Some(disclosure),
+        sentences: Vec::new(),
         outputs: files.iter().map(|file| file.hashed.clone()).collect(),
     })
 }

@@ -11,6 +11,7 @@ use super::notices::Notice;
 use super::options::{out_folder, year};
 use super::output::{Manifest, OutputFile, Record};
 use super::planned::needed;
+use super::sentences::{self, Published};
 use super::sources::{self, Sources};
 use super::{
     RunOptions, cover, earlier, headline, origin, other_tables, protection, rejects, rendered, summary,
@@ -127,6 +128,7 @@ pub(super) fn produce_from(
     let is_internal = settings.profile == Profile::Internal;
     let mut figures = Figures::default();
     let mut tables = Vec::new();
+    let mut published = Vec::new();
     for table in &config.content.tables {
         let mut shown = Figures::default();
         let mut notes: Vec<String> = Vec::new();
@@ -156,13 +158,22 @@ pub(super) fn produce_from(
             protection::note_rounding(&mut laid, &disclosure, lang);
         }
         tables.push(laid);
+        if !config.content.sentences.is_empty() {
+            published.push(Published { table, figures: shown.clone() });
+        }
         figures.append(shown);
     }
-    let headlines = headline::sentences(config, &told, year, said);
+    let written = sentences::sentences(config, &published, year)?;
+    attention.sentences(&written);
+    let mut headlines = headline::sentences(config, &told, year, said);
+    headlines.extend(written.by_section(said).into_iter().flat_map(|(_, texts)| texts));
     attention.headline(&told, year);
-    let cover = cover::of(config, year, headline::sentences(config, &told, year, lang), lang);
+    let mut cover = cover::of(config, year, headline::sentences(config, &told, year, lang), lang);
+    cover.sections = written.by_section(lang);
     let mut files = rendered::files(&cover, &tables, &figures, lang)?;
-    if let Some(paragraph) = headline::paragraph(config, &told, year) {
+    let paragraph = headline::paragraph(config, &told, year).into_iter().chain(written.paragraph());
+    let paragraph = paragraph.collect::<Vec<_>>().join("\r\n");
+    if !paragraph.is_empty() {
         // With a byte order mark, so that the plainest editor on Windows shows the Chinese.
         let stamp = if is_internal { protection::stamp_of_text() } else { String::new() };
         let bytes = format!("\u{FEFF}{stamp}{paragraph}");
@@ -178,11 +189,13 @@ pub(super) fn produce_from(
         false => rejects.into_iter().collect(),
     };
     let suppressed = disclosure.primary + disclosure.secondary;
-    let manifest = origin::manifest(config, (year, lang), disclosure, &files)?;
+    let mut manifest = origin::manifest(config, (year, lang), disclosure, &files)?;
     let mut readings: Vec<String> = reports.iter().flat_map(|report| summary(report, said)).collect();
     let (notices, empty) = attention.close()?;
     let tallies = to_keep(&destination.to_be_kept, sources, year)?;
     readings.extend(sources.remarks.iter().cloned());
+    readings.extend(written.evidence.iter().map(|[zh, en]| said.pick(zh, en).clone()));
+    manifest.sentences = written.records;
     readings.extend(lost);
     // Whatever was read once more on the way was read of the same files.
     sources.witness.unchanged()?;

@@ -31,6 +31,7 @@ struct CoverView {
     title: String,
     subtitle: String,
     headlines: Vec<String>,
+    sections: Vec<(String, Vec<String>)>,
     methods: Vec<(String, String)>,
     profile: Option<String>,
 }
@@ -143,6 +144,11 @@ fn cover_view(cover: &Cover, lang: Lang) -> CoverView {
         title: clean_line(&cover.title),
         subtitle: cover.subtitle(lang),
         headlines: cover.headlines.iter().map(|text| clean_line(text)).collect(),
+        sections: cover
+            .sections
+            .iter()
+            .map(|(name, texts)| (clean_line(name), texts.iter().map(|text| clean_line(text)).collect()))
+            .collect(),
         methods: cover
             .methods
             .iter()

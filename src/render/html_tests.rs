@@ -25,6 +25,7 @@ fn escapes_everything_and_drops_what_reorders_text() {
         title: evil.into(),
         region: evil.into(),
         headlines: vec![evil.into()],
+        sections: vec![(evil.into(), vec![evil.into()])],
         methods: vec![(evil.into(), evil.into())],
         version: evil.into(),
         profile: Some(evil.into()),

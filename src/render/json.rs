@@ -107,6 +107,8 @@ struct ReleaseView<'a> {
     headlines: &'a [String],
     profile: Option<&'a str>,
     region: &'a str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    sections: &'a [(String, Vec<String>)],
     tables: Vec<TableView<'a>>,
     title: &'a str,
     year: Option<i32>,
@@ -179,6 +181,7 @@ pub fn write_tables(cover: &Cover, tables: &[Table], mut out: impl io::Write) ->
         headlines: &cover.headlines,
         profile: cover.profile.as_deref(),
         region: &cover.region,
+        sections: &cover.sections,
         tables: tables.iter().map(table).collect(),
         title: &cover.title,
         year: cover.year,

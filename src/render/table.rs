@@ -128,6 +128,8 @@ pub struct Cover {
     pub year: Option<i32>,
     /// The findings, each one sentence, the most important first.
     pub headlines: Vec<String>,
+    /// Sentences under their headings; one may have none.
+    pub sections: Vec<(String, Vec<String>)>,
     /// How the numbers were made: name and text.
     pub methods: Vec<(String, String)>,
     /// The version of edugauge that made the release.

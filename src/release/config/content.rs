@@ -8,6 +8,7 @@ use toml::Spanned;
 use super::Disclosure;
 use super::Inputs;
 use super::Options;
+use super::Sentence;
 use super::Table;
 use super::files::{Paths, Sheets, SourceFile};
 use super::link::Link;
@@ -42,6 +43,11 @@ pub struct Content {
     pub targets: Vec<Target>,
     pub headline: Option<Headline>,
     pub link: Option<Link>,
+    /// Names of cells, for sentences.
+    #[serde(default, rename = "figure")]
+    pub figures: Options,
+    #[serde(default, rename = "sentence")]
+    pub sentences: Vec<Sentence>,
     #[serde(default, rename = "table")]
     pub tables: Vec<Table>,
 }

@@ -16,6 +16,7 @@ mod publishable;
 mod ranges;
 mod rounding;
 mod sections;
+mod sentences;
 mod settings;
 mod syntax;
 mod tables;
@@ -34,6 +35,7 @@ pub use mapping::{Found, Kept, Said, Written, write_mapping};
 pub use options::{Options, given};
 pub use presets::PRESETS;
 pub use publishable::names_schools;
+pub use sentences::{Named, Sentence};
 pub use settings::Setting;
 pub use tables::{ChartChoice, Table};
 
@@ -116,6 +118,7 @@ impl Config {
         self.content.tables.iter().try_for_each(|table| self.check_table(table))?;
         self.check_provinces()?;
         self.check_disclosure()?;
+        self.check_sentences()?;
         for cut in &self.content.cut_scores {
             self.named_source(&cut.source)?;
             self.number(&cut.score)?;

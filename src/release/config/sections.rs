@@ -6,7 +6,7 @@ use super::content::{Checks, CutScore, Headline, Population, Project, Schools, S
 use super::files::SourceFile;
 use super::inputs::Inputs;
 use super::link::Link;
-use super::{Disclosure, Table};
+use super::{Disclosure, Sentence, Table};
 use crate::indicators::INDICATORS;
 
 /// The options of a table's indicators.
@@ -25,7 +25,7 @@ pub(super) fn sections_of(key: &str) -> Vec<&'static str> {
     sections
 }
 
-fn all() -> [(&'static str, Vec<String>); 12] {
+fn all() -> [(&'static str, Vec<String>); 13] {
     [
         ("[project]", keys_of::<Project>()),
         ("[checks]", keys_of::<Checks>()),
@@ -38,6 +38,7 @@ fn all() -> [(&'static str, Vec<String>); 12] {
         ("[inputs]", keys_of::<Inputs>()),
         ("[headline]", keys_of::<Headline>()),
         ("[link]", keys_of::<Link>()),
+        ("[[sentence]]", keys_of::<Sentence>()),
         ("[[table]]", keys_of::<Table>()),
     ]
 }

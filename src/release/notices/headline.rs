@@ -2,8 +2,10 @@
 
 use super::Notice;
 use crate::figures::{FigureRef, Figures, LINE, Status};
+use crate::lang::Lang;
 use crate::release::config::Config;
 use crate::release::headline::Told;
+use crate::release::sentences::Lacking;
 
 /// What a sentence tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,4 +40,21 @@ fn has_value(figures: &Figures, line: Option<&String>, year: i32) -> bool {
     };
     let of_year = figures.iter().filter(|f| f.year().is_none() || f.year() == Some(year));
     of_year.filter(|f| of_line(*f)).any(|f| matches!(f.status(), Status::Ok | Status::Suppressed))
+}
+
+/// What a sentence lacks, and what is written in its place.
+pub(super) fn lacks(sentence: usize, lacking: &[Lacking], written: &str, lang: Lang) -> String {
+    let each = lacking
+        .iter()
+        .map(|one| format!("{}{}{}", one.name, lang.colon(), lang.pick(&one.why[0], &one.why[1])));
+    let each = each.collect::<Vec<_>>().join(lang.pick("；", "; "));
+    let effect = match written {
+        "nothing" => lang.pick("不写这一句", "the sentence is left out"),
+        "else" => lang.pick("改写 else", "`else` is written"),
+        _ => lang.pick("照写", "it is written all the same"),
+    };
+    lang.pick(
+        format!("第 {sentence} 句 [[sentence]]：{each}；{effect}"),
+        format!("[[sentence]] {sentence}: {each}; {effect}"),
+    )
 }

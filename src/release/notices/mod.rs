@@ -20,6 +20,7 @@ use crate::intake::FindingGroup;
 use crate::lang::Lang;
 use crate::records::ItemDoubt;
 use crate::release::config::Inputs;
+use crate::release::sentences::Lacking;
 
 pub use doubtful::{doubtful_full_marks, doubtful_lines};
 pub use figures::{MissingFigures, empty_tables, missing_figures, of_figures};
@@ -97,6 +98,14 @@ pub enum Notice {
         sentence: Sentence,
         line: String,
         year: i32,
+    },
+    /// A sentence of which the tables lack a number.
+    SentenceLacks {
+        /// In the order of the configuration.
+        sentence: usize,
+        lacking: Vec<Lacking>,
+        /// `sentence`, `else` or `nothing`.
+        written: &'static str,
     },
     /// A year that lies far from the year before in something.
     UnlikeYearBefore {
@@ -190,6 +199,7 @@ impl Notice {
             Notice::FiguresMissing(_) => "figures_missing",
             Notice::TableEmpty { .. } => "table_empty",
             Notice::SentenceDropped { .. } => "sentence_dropped",
+            Notice::SentenceLacks { .. } => "sentence_lacks",
             Notice::UnlikeYearBefore { .. } => "unlike_year_before",
             Notice::FullMarkDoubtful { .. } => "full_mark_doubtful",
             Notice::ScoresOnceEach { .. } => "scores_once_each",
@@ -223,6 +233,7 @@ impl Notice {
             Notice::SheetNotRead { .. }
             | Notice::TableEmpty { .. }
             | Notice::SentenceDropped { .. }
+            | Notice::SentenceLacks { .. }
             | Notice::UnlikeYearBefore { .. }
             | Notice::FullMarkDoubtful { .. }
             | Notice::Items { .. }

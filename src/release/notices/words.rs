@@ -1,6 +1,7 @@
 //! What each notice says, and the line that mends it.
 
 use super::doubtful_words::{few_linked, mend_of_few_linked};
+use super::headline::lacks;
 use super::missing_words::kept;
 use super::reading::subject_names;
 use super::{Caller, Notice, Sentence, Unlike, Unlined};
@@ -82,6 +83,7 @@ impl Notice {
                     ),
                 )
             }
+            Notice::SentenceLacks { sentence, lacking, written } => lacks(*sentence, lacking, written, lang),
             Notice::SentenceDropped { sentence, line, year } => dropped(*sentence, line, *year, lang),
             Notice::UnlikeYearBefore { source, year, what, before, now } => {
                 let (what, last) = (what.text(lang), year - 1);

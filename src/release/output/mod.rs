@@ -23,6 +23,7 @@ pub use publish::publish;
 pub use record::{Account, Input, RECORD, Record, TableInputs, name_beside};
 pub use replaced::{FIGURES, of_replaced, replaced_folder};
 
+use super::sentences::SentenceRecord;
 use crate::error::{Error, Place, Result};
 use crate::lang::Lang;
 
@@ -46,6 +47,9 @@ pub struct Manifest {
     /// How pupils are protected; not known of releases made before this was recorded.
     #[serde(default)]
     pub disclosure: Option<DisclosureRecord>,
+    /// The sentences written from its tables, each with its claim and the printed cells that bear it out or not.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sentences: Vec<SentenceRecord>,
     pub outputs: Vec<Hashed>,
 }
 

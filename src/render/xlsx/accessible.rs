@@ -98,6 +98,10 @@ fn write_cover(sheet: &mut Worksheet, cover: &Cover, styles: &Styles, lang: Lang
     let mut texts = vec![cover.title.as_str(), subtitle.as_str()];
     texts.extend(cover.profile.as_deref());
     texts.extend(cover.headlines.iter().map(String::as_str));
+    for (name, sentences) in &cover.sections {
+        texts.extend(Some(name.as_str()).filter(|name| !name.is_empty()));
+        texts.extend(sentences.iter().map(String::as_str));
+    }
     texts.push(lang.pick(
         "本工作簿每张工作表一张表，没有合并单元格。表中符号：",
         "One table a sheet, no merged cells. Shorthand in the tables:",

@@ -39,6 +39,16 @@ pub(super) fn write(
         }
         row += 1;
     }
+    for (name, texts) in &cover.sections {
+        if !name.is_empty() {
+            heading(sheet, &mut row, name, styles)?;
+        }
+        for text in texts {
+            merged(sheet, row, ALL, text, &styles.paragraph, BODY)?;
+            row += 1;
+        }
+        row += 1;
+    }
     heading(sheet, &mut row, lang.pick("表格", "Tables"), styles)?;
     for (number, (table, name)) in (1u32..).zip(tables.iter().zip(names)) {
         link(sheet, row, number, table, name, styles)?;

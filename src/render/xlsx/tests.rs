@@ -27,6 +27,7 @@ fn sample() -> (Cover, Vec<Table>) {
         region: "靖江市".into(),
         year: Some(2024),
         headlines: vec!["本科率上升。".into()],
+        sections: vec![("高考".into(), vec!["本二上线人数 3 人。".into()])],
         methods: vec![("本科率".into(), "达线人数÷考生数".into())],
         version: "0.1.0".into(),
         profile: Some("按默认口径".into()),
