@@ -70,6 +70,7 @@ mod scaling;
 mod score_table_sheets;
 mod score_tables;
 mod second_route;
+mod sentences;
 mod standard_scores;
 mod starting;
 mod support;
