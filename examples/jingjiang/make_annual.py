@@ -65,7 +65,9 @@ def training(draw: random.Random) -> None:
     """A row a teacher and course: 5,012, of them 812 of the province."""
     levels = several({"省级": 812, "市级": 1600, "县级": 2600})
     draw.shuffle(levels)
-    rows = [(f"P{at:05}", f"T{draw.randint(1, 5818):04}", level, day(draw)) for at, level in enumerate(levels, 1)]
+    rows = [
+        (f"P{at:05}", f"T{draw.randint(1, 5818):04}", level, day(draw)) for at, level in enumerate(levels, 1)
+    ]
     write("培训.csv", "记录号,教师编号,级别,日期", rows)
 
 
@@ -110,16 +112,24 @@ def honours() -> None:
         "直属党组织换届": 5, "农村学校换届": 10, "示范区验收": 1, "首批示范区": 1,
         "四星级高中": 1, "五星级高中": 1, "秋学期投用项目": 4,
     }  # fmt: skip
-    write("荣誉与事项.csv", "编号,事项,年份", [(at, name, 2011) for at, name in enumerate(several(counts), 1)])
+    write(
+        "荣誉与事项.csv", "编号,事项,年份", [(at, name, 2011) for at, name in enumerate(several(counts), 1)]
+    )
 
 
 def research(draw: random.Random) -> None:
     """A row a project of research, and of the party's."""
     levels = several({"教育部": 1, "省重点": 1, "省级": 41, "市级": 250, "县级": 600})
     draw.shuffle(levels)
-    write("课题.csv", "课题编号,级别,年份", [(f"K{at:03}", level, 2011) for at, level in enumerate(levels, 1)])
+    write(
+        "课题.csv", "课题编号,级别,年份", [(f"K{at:03}", level, 2011) for at, level in enumerate(levels, 1)]
+    )
     levels = several({"教育工委级": 5, "校级": 10})
-    write("党建课题.csv", "课题编号,级别,年份", [(f"D{at:02}", level, 2011) for at, level in enumerate(levels, 1)])
+    write(
+        "党建课题.csv",
+        "课题编号,级别,年份",
+        [(f"D{at:02}", level, 2011) for at, level in enumerate(levels, 1)],
+    )
 
 
 def classes(draw: random.Random) -> None:
@@ -143,7 +153,9 @@ def others(draw: random.Random) -> None:
     write("教育投入.csv", "科目,年份,金额", budget)
     lines = {2010: (563, 571, 566, 560, 549), 2011: (572, 570, 560, 562, 551)}
     towns = ("靖江市", "泰兴市", "姜堰市", "海陵区", "兴化市")
-    rows = [(town, year, line) for year, all_of in lines.items() for town, line in zip(towns, all_of, strict=True)]
+    rows = [
+        (town, year, line) for year, all_of in lines.items() for town, line in zip(towns, all_of, strict=True)
+    ]
     write("普高控制线.csv", "县市区,年份,控制线", rows)
     plan = [
         ("新建幼儿园", 4, 4), ("改扩建幼儿园", 4, 3), ("改造学校", 7, 7), ("示范课", 100, 104), ("展示课", 100, 98),
@@ -154,7 +166,11 @@ def others(draw: random.Random) -> None:
     five_years = [("新建幼儿园", 12, 5), ("改扩建幼儿园", 9, 3)]
     three_years = [("特优教师", 30, 9), ("学科带头人", 60, 22), ("青年骨干", 800, 260)]
     write("多年计划.csv", "项目,计划,至今完成", five_years + three_years)
-    schools = [(f"{at:03}", year, "是" if at <= met else "否") for year, met in ((2010, 20), (2011, 25)) for at in range(1, 50)]
+    schools = [
+        (f"{at:03}", year, "是" if at <= met else "否")
+        for year, met in ((2010, 20), (2011, 25))
+        for at in range(1, 50)
+    ]
     write("学校评估.csv", "学校代码,年份,达标", schools)
     net = [(f"{at:03}", "是" if at <= 54 else "否") for at in range(1, 59)]
     write("校园网.csv", "学校代码,已接入", net)

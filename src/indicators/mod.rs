@@ -5,6 +5,7 @@ pub mod arguments;
 mod balance;
 mod between_schools;
 pub mod candidate_scores;
+pub mod certainty;
 pub mod change;
 mod columns;
 mod comparison;

@@ -6,6 +6,7 @@ use super::super::config::{Config, Named, Table};
 use crate::error::Result;
 use crate::figures::{FigureRef, Figures, Status, Unit, Value, key_id};
 use crate::indicators::Indicator;
+use crate::indicators::certainty::p_value;
 use crate::indicators::definition::{Layout, natural_decimals};
 use crate::indicators::names::own_measure_of;
 use crate::lang::{Lang, nearest};
@@ -277,16 +278,6 @@ fn others<'f>(figures: &'f Figures, own: FigureRef<'f>) -> impl Iterator<Item = 
         let alike = (row.measure(), row.year(), row.subject()) == (own.measure(), own.year(), own.subject());
         alike && row.group() != own.group() && !row.group().iter().all(|label| label.is_none())
     })
-}
-
-/// Of the difference from nothing, as it is published or as it follows from the published error.
-fn p_value(figure: FigureRef<'_>) -> Option<f64> {
-    let of_error = || {
-        let t = figure.value()?.to_f64() / figure.se().filter(|se| *se > 0.0)?;
-        let distribution = crate::stats::StudentT::new(figure.df().unwrap_or(f64::INFINITY))?;
-        Some(distribution.two_sided(t))
-    };
-    figure.p_value().or_else(of_error)
 }
 
 /// The decimals with which the table prints a figure.

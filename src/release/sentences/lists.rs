@@ -4,12 +4,15 @@ use super::cells::Found;
 use super::claim::Comparison;
 use super::verdict::Decided;
 use crate::figures::Unit;
+use crate::indicators::certainty::holm;
 use crate::number::Rational;
-use crate::stats::holm::holm;
+
+/// How what is a change over years is called.
+const CHANGE: &str = "change";
 
 /// Changes of scores over years are claimed in standard deviations.
 pub fn changes_of_points(all: &[Found]) -> Option<Decided> {
-    let is_change = |cell: &Found| cell.unit == Unit::Points && cell.measure.ends_with("change");
+    let is_change = |cell: &Found| cell.unit == Unit::Points && cell.measure.ends_with(CHANGE);
     all.iter().any(is_change).then(|| {
         Decided::undecided(
             "各年试卷不同，分差的变化不能下断语；用标准化的变化（如 hedges_g 的）",
