@@ -1,7 +1,7 @@
 """Registers of the annual report: raw exports, one row one event, person, class or project.
 
-The numbers of rows are those of the report of 2011; names, dates and codes are invented, from a seed. No cell holds a
-number of the report, but for what is recorded as such (plans, amounts, control lines).
+The numbers of rows are those of the report of 2011; names, dates and codes are invented, from a seed. No cell
+holds a number of the report, but for what is recorded as such (plans, amounts, control lines).
 
     python make_annual.py
 """
@@ -36,7 +36,7 @@ def several(counts: dict[str, int]) -> list[str]:
 
 
 def projects(draw: random.Random) -> None:
-    """Twelve of the year: 3 handed over, 7 in time, 1 with its shell, 1 not begun; the plan of five years beside them."""
+    """Twelve of the year: 3 handed over, 7 in time, 1 with its shell, 1 not begun."""
     states = several({"已交付": 3, "按序时施工": 7, "主体完工": 1, "未开工": 1})
     kinds = several({"新建": 5, "改扩建": 3, "加固": 4})
     draw.shuffle(kinds)

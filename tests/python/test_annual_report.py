@@ -37,7 +37,7 @@ class Report:
                 and row["measure"] == statement["measure"]
                 and row["year"] in ("", "2011")
                 and labels <= {*groups.values(), row["subject"]}
-                and (labels or not groups or "line" in row and row["line"])
+                and (labels or not groups or row.get("line"))
             ):
                 found.append(row)
         # Of a kind of which no row is left, a register knows nothing.
