@@ -38,9 +38,10 @@ def ratio(
             count.
         denominator: Header of the denominator's column. Rows are counted if not given.
         numerator_where: Conditions on the rows that count in the numerator, as in ``where``.
-        where: Only rows that meet these conditions: ``{"column": "班额", "at_least": 56}``, with ``at_least``,
-            ``at_most``, ``is``, ``is_not`` (one value or several), ``from`` or ``until`` (a date); or texts
-            such as ``"班额 at_least 56"``. A row with a blank there does not count, and ``note`` says so.
+        where: Only rows that meet these conditions, such as ``{"column": "班额", "at_least": 56}``, with
+            ``at_least``, ``at_most``, ``is``, ``is_not`` (one value or several), ``from`` or ``until`` (a
+            date); or texts such as ``"班额 at_least 56"``. A row with a blank there does not count, and
+            ``note`` says so.
         distinct: Header of a column whose equal values count once, where rows are counted.
         units: Units that numbers in cells may carry: ``58场``, ``140万元`` (1,400,000 with ``"元"``).
         scale: What the quotient is multiplied with: 100, 1,000, 10,000 or 1.

@@ -29,9 +29,10 @@ def count_by_year(
         table: A ``Table`` from ``read_table``, a file, a frame or a dict of lists. Total rows are left out.
         by: Headers of the columns to group by.
         count: Header of the count's column. Rows are counted if not given: a register has a row each.
-        where: Only rows that meet these conditions: ``{"column": "班额", "at_least": 56}``, with ``at_least``,
-            ``at_most``, ``is``, ``is_not`` (one value or several), ``from`` or ``until`` (a date); or texts
-            such as ``"班额 at_least 56"``. A row with a blank there does not count, and ``note`` says so.
+        where: Only rows that meet these conditions, such as ``{"column": "班额", "at_least": 56}``, with
+            ``at_least``, ``at_most``, ``is``, ``is_not`` (one value or several), ``from`` or ``until`` (a
+            date); or texts such as ``"班额 at_least 56"``. A row with a blank there does not count, and
+            ``note`` says so.
         distinct: Header of a column whose equal values count once, where rows are counted.
         units: Units that numbers in cells may carry: ``58场``, ``140万元`` (1,400,000 with ``"元"``).
         year: Header of the year's column; 年份, 年度 or year if not given.
