@@ -1,10 +1,10 @@
-"""Items of a paper, against the same statistics by polars and numpy, from the file, in processes of their own.
+"""Items of a paper, against the same statistics by polars and numpy, from the file, each in its own process.
 
     python benches/items.py --candidates 10000 --items 60
 
 Per item mean, sd, item-rest correlation and shares of options by five groups of the total; alpha; means by
-school. Two thirds of the items are choices with a column of options alone, scored by their key. The numbers of
-both are compared before times are told: seconds of a process, import and reading included, and its peak.
+school. Two thirds of the items are choices with a column of options alone, scored by their key. The numbers
+of both are compared before times are told: seconds of a process, import and reading included, and its peak.
 """
 
 from __future__ import annotations

@@ -38,6 +38,7 @@ mod span;
 mod swaps;
 #[cfg(test)]
 mod tests;
+mod union;
 mod web;
 mod whole;
 

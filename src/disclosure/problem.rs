@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use super::model::{Limit, Model};
 use super::part::SOLVABLE;
-use super::ranges::Union;
 use super::sensitive::Sensitive;
 use super::span::Row;
+use super::union::Union;
 use super::web::Web;
 
 /// Quantities, links and limits that hang together, and what is sensitive among them.

@@ -13,6 +13,7 @@ use super::moves::Move;
 use super::part::{Part, SMALL, SOLVABLE, TOLERANCE, negative};
 use super::span::{Row, Span};
 use super::swaps::{Sheet, Swaps};
+use super::union::Union;
 
 /// How many unknowns of a large part are looked at around a row, until its range is found wide enough.
 const AROUND: [usize; 5] = [100, 200, 400, 1_000, 4_000];
@@ -283,27 +284,5 @@ fn close_zeros(model: &Model, known: &[&Row], open: &mut BTreeSet<u32>) {
         if open.len() == before {
             return;
         }
-    }
-}
-
-/// Sets of numbers that are put together step by step.
-pub struct Union(Vec<usize>);
-
-impl Union {
-    pub fn new(size: usize) -> Union {
-        Union((0..size).collect())
-    }
-
-    pub fn root(&mut self, mut at: usize) -> usize {
-        while self.0[at] != at {
-            self.0[at] = self.0[self.0[at]];
-            at = self.0[at];
-        }
-        at
-    }
-
-    pub fn join(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.root(a), self.root(b));
-        self.0[a.max(b)] = a.min(b);
     }
 }

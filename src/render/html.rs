@@ -163,10 +163,7 @@ fn with_chart<'t>(at: usize, table: &'t Table, lang: Lang, bodies: &mut Vec<Body
     let chart = table.chart.as_ref().map_or(Ok(String::new()), |chart| svg::chart(table, chart))?;
     let paper = paper(table);
     let turned = paper != Paper::Upright;
-    let parts = match paper {
-        Paper::Parts(parts) => parts,
-        _ => Vec::new(),
-    };
+    let parts = if let Paper::Parts(parts) = paper { parts } else { Vec::new() };
     bodies.push(Body { table, columns: all_columns(table) });
     let all = parts.len();
     let parts = parts.into_iter().enumerate().map(|(number, columns)| {

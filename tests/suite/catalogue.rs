@@ -334,6 +334,7 @@ fn errors() -> Vec<Error> {
         Error::ColumnarFile { place: place(), kind: "Parquet", detail: None },
         Error::ColumnOfNoCells { place: place(), found: text },
         Error::FrameFailed { library: id() },
+        Error::FrameChanged { library: id() },
         Error::ItemName { place: place(), found: "12.1".to_owned(), ambiguous: true },
         Error::NoItems { place: place(), headers: vec!["数学".to_owned()] },
         Error::OptionsUnscored {

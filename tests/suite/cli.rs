@@ -468,7 +468,11 @@ fn a_cell_that_is_no_number_is_named_with_row_and_column() {
         3,
         &["EG-107", "a.csv，第 3 行，B 列「完成」", "「约二」"],
     );
-    refuses(&compute("en", "ratio", &file, &columns), 3, &["a.csv, row 3, column B \"完成\"", "a number"]);
+    refuses(
+        &compute("en", "ratio", &file, &columns),
+        3,
+        &["a.csv, row 3, column B \"完成\"", "an exact number"],
+    );
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::phrases::{phrases, rust_files};
 use crate::support::{Project, text_of};
 
 /// Where remarks count pupils, how often the sources say so, and the phrases that take these counts.
-const SITES: [(&str, usize, &[&str]); 12] = [
+const SITES: [(&str, usize, &[&str]); 13] = [
     ("indicators/grouping.rs", 2, &["candidates_without_school", "outside_the_error"]),
     ("indicators/decomposition/mod.rs", 1, &["school_of_empty_label"]),
     ("indicators/cut_scores/mod.rs", 1, &["tracks_without_line"]),
@@ -33,6 +33,7 @@ const SITES: [(&str, usize, &[&str]); 12] = [
     ),
     ("indicators/survey/regression.rs", 1, &["left_out_without_covariate"]),
     ("indicators/linked_score/mod.rs", 1, &["link_other_form"]),
+    ("indicators/added.rs", 1, &["open_rows"]),
 ];
 
 /// Those of indicators that a public release refuses to hold.
@@ -47,7 +48,7 @@ const LINKED: &str = "不能在公开报表中保护";
 type Case = (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str);
 
 /// The counts are those of [`candidates`] and [`pupils`], by hand.
-const CASES: [Case; 17] = [
+const CASES: [Case; 18] = [
     ("candidates_without_school", "7", "exam", "between_school_share", "", ""),
     ("outside_the_error", "7", "exam", "subject_gap", "", "universe = \"cohort\""),
     ("school_of_empty_label", "24", "many", "gap_by_school", "", "group = \"residence\""),
@@ -89,6 +90,15 @@ const CASES: [Case; 17] = [
     ("left_out_without_covariate", "7", "sample", "survey_regression", "", REGRESSION),
     // 20 girls of each of six schools, 3 without a school, 4 of weight 0 and 2 of the arts.
     ("link_other_form", "129", "exam", "linked_score", "", LINK),
+    // A register of pupils: 9 without a level.
+    (
+        "open_rows",
+        "9",
+        "register",
+        "count_by_year",
+        "区县",
+        "where = [{ column = \"等级\", is = [\"A\", \"B\"] }]",
+    ),
 ];
 
 const LINK: &str = "scores = [60]\nsubject = \"mathematics\"\nform = \"sex\"\nfrom_form = \"男\"\nto_form = \"女\"\nmethods = [\"mean\"]";
@@ -120,6 +130,11 @@ path = \"exam.csv\"
 [[source]]
 id = \"sample\"
 kind = \"table\"
+path = \"sample.csv\"
+[[source]]
+id = \"register\"
+kind = \"table\"
+counts = \"pupils\"
 path = \"sample.csv\"
 ";
 

@@ -223,7 +223,7 @@ fn the_interval_of_a_rate_stays_within_0_and_100() {
         let none = rate(&none, interval);
         assert_eq!((none.value.unwrap().to_f64(), none.se, none.lower), (0.0, None, Some(0.0)));
         assert_near(none.upper.unwrap(), 7.11217364641967, DIGITS, "none of 50");
-        assert!(none.note.to_string().contains("effective size of 50.0"), "{}", none.note);
+        assert!(none.note.to_string().contains("effective size: 50.0"), "{}", none.note);
         let all = rate(&vec!["1"; 50].join(" "), interval);
         assert_near(all.lower.unwrap(), 92.8878263535803, DIGITS, "all of 50");
         assert_eq!(all.upper, Some(100.0));

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::entry::Labels;
 use super::super::model::{Model, Quantity};
-use super::super::ranges::Union;
 use super::super::span::Row;
+use super::super::union::Union;
 use super::task::{Band, Task};
 use crate::figures::What;
 

@@ -144,7 +144,7 @@ impl Asked<'_> {
         let value = if is_loss { one - rate } else { rate };
         let figure = Figure { numerator, denominator, ..figure }.with_value(Value::Exact(value));
         match self.interval(own, full) {
-            Some((ends, method)) => {
+            Some(ends) => {
                 let moved = |end: f64| {
                     let m = options.map(to_f64);
                     let end = m.map_or(end, |m| (m * end - 1.0) / (m - 1.0));
@@ -155,7 +155,7 @@ impl Asked<'_> {
                     lower: Some(one.min(other)),
                     upper: Some(one.max(other)),
                     confidence: Some(self.arguments.confidence()),
-                    method: figure.method.and(method),
+                    method: figure.method.and(&SIMPLE),
                     ..figure
                 }
             }
@@ -164,7 +164,7 @@ impl Asked<'_> {
     }
 
     /// Of the score rate, where candidates are taken for a sample.
-    fn interval(&self, own: &[i64], full: Option<Rational>) -> Option<(Interval, &'static Phrase)> {
+    fn interval(&self, own: &[i64], full: Option<Rational>) -> Option<Interval> {
         if self.arguments.text("interval") != Some("simple") {
             return None;
         }
@@ -173,7 +173,7 @@ impl Asked<'_> {
         let whole = |score: i64| Rational::from_integer(i128::from(score)) == steps;
         if own.iter().all(|score| *score == 0 || whole(*score)) {
             let right = own.iter().filter(|score| whole(**score)).count() as u64;
-            return Some((wilson(right, own.len() as u64, confidence)?, &WILSON));
+            return wilson(right, own.len() as u64, confidence);
         }
         let sums = Pair::of(own.iter().map(|score| (*score, 0)));
         let n = sums.n.checked_sub(1).filter(|less| *less > 0).map(|_| sums.n)?;
@@ -181,7 +181,7 @@ impl Asked<'_> {
         let (mean, steps) = (sums.x as f64 / n as f64, to_f64(steps));
         let reach = normal_quantile(0.5 + confidence / 2.0)? * (variance / n as f64).sqrt();
         let [lower, upper] = [mean - reach, mean + reach].map(|end| (end / steps).clamp(0.0, 1.0));
-        Some((Interval { lower, upper }, &SIMPLE))
+        Some(Interval { lower, upper })
     }
 
     fn share(&self, measure: &'static str, own: &[i64], of: Option<i64>) -> Figure {
@@ -252,11 +252,11 @@ pub fn share_of(figure: Figure, part: i128, whole: i128) -> Figure {
     }
 }
 
-static WILSON: Phrase = Phrase::new("difficulty_wilson", "区间按 Wilson", "interval by Wilson");
+// One sentence for both: which of them it is depends on the scores of a group.
 static SIMPLE: Phrase = Phrase::new(
-    "difficulty_mean_interval",
-    "区间为平均分 ± z 标准误",
-    "interval: the mean ± z standard errors",
+    "difficulty_interval",
+    "区间：对错题按 Wilson，其余为平均分 ± z 标准误",
+    "interval: Wilson's of items that are right or wrong, else the mean ± z standard errors",
 );
 static PASS: Phrase = Phrase::new("difficulty_is_rate", "难度为得分率", "difficulty is the score rate");
 static LOSS: Phrase = Phrase::new("difficulty_is_loss", "难度为失分率", "difficulty is the rate lost");

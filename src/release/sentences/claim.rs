@@ -76,8 +76,8 @@ impl Order {
 }
 
 const CLAIMS: Text = Text::new(
-    "record(名称)、record(名称, years = 5)、rising(名称, 3)、falling(名称, 3)、highest(名称)、lowest(名称)、top(名称, 3)、reached(名称, 目标)、within(名称, 上限)、all(名称 < 0)、any(名称 < 0)、sure(名称 < 0)、count(名称 < 0) >= 3，用 and、or、not 连接",
-    "record(NAME), record(NAME, years = 5), rising(NAME, 3), falling(NAME, 3), highest(NAME), lowest(NAME), top(NAME, 3), reached(NAME, TARGET), within(NAME, LIMIT), all(NAME < 0), any(NAME < 0), sure(NAME < 0), count(NAME < 0) >= 3, joined by and, or, not",
+    "record(x)、record(x, years = 5)、rising(x, 3)、falling(x, 3)、highest(x)、lowest(x)、top(x, 3)、reached(x, y)、within(x, y)、all(x < 0)、any(x < 0)、sure(x < 0)、count(x < 0) >= 3，用 and、or、not 连接；x、y 为 [figure] 的名称",
+    "record(x), record(x, years = 5), rising(x, 3), falling(x, 3), highest(x), lowest(x), top(x, 3), reached(x, y), within(x, y), all(x < 0), any(x < 0), sure(x < 0), count(x < 0) >= 3, joined by and, or, not; x and y are names of [figure]",
 );
 
 impl Claim {
