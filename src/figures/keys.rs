@@ -66,6 +66,17 @@ pub fn key_id(word: &str) -> &str {
     }
 }
 
+/// A label that is a word of the program, not of the data, as shown to people.
+pub fn label_name(key: &str, label: &str, lang: Lang) -> Option<&'static str> {
+    let text = match (key, label) {
+        ("option", "omit") => Text::new("未答", "none"),
+        ("option", "multiple") => Text::new("选了几个", "several"),
+        ("option", "others") => Text::new("其他组合", "other combinations"),
+        _ => return None,
+    };
+    Some(text.get(lang))
+}
+
 /// The name of a group key or other dimension as shown to people; unknown keys are their own name.
 pub fn key_name(key: &str, lang: Lang) -> &str {
     let text = match key {

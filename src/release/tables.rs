@@ -14,6 +14,7 @@ use super::order;
 
 use crate::figures::{
     Clauses, Figure, FigureRef, Figures, LINE, Label, Status, Unit, Value, is_description, is_place,
+    label_name,
 };
 use crate::indicators::Indicator;
 use crate::indicators::change::{changed_measure, gives_change, is_change};
@@ -253,7 +254,10 @@ impl Sheet<'_> {
             None if is_place(key) || is_description(key) => Cell::Empty,
             None => self.word(TOTAL_LABEL.get(self.lang())),
             Some(label) if label.is_empty() => self.word(UNKNOWN_LABEL.get(self.lang())),
-            Some(label) => Cell::Text(label.clone()),
+            Some(label) => match label_name(key, label, self.lang()) {
+                Some(named) => self.word(named),
+                None => Cell::Text(label.clone()),
+            },
         }));
         row
     }

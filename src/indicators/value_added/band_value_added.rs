@@ -26,7 +26,7 @@ pub const BAND_VALUE_ADDED: Indicator = Indicator {
         "mean of exit score minus the mean of all who began in the same band of entry scores, per subject and group",
     ),
     formula: Text::new(
-        "增值 = 出口分数 − 同一入口分数段全体相连考生的出口平均分；组的数值为组内平均；区间 = 数值 ± multiplier × 标准差 ÷ √人数",
+        "增值 = 出口分数 − 同一入口分数段全体相连考生的出口平均分；组的数值为组内平均；区间 = 数值 ± 倍数 × 标准差 ÷ √人数",
         "value added = exit score − mean exit score of all linked candidates of the same entry band; a group's value is the mean of its own; interval = value ± multiplier × s.d. / √n",
     ),
     katex: r"v_i=y_i-\bar y_{b(x_i)},\qquad \bar v_s\pm m\,\frac{s_v}{\sqrt{n_s}}",

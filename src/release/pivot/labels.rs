@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{DIMENSIONS, Labels, Sheet};
 use crate::error::{Error, Result};
-use crate::figures::{FigureRef, Label};
+use crate::figures::{FigureRef, Label, label_name};
 use crate::lang::Text;
 use crate::subjects::subject_rank;
 
@@ -28,7 +28,8 @@ impl<'a> Sheet<'a> {
                     .and_then(|at| figure.group()[at].as_ref().map(Label::to_string));
                 let listed =
                     label.as_ref().and_then(|label| self.heading.order.iter().position(|o| o == label));
-                (listed.unwrap_or(self.heading.order.len()), label)
+                let named = label.as_deref().and_then(|label| label_name(key, label, self.lang()));
+                (listed.unwrap_or(self.heading.order.len()), named.map(str::to_owned).or(label))
             }
         }
     }
