@@ -12,6 +12,9 @@ from world import Group
 def score_table(row: Row, table: Table, context: Context) -> Meaning:
     del context
     group, subject = group_of_row(row, table), row["subject"]
+    if not row["score"]:
+        # Nobody of the group has a score.
+        return Meaning({})
     low, _, high = row["score"].partition("-")
     band = scored(group, subject, int(low), int(high or low) + 1)
     cumulative, n = scored(group, subject, int(low)), scored(group, subject)
