@@ -9,7 +9,7 @@ from typing import Any
 from edugauge import _core
 from edugauge._checked import wrong_argument
 from edugauge._frames import prepared
-from edugauge.exceptions import EdugaugeError, InvalidArgumentError
+from edugauge.exceptions import EdugaugeError
 
 __all__ = ["Engine", "Rules"]
 
@@ -19,7 +19,7 @@ _FRAME = (
 )
 _CELL, _COUNT, _BESIDE, _SCORED = "cell", "count", "beside", "scored"
 # Marks go by the core's numbers: what is above blank is no score for a reason that is given.
-_IS_SCORED, _IS_BLANK = 0, 1
+_IS_SCORED, _IS_BLANK = (_core.marks().index(mark) for mark in ("scored", "blank"))
 
 
 class Rules:
@@ -189,7 +189,9 @@ class Engine:
             headers = [name for name in self.frame.collect_schema().names() if name in subjects]
         words, totals, addends = _core.counted_subjects([subjects[header] for header in headers])
         if len(totals) > 1:
-            raise InvalidArgumentError(f"two totals: {', '.join(headers[at] for at in totals)}", "EG-206")
+            named = "、".join(headers[at] for at in totals), ", ".join(headers[at] for at in totals)
+            expected = f"至多一列总分，而不是 {named[0]}", f"one column of the total, not {named[1]}"
+            raise wrong_argument("subjects", list(subjects), expected)
         nw = self.nw
         others = [at for at in range(len(headers)) if at not in totals]
         counted = self.counts(keys, [{_CELL: nw.col(headers[at])} for at in others])

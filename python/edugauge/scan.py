@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["ScoreScan", "scan_scores"]
 
 _BATCH = 1 << 16
-MARKS = ["scored", "blank", "absent", "deferred", "exempt", "violation", "invalid", "withheld"]
+MARKS = _core.marks()
 
 
 class ScoreScan:

@@ -51,7 +51,7 @@ mod _core {
     #[pymodule_export]
     use super::samples::{average_of_samples, trend_of_samples};
     #[pymodule_export]
-    use super::scan::{ArrowPart, ScoreFile, ScoreRows, judged_cells};
+    use super::scan::{ArrowPart, ScoreFile, ScoreRows, judged_cells, marks};
     #[pymodule_export]
     use super::tally::{Tally, read_tally, tally_from_counts};
 

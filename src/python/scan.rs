@@ -214,12 +214,23 @@ impl Held {
                 let score = |ticks: i32| to_f64(scores.subject.scale.score(i64::from(ticks)));
                 Out::Real(cells.map(|(ticks, mark)| (*mark == Mark::Scored).then(|| score(*ticks))).collect())
             }
-            Column::Mark(at, _) => {
-                let marks = Mark::ALL.iter().map(|mark| Some(Cow::Borrowed(mark.id()))).collect();
-                Out::Text(marks, records.scores[*at].marks[rows].iter().map(|mark| *mark as usize).collect())
-            }
+            Column::Mark(at, _) => Out::Text(
+                mark_labels(),
+                records.scores[*at].marks[rows].iter().map(|mark| *mark as usize).collect(),
+            ),
         }
     }
+}
+
+/// What cells of scores are, in the order of their numbers.
+#[pyfunction]
+pub fn marks() -> Vec<&'static str> {
+    Mark::ALL.iter().map(|mark| mark.id()).collect()
+}
+
+/// The same as the labels of a column.
+fn mark_labels() -> Vec<Option<Cow<'static, str>>> {
+    Mark::ALL.iter().map(|mark| Some(Cow::Borrowed(mark.id()))).collect()
 }
 
 /// Columns that a library of frames takes once.
@@ -258,8 +269,7 @@ pub fn judged_cells(
             marks.push(mark as usize);
             scores.push(score.map(to_f64));
         })?;
-        let words = Mark::ALL.iter().map(|mark| Some(Cow::Borrowed(mark.id()))).collect();
-        let columns = [("mark".into(), Out::Text(words, marks)), ("score".into(), Out::Real(scores))];
+        let columns = [("mark".into(), Out::Text(mark_labels(), marks)), ("score".into(), Out::Real(scores))];
         Ok(ArrowPart(Mutex::new(Some(columnar::stream(&columns)?))))
     })
 }

@@ -265,3 +265,15 @@ def test_odd_cells_are_findings():
 def test_no_row():
     empty = pl.DataFrame(schema={"语文": pl.Int64})
     assert len(eg.Tally.from_frame(empty, subjects="语文")) == 0
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("zh", "至多一列总分，而不是 甲、乙"), ("en", "one column of the total, not 甲, 乙")]
+)
+def test_two_totals_are_refused_by_their_headers(
+    lang: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDUGAUGE_LANG", lang)
+    frame = pl.DataFrame({"语文": [90], "甲": [90], "乙": [90]})
+    with pytest.raises(eg.InvalidArgumentError, match=said):
+        eg.Tally.from_frame(frame, keys=[], subjects={"语文": "chinese", "甲": "total", "乙": "total"})

@@ -2,7 +2,7 @@
 
 use super::difficulty::{ID, item_difficulty};
 use super::shared::{
-    AGGREGATION, BLANK, INPUT, LEVEL, NOT_REACHED, OF_ITEMS, OF_THE_PLAN, UNIVERSE, expected,
+    AGGREGATION, BLANK, DEVIATION, INPUT, LEVEL, NOT_REACHED, OF_ITEMS, OF_THE_PLAN, UNIVERSE, expected,
 };
 use crate::figures::Unit as Of;
 use crate::indicators::definition::{
@@ -74,16 +74,7 @@ pub const ITEM_DIFFICULTY: Indicator = Indicator {
             default: Default::Nothing,
             many: false,
         },
-        Parameter {
-            name: "deviation",
-            text: Text::new("标准差的除数", "the divisor of the standard deviation"),
-            kind: Kind::Choice(&[
-                ("population", Text::new("n", "n")),
-                ("sample", Text::new("n − 1", "n − 1")),
-            ]),
-            default: Default::Value("population"),
-            many: false,
-        },
+        DEVIATION,
         Parameter {
             name: "interval",
             text: Text::new(

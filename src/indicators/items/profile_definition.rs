@@ -2,7 +2,7 @@
 
 use super::profile::{ID, paper_profile};
 use super::shared::{
-    AGGREGATION, BLANK, GROUP_SHARE, INPUT, LEVEL_OF_QUESTIONS, OF_ITEMS, UNIVERSE, expected,
+    AGGREGATION, BLANK, DEVIATION, GROUP_SHARE, INPUT, LEVEL_OF_QUESTIONS, OF_ITEMS, UNIVERSE, expected,
 };
 use crate::figures::Unit as Of;
 use crate::indicators::definition::{
@@ -80,16 +80,7 @@ pub const PAPER_PROFILE: Indicator = Indicator {
             default: Default::Value("0.4"),
             many: false,
         },
-        Parameter {
-            name: "deviation",
-            text: Text::new("标准差的除数", "the divisor of the standard deviation"),
-            kind: Kind::Choice(&[
-                ("population", Text::new("n", "n")),
-                ("sample", Text::new("n − 1", "n − 1")),
-            ]),
-            default: Default::Value("population"),
-            many: false,
-        },
+        DEVIATION,
         BLANK,
     ],
     edges: Text::new(

@@ -2,7 +2,7 @@
 
 use super::reliability::{ID, reliability};
 use super::shared::{
-    AGGREGATION, BLANK, INPUT, LEVEL_OF_QUESTIONS, NOT_REACHED, OF_ITEMS, UNIVERSE, expected,
+    AGGREGATION, BLANK, DEVIATION, INPUT, LEVEL_OF_QUESTIONS, NOT_REACHED, OF_ITEMS, UNIVERSE, expected,
 };
 use crate::figures::Unit;
 use crate::indicators::definition::{
@@ -75,14 +75,9 @@ pub const RELIABILITY: Indicator = Indicator {
             many: false,
         },
         Parameter {
-            name: "deviation",
             text: Text::new("测量标准误中标准差的除数", "the divisor of the standard deviation in the SEM"),
-            kind: Kind::Choice(&[
-                ("population", Text::new("n", "n")),
-                ("sample", Text::new("n − 1", "n − 1")),
-            ]),
             default: Default::Value("sample"),
-            many: false,
+            ..DEVIATION
         },
         BLANK,
         NOT_REACHED,

@@ -52,6 +52,14 @@ pub const LEVEL_OF_QUESTIONS: Parameter = Parameter {
     many: false,
 };
 
+pub const DEVIATION: Parameter = Parameter {
+    name: "deviation",
+    text: Text::new("标准差的除数", "the divisor of the standard deviation"),
+    kind: Kind::Choice(&[("population", Text::new("n", "n")), ("sample", Text::new("n − 1", "n − 1"))]),
+    default: Default::Value("population"),
+    many: false,
+};
+
 pub const BLANK: Parameter = Parameter {
     name: "blank",
     text: Text::new("到考者的空白", "a blank of a candidate who sat the paper"),
