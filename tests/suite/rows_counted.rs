@@ -44,6 +44,13 @@ fn rows_are_counted_by_year_and_group() {
 }
 
 #[test]
+fn a_table_without_years_says_why_nothing_is_compared() {
+    let counted = compute("count_by_year", "项目,类型\nA园,新建\nB园,改扩建\n", &[]);
+    assert_eq!(values(&counted, "count"), ["2"]);
+    assert!(flat(&counted.err).contains("没有年份，无从与上一年相比"), "{}", counted.err);
+}
+
+#[test]
 fn conditions_choose_the_rows() {
     let count = |conditions: &[&str]| {
         let options: Vec<&str> = conditions.iter().flat_map(|one| ["--where", *one]).collect();

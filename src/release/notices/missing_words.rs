@@ -59,6 +59,9 @@ impl Missing {
                 let of = years(of, lang);
                 lang.pick(format!("{of} 年没有分数线或目标"), format!("no line or target for {of}"))
             }
+            Missing::YearBefore(of) if of.is_empty() => lang
+                .pick("没有年份，无从与上一年相比", "no years, so nothing of the year before to compare with")
+                .to_owned(),
             Missing::YearBefore(of) => {
                 let of = years(of, lang);
                 lang.pick(
