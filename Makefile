@@ -8,7 +8,7 @@ SOURCES := $(shell find src python -type f ! -name '*.so' ! -name '*.pyc' ! -pat
 EXAMPLE := examples/jingjiang/edugauge.toml
 
 .DEFAULT_GOAL := help
-.PHONY: attack fuzz guard-cost compare-readers help tables test check format rust-test python-test spark-test notebooks stubs lines lint docs truth images bench clean
+.PHONY: polars-test attack fuzz guard-cost compare-readers help tables test check format rust-test python-test spark-test notebooks stubs lines lint docs truth images bench clean
 
 help: ## explain the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -18,7 +18,7 @@ tables: $(VENV)/.built ## set up, build, and make the yearly tables of the examp
 
 test: rust-test python-test notebooks stubs ## all tests: Rust, Python, doctests, README, notebooks, type stubs
 
-check: lint test spark-test ## what CI runs: formatting, lints, types, all tests
+check: lint test spark-test polars-test ## what CI runs: formatting, lints, types, all tests
 
 format: $(VENV)/.tools ## format Rust and Python
 	cargo fmt
@@ -33,6 +33,13 @@ python-test: $(VENV)/.built $(VENV)/.tools ## Python tests, doctests and README 
 
 spark-test: $(VENV)/.built $(VENV)/.spark ## count on a local Spark too (450 MB, with its own Java)
 	$(BIN)/python -m pytest -q tests/python/test_spark.py
+
+# A build of its own: polars, and edugauge unoptimised.
+polars-test: export CARGO_PROFILE_DEV_OPT_LEVEL = 0
+polars-test: ## frames of polars for Rust (the cargo feature `polars`): tests, example, pages
+	cargo test --quiet --features polars --test polars
+	cargo test --quiet --features polars --doc
+	cargo run --quiet --features polars --example polars
 
 lines: ## count the lines written by hand
 	@$(PYTHON) packaging/lines.py
@@ -59,6 +66,7 @@ stubs: $(VENV)/.built $(VENV)/.tools ## hold the type stubs to the compiled modu
 lint: $(VENV)/.built $(VENV)/.tools $(VENV)/.lint ## formatting, clippy, ruff, mypy, generated pages, licences, package metadata
 	cargo fmt --check
 	cargo clippy --quiet --all-targets --features python -- -D warnings
+	cargo clippy --quiet --no-default-features -- -D warnings
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy

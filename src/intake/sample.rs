@@ -51,6 +51,7 @@ impl Sample {
         Ok(Sample { rows: rows.iter().map(|(row, cells)| (*row, text(cells))).collect() })
     }
 
+    #[cfg(feature = "columnar")]
     pub fn of_rows(rows: impl Iterator<Item = (u64, Vec<String>)>) -> Sample {
         let plain = |cells: Vec<String>| cells.iter().map(|cell| trim(&narrow(cell)).to_owned()).collect();
         Sample { rows: rows.take(ROWS).map(|(row, cells)| (row, plain(cells))).collect() }

@@ -9,7 +9,9 @@ use std::sync::Arc;
 use super::config::{self, Options};
 #[cfg(feature = "columnar")]
 use crate::columnar::Columns;
-use crate::error::{Error, Result};
+#[cfg(feature = "columnar")]
+use crate::error::Error;
+use crate::error::Result;
 use crate::exam::{Exam, YEAR};
 use crate::indicators::scaled_exam;
 #[cfg(feature = "columnar")]
@@ -74,6 +76,7 @@ impl Origin {
 
     /// # Errors
     /// Other candidates than were counted.
+    #[cfg_attr(not(feature = "columnar"), expect(unused_variables, reason = "a file has a stamp"))]
     fn same(&self, before: Stamp, again: &Candidates, counted: &Tally) -> Result<()> {
         match self {
             Origin::File(path) => before.same_as(&again.stamp, path),

@@ -138,14 +138,13 @@ pub fn keep_tally(tally: &Tally, path: &Path) -> Result<()> {
 
 /// As Parquet where the file is called so, else as CSV.
 fn write(tally: &Tally, file: &fs::File, path: &Path) -> Result<()> {
-    let mut out = BufWriter::with_capacity(BUFFER, file);
     #[cfg(feature = "columnar")]
     if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("parquet")) {
         let bytes = columnar::parquet(&columnar::tally(tally)?)?;
-        let written = out.write_all(&bytes).and_then(|()| out.flush());
-        return written.map_err(|source| Error::Unwritable { path: path.to_owned(), source });
+        let (mut out, unwritable) = (file, |source| Error::Unwritable { path: path.to_owned(), source });
+        return out.write_all(&bytes).map_err(unwritable);
     }
-    render::tally::write(tally, out, path)
+    render::tally::write(tally, BufWriter::with_capacity(BUFFER, file), path)
 }
 
 /// A file in the making, to be read by whom the user's own files are read.

@@ -1,8 +1,8 @@
 //! The house as drawn: who may import whom, who alone uses which crate, how long a file may be.
 //!
 //! ```text
-//!                         python
-//!                            │
+//!                         python    dataframe
+//!                            │          │ (columnar, intake, release)
 //!                           cli
 //!                            │
 //!                         release
@@ -105,6 +105,10 @@ const ROOMS: &[(&str, &[&str])] = &[
             "threads",
         ],
     ),
+    (
+        "dataframe",
+        &["columnar", "error", "exam", "figures", "intake", "lang", "release", "subjects", "tally"],
+    ),
 ];
 
 /// Crates that only the named parts of `src` may use: what is replaced one day is replaced there alone.
@@ -115,6 +119,8 @@ const SOLE_USERS: &[(&str, &[&str])] = &[
     ("arrow_schema", &["columnar/"]),
     ("arrow_select", &["columnar/cells.rs"]),
     ("parquet", &["columnar/file.rs", "columnar/out.rs"]),
+    ("polars", &["dataframe/"]),
+    ("polars_arrow", &["dataframe/stream.rs"]),
     ("statrs", &["stats/distributions/"]),
     ("libm", &["stats/distributions/"]),
     ("good_lp", &["disclosure/lp.rs", "stats/quantile_regression/cold.rs"]),

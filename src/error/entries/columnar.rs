@@ -79,8 +79,8 @@ pub const FRAME_FAILED: Entry = Entry {
     exit: Exit::Input,
     class: Class::Data,
     means: Text::new(
-        "数据框所属的库（polars、pandas、pyarrow、DuckDB 等）交不出数据：惰性查询执行失败、两列同名、一列里混有不能放在一起的类型等。那个库自己的异常在 __cause__ 中。",
-        "The library of a frame (polars, pandas, pyarrow, DuckDB, …) does not hand it over: a lazy query that fails, two columns of one name, a column of types that do not go together. Its own exception is the __cause__.",
+        "数据框所属的库（polars、pandas、pyarrow、DuckDB 等）交不出数据：惰性查询执行失败、两列同名、一列里混有不能放在一起的类型等。在 Python 中，那个库自己的异常在 __cause__ 中。",
+        "The library of a frame (polars, pandas, pyarrow, DuckDB, …) does not hand it over: a lazy query that fails, two columns of one name, a column of types that do not go together. In Python its own exception is the __cause__.",
     ),
     example: Text::new(
         "polars 的 LazyFrame 里用了没有的列。",
@@ -97,8 +97,8 @@ pub const FRAME_FAILED: Entry = Entry {
             format!("{library} does not hand over this frame"),
         );
         said.help(
-            "请先在那个库里执行（如 frame.collect()），按它的报错改正；它自己的异常在 __cause__ 中",
-            "let the library do it first (such as frame.collect()) and mend what it says; its own exception is the __cause__",
+            "请先在那个库里执行（如 frame.collect()），按它的报错改正（在 Python 中，它自己的异常在 __cause__ 中）",
+            "let the library do it first (such as frame.collect()) and mend what it says (in Python its own exception is the __cause__)",
         )
     },
 };
