@@ -244,12 +244,8 @@ impl Known {
         if graded.len() + empty.len() > 0 && !columns.iter().any(|column| column.role.subject().is_some()) {
             let headers = columns.iter().map(|column| column.place.header.clone());
             let headers = headers.filter(|header| !header.is_empty()).collect();
-            return Err(Error::NoScoreColumn {
-                place: place.clone(),
-                headers,
-                choose: Vec::new(),
-                ranks: None,
-            });
+            let (place, choose) = (place.clone(), Vec::new());
+            return Err(Error::NoScoreColumn { place, headers, choose, ranks: None });
         }
         let full_marks = sample.full_marks(&columns, options);
         let grades = graded.iter().map(|at| columns[*at].place.clone()).collect();
