@@ -190,6 +190,10 @@ def engines(programs: dict[str, Path], folder: Path) -> list[Engine]:
             Engine(f"{READ}, {name} (with what it costs to make)", of_frame(way), {})
             for way, name in FRAMES.items()
         ],
+        *[
+            Engine(f"{READ}: {FRAMES[way]} made and not counted", of_frame(way, "made"), {})
+            for way in ("polars", "pandas")
+        ],
         Engine(UNGUARDED, lambda export, _: [unguarded, str(export)], {}),
         Engine("DuckDB", module("duckdb_sql"), {}),
         Engine("polars, streaming", module("polars_lazy"), {"POLARS_ENGINE": "streaming"}),
@@ -199,9 +203,9 @@ def engines(programs: dict[str, Path], folder: Path) -> list[Engine]:
     ]
 
 
-def of_frame(way: str) -> Callable[[Path, Path | None], list[str]]:
+def of_frame(*way: str) -> Callable[[Path, Path | None], list[str]]:
     module = [sys.executable, "-m", "workloads.edugauge_frame"]
-    return lambda export, _: [*module, str(parquet_of(export)), way]
+    return lambda export, _: [*module, str(parquet_of(export)), *way]
 
 
 def parquet_of(export: Path) -> Path:

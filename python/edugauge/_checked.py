@@ -15,10 +15,10 @@ from os import PathLike
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 from edugauge import _core
-from edugauge._frames import ArrowStream, is_lazy
+from edugauge._frames import ArrowStream, is_frame
 from edugauge.exceptions import InvalidArgumentError
 
-__all__ = ["check_arguments", "wrong_argument"]
+__all__ = ["check_arguments", "refused", "wrong_argument"]
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -52,6 +52,11 @@ def wrong_argument(name: str, found: object, expected: tuple[str, str]) -> Inval
     return InvalidArgumentError(f'argument {name}: found "{shown}", expected {expected[1]}', "EG-206")
 
 
+def refused(zh: str, en: str) -> InvalidArgumentError:
+    """Make the exception of an argument, in the language of messages."""
+    return InvalidArgumentError(zh if _core.message_language() == "zh" else en, "EG-206")
+
+
 def _test(hint: Any, written: bool) -> Callable[[Any], bool]:
     """How to tell whether a value is of an annotated type, as far as that shows without using it up.
 
@@ -80,7 +85,7 @@ def _test(hint: Any, written: bool) -> Callable[[Any], bool]:
     if origin is PathLike or hint is PathLike:
         return lambda value: isinstance(value, PathLike)
     if hint is ArrowStream:
-        return lambda value: hasattr(value, "__arrow_c_stream__") or _is_pandas(value) or is_lazy(value)
+        return is_frame
     if hint in (int, float):
         kinds = (Integral,) if hint is int else (Real, Decimal)
         texts = (str,) if written else ()
@@ -124,10 +129,6 @@ def _is_column(hint: Any) -> bool:
 
 def _is_truth(value: object) -> bool:
     return type(value).__name__ in ("bool", "bool_")
-
-
-def _is_pandas(value: object) -> bool:
-    return type(value).__module__.partition(".")[0] == "pandas" and hasattr(value, "columns")
 
 
 def _expected(hint: Any) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from edugauge import _core
 from edugauge._checked import wrong_argument
-from edugauge._frames import prepared
+from edugauge._frames import hands_over_by_pyarrow, prepared
 from edugauge.exceptions import EdugaugeError
 
 __all__ = ["Engine", "Rules"]
@@ -142,7 +142,8 @@ class Engine:
         elif self.library == "pyspark":
             natives = [native.toArrow() for native in natives]
         elif self.library not in ("pandas", "pyarrow"):
-            if not all(hasattr(native, "__arrow_c_stream__") for native in natives):
+            early = self.library == "duckdb" and any(map(hands_over_by_pyarrow, natives))
+            if early or not all(hasattr(native, "__arrow_c_stream__") for native in natives):
                 return [query.collect() for query in queries]
             import polars
 

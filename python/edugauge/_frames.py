@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Protocol, TypeAlias, cast
 
 
@@ -17,28 +17,38 @@ Frame: TypeAlias = ArrowStream | Mapping[str, Sequence[object]]
 """A frame of any library, or a dict of lists."""
 
 
-class _Lazy:
-    """A lazy query, run only when the core asks for its rows: so its faults are told as the library's."""
+class _Made:
+    """A frame that its library makes only when the core asks for its rows: so its faults are its own."""
 
-    frame_library = "polars"
-
-    def __init__(self, frame: Any, ignored: Collection[str]) -> None:
-        self.frame, self.ignored = frame, ignored
+    def __init__(self, frame_library: str, make: Callable[[], Any]) -> None:
+        self.frame_library, self.make = frame_library, make
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
-        import polars
+        return self.make().__arrow_c_stream__(requested_schema)
 
-        # An empty column keeps the place of one that is ignored: columns go by their letters, too.
-        nothing = [polars.lit(None, dtype=polars.String).alias(name) for name in self.ignored]
-        known = self.frame.collect_schema().names()
-        ignored = [column for column in nothing if column.meta.output_name() in known]
-        frame = cast(ArrowStream, prepared(self.frame.with_columns(ignored).collect()))
-        return frame.__arrow_c_stream__(requested_schema)
+
+def _collected(frame: Any, ignored: Collection[str]) -> ArrowStream:
+    import polars
+
+    # An empty column keeps the place of one that is ignored: columns go by their letters, too.
+    nothing = [polars.lit(None, dtype=polars.String).alias(name) for name in ignored]
+    known = frame.collect_schema().names()
+    of_frame = [column for column in nothing if column.meta.output_name() in known]
+    return cast(ArrowStream, prepared(frame.with_columns(of_frame).collect()))
 
 
 def is_lazy(source: object) -> bool:
     """Whether this is a LazyFrame of polars."""
     return type(source).__name__ == "LazyFrame" and type(source).__module__.startswith("polars.")
+
+
+def is_frame(source: object) -> bool:
+    """Whether it hands itself over by the Arrow protocol, or is made to by :func:`prepared`."""
+    library = type(source).__module__.partition(".")[0].lstrip("_")
+    is_early = (library == "pandas" and hasattr(source, "columns")) or (
+        library == "duckdb" and hasattr(source, "to_arrow_table")
+    )
+    return hasattr(source, "__arrow_c_stream__") or is_early or is_lazy(source)
 
 
 def prepared(source: object, ignored: Collection[str] = ()) -> object:
@@ -48,10 +58,12 @@ def prepared(source: object, ignored: Collection[str] = ()) -> object:
     """
     if isinstance(source, Mapping):
         return dict(source)
-    library = type(source).__module__.partition(".")[0]
+    library = type(source).__module__.partition(".")[0].lstrip("_")
     frame = cast(Any, source)
     if is_lazy(source):
-        return _Lazy(frame, ignored)
+        return _Made(library, lambda: _collected(frame, ignored))
+    if library == "duckdb" and hands_over_by_pyarrow(frame):
+        return _Made(library, frame.to_arrow_table)
     if library == "polars" and "Null" in map(str, getattr(frame, "dtypes", ())):
         # polars 2.1 hands over columns of nulls with a buffer that the Arrow protocol does not allow.
         import polars
@@ -64,7 +76,26 @@ def prepared(source: object, ignored: Collection[str] = ()) -> object:
         # which read_excel makes of scores and marks.
         cells = frame.astype(object).where(frame.notna(), None)
         return {str(name): cells.iloc[:, at].tolist() for at, name in enumerate(frame.columns)}
+    if library == "pandas" and not hasattr(frame, "__arrow_c_stream__") and hasattr(frame, "columns"):
+        # pandas below 2.2.
+        return _Made(library, lambda: _of_pandas(frame))
     return source
+
+
+def _of_pandas(frame: Any) -> Any:
+    import pyarrow
+
+    return pyarrow.Table.from_pandas(frame)
+
+
+def hands_over_by_pyarrow(relation: object) -> bool:
+    """Whether a relation of DuckDB has no Arrow stream of its own, or (below 1.2.2) one that breaks down."""
+    if not hasattr(relation, "__arrow_c_stream__"):
+        return True
+    import duckdb
+
+    numbers = [int(number) for number in duckdb.__version__.split(".")[:3] if number.isdigit()]
+    return numbers < [1, 2, 2]
 
 
 def _is_mixed(frame: Any) -> bool:

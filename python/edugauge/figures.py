@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from edugauge import _core
 from edugauge._arguments import Names, Number, given, names, text
-from edugauge.exceptions import InvalidArgumentError, warn_of
+from edugauge._checked import refused, wrong_argument
+from edugauge.exceptions import warn_of
 
 if TYPE_CHECKING:
     import pandas
@@ -84,8 +86,9 @@ class Figures:
         指标数据的说明或口径，逐行，用中文或英文。
         """
         if lang not in ("zh", "en") or column not in ("note", "method"):
-            raise InvalidArgumentError(
-                f'lang is "zh" or "en" and column "note" or "method", not {lang!r}, {column!r}', "EG-206"
+            raise refused(
+                f'lang 应为 "zh" 或 "en"，column 应为 "note" 或 "method"，而不是 {lang!r}、{column!r}',
+                f'lang is "zh" or "en" and column "note" or "method", not {lang!r}, {column!r}',
             )
         return self._core.said_in(column, lang)
 
@@ -98,12 +101,7 @@ class Figures:
             InvalidArgumentError: a column that the figures do not have.
         """
         columns = self._core.columns_dict()
-        where = {name if name in columns else _core.key_id(name): value for name, value in where.items()}
-        unknown = [name for name in where if name not in columns]
-        if unknown:
-            raise InvalidArgumentError(
-                f"no column {unknown[0]!r}; the columns are: {', '.join(columns)}", "EG-206"
-            )
+        where = {self._column(name): value for name, value in where.items()}
         rows = (dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True))
         return [row for row in rows if all(_is(row, name, value) for name, value in where.items())]
 
@@ -115,14 +113,95 @@ class Figures:
         """
         rows = self.rows(**where)
         if len(rows) != 1:
-            raise InvalidArgumentError(f"{len(rows)} figures match {where}, expected one", "EG-206")
+            raise refused(
+                f"符合 {where} 的指标数有 {len(rows)} 个，应为一个",
+                f"{len(rows)} figures match {where}, expected one",
+            )
         return cast("float | None", rows[0]["value"])
 
     def pl(self) -> polars.DataFrame:
-        """Frame of polars, with the same column types whatever the figures."""
+        """Frame of polars, with the same column types whatever the figures.
+
+        ``indicator``, ``measure``, ``unit`` and ``status`` are Enums of all words that may stand there, so
+        that frames of any figures stand one below the other; a comparison with another word is false.
+        Subjects and keys are texts, to be joined with tables of your own.
+
+        polars 数据框，列的类型不随指标变化；指标、统计量、单位、状态为 Enum，科目与分组为文字。
+        """
         import polars
 
-        return polars.DataFrame(self)
+        return polars.DataFrame(self).cast(_enums())
+
+    @classmethod
+    def from_pl(cls, frame: polars.DataFrame, *of: Figures) -> Figures:
+        """Figures again from a frame of polars that was made of figures: filtered, sorted, put together.
+
+        The frame says which of them, and in which order; what a frame does not hold (remarks and conventions
+        in Chinese, exact fractions, names of subjects) they keep. So they can be drawn, written and said as
+        before.
+
+        Args:
+            frame: What ``pl()``, ``filter``, ``sort`` or ``head`` gave, with all its columns.
+            *of: The figures that it was made of, one after the other.
+
+        Raises:
+            InvalidArgumentError: a column that these figures do not have, or that the frame lacks; a row that
+                is none of them, such as one of which a cell was changed.
+
+        Examples:
+            >>> import edugauge as eg
+            >>> exam = eg.read_scores({"学校": ["乙", "甲"], "语文": [90, 85]})
+            >>> figures = eg.subject_mean(exam, by="school", subjects="语文")
+            >>> best = eg.Figures.from_pl(figures.filter(measure="mean").sort("value").tail(1), figures)
+            >>> best.value(), best.said("zh", "method") == figures.said("zh", "method")[:1]
+            (90.0, True)
+
+        由指标数据的 polars 数据框（筛选、排序之后）再得到指标数据；没有的列、缺的列、改过的行都报错。
+        """
+        import polars
+
+        given_frame: object = frame
+        if not isinstance(given_frame, polars.DataFrame):
+            expected = (
+                "指标数据的 polars 数据框（pl() 所得）",
+                "a polars.DataFrame of figures, as pl() gives it",
+            )
+            raise wrong_argument("frame", frame, expected)
+        if not of or not all(isinstance(figures, Figures) for figures in of):
+            raise wrong_argument("of", of, ("这个数据框所出的 Figures", "the Figures that the frame is of"))
+        whole = sum(of[1:], of[0])
+        known = whole.pl()
+        columns = ", ".join(known.columns)
+        texts = (polars.String, polars.Categorical, polars.Enum)
+        for name, kind in frame.schema.items():
+            if name not in known.columns:
+                raise refused(
+                    f"这些指标数没有 {name!r} 这一列；各列为：{columns}",
+                    f"these figures have no column {name!r}; the columns are: {columns}",
+                )
+            is_alike = kind == polars.Null or all(
+                isinstance(one, texts) for one in (kind, known.schema[name])
+            )
+            if kind != known.schema[name] and not is_alike:
+                raise refused(
+                    f"{name!r} 一列的类型是 {kind}，应为 {known.schema[name]}",
+                    f"the column {name!r} is of type {kind}, expected {known.schema[name]}",
+                )
+        for name in known.columns:
+            if name not in frame.columns:
+                raise refused(f"数据框缺 {name!r} 一列", f"the frame lacks the column {name!r}")
+        places = known.with_row_index("place").unique(known.columns, keep="first")
+        rows = frame.cast(_kinds(known), strict=False).join(
+            places, on=known.columns, how="left", nulls_equal=True, maintain_order="left"
+        )
+        strange = rows["place"].is_null().arg_true()
+        if len(strange):
+            at = strange[0]
+            raise refused(
+                f"数据框第 {at + 1} 行不在所给的指标数之中：或来自别的指标数，或改过",
+                f"row {at + 1} of the frame is none of these figures: it is of others, or was changed",
+            )
+        return cls(whole._core.selected(rows["place"].to_list()))
 
     def filter(self, *predicates: Any, **where: object) -> polars.DataFrame:
         """Figures that meet all predicates of polars and whose columns have these values, as its frame.
@@ -201,10 +280,13 @@ class Figures:
         if len(cells):
             others = [name for name in self.columns if name not in (*index, *on, *_REAL, *_SAID, "n")]
             differing = [name for name in others if frame[name].n_unique() > 1]
-            raise InvalidArgumentError(
+            values_of = "; ".join(
+                f"{name}={frame[name].unique(maintain_order=True).to_list()}" for name in differing
+            )
+            raise refused(
+                f"一格里有 {cells['len'][0]} 个指标数；请各指定一个，或放进行、列：{values_of}",
                 f"{cells['len'][0]} figures in one cell; name one of each or take it into rows or columns: "
-                + ", ".join(f"{name}={frame[name].unique().to_list()}" for name in differing),
-                "EG-206",
+                f"{values_of}",
             )
         return frame.pivot(on=on, index=index, values=values)
 
@@ -221,7 +303,10 @@ class Figures:
         columns = self.columns
         found = name if name in columns else _core.key_id(name)
         if found not in columns:
-            raise InvalidArgumentError(f"no column {name!r}; the columns are: {', '.join(columns)}", "EG-206")
+            known = ", ".join(columns)
+            raise refused(
+                f"没有 {name!r} 这一列；各列为：{known}", f"no column {name!r}; the columns are: {known}"
+            )
         return found
 
     def _wanted(self, where: Mapping[str, object]) -> dict[str, list[Any]]:
@@ -241,9 +326,10 @@ class Figures:
                     if _is({"indicator": indicator, column: cell}, column, one)
                 ]
                 if not alike:
-                    known = list(dict.fromkeys(str(cell) for _, cell in cells))
-                    raise InvalidArgumentError(
-                        f"no figure has {one!r} in {name}; there are: {', '.join(known[:20])}", "EG-206"
+                    known = ", ".join(list(dict.fromkeys(str(cell) for _, cell in cells))[:20])
+                    raise refused(
+                        f"没有一个指标数的 {name} 是 {one!r}；有：{known}",
+                        f"no figure has {one!r} in {name}; there are: {known}",
                     )
                 wanted += alike
         return found
@@ -314,6 +400,17 @@ class Figures:
 
     def _repr_html_(self) -> str:
         return self._core._repr_html_()
+
+
+def _kinds(frame: polars.DataFrame) -> dict[Any, Any]:
+    return dict(frame.schema)
+
+
+@functools.cache
+def _enums() -> dict[Any, Any]:
+    import polars
+
+    return {name: polars.Enum(words) for name, words in _core.words_of_columns().items()}
 
 
 def _is(row: dict[str, Any], name: str, value: object) -> bool:

@@ -1,7 +1,7 @@
 //! The cells of a column as bytes, each as the shortest text that says the same.
 
 use std::collections::HashMap;
-use std::fmt::Write as _;
+use std::io::Write as _;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Decimal32Type, Decimal64Type, Decimal128Type, Decimal256Type, DecimalType};
@@ -77,7 +77,7 @@ const MISSING: u32 = u32::MAX;
 /// Texts, one behind the other.
 #[derive(Default)]
 pub(super) struct Written {
-    bytes: String,
+    bytes: Vec<u8>,
     ends: Vec<u32>,
 }
 
@@ -88,7 +88,7 @@ impl Written {
 
     fn get(&self, at: usize) -> &[u8] {
         let from = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.bytes.as_bytes()[from as usize..self.ends[at] as usize]
+        &self.bytes[from as usize..self.ends[at] as usize]
     }
 }
 
@@ -144,6 +144,7 @@ fn integers(array: &ArrayRef) -> Cells {
             if let Some(tenths) = Tenths::integers(array) {
                 return Cells::Tenths(tenths);
             }
+            written.ends.reserve(array.len());
             for cell in array.iter() {
                 if let Some(number) = cell {
                     digits(&mut written.bytes, i128::from(number));
@@ -158,23 +159,33 @@ fn integers(array: &ArrayRef) -> Cells {
 
 /// Scores and ids are a few digits long, for which the formatting of the standard library does too much.
 #[inline]
-fn digits(text: &mut String, number: i128) {
+fn digits(text: &mut Vec<u8>, number: i128) {
     let Ok(mut rest) = u64::try_from(number.unsigned_abs()) else { return };
     if number < 0 {
-        text.push('-');
+        text.push(b'-');
     }
     let mut digits = [b'0'; 20];
     let mut at = digits.len();
-    loop {
-        at -= 1;
-        digits[at] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-        if rest == 0 {
-            break;
-        }
+    while rest > 99 {
+        at -= 2;
+        digits[at..at + 2].copy_from_slice(&PAIRS[(rest % 100) as usize]);
+        rest /= 100;
     }
-    text.push_str(std::str::from_utf8(&digits[at..]).unwrap_or_default());
+    at -= 2;
+    digits[at..at + 2].copy_from_slice(&PAIRS[rest as usize]);
+    text.extend_from_slice(&digits[at + usize::from(rest < 10)..]);
 }
+
+/// The numbers below 100.
+const PAIRS: [[u8; 2]; 100] = {
+    let mut pairs = [[b'0'; 2]; 100];
+    let mut at = 0;
+    while at < pairs.len() {
+        pairs[at] = [b'0' + at as u8 / 10, b'0' + at as u8 % 10];
+        at += 1;
+    }
+    pairs
+};
 
 /// 90.0 is "90": a class or a code that pandas made a float because one was missing keeps its name. Each distinct
 /// number is written once.
@@ -221,7 +232,7 @@ fn decimals<T: DecimalType>(array: &ArrayRef) -> Cells {
             let text = array.value_as_string(row);
             let short =
                 if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
-            written.bytes.push_str(short);
+            written.bytes.extend_from_slice(short.as_bytes());
         }
         written.end();
     }
@@ -231,10 +242,10 @@ fn decimals<T: DecimalType>(array: &ArrayRef) -> Cells {
 fn booleans(array: &BooleanArray) -> Cells {
     let mut written = Written::default();
     for cell in array {
-        written.bytes.push_str(match cell {
-            None => "",
-            Some(true) => "true",
-            Some(false) => "false",
+        written.bytes.extend_from_slice(match cell {
+            None => b"",
+            Some(true) => b"true",
+            Some(false) => b"false",
         });
         written.end();
     }

@@ -7,15 +7,13 @@ use arrow_array::ffi_stream::{FFI_ArrowArrayStream, RecordBatchStreamReader};
 use arrow_array::{RecordBatch, RecordBatchReader};
 use arrow_schema::{DataType, Schema};
 
-use super::cells::Block;
+use super::batches::{Batches, Source};
 use super::file::{self, Kind, Opened};
 use super::kinds::no_cells;
 use crate::error::{Error, Place, Result};
 use crate::lang::Text;
 use crate::threads;
 
-/// Rows that are read at a time: what becomes of them stays in the cache of a core.
-pub(super) const ROWS: usize = 1 << 13;
 /// What pandas calls an index that has no name.
 const INDEX: &str = "__index_level_";
 
@@ -137,17 +135,21 @@ impl Columns {
             .collect();
         let used = self.columns.iter().zip(&wanted).filter(|(_, wanted)| **wanted != Wanted::Nothing);
         let used: Vec<usize> = used.map(|(column, _)| column.at).collect();
+        let lanes = match &self.from {
+            Held::Memory(batches) => {
+                let source: Source = Box::new(batches.clone().into_iter().map(Ok));
+                vec![source]
+            }
+            Held::File(opened) => opened.lanes(&used, &self.name)?,
+        };
         let place = |column: &Column| match &self.from {
             Held::Memory(_) => Some(column.at),
             Held::File(_) => used.iter().position(|at| *at == column.at),
         };
         let cells = self.columns.iter().zip(&wanted);
         let cells = cells.map(|(column, wanted)| place(column).map(|at| (at, *wanted))).collect();
-        let source: Source = match &self.from {
-            Held::Memory(batches) => Box::new(batches.clone().into_iter().map(Ok)),
-            Held::File(opened) => opened.batches(&used, &self.name)?,
-        };
-        Ok(Batches { source, rest: None, cells })
+        let kind = self.kind().map_or("Arrow", Kind::name);
+        Ok(Batches::new(lanes, cells, (self.name.clone(), kind)))
     }
 
     /// All cells that there are.
@@ -179,63 +181,4 @@ fn columns(schema: &Schema) -> Vec<Column> {
     };
     let named = schema.fields().iter().enumerate().filter(|(_, field)| !field.name().starts_with(INDEX));
     named.map(column).collect()
-}
-
-pub(super) type Source = Box<dyn Iterator<Item = Result<RecordBatch>> + Send>;
-
-/// The batches of a table, one after the other.
-pub struct Batches {
-    source: Source,
-    /// What is left of a batch that was longer.
-    rest: Option<RecordBatch>,
-    cells: Vec<Option<(usize, Wanted)>>,
-}
-
-/// Some rows of a table, as they stand in memory.
-pub struct Batch {
-    rows: RecordBatch,
-    cells: Vec<Option<(usize, Wanted)>>,
-}
-
-impl Iterator for Batches {
-    type Item = Result<Batch>;
-
-    fn next(&mut self) -> Option<Result<Batch>> {
-        threads::check();
-        let batch = match self.rest.take() {
-            Some(rest) => rest,
-            None => loop {
-                match self.source.next()? {
-                    Ok(batch) if batch.num_rows() == 0 => {}
-                    Ok(batch) => break batch,
-                    Err(fault) => return Some(Err(fault)),
-                }
-            },
-        };
-        let rows = batch.num_rows().min(ROWS);
-        if rows < batch.num_rows() {
-            self.rest = Some(batch.slice(rows, batch.num_rows() - rows));
-        }
-        Some(Ok(Batch { rows: batch.slice(0, rows), cells: self.cells.clone() }))
-    }
-}
-
-impl Batch {
-    pub fn len(&self) -> usize {
-        self.rows.num_rows()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// The bytes of its cells.
-    pub fn block(&self) -> Block {
-        let column = |cells: &Option<(usize, Wanted)>| {
-            cells
-                .filter(|(_, wanted)| *wanted != Wanted::Nothing)
-                .map(|(at, wanted)| (Arc::clone(self.rows.column(at)), wanted == Wanted::Scores))
-        };
-        Block::new(self.len(), self.cells.iter().map(column))
-    }
 }

@@ -13,7 +13,8 @@ use parquet::arrow::arrow_reader::{
 };
 use parquet::errors::ParquetError;
 
-use super::columns::{ROWS, Source};
+use super::batches::{ROWS, Source};
+use super::places::Places;
 use crate::error::{Error, Place, Result};
 use crate::threads;
 
@@ -49,7 +50,7 @@ pub(super) struct Opened {
     pub kind: Kind,
     pub schema: SchemaRef,
     pub rows: u64,
-    file: File,
+    file: Places,
     /// Of Parquet.
     metadata: Option<ArrowReaderMetadata>,
 }
@@ -61,6 +62,7 @@ pub(super) fn open(file: File, kind: Kind, name: &str) -> Result<Opened> {
     guarded(broken, || match kind {
         Kind::EncryptedParquet => Err(Detail::Encrypted),
         Kind::Parquet => {
+            let file = Places::of(file)?;
             let metadata = ArrowReaderMetadata::load(&file, ArrowReaderOptions::new())?;
             let rows = metadata.metadata().file_metadata().num_rows();
             let schema = Arc::clone(metadata.schema());
@@ -68,15 +70,24 @@ pub(super) fn open(file: File, kind: Kind, name: &str) -> Result<Opened> {
         }
         Kind::Arrow => {
             let reader = FileReader::try_new_buffered(file.try_clone()?, None)?;
-            let schema = reader.schema();
+            let (schema, file) = (reader.schema(), Places::of(file)?);
             Ok(Opened { kind, schema, rows: 0, file, metadata: None })
         }
     })
 }
 
 impl Opened {
+    /// The columns `used`, one after the other: of Parquet each by itself, so that several threads decode them at
+    /// the same time.
+    pub fn lanes(&self, used: &[usize], name: &str) -> Result<Vec<Source>> {
+        match self.metadata {
+            Some(_) if used.len() > 1 => used.iter().map(|at| self.batches(&[*at], name)).collect(),
+            _ => Ok(vec![self.batches(used, name)?]),
+        }
+    }
+
     /// The batches with these columns alone, counted from the first of the file.
-    pub fn batches(&self, used: &[usize], name: &str) -> Result<Source> {
+    fn batches(&self, used: &[usize], name: &str) -> Result<Source> {
         let (kind, name) = (self.kind.name(), name.to_owned());
         let broken = move |detail| Error::ColumnarFile { place: Place::file(&name), kind, detail };
         let source = guarded(broken.clone(), || self.source(used))?;
@@ -94,14 +105,17 @@ impl Opened {
     }
 
     fn source(&self, used: &[usize]) -> std::result::Result<Reader, Detail> {
-        let file = self.file.try_clone()?;
         Ok(match &self.metadata {
             Some(metadata) => {
                 let mask = ProjectionMask::roots(metadata.parquet_schema(), used.iter().copied());
+                let file = self.file.clone();
                 let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata.clone());
                 Box::new(builder.with_projection(mask).with_batch_size(ROWS).build()?)
             }
-            None => Box::new(FileReader::try_new(BufReader::new(file), Some(used.to_vec()))?),
+            None => {
+                let file = BufReader::new(self.file.file().try_clone()?);
+                Box::new(FileReader::try_new(file, Some(used.to_vec()))?)
+            }
         })
     }
 }

@@ -5,18 +5,21 @@
 //! cell as an export would hold them: texts where they stand, each value of a dictionary and each distinct double
 //! once, whole numbers and decimals digit by digit. So whoever reads cells of a file reads these by the same rules.
 
+mod batches;
 mod cells;
 mod columns;
 mod file;
 mod kinds;
 mod numbers;
 mod out;
+mod places;
 mod tables_out;
 mod tenths;
 mod texts;
 
+pub use batches::{Batch, Batches};
 pub use cells::Block;
-pub use columns::{Batch, Batches, Column, Columns, Wanted};
+pub use columns::{Column, Columns, Wanted};
 pub use file::{Kind, kind_of_bytes};
 pub use numbers::frame;
 pub use out::{Out, Stream, parquet, stream};

@@ -1,8 +1,8 @@
 //! Numbers from 0 to 9,999.9 with one decimal at most, as nearly all scores are: their texts are made once, and a cell
 //! is the number of its tenths.
 
-use arrow_array::PrimitiveArray;
 use arrow_array::types::{ArrowPrimitiveType, DecimalType};
+use arrow_array::{Array, PrimitiveArray};
 
 use crate::threads::Lazy;
 
@@ -34,20 +34,36 @@ pub(super) struct Tenths {
 
 impl Tenths {
     /// `None` where one of them is another number.
-    fn of(cells: impl Iterator<Item = Option<Option<u32>>>) -> Option<Tenths> {
-        let of_rows = cells.map(|cell| cell.map(|tenths| tenths.unwrap_or(MISSING)));
-        Some(Tenths { of_rows: of_rows.collect::<Option<Vec<u32>>>()?, texts: &TEXTS })
+    fn of(rows: usize, cells: impl Iterator<Item = Option<Option<u32>>>) -> Option<Tenths> {
+        let mut of_rows = Vec::with_capacity(rows);
+        for cell in cells {
+            of_rows.push(cell?.unwrap_or(MISSING));
+        }
+        Some(Tenths { of_rows, texts: &TEXTS })
+    }
+
+    /// Of a column that nearly always has no missing cell.
+    fn of_numbers<T: ArrowPrimitiveType>(
+        array: &PrimitiveArray<T>,
+        tenths: impl Fn(T::Native) -> Option<u32>,
+    ) -> Option<Tenths> {
+        match array.null_count() {
+            0 => Tenths::of(array.len(), array.values().iter().map(|number| tenths(*number).map(Some))),
+            _ => Tenths::of(
+                array.len(),
+                array.iter().map(|cell| cell.map_or(Some(None), |of| tenths(of).map(Some))),
+            ),
+        }
     }
 
     pub fn integers<T>(array: &PrimitiveArray<T>) -> Option<Tenths>
     where
         T: ArrowPrimitiveType,
-        i128: From<T::Native>,
+        T::Native: TryInto<u32>,
     {
-        Tenths::of(array.iter().map(|cell| match cell {
-            None => Some(None),
-            Some(number) => i128::from(number).checked_mul(10).and_then(within).map(Some),
-        }))
+        Tenths::of_numbers(array, |number| {
+            number.try_into().ok().filter(|number| *number < COUNT / 10).map(|number| number * 10)
+        })
     }
 
     /// Of decimals with so many digits behind the point.
@@ -59,27 +75,29 @@ impl Tenths {
         let behind = u32::try_from(scale).ok()?;
         // What the last digits but one stand for.
         let unit = 10i128.checked_pow(behind.saturating_sub(1))?;
-        Tenths::of(array.iter().map(|cell| match cell.map(i128::from) {
-            None => Some(None),
-            Some(number) if behind == 0 => number.checked_mul(10).and_then(within).map(Some),
-            Some(number) => (number % unit == 0).then(|| number / unit).and_then(within).map(Some),
-        }))
+        Tenths::of_numbers(array, |number| match i128::from(number) {
+            number if behind == 0 => number.checked_mul(10).and_then(within),
+            number => exact(number, unit).and_then(within),
+        })
     }
 
     /// NaN is a missing cell, unless it is shown.
     pub fn doubles(cells: impl Iterator<Item = Option<f64>>, shows_nan: bool) -> Option<Tenths> {
-        Tenths::of(cells.map(|cell| match cell {
-            None => Some(None),
-            Some(number) if number.is_nan() && !shows_nan => Some(None),
-            Some(number) => {
-                let tenths = (number * 10.0).round();
-                // The text of so many tenths is that of the double nearest to them.
-                let is_it = (0.0..f64::from(COUNT)).contains(&tenths)
-                    && tenths / 10.0 == number
-                    && !number.is_sign_negative();
-                is_it.then_some(Some(tenths as u32))
-            }
-        }))
+        Tenths::of(
+            cells.size_hint().0,
+            cells.map(|cell| match cell {
+                None => Some(None),
+                Some(number) if number.is_nan() && !shows_nan => Some(None),
+                Some(number) => {
+                    let tenths = (number * 10.0).round();
+                    // The text of so many tenths is that of the double nearest to them.
+                    let is_it = (0.0..f64::from(COUNT)).contains(&tenths)
+                        && tenths / 10.0 == number
+                        && !number.is_sign_negative();
+                    is_it.then_some(Some(tenths as u32))
+                }
+            }),
+        )
     }
 
     #[inline]
@@ -91,6 +109,14 @@ impl Tenths {
                 &text[..usize::from(text[LONGEST])]
             }
         }
+    }
+}
+
+/// Nearly every decimal is divided in a register.
+fn exact(number: i128, unit: i128) -> Option<i128> {
+    match (i64::try_from(number), i64::try_from(unit)) {
+        (Ok(number), Ok(unit)) => (number % unit == 0).then(|| (number / unit).into()),
+        _ => (number % unit == 0).then(|| number / unit),
     }
 }
 

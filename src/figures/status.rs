@@ -85,6 +85,21 @@ pub enum Unit {
 }
 
 impl Unit {
+    pub const ALL: [Unit; 12] = [
+        Unit::Percent,
+        Unit::PerMille,
+        Unit::Per10k,
+        Unit::Points,
+        Unit::Persons,
+        Unit::Number,
+        Unit::PercentagePoints,
+        Unit::SquareMetres,
+        Unit::Yuan,
+        Unit::Rooms,
+        Unit::PerPupil,
+        Unit::Count,
+    ];
+
     /// Decimal places that suit the unit where nothing else is asked for.
     pub fn decimals(self) -> u8 {
         match self {

@@ -1,7 +1,5 @@
 //! One pass over a table of columns by several threads, entered in the order of its rows, as of a file.
 
-use std::sync::{Mutex, PoisonError};
-
 use super::dictionary::Dictionary;
 use super::encoding::Encoding;
 use super::fields::Field;
@@ -82,39 +80,29 @@ impl<'p> Pass<'p> {
     ) -> Result<Account<'p>> {
         let line =
             Line::new(Account { rows: 0, filled: Filled::default(), above: Above::default(), ledger, kept });
-        let next = Mutex::new((0, self.table.batches(self.cells)?));
+        let batches = self.table.batches(self.cells)?;
         std::thread::scope(|scope| {
             for _ in 1..threads.max(1) {
-                scope.spawn(threads::of_caller(|| self.work(&line, &next, None)));
+                scope.spawn(threads::of_caller(|| self.work(&line, &batches, None)));
             }
             let tell = |done: u64| {
                 threads::progress(Stage::Reading, done, self.table.rows.max(done));
                 progress.iter().for_each(|progress| progress(done));
             };
-            self.work(&line, &next, Some(&tell));
+            self.work(&line, &batches, Some(&tell));
         });
         threads::check();
         line.finish()
     }
 
-    fn work(
-        &self,
-        line: &Line<Account<'p>, Error>,
-        next: &Mutex<(u64, Batches)>,
-        progress: Option<&dyn Fn(u64)>,
-    ) {
+    fn work(&self, line: &Line<Account<'p>, Error>, batches: &Batches, progress: Option<&dyn Fn(u64)>) {
         let _leave = Leave(line);
         let mut worker = match Worker::new(self) {
             Ok(worker) => worker,
             Err(fault) => return line.stop(fault),
         };
         while !threads::is_interrupted() {
-            let (number, batch) = {
-                let mut next = next.lock().unwrap_or_else(PoisonError::into_inner);
-                let Some(batch) = next.1.next() else { break };
-                next.0 += 1;
-                (next.0 - 1, batch)
-            };
+            let Some((number, batch)) = batches.take_next() else { break };
             let block = match batch {
                 Ok(batch) => batch.block(),
                 // Faults of earlier rows come first.

@@ -1,6 +1,6 @@
 //! The registry and the one way to compute whatever is in it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pyo3::prelude::*;
 use serde_json::{Value as Json, json};
@@ -13,7 +13,7 @@ use super::given::{Arguments, given};
 use super::items::Items;
 use super::numbers::Frame;
 use crate::error::{ENTRIES, Explained};
-use crate::figures::key_id;
+use crate::figures::{Status, Unit, key_id};
 use crate::indicators::change::{Comparison, with_changes};
 use crate::indicators::definition::{Default, Family, Kind, Method, Parameter};
 use crate::indicators::{FAMILIES, Indicator, Input, expand, find};
@@ -108,6 +108,24 @@ pub fn subject_of(word: &str) -> String {
 pub fn indicators(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
     let of_family = |family: &'static Family| family.indicators.iter().map(|of| described(of, family));
     to_python(py, &FAMILIES.iter().flat_map(of_family).collect())
+}
+
+/// The words that may stand in the columns of figures with a closed vocabulary, the same whatever the figures.
+#[pyfunction]
+pub fn words_of_columns() -> BTreeMap<&'static str, Vec<String>> {
+    let registered = || FAMILIES.iter().flat_map(|family| family.indicators.iter());
+    let measures = || registered().flat_map(|of| of.measures).map(|of| of.id.to_owned());
+    let units = Unit::ALL.iter().map(|unit| unit.text().en.to_owned()).filter(|unit| !unit.is_empty());
+    let distinct = |words: &mut dyn Iterator<Item = String>| {
+        let mut known = BTreeSet::new();
+        words.filter(|word| known.insert(word.clone())).collect()
+    };
+    BTreeMap::from([
+        ("indicator", distinct(&mut registered().map(|of| of.id.to_owned()))),
+        ("measure", distinct(&mut measures().chain(measures().map(|id| format!("{id}_change"))))),
+        ("unit", distinct(&mut units.into_iter())),
+        ("status", distinct(&mut Status::ALL.iter().map(|status| status.id().to_owned()))),
+    ])
 }
 
 /// Every code that edugauge gives, with what is said of it.

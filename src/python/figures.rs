@@ -5,6 +5,7 @@ use pyo3::types::{PyBytes, PyCapsule, PyDict, PyList, PyString};
 
 use super::frames::capsule;
 use crate::columnar::{self, Out};
+use crate::error::Error;
 use crate::indicators::names::names;
 use crate::lang::Lang;
 use crate::render;
@@ -64,6 +65,14 @@ impl Figures {
         let mut both = self.0.clone();
         both.append(other.0.clone());
         Figures(both)
+    }
+
+    /// Those at some places, in that order.
+    fn selected(&self, places: Vec<usize>) -> PyResult<Figures> {
+        if places.iter().any(|place| *place >= self.0.len()) {
+            return Err(Error::Internal { what: "a figure that there is not" }.into());
+        }
+        Ok(Figures(self.0.select(places)))
     }
 
     #[pyo3(signature = (requested_schema = None))]

@@ -30,7 +30,7 @@ mod _core {
     #[pymodule_export]
     use super::catalogue::{
         codes, compute, expanded, indicators, key_of, lacking, measure_name, message_language, subject_name,
-        subject_of,
+        subject_of, words_of_columns,
     };
     #[pymodule_export]
     use super::commands::{cli_run, diff, explain, run, verify};

@@ -42,9 +42,20 @@ def test_columns_in_order(figures):
 def test_polars(figures):
     frame = figures.pl()
     expected = {name: pl.Float64 if name in REAL else WHOLE.get(name, pl.String) for name in COLUMNS}
+    expected |= dict.fromkeys(("indicator", "measure", "unit", "status"), pl.Enum)
     assert dict(frame.schema) == expected
     assert frame.to_dicts() == figures.rows()
     assert frame.height == 4
+
+
+def test_words_of_a_closed_vocabulary_are_enums_of_all_of_them(exam, figures):
+    other = eg.subject_mean(exam, by="school").pl()
+    assert pl.concat([figures.pl(), other]).height == len(figures) + other.height
+    schema = figures.pl().schema
+    assert set(schema["status"].categories) >= {"ok", "suppressed", "not_comparable"}
+    assert list(schema["indicator"].categories) == [of["id"] for of in eg.indicators()]
+    names = {of["id"] for indicator in eg.indicators() for of in indicator["measures"]}
+    assert set(schema["measure"].categories) == names | {f"{name}_change" for name in names}
 
 
 def test_pandas(figures):
@@ -67,7 +78,7 @@ def test_types_do_not_depend_on_the_figures(exam):
 def test_arrow_and_back(figures):
     table = pa.table(figures)
     assert table.to_pylist() == figures.rows()
-    assert pl.DataFrame(table).equals(figures.pl())
+    assert pl.DataFrame(table).cast(dict(figures.pl().schema)).equals(figures.pl())
     assert pd.DataFrame.from_arrow(figures).shape == (4, len(COLUMNS))
 
 
@@ -205,3 +216,75 @@ def test_figures_are_filtered_sorted_and_crossed_by_polars():
 def test_columns_and_values_that_no_figure_has(wrong, said):
     with pytest.raises(eg.InvalidArgumentError, match=said):
         wrong(crossed())
+
+
+def several():
+    data = {"学校": ["乙", "乙", "甲"], "语文": [90, 85, "缺考"], "数学": [70, 80.5, 60]}
+    exam = eg.read_scores(data, year=2024, full_marks={"语文": 150, "数学": 150})
+    by_school = eg.subject_mean(exam, by="school"), eg.pass_rate(exam, by="school")
+    return [*by_school, eg.score_table(exam, subject="数学")]
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_from_polars_and_back_is_the_same(count):
+    of = several()[:count]
+    whole = sum(of[1:], of[0])
+    back = eg.Figures.from_pl(whole.pl(), *of)
+    # To the last byte: fractions that the frame rounds to doubles, and what is said in Chinese, too.
+    assert (back.to_csv(), back.to_json(), back.keys) == (whole.to_csv(), whole.to_json(), whole.keys)
+    assert back.pl().equals(whole.pl())
+    assert [back.said("zh", column) for column in ("note", "method")] == [
+        whole.said("zh", column) for column in ("note", "method")
+    ]
+
+
+def test_a_part_of_a_frame_becomes_figures_in_its_order():
+    means, rates, _ = several()
+    frame = means.filter(measure="mean", subject=["语文", "数学"]).sort("value", nulls_last=True)
+    part = eg.Figures.from_pl(frame, means)
+    # By hand: 60, (70 + 80.5) / 2, (90 + 85) / 2; 甲 has no score in Chinese.
+    assert [row["value"] for row in part] == [60.0, 75.25, 87.5, None]
+    assert part.pl().equals(frame)
+    assert len(eg.Figures.from_pl(frame.head(0), means)) == 0
+    assert len(eg.Figures.from_pl(pl.concat([frame, rates.pl()]), means, rates)) == 4 + len(rates)
+    texts = frame.cast({"measure": pl.String, "school": pl.Categorical})
+    assert eg.Figures.from_pl(texts, means).to_csv() == part.to_csv()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda frame: frame.drop("note"), ("缺 'note' 一列", "lacks the column 'note'")),
+        (lambda frame: frame.with_columns(x=1), ("没有 'x' 这一列", "no column 'x'")),
+        (lambda frame: frame.with_columns(value=pl.lit(1.0)), ("第 1 行不在", "row 1 of the frame is none")),
+        (
+            lambda frame: frame.with_columns(value=pl.lit("1")),
+            ("'value' 一列的类型是 String", "'value' is of"),
+        ),
+        (lambda frame: frame.with_columns(n=pl.col("n") + 0.5), ("'n' 一列的类型", "'n' is of type Float64")),
+        (
+            lambda frame: frame.with_columns(school=pl.lit("丙")),
+            ("第 1 行不在", "row 1 of the frame is none"),
+        ),
+        (lambda frame: frame.lazy(), ("polars 数据框", "a polars.DataFrame")),
+        (lambda frame: frame.to_pandas(), ("polars 数据框", "a polars.DataFrame")),
+        (lambda frame: pl.DataFrame(), ("缺 'indicator' 一列", "lacks the column 'indicator'")),
+    ],
+)
+def test_a_frame_that_is_not_of_these_figures(change, said, lang, monkeypatch):
+    monkeypatch.setenv("EDUGAUGE_LANG", lang)
+    means = several()[0]
+    with pytest.raises(eg.InvalidArgumentError, match=said[lang == "en"]) as raised:
+        eg.Figures.from_pl(change(means.pl()), means)
+    assert raised.value.code == "EG-206"
+
+
+def test_libraries_that_show_tables_take_the_frame():
+    """great_tables, Altair and marimo read no Arrow streams: figures go there as a frame of polars."""
+    altair, great_tables = pytest.importorskip("altair"), pytest.importorskip("great_tables")
+    means = several()[0].filter(measure="mean", subject="数学")
+    assert "75.25" in great_tables.GT(means[["school", "value"]]).as_raw_html()
+    chart = altair.Chart(means).mark_bar().encode(x="school", y="value").to_dict()
+    assert chart["encoding"]["x"]["type"] in ("nominal", "ordinal")
+    assert [row["value"] for rows in chart["datasets"].values() for row in rows] == [75.25, 60.0]

@@ -66,6 +66,10 @@ def relation(data):
     return connection.sql("select * from given")
 
 
+def ibis_table(data):
+    return pytest.importorskip("ibis").memtable(data.to_arrow())
+
+
 FRAMES = {
     "polars": lambda data: data,
     "polars lazy": lambda data: data.lazy(),
@@ -74,7 +78,9 @@ FRAMES = {
     "pandas of Arrow": lambda data: data.to_pandas(use_pyarrow_extension_array=True),
     "pyarrow": lambda data: data.to_arrow(),
     "duckdb, a connection of one's own": relation,
+    "ibis": ibis_table,
 }
+UNORDERED = ("duckdb, a connection of one's own", "ibis")
 
 
 def figures(exam):
@@ -131,7 +137,7 @@ REPEATED = (
 
 
 @pytest.mark.parametrize("how", ["first", "last"])
-@pytest.mark.parametrize("library", [library for library in FRAMES if "duckdb" not in library])
+@pytest.mark.parametrize("library", [library for library in FRAMES if library not in UNORDERED])
 def test_repeated_candidates(library, how, read):
     """Within a year; the first or the last row, as of reading."""
     policy = {"duplicates": how}
