@@ -1,7 +1,6 @@
 //! Tables of numbers as they stand in memory: columns of doubles are lent, not copied.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Float16Type, Float32Type, Float64Type};
@@ -38,16 +37,13 @@ impl Cells for Chunks {
     }
 
     fn labels(&self) -> Option<KeyColumn> {
-        let mut labels = Labels::default();
-        for array in &self.0 {
-            if no_cells(array.data_type()).is_some() {
-                return None;
-            }
-            let cells = Bytes::of(array, false);
-            (0..array.len())
-                .for_each(|row| labels.push(std::str::from_utf8(cells.get(row)).unwrap_or_default()));
+        if self.0.iter().any(|array| no_cells(array.data_type()).is_some()) {
+            return None;
         }
-        Some(labels.column)
+        let chunks: Vec<(usize, Bytes)> =
+            self.0.iter().map(|array| (array.len(), Bytes::of(array, false))).collect();
+        let cells = chunks.iter().flat_map(|(rows, cells)| (0..*rows).map(|row| cells.get(row)));
+        Some(KeyColumn::interned("", cells.map(|cell| std::str::from_utf8(cell).unwrap_or_default())))
     }
 }
 
@@ -85,23 +81,4 @@ fn append(array: &ArrayRef, numbers: &mut Vec<f64>) -> Option<()> {
 
 fn is_text(kind: &DataType) -> bool {
     matches!(kind, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View)
-}
-
-/// Labels as they are met, each distinct one stored once.
-#[derive(Default)]
-struct Labels {
-    codes: HashMap<String, u32>,
-    column: KeyColumn,
-}
-
-impl Labels {
-    fn push(&mut self, label: &str) {
-        let code = self.codes.get(label).copied().unwrap_or_else(|| {
-            let code = self.column.labels.len() as u32;
-            self.column.labels.push(label.to_owned());
-            self.codes.insert(label.to_owned(), code);
-            code
-        });
-        self.column.codes.push(code);
-    }
 }

@@ -15,8 +15,8 @@ pub fn is_description(key: &str) -> bool {
     ["type", "answer_key"].contains(&key)
 }
 
-/// The keys that have a name.
-const NAMED: [&str; 35] = [
+/// The keys that the program knows; the last two are their own names.
+const NAMED: [&str; 37] = [
     "school",
     "school_code",
     "class",
@@ -52,7 +52,23 @@ const NAMED: [&str; 35] = [
     "answer_key",
     "focal",
     "row",
+    "part",
+    "other_term",
 ];
+
+/// Whether a key is known here.
+pub fn is_known(key: &str) -> bool {
+    NAMED.contains(&key)
+}
+
+/// The keys of candidates, by which figures stand where somebody groups by them.
+const OF_CANDIDATES: [&str; 9] =
+    ["school", "school_code", "class", "grade", "district", "track", "sex", "residence", "year"];
+
+/// Whether figures may have a key that nobody groups by: lines, bands, quantiles.
+pub fn is_own_dimension(key: &str) -> bool {
+    is_known(key) && !OF_CANDIDATES.contains(&key)
+}
 
 /// The key that a word stands for: its id, or its name in either language; else the word itself.
 pub fn key_id(word: &str) -> &str {

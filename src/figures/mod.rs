@@ -17,7 +17,7 @@ mod view;
 
 pub use clauses::{Clause, Clauses, Numeral, Phrase, Term, Texts};
 pub use columns::{Coded, Kind};
-pub use keys::{LINE, is_description, is_place, key_id, key_name, label_name};
+pub use keys::{LINE, is_description, is_known, is_own_dimension, is_place, key_id, key_name, label_name};
 pub use label::{Label, Labels};
 pub use set::{Figures, Iter};
 pub use status::{Status, Unit};

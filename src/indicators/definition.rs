@@ -6,7 +6,7 @@ pub use super::layout::{ColumnSums, DrawnAs, End, Extreme, Layout, Parts, Places
 use super::rows::Rows;
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{FigureRef, Figures, Unit, key_name};
+use crate::figures::{FigureRef, Figures, Unit, is_known, is_own_dimension, key_name};
 use crate::lang::{Lang, Text};
 use crate::records::{ItemSheet, SmallTable};
 
@@ -172,6 +172,22 @@ impl Indicator {
             Method::Items(_) if key == "item" => Text::new("题号", "Item").get(lang),
             _ => key_name(key, lang),
         }
+    }
+
+    /// Whether its figures may be told apart by a key that nobody groups by: a dimension of its own, or a key that an
+    /// argument names. Tables of any columns and papers have such keys as their headers say.
+    pub fn may_tell_apart(&self, key: &str) -> bool {
+        let names_it = |parameter: &Parameter| match (parameter.name, key) {
+            // Schools go by their code where there is one.
+            ("school", "school_code") => true,
+            (_, "track") if parameter.kind == Kind::CutScore => true,
+            (name, key) => name == key || matches!(parameter.default, Default::Value(value) if value == key),
+        };
+        let is_own = match self.method {
+            Method::Exam(_) | Method::Against(..) => is_own_dimension(key),
+            Method::Table(_) | Method::Items(_) | Method::Rows(_) => is_known(key),
+        };
+        is_own || self.parameters.iter().any(names_it)
     }
 
     /// Whether a figure is shown with as many places as it has.

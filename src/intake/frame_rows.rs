@@ -11,8 +11,7 @@ use super::non_data::NonDataRows;
 use super::report::Report;
 use super::score_table::{ScoreTable, score_table_of};
 use super::sheet_doubts::holds_codes;
-use super::small_table::{TableRow, kept_columns};
-use super::text::trim;
+use super::small_table::{TableRow, gathered, kept_columns};
 use super::walk::{Above, Walk};
 use crate::columnar::Columns;
 use crate::error::Result;
@@ -65,18 +64,7 @@ pub(super) fn each_row_of_columns(
 /// # Errors
 /// A column of lists and the like; a frame without columns.
 pub fn read_table_columns(table: &Columns) -> Result<(SmallTable, Report)> {
-    let mut read = SmallTable { file: table.name.clone(), ..SmallTable::default() };
-    let report = each_row_of_columns(table, &mut |row| {
-        match row {
-            TableRow::Header(headers) => read.headers = headers.to_vec(),
-            TableRow::Data { row, cells } => {
-                read.rows.push(cells.iter().map(|cell| trim(cell).to_owned()).collect());
-                read.row_numbers.push(row);
-            }
-        }
-        true
-    })?;
-    Ok((read, report))
+    gathered(|take| each_row_of_columns(table, take))
 }
 
 /// [`super::read_score_table`] for a frame.

@@ -42,8 +42,15 @@ pub(super) fn read_table_by(
     options: &ReadOptions,
     judge: &Judge<'_>,
 ) -> Result<(SmallTable, Report)> {
+    gathered(|take| each_row_by(path, options, Pace::default(), judge, take))
+}
+
+/// What a reader gives row by row as a table.
+pub(super) fn gathered(
+    read: impl FnOnce(&mut dyn FnMut(TableRow<'_>) -> bool) -> Result<Report>,
+) -> Result<(SmallTable, Report)> {
     let mut table = SmallTable::default();
-    let report = each_row_by(path, options, Pace::default(), judge, &mut |row| {
+    let report = read(&mut |row| {
         match row {
             TableRow::Header(headers) => table.headers = headers.to_vec(),
             TableRow::Data { row, cells } => {

@@ -184,7 +184,7 @@ fn asks_more(table: &TableConfig, indicator: &Indicator) -> bool {
 /// The rows and columns that the table names; of those of a preset, the ones that its figures have.
 fn dimensions(table: &TableConfig, indicator: &Indicator, figures: &Figures) -> [Vec<String>; 2] {
     let mut named = named_dimensions(table, indicator, figures);
-    if table.preset.is_some() && !figures.is_empty() {
+    if table.are_sides_of_preset && !figures.is_empty() {
         named.iter_mut().for_each(|side| side.retain(|dimension| is_dimension(dimension, figures)));
     }
     named
@@ -247,11 +247,7 @@ pub fn lay_out(config: &Config, table: &TableConfig, figures: &Figures, lang: La
     if let Some(unknown) = rows.iter().chain(&columns).find(|named| !is_dimension(named, figures))
         && !figures.is_empty()
     {
-        let expected = Text::new(
-            "by 里有的分组（rows、columns 只管排版：在 by 中也写上它），或 year、subject、quantity",
-            "a key that by names (rows and columns only lay out: name it in by too), or year, subject, quantity",
-        );
-        return Err(config.bad(table.source.span(), unknown, expected));
+        return Err(config.no_side(table, unknown));
     }
     let figures = &*shown(table, indicators[0], figures);
     let laid = if !rows.is_empty() || !columns.is_empty() {

@@ -80,6 +80,12 @@ fn every_worked_example_comes_out() {
     for indicator in INDICATORS {
         let figures = example_figures(indicator);
         assert!(!indicator.example.expected.is_empty(), "{}", indicator.id);
+        let arguments = indicator.example.arguments.iter().flat_map(|(_, texts)| texts.iter());
+        let is_argument = |key: &String| arguments.clone().any(|text| text.contains(key.as_str()));
+        // Otherwise a table that has it in its rows would be refused.
+        for key in figures.keys.iter().filter(|key| !indicator.example.by.contains(&key.as_str())) {
+            assert!(indicator.may_tell_apart(key) || is_argument(key), "{}: {key}", indicator.id);
+        }
         for expected in indicator.example.expected {
             let figure = figures.iter().find(|figure| {
                 let group = figure.group().iter().map(|label| label.as_deref().unwrap_or(""));

@@ -89,6 +89,18 @@ fn rows_that_no_figure_has_are_refused() {
     let outcome = project.run();
     assert_eq!(outcome.code, 2, "{}{}", outcome.out, outcome.err);
     assert!(outcome.err.contains("school") && outcome.err.contains("by"), "{}", outcome.err);
+    // Before anything is read; a table with a preset too.
+    let preset = "preset = \"means_and_rates\"\nsource = \"s\"\nrows = [\"schol\"]\n";
+    let named = CONFIG.replace("rows = [\"school\"]", "rows = [\"schol\"]");
+    let of_preset = format!("{}{preset}", &CONFIG[..CONFIG.find("indicator =").unwrap()]);
+    for config in [named, of_preset] {
+        let project = Project::new(&config, &[]);
+        let [of_check, of_run] = ["check", "run"]
+            .map(|verb| edugauge(&["--lang", "en", verb, project.path("c.toml").to_str().unwrap()]));
+        assert_eq!((of_check.code, of_run.code), (2, 2), "{}{}", of_check.out, of_check.err);
+        assert!(of_check.err.contains("EG-201") && of_check.err.contains("schol"), "{}", of_check.err);
+        assert_eq!(of_check.err, of_run.err);
+    }
 }
 
 #[test]

@@ -28,6 +28,7 @@ impl Preset {
             self.title.get(lang).clone_into(&mut table.title);
         }
         if !rows_named {
+            table.are_sides_of_preset = true;
             // Other groups than the preset's stand where its groups stood, or before its rows where it has none.
             table.rows = match (regrouped, self.by.is_empty()) {
                 (false, _) => plain(self.rows),

@@ -18,6 +18,7 @@ mod rounding;
 mod sections;
 mod sentences;
 mod settings;
+mod sides;
 mod syntax;
 mod tables;
 

@@ -78,6 +78,9 @@ pub struct Table {
     /// The picture of its preset, which is left out where the table is too large for it.
     #[serde(skip)]
     pub usual_chart: Option<ChartChoice>,
+    /// Whether `rows` and `columns` are those of its preset: of these, the ones that its figures have.
+    #[serde(skip)]
+    pub are_sides_of_preset: bool,
     pub decimals: Option<u8>,
     #[serde(default)]
     pub options: Options,
@@ -197,6 +200,7 @@ impl Config {
         indicators.iter().try_for_each(|indicator| self.check_ranking(table, indicator))?;
         indicators.iter().try_for_each(|indicator| self.check_counted(table, indicator, source))?;
         self.check_options(table, &indicators)?;
+        self.check_sides(table, &indicators)?;
         self.check_shape(table, &indicators)
     }
 
