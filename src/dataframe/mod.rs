@@ -75,7 +75,7 @@ impl Exam {
                 argument: "frame".to_owned(),
                 found: VERSION_COLUMN.to_owned(),
                 expected: Text::new(
-                    "每名考生一行的数据框（计数表用 Tally::from_dataframe 读）",
+                    "每名考生一行的数据框（计数表用 from_dataframe 读）",
                     "a frame with a row per candidate (Tally::from_dataframe reads a kept tally)",
                 ),
             });
