@@ -1,18 +1,20 @@
 //! The model of a source and year, made from what its figures tell.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::cells::Axis;
 use super::cohort::{Sat, Tested, is_roll};
 use super::entry::{Entry, Known, Labels as GroupLabels, cuts};
-use super::events::{self, SameRows};
+use super::events::{self, SameRows, less};
 use super::levels::{Further, Keys, Labels, keys_of, numbered};
 use super::model::{Limit, Model, Place};
 use super::part::SOLVABLE;
 use super::plan::{Use, by_keys, plan};
 use super::span::Row;
 use crate::figures::{Part, Range, What};
+use crate::number::Rational;
 use crate::tally::Tally;
 
 /// What a subject is made from.
@@ -20,7 +22,7 @@ struct Of<'a> {
     tally: &'a Tally,
     labels: &'a Labels,
     subject: usize,
-    entries: &'a [&'a Entry],
+    entries: &'a [(usize, &'a Entry)],
     /// What others tell of who sat it.
     others: Vec<&'a Sat>,
     /// What other subjects tell of groups in which more sat them: they are registered for this one too.
@@ -34,6 +36,15 @@ struct Of<'a> {
 /// With more cells than this for those registered too, a model is not solved as a whole without them either: they are
 /// two of three cells of a group at most.
 const FAR_TOO_MANY: usize = 4 * SOLVABLE;
+
+/// Who reached a score where more did by this many times what protects a number says nothing of those to whom an event
+/// happened.
+const MANY_MORE: i64 = 5;
+
+/// All of a group with a score from here.
+fn from_here(score: Rational) -> Vec<Part> {
+    vec![Part::of(None, Range::from(score))]
+}
 
 /// The cohorts of a level, told by its first cell, that are part of a group.
 type Inside = BTreeMap<(u32, Vec<(usize, u32)>), Vec<usize>>;
@@ -70,21 +81,33 @@ impl Model {
         let mut model = Model::default();
         let is_same = |entry: &&Entry| matches!(&entry.known, Known::Events(events) if events.same.is_some());
         let with_events = entries.iter().filter(is_same).map(|entry| entry.figure);
-        let mut same = SameRows { of: with_events.collect(), rows: HashMap::new() };
+        let mut same = SameRows { of: with_events.collect(), ..SameRows::default() };
         if let Some(tally) = tally {
             let labels = Labels::new(tally);
-            let mut subjects: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
-            for entry in entries.iter().filter(|entry| matches!(entry.known, Known::Told { .. })) {
-                subjects.entry(entry.subject.as_str()).or_default().push(entry);
-            }
             let mut axes = Vec::new();
             let tested = Tested::new(tally);
+            let mut subjects: BTreeMap<&str, Vec<(usize, &Entry)>> = BTreeMap::new();
+            for (at, entry) in entries.iter().enumerate() {
+                let is_of_scores = match &entry.known {
+                    Known::Told { .. } => true,
+                    Known::Among { event, from, .. } => {
+                        let count = tested.reached(&entry.group, *from, &entry.subject);
+                        let more = count.map(|count| count as i64 - event.count);
+                        more.is_some_and(|more| (0..=MANY_MORE * slack as i64).contains(&more))
+                    }
+                    Known::Events(_) => false,
+                };
+                if is_of_scores {
+                    subjects.entry(entry.subject.as_str()).or_default().push((at, entry));
+                }
+            }
             let keys = |entry: &Entry| match &entry.known {
                 Known::Told { parts, .. } => keys_of(&labels, &entry.group, parts).unwrap_or(0),
+                Known::Among { from, .. } => keys_of(&labels, &entry.group, &from_here(*from)).unwrap_or(0),
                 Known::Events(_) => 0,
             };
             let all_keys = entries.iter().map(keys).fold(0, |all, own| all | own);
-            let is_marked = subjects.values().flatten().any(|entry| tells_of_registered(entry));
+            let is_marked = subjects.values().flatten().any(|(_, entry)| tells_of_registered(entry));
             for (id, entries) in subjects {
                 if let Ok(subject) = tally.subject_index(id) {
                     let others = || sat.iter().copied().filter(|sat| sat.is_of_another(id));
@@ -97,6 +120,7 @@ impl Model {
                 }
             }
             model.tie_registered(&axes);
+            model.tie_registered_groups((tally, &labels), &axes, &tested, sat);
             model.add_additive(tally, &labels, entries, few);
         }
         events::add(&mut model, entries, &same);
@@ -109,11 +133,15 @@ impl Model {
         let scale = tally.subjects[subject].scale;
         let mut marks: Vec<&'static str> = Vec::new();
         let mut uses: Vec<Use> = Vec::new();
-        for entry in entries {
-            let Known::Told { what, parts } = &entry.known else { continue };
-            let Some(keys) = keys_of(labels, &entry.group, parts) else { continue };
-            let cuts = cuts(parts).map(|cut| scale.ticks_at_least(cut)).collect();
-            uses.push(Use { keys, cuts, sums: *what == What::Sum, marks: tells_of_registered(entry) });
+        for (_, entry) in entries {
+            let (what, parts) = match &entry.known {
+                Known::Told { what, parts } => (*what, Cow::Borrowed(parts)),
+                Known::Among { from, .. } => (What::Count, Cow::Owned(from_here(*from))),
+                Known::Events(_) => continue,
+            };
+            let Some(keys) = keys_of(labels, &entry.group, &parts) else { continue };
+            let cuts = cuts(&parts).map(|cut| scale.ticks_at_least(cut)).collect();
+            uses.push(Use { keys, cuts, sums: what == What::Sum, marks: tells_of_registered(entry) });
             marks.extend(parts.iter().filter_map(|part| match part.range {
                 Range::Marked(mark) => Some(mark),
                 _ => None,
@@ -136,7 +164,12 @@ impl Model {
         let plan = plan(&by_keys(uses.into_iter()), &groups, few);
         let axis = self.add_levels(tally, labels, subject, &plan, &marks);
         let mut inside = Inside::new();
-        for entry in entries {
+        for (at, entry) in entries {
+            if let Known::Among { from, .. } = &entry.known {
+                let (of, those) = ((tally, labels, &axis), from_here(*from));
+                let row = self.row_of(of, &entry.group, What::Count, &those, &mut inside);
+                same.among.extend(row.map(|(row, _)| (*at, row)));
+            }
             if let Known::Told { what, parts } = &entry.known
                 && let Some((row, truth)) =
                     self.row_of((tally, labels, &axis), &entry.group, *what, parts, &mut inside)
@@ -178,6 +211,34 @@ impl Model {
         axis
     }
 
+    /// In a release that is not solved as a whole: the same are registered for another subject in the groups of which
+    /// several figures together tell it of one.
+    fn tie_registered_groups(
+        &mut self,
+        (tally, labels): (&Tally, &Labels),
+        axes: &[Axis],
+        tested: &Tested<'_>,
+        sat: &[&Sat],
+    ) {
+        if self.is_solved_as_a_whole() {
+            return;
+        }
+        let mut inside = Inside::new();
+        let is_of_several = |sat: &&&Sat| sat.source.is_none() && sat.figures.is_empty();
+        for sat in sat.iter().filter(is_of_several) {
+            let mut row = |axis: &Axis| {
+                Some(self.row_of((tally, labels, axis), &sat.group, sat.what, &sat.parts, &mut inside)?.0)
+            };
+            let id = |axis: &&Axis| tally.subjects[axis.subject].id.as_str();
+            let Some(own) = axes.iter().find(|axis| id(axis) == sat.subject).and_then(&mut row) else {
+                continue;
+            };
+            let others = axes.iter().filter(|axis| id(axis) != sat.subject && sat.is_of(tested, id(axis), 0));
+            let ties: Vec<Row> = others.filter_map(|axis| Some(less(&own, &row(axis)?))).collect();
+            self.links.extend(ties);
+        }
+    }
+
     /// The cells that an entry adds up, and their sum. `None` where the tally does not have them.
     fn row_of(
         &self,
@@ -198,9 +259,14 @@ impl Model {
                 (_, Range::Everybody) => Some(Further::Everybody),
                 (_, Range::Marked(mark)) => Some(Further::Marked(mark)),
                 (_, Range::Scores { .. }) => None,
-                (_, Range::Places { .. } | Range::Most { .. } | Range::Event { .. } | Range::Base { .. }) => {
-                    return None;
-                }
+                (
+                    _,
+                    Range::Places { .. }
+                    | Range::Most { .. }
+                    | Range::Event { .. }
+                    | Range::Reached { .. }
+                    | Range::Base { .. },
+                ) => return None,
             };
             let level = axis.level_of(keys, if further.is_none() { &cuts } else { &[] }, further)?;
             let ranges = match part.range {

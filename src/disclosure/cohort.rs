@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::entry::{Entry, Known, Labels};
 use crate::figures::{Part, Range, Told, What};
+use crate::number::Rational;
 use crate::tally::{Group, Tally};
 
 /// So many parts of all may be in one subject or source and not in the other.
@@ -75,6 +76,17 @@ impl<'a> Tested<'a> {
         let count = counts.as_ref().map(|counts| counts[at]);
         self.known.borrow_mut().insert(wanted, counts);
         count
+    }
+
+    /// How many of a group have reached a score in a subject; `None` where the tally cannot say.
+    pub fn reached(&self, group: &Labels, from: Rational, subject: &str) -> Option<u64> {
+        let at = self.tally.subject_index(subject).ok()?;
+        let from = self.tally.subjects[at].scale.ticks_at_least(from);
+        let key = |name: &String| self.tally.keys.iter().position(|key| key == name);
+        let places: Vec<(usize, &String)> =
+            group.iter().map(|(name, label)| Some((key(name)?, label))).collect::<Option<_>>()?;
+        let is_in = |of: &&Group| places.iter().all(|(key, label)| of.labels[*key] == **label);
+        self.tally.groups.iter().filter(is_in).map(|of| of.distributions[at].at_least(from)).sum()
     }
 
     fn whole(&self, group: &Labels, subject: &str) -> Option<u64> {

@@ -81,7 +81,15 @@ fn read_figure(
     for told in figure.told().iter().filter(is_of).filter(|told| !told.parts.is_empty()) {
         let subject = told.subject.as_deref().unwrap_or(own_subject);
         let group = if told.whole { Vec::new() } else { group.clone() };
-        if told.is_event() {
+        if let Some(from) = reached(told) {
+            let of_events = Told { parts: told.parts[..1].to_vec(), ..told.clone() };
+            let event = events_of(sheet, figure, &of_events, (&group, ""), of).cells.pop();
+            if let Some(event) = event
+                && is_readable(sheet, figure, told)
+            {
+                add(subject, group.clone(), Known::Among { event, subject: own_subject.to_owned(), from });
+            }
+        } else if told.is_event() {
             let sat = if subject.is_empty() {
                 tally_of(sheet, of).map_or("", |tally| subject_sat(tally, told, &group))
             } else {
@@ -102,6 +110,14 @@ fn read_figure(
     if figure.year() == of && !is_declared {
         read_undeclared(sheet, figure, &group, &mut add);
     }
+}
+
+/// The score that all have reached to whom the event beside it happened.
+fn reached(told: &Told) -> Option<Rational> {
+    told.parts.iter().find_map(|part| match part.range {
+        Range::Reached { from } => Some(from),
+        _ => None,
+    })
 }
 
 /// Whether what is told is a sum of cells: the scores at some places and the most frequent score are not.

@@ -20,6 +20,8 @@ pub enum Known {
     Told { what: What, parts: Vec<Part> },
     /// A count of events that only the figure knows (who passed all subjects).
     Events(Events),
+    /// All to whom an event happened have a score from here; with the subject that the event is of.
+    Among { event: Event, subject: String, from: Rational },
 }
 
 /// Events of one group, of which a figure tells how many there are together.
@@ -50,6 +52,7 @@ impl Entry {
         match &self.known {
             Known::Told { what, parts } => *what == What::Count && parts.iter().all(is_all),
             Known::Events(events) => events.base.is_some(),
+            Known::Among { .. } => false,
         }
     }
 

@@ -5,16 +5,19 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::entry::{Entry, Event, Known, Labels};
-use super::model::{Cell, Model};
+use super::model::{Cell, Limit, Model};
 use super::span::Row;
 use crate::figures::{Part, What};
 use crate::number::Rational;
 
 /// The rows of the tally that events may be the same as, by figure and what it tells.
+#[derive(Default)]
 pub struct SameRows {
     /// The figures with events.
     pub of: BTreeSet<usize>,
     pub rows: HashMap<(usize, Vec<Part>), Row>,
+    /// By entry, those among whom all are to whom an event happened.
+    pub among: HashMap<usize, Row>,
 }
 
 /// The groups of one set of keys, each with its cell.
@@ -27,7 +30,12 @@ pub fn add(model: &mut Model, entries: &[Entry], same: &SameRows) {
     model.level_starts.push(model.cells.len() as u32);
     let mut ties: BTreeSet<Row> = BTreeSet::new();
     let mut reached = Reached::new();
-    for entry in entries {
+    for (at, entry) in entries.iter().enumerate() {
+        if let (Known::Among { event, subject, .. }, Some(those)) = (&entry.known, same.among.get(&at)) {
+            let row: Row = vec![(cell(model, &mut families, subject, event), 1)];
+            model.limits.push(Limit { row: less(&row, those), most: 0 });
+            model.add_quantity(row, event.count, entry, What::Count);
+        }
         let Known::Events(events) = &entry.known else { continue };
         let mut of = |event: &Event| cell(model, &mut families, &entry.subject, event);
         let mut row: Row = events.cells.iter().map(|event| (of(event), 1)).collect();

@@ -82,16 +82,20 @@ fn above_zero(of: &Distribution) -> impl Iterator<Item = &(i64, u64)> {
 impl Relation {
     /// What an entry of the other source tells of ours.
     fn read(&self, mut entry: Entry) -> Option<Entry> {
-        let Known::Told { what, parts } = &mut entry.known else { return None };
+        let (what, parts) = match &mut entry.known {
+            Known::Told { what, parts } => (*what, parts),
+            Known::Among { .. } => return self.is_of_scores.then_some(entry),
+            Known::Events(_) => return None,
+        };
         let is_of_all = |part: &Part| matches!(part.range, Range::TESTED | Range::Everybody);
-        if !self.is_of_scores && (*what == What::Sum || !parts.iter().all(is_of_all)) {
+        if !self.is_of_scores && (what == What::Sum || !parts.iter().all(is_of_all)) {
             return None;
         }
         if !self.is_of_marks && parts.iter().any(|part| matches!(part.range, Range::Marked(_))) {
             return None;
         }
         // They add nothing to a sum.
-        if *what != What::Sum {
+        if what != What::Sum {
             let counts_zero = |part: &&Part| match part.range {
                 Range::Scores { from, .. } => from.is_none_or(|from| from <= Rational::from_integer(0)),
                 _ => false,

@@ -62,6 +62,8 @@ pub enum Range {
     /// To whom something happened that the scores of one subject do not tell (passing all of them), and how many they
     /// are. The events of one name divide all who count; those of a score of their own are told apart by its ends.
     Event { name: &'static str, from: Option<Rational>, below: Option<Rational>, count: i64 },
+    /// Of a subject, with a score from here: among them are all to whom the event beside it happened.
+    Reached { from: Rational },
     /// All whom such events divide, and how many they are.
     Base { name: &'static str, count: i64 },
 }
@@ -112,6 +114,11 @@ impl Told {
     /// The sum of the scores at some places.
     pub fn places(from: Rational, to: Rational) -> Told {
         Told { what: What::Sum, ..Told::count(Range::Places { from, to }) }
+    }
+
+    /// All to whom an event happened have a score from here on in a subject.
+    pub fn reached(event: Range, subject: &Label, from: Rational) -> Told {
+        Told::count_events([event, Range::Reached { from }]).in_subject(subject)
     }
 
     /// The same of another subject.

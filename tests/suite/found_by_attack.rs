@@ -585,30 +585,33 @@ fn registered_of_one_subject_less_tested_of_another_are_no_few_in_a_large_releas
             writeln!(scores, "{school:03}{n},校{school:03},{chinese},{}", 45 + n * 11 % 47).unwrap();
         }
     }
-    let tables = [
-        table("taken", "participation_rate", &["school"], "subjects = [\"mathematics\"]"),
-        table("means", "subject_mean", &["school"], "subjects = [\"chinese\"]"),
-    ];
-    let folder = tempfile::tempdir().unwrap();
-    let config = format!(
-        "[checks]\ninvalid_cells_percent = 100\n[disclosure]\nrank_schools = true\n{EXAM}{}",
-        tables.concat()
-    );
-    let rows = released(folder.path(), &scores, 2024, &config);
-    let [mut few, mut others] = [0, 0];
-    for school in 0..400 {
-        let of = |indicator, measure| {
-            let label = format!("校{school:03}");
-            told(&rows, indicator, &[("school", label.as_str()), ("measure", measure)])
-        };
-        let both = of("participation_rate", "registered").zip(of("subject_mean", "mean"));
-        match [0, 1, 2, 3, 12][school % 5] {
-            0 | 12 => others += usize::from(both.is_some()),
-            absent => few += usize::from(both.is_some_and(|(all, tested)| all - tested == absent)),
+    for exempt in ["registered", "left_out"] {
+        let options = format!("subjects = [\"mathematics\"]\nexempt = \"{exempt}\"");
+        let tables = [
+            table("taken", "participation_rate", &["school"], &options),
+            table("means", "subject_mean", &["school"], "subjects = [\"chinese\"]"),
+        ];
+        let folder = tempfile::tempdir().unwrap();
+        let config = format!(
+            "[checks]\ninvalid_cells_percent = 100\n[disclosure]\nrank_schools = true\n{EXAM}{}",
+            tables.concat()
+        );
+        let rows = released(folder.path(), &scores, 2024, &config);
+        let [mut few, mut others] = [0, 0];
+        for school in 0..400 {
+            let of = |indicator, measure| {
+                let label = format!("校{school:03}");
+                told(&rows, indicator, &[("school", label.as_str()), ("measure", measure)])
+            };
+            let both = of("participation_rate", "registered").zip(of("subject_mean", "mean"));
+            match [0, 1, 2, 3, 12][school % 5] {
+                0 | 12 => others += usize::from(both.is_some()),
+                absent => few += usize::from(both.is_some_and(|(all, tested)| all - tested == absent)),
+            }
         }
+        assert_eq!(few, 0, "{exempt}: schools of which the absent follow");
+        assert!(others > 120, "{exempt}: of the others much is left to see: {others}");
     }
-    assert_eq!(few, 0, "schools of which the absent follow");
-    assert!(others > 120, "of the others much is left to see: {others}");
 }
 
 /// One source leaves those absent out, another of the same file counts them as zero: 40 less 38 are the absent of 甲, in
@@ -922,5 +925,39 @@ fn who_lacks_a_total_does_not_follow_from_who_is_registered_for_a_subject() {
         let is_mean = |row: &&Row| row["indicator"] == "subject_mean";
         let of_all = both.iter().filter(is_mean).map(|row| row["n"].parse::<u32>().ok()).sum::<Option<u32>>();
         assert!(all.is_none() || of_all.is_none(), "{exempt}: {all:?} less {of_all:?}");
+    }
+}
+
+/// 17 of the 24 boys passed both subjects, and 18 have a score in mathematics: one of them at most is below the line.
+#[test]
+fn who_passes_all_is_at_the_line_of_each() {
+    let mut scores = "考号,学校,性别,语文,数学\n".to_owned();
+    for n in 0..24 {
+        let mathematics = match n {
+            0..6 => "缺考".to_owned(),
+            6 => "50".to_owned(),
+            _ => (60 + n).to_string(),
+        };
+        writeln!(scores, "男{n},甲,男,{},{mathematics}", 62 + n).unwrap();
+    }
+    for n in 0..40 {
+        writeln!(scores, "女{n},甲,女,{},{}", 50 + n, 45 + n).unwrap();
+    }
+    let second = EXAM.replace("id = \"exam\"", "id = \"again\"");
+    let tables = [
+        table("all", "pass_all_rate", &["sex"], "missing = \"fails\""),
+        table("rates", "pass_rate", &["sex"], "subjects = [\"mathematics\"]"),
+        table("means", "subject_mean", &["sex"], "subjects = [\"mathematics\"]"),
+    ];
+    let [all, rates, means] = tables;
+    let of_another = rates.replace("\"exam\"", "\"again\"") + &means.replace("\"exam\"", "\"again\"");
+    for tables in [format!("{EXAM}{all}{rates}{means}"), format!("{EXAM}{second}{all}{of_another}")] {
+        let head = "[checks]\ninvalid_cells_percent = 100\n[disclosure]\nminimum_cell = 3\n";
+        let folder = tempfile::tempdir().unwrap();
+        let rows = released(folder.path(), &scores, 2024, &format!("{head}{tables}"));
+        let of = |indicator| told(&rows, indicator, &[("sex", "男")]);
+        assert_eq!(of("pass_rate"), None, "one of 18 is below the line");
+        assert!(of("pass_all_rate").is_none() || of("subject_mean").is_none(), "{rows:?}");
+        assert!(told(&rows, "pass_all_rate", &[("sex", "女")]).is_some(), "something is left to see");
     }
 }

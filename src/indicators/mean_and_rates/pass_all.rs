@@ -4,7 +4,7 @@ use super::percentage;
 use super::thresholds::{NoCut, Thresholds};
 use crate::error::{Error, Result};
 use crate::exam::Exam;
-use crate::figures::{Clauses, Figure, Figures, Phrase, Range, Status, Term, Told, Unit};
+use crate::figures::{Clauses, Figure, Figures, Label, Phrase, Range, Status, Term, Told, Unit};
 use crate::indicators::arguments::Request;
 use crate::indicators::definition::{
     CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter,
@@ -126,9 +126,13 @@ fn pass_all_rate(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     };
     let subjects = subjects(exam, request.arguments.all("subjects"))?;
     let unknown = subjects.iter().find_map(|s| threshold.cut(s).err().map(|why| (s, why)));
+    let cut = |s: &Subject| Some((Label::from(s.id.as_str()), threshold.cut(s).ok()?));
+    let reached: Vec<(Label, Rational)> =
+        subjects.iter().filter(|_| missing != Missing::Taken).filter_map(cut).collect();
     let passing = Passing {
         name: if missing == Missing::Taken { "passed all taken" } else { "passed" },
         cuts: subjects.iter().filter_map(|s| threshold.cut(s).ok()).sum(),
+        reached: &reached,
     };
     let wanted: Vec<&str> = subjects.iter().map(|s| s.id.as_str()).collect();
     let derived = exam.derive(|records| Ok(vec![failed(records, &wanted, &threshold, missing)?]))?;
@@ -172,16 +176,18 @@ fn no_subjects() -> Error {
 
 /// Those who pass. Who passes everything at higher thresholds passes at lower ones, which add up to less.
 #[derive(Clone, Copy)]
-struct Passing {
+struct Passing<'a> {
     name: &'static str,
     cuts: Rational,
+    /// Whoever passes has reached these, but for who need not take every subject.
+    reached: &'a [(Label, Rational)],
 }
 
 fn rate(
     figure: Figure,
     failed: &Distribution,
     unknown: Option<(&Subject, NoCut)>,
-    passing: Passing,
+    passing: Passing<'_>,
 ) -> Figure {
     let counted = failed.tested();
     let figure = Figure { n: Some(counted), ..figure };
@@ -197,14 +203,19 @@ fn rate(
         return Figure { confidence: None, ..figure.without_value(Status::NoDenominator) };
     }
     let failing = failed.at_least(1).unwrap_or(counted);
-    let Passing { name, cuts } = passing;
+    let Passing { name, cuts, reached } = passing;
     let passed = Range::Event { name, from: Some(cuts), below: None, count: (counted - failing) as i64 };
     let not = Range::event("not passed", failing);
     let told = [
         Told::count_events([passed]),
         Told::count_events([passed, not, Range::base("with all subjects", counted)]),
     ];
-    percentage(Figure { told: told.into(), ..figure }, counted - failing, counted)
+    let reached = reached.iter().map(|(subject, from)| Told::reached(passed, subject, *from));
+    percentage(
+        Figure { told: told.into_iter().chain(reached).collect(), ..figure },
+        counted - failing,
+        counted,
+    )
 }
 
 /// The subjects that must be passed: those asked for, or all but the total.

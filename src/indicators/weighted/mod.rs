@@ -175,7 +175,7 @@ impl<'a> Weighted<'a> {
             }
             Range::Base { count, .. } | Range::Event { count, .. } => u64::try_from(count).unwrap_or(0),
             Range::Most { count } => count,
-            Range::Everybody | Range::Marked(_) | Range::Places { .. } => all,
+            Range::Everybody | Range::Marked(_) | Range::Places { .. } | Range::Reached { .. } => all,
         };
         let counts = told.iter().flat_map(|told| &told.parts).map(|part| within(part.range));
         counts.flat_map(|count: u64| [count, all.saturating_sub(count)]).filter(|count| *count > 0).min()
