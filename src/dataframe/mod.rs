@@ -75,8 +75,8 @@ impl Exam {
                 argument: "frame".to_owned(),
                 found: VERSION_COLUMN.to_owned(),
                 expected: Text::new(
-                    "每名考生一行的数据框（计数表用 from_dataframe 读）",
-                    "a frame with a row per candidate (Tally::from_dataframe reads a kept tally)",
+                    "每名考生一行的数据框，而不是计数表",
+                    "a frame with a row per candidate, not a kept tally (Tally::from_dataframe reads one)",
                 ),
             });
         }
