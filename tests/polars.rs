@@ -113,6 +113,32 @@ fn a_frame_gives_the_figures_and_the_findings_of_the_csv() {
 }
 
 #[test]
+fn a_part_of_a_frame_is_read_as_its_rows_alone() {
+    let csv = csv();
+    // Bits of nulls and booleans then begin within a byte.
+    let lines: Vec<&str> = csv.lines().collect();
+    let part = [&lines[..1], &lines[1 + 10_003..1 + 10_003 + 501]].concat().join("\n");
+    let (exam, _) = of_frame(&frame(&csv).slice(10_003, 501)).unwrap();
+    let (expected, _) = of_csv(&part);
+    let tallies = [exam, expected].map(|exam| exam.tally(&["school", "residence"]).unwrap());
+    assert_eq!(tallies[0], tallies[1]);
+
+    let keys = df!(
+        "毕业" => [Some(true), None, Some(false)],
+        "班" => [Some(3u8), None, Some(12)],
+        "语文" => [Some(90i16), Some(85), None],
+    );
+    let keys = keys.unwrap().slice(1, 2);
+    let named = ["毕业", "班", "毕业"];
+    let (tally, _) = Tally::from_lazyframe(keys.lazy(), &named, &["语文"], &ReadOptions::default()).unwrap();
+    let labels: Vec<&[String]> = tally.groups.iter().map(|group| &group.labels[..]).collect();
+    assert_eq!(
+        (tally.keys.len(), labels),
+        (2, vec![&["".to_owned(), "".to_owned()][..], &["false".to_owned(), "12".to_owned()]])
+    );
+}
+
+#[test]
 fn a_lazy_frame_is_run_with_the_columns_that_are_named() {
     let csv = csv();
     // 化学 fails where it is computed: nobody asks for it.

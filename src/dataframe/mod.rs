@@ -148,7 +148,8 @@ impl Tally {
         // `collect` is `Engine::Auto`.
         let rows = frame.select([chosen.as_expr()]).collect().map_err(failed)?;
         let (exam, report) = Exam::from_dataframe(&rows, &options)?;
-        let keys: Vec<String> = keys.iter().map(|header| key_named(&report, header)).collect();
+        let headers = used.iter().filter(|column| keys.contains(column));
+        let keys: Vec<String> = headers.map(|header| key_named(&report, header)).collect();
         let tally = exam.tally(&keys.iter().map(String::as_str).collect::<Vec<_>>())?;
         Ok((tally, report))
     }
