@@ -153,6 +153,11 @@ pub fn subject_name(id: &str, lang: Lang) -> &str {
     catalogue(id).map(|name| name.get(lang)).or_else(|| entry_name(id, lang)).unwrap_or(id)
 }
 
+/// What a subject of the catalogue is called; another one has no name but its own.
+pub fn catalogued_name(id: &str, lang: Lang) -> Option<&'static str> {
+    catalogue(id).map(|name| name.get(lang))
+}
+
 fn catalogue(id: &str) -> Option<Text> {
     SUBJECTS.iter().find(|s| s.id == id).map(|s| s.name)
 }

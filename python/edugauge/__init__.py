@@ -29,7 +29,7 @@ from edugauge.exceptions import (
     InvalidArgumentError,
 )
 from edugauge.figures import Figures, compute
-from edugauge.linking import link
+from edugauge.linking import link, link_occasions
 from edugauge.papers import read_items
 from edugauge.reading import read_score_table, read_scores, read_table
 from edugauge.release import Difference, Notice, Release, Verification, diff, run, verify
@@ -68,6 +68,7 @@ __all__ = [
     "explain",
     "indicators",
     "link",
+    "link_occasions",
     "read_items",
     "read_score_table",
     "read_scores",

@@ -78,6 +78,7 @@ from edugauge.targets import count_by_year, plan_attainment, retention_rate, tea
 from edugauge.value_added import (
     band_value_added,
     conversion,
+    entry_exit,
     growth_percentile,
     match_rate,
     rank_gain,
@@ -98,6 +99,7 @@ __all__ = [
     "control_lines",
     "conversion",
     "count_by_year",
+    "entry_exit",
     "equivalent_score",
     "excellent_rate",
     "gap",

@@ -359,11 +359,16 @@ class Figures:
 
         Args:
             ax: Where to draw; a new figure if not given.
-            measure: Which measures; the first with an interval (for a gap, ``difference``) if not given.
+            measure: Which measures; the first with an interval (for a gap, ``difference``), or those of the
+                picture, if not given.
             kind: ``"intervals"`` around zero (gaps), ``"bars"``, ``"quantiles"`` (a gap along the quantiles),
                 ``"trend"`` (of ``gap_trend``, over the years), ``"caterpillar"`` (schools in the order of
                 their values; of means without an interval two standard errors within the school; also places
-                with their intervals, as ``rank_interval`` gives them).
+                with their intervals, as ``rank_interval`` gives them; effects such as those of
+                ``school_value_added`` with their verdicts and reliability), ``"scatter"`` (``entry_exit``, or
+                difficulty and discrimination of items), ``"lines"`` (along groups of ability), ``"heat"``
+                (``conversion``, gaps of knowledge). What suits a measure is part of its definition and drawn
+                where nothing is said.
             lang: Language of subjects and measures, ``"zh"`` or ``"en"``; their ids if not given. Chinese
             needs a
                 font that has it: one is found, or a warning says which to install.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any, Literal
 
 from edugauge import _core
@@ -12,7 +13,7 @@ from edugauge._frames import prepared
 from edugauge.exceptions import EdugaugeWarning, InvalidArgumentError, warn_of
 from edugauge.reading import Source, _written
 
-__all__ = ["link"]
+__all__ = ["link", "link_occasions"]
 
 _OPTIONS = {"columns", "full_marks", "steps", "policy", "year"}
 _OF_FILES = {
@@ -127,6 +128,86 @@ def link(
             stacklevel=2,
         )
     return exam
+
+
+def link_occasions(
+    occasions: Mapping[int, Source],
+    *,
+    id: str | None = None,
+    mapping: Mapping[int, Source] | None = None,
+    movers: Literal["exit_school", "entry_school", "exclude", "stayers_only"] = "exit_school",
+    match_rate: float = 0.8,
+    options: Mapping[int, Mapping[str, Any]] | None = None,
+    allowed_percent: float = 1.0,
+) -> _core.Exam:
+    """Three or more examinations of the same candidates: each linked with the one before it.
+
+    The candidates of each examination but the first, under its year, with the entry scores of the one
+    before: first to second, second to third, and so on. ``value_added_stability`` says how far what schools
+    add agrees between these; the other methods give each year by itself. Several cohorts, each of which sat
+    two examinations, are results of ``link`` added up instead.
+
+    Args:
+        occasions: Year → examination: files, frames or dicts of lists, two at least.
+        id: Header of the id that all share; the candidates' number (考号), if not given.
+        mapping: Year → table with that examination's own numbers and the column ``id``.
+        movers: As of ``link``, of each step.
+        match_rate: A lower match rate of a step is warned of; below 0.5 nothing is linked.
+        options: Year → how it is read, as ``entry_options`` of ``link``, but for the year.
+        allowed_percent: As of ``link``.
+
+    Returns:
+        Exam: the steps, each under the year of its exit. ``exam.report`` has the account of each.
+
+    Raises:
+        DataError: a step of which fewer than half are linked; ids that Excel rewrote.
+        InvalidArgumentError: fewer than two examinations, a year of ``mapping`` or ``options`` that is none
+            of them, an argument that does not fit.
+
+    Examples:
+        >>> import edugauge as eg
+        >>> def occasion(*scores):
+        ...     return {"学籍号": ["G1", "G2", "G3"], "学校": ["甲", "甲", "乙"], "数学": list(scores)}
+        >>> three = eg.link_occasions(
+        ...     {2022: occasion(60, 70, 80), 2023: occasion(65, 70, 90), 2024: occasion(70, 75, 85)},
+        ...     id="学籍号",
+        ... )
+        >>> three.years
+        [2023, 2024]
+        >>> [part["link"]["linked"] for part in three.report if "link" in part]
+        [3, 3]
+
+    连接三次及以上考试：每次与前一次相连，记在后一次的年份之下。
+    """
+    years = sorted(occasions)
+    if len(years) < 2:
+        raise InvalidArgumentError(f"{len(years)} examination, two or more are linked", "EG-206")
+    tables, read = dict(mapping or {}), dict(options or {})
+    if unknown := (set(tables) | set(read)) - set(years):
+        raise InvalidArgumentError(f"no examination of {sorted(unknown)[0]}; there are {years}", "EG-206")
+    steps = []
+    for before, year in pairwise(years):
+        own: dict[Literal["entry", "exit"], Source] = {}
+        if before in tables:
+            own["entry"] = tables[before]
+        if year in tables:
+            own["exit"] = tables[year]
+        step = link(
+            occasions[before],
+            occasions[year],
+            id=id,
+            mapping=own,
+            movers=movers,
+            match_rate=match_rate,
+            entry_options=read.get(before),
+            exit_options={**read.get(year, {}), "year": year},
+            allowed_percent=allowed_percent,
+        )
+        steps.append(step)
+    whole = steps[0]
+    for step in steps[1:]:
+        whole = whole + step
+    return whole
 
 
 def _prepared(table: Source | None) -> object | None:

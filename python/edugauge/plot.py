@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 from edugauge import _core
 from edugauge._arguments import Names, names
 from edugauge._checked import wrong_argument
+from edugauge._pictures import PICTURES, effects, is_of_effects, measures_drawn, suitable
 from edugauge.exceptions import InvalidArgumentError
 
 if TYPE_CHECKING:
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Kind", "Lang", "draw"]
 
-Kind: TypeAlias = Literal["intervals", "bars", "quantiles", "trend", "caterpillar"]
+Kind: TypeAlias = Literal[
+    "intervals", "bars", "quantiles", "trend", "caterpillar", "scatter", "lines", "heat"
+]
 """What is drawn."""
 
 Lang: TypeAlias = Literal["zh", "en"]
@@ -76,6 +79,12 @@ def draw(
     _refuse_others("lang", lang, get_args(Lang))
     if ax is not None and not hasattr(ax, "spines"):
         raise wrong_argument("ax", ax, ("matplotlib 的坐标轴", "axes of matplotlib"))
+    if kind is None and measure is None:
+        kind = suitable(figures)
+    if kind in PICTURES:
+        return _finished(
+            PICTURES[kind](figures, list(names(measure)), _Words(figures.rows(), figures, lang), ax)
+        )
     measures = names(measure) or [_first_measure(figures, kind)]
     rows = [row for row in figures.rows() if row["measure"] in measures and row["value"] is not None]
     if not rows:
@@ -89,11 +98,18 @@ def draw(
         _quantiles(ax, rows, words)
     elif kind == "trend":
         _trend(ax, rows, figures.rows(measure="slope"), words)
+    elif kind == "caterpillar" and is_of_effects(rows):
+        effects(ax, rows, figures, words)
     elif kind == "caterpillar":
         _caterpillar(ax, rows, figures, words)
     else:
         _by_row(ax, rows, words, as_intervals=kind == "intervals")
-    _set_fonts(ax)
+    return _finished(ax)
+
+
+def _finished(ax: Axes) -> Axes:
+    for one in ax.figure.axes:
+        _set_fonts(one)
     return ax
 
 
@@ -108,6 +124,8 @@ def _first_measure(figures: Figures, kind: Kind | None) -> str:
     if not rows:
         raise InvalidArgumentError("there are no figures to draw", "EG-206")
     at_hand = {row["measure"] for row in rows}
+    if (kind is None or kind == "caterpillar") and (drawn := measures_drawn(figures, "effect")):
+        return drawn[0]
     wanted = {"quantiles": "quantile_difference", "trend": "gap", "caterpillar": "mean"}.get(kind or "", "")
     if wanted in at_hand:
         return wanted
@@ -128,6 +146,8 @@ def _kind(rows: list[Row]) -> Kind:
     if measure == "rank" and rows[0]["lower"] is not None:
         return "caterpillar"
     from_zero = measure.startswith(("difference", "change", "rate_difference")) or measure.endswith("_change")
+    if is_of_effects(rows):
+        return "intervals"
     effect = measure in ("hedges_g", "cohens_d", "v", "percent", "slope")
     return "intervals" if from_zero or effect else "bars"
 
@@ -170,9 +190,12 @@ class _Words:
         columns = columns or [] if without else columns or ["subject"]
         return " · ".join(self.cell(row, name) for name in columns if row[name] is not None)
 
+    def unit(self, row: Row) -> str:
+        unit = str(row["unit"] or "")
+        return _UNITS.get(unit, unit) if self.lang == "zh" else unit
+
     def quantity(self) -> str:
-        unit = self.first["unit"]
-        unit = _UNITS.get(unit, unit) if self.lang == "zh" else unit
+        unit = self.unit(self.first)
         named = " · ".join(word for word in (self.measure(self.first["measure"]), unit) if word)
         return named + self.level()
 
@@ -367,7 +390,9 @@ def _spread(rows: list[Row], figures: Figures, school: str) -> Any:
 
 
 def _set_fonts(ax: Axes) -> None:
-    texts = [ax.title, ax.xaxis.label, ax.yaxis.label, *ax.get_xticklabels(), *ax.get_yticklabels()]
+    legend = ax.get_legend()
+    inside = [*ax.texts, *(legend.get_texts() if legend else [])]
+    texts = [*inside, ax.title, ax.xaxis.label, ax.yaxis.label, *ax.get_xticklabels(), *ax.get_yticklabels()]
     fonts = _fonts("".join(text.get_text() for text in texts))
     for text in texts:
         if not text.get_text().isascii():

@@ -13,6 +13,7 @@ from edugauge.figures import Figures, compute
 __all__ = [
     "band_value_added",
     "conversion",
+    "entry_exit",
     "growth_percentile",
     "match_rate",
     "rank_gain",
@@ -326,6 +327,7 @@ def band_value_added(
     minimum_band: int = 20,
     expectation: Literal["all", "leave_out"] = "all",
     floor: Number | None = None,
+    in_bands: Literal["no", "yes"] = "no",
     se: Literal["all", "own"] = "all",
     multiplier: Number = 1.96,
     minimum: int = 10,
@@ -355,6 +357,7 @@ def band_value_added(
             itself.
         floor: No candidate's value is below minus so many standard deviations of the band; then
             ``unadjusted`` and ``floored`` (how many) stand beside.
+        in_bands: Whether there is value added within each entry band too.
         se: Spread of all candidates, or of the group's own, over √n.
         multiplier: Of the interval.
         minimum: A group of fewer linked candidates has no value.
@@ -404,6 +407,7 @@ def band_value_added(
         "minimum_band": minimum_band,
         "expectation": expectation,
         "floor": floor,
+        "in_bands": in_bands,
         "se": se,
         "multiplier": multiplier,
         "minimum": minimum,
@@ -413,6 +417,84 @@ def band_value_added(
         "subjects": subjects,
     }
     return compute("band_value_added", exam, by=by, arguments=arguments, change=change)
+
+
+def entry_exit(
+    exam: _core.Exam,
+    *,
+    by: Names = (),
+    entry: str | None = None,
+    form: Literal["linear", "cubic"] = "linear",
+    width: Number | None = None,
+    minimum: int = 10,
+    match_rate: Number = 0.8,
+    low_match: Literal["noted", "refused"] = "noted",
+    subjects: Names | None = None,
+    change: bool = False,
+) -> Figures:
+    """Entry and exit means, the expected exit mean, and counts by cells of entry × exit scores.
+
+    The figures of the picture of entry against exit: groups as points, what is expected of each, and all
+    linked candidates as counted cells. Expectation = line (or cubic) of least squares through all linked
+    candidates of the year, as in ``residual_gain``; a group's distance from it is its residual gain.
+
+    Args:
+        exam: Candidates with an entry and an exit score: from ``link``, or a table with the columns 入口 and
+            出口.
+        by: Keys to group by.
+        entry: Subject whose scores are the entry; those of the same subject at entry, if not given.
+        form: A line or a cubic.
+        width: Points of a cell; without it 1, 2 or 5 times a power of ten, so that neither side has more than
+            15 cells. A cell holds the scores from its lower end on, a multiple of the width.
+        minimum: A group of fewer linked candidates has no value.
+        match_rate: A lower match rate of a group is noted.
+        low_match: Whether such a group has a value.
+        subjects: Subjects; all if not given.
+        change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
+            years cannot be compared.
+
+    Returns:
+        Figures: measures ``entry_mean``, ``exit_mean`` (exact, with the sum of scores and n) and
+        ``expected_mean`` of every group; of all linked candidates together ``count`` by ``entry_from`` and
+        ``exit_from``, the lower ends of its cell, and ``cell_mean``, the exit mean by ``entry_from``. Cells
+        without a candidate have no figure.
+
+    Edge cases:
+        Nobody of a group linked: ``no_denominator``. Fewer than ``minimum``, constant scores:
+        ``not_applicable``. A low match rate if ``refused``: ``not_comparable``. Cells may hold one candidate:
+        they are for internal use.
+
+    Raises:
+        InvalidArgumentError: no entry scores, or an argument that does not fit.
+        ColumnNotFoundError: a key or subject that the data do not have.
+
+    Examples:
+        >>> import edugauge as eg
+        >>> exam = eg.read_scores({
+        ...     "学校": ["甲"] * 3 + ["乙"] * 3,
+        ...     "入口": [60, 70, 80, 60, 70, 80], "出口": [70, 75, 90, 58, 72, 78],
+        ... })
+        >>> scores = eg.entry_exit(exam, by="school", minimum=3, width=20)
+        >>> [(row["school"], round(row["value"], 2)) for row in scores.rows(measure="exit_mean")]
+        [('乙', 69.33), ('甲', 78.33)]
+        >>> [(row["entry_from"], row["exit_from"], row["value"]) for row in scores.rows(measure="count")]
+        [('60', '40', 1.0), ('60', '60', 3.0), ('80', '60', 1.0), ('80', '80', 1.0)]
+
+    References:
+        The expectation of ``residual_gain``; held against numpy.
+
+    入口与出口分数：各组入口、出口与期望的平均分，及全体相连考生在入口 × 出口各格的人数。
+    """
+    arguments: dict[str, object] = {
+        "entry": entry,
+        "form": form,
+        "width": width,
+        "minimum": minimum,
+        "match_rate": match_rate,
+        "low_match": low_match,
+        "subjects": subjects,
+    }
+    return compute("entry_exit", exam, by=by, arguments=arguments, change=change)
 
 
 def residual_gain(

@@ -1,6 +1,7 @@
 //! What the keys of figures are called.
 
 use crate::lang::{Lang, Text};
+use crate::subjects::catalogued_name;
 
 /// The key of the lines at which candidates are counted.
 pub const LINE: &str = "line";
@@ -16,7 +17,7 @@ pub fn is_description(key: &str) -> bool {
 }
 
 /// The keys that the program knows; the last two are their own names.
-const NAMED: [&str; 37] = [
+const NAMED: [&str; 40] = [
     "school",
     "school_code",
     "class",
@@ -42,6 +43,9 @@ const NAMED: [&str; 37] = [
     "tile",
     "entry_band",
     "exit_band",
+    "entry_from",
+    "exit_from",
+    "compared_with",
     "question",
     "option",
     "ability_group",
@@ -85,6 +89,7 @@ pub fn key_id(word: &str) -> &str {
 /// A label that is a word of the program, not of the data, as shown to people.
 pub fn label_name(key: &str, label: &str, lang: Lang) -> Option<&'static str> {
     let text = match (key, label) {
+        ("compared_with", subject) => return catalogued_name(subject, lang),
         ("option", "omit") => Text::new("未答", "none"),
         ("option", "multiple") => Text::new("选了几个", "several"),
         ("option", "others") => Text::new("其他组合", "other combinations"),
@@ -122,6 +127,9 @@ pub fn key_name(key: &str, lang: Lang) -> &str {
         "tile" => Text::new("等分", "Part"),
         "entry_band" => Text::new("入口等级", "Entry band"),
         "exit_band" => Text::new("出口等级", "Exit band"),
+        "entry_from" => Text::new("入口分数（起）", "Entry score from"),
+        "exit_from" => Text::new("出口分数（起）", "Exit score from"),
+        "compared_with" => Text::new("相比的年份或科目", "Compared with"),
         "question" => Text::new("题号", "Question"),
         "option" => Text::new("选项", "Option"),
         "ability_group" => Text::new("能力组", "Ability group"),

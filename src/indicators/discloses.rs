@@ -23,6 +23,8 @@ pub struct Measure {
     pub sums: Option<ColumnSums>,
     /// What it is in pictures of points, lines and colours.
     pub drawn: Option<DrawnAs>,
+    /// Whether its figures may have an error, an interval and a verdict.
+    pub has_interval: bool,
     /// How the figures of a table find it again, among those that a public release shows.
     pub found_again: Option<fn(&mut Figures, &Arguments)>,
 }
@@ -39,6 +41,7 @@ impl Measure {
             of_admission: false,
             sums: None,
             drawn: None,
+            has_interval: true,
             found_again: None,
         }
     }
@@ -71,6 +74,11 @@ impl Measure {
 
     pub const fn drawn_as(self, drawn: DrawnAs) -> Measure {
         Measure { drawn: Some(drawn), ..self }
+    }
+
+    /// Never with an error, so that tables have no columns for one.
+    pub const fn without_interval(self) -> Measure {
+        Measure { has_interval: false, ..self }
     }
 
     pub const fn of_columns(self, sums: ColumnSums) -> Measure {

@@ -96,10 +96,16 @@ pub enum DrawnAs {
     Across,
     /// A place up, of points.
     Up,
+    /// What is to be expected up there: a line among the points.
+    Curve,
     /// A line along the labels of the head.
     Line,
     /// The colour of a cell, on either side of zero.
     Colour,
+    /// A value on either side of zero with its interval, the highest on top.
+    Effect,
+    /// How reliable such a value is: said beside it.
+    Reliability,
 }
 
 /// Which of several figures a measure picks out: whoever sees all of these sees it too.

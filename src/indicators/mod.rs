@@ -68,6 +68,6 @@ pub use registry::{FAMILIES, INDICATORS, find};
 pub use rows::{Rows, expand};
 pub use scaling::scaled_exam;
 pub use survey::{NamedFigures, average_of_samples, trend_of_samples};
-pub use value_added::{RemarkOf, counts_linked, remark_of, verdict_of};
+pub use value_added::{RemarkOf, Verdict, counts_linked, remark_of, verdict_of};
 pub use weighted::check_weights;
 pub use written::names_a_value;

@@ -15,7 +15,7 @@ use super::numbers::Frame;
 use crate::error::{ENTRIES, Explained};
 use crate::figures::{Status, Unit, key_id};
 use crate::indicators::change::{Comparison, with_changes};
-use crate::indicators::definition::{Default, Family, Kind, Method, Parameter};
+use crate::indicators::definition::{Default, DrawnAs, Family, Kind, Method, Parameter};
 use crate::indicators::{FAMILIES, Indicator, Input, expand, find};
 use crate::lang::{Lang, Text};
 use crate::release::notices::{Caller, Known, doubtful_lines, of_figures};
@@ -163,6 +163,27 @@ pub fn message_language() -> &'static str {
 pub fn measure_name(indicator: &str, measure: &str, lang: &str) -> PyResult<String> {
     let known = find(indicator)?.measure(measure);
     Ok(known.map_or(measure, |known| known.name.get(Lang::parse(lang).unwrap_or_default())).to_owned())
+}
+
+/// What a measure of an indicator is in a picture, if it says so.
+#[pyfunction]
+pub fn drawn_as(indicator: &str, measure: &str) -> PyResult<Option<&'static str>> {
+    let drawn = find(indicator)?.measure(measure).and_then(|known| known.drawn);
+    Ok(drawn.map(|drawn| match drawn {
+        DrawnAs::Across => "across",
+        DrawnAs::Up => "up",
+        DrawnAs::Curve => "curve",
+        DrawnAs::Line => "line",
+        DrawnAs::Colour => "colour",
+        DrawnAs::Effect => "effect",
+        DrawnAs::Reliability => "reliability",
+    }))
+}
+
+/// What a key of figures is called.
+#[pyfunction]
+pub fn key_name(key: &str, lang: &str) -> String {
+    crate::figures::key_name(key, Lang::parse(lang).unwrap_or_default()).to_owned()
 }
 
 fn described(indicator: &Indicator, family: &Family) -> Json {

@@ -6,6 +6,7 @@ use pyo3::types::{PyBytes, PyCapsule, PyDict, PyList, PyString};
 use super::frames::capsule;
 use crate::columnar::{self, Out};
 use crate::error::Error;
+use crate::indicators::Verdict;
 use crate::indicators::names::names;
 use crate::lang::Lang;
 use crate::render;
@@ -112,6 +113,21 @@ impl Figures {
         let texts: Vec<Option<String>> =
             said.values().iter().map(|said| Some(said.text(lang)).filter(|text| !text.is_empty())).collect();
         said.codes().map(|code| texts[code].clone()).collect()
+    }
+
+    /// On which side of zero the interval of each figure lies, with the words for it.
+    fn verdicts(&self, lang: &str) -> Vec<Option<(&'static str, String)>> {
+        let lang = Lang::parse(lang).unwrap_or_default();
+        let said = |verdict: Verdict| {
+            let side = match verdict {
+                Verdict::Above => "above",
+                Verdict::Below => "below",
+                Verdict::NotDistinguishable => "within",
+                Verdict::TooFew => "few",
+            };
+            (side, verdict.text(lang))
+        };
+        self.0.iter().map(|figure| Verdict::of(figure).map(said)).collect()
     }
 
     /// Tidy CSV as bytes: UTF-8 with a byte order mark, so that Excel opens it as it stands.

@@ -29,8 +29,8 @@ mod _core {
     use super::candidates::{CandidateScores, candidate_scores, with_scaled_scores};
     #[pymodule_export]
     use super::catalogue::{
-        codes, compute, expanded, indicators, key_of, lacking, measure_name, message_language, subject_name,
-        subject_of, words_of_columns,
+        codes, compute, drawn_as, expanded, indicators, key_name, key_of, lacking, measure_name,
+        message_language, subject_name, subject_of, words_of_columns,
     };
     #[pymodule_export]
     use super::commands::{cli_run, diff, explain, run, verify};

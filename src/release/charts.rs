@@ -33,7 +33,7 @@ pub struct Grid<'a> {
 /// A picture, and what it leaves out.
 #[derive(Default)]
 pub struct Drawn {
-    pub chart: Option<Chart>,
+    pub charts: Vec<Chart>,
     pub note: Option<String>,
 }
 
@@ -60,6 +60,7 @@ impl Unfit {
             Some(ChartKind::Scatter) => "scatter",
             Some(ChartKind::Lines) => "lines",
             Some(ChartKind::Heat) => "heat",
+            Some(ChartKind::Caterpillar) => "caterpillar",
             Some(ChartKind::Intervals | ChartKind::Distribution) | None => "chart",
         };
         match self {
@@ -90,20 +91,24 @@ impl Unfit {
                 "for a trend, rows that end with year, such as rows = [\"residence\", \"year\"]; to compare groups, chart = \"bars\"",
             ),
             Unfit::NotDrawn(ChartKind::Scatter) => Text::new(
-                "有两个可以对画的统计量的表：rows 以题结尾，columns = [\"quantity\"]，measures 里有难度和鉴别指数（预设 paper_items）",
-                "a table with two measures that are drawn against each other: rows that end with the item, columns = [\"quantity\"], difficulty and discrimination among its measures (preset paper_items)",
+                "有两个可以对画的统计量的表：columns = [\"quantity\"]，measures 里有难度和鉴别指数（预设 paper_items）或 entry_mean 和 exit_mean（预设 entry_exit_by_school）",
+                "a table with two measures that are drawn against each other: columns = [\"quantity\"], difficulty and discrimination (preset paper_items) or entry_mean and exit_mean (preset entry_exit_by_school) among its measures",
             ),
             Unfit::NotDrawn(ChartKind::Lines) => Text::new(
                 "沿列头画线的统计量：选项的 share 或 item_curve 的 difficulty，columns = [\"ability_group\"]（预设 paper_options、item_curves）",
                 "a measure that is drawn along the head: the share of options or the difficulty of item_curve, with columns = [\"ability_group\"] (presets paper_options, item_curves)",
             ),
+            Unfit::NotDrawn(ChartKind::Caterpillar) => Text::new(
+                "以区间画的增值：columns = [\"quantity\"]，show 里有 value、lower、upper，如 school_value_added 的 value（预设 school_value_added）",
+                "value added that is drawn with its interval: columns = [\"quantity\"], value, lower and upper in show, such as value of school_value_added (preset school_value_added)",
+            ),
             Unfit::NotDrawn(_) => Text::new(
-                "以颜色画的统计量：knowledge_rates 的 gap，如 rows = [\"school\"]、columns = [\"knowledge\", \"quantity\"]（预设 knowledge_by_school）",
-                "a measure that is drawn by colours: the gap of knowledge_rates, such as rows = [\"school\"], columns = [\"knowledge\", \"quantity\"] (preset knowledge_by_school)",
+                "以颜色画的统计量：knowledge_rates 的 gap（预设 knowledge_by_school）、conversion 的 share（预设 conversion）、band_value_added 的 in_band（预设 growth_by_band）；如 rows = [\"school\"]、columns = [\"knowledge\", \"quantity\"]",
+                "a measure that is drawn by colours: the gap of knowledge_rates (preset knowledge_by_school), the share of conversion (preset conversion), in_band of band_value_added (preset growth_by_band); such as rows = [\"school\"], columns = [\"knowledge\", \"quantity\"]",
             ),
             Unfit::Panels(_) => Text::new(
-                "至多 60 幅小图、每幅 16 条线，色块至多 100 行、30 列，点至多 300 个：用 filter 选几个",
-                "at most 60 small pictures of 16 lines, 100 rows and 30 columns of colours, 300 points: choose some with filter",
+                "至多 60 幅小图、每幅 16 条线，色块至多 100 行、30 列，点至多 300 个，毛毛虫图至多 24 幅、每幅 400 行：用 filter 选几个",
+                "at most 60 small pictures of 16 lines, 100 rows and 30 columns of colours, 300 points, 24 caterpillars of 400 rows: choose some with filter",
             ),
             Unfit::Series(_) => Text::new(
                 "至多 8 条线（或 8 种柱），再多分不清：用 filter 选几组，或用 measures 只留一个统计量",
@@ -128,7 +133,7 @@ pub fn drawn(grid: &Grid<'_>, asked: Option<ChartKind>) -> Result<Drawn, Unfit> 
         None if along_years && grid.rows.len() > 1 => ChartKind::Trend,
         None => return Ok(Drawn::default()),
     };
-    if matches!(kind, ChartKind::Scatter | ChartKind::Lines | ChartKind::Heat) {
+    if kind.is_of_roles() {
         return Err(Unfit::NotDrawn(kind));
     }
     let picture = Picture { grid, kind, last };
@@ -188,15 +193,13 @@ impl Picture<'_> {
                     name: parts.join(" · "),
                     labels: self.last,
                     values: *values,
-                    across: None,
-                    bounds: None,
                     rows: block.rows.clone(),
+                    ..Series::default()
                 }
             })
         });
-        let (across, panels) = (String::new(), Vec::new());
-        let chart = Chart { kind: self.kind, axis: unit, across, series: series.collect(), panels };
-        Ok(Drawn { chart: Some(chart), note: self.left_out(&lacking) })
+        let chart = Chart { axis: unit, series: series.collect(), ..Chart::of(self.kind) };
+        Ok(Drawn { charts: vec![chart], note: self.left_out(&lacking) })
     }
 
     /// The columns that share the unit of the first: percent and points have no axis in common.

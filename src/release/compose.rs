@@ -281,7 +281,7 @@ pub fn lay_out(config: &Config, table: &TableConfig, figures: &Figures, lang: La
         return Err(config.bad(table.source.span(), &header, expected));
     }
     if choice == Some(ChartChoice::None) {
-        laid.chart = None;
+        laid.charts.clear();
     }
     Ok(laid)
 }

@@ -72,9 +72,9 @@ pub fn layout(
     let of_levels = level_of(&levels, heading.lang).filter(|_| of_gap);
     let level = sheet.changes.level().or(of_levels.as_deref());
     notes.extend(columns.iter().any(|column| column.arrow).then(|| arrows::note(level, heading.lang)));
-    let Drawn { chart, note } = match asked {
+    let Drawn { charts, note } = match asked {
         Some(kind) => sheet.drawn(&columns, &rows, kind)?,
-        None => Drawn { chart: sheet.chart(rows.len()), note: None },
+        None => Drawn { charts: sheet.chart(rows.len()).into_iter().collect(), note: None },
     };
     notes.extend(note);
     Ok(Table {
@@ -83,7 +83,7 @@ pub fn layout(
         // Rows that name their units have different ones.
         unit: if has_remarks { None } else { sheet.unit() },
         columns,
-        chart,
+        charts,
         rows,
         notes,
         unreliable: Vec::new(),
@@ -513,23 +513,19 @@ impl Sheet<'_> {
         let ends = if is_of_sides && total { rows - 1 } else { rows };
         let series = |labels, values, bounds| {
             let name = self.heading.title.to_owned();
-            vec![Series { name, labels, values, across: None, bounds, rows: 0..ends }]
+            vec![Series { name, labels, values, bounds, rows: 0..ends, ..Series::default() }]
         };
         let unit = |text: Text| text.get(self.lang()).to_owned();
         match self.indicator.layout {
             Layout::Sides(_) if labels == 0 && rows > 1 => Some(Chart {
-                kind: ChartKind::Intervals,
                 axis: unit(Unit::Points.text()),
                 series: series(0, 3, Some((4, 5))),
-                across: String::new(),
-                panels: Vec::new(),
+                ..Chart::of(ChartKind::Intervals)
             }),
             Layout::Distribution if labels == 1 && rows > 1 => Some(Chart {
-                kind: ChartKind::Distribution,
                 axis: unit(Unit::Persons.text()),
                 series: series(0, 1, None),
-                across: String::new(),
-                panels: Vec::new(),
+                ..Chart::of(ChartKind::Distribution)
             }),
             _ => None,
         }
@@ -691,7 +687,11 @@ fn convention_note(figures: &Figures, indicator: &Indicator, lang: Lang) -> Opti
 
 /// The methods of an indicator's figures, each once: by line, or by subject, and by year, where they differ.
 fn conventions(figures: &Figures, indicator: &Indicator, lang: Lang) -> Vec<String> {
-    let first = &indicator.measures[0];
+    // Of measures that are not in the table nothing is said.
+    let occurs = |measure: &&Measure| {
+        figures.iter().any(|f| f.indicator() == indicator.id && f.measure() == measure.id)
+    };
+    let first = indicator.measures.iter().find(occurs).unwrap_or(&indicator.measures[0]);
     let line_at = figures.key_index(LINE);
     let shown = figures.iter().filter(|f| f.indicator() == indicator.id && f.measure() == first.id);
     let mut seen: Vec<(String, BTreeMap<Option<i32>, &Clauses>)> = Vec::new();

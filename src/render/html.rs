@@ -160,7 +160,7 @@ fn cover_view(cover: &Cover, lang: Lang) -> CoverView {
 
 /// The view of a table; its bodies are added in the order in which the template has them.
 fn with_chart<'t>(at: usize, table: &'t Table, lang: Lang, bodies: &mut Vec<Body<'t>>) -> Result<TableView> {
-    let chart = table.chart.as_ref().map_or(Ok(String::new()), |chart| svg::chart(table, chart))?;
+    let chart = table.charts.iter().map(|chart| svg::chart(table, chart)).collect::<Result<String>>()?;
     let paper = paper(table);
     let turned = paper != Paper::Upright;
     let parts = if let Paper::Parts(parts) = paper { parts } else { Vec::new() };

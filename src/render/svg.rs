@@ -1,5 +1,7 @@
 //! Charts of the report as inline SVG: geometry only, drawn by a template. No script, no font of its own.
 
+mod axis;
+mod caterpillar;
 mod heat;
 mod panels;
 mod plot;
@@ -96,6 +98,7 @@ pub fn chart(table: &Table, chart: &Chart) -> Result<String> {
         ChartKind::Scatter => scatter::scene(table, chart),
         ChartKind::Lines => panels::scene(table, chart),
         ChartKind::Heat => heat::scene(table, chart),
+        ChartKind::Caterpillar => caterpillar::scene(table, chart),
         _ => return plotted(table, chart),
     };
     scene.map_or(Ok(String::new()), |scene| scene.drawn())

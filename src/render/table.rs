@@ -17,7 +17,8 @@ pub struct Table {
     pub rows: Vec<Vec<Cell>>,
     /// Definitions, conventions, sources: shown below the table.
     pub notes: Vec<String>,
-    pub chart: Option<Chart>,
+    /// Its pictures, one below another.
+    pub charts: Vec<Chart>,
     /// Rows whose figures rest on few candidates, by index: `[u]` in the accessible workbook.
     pub unreliable: Vec<usize>,
 }
@@ -67,6 +68,8 @@ impl Column {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chart {
     pub kind: ChartKind,
+    /// Of which part of the table it is, where it has several.
+    pub of: String,
     /// The unit along the axis of values.
     pub axis: String,
     /// What stands along the other axis, where that is one of values too.
@@ -74,6 +77,21 @@ pub struct Chart {
     pub series: Vec<Series>,
     /// Small pictures side by side, in place of series.
     pub panels: Vec<Panel>,
+}
+
+impl Chart {
+    /// An empty one.
+    pub fn of(kind: ChartKind) -> Chart {
+        let (of, axis, across) = Default::default();
+        Chart { kind, of, axis, across, series: Vec::new(), panels: Vec::new() }
+    }
+}
+
+impl ChartKind {
+    /// Whether its columns say what they are in it.
+    pub fn is_of_roles(self) -> bool {
+        matches!(self, ChartKind::Scatter | ChartKind::Lines | ChartKind::Heat | ChartKind::Caterpillar)
+    }
 }
 
 /// A small picture: a line a row, along some columns.
@@ -104,12 +122,33 @@ pub enum ChartKind {
     Lines,
     /// Cells coloured on either side of zero.
     Heat,
+    /// Values with their intervals, the highest on top, each with a sign.
+    Caterpillar,
+}
+
+/// Where an interval lies, and the words for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sign {
+    pub side: Side,
+    pub name: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Side {
+    Above,
+    Below,
+    /// Both sides of zero.
+    Within,
+    /// Of too few to say.
+    Few,
 }
 
 /// One line, or one set of bars, of a chart: where its labels and values stand in the table.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Series {
     pub name: String,
+    /// How many columns before that of the labels belong to them.
+    pub wider: usize,
     /// The column of the labels, and that of the values.
     pub labels: usize,
     pub values: usize,
@@ -117,6 +156,12 @@ pub struct Series {
     pub across: Option<usize>,
     /// The columns of the lower and upper bounds.
     pub bounds: Option<(usize, usize)>,
+    /// The column of what is expected in place of the values, and what it is called.
+    pub expected: Option<(usize, String)>,
+    /// The column of what is said beside each value, and what it is called.
+    pub beside: Option<(usize, String)>,
+    /// Of each row, where its interval lies.
+    pub signs: Vec<Option<Sign>>,
     pub rows: std::ops::Range<usize>,
 }
 

@@ -25,7 +25,7 @@ mod template;
 pub use accessible::accessible;
 use cells::write_row;
 use layout::{BODY, Line, NOTE, Span, TITLE, column_widths, one_line, row_height, span_of, wrapped_height};
-use page::{ON_ONE_PAGE, print_on_a4, readable_span, set_up_page};
+use page::{ON_ONE_PAGE, PICTURES_A_PAGE, print_on_a4, readable_span, set_up_page};
 use style::Styles;
 pub use template::{Sheet, template};
 
@@ -170,13 +170,19 @@ fn write_table(
         merged(sheet, row, roomy, &note, &styles.note, NOTE)?;
         row += 1;
     }
-    if let Some(picture) = &table.chart {
-        if table.rows.len() > ON_ONE_PAGE && chart::height(picture) > 0 {
+    let mut breaks = Vec::new();
+    for (at, picture) in table.charts.iter().enumerate() {
+        let begins_page =
+            (at == 0 && table.rows.len() > ON_ONE_PAGE) || (at > 0 && at % PICTURES_A_PAGE == 0);
+        if begins_page && chart::height(picture) > 0 {
             // A page that ends within a picture would cut it.
-            sheet.set_page_breaks(&[row])?;
+            breaks.push(row);
         }
         chart::insert(sheet, (row + 1, roomy.width), data, name, table, picture)?;
         row += 1 + chart::height(picture);
+    }
+    if !breaks.is_empty() {
+        sheet.set_page_breaks(&breaks)?;
     }
     sheet.set_print_area(0, 0, row.saturating_sub(1), roomy.last.max(whole.last))?;
     set_up_page(sheet, (header, data - 1), table, whole.width)?;

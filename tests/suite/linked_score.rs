@@ -7,7 +7,7 @@ use edugauge::figures::{Clauses, FigureRef, Figures, Status};
 use edugauge::indicators::{Input, compute, find};
 use edugauge::lang::Lang;
 
-use crate::support::{Given, Project, arguments, exam, figures};
+use crate::support::{Given, Project, arguments, edugauge, exam, figures};
 
 const FREQUENCIES: &str = include_str!("../golden/linked_score/frequencies.csv");
 const EQUATE: &str = include_str!("../golden/linked_score/expected.csv");
@@ -242,4 +242,47 @@ fn a_public_release_hides_links_at_thin_scores() {
     assert!(row("equipercentile", "20").contains("18.23"), "{figures}");
     let thin = row("equipercentile", "39");
     assert!(thin.contains("suppressed") && !thin.contains("38."), "{thin}");
+}
+
+/// A group of which nobody sat the other form lacks no input that somebody could give: nothing is advised.
+#[test]
+fn a_group_without_the_other_form_asks_for_no_full_mark() {
+    let mut text = "考号,区县,班级,数学\n".to_owned();
+    for at in 0..360 {
+        let (district, form) = [("东", "A"), ("东", "B"), ("西", "A")][at / 120];
+        text += &format!("{at:03},{district},{form},{}\n", 40 + at * 7 % 60);
+    }
+    let data = tempfile::tempdir().unwrap();
+    let path = data.path().join("scores.csv");
+    std::fs::write(&path, text).unwrap();
+    let args = [
+        "--lang",
+        "zh",
+        "compute",
+        "linked_score",
+        path.to_str().unwrap(),
+        "--scores",
+        "70",
+        "--subject",
+        "数学",
+        "--form",
+        "class",
+        "--from-form",
+        "A",
+        "--to-form",
+        "B",
+        "--by",
+        "district",
+        "--methods",
+        "mean",
+        "--strict",
+    ];
+    let outcome = edugauge(&args);
+    assert_eq!(outcome.code, 0, "{}{}", outcome.out, outcome.err);
+    assert!(
+        outcome.out.contains("没有该卷的考生") && !outcome.err.contains("满分"),
+        "{}{}",
+        outcome.out,
+        outcome.err
+    );
 }

@@ -135,8 +135,8 @@ pub const LINKED_SCORE: Indicator = Indicator {
         CONFIDENCE,
     ],
     edges: Text::new(
-        "没有该组或该卷：missing_input；任一卷不足 30 人、不足 100 人的线性与等百分位、分数在该卷出现的范围之外、有合并档、次数不低于不同分数的个数：not_applicable",
-        "no such group or form: missing_input; fewer than 30 on either form, fewer than 100 for linear and equipercentile, a score outside those that the form has, open buckets, a degree not below the number of distinct scores: not_applicable",
+        "没有该组或该卷的考生：no_denominator；任一卷不足 30 人、不足 100 人的线性与等百分位、分数在该卷出现的范围之外、有合并档、次数不低于不同分数的个数：not_applicable",
+        "nobody of such a group or form: no_denominator; fewer than 30 on either form, fewer than 100 for linear and equipercentile, a score outside those that the form has, open buckets, a degree not below the number of distinct scores: not_applicable",
     ),
     reference: Text::new(
         "Kolen & Brennan（2014），第 2、3、7 章；Holland & Thayer（2000）",

@@ -47,7 +47,7 @@ fn linked_score(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
                     ..Figure::new(ID, method.measure(), Unit::Points)
                 };
                 let figure = match to {
-                    None => Figure { note: (&NO_FORM).into(), ..figure.without_value(Status::MissingInput) },
+                    None => Figure { note: (&NO_FORM).into(), ..figure.without_value(Status::NoDenominator) },
                     Some(to) => linked(figure, (from, to), (method, score), &conventions),
                 };
                 let is_of_years = asked.are_years() && figure.status == Status::Ok;
@@ -66,7 +66,7 @@ fn linked(
 ) -> Figure {
     let fewest = from.counts.tested().min(to.counts.tested());
     if fewest == 0 {
-        return Figure { note: (&NO_FORM).into(), ..figure.without_value(Status::MissingInput) };
+        return Figure { note: (&NO_FORM).into(), ..figure.without_value(Status::NoDenominator) };
     }
     if !from.counts.is_exact() || !to.counts.is_exact() {
         return not_applicable(figure, &OPEN);

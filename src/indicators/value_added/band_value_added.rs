@@ -2,13 +2,15 @@
 
 use super::super::arguments::{Arguments, Request};
 use super::super::definition::{
-    Default, Example, Indicator, Kind, Layout, Measure, Method, Parameter, Places, SCHOOL, SUBJECTS,
+    Default, DrawnAs, Example, Indicator, Kind, Layout, Measure, Method, Parameter, Places, SCHOOL, SUBJECTS,
 };
 use super::super::grouping::count;
 use super::bands::{BANDS, Bands, Cutting, MINIMUM_BAND, NUMBER, WIDTH};
 use super::cohort::{Cohort, Unit, each_cohort};
 use super::estimates::{Summed, Sums, sums};
+use super::in_bands;
 use super::residual_gain::{ALL, OWN};
+use super::said::said_of_whole;
 use super::score_gain::{EDGES, LINKED, MINI, expected};
 use super::shared::{ENTRY, LOW_MATCH_RATE, MATCH_RATE, MINIMUM, Placed, Rules, SE, figure, linked};
 use crate::error::Result;
@@ -65,9 +67,11 @@ pub const BAND_VALUE_ADDED: Indicator = Indicator {
 };
 
 const MEASURES: &[Measure] = &[
-    linked("value_added", Text::new("同基线增值", "value added")),
+    linked("value_added", Text::new("同基线增值", "value added")).drawn_as(DrawnAs::Effect),
     linked("unadjusted", Text::new("未设下限的增值", "value added without the floor")),
     linked("floored", Text::new("触及下限的人数", "candidates at the floor")).shown_with(Places::AsNeeded),
+    linked("in_band", Text::new("入口分数段内的增值", "value added within the entry band"))
+        .drawn_as(DrawnAs::Colour),
     linked("expected", Text::new("入口分数段的出口平均分", "mean exit score of the entry band")),
 ];
 
@@ -97,6 +101,16 @@ const PARAMETERS: &[Parameter] = &[
         default: Default::Nothing,
         many: false,
     },
+    Parameter {
+        name: "in_bands",
+        text: Text::new(
+            "是否也给出各入口分数段内的增值",
+            "whether there is value added within each entry band too",
+        ),
+        kind: Kind::Choice(&[("no", Text::new("不给", "no")), ("yes", Text::new("给出", "yes"))]),
+        default: Default::Value("no"),
+        many: false,
+    },
     SE,
     Parameter {
         name: "multiplier",
@@ -118,15 +132,19 @@ fn band_value_added(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     let cutting = Cutting::asked(request.arguments);
     each_cohort(exam, request, &["entry_band"], |cohort, figures| {
         let bands = cutting.of(cohort);
-        Values::new(cohort, &bands, &cutting, request.arguments).push(&rules, figures);
+        let values = Values::new(cohort, &bands, &cutting, request.arguments);
+        values.push(&rules, figures);
+        if request.arguments.text("in_bands") == Some("yes") {
+            in_bands::push(&values, &rules, figures);
+        }
     })
 }
 
-struct Values<'a> {
-    cohort: &'a Cohort,
-    bands: &'a Bands,
+pub(super) struct Values<'a> {
+    pub cohort: &'a Cohort,
+    pub bands: &'a Bands,
     method: Clauses,
-    own: bool,
+    pub own: bool,
     floor: Option<f64>,
     /// What those of each group have at exit by band, where they are left out of their own expectation.
     of_groups: Option<Vec<Vec<Sums>>>,
@@ -161,11 +179,15 @@ impl<'a> Values<'a> {
         (n > 0).then(|| (all.sum - own.sum) / n as f64)
     }
 
+    /// In points above what is expected; `None` where nothing is.
+    pub(super) fn value(&self, unit: usize, x: i64, y: i64) -> Option<f64> {
+        let above = y as f64 - self.cohort.whole.mean_exit();
+        Some((above - self.expected(unit, self.bands.of(x))?) * self.cohort.steps()[1])
+    }
+
     fn push(&self, rules: &Rules, figures: &mut Figures) {
-        let (step, mean) = (self.cohort.steps()[1], self.cohort.whole.mean_exit());
-        let value = |unit: usize, x: i64, y: i64| {
-            Some((y as f64 - mean - self.expected(unit, self.bands.of(x))?) * step)
-        };
+        let step = self.cohort.steps()[1];
+        let value = |unit, x, y| self.value(unit, x, y);
         let lowest: Vec<f64> = self
             .bands
             .exits
@@ -194,7 +216,7 @@ impl<'a> Values<'a> {
         self.expectations(figures);
     }
 
-    fn empty(&self, measure: &'static str, of: Of) -> Figure {
+    pub(super) fn empty(&self, measure: &'static str, of: Of) -> Figure {
         figure("band_value_added", measure, of, self.method.clone())
     }
 
@@ -211,6 +233,15 @@ impl<'a> Values<'a> {
         in_no_band(figure.noted((alone > 0).then(|| ALONE.with([Term::pupils(alone)]))))
     }
 
+    /// From which entry score on a band is.
+    pub(super) fn from(&self, band: usize) -> Option<Clauses> {
+        let lowest = self.bands.lowest(band)?;
+        Some(
+            FROM.with([Term::chosen(band as u64 + 1), Term::found(self.cohort.entry.scale.score(lowest))])
+                .into(),
+        )
+    }
+
     /// What is expected of each band, of the whole.
     fn expectations(&self, figures: &mut Figures) {
         let (step, mean) = (self.cohort.steps()[1], self.cohort.whole.mean_exit());
@@ -218,20 +249,19 @@ impl<'a> Values<'a> {
             let keys = figures.keys.len();
             let mut group = vec![None; keys - 1];
             group.push(Some((at + 1).to_string()));
-            let from = self
-                .bands
-                .lowest(at)
-                .map(|lowest| FROM.with([Term::found(self.cohort.entry.scale.score(lowest))]));
-            let figure = Figure {
-                year: self.cohort.year,
-                group: group.into(),
-                subject: Some(self.cohort.exit.id.as_str().into()),
-                n: Some(exits.n),
-                fewest: Some(exits.n),
-                ..self.empty("expected", Of::Points)
-            };
+            let figure = said_of_whole(
+                self.cohort,
+                Figure {
+                    year: self.cohort.year,
+                    group: group.into(),
+                    subject: Some(self.cohort.exit.id.as_str().into()),
+                    n: Some(exits.n),
+                    fewest: Some(exits.n),
+                    ..self.empty("expected", Of::Points)
+                },
+            );
             let value = Value::Real((exits.mean() + mean) * step);
-            figures.push(figure.noted(from).with_value(value));
+            figures.push(figure.noted(self.from(at)).with_value(value));
         }
     }
 }
@@ -255,4 +285,4 @@ static ALONE: Phrase = Phrase::new(
     "{} 名考生所在的段没有本组以外的考生，未计入",
     "{} candidates with nobody else in their band are left out",
 );
-static FROM: Phrase = Phrase::new("band_from", "入口 {} 分及以上", "entry scores from {}");
+static FROM: Phrase = Phrase::new("band_from", "第 {} 段：入口 {} 分及以上", "band {}: entry scores from {}");

@@ -148,28 +148,32 @@ pub fn each_cohort(
 ) -> Result<Figures> {
     let keys = grouping_keys(request).into_iter().chain(further.iter().copied());
     let mut figures = Figures::new(keys.map(str::to_owned).collect());
-    for cohort in read(exam, request)? {
+    for cohort in cohorts(exam, request)? {
         fill(&cohort, &mut figures);
     }
     Ok(figures)
 }
 
-fn read(exam: &Exam, request: &Request<'_>) -> Result<Vec<Cohort>> {
+/// Every cohort, by year and subject.
+///
+/// # Errors
+/// As [`each_cohort`].
+pub fn cohorts(exam: &Exam, request: &Request<'_>) -> Result<Vec<Cohort>> {
     let by = grouping_keys(request);
     let school = school_key(exam, request.arguments.text("school"));
     let mut keys = by.clone();
     keys.extend(school.as_deref().filter(|school| !by.contains(school)));
     let at_school = school.as_deref().and_then(|school| keys.iter().position(|key| *key == school));
-    let mut cohorts = Vec::new();
+    let mut found = Vec::new();
     for (entry, exit) in subjects(exam, request)? {
         let years = exam.pairs(&keys, &entry, &exit)?.ok_or_else(only_counted)?;
-        cohorts.extend(years.into_iter().map(|of_year| {
+        found.extend(years.into_iter().map(|of_year| {
             let units = units(of_year.groups, by.len(), at_school);
             cohort(Cohort { year: of_year.year, ..bare(of_year.entry, of_year.exit, units) })
         }));
     }
-    cohorts.sort_by_key(|cohort| (cohort.year, subject_rank(&cohort.exit.id)));
-    Ok(cohorts)
+    found.sort_by_key(|cohort| (cohort.year, subject_rank(&cohort.exit.id)));
+    Ok(found)
 }
 
 fn bare(entry: Subject, exit: Subject, units: Vec<Unit>) -> Cohort {

@@ -2,7 +2,7 @@
 
 use super::super::arguments::Request;
 use super::super::definition::{
-    CONFIDENCE, Example, Expected, Indicator, Layout, Measure, Method, Places, SUBJECTS,
+    CONFIDENCE, DrawnAs, Example, Expected, Indicator, Layout, Measure, Method, Places, SUBJECTS,
 };
 use super::super::grouping::count;
 use super::bands::NUMBER;
@@ -86,7 +86,7 @@ const fn of(measure: &'static str, group: &'static [&'static str], value: &'stat
 
 const MEASURES: &[Measure] = &[
     linked("count", Text::new("人数", "candidates")).shown_with(Places::AsNeeded),
-    linked("share", Text::new("占入口等级的份额", "share of the entry band")),
+    linked("share", Text::new("占入口等级的份额", "share of the entry band")).drawn_as(DrawnAs::Colour),
     linked("keep_top", Text::new("保优率", "top kept")),
     linked("to_top", Text::new("转优率", "to the top")),
     linked("out_of_bottom", Text::new("脱低率", "out of the bottom")),

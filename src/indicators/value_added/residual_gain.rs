@@ -2,7 +2,8 @@
 
 use super::super::arguments::Request;
 use super::super::definition::{
-    CONFIDENCE, Default, Example, Indicator, Kind, Layout, Measure, Method, Parameter, SCHOOL, SUBJECTS,
+    CONFIDENCE, Default, DrawnAs, Example, Indicator, Kind, Layout, Measure, Method, Parameter, SCHOOL,
+    SUBJECTS,
 };
 use super::cohort::{Cohort, each_cohort};
 use super::estimates::{Estimate, sums};
@@ -59,7 +60,7 @@ pub const RESIDUAL_GAIN: Indicator = Indicator {
 };
 
 const MEASURES: &[Measure] = &[
-    linked("gain", Text::new("残差增值", "residual gain")),
+    linked("gain", Text::new("残差增值", "residual gain")).drawn_as(DrawnAs::Effect),
     linked(
         "standardised_gain",
         Text::new("残差增值（以残差标准差计）", "residual gain, in s.d. of residuals"),
@@ -135,9 +136,9 @@ fn without(figure: Figure) -> Figure {
     figure.without_value(Status::NotApplicable).noted(&NO_SPREAD)
 }
 
-static LINE: Phrase =
+pub(super) static LINE: Phrase =
     Phrase::new("expectation_line", "期望为全体考生的回归直线", "expectation: a line through all");
-static CUBIC: Phrase =
+pub(super) static CUBIC: Phrase =
     Phrase::new("expectation_cubic", "期望为全体考生的三次曲线", "expectation: a cubic through all");
 static WITHIN: Phrase = Phrase::new(
     "expectation_within",

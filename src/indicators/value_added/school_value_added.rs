@@ -2,10 +2,12 @@
 
 use super::super::arguments::Request;
 use super::super::definition::{
-    CONFIDENCE, Default, Example, Indicator, Kind, Layout, Measure, Method, Parameter, Places, SUBJECTS,
+    CONFIDENCE, Default, DrawnAs, Example, Indicator, Kind, Layout, Measure, Method, Parameter, Places,
+    SUBJECTS,
 };
 use super::cohort::{Cohort, Unit, each_cohort};
 use super::model::{Fitted, Modelled, fitted};
+use super::said::said_of_whole;
 use super::score_gain::{EDGES, LINKED, expected};
 use super::shared::{ENTRY, LOW_MATCH_RATE, MATCH_RATE, MINIMUM, Placed, Rules, figure, linked, verdict};
 use crate::error::Result;
@@ -64,9 +66,12 @@ pub const SCHOOL_VALUE_ADDED: Indicator = Indicator {
 };
 
 const MEASURES: &[Measure] = &[
-    linked("value", Text::new("增值（收缩）", "value added (shrunken)")),
-    linked("raw", Text::new("未收缩的增值", "value added (not shrunken)")),
-    linked("reliability", Text::new("可靠性", "reliability")).shown_with(Places::Of(3)),
+    linked("value", Text::new("增值（收缩）", "value added (shrunken)")).drawn_as(DrawnAs::Effect),
+    linked("raw", Text::new("未收缩的增值", "value added (not shrunken)")).without_interval(),
+    linked("reliability", Text::new("可靠性", "reliability"))
+        .shown_with(Places::Of(3))
+        .drawn_as(DrawnAs::Reliability)
+        .without_interval(),
     linked("rank", Text::new("名次", "rank")).shown_with(Places::AsNeeded).ranking(),
     linked("slope", Text::new("斜率", "slope")).shown_with(Places::Of(4)),
     linked("slope_of_mean", Text::new("学校入口平均分的斜率", "slope of the schools' entry means"))
@@ -217,14 +222,19 @@ impl Schools<'_> {
         let fewest = self.cohort.units.iter().map(Unit::n).filter(|n| *n > 0).min();
         let left_out = self.cohort.whole.n - model.n;
         let note = (left_out > 0).then(|| LEFT_OUT.with([Term::pupils(left_out)]));
-        let place = |measure, of| Figure {
-            year: self.cohort.year,
-            group: vec![None::<String>; keys].into(),
-            subject: Some(self.cohort.exit.id.as_str().into()),
-            n: Some(model.n),
-            fewest,
-            note: note.clone().into(),
-            ..self.empty(measure, of)
+        let place = |measure, of| {
+            said_of_whole(
+                self.cohort,
+                Figure {
+                    year: self.cohort.year,
+                    group: vec![None::<String>; keys].into(),
+                    subject: Some(self.cohort.exit.id.as_str().into()),
+                    n: Some(model.n),
+                    fewest,
+                    note: note.clone().into(),
+                    ..self.empty(measure, of)
+                },
+            )
         };
         let all = model.tau2 + model.sigma2;
         let apart = Value::Exact(Rational::from_integer(apart as i128));

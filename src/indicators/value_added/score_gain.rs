@@ -2,8 +2,8 @@
 
 use super::super::arguments::{Arguments, Request};
 use super::super::definition::{
-    CONFIDENCE, Default, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter, SCHOOL,
-    SUBJECTS,
+    CONFIDENCE, Default, DrawnAs, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter,
+    SCHOOL, SUBJECTS,
 };
 use super::super::grouping::count;
 use super::cohort::{Cohort, Moments, Unit, each_cohort};
@@ -81,7 +81,7 @@ pub(super) const EDGES: Text = Text::new(
 );
 
 const MEASURES: &[Measure] = &[
-    linked("gain", Text::new("增量", "gain")),
+    linked("gain", Text::new("增量", "gain")).drawn_as(DrawnAs::Effect),
     linked("share_gained", Text::new("进步者份额", "share who gained")),
 ];
 

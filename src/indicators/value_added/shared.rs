@@ -4,7 +4,8 @@ use super::super::arguments::Request;
 use super::super::definition::{Default, Discloses, Kind, Measure, Parameter};
 use super::cohort::{Cohort, Unit};
 use super::estimates::Estimate;
-use crate::figures::{Clauses, Figure, Numeral, Phrase, Status, Term, Unit as Of, Value};
+use super::said::{percent, said_of_scores};
+use crate::figures::{Clauses, Figure, Phrase, Status, Term, Unit as Of, Value};
 use crate::lang::Text;
 use crate::number::{Rational, to_f64};
 use crate::stats::{normal_cdf, normal_quantile};
@@ -67,10 +68,8 @@ pub const fn linked(id: &'static str, name: Text) -> Measure {
     Measure::new(id, name, Discloses::Linked)
 }
 
-/// A share of the full mark that is near its top.
-const MANY_AT_CEILING: f64 = 0.05;
+/// Of so many near the top of the full mark gains mean nothing.
 const TOO_MANY_AT_CEILING: f64 = 0.15;
-const WEAK_CORRELATION: f64 = 0.4;
 /// Fewer candidates than this are not said to be above or below.
 const VERDICT_FROM: u64 = 30;
 
@@ -137,16 +136,21 @@ impl Rules {
 
     /// A figure at its place with all that is said beside it.
     pub fn place(&self, cohort: &Cohort, unit: &Unit, figure: Figure) -> Placed {
+        self.place_of(cohort, unit, unit.n(), figure)
+    }
+
+    /// The same for some candidates of the group only.
+    pub fn place_of(&self, cohort: &Cohort, unit: &Unit, n: u64, figure: Figure) -> Placed {
         let figure = Figure {
             year: cohort.year,
             group: unit.labels.iter().map(|label| Some(label.as_str())).collect(),
             subject: Some(cohort.exit.id.as_str().into()),
-            n: Some(unit.n()),
-            fewest: Some(unit.n()),
+            n: Some(n),
+            fewest: Some(n),
             method: entry(cohort).and(figure.method),
             ..figure
         };
-        if unit.n() == 0 {
+        if n == 0 {
             return Placed::Closed(figure.without_value(Status::NoDenominator));
         }
         let (figure, is_low) = self.noted(cohort, unit, figure);
@@ -154,7 +158,7 @@ impl Rules {
         if cohort.has_no_spread() {
             return Placed::Closed(figure.noted(&CONSTANT).without_value(Status::NotApplicable));
         }
-        if unit.n() < self.minimum {
+        if n < self.minimum {
             let few = FEWER.with([Term::chosen(self.minimum)]);
             return Placed::Closed(figure.noted(few).without_value(Status::NotApplicable));
         }
@@ -172,17 +176,7 @@ impl Rules {
         let rate = unit.n() as f64 / (unit.n() + unit.exit_only) as f64;
         let is_low = rate < self.match_rate;
         let matched = if is_low { &LOW_MATCH } else { &MATCHED };
-        let mut figure = figure.noted(matched.with([percent(rate)]));
-        if let Some(r) = cohort.whole.correlation() {
-            let said = if r < WEAK_CORRELATION { &WEAK } else { &CORRELATION };
-            figure = figure.noted(said.with([Term::found(Numeral::of_double(r, 2))]));
-        }
-        if let Some(count) = cohort.at_ceiling.filter(|_| cohort.whole.n > 0) {
-            let share = count as f64 / cohort.whole.n as f64;
-            let said = if share > MANY_AT_CEILING { &MANY_HIGH } else { &HIGH };
-            figure = figure.noted(said.with([percent(share)]));
-        }
-        (figure, is_low)
+        (said_of_scores(cohort, figure.noted(matched.with([percent(rate)]))), is_low)
     }
 
     /// Completes a figure of an estimate with its error, interval and verdict.
@@ -213,10 +207,6 @@ pub fn verdict(figure: Figure) -> Figure {
         _ => &NOT_DISTINGUISHABLE,
     };
     figure.noted(word)
-}
-
-fn percent(share: f64) -> Term {
-    Term::found(Numeral::of_double(share * 100.0, 1))
 }
 
 /// Which scores are the entry.
@@ -255,20 +245,6 @@ pub static LOW_MATCH: Phrase = Phrase::new(
     "low_match_rate",
     "匹配率只有 {}%，未匹配者可能与匹配者不同",
     "matched only {} %, and those who are not may differ",
-);
-static CORRELATION: Phrase =
-    Phrase::new("entry_exit_correlation", "入口与出口的相关系数 {}", "correlation of entry and exit {}");
-static WEAK: Phrase = Phrase::new(
-    "weak_baseline",
-    "入口与出口的相关系数只有 {}，起点的代表性弱",
-    "correlation of entry and exit only {}: a weak baseline",
-);
-static HIGH: Phrase =
-    Phrase::new("ceiling_share", "{}% 在满分的 95% 及以上", "{} % at 95 % of the full mark or above");
-static MANY_HIGH: Phrase = Phrase::new(
-    "many_at_ceiling",
-    "{}% 在满分的 95% 及以上，已到顶的考生无法再进步",
-    "{} % at 95 % of the full mark or above, where nobody can gain",
 );
 static CONSTANT: Phrase =
     Phrase::new("constant_scores", "入口或出口分数全部相同", "all entry or all exit scores are the same");

@@ -32,7 +32,7 @@ impl Preset {
             // Other groups than the preset's stand where its groups stood, or before its rows where it has none.
             table.rows = match (regrouped, self.by.is_empty()) {
                 (false, _) => plain(self.rows),
-                (true, false) => table.by.clone(),
+                (true, false) => self.regrouped(&table.by),
                 (true, true) if self.rows.is_empty() && self.columns.is_empty() => Vec::new(),
                 (true, true) => [table.by.clone(), plain(self.rows)].concat(),
             };
@@ -56,6 +56,18 @@ impl Preset {
         if table.last_years.is_none() && !table.all_years {
             table.last_years = self.last_years;
         }
+    }
+}
+
+impl Preset {
+    /// Its rows with other groups in the place of its own.
+    fn regrouped(&self, by: &[String]) -> Vec<String> {
+        let is_own = |row: &&&str| self.by.contains(row);
+        let Some(first) = self.rows.iter().position(|row| is_own(&row)) else { return by.to_vec() };
+        let others = |rows: &[&str]| -> Vec<String> {
+            rows.iter().filter(|row| !is_own(row)).map(|row| (*row).to_owned()).collect()
+        };
+        [others(&self.rows[..first]), by.to_vec(), others(&self.rows[first..])].concat()
     }
 }
 

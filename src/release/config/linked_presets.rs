@@ -1,5 +1,6 @@
 //! The usual tables of linked examinations.
 
+use super::ChartChoice;
 use super::presets::{PLAIN, Preset};
 use crate::lang::Text;
 
@@ -24,6 +25,7 @@ pub(super) const VALUE_ADDED_BY_SCHOOL: Preset = Preset {
     measures: &["value_added", "value"],
     show: &["value", "lower", "upper", "verdict"],
     counts: true,
+    chart: Some(ChartChoice::Caterpillar),
     ..OF_SCHOOLS
 };
 
@@ -37,6 +39,70 @@ pub(super) const VALUE_ADDED_BY_CLASS: Preset = Preset {
     rows: &["subject", "school", "class"],
     show: &["value", "lower", "upper", "verdict"],
     counts: true,
+    chart: Some(ChartChoice::Caterpillar),
+    ..OF_SCHOOLS
+};
+
+/// The shrunken effects alone, each with its reliability.
+pub(super) const SCHOOL_VALUE_ADDED: Preset = Preset {
+    id: "school_value_added",
+    title: Text::new(
+        "各学校增值（随机截距）与可靠性",
+        "Value added of schools (random intercepts) and its reliability",
+    ),
+    holds: Text::new("增值（随机截距）与可靠性", "Value added (random intercepts) and its reliability"),
+    indicators: &["school_value_added"],
+    measures: &["value", "raw", "reliability"],
+    show: &["value", "lower", "upper", "verdict"],
+    counts: true,
+    chart: Some(ChartChoice::Caterpillar),
+    ..OF_SCHOOLS
+};
+
+pub(super) const STABILITY: Preset = Preset {
+    id: "value_added_stability",
+    title: Text::new("学校增值的稳定性", "Stability of the schools' value added"),
+    indicators: &["value_added_stability"],
+    rows: &["year", "subject", "compared_with"],
+    columns: &["quantity"],
+    measures: &["between_years", "between_subjects", "schools"],
+    show: &["value", "lower", "upper"],
+    last_years: Some(5),
+    ..PLAIN
+};
+
+pub(super) const ENTRY_EXIT_BY_SCHOOL: Preset = Preset {
+    id: "entry_exit_by_school",
+    title: Text::new("各学校入口与出口平均分", "Entry and exit means by school"),
+    holds: Text::new("入口与出口平均分", "Entry and exit means"),
+    indicators: &["entry_exit"],
+    measures: &["entry_mean", "exit_mean", "expected_mean"],
+    counts: true,
+    chart: Some(ChartChoice::Scatter),
+    ..OF_SCHOOLS
+};
+
+pub(super) const ENTRY_EXIT_CELLS: Preset = Preset {
+    id: "entry_exit_cells",
+    title: Text::new("入口与出口分数各格的人数", "Candidates by entry and exit score"),
+    indicators: &["entry_exit"],
+    rows: &["subject", "entry_from"],
+    columns: &["exit_from", "quantity"],
+    measures: &["count", "cell_mean"],
+    chart: Some(ChartChoice::Heat),
+    ..PLAIN
+};
+
+pub(super) const GROWTH_BY_BAND: Preset = Preset {
+    id: "growth_by_band",
+    title: Text::new("各学校各入口分数段的增值", "Value added by school and entry band"),
+    holds: Text::new("各入口分数段的增值", "Value added by entry band"),
+    indicators: &["band_value_added"],
+    measures: &["in_band"],
+    rows: &["subject", "school"],
+    columns: &["entry_band"],
+    options: &[("in_bands", "yes"), ("number", "5")],
+    chart: Some(ChartChoice::Heat),
     ..OF_SCHOOLS
 };
 
@@ -57,6 +123,7 @@ pub(super) const CONVERSION: Preset = Preset {
     rows: &["subject", "entry_band"],
     columns: &["exit_band", "quantity"],
     measures: &["count", "share"],
+    chart: Some(ChartChoice::Heat),
     ..PLAIN
 };
 

@@ -153,6 +153,11 @@ pub const PRESETS: &[Preset] = &[
     linked::GROWTH_BY_SCHOOL,
     linked::CONVERSION,
     linked::CONVERSION_BY_SCHOOL,
+    linked::SCHOOL_VALUE_ADDED,
+    linked::GROWTH_BY_BAND,
+    linked::ENTRY_EXIT_BY_SCHOOL,
+    linked::ENTRY_EXIT_CELLS,
+    linked::STABILITY,
     Preset {
         id: "headline_years",
         title: Text::new("近五年主要数据", "Main figures of the last five years"),

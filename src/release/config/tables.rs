@@ -99,6 +99,7 @@ pub enum ChartChoice {
     Lines,
     Scatter,
     Heat,
+    Caterpillar,
 }
 
 impl ChartChoice {
@@ -110,6 +111,7 @@ impl ChartChoice {
             ChartChoice::Lines => Some(ChartKind::Lines),
             ChartChoice::Scatter => Some(ChartKind::Scatter),
             ChartChoice::Heat => Some(ChartKind::Heat),
+            ChartChoice::Caterpillar => Some(ChartKind::Caterpillar),
         }
     }
 }

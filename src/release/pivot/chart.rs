@@ -1,6 +1,7 @@
 //! The picture of a table by rows and columns: which of its columns are drawn.
 
 use super::Sheet;
+use super::roles::Role;
 use crate::figures::Unit;
 use crate::release::charts::{Drawn, Grid, Unfit, drawn};
 use crate::render::table::{Cell, Column};
@@ -11,12 +12,9 @@ impl Sheet<'_> {
         &self,
         columns: &[Column],
         rows: &[Vec<Cell>],
-        parts: &[&str],
-        stride: usize,
+        roles: &[Role<'_>],
     ) -> Result<Drawn, Unfit> {
-        let before = self.shape.rows.len() + usize::from(self.shape.counts);
-        let value_at = parts.iter().position(|part| *part == "value");
-        let values = (before..columns.len()).filter(|at| Some((at - before) % stride) == value_at);
+        let values = roles.iter().filter(|role| role.part == "value").map(|role| role.at);
         let grid = Grid {
             columns,
             rows,

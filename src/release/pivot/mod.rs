@@ -3,8 +3,10 @@
 
 mod chart;
 mod heads;
+mod intervals;
 mod labels;
 mod pictures;
+mod roles;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,11 +20,12 @@ use super::tables::{
 use crate::error::Result;
 use crate::figures::{FigureRef, Figures, Status, Unit, Value, is_description};
 use crate::indicators::definition::{Places, natural_decimals};
-use crate::indicators::{Indicator, counts_linked, verdict_of};
+use crate::indicators::{Indicator, Verdict, counts_linked, verdict_of};
 use crate::lang::{Lang, Text};
 use crate::number::decimals_of;
 use crate::render::table::{Cell, ChartKind, Column, Table};
 use crate::subjects::TOTAL;
+use pictures::Picture;
 
 /// Figures of fewer candidates than this are marked as resting on few.
 const FEW: u64 = 30;
@@ -87,25 +90,22 @@ pub fn pivot(
         let counted = if indicators.iter().all(|one| counts_linked(one)) { LINKED } else { TESTED };
         columns.push(Column::number(counted.get(heading.lang)).called("tested").in_unit(persons));
     }
-    let stride = parts.len() + changes.columns("", &[]).len();
+    let several = parts.len() + changes.columns("", &[]).len() > 1;
     let mut firsts: BTreeMap<&Labels, FigureRef<'_>> = BTreeMap::new();
     cells.iter().for_each(|((_, column), figure)| {
         firsts.entry(column).or_insert(*figure);
     });
-    for labels in &column_labels {
-        columns.extend(
-            parts.iter().map(|part| sheet.column(labels, part, stride > 1, firsts.get(labels).copied())),
-        );
+    let mut roles = Vec::new();
+    for (head, labels) in column_labels.iter().enumerate() {
+        let first = firsts.get(labels).copied();
+        let shown = sheet.parts_of(first, &parts);
+        roles.extend(sheet.roles((head, labels), first, &shown, columns.len()));
+        columns.extend(shown.iter().map(|part| sheet.column(labels, part, several, first)));
         let over: Vec<String> = labels.iter().map(|label| sheet.label(label)).collect();
-        let of = firsts.get(labels).map_or_else(String::new, |figure| sheet.id_of(*figure) + ".");
+        let of = first.map_or_else(String::new, |figure| sheet.id_of(figure) + ".");
         columns.extend(changes.columns(&of, &over));
     }
-    let mut drawn_as = vec![None; shape.rows.len() + usize::from(shape.counts)];
-    for labels in &column_labels {
-        let of = sheet.drawn_as(labels, firsts.get(labels).copied());
-        drawn_as.extend(parts.iter().map(|part| of.filter(|_| *part == "value")));
-        drawn_as.resize(drawn_as.len() + stride - parts.len(), None);
-    }
+    let mut verdicts = Vec::new();
     let mut unreliable = Vec::new();
     let mut rows = Vec::new();
     for labels in &row_labels {
@@ -118,21 +118,24 @@ pub fn pivot(
         }
         for column in &column_labels {
             let figure = of(column);
-            row.extend(parts.iter().map(|part| figure.map_or(Cell::Empty, |f| sheet.cell(f, part))));
+            let shown = sheet.parts_of(firsts.get(column).copied(), &parts);
+            row.extend(shown.iter().map(|part| figure.map_or(Cell::Empty, |f| sheet.cell(f, part))));
             row.extend(changes.cells(figure, figure.map_or(0, |figure| sheet.decimals(figure))));
         }
         if figures.iter().any(|f| f.status() == Status::Ok && f.n().is_some_and(|n| n < FEW)) {
             unreliable.push(rows.len());
         }
+        verdicts.push(column_labels.iter().map(|column| of(column).and_then(Verdict::of)).collect());
         rows.push(row);
     }
     let picture = match shape.chart {
-        Some(kind @ (ChartKind::Scatter | ChartKind::Lines | ChartKind::Heat)) => {
-            sheet.picture(kind, &columns, &rows, &drawn_as)
+        Some(kind) if kind.is_of_roles() => {
+            let drawn = Picture { sheet: &sheet, columns: &columns, rows: &rows, roles: &roles, verdicts };
+            drawn.charts(kind).map(|charts| Drawn { charts, note: None })
         }
-        _ => sheet.drawn(&columns, &rows, &parts, stride),
+        _ => sheet.drawn(&columns, &rows, &roles),
     };
-    let Drawn { chart, note } = match picture {
+    let Drawn { charts, note } = match picture {
         Ok(drawn) => drawn,
         Err(unfit) => return Ok(Err(unfit)),
     };
@@ -146,7 +149,7 @@ pub fn pivot(
         columns,
         rows,
         notes,
-        chart,
+        charts,
         unreliable,
     }))
 }

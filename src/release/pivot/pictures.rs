@@ -1,9 +1,14 @@
-//! Pictures of measures that say what they are in one: points with their labels, lines in small panels, colours.
+//! Pictures of measures that say what they are in one: points with their labels, lines in small panels, colours,
+//! intervals in order.
 
-use super::{DIMENSIONS, Labels, Sheet};
-use crate::figures::{FigureRef, is_description};
+use std::ops::Range;
+
+use super::roles::Role;
+use super::{DIMENSIONS, Sheet};
+use crate::figures::is_description;
+use crate::indicators::Verdict;
 use crate::indicators::definition::DrawnAs;
-use crate::release::charts::{Drawn, TOTAL_LABEL, Unfit};
+use crate::release::charts::{TOTAL_LABEL, Unfit};
 use crate::render::table::{Cell, Chart, ChartKind, Column, Panel, Series};
 
 const MOST_POINTS: usize = 300;
@@ -13,52 +18,50 @@ const MOST_LINES: usize = 16;
 /// Rows and columns of colours.
 const MOST_CELLS: [usize; 2] = [100, 30];
 
-impl Sheet<'_> {
-    /// What the figures of a column are in a picture; totals are in none beside their parts.
-    pub(super) fn drawn_as(&self, labels: &Labels, figure: Option<FigureRef<'_>>) -> Option<DrawnAs> {
-        let is_total = |(dimension, label): (&String, &(usize, Option<String>))| {
-            label.1.is_none() && DIMENSIONS.iter().all(|(id, _)| id != dimension)
-        };
-        if self.shape.columns.iter().zip(labels).any(is_total) {
-            return None;
-        }
-        let figure = figure?;
-        self.indicator_of(figure)?.measure(figure.measure())?.drawn
-    }
-
-    pub(super) fn picture(
-        &self,
-        kind: ChartKind,
-        columns: &[Column],
-        rows: &[Vec<Cell>],
-        drawn_as: &[Option<DrawnAs>],
-    ) -> Result<Drawn, Unfit> {
-        let picture = Picture { sheet: self, columns, rows, drawn_as };
-        let chart = match kind {
-            ChartKind::Scatter => picture.scatter()?,
-            ChartKind::Lines => picture.lines()?,
-            _ => picture.heat()?,
-        };
-        Ok(Drawn { chart: Some(chart), note: None })
-    }
+pub(super) struct Picture<'a> {
+    pub sheet: &'a Sheet<'a>,
+    pub columns: &'a [Column],
+    pub rows: &'a [Vec<Cell>],
+    pub roles: &'a [Role<'a>],
+    /// Row by row, head by head.
+    pub verdicts: Vec<Vec<Option<Verdict>>>,
 }
 
-struct Picture<'a> {
-    sheet: &'a Sheet<'a>,
-    columns: &'a [Column],
-    rows: &'a [Vec<Cell>],
-    drawn_as: &'a [Option<DrawnAs>],
+/// Rows of one subject and year, without totals.
+pub(super) struct Block {
+    pub of: String,
+    pub rows: Range<usize>,
 }
 
 impl Picture<'_> {
-    fn of(&self, drawn: DrawnAs) -> Vec<usize> {
-        (0..self.drawn_as.len()).filter(|at| self.drawn_as[*at] == Some(drawn)).collect()
+    pub(super) fn charts(&self, kind: ChartKind) -> Result<Vec<Chart>, Unfit> {
+        match kind {
+            ChartKind::Scatter => self.scatter(),
+            ChartKind::Lines => self.lines().map(|chart| vec![chart]),
+            ChartKind::Caterpillar => self.caterpillar(),
+            _ => self.heat(),
+        }
+    }
+
+    /// The columns of values that are drawn so.
+    pub(super) fn of(&self, drawn: DrawnAs) -> Vec<&Role<'_>> {
+        self.roles.iter().filter(|role| role.drawn == Some(drawn) && role.part == "value").collect()
+    }
+
+    pub(super) fn part(&self, head: usize, part: &str) -> Option<usize> {
+        self.roles.iter().find(|role| role.head == head && role.part == part).map(|role| role.at)
     }
 
     /// The columns that name rows, without those that only say more of them.
     fn heads(&self) -> Vec<usize> {
         let rows = self.sheet.shape.rows;
         (0..rows.len()).filter(|at| !is_description(&rows[*at])).collect()
+    }
+
+    /// Of these, how many say the year, the subject or the quantity before the groups.
+    fn leading(&self, heads: &[usize]) -> usize {
+        let rows = self.sheet.shape.rows;
+        heads.iter().take_while(|at| DIMENSIONS.iter().any(|(id, _)| *id == rows[**at])).count()
     }
 
     fn text(&self, row: usize, column: usize) -> &str {
@@ -68,39 +71,86 @@ impl Picture<'_> {
         }
     }
 
-    /// The rows before the first that is a total.
-    fn parts(&self, heads: &[usize]) -> usize {
-        let total = TOTAL_LABEL.get(self.sheet.lang());
-        let is_total = |row: &usize| heads.iter().any(|head| self.text(*row, *head) == total);
-        (0..self.rows.len()).find(is_total).unwrap_or(self.rows.len())
+    fn texts(&self, row: usize, columns: &[usize]) -> String {
+        columns.iter().map(|at| self.text(row, *at)).collect::<Vec<_>>().join(" · ")
     }
 
-    fn scatter(&self) -> Result<Chart, Unfit> {
-        let (across, up, heads) = (self.of(DrawnAs::Across), self.of(DrawnAs::Up), self.heads());
-        let ([labels], Some((first_across, first_up))) = (&heads[..], across.first().zip(up.first())) else {
+    fn is_total(&self, row: usize, heads: &[usize]) -> bool {
+        let total = TOTAL_LABEL.get(self.sheet.lang());
+        heads.iter().any(|head| self.text(row, *head) == total)
+    }
+
+    /// What has a picture of its own, and the columns of its labels: the last, and how many before belong to it.
+    pub(super) fn blocks(&self, kind: ChartKind) -> Result<(Vec<Block>, usize, usize), Unfit> {
+        let heads = self.heads();
+        let leading = self.leading(&heads);
+        let Some((last, wider)) = heads[leading..].split_last() else { return Err(Unfit::NotDrawn(kind)) };
+        if last - wider.len() != *wider.first().unwrap_or(last) {
+            return Err(Unfit::NotDrawn(kind));
+        }
+        let mut blocks: Vec<Block> = Vec::new();
+        for row in (0..self.rows.len()).filter(|row| !self.is_total(*row, &heads)) {
+            let of = self.texts(row, &heads[..leading]);
+            match blocks.last_mut().filter(|block| block.of == of && block.rows.end == row) {
+                Some(block) => block.rows.end += 1,
+                None => blocks.push(Block { of, rows: row..row + 1 }),
+            }
+        }
+        match blocks.is_empty() {
+            true => Err(Unfit::NoLabels),
+            false => Ok((blocks, *last, wider.len())),
+        }
+    }
+
+    /// What a column holds, without the part of the figure, and in which unit.
+    pub(super) fn quantity(&self, role: &Role<'_>) -> String {
+        let column = &self.columns[role.at];
+        let own = match &column.over[..] {
+            _ if role.quantity.is_some() => role.quantity.clone().unwrap_or_default(),
+            [] => column.header.clone(),
+            over if column.header.starts_with(super::PARTS[0].1.get(self.sheet.lang())) => over.join(" "),
+            over => format!("{} {}", over.join(" "), column.header),
+        };
+        let unit = column.unit.as_deref().map(|unit| self.sheet.lang().in_brackets(unit));
+        match unit.filter(|unit| !own.ends_with(unit.trim())) {
+            Some(unit) => format!("{own}{unit}"),
+            None => own,
+        }
+    }
+
+    fn scatter(&self) -> Result<Vec<Chart>, Unfit> {
+        let (across, up) = (self.of(DrawnAs::Across), self.of(DrawnAs::Up));
+        let Some((first_across, first_up)) = across.first().zip(up.first()) else {
             return Err(Unfit::NotDrawn(ChartKind::Scatter));
         };
-        let rows = self.parts(&heads);
-        match rows {
-            0 | 1 => return Err(Unfit::NoLabels),
-            rows if rows * across.len() > MOST_POINTS => return Err(Unfit::Panels(rows)),
-            _ => {}
-        }
-        let series = across.iter().zip(&up).map(|(across, up)| Series {
-            name: self.columns[*up].over.join(" "),
-            labels: *labels,
-            values: *up,
-            across: Some(*across),
-            bounds: None,
-            rows: 0..rows,
-        });
-        Ok(Chart {
-            kind: ChartKind::Scatter,
-            axis: self.columns[*first_up].header.clone(),
-            across: self.columns[*first_across].header.clone(),
-            series: series.collect(),
-            panels: Vec::new(),
-        })
+        let (blocks, labels, wider) = self.blocks(ChartKind::Scatter)?;
+        let expected = self.of(DrawnAs::Curve);
+        let expected = expected.first().map(|role| (role.at, self.quantity(role)));
+        let chart = |block: Block| {
+            match block.rows.len() {
+                0 | 1 => return Err(Unfit::NoLabels),
+                rows if rows * across.len() > MOST_POINTS => return Err(Unfit::Panels(rows)),
+                _ => {}
+            }
+            let series = across.iter().zip(&up).map(|(across, up)| Series {
+                name: self.columns[up.at].over.join(" "),
+                labels,
+                wider,
+                values: up.at,
+                across: Some(across.at),
+                expected: expected.clone(),
+                rows: block.rows.clone(),
+                ..Series::default()
+            });
+            Ok(Chart {
+                of: block.of,
+                axis: self.quantity(first_up),
+                across: self.quantity(first_across),
+                series: series.collect(),
+                ..Chart::of(ChartKind::Scatter)
+            })
+        };
+        blocks.into_iter().map(chart).collect()
     }
 
     fn lines(&self) -> Result<Chart, Unfit> {
@@ -110,22 +160,24 @@ impl Picture<'_> {
         else {
             return Err(Unfit::NotDrawn(ChartKind::Lines));
         };
+        let (first, last) = (first.at, last.at);
         if along.len() < 2 || last - first + 1 != along.len() {
             return Err(Unfit::NotDrawn(ChartKind::Lines));
         }
         let descriptions: Vec<usize> =
             (0..self.sheet.shape.rows.len()).filter(|at| !heads.contains(at)).collect();
-        let end = self.parts(&heads);
         let mut panels: Vec<Panel> = Vec::new();
-        for row in 0..end {
+        for row in (0..self.rows.len()).filter(|row| !self.is_total(*row, &heads)) {
             let same = |other: usize| before.iter().all(|at| self.text(other, *at) == self.text(row, *at));
-            match panels.last_mut().filter(|panel| !before.is_empty() && same(panel.rows.start)) {
+            let follows =
+                |panel: &&mut Panel| !before.is_empty() && panel.rows.end == row && same(panel.rows.start);
+            match panels.last_mut().filter(follows) {
                 Some(panel) => panel.rows.end = row + 1,
                 None => panels.push(Panel {
                     title: self.title(row, if before.is_empty() { &heads } else { before }, &descriptions),
                     names: *names,
                     rows: row..row + 1,
-                    columns: *first..last + 1,
+                    columns: first..last + 1,
                     strong: Vec::new(),
                 }),
             }
@@ -142,8 +194,15 @@ impl Picture<'_> {
             number if number > MOST_PANELS || widest > MOST_LINES => return Err(Unfit::Panels(number)),
             _ => {}
         }
-        let axis = self.columns[*first].unit.clone().unwrap_or_default();
-        Ok(Chart { kind: ChartKind::Lines, axis, across: String::new(), series: Vec::new(), panels })
+        let axis = self.columns[first].unit.clone().unwrap_or_default();
+        let across = self.along();
+        Ok(Chart { axis, across, panels, ..Chart::of(ChartKind::Lines) })
+    }
+
+    /// What the labels of the head are.
+    fn along(&self) -> String {
+        let named = self.sheet.shape.columns.iter().filter(|dimension| *dimension != "quantity");
+        named.map(|dimension| self.sheet.dimension(dimension)).collect::<Vec<_>>().join(" · ")
     }
 
     fn title(&self, row: usize, heads: &[usize], descriptions: &[usize]) -> String {
@@ -157,35 +216,43 @@ impl Picture<'_> {
         }
     }
 
-    fn heat(&self) -> Result<Chart, Unfit> {
-        let (cells, heads) = (self.of(DrawnAs::Colour), self.heads());
-        let ([labels], Some(first)) = (&heads[..], cells.first()) else {
-            return Err(Unfit::NotDrawn(ChartKind::Heat));
-        };
-        let rows = self.parts(&heads);
-        match rows {
-            0 => return Err(Unfit::NoLabels),
-            rows if rows > MOST_CELLS[0] || cells.len() > MOST_CELLS[1] => return Err(Unfit::Panels(rows)),
-            _ => {}
-        }
+    fn heat(&self) -> Result<Vec<Chart>, Unfit> {
+        let cells = self.of(DrawnAs::Colour);
+        let Some(first) = cells.first() else { return Err(Unfit::NotDrawn(ChartKind::Heat)) };
+        let (blocks, labels, wider) = self.blocks(ChartKind::Heat)?;
         let name = |at: usize| match &self.columns[at].over[..] {
             [] => self.columns[at].header.clone(),
             over => over.join(" "),
         };
-        let series = cells.iter().map(|at| Series {
-            name: name(*at),
-            labels: *labels,
-            values: *at,
-            across: None,
-            bounds: None,
-            rows: 0..rows,
-        });
-        Ok(Chart {
-            kind: ChartKind::Heat,
-            axis: self.columns[*first].header.clone(),
-            across: String::new(),
-            series: series.collect(),
-            panels: Vec::new(),
-        })
+        let chart = |block: Block| {
+            let rows = block.rows.len();
+            if rows > MOST_CELLS[0] || cells.len() > MOST_CELLS[1] {
+                return Err(Unfit::Panels(rows));
+            }
+            let series = cells.iter().map(|role| Series {
+                name: name(role.at),
+                labels,
+                wider,
+                values: role.at,
+                rows: block.rows.clone(),
+                ..Series::default()
+            });
+            Ok(Chart {
+                of: block.of,
+                axis: self.of_cells(first),
+                across: self.along(),
+                series: series.collect(),
+                ..Chart::of(ChartKind::Heat)
+            })
+        };
+        blocks.into_iter().map(chart).collect()
+    }
+
+    /// What the cells hold: the labels of the head are not part of it.
+    fn of_cells(&self, first: &Role<'_>) -> String {
+        match first.quantity {
+            Some(_) => self.quantity(first),
+            None => self.columns[first.at].header.clone(),
+        }
     }
 }

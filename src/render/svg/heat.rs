@@ -1,6 +1,6 @@
 //! Cells coloured on either side of zero: blue above, red below.
 
-use super::plot::{WIDTH, label, number, shortened};
+use super::plot::{WIDTH, name, number, shortened};
 use super::scene::{Scene, wide};
 use crate::render::show::clean_line;
 use crate::render::table::{Chart, Table};
@@ -20,11 +20,19 @@ pub fn scene(table: &Table, chart: &Chart) -> Option<Scene> {
     let of = |row: usize| chart.series.iter().filter_map(move |one| number(table, row, one.values));
     let most = rows.clone().flat_map(of).map(|(value, _)| value.abs()).reduce(f64::max)?;
     let names: Vec<String> =
-        rows.clone().map(|row| shortened(&label(table, row, chart.series[0].labels), LONGEST)).collect();
-    let left = names.iter().map(|name| wide(name)).fold(40.0, f64::max) + 14.0;
+        rows.clone().map(|row| shortened(&name(table, row, &chart.series[0]), LONGEST)).collect();
+    let head = table.columns.get(chart.series[0].labels).map(|column| clean_line(&column.header));
+    let head = head.unwrap_or_default();
+    let left = names.iter().chain([&head]).map(|name| wide(name)).fold(40.0, f64::max) + 14.0;
     let side = ((WIDTH - left - 8.0) / chart.series.len() as f64).min(WIDEST);
     let mut scene = Scene::new(WIDTH, clean_line(&table.title));
-    scene.text("axis", [6.0, 16.0], clean_line(&chart.axis));
+    let parts = [clean_line(&chart.of), clean_line(&chart.axis)];
+    let said: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+    scene.text("axis", [6.0, 16.0], said.join(" · "));
+    // What the rows and the columns are.
+    scene.text("axis small end", [left - 6.0, TOP - 8.0], head);
+    let reach = left + side * chart.series.len() as f64;
+    scene.text("axis end", [reach, 16.0], clean_line(&chart.across));
     for (at, one) in chart.series.iter().enumerate() {
         let longest = ((side / 12.4) as usize).max(2);
         let middle = left + side * (at as f64 + 0.5);

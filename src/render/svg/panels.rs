@@ -39,7 +39,9 @@ pub fn scene(table: &Table, chart: &Chart) -> Option<Scene> {
         let corner = [SLOT * (at % ACROSS) as f64, TOP + DEEP * (at / ACROSS) as f64];
         draw(&mut scene, table, panel, corner, &axis);
     }
-    scene.ends_at(TOP + DEEP * chart.panels.len().div_ceil(ACROSS) as f64);
+    let bottom = TOP + DEEP * chart.panels.len().div_ceil(ACROSS) as f64;
+    scene.text("axis", [6.0 + LEFT, bottom - 8.0], clean_line(&chart.across));
+    scene.ends_at(bottom + if chart.across.is_empty() { 0.0 } else { 6.0 });
     Some(scene)
 }
 
@@ -58,6 +60,9 @@ fn draw(scene: &mut Scene, table: &Table, panel: &Panel, [left, top]: [f64; 2], 
         scene.line(if value == axis.low { "base" } else { "grid" }, [first, y(value)], [last, y(value)]);
         let text = if value.fract() == 0.0 { format!("{value:.0}") } else { format!("{value}") };
         scene.text("small end", [first - 4.0, y(value) + 3.5], text);
+    }
+    if axis.low < 0.0 && axis.high > 0.0 {
+        scene.line("base", [first, y(0.0)], [last, y(0.0)]);
     }
     for (place, column) in panel.columns.clone().enumerate() {
         let head = table.columns.get(column).map(|column| clean_line(&column.header)).unwrap_or_default();

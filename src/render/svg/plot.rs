@@ -54,6 +54,12 @@ pub(super) fn label(table: &Table, row: usize, column: usize) -> String {
     }
 }
 
+/// What a row of a series is called, of all the columns that name it.
+pub(super) fn name(table: &Table, row: usize, series: &Series) -> String {
+    let parts = (series.labels - series.wider..=series.labels).map(|column| label(table, row, column));
+    parts.collect::<Vec<_>>().join(" ")
+}
+
 /// The years of a trend, ascending, those without a value among them: they break its lines.
 fn years(table: &Table, chart: &Chart) -> Vec<String> {
     const MOST_YEARS: i32 = 60;

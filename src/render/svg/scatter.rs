@@ -1,6 +1,8 @@
-//! Points with their labels: each item by difficulty and discrimination.
+//! Points with their labels, and what is expected of each: items by difficulty and discrimination, schools by their
+//! entry and exit.
 
-use super::plot::{COLOURS, WIDTH, label, nice_step, number, shortened};
+use super::axis::Axis;
+use super::plot::{COLOURS, WIDTH, name, number, shortened};
 use super::scene::{Scene, wide};
 use crate::render::show::clean_line;
 use crate::render::table::{Chart, Table};
@@ -9,44 +11,17 @@ const LEFT: f64 = 58.0;
 const RIGHT: f64 = 28.0;
 const TOP: f64 = 34.0;
 const HEIGHT: f64 = 340.0;
+/// Below the axis: its labels, its name, the names of the series.
+const FOOT: [f64; 3] = [16.0, 36.0, 58.0];
+const EXPECTED: &str = "#7d7d7d";
+/// Half of a dash.
+const DASH: f64 = 5.0;
 const LONGEST: usize = 12;
-
-struct Axis {
-    low: f64,
-    high: f64,
-    step: f64,
-}
-
-impl Axis {
-    /// Round steps around all values; from zero, unless that leaves most of the picture empty.
-    fn of(values: impl Iterator<Item = f64> + Clone) -> Option<Axis> {
-        let least = values.clone().reduce(f64::min)?;
-        let most = values.reduce(f64::max)?;
-        let (least, most) = if least > most - least { (least, most) } else { (least.min(0.0), most) };
-        let step = nice_step(most - least);
-        let (low, high) = ((least / step).floor() * step, (most / step).ceil() * step);
-        Some(Axis { low, high: high.max(low + step), step })
-    }
-
-    fn share(&self, value: f64) -> f64 {
-        (value - self.low) / (self.high - self.low)
-    }
-
-    fn ticks(&self) -> Vec<(f64, String)> {
-        let places = (-self.step.log10().floor()).max(0.0) as usize;
-        let count = ((self.high - self.low) / self.step).round() as usize;
-        let tick = |n: usize| {
-            let value = self.low + self.step * n as f64;
-            let value = if value.abs() < self.step / 1e6 { 0.0 } else { value };
-            (value, format!("{value:.places$}"))
-        };
-        (0..=count).map(tick).collect()
-    }
-}
 
 struct Placed {
     series: usize,
     at: [f64; 2],
+    expected: Option<f64>,
     label: String,
     hint: String,
 }
@@ -60,18 +35,21 @@ pub fn scene(table: &Table, chart: &Chart) -> Option<Scene> {
             else {
                 continue;
             };
-            let label = label(table, row, one.labels);
+            let expected = one.expected.as_ref().and_then(|(at, _)| number(table, row, *at));
+            let label = name(table, row, one);
             let hint = format!("{label}: {across}, {up}");
-            points.push(Placed { series, at: [x, y], label: shortened(&label, LONGEST), hint });
+            let expected = expected.map(|(value, _)| value);
+            points.push(Placed { series, at: [x, y], expected, label: shortened(&label, LONGEST), hint });
         }
     }
     let across = Axis::of(points.iter().map(|point| point.at[0]))?;
-    let up = Axis::of(points.iter().map(|point| point.at[1]))?;
+    let up = Axis::of(points.iter().flat_map(|point| [point.at[1], point.expected.unwrap_or(point.at[1])]))?;
     let mut scene = Scene::new(WIDTH, clean_line(&table.title));
     let x = |value: f64| LEFT + (WIDTH - LEFT - RIGHT) * across.share(value);
     let y = |value: f64| TOP + HEIGHT * (1.0 - up.share(value));
     let bottom = TOP + HEIGHT;
     scene.text("axis", [6.0, 16.0], clean_line(&chart.axis));
+    scene.text("axis end", [WIDTH - RIGHT, 16.0], clean_line(&chart.of));
     for (value, text) in up.ticks() {
         let class = if value == 0.0 { "base" } else { "grid" };
         scene.line(class, [LEFT, y(value)], [WIDTH - RIGHT, y(value)]);
@@ -79,9 +57,21 @@ pub fn scene(table: &Table, chart: &Chart) -> Option<Scene> {
     }
     for (value, text) in across.ticks() {
         scene.line("grid", [x(value), TOP], [x(value), bottom]);
-        scene.text("label", [x(value), bottom + 16.0], text);
+        scene.text("label", [x(value), bottom + FOOT[0]], text);
     }
-    scene.text("label", [(LEFT + WIDTH - RIGHT) / 2.0, bottom + 36.0], clean_line(&chart.across));
+    scene.text("label", [(LEFT + WIDTH - RIGHT) / 2.0, bottom + FOOT[1]], clean_line(&chart.across));
+    // What was expected, along the axis, and from each point to it.
+    let mut line: Vec<[f64; 2]> =
+        points.iter().filter_map(|point| Some([x(point.at[0]), y(point.expected?)])).collect();
+    line.sort_by(|one, other| one[0].total_cmp(&other[0]));
+    scene.path("dashed", EXPECTED, &line.into_iter().map(Some).collect::<Vec<_>>());
+    for point in &points {
+        if let Some(expected) = point.expected {
+            let (at, to) = (x(point.at[0]), y(expected));
+            scene.path("thin", EXPECTED, &[Some([at, y(point.at[1])]), Some([at, to])]);
+            scene.path("line", EXPECTED, &[Some([at - DASH, to]), Some([at + DASH, to])]);
+        }
+    }
     let places: Vec<[f64; 2]> = points.iter().map(|point| [x(point.at[0]), y(point.at[1])]).collect();
     let mut taken: Vec<[f64; 4]> = places.iter().map(|[x, y]| [x - 4.0, y - 4.0, x + 4.0, y + 4.0]).collect();
     for (point, at) in points.iter().zip(&places) {
@@ -89,19 +79,20 @@ pub fn scene(table: &Table, chart: &Chart) -> Option<Scene> {
         scene.point(*at, colour, point.hint.clone());
         scene.text("small", free(*at, &point.label, &mut taken), point.label.clone());
     }
-    let named = chart.series.iter().filter(|_| chart.series.len() > 1).enumerate();
+    let several = chart.series.len() > 1;
+    let of_series = chart.series.iter().enumerate().filter(|_| several);
+    let series =
+        of_series.map(|(at, one)| (format!("● {}", clean_line(&one.name)), COLOURS[at % COLOURS.len()]));
+    let expected = chart.series.iter().find_map(|one| one.expected.as_ref());
+    let expected = expected.map(|(_, name)| (format!("— {}", clean_line(name)), EXPECTED));
+    let named: Vec<(String, &'static str)> = series.chain(expected).collect();
     let mut right = LEFT;
-    for (at, one) in named {
-        let text = shortened(&clean_line(&one.name), 28);
-        scene.coloured(
-            "name",
-            [right, bottom + 58.0],
-            format!("● {text}"),
-            Some(COLOURS[at % COLOURS.len()]),
-        );
-        right += wide(&text) + 34.0;
+    for (text, colour) in &named {
+        let text = shortened(text, 30);
+        scene.coloured("name", [right, bottom + FOOT[2]], text.clone(), Some(colour));
+        right += wide(&text) + 22.0;
     }
-    scene.ends_at(bottom + if chart.series.len() > 1 { 66.0 } else { 44.0 });
+    scene.ends_at(bottom + if named.is_empty() { FOOT[1] + 8.0 } else { FOOT[2] + 8.0 });
     Some(scene)
 }
 

@@ -23,6 +23,7 @@ enum Mark {
     Line { class: &'static str, x: f64, y: f64, to_x: f64, to_y: f64 },
     Path { class: &'static str, colour: &'static str, d: String },
     Cell { x: f64, y: f64, width: f64, height: f64, colour: String, text: String },
+    Shape { d: String, fill: &'static str, colour: &'static str, text: String },
     Point { x: f64, y: f64, colour: &'static str, text: String },
     Text { class: &'static str, x: f64, y: f64, text: String, colour: Option<&'static str> },
 }
@@ -62,6 +63,11 @@ impl Scene {
 
     pub fn point(&mut self, [x, y]: [f64; 2], colour: &'static str, text: String) {
         self.marks.push(Mark::Point { x: round(x), y: round(y), colour, text });
+    }
+
+    /// A closed outline, or strokes.
+    pub fn shape(&mut self, d: String, [fill, colour]: [&'static str; 2], text: String) {
+        self.marks.push(Mark::Shape { d, fill, colour, text });
     }
 
     pub fn text(&mut self, class: &'static str, at: [f64; 2], text: impl Into<String>) {

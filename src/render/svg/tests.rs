@@ -2,7 +2,7 @@ use super::plot::{Plot, nice_step};
 use super::*;
 use crate::figures::{Status, Value};
 use crate::number::Rational;
-use crate::render::table::{Cell, ChartKind, Column, Panel, Series};
+use crate::render::table::{Cell, ChartKind, Column, Panel, Series, Side, Sign};
 
 fn sample(kind: ChartKind) -> (Table, Chart) {
     let number = |n: i128| Cell::number(Value::Exact(Rational::new(n, 10)), 1);
@@ -20,17 +20,11 @@ fn sample(kind: ChartKind) -> (Table, Chart) {
         name: "差距".to_owned(),
         labels: 0,
         values: 1,
-        across: None,
         bounds: Some((2, 3)),
         rows: 0..3,
+        ..Series::default()
     };
-    let chart = Chart {
-        kind,
-        axis: "分".to_owned(),
-        across: String::new(),
-        series: vec![series],
-        panels: Vec::new(),
-    };
+    let chart = Chart { axis: "分".to_owned(), series: vec![series], ..Chart::of(kind) };
     (table, chart)
 }
 
@@ -82,10 +76,9 @@ fn points_have_labels_that_can_be_read() {
         ],
         ..Table::default()
     };
-    let series =
-        Series { name: String::new(), labels: 0, values: 2, across: Some(1), bounds: None, rows: 0..4 };
+    let series = Series { values: 2, across: Some(1), rows: 0..4, ..Series::default() };
     let [axis, across] = ["D", "难度"].map(str::to_owned);
-    let scatter = Chart { kind: ChartKind::Scatter, axis, across, series: vec![series], panels: Vec::new() };
+    let scatter = Chart { axis, across, series: vec![series], ..Chart::of(ChartKind::Scatter) };
     let svg = chart(&table, &scatter).unwrap();
     assert_eq!((svg.matches("<circle").count(), svg.matches("class=\"small\"").count()), (3, 3));
     assert!(svg.contains("&lt;2&gt;") && !svg.contains("<2>") && !svg.contains(">4</text>"));
@@ -105,13 +98,7 @@ fn a_panel_has_a_line_a_row_and_the_key_stands_out() {
     let columns = vec![Column::text("选项"), Column::number("1"), Column::number("2"), Column::number("3")];
     let table = Table { columns, rows, ..Table::default() };
     let panel = Panel { title: "1（B）".to_owned(), names: 0, rows: 0..2, columns: 1..4, strong: vec![1] };
-    let lines = Chart {
-        kind: ChartKind::Lines,
-        axis: "%".to_owned(),
-        across: String::new(),
-        series: Vec::new(),
-        panels: vec![panel],
-    };
+    let lines = Chart { axis: "%".to_owned(), panels: vec![panel], ..Chart::of(ChartKind::Lines) };
     let svg = chart(&table, &lines).unwrap();
     assert_eq!((svg.matches("class=\"line\"").count(), svg.matches("class=\"thin\"").count()), (1, 1));
     let broken = svg.split("class=\"thin\"").nth(1).unwrap().split("d=\"").nth(1).unwrap();
@@ -139,4 +126,68 @@ fn steps_are_round() {
     for (range, step) in [(0.0, 1.0), (10.0, 2.0), (9.0, 2.0), (4.0, 1.0), (0.3, 0.1), (1234.0, 500.0)] {
         assert!((nice_step(range) - step).abs() < 1e-12, "{range}");
     }
+}
+
+fn signed(side: Side) -> Option<Sign> {
+    Some(Sign { side, name: format!("{side:?}") })
+}
+
+#[test]
+fn a_caterpillar_stands_in_order_and_its_marks_differ_in_form() {
+    let (mut table, mut chart) = sample(ChartKind::Caterpillar);
+    let number = |n: i128| Cell::number(Value::Exact(Rational::from_integer(n)), 0);
+    table.rows.push(vec![Cell::text("物理"), number(9), number(8), number(10)]);
+    chart.series[0].rows = 0..4;
+    chart.series[0].signs =
+        vec![signed(Side::Within), signed(Side::Above), signed(Side::Below), signed(Side::Above)];
+    let svg = super::chart(&table, &chart).unwrap();
+    let names: Vec<usize> = ["物理", "语文", "&lt;英语&gt;"]
+        .iter()
+        .map(|name| svg.find(&format!(">{name}</text>")).unwrap())
+        .collect();
+    assert!(names.is_sorted(), "the highest stands on top: {names:?}");
+    assert!(!svg.contains(">数学</text>"), "a hidden value has no row");
+    // Three rows and the names of three signs; only triangles are closed by lines.
+    assert_eq!(svg.matches("class=\"sign\"").count(), 6);
+    for form in ["l4.5 8h-9z", "l4.5 -8h-9z", "a3.5 3.5"] {
+        assert_eq!(svg.matches(form).count(), 2, "{form}");
+    }
+}
+
+#[test]
+fn what_is_expected_is_a_line_among_the_points() {
+    let number = |n: i128| Cell::number(Value::Exact(Rational::from_integer(n)), 0);
+    let row = |name: &str, values: [i128; 3]| {
+        std::iter::once(Cell::text(name)).chain(values.map(number)).collect::<Vec<Cell>>()
+    };
+    let table = Table {
+        columns: vec![
+            Column::text("学校"),
+            Column::number("入口"),
+            Column::number("出口"),
+            Column::number("期望"),
+        ],
+        rows: vec![row("甲", [60, 70, 65]), row("乙", [50, 50, 55])],
+        ..Table::default()
+    };
+    let series = Series {
+        values: 2,
+        across: Some(1),
+        expected: Some((3, "期望".to_owned())),
+        rows: 0..2,
+        ..Series::default()
+    };
+    let scatter = Chart { series: vec![series], ..Chart::of(ChartKind::Scatter) };
+    let svg = chart(&table, &scatter).unwrap();
+    let line = svg.split("class=\"dashed\"").nth(1).unwrap().split("d=\"").nth(1).unwrap();
+    let x: Vec<f64> = line
+        .split('"')
+        .next()
+        .unwrap()
+        .split(['M', 'L'])
+        .skip(1)
+        .map(|point| point.trim().split(' ').next().unwrap().parse().unwrap())
+        .collect();
+    assert!(x.len() == 2 && x[0] < x[1], "along the axis: {x:?}");
+    assert!(svg.contains(">— 期望</text>"));
 }

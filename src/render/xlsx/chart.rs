@@ -46,12 +46,12 @@ pub(super) fn insert(
         _ => {}
     }
     let mut drawn = Drawn::new(match chart.kind {
-        ChartKind::Trend | ChartKind::Intervals => ChartType::Line,
+        ChartKind::Trend | ChartKind::Intervals | ChartKind::Caterpillar => ChartType::Line,
         _ => ChartType::Column,
     });
     for series in chart.series.iter().filter(|series| !series.rows.is_empty()) {
         match (chart.kind, series.bounds) {
-            (ChartKind::Intervals, Some((low, high))) => {
+            (ChartKind::Intervals | ChartKind::Caterpillar, Some((low, high))) => {
                 add(&mut drawn, name, data, series, low, "").set_format(&mut invisible()).set_marker(&dash());
                 add(&mut drawn, name, data, series, high, "")
                     .set_format(&mut invisible())
@@ -69,7 +69,7 @@ pub(super) fn insert(
             }
         }
     }
-    drawn.title().set_name(fitting(&clean_line(&table.title)));
+    drawn.title().set_name(fitting(&title(table, chart)));
     drawn.y_axis().set_name(fitting(&clean_line(&chart.axis)));
     // Labels stand at the foot, also where values are negative.
     drawn.x_axis().set_label_position(ChartAxisLabelPosition::Low);
@@ -94,10 +94,11 @@ fn add<'c>(
     let (first, last) = (row(series.rows.start), row(series.rows.end - 1));
     let place = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
     let (labels, values) = (place(series.labels), place(column));
+    let widest = place(series.labels - series.wider);
     drawn
         .add_series()
         .set_name(fitting(&clean(name)))
-        .set_categories((sheet, first, labels, last, labels))
+        .set_categories((sheet, first, widest, last, labels))
         .set_values((sheet, first, values, last, values))
 }
 
@@ -111,6 +112,12 @@ fn dash() -> ChartMarker {
     let mut marker = ChartMarker::new();
     marker.set_type(ChartMarkerType::LongDash).set_size(7);
     marker
+}
+
+/// The title of the table, and what the picture is of.
+pub(super) fn title(table: &Table, chart: &Chart) -> String {
+    let parts = [clean_line(&table.title), clean_line(&chart.of)];
+    parts.iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" · ")
 }
 
 /// Excel takes at most 255 characters for a name of a chart.

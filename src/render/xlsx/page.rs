@@ -8,6 +8,8 @@ use crate::render::table::Table;
 
 /// A table of up to so many rows stands on one page with its chart.
 pub(super) const ON_ONE_PAGE: usize = 25;
+/// Pictures of a table that has several.
+pub(super) const PICTURES_A_PAGE: usize = 2;
 /// Units of column width that are still legible on one page of A4 across; wider tables take several pages.
 const LEGIBLE: f64 = 250.0;
 /// Titles and notes run over columns of so many units at least and at most: wide enough to read, and within the
@@ -29,7 +31,7 @@ pub(super) fn set_up_page(
     if across > 1 {
         sheet.set_print_fit_to_pages(across, 0);
         sheet.set_repeat_columns(0, 0)?;
-    } else if table.chart.is_some() && table.rows.len() <= ON_ONE_PAGE {
+    } else if table.charts.len() == 1 && table.rows.len() <= ON_ONE_PAGE {
         sheet.set_print_fit_to_pages(1, 1);
     }
     Ok(())

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
 };
 
 use super::Written;
-use super::chart::{HEIGHT, fitting};
+use super::chart::{HEIGHT, fitting, title};
 use crate::render::show::{clean, clean_line};
 use crate::render::table::{Cell, Chart, Panel, Table};
 
@@ -68,13 +68,24 @@ pub(super) fn scatter(
             .set_marker(ChartMarker::new().set_type(ChartMarkerType::Circle).set_size(6))
             .set_data_label(&beside)
             .set_custom_data_labels(&labels);
+        if let Some((expected, called)) = &series.expected {
+            let up = column(*expected);
+            drawn
+                .add_series()
+                .set_name(fitting(&clean(called)))
+                .set_categories((name, first, across, last, across))
+                .set_values((name, first, up, last, up))
+                .set_format(ChartFormat::new().set_line(ChartLine::new().set_hidden(true)))
+                .set_marker(ChartMarker::new().set_type(ChartMarkerType::LongDash).set_size(8));
+        }
     }
-    drawn.title().set_name(fitting(&clean_line(&table.title)));
+    drawn.title().set_name(fitting(&title(table, chart)));
     drawn.x_axis().set_name(fitting(&clean_line(&chart.across)));
     drawn.y_axis().set_name(fitting(&clean_line(&chart.axis)));
-    match chart.series.len() {
-        0 | 1 => drawn.legend().set_hidden(),
-        _ => drawn.legend().set_position(ChartLegendPosition::Bottom),
+    let is_plain = chart.series.len() < 2 && chart.series.iter().all(|series| series.expected.is_none());
+    match is_plain {
+        true => drawn.legend().set_hidden(),
+        false => drawn.legend().set_position(ChartLegendPosition::Bottom),
     };
     drawn.set_width(width as u32).set_height(HEIGHT * 20);
     sheet.insert_chart(at, 0, &drawn)?;
