@@ -85,6 +85,7 @@ from edugauge.value_added import (
     residual_gain,
     school_value_added,
     score_gain,
+    value_added_stability,
 )
 
 __all__ = [
@@ -175,6 +176,7 @@ __all__ = [
     "target_attainment",
     "teacher_rotation",
     "top_rank_count",
+    "value_added_stability",
     "weak_points",
     "weighted_cv",
 ]

@@ -409,11 +409,11 @@ def linked_score(
         and the normal interval around the value.
 
     Edge cases:
-        A group that lacks a form or a year: ``missing_input``. Fewer than 30 on either form, fewer than 100
-        for all but the mean, a score outside those seen on its form, an open bucket, a degree not below the
-        number of distinct scores: ``not_applicable``. A result beyond the other form's scores is given,
-        with a note, or cut by ``clip="range"``. Errors of a single group would need both scores of each
-        pupil: only ``error="schools"`` gives them.
+        A group without a candidate of a form or a year: ``no_denominator``. Fewer than 30 on either form,
+        fewer than 100 for all but the mean, a score outside those seen on its form, an open bucket, a degree
+        not below the number of distinct scores: ``not_applicable``. A result beyond the other form's scores
+        is given, with a note, or cut by ``clip="range"``. Errors of a single group would need both scores of
+        each pupil: only ``error="schools"`` gives them.
 
     Raises:
         InvalidArgumentError: no second form, a year that the data do not have, a degree beyond 10.

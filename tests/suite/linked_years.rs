@@ -42,13 +42,13 @@ fn all_years_are_those_of_the_exit() {
     let project = project("preset = \"school_value_added\"\n");
     let outcome = project.call("run", &["--all-years"]);
     assert_eq!(outcome.code, 0, "{}{}", outcome.out, outcome.err);
-    for (year, best) in [("2023", "甲校"), ("2024", "甲校")] {
+    for (year, linked) in [("2023", 60), ("2024", 60)] {
         let table = std::fs::read_to_string(project.path(&format!("out/{year}/table_t.csv"))).unwrap();
-        assert!(
-            table.contains(best) && table.contains("高于平均") || table.contains("不足 30 人"),
-            "{table}"
-        );
-        assert!(outcome.err.contains(&format!("{year} 年两次考试相连")), "{}", outcome.err);
+        assert_eq!(table.lines().filter(|line| line.starts_with("数学,")).count(), 5, "{table}");
+        let record = std::fs::read_to_string(project.path(&format!("out/{year}.record.json"))).unwrap();
+        let record: serde_json::Value = serde_json::from_str(&record).unwrap();
+        assert_eq!(record["links"][0]["linked"], linked, "{record}");
+        assert_eq!(record["links"][0]["year"].to_string(), year, "{record}");
     }
     assert!(!project.path("out/2021").exists() && !project.path("out/2022").exists());
 }
