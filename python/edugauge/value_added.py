@@ -712,7 +712,7 @@ def value_added_stability(
         >>> import edugauge as eg
         >>> def cohort(year, *added):
         ...     schools = [school for school in "甲乙丙丁" for _ in range(2)]
-        ...     more = [gain + noise for gain in added for noise in (1, -1)]
+        ...     more = [gain + sign for gain, side in zip(added, [1, -1] * 2) for sign in (side, -side)]
         ...     exits = [entry + gain for entry, gain in zip([60, 80] * 4, more)]
         ...     return eg.read_scores({"学校": schools, "入口": [60, 80] * 4, "出口": exits}, year=year)
         >>> exam = cohort(2023, 12, 1, -9, 2) + cohort(2024, 10, 1, 2, -8)

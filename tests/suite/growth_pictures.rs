@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::support::Project;
 
-/// 120 invented candidates of three schools in two classes each, of whom the later schools gain more.
+/// 240 invented candidates of three schools in two classes each, of whom the later schools gain more.
 fn sheet() -> String {
     let row = |at: i64| {
         let (school, class) = (at % 3, at / 3 % 2 + 1);
@@ -12,7 +12,7 @@ fn sheet() -> String {
         let exit = entry + (at * 53) % 21 - 10 + school * 8;
         format!("{at:04},校{school},{class}班,{entry},{exit}\n")
     };
-    format!("考号,学校,班级,入口,出口\n{}", (0..120).map(row).collect::<String>())
+    format!("考号,学校,班级,入口,出口\n{}", (0..240).map(row).collect::<String>())
 }
 
 fn config(table: &str) -> String {
@@ -91,5 +91,5 @@ fn cells_hold_everybody_once() {
             line.split(',').skip(1).filter_map(|cell| cell.parse::<u64>().ok()).collect::<Vec<_>>()
         })
         .sum();
-    assert_eq!(all, 120, "{lines:?}");
+    assert_eq!(all, 240, "{lines:?}");
 }

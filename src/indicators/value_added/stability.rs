@@ -166,9 +166,11 @@ impl Pairs {
     ) -> Vec<Figure> {
         let mut groups: BTreeMap<&[String], Vec<[f64; 2]>> = BTreeMap::new();
         let mut candidates: BTreeMap<&[String], [u64; 2]> = BTreeMap::new();
+        for unit in &one.cohort.units {
+            groups.entry(&unit.labels[..self.groups]).or_default();
+        }
         for (labels, (effect, n)) in &one.effects {
             let group = &labels[..self.groups];
-            groups.entry(group).or_default();
             let Some((other, of_other)) = two.effects.get(labels) else { continue };
             groups.entry(group).or_default().push([*effect, *other]);
             let seen = candidates.entry(group).or_default();
@@ -258,6 +260,6 @@ static SCHOOLS: Phrase =
     Phrase::new("schools_that_both_have", "两边都有的学校 {} 所", "{} schools that both have");
 static TOO_FEW: Phrase = Phrase::new(
     "too_few_schools_to_agree",
-    "两边都有的学校少于 3 所，或一边的增值全部相同",
-    "fewer than 3 schools on both sides, or all the same value on one",
+    "两边都有增值的学校少于 3 所（或模型拟合不出），或一边的增值全部相同",
+    "fewer than 3 schools with a value on both sides (or no model can be fitted), or all the same value on one",
 );
