@@ -108,6 +108,21 @@ pub enum DrawnAs {
     Reliability,
 }
 
+impl DrawnAs {
+    /// Its word in Python.
+    pub fn word(self) -> &'static str {
+        match self {
+            DrawnAs::Across => "across",
+            DrawnAs::Up => "up",
+            DrawnAs::Curve => "curve",
+            DrawnAs::Line => "line",
+            DrawnAs::Colour => "colour",
+            DrawnAs::Effect => "effect",
+            DrawnAs::Reliability => "reliability",
+        }
+    }
+}
+
 /// Which of several figures a measure picks out: whoever sees all of these sees it too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Extreme {

@@ -169,15 +169,7 @@ pub fn measure_name(indicator: &str, measure: &str, lang: &str) -> PyResult<Stri
 #[pyfunction]
 pub fn drawn_as(indicator: &str, measure: &str) -> PyResult<Option<&'static str>> {
     let drawn = find(indicator)?.measure(measure).and_then(|known| known.drawn);
-    Ok(drawn.map(|drawn| match drawn {
-        DrawnAs::Across => "across",
-        DrawnAs::Up => "up",
-        DrawnAs::Curve => "curve",
-        DrawnAs::Line => "line",
-        DrawnAs::Colour => "colour",
-        DrawnAs::Effect => "effect",
-        DrawnAs::Reliability => "reliability",
-    }))
+    Ok(drawn.map(DrawnAs::word))
 }
 
 /// What a key of figures is called.

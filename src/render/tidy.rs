@@ -2,7 +2,9 @@
 
 use super::described::Kind;
 use super::table::{Cell, Column, Naming, Table};
-use crate::figures::{COLUMNS, Clauses, FigureRef, Figures, ORIGIN_COLUMNS, Status, Unit, Value, key_name};
+use crate::figures::{
+    COLUMNS, Clauses, FigureRef, Figures, ORIGIN_COLUMNS, Status, Unit, Value, key_name, label_name,
+};
 use crate::lang::Lang;
 
 /// One field of a tidy row, as files for machines hold it.
@@ -179,7 +181,11 @@ fn cells(figures: &Figures, figure: FigureRef<'_>, lang: Lang, naming: Naming) -
         Cell::text(measure),
         figure.year().map_or(Cell::Empty, |year| Cell::text(year.to_string())),
     ];
-    cells.extend(figure.group().iter().map(|label| text(label.as_deref())));
+    let named = figures.keys.iter().zip(figure.group()).map(|(key, label)| {
+        let label = label.as_deref();
+        text(label.map(|label| label_name(key, label, lang).unwrap_or(label)))
+    });
+    cells.extend(named);
     let status = (figure.status() != Status::Ok).then(|| figure.status().text().get(lang));
     cells.extend([
         text(Some(figures.subject_of(figure, lang))),
