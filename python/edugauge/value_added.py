@@ -696,9 +696,9 @@ def value_added_stability(
 
     Returns:
         Figures: for every later year and every earlier one ``between_years`` (with its interval) and
-        ``rank_between_years``; for every two subjects of a year ``between_subjects`` and
-        ``rank_between_subjects``; ``schools``, the number that both have, which stands in ``note`` too. The
-        key ``compared_with`` is the other year, or the other subject.
+        ``rank_between_years``; for every two subjects of a year (not the total, which holds them)
+        ``between_subjects`` and ``rank_between_subjects``; ``schools``, the number that both have, which
+        stands in ``note`` too. The key ``compared_with`` is the other year, or the other subject.
 
     Edge cases:
         Fewer than 3 schools on both sides, or effects that are all the same on one: ``not_applicable``. Fewer

@@ -25,7 +25,7 @@ mod template;
 pub use accessible::accessible;
 use cells::write_row;
 use layout::{BODY, Line, NOTE, Span, TITLE, column_widths, one_line, row_height, span_of, wrapped_height};
-use page::{ON_ONE_PAGE, PICTURES_A_PAGE, print_on_a4, readable_span, set_up_page};
+use page::{ON_ONE_PAGE, print_on_a4, readable_span, set_up_page};
 use style::Styles;
 pub use template::{Sheet, template};
 
@@ -172,8 +172,7 @@ fn write_table(
     }
     let mut breaks = Vec::new();
     for (at, picture) in table.charts.iter().enumerate() {
-        let begins_page =
-            (at == 0 && table.rows.len() > ON_ONE_PAGE) || (at > 0 && at % PICTURES_A_PAGE == 0);
+        let begins_page = at > 0 || table.rows.len() > ON_ONE_PAGE;
         if begins_page && chart::height(picture) > 0 {
             // A page that ends within a picture would cut it.
             breaks.push(row);

@@ -254,7 +254,11 @@ fn the_example_of_growth_finds_what_its_schools_add() {
     assert!(of("三中").contains("与平均无法区分"), "{table}");
     assert!(table.starts_with("\u{FEFF}科目,学校,相连人数"), "{table}");
     let page = std::fs::read_to_string(out.path().join("2024/report.html")).unwrap();
-    assert_eq!(page.matches("总分：入口与出口的相关系数").count(), 5, "once a table but the match rates");
+    assert_eq!(
+        page.matches("总分：入口与出口的相关系数").count(),
+        8,
+        "once a table of several subjects but the match rates"
+    );
     assert!(!page.contains("匹配率 93.6%"), "{page}");
     assert!((total("四中") - 18.0).abs() < 6.0, "{}", total("四中"));
     assert!((total("二中") + 15.0).abs() < 6.0, "{}", total("二中"));

@@ -20,6 +20,7 @@ use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Term, Unit as Of,
 use crate::lang::Text;
 use crate::stats::correlation::{fisher_interval, pearson, spearman};
 use crate::stats::mixed::Criterion;
+use crate::subjects::TOTAL;
 
 pub const VALUE_ADDED_STABILITY: Indicator = Indicator {
     id: "value_added_stability",
@@ -38,8 +39,8 @@ pub const VALUE_ADDED_STABILITY: Indicator = Indicator {
     numerator: Text::new("无", "none"),
     denominator: Text::new("无", "none"),
     aggregation: Text::new(
-        "by 的每一组取其中的学校；模型仍由全体相连考生拟合",
-        "a group of `by` takes its own schools; the models are still of all linked candidates",
+        "by 的每一组取其中的学校；模型仍由全体相连考生拟合；总分包含各科，不与它们相比",
+        "a group of `by` takes its own schools; the models are still of all linked candidates; the total holds the subjects and is not compared with them",
     ),
     unit: Of::Number,
     decimals: 3,
@@ -125,7 +126,7 @@ fn stability(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
             if one.exit.id == two.exit.id && one.year != two.year {
                 let year = two.year.map_or_else(String::new, |year| year.to_string());
                 figures.extend(pairs.figures(later, other, ["between_years", "rank_between_years"], &year));
-            } else if one.year == two.year {
+            } else if one.year == two.year && ![&one.exit.id, &two.exit.id].iter().any(|id| *id == TOTAL) {
                 let named = ["between_subjects", "rank_between_subjects"];
                 figures.extend(pairs.figures(later, other, named, &two.exit.id));
             }

@@ -42,7 +42,7 @@ pub(super) fn insert(
             return special::scatter(sheet, (row, width * PIXELS), data, name, table, chart);
         }
         ChartKind::Lines => return special::panels(sheet, row, data, name, table, chart),
-        ChartKind::Heat => return special::coloured(sheet, data, chart),
+        ChartKind::Heat => return special::coloured(sheet, data, table, chart),
         _ => {}
     }
     let mut drawn = Drawn::new(match chart.kind {

@@ -8,8 +8,6 @@ use crate::render::table::Table;
 
 /// A table of up to so many rows stands on one page with its chart.
 pub(super) const ON_ONE_PAGE: usize = 25;
-/// Pictures of a table that has several.
-pub(super) const PICTURES_A_PAGE: usize = 2;
 /// Units of column width that are still legible on one page of A4 across; wider tables take several pages.
 const LEGIBLE: f64 = 250.0;
 /// Titles and notes run over columns of so many units at least and at most: wide enough to read, and within the

@@ -9,7 +9,7 @@ use rust_xlsxwriter::{
 use super::Written;
 use super::chart::{HEIGHT, fitting, title};
 use crate::render::show::{clean, clean_line};
-use crate::render::table::{Cell, Chart, Panel, Table};
+use crate::render::table::{Cell, Chart, Panel, Series, Table};
 
 /// Panels side by side, their size in pixels, and how many rows of the sheet one takes.
 const ACROSS: usize = 3;
@@ -61,7 +61,7 @@ pub(super) fn scatter(
             .collect();
         drawn
             .add_series()
-            .set_name(fitting(&clean(&series.name)))
+            .set_name(fitting(&clean(if series.name.is_empty() { &chart.axis } else { &series.name })))
             .set_categories((name, first, across, last, across))
             .set_values((name, first, up, last, up))
             .set_format(ChartFormat::new().set_line(ChartLine::new().set_hidden(true)))
@@ -82,6 +82,17 @@ pub(super) fn scatter(
     drawn.title().set_name(fitting(&title(table, chart)));
     drawn.x_axis().set_name(fitting(&clean_line(&chart.across)));
     drawn.y_axis().set_name(fitting(&clean_line(&chart.axis)));
+    let axes: [fn(&Series) -> Vec<usize>; 2] = [
+        |series| series.across.into_iter().collect(),
+        |series| std::iter::once(series.values).chain(series.expected.iter().map(|(at, _)| *at)).collect(),
+    ];
+    let [across, up] = axes.map(|columns| beginning(table, chart, columns));
+    across.into_iter().for_each(|least| {
+        drawn.x_axis().set_min(least);
+    });
+    up.into_iter().for_each(|least| {
+        drawn.y_axis().set_min(least);
+    });
     let is_plain = chart.series.len() < 2 && chart.series.iter().all(|series| series.expected.is_none());
     match is_plain {
         true => drawn.legend().set_hidden(),
@@ -90,6 +101,22 @@ pub(super) fn scatter(
     drawn.set_width(width as u32).set_height(HEIGHT * 20);
     sheet.insert_chart(at, 0, &drawn)?;
     Ok(())
+}
+
+/// Where an axis begins that would leave most of the picture empty from zero on.
+fn beginning(table: &Table, chart: &Chart, columns: fn(&Series) -> Vec<usize>) -> Option<f64> {
+    let values = chart.series.iter().flat_map(|series| {
+        let cells = columns(series).into_iter().flat_map(|at| series.rows.clone().map(move |row| (row, at)));
+        cells.filter_map(|(row, at)| match table.rows.get(row)?.get(at)? {
+            Cell::Number(number) => number.digits().parse::<f64>().ok(),
+            _ => None,
+        })
+    });
+    let (least, most) = values
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), value| (least.min(value), most.max(value)));
+    let range = most - least;
+    let step = 10f64.powf(range.log10().floor());
+    (range > 0.0 && least > range).then(|| (least / step).floor() * step)
 }
 
 pub(super) fn panels(
@@ -131,8 +158,12 @@ fn small(panel: &Panel, data: u32, name: &str, table: &Table) -> Drawn {
     drawn
 }
 
-pub(super) fn coloured(sheet: &mut Worksheet, data: u32, chart: &Chart) -> Written {
+pub(super) fn coloured(sheet: &mut Worksheet, data: u32, table: &Table, chart: &Chart) -> Written {
     let [below, zero, above] = COLOURS;
+    let is_below = |row: usize, at: usize| text(table, row, at).starts_with('-');
+    let mut sides = chart.series.iter().flat_map(|one| one.rows.clone().map(|row| (row, one.values)));
+    // Of shares and counts the least is no value below zero.
+    let below = if sides.any(|(row, at)| is_below(row, at)) { below } else { zero };
     for series in chart.series.iter().filter(|series| !series.rows.is_empty()) {
         let scale = ConditionalFormat3ColorScale::new()
             .set_midpoint(ConditionalFormatType::Number, 0)
