@@ -31,7 +31,7 @@ pub const VALUE_ADDED_STABILITY: Indicator = Indicator {
         "correlation of the schools' value added between two cohorts and between two subjects, with its interval and number of schools",
     ),
     formula: Text::new(
-        "每届、每科各拟合一个随机截距模型；相关 = 两边都有的学校的效应的皮尔逊相关；区间为费希尔 z 区间 tanh(artanh r ± z ÷ √(学校数 − 3))",
+        "每届、每科各拟合一个随机截距模型；相关 = 两边都有的学校的效应的皮尔逊相关；区间为费希尔 z 区间：artanh r ± z ÷ √（学校数 − 3），再取 tanh",
         "a random-intercept model for each cohort and subject; correlation = Pearson's of the effects of the schools that both have; Fisher's interval tanh(artanh r ± z / √(schools − 3))",
     ),
     katex: r"r=\operatorname{cor}_s(\hat u_{s1},\hat u_{s2}),\qquad \tanh\bigl(\operatorname{artanh}r\pm z/\sqrt{S-3}\bigr)",
