@@ -82,8 +82,11 @@ fn figures(id: &str, exam: &Exam, by: &[&str]) -> Figures {
     compute(find(id).unwrap(), Input::Exam(exam), &by, &Given::new()).unwrap()
 }
 
-/// Causes, columns and counts. A file has a header above its first row.
-fn findings(report: &Report, header: u64) -> Vec<(&'static str, Option<String>, u64, u64)> {
+/// A cause with its column, its count and its first row.
+type Found = (&'static str, Option<String>, u64, u64);
+
+/// A file has a header above its first row.
+fn findings(report: &Report, header: u64) -> Vec<Found> {
     let grouped = report.grouped();
     let one = grouped.iter().map(|group| {
         let column = group.column.as_ref().map(|column| column.header.clone());
@@ -216,7 +219,7 @@ fn columns_without_plain_cells_are_refused_by_their_names() {
 
 #[test]
 fn numbers_that_are_no_scores_are_findings() {
-    let cells = |column: Column| -> (u64, Vec<(&'static str, Option<String>, u64, u64)>) {
+    let cells = |column: Column| -> (u64, Vec<Found>) {
         let frame = DataFrame::new(column.len(), vec![column]).unwrap();
         let (_, report) = Exam::from_dataframe(&frame, &ReadOptions::default()).unwrap();
         (report.accepted, findings(&report, 0))

@@ -30,7 +30,7 @@ impl Config {
     /// That figures have nothing of this name.
     pub fn no_side(&self, table: &Table, named: &str) -> Error {
         let expected = Text::new(
-            "by 里有的分组（rows、columns 只管排版：在 by 中也写上它），或 year、subject、quantity",
+            "在 by 里有的分组（rows、columns 只管排版：在 by 中也写上它），或 year、subject、quantity",
             "a key that by names (rows and columns only lay out: name it in by too), or year, subject, quantity",
         );
         self.bad(table.source.span(), named, expected)
