@@ -352,7 +352,14 @@ def judged_cells(
 def counted_keys(headers: Sequence[str]) -> list[str]: ...
 def counted_subjects(headers: Sequence[str]) -> tuple[list[str], list[int], list[int]]: ...
 def frame_fault(
-    library: str, *, lacks: str | None = None, available: Sequence[str] = ..., repeated: int | None = None
+    library: str,
+    *,
+    lacks: str | None = None,
+    available: Sequence[str] = ...,
+    repeated: int | None = None,
+    column: str | None = None,
+    at: int = ...,
+    kind: str | None = None,
 ) -> Exception: ...
 def marks_of_counted(
     frame: object,

@@ -8,7 +8,7 @@ from typing import Any
 
 from edugauge import _core
 from edugauge._checked import wrong_argument
-from edugauge._frames import hands_over_by_pyarrow, prepared
+from edugauge._frames import hands_over_by_pyarrow, prepared, repeated_column
 from edugauge.exceptions import EdugaugeError
 
 __all__ = ["Engine", "Rules"]
@@ -18,6 +18,8 @@ _FRAME = (
     "a frame of polars, pandas, pyarrow, DuckDB, Ibis or Spark",
 )
 _CELL, _COUNT, _BESIDE, _SCORED = "cell", "count", "beside", "scored"
+# Types of narwhals whose columns hold no plain cells.
+_NO_CELLS = ("Datetime", "List", "Array", "Struct", "Binary", "Duration")
 # Marks go by the core's numbers: what is above blank is no score for a reason that is given.
 _IS_SCORED, _IS_BLANK = (_core.marks().index(mark) for mark in ("scored", "blank"))
 
@@ -49,8 +51,10 @@ class Engine:
 
         self.nw = nw
         self.library = type(frame).__module__.partition(".")[0].strip("_")
+        names = frame.columns if self.library == "pandas" else getattr(frame, "column_names", ())
+        twice = repeated_column(names) if self.library in ("pandas", "pyarrow") else None
         try:
-            with self._faults():
+            with self._faults(twice):
                 self.frame: Any = nw.from_native(frame)
         except EdugaugeError as fault:
             if isinstance(fault.__cause__, TypeError):
@@ -61,21 +65,30 @@ class Engine:
         self.is_ordered = self.library in ("polars", "pandas", "pyarrow")
 
     @contextmanager
-    def _faults(self) -> Iterator[None]:
+    def _faults(self, column: str | None = None) -> Iterator[None]:
         """What the library raises stands behind an exception of ours: it may hold cells of pupils."""
         try:
             yield
         except EdugaugeError:
             raise
-        except Exception as cause:
-            raise _core.frame_fault(self.library) from cause
+        except BaseException as cause:
+            # A panic of polars is no `Exception`.
+            if not isinstance(cause, Exception) and type(cause).__name__ != "PanicException":
+                raise
+            raise _core.frame_fault(self.library, column=column) from cause
 
     def check_columns(self, columns: Sequence[str]) -> None:
         with self._faults():
-            known = self.frame.collect_schema().names()
+            known = dict(self.frame.collect_schema())
+        for at, name in enumerate(known):
+            kind = known[name]
+            # Of times those with a timezone alone are refused.
+            is_plain = type(kind).__name__ == "Datetime" and getattr(kind, "time_zone", None) is None
+            if name in columns and not is_plain and type(kind).__name__ in _NO_CELLS:
+                raise _core.frame_fault(self.library, column=name, at=at, kind=type(kind).__name__)
         for column in columns:
             if column not in known:
-                raise _core.frame_fault(self.library, lacks=column, available=known)
+                raise _core.frame_fault(self.library, lacks=column, available=list(map(str, known)))
 
     def once_each(self, identity: Sequence[str], used: Sequence[str], how: str) -> int:
         """Keep one row of each candidate, known by the columns of ``identity``; how many were left out."""
@@ -118,18 +131,21 @@ class Engine:
         more = rows.select((nw.col(_COUNT) - 1).sum().alias(_COUNT))
         return int(self.collected([more])[0][_COUNT].to_list()[0] or 0)
 
-    def counts(self, keys: Sequence[str], cells: Sequence[Mapping[str, Any]]) -> list[Any]:
-        """The distinct rows of keys and cells, each with its count, for each of these sets of expressions."""
+    def counts(
+        self, keys: Sequence[str], headers: Sequence[str], cells: Sequence[Mapping[str, Any]]
+    ) -> list[Any]:
+        """The distinct rows of keys and cells with their counts, for the expressions of each column."""
         nw = self.nw
         named = [f"key {at}" for at in range(len(keys))]
         labels = [nw.col(key).alias(name) for key, name in zip(keys, named, strict=True)]
         queries = []
-        for expressions in cells:
-            chosen = self.frame.select(*labels, *[of.alias(name) for name, of in expressions.items()])
-            counted = chosen.group_by(*named, *expressions).agg(nw.len().alias(_COUNT))
-            beside = [name for name in expressions if name != _CELL]
-            queries.append(counted.select(*named, _CELL, _COUNT, *beside))
-        with self._faults():
+        for header, expressions in zip(headers, cells, strict=True):
+            with self._faults(header):
+                chosen = self.frame.select(*labels, *[of.alias(name) for name, of in expressions.items()])
+                counted = chosen.group_by(*named, *expressions).agg(nw.len().alias(_COUNT))
+                beside = [name for name in expressions if name != _CELL]
+                queries.append(counted.select(*named, _CELL, _COUNT, *beside))
+        with self._faults(headers[0] if len(headers) == 1 else None):
             return self.collected(queries)
 
     def collected(self, queries: Sequence[Any]) -> list[Any]:
@@ -195,7 +211,8 @@ class Engine:
             raise wrong_argument("subjects", list(subjects), expected)
         nw = self.nw
         others = [at for at in range(len(headers)) if at not in totals]
-        counted = self.counts(keys, [{_CELL: nw.col(headers[at])} for at in others])
+        of_others = [{_CELL: nw.col(headers[at])} for at in others]
+        counted = self.counts(keys, [headers[at] for at in others], of_others)
         if totals:
             explicit, scored = nw.lit(0), nw.lit(0)
             # From the last to the first, whose condition then stands before those of the others.
@@ -206,7 +223,8 @@ class Engine:
                 explicit, is_score = self.of_marks(headers[at], rows, marks, explicit)
                 scored = scored + is_score if at in addends else scored
             cells = {_CELL: nw.col(headers[totals[0]]), _BESIDE: explicit, _SCORED: scored}
-            counted += self.counts(keys, [cells if others else {_CELL: cells[_CELL]}])
+            of_total = cells if others else {_CELL: cells[_CELL]}
+            counted += self.counts(keys, [headers[totals[0]]], [of_total])
         return [
             (headers[at], words[at], prepared(rows.to_native()))
             for at, rows in zip([*others, *totals], counted, strict=True)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+import itertools
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Protocol, TypeAlias, cast
+
+from edugauge import _core
 
 
 class ArrowStream(Protocol):
@@ -23,18 +26,39 @@ class _Made:
     def __init__(self, frame_library: str, make: Callable[[], Any]) -> None:
         self.frame_library, self.make = frame_library, make
 
-    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
-        return self.make().__arrow_c_stream__(requested_schema)
+    def parts(self) -> list[Any]:
+        """Frames whose rows stand one below the other."""
+        made = self.make()
+        if isinstance(made, _Made):
+            return made.parts()
+        return made if isinstance(made, list) else [made]
 
 
-def _collected(frame: Any, ignored: Collection[str]) -> ArrowStream:
+# More chunks cost more to hand over one by one than to copy.
+_CHUNKS = 1000
+
+
+def _chunks(frame: Any) -> list[Any]:
+    """Chunks of a frame of polars, which hands several over as a copy in one."""
+    import polars
+
+    lengths = frame.get_columns()[0].chunk_lengths() if frame.width else []
+    # Each chunk would hand over all categories.
+    has_categories = any(isinstance(kind, (polars.Categorical, polars.Enum)) for kind in frame.dtypes)
+    if not 1 < len(lengths) <= _CHUNKS or has_categories:
+        return [frame]
+    starts = itertools.accumulate(lengths, initial=0)
+    return [frame.slice(start, length) for start, length in zip(starts, lengths, strict=False)]
+
+
+def _collected(frame: Any, ignored: Collection[str]) -> object:
     import polars
 
     # An empty column keeps the place of one that is ignored: columns go by their letters, too.
     nothing = [polars.lit(None, dtype=polars.String).alias(name) for name in ignored]
     known = frame.collect_schema().names()
     of_frame = [column for column in nothing if column.meta.output_name() in known]
-    return cast(ArrowStream, prepared(frame.with_columns(of_frame).collect()))
+    return prepared(frame.with_columns(of_frame).collect())
 
 
 def is_lazy(source: object) -> bool:
@@ -68,7 +92,9 @@ def prepared(source: object, ignored: Collection[str] = ()) -> object:
         # polars 2.1 hands over columns of nulls with a buffer that the Arrow protocol does not allow.
         import polars
 
-        return frame.cast({polars.Null: polars.String})
+        return prepared(frame.cast({polars.Null: polars.String}))
+    if library == "polars" and hasattr(frame, "get_columns"):
+        return _Made(library, lambda: _chunks(frame))
     # Of two columns of one name a dict would keep one: pandas itself refuses to hand them over.
     named_once = library == "pandas" and hasattr(frame, "columns") and frame.columns.is_unique
     if named_once and (not _has_pyarrow() or _is_mixed(frame)):
@@ -76,7 +102,9 @@ def prepared(source: object, ignored: Collection[str] = ()) -> object:
         # which read_excel makes of scores and marks.
         cells = frame.astype(object).where(frame.notna(), None)
         return {str(name): cells.iloc[:, at].tolist() for at, name in enumerate(frame.columns)}
-    if library == "pandas" and not hasattr(frame, "__arrow_c_stream__") and hasattr(frame, "columns"):
+    if library == "pandas" and hasattr(frame, "columns") and not frame.columns.is_unique:
+        return _Made(library, lambda: _handed_over(frame))
+    if library == "pandas" and hasattr(frame, "columns") and not hasattr(frame, "__arrow_c_stream__"):
         # pandas below 2.2.
         return _Made(library, lambda: _of_pandas(frame))
     return source
@@ -86,6 +114,24 @@ def _of_pandas(frame: Any) -> Any:
     import pyarrow
 
     return pyarrow.Table.from_pandas(frame)
+
+
+def _handed_over(frame: Any) -> Any:
+    """Frame of pandas with several columns of one name, which is said."""
+    try:
+        return _of_pandas(frame)
+    except (ImportError, ValueError) as cause:
+        raise _core.frame_fault("pandas", column=repeated_column(frame.columns)) from cause
+
+
+def repeated_column(names: Iterable[object]) -> str | None:
+    """Name of the first column that another one has, too."""
+    seen = set[str]()
+    for name in map(str, names):
+        if name in seen:
+            return name
+        seen.add(name)
+    return None
 
 
 def hands_over_by_pyarrow(relation: object) -> bool:

@@ -10,8 +10,9 @@ from typing import Literal, TypeAlias
 
 from edugauge import _core
 from edugauge._arguments import Names, Number, Path, by_text, names
+from edugauge._checked import refused, wrong_argument
 from edugauge._frames import Frame, prepared
-from edugauge.exceptions import InvalidArgumentError, warn_of
+from edugauge.exceptions import warn_of
 
 __all__ = ["read_score_table", "read_scores", "read_table"]
 
@@ -180,17 +181,25 @@ def _sources(
     source: Source | Iterable[Path | Frame], year: int | None, years: list[int] | None
 ) -> list[tuple[object, int | None]]:
     if years is not None and year is not None:
-        raise InvalidArgumentError("give year or years, not both", "EG-206")
+        raise refused("year 与 years 只能给一个", "give year or years, not both")
     if isinstance(source, (list, tuple)):
         given: list[int | None] = [year] * len(source) if years is None else list(years)
-        if len(given) != len(source) or not source:
-            raise InvalidArgumentError(f"{len(source)} sources but {len(given)} years", "EG-206")
+        if not source:
+            raise wrong_argument("source", source, ("至少一个文件或数据框", "at least one file or frame"))
+        if len(given) != len(source):
+            raise refused(
+                f"{len(source)} 份数据，却有 {len(given)} 个年份",
+                f"{len(source)} sources but {len(given)} years",
+            )
         return [(file, of) for one, of in zip(source, given, strict=True) for file in _files(one)]
     if years is None:
         return [(file, year) for file in _files(source)]
     pattern = str(source) if not isinstance(source, Mapping) and not hasattr(source, "keys") else ""
     if "{year}" not in pattern or not years:
-        raise InvalidArgumentError("years needs a list of sources or a path with {year} in it", "EG-206")
+        raise refused(
+            "years 须配文件列表，或含 {year} 的路径",
+            "years needs a list of sources or a path with {year} in it",
+        )
     named = [(pattern.replace("{year}", str(of_year)), of_year) for of_year in years]
     return [(file, of_year) for path, of_year in named for file in _files(path)]
 

@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias, TypedDict, TypeVar, get_type_hints
 
 from edugauge import _core
 from edugauge._arguments import Columns, Names, Number, names
-from edugauge._frames import prepared
+from edugauge._frames import is_frame, prepared
 from edugauge.figures import Figures, compute
 from edugauge.reading import Source, read_table
 
@@ -170,7 +170,7 @@ def rows(data: Source | _core.Frame) -> Rows:
     """Rows of pupils, of numbers in memory or of texts."""
     if isinstance(data, (_core.Frame, _core.Table)):
         return data
-    if isinstance(data, Mapping) or hasattr(data, "__arrow_c_stream__"):
+    if isinstance(data, Mapping) or is_frame(data):
         return _core.read_frame(prepared(data))
     frame = prepared(data)
     return read_table(data) if frame is data else _core.read_frame(frame)

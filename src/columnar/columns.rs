@@ -63,15 +63,29 @@ impl Columns {
     /// # Errors
     /// What the library that made the stream says of it.
     pub fn of_stream(stream: FFI_ArrowArrayStream, library: &str) -> Result<Columns> {
-        let fault = |_| Error::FrameFailed { library: library.to_owned() };
-        let reader = RecordBatchStreamReader::try_new(stream).map_err(fault)?;
-        let schema = reader.schema();
+        Columns::of_streams(vec![stream], library)
+    }
+
+    /// Takes the batches of streams whose rows stand one below the other.
+    ///
+    /// # Errors
+    /// What the library that made the streams says of them; other columns than those of the first.
+    pub fn of_streams(streams: Vec<FFI_ArrowArrayStream>, library: &str) -> Result<Columns> {
+        let fault = || Error::FrameFailed { library: library.to_owned(), column: None };
         let mut batches = Vec::new();
-        for batch in reader {
-            threads::check();
-            batches.push(batch.map_err(fault)?);
+        let mut first = None;
+        for stream in streams {
+            let reader = RecordBatchStreamReader::try_new(stream).map_err(|_| fault())?;
+            let schema = first.get_or_insert_with(|| reader.schema());
+            if schema.fields() != reader.schema().fields() {
+                return Err(fault());
+            }
+            for batch in reader {
+                threads::check();
+                batches.push(batch.map_err(|_| fault())?);
+            }
         }
-        Ok(Columns::of_batches(&schema, batches))
+        Ok(Columns::of_batches(first.ok_or_else(fault)?.as_ref(), batches))
     }
 
     pub(super) fn of_batches(schema: &Schema, batches: Vec<RecordBatch>) -> Columns {

@@ -21,6 +21,7 @@ pub use batches::{Batch, Batches};
 pub use cells::Block;
 pub use columns::{Column, Columns, Wanted};
 pub use file::{Kind, kind_of_bytes};
+pub use kinds::refused_kind;
 pub use numbers::frame;
 pub use out::{Out, Stream, parquet, stream};
 pub use tables_out::{figures, tally};

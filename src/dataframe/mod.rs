@@ -26,7 +26,7 @@ use crate::tally::plain::VERSION_COLUMN;
 
 /// What polars says may hold cells of pupils, so it is not in our errors.
 fn failed(_: PolarsError) -> Error {
-    Error::FrameFailed { library: "polars".to_owned() }
+    Error::FrameFailed { library: "polars".to_owned(), column: None }
 }
 
 /// The columns of a frame, which lend its memory.

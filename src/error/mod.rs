@@ -127,7 +127,7 @@ errors! {
     /// A column of a frame or columnar file whose cells are neither texts, numbers nor dates.
     columnar::COLUMN_OF_NO_CELLS => ColumnOfNoCells { place: Place, found: Text },
     /// A frame that its library does not hand over.
-    columnar::FRAME_FAILED => FrameFailed { library: String },
+    columnar::FRAME_FAILED => FrameFailed { library: String, column: Option<String> },
     /// A lazy frame that has other rows each time it is asked.
     columnar::FRAME_CHANGED => FrameChanged { library: String },
     /// The name of an item that Excel changed, or that may be an item or a part of one.

@@ -7,7 +7,7 @@ use super::exam::report_json;
 use super::frames::columns_of;
 use super::reading::{Map, counted_options};
 use super::tally::{Tally, made_of};
-use crate::columnar::Columns;
+use crate::columnar::{self, Columns};
 use crate::error::{Error, Place};
 use crate::indicators::check_weights;
 use crate::intake::{self, CountedColumn, CountedSubjects};
@@ -26,16 +26,20 @@ pub fn counted_subjects(headers: Vec<String>) -> (Vec<String>, Vec<usize>, Vec<u
     (words, totals, addends)
 }
 
-/// The exception of a frame that its library does not hand over, that lacks a column, or in which so many candidates
-/// are repeated.
+/// The exception of a frame that its library does not hand over (this column of it), that lacks a column, in which so
+/// many candidates are repeated, or of which a column is of a kind that holds no cells.
 #[pyfunction]
-#[pyo3(signature = (library, *, lacks = None, available = Vec::new(), repeated = None))]
+#[pyo3(signature = (library, *, lacks = None, available = Vec::new(), repeated = None, column = None, at = 0, kind = None))]
+#[allow(clippy::too_many_arguments)]
 pub fn frame_fault(
     py: Python<'_>,
     library: String,
     lacks: Option<String>,
     available: Vec<String>,
     repeated: Option<u64>,
+    column: Option<String>,
+    at: usize,
+    kind: Option<String>,
 ) -> Py<PyAny> {
     let place = Place::file(Columns::FRAME);
     let fault = match (lacks, repeated) {
@@ -44,7 +48,12 @@ pub fn frame_fault(
             Error::ColumnNotFound { place, column, available, suggestion }
         }
         (None, Some(count)) => Error::RepeatedCandidates { place, count },
-        (None, None) => Error::FrameFailed { library },
+        (None, None) => match kind.as_deref().and_then(columnar::refused_kind) {
+            Some(found) => {
+                Error::ColumnOfNoCells { place: place.at_column(at, column.unwrap_or_default()), found }
+            }
+            None => Error::FrameFailed { library, column },
+        },
     };
     PyErr::from(fault).into_value(py).into_any()
 }

@@ -9,10 +9,13 @@ use crate::error::Error;
 use crate::lang::Text;
 
 const STREAM: &str = "__arrow_c_stream__";
+/// What a wrapper of ours has instead: the library, and frames whose rows stand one below the other.
+const LIBRARY: &str = "frame_library";
+const PARTS: &str = "parts";
 
 /// Whether a Python object is read as a frame rather than as a path.
 pub fn is_frame(data: &Bound<'_, PyAny>) -> PyResult<bool> {
-    Ok(data.is_instance_of::<PyDict>() || data.hasattr(STREAM)?)
+    Ok(data.is_instance_of::<PyDict>() || data.hasattr(STREAM)? || data.hasattr(LIBRARY)?)
 }
 
 /// The columns of a frame with `__arrow_c_stream__`, or of a dict of lists.
@@ -21,17 +24,18 @@ pub fn columns_of(data: &Bound<'_, PyAny>) -> PyResult<Columns> {
         Ok(columns) => from_dict(columns),
         Err(_) => {
             let library = library(data)?;
-            let stream = stream(data)?;
-            released(data.py(), move || Columns::of_stream(stream, &library))
+            let streams = match data.getattr_opt(LIBRARY)? {
+                None => vec![stream(data)?],
+                Some(_) => parts(data)?,
+            };
+            released(data.py(), move || Columns::of_streams(streams, &library))
         }
     }
 }
 
 /// The library of a frame: what a wrapper of ours says, else the first name of the module of its type.
 fn library(data: &Bound<'_, PyAny>) -> PyResult<String> {
-    if let Some(named) =
-        data.getattr_opt("frame_library")?.filter(|_| !data.hasattr("columns").unwrap_or(true))
-    {
+    if let Some(named) = data.getattr_opt(LIBRARY)? {
         return Ok(named.to_string());
     }
     let module = data.get_type().module()?.to_string();
@@ -51,13 +55,23 @@ fn stream(data: &Bound<'_, PyAny>) -> PyResult<Stream> {
     Ok(unsafe { Stream::from_raw(stream.as_ptr()) })
 }
 
+fn parts(data: &Bound<'_, PyAny>) -> PyResult<Vec<Stream>> {
+    let parts =
+        data.call_method0(PARTS).map_err(|cause| failed(data, cause).unwrap_or_else(|fault| fault))?;
+    parts.try_iter()?.map(|part| stream(&part?)).collect()
+}
+
 /// What a library says of its own frame stands behind our exception: it may hold cells of pupils.
 fn failed(data: &Bound<'_, PyAny>, cause: PyErr) -> PyResult<PyErr> {
     let py = data.py();
     if !cause.is_instance_of::<pyo3::exceptions::PyException>(py) {
         return Ok(cause);
     }
-    let raised = PyErr::from(Error::FrameFailed { library: library(data)? });
+    // One of ours says more.
+    if cause.value(py).hasattr("code")? {
+        return Ok(cause);
+    }
+    let raised = PyErr::from(Error::FrameFailed { library: library(data)?, column: None });
     raised.set_cause(py, Some(cause));
     Ok(raised)
 }

@@ -1,6 +1,8 @@
 """Frames, Parquet and Arrow files of other programs: expected is what the CSV of the same rows gives."""
 
+import base64
 import datetime
+import itertools
 import subprocess
 import sys
 from decimal import Decimal
@@ -138,6 +140,68 @@ def test_what_a_library_does_not_hand_over(frame):
     assert raised.value.__cause__ is not None
     # No cell of a pupil is in our own words.
     assert "缺考" not in str(raised.value)
+
+
+@pytest.mark.parametrize("chunks", [2, 7])
+def test_chunks_of_polars_are_handed_over_one_by_one(chunks, of_csv, monkeypatch):
+    from edugauge import _frames
+
+    data = frame()
+    cuts = [ROWS * at // chunks for at in range(chunks + 1)]
+    parts = pl.concat([data[start:end] for start, end in itertools.pairwise(cuts)], rechunk=False)
+    # A column whose chunks end elsewhere.
+    english = pl.concat([data["英语"][:5], data["英语"][5:]], rechunk=False)
+    parts = parts.with_columns(english)
+    assert len(_frames.prepared(parts).parts()) == chunks
+    assert figures(parts) == of_csv
+    assert len(_frames.prepared(categorical(parts)).parts()) == 1
+    assert figures(parts.lazy()) == of_csv
+    monkeypatch.setattr(_frames, "_CHUNKS", 1)
+    assert figures(parts) == of_csv
+
+
+def test_a_column_that_stands_twice_is_named():
+    twice = pd.DataFrame([["1", 2, 3]], columns=["考号", "语文", "语文"])
+    table = pa.Table.from_arrays(
+        [pa.array([1]), pa.array([3]), pa.array([4])], names=["考号", "语文", "语文"]
+    )
+    for read, source in [
+        (eg.read_scores, twice),
+        (lambda source: eg.Tally.from_frame(source, subjects="语文"), twice),
+        (lambda source: eg.Tally.from_frame(source, subjects="语文"), table),
+    ]:
+        with pytest.raises(eg.DataError, match="语文") as raised:
+            read(source)
+        assert raised.value.code == "EG-123"
+
+
+def test_encrypted_parquet(tmp_path):
+    """As pyarrow encrypts it: with the footer, and the column of scores alone."""
+    encryption = pytest.importorskip("pyarrow.parquet.encryption")
+
+    class Keys(encryption.KmsClient):
+        def __init__(self, _):
+            super().__init__()
+
+        def wrap_key(self, key, _):
+            return base64.b64encode(key)
+
+        def unwrap_key(self, key, _):
+            return base64.b64decode(key)
+
+    table = pa.table({"考号": ["1", "2"], "语文": [90, 80]})
+    for plain_footer in (False, True):
+        asked = encryption.EncryptionConfiguration(
+            footer_key="f", column_keys={"c": ["语文"]}, plaintext_footer=plain_footer
+        )
+        keys = encryption.CryptoFactory(Keys).file_encryption_properties(
+            encryption.KmsConnectionConfig(), asked
+        )
+        with pq.ParquetWriter(tmp_path / "a.parquet", table.schema, encryption_properties=keys) as writer:
+            writer.write_table(table)
+        with pytest.raises(eg.DataError, match=r"(?s)a\.parquet.*encrypt") as raised:
+            eg.read_scores(tmp_path / "a.parquet")
+        assert raised.value.code == "EG-121"
 
 
 ODD = {

@@ -7,6 +7,7 @@ import warnings
 import duckdb
 import pandas as pd
 import polars as pl
+import pyarrow as pa
 import pytest
 
 import edugauge as eg
@@ -217,6 +218,42 @@ def failing():
     return pl.LazyFrame({"语文": ["缺考"]}).with_columns(
         pl.col("语文").map_batches(fails, return_dtype=pl.String)
     )
+
+
+TIME = datetime.datetime(2024, 6, 7)
+UNREADABLE = {
+    "lists of pyarrow": (pa.table({"语文": [[90]]}), "EG-122"),
+    "structs of pyarrow": (pa.table({"语文": [{"a": 90}]}), "EG-122"),
+    "bytes of pyarrow": (pa.table({"语文": [b"90"]}), "EG-122"),
+    "runs of pyarrow": (pa.table({"语文": pa.RunEndEncodedArray.from_arrays([2], [90])}), "EG-123"),
+    "lists of pandas": (pd.DataFrame({"语文": [[90], [80]]}), "EG-123"),
+    "lists among numbers of pandas": (pd.DataFrame({"语文": [[90], 80, "缺考"]}), "EG-123"),
+    "durations of pandas": (pd.DataFrame({"语文": pd.to_timedelta([1], unit="D")}), "EG-122"),
+    "times with a timezone": (
+        pl.DataFrame({"语文": [TIME]}).with_columns(pl.all().dt.replace_time_zone("UTC")),
+        "EG-122",
+    ),
+    "lists of duckdb": (duckdb.sql("select [90] as 语文"), "EG-122"),
+    "structs of duckdb": (duckdb.sql("select {'a': 90} as 语文"), "EG-122"),
+    "intervals of duckdb": (duckdb.sql("select interval 1 day as 语文"), "EG-122"),
+    "numbers for names": (pd.DataFrame([[90]]), "EG-106"),
+    "pairs for names": (pd.DataFrame([[90]], columns=pd.MultiIndex.from_tuples([("a", "b")])), "EG-106"),
+}
+
+
+@pytest.mark.parametrize("frame", UNREADABLE)
+def test_a_column_that_cannot_be_read_is_named(frame):
+    given, code = UNREADABLE[frame]
+    with pytest.raises(eg.EdugaugeError, match="语文") as raised:
+        eg.Tally.from_frame(given, subjects="语文")
+    assert raised.value.code == code
+
+
+def test_a_key_that_cannot_be_read_is_named_as_the_frame_names_it():
+    times = pl.Series([TIME]).dt.replace_time_zone("UTC")
+    with pytest.raises(eg.InvalidArgumentError, match="班级") as raised:
+        eg.Tally.from_frame(pl.DataFrame({"班级": times, "语文": [90]}), keys="班级", subjects="语文")
+    assert raised.value.code == "EG-122"
 
 
 @pytest.mark.parametrize(

@@ -91,11 +91,19 @@ pub const FRAME_FAILED: Entry = Entry {
         "let the library do it first (such as frame.collect()) and mend what it says.",
     ),
     said: |error| {
-        let Error::FrameFailed { library } = error else { return Said::default() };
-        let said = Said::of(
-            format!("{library} 交不出这个数据框"),
-            format!("{library} does not hand over this frame"),
-        );
+        let Error::FrameFailed { library, column } = error else { return Said::default() };
+        let said = match column {
+            None => Said::of(
+                format!("{library} 交不出这个数据框"),
+                format!("{library} does not hand over this frame"),
+            ),
+            Some(column) => Said::of(
+                format!("{library} 交不出这个数据框的「{column}」一列（同名的列不止一个，或一列里有列表等）"),
+                format!(
+                    "{library} does not hand over the column \"{column}\" of this frame (more than one column of this name, or lists and the like in it)"
+                ),
+            ),
+        };
         said.help(
             "请先在那个库里执行（如 frame.collect()），按它的报错改正（在 Python 中，它自己的异常在 __cause__ 中）",
             "let the library do it first (such as frame.collect()) and mend what it says (in Python its own exception is the __cause__)",
