@@ -51,8 +51,9 @@ class Engine:
 
         self.nw = nw
         self.library = type(frame).__module__.partition(".")[0].strip("_")
-        names = frame.columns if self.library == "pandas" else getattr(frame, "column_names", ())
-        twice = repeated_column(names) if self.library in ("pandas", "pyarrow") else None
+        named = "columns" if self.library == "pandas" else "column_names"
+        names = getattr(frame, named, ()) if self.library in ("pandas", "pyarrow") else ()
+        twice = repeated_column(names)
         try:
             with self._faults(twice):
                 self.frame: Any = nw.from_native(frame)

@@ -260,6 +260,7 @@ def test_a_key_that_cannot_be_read_is_named_as_the_frame_names_it():
     ("frame", "options", "code"),
     [
         pytest.param({"语文": [90]}, {}, "EG-206", id="no frame"),
+        pytest.param(pd.Series([90], name="语文"), {}, "EG-206", id="a column alone"),
         pytest.param(pl.DataFrame({"数学": [90]}), {}, "EG-106", id="no such column"),
         pytest.param(
             pl.LazyFrame({"数学": [90]}).select("语文"), {}, "EG-123", id="a lazy frame that fails at once"
