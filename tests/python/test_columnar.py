@@ -89,6 +89,8 @@ WRITERS = {
 @pytest.mark.parametrize("writer", WRITERS)
 def test_files(writer, tmp_path, of_csv):
     # What a file is shows in its first bytes; its name may be any.
+    if writer == "duckdb v2" and duckdb.__version__ < "1.2":
+        pytest.skip("DuckDB writes it from 1.2 on")
     path = tmp_path / "scores.data"
     WRITERS[writer](frame(), path)
     assert figures(path) == of_csv
