@@ -6,7 +6,7 @@ pub use super::layout::{ColumnSums, DrawnAs, End, Extreme, Layout, Parts, Places
 use super::rows::Rows;
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{FigureRef, Figures, Unit, is_known, is_own_dimension, key_name};
+use crate::figures::{Figures, Unit, is_known, is_own_dimension, key_name};
 use crate::lang::{Lang, Text};
 use crate::records::{ItemSheet, SmallTable};
 
@@ -188,11 +188,6 @@ impl Indicator {
             Method::Table(_) | Method::Items(_) | Method::Rows(_) => is_known(key),
         };
         is_own || self.parameters.iter().any(names_it)
-    }
-
-    /// Whether a figure is shown with as many places as it has.
-    pub fn shows_as_needed(&self, figure: FigureRef<'_>) -> bool {
-        self.measure(figure.measure()).is_some_and(|measure| measure.places == Places::AsNeeded)
     }
 
     /// Whether it is about pupils: small cells are hidden in public releases.

@@ -31,6 +31,7 @@ mod other_tables;
 mod output;
 mod pivot;
 mod planned;
+mod printed;
 mod problem;
 mod produced;
 mod protection;

@@ -10,7 +10,7 @@ use super::arrows::{self, Changes};
 use super::charts::{Drawn, Grid, TOTAL_LABEL, UNKNOWN_LABEL, Unfit, drawn};
 use super::level::{bound_heads, level_of};
 use super::linked_remarks::{is_linked, linked_remarks};
-use super::order;
+use super::{order, printed};
 
 use crate::figures::{
     Clauses, Figure, FigureRef, Figures, LINE, Label, Status, Unit, Value, is_description, is_place,
@@ -341,7 +341,8 @@ impl Sheet<'_> {
             row.extend(subjects.then(|| self.word(subject)));
             let named = self.indicator.measure(figure.measure());
             row.push(self.word(named.map_or(figure.measure(), |measure| measure.name.get(lang))));
-            row.push(value_cell(figure, self.heading.decimals.unwrap_or_else(|| natural_decimals(figure))));
+            let decimals = || printed::decimals(Some(self.indicator), true, figure);
+            row.push(value_cell(figure, self.heading.decimals.unwrap_or_else(decimals)));
             row.push(self.word(figure.unit().text().get(lang)));
             let note = figure.note();
             row.push(Cell::Text(remarks.entry(note).or_insert_with(|| note.text(lang).into()).clone()));

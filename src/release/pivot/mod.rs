@@ -14,15 +14,14 @@ use super::arrows::Changes;
 use super::charts::{Drawn, TOTAL_LABEL, UNKNOWN_LABEL, Unfit};
 use super::level::{bound_heads, level_of};
 use super::order;
+use super::printed::{self, part_of};
 use super::tables::{
-    Heading, LINKED, TESTED, convention_notes, levels_and_changes, persons_and, remark_notes, value_cell,
+    Heading, LINKED, TESTED, convention_notes, levels_and_changes, persons_and, remark_notes,
 };
 use crate::error::Result;
-use crate::figures::{FigureRef, Figures, Status, Unit, Value, is_description};
-use crate::indicators::definition::{Places, natural_decimals};
+use crate::figures::{FigureRef, Figures, Status, Unit, is_description};
 use crate::indicators::{Indicator, Verdict, counts_linked, verdict_of};
 use crate::lang::{Lang, Text};
-use crate::number::decimals_of;
 use crate::render::table::{Cell, ChartKind, Column, Table};
 use crate::subjects::TOTAL;
 use pictures::Picture;
@@ -215,22 +214,11 @@ impl<'a> Sheet<'a> {
     }
 
     fn cell(&self, figure: FigureRef<'_>, part: &str) -> Cell {
-        let decimals = self.decimals(figure);
-        let exact = |value: Option<Value>| match value {
-            Some(value @ Value::Exact(ratio)) => Cell::number(value, decimals_of(ratio).min(2)),
-            Some(value) => Cell::number(value, decimals),
-            None => absent(figure),
-        };
-        let real = |real: Option<f64>| real.map_or_else(|| absent(figure), |real| Cell::real(real, decimals));
-        match part {
-            "numerator" => exact(figure.numerator()),
-            "denominator" => exact(figure.denominator()),
-            "n" => figure.n().map_or_else(|| absent(figure), Cell::count),
-            "se" => real(figure.se()),
-            "lower" => real(figure.lower()),
-            "upper" => real(figure.upper()),
-            VERDICT => Cell::text(verdict_of(figure, self.lang())),
-            _ => value_cell(figure, decimals),
+        match (part, part_of(figure, part, self.decimals(figure))) {
+            (VERDICT, _) => Cell::text(verdict_of(figure, self.lang())),
+            (_, Some((value, decimals))) => Cell::number(value, decimals),
+            ("value", None) => Cell::Missing(figure.status()),
+            (_, None) => absent(figure),
         }
     }
 
@@ -239,16 +227,7 @@ impl<'a> Sheet<'a> {
     }
 
     fn decimals(&self, figure: FigureRef<'_>) -> u8 {
-        let indicator = self.indicator_of(figure);
-        self.heading.decimals.unwrap_or_else(|| match indicator {
-            Some(indicator) if indicator.shows_as_needed(figure) => {
-                Places::AsNeeded.of(figure, indicator.decimals)
-            }
-            Some(indicator) if indicator.unit == figure.unit() && figure.unit() != Unit::Count => {
-                indicator.decimals
-            }
-            _ => natural_decimals(figure),
-        })
+        self.heading.decimals.unwrap_or_else(|| printed::decimals(self.indicator_of(figure), false, figure))
     }
 
     /// Of the row's total, or else of its last subject: the most that are counted together.

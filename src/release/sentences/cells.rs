@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::super::config::{Config, Named, Table};
+use super::super::printed::{self, part_of};
 use crate::error::Result;
 use crate::figures::{FigureRef, Figures, Status, Unit, Value, key_id};
 use crate::indicators::Indicator;
 use crate::indicators::certainty::p_value;
-use crate::indicators::definition::{Layout, natural_decimals};
 use crate::indicators::names::own_measure_of;
 use crate::lang::{Lang, nearest};
-use crate::number::{Decimal, Rational, decimals_of};
+use crate::number::{Decimal, Rational};
 use crate::subjects::{TOTAL, subject_id};
 
 /// A table of the release, with the figures that it shows.
@@ -216,30 +216,17 @@ fn one(
     figure: FigureRef<'_>,
     (table, indicators): (&Table, &[&'static Indicator]),
 ) -> std::result::Result<Found, Status> {
-    let decimals = decimals(table, indicators, figure);
+    let own = indicators.iter().copied().find(|indicator| indicator.id == figure.indicator());
+    let decimals = table.decimals.unwrap_or_else(|| printed::decimals(own, !table.is_pivot(), figure));
     let status = || match figure.status() {
         Status::Ok => Status::MissingInput,
         status => status,
     };
-    let real = |real: Option<f64>| real.map(|real| Value::Real(real).round(decimals));
-    let exact = |value: Option<Value>| {
-        value.map(|value| value.round(value.exact().map_or(decimals, |exact| decimals_of(exact).min(2))))
-    };
-    let full = match named.part.as_str() {
-        "numerator" => figure.numerator(),
-        "denominator" => figure.denominator(),
-        "value" => figure.value(),
-        _ => None,
-    };
-    let printed = match named.part.as_str() {
-        "numerator" => exact(figure.numerator()),
-        "denominator" => exact(figure.denominator()),
-        "n" => figure.n().map(|n| n.to_string()),
-        "se" => real(figure.se()),
-        "lower" => real(figure.lower()),
-        "upper" => real(figure.upper()),
-        _ => figure.value().map(|value| value.round(decimals)),
-    };
+    let part = part_of(figure, &named.part, decimals);
+    let full = part
+        .map(|(value, _)| value)
+        .filter(|_| !["n", "se", "lower", "upper"].contains(&named.part.as_str()));
+    let printed = part.map(|(value, decimals)| value.round(decimals));
     let printed = printed.filter(|_| figure.status() == Status::Ok).ok_or_else(status)?;
     let number = |text: &str| Decimal::parse(text.as_bytes()).map(Decimal::to_rational);
     let value = number(&printed).ok_or_else(status)?;
@@ -277,18 +264,5 @@ fn others<'f>(figures: &'f Figures, own: FigureRef<'f>) -> impl Iterator<Item = 
     figures.iter().filter(move |row| {
         let alike = (row.measure(), row.year(), row.subject()) == (own.measure(), own.year(), own.subject());
         alike && row.group() != own.group() && !row.group().iter().all(|label| label.is_none())
-    })
-}
-
-/// The decimals with which the table prints a figure.
-fn decimals(table: &Table, indicators: &[&'static Indicator], figure: FigureRef<'_>) -> u8 {
-    let own = indicators.iter().find(|indicator| indicator.id == figure.indicator());
-    table.decimals.unwrap_or_else(|| match own {
-        Some(one) if one.shows_as_needed(figure) => {
-            own_measure_of(figure).map_or(0, |measure| measure.places.of(figure, one.decimals))
-        }
-        Some(one) if !table.is_pivot() && matches!(one.layout, Layout::Listed) => natural_decimals(figure),
-        Some(one) if one.unit == figure.unit() && figure.unit() != Unit::Count => one.decimals,
-        _ => natural_decimals(figure),
     })
 }
