@@ -1,9 +1,12 @@
 //! Which rows of a small table meet the conditions of an argument.
 
+use std::collections::BTreeSet;
+
 use super::arguments::Request;
 use super::columns::{bad_cell, column, number_in};
 use super::condition::{Days, Test};
-use super::definition::{Default, Kind, Parameter};
+use super::definition::{Default, Indicator, Kind, Parameter};
+use super::given::Given;
 use crate::error::Result;
 use crate::figures::{Clause, Clauses, Figures, Phrase, Term};
 use crate::lang::Text;
@@ -128,6 +131,36 @@ impl<'a> Filter<'a> {
         }
         all.into_iter().collect()
     }
+}
+
+/// Words of one condition that no cell of its column has.
+pub struct UnknownWords {
+    pub column: String,
+    pub words: Vec<String>,
+    /// Those that cells have.
+    pub at_hand: Vec<String>,
+}
+
+/// The words of all conditions on the rows of a table that none of its cells has.
+pub fn unknown_words(indicator: &Indicator, given: &Given, table: &SmallTable) -> Vec<UnknownWords> {
+    let Ok(arguments) = given.typed(indicator) else { return Vec::new() };
+    let conditions = indicator.parameters.iter().filter(|parameter| parameter.kind == Kind::Condition);
+    let mut all = Vec::new();
+    for condition in conditions.flat_map(|parameter| arguments.conditions(parameter.name)) {
+        let Ok(at) = column(table, &condition.column) else { continue };
+        let cells: BTreeSet<&str> =
+            table.rows.iter().map(|row| row[at].trim()).filter(|cell| !cell.is_empty()).collect();
+        let named = condition.tests.iter().flat_map(|test| match test {
+            Test::Is(words) | Test::IsNot(words) => &words[..],
+            _ => &[],
+        });
+        let words: Vec<String> = named.filter(|word| !cells.contains(word.as_str())).cloned().collect();
+        if !words.is_empty() {
+            let at_hand = cells.into_iter().map(str::to_owned).collect();
+            all.push(UnknownWords { column: condition.column.clone(), words, at_hand });
+        }
+    }
+    all
 }
 
 /// An indicator of the rows that meet `where`; those that a blank cell leaves open do not.

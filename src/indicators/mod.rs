@@ -12,7 +12,7 @@ mod comparison;
 mod composite;
 mod compute;
 mod condition;
-mod conditions;
+pub mod conditions;
 mod control_lines;
 mod cut_scores;
 pub mod declared;

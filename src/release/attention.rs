@@ -8,6 +8,7 @@ use super::inputs::Asked;
 use super::notices::{
     Known, MissingFigures, Notice, admissions_by_school, doubtful_full_marks, doubtful_lines,
     dropped_sentences, empty_tables, missing_figures, of_reports, unlike_year_before, unmatched_labels,
+    unmatched_words,
 };
 use super::planned::unneeded;
 use super::protection::Computed;
@@ -53,6 +54,14 @@ impl<'a> Attention<'a> {
         for table in &self.config.content.tables {
             let of_table = computed.iter().filter(|one| one.id == table.id).map(|one| &one.figures);
             self.notices.extend(unmatched_labels(table, &of_table.collect::<Vec<_>>(), lang));
+        }
+        for one in computed {
+            let Some(tables) = self.sources.tables.get(one.source) else { continue };
+            for notice in unmatched_words(one, tables.rows_for(one.indicator)) {
+                if !self.notices.contains(&notice) {
+                    self.notices.push(notice);
+                }
+            }
         }
     }
 

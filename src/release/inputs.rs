@@ -62,8 +62,7 @@ impl<'a> Asked<'a> {
             Method::Against(..) => Input::Against(exam()?, self.province.as_ref().ok_or_else(missing)?),
             Method::Items(_) => Input::Items(sources.items.get(source).ok_or_else(missing)?),
             Method::Table(_) | Method::Rows(_) => {
-                let tells_years = self.indicator.parameter("year").is_some();
-                Input::Table(sources.tables.get(source).ok_or_else(missing)?.rows(tells_years))
+                Input::Table(sources.tables.get(source).ok_or_else(missing)?.rows_for(self.indicator))
             }
         })
     }

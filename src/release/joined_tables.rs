@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::notices::Notice;
+use crate::indicators::Indicator;
 use crate::intake::is_same_header;
 use crate::records::SmallTable;
 
@@ -28,6 +29,11 @@ pub struct Lacking {
 impl Tables {
     pub fn add(&mut self, year: Option<i32>, table: SmallTable) {
         self.files.push((year, table));
+    }
+
+    /// The rows that an indicator counts.
+    pub fn rows_for(&self, indicator: &Indicator) -> &SmallTable {
+        self.rows(indicator.parameter("year").is_some())
     }
 
     /// All rows where the indicator tells the years apart, else those of the year reported.

@@ -151,6 +151,22 @@ fn conditions_of_a_configuration_are_tables() {
 }
 
 #[test]
+fn a_word_of_a_condition_that_no_cell_has_needs_attention() {
+    let slip = "where = [{ column = \"状态\", is = [\"已交付\", \"在健\"] }]\n";
+    let made = project("counts = \"things\"\n", slip, PROJECTS);
+    let run = made.run();
+    let said = flat(&run.err);
+    assert!(run.code == 0 && said.contains("状态中的在健在数据中没有；数据中有：在建,已交付"), "{}", run.err);
+    assert_eq!(made.call("run", &["--strict"]).code, 1);
+    // Of names only the wrong one is said.
+    let names: String = (0..30).map(|n| format!("园{n},新建,在建,2024,,\n")).collect();
+    let names = format!("项目,类型,状态,年份,投入,交付日期\n{names}");
+    let one = project("counts = \"things\"\n", "where = [{ column = \"项目\", is = [\"园99\"] }]\n", &names);
+    let said = flat(&one.run().err);
+    assert!(said.contains("项目中的园99在数据中没有") && !said.contains("园7"), "{said}");
+}
+
+#[test]
 fn a_public_release_knows_what_its_rows_are() {
     let unsaid = project("", "", PROJECTS).run();
     assert!(unsaid.code == 2 && flat(&unsaid.err).contains("counts=\"pupils\""), "{}", unsaid.err);

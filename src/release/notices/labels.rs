@@ -4,9 +4,12 @@ use std::collections::BTreeSet;
 
 use super::Notice;
 use crate::figures::Figures;
+use crate::indicators::conditions::{UnknownWords, unknown_words};
 use crate::indicators::find;
 use crate::lang::Lang;
+use crate::records::SmallTable;
 use crate::release::config::Table;
+use crate::release::protection::Computed;
 use crate::subjects::subject_id;
 
 /// The labels of a table's `filter` and `order` that none of its figures has.
@@ -36,6 +39,18 @@ pub fn unmatched_labels(table: &Table, figures: &[&Figures], lang: Lang) -> Vec<
         notices.push(Notice::LabelsUnmatched { table, key, labels: unmatched, at_hand: everywhere });
     }
     notices
+}
+
+/// More words of a column than this are no closed list, and may be names of persons.
+const FEW_WORDS: usize = 20;
+
+/// The words of a table's conditions that no cell of its source has.
+pub fn unmatched_words(computed: &Computed<'_>, rows: &SmallTable) -> Vec<Notice> {
+    let notice = |UnknownWords { column, words, at_hand }| {
+        let at_hand = if at_hand.len() > FEW_WORDS { Vec::new() } else { at_hand };
+        Notice::LabelsUnmatched { table: computed.id.to_owned(), key: column, labels: words, at_hand }
+    };
+    unknown_words(computed.indicator, &computed.arguments, rows).into_iter().map(notice).collect()
 }
 
 fn labels(figures: &[&Figures], key: &str, lang: Lang) -> Vec<String> {

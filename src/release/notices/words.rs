@@ -111,6 +111,12 @@ impl Notice {
             }
             Notice::LabelsUnmatched { table, key, labels, at_hand } => {
                 let (labels, known) = (listed(labels), listed(at_hand));
+                if known.is_empty() {
+                    return lang.pick(
+                        format!("报表 {table}：{key} 中的 {labels} 在数据中没有"),
+                        format!("table {table}: {labels} of `{key}` is not in the data"),
+                    );
+                }
                 lang.pick(
                     format!("报表 {table}：{key} 中的 {labels} 在数据中没有；数据中有：{known}"),
                     format!("table {table}: {labels} of `{key}` is not in the data, which have: {known}"),
