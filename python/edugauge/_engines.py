@@ -185,7 +185,14 @@ class Engine:
         def is_one(places: list[int]) -> Any:
             # Where rows have no order the engine is another than the one that has the distinct cells.
             cells = distinct[places]
-            return cell.is_in(cells if self.is_ordered else cells.to_list())
+            if self.is_ordered:
+                return cell.is_in(cells)
+            # DuckDB below 2 does not find NaN in a list.
+            of_list = cells.to_list()
+            others = [value for value in of_list if value == value]
+            if len(others) == len(of_list):
+                return cell.is_in(of_list)
+            return cell.is_nan() | cell.is_in(others) if others else cell.is_nan()
 
         scored = nw.lit(1)
         if unscored:
