@@ -25,6 +25,8 @@ pub struct Measure {
     pub drawn: Option<DrawnAs>,
     /// Whether its figures may have an error, an interval and a verdict.
     pub has_interval: bool,
+    /// Whether it is of candidates who are linked over two examinations.
+    pub linked: bool,
     /// How the figures of a table find it again, among those that a public release shows.
     pub found_again: Option<fn(&mut Figures, &Arguments)>,
 }
@@ -42,6 +44,7 @@ impl Measure {
             sums: None,
             drawn: None,
             has_interval: true,
+            linked: false,
             found_again: None,
         }
     }
@@ -66,6 +69,10 @@ impl Measure {
     /// With what depends on which figures are shown.
     pub const fn found_again_by(self, find: fn(&mut Figures, &Arguments)) -> Measure {
         Measure { found_again: Some(find), ..self }
+    }
+
+    pub const fn of_linked(self) -> Measure {
+        Measure { linked: true, ..self }
     }
 
     pub const fn of_admission(self) -> Measure {
@@ -140,8 +147,7 @@ pub enum Discloses {
     Analysis,
     /// The score or the place of a candidate.
     Candidate,
-    /// Something of candidates who are linked over two examinations: how many they are of those of each is not told by
-    /// one of them, so that no protection of one is enough.
+    /// Something of linked candidates that no counts and sums tell yet: of no public release.
     Linked,
     /// Nothing of pupils, for a reason.
     Nothing(&'static str),

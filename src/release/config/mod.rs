@@ -13,6 +13,7 @@ mod options;
 mod paths;
 mod presets;
 mod publishable;
+mod publishable_links;
 mod ranges;
 mod rounding;
 mod sections;
