@@ -111,15 +111,11 @@ impl Notice {
             }
             Notice::LabelsUnmatched { table, key, labels, at_hand } => {
                 let (labels, known) = (listed(labels), listed(at_hand));
-                if known.is_empty() {
-                    return lang.pick(
-                        format!("报表 {table}：{key} 中的 {labels} 在数据中没有"),
-                        format!("table {table}: {labels} of `{key}` is not in the data"),
-                    );
-                }
+                let [zh, en] =
+                    if known.is_empty() { ["", ""] } else { ["；数据中有：", ", which have: "] };
                 lang.pick(
-                    format!("报表 {table}：{key} 中的 {labels} 在数据中没有；数据中有：{known}"),
-                    format!("table {table}: {labels} of `{key}` is not in the data, which have: {known}"),
+                    format!("报表 {table}：{key} 中的 {labels} 在数据中没有{zh}{known}"),
+                    format!("table {table}: {labels} of `{key}` is not in the data{en}{known}"),
                 )
             }
             Notice::FiguresMissing(missing) => missing.text(lang),
