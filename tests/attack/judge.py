@@ -102,7 +102,13 @@ def _exams(plan: Plan, shown: list[tuple[Row, Table]], rule: Rule) -> list[Outco
 
 
 def _is_scaled(plan: Plan, row: Row, table: Table) -> bool:
-    return table.source == "again" and plan.scaled is not None and row["subject"] in (plan.scaled, "total")
+    """Whether it is of scaled scores, which the attacker does not work out again."""
+    if table.source != "again" or plan.scaled is None:
+        return False
+    asked = table.option("subjects", [])
+    assert isinstance(asked, list)
+    of_all = table.indicator == "pass_all_rate" and (not asked or plan.scaled in asked)
+    return of_all or row["subject"] in (plan.scaled, "total")
 
 
 def _changes(attacks: dict[int, Attack]) -> None:
