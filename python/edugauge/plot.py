@@ -392,7 +392,9 @@ def _spread(rows: list[Row], figures: Figures, school: str) -> Any:
 def _set_fonts(ax: Axes) -> None:
     legend = ax.get_legend()
     inside = [*ax.texts, *(legend.get_texts() if legend else [])]
-    texts = [*inside, ax.title, ax.xaxis.label, ax.yaxis.label, *ax.get_xticklabels(), *ax.get_yticklabels()]
+    texts = [*inside, ax.title]
+    for one in (ax, *ax.child_axes):
+        texts += [one.xaxis.label, one.yaxis.label, *one.get_xticklabels(), *one.get_yticklabels()]
     fonts = _fonts("".join(text.get_text() for text in texts))
     for text in texts:
         if not text.get_text().isascii():

@@ -7,8 +7,8 @@ use super::headline::Told;
 use super::inputs::Asked;
 use super::notices::{
     Known, MissingFigures, Notice, admissions_by_school, doubtful_full_marks, doubtful_lines,
-    dropped_sentences, empty_tables, missing_figures, of_reports, unlike_year_before, unmatched_labels,
-    unmatched_words,
+    dropped_sentences, empty_tables, hidden_table, missing_figures, of_reports, unlike_year_before,
+    unmatched_labels, unmatched_words,
 };
 use super::planned::unneeded;
 use super::protection::Computed;
@@ -74,6 +74,7 @@ impl<'a> Attention<'a> {
             full_mark: &|subject| marked.is_none_or(|marked| marked.contains(subject)),
             population: &|year| year.map_or(!years.is_empty(), |year| years.contains(&year)),
         };
+        self.notices.extend(hidden_table(&table.id, shown));
         match empty_tables(&table.id, shown, &known) {
             Some(_) if table.allow_empty => {}
             Some(notice) => {

@@ -14,7 +14,7 @@ use super::protection::Computed;
 use super::sources::Sources;
 use super::tables::{Heading, layout};
 use crate::error::{Error, Result};
-use crate::figures::{FigureRef, Figures, Origin, key_name};
+use crate::figures::{FigureRef, Figures, Origin, Status, key_name};
 use crate::indicators::change::{changed_measure, with_changes};
 use crate::indicators::definition::Layout;
 use crate::indicators::{Indicator, Input, compute};
@@ -102,8 +102,8 @@ pub fn wider_total(table: &TableConfig, computed: &Computed<'_>, lang: Lang) -> 
 
 /// Says of a table that may be empty why it is.
 pub fn no_data(table: &TableConfig, shown: &Figures, lang: Lang) -> Option<String> {
-    let is_empty = shown.iter().all(|figure| figure.value().is_none());
-    (table.allow_empty && is_empty).then(|| {
+    let lacks = |figure: FigureRef<'_>| figure.value().is_none() && figure.status() != Status::Suppressed;
+    (table.allow_empty && shown.iter().all(lacks)).then(|| {
         lang.pick(
             "本表没有数据：它所需的（如分数线、人口、满分）尚未给出，或筛选的名称在数据中没有",
             "No data: what this table needs (such as cut scores, inhabitants or full marks) has not been given, or its filter names what the data lack",

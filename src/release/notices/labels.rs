@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Notice;
-use crate::figures::Figures;
+use crate::figures::{FigureRef, Figures, Status};
 use crate::indicators::conditions::{UnknownWords, unknown_words};
 use crate::indicators::find;
 use crate::lang::Lang;
@@ -51,6 +51,13 @@ pub fn unmatched_words(computed: &Computed<'_>, rows: &SmallTable) -> Vec<Notice
         Notice::LabelsUnmatched { table: computed.id.to_owned(), key: column, labels: words, at_hand }
     };
     unknown_words(computed.indicator, &computed.arguments, rows).into_iter().map(notice).collect()
+}
+
+/// A table of which every figure that could have a value is hidden.
+pub fn hidden_table(table: &str, shown: &Figures) -> Option<Notice> {
+    let is_hidden = |figure: FigureRef<'_>| figure.status() == Status::Suppressed;
+    let shows = shown.iter().any(|figure| figure.value().is_some());
+    (!shows && shown.iter().any(is_hidden)).then(|| Notice::TableHidden { table: table.to_owned() })
 }
 
 fn labels(figures: &[&Figures], key: &str, lang: Lang) -> Vec<String> {

@@ -10,6 +10,7 @@ mod labels;
 mod missing;
 mod missing_words;
 mod public_schools;
+mod public_words;
 mod reading;
 mod unlike;
 mod words;
@@ -25,7 +26,7 @@ use crate::release::sentences::Lacking;
 pub use doubtful::{doubtful_full_marks, doubtful_lines};
 pub use figures::{MissingFigures, empty_tables, missing_figures, of_figures};
 pub use headline::{Sentence, dropped_sentences};
-pub use labels::{unmatched_labels, unmatched_words};
+pub use labels::{hidden_table, unmatched_labels, unmatched_words};
 pub use missing::{Known, Missing};
 pub use public_schools::admissions_by_school;
 pub use reading::{merged, of_report, of_reports};
@@ -92,6 +93,10 @@ pub enum Notice {
     TableEmpty {
         table: String,
         lacks: Option<Missing>,
+    },
+    /// A table of which every figure that could have a value is hidden.
+    TableHidden {
+        table: String,
     },
     /// A sentence of the headline that could not be written.
     SentenceDropped {
@@ -198,6 +203,7 @@ impl Notice {
             Notice::LabelsUnmatched { .. } => "labels_unmatched",
             Notice::FiguresMissing(_) => "figures_missing",
             Notice::TableEmpty { .. } => "table_empty",
+            Notice::TableHidden { .. } => "table_hidden",
             Notice::SentenceDropped { .. } => "sentence_dropped",
             Notice::SentenceLacks { .. } => "sentence_lacks",
             Notice::UnlikeYearBefore { .. } => "unlike_year_before",
@@ -232,6 +238,7 @@ impl Notice {
             Notice::FewLinked { linked, of, .. } => of - linked,
             Notice::SheetNotRead { .. }
             | Notice::TableEmpty { .. }
+            | Notice::TableHidden { .. }
             | Notice::SentenceDropped { .. }
             | Notice::SentenceLacks { .. }
             | Notice::UnlikeYearBefore { .. }

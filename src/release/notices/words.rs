@@ -3,6 +3,7 @@
 use super::doubtful_words::{few_linked, mend_of_few_linked};
 use super::headline::lacks;
 use super::missing_words::kept;
+use super::public_words::{all_hidden, by_school, for_use_inside, mend_of_all_hidden};
 use super::reading::subject_names;
 use super::{Caller, Notice, Sentence, Unlike, Unlined};
 use crate::figures::key_name;
@@ -102,13 +103,8 @@ impl Notice {
                 format!("给了 {targets} 项目标，没有报表用到"),
                 format!("{targets} targets are given, and no table uses them"),
             ),
-            Notice::AdmissionsBySchool { tables } => {
-                let ids = listed(tables);
-                lang.pick(
-                    format!("公开的表 {ids} 按学校列出上线、升学或高分人数：2020 年以来的规定禁止公布、宣传各校升学率和高分考生"),
-                    format!("public tables {ids} give admissions or first ranks by school: rules in force since 2020 forbid Chinese offices to publish or advertise them"),
-                )
-            }
+            Notice::AdmissionsBySchool { tables } => by_school(&listed(tables), lang),
+            Notice::TableHidden { table } => all_hidden(table, lang),
             Notice::LabelsUnmatched { table, key, labels, at_hand } => {
                 let (labels, known) = (listed(labels), listed(at_hand));
                 let [zh, en] =
@@ -221,12 +217,8 @@ impl Notice {
                 format!("加一张表：[[table]] 中写 indicator = \"{indicator}\""),
                 format!("add a table: indicator = \"{indicator}\" in a [[table]]"),
             ),
-            Notice::AdmissionsBySchool { .. } => lang
-                .pick(
-                    "只供内部使用：在 [disclosure] 写 profile = \"internal\"",
-                    "for use inside only: profile = \"internal\" in [disclosure]",
-                )
-                .to_owned(),
+            Notice::AdmissionsBySchool { .. } => for_use_inside(lang).to_owned(),
+            Notice::TableHidden { .. } => mend_of_all_hidden(lang).to_owned(),
             Notice::LabelsUnmatched { .. } => {
                 lang.pick("改成数据中的写法", "write it as the data do").to_owned()
             }
