@@ -218,6 +218,7 @@ impl Schools<'_> {
         }
     }
 
+    /// Adds the places of the values, 1 the highest.
     fn rank(&self, figures: &mut Figures, first: usize) {
         let values: Vec<(usize, f64)> = (first..figures.len())
             .filter(|at| figures.get(*at).measure() == "value")
