@@ -14,13 +14,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use self::{candidates::Candidates, counted::Again};
+use remembered::Remembered;
+
 use crate::error::{Error, Result};
 use crate::figures::Phrase;
 use crate::lang::Text;
 use crate::records::{Records, Subject};
 use crate::subjects::SubjectNames;
 use crate::tally::{Cube, Group, Tally};
-use remembered::Remembered;
 
 /// The key under which the year of an examination stands.
 pub const YEAR: &str = "year";

@@ -36,7 +36,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("figures", &["lang", "number", "subjects", "threads"]),
     ("records", &["error", "lang", "number"]),
     ("tally", &["error", "lang", "number", "records", "subjects", "threads"]),
-    ("exam", &["error", "figures", "lang", "number", "records", "subjects", "tally", "threads"]),
+    ("exam", &["error", "figures", "lang", "records", "subjects", "tally", "threads"]),
     ("columnar", &["error", "figures", "lang", "number", "records", "tally", "threads"]),
     (
         "intake",
