@@ -96,7 +96,6 @@ N ?= 1000
 SEED ?=
 attack: $(VENV)/.built $(VENV)/.tools ## attack N random releases from their published files (SEED=17 for one, whose files stay)
 	$(BIN)/python tests/attack --program $(BIN)/edugauge --folder target/attack $(if $(SEED),--seed $(SEED) --keep,--releases $(N))
-	$(BIN)/python tests/attack/linked.py --program $(BIN)/edugauge --folder target/attack $(if $(SEED),--seed $(SEED) --keep,--releases $(N))
 
 # Every engine of the benchmark and edugauge in the release profile, apart from the tests' environment.
 CANDIDATES ?= 4717 500000 5000000 20000000

@@ -4,8 +4,8 @@ python tests/attack/linked.py --program target/debug/edugauge --releases 100
 python tests/attack/linked.py --program target/debug/edugauge --seed 17 --keep
 
 The attacker knows which groups there are, and that everybody in `figures.csv` is counted as its columns say:
-linked, with an exit score only, registered; those of a school who went from band to band of each scheme; what
-the exit scores of the linked and of the others add up to. Nothing here is taken from the program.
+linked, with an exit score only, registered; those of a school who went from band to band of each scheme; what the
+exit scores of the linked and of the others add up to. Nothing here is taken from the program.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -160,7 +159,7 @@ def publish(made: Plan, program: Path, folder: Path) -> subprocess.CompletedProc
 Labels = tuple[tuple[str, str], ...]
 
 
-class Unknowns:
+class World:
     """The unknown numbers, with the truth that only the judge knows."""
 
     def __init__(self, made: Plan) -> None:
@@ -295,7 +294,7 @@ def _residual_ranks(both: list[Pupil], linked: list[Pupil]) -> int:
     return sum(place(residual(pupil)) >= 50 for pupil in linked)
 
 
-def read(world: Unknowns, folder: Path, tables: list[Table]) -> int:
+def read(world: World, folder: Path, tables: list[Table]) -> int:
     """Writes down what the figures say; how many are hidden."""
     hidden = 0
     by_id = {table.id: table for table in tables}
@@ -310,7 +309,7 @@ def read(world: Unknowns, folder: Path, tables: list[Table]) -> int:
     return hidden
 
 
-def _say(world: Unknowns, table: Table, row: dict[str, str], labels: dict[str, str]) -> None:
+def _say(world: World, table: Table, row: dict[str, str], labels: dict[str, str]) -> None:
     measure, source = (
         row["measure"],
         f"{row['indicator']}.{row['measure']} of {labels or 'all'} in {table.id}",
@@ -343,7 +342,7 @@ def _say(world: Unknowns, table: Table, row: dict[str, str], labels: dict[str, s
         elif measure == "exit_only":
             count(rows["U"], value)
         elif measure == "matched_mean" and value is not None:
-            terms = {**rows["SL"], **dict.fromkeys(rows["L"], -value)}
+            terms = {**rows["SL"], **{at: -value for at in rows["L"]}}
             world.know(terms, -1e-3, 1e-3, source)
     elif row["indicator"] == "subject_mean":
         count(tested, n)
@@ -363,13 +362,7 @@ def _say(world: Unknowns, table: Table, row: dict[str, str], labels: dict[str, s
             count(world.row((f"{row['indicator']} {measure}",), labels), numerator)
 
 
-def _say_bands(
-    world: Unknowns,
-    table: Table,
-    row: dict[str, str],
-    labels: dict[str, str],
-    count: Callable[[dict[int, Fraction | int], Fraction | None], None],
-) -> None:
+def _say_bands(world: World, table: Table, row: dict[str, str], labels: dict[str, str], count) -> None:
     scheme = table.options["bands"]
     last = len(SCHEMES[scheme])
     every = range(last + 1)
@@ -378,7 +371,7 @@ def _say_bands(
         for name in ("value", "numerator", "denominator", "n")
     }
 
-    def cells(entry: Iterable[int], exit_: Iterable[int]) -> dict[int, Fraction | int]:
+    def cells(entry, exit_) -> dict[int, Fraction | int]:
         found: dict[int, Fraction | int] = {}
         for a in entry:
             for b in exit_:
@@ -406,12 +399,12 @@ def _say_bands(
         terms: dict[int, Fraction | int] = {}
         for a in every:
             for b in every:
-                terms |= dict.fromkeys(cells([a], [b]), a - b)
+                terms |= {at: a - b for at in cells([a], [b])}
         total = float(numbers["value"] * numbers["n"])
         world.know(terms, total - 1e-3, total + 1e-3, measure)
 
 
-def targets(world: Unknowns) -> list[tuple[str, dict[int, Fraction | int], float]]:
+def targets(world: World) -> list[tuple[str, dict[int, Fraction | int], float]]:
     """Small numbers of pupils, and what the scores of so few add up to."""
     minimum = world.made.minimum
     need = max(1, minimum // 2) + 1
@@ -472,9 +465,9 @@ def attack(seed: int, program: Path, folder: Path) -> Outcome:
     run = publish(made, program, folder)
     if run.returncode not in (0, 1):
         return Outcome(refused=f"{run.returncode}: {run.stderr[-600:]}")
-    world = Unknowns(made)
+    world = World(made)
     outcome = Outcome(hidden=read(world, folder, made.tables))
-    # HiGHS has called 0 the most where 3 was true: what seems too narrow is looked at without its presolve.
+    # HiGHS has called a sum of 0 the highest that had 3: what seems too narrow is looked at without its presolve.
     solving, again = Solver(world), Solver(world, presolve=False)
     for said, terms, need in targets(world):
         outcome.attacked += 1

@@ -24,21 +24,6 @@ def test_nothing_hidden_in_random_releases_is_recovered(tmp_path):
     assert attacked.returncode == 0, attacked.stdout + attacked.stderr
 
 
-def test_nothing_hidden_of_linked_examinations_is_recovered(tmp_path):
-    program = [
-        sys.executable,
-        str(ATTACK / "linked.py"),
-        "--program",
-        str(PROGRAM),
-        "--folder",
-        str(tmp_path),
-    ]
-    attacked = subprocess.run(
-        [*program, "--releases", "12"], capture_output=True, text=True, encoding="utf-8", timeout=1200
-    )
-    assert attacked.returncode == 0, attacked.stdout + attacked.stderr
-
-
 @pytest.mark.parametrize("releases", ["250", "1000"])
 def test_three_in_ten_releases_are_hard_and_every_argument_has_its_turn(releases):
     """Each indicator and each value of its arguments 20 times in a thousand; groups of 1 to 9, three keys, an
