@@ -1,6 +1,5 @@
 //! Examination data of whatever shape, from which a tally by any keys at hand can be had.
 
-pub mod began;
 mod candidates;
 mod counted;
 pub mod linked;

@@ -9,7 +9,6 @@ use super::hiding::{counts_pupils, discloses, shows_anything};
 use super::sheet::{Rule, Sheet, Standing};
 use crate::figures::{FigureRef, Figures, Label, Range};
 use crate::indicators::change::{changed_measure, is_change};
-use crate::indicators::definition::Discloses;
 use crate::number::Rational;
 
 /// The quantities of one indicator about the same pupils in one year.
@@ -130,8 +129,7 @@ pub fn families(sheets: &[Sheet<'_>], hidden: &mut [bool], rule: &Rule) {
 
 /// Whether a figure tells all that its definition declares. One that does not is not understood, and is not shown.
 fn tells_what_it_discloses(figure: FigureRef<'_>) -> bool {
-    let is_told = |declared: Discloses| declared != Discloses::Linked && declared.is_told_by(figure);
-    figure.value().is_none() || discloses(figure).is_some_and(is_told)
+    figure.value().is_none() || discloses(figure).is_some_and(|declared| declared.is_told_by(figure))
 }
 
 /// The places in the order of a group's scores at which published sums begin and end.

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::cells::Axis;
-use super::cohort::{Sat, Tested, is_roll, linked_of};
+use super::cohort::{Sat, Tested, is_roll};
 use super::entry::{Entry, Known, Labels as GroupLabels, cuts};
 use super::events::{self, SameRows, less};
 use super::levels::{Further, Keys, Labels, keys_of, numbered};
@@ -110,12 +110,11 @@ impl Model {
             let is_marked = subjects.values().flatten().any(|(_, entry)| tells_of_registered(entry));
             for (id, entries) in subjects {
                 if let Ok(subject) = tally.subject_index(id) {
-                    let linked = linked_of(sat, id, &entries);
-                    let plain = || sat.iter().copied().filter(|sat| !sat.linked);
-                    let others = || plain().chain(&linked).filter(|sat| sat.is_of_another(id));
+                    let others = || sat.iter().copied().filter(|sat| sat.is_of_another(id));
                     let fuller = others().filter(|sat| sat.is_fuller(&tested, id)).collect();
                     let others = others().filter(|sat| sat.is_of(&tested, id, slack)).collect();
-                    let (labels, entries) = (&labels, &entries);
+                    let labels = &labels;
+                    let entries = &entries;
                     let of = Of { tally, labels, subject, entries, others, fuller, all_keys, is_marked };
                     axes.push(model.add_subject(&of, few, &mut same));
                 }

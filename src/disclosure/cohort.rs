@@ -29,8 +29,6 @@ pub struct Sat {
     pub of_all: u64,
     /// None where it follows from several only.
     pub figures: Vec<usize>,
-    /// Whether they are the linked of two examinations, each subject having its own.
-    pub linked: bool,
 }
 
 /// Whether these parts are all of one group, registered or with a score.
@@ -145,9 +143,6 @@ pub fn sat(tested: &Tested<'_>, entries: &[Entry], source: Option<&str>) -> Vec<
     let mut found: BTreeMap<Group<'_>, (What, Vec<Part>, Vec<usize>)> = BTreeMap::new();
     for entry in entries {
         let Known::Told { what, parts } = &entry.known else { continue };
-        if parts.iter().any(|part| part.began.is_some()) && !parts.iter().all(Part::is_of_linked) {
-            continue;
-        }
         let is_told = match what {
             What::Count => {
                 parts.iter().all(|part| part.times == 1)
@@ -170,8 +165,7 @@ pub fn sat(tested: &Tested<'_>, entries: &[Entry], source: Option<&str>) -> Vec<
         let (count, of_all) = (tested.of(group, &parts, subject)?, tested.all(subject, &parts)?);
         let source = source.map(str::to_owned);
         let (subject, group) = (subject.to_owned(), group.clone());
-        let (linked, is_told_exactly) = (parts.iter().all(Part::is_of_linked), false);
-        Some(Sat { source, subject, group, what, parts, count, of_all, figures, is_told_exactly, linked })
+        Some(Sat { source, subject, group, what, parts, count, of_all, figures, is_told_exactly: false })
     });
     known.flatten().collect()
 }
@@ -190,7 +184,6 @@ impl Sat {
     /// registered for that one at least.
     pub fn is_fuller(&self, tested: &Tested<'_>, subject: &str) -> bool {
         self.source.is_none()
-            && !self.linked
             && self.what == What::Count
             && !self.is_of_registered()
             && tested.of(&self.group, &self.parts, subject).is_some_and(|count| count < self.count)
@@ -208,17 +201,6 @@ impl Sat {
         tested.all(subject, &self.parts).is_some_and(is_near)
             && count.is_some_and(|count| count > 0 && count.abs_diff(self.count) <= slack)
     }
-}
-
-/// What others tell of how many are linked, as what a subject's own entries call its linked: whoever is linked in one
-/// subject is in another, but for the few who were absent.
-pub fn linked_of(sat: &[&Sat], subject: &str, entries: &[(usize, &Entry)]) -> Vec<Sat> {
-    let own = entries.iter().find_map(|(_, entry)| match &entry.known {
-        Known::Told { what: What::Count, parts } if parts.iter().all(Part::is_of_linked) => Some(parts),
-        _ => None,
-    });
-    let others = sat.iter().filter(|sat| sat.linked && sat.is_of_another(subject));
-    own.map_or_else(Vec::new, |own| others.map(|sat| Sat { parts: own.clone(), ..(*sat).clone() }).collect())
 }
 
 /// Whether two tallies count as good as the same candidates, as far as their common keys tell.

@@ -1,6 +1,5 @@
 //! Two sources of one file: what one tells of its scores is told of the other too, as far as both count the same, or
-//! one counts as zero whom the other leaves out. So it is with two examinations that are linked: what the exit
-//! examination tells is told of the same candidates.
+//! one counts as zero whom the other leaves out.
 
 use std::collections::BTreeMap;
 
@@ -25,17 +24,14 @@ struct Relation {
 /// have a score is marked in `sat`, where that is not the number here.
 pub fn told(tally: &Tally, other: &Tally, told: Vec<Entry>, sat: &mut [Sat]) -> Vec<Entry> {
     let labels = |tally: &Tally| tally.groups.iter().map(|group| group.labels.clone()).collect::<Vec<_>>();
-    // Linked candidates are told apart by where they began, too.
-    let keys: Vec<&str> = other.keys.iter().map(String::as_str).collect();
-    let Ok(own) = tally.marginal(&keys) else { return Vec::new() };
-    if labels(&own) != labels(other) {
+    if tally.keys != other.keys || labels(tally) != labels(other) {
         return Vec::new();
     }
     let mut known: BTreeMap<String, Option<Relation>> = BTreeMap::new();
     let mut entries = Vec::new();
     for entry in told {
         let of_subject = known.entry(entry.subject.clone());
-        let relation = of_subject.or_insert_with_key(|subject| relation(&own, other, subject));
+        let relation = of_subject.or_insert_with_key(|subject| relation(tally, other, subject));
         entries.extend(relation.as_ref().and_then(|relation| relation.read(entry)));
     }
     for each in sat.iter_mut().filter(|each| !each.is_of_registered()) {

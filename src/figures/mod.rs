@@ -21,7 +21,7 @@ pub use keys::{LINE, is_description, is_known, is_own_dimension, is_place, key_i
 pub use label::{Label, Labels};
 pub use set::{Figures, Iter};
 pub use status::{Status, Unit};
-pub use told::{AllTold, Began, BeganFrom, Part, Range, Told, What};
+pub use told::{AllTold, Part, Range, Told, What};
 pub use value::Value;
 pub use view::FigureRef;
 

@@ -39,36 +39,12 @@ pub struct Part {
     pub range: Range,
     /// How often each of them counts: 1, but for those of samples.
     pub times: i64,
-    /// Where they began, for candidates of two examinations.
-    pub began: Option<Began>,
 }
 
 impl Part {
-    /// Whether they are linked candidates, wherever they began.
-    pub fn is_of_linked(&self) -> bool {
-        let any = BeganFrom::Scores { from: None, below: None };
-        self.began.as_ref().is_some_and(|began| began.from == any)
-    }
-
     pub fn of(key: Option<(String, String)>, range: Range) -> Part {
-        Part { keys: key.into_iter().collect(), range, times: 1, began: None }
+        Part { keys: key.into_iter().collect(), range, times: 1 }
     }
-}
-
-/// Candidates by their entry score in another examination.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Began {
-    /// The subject of the entry scores.
-    pub entry: Label,
-    pub from: BeganFrom,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum BeganFrom {
-    /// An entry score from here, the end not included, and an exit score.
-    Scores { from: Option<Rational>, below: Option<Rational> },
-    /// Not both scores.
-    Nowhere,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -206,9 +206,9 @@ impl Indicator {
         self.parameter("distinct").is_some() && ["count", "numerator", "denominator"].iter().any(is_left_out)
     }
 
-    /// Whether it is about candidates who are linked over two examinations.
+    /// Whether it is about candidates who are linked over two examinations: refused in public releases.
     pub fn is_linked(&self) -> bool {
-        self.measures.iter().any(|measure| measure.linked)
+        self.measures.iter().any(|measure| measure.discloses == Discloses::Linked)
     }
 
     /// Whether it lists pupils one by one, or ranks them: refused in public releases.

@@ -25,8 +25,6 @@ pub struct Measure {
     pub drawn: Option<DrawnAs>,
     /// Whether its figures may have an error, an interval and a verdict.
     pub has_interval: bool,
-    /// Whether it is of candidates who are linked over two examinations.
-    pub linked: bool,
     /// How the figures of a table find it again, among those that a public release shows.
     pub found_again: Option<fn(&mut Figures, &Arguments)>,
 }
@@ -44,7 +42,6 @@ impl Measure {
             sums: None,
             drawn: None,
             has_interval: true,
-            linked: false,
             found_again: None,
         }
     }
@@ -69,10 +66,6 @@ impl Measure {
     /// With what depends on which figures are shown.
     pub const fn found_again_by(self, find: fn(&mut Figures, &Arguments)) -> Measure {
         Measure { found_again: Some(find), ..self }
-    }
-
-    pub const fn of_linked(self) -> Measure {
-        Measure { linked: true, ..self }
     }
 
     pub const fn of_admission(self) -> Measure {
@@ -147,7 +140,8 @@ pub enum Discloses {
     Analysis,
     /// The score or the place of a candidate.
     Candidate,
-    /// Something of linked candidates that no counts and sums tell yet: of no public release.
+    /// Something of candidates who are linked over two examinations: how many they are of those of each is not told by
+    /// one of them, so that no protection of one is enough.
     Linked,
     /// Nothing of pupils, for a reason.
     Nothing(&'static str),

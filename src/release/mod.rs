@@ -20,7 +20,6 @@ mod joins;
 mod kept;
 mod level;
 mod link_account;
-mod linked_disclosure;
 mod linked_remarks;
 mod linked_sources;
 pub mod linking;

@@ -4,9 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::config::{Config, Disclosure, LINK, Profile};
+use super::config::{Config, Disclosure, Profile};
 use super::headline::{self, Told};
-use super::linked_disclosure::{as_printed, candidates_of, check_candidates, linked_exam};
 use super::output::DisclosureRecord;
 use super::public_before::Public;
 use super::pupil_counts;
@@ -68,16 +67,14 @@ pub fn apply(
     if settings.profile == Profile::Internal {
         return Ok(record);
     }
-    let linked = linked_exam(sources, tables, told)?;
     let all = tables.iter().map(|table| &table.figures).chain(told.all());
     let public = Public::read(earlier, all, &mut record)?;
     let keys = keys(config, tables, told);
     let mut years: BTreeMap<&str, Arc<[YearTally]>> = BTreeMap::new();
     for (source, exam) in &sources.exams {
-        let exam = linked.as_ref().filter(|_| source == LINK).unwrap_or(exam);
         let at_hand = exam.keys();
         // What is told of the same candidates by other keys, in another source of the same file, tells of these too.
-        let path = |source: &str| config.source(candidates_of(config, source)).map(|source| &source.path);
+        let path = |source: &str| config.source(source).map(|source| &source.path);
         let used = keys.iter().filter(|(other, _)| path(other) == path(source)).flat_map(|(_, keys)| keys);
         let used: BTreeSet<&str> =
             used.map(String::as_str).filter(|key| at_hand.iter().any(|k| k == key)).collect();
@@ -89,7 +86,6 @@ pub fn apply(
         }
         years.insert(source, exam.by_year(&used)?);
     }
-    check_candidates(config, tables, &years)?;
     for (source, rows) in &sources.tables {
         let own = || tables.iter().filter(|table| table.source == source);
         if own().any(|table| counts_any_pupils(&table.figures)) {
@@ -141,7 +137,6 @@ pub fn apply(
             }
         }
     }
-    tables.iter_mut().for_each(|table| as_printed(&mut table.figures));
     for table in tables.iter_mut() {
         find_again(table.indicator, &mut table.figures, &table.arguments)?;
     }

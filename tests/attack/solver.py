@@ -45,8 +45,7 @@ class Solver:
     """All that is known of a world. Solutions are kept: one that was found for a quantity often shows that
     another has room enough too."""
 
-    def __init__(self, world: World, presolve: bool = True) -> None:
-        self.presolve = presolve
+    def __init__(self, world: World) -> None:
         self.size = len(world.truth)
         rows, columns, values = [], [], []
         for row, constraint in enumerate(world.constraints):
@@ -91,7 +90,7 @@ class Solver:
                 integrality=np.ones(self.size),
                 bounds=self.bounds,
                 constraints=self.known,
-                options={"time_limit": SECONDS, "mip_rel_gap": 0, "presolve": self.presolve},
+                options={"time_limit": SECONDS, "mip_rel_gap": 0},
             )
         self.spent += time.monotonic() - begun
         if outcome.x is not None:

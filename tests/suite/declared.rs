@@ -4,7 +4,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use edugauge::exam::began::by_where_they_began;
 use edugauge::exam::{Exam, YearTally};
 use edugauge::figures::{FigureRef, Figures, Part, Range, Told, Unit, Value, What};
 use edugauge::indicators::definition::{Discloses, Kind, Method, Whom};
@@ -49,9 +48,7 @@ fn computed(indicator: &'static Indicator, text: &str, given: &Given<'_>) -> Opt
         }
         Method::Exam(_) => {
             let exam = scores()?;
-            let mut figures = compute(indicator, Input::Exam(&exam), &keys, &given).ok()?;
-            let exam = by_where_they_began(&exam, &mut [&mut figures]).ok()?;
-            (figures, years(&exam).ok()?)
+            (compute(indicator, Input::Exam(&exam), &keys, &given).ok()?, years(&exam).ok()?)
         }
         Method::Against(_, table) => {
             let (whole, exam) = (crate::catalogue::score_table(table), scores()?);

@@ -208,6 +208,7 @@ fn a_configuration_that_cannot_link_is_refused() {
         ("id = \"学籍号\"", "id = \"姓名\"", "同名"),
         ("id = \"学籍号\"", "id = \"学籍号\"\nmovers = \"leave\"", "stayers_only"),
         ("id = \"学籍号\"", "id = \"学籍号\"\nmatch_rate = 80", "0 到 1"),
+        ("profile = \"internal\"", "profile = \"public\"", "internal"),
         ("mapping = {", "mappings = {", "mapping"),
     ];
     for (right, wrong, said) in cases {

@@ -39,7 +39,6 @@ mod items;
 mod kept_runs;
 mod kept_tally;
 mod layouts;
-mod linked_release;
 mod linked_score;
 mod linked_years;
 mod linking;

@@ -2,8 +2,7 @@
 
 use super::super::arguments::{Arguments, Request};
 use super::super::definition::{
-    Default, Discloses, DrawnAs, Example, Indicator, Kind, Layout, Measure, Method, Parameter, Places,
-    SCHOOL, SUBJECTS, Whom,
+    Default, DrawnAs, Example, Indicator, Kind, Layout, Measure, Method, Parameter, Places, SCHOOL, SUBJECTS,
 };
 use super::super::grouping::count;
 use super::bands::{BANDS, Bands, Cutting, MINIMUM_BAND, NUMBER, WIDTH};
@@ -11,12 +10,12 @@ use super::cohort::{Cohort, Unit, each_cohort};
 use super::estimates::{Summed, Sums, sums};
 use super::in_bands;
 use super::residual_gain::{ALL, OWN};
+use super::said::said_of_whole;
 use super::score_gain::{EDGES, LINKED, MINI, expected};
 use super::shared::{ENTRY, LOW_MATCH_RATE, MATCH_RATE, MINIMUM, Placed, Rules, SE, figure, linked};
-use super::told::but_some;
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Term, Unit as Of};
+use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Term, Unit as Of, Value};
 use crate::lang::Text;
 use crate::number::to_f64;
 
@@ -68,26 +67,12 @@ pub const BAND_VALUE_ADDED: Indicator = Indicator {
 };
 
 const MEASURES: &[Measure] = &[
-    linked("value_added", Text::new("同基线增值", "value added"), Discloses::Standardised)
-        .drawn_as(DrawnAs::Effect),
-    linked(
-        "unadjusted",
-        Text::new("未设下限的增值", "value added without the floor"),
-        Discloses::Standardised,
-    ),
-    linked("floored", Text::new("触及下限的人数", "candidates at the floor"), Discloses::Count(Whom::Event))
-        .shown_with(Places::AsNeeded),
-    linked(
-        "in_band",
-        Text::new("入口分数段内的增值", "value added within the entry band"),
-        Discloses::Linked,
-    )
-    .drawn_as(DrawnAs::Colour),
-    linked(
-        "expected",
-        Text::new("入口分数段的出口平均分", "mean exit score of the entry band"),
-        Discloses::Mean,
-    ),
+    linked("value_added", Text::new("同基线增值", "value added")).drawn_as(DrawnAs::Effect),
+    linked("unadjusted", Text::new("未设下限的增值", "value added without the floor")),
+    linked("floored", Text::new("触及下限的人数", "candidates at the floor")).shown_with(Places::AsNeeded),
+    linked("in_band", Text::new("入口分数段内的增值", "value added within the entry band"))
+        .drawn_as(DrawnAs::Colour),
+    linked("expected", Text::new("入口分数段的出口平均分", "mean exit score of the entry band")),
 ];
 
 const PARAMETERS: &[Parameter] = &[
@@ -224,9 +209,6 @@ impl<'a> Values<'a> {
                     figures.push(self.of_unit(rules, "unadjusted", &plain, at));
                     let floored = at_floor.units[at].iter().map(|sums| sums.sum as u64).sum();
                     let place = rules.place(self.cohort, unit, self.empty("floored", Of::Persons));
-                    let told =
-                        self.cohort.linked.events(["at the floor", "above the floor"], floored, unit.n());
-                    let place = place.telling(&told);
                     figures.push(in_no_band(place.filled(|figure| figure.with_value(count(floored)))));
                 }
             }
@@ -243,11 +225,7 @@ impl<'a> Values<'a> {
         let place = rules.place(self.cohort, unit, self.empty(measure, Of::Points));
         let estimate = summed.estimate(at, unit, self.own);
         let alone = unit.n() - estimate.n;
-        let told = match alone {
-            0 => self.cohort.linked.means.clone(),
-            _ => but_some(self.cohort, unit, estimate.n),
-        };
-        let figure = match place.telling(&told) {
+        let figure = match place {
             Placed::Open(figure) if estimate.n == 0 => figure.without_value(Status::NotApplicable),
             Placed::Open(figure) => rules.estimated(figure, &estimate),
             Placed::Closed(figure) => figure,
@@ -262,6 +240,29 @@ impl<'a> Values<'a> {
             FROM.with([Term::chosen(band as u64 + 1), Term::found(self.cohort.entry.scale.score(lowest))])
                 .into(),
         )
+    }
+
+    /// What is expected of each band, of the whole.
+    fn expectations(&self, figures: &mut Figures) {
+        let (step, mean) = (self.cohort.steps()[1], self.cohort.whole.mean_exit());
+        for (at, exits) in self.bands.exits.iter().enumerate().filter(|(_, exits)| exits.n > 0) {
+            let keys = figures.keys.len();
+            let mut group = vec![None; keys - 1];
+            group.push(Some((at + 1).to_string()));
+            let figure = said_of_whole(
+                self.cohort,
+                Figure {
+                    year: self.cohort.year,
+                    group: group.into(),
+                    subject: Some(self.cohort.exit.id.as_str().into()),
+                    n: Some(exits.n),
+                    fewest: Some(exits.n),
+                    ..self.empty("expected", Of::Points)
+                },
+            );
+            let value = Value::Real((exits.mean() + mean) * step);
+            figures.push(figure.noted(self.from(at)).with_value(value));
+        }
     }
 }
 

@@ -3,7 +3,6 @@
 use super::super::arguments::Request;
 use super::super::grouping::grouping_keys;
 use super::super::schools::school_key;
-use super::told::Linked;
 use crate::error::{Error, Result};
 use crate::exam::Exam;
 use crate::figures::Figures;
@@ -25,8 +24,6 @@ pub struct Cohort {
     pub exit_only: u64,
     /// Of the linked, how many are at 95 % of a full mark or above; `None` where no full mark is known.
     pub at_ceiling: Option<u64>,
-    /// What figures tell of the linked.
-    pub linked: Linked,
 }
 
 /// A group, school by school where schools are known.
@@ -180,9 +177,7 @@ pub fn cohorts(exam: &Exam, request: &Request<'_>) -> Result<Vec<Cohort>> {
 }
 
 fn bare(entry: Subject, exit: Subject, units: Vec<Unit>) -> Cohort {
-    let linked = Linked::of(&entry.id);
-    let whole = Moments::default();
-    Cohort { year: None, entry, exit, units, whole, exit_only: 0, at_ceiling: None, linked }
+    Cohort { year: None, entry, exit, units, whole: Moments::default(), exit_only: 0, at_ceiling: None }
 }
 
 /// With what is known of all of them together.

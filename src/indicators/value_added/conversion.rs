@@ -2,8 +2,7 @@
 
 use super::super::arguments::Request;
 use super::super::definition::{
-    CONFIDENCE, Discloses, DrawnAs, Example, Expected, Indicator, Layout, Measure, Method, Places, SUBJECTS,
-    Whom,
+    CONFIDENCE, DrawnAs, Example, Expected, Indicator, Layout, Measure, Method, Places, SUBJECTS,
 };
 use super::super::grouping::count;
 use super::bands::NUMBER;
@@ -12,11 +11,10 @@ use super::expected_top::{self, ExpectedTop};
 use super::levels::{BANDS, CUTS, Levels, Scheme, THRESHOLDS};
 use super::score_gain::{EDGES, LINKED, MINI, share};
 use super::shared::{ENTRY, LOW_MATCH_RATE, MATCH_RATE, MINIMUM, Placed, Rules, figure, linked};
-use super::told_of_bands::ToldOfBands;
-use super::transitions::{Transitions, fell, rose, stayed};
+use super::transitions::Transitions;
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{AllTold, Figure, Figures, Numeral, Phrase, Status, Term, Unit as Of, Value};
+use crate::figures::{Figure, Figures, Numeral, Phrase, Status, Term, Unit as Of, Value};
 use crate::lang::Text;
 use crate::number::Rational;
 use crate::stats::intervals::wilson;
@@ -86,32 +84,21 @@ const fn of(measure: &'static str, group: &'static [&'static str], value: &'stat
     Expected { measure, subject: Some("exit"), group, value }
 }
 
-const SHARE: Discloses = Discloses::Share { part: Whom::Scoring, whole: Whom::Tested };
-const WEIGHTED: Discloses = Discloses::Weighted { part: Whom::Scoring, whole: Whom::Tested };
-
 const MEASURES: &[Measure] = &[
-    linked("count", Text::new("人数", "candidates"), Discloses::Count(Whom::Scoring))
-        .shown_with(Places::AsNeeded),
-    linked("share", Text::new("占入口等级的份额", "share of the entry band"), SHARE)
-        .drawn_as(DrawnAs::Colour),
-    linked("keep_top", Text::new("保优率", "top kept"), SHARE),
-    linked("to_top", Text::new("转优率", "to the top"), SHARE),
-    linked("out_of_bottom", Text::new("脱低率", "out of the bottom"), SHARE),
-    linked("to_bottom", Text::new("新增末等率", "to the bottom"), SHARE),
-    linked("mean_change", Text::new("平均升几等", "mean change of bands"), WEIGHTED)
-        .shown_with(Places::Of(2)),
-    linked("expected_top", Text::new("上等期望人数", "expected at the top"), Discloses::Analysis),
-    linked("actual_top", Text::new("上等实际人数", "actually at the top"), Discloses::Count(Whom::Scoring))
-        .shown_with(Places::AsNeeded),
-    linked("top_difference", Text::new("上等实际减期望", "actual minus expected"), Discloses::Analysis),
-    linked("kept_value", Text::new("保持分", "value of those who stayed"), WEIGHTED)
-        .shown_with(Places::Of(3)),
-    linked("progress_value", Text::new("进步分", "value of those who rose"), WEIGHTED)
-        .shown_with(Places::Of(3)),
-    linked("regress_value", Text::new("退步分", "value of those who fell"), WEIGHTED)
-        .shown_with(Places::Of(3)),
-    linked("relative_progress", Text::new("相对进步率", "relative progress"), WEIGHTED)
-        .shown_with(Places::Of(3)),
+    linked("count", Text::new("人数", "candidates")).shown_with(Places::AsNeeded),
+    linked("share", Text::new("占入口等级的份额", "share of the entry band")).drawn_as(DrawnAs::Colour),
+    linked("keep_top", Text::new("保优率", "top kept")),
+    linked("to_top", Text::new("转优率", "to the top")),
+    linked("out_of_bottom", Text::new("脱低率", "out of the bottom")),
+    linked("to_bottom", Text::new("新增末等率", "to the bottom")),
+    linked("mean_change", Text::new("平均升几等", "mean change of bands")).shown_with(Places::Of(2)),
+    linked("expected_top", Text::new("上等期望人数", "expected at the top")),
+    linked("actual_top", Text::new("上等实际人数", "actually at the top")).shown_with(Places::AsNeeded),
+    linked("top_difference", Text::new("上等实际减期望", "actual minus expected")),
+    linked("kept_value", Text::new("保持分", "value of those who stayed")).shown_with(Places::Of(3)),
+    linked("progress_value", Text::new("进步分", "value of those who rose")).shown_with(Places::Of(3)),
+    linked("regress_value", Text::new("退步分", "value of those who fell")).shown_with(Places::Of(3)),
+    linked("relative_progress", Text::new("相对进步率", "relative progress")).shown_with(Places::Of(3)),
 ];
 
 fn conversion(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
@@ -153,10 +140,7 @@ impl Group<'_> {
             let group: Vec<Option<String>> = own.chain(bands).collect();
             Figure { group: group.into(), ..figure }
         };
-        self.rules
-            .place(self.cohort, self.unit, empty)
-            .map(further)
-            .map(|figure| Figure { fewest: None, ..figure })
+        self.rules.place(self.cohort, self.unit, empty).map(further)
     }
 
     fn without_full_mark(&self) -> Figure {
@@ -171,41 +155,33 @@ impl Group<'_> {
         let mut own = Transitions::new(levels.bands);
         own.add(self.unit, levels);
         let mut figures = Vec::new();
-        let told = ToldOfBands::of(self.cohort, levels);
-        let mut push = |measure, of, bands, told: AllTold, fill: &dyn Fn(Figure) -> Figure| {
-            figures.push(self.place(measure, of, bands).telling(&told).filled(fill));
+        let mut push = |measure, of, bands, fill: &dyn Fn(Figure) -> Figure| {
+            figures.push(self.place(measure, of, bands).filled(fill));
         };
         for (from, to) in (0..levels.bands).flat_map(|from| (0..levels.bands).map(move |to| (from, to))) {
             let bands = [Some(from), Some(to)];
-            push("count", Of::Persons, bands, told.cell(from, to), &|figure| {
-                figure.with_value(count(own.at(from, to)))
-            });
-            push("share", Of::Percent, bands, told.share(from, to), &|figure| {
-                share(figure, own.at(from, to), own.entry(from))
-            });
+            push("count", Of::Persons, bands, &|figure| figure.with_value(count(own.at(from, to))));
+            push("share", Of::Percent, bands, &|figure| share(figure, own.at(from, to), own.entry(from)));
         }
         let none = [None, None];
         for (measure, (part, all)) in own.rates() {
-            push(measure, Of::Percent, none, told.rate(measure), &|figure| self.rate(figure, part, all));
+            push(measure, Of::Percent, none, &|figure| self.rate(figure, part, all));
         }
         let change = own.mean_change();
-        let of_change = told.weighted(&[&|from, to| from as i64 - to as i64]);
-        push("mean_change", Of::Number, none, of_change, &|figure| figure.with_value(Value::Exact(change)));
+        push("mean_change", Of::Number, none, &|figure| figure.with_value(Value::Exact(change)));
         let (expected, variance) = expected.of_unit(self.unit);
         let actual = own.exit(0);
         let se = Some(variance.sqrt()).filter(|se| *se > 0.0);
-        let fewest = Some(self.unit.n());
-        push("expected_top", Of::Persons, none, self.cohort.linked.n.clone(), &|figure| {
-            Figure { se, fewest, ..figure }.with_value(Value::Exact(expected))
+        push("expected_top", Of::Persons, none, &|figure| {
+            Figure { se, ..figure }.with_value(Value::Exact(expected))
         });
-        push("actual_top", Of::Persons, none, told.top(), &|figure| figure.with_value(count(actual)));
+        push("actual_top", Of::Persons, none, &|figure| figure.with_value(count(actual)));
         let difference = Rational::from_integer(i128::from(actual)) - expected;
-        push("top_difference", Of::Persons, none, told.top(), &|figure| {
+        push("top_difference", Of::Persons, none, &|figure| {
             let value = Value::Exact(difference).to_f64();
             let half = se.zip(self.rules.reach).map(|(se, reach)| se * reach);
             let figure = Figure {
                 se,
-                fewest,
                 lower: half.map(|half| value - half),
                 upper: half.map(|half| value + half),
                 confidence: half.map(|_| self.rules.confidence),
@@ -214,7 +190,7 @@ impl Group<'_> {
             figure.with_value(Value::Exact(difference))
         });
         if levels.bands == 9 {
-            self.relative((&own, whole), &told, &mut push);
+            self.relative(&own, whole, &mut push);
         }
         figures
     }
@@ -232,23 +208,20 @@ impl Group<'_> {
 
     fn relative(
         &self,
-        (own, whole): (&Transitions, &Transitions),
-        told: &ToldOfBands<'_>,
-        push: &mut impl FnMut(&'static str, Of, [Option<usize>; 2], AllTold, &dyn Fn(Figure) -> Figure),
+        own: &Transitions,
+        whole: &Transitions,
+        push: &mut impl FnMut(&'static str, Of, [Option<usize>; 2], &dyn Fn(Figure) -> Figure),
     ) {
         let [kept, progress, regress] = own.weighted();
-        let of = |weight: fn(i64, usize, usize) -> i64| move |from, to| weight(9, from, to);
-        let (staying, rising, falling) = (of(stayed), of(rose), of(fell));
-        let weights: [&dyn Fn(usize, usize) -> i64; 3] = [&staying, &rising, &falling];
-        let each = [("kept_value", kept), ("progress_value", progress), ("regress_value", regress)];
-        for ((measure, value), weight) in each.into_iter().zip(weights) {
-            let told = told.weighted(&[weight]);
-            push(measure, Of::Number, [None, None], told, &|figure| figure.with_value(Value::Exact(value)));
+        for (measure, value) in
+            [("kept_value", kept), ("progress_value", progress), ("regress_value", regress)]
+        {
+            push(measure, Of::Number, [None, None], &|figure| figure.with_value(Value::Exact(value)));
         }
         let neutral = whole
             .relative_progress()
             .map(|value| NEUTRAL.with([Term::found(Numeral::of_value(Value::Exact(value), 3))]));
-        push("relative_progress", Of::Number, [None, None], told.weighted(&weights), &|figure| {
+        push("relative_progress", Of::Number, [None, None], &|figure| {
             let figure = figure.noted(neutral.clone());
             match own.relative_progress() {
                 Some(value) => figure.with_value(Value::Exact(value)),

@@ -3,8 +3,8 @@
 
 use super::super::arguments::Request;
 use super::super::definition::{
-    Default, Discloses, DrawnAs, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter,
-    Places, SUBJECTS,
+    Default, DrawnAs, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter, Places,
+    SUBJECTS,
 };
 use super::super::grouping::count;
 use super::cohort::{Cohort, Unit, each_cohort};
@@ -75,16 +75,14 @@ const fn of(measure: &'static str, group: &'static [&'static str], value: &'stat
 }
 
 const MEASURES: &[Measure] = &[
-    linked("entry_mean", Text::new("入口平均分", "entry mean"), Discloses::Linked).drawn_as(DrawnAs::Across),
-    linked("exit_mean", Text::new("出口平均分", "exit mean"), Discloses::Linked).drawn_as(DrawnAs::Up),
-    linked("expected_mean", Text::new("期望的出口平均分", "expected exit mean"), Discloses::Linked)
-        .drawn_as(DrawnAs::Curve),
-    linked("count", Text::new("人数", "candidates"), Discloses::Linked)
+    linked("entry_mean", Text::new("入口平均分", "entry mean")).drawn_as(DrawnAs::Across),
+    linked("exit_mean", Text::new("出口平均分", "exit mean")).drawn_as(DrawnAs::Up),
+    linked("expected_mean", Text::new("期望的出口平均分", "expected exit mean")).drawn_as(DrawnAs::Curve),
+    linked("count", Text::new("人数", "candidates"))
         .shown_with(Places::AsNeeded)
         .drawn_as(DrawnAs::Colour)
         .without_interval(),
-    linked("cell_mean", Text::new("该入口格的出口平均分", "exit mean of the entry cell"), Discloses::Linked)
-        .without_interval(),
+    linked("cell_mean", Text::new("该入口格的出口平均分", "exit mean of the entry cell")).without_interval(),
 ];
 
 const WIDTH: Parameter = Parameter {

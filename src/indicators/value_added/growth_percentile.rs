@@ -2,15 +2,15 @@
 
 use super::super::arguments::Request;
 use super::super::definition::{
-    CONFIDENCE, Default, Discloses, Example, Indicator, Kind, Layout, Measure, Method, Parameter, Places,
-    SCHOOL, SUBJECTS, Whom,
+    CONFIDENCE, Default, Example, Indicator, Kind, Layout, Measure, Method, Parameter, Places, SCHOOL,
+    SUBJECTS,
 };
 use super::bands::{BANDS, MINIMUM_BAND, NUMBER, WIDTH};
 use super::cohort::{Cohort, Unit, each_cohort};
 use super::expectation::FORM;
 use super::percentiles::Percentiles;
 use super::score_gain::{EDGES, LINKED, MINI, expected, share};
-use super::shared::{ENTRY, EVENTS, LOW_MATCH_RATE, MATCH_RATE, MINIMUM, Placed, Rules, figure, linked};
+use super::shared::{ENTRY, LOW_MATCH_RATE, MATCH_RATE, MINIMUM, Placed, Rules, figure, linked};
 use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{Figure, Figures, Phrase, Status, Unit as Of, Value};
@@ -70,13 +70,9 @@ pub const GROWTH_PERCENTILE: Indicator = Indicator {
 };
 
 const MEASURES: &[Measure] = &[
-    linked(
-        "median",
-        Text::new("成长百分位中位数", "median growth percentile"),
-        Discloses::Scores(Whom::Tested),
-    ),
-    linked("mean", Text::new("成长百分位平均", "mean growth percentile"), Discloses::Standardised),
-    linked("share_at_least_50", Text::new("成长百分位达到 50 者份额", "share at 50 or above"), EVENTS)
+    linked("median", Text::new("成长百分位中位数", "median growth percentile")),
+    linked("mean", Text::new("成长百分位平均", "mean growth percentile")),
+    linked("share_at_least_50", Text::new("成长百分位达到 50 者份额", "share at 50 or above"))
         .shown_with(Places::Of(1)),
 ];
 
@@ -147,8 +143,7 @@ fn push(percentiles: &Percentiles, cohort: &Cohort, unit: &Unit, rules: &Rules, 
             (place, _) => place,
         }
     };
-    let linked = &cohort.linked;
-    figures.push(place("median", Of::Number).telling(&linked.n_of_all).filled(|figure| {
+    figures.push(place("median", Of::Number).filled(|figure| {
         let se = group.se();
         let half = se.zip(rules.reach).map(|(se, reach)| 1.2533 * se * reach);
         let median = group.median();
@@ -161,14 +156,12 @@ fn push(percentiles: &Percentiles, cohort: &Cohort, unit: &Unit, rules: &Rules, 
         }
         .with_value(Value::Real(median))
     }));
-    let mean = place("mean", Of::Number).telling(&linked.means);
+    let mean = place("mean", Of::Number);
     figures.push(
         mean.filled(|figure| Figure { se: group.se(), ..figure }.with_value(Value::Real(group.mean()))),
     );
-    let at_least_half = group.at_least_half();
-    let told = linked.events(["at 50 or above", "below 50"], at_least_half, unit.n());
-    let reached = place("share_at_least_50", Of::Percent).telling(&told);
-    figures.push(reached.filled(|figure| share(figure, at_least_half, unit.n())));
+    let reached = place("share_at_least_50", Of::Percent);
+    figures.push(reached.filled(|figure| share(figure, group.at_least_half(), unit.n())));
 }
 
 static OF_MEDIAN: Phrase = Phrase::new(

@@ -128,11 +128,6 @@ impl Scheme {
 }
 
 impl Levels {
-    /// The lowest score of each band but the last, at entry and at exit.
-    pub fn cuts(&self) -> [&[i64]; 2] {
-        [&self.entry, &self.exit]
-    }
-
     pub fn of(&self, entry: i64, exit: i64) -> (usize, usize) {
         (band(&self.entry, entry), band(&self.exit, exit))
     }

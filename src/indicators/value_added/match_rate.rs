@@ -1,17 +1,14 @@
 //! Who could be linked: match rates, and how those who could not differ.
 
 use super::super::arguments::Request;
-use super::super::definition::{
-    Discloses, Example, Indicator, Layout, Measure, Method, Places, SUBJECTS, Whom,
-};
+use super::super::definition::{Example, Indicator, Layout, Measure, Method, Places, SUBJECTS};
 use super::super::grouping::count;
 use super::cohort::{Cohort, Unit, each_cohort};
 use super::score_gain::{LINKED, MINI, expected, share};
-use super::shared::{ENTRY, EVENTS, figure, linked};
-use super::told::{ANY, Linked};
+use super::shared::{ENTRY, figure, linked};
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{AllTold, Clauses, Figure, Figures, Phrase, Status, Told, Unit as Of, Value};
+use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Unit as Of, Value};
 use crate::lang::Text;
 use crate::number::Rational;
 
@@ -63,30 +60,18 @@ pub const MATCH_RATE: Indicator = Indicator {
     method: Method::Exam(match_rate),
 };
 
-const COUNT: Discloses = Discloses::Count(Whom::Tested);
-const SHARE: Discloses = Discloses::Share { part: Whom::Tested, whole: Whom::Tested };
-
 const MEASURES: &[Measure] = &[
-    linked("match_rate", Text::new("匹配率", "match rate"), SHARE),
-    linked("matched", Text::new("匹配人数", "matched"), COUNT).shown_with(Places::AsNeeded),
-    linked("exit_only", Text::new("只有出口成绩的人数", "with an exit score only"), COUNT)
+    linked("match_rate", Text::new("匹配率", "match rate")),
+    linked("matched", Text::new("匹配人数", "matched")).shown_with(Places::AsNeeded),
+    linked("exit_only", Text::new("只有出口成绩的人数", "with an exit score only"))
         .shown_with(Places::AsNeeded),
-    linked("matched_mean", Text::new("匹配者的出口平均分", "exit mean of the matched"), Discloses::Mean),
-    linked(
-        "unmatched_difference",
-        Text::new("未匹配者高于匹配者", "unmatched above matched"),
-        Discloses::Means,
-    ),
-    linked(
-        "correlation",
-        Text::new("入口与出口的相关系数", "correlation of entry and exit"),
-        Discloses::Analysis,
-    )
-    .shown_with(Places::Of(3)),
+    linked("matched_mean", Text::new("匹配者的出口平均分", "exit mean of the matched")),
+    linked("unmatched_difference", Text::new("未匹配者高于匹配者", "unmatched above matched")),
+    linked("correlation", Text::new("入口与出口的相关系数", "correlation of entry and exit"))
+        .shown_with(Places::Of(3)),
     linked(
         "share_at_ceiling",
         Text::new("在满分 95% 及以上的份额", "share at 95 % of the full mark or above"),
-        EVENTS,
     ),
 ];
 
@@ -106,22 +91,9 @@ fn place(cohort: &Cohort, unit: &Unit, measure: &'static str, of: Of) -> Figure 
         group: unit.labels.iter().map(|label| Some(label.as_str())).collect(),
         subject: Some(cohort.exit.id.as_str().into()),
         n: Some(n),
-        told: told(&cohort.linked, measure),
+        fewest: Some(n),
         ..figure("match_rate", measure, of, Clauses::from(&OF_EXIT))
     }
-}
-
-/// Every figure says how many have an exit score beside what it is itself.
-fn told(linked: &Linked, measure: &str) -> AllTold {
-    let own = match measure {
-        "exit_only" => vec![linked.unlinked()],
-        "matched_mean" => vec![linked.sum(ANY), linked.count(ANY, ANY)],
-        "unmatched_difference" => {
-            vec![linked.sum(ANY), linked.count(ANY, ANY), linked.unlinked_sum(), linked.unlinked()]
-        }
-        _ => vec![linked.count(ANY, ANY)],
-    };
-    own.into_iter().chain([Told::tested()]).collect()
 }
 
 fn of_unit(cohort: &Cohort, unit: &Unit) -> Vec<Figure> {
@@ -156,10 +128,10 @@ fn of_whole(cohort: &Cohort, keys: usize) -> Vec<Figure> {
         group: vec![None::<String>; keys].into(),
         subject: Some(cohort.exit.id.as_str().into()),
         n: Some(n),
-        told: cohort.linked.n.clone(),
+        fewest: Some(n),
         ..figure("match_rate", measure, of, Clauses::from(&OF_EXIT))
     };
-    let correlation = Figure { fewest: Some(n), ..place("correlation", Of::Number) };
+    let correlation = place("correlation", Of::Number);
     let correlation = match cohort.whole.correlation().filter(|_| n > 0) {
         Some(r) => correlation.with_value(Value::Real(r)),
         None if n == 0 => correlation.without_value(Status::NoDenominator),
@@ -167,10 +139,7 @@ fn of_whole(cohort: &Cohort, keys: usize) -> Vec<Figure> {
     };
     let ceiling = place("share_at_ceiling", Of::Percent);
     let ceiling = match cohort.at_ceiling {
-        Some(at_ceiling) => {
-            let told = cohort.linked.events(["at the ceiling", "below the ceiling"], at_ceiling, n);
-            share(Figure { told, ..ceiling }, at_ceiling, n)
-        }
+        Some(at_ceiling) => share(ceiling, at_ceiling, n),
         None => ceiling.noted(&NO_FULL_MARK).without_value(Status::NotApplicable),
     };
     vec![correlation, ceiling]

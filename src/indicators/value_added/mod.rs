@@ -3,7 +3,6 @@
 //! Every method but none of its words follows from the pair tally: entry × exit scores by group (`cohort`). The
 //! reference is always all who are linked in the year.
 
-mod band_expectations;
 mod band_value_added;
 mod bands;
 mod cohort;
@@ -29,8 +28,6 @@ mod school_value_added;
 mod score_gain;
 mod shared;
 mod stability;
-mod told;
-mod told_of_bands;
 mod transitions;
 
 pub use band_value_added::BAND_VALUE_ADDED;

@@ -2,13 +2,13 @@
 
 use super::super::arguments::Request;
 use super::super::definition::{
-    CONFIDENCE, Discloses, Example, Indicator, Layout, Measure, Method, Parameter, SCHOOL, SUBJECTS,
+    CONFIDENCE, Example, Indicator, Layout, Measure, Method, Parameter, SCHOOL, SUBJECTS,
 };
 use super::cohort::{Cohort, each_cohort};
 use super::distributions::{Scores, Side};
 use super::estimates::sums;
 use super::score_gain::{EDGES, LINKED, MINI, expected, share};
-use super::shared::{ENTRY, EVENTS, LOW_MATCH_RATE, MATCH_RATE, MINIMUM, Rules, figure, linked};
+use super::shared::{ENTRY, LOW_MATCH_RATE, MATCH_RATE, MINIMUM, Rules, figure, linked};
 use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{Figures, Phrase, Unit as Of};
@@ -59,13 +59,9 @@ pub const RANK_GAIN: Indicator = Indicator {
 };
 
 const MEASURES: &[Measure] = &[
-    linked("rank_gain", Text::new("名次进退", "gain of places"), Discloses::Standardised),
-    linked(
-        "progress_coefficient",
-        Text::new("进退步系数", "coefficient of progress"),
-        Discloses::Standardised,
-    ),
-    linked("share_gained", Text::new("名次上升者份额", "share whose rank rose"), EVENTS),
+    linked("rank_gain", Text::new("名次进退", "gain of places")),
+    linked("progress_coefficient", Text::new("进退步系数", "coefficient of progress")),
+    linked("share_gained", Text::new("名次上升者份额", "share whose rank rose")),
 ];
 
 const PARAMETERS: &[Parameter] = &[ENTRY, MINIMUM, MATCH_RATE, LOW_MATCH_RATE, SCHOOL, SUBJECTS, CONFIDENCE];
@@ -91,16 +87,13 @@ fn push(cohort: &Cohort, rules: &Rules, figures: &mut Figures) {
             let empty = figure("rank_gain", measure, Of::Number, &COMPETITION);
             let place = rules.place(cohort, unit, empty);
             let estimate = summed.estimate(at, unit, true);
-            figures.push(
-                place.telling(&cohort.linked.means).filled(|figure| rules.estimated(figure, &estimate)),
-            );
+            figures.push(place.filled(|figure| rules.estimated(figure, &estimate)));
         }
         let empty = figure("rank_gain", "share_gained", Of::Percent, &COMPETITION);
         let place = rules.place(cohort, unit, empty);
         let cells = unit.parts.iter().flat_map(|part| part.pairs.iter());
         let rose = cells.filter(|(x, y, _)| entry.rank(*x) > exit.rank(*y)).map(|(_, _, count)| count).sum();
-        let told = cohort.linked.events(["rose in rank", "did not rise"], rose, unit.n());
-        figures.push(place.telling(&told).filled(|figure| share(figure, rose, unit.n())));
+        figures.push(place.filled(|figure| share(figure, rose, unit.n())));
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::super::arguments::Request;
 use super::super::definition::{
-    CONFIDENCE, Default, Discloses, DrawnAs, Example, Indicator, Kind, Layout, Measure, Method, Parameter,
-    SCHOOL, SUBJECTS,
+    CONFIDENCE, Default, DrawnAs, Example, Indicator, Kind, Layout, Measure, Method, Parameter, SCHOOL,
+    SUBJECTS,
 };
 use super::cohort::{Cohort, each_cohort};
 use super::estimates::{Estimate, sums};
@@ -60,11 +60,10 @@ pub const RESIDUAL_GAIN: Indicator = Indicator {
 };
 
 const MEASURES: &[Measure] = &[
-    linked("gain", Text::new("残差增值", "residual gain"), Discloses::Standardised).drawn_as(DrawnAs::Effect),
+    linked("gain", Text::new("残差增值", "residual gain")).drawn_as(DrawnAs::Effect),
     linked(
         "standardised_gain",
         Text::new("残差增值（以残差标准差计）", "residual gain, in s.d. of residuals"),
-        Discloses::Standardised,
     ),
 ];
 
@@ -124,7 +123,7 @@ fn push(cohort: &Cohort, request: &Request<'_>, rules: &Rules, figures: &mut Fig
         for (measure, of, estimate) in both {
             let place = rules.place(cohort, unit, figure("residual_gain", measure, of, method.clone()));
             let estimate = estimate.filter(|estimate| estimate.n > 0);
-            figures.push(match (place.telling(&cohort.linked.means), estimate) {
+            figures.push(match (place, estimate) {
                 (Placed::Closed(figure), _) => figure,
                 (Placed::Open(figure), None) => without(figure),
                 (Placed::Open(figure), Some(estimate)) => rules.estimated(figure, &estimate),

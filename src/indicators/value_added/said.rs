@@ -32,9 +32,8 @@ pub(super) fn said_of_scores(cohort: &Cohort, mut figure: Figure) -> Figure {
     }
 }
 
-/// Shares of few tell how many they are.
 pub(super) fn percent(share: f64) -> Term {
-    Term::pupils(Numeral::of_double(share * 100.0, 1))
+    Term::found(Numeral::of_double(share * 100.0, 1))
 }
 
 static NO_FULL_MARK: Phrase = Phrase::new(

@@ -2,17 +2,14 @@
 
 use super::super::arguments::Request;
 use super::super::definition::{
-    CONFIDENCE, Default, Discloses, DrawnAs, Example, Indicator, Kind, Layout, Measure, Method, Parameter,
-    Places, SUBJECTS, Whom,
+    CONFIDENCE, Default, DrawnAs, Example, Indicator, Kind, Layout, Measure, Method, Parameter, Places,
+    SUBJECTS,
 };
 use super::cohort::{Cohort, Unit, each_cohort};
 use super::model::{Fitted, Modelled, fitted};
 use super::said::said_of_whole;
 use super::score_gain::{EDGES, LINKED, expected};
-use super::shared::{
-    ANALYSIS, ENTRY, LOW_MATCH_RATE, MATCH_RATE, MINIMUM, Placed, Rules, figure, linked, verdict,
-};
-use super::told::counted_of;
+use super::shared::{ENTRY, LOW_MATCH_RATE, MATCH_RATE, MINIMUM, Placed, Rules, figure, linked, verdict};
 use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Term, Unit as Of, Value};
@@ -69,33 +66,25 @@ pub const SCHOOL_VALUE_ADDED: Indicator = Indicator {
 };
 
 const MEASURES: &[Measure] = &[
-    linked("value", Text::new("增值（收缩）", "value added (shrunken)"), Discloses::Standardised)
-        .drawn_as(DrawnAs::Effect),
-    linked("raw", Text::new("未收缩的增值", "value added (not shrunken)"), Discloses::Standardised)
-        .without_interval(),
-    linked("reliability", Text::new("可靠性", "reliability"), Discloses::Scores(Whom::Tested))
+    linked("value", Text::new("增值（收缩）", "value added (shrunken)")).drawn_as(DrawnAs::Effect),
+    linked("raw", Text::new("未收缩的增值", "value added (not shrunken)")).without_interval(),
+    linked("reliability", Text::new("可靠性", "reliability"))
         .shown_with(Places::Of(3))
         .drawn_as(DrawnAs::Reliability)
         .without_interval(),
-    linked("rank", Text::new("名次", "rank"), Discloses::Standardised).shown_with(Places::AsNeeded).ranking(),
-    linked("slope", Text::new("斜率", "slope"), ANALYSIS).shown_with(Places::Of(4)),
-    linked("slope_of_mean", Text::new("学校入口平均分的斜率", "slope of the schools' entry means"), ANALYSIS)
+    linked("rank", Text::new("名次", "rank")).shown_with(Places::AsNeeded).ranking(),
+    linked("slope", Text::new("斜率", "slope")).shown_with(Places::Of(4)),
+    linked("slope_of_mean", Text::new("学校入口平均分的斜率", "slope of the schools' entry means"))
         .shown_with(Places::Of(4)),
-    linked("constant", Text::new("截距", "constant"), ANALYSIS),
-    linked("variance_school", Text::new("学校间方差", "variance of schools"), ANALYSIS),
-    linked("variance_pupil", Text::new("学生间方差（校内）", "variance of pupils within schools"), ANALYSIS),
-    linked("share_school", Text::new("学校间份额", "share of schools"), ANALYSIS).shown_with(Places::Of(3)),
-    linked("deviance", Text::new("偏差 −2 log L", "deviance, −2 log likelihood"), ANALYSIS),
-    linked("mean_reliability", Text::new("平均可靠性", "mean reliability"), ANALYSIS)
-        .shown_with(Places::Of(3)),
-    linked("median_reliability", Text::new("可靠性的中位数", "median reliability"), ANALYSIS)
-        .shown_with(Places::Of(3)),
-    linked(
-        "distinguishable",
-        Text::new("与平均可区分的学校", "schools distinguishable from the average"),
-        ANALYSIS,
-    )
-    .shown_with(Places::AsNeeded),
+    linked("constant", Text::new("截距", "constant")),
+    linked("variance_school", Text::new("学校间方差", "variance of schools")),
+    linked("variance_pupil", Text::new("学生间方差（校内）", "variance of pupils within schools")),
+    linked("share_school", Text::new("学校间份额", "share of schools")).shown_with(Places::Of(3)),
+    linked("deviance", Text::new("偏差 −2 log L", "deviance, −2 log likelihood")),
+    linked("mean_reliability", Text::new("平均可靠性", "mean reliability")).shown_with(Places::Of(3)),
+    linked("median_reliability", Text::new("可靠性的中位数", "median reliability")).shown_with(Places::Of(3)),
+    linked("distinguishable", Text::new("与平均可区分的学校", "schools distinguishable from the average"))
+        .shown_with(Places::AsNeeded),
 ];
 
 const PARAMETERS: &[Parameter] = &[
@@ -185,8 +174,7 @@ impl Schools<'_> {
 
     fn of_unit(&self, at: usize, unit: &Unit, model: &Modelled) -> Vec<Figure> {
         let place = |measure, of| self.rules.place(self.cohort, unit, self.empty(measure, of));
-        let linked = &self.cohort.linked;
-        match (place("value", Of::Points).telling(&linked.means), model) {
+        match (place("value", Of::Points), model) {
             (Placed::Closed(figure), _) => vec![figure],
             (Placed::Open(figure), Err(why)) => {
                 let why = if *why == NoFit::TooFew { &TOO_FEW } else { &NO_FIT };
@@ -206,10 +194,7 @@ impl Schools<'_> {
                     let of =
                         [(effect.raw, "raw", Of::Points), (effect.reliability, "reliability", Of::Number)];
                     let others = of.map(|(value, measure, of)| {
-                        let told = if measure == "raw" { &linked.means } else { &linked.n_of_all };
-                        place(measure, of)
-                            .telling(told)
-                            .filled(|figure| figure.with_value(Value::Real(value)))
+                        place(measure, of).filled(|figure| figure.with_value(Value::Real(value)))
                     });
                     let value = verdict(figure.noted(&PREDICTION)).with_value(Value::Real(effect.value));
                     std::iter::once(value).chain(others).collect::<Vec<_>>()
@@ -226,8 +211,8 @@ impl Schools<'_> {
             .collect();
         for (at, value) in &values {
             let better = values.iter().filter(|(_, other)| other > value).count();
-            let rank = Value::Exact(Rational::from_integer(better as i128 + 1));
             let own = figures.get(*at).to_figure();
+            let rank = Value::Exact(Rational::from_integer(better as i128 + 1));
             let bare = Figure { se: None, lower: None, upper: None, confidence: None, ..own };
             figures.push(Figure { measure: "rank", unit: Of::Number, ..bare }.with_value(rank));
         }
@@ -237,7 +222,6 @@ impl Schools<'_> {
         let fewest = self.cohort.units.iter().map(Unit::n).filter(|n| *n > 0).min();
         let left_out = self.cohort.whole.n - model.n;
         let note = (left_out > 0).then(|| LEFT_OUT.with([Term::pupils(left_out)]));
-        let told = counted_of(&self.cohort.linked, model.n, self.cohort.whole.n);
         let place = |measure, of| {
             said_of_whole(
                 self.cohort,
@@ -247,13 +231,13 @@ impl Schools<'_> {
                     subject: Some(self.cohort.exit.id.as_str().into()),
                     n: Some(model.n),
                     fewest,
-                    told: told.clone(),
                     note: note.clone().into(),
                     ..self.empty(measure, of)
                 },
             )
         };
-        let (all, apart) = (model.tau2 + model.sigma2, Value::Exact(Rational::from_integer(apart as i128)));
+        let all = model.tau2 + model.sigma2;
+        let apart = Value::Exact(Rational::from_integer(apart as i128));
         [
             ("slope", Of::Number, Some(Value::Real(model.slope))),
             ("slope_of_mean", Of::Number, model.slope_of_mean.map(Value::Real)),

@@ -2,13 +2,13 @@
 
 use super::super::arguments::{Arguments, Request};
 use super::super::definition::{
-    CONFIDENCE, Default, Discloses, DrawnAs, Example, Expected, Indicator, Kind, Layout, Measure, Method,
-    Parameter, SCHOOL, SUBJECTS,
+    CONFIDENCE, Default, DrawnAs, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter,
+    SCHOOL, SUBJECTS,
 };
 use super::super::grouping::count;
 use super::cohort::{Cohort, Moments, Unit, each_cohort};
 use super::estimates::{Estimate, Sums, sums};
-use super::shared::{ENTRY, EVENTS, LOW_MATCH_RATE, MATCH_RATE, MINIMUM, Placed, Rules, figure, linked};
+use super::shared::{ENTRY, LOW_MATCH_RATE, MATCH_RATE, MINIMUM, Placed, Rules, figure, linked};
 use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Unit as Of, Value};
@@ -81,8 +81,8 @@ pub(super) const EDGES: Text = Text::new(
 );
 
 const MEASURES: &[Measure] = &[
-    linked("gain", Text::new("增量", "gain"), Discloses::Standardised).drawn_as(DrawnAs::Effect),
-    linked("share_gained", Text::new("进步者份额", "share who gained"), EVENTS),
+    linked("gain", Text::new("增量", "gain")).drawn_as(DrawnAs::Effect),
+    linked("share_gained", Text::new("进步者份额", "share who gained")),
 ];
 
 const PARAMETERS: &[Parameter] = &[
@@ -149,7 +149,7 @@ impl<'a> Gains<'a> {
             let share = Figure { measure: "share_gained", unit: Of::Percent, ..self.empty() };
             let share = rules.place(self.cohort, unit, share);
             let estimate = summed.estimate(at, unit, true);
-            figures.push(match (place.telling(&self.cohort.linked.means), &ways) {
+            figures.push(match (place, &ways) {
                 (Placed::Closed(figure), _) => figure,
                 (Placed::Open(figure), Some(means)) => means.of(figure, &unit.moments),
                 (Placed::Open(figure), None) => rules.estimated(figure, &self.scaled(&estimate)),
@@ -194,8 +194,7 @@ impl<'a> Gains<'a> {
         let cells = unit.parts.iter().flat_map(|part| part.pairs.iter());
         let gained = cells.filter(|(x, y, _)| exit.z(*y as f64) > entry.z(*x as f64));
         let gained = gained.map(|(_, _, count)| count).sum();
-        let told = self.cohort.linked.events(["gained", "did not gain"], gained, unit.n());
-        share(Figure { told, ..figure }, gained, unit.n())
+        share(figure, gained, unit.n())
     }
 
     /// How values come of the groups' means, where they do.

@@ -1,11 +1,11 @@
 //! What the methods of value added share: arguments, the place of a figure, and what is said beside each.
 
 use super::super::arguments::Request;
-use super::super::definition::{Default, Discloses, Kind, Measure, Parameter, Whom};
+use super::super::definition::{Default, Discloses, Kind, Measure, Parameter};
 use super::cohort::{Cohort, Unit};
 use super::estimates::Estimate;
 use super::said::{percent, said_of_scores};
-use crate::figures::{AllTold, Clauses, Figure, Phrase, Status, Term, Unit as Of, Value};
+use crate::figures::{Clauses, Figure, Phrase, Status, Term, Unit as Of, Value};
 use crate::lang::Text;
 use crate::number::{Rational, to_f64};
 use crate::stats::{normal_cdf, normal_quantile};
@@ -63,16 +63,10 @@ pub const SE: Parameter = Parameter {
     many: false,
 };
 
-/// A quantity of linked candidates.
-pub const fn linked(id: &'static str, name: Text, discloses: Discloses) -> Measure {
-    Measure::new(id, name, discloses).of_linked()
+/// A quantity of linked candidates: of no public release, as its protection would have to see both examinations.
+pub const fn linked(id: &'static str, name: Text) -> Measure {
+    Measure::new(id, name, Discloses::Linked)
 }
-
-/// What the model of all schools estimates.
-pub const ANALYSIS: Discloses = Discloses::Analysis;
-
-/// How many of the linked something happened to.
-pub const EVENTS: Discloses = Discloses::Share { part: Whom::Event, whole: Whom::Tested };
 
 /// Of so many near the top of the full mark gains mean nothing.
 const TOO_MANY_AT_CEILING: f64 = 0.15;
@@ -93,14 +87,6 @@ impl Placed {
         match self {
             Placed::Open(figure) => fill(figure),
             Placed::Closed(figure) => figure,
-        }
-    }
-
-    /// With what its value tells beside how many are linked.
-    pub fn telling(self, told: &AllTold) -> Placed {
-        match self {
-            Placed::Open(figure) => Placed::Open(Figure { told: told.clone(), ..figure }),
-            closed => closed,
         }
     }
 
@@ -160,9 +146,7 @@ impl Rules {
             group: unit.labels.iter().map(|label| Some(label.as_str())).collect(),
             subject: Some(cohort.exit.id.as_str().into()),
             n: Some(n),
-            // An entry score moves them too, of which `told` says nothing.
             fewest: Some(n),
-            told: cohort.linked.n.clone(),
             method: entry(cohort).and(figure.method),
             ..figure
         };
@@ -256,11 +240,11 @@ static NOT_A_CAUSE: Phrase = Phrase::new(
     "以全体相连考生为参照，总有约一半低于平均；只是关联而非成因，生源选择、校外辅导与误差都在其中，不单独作为奖惩依据",
     "reference: all linked candidates, so that about half are below average always; an association and no cause, with selection, private lessons and error in it; no basis by itself for reward or blame",
 );
-pub static MATCHED: Phrase = Phrase::new("matched_share", "匹配率 {}%", "{} % matched");
+pub static MATCHED: Phrase = Phrase::new("matched_share", "匹配率 {}%", "matched {} %");
 pub static LOW_MATCH: Phrase = Phrase::new(
     "low_match_rate",
     "匹配率只有 {}%，未匹配者可能与匹配者不同",
-    "only {} % matched, and those who are not may differ",
+    "matched only {} %, and those who are not may differ",
 );
 static CONSTANT: Phrase =
     Phrase::new("constant_scores", "入口或出口分数全部相同", "all entry or all exit scores are the same");

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::super::arguments::Request;
 use super::super::definition::{
-    CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter,
-    Places, SCHOOL, SUBJECTS,
+    CONFIDENCE, Default, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter, Places,
+    SCHOOL, SUBJECTS,
 };
 use super::super::grouping::{count, grouping_keys};
 use super::super::schools::school_key;
@@ -77,25 +77,13 @@ pub const VALUE_ADDED_STABILITY: Indicator = Indicator {
 const EXAMPLE: &str = "年份,考号,学校,入口,出口\n2023,1,甲,60,71\n2023,2,甲,80,89\n2023,3,乙,60,61\n2023,4,乙,80,79\n2023,5,丙,60,49\n2023,6,丙,80,71\n2023,7,丁,60,59\n2023,8,丁,80,81\n2024,1,甲,60,71\n2024,2,甲,80,89\n2024,3,乙,60,61\n2024,4,乙,80,79\n2024,5,丙,60,59\n2024,6,丙,80,81\n2024,7,丁,60,49\n2024,8,丁,80,71\n";
 
 const MEASURES: &[Measure] = &[
-    linked("between_years", Text::new("两届之间的相关", "correlation between cohorts"), Discloses::Linked),
-    linked(
-        "rank_between_years",
-        Text::new("两届之间的等级相关", "rank correlation between cohorts"),
-        Discloses::Linked,
-    )
-    .without_interval(),
-    linked(
-        "between_subjects",
-        Text::new("两科之间的相关", "correlation between subjects"),
-        Discloses::Linked,
-    ),
-    linked(
-        "rank_between_subjects",
-        Text::new("两科之间的等级相关", "rank correlation between subjects"),
-        Discloses::Linked,
-    )
-    .without_interval(),
-    linked("schools", Text::new("两边都有的学校", "schools that both have"), Discloses::Linked)
+    linked("between_years", Text::new("两届之间的相关", "correlation between cohorts")),
+    linked("rank_between_years", Text::new("两届之间的等级相关", "rank correlation between cohorts"))
+        .without_interval(),
+    linked("between_subjects", Text::new("两科之间的相关", "correlation between subjects")),
+    linked("rank_between_subjects", Text::new("两科之间的等级相关", "rank correlation between subjects"))
+        .without_interval(),
+    linked("schools", Text::new("两边都有的学校", "schools that both have"))
         .shown_with(Places::AsNeeded)
         .without_interval(),
 ];

@@ -4,19 +4,6 @@ use super::cohort::Unit;
 use super::levels::Levels;
 use crate::number::{Rational, ratio};
 
-/// The weight of whoever stayed in a band, 0 at the bottom.
-pub fn stayed(bands: i64, from: usize, to: usize) -> i64 {
-    if from == to && (from as i64) + 1 < bands { bands - from as i64 } else { 0 }
-}
-
-pub fn rose(bands: i64, from: usize, to: usize) -> i64 {
-    if to < from { bands - to as i64 } else { 0 }
-}
-
-pub fn fell(bands: i64, from: usize, to: usize) -> i64 {
-    if to > from { bands - from as i64 } else { 0 }
-}
-
 pub struct Transitions {
     bands: usize,
     /// Entry band by entry band.
@@ -78,9 +65,13 @@ impl Transitions {
 
     /// Means of weights, 9 the best of nine bands: of those who stayed (but at the bottom), rose and fell.
     pub fn weighted(&self) -> [Rational; 3] {
-        let bands = self.bands as i64;
-        [stayed, rose, fell]
-            .map(|weight| self.sum(|from, to| i128::from(weight(bands, from as usize, to as usize))))
+        let bands = self.bands as i128;
+        let weight = |band: i128| bands - band;
+        [
+            self.sum(|from, to| if from == to && from + 1 < bands { weight(from) } else { 0 }),
+            self.sum(|from, to| if to < from { weight(to) } else { 0 }),
+            self.sum(|from, to| if to > from { weight(from) } else { 0 }),
+        ]
     }
 
     /// `None` where nobody fell.

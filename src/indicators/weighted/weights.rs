@@ -121,7 +121,7 @@ impl<'a> Weights<'a> {
         let parts = told.parts.iter().flat_map(|part| {
             times.iter().map(|(label, times)| {
                 let keys = part.keys.iter().cloned().chain([(self.key.to_owned(), (*label).to_owned())]);
-                Part { keys: keys.collect(), times: *times, ..part.clone() }
+                Part { keys: keys.collect(), range: part.range, times: *times }
             })
         });
         Told { parts: parts.collect(), ..told.clone() }

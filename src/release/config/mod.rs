@@ -13,7 +13,6 @@ mod options;
 mod paths;
 mod presets;
 mod publishable;
-mod publishable_links;
 mod ranges;
 mod rounding;
 mod sections;

@@ -43,6 +43,10 @@ const OF_ITEMS: Text = Text::new(
     "不是小题分析的指标（小题、知识点与总分相加的关系还不在隐私保护的计算之内，公开报表不含小题分析；内部使用请写 profile = \"internal\"）",
     "an indicator that is not of items (that items and points of knowledge add up to the total is not yet in the disclosure control, so a public release holds none of them; for use inside: profile = \"internal\")",
 );
+const LINKED: Text = Text::new(
+    "不涉及两次考试相连的指标（相连考生的数字还不能在公开报表中保护；内部使用请写 profile = \"internal\"）",
+    "an indicator that is not of two linked examinations (figures of linked candidates cannot yet be protected in a public release; for use inside: profile = \"internal\")",
+);
 const LISTS: Text = Text::new(
     "不逐个列出学生的指标（公开报表不含名单与个人名次；内部使用请写 profile = \"internal\"）",
     "an indicator that does not list pupils (a public release holds no lists and no ranks of pupils; for use inside: profile = \"internal\")",
@@ -66,10 +70,8 @@ impl Config {
             _ if !is_public => None,
             Method::Items(_) => Some(OF_ITEMS),
             _ if table.parts.is_some() => Some(OF_ITEMS),
+            _ if indicator.is_linked() || table.source.get_ref() == LINK => Some(LINKED),
             _ if indicator.is_about_pupils() && has_conditions(table) => Some(CONDITIONS),
-            _ if indicator.is_linked() || table.source.get_ref() == LINK => {
-                self.fault_of_linked(table, indicator)
-            }
             _ => indicator.lists_candidates().then_some(LISTS),
         };
         let place = named.map_or(table.source.span(), Spanned::span);
@@ -98,8 +100,7 @@ impl Config {
     /// Schools are ranked in public only where somebody decided so.
     pub(super) fn check_ranking(&self, table: &Table, indicator: &Indicator) -> Result<()> {
         let disclosure = &self.content.disclosure;
-        // Value added has ranks only where they are asked for, which no public release may.
-        if disclosure.profile == Profile::Internal || disclosure.rank_schools || indicator.is_linked() {
+        if disclosure.profile == Profile::Internal || disclosure.rank_schools {
             return Ok(());
         }
         let is_shown =
