@@ -149,7 +149,7 @@ fn a_caterpillar_stands_in_order_and_its_marks_differ_in_form() {
     assert!(!svg.contains(">数学</text>"), "a hidden value has no row");
     // Three rows and the names of three signs; only triangles are closed by lines.
     assert_eq!(svg.matches("class=\"sign\"").count(), 6);
-    for form in ["l4.5 8h-9z", "l4.5 -8h-9z", "a3.5 3.5"] {
+    for form in ["l4.5 8h-9z", "l4.5 -8h-9z", "a3.5 3.5 0 1 0 7 0"] {
         assert_eq!(svg.matches(form).count(), 2, "{form}");
     }
 }
