@@ -76,17 +76,19 @@ def test_the_way_of_a_file_of_ones_own(readme: str, lang: str, name: str, tmp_pa
     rows = "".join(f"{at},{'AB'[at % 2]},{50 + at % 50}\n" for at in range(1, 300)) + "300,A,AB\n"
     (tmp_path / f"{name}_2025.csv").write_text(f"ID,School,Maths\n{rows}", encoding="utf-8")
     [commands] = [block for block in blocks(readme, "sh") if "init" in block]
+    # A server's locale is English as a rule: whoever follows the Chinese page gets Chinese all the same.
     done = subprocess.run(
         ["sh", "-ec", commands],
         cwd=tmp_path,
-        env=environment() | {"LANG": {"en": "en_GB.UTF-8", "zh": "zh_CN.UTF-8"}[lang], "LC_ALL": ""},
+        env=environment() | {"LANG": "C.UTF-8", "LC_ALL": ""},
         capture_output=True,
         encoding="utf-8",
     )
     assert done.returncode == 0, done.stderr
     assert "--policy AB=absent" in done.stdout
     [folder] = tmp_path.glob("*/out/2025")
-    assert (folder / "report.html").is_file()
+    report = (folder / "report.html").read_text(encoding="utf-8")
+    assert f'<html lang="{lang}' in report
 
 
 @pytest.mark.parametrize("readme", READMES)
@@ -102,7 +104,7 @@ def test_the_headline_is_what_make_tables_prints(readme: str, tmp_path: Path) ->
     )
     shown = blocks(readme, "text")[0].splitlines()
     printed = done.stdout.splitlines()
-    assert printed[1:6] == shown[1:6]
+    assert printed[1:] == shown[1:]
 
 
 def test_the_number_of_indicators() -> None:
