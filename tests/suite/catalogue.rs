@@ -340,7 +340,7 @@ fn errors() -> Vec<Error> {
         Error::ColumnarFile { place: place(), kind: "Parquet", detail: None },
         Error::ColumnOfNoCells { place: place(), found: text },
         Error::FrameFailed { library: id(), column: None },
-        Error::FrameFailed { library: id(), column: Some("语文".to_owned()) },
+        Error::FrameFailed { library: id(), column: Some("数学".to_owned()) },
         Error::FrameChanged { library: id() },
         Error::ItemName { place: place(), found: "12.1".to_owned(), ambiguous: true },
         Error::NoItems { place: place(), headers: vec!["数学".to_owned()] },
@@ -397,7 +397,9 @@ fn errors() -> Vec<Error> {
 fn every_error_has_its_own_code() {
     let listed: Vec<&str> = ENTRIES.iter().map(|entry| entry.code).collect();
     assert!(listed.windows(2).all(|pair| pair[0] < pair[1]), "codes ascend, so none is there twice");
-    let made: Vec<&str> = errors().iter().map(Error::code).collect();
+    let mut made: Vec<&str> = errors().iter().map(Error::code).collect();
+    // One of a frame stands there with its column and without.
+    made.dedup();
     assert_eq!(made, listed);
     for error in errors() {
         assert!(

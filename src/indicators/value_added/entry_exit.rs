@@ -64,7 +64,7 @@ pub const ENTRY_EXIT: Indicator = Indicator {
             of("entry_mean", &["甲", "", ""], "70.00"),
             of("exit_mean", &["甲", "", ""], "77.00"),
             of("expected_mean", &["甲", "", ""], "73.20"),
-            of("count", &["", "80", "80"], "3"),
+            of("count", &["", "80", "80"], "3.00"),
         ],
     },
     method: Method::Exam(entry_exit),
