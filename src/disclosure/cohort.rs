@@ -41,6 +41,8 @@ pub fn is_roll(parts: &[Part]) -> bool {
 pub struct Tested<'a> {
     tally: &'a Tally,
     known: RefCell<BTreeMap<Wanted, Option<Vec<Roll>>>>,
+    /// By labels, the groups of the tally that are in them.
+    inside: RefCell<BTreeMap<Labels, Vec<u32>>>,
 }
 
 /// Groups, and how often each counts.
@@ -55,7 +57,7 @@ struct Roll {
 
 impl<'a> Tested<'a> {
     pub fn new(tally: &'a Tally) -> Tested<'a> {
-        Tested { tally, known: RefCell::default() }
+        Tested { tally, known: RefCell::default(), inside: RefCell::default() }
     }
 
     /// Those of a group and some parts of it; `None` for a key or a subject that the tally does not have.
@@ -85,8 +87,13 @@ impl<'a> Tested<'a> {
         let key = |name: &String| self.tally.keys.iter().position(|key| key == name);
         let places: Vec<(usize, &String)> =
             group.iter().map(|(name, label)| Some((key(name)?, label))).collect::<Option<_>>()?;
-        let is_in = |of: &&Group| places.iter().all(|(key, label)| of.labels[*key] == **label);
-        self.tally.groups.iter().filter(is_in).map(|of| of.distributions[at].at_least(from)).sum()
+        let groups = &self.tally.groups;
+        let is_in = |of: &Group| places.iter().all(|(key, label)| of.labels[*key] == **label);
+        let mut known = self.inside.borrow_mut();
+        let inside = known.entry(group.clone()).or_insert_with(|| {
+            groups.iter().zip(0..).filter(|(of, _)| is_in(of)).map(|(_, number)| number).collect()
+        });
+        inside.iter().map(|number| groups[*number as usize].distributions[at].at_least(from)).sum()
     }
 
     fn whole(&self, group: &Labels, subject: &str) -> Option<u64> {

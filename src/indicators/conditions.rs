@@ -119,17 +119,12 @@ impl<'a> Filter<'a> {
 
     /// Words that are asked for and that no cell of the column has: said, as they may be slips.
     pub fn unknown(&self) -> Clauses {
-        let mut all = Vec::new();
-        for (column, test) in &self.tests {
-            let (Test::Is(names) | Test::IsNot(names)) = test else { continue };
-            for name in names {
-                if !self.table.rows.iter().any(|row| row[*column].trim() == name) {
-                    let header = Term::name(self.table.headers[*column].as_str());
-                    all.push(NO_SUCH.with([header, Term::name(name.as_str())]));
-                }
-            }
-        }
-        all.into_iter().collect()
+        let said = |(column, test): &(usize, &Test)| {
+            let header = Term::name(self.table.headers[*column].as_str());
+            let clause = |name: String| NO_SUCH.with([header.clone(), Term::name(name.as_str())]);
+            words_without_cell(self.table, *column, test).into_iter().map(clause).collect::<Vec<_>>()
+        };
+        self.tests.iter().flat_map(said).collect()
     }
 }
 
@@ -141,6 +136,13 @@ pub struct UnknownWords {
     pub at_hand: Vec<String>,
 }
 
+/// The words of a test that no cell of its column has.
+fn words_without_cell(table: &SmallTable, column: usize, test: &Test) -> Vec<String> {
+    let (Test::Is(names) | Test::IsNot(names)) = test else { return Vec::new() };
+    let is_had = |name: &&String| table.rows.iter().any(|row| row[column].trim() == **name);
+    names.iter().filter(|name| !is_had(name)).cloned().collect()
+}
+
 /// The words of all conditions on the rows of a table that none of its cells has.
 pub fn unknown_words(indicator: &Indicator, given: &Given, table: &SmallTable) -> Vec<UnknownWords> {
     let Ok(arguments) = given.typed(indicator) else { return Vec::new() };
@@ -148,14 +150,11 @@ pub fn unknown_words(indicator: &Indicator, given: &Given, table: &SmallTable) -
     let mut all = Vec::new();
     for condition in conditions.flat_map(|parameter| arguments.conditions(parameter.name)) {
         let Ok(at) = column(table, &condition.column) else { continue };
-        let cells: BTreeSet<&str> =
-            table.rows.iter().map(|row| row[at].trim()).filter(|cell| !cell.is_empty()).collect();
-        let named = condition.tests.iter().flat_map(|test| match test {
-            Test::Is(words) | Test::IsNot(words) => &words[..],
-            _ => &[],
-        });
-        let words: Vec<String> = named.filter(|word| !cells.contains(word.as_str())).cloned().collect();
+        let words: Vec<String> =
+            condition.tests.iter().flat_map(|test| words_without_cell(table, at, test)).collect();
         if !words.is_empty() {
+            let cells = table.rows.iter().map(|row| row[at].trim()).filter(|cell| !cell.is_empty());
+            let cells: BTreeSet<&str> = cells.collect();
             let at_hand = cells.into_iter().map(str::to_owned).collect();
             all.push(UnknownWords { column: condition.column.clone(), words, at_hand });
         }
