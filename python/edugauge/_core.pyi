@@ -273,6 +273,7 @@ def read_items(
     subject: str | None,
     zero_papers: str,
     choice: str,
+    void: str,
     schools: object | None,
     on: str | None,
     school_columns: Mapping[str, str],

@@ -258,6 +258,9 @@ def option_shares(
     *,
     by: Names = (),
     groups: int = 5,
+    grouping: Literal["quantile", "top_middle_bottom"] = "quantile",
+    share: Number = 0.27,
+    width: Number | None = None,
     rare: Number = 0.05,
     often_omitted: Number = 0.1,
     change: bool = False,
@@ -274,6 +277,11 @@ def option_shares(
         items: A paper from ``read_items`` with columns of options.
         by: Keys to group by.
         groups: Into how many groups of the total candidates are put.
+        grouping: ``"quantile"``, or ``"top_middle_bottom"``: three groups (1 the lowest) of which the ends
+            have ``share`` each; equal totals at a cut count by the share that is needed of them, so that the
+            number of a group who chose an option may be a fraction.
+        share: Of the candidates in the top group, and in the bottom group.
+        width: Bands of so many points of the total in place of groups, called by their lowest score.
         rare: Wrong options of a smaller share are flagged.
         often_omitted: Items that more than this share leave blank are flagged.
         change: Also the change on the year before, as ``<measure>_change``; a status and a reason where two
@@ -311,7 +319,14 @@ def option_shares(
 
     选项分布：各选项的人数、份额、分组份额、与总分的相关。
     """
-    arguments: dict[str, object] = {"groups": groups, "rare": rare, "often_omitted": often_omitted}
+    arguments: dict[str, object] = {
+        "groups": groups,
+        "grouping": grouping,
+        "share": share,
+        "width": width,
+        "rare": rare,
+        "often_omitted": often_omitted,
+    }
     return compute("option_shares", items, by=by, arguments=arguments, change=change)
 
 
@@ -402,11 +417,12 @@ def knowledge_rates(
     Returns:
         Figures: by the part (a key named as ``of``, and one as ``across``) the measures ``rate`` (percent,
         with ``se``), ``gap`` (percentage points, with its interval), ``mastery`` (percent), ``mastery_gap``,
-        ``items`` and ``points``.
+        ``items``, ``points`` and ``alpha`` (of the items of the point, from three items on).
 
     Edge cases:
         An unknown full mark: ``missing_input``. Nobody, or nobody to be held against: ``no_denominator``.
-        Fewer than 3 items or 5 points: a note.
+        Fewer than 3 items or 5 points: a note. Fewer than 3 items, or a choice among them: ``alpha`` is
+        ``not_applicable``.
 
     Raises:
         InvalidArgumentError: the plan does not say what ``of`` names. ColumnNotFoundError: a key that the

@@ -23,6 +23,7 @@ def read_items(
     rule: str | None = None,
     zero_papers: Literal["keep", "drop"] = "keep",
     choice: Literal["first", "best"] = "first",
+    void: Literal["full", "drop"] = "full",
     year: int | None = None,
     columns: Mapping[str, str] | None = None,
     full_marks: Mapping[str, Number] | None = None,
@@ -43,7 +44,9 @@ def read_items(
     Headers such as ``1``, ``16(1)``, ``一.3``, ``第5题得分`` or ``单选3`` are items, in one row or two; a
     nameless column behind one of scores, or one headed ``1(答案)``, holds the options chosen. Rows below the
     header that begin with 满分, 答案, 题型, 知识点, 能力层次, 预估难度, 计分规则 or 选做组 say this of each
-    item, as the plan does. Options without a score beside them are scored by the key.
+    item, as the plan does. Options without a score beside them are scored by the key. A sheet may also have a
+    row per candidate and item (考号, 题号, 得分, 作答). Where papers A and B have the items in another order,
+    the plan says by position which is which (``A:1,B:5`` under 各卷题号), and a column 卷别 who had which.
 
     Who did not sit the paper (marked so in the total, or blank throughout) is in no figure; a blank of
     somebody who did stays a blank, and each indicator says how it counts.
@@ -59,6 +62,8 @@ def read_items(
             ``"per_option"``, ``"subset=2"`` or ``"exact"``. A wrong option makes it 0.
         zero_papers: ``"drop"`` leaves out candidates with 0 in every item.
         choice: Of too many answers to a choice the ``"first"`` count, or the ``"best"``.
+        void: Of items with the key ``*`` (作废): ``"full"`` marks for all whose options were read, scores as
+            they are; or ``"drop"`` from the paper.
         year: Year of the paper.
         columns: Header → ``"item:NUMBER"``, ``"answer:NUMBER"``, ``"answers"`` (one string of all options),
             ``"total"``, or a field as in ``read_scores``.
@@ -122,6 +127,7 @@ def read_items(
             subject=subject,
             zero_papers=zero_papers,
             choice=choice,
+            void=void,
             schools=None if schools is None else prepared(schools),
             on=on,
             school_columns=dict(school_columns or {}),

@@ -130,6 +130,10 @@ pub fn paper(command: Command, lang: Lang) -> Command {
             "各题全为 0 的考生：keep 照计，drop 不计",
             "candidates with 0 in every item: kept, or dropped",
         )))
+        .arg(one_of("void", ["full", "drop"]).help(text(
+            "作废的题（答案为 *）：full 人人得满分，drop 不计入全卷",
+            "void items (key *): full marks for all, or dropped from the paper",
+        )))
         .arg(one_of("choice", ["first", "best"]).help(text(
             "选做题答多了：first 取先答的，best 取最高的",
             "too many answers to a choice: the first count, or the best",

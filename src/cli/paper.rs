@@ -22,6 +22,7 @@ pub fn paper_said(matches: &ArgMatches) -> PaperSaid {
             plan: None,
             rule: text("rule"),
             drop_zero_papers: text("zero_papers").as_deref() == Some("drop"),
+            drop_void: text("void").as_deref() == Some("drop"),
             best_of_choice: text("choice").as_deref() == Some("best"),
         },
     }

@@ -138,6 +138,8 @@ errors! {
     items::OPTIONS_UNSCORED => OptionsUnscored { place: Place, items: Vec<String>, lacks: Text },
     /// Sheets of different papers that are to be one.
     items::PAPERS_DIFFER => PapersDiffer { file: String, other: String },
+    /// Rows of items of several subjects, of which one must be said.
+    items::SEVERAL_PAPERS => SeveralPapers { place: Place, papers: Vec<String> },
     /// Two examinations of which too few candidates find each other; how most ids of each are written.
     rows::FEW_LINKED => FewLinked { linked: u64, of: u64, entry: String, exit: String },
     /// A fault in the configuration file.

@@ -116,6 +116,10 @@ pub(super) fn read_opened(
 ) -> Result<Candidates> {
     let mut report = opened.report();
     describe_head(&mut report, &opened.layout);
+    if is_long(&columns) {
+        report.columns = column_uses(&columns);
+        return long(opened, &columns, options, report);
+    }
     match wide(opened, columns, report, options, wanted, pace, None) {
         Ok(candidates) => Ok(candidates),
         Err(Stopped::Fault(fault)) => Err(fault),

@@ -23,6 +23,12 @@ pub(super) enum Role {
     SubjectName,
     /// The score beside it.
     LongScore,
+    /// The item of the row, where each row is one candidate in one item of a paper.
+    ItemName,
+    /// The options chosen in it.
+    ItemOptions,
+    /// Those chosen in one item, where each row is one candidate; the key that they become.
+    Options(String),
     Ignored,
 }
 
@@ -32,11 +38,13 @@ impl Role {
         match self {
             Role::CandidateId => Some("candidate_id".to_owned()),
             Role::Name => Some("name".to_owned()),
-            Role::Key(key) => Some(key.clone()),
+            Role::Key(key) | Role::Options(key) => Some(key.clone()),
             Role::Subject(id) => Some(format!("subject:{id}")),
             Role::Progress(id) => Some(format!("progress:{id}")),
             Role::SubjectName => Some("subject".to_owned()),
             Role::LongScore => Some("score".to_owned()),
+            Role::ItemName => Some("item".to_owned()),
+            Role::ItemOptions => Some("answer".to_owned()),
             Role::Ignored => None,
         }
     }
@@ -84,6 +92,11 @@ impl Column {
     /// A key that no header of the catalogue names.
     pub fn of_key(place: ColumnPlace, key: &str) -> Column {
         Column { place, role: Role::Key(key.to_owned()), reason: BY_ALIAS, rank: 0 }
+    }
+
+    /// Read as this, by its header or because the user says so.
+    pub fn read_as(&mut self, role: Role, by_user: bool) {
+        (self.role, self.reason) = (role, if by_user { BY_USER } else { BY_ALIAS });
     }
 
     /// Not read, whatever its header says.
@@ -142,9 +155,9 @@ pub(super) fn resolve(headers: &[String], options: &ReadOptions, place: &Place) 
     Ok(columns)
 }
 
-/// Whether each row is one candidate in one subject.
+/// Whether each row is one candidate in one subject, or in one item.
 pub(super) fn is_long(columns: &[Column]) -> bool {
-    columns.iter().any(|column| column.role == Role::LongScore)
+    columns.iter().any(|column| matches!(column.role, Role::LongScore | Role::ItemName))
 }
 
 /// Leaves the columns of one layout: declared, or long where a subject and a score stand in each row and no

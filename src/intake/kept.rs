@@ -1,6 +1,7 @@
 //! Candidates kept one by one, for what no count by subject tells.
 
 use super::dictionary::Dictionary;
+use super::items::OptionCodes;
 use super::ledger::LargeTotal;
 use super::plan::Plan;
 use super::rows::Rows;
@@ -99,16 +100,36 @@ impl Kept {
             .collect();
         keys.extend(plan.year.map(|year| KeyColumn::constant("year", year.to_string(), len)));
         let columns = self.columns.into_iter().zip(subjects).zip(plan.shifts());
-        let scores = columns.map(|((mut column, subject), shift)| {
+        let scores = columns.enumerate().filter_map(|(at, ((mut column, subject), shift))| {
+            if let Some(options) = plan.options(at) {
+                keys.push(of_options(&subject.id, &column.ticks, options));
+                return None;
+            }
             let ticks = subject.scale.ticks(Rational::from_integer(shift.into()));
             let shift = ticks.and_then(|ticks| i32::try_from(ticks).ok()).unwrap_or_default();
             let scored =
                 column.ticks.iter_mut().zip(&column.marks).filter(|(_, mark)| **mark == Mark::Scored);
             scored.for_each(|(ticks, _)| *ticks -= shift);
-            ScoreColumn { subject: subject.clone(), ticks: column.ticks, marks: column.marks }
+            Some(ScoreColumn { subject: subject.clone(), ticks: column.ticks, marks: column.marks })
         });
-        Records { len, rows: self.rows, keys, scores: scores.collect() }
+        let scores = scores.collect();
+        Records { len, rows: self.rows, keys, scores }
     }
+}
+
+/// The options of a column as a key, in order of first appearance.
+fn of_options(name: &str, cells: &[i32], options: &OptionCodes) -> KeyColumn {
+    let highest = cells.iter().copied().max().unwrap_or_default().max(0) as usize;
+    let mut place: Vec<Option<u32>> = vec![None; highest + 1];
+    let mut key = KeyColumn { name: name.to_owned(), ..KeyColumn::default() };
+    let KeyColumn { codes, labels, .. } = &mut key;
+    codes.extend(cells.iter().map(|cell| {
+        *place[*cell as usize].get_or_insert_with(|| {
+            labels.push(options.label(*cell));
+            labels.len() as u32 - 1
+        })
+    }));
+    key
 }
 
 /// The groups in order of first appearance, and for each candidate the place of its group in that order.

@@ -1,4 +1,4 @@
-//! Exports with a row per candidate and subject: the rows of one candidate are put together, in any order.
+//! Exports with a row per candidate and subject (or item): the rows of one candidate are put together, in any order.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -13,6 +13,7 @@ use super::headers::{Column, Role};
 use super::identity::{IdReader, Identified, Identity};
 use super::ids::{Id, LongIds};
 use super::interner::{FastMap, Interner, tidy_key, tidy_label};
+use super::items::declare_items;
 use super::kept::Kept;
 use super::ledger::Ledger;
 use super::plan::Plan;
@@ -26,6 +27,11 @@ use super::{ReadOptions, aliases};
 use crate::error::{ColumnPlace, Error, Place, Result};
 use crate::records::{KeyColumn, Mark, Records};
 
+/// Stands between the paper of an item and its name.
+pub(super) const OF_PAPER: &str = "\u{1f}";
+/// Stands before the name of an item in the key of the options chosen.
+pub(super) const ANSWER: &str = "answer:";
+
 /// A cell and the physical row it stands in.
 type Cell = (Reading, u64);
 
@@ -37,6 +43,12 @@ struct LongKey<'a> {
     codes: Vec<Option<u32>>,
 }
 
+impl LongKey<'_> {
+    fn new(place: ColumnPlace, name: String) -> Self {
+        LongKey { place, name, interner: Interner::new(), codes: Vec::new() }
+    }
+}
+
 /// Builds the records of one file row by row.
 pub(super) struct LongBuilder<'a> {
     encoding: Encoding,
@@ -46,11 +58,18 @@ pub(super) struct LongBuilder<'a> {
     ids: IdReader,
     plain_ids: BTreeSet<(String, String)>,
     subject: ColumnPlace,
-    score: ColumnPlace,
+    /// Where rows are of items and a file holds several papers, the subject of the row.
+    paper: Option<ColumnPlace>,
+    /// `None` where rows hold the options of an item alone.
+    score: Option<ColumnPlace>,
+    /// The options chosen, where rows are of items: of each subject a column.
+    chosen: Option<ColumnPlace>,
+    answers: Vec<LongKey<'a>>,
     keys: Vec<LongKey<'a>>,
     long_ids: LongIds,
     destroyed: Option<u64>,
     candidates: FastMap<Box<[u8]>, usize>,
+    of_items: bool,
     /// The first row of each candidate.
     first_rows: Vec<u64>,
     subject_of: FastMap<Cow<'a, [u8]>, usize>,
@@ -60,14 +79,10 @@ pub(super) struct LongBuilder<'a> {
 impl<'a> LongBuilder<'a> {
     pub fn new(columns: &[Column], options: &ReadOptions, encoding: Encoding) -> Result<LongBuilder<'a>> {
         let place = |role: &Role| columns.iter().find(|c| c.role == *role).map(|c| c.place.clone());
+        let item = place(&Role::ItemName);
         let missing = || Error::Internal { what: "a long layout without its columns" };
         let keys = columns.iter().filter_map(|column| match &column.role {
-            Role::Key(name) => Some(LongKey {
-                place: column.place.clone(),
-                name: name.clone(),
-                interner: Interner::new(),
-                codes: Vec::new(),
-            }),
+            Role::Key(name) => Some(LongKey::new(column.place.clone(), name.clone())),
             _ => None,
         });
         Ok(LongBuilder {
@@ -78,8 +93,12 @@ impl<'a> LongBuilder<'a> {
             identity: Identity::of(columns).ok_or_else(missing)?,
             ids: IdReader::new(encoding),
             plain_ids: BTreeSet::new(),
-            subject: place(&Role::SubjectName).ok_or_else(missing)?,
-            score: place(&Role::LongScore).ok_or_else(missing)?,
+            of_items: item.is_some(),
+            paper: place(&Role::SubjectName).filter(|_| item.is_some()),
+            subject: item.or_else(|| place(&Role::SubjectName)).ok_or_else(missing)?,
+            score: place(&Role::LongScore),
+            chosen: place(&Role::ItemOptions),
+            answers: Vec::new(),
             keys: keys.collect(),
             long_ids: LongIds::default(),
             destroyed: None,
@@ -107,10 +126,12 @@ impl<'a> LongBuilder<'a> {
             self.plain_ids.insert(shapes);
         }
         let id = id.key();
-        let subject = self.subject(subject);
+        let paper = self.paper.as_ref().map(|place| field(place).bytes());
+        let subject = self.subject(subject, paper);
         let new = self.first_rows.len();
         let candidate = *self.candidates.entry(id).or_insert(new);
-        let cell = (self.reader.read(field(&self.score)), row);
+        let read = |score: &ColumnPlace| self.reader.read(field(score));
+        let cell = (self.score.as_ref().map_or(Reading::Mark(Mark::Blank), read), row);
         let cells = &mut self.subjects[subject].1;
         cells.resize(cells.len().max(candidate + 1), None);
         if let Some(earlier) = cells[candidate] {
@@ -130,6 +151,11 @@ impl<'a> LongBuilder<'a> {
         if candidate == new {
             self.first_rows.push(row);
         }
+        if let Some(answers) = self.answers.get_mut(subject) {
+            let (code, _) = answers.interner.code(field(&answers.place), self.encoding, tidy_label);
+            answers.codes.resize(answers.codes.len().max(candidate + 1), None);
+            answers.codes[candidate] = Some(code);
+        }
         for key in &mut self.keys {
             let (code, normalised) = key.interner.code(field(&key.place), self.encoding, tidy_key(&key.name));
             if normalised {
@@ -146,20 +172,29 @@ impl<'a> LongBuilder<'a> {
         }
     }
 
-    fn subject(&mut self, name: Cow<'a, [u8]>) -> usize {
-        if let Some(at) = self.subject_of.get(&name) {
+    /// The subject that a row is of; an item is told apart by the paper that it is in.
+    fn subject(&mut self, name: Cow<'a, [u8]>, paper: Option<Cow<'a, [u8]>>) -> usize {
+        let key = match &paper {
+            Some(paper) => Cow::Owned([paper, OF_PAPER.as_bytes(), &name].concat()),
+            None => name.clone(),
+        };
+        if let Some(at) = self.subject_of.get(&key) {
             return *at;
         }
-        let label = tidy_label(&self.encoding.decode(&name));
+        let tidy = |cell: &[u8]| tidy_label(&self.encoding.decode(cell));
+        let paper = paper.map(|paper| tidy(&paper) + OF_PAPER).unwrap_or_default();
+        let label = paper + &tidy(&name);
         let id = match aliases::meaning(&label) {
-            Some(aliases::Meaning::Subject(id)) => id.to_owned(),
+            Some(aliases::Meaning::Subject(id)) if !self.of_items => id.to_owned(),
             _ => label,
         };
         let at = self.subjects.iter().position(|(known, _)| *known == id).unwrap_or(self.subjects.len());
         if at == self.subjects.len() {
+            let answers = |place: &ColumnPlace| LongKey::new(place.clone(), format!("{ANSWER}{id}"));
+            self.answers.extend(self.chosen.as_ref().map(answers));
             self.subjects.push((id, Vec::new()));
         }
-        self.subject_of.insert(name, at);
+        self.subject_of.insert(key, at);
         at
     }
 
@@ -174,12 +209,19 @@ impl<'a> LongBuilder<'a> {
             let place = Place::file(&report.file).at_row(row).at_column(id.index, &id.header);
             return Err(Error::KeyDestroyed { place });
         }
-        self.subjects.sort_by(|a, b| {
-            let rank = |id: &str| crate::subjects::subject_rank(id);
-            (rank(&a.0), &a.0).cmp(&(rank(&b.0), &b.0))
-        });
+        if self.of_items {
+            for said in [&mut self.options.full_marks, &mut self.options.steps] {
+                declare_items(said, self.subjects.iter().map(|(label, _)| label));
+            }
+        } else {
+            self.subjects.sort_by(|a, b| {
+                let rank = |id: &str| crate::subjects::subject_rank(id);
+                (rank(&a.0), &a.0).cmp(&(rank(&b.0), &b.0))
+            });
+        }
+        let cells = self.score.as_ref().unwrap_or(&self.subject);
         let columns: Vec<Column> =
-            self.subjects.iter().map(|(id, _)| Column::of_subject(self.score.clone(), id)).collect();
+            self.subjects.iter().map(|(id, _)| Column::of_subject(cells.clone(), id)).collect();
         let (mut records, mut report) = self.records(&columns, report)?;
         for key in &self.keys {
             let mappings = key.interner.normalised(self.encoding).into_iter();
@@ -189,7 +231,9 @@ impl<'a> LongBuilder<'a> {
         let id = &self.identity.id.header;
         report.normalised.extend(self.plain_ids.into_iter().map(|(from, to)| (id.clone(), from, to)));
         report.normalised.sort();
-        let keys = self.keys.into_iter().map(|key| {
+        let candidates = self.first_rows.len();
+        self.answers.iter_mut().for_each(|answers| answers.codes.resize(candidates, None));
+        let keys = self.keys.into_iter().chain(self.answers).map(|key| {
             let labels = key.interner.into_labels();
             let mut column = KeyColumn { name: key.name, codes: Vec::new(), labels };
             let blank = column.labels.iter().position(String::is_empty).unwrap_or(column.labels.len());

@@ -5,6 +5,7 @@ use super::causes::Cause;
 use super::dictionary::KeyParts;
 use super::headers::{Column, Role};
 use super::identity::Identity;
+use super::items::OptionCodes;
 use super::policy::Policy;
 use super::report::Report;
 use super::rows::Rows;
@@ -51,17 +52,20 @@ impl Plan {
                 Role::Subject(subject) if subject == TOTAL => total = Some(declared.part(place, subject)),
                 Role::Subject(subject) => parts.push(declared.part(place, subject)),
                 Role::Progress(subject) => parts.push(declared.part(place, subject).signed()),
+                Role::Options(key) => parts.push(declared.part(place, key).of_options()),
                 Role::CandidateId
                 | Role::Key(_)
                 | Role::Name
                 | Role::SubjectName
                 | Role::LongScore
+                | Role::ItemName
+                | Role::ItemOptions
                 | Role::Ignored => {}
             }
         }
         let has_total = total.is_some();
         let mut addends = totals::addends(&parts.iter().map(|part| part.id.as_str()).collect::<Vec<_>>());
-        addends.retain(|at| parts[*at].shift() == 0);
+        addends.retain(|at| parts[*at].shift() == 0 && parts[*at].options.is_none());
         parts.extend(total);
         Ok(Plan {
             identity: Identity::of(columns),
@@ -109,6 +113,11 @@ impl Plan {
     /// The column of cells that has this number.
     pub fn place(&self, column: usize) -> Option<&ColumnPlace> {
         self.parts.get(column).map(|part| &part.place)
+    }
+
+    /// What the cells of a column stand for, where they are options.
+    pub fn options(&self, column: usize) -> Option<&OptionCodes> {
+        self.parts.get(column)?.options.as_ref()
     }
 
     /// How many points each column of cells has its scores above what they are, so that none is below zero.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::ReadOptions;
 use super::causes::Cause;
 use super::fields::Field;
+use super::items::OptionCodes;
 use super::policy::Policy;
 use super::report::Report;
 use super::score_rule::Rule;
@@ -50,7 +51,13 @@ impl Declared {
 
     /// How the cells of this subject are read.
     pub fn part(&self, place: ColumnPlace, id: &str) -> ScorePart {
-        ScorePart { place, id: id.to_owned(), rule: self.rule(id), policy: self.policy.clone() }
+        ScorePart {
+            place,
+            id: id.to_owned(),
+            options: None,
+            rule: self.rule(id),
+            policy: self.policy.clone(),
+        }
     }
 }
 
@@ -75,6 +82,8 @@ pub(super) enum Cell {
 pub(super) struct ScorePart {
     pub place: ColumnPlace,
     pub id: String,
+    /// Where cells are options.
+    pub options: Option<OptionCodes>,
     rule: Rule,
     policy: Policy,
 }
@@ -83,6 +92,12 @@ impl ScorePart {
     /// What stands in a cell, read at once where it is a score beyond question.
     #[inline]
     pub fn cell(&self, field: Field<'_>, row: u64, reader: &mut CellReader) -> Cell {
+        if let Some(options) = &self.options {
+            return match options.code(field.raw, || reader.text(field)) {
+                Some(code) => Cell::Plain(code),
+                None => Cell::Read(Reading::Mark(Mark::Blank), row),
+            };
+        }
         match self.rule.plain_ticks(field.raw) {
             Some(ticks) => Cell::Plain(ticks),
             None => Cell::Read(reader.read(field), row),
@@ -118,6 +133,11 @@ impl ScorePart {
             report.find(row, Some(&self.place), cause);
             Mark::Invalid
         })
+    }
+
+    /// Of options, not of scores.
+    pub fn of_options(self) -> ScorePart {
+        ScorePart { options: Some(OptionCodes::default()), ..self }
     }
 
     /// The same of scores that may be below zero.

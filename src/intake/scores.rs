@@ -95,6 +95,11 @@ impl CellReader {
         CellReader { decimal_comma, ..self }
     }
 
+    /// What stands in a cell, as it is written.
+    pub fn text(&self, field: Field<'_>) -> String {
+        self.encoding.decode(&field.bytes()).into_owned()
+    }
+
     #[inline]
     pub fn read(&mut self, field: Field<'_>) -> Reading {
         match short_number(field.raw) {

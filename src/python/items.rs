@@ -178,7 +178,7 @@ fn chosen(argument: &str, found: &str, [first, second]: [&str; 2], expected: Tex
 }
 
 #[pyfunction]
-#[pyo3(signature = (source, *, file, sheets, columns, full_marks, steps, policy, year, plan, plan_sheet, rule, subject, zero_papers, choice, schools, on, school_columns, allowed_percent))]
+#[pyo3(signature = (source, *, file, sheets, columns, full_marks, steps, policy, year, plan, plan_sheet, rule, subject, zero_papers, choice, void, schools, on, school_columns, allowed_percent))]
 #[allow(clippy::too_many_arguments)]
 pub fn read_items(
     source: &Bound<'_, PyAny>,
@@ -195,6 +195,7 @@ pub fn read_items(
     subject: Option<String>,
     zero_papers: &str,
     choice: &str,
+    void: &str,
     schools: Option<&Bound<'_, PyAny>>,
     on: Option<String>,
     school_columns: Map,
@@ -206,6 +207,7 @@ pub fn read_items(
         chosen("zero_papers", zero_papers, ["keep", "drop"], Text::new("keep 或 drop", "keep or drop"))?;
     let best_of_choice =
         chosen("choice", choice, ["first", "best"], Text::new("first 或 best", "first or best"))?;
+    let drop_void = chosen("void", void, ["full", "drop"], Text::new("full 或 drop", "full or drop"))?;
     let source = Source::new(source)?;
     let plan = plan.map(Source::new).transpose()?;
     let schools = schools.map(Source::new).transpose()?;
@@ -213,7 +215,7 @@ pub fn read_items(
         let own = ReadOptions { sheet: plan_sheet, ..ReadOptions::default() };
         let plan = plan.map(|plan| plan.table(&own, own.sheet.as_slice())).transpose()?;
         let plan = plan.map(|plan| plan.table);
-        let of = ItemOptions { subject, plan, rule, drop_zero_papers, best_of_choice };
+        let of = ItemOptions { subject, plan, rule, drop_zero_papers, drop_void, best_of_choice };
         let schools = schools.map(|schools| schools.table(&ReadOptions::default(), &[])).transpose()?;
         let schools = schools.map(|read| Schools { list: read.table, key: on, columns: school_columns });
         let additions = Additions { year: None, schools, sheet: None };

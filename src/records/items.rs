@@ -84,6 +84,12 @@ pub enum ItemDoubt {
     AnsweredTooMany { candidates: u64, rows: Vec<u64>, best: bool },
     /// Candidates who have 0 in every item.
     ZeroPapers { candidates: u64, dropped: bool },
+    /// Items whose key is `*`: all have the full mark, or they are no part of the paper.
+    Void { items: Vec<String>, dropped: bool },
+    /// Several papers, in which each item is taken to stand at one place.
+    PapersInOneOrder(Vec<String>),
+    /// Papers of which the plan does not say where the items stand: their candidates are in no figure.
+    PapersUnknown(Vec<String>),
     /// Candidates of whom an item is not known: they are in no figure.
     NotKnown { candidates: u64, rows: Vec<u64> },
 }
@@ -157,6 +163,16 @@ impl ItemSheet {
 
     pub fn key_names(&self) -> Vec<String> {
         self.keys.iter().map(|key| key.name.clone()).collect()
+    }
+
+    /// The paper without some of its items.
+    pub fn without_items(&mut self, is_left_out: impl Fn(&Item) -> bool) {
+        let kept: Vec<bool> = self.items.iter().map(|item| !is_left_out(item)).collect();
+        let mut keep = [kept.iter(), kept.iter(), kept.iter()];
+        let [items, scores, answers] = &mut keep;
+        self.items.retain(|_| *items.next().unwrap_or(&true));
+        self.scores.retain(|_| *scores.next().unwrap_or(&true));
+        self.answers.retain(|_| *answers.next().unwrap_or(&true));
     }
 
     /// Puts the candidates of another file of the same paper below ours; `false` where the papers differ.

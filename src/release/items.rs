@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::candidates::{Additions, Schools};
-use super::config::{ChoiceRule, Config, Source, ZeroPapers};
+use super::config::{ChoiceRule, Config, Source, VoidItems, ZeroPapers};
 use super::notices::Notice;
 use super::planned::Planned;
 use super::sheets::AskedSheet;
@@ -105,6 +105,7 @@ fn said(config: &Config, source: &Source) -> Result<PaperSaid> {
             plan: None,
             rule: source.rule.clone(),
             drop_zero_papers: source.zero_papers == ZeroPapers::Drop,
+            drop_void: source.void == VoidItems::Drop,
             best_of_choice: source.choice == ChoiceRule::Best,
         },
     })

@@ -42,11 +42,28 @@ impl Pair {
         self.n * self.xy - self.x * self.y
     }
 
+    /// Of x and y − x.
+    pub fn less_first(&self) -> Pair {
+        let Pair { n, x, y, xx, yy, xy } = *self;
+        Pair { n, x, y: y - x, xx, yy: yy - 2 * xy + xx, xy: xy - xx }
+    }
+
     /// Pearson's; `None` where one of them does not vary.
     pub fn correlation(&self) -> Option<f64> {
         let (x, y) = (self.spread_x(), self.spread_y());
         (x > 0 && y > 0).then(|| self.joint() as f64 / (x as f64).sqrt() / (y as f64).sqrt())
     }
+}
+
+/// Σ of the products of two columns, in blocks whose sums fit 32 bits.
+pub fn dot(x: &[i16], y: &[i16]) -> i128 {
+    let highest =
+        |scores: &[i16]| scores.iter().map(|score| i32::from(*score).abs()).max().unwrap_or(0).max(1);
+    let block = (i32::MAX / highest(x).saturating_mul(highest(y))).max(1) as usize;
+    let of_block = |(x, y): (&[i16], &[i16])| {
+        i128::from(x.iter().zip(y).map(|(x, y)| i32::from(*x) * i32::from(*y)).sum::<i32>())
+    };
+    x.chunks(block).zip(y.chunks(block)).map(of_block).sum()
 }
 
 /// The correlation that a continuous trait would have behind a score of two values, of which a share `p` reached the
@@ -247,6 +264,13 @@ pub fn caution(pattern: &[bool], weights: &[i64]) -> Option<Caution> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// 100,000 × 32,767² = 107,367,628,900,000, beyond what a block of 32 bits holds.
+    #[test]
+    fn products_of_columns_fit_whatever_they_are() {
+        assert_eq!(dot(&[1, 2, 3], &[4, 5, 6]), 32);
+        assert_eq!(dot(&[i16::MAX; 100_000], &[i16::MAX; 100_000]), 107_367_628_900_000);
+    }
 
     #[test]
     fn ties_at_a_cut_are_split() {

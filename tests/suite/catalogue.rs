@@ -350,6 +350,7 @@ fn errors() -> Vec<Error> {
             lacks: Text::new("标准答案", "a key"),
         },
         Error::PapersDiffer { file: "one.csv".to_owned(), other: "two.csv".to_owned() },
+        Error::SeveralPapers { place: place(), papers: vec!["数学".to_owned()] },
         Error::FewLinked { linked: 1, of: 9, entry: id(), exit: id() },
         Error::Config {
             file: "a.toml".to_owned(),

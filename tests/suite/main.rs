@@ -35,6 +35,7 @@ mod growth_pictures;
 mod hostile;
 mod identity;
 mod intake;
+mod item_layouts;
 mod items;
 mod kept_runs;
 mod kept_tally;

@@ -114,3 +114,37 @@ pub const PAPERS_DIFFER: Entry = Entry {
         )
     },
 };
+
+pub const SEVERAL_PAPERS: Entry = Entry {
+    code: "EG-129",
+    exit: Exit::Input,
+    class: Class::Data,
+    means: Text::new(
+        "一题一行的表里有几科，没有写明分析哪一科。",
+        "A sheet with a row per candidate and item holds several subjects, and nothing says which is meant.",
+    ),
+    example: Text::new("科目列里有语文和数学。", "the column of subjects has Chinese and mathematics."),
+    fix: Text::new(
+        "用 subject 写明是哪一科；另一科另建一个数据源。",
+        "say which by `subject`; the other subject is a source of its own.",
+    ),
+    said: |error| {
+        let Error::SeveralPapers { place, papers } = error else { return Said::default() };
+        let first = papers.first().map_or("", String::as_str);
+        Said::of(
+            format!(
+                "{}：一题一行的表里有几科（{}），没有写明分析哪一科",
+                place.describe(Zh),
+                listed(papers, Zh)
+            ),
+            format!(
+                "{place}: the rows are of several subjects ({}), and nothing says which is meant",
+                listed(papers, En)
+            ),
+        )
+        .help(
+            format!("写明 subject = \"{first}\"（命令行：--subject {first}）"),
+            format!("say subject = \"{first}\" (command line: --subject {first})"),
+        )
+    },
+};

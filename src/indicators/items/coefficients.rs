@@ -1,6 +1,8 @@
 //! Coefficients of reliability from the covariances of all parts, and the strata of a paper.
 
 use super::paper::Paper;
+use crate::stats::items::{Pair, dot};
+use crate::threads;
 
 /// Units by their type, or by whether they are objective; `None` where it is not known of one.
 pub fn strata(paper: &Paper<'_>, by_type: bool) -> Option<Vec<Vec<usize>>> {
@@ -16,6 +18,21 @@ pub fn strata(paper: &Paper<'_>, by_type: bool) -> Option<Vec<Vec<usize>>> {
         }
     }
     Some(found.into_iter().map(|(_, units)| units).collect())
+}
+
+/// n² times the covariances of all columns of scores, each pair once.
+pub fn covariances(scores: &[Vec<i64>]) -> Vec<Vec<i128>> {
+    let narrow = |column: &Vec<i64>| column.iter().map(|score| i16::try_from(*score).ok()).collect();
+    let narrow: Option<Vec<Vec<i16>>> = scores.iter().map(narrow).collect();
+    let n = scores.first().map_or(0, Vec::len) as i128;
+    let sums: Vec<i128> = scores.iter().map(|column| column.iter().map(|s| i128::from(*s)).sum()).collect();
+    let joint = |x: usize, y: usize| match &narrow {
+        Some(narrow) => n * dot(&narrow[x], &narrow[y]) - sums[x] * sums[y],
+        None => Pair::of(scores[x].iter().copied().zip(scores[y].iter().copied())).joint(),
+    };
+    let half = threads::map_numbers(scores.len(), |x| (0..=x).map(|y| joint(x, y)).collect::<Vec<i128>>());
+    let of = |x: usize, y: usize| if y <= x { half[x][y] } else { half[y][x] };
+    (0..scores.len()).map(|x| (0..scores.len()).map(|y| of(x, y)).collect()).collect()
 }
 
 /// From the mean correlation of all pairs: k r / (1 + (k − 1) r).

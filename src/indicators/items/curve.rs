@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::options::quantile_cuts;
+use super::ability::quantile_cuts;
 use super::paper::{NONE, Paper, each_group, labels};
 use super::shared::{AGGREGATION, BLANK, INPUT, LEVEL, OF_ITEMS, UNIVERSE, expected};
 use crate::error::Result;

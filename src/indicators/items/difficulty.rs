@@ -10,6 +10,7 @@ use crate::records::{self, ItemSheet};
 use crate::stats::intervals::wilson;
 use crate::stats::items::Pair;
 use crate::stats::{Interval, normal_quantile};
+use crate::threads;
 
 pub const ID: &str = "item_difficulty";
 
@@ -19,10 +20,13 @@ pub fn item_difficulty(sheet: &ItemSheet, request: &Request<'_>) -> Result<Figur
     let labels = ItemLabels::of(&paper);
     each_group(sheet, request, labels.keys(), |group, push| {
         let asked = Asked { paper: &paper, arguments: request.arguments, group };
-        for (unit, scores) in paper.units.iter().zip(&paper.scores) {
-            let own = asked.of_unit(unit, scores);
-            let blanks = asked.blanks(unit, &unreached);
-            own.into_iter().chain(blanks).for_each(|figure| push(labels.unit(unit), figure));
+        let of_units = threads::map_numbers(paper.units.len(), |at| {
+            let unit = &paper.units[at];
+            let own = asked.of_unit(unit, &paper.scores[at]);
+            own.into_iter().chain(asked.blanks(unit, &unreached)).collect::<Vec<Figure>>()
+        });
+        for (unit, figures) in paper.units.iter().zip(of_units) {
+            figures.into_iter().for_each(|figure| push(labels.unit(unit), figure));
         }
         for (unit, scores) in paper.alternatives.iter().zip(&paper.alternative_scores) {
             let own = asked.of_unit(unit, scores);

@@ -16,6 +16,7 @@ use crate::lang::Text;
 use crate::number::{Rational, to_f64};
 use crate::records::ItemSheet;
 use crate::stats::items::{End, Pair, biserial, end};
+use crate::threads;
 
 const ID: &str = "item_discrimination";
 
@@ -103,13 +104,16 @@ fn item_discrimination(sheet: &ItemSheet, request: &Request<'_>) -> Result<Figur
     each_group(sheet, request, labels.keys(), |group, push| {
         let asked = Asked { paper: &paper, arguments: request.arguments };
         let totals: Vec<i64> = group.candidates.iter().map(|at| paper.totals[*at]).collect();
-        for (unit, scores) in paper.units.iter().zip(&paper.scores) {
-            let own: Vec<i32> = group.candidates.iter().map(|at| scores[*at]).collect();
-            let figures = asked.of_unit(unit, &own, &totals);
+        let ends = asked.ends(totals.clone());
+        let of_units = threads::map_numbers(paper.units.len(), |at| {
+            let own: Vec<i32> = group.candidates.iter().map(|one| paper.scores[at][*one]).collect();
+            asked.of_unit(&paper.units[at], &own, &totals, ends)
+        });
+        for (unit, figures) in paper.units.iter().zip(of_units) {
             figures.into_iter().for_each(|figure| push(labels.unit(unit), figure));
         }
         let whole: Vec<(i64, i64)> = totals.iter().map(|total| (*total, *total)).collect();
-        push(labels.whole_paper(), asked.index(paper.full, &whole));
+        push(labels.whole_paper(), asked.index(paper.full, &whole, ends));
     })
 }
 
@@ -128,7 +132,8 @@ impl Asked<'_> {
         .noted(few(n))
     }
 
-    fn of_unit(&self, unit: &Unit, own: &[i32], totals: &[i64]) -> Vec<Figure> {
+    /// `ends` are those of all totals.
+    fn of_unit(&self, unit: &Unit, own: &[i32], totals: &[i64], ends: Option<[End; 2]>) -> Vec<Figure> {
         let pairs: Vec<(i64, i64)> = own
             .iter()
             .zip(totals)
@@ -136,11 +141,18 @@ impl Asked<'_> {
             .map(|(score, total)| (i64::from(*score), *total))
             .collect();
         let n = pairs.len();
-        let rest = || pairs.iter().map(|(score, total)| (*score, total - score));
-        let with_rest = Pair::of(rest()).correlation();
-        let with_total = Pair::of(pairs.iter().copied()).correlation();
+        let of_total = Pair::of(pairs.iter().copied());
+        let with_rest = of_total.less_first().correlation();
+        let with_total = of_total.correlation();
         let by_rest = self.arguments.text("ranked_by") == Some("rest");
-        let ranked: Vec<(i64, i64)> = if by_rest { rest().collect() } else { pairs.clone() };
+        let ranked: Vec<(i64, i64)> = match by_rest {
+            true => pairs.iter().map(|(score, total)| (*score, total - score)).collect(),
+            false => pairs.clone(),
+        };
+        let ends = match by_rest || n < totals.len() {
+            true => self.ends(ranked.iter().map(|(_, total)| *total).collect()),
+            false => ends,
+        };
         let p = share_of_full(&pairs);
         let value = |measure, value: Option<f64>| match value {
             Some(value) => self.figure(measure, n).with_value(Value::Real(value)),
@@ -157,7 +169,7 @@ impl Asked<'_> {
             }
         };
         vec![
-            self.index(unit.full, &ranked),
+            self.index(unit.full, &ranked, ends),
             value("item_rest", with_rest),
             value("item_total", with_total),
             series("biserial", with_total),
@@ -165,9 +177,20 @@ impl Asked<'_> {
         ]
     }
 
+    fn share(&self) -> Rational {
+        self.arguments.number("share").unwrap_or(Rational::new(27, 100))
+    }
+
+    /// The top group of some totals, and the bottom one.
+    fn ends(&self, mut totals: Vec<i64>) -> Option<[End; 2]> {
+        let size = group_size(self.share(), totals.len(), self.arguments.text("size"));
+        totals.sort_unstable();
+        Some([end(&totals, size, true)?, end(&totals, size, false)?])
+    }
+
     /// D of pairs of a score and the total by which candidates are ranked.
-    fn index(&self, full: Option<Rational>, pairs: &[(i64, i64)]) -> Figure {
-        let share = self.arguments.number("share").unwrap_or(Rational::new(27, 100));
+    fn index(&self, full: Option<Rational>, pairs: &[(i64, i64)], ends: Option<[End; 2]>) -> Figure {
+        let share = self.share();
         let inclusive = self.arguments.text("ties") == Some("inclusive");
         let observed = self.arguments.text("divisor") == Some("observed");
         let size = group_size(share, pairs.len(), self.arguments.text("size"));
@@ -187,28 +210,23 @@ impl Asked<'_> {
         if pairs.is_empty() {
             return figure.without_value(Status::NoDenominator);
         }
-        let mut totals: Vec<i64> = pairs.iter().map(|(_, total)| *total).collect();
-        totals.sort_unstable();
-        let (Some(top), Some(bottom)) = (end(&totals, size, true), end(&totals, size, false)) else {
+        let Some([top, bottom]) = ends else {
             return figure.noted(&NO_GROUP).without_value(Status::NotApplicable);
         };
-        let sums = |end: &End, is_beyond: &dyn Fn(i64) -> bool| {
-            let sum = |test: &dyn Fn(i64) -> bool| {
-                pairs
-                    .iter()
-                    .filter(|(_, total)| test(*total))
-                    .map(|(score, _)| i128::from(*score))
-                    .sum::<i128>()
-            };
-            let (beyond, tied) = (sum(is_beyond), sum(&|total| total == end.cut));
-            if inclusive {
-                end.inclusive_mean(beyond, tied)
-            } else {
-                end.split_mean(beyond, tied, size as i128)
-            }
+        // Beyond the cut of each end, and at it.
+        let [mut above, mut at_top, mut below, mut at_bottom] = [0i128; 4];
+        for (score, total) in pairs {
+            let score = i128::from(*score);
+            above += if *total > top.cut { score } else { 0 };
+            at_top += if *total == top.cut { score } else { 0 };
+            below += if *total < bottom.cut { score } else { 0 };
+            at_bottom += if *total == bottom.cut { score } else { 0 };
+        }
+        let mean = |end: End, beyond, tied| match inclusive {
+            true => end.inclusive_mean(beyond, tied),
+            false => end.split_mean(beyond, tied, size as i128),
         };
-        let top = sums(&top, &|total| total > top.cut);
-        let bottom = sums(&bottom, &|total| total < bottom.cut);
+        let (top, bottom) = (mean(top, above, at_top), mean(bottom, below, at_bottom));
         let range = || {
             let scores = pairs.iter().map(|(score, _)| *score);
             let span = scores.clone().max()? - scores.min()?;

@@ -8,6 +8,7 @@ use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Term, Unit as Of,
 use crate::indicators::arguments::{Arguments, Request};
 use crate::number::{Rational, to_f64};
 use crate::records::{Item, ItemSheet};
+use crate::stats::items::alpha;
 use crate::stats::normal_quantile;
 
 pub const ID: &str = "knowledge_rates";
@@ -32,7 +33,9 @@ pub fn knowledge_rates(sheet: &ItemSheet, request: &Request<'_>) -> Result<Figur
         match point.full {
             Some(full) => {
                 for held in held(&paper, &of, point, full, request.arguments) {
-                    all[held.group].push(asked.figures(point, full, &held));
+                    let mut own = asked.figures(point, full, &held);
+                    own.push(asked.alpha(point, &of[held.group].candidates));
+                    all[held.group].push(own);
                 }
             }
             None => of.iter().zip(&mut all).for_each(|(group, all)| all.push(asked.unknown(point, group))),
@@ -82,7 +85,37 @@ impl Asked<'_> {
             none("gap", Of::PercentagePoints),
             none("mastery", Of::Percent),
             none("mastery_gap", Of::PercentagePoints),
+            none("alpha", Of::Number),
         ]
+    }
+
+    /// How far the items of a point hang together, where there are enough of them.
+    fn alpha(&self, point: &Point, candidates: &[usize]) -> Figure {
+        let n = candidates.len();
+        let figure = self.figure("alpha", Of::Number, n as i128, point);
+        let is_choice = |(at, _): &(usize, Rational)| self.sheet.items[*at].choice.is_some();
+        if n == 0 {
+            return figure.without_value(Status::NoDenominator);
+        }
+        if point.items.len() < FEW_ITEMS || point.items.iter().any(is_choice) {
+            return figure.without_value(Status::NotApplicable);
+        }
+        let factors = point.factors(point.unit());
+        let squares = |score: &dyn Fn(usize) -> i128| {
+            let both =
+                candidates.iter().map(|at| score(*at)).fold([0, 0], |[x, xx], own| [x + own, xx + own * own]);
+            n as i128 * both[1] - both[0] * both[0]
+        };
+        let of_item = |(at, factor): (&usize, &i128)| {
+            squares(&|candidate| i128::from(self.sheet.scores[*at][candidate].max(0)) * factor)
+        };
+        let items: Vec<usize> = point.items.iter().map(|(at, _)| *at).collect();
+        let parts: Vec<i128> = items.iter().zip(&factors).map(of_item).collect();
+        let total = squares(&|candidate| point.score(self.sheet, &factors, candidate));
+        match alpha(&parts, total) {
+            Some(alpha) => figure.with_value(Value::Exact(alpha)),
+            None => figure.without_value(Status::NotApplicable),
+        }
     }
 
     fn figures(&self, point: &Point, full: Rational, held: &Held) -> Vec<Figure> {

@@ -35,11 +35,12 @@ pub const KNOWLEDGE_RATES: Indicator = Indicator {
         Measure::new("mastery_gap", Text::new("掌握率之差", "gap in mastery"), OF_ITEMS),
         Measure::new("items", Text::new("题数", "items"), OF_ITEMS).shown_with(Places::AsNeeded),
         Measure::new("points", Text::new("分值", "points"), OF_ITEMS).shown_with(Places::AsNeeded),
+        Measure::new("alpha", Text::new("α 系数", "alpha"), OF_ITEMS).shown_with(Places::Of(3)),
     ],
     parameters: PARAMETERS,
     edges: Text::new(
-        "细目表没有这一项：报错；有题满分未知：missing_input；无人：no_denominator；不足 3 题或 5 分：注明不稳定；空白按 0 分；不同试卷的得分率不可比，只与同卷的全体比",
-        "a plan that does not say it: refused; an unknown full mark: missing_input; nobody: no_denominator; fewer than 3 items or 5 points: told to be unsteady; blanks count 0; rates of different papers cannot be compared but against all of the same paper",
+        "细目表没有这一项：报错；有题满分未知：missing_input；无人：no_denominator；不足 3 题或 5 分：注明不稳定；不足 3 题或含选做题：α 为 not_applicable；空白按 0 分；不同试卷的得分率不可比，只与同卷的全体比",
+        "a plan that does not say it: refused; an unknown full mark: missing_input; nobody: no_denominator; fewer than 3 items or 5 points: told to be unsteady; fewer than 3 items, or a choice among them: alpha is not_applicable; blanks count 0; rates of different papers cannot be compared but against all of the same paper",
     ),
     reference: Text::new(
         "双向细目表的通行用法；手工检验",

@@ -1,6 +1,8 @@
 //! Items and papers (小题分析、试卷质量分析): difficulty, discrimination, reliability, options, points of knowledge.
 
+mod ability;
 mod caution;
+mod chosen;
 mod coefficients;
 mod curve;
 mod diagnosis;
@@ -9,6 +11,7 @@ mod dif_definition;
 mod difficulty;
 mod difficulty_definition;
 mod discrimination;
+mod groups;
 mod irt;
 mod item_labels;
 mod knowledge;

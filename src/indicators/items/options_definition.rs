@@ -1,7 +1,7 @@
 //! What the shares of options are.
 
 use super::options::{ID, option_shares};
-use super::shared::{AGGREGATION, INPUT, OF_ITEMS, UNIVERSE, expected};
+use super::shared::{AGGREGATION, GROUP_SHARE, INPUT, OF_ITEMS, UNIVERSE, expected};
 use crate::figures::Unit as Of;
 use crate::indicators::definition::{
     Default, DrawnAs, Example, Indicator, Kind, Layout, Measure, Method, Parameter, Places,
@@ -51,6 +51,30 @@ pub const OPTION_SHARES: Indicator = Indicator {
             text: Text::new("按总分分成几个能力组", "into how many groups of the total candidates are put"),
             kind: Kind::Count,
             default: Default::Value("5"),
+            many: false,
+        },
+        Parameter {
+            name: "grouping",
+            text: Text::new("能力组怎样分", "how groups of the total are formed"),
+            kind: Kind::Choice(&[
+                (
+                    "quantile",
+                    Text::new("按总分分位数分成 groups 组", "by quantiles of the total, `groups` of them"),
+                ),
+                (
+                    "top_middle_bottom",
+                    Text::new("低、中、高三组，如 27/46/27", "bottom, middle and top, such as 27/46/27"),
+                ),
+            ]),
+            default: Default::Value("quantile"),
+            many: false,
+        },
+        GROUP_SHARE,
+        Parameter {
+            name: "width",
+            text: Text::new("按这么宽的总分段分组", "groups by bands of so many points of the total"),
+            kind: Kind::Points,
+            default: Default::Nothing,
             many: false,
         },
         Parameter {

@@ -1,14 +1,15 @@
 //! A paper as it is analysed: questions or single items, choices as one question, blanks as the convention has them.
 
-use std::collections::BTreeMap;
-
-use crate::error::{Error, Result};
-use crate::exam::{YEAR, parse_year};
+use crate::error::Result;
+use crate::exam::YEAR;
 use crate::figures::{Clauses, Figure, Figures, Label, Labels, Phrase, Term};
 use crate::indicators::arguments::{Arguments, Request};
 use crate::number::Rational;
-use crate::records::{BLANK, ItemSheet, KeyColumn};
+use crate::records::{BLANK, ItemSheet};
 use crate::subjects::subject_id;
+use crate::threads;
+
+pub use super::groups::{Group, groups};
 
 /// Of whom nothing is known in a unit.
 pub const NONE: i32 = -1;
@@ -68,13 +69,14 @@ impl<'s> Paper<'s> {
             let one = |candidate: usize| score(sheet, unit, candidate, last[candidate], [blank, unreached]);
             (0..sheet.len()).map(one).collect()
         };
-        let scores: Vec<Vec<i32>> = units.iter().map(of).collect();
+        let scores: Vec<Vec<i32>> = threads::map_each(&units, of);
         let chosen = |unit: &Unit| -> Vec<i32> {
             (0..sheet.len()).map(|candidate| answered(sheet, unit, candidate)).collect()
         };
-        let totals = (0..sheet.len())
-            .map(|candidate| sheet.scores.iter().map(|item| i64::from(item[candidate].max(0))).sum())
-            .collect();
+        let mut totals = vec![0; sheet.len()];
+        for item in &sheet.scores {
+            totals.iter_mut().zip(item).for_each(|(total, score)| *total += i64::from((*score).max(0)));
+        }
         Paper {
             full: units.iter().map(|unit| unit.full).sum(),
             alternative_scores: alternatives.iter().map(chosen).collect(),
@@ -197,41 +199,6 @@ fn answered(sheet: &ItemSheet, unit: &Unit, candidate: usize) -> i32 {
     if any { sum } else { NONE }
 }
 
-/// A group of candidates: its year and labels.
-pub struct Group {
-    pub year: Option<i32>,
-    pub labels: Labels,
-    pub candidates: Vec<usize>,
-}
-
-/// The candidates by year and the keys asked for, in the order of their labels; everybody where none are.
-///
-/// # Errors
-/// A key that the sheet does not have, a year that is none.
-pub fn groups(sheet: &ItemSheet, by: &[String]) -> Result<Vec<Group>> {
-    let key = |name: &String| -> Result<&KeyColumn> {
-        let found = sheet.keys.iter().find(|key| key.name == *name);
-        found.ok_or_else(|| Error::KeyNotAtHand { key: name.clone(), at_hand: sheet.key_names() })
-    };
-    let year = sheet.keys.iter().find(|key| key.name == YEAR);
-    let keys: Vec<&KeyColumn> = by.iter().filter(|name| *name != YEAR).map(key).collect::<Result<_>>()?;
-    let mut found: BTreeMap<Vec<&str>, Vec<usize>> = BTreeMap::new();
-    for candidate in 0..sheet.len() {
-        let labels = year.into_iter().chain(keys.iter().copied()).map(|key| key.label(candidate)).collect();
-        found.entry(labels).or_default().push(candidate);
-    }
-    if found.is_empty() {
-        let labels = keys.iter().map(|_| None::<&str>).collect();
-        return Ok(vec![Group { year: None, labels, candidates: Vec::new() }]);
-    }
-    let leading = usize::from(year.is_some());
-    let group = |(labels, candidates): (Vec<&str>, Vec<usize>)| {
-        let year = labels.first().filter(|_| leading == 1).map_or(Ok(None), |label| parse_year(label))?;
-        Ok(Group { year, labels: labels[leading..].iter().map(|label| Some(*label)).collect(), candidates })
-    };
-    found.into_iter().map(group).collect()
-}
-
 /// The figures of every group, with further labels behind those of the group.
 ///
 /// # Errors
@@ -246,7 +213,7 @@ pub fn each_group(
     let mut figures = Figures::new(by.chain(dimensions.iter().map(|key| (*key).to_owned())).collect());
     let subject = subject_of(sheet);
     for group in groups(sheet, request.by)? {
-        crate::threads::check();
+        threads::check();
         let mut push = |labels: Labels, figure: Figure| {
             let group_labels = group.labels.joined(&labels);
             figures.push(Figure {

@@ -1,6 +1,6 @@
 //! How far a paper would give the same totals again: 信度.
 
-use super::coefficients::{lambda2, lambda2_standardised, standardised, strata};
+use super::coefficients::{covariances, lambda2, lambda2_standardised, standardised, strata};
 use super::paper::{Group, NONE, Paper, each_group, few, labels, left_out};
 use crate::error::Result;
 use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Term, Unit as Of, Value};
@@ -8,6 +8,7 @@ use crate::indicators::arguments::{Arguments, Request};
 use crate::number::{Rational, to_f64};
 use crate::records::ItemSheet;
 use crate::stats::items::{Pair, alpha, bonett, feldt};
+use crate::threads;
 
 pub const ID: &str = "reliability";
 /// Of more parts their covariances are not formed.
@@ -18,10 +19,10 @@ pub fn reliability(sheet: &ItemSheet, request: &Request<'_>) -> Result<Figures> 
     each_group(sheet, request, &["item"], |group, push| {
         let matrix = Matrix::of(&paper, group);
         let asked = Asked { paper: &paper, arguments: request.arguments, matrix: &matrix };
-        asked.of_paper().into_iter().for_each(|figure| push(labels(None), figure));
-        for (at, unit) in paper.units.iter().enumerate() {
-            push(labels(Some(&unit.id)), asked.without(at));
-        }
+        let spreads = matrix.spreads();
+        asked.of_paper(&spreads).into_iter().for_each(|figure| push(labels(None), figure));
+        let without = threads::map_numbers(paper.units.len(), |at| asked.without(at, &spreads));
+        paper.units.iter().zip(without).for_each(|(unit, figure)| push(labels(Some(&unit.id)), figure));
     })
 }
 
@@ -102,9 +103,9 @@ impl Asked<'_> {
         if self.matrix.n() == 0 { Status::NoDenominator } else { Status::NotApplicable }
     }
 
-    fn of_paper(&self) -> Vec<Figure> {
-        let (parts, total) = self.matrix.spreads();
-        let own = alpha(&parts, total);
+    fn of_paper(&self, (parts, total): &(Vec<i128>, i128)) -> Vec<Figure> {
+        let total = *total;
+        let own = alpha(parts, total);
         let covariances = self.covariances();
         let mut figures = vec![
             self.with_interval(self.exact("alpha", own), own),
@@ -112,7 +113,7 @@ impl Asked<'_> {
             self.exact("kr20", own.filter(|_| self.is_of_rights())),
             self.exact("kr21", self.kr21(total)),
             self.stratified(total),
-            self.real("lambda2", covariances.as_ref().and_then(|all| lambda2(all, &parts, total))),
+            self.real("lambda2", covariances.as_ref().and_then(|all| lambda2(all, parts, total))),
         ];
         let of_standardised = covariances.as_ref().and_then(|all| lambda2_standardised(all));
         figures.push(self.real("lambda2_standardised", of_standardised));
@@ -159,14 +160,7 @@ impl Asked<'_> {
     /// n² times the covariances of all units; too many are not formed.
     fn covariances(&self) -> Option<Vec<Vec<i128>>> {
         let scores = &self.matrix.scores;
-        (scores.len() <= PARTS && self.matrix.n() > 0).then(|| {
-            let one = |x: &Vec<i64>, y: &Vec<i64>| Pair::of(x.iter().copied().zip(y.iter().copied())).joint();
-            let row = |at: usize| {
-                crate::threads::check();
-                (0..scores.len()).map(|other| one(&scores[at], &scores[other])).collect()
-            };
-            (0..scores.len()).map(row).collect()
-        })
+        (scores.len() <= PARTS && self.matrix.n() > 0).then(|| covariances(scores))
     }
 
     /// Whether every unit is right or wrong, and worth the same.
@@ -243,10 +237,12 @@ impl Asked<'_> {
         Figure { unit: Of::Points, method: figure.method.and(said), ..figure }
     }
 
-    fn without(&self, at: usize) -> Figure {
-        let kept: Vec<usize> = (0..self.paper.units.len()).filter(|other| *other != at).collect();
-        let parts: Vec<i128> = kept.iter().map(|at| spread(&self.matrix.scores[*at])).collect();
-        self.exact("alpha_if_deleted", alpha(&parts, spread(&self.matrix.sum(&kept))))
+    /// α of the others: of the total without a unit, the variance follows from the sums of both.
+    fn without(&self, at: usize, (parts, total): &(Vec<i128>, i128)) -> Figure {
+        let unit = &self.matrix.scores[at];
+        let with_total = Pair::of(unit.iter().copied().zip(self.matrix.totals.iter().copied())).joint();
+        let others: Vec<i128> = (0..parts.len()).filter(|other| *other != at).map(|at| parts[at]).collect();
+        self.exact("alpha_if_deleted", alpha(&others, total + parts[at] - 2 * with_total))
     }
 }
 

@@ -9,6 +9,9 @@ use crate::records::{KeyColumn, ScoringRule};
 /// Two marks where one was asked for, read as such by the machine.
 pub const MULTIPLE: &str = "?";
 
+/// A key by which everybody has the full mark.
+pub const EVERYTHING: &str = "*";
+
 /// Options as they are compared: capital letters, sorted, each once; empty where none was chosen.
 pub fn normal(text: &str) -> String {
     let plain = narrow(text).to_uppercase();
@@ -45,8 +48,8 @@ pub fn normal_column(key: &KeyColumn) -> KeyColumn {
 pub fn key(text: &str) -> Option<String> {
     let plain = narrow(text);
     let plain = plain.trim();
-    if plain == "*" {
-        return Some("*".to_owned());
+    if [EVERYTHING, "作废", "送分"].contains(&plain) {
+        return Some(EVERYTHING.to_owned());
     }
     let keys: Vec<String> = plain.split('|').map(normal).filter(|key| !key.is_empty()).collect();
     let is_key = |key: &String| key.len() < 9 && key.bytes().all(|b| b.is_ascii_uppercase());
@@ -77,7 +80,7 @@ pub fn rule(text: &str) -> Option<ScoringRule> {
 /// What chosen options are worth; of several keys the best.
 pub fn score(chosen: &str, key: &str, rule: ScoringRule, full: Rational) -> Rational {
     let none = Rational::from_integer(0);
-    if key == "*" {
+    if key == EVERYTHING {
         return full;
     }
     if chosen.is_empty() || chosen == MULTIPLE {

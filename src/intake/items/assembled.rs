@@ -1,9 +1,9 @@
 //! What was read of each column becomes a sheet of items: scores in one step, options scored by their key.
 
-use super::answers;
+use super::answers::{self, EVERYTHING};
 use super::blueprint::Planned;
 use super::checks::{self, Doubts};
-use super::choices::settle_choices;
+use super::choices::{finish, only};
 use super::columns::Found;
 use super::options::ItemOptions;
 use super::read::{ANSWER, CHOSEN, ITEM, STATED};
@@ -11,9 +11,7 @@ use super::strings::{self, STRING};
 use crate::error::{Error, Place, Result};
 use crate::lang::Text;
 use crate::number::{Rational, common_step};
-use crate::records::{
-    BLANK, Item, ItemDoubt, ItemSheet, KeyColumn, Mark, Records, ScoreColumn, ScoringRule, UNKNOWN,
-};
+use crate::records::{BLANK, Item, ItemSheet, KeyColumn, Mark, Records, ScoreColumn, ScoringRule, UNKNOWN};
 
 pub struct Sheet<'s> {
     pub file: String,
@@ -26,6 +24,8 @@ pub struct Sheet<'s> {
     pub full_marks: &'s [Option<Rational>],
     /// Of the paper.
     pub full: Option<Rational>,
+    /// Candidates of whom it is not known which item they had where; none at all, or one each.
+    pub unplaced: &'s [bool],
     pub rule: Option<ScoringRule>,
     pub options: &'s ItemOptions,
 }
@@ -46,9 +46,10 @@ pub fn assemble(sheet: Sheet<'_>) -> Result<ItemSheet> {
     for at in 0..len {
         let total = stated.map_or(&Mark::Blank, |total| &total.marks[at]);
         let answered = columns.iter().any(|column| column.scores[at] >= 0 || column.has_answer(at));
-        if is_gone(total) || !answered && *total != Mark::Scored {
+        let lost = sheet.unplaced.get(at) == Some(&true);
+        if is_gone(total) || !lost && !answered && *total != Mark::Scored {
             absent += 1;
-        } else if !answered || columns.iter().any(|column| column.scores[at] == UNKNOWN) {
+        } else if lost || !answered || columns.iter().any(|column| column.scores[at] == UNKNOWN) {
             unknown.push(sheet.records.rows[at]);
         } else {
             kept.push(at);
@@ -62,14 +63,26 @@ pub fn assemble(sheet: Sheet<'_>) -> Result<ItemSheet> {
     });
     let chosen = sheet.records.keys.iter().find(|key| key.name == CHOSEN).map(|key| chosen_by(key, &kept));
     let doubts = checks::of_plan(&sheet, &items, &unknown);
+    let picked = |column: Column| {
+        let answers = column.answers.map(|key| match kept.len() == len {
+            true => key,
+            false => only(&key, &kept),
+        });
+        let scores = match kept.len() == len {
+            true => column.scores,
+            false => kept.iter().map(|at| column.scores[*at]).collect(),
+        };
+        (scores, answers)
+    };
+    let (scores, answers) = columns.into_iter().map(picked).unzip();
     let paper = ItemSheet {
         file: sheet.file.clone(),
         subject: sheet.options.subject.clone(),
         step,
         keys: sheet.keys(&kept),
         rows: kept.iter().map(|at| sheet.records.rows[*at]).collect(),
-        scores: columns.iter().map(|column| kept.iter().map(|at| column.scores[*at]).collect()).collect(),
-        answers: columns.iter().map(|column| column.answers.as_ref().map(|key| only(key, &kept))).collect(),
+        scores,
+        answers,
         items,
         absent,
         doubts,
@@ -77,32 +90,6 @@ pub fn assemble(sheet: Sheet<'_>) -> Result<ItemSheet> {
     let is_scored_by_key: Vec<bool> = sheet.found.iter().map(|found| found.score.is_none()).collect();
     let seen = Doubts { stated: stated_total, full: sheet.full, is_scored_by_key };
     Ok(finish(paper, chosen.as_ref(), &seen, sheet.options))
-}
-
-/// Choices are settled, papers of zeros left out where that is asked for, and all is checked.
-fn finish(
-    mut paper: ItemSheet,
-    chosen: Option<&KeyColumn>,
-    seen: &Doubts,
-    options: &ItemOptions,
-) -> ItemSheet {
-    let too_many = settle_choices(&mut paper, chosen, options.best_of_choice);
-    paper.doubts.extend(too_many);
-    let is_zero = |at: &usize| paper.scores.iter().all(|item| item[*at] <= 0);
-    let zeros: Vec<usize> = (0..paper.len()).filter(is_zero).collect();
-    checks::check(&mut paper, seen);
-    if !zeros.is_empty() {
-        let (candidates, dropped) = (zeros.len() as u64, options.drop_zero_papers);
-        paper.doubts.push(ItemDoubt::ZeroPapers { candidates, dropped });
-    }
-    if options.drop_zero_papers && !zeros.is_empty() {
-        let kept: Vec<usize> = (0..paper.len()).filter(|at| zeros.binary_search(at).is_err()).collect();
-        paper.keys = paper.keys.iter().map(|key| only(key, &kept)).collect();
-        paper.answers = paper.answers.iter().map(|key| key.as_ref().map(|key| only(key, &kept))).collect();
-        paper.scores = paper.scores.iter().map(|item| kept.iter().map(|at| item[*at]).collect()).collect();
-        paper.rows = kept.iter().map(|at| paper.rows[*at]).collect();
-    }
-    paper
 }
 
 /// One item of all candidates.
@@ -115,11 +102,6 @@ impl Column {
     fn has_answer(&self, at: usize) -> bool {
         self.answers.as_ref().is_some_and(|answers| !answers.label(at).is_empty())
     }
-}
-
-fn only(key: &KeyColumn, kept: &[usize]) -> KeyColumn {
-    let codes = kept.iter().map(|at| key.codes[*at]).collect();
-    KeyColumn { name: key.name.clone(), codes, labels: key.labels.clone() }
 }
 
 fn chosen_by(key: &KeyColumn, kept: &[usize]) -> KeyColumn {
@@ -165,7 +147,7 @@ impl Sheet<'_> {
             full_mark: self.full_marks[at],
             rule: rule.filter(|_| key.as_deref().is_some_and(answers::has_several)).unwrap_or_default(),
             // Of constructed questions the key is a text.
-            key: key.filter(|_| found.options.is_some() || objective == Some(true)),
+            key: key.filter(|key| key == EVERYTHING || found.options.is_some() || objective == Some(true)),
             knowledge: with(|planned| !planned.knowledge.is_empty()).knowledge.clone(),
             ability: with(|planned| !planned.ability.is_empty()).ability.clone(),
             expected: with(|planned| planned.expected.is_some()).expected,
@@ -235,7 +217,7 @@ impl Sheet<'_> {
             return self.cut(item, piece, step);
         }
         let scores = match self.score(&format!("{ITEM}{}", item.id)) {
-            Some(column) => self.scores_read(column, step)?,
+            Some(column) => self.scores_read(column, item, step)?,
             None => self.scores_of_options(item, options.as_ref(), step)?,
         };
         Ok(Column { scores, answers: options })
@@ -253,9 +235,12 @@ impl Sheet<'_> {
         Ok(Column { scores, answers: Some(options) })
     }
 
-    fn scores_read(&self, column: &ScoreColumn, step: Rational) -> Result<Vec<i16>> {
+    fn scores_read(&self, column: &ScoreColumn, item: &Item, step: Rational) -> Result<Vec<i16>> {
         let factor = (column.subject.scale.step() / step).to_integer();
+        let full = item.full_mark.map_or(i128::MAX, |full| (full / step).floor().to_integer());
         let score = |(ticks, mark): (&i32, &Mark)| match mark {
+            // At its position in another paper stands an item that is worth more.
+            Mark::Scored if i128::from(*ticks) * factor > full => Ok(UNKNOWN),
             Mark::Scored => self.fitting(i128::from(*ticks) * factor),
             Mark::Blank => Ok(BLANK),
             _ => Ok(UNKNOWN),
@@ -275,7 +260,7 @@ impl Sheet<'_> {
         let worth = |chosen: &String| {
             let score = answers::score(chosen, key, item.rule, full) / step;
             // A blank is none, unless everybody has the full mark.
-            if chosen.is_empty() && key != "*" { Ok(BLANK) } else { self.fitting(score.to_integer()) }
+            if chosen.is_empty() && key != EVERYTHING { Ok(BLANK) } else { self.fitting(score.to_integer()) }
         };
         let worth: Vec<i16> = options.labels.iter().map(worth).collect::<Result<_>>()?;
         Ok(options.codes.iter().map(|code| worth[*code as usize]).collect())

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::answers;
+use super::choices::choice_of;
+use super::forms;
 use super::grammar::{self, ItemName};
 use crate::error::{Error, Result};
 use crate::intake::text::{header_key, narrow, trim};
@@ -25,6 +27,8 @@ pub enum Says {
     ChoiceGroup,
     Choose,
     Objective,
+    /// Where the item stands in each of several papers.
+    Positions,
     /// A mean or the like, of which nothing is taken.
     Check,
 }
@@ -47,6 +51,7 @@ const WORDS: &[(Says, &[&str])] = &[
     (Says::Expected, &["预估难度", "预计难度", "难度系数", "难度", "expecteddifficulty", "difficulty"]),
     (Says::ChoiceGroup, &["选做组", "选考组", "选做", "choicegroup"]),
     (Says::Choose, &["选做数", "选几", "choose"]),
+    (Says::Positions, &["卷别题号", "各卷题号", "卷别位置", "各卷位置", "positions"]),
     (Says::Objective, &["客观/主观", "主客观", "题类", "客观题", "objective"]),
     (
         Says::Check,
@@ -89,6 +94,8 @@ pub struct Planned {
     pub choice: Option<Choice>,
     pub choose: Option<usize>,
     pub objective: Option<bool>,
+    /// Paper and position, where several papers have the items in another order.
+    pub positions: Vec<(String, String)>,
     pub attributes: Vec<(String, String)>,
 }
 
@@ -106,6 +113,7 @@ const DIFFICULTY: Text = Text::new(
     "0 到 1 之间的数（易、中、难没有数值，不使用）",
     "a number from 0 to 1 (易, 中, 难 have no number and are not used)",
 );
+const POSITIONS: Text = Text::new("卷别与题号，如 A:1,B:5", "papers and positions, such as A:1,B:5");
 const RULE: Text =
     Text::new("exact、half、per_option 或 subset=分数", "exact, half, per_option or subset=POINTS");
 
@@ -142,10 +150,11 @@ impl Planned {
                 let range = Rational::from_integer(0)..=Rational::from_integer(1);
                 self.expected = Some(number(plain).filter(|share| range.contains(share)).ok_or(DIFFICULTY)?);
             }
-            Says::ChoiceGroup => self.choice = Some(choice(plain)),
+            Says::ChoiceGroup => self.choice = Some(choice_of(plain)),
             Says::Choose => {
                 self.choose = Some(plain.parse().ok().filter(|choose| *choose > 0).ok_or(NUMBER)?);
             }
+            Says::Positions => self.positions.extend(forms::positions(plain).ok_or(POSITIONS)?),
             Says::Objective => {
                 self.objective = Some(plain.contains('客') || ["1", "true", "yes"].contains(&plain))
             }
@@ -183,22 +192,6 @@ fn add_parts(parts: &mut Vec<Part>, cell: &str) {
     }
 }
 
-/// `选做一选1` is one of the group 选做一; `二选一` is its own name.
-fn choice(text: &str) -> Choice {
-    let numeral = |text: &str| {
-        let at = "一二三四五".chars().position(|c| text == c.to_string()).map(|at| at + 1);
-        at.or_else(|| text.parse().ok().filter(|n: &usize| (1..10).contains(n)))
-    };
-    let split = text.rsplit_once('选').and_then(|(before, after)| Some((before, numeral(after)?)));
-    match split {
-        Some((before, choose)) if numeral(before).is_none() && !before.is_empty() => {
-            Choice { group: before.to_owned(), choose }
-        }
-        Some((_, choose)) => Choice { group: text.to_owned(), choose },
-        None => Choice { group: text.to_owned(), choose: 1 },
-    }
-}
-
 /// Reads a plan, in the order of its rows.
 ///
 /// # Errors
@@ -229,10 +222,11 @@ pub fn read(table: &SmallTable) -> Result<Vec<Planned>> {
                     found: cell.clone(),
                     expected,
                 })?,
-                None if !table.headers[at].is_empty() && !cell.is_empty() => {
-                    planned.attributes.push((table.headers[at].clone(), cell.clone()));
-                }
-                None => {}
+                None if table.headers[at].is_empty() || cell.is_empty() => {}
+                None => match forms::paper_of(&table.headers[at]) {
+                    Some(paper) => planned.positions.push((paper, id_of(cell).0)),
+                    None => planned.attributes.push((table.headers[at].clone(), cell.clone())),
+                },
             }
         }
         match places.get(&planned.id) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::answers;
 use super::assembled::Sheet;
 use crate::number::{Rational, plain};
-use crate::records::{BLANK, Item, ItemDoubt, ItemSheet};
+use crate::records::{BLANK, Item, ItemDoubt, ItemSheet, KeyColumn};
 
 /// So many rows are named.
 pub const ROWS: usize = 5;
@@ -30,6 +30,9 @@ pub fn check(sheet: &mut ItemSheet, seen: &Doubts) {
     };
     let n = sheet.len();
     let is_constant = |at: usize| {
+        if sheet.items[at].key.as_deref() == Some(answers::EVERYTHING) {
+            return false;
+        }
         let mut scores = sheet.scores[at].iter().filter(|score| **score >= 0);
         let first = scores.next();
         let mut others = 0;
@@ -56,6 +59,20 @@ pub fn check(sheet: &mut ItemSheet, seen: &Doubts) {
     sheet.doubts.extend(doubts);
 }
 
+/// Items that count for nothing: told, and left out where that is asked for.
+pub fn settle_void(sheet: &mut ItemSheet, dropped: bool) {
+    let is_void = |item: &Item| item.key.as_deref() == Some(answers::EVERYTHING);
+    let items: Vec<String> =
+        sheet.items.iter().filter(|item| is_void(item)).map(|item| item.id.clone()).collect();
+    if items.is_empty() {
+        return;
+    }
+    sheet.doubts.push(ItemDoubt::Void { items, dropped });
+    if dropped {
+        sheet.without_items(is_void);
+    }
+}
+
 /// The total against the sum of the items, candidate by candidate.
 fn totals(sheet: &ItemSheet, seen: &Doubts) -> Option<ItemDoubt> {
     let stated = seen.stated.as_ref()?;
@@ -73,7 +90,11 @@ fn totals(sheet: &ItemSheet, seen: &Doubts) -> Option<ItemDoubt> {
 fn keys(sheet: &ItemSheet, seen: &Doubts) -> Option<ItemDoubt> {
     let (mut items, mut rows) = (Vec::new(), Vec::new());
     for (at, item) in sheet.items.iter().enumerate().filter(|(at, _)| !seen.is_scored_by_key[*at]) {
-        let (Some(answers), Some(key), Some(full)) = (&sheet.answers[at], &item.key, item.full_mark) else {
+        let (Some(key), Some(full)) = (&item.key, item.full_mark) else { continue };
+        let none =
+            KeyColumn { codes: vec![0; sheet.len()], labels: vec![String::new()], ..KeyColumn::default() };
+        let Some(answers) = sheet.answers[at].as_ref().or((key == answers::EVERYTHING).then_some(&none))
+        else {
             continue;
         };
         let several = answers::has_several(key);

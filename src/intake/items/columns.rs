@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::super::aliases::{Meaning, meaning};
 use super::super::text::{header_key, trim};
 use super::blueprint::{Planned, id_of};
+use super::forms;
 use super::grammar::{Holds, ItemName, is_damaged, parse};
 use super::header_rows::bare;
 use super::strings;
@@ -19,6 +20,8 @@ pub enum Use {
     Total,
     /// Which question of a choice the candidate chose.
     Chosen,
+    /// Which of several papers the candidate had.
+    Paper,
     /// The options of all choice items in one string.
     Options,
     /// Whatever exports of scores hold beside: id, name, keys.
@@ -100,6 +103,9 @@ fn heading(index: usize, header: &str, plan: &[Planned], mapped: Option<&String>
     if ["选做", "选做题", "选做题号", "选考", "选考题", "xz"].contains(&header_key(header).as_str())
     {
         return Heading::Use(Use::Chosen);
+    }
+    if forms::is_paper(header) {
+        return Heading::Use(Use::Paper);
     }
     if strings::is_string(header) {
         return Heading::Use(Use::Options);

@@ -1,7 +1,38 @@
-//! Headers of one row or of two.
+//! Where the headers of an item sheet are, in one row or in two.
 
+use super::super::ReadOptions;
 use super::super::aliases::meaning;
+use super::super::dialect::Judge;
+use super::super::headers;
+use super::blueprint::Planned;
+use super::columns::recognised;
 use super::grammar::{holds, parse};
+use super::long::long_columns;
+use crate::error::Place;
+
+/// How the header of an item sheet is found.
+pub fn judge<'j>(options: &'j ReadOptions, plan: &'j [Planned]) -> Judge<'j> {
+    let is_long =
+        move |cells: &[String]| matches!(long_columns(cells, plan, options, &Place::default()), Ok(Some(_)));
+    Judge {
+        rank: Box::new(move |cells, _, _| {
+            let mapped = headers::mapped(cells, options);
+            let [identities, items] = recognised(cells, plan);
+            // A row of a long sheet holds a subject and numbers, too.
+            let identities = identities + if is_long(cells) { cells.len() } else { 0 };
+            let named = |cell: &&String| !cell.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+            let is_named = identities > 0 || cells.iter().filter(named).count() == cells.len();
+            (mapped > 0 || is_named && items + identities > 0).then_some([mapped, identities, items])
+        }),
+        likelihood: Box::new(move |headers| {
+            let [identities, items] = recognised(headers, plan);
+            usize::from(items > 0)
+                + usize::from(identities > 0 && items > 2)
+                + 2 * usize::from(is_long(headers))
+        }),
+        merge: |_| None,
+    }
+}
 
 /// The headers of one row, or of two as far as the second tells more; `None` where the second is a row of data.
 pub fn joined(headers: &[String], second: &[String]) -> Option<Vec<String>> {

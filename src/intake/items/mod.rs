@@ -9,15 +9,20 @@ mod blueprint;
 mod checks;
 mod choices;
 mod columns;
+mod forms;
 mod grammar;
 mod header_rows;
 mod labels;
+mod long;
+mod option_codes;
 mod options;
 mod read;
 mod strings;
 #[cfg(feature = "columnar")]
 mod table;
 
+pub(super) use long::declare_items;
+pub(super) use option_codes::OptionCodes;
 pub use options::ItemOptions;
 pub use read::read_items;
 #[cfg(feature = "columnar")]

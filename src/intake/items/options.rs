@@ -15,6 +15,8 @@ pub struct ItemOptions {
     pub rule: Option<String>,
     /// Leave out those who have 0 in every item.
     pub drop_zero_papers: bool,
+    /// Leave out items that count for nothing (key `*`), instead of giving everybody their full mark.
+    pub drop_void: bool,
     /// Of too many answers to a choice the best count, not the first.
     pub best_of_choice: bool,
 }

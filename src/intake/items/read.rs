@@ -5,9 +5,9 @@ use std::path::Path;
 
 use super::super::candidates::read_opened;
 use super::super::causes::Cause;
-use super::super::dialect::{Judge, Layout};
+use super::super::dialect::Layout;
 use super::super::guard::Guard;
-use super::super::headers::{self, Column};
+use super::super::headers::{self, Column, Role};
 use super::super::opened::Opened;
 use super::super::policy::TotalRule;
 use super::super::sheet_doubts::doubt_sheet;
@@ -16,10 +16,12 @@ use super::super::wanted::{Pace, Wanted};
 use super::super::{ReadOptions, Report};
 use super::assembled::{Sheet, assemble};
 use super::blueprint::{self, Planned};
-use super::columns::{Columns, Found, Use, columns, recognised};
+use super::columns::{Columns, Found, Use, columns};
+use super::forms::{self, PAPER};
 use super::grammar::Holds;
-use super::header_rows::joined;
+use super::header_rows::{joined, judge};
 use super::labels;
+use super::long::{finish_long, long_columns, long_options};
 use super::options::ItemOptions;
 use super::strings::{STRING, WORD};
 use crate::error::{ColumnPlace, Error, Place, Result};
@@ -67,6 +69,11 @@ pub fn read_items(path: &Path, options: &ReadOptions, of: &ItemOptions) -> Resul
     let place = opened.place().at_row(opened.layout.header_row);
     let rows = first_rows(&opened)?;
     drop(judge);
+    if let Some(columns) = long_columns(&opened.layout.headers, &plan, options, &place)? {
+        let own = long_options(options, &plan);
+        let read = read_opened(&opened, columns.clone(), &own, &Wanted::all_records(), pace)?;
+        return finish_long(read, &columns, plan, options, (rule, of), &place);
+    }
     let head = Head::find(&opened.layout.headers, &rows, plan, options, &place)?;
     let bytes = opened.first_bytes()?;
     skip(&mut opened.layout, &bytes, head.rows);
@@ -77,23 +84,6 @@ pub fn read_items(path: &Path, options: &ReadOptions, of: &ItemOptions) -> Resul
     doubt_sheet(opened.sheet.as_ref(), opened.layout.data_row, &mut read.report);
     let records = read.records.ok_or(Error::Internal { what: "records were not kept" })?;
     head.finish(records, read.report, rule, of)
-}
-
-fn judge<'j>(options: &'j ReadOptions, plan: &'j [Planned]) -> Judge<'j> {
-    Judge {
-        rank: Box::new(|cells, _, _| {
-            let mapped = headers::mapped(cells, options);
-            let [identities, items] = recognised(cells, plan);
-            let named = |cell: &&String| !cell.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-            let is_named = identities > 0 || cells.iter().filter(named).count() == cells.len();
-            (mapped > 0 || is_named && items + identities > 0).then_some([mapped, identities, items])
-        }),
-        likelihood: Box::new(|headers| {
-            let [identities, items] = recognised(headers, plan);
-            usize::from(items > 0) + usize::from(identities > 0 && items > 2)
-        }),
-        merge: |_| None,
-    }
 }
 
 /// The rows that follow the header at once.
@@ -139,9 +129,21 @@ impl Head {
         let first = usize::from(second.is_some());
         let headers = second.unwrap_or_else(|| headers.to_vec());
         let columns = columns(&headers, &plan, &options.columns, place)?;
-        let (labels, said) = labels::read(&columns, &headers, &rows[first..], &plan, place)?;
-        let mut head =
-            Head { headers, columns, said, plan, full_marks: Vec::new(), full: None, rows: first + labels };
+        let mut head = Head::of(columns, headers, &rows[first..], plan, options, place)?;
+        head.rows += first;
+        Ok(head)
+    }
+
+    pub(super) fn of(
+        columns: Columns,
+        headers: Vec<String>,
+        rows: &[(u64, Vec<String>)],
+        plan: Vec<Planned>,
+        options: &ReadOptions,
+        place: &Place,
+    ) -> Result<Head> {
+        let (rows, said) = labels::read(&columns, &headers, rows, &plan, place)?;
+        let mut head = Head { headers, columns, said, plan, full_marks: Vec::new(), full: None, rows };
         head.full_marks = head.known_full_marks(&options.full_marks);
         head.full = options.full_marks.get(TOTAL).copied();
         Ok(head)
@@ -167,9 +169,13 @@ impl Head {
             let place = ColumnPlace { index: at, header: self.headers[at].clone() };
             match used {
                 Use::Item(id, Holds::Score) => *column = Column::of_subject(place, &format!("{ITEM}{id}")),
-                Use::Item(id, Holds::Options) => *column = Column::of_key(place, &format!("{ANSWER}{id}")),
+                Use::Item(id, Holds::Options) => {
+                    *column = Column::not_used(place);
+                    column.read_as(Role::Options(format!("{ANSWER}{id}")), false);
+                }
                 Use::Total => *column = Column::of_subject(place, STATED),
                 Use::Chosen => *column = Column::of_key(place, CHOSEN),
+                Use::Paper => *column = Column::of_key(place, PAPER),
                 Use::Options => *column = Column::of_key(place, STRING),
                 Use::Ignored => column.place = place,
                 Use::Other if column.role.subject().is_some() => *column = Column::not_used(place),
@@ -201,7 +207,10 @@ impl Head {
             let stated = item.full_mark.as_ref().and_then(|text| Decimal::parse(text.as_bytes()));
             let by_user =
                 given.iter().find(|(id, _)| blueprint::id_of(id).0 == item.id).map(|(_, mark)| *mark);
-            let planned = self.planned(at).and_then(|planned| planned.full_mark);
+            let planned = match forms::any(&self.plan) {
+                true => forms::full_mark_at(&self.plan, &item.id),
+                false => self.planned(at).and_then(|planned| planned.full_mark),
+            };
             by_user.or(planned).or(self.said[at].full_mark).or(stated.map(Decimal::to_rational))
         };
         self.columns.items.iter().enumerate().map(mark).collect()
@@ -216,7 +225,7 @@ impl Head {
 
     pub(super) fn finish(
         &self,
-        records: Records,
+        mut records: Records,
         mut report: Report,
         rule: Option<ScoringRule>,
         of: &ItemOptions,
@@ -226,7 +235,7 @@ impl Head {
         report.forget(|cause, column| {
             cause == Cause::HeapOfZeros || column.is_none() && cause == Cause::NobodyScored
         });
-        report.marks.retain(|marks| marks.subject != TOTAL);
+        report.marks.retain(|marks| marks.subject != TOTAL && !marks.subject.starts_with(ANSWER));
         for used in &mut report.columns {
             let field = used.field.take();
             used.field = field.map(|field| match field.strip_prefix("subject:") {
@@ -235,20 +244,39 @@ impl Head {
                 None => field,
             });
         }
-        let planned: Vec<Option<&Planned>> =
-            (0..self.columns.items.len()).map(|at| self.planned(at)).collect();
+        let arranged = forms::arrange(&mut records, &self.plan, &self.columns.items, &report.file)?;
+        let doubts = match &arranged {
+            Some(arranged) => arranged.doubts.clone(),
+            None => forms::unarranged(&records, &self.plan).into_iter().collect(),
+        };
+        let found = arranged.as_ref().map_or(&self.columns.items, |arranged| &arranged.found);
+        let by_name = |item: &Found| self.plan.iter().find(|planned| planned.id == item.id);
+        let planned: Vec<Option<&Planned>> = match &arranged {
+            Some(_) => found.iter().map(by_name).collect(),
+            None => (0..found.len()).map(|at| self.planned(at)).collect(),
+        };
+        // What stands above a column is said of a position.
+        let none = vec![Planned::default(); found.len()];
+        let own: Vec<Option<Rational>> = planned.iter().map(|planned| (*planned)?.full_mark).collect();
+        let (said, full_marks) = match &arranged {
+            Some(_) => (&none, &own),
+            None => (&self.said, &self.full_marks),
+        };
         let sheet = Sheet {
             file: report.file.clone(),
             records,
-            found: &self.columns.items,
+            found,
             planned: &planned,
-            said: &self.said,
+            said,
             plan: &self.plan,
-            full_marks: &self.full_marks,
+            full_marks,
             full: self.full,
+            unplaced: arranged.as_ref().map_or(&[], |arranged| &arranged.unplaced),
             rule,
             options: of,
         };
-        Ok((assemble(sheet)?, report))
+        let mut paper = assemble(sheet)?;
+        paper.doubts.splice(0..0, doubts);
+        Ok((paper, report))
     }
 }

@@ -5,6 +5,7 @@ use super::super::frames::read_known_columns;
 use super::super::text::{narrow, trim};
 use super::super::wanted::{Pace, Wanted};
 use super::super::{ReadOptions, Report};
+use super::long::{finish_long, long_columns, long_options};
 use super::options::ItemOptions;
 use super::read::{Head, ROWS};
 use crate::columnar::{Block, Columns, TextBuilder};
@@ -23,6 +24,12 @@ pub fn read_items_columns(
 ) -> Result<(ItemSheet, Report)> {
     let (plan, rule) = (of.planned()?, of.rule()?);
     let headers = checked(table)?;
+    let place = Place::file(&table.name);
+    if let Some(columns) = long_columns(&headers, &plan, options, &place)? {
+        let (own, wanted) = (long_options(options, &plan), Wanted::all_records());
+        let read = read_known_columns(table, columns.clone(), &own, &wanted, Pace::default(), None)?;
+        return finish_long(read, &columns, plan, options, (rule, of), &place);
+    }
     table.all_readable()?;
     let blocks = table.all_batches()?.map(|batch| Ok(batch?.block())).collect::<Result<Vec<Block>>>()?;
     let all: Vec<Vec<&str>> =
@@ -30,7 +37,6 @@ pub fn read_items_columns(
     let plain = |cell: &&str| trim(&narrow(cell)).to_owned();
     let first = all.iter().take(ROWS).map(|cells| cells.iter().map(plain).collect());
     let rows: Vec<(u64, Vec<String>)> = (1..).zip(first).collect();
-    let place = Place::file(&table.name);
     let head = Head::find(&headers, &rows, plan, options, &place)?;
     let mut texts = TextBuilder::default();
     for (at, header) in headers.iter().enumerate() {

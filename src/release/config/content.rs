@@ -172,6 +172,8 @@ pub struct Source {
     pub zero_papers: ZeroPapers,
     #[serde(default)]
     pub choice: ChoiceRule,
+    #[serde(default)]
+    pub void: VoidItems,
     /// Whether the tally of the year reported is written there.
     pub keep_tally: Option<Spanned<bool>>,
 }
@@ -182,6 +184,15 @@ pub struct Source {
 pub enum ZeroPapers {
     #[default]
     Keep,
+    Drop,
+}
+
+/// What becomes of items that count for nothing (key `*`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum VoidItems {
+    #[default]
+    Full,
     Drop,
 }
 

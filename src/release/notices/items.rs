@@ -119,6 +119,33 @@ impl Notice {
                     format!("{candidates} candidates have 0 in every item: {kept}"),
                 )
             }
+            ItemDoubt::Void { items, dropped } => {
+                let items = named(items, lang);
+                match dropped {
+                    true => lang.pick(
+                        format!("作废的题（答案为 *）：{items}，不计入全卷"),
+                        format!("void items (key *): {items}, no part of the paper"),
+                    ),
+                    false => lang.pick(
+                        format!("作废的题（答案为 *）：{items}，只有选项的人人得满分，有得分的按得分计"),
+                        format!("void items (key *): {items}; of options alone everybody has the full mark, scores count as they are"),
+                    ),
+                }
+            }
+            ItemDoubt::PapersInOneOrder(papers) => {
+                let papers = named(papers, lang);
+                lang.pick(
+                    format!("有几种试卷（{papers}），各题按在各卷中的位置相同计"),
+                    format!("there are several papers ({papers}); each item is taken to stand at one place in all of them"),
+                )
+            }
+            ItemDoubt::PapersUnknown(papers) => {
+                let papers = named(papers, lang);
+                lang.pick(
+                    format!("细目表没有说明题在这些卷中的位置：{papers}；其考生不计入任何数"),
+                    format!("the plan does not say where the items stand in these papers: {papers}; their candidates are in no figure"),
+                )
+            }
             ItemDoubt::NotKnown { candidates, rows: first } => {
                 let first = rows(first, lang);
                 lang.pick(
@@ -153,6 +180,13 @@ impl Notice {
                 lang.pick("先核对标准答案", "check the key first").to_owned()
             }
             ItemDoubt::AnsweredTooMany { best: false, .. } => said("choice", "best"),
+            ItemDoubt::Void { dropped: false, .. } => said("void", "drop"),
+            ItemDoubt::PapersInOneOrder(_) | ItemDoubt::PapersUnknown(_) => lang
+                .pick(
+                    "在细目表加一列「各卷题号」，如 A:1,B:5（或各卷一列：A卷题号、B卷题号）；题目不同的试卷各建一个数据源",
+                    "add a column `positions` to the plan, such as A:1,B:5; papers of other items are sources of their own",
+                )
+                .to_owned(),
             ItemDoubt::ZeroPapers { dropped: false, .. } => said("zero_papers", "drop"),
             _ => return None,
         })
