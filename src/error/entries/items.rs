@@ -143,8 +143,8 @@ pub const SEVERAL_PAPERS: Entry = Entry {
             ),
         )
         .help(
-            format!("写明 subject = \"{first}\"（命令行：--subject {first}）"),
-            format!("say subject = \"{first}\" (command line: --subject {first})"),
+            format!("写明 subject = \"{first}\"（命令行：--paper-subject {first}）"),
+            format!("say subject = \"{first}\" (command line: --paper-subject {first})"),
         )
     },
 };
