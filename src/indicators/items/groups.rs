@@ -28,7 +28,8 @@ pub fn groups(sheet: &ItemSheet, by: &[String]) -> Result<Vec<Group>> {
     // By codes first, so that labels are compared once a group.
     let (mut of, mut known): (Vec<u32>, Vec<Vec<&str>>) = (vec![0; sheet.len()], vec![Vec::new()]);
     for key in year.into_iter().chain(keys.iter().copied()) {
-        let (mut next, mut labels): (HashMap<(u32, u32), u32>, Vec<Vec<&str>>) = Default::default();
+        let mut next: HashMap<(u32, u32), u32> = HashMap::new();
+        let mut labels: Vec<Vec<&str>> = Vec::new();
         for (group, code) in of.iter_mut().zip(&key.codes) {
             *group = *next.entry((*group, *code)).or_insert_with_key(|(group, code)| {
                 let own = known[*group as usize].iter().copied().chain([key.labels[*code as usize].as_str()]);
