@@ -74,6 +74,7 @@ impl Rows {
         }
     }
 
+    #[inline]
     pub fn cells(&self, candidate: usize) -> &[i32] {
         &self.cells[candidate * self.width..][..self.width]
     }
