@@ -96,10 +96,6 @@ impl<'a> Tested<'a> {
         inside.iter().map(|number| groups[*number as usize].distributions[at].at_least(from)).sum()
     }
 
-    fn whole(&self, group: &Labels, subject: &str) -> Option<u64> {
-        self.of(group, &[Part::of(None, Range::TESTED)], subject)
-    }
-
     /// All groups together, counted as these parts are.
     fn all(&self, subject: &str, parts: &[Part]) -> Option<u64> {
         let range = if is_of_registered(parts) { Range::Everybody } else { Range::TESTED };
@@ -239,19 +235,31 @@ fn registered(group: &Group) -> u64 {
 
 /// How many of a group have a score in a subject.
 pub fn tested(tally: &Tally, group: &Labels, subject: &str) -> Option<u64> {
-    Tested::new(tally).whole(group, subject)
+    Tested::new(tally).of(group, &[Part::of(None, Range::TESTED)], subject)
 }
 
-/// A subject that just those have a score in whom events of no single subject divide.
+/// What the base of events of that name is in a subject.
+pub fn range_of_base(name: &str) -> Range {
+    if name == Range::REGISTERED { Range::Everybody } else { Range::TESTED }
+}
+
+/// Whether events of a group divide those who have a score in a subject, or are registered for it.
+pub fn is_base(tally: &Tally, (name, group, count): (&str, &Labels, i64), subject: &str) -> bool {
+    let of_tally = Tested::new(tally).of(group, &[Part::of(None, range_of_base(name))], subject);
+    of_tally.is_some() && of_tally == u64::try_from(count).ok()
+}
+
+/// A subject that just those have a score in, or are registered for, whom events of no single subject divide.
 pub fn subject_sat<'a>(tally: &'a Tally, told: &Told, group: &Labels) -> &'a str {
     let base = told.parts.iter().find_map(|part| match part.range {
-        Range::Base { count, .. } => Some((group.iter().chain(&part.keys).cloned().collect(), count)),
+        Range::Base { name, count } => {
+            Some((name, group.iter().chain(&part.keys).cloned().collect::<Labels>(), count))
+        }
         _ => None,
     });
-    let sat = base.and_then(|(group, count)| {
-        let tested = Tested::new(tally);
-        let is_sat = |id: &str| tested.whole(&group, id) == u64::try_from(count).ok();
-        tally.subjects.iter().map(|subject| subject.id.as_str()).find(|id| is_sat(id))
+    let sat = base.and_then(|(name, group, count)| {
+        let is_sat = |id: &&str| is_base(tally, (name, &group, count), id);
+        tally.subjects.iter().map(|subject| subject.id.as_str()).find(is_sat)
     });
     sat.unwrap_or_default()
 }

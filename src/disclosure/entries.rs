@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::cohort::{subject_sat, tested};
+use super::cohort::{is_base, range_of_base, subject_sat, tested};
 use super::entry::{Entry, Event, Events, Known, Labels};
 use super::hiding::{counted, counts_pupils, shows_anything};
 use super::sheet::Sheet;
@@ -154,9 +154,10 @@ fn events_of(
             }
             Range::Base { name, count } => {
                 let base = of(name.to_owned(), count);
-                let of_tally = tally_of(sheet, year).and_then(|tally| tested(tally, &base.group, subject));
-                events.same = (of_tally == u64::try_from(count).ok() && of_tally.is_some())
-                    .then(|| vec![Part { range: Range::TESTED, ..part.clone() }]);
+                let is_same = |tally| is_base(tally, (name, &base.group, count), subject);
+                events.same = tally_of(sheet, year)
+                    .is_some_and(is_same)
+                    .then(|| vec![Part { range: range_of_base(name), ..part.clone() }]);
                 events.base = Some(base);
             }
             _ => events.same.get_or_insert_default().push(part.clone()),

@@ -70,6 +70,8 @@ pub enum Range {
 
 impl Range {
     pub const TESTED: Range = Range::Scores { from: None, below: None };
+    /// The name of a base of all who are registered; any other is of those with a score.
+    pub const REGISTERED: &str = "registered";
 
     pub fn from(score: Rational) -> Range {
         Range::Scores { from: Some(score), below: None }

@@ -91,6 +91,8 @@ def line_from_share(row: Row, table: Table, context: Context) -> Meaning:
 
 def rank_of_score(row: Row, table: Table, context: Context) -> Meaning:
     del context
+    if not row["score"]:
+        return Meaning({})  # A group without a score.
     group, subject, score = group_of_row(row, table), row["subject"], int(row["score"])
     whole = scored(group, subject)
     if row["measure"] == "percentile_rank":
@@ -101,9 +103,13 @@ def rank_of_score(row: Row, table: Table, context: Context) -> Meaning:
 
 def of_score(row: Row, table: Table, context: Context) -> Meaning:
     del context
+    if not row["score"]:
+        return Meaning({})  # A group without a score.
     group, subject, score = group_of_row(row, table), row["subject"], int(row["score"])
     count = scored(group, subject, score, score + 1)
-    return Meaning({"numerator": count, "denominator": scored(group, subject)})
+    # Nothing else says how many have a zero.
+    lowest = 1 if table.option("base") == "above_zero" else None
+    return Meaning({"numerator": count, "denominator": scored(group, subject, lowest)})
 
 
 def equivalent(row: Row, table: Table, context: Context) -> Meaning:

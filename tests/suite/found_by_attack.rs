@@ -961,3 +961,34 @@ fn who_passes_all_is_at_the_line_of_each() {
         assert!(told(&rows, "pass_all_rate", &[("sex", "女")]).is_some(), "something is left to see");
     }
 }
+
+/// In district 东 all 194 registered are counted as passed or not; 87 of them are registered in school 甲, and 105 of the
+/// others, of school 乙, have a score in mathematics: two were absent.
+#[test]
+fn those_who_failed_by_absence_are_registered() {
+    let mut scores = "考号,学校,区县,语文,数学\n".to_owned();
+    for (school, district, all, absent) in [("甲", "东", 87, 8), ("乙", "东", 107, 2), ("丙", "西", 90, 9)]
+    {
+        for n in 0..all {
+            let mathematics = if n < absent { "缺考".to_owned() } else { (40 + n % 50).to_string() };
+            writeln!(scores, "{school}{n},{school},{district},{},{mathematics}", 45 + n % 50).unwrap();
+        }
+    }
+    let tables = [
+        table("all", "pass_all_rate", &["district"], "missing = \"fails\"\nsubjects = [\"chinese\"]"),
+        table("sat", "participation_rate", &["school"], "exempt = \"registered\"\nsubjects = [\"chinese\"]"),
+        table("means", "subject_mean", &["school"], "subjects = [\"mathematics\"]"),
+    ];
+    let head = "[checks]\ninvalid_cells_percent = 100\n[disclosure]\nminimum_cell = 3\n";
+    let folder = tempfile::tempdir().unwrap();
+    let rows = released(folder.path(), &scores, 2024, &format!("{head}{EXAM}{}", tables.concat()));
+    let all = told(&rows, "pass_all_rate", &[("district", "东")]);
+    let registered = told(&rows, "participation_rate", &[("school", "甲"), ("measure", "registered")]);
+    let has_mean = |row: &&Row| row["indicator"] == "subject_mean" && row["school"] == "乙";
+    let tested = rows.iter().find(has_mean).and_then(|row| row["n"].parse::<u32>().ok());
+    assert!(
+        all.is_none() || registered.is_none() || tested.is_none(),
+        "{all:?} - {registered:?} - {tested:?}"
+    );
+    assert!(all.is_some() || registered.is_some() || tested.is_some(), "something is left to see");
+}

@@ -131,6 +131,7 @@ fn pass_all_rate(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
         subjects.iter().filter(|_| missing != Missing::Taken).filter_map(cut).collect();
     let passing = Passing {
         name: if missing == Missing::Taken { "passed all taken" } else { "passed" },
+        base: if missing == Missing::Fails { Range::REGISTERED } else { "with all subjects" },
         cuts: subjects.iter().filter_map(|s| threshold.cut(s).ok()).sum(),
         reached: &reached,
     };
@@ -178,6 +179,8 @@ fn no_subjects() -> Error {
 #[derive(Clone, Copy)]
 struct Passing<'a> {
     name: &'static str,
+    /// Who is counted.
+    base: &'static str,
     cuts: Rational,
     /// Whoever passes has reached these, but for who need not take every subject.
     reached: &'a [(Label, Rational)],
@@ -203,13 +206,10 @@ fn rate(
         return Figure { confidence: None, ..figure.without_value(Status::NoDenominator) };
     }
     let failing = failed.at_least(1).unwrap_or(counted);
-    let Passing { name, cuts, reached } = passing;
+    let Passing { name, base, cuts, reached } = passing;
     let passed = Range::Event { name, from: Some(cuts), below: None, count: (counted - failing) as i64 };
     let not = Range::event("not passed", failing);
-    let told = [
-        Told::count_events([passed]),
-        Told::count_events([passed, not, Range::base("with all subjects", counted)]),
-    ];
+    let told = [Told::count_events([passed]), Told::count_events([passed, not, Range::base(base, counted)])];
     let reached = reached.iter().map(|(subject, from)| Told::reached(passed, subject, *from));
     percentage(
         Figure { told: told.into_iter().chain(reached).collect(), ..figure },
