@@ -28,6 +28,7 @@ WORDS = {
     "denominator": {"zh": "分母", "en": "Denominator"},
     "aggregation": {"zh": "汇总", "en": "Aggregation"},
     "unit": {"zh": "单位", "en": "Unit"},
+    "publication": {"zh": "公开", "en": "Publication"},
     "edges": {"zh": "边界情形", "en": "Edge cases"},
     "reference": {"zh": "依据", "en": "Reference"},
 }

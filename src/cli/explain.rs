@@ -82,6 +82,7 @@ pub fn indicator_text(indicator: &Indicator, lang: Lang) -> String {
     );
     let unit = format!("{}{}", indicator.unit.text().get(lang), lang.in_brackets(&shown));
     text += &part(Text::new("单位", "Unit"), &unit);
+    text += &part(Text::new("公开", "Publication"), indicator.publication().text().get(lang));
     text += &part(Text::new("别名", "Also called"), &indicator.aliases.join(lang.pick("、", ", ")));
     text += &format!(
         "\n{}{}\n",

@@ -206,12 +206,12 @@ impl Indicator {
         self.parameter("distinct").is_some() && ["count", "numerator", "denominator"].iter().any(is_left_out)
     }
 
-    /// Whether it is about candidates who are linked over two examinations: refused in public releases.
+    /// Whether it is about candidates who are linked over two examinations.
     pub fn is_linked(&self) -> bool {
         self.measures.iter().any(|measure| measure.discloses == Discloses::Linked)
     }
 
-    /// Whether it lists pupils one by one, or ranks them: refused in public releases.
+    /// Whether it lists pupils one by one, or ranks them.
     pub fn lists_candidates(&self) -> bool {
         self.measures.iter().any(|measure| measure.discloses == Discloses::Candidate)
     }

@@ -34,6 +34,7 @@ mod n_tiles;
 pub mod names;
 mod participation;
 mod placement;
+pub mod publication;
 mod rank_bands;
 mod rank_interval;
 mod ratio;

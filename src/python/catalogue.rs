@@ -196,6 +196,7 @@ fn described(indicator: &Indicator, family: &Family) -> Json {
         "decimals": indicator.decimals,
         "measures": measures.collect::<Vec<_>>(),
         "parameters": indicator.parameters.iter().map(parameter).collect::<Vec<_>>(),
+        "publication": both(indicator.publication().text()),
         "edges": both(indicator.edges),
         "reference": both(indicator.reference),
         "source": match indicator.method {

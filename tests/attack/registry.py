@@ -6,8 +6,6 @@ import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tables import INTERNAL
-
 
 @dataclass
 class Indicator:
@@ -20,6 +18,7 @@ class Indicator:
     example: str = ""
     example_by: list[str] = field(default_factory=list)
     example_arguments: dict[str, list[str]] = field(default_factory=dict)
+    is_inside_only: bool = False
 
     @property
     def most_choices(self) -> int:
@@ -45,6 +44,7 @@ def _explained(program: Path, id: str) -> Indicator:
             indicator.choices.setdefault(indicator.arguments[-1], []).append(name)
         else:
             indicator.arguments.append(name)
+    indicator.is_inside_only = "\nPublication: inside only" in text
     example = _section(text, "Worked example")
     rows = [line[4:] for line in example if line.startswith("    ")]
     indicator.example = "\n".join(rows) + "\n"
@@ -62,4 +62,5 @@ def _explained(program: Path, id: str) -> Indicator:
 def indicators(program: Path) -> list[Indicator]:
     """Those that a public release may hold."""
     ids = [line.split()[0] for line in _told(program, "list").splitlines()]
-    return [_explained(program, id) for id in ids if id not in INTERNAL]
+    explained = [_explained(program, id) for id in ids]
+    return [indicator for indicator in explained if not indicator.is_inside_only]

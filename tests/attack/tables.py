@@ -28,32 +28,6 @@ REFUSED = {
 }
 
 
-# What no public release may hold at all.
-INTERNAL = (
-    "match_rate",
-    "score_gain",
-    "rank_gain",
-    "conversion",
-    "band_value_added",
-    "residual_gain",
-    "entry_exit",
-    "school_value_added",
-    "value_added_stability",
-    "growth_percentile",
-    "item_difficulty",
-    "item_discrimination",
-    "option_shares",
-    "item_curve",
-    "reliability",
-    "knowledge_rates",
-    "weak_points",
-    "item_dif",
-    "paper_profile",
-    "caution_index",
-    "pupil_diagnosis",
-)
-
-
 @dataclass
 class Table:
     indicator: str

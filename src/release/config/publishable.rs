@@ -7,6 +7,7 @@ use super::{Config, LINK, Profile, Source, SourceKind, Table};
 use crate::error::Result;
 use crate::indicators::Indicator;
 use crate::indicators::definition::Method;
+use crate::indicators::publication::{LINKED, OF_ITEMS, Publication};
 use crate::lang::Text;
 
 /// Words of headers whose columns count persons.
@@ -39,19 +40,6 @@ pub fn fits(method: &Method, kind: SourceKind, by_parts: bool) -> (bool, Text) {
     }
 }
 
-const OF_ITEMS: Text = Text::new(
-    "不是小题分析的指标（小题、知识点与总分相加的关系还不在隐私保护的计算之内，公开报表不含小题分析；内部使用请写 profile = \"internal\"）",
-    "an indicator that is not of items (that items and points of knowledge add up to the total is not yet in the disclosure control, so a public release holds none of them; for use inside: profile = \"internal\")",
-);
-const LINKED: Text = Text::new(
-    "不涉及两次考试相连的指标（相连考生的数字还不能在公开报表中保护；内部使用请写 profile = \"internal\"）",
-    "an indicator that is not of two linked examinations (figures of linked candidates cannot yet be protected in a public release; for use inside: profile = \"internal\")",
-);
-const LISTS: Text = Text::new(
-    "不逐个列出学生的指标（公开报表不含名单与个人名次；内部使用请写 profile = \"internal\"）",
-    "an indicator that does not list pupils (a public release holds no lists and no ranks of pupils; for use inside: profile = \"internal\")",
-);
-
 const CONDITIONS: Text = Text::new(
     "没有 where 的表（只计部分学生的数与全部学生的数之差还不在隐私保护的计算之内；内部使用请写 profile = \"internal\"）",
     "a table without `where` (what pupils of some rows and of all tell together is not yet in the disclosure control; for use inside: profile = \"internal\")",
@@ -66,13 +54,13 @@ impl Config {
     pub(super) fn check_publishable(&self, table: &Table, indicator: &Indicator) -> Result<()> {
         let is_public = self.content.disclosure.profile == Profile::Public;
         let named = table.indicator.iter().chain(&table.indicators).chain(&table.preset).next();
-        let refused = match indicator.method {
+        let refused = match indicator.publication() {
             _ if !is_public => None,
-            Method::Items(_) => Some(OF_ITEMS),
+            Publication::Inside(instead) => Some(instead),
             _ if table.parts.is_some() => Some(OF_ITEMS),
-            _ if indicator.is_linked() || table.source.get_ref() == LINK => Some(LINKED),
-            _ if indicator.is_about_pupils() && has_conditions(table) => Some(CONDITIONS),
-            _ => indicator.lists_candidates().then_some(LISTS),
+            _ if table.source.get_ref() == LINK => Some(LINKED),
+            Publication::Protected => has_conditions(table).then_some(CONDITIONS),
+            Publication::Open => None,
         };
         let place = named.map_or(table.source.span(), Spanned::span);
         refused.map_or(Ok(()), |expected| Err(self.bad(place, indicator.id, expected)))
