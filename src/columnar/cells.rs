@@ -13,6 +13,9 @@ use arrow_array::{
 use arrow_schema::DataType;
 use arrow_select::take::take;
 
+use super::codes::codes;
+use super::digits::digits;
+use super::nul::rows_with_nul;
 use super::tenths::Tenths;
 
 /// Some rows of a table as bytes.
@@ -20,17 +23,21 @@ pub struct Block {
     rows: usize,
     columns: Vec<Cells>,
     filled: Vec<usize>,
+    /// Ascending.
+    with_nul: Vec<usize>,
 }
 
 impl Block {
     /// Columns that are `None` have no cells; `true` stands beside those whose NaN is shown.
     pub(super) fn new(rows: usize, columns: impl Iterator<Item = Option<(ArrayRef, bool)>>) -> Block {
-        let (mut cells, mut filled) = (Vec::new(), Vec::new());
+        let (mut cells, mut filled, mut with_nul) = (Vec::new(), Vec::new(), Vec::new());
         for column in columns {
+            column.iter().for_each(|(array, _)| rows_with_nul(array, &mut with_nul));
             filled.push(column.as_ref().map_or(0, |(array, _)| array.len() - array.logical_null_count()));
             cells.push(column.map_or(Cells::Empty, |(array, shows_nan)| Cells::of(&array, shows_nan)));
         }
-        Block { rows, columns: cells, filled }
+        with_nul.sort_unstable();
+        Block { rows, columns: cells, filled, with_nul }
     }
 
     pub fn rows(&self) -> usize {
@@ -40,6 +47,12 @@ impl Block {
     /// How many cells of a column are there.
     pub fn filled(&self, column: usize) -> usize {
         self.filled[column]
+    }
+
+    /// Whether a text of the row holds a NUL byte.
+    #[inline]
+    pub fn holds_nul(&self, row: usize) -> bool {
+        !self.with_nul.is_empty() && self.with_nul.binary_search(&row).is_ok()
     }
 
     /// Empty where nothing stands.
@@ -157,36 +170,6 @@ fn integers(array: &ArrayRef) -> Cells {
     Cells::Written(written)
 }
 
-/// Scores and ids are a few digits long, for which the formatting of the standard library does too much.
-#[inline]
-fn digits(text: &mut Vec<u8>, number: i128) {
-    let Ok(mut rest) = u64::try_from(number.unsigned_abs()) else { return };
-    if number < 0 {
-        text.push(b'-');
-    }
-    let mut digits = [b'0'; 20];
-    let mut at = digits.len();
-    while rest > 99 {
-        at -= 2;
-        digits[at..at + 2].copy_from_slice(&PAIRS[(rest % 100) as usize]);
-        rest /= 100;
-    }
-    at -= 2;
-    digits[at..at + 2].copy_from_slice(&PAIRS[rest as usize]);
-    text.extend_from_slice(&digits[at + usize::from(rest < 10)..]);
-}
-
-/// The numbers below 100.
-const PAIRS: [[u8; 2]; 100] = {
-    let mut pairs = [[b'0'; 2]; 100];
-    let mut at = 0;
-    while at < pairs.len() {
-        pairs[at] = [b'0' + at as u8 / 10, b'0' + at as u8 % 10];
-        at += 1;
-    }
-    pairs
-};
-
 /// 90.0 is "90": a class or a code that pandas made a float because one was missing keeps its name. Each distinct
 /// number is written once.
 fn floats<F>(numbers: impl Iterator<Item = Option<F>> + Clone, shows_nan: bool) -> Cells
@@ -288,10 +271,7 @@ fn dictionary(array: &ArrayRef, shows_nan: bool) -> Cells {
     }
     match Cells::of(&values.slice(0, 0), shows_nan) {
         Cells::Short(_) | Cells::Long(_) | Cells::View(_) => {
-            let keys = coded.keys();
-            let code = |(row, code): (usize, usize)| if keys.is_null(row) { MISSING } else { code as u32 };
-            let codes = coded.normalized_keys().into_iter().enumerate().map(code).collect();
-            Cells::Coded(codes, Box::new(Cells::of(values, shows_nan)))
+            Cells::Coded(codes(coded, MISSING), Box::new(Cells::of(values, shows_nan)))
         }
         _ => take(values, coded.keys(), None).map_or(Cells::Empty, |array| Cells::of(&array, shows_nan)),
     }

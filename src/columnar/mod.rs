@@ -7,12 +7,16 @@
 
 mod batches;
 mod cells;
+mod codes;
 mod columns;
+mod digits;
 mod file;
 mod kinds;
+mod nul;
 mod numbers;
 mod out;
 mod places;
+mod stated;
 mod tables_out;
 mod tenths;
 mod texts;

@@ -119,15 +119,19 @@ pub fn read_counted(
     let subjects: Vec<String> = columns.iter().map(|column| column.subject.clone()).collect();
     let judges = CountedSubjects::of(&subjects).addends.len() > 1;
     let mut counts = Counts::new(options)?;
-    let mut accepted = None;
+    let (mut accepted, mut with_nul) = (None, 0);
     for (number, column) in columns.iter().enumerate() {
         let at = counts.subject(&column.subject).ok_or_else(|| no_subject(column))?;
         let place = ColumnPlace { index: keys.len() + number, header: column.header.clone() };
         let is_total = column.table.columns.len() > keys.len() + 2;
         let usual = if is_total && judges { usual(column.table, keys)? } else { Usual::default() };
-        let mut all = 0;
+        let (mut all, mut refused) = (0, 0);
         each_row(column.table, keys.len(), |cells| {
             let many = counted(cells, keys.len() + 1)?;
+            if cells[..keys.len()].iter().any(|key| key.contains('\0')) {
+                refused += many;
+                return Ok(());
+            }
             all += many;
             let labels = keys.iter().zip(cells).map(|(key, cell)| tidy_key(key)(cell)).collect();
             let text = cells[keys.len()].as_bytes();
@@ -147,12 +151,14 @@ pub fn read_counted(
             findings.iter().flatten().for_each(|cause| report.find_many(NOWHERE, Some(&place), *cause, many));
             Ok(())
         })?;
+        with_nul = refused;
         if *accepted.get_or_insert(all) != all {
             return Err(Error::FrameChanged { library: library.to_owned() });
         }
     }
     report.accepted = accepted.unwrap_or(0);
-    report.physical_rows = report.accepted + left_out;
+    report.physical_rows = report.accepted + left_out + with_nul;
+    (0..with_nul).for_each(|_| report.reject(NOWHERE, Cause::NulByte));
     (0..left_out).for_each(|_| report.reject(NOWHERE, Cause::DuplicateCandidate));
     report.check()?;
     Ok((in_order(counts.finish(keys.to_vec(), &mut report)), report))

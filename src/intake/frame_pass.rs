@@ -1,5 +1,6 @@
 //! One pass over a table of columns by several threads, entered in the order of its rows, as of a file.
 
+use super::causes::Cause;
 use super::dictionary::Dictionary;
 use super::encoding::Encoding;
 use super::fields::Field;
@@ -62,11 +63,25 @@ impl Panicked for Error {
     }
 }
 
-/// The cells of a row.
-#[inline]
-pub(super) fn fields_of<'b>(block: &'b Block, row: usize, fields: &mut Vec<Field<'b>>) {
-    fields.clear();
-    fields.extend(block.row(row).map(Field::plain));
+impl Walk<'_> {
+    /// Gives `take` a row of a block, which has this number; one with a NUL byte is refused, as in a file.
+    #[inline]
+    pub fn row_of<'b>(
+        &self,
+        (block, row): (&'b Block, usize),
+        number: u64,
+        fields: &mut Vec<Field<'b>>,
+        above: &mut Above,
+        report: &mut Report,
+        take: &mut impl FnMut(u64, &[Field<'b>], &mut Report),
+    ) {
+        if block.holds_nul(row) {
+            return report.reject(number, Cause::NulByte);
+        }
+        fields.clear();
+        fields.extend(block.row(row).map(Field::plain));
+        self.row(number, fields, above, report, take);
+    }
 }
 
 impl<'p> Pass<'p> {
@@ -160,10 +175,11 @@ impl<'p, 'w> Worker<'p, 'w> {
         let (reader, mut after) = (&mut self.reader, above);
         let mut fields = Vec::with_capacity(self.pass.walk.width);
         for row in 0..block.rows() {
-            fields_of(block, row, &mut fields);
-            self.pass.walk.row(row as u64, &fields, &mut after, &mut report, &mut |row, fields, report| {
+            let take = &mut |row, fields: &[Field<'_>], report: &mut Report| {
                 reader.push(row, fields, again, &mut rows, report);
-            });
+            };
+            let walk = self.pass.walk;
+            walk.row_of((block, row), row as u64, &mut fields, &mut after, &mut report, take);
         }
         self.reader.end(&mut rows, &mut report)?;
         Ok(Walked { above: [above, after], rows, report })

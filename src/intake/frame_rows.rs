@@ -6,7 +6,8 @@ use super::ReadOptions;
 use super::causes::Cause;
 use super::columns_file::{checked, report_of};
 use super::encoding::Encoding;
-use super::frame_pass::{Filled, fields_of};
+use super::fields::Field;
+use super::frame_pass::Filled;
 use super::non_data::NonDataRows;
 use super::report::Report;
 use super::score_table::{ScoreTable, score_table_of};
@@ -40,15 +41,15 @@ pub(super) fn each_row_of_columns(
         filled.add(&block, headers.len(), report.physical_rows + 1);
         let mut fields = Vec::new();
         for row in 0..block.rows() {
-            fields_of(&block, row, &mut fields);
             report.physical_rows += 1;
             let number = report.physical_rows;
-            walk.row(number, &fields, &mut above, &mut report, &mut |row, fields, report| {
+            let mut accept = |row, fields: &[Field<'_>], report: &mut Report| {
                 report.accepted += 1;
                 let cells: Vec<Cow<'_, str>> =
                     fields.iter().map(|field| Encoding::Utf8.decode(field.raw)).collect();
                 goes_on = take(TableRow::Data { row, cells: &cells });
-            });
+            };
+            walk.row_of((&block, row), number, &mut fields, &mut above, &mut report, &mut accept);
             if !goes_on {
                 break 'all;
             }

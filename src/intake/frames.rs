@@ -8,7 +8,8 @@ use super::candidates::{Candidates, finish};
 use super::columns_file::{checked, report_of};
 use super::dictionary::Dictionary;
 use super::encoding::Encoding;
-use super::frame_pass::{Account, Filled, Pass, fields_of};
+use super::fields::Field;
+use super::frame_pass::{Account, Filled, Pass};
 use super::frame_rows::{doubt_numbers, of_headers};
 use super::groups::Grouper;
 use super::headers::{Column, Role, is_long};
@@ -176,10 +177,11 @@ impl Reading<'_> {
         let (mut account, mut above, mut fields) = (report.clone(), Above::default(), Vec::new());
         for block in head {
             for row in 0..block.rows() {
-                fields_of(block, row, &mut fields);
-                self.walk.row(row as u64, &fields, &mut above, &mut account, &mut |row, fields, report| {
+                let take = &mut |row, fields: &[Field<'_>], report: &mut Report| {
                     reader.push(row, fields, &[], &mut rows, report);
-                });
+                };
+                let at = (block, row);
+                self.walk.row_of(at, row as u64, &mut fields, &mut above, &mut account, take);
             }
         }
         rows.sat.usual()
@@ -228,10 +230,10 @@ fn long(
         threads::check();
         filled.add(block, table.columns.len(), report.physical_rows + 1);
         for row in 0..block.rows() {
-            fields_of(block, row, &mut fields);
             report.physical_rows += 1;
             let number = report.physical_rows;
-            walk.row(number, &fields, &mut above, &mut report, &mut |row, fields, report| {
+            let at = (block, row);
+            walk.row_of(at, number, &mut fields, &mut above, &mut report, &mut |row, fields, report| {
                 builder.push(row, fields, report);
             });
         }

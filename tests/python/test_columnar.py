@@ -3,6 +3,7 @@
 import base64
 import datetime
 import itertools
+import struct
 import subprocess
 import sys
 from decimal import Decimal
@@ -303,3 +304,155 @@ def test_import_and_the_command_line_import_no_frame_library():
     code = f"import edugauge, edugauge_cli, sys; print({libraries} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def changed(path, read):
+    """Of each byte of a file flipped: how often nothing is said, and another result comes."""
+    whole, expected = path.read_bytes(), read(path)
+    silent = refused = 0
+    for at in range(4, len(whole), max(1, len(whole) // 150)):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 0x55]) + whole[at + 1 :])
+        try:
+            silent += read(path) != expected
+        except (eg.EdugaugeError, OSError):
+            refused += 1
+    path.write_bytes(whole)
+    return silent, refused
+
+
+def cells_of(path):
+    return eg.read_table(path).columns_dict()
+
+
+def many_scores(rows=3000):
+    """Texts, codes, whole numbers and doubles that no compression makes small."""
+    numbers = [(n * 7919 + 13) % 100_003 for n in range(rows)]
+    return pl.DataFrame(
+        {
+            "考号": [f"{n:06}" for n in numbers],
+            "学校": [f"{n % 97}中" for n in numbers],
+            "语文": [n % 121 for n in numbers],
+            "数学": [n % 301 / 2 for n in numbers],
+            "英语": [("缺考", "88", "61.5", None)[n % 4] for n in numbers],
+        }
+    )
+
+
+def test_a_changed_byte_is_noticed_where_the_pages_have_sums(tmp_path):
+    """pyarrow writes them where it is asked to (``write_page_checksum``); in Parquet they are CRC-32 of a page."""
+    path = tmp_path / "a.parquet"
+    pq.write_table(many_scores().to_arrow(), path, write_page_checksum=True, compression="none")
+    whole = path.read_bytes()
+    footer = len(whole) - 8 - int.from_bytes(whole[-8:-4], "little")
+    expected = cells_of(path)
+    noticed = 0
+    for at in range(4, footer, footer // 100):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 0x55]) + whole[at + 1 :])
+        try:
+            assert cells_of(path) == expected, at
+        except eg.DataError as raised:
+            assert raised.code == "EG-121"  # noqa: PT017
+            noticed += 1
+    assert noticed > 90, noticed
+
+
+def test_cells_are_held_against_what_the_footer_says_of_them(tmp_path):
+    """Bytes of cells put in place of others of the same length, in files without sums: beyond the least or the highest
+    value that the footer names, or another number of nulls."""
+    table = pa.table({"学校": ["甲", "乙", "甲"] * 10, "语文": pa.array([90, 80, 70] * 10, pa.int64())})
+    doubles = pa.table({"学校": ["甲", "乙", "甲"] * 10, "语文": [90.5, 80.0, 70.25] * 10})
+    texts = pa.table({"学校": ["school a", "school b", "school c"] * 10, "语文": ["90", "80", "70"] * 10})
+    for at, (data, old, new, column) in enumerate(
+        [
+            (table, (80).to_bytes(8, "little"), (180).to_bytes(8, "little"), "语文"),
+            (doubles, struct.pack("<d", 80.0), struct.pack("<d", 8000.0), "语文"),
+            (texts, b"school b", b"tchool b", "学校"),
+        ]
+    ):
+        for dictionary in (False, True):
+            path = tmp_path / f"{at}{dictionary}.parquet"
+            pq.write_table(data, path, compression="none", use_dictionary=dictionary, store_schema=False)
+            assert len(cells_of(path)[column]) == 30
+            written = path.read_bytes()
+            assert old in written
+            path.write_bytes(written.replace(old, new, 1))
+            with pytest.raises(eg.DataError, match=column) as raised:
+                cells_of(path)
+            assert raised.value.code == "EG-121", (at, dictionary)
+
+
+def test_values_of_a_dictionary_that_no_row_has_are_not_held_against_the_footer(tmp_path):
+    path = tmp_path / "a.parquet"
+    school = pa.DictionaryArray.from_arrays(pa.array([1, 2, None, 1]), ["乙", "甲", "丙", "!"])
+    pq.write_table(pa.table({"学校": school, "语文": [90, 80, 70, 60]}), path)
+    assert cells_of(path)["学校"] == ["甲", "丙", "", "甲"]
+
+
+def test_a_tally_of_our_own_notices_nearly_every_changed_byte(tmp_path):
+    path = tmp_path / "kept.parquet"
+    eg.Tally(eg.read_scores(many_scores()), by="school").write(path)
+    silent, refused = changed(path, lambda path: eg.subject_mean(eg.Tally.read(path), by="school").rows())
+    assert silent == 0 and refused > 60, (silent, refused)
+
+
+NUL = {"考号": ["1", "2", "3", "4"], "班级": ["一", "二\0", "三", "三"], "语文": ["90", "80", "7\0", "60"]}
+
+
+@pytest.mark.parametrize(
+    "of",
+    [
+        pytest.param(lambda path: NUL, id="dict"),
+        pytest.param(lambda path: pl.DataFrame(NUL), id="polars"),
+        pytest.param(lambda path: pl.DataFrame(NUL).lazy(), id="lazy"),
+        pytest.param(lambda path: categorical_of(NUL), id="categories"),
+        pytest.param(lambda path: pd.DataFrame(NUL), id="pandas"),
+        pytest.param(lambda path: pa.table(NUL), id="pyarrow"),
+        pytest.param(lambda path: written(path, "write_parquet"), id="Parquet"),
+        pytest.param(lambda path: written(path, "write_ipc"), id="Arrow"),
+    ],
+)
+def test_rows_with_a_nul_byte_are_refused_as_in_a_csv(of, tmp_path):
+    # Long texts of the other rows, and texts of all lengths up to twelve bytes, hold none.
+    rows = [",".join(row) for row in zip(*NUL.values())]
+    (tmp_path / "a.csv").write_text("\n".join([",".join(NUL), *rows]) + "\n", encoding="utf-8")
+    accounts = []
+    for source in (tmp_path / "a.csv", of(tmp_path / "a.data")):
+        exam = eg.read_scores(source, allowed_percent=100)
+        (report,) = exam.report
+        refused = [finding for finding in report["findings"] if finding["code"] == "EG-505"]
+        accounts.append((len(exam), [finding["count"] for finding in refused], report["marks"]["chinese"]))
+    assert accounts[0][:2] == (2, [2])
+    assert accounts[1] == accounts[0]
+
+
+def categorical_of(columns) -> pl.DataFrame:
+    return pl.DataFrame(columns).with_columns(pl.col("班级", "语文").cast(pl.Categorical))
+
+
+def written(path, writer):
+    getattr(pl.DataFrame(NUL), writer)(path)
+    return path
+
+
+def test_an_engine_that_counts_refuses_keys_with_a_nul_byte():
+    frame = pl.DataFrame(NUL)
+    tally = eg.Tally.from_frame(frame, keys="班级", subjects="语文", candidate_id="考号", allowed_percent=100)
+    assert len(tally) == 3
+    # The score with one is none.
+    assert eg.subject_mean(tally).value(measure="mean") == 75.0
+
+
+@pytest.mark.parametrize("text", ["\x01", "\x07", "\x1b[0m", "\t", "\u2028", "\x7f", "\u200b"])
+def test_other_control_characters_are_what_they_are_in_a_csv(text, tmp_path):
+    columns = {"考号": ["1", "2"], "班级": [f"一{text}", f"{text}二"], "语文": [f"9{text}0", f"8{text}"]}
+    frame = pl.DataFrame(columns)
+    frame.write_csv(tmp_path / "a.csv")
+    frame.write_parquet(tmp_path / "a.parquet")
+    accounts = []
+    for source in (tmp_path / "a.csv", frame, tmp_path / "a.parquet"):
+        exam = eg.read_scores(source, allowed_percent=100)
+        report = exam.report[0]
+        found = [(finding["code"], finding["count"]) for finding in report["findings"]]
+        means = eg.subject_mean(exam, by="class").rows()
+        accounts.append((len(exam), found, report["marks"], means))
+    assert accounts[0] == accounts[1] == accounts[2]
