@@ -339,7 +339,7 @@ def many_scores(rows=3000):
 
 
 def test_a_changed_byte_is_noticed_where_the_pages_have_sums(tmp_path):
-    """pyarrow writes them where it is asked to (``write_page_checksum``); in Parquet they are CRC-32 of a page."""
+    """pyarrow writes them where it is asked to; in Parquet they are the CRC-32 of a page."""
     path = tmp_path / "a.parquet"
     pq.write_table(many_scores().to_arrow(), path, write_page_checksum=True, compression="none")
     whole = path.read_bytes()
@@ -357,8 +357,7 @@ def test_a_changed_byte_is_noticed_where_the_pages_have_sums(tmp_path):
 
 
 def test_cells_are_held_against_what_the_footer_says_of_them(tmp_path):
-    """Bytes of cells put in place of others of the same length, in files without sums: beyond the least or the highest
-    value that the footer names, or another number of nulls."""
+    """Cells put in place of others of the same length, in files without sums: beyond the least or highest value."""
     table = pa.table({"学校": ["甲", "乙", "甲"] * 10, "语文": pa.array([90, 80, 70] * 10, pa.int64())})
     doubles = pa.table({"学校": ["甲", "乙", "甲"] * 10, "语文": [90.5, 80.0, 70.25] * 10})
     texts = pa.table({"学校": ["school a", "school b", "school c"] * 10, "语文": ["90", "80", "70"] * 10})
