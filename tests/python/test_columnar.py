@@ -357,7 +357,7 @@ def test_a_changed_byte_is_noticed_where_the_pages_have_sums(tmp_path):
 
 
 def test_cells_are_held_against_what_the_footer_says_of_them(tmp_path):
-    """Cells put in place of others of the same length, in files without sums: beyond the least or highest value."""
+    """Cells put in place of others, in files without sums: beyond the least or the highest value."""
     table = pa.table({"学校": ["甲", "乙", "甲"] * 10, "语文": pa.array([90, 80, 70] * 10, pa.int64())})
     doubles = pa.table({"学校": ["甲", "乙", "甲"] * 10, "语文": [90.5, 80.0, 70.25] * 10})
     texts = pa.table({"学校": ["school a", "school b", "school c"] * 10, "语文": ["90", "80", "70"] * 10})
