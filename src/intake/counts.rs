@@ -285,9 +285,8 @@ impl Cell {
 }
 
 fn judge(rule: &Rule, policy: &Policy, text: &[u8]) -> std::result::Result<Known, Cause> {
-    // In a file its whole row is refused; here nobody knows the rest of it.
     if text.contains(&0) {
-        return Err(Cause::NotANumber);
+        return Err(Cause::NotANumber); // In a file its whole row is refused, here nobody knows the rest of it.
     }
     let reading = CellReader::new(Encoding::Utf8, policy).read(Field::plain(text));
     let (number, note) = match policy.apply(reading).0 {

@@ -118,7 +118,7 @@ const SOLE_USERS: &[(&str, &[&str])] = &[
     ("arrow_ipc", &["columnar/file.rs"]),
     ("arrow_schema", &["columnar/"]),
     ("arrow_select", &["columnar/cells.rs"]),
-    ("parquet", &["columnar/file.rs", "columnar/out.rs", "columnar/places.rs"]),
+    ("parquet", &["columnar/file.rs", "columnar/out.rs", "columnar/places.rs", "columnar/stated.rs"]),
     ("polars", &["dataframe/"]),
     ("polars_arrow", &["dataframe/stream.rs"]),
     ("statrs", &["stats/distributions/"]),
