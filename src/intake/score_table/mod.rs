@@ -133,7 +133,10 @@ const LOOKED_AT: u64 = 64 << 10;
 /// Whether a file is a published score table: its first rows name a score column and a count column, and no column of
 /// candidates or schools. A file that cannot be read is none; whoever reads it next says why.
 pub fn is_score_table(path: &Path, options: &ReadOptions) -> bool {
-    if holds_others(path) || holds_columns(path) {
+    if let Some(headers) = headers_of_columns(path) {
+        return columns::columns(&headers, options).is_ok();
+    }
+    if holds_others(path) {
         return read(path, options).is_ok_and(|(table, _)| columns::columns(&table.headers, options).is_ok());
     }
     let Some(start) = first_lines(path) else { return false };
@@ -147,14 +150,16 @@ pub fn is_score_table(path: &Path, options: &ReadOptions) -> bool {
     columns::holds_header(&rows, options)
 }
 
+/// The headers of a file of columns, of which no row need be read; none where it is broken.
 #[cfg(feature = "columnar")]
-fn holds_columns(path: &Path) -> bool {
-    crate::intake::columns_file::kind_of(path).is_some()
+fn headers_of_columns(path: &Path) -> Option<Vec<String>> {
+    let open = crate::intake::columns_file::OpenColumns::open(path).transpose()?;
+    Some(open.map_or_else(|_| Vec::new(), |open| open.columns.headers()))
 }
 
 #[cfg(not(feature = "columnar"))]
-fn holds_columns(_path: &Path) -> bool {
-    false
+fn headers_of_columns(_path: &Path) -> Option<Vec<String>> {
+    None
 }
 
 /// The first lines of a regular file, whole ones only: a cut may fall inside a character.
