@@ -149,3 +149,17 @@ fn a_parquet_file_that_is_cut_or_scribbled_on_is_refused_in_words() {
     }
     assert!(refused >= 60, "{refused}");
 }
+
+#[test]
+fn a_score_table_is_recognised_by_its_headers() {
+    let project = Project::new("", &[("a.csv", "分数,人数,累计人数\n690,31,31\n689,5,36\n")]);
+    let counts = |cells: [i64; 2]| Out::Count(cells.map(Some).to_vec());
+    let columns = [("分数", [690, 689]), ("人数", [31, 5]), ("累计人数", [31, 36])];
+    let named = columns.map(|(header, cells)| (Cow::Borrowed(header), counts(cells)));
+    fs::write(project.path("a.parquet"), columnar::parquet(&named).unwrap()).unwrap();
+    let [of_csv, of_parquet] = ["a.csv", "a.parquet"].map(|file| {
+        edugauge(&["compute", "subject_mean", project.path(file).to_str().unwrap(), "--format", "csv"])
+    });
+    assert_eq!(of_csv.code, 0, "{}", of_csv.err);
+    assert_eq!((of_parquet.code, of_parquet.out), (0, of_csv.out), "{}", of_parquet.err);
+}
