@@ -223,7 +223,7 @@ def test_parts_of_one_read_of_polars():
 
 def a_sample():
     return connected().sql(
-        "select i % 100 as 语文, i % 90 as 数学 from range(10000) t(i) where random() < 0.5"
+        "select i % 100 as 语文, i % 90 as 数学 from range(10000000) t(i) where random() < 0.5"
     )
 
 
