@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Arg, ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::console::{Console, Done};
 use super::options::{path, path_of, reading};
@@ -22,6 +22,9 @@ const LOW_PERCENT: u64 = 80;
 pub fn command(lang: Lang) -> Command {
     let text = |zh, en| lang.pick(zh, en);
     let mapping = |side: &'static str, zh, en| path(side).long(side).value_name("FILE").help(text(zh, en));
+    let further = |name: &'static str, zh, en| {
+        path(name).long(name).value_name("FILE").action(ArgAction::Append).help(text(zh, en))
+    };
     let command = Command::new("link")
         .about(text(
             "查看两次考试的考生能否连上：匹配率、重复、转学、未匹配者的平均分",
@@ -29,6 +32,8 @@ pub fn command(lang: Lang) -> Command {
         ))
         .arg(path("entry").required(true).help(text("入口考试的成绩", "scores of the entry examination")))
         .arg(path("exit").required(true).help(text("出口考试的成绩", "scores of the exit examination")))
+        .arg(further("entry-file", "入口考试的另一个文件（可多次）", "another file of the entry examination (may be repeated)"))
+        .arg(further("exit-file", "出口考试的另一个文件（可多次）", "another file of the exit examination (may be repeated)"))
         .arg(Arg::new("id").long("id").value_name("COLUMN").help(text(
             "两次考试共同的号码那一列，如 学籍号（默认取考号；姓名不行）",
             "the column of the id that both share, such as 学籍号 (by default that of the candidates' numbers; never names)",
@@ -65,11 +70,16 @@ pub fn link(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
         path.map(|path| read_table(path, &ReadOptions::default())).transpose()
     };
     let mappings = [table("entry-mapping")?, table("exit-mapping")?];
-    let read = |at: usize, name: &str| {
+    let read = |at: usize, name: &str, further: &str| {
         let options = options_of(&read_options(matches, None)?, id, mappings[at].is_some())?;
-        read_examined(path_of(matches, name), &options, ALLOWED_PERCENT)
+        let first = read_examined(path_of(matches, name), &options, ALLOWED_PERCENT)?;
+        matches
+            .get_many::<PathBuf>(further)
+            .into_iter()
+            .flatten()
+            .try_fold(first, |known, path| known.append(read_examined(path, &options, ALLOWED_PERCENT)?))
     };
-    let both = [read(0, "entry")?, read(1, "exit")?];
+    let both = [read(0, "entry", "entry-file")?, read(1, "exit", "exit-file")?];
     let movers = Movers::parse(matches.get_one::<String>("movers").map_or("exit_school", String::as_str))?;
     let tables = [&mappings[0], &mappings[1]].map(|read| read.as_ref().map(|(table, _)| table));
     let (records, account) = linked(both, tables, Linking { id, movers })?;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Exam, Part, YEAR, parse_year};
 use crate::error::Result;
 use crate::records::Subject;
-use crate::tally::{PairGroup, count_pairs, merge_pairs};
+use crate::tally::{PairGroup, count_in_any, count_pairs, merge_pairs};
 
 /// The candidates of one year by entry and exit score.
 #[derive(Clone, Debug)]
@@ -16,6 +16,9 @@ pub struct YearPairs {
     /// In ascending order of labels.
     pub groups: Vec<PairGroup>,
 }
+
+/// Candidates by year and labels.
+pub type Counts = BTreeMap<(Option<i32>, Vec<String>), u64>;
 
 type ByYear = Vec<(Option<i32>, Vec<PairGroup>)>;
 
@@ -40,6 +43,24 @@ impl Exam {
             Ok(Some(YearPairs { year, entry, exit, groups: merge_pairs(groups) }))
         };
         groups.into_iter().filter_map(|groups| of_year(groups).transpose()).collect::<Result<_>>().map(Some)
+    }
+
+    /// How many have both scores in any of these pairs of subjects; of parts that only hold counts nobody.
+    ///
+    /// # Errors
+    /// A key that is not at hand.
+    pub fn in_any_pair(&self, keys: &[&str], pairs: &[[&str; 2]]) -> Result<Counts> {
+        let mut counts = Counts::new();
+        for part in &self.parts {
+            let Some(records) = part.records()? else { continue };
+            let is_dated = records.key(YEAR).is_ok();
+            let dated: Vec<&str> = is_dated.then_some(YEAR).into_iter().chain(keys.iter().copied()).collect();
+            for (mut labels, count) in count_in_any(records, &dated, pairs)? {
+                let year = if is_dated { parse_year(&labels.remove(0))? } else { None };
+                *counts.entry((year, labels)).or_default() += count;
+            }
+        }
+        Ok(counts)
     }
 }
 

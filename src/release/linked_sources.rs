@@ -148,8 +148,8 @@ fn take_account(
         }
         None => lang.pick("两次考试相连：", "linked examinations:").to_owned(),
     };
-    sources.remarks.push(head);
-    sources.remarks.extend(account_lines(&account, lang).into_iter().map(|line| format!("  {line}")));
+    sources.accounts.push(head);
+    sources.accounts.extend(account_lines(&account, lang).into_iter().map(|line| format!("  {line}")));
     let least = to_f64(config.least_match_rate(link)?);
     if account.match_rate().is_some_and(|rate| rate < least) {
         sources.notices.push(Notice::FewLinked { year, linked: account.linked, of: account.exit_scored });

@@ -90,6 +90,8 @@ pub struct Release {
     pub headlines: Vec<String>,
     /// What intake did with each file, a line each.
     pub readings: Vec<String>,
+    /// Who was found in two linked examinations, which stands in `readings` too.
+    pub accounts: Vec<String>,
     /// All that needs attention.
     pub notices: Vec<Notice>,
     /// The tables without any value that may not be so.
@@ -189,6 +191,7 @@ pub fn run_in(
         files: made.files.into_iter().map(|file| file.hashed.file).chain([MANIFEST.to_owned()]).collect(),
         headlines: made.headlines,
         readings: made.readings,
+        accounts: made.accounts,
         notices: made.notices,
         empty: made.empty,
         suppressed: made.suppressed,

@@ -60,6 +60,7 @@ pub fn read(
     more.files.retain(|file| !sources.files.contains(file));
     sources.files.extend(more.files);
     sources.notices.extend(more.notices);
+    sources.accounts.extend(more.accounts);
     sources.remarks.extend(more.remarks);
     sources.links.extend(more.links);
     Ok(())

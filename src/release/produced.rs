@@ -30,6 +30,7 @@ pub(super) struct Produced {
     pub(super) record: Record,
     pub(super) headlines: Vec<String>,
     pub(super) readings: Vec<String>,
+    pub(super) accounts: Vec<String>,
     pub(super) notices: Vec<Notice>,
     pub(super) empty: Vec<String>,
     pub(super) suppressed: usize,
@@ -193,7 +194,7 @@ pub(super) fn produce_from(
     let mut readings: Vec<String> = reports.iter().flat_map(|report| summary(report, said)).collect();
     let (notices, empty) = attention.close()?;
     let tallies = to_keep(&destination.to_be_kept, sources, year)?;
-    readings.extend(sources.remarks.iter().cloned());
+    readings.extend(sources.accounts.iter().chain(&sources.remarks).cloned());
     readings.extend(written.evidence.iter().map(|[zh, en]| said.pick(zh, en).clone()));
     manifest.sentences = written.records;
     readings.extend(lost);
@@ -207,6 +208,7 @@ pub(super) fn produce_from(
         record,
         headlines,
         readings,
+        accounts: sources.accounts.clone(),
         notices,
         empty,
         suppressed,

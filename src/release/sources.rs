@@ -49,7 +49,9 @@ pub struct Sources {
     pub notices: Vec<Notice>,
     /// Who was found in two linked examinations, by year.
     pub links: Vec<(Option<i32>, Account)>,
-    /// Which years are of kept tallies and what was linked, in the language of messages.
+    /// The same, in the language of messages.
+    pub accounts: Vec<String>,
+    /// Which years are of kept tallies, in the language of messages.
     pub remarks: Vec<String>,
     pub lang: Lang,
 }

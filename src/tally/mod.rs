@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 pub use counter::{CELL_ELSEWHERE, Counter, Gathered, Steps, cell_of_mark};
 pub use cube::Cube;
 pub use distribution::{Distribution, Sums};
-pub use pairs::{PairGroup, Pairs, count_pairs, merge_pairs};
+pub use pairs::{PairGroup, Pairs, count_in_any, count_pairs, merge_pairs};
 
 use crate::error::{Error, Result};
 use crate::records::{Mark, Records, Subject};

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::error::Result;
-use crate::records::{KeyColumn, Mark, Records};
+use crate::records::{KeyColumn, Mark, Records, ScoreColumn};
 
 /// Pairs of one group: each different one once, ascending, with how many have it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -106,6 +106,26 @@ pub fn count_pairs(records: &Records, keys: &[&str], entry: &str, exit: &str) ->
     Ok(merge_pairs(groups.collect()))
 }
 
+/// How many have both scores in any of these pairs of subjects, by the labels of some keys.
+pub fn count_in_any(
+    records: &Records,
+    keys: &[&str],
+    pairs: &[[&str; 2]],
+) -> Result<Vec<(Vec<String>, u64)>> {
+    let columns = keys.iter().map(|key| records.key(key)).collect::<Result<Vec<_>>>()?;
+    let column = |id: &str| records.scores.iter().find(|column| column.subject.id == id);
+    let pairs: Vec<[&ScoreColumn; 2]> =
+        pairs.iter().filter_map(|[entry, exit]| Some([column(entry)?, column(exit)?])).collect();
+    let (of_row, first_rows) = groups(records.len, &columns);
+    let mut counts = vec![0; first_rows.len()];
+    for (at, group) in of_row.iter().enumerate() {
+        let is_in = |pair: &[&ScoreColumn; 2]| pair.iter().all(|of| of.marks[at] == Mark::Scored);
+        counts[*group as usize] += u64::from(pairs.iter().any(is_in));
+    }
+    let labels = |row: usize| columns.iter().map(|column| column.label(row).to_owned()).collect();
+    Ok(first_rows.into_iter().map(labels).zip(counts).collect())
+}
+
 /// Groups of several sources put together: those of the same labels are one.
 pub fn merge_pairs(mut groups: Vec<PairGroup>) -> Vec<PairGroup> {
     groups.sort_by(|a, b| a.labels.cmp(&b.labels));
@@ -155,6 +175,8 @@ fn groups(len: usize, columns: &[&KeyColumn]) -> (Vec<u32>, Vec<usize>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::number::Scale;
+    use crate::records::Subject;
 
     fn group(label: &str, scores: &[(i32, i32)]) -> PairGroup {
         let pairs = Pairs::of(scores.to_vec());
@@ -171,6 +193,30 @@ mod tests {
         assert_eq!(found.pairs, at_once.pairs);
         assert_eq!((found.pairs.len(), found.exit_only), (5, (2, 10)));
         assert_eq!(found.pairs.iter().collect::<Vec<_>>(), [(0, 9, 1), (1, 2, 3), (3, 3, 1)]);
+    }
+
+    /// By hand: of four, the first has both pairs, the second one of them, the third only an entry score of each.
+    #[test]
+    fn who_has_several_pairs_counts_once() {
+        let subject = |id: &str| Subject { id: id.to_owned(), full_mark: None, scale: Scale::of_decimals(0) };
+        let column = |id: &str, is_scored: [bool; 4]| ScoreColumn {
+            subject: subject(id),
+            ticks: vec![1; 4],
+            marks: is_scored.map(|is| if is { Mark::Scored } else { Mark::Blank }).to_vec(),
+        };
+        let records = Records {
+            len: 4,
+            keys: vec![KeyColumn::interned("school", ["甲", "甲", "甲", "乙"].into_iter())],
+            scores: vec![
+                column("a", [true; 4]),
+                column("b", [true, true, false, false]),
+                column("c", [true; 4]),
+                column("d", [true, false, false, true]),
+            ],
+            ..Records::default()
+        };
+        let counts = count_in_any(&records, &["school"], &[["a", "b"], ["c", "d"]]).unwrap();
+        assert_eq!(counts, [(vec!["甲".to_owned()], 2), (vec!["乙".to_owned()], 1)]);
     }
 
     #[test]

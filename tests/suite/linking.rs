@@ -98,6 +98,23 @@ fn the_linked_table_is_computed_from() {
     assert_eq!(std::fs::read_to_string(linked).unwrap(), text);
 }
 
+/// The same rows in two files a side give the same account.
+#[test]
+fn a_side_may_be_several_files() {
+    let files = Files::new();
+    let whole = files.mapped("zh", &[]);
+    for (name, text, at) in [("entry", ENTRY, 4), ("exit", EXIT, 3)] {
+        let lines: Vec<&str> = text.lines().collect();
+        let first = lines[..at].join("\n") + "\n";
+        let second = [&lines[..1], &lines[at..]].concat().join("\n") + "\n";
+        std::fs::write(files.path(&format!("{name}.csv")), first).unwrap();
+        std::fs::write(files.path(&format!("{name}2.csv")), second).unwrap();
+    }
+    let [entry, exit] = ["entry2.csv", "exit2.csv"].map(|name| files.path(name).to_str().unwrap().to_owned());
+    let parts = files.mapped("zh", &["--entry-file", &entry, "--exit-file", &exit]);
+    assert_eq!((parts.code, &parts.out), (1, &whole.out), "{}", parts.err);
+}
+
 #[test]
 fn names_link_nobody() {
     let outcome = Files::new().link("zh", &["--id", "姓名"]);
@@ -256,10 +273,12 @@ fn the_example_of_growth_finds_what_its_schools_add() {
     let page = std::fs::read_to_string(out.path().join("2024/report.html")).unwrap();
     assert_eq!(
         page.matches("总分：入口与出口的相关系数").count(),
-        8,
+        9,
         "once a table of several subjects but the match rates"
     );
-    assert!(!page.contains("匹配率 93.6%"), "{page}");
+    // Where two subjects are compared, each has its own; else match rates stand in their table.
+    assert_eq!(page.matches("匹配率 93.6%").count(), 3, "{page}");
+    assert!(page.contains("语文匹配率 93.6%") && page.contains("数学匹配率 93.6%"), "{page}");
     assert!((total("四中") - 18.0).abs() < 6.0, "{}", total("四中"));
     assert!((total("二中") + 15.0).abs() < 6.0, "{}", total("二中"));
 }

@@ -30,7 +30,11 @@ pub(super) fn say_briefly(release: &Release, at: (usize, usize), console: &mut C
         false => lang.pick(format!("（{}）", said.join("，")), format!(" ({})", said.join(", "))),
     };
     let (year, folder) = (release.year, release.folder.display());
-    Ok(writeln!(console.out, "[{}/{}] {year}  {folder}{said}", at.0, at.1)?)
+    writeln!(console.out, "[{}/{}] {year}  {folder}{said}", at.0, at.1)?;
+    for line in &release.accounts {
+        writeln!(console.out, "  {line}")?;
+    }
+    Ok(())
 }
 
 /// How many releases came about, and which did not.

@@ -15,6 +15,7 @@ mod expected_top;
 mod grid;
 mod grown;
 mod growth_percentile;
+mod halves;
 mod in_bands;
 mod levels;
 mod match_rate;

@@ -15,6 +15,21 @@ pub fn said_of_whole(cohort: &Cohort, figure: Figure) -> Figure {
     said_of_scores(cohort, figure.noted(matched))
 }
 
+/// A figure of two cohorts or subjects, with whose match rate and correlation each is.
+pub fn said_of_sides(sides: [&Cohort; 2], figure: Figure) -> Figure {
+    let is_of_years = sides[0].year != sides[1].year;
+    sides.into_iter().fold(figure, |figure, side| {
+        let (n, all) = (side.whole.n, side.whole.n + side.exit_only);
+        let Some(r) = side.whole.correlation().filter(|_| n > 0) else { return figure };
+        let (said, of) = match side.year.filter(|_| is_of_years) {
+            Some(year) => (&OF_YEAR, Term::name(year.to_string())),
+            None => (&OF_SUBJECT, Term::subject(side.exit.id.as_str())),
+        };
+        let r = Term::found(Numeral::of_double(r, 2));
+        figure.noted(said.with([of, percent(n as f64 / all as f64), r]))
+    })
+}
+
 /// With the correlation and the ceiling.
 pub(super) fn said_of_scores(cohort: &Cohort, mut figure: Figure) -> Figure {
     if let Some(r) = cohort.whole.correlation() {
@@ -36,6 +51,16 @@ pub(super) fn percent(share: f64) -> Term {
     Term::found(Numeral::of_double(share * 100.0, 1))
 }
 
+static OF_YEAR: Phrase = Phrase::new(
+    "linked_cohort_of_year",
+    "{} 年匹配率 {}%，入口与出口的相关系数 {}",
+    "{}: matched {} %, correlation of entry and exit {}",
+);
+static OF_SUBJECT: Phrase = Phrase::new(
+    "linked_cohort_of_subject",
+    "{}匹配率 {}%，入口与出口的相关系数 {}",
+    "{}: matched {} %, correlation of entry and exit {}",
+);
 static NO_FULL_MARK: Phrase = Phrase::new(
     "ceiling_not_known",
     "满分未给出，不知有多少考生到顶",

@@ -9,7 +9,9 @@ use super::cohort::{Cohort, Unit, each_cohort};
 use super::model::{Fitted, Modelled, fitted};
 use super::said::said_of_whole;
 use super::score_gain::{EDGES, LINKED, expected};
-use super::shared::{ENTRY, LOW_MATCH_RATE, MATCH_RATE, MINIMUM, Placed, Rules, figure, linked, verdict};
+use super::shared::{
+    ENTRY, LOW_MATCH_RATE, MATCH_RATE, MINIMUM, Placed, Rules, figure, is_apart, linked, verdict,
+};
 use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{Clauses, Figure, Figures, Phrase, Status, Term, Unit as Of, Value};
@@ -83,8 +85,11 @@ const MEASURES: &[Measure] = &[
     linked("deviance", Text::new("偏差 −2 log L", "deviance, −2 log likelihood")),
     linked("mean_reliability", Text::new("平均可靠性", "mean reliability")).shown_with(Places::Of(3)),
     linked("median_reliability", Text::new("可靠性的中位数", "median reliability")).shown_with(Places::Of(3)),
-    linked("distinguishable", Text::new("与平均可区分的学校", "schools distinguishable from the average"))
-        .shown_with(Places::AsNeeded),
+    linked(
+        "distinguishable",
+        Text::new("高于或低于平均的学校", "schools said to be above or below the average"),
+    )
+    .shown_with(Places::AsNeeded),
 ];
 
 const PARAMETERS: &[Parameter] = &[
@@ -158,8 +163,7 @@ impl Schools<'_> {
         if let Ok(model) = &model {
             let apart = (first..figures.len()).filter(|at| {
                 let figure = figures.get(*at);
-                let ends = figure.lower().zip(figure.upper());
-                figure.measure() == "value" && ends.is_some_and(|(low, high)| low > 0.0 || high < 0.0)
+                figure.measure() == "value" && is_apart((figure.n(), figure.lower(), figure.upper()))
             });
             let apart = apart.count();
             figures.extend(self.whole(model, figures.keys.len(), apart));

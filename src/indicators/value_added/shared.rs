@@ -199,14 +199,25 @@ impl Rules {
 
 /// With one of three words, where the interval and the number of candidates allow one.
 pub fn verdict(figure: Figure) -> Figure {
-    let word = match (figure.n, figure.lower, figure.upper) {
-        (_, None, _) | (_, _, None) => return figure,
+    match word((figure.n, figure.lower, figure.upper)) {
+        Some(word) => figure.noted(word),
+        None => figure,
+    }
+}
+
+/// Whether figures of so many candidates and such an interval are said to be above or below the average.
+pub fn is_apart(of: (Option<u64>, Option<f64>, Option<f64>)) -> bool {
+    word(of).is_some_and(|word| std::ptr::eq(word, &ABOVE) || std::ptr::eq(word, &BELOW))
+}
+
+fn word(of: (Option<u64>, Option<f64>, Option<f64>)) -> Option<&'static Phrase> {
+    Some(match of {
+        (_, None, _) | (_, _, None) => return None,
         (Some(n), ..) if n < VERDICT_FROM => &TOO_FEW_FOR_A_WORD,
         (_, Some(lower), _) if lower > 0.0 => &ABOVE,
         (_, _, Some(upper)) if upper < 0.0 => &BELOW,
         _ => &NOT_DISTINGUISHABLE,
-    };
-    figure.noted(word)
+    })
 }
 
 /// Which scores are the entry.

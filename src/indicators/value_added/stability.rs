@@ -1,4 +1,4 @@
-//! How far the effects of schools agree between cohorts and between subjects.
+//! How far the effects of schools agree between cohorts, between subjects and between halves of their own candidates.
 
 use std::collections::BTreeMap;
 
@@ -10,8 +10,9 @@ use super::super::definition::{
 use super::super::grouping::{count, grouping_keys};
 use super::super::schools::school_key;
 use super::cohort::{Cohort, cohorts};
-use super::model::fitted;
-use super::said::said_of_whole;
+use super::halves::{Drawn, SEED, SPLITS, halves};
+use super::model::{Fitted, fitted};
+use super::said::said_of_sides;
 use super::score_gain::LINKED;
 use super::shared::{ENTRY, MINIMUM, figure, linked};
 use crate::error::{Error, Result};
@@ -27,12 +28,12 @@ pub const VALUE_ADDED_STABILITY: Indicator = Indicator {
     name: Text::new("增值的稳定性", "stability of value added"),
     aliases: &["学校效应的稳定性", "年度间相关", "stability of school effects", "consistency"],
     summary: Text::new(
-        "各校增值在两届学生之间、在两科之间的相关系数及其区间、学校数",
-        "correlation of the schools' value added between two cohorts and between two subjects, with its interval and number of schools",
+        "各校增值在两届学生之间、在两科之间、在本校学生随机分成的两半之间的相关系数及学校数",
+        "correlation of the schools' value added between two cohorts, between two subjects and between random halves of their own candidates, with the number of schools",
     ),
     formula: Text::new(
-        "每届、每科各拟合一个随机截距模型；相关 = 两边都有的学校的效应的皮尔逊相关；区间为费希尔 z 区间：artanh r ± z ÷ √（学校数 − 3），再取 tanh",
-        "a random-intercept model for each cohort and subject; correlation = Pearson's of the effects of the schools that both have; Fisher's interval tanh(artanh r ± z / √(schools − 3))",
+        "每届、每科各拟合一个随机截距模型；相关 = 两边都有的学校的效应的皮尔逊相关；区间为费希尔 z 区间：artanh r ± z ÷ √（学校数 − 3），再取 tanh；分半：每校考生随机分成两半，以全体的模型求两半的效应，相关 r 校正为 2r ÷（1 + r），取各次分半的平均",
+        "a random-intercept model for each cohort and subject; correlation = Pearson's of the effects of the schools that both have; Fisher's interval tanh(artanh r ± z / √(schools − 3)); split half: each school's candidates are divided at random, effects of both halves by the model of all, their correlation r stepped up to 2r / (1 + r), mean over the splits",
     ),
     katex: r"r=\operatorname{cor}_s(\hat u_{s1},\hat u_{s2}),\qquad \tanh\bigl(\operatorname{artanh}r\pm z/\sqrt{S-3}\bigr)",
     universe: LINKED,
@@ -46,14 +47,14 @@ pub const VALUE_ADDED_STABILITY: Indicator = Indicator {
     decimals: 3,
     layout: Layout::Listed,
     measures: MEASURES,
-    parameters: &[ENTRY, EFFECT, SCHOOL, MINIMUM, SUBJECTS, CONFIDENCE],
+    parameters: &[ENTRY, EFFECT, SPLITS, SEED, SCHOOL, MINIMUM, SUBJECTS, CONFIDENCE],
     edges: Text::new(
-        "两边都有的学校少于 3 所，或一边的效应全部相同：not_applicable；学校少于 4 所：没有区间；只有一届且只有一科：报错",
-        "fewer than 3 schools on both sides, or effects that are all the same on one: not_applicable; fewer than 4 schools: no interval; one cohort of one subject only: an error",
+        "两边都有的学校少于 3 所，或一边的效应全部相同：not_applicable；学校少于 4 所：没有区间；只有一届且只有一科：只有分半",
+        "fewer than 3 schools on both sides, or effects that are all the same on one: not_applicable; fewer than 4 schools: no interval; one cohort of one subject: only split half",
     ),
     reference: Text::new(
-        "用 R lme4 与 cor.test 对 mlmRev::bdf 检验",
-        "held against R lme4 and cor.test on mlmRev bdf",
+        "用 R lme4 与 cor.test 对 mlmRev::bdf 检验，分半用 numpy 的随机分半检验；Spearman (1910)、Brown (1910)",
+        "held against R lme4 and cor.test on mlmRev bdf, split half against random halves by numpy; Spearman (1910), Brown (1910)",
     ),
     docstring: include_str!("stability.txt"),
     example: Example {
@@ -83,6 +84,10 @@ const MEASURES: &[Measure] = &[
     linked("between_subjects", Text::new("两科之间的相关", "correlation between subjects")),
     linked("rank_between_subjects", Text::new("两科之间的等级相关", "rank correlation between subjects"))
         .without_interval(),
+    linked("split_half", Text::new("分半信度（斯皮尔曼–布朗）", "split half (Spearman–Brown)"))
+        .without_interval(),
+    linked("split_half_correlation", Text::new("两半之间的相关", "correlation between halves"))
+        .without_interval(),
     linked("schools", Text::new("两边都有的学校", "schools that both have"))
         .shown_with(Places::AsNeeded)
         .without_interval(),
@@ -100,8 +105,9 @@ const EFFECT: Parameter = Parameter {
 };
 
 /// The effects of the schools in one cohort and subject.
-struct Side<'a> {
-    cohort: &'a Cohort,
+pub(super) struct Side<'a> {
+    pub cohort: &'a Cohort,
+    pub model: Option<Fitted>,
     /// By the labels of the groups and the school: the effect, and of how many candidates.
     effects: BTreeMap<&'a [String], (f64, u64)>,
 }
@@ -114,6 +120,12 @@ fn stability(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
     let all = cohorts(exam, &Request { by: &by, arguments })?;
     let raw = arguments.text("effect") == Some("raw");
     let minimum = arguments.whole("minimum").unwrap_or(10);
+    let drawn = Drawn {
+        raw,
+        minimum,
+        splits: arguments.whole("splits").unwrap_or(20),
+        seed: arguments.whole("seed").unwrap_or(1),
+    };
     let sides: Vec<Side<'_>> = all.iter().map(|cohort| Side::of(cohort, raw, minimum)).collect();
     let method =
         Clauses::from(if raw { &RAW } else { &SHRUNKEN }).and(AT_LEAST.with([Term::chosen(minimum)]));
@@ -125,17 +137,24 @@ fn stability(exam: &Exam, request: &Request<'_>) -> Result<Figures> {
             let (one, two) = (later.cohort, other.cohort);
             if one.exit.id == two.exit.id && one.year != two.year {
                 let year = two.year.map_or_else(String::new, |year| year.to_string());
-                figures.extend(pairs.figures(later, other, ["between_years", "rank_between_years"], &year));
+                let of_both = |labels: &[String]| {
+                    later.effects.get(labels)?.1.checked_add(other.effects.get(labels)?.1)
+                };
+                let named = ["between_years", "rank_between_years"];
+                figures.extend(pairs.figures(later, other, named, (&year, &of_both)));
             } else if one.year == two.year && ![&one.exit.id, &two.exit.id].iter().any(|id| *id == TOTAL) {
                 let named = ["between_subjects", "rank_between_subjects"];
-                figures.extend(pairs.figures(later, other, named, &two.exit.id));
+                // Who has both subjects counts once.
+                let subjects = [one, two].map(|of| [of.entry.id.as_str(), of.exit.id.as_str()]);
+                let keys: Vec<&str> = by.iter().map(String::as_str).collect();
+                let counts = exam.in_any_pair(&keys, &subjects)?;
+                let of_both = |labels: &[String]| counts.get(&(one.year, labels.to_vec())).copied();
+                figures.extend(pairs.figures(later, other, named, (&two.exit.id, &of_both)));
             }
         }
+        figures.extend(halves(later, &drawn, groups.len()));
     }
-    match figures.is_empty() {
-        true => Err(one_side()),
-        false => Ok(figures),
-    }
+    Ok(figures)
 }
 
 impl<'a> Side<'a> {
@@ -146,7 +165,8 @@ impl<'a> Side<'a> {
             let effect = effect.as_ref()?;
             Some((&unit.labels[..], (if raw { effect.raw } else { effect.value }, unit.n())))
         });
-        Side { cohort, effects: effects.collect() }
+        let effects = effects.collect();
+        Side { cohort, model, effects }
     }
 }
 
@@ -163,21 +183,19 @@ impl Pairs {
         one: &Side<'_>,
         two: &Side<'_>,
         [plain, ranks]: [&'static str; 2],
-        with: &str,
+        (with, of_both): (&str, &dyn Fn(&[String]) -> Option<u64>),
     ) -> Vec<Figure> {
         let mut groups: BTreeMap<&[String], Vec<[f64; 2]>> = BTreeMap::new();
         let mut candidates: BTreeMap<&[String], [u64; 2]> = BTreeMap::new();
         for unit in &one.cohort.units {
             groups.entry(&unit.labels[..self.groups]).or_default();
         }
-        for (labels, (effect, n)) in &one.effects {
+        for (labels, (effect, _)) in &one.effects {
             let group = &labels[..self.groups];
-            let Some((other, of_other)) = two.effects.get(labels) else { continue };
+            let Some((other, _)) = two.effects.get(labels) else { continue };
             groups.entry(group).or_default().push([*effect, *other]);
             let seen = candidates.entry(group).or_default();
-            // Of two subjects the candidates are the same.
-            let same = one.cohort.year == two.cohort.year;
-            let both = if same { *n.max(of_other) } else { n + of_other };
+            let both = of_both(labels).unwrap_or_default();
             *seen = [seen[0] + both, if seen[0] == 0 { both } else { seen[1].min(both) }];
         }
         let figures = groups.into_iter().flat_map(|(group, pairs)| {
@@ -192,7 +210,8 @@ impl Pairs {
                     fewest: Some(fewest),
                     ..figure("value_added_stability", measure, of, self.method.clone())
                 };
-                said_of_whole(one.cohort, figure).noted(SCHOOLS.with([Term::found(pairs.len() as u64)]))
+                let figure = said_of_sides([one.cohort, two.cohort], figure);
+                figure.noted(SCHOOLS.with([Term::found(pairs.len() as u64)]))
             };
             self.of_pairs(&pairs, [plain, ranks], &place)
         });
@@ -231,17 +250,6 @@ fn no_school() -> Error {
     }
 }
 
-fn one_side() -> Error {
-    Error::MissingArgument {
-        indicator: "value_added_stability".to_owned(),
-        argument: "source".to_owned(),
-        expected: Text::new(
-            "两届或更多届相连的考生（年份不同的 eg.link 结果相加；配置中 [link] 的表写 all_years = true），或两科以上",
-            "two or more linked cohorts (results of eg.link of different years added up; all_years = true in a table of [link]), or two subjects",
-        ),
-    }
-}
-
 static SHRUNKEN: Phrase = Phrase::new(
     "stability_of_shrunken",
     "每届、每科各以随机截距（REML）得各校收缩后的增值，再求相关",
@@ -259,7 +267,7 @@ static AT_LEAST: Phrase = Phrase::new(
 );
 static SCHOOLS: Phrase =
     Phrase::new("schools_that_both_have", "两边都有的学校 {} 所", "{} schools that both have");
-static TOO_FEW: Phrase = Phrase::new(
+pub(super) static TOO_FEW: Phrase = Phrase::new(
     "too_few_schools_to_agree",
     "两边都有增值的学校少于 3 所（或模型拟合不出），或一边的增值全部相同",
     "fewer than 3 schools with a value on both sides (or no model can be fitted), or all the same value on one",

@@ -65,7 +65,7 @@ pub(super) const STABILITY: Preset = Preset {
     indicators: &["value_added_stability"],
     rows: &["year", "subject", "compared_with"],
     columns: &["quantity"],
-    measures: &["between_years", "between_subjects", "schools"],
+    measures: &["between_years", "between_subjects", "split_half", "schools"],
     show: &["value", "lower", "upper"],
     last_years: Some(5),
     ..PLAIN
