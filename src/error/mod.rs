@@ -141,7 +141,7 @@ errors! {
     /// Rows of items of several subjects, of which one must be said.
     items::SEVERAL_PAPERS => SeveralPapers { place: Place, papers: Vec<String> },
     /// Two examinations of which too few candidates find each other; how most ids of each are written.
-    rows::FEW_LINKED => FewLinked { linked: u64, of: u64, entry: String, exit: String },
+    rows::FEW_LINKED => FewLinked { linked: u64, of: u64, entry: String, exit: String, ids_meet: bool },
     /// A fault in the configuration file.
     request::CONFIG => Config {
         file: String,

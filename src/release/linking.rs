@@ -180,7 +180,8 @@ pub fn linked(
     if account.match_rate().is_none_or(|rate| rate < FEWEST) {
         let [entry, exit] = account.shapes.clone();
         let (linked, of) = (account.linked, account.exit_scored);
-        return Err(Error::FewLinked { linked, of, entry, exit });
+        let ids_meet = account.matched * 2 >= account.candidates[1].max(1);
+        return Err(Error::FewLinked { linked, of, entry, exit, ids_meet });
     }
     Ok((records, account))
 }

@@ -351,7 +351,8 @@ fn errors() -> Vec<Error> {
         },
         Error::PapersDiffer { file: "one.csv".to_owned(), other: "two.csv".to_owned() },
         Error::SeveralPapers { place: place(), papers: vec!["数学".to_owned()] },
-        Error::FewLinked { linked: 1, of: 9, entry: id(), exit: id() },
+        Error::FewLinked { linked: 1, of: 9, entry: id(), exit: id(), ids_meet: false },
+        Error::FewLinked { linked: 1, of: 9, entry: id(), exit: id(), ids_meet: true },
         Error::Config {
             file: "a.toml".to_owned(),
             text: "ab\ncd".to_owned(),

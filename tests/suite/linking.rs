@@ -77,6 +77,18 @@ fn numbers_of_two_systems_are_refused_with_how_they_are_written() {
     assert!(outcome.err.contains("两边的号码都多写作 0000"), "{}", outcome.err);
 }
 
+/// Ids that meet are not what is wrong.
+#[test]
+fn all_absent_is_refused_with_that_as_the_cause() {
+    let files = Files::new();
+    let absent = "考号,学校,数学,总分\n9001,甲校,缺考,缺考\n9002,乙校,缺考,缺考\n9003,乙校,缺考,缺考\n";
+    std::fs::write(files.path("exit.csv"), absent).unwrap();
+    let outcome = files.mapped("zh", &[]);
+    assert_eq!(outcome.code, 3, "{}", outcome.err);
+    assert!(outcome.err.contains("EG-131") && outcome.err.contains("没有成绩"), "{}", outcome.err);
+    assert!(!outcome.err.contains("同一套号码"), "{}", outcome.err);
+}
+
 /// The table that is written is read like any export, and its figures are those of the link.
 #[test]
 fn the_linked_table_is_computed_from() {

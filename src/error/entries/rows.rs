@@ -163,13 +163,17 @@ pub const FEW_LINKED: Entry = Entry {
         "name an id that both have, such as 学籍号 (`id`), or give a table that maps the numbers to it (`mapping`).",
     ),
     said: |error| {
-        let Error::FewLinked { linked, of, entry, exit } = error else { return Said::default() };
-        let [zh, en] = match entry == exit {
-            true => [
+        let Error::FewLinked { linked, of, entry, exit, ids_meet } = error else { return Said::default() };
+        let [zh, en] = match (ids_meet, entry == exit) {
+            (true, _) => [
+                "号码多数对得上，但多数人有一边没有成绩".to_owned(),
+                "most ids meet, but most candidates have no score on one side".to_owned(),
+            ],
+            (false, true) => [
                 format!("两边的号码都多写作 {entry}，但多数对不上"),
                 format!("ids of both sides are mostly written as {entry}, and most do not meet"),
             ],
-            false => [
+            (false, false) => [
                 format!("入口的号码多写作 {entry}，出口多写作 {exit}"),
                 format!("most ids are written as {entry} at entry, as {exit} at exit"),
             ],
@@ -178,6 +182,12 @@ pub const FEW_LINKED: Entry = Entry {
             format!("有出口成绩的 {of} 名考生中只有 {linked} 人有入口成绩：{zh}"),
             format!("only {linked} of {of} candidates with an exit score have an entry score: {en}"),
         );
+        if *ids_meet {
+            return said.help(
+                "请看两边的成绩列和缺考",
+                "look at the columns of scores and at the absent of both sides",
+            );
+        }
         said.help(
             "两次考试用的是同一套号码吗？用 id 指明共同的号码（如 学籍号），或用 mapping 给出对照表",
             "are these ids of one system? Name one that both share (such as 学籍号) by `id`, or give a table by `mapping`",

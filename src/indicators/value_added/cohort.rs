@@ -1,5 +1,7 @@
 //! Candidates who are linked over two examinations, by group and school, with the sums that most methods need.
 
+use std::collections::HashMap;
+
 use super::super::arguments::Request;
 use super::super::grouping::grouping_keys;
 use super::super::schools::school_key;
@@ -112,6 +114,18 @@ impl Moments {
 impl Cohort {
     pub fn parts(&self) -> impl Iterator<Item = &Part> {
         self.units.iter().flat_map(|unit| &unit.parts)
+    }
+
+    /// Each different pair of scores once, ascending, with how many of all candidates have it.
+    pub fn cells(&self) -> Vec<(i64, i64, u64)> {
+        let mut counts: HashMap<(i64, i64), u64> = HashMap::new();
+        for (x, y, count) in self.parts().flat_map(|part| part.pairs.iter()) {
+            *counts.entry((x, y)).or_default() += count;
+        }
+        let mut cells: Vec<(i64, i64, u64)> =
+            counts.into_iter().map(|((x, y), count)| (x, y, count)).collect();
+        cells.sort_unstable();
+        cells
     }
 
     /// Points of one tick of the entry and of the exit score.

@@ -14,7 +14,7 @@ use super::shared::{ENTRY, LOW_MATCH_RATE, MATCH_RATE, MINIMUM, Placed, Rules, f
 use super::transitions::Transitions;
 use crate::error::Result;
 use crate::exam::Exam;
-use crate::figures::{Figure, Figures, Numeral, Phrase, Status, Term, Unit as Of, Value};
+use crate::figures::{Figure, Figures, Label, Labels, Numeral, Phrase, Status, Term, Unit as Of, Value};
 use crate::lang::Text;
 use crate::number::Rational;
 use crate::stats::intervals::wilson;
@@ -131,32 +131,34 @@ struct Group<'a> {
 }
 
 impl Group<'_> {
-    fn place(&self, measure: &'static str, of: Of, bands: [Option<usize>; 2]) -> Placed {
-        let empty =
-            figure("conversion", measure, of, self.scheme.method().and(expected_top::method(self.number)));
-        let further = |figure: Figure| {
-            let bands = bands.map(|band| band.map(|band| (band + 1).to_string()));
-            let own = figure.group.iter().map(|label| label.as_deref().map(str::to_owned));
-            let group: Vec<Option<String>> = own.chain(bands).collect();
-            Figure { group: group.into(), ..figure }
-        };
+    /// The place of every figure of the group, with what is said of all of them.
+    fn place(&self) -> Placed {
+        let method = self.scheme.method().and(expected_top::method(self.number));
+        let empty = figure("conversion", "keep_top", Of::Percent, method);
+        let further = |figure: Figure| Figure { group: within(&figure.group, [None, None]), ..figure };
         self.rules.place(self.cohort, self.unit, empty).map(further)
     }
 
     fn without_full_mark(&self) -> Figure {
-        let place = self.place("keep_top", Of::Percent, [None, None]);
-        place.filled(|figure| figure.noted(&NO_FULL_MARK).without_value(Status::MissingInput))
+        self.place().filled(|figure| figure.noted(&NO_FULL_MARK).without_value(Status::MissingInput))
     }
 
     fn figures(&self, levels: &Levels, whole: &Transitions, expected: &ExpectedTop) -> Vec<Figure> {
-        if let Placed::Closed(figure) = self.place("keep_top", Of::Percent, [None, None]) {
-            return vec![figure];
-        }
+        let place = match self.place() {
+            Placed::Closed(figure) => return vec![figure],
+            Placed::Open(figure) => figure,
+        };
+        let labels = &place.group[..place.group.len() - 2];
+        let names: Vec<Label> = (1..=levels.bands).map(|band| Label::from(band.to_string())).collect();
         let mut own = Transitions::new(levels.bands);
         own.add(self.unit, levels);
         let mut figures = Vec::new();
-        let mut push = |measure, of, bands, fill: &dyn Fn(Figure) -> Figure| {
-            figures.push(self.place(measure, of, bands).filled(fill));
+        let mut push = |measure, unit, bands: [Option<usize>; 2], fill: &dyn Fn(Figure) -> Figure| {
+            let group = match bands {
+                [None, None] => place.group.clone(),
+                bands => within(labels, bands.map(|band| band.map(|band| names[band].clone()))),
+            };
+            figures.push(fill(Figure { measure, unit, group, ..place.clone() }));
         };
         for (from, to) in (0..levels.bands).flat_map(|from| (0..levels.bands).map(move |to| (from, to))) {
             let bands = [Some(from), Some(to)];
@@ -229,6 +231,11 @@ impl Group<'_> {
             }
         });
     }
+}
+
+/// The labels of a group and of two bands.
+fn within(labels: &[Option<Label>], bands: [Option<Label>; 2]) -> Labels {
+    labels.iter().cloned().chain(bands).collect()
 }
 
 static NO_FULL_MARK: Phrase = Phrase::new(

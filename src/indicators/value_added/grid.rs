@@ -21,7 +21,8 @@ pub struct Grid {
 impl Grid {
     pub fn of(cohort: &Cohort, width: Option<Rational>) -> Grid {
         let steps = [cohort.entry.scale.step(), cohort.exit.scale.step()];
-        let pairs = || cohort.parts().flat_map(|part| part.pairs.iter());
+        let all = cohort.cells();
+        let pairs = || all.iter().copied();
         let range = |of: fn((i64, i64, u64)) -> i64, step: Rational| {
             let ticks = || pairs().map(of);
             let (least, most) = (ticks().min().unwrap_or(0), ticks().max().unwrap_or(0));

@@ -41,7 +41,8 @@ impl Percentiles {
         let unit = (cohort.whole.of_exit() / cohort.whole.n as f64).sqrt() * 1e-9;
         let whole = cohort.whole.mean_exit();
         let residual = |x: i64, y: i64| ((y as f64 - whole - expectation.at(x)) / unit).round() as i64;
-        let cells = || cohort.parts().flat_map(|part| part.pairs.iter());
+        let all = cohort.cells();
+        let cells = || all.iter().copied();
         let ranks = Scores::counted(cells().map(|(x, y, count)| (residual(x, y), count)).collect());
         let of = cells().map(|(x, y, _)| ((x, y), ranks.mid_rank(residual(x, y)))).collect();
         Percentiles { of, method, fault: None }
@@ -50,7 +51,8 @@ impl Percentiles {
     fn conditional(cohort: &Cohort, cutting: &Cutting) -> Percentiles {
         let bands = cutting.of(cohort);
         let mut exits: Vec<Vec<(i64, u64)>> = vec![Vec::new(); bands.exits.len()];
-        let cells = || cohort.parts().flat_map(|part| part.pairs.iter());
+        let all = cohort.cells();
+        let cells = || all.iter().copied();
         for (x, y, count) in cells() {
             exits[bands.of(x)].push((y, count));
         }
@@ -68,7 +70,8 @@ impl Percentiles {
             return Percentiles { of: HashMap::new(), method, fault: None };
         }
         let points = |x: i64, y: i64| [cohort.entry.scale.score(x), cohort.exit.scale.score(y)].map(to_f64);
-        let pairs = || cohort.parts().flat_map(|part| part.pairs.iter());
+        let all = cohort.cells();
+        let pairs = || all.iter().copied();
         let cell = |(x, y, count): (i64, i64, u64)| {
             let [entry, exit] = points(x, y);
             Cell { entry, exit, count }
