@@ -622,7 +622,8 @@ def school_value_added(
         Figures: measures ``value`` in points (``se`` = √(τ²σ² / (σ² + nτ²)), the interval is that of a
         prediction), ``raw``, ``reliability`` and, with ``ranks``, ``rank``, of each group; ``slope``,
         ``slope_of_mean``, ``constant``, ``variance_school``, ``variance_pupil``, ``share_school``,
-        ``deviance``, ``mean_reliability``, ``median_reliability`` and ``distinguishable`` of the model.
+        ``deviance``, ``mean_reliability`` and ``median_reliability`` of the model; ``distinguishable``, the
+        groups said to be above or below the average (of 30 linked candidates at least).
 
     Edge cases:
         Nobody of a group linked: ``no_denominator``. Fewer than ``minimum``, constant scores, fewer than two
@@ -669,17 +670,20 @@ def value_added_stability(
     by: Names = (),
     entry: str | None = None,
     effect: Literal["shrunken", "raw"] = "shrunken",
+    splits: int = 20,
+    seed: int = 1,
     school: str | None = None,
     minimum: int = 10,
     subjects: Names | None = None,
     confidence: Number = 0.95,
     change: bool = False,
 ) -> Figures:
-    """Correlation of the schools' value added between two cohorts and between two subjects.
+    """Correlation of the schools' value added between two cohorts, two subjects and two random halves.
 
     A random-intercept model (REML) for each cohort and subject by itself; then, over the schools that both
     have, Pearson's correlation of their effects with Fisher's interval tanh(artanh r ± z / √(schools − 3)),
-    and Spearman's. Effects that do not agree between cohorts are no lasting property of a school.
+    and Spearman's. Effects that do not agree between cohorts are no lasting property of a school; those of
+    halves tell how much of them is chance.
 
     Args:
         exam: Linked candidates: results of ``link`` of several years (they add with ``+``), or of several
@@ -687,6 +691,8 @@ def value_added_stability(
         by: Keys of groups of schools, such as a district; the schools themselves are ``school``.
         entry: Subject whose scores are the entry; those of the same subject at entry, if not given.
         effect: ``"shrunken"``, as ``school_value_added`` gives them, or ``"raw"``: the mean residuals.
+        splits: How often each school's candidates are divided into two random halves.
+        seed: Seed of the random numbers.
         school: Key that is the school.
         minimum: Schools of fewer linked candidates on one side are left out.
         subjects: Subjects; all if not given.
@@ -698,14 +704,18 @@ def value_added_stability(
         Figures: for every later year and every earlier one ``between_years`` (with its interval) and
         ``rank_between_years``; for every two subjects of a year (not the total, which holds them)
         ``between_subjects`` and ``rank_between_subjects``; ``schools``, the number that both have, which
-        stands in ``note`` too. The key ``compared_with`` is the other year, or the other subject.
+        stands in ``note`` too. The key ``compared_with`` is the other year, or the other subject. For every
+        year and subject ``split_half``: effects of random halves of each school's candidates by the model of
+        all, their correlation stepped up by Spearman and Brown, 2r / (1 + r), mean over the splits;
+        ``split_half_correlation`` is the mean of r. ``n`` counts every candidate of the schools once, who has
+        one of two subjects or both.
 
     Edge cases:
         Fewer than 3 schools on both sides, or effects that are all the same on one: ``not_applicable``. Fewer
         than 4: no interval.
 
     Raises:
-        InvalidArgumentError: one cohort of one subject, no entry scores, or an argument that does not fit.
+        InvalidArgumentError: no entry scores, or an argument that does not fit.
         ColumnNotFoundError: a key or subject that the data do not have.
 
     Examples:
@@ -723,11 +733,13 @@ def value_added_stability(
     References:
         Held against R lme4 and ``cor.test`` on mlmRev bdf.
 
-    增值的稳定性：各校增值在两届之间、两科之间的相关，附区间与学校数。
+    增值的稳定性：各校增值在两届之间、两科之间、随机两半之间的相关，附区间与学校数。
     """
     arguments: dict[str, object] = {
         "entry": entry,
         "effect": effect,
+        "splits": splits,
+        "seed": seed,
         "school": school,
         "minimum": minimum,
         "subjects": subjects,
