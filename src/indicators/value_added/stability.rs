@@ -170,6 +170,9 @@ impl<'a> Side<'a> {
     }
 }
 
+/// How many candidates are behind the values of a school on both sides, each once.
+type Counted<'a> = &'a dyn Fn(&[String]) -> Option<u64>;
+
 struct Pairs {
     method: Clauses,
     groups: usize,
@@ -183,7 +186,7 @@ impl Pairs {
         one: &Side<'_>,
         two: &Side<'_>,
         [plain, ranks]: [&'static str; 2],
-        (with, of_both): (&str, &dyn Fn(&[String]) -> Option<u64>),
+        (with, of_both): (&str, Counted<'_>),
     ) -> Vec<Figure> {
         let mut groups: BTreeMap<&[String], Vec<[f64; 2]>> = BTreeMap::new();
         let mut candidates: BTreeMap<&[String], [u64; 2]> = BTreeMap::new();
