@@ -20,7 +20,7 @@ use crate::indicators::definition::Method;
 use crate::indicators::names::names;
 use crate::indicators::{AGAINST, Given, Indicator, Input, compute as compute_indicator, find};
 use crate::intake::read_table;
-use crate::release::notices::{Known, doubtful_full_marks, doubtful_lines, of_figures};
+use crate::release::notices::{Known, doubtful_full_marks, doubtful_lines, of_figures, words_unmatched};
 use crate::render;
 
 pub fn compute(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
@@ -68,6 +68,7 @@ pub fn compute(matches: &ArgMatches, console: &mut Console<'_>) -> Done {
             let options = file_options(matches)?;
             let (table, report) = read_table(&sources[0].path, &options)?;
             read.reports.push(report);
+            doubts.extend(words_unmatched("", indicator, &arguments, &table));
             (computed(Input::Table(&table))?, BTreeSet::new())
         }
     };

@@ -245,8 +245,7 @@ fn say_marks(report: &Report, console: &mut Console<'_>) -> Done {
 
 /// How texts in score cells are given a meaning.
 fn say_rule_of_mark(report: &Report, console: &mut Console<'_>) -> Done {
-    let group = report.grouped().into_iter().find(|group| group.cause == Cause::UnknownMark);
-    let offers = group.map(|group| group.mends()).unwrap_or_default();
+    let offers = report.offered_rules();
     let remark = remark_on_verdicts(&offers, console.lang);
     let rules: Vec<String> = match offers.is_empty() {
         true => vec![console.lang.pick("--policy 文字=absent", "--policy TEXT=absent").to_owned()],

@@ -149,6 +149,8 @@ errors! {
         offset: usize,
         length: usize,
         problem: ConfigProblem,
+        /// What else is wrong with the file.
+        more: Vec<Error>,
     },
     request::UNKNOWN_INDICATOR => UnknownIndicator { id: String, suggestion: Option<String> },
     /// A grouping key that the data do not have.
@@ -176,6 +178,8 @@ errors! {
     release::ATTENTION => Attention { notices: usize },
     /// Tables of a release without any value.
     release::EMPTY_TABLES => EmptyTables { tables: Vec<String> },
+    /// A folder in the place of a configuration, which holds none; those of the folders in it.
+    release::NO_CONFIGURATION => NoConfiguration { folder: PathBuf, found: Vec<String> },
     /// Labels of groups that nobody in the data has.
     request::LABEL_NOT_AT_HAND => LabelNotAtHand {
         argument: String,

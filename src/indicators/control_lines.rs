@@ -31,7 +31,7 @@ pub const CONTROL_LINES: Indicator = Indicator {
     ),
     katex: r"r_d=\#\{L_e>L_d\}+1,\qquad L_d-\max_e L_e,\qquad L_d-\operatorname{med}_e L_e",
     universe: Text::new(
-        "同年、by 各列相同的各行，每个区县一行；没有线的区县不参加比较",
+        "同年、同一类（各分组列相同）的各行，每个区县一行；没有线的区县不参加比较",
         "rows of one year that share the columns of `by`, one per district; a district without a line is not compared",
     ),
     numerator: Text::new("无", "none"),

@@ -76,6 +76,22 @@ impl Given {
     }
 }
 
+impl Value {
+    /// Whether it is this word, or one of its parts is.
+    pub fn names(&self, word: &str) -> bool {
+        let is_word = |text: &String| text.split(['=', ':', '/']).any(|part| part.trim() == word);
+        match self {
+            Value::Text(text) => text == word || is_word(text),
+            Value::Keyed(keys, value) => {
+                is_word(value) || keys.iter().any(|key| matches!(key, Key::Word(key) if key == word))
+            }
+            Value::Parts(parts) => parts.values().any(is_word),
+            Value::Lists(parts) => parts.values().flatten().any(is_word),
+            Value::CutScore(_) | Value::Population(_) | Value::Target(_) => false,
+        }
+    }
+}
+
 impl std::fmt::Display for Key {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {

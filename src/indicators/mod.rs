@@ -2,7 +2,7 @@
 
 mod added;
 pub mod arguments;
-mod balance;
+pub mod balance;
 mod between_schools;
 pub mod candidate_scores;
 pub mod certainty;
@@ -46,7 +46,7 @@ mod schools;
 mod small_tables;
 mod standard_scores;
 mod survey;
-mod targets;
+pub mod targets;
 pub mod typed;
 mod value_added;
 mod weighted;

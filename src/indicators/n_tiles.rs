@@ -33,7 +33,7 @@ pub const N_TILES: Indicator = Indicator {
         "the whole's ranking in equal parts, and how many candidates of each group are in each part",
     ),
     formula: Text::new(
-        "第 k 等分含名次（k−1）N/m 以后至 kN/m 的考生；同分者不拆开，按 ties 归入一处；份额 = 本组在该等分的人数 ÷ 本组实考人数 × 100",
+        "第 k 等分含名次（k−1）N/m 以后至 kN/m 的考生；同分者不拆开，按所选的办法归入一处；份额 = 本组在该等分的人数 ÷ 本组实考人数 × 100",
         "part k holds the ranks above (k − 1)N/m up to kN/m; a tie stays whole and goes where `ties` says; share = the group's candidates in the part / its tested × 100",
     ),
     katex: r"k_i=\left\lceil \frac{r_i\,m}{N}\right\rceil",

@@ -28,7 +28,7 @@ pub const PARTICIPATION_RATE: Indicator = Indicator {
     formula: Text::new("参考率 = 实考人数 ÷ 报名人数 × 100", "tested / registered × 100"),
     katex: r"\frac{n_{\text{tested}}}{n_{\text{registered}}}\times 100",
     universe: Text::new(
-        "名册上的全部考生；免考者由 exempt 决定；总分的实考 = 所需各科都有成绩",
+        "名册上的全部考生；免考者计入与否由选项决定；总分的实考 = 所需各科都有成绩",
         "all candidates of the file; `exempt` says whether the exempt are among them; tested in the total = a score in every subject it needs",
     ),
     numerator: Text::new("该科有成绩的人数", "candidates with a score"),

@@ -25,15 +25,15 @@ pub const RATIO: Indicator = Indicator {
     formula: Text::new("比率 = Σ 分子 ÷ Σ 分母 × 倍数", "Σ numerator / Σ denominator × scale"),
     katex: r"\frac{\sum_r a_r}{\sum_r b_r}\times k",
     universe: Text::new(
-        "表中满足 where 的数据行（不给则全部）；合计行已识别并排除",
+        "表中满足所给条件的数据行（不给则全部）；合计行已识别并排除",
         "the data rows that meet `where` (all if not given); total rows are recognised and left out",
     ),
     numerator: Text::new(
-        "numerator 指定的列之和，或满足 numerator_where 的行数",
+        "分子列之和，或满足分子条件的行数",
         "the sum of the column that `numerator` names, or the rows that meet `numerator_where`",
     ),
     denominator: Text::new(
-        "denominator 指定的列之和，或行数",
+        "分母列之和，或行数",
         "the sum of the column that `denominator` names, or the rows",
     ),
     aggregation: Text::new(

@@ -57,7 +57,7 @@ pub const STANDARD_SCORE: Indicator = Indicator {
     ),
     katex: r"z = \frac{x-\bar x}{s},\quad T = 50+10z,\quad T_n = 50 + 10\,\Phi^{-1}\!\left(\frac{b + c/2}{n}\right)",
     universe: Text::new(
-        "该科有成绩的考生；by 的每一组各自标准化，不给 by 则在全体中",
+        "该科有成绩的考生；给出分组时每一组各自标准化，否则在全体中",
         "candidates with a score in the subject; each group of `by` by itself, all together without `by`",
     ),
     numerator: Text::new("得该分的人数", "candidates with that score"),

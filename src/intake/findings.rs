@@ -158,6 +158,13 @@ pub(super) fn offers(report: &Report, cause: Cause) -> Vec<Mend> {
     offers.into_iter().take(OFFERED).collect()
 }
 
+impl Report {
+    /// The rules that may be given to the marks of the file that are not known: what a mark means holds for all columns.
+    pub fn offered_rules(&self) -> Vec<Mend> {
+        offers(self, Cause::UnknownMark)
+    }
+}
+
 /// Something to be said of a file that settles a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Mend {

@@ -18,7 +18,7 @@ use crate::indicators::change::{Comparison, with_changes};
 use crate::indicators::definition::{Default, DrawnAs, Family, Kind, Method, Parameter};
 use crate::indicators::{FAMILIES, Indicator, Input, expand, find};
 use crate::lang::{Lang, Text};
-use crate::release::notices::{Caller, Known, doubtful_lines, of_figures};
+use crate::release::notices::{Caller, Known, doubtful_lines, of_figures, words_unmatched};
 use crate::subjects::subject_id;
 
 const OF_DATA: Text = Text::new(
@@ -83,8 +83,12 @@ pub fn lacking(
     let marked = |id: &str| subjects.iter().any(|known| known.id == id && known.full_mark.is_some());
     let known = Known { full_mark: &marked, population: &|_| population };
     let mut notices = of_figures(&figures.get().0, &known);
+    let given = given(arguments);
     if let Some(exam) = exam {
-        notices.extend(doubtful_lines(None, exam, indicator, &given(arguments).typed(indicator)?)?);
+        notices.extend(doubtful_lines(None, exam, indicator, &given.typed(indicator)?)?);
+    }
+    if let Ok(table) = data.cast::<Table>() {
+        notices.extend(words_unmatched("", indicator, &given, &table.get().table));
     }
     Ok(notice_texts(&notices, Caller::Python))
 }

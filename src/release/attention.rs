@@ -6,7 +6,7 @@ use super::config::{Config, LINK, Table};
 use super::headline::Told;
 use super::inputs::Asked;
 use super::notices::{
-    Known, MissingFigures, Notice, admissions_by_school, doubtful_full_marks, doubtful_lines,
+    Known, Missing, MissingFigures, Notice, admissions_by_school, doubtful_full_marks, doubtful_lines,
     dropped_sentences, empty_tables, hidden_table, missing_figures, of_reports, unlike_year_before,
     unmatched_labels, unmatched_words,
 };
@@ -76,13 +76,33 @@ impl<'a> Attention<'a> {
         };
         self.notices.extend(hidden_table(&table.id, shown));
         match empty_tables(&table.id, shown, &known) {
-            Some(_) if table.allow_empty => {}
+            // It may wait for what only a person knows, which is asked for all the same.
+            Some(Notice::TableEmpty { table: id, lacks }) if table.allow_empty => {
+                let lacks = lacks.or_else(|| self.awaited(table)).filter(Missing::is_input);
+                self.notices.extend(lacks.map(|lacks| Notice::TableEmpty { table: id, lacks: Some(lacks) }));
+            }
             Some(notice) => {
                 self.empty.push(table.id.clone());
                 self.notices.push(notice);
             }
             None => missing_figures(&table.id, Some(source), shown, &known, &mut self.missing),
         }
+    }
+
+    /// What the indicators of a table without figures cannot be computed without, and is not given.
+    fn awaited(&self, table: &Table) -> Option<Missing> {
+        let content = &self.config.content;
+        let takes = |name: &str| {
+            let given = table.options.keys().any(|key| key.get_ref() == name);
+            let indicators = self.config.indicators(table).unwrap_or_default();
+            !given && indicators.iter().any(|indicator| indicator.parameter(name).is_some())
+        };
+        let lined = content.cut_scores.iter().any(|cut| cut.source.get_ref() == table.source.get_ref());
+        if takes("lines") && !lined {
+            return Some(Missing::Line(vec![self.year]));
+        }
+        let peopled = content.populations.iter().any(|population| population.year == self.year);
+        (takes("population") && !peopled).then(|| Missing::Population(vec![self.year]))
     }
 
     pub fn headline(&mut self, told: &Told, year: i32) {

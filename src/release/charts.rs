@@ -99,8 +99,8 @@ impl Unfit {
                 "a measure that is drawn along the head: the share of options or the difficulty of item_curve, with columns = [\"ability_group\"] (presets paper_options, item_curves)",
             ),
             Unfit::NotDrawn(ChartKind::Caterpillar) => Text::new(
-                "以区间画的增值：columns = [\"quantity\"]，show 里有 value、lower、upper，如 school_value_added 的 value（预设 school_value_added）",
-                "value added that is drawn with its interval: columns = [\"quantity\"], value, lower and upper in show, such as value of school_value_added (preset school_value_added)",
+                "以区间画的统计量：school_value_added 的 value、band_value_added 的 value_added、residual_gain 和 score_gain 的 gain；columns = [\"quantity\"]，show 里有 value、lower、upper（预设 value_added_by_school、growth_by_school 已写好）",
+                "a measure that is drawn with its interval: value of school_value_added, value_added of band_value_added, gain of residual_gain or score_gain; columns = [\"quantity\"], with value, lower and upper in show (the presets value_added_by_school and growth_by_school are so)",
             ),
             Unfit::NotDrawn(_) => Text::new(
                 "以颜色画的统计量：knowledge_rates 的 gap（预设 knowledge_by_school）、conversion 的 share（预设 conversion）、band_value_added 的 in_band（预设 growth_by_band）；如 rows = [\"school\"]、columns = [\"knowledge\", \"quantity\"]",

@@ -4,6 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use edugauge::indicators::INDICATORS;
+use edugauge::indicators::definition::Kind;
+
 use super::phrases::{NAMES, is_half_width, is_han, rust_files};
 
 /// Names of programs, formats, studies and letters of formulas, which Chinese texts have in Latin letters.
@@ -260,5 +263,36 @@ fn texts_made_on_the_way_are_whole_in_their_language() {
         }
     }
     assert!(seen > 300, "the scanner finds {seen}");
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// What documents say of an indicator names no argument, no choice and no measure by the word that programs use: whoever
+/// reads a table in Chinese never sees them.
+#[test]
+fn definitions_in_chinese_name_no_argument() {
+    let mut ids: BTreeSet<&str> = BTreeSet::from(["by", "where"]);
+    for indicator in INDICATORS {
+        ids.extend(indicator.measures.iter().map(|measure| measure.id));
+        for parameter in indicator.parameters {
+            ids.insert(parameter.name);
+            if let Kind::Choice(choices) = parameter.kind {
+                ids.extend(choices.iter().map(|(id, _)| *id));
+            }
+        }
+    }
+    // Letters and functions of formulas.
+    for of_formulas in ["se", "logit"] {
+        ids.remove(of_formulas);
+    }
+    let mut wrong = Vec::new();
+    for indicator in INDICATORS {
+        let said = [indicator.formula, indicator.universe, indicator.numerator, indicator.denominator];
+        for text in said.into_iter().chain([indicator.aggregation]) {
+            let mut words = text.zh.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+            if let Some(word) = words.find(|word| word.len() > 1 && ids.contains(word)) {
+                wrong.push(format!("{} ({word}): {}", indicator.id, text.zh));
+            }
+        }
+    }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }

@@ -27,6 +27,7 @@ mod extremes;
 mod files_of_a_source;
 mod foreign_words;
 mod found_by_attack;
+mod front_door;
 mod fuzzing;
 mod gap;
 mod golden;

@@ -81,6 +81,11 @@ fn say(found: &Found, config: &Path, console: &mut Console<'_>) -> Done {
             writeln!(console.out, "  {}. {missing}", at + 1)?;
         }
     }
+    let draft = lang.pick(
+        "报表是草稿，全部数字可见；公布之前在 edugauge.toml 中改为 profile = \"public\"",
+        "the tables are a draft that shows every number; before you publish, write profile = \"public\" in edugauge.toml",
+    );
+    writeln!(console.out, "{draft}")?;
     let next = lang.pick("下一步：", "next: ");
     Ok(writeln!(console.out, "{next}edugauge run {}", config.display())?)
 }

@@ -62,6 +62,12 @@ pub(super) fn configuration(found: &mut Found, lang: Lang) -> String {
         "[project]\ntitle = {}\nregion = \"\"\n{year}\nlanguage = \"{language}\"\n\n[inputs]\nworkbook = \"inputs.xlsx\"\n",
         toml_text(lang.pick("教育质量年度报告", "Annual report on education"))
     );
+    text += "\n[disclosure]\n";
+    text += lang.pick(
+        "# 草稿：全部数字可见，各表注明不得公布。要公布时改为 \"public\"，人数很少的格子就隐去。\n",
+        "# A draft: every number is shown, and each table says that it is not for publication. \"public\" hides small cells.\n",
+    );
+    text += "profile = \"internal\"\n";
     let list = schools(found, &mut text);
     source(found, &mut text, lang);
     others(found, &mut text);
@@ -191,16 +197,25 @@ fn tables(found: &mut Found, list: &List, text: &mut String, lang: Lang) {
         Some(key) => table("rates", &format!("preset = \"means_and_rates\"\nby = [\"{key}\"]\n")),
         None => table("rates", "indicator = \"subject_mean\"\n"),
     }
-    if subjects.iter().any(|id| id == TOTAL) {
-        table("score_table", "preset = \"score_table\"\n");
-    }
     // Empty until the lines and inhabitants stand in the workbook of inputs.
-    let admission = match has("track") {
-        true => "preset = \"admission_by_track\"",
-        false => "indicator = \"admission_rate\"",
-    };
-    table("admission", &format!("{admission}\nallow_empty = true\n"));
-    table("per_10k", "preset = \"per_10k_by_year\"\nallow_empty = true\n");
+    let empty = "allow_empty = true\n";
+    match school {
+        Some(key) => {
+            table("admission", &format!("preset = \"admission_by_school\"\nby = [\"{key}\"]\n{empty}"))
+        }
+        None => table("admission", &format!("indicator = \"admission_rate\"\n{empty}")),
+    }
+    if has("track") {
+        table("admission_by_track", &format!("preset = \"admission_by_track\"\n{empty}"));
+    }
+    table("per_10k", &format!("preset = \"per_10k_by_year\"\n{empty}"));
+    if subjects.iter().any(|id| id == TOTAL) {
+        let remark = lang.pick(
+            "# 公布时与 admission 只留一张：两表相减会露出很少几个人，于是都要隐去许多格子。\n",
+            "# In public keep this table or admission: what the two tell together is hidden in both.\n",
+        );
+        table("score_table", &format!("{remark}preset = \"score_table\"\n"));
+    }
     let other: Vec<String> = labels.iter().filter(|l| !CUSTOMARY.contains(&l.as_str())).cloned().collect();
     if labels.is_empty() {
         return;

@@ -66,6 +66,41 @@ pub const LOW_MATCH: Entry = Entry {
     },
 };
 
+pub const NO_CONFIGURATION: Entry = Entry {
+    code: "EG-219",
+    exit: Exit::Usage,
+    class: Class::Config,
+    means: Text::new(
+        "给出的文件夹里没有配置文件 edugauge.toml。",
+        "The folder that was named holds no configuration edugauge.toml.",
+    ),
+    example: Text::new(
+        "edugauge run 数据，而配置在 数据 的上一层；或各县的文件夹都在里面，没有说是哪一个。",
+        "edugauge run data where the configuration lies one folder above; or the folders of several counties are in it.",
+    ),
+    fix: Text::new(
+        "给出配置文件所在的文件夹或配置文件本身；没有配置时用 edugauge init 写一份。",
+        "name the folder that holds the configuration, or the file itself; edugauge init writes one.",
+    ),
+    said: |error| {
+        let Error::NoConfiguration { folder, found } = error else { return Said::default() };
+        let said = Said::of(
+            format!("文件夹 {} 里没有 edugauge.toml", folder.display()),
+            format!("the folder {} holds no edugauge.toml", folder.display()),
+        );
+        match found.is_empty() {
+            true => said.help(
+                "用 edugauge init 文件夹 --from 成绩文件 写一份",
+                "edugauge init FOLDER --from FILE writes one",
+            ),
+            false => said.and_help([
+                format!("要用哪一个：{}（run 可以给出几个）", listed(found, Zh)),
+                format!("which one is meant: {} (run takes several)", listed(found, En)),
+            ]),
+        }
+    },
+};
+
 pub const EMPTY_TABLES: Entry = Entry {
     code: "EG-216",
     exit: Exit::Findings,

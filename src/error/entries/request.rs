@@ -5,7 +5,7 @@ use super::super::toml_words::in_chinese;
 use super::super::words::{line_and_column, listed, numbers};
 use super::super::{ConfigProblem, Error};
 use crate::lang::Lang::{En, Zh};
-use crate::lang::{Text, nearest};
+use crate::lang::{Lang, Text, nearest};
 
 pub const CONFIG: Entry = Entry {
     code: "EG-201",
@@ -24,7 +24,7 @@ pub const CONFIG: Entry = Entry {
         "mend it at the line and column of the message; edugauge init writes a commented sample.",
     ),
     said: |error| {
-        let Error::Config { file, text, offset, problem, .. } = error else { return Said::default() };
+        let Error::Config { file, text, offset, problem, more, .. } = error else { return Said::default() };
         let (line, column) = line_and_column(text, *offset);
         let (zh, en) = match problem {
             ConfigProblem::Syntax { detail } => (format!("格式有误：{}", in_chinese(detail)), detail.clone()),
@@ -41,7 +41,7 @@ pub const CONFIG: Entry = Entry {
             format!("{file} 第 {line} 行第 {column} 列：{zh}"),
             format!("{file}, line {line}, column {column}: {en}"),
         );
-        match problem {
+        let said = match problem {
             ConfigProblem::UnknownKey { key, suggestion, sections, known } => {
                 let said = said.did_you_mean(suggestion.as_deref().filter(|_| sections.is_empty()));
                 let belongs = (!sections.is_empty()).then(|| {
@@ -55,9 +55,20 @@ pub const CONFIG: Entry = Entry {
                 belongs.into_iter().chain(others).fold(said, Said::and_help)
             }
             _ => said,
-        }
+        };
+        more.iter().fold(said, |said, other| said.and_help([Zh, En].map(|lang| also(other, lang))))
     },
 };
+
+/// A further fault in a line: where it is, and what was meant.
+fn also(other: &Error, lang: Lang) -> String {
+    let mut meant = String::new();
+    if let Error::Config { problem: ConfigProblem::UnknownKey { suggestion: Some(near), .. }, .. } = other {
+        meant = lang.pick(format!("（是不是 {near}？）"), format!(" (did you mean {near}?)"));
+    }
+    let message = other.message(lang);
+    lang.pick(format!("还有：{message}{meant}"), format!("also: {message}{meant}"))
+}
 
 /// More names than this are not listed; the nearest is told.
 const LISTED: usize = 40;

@@ -220,8 +220,10 @@ fn parts(place: &Figure, holdings: &[Holding], groups: Option<&[Vec<Holding>]>) 
     let at = |measure| Figure { measure, ..place.clone() };
     let Some(groups) = groups else {
         let names = ["theil_t_within", "theil_t_between", "theil_l_within", "theil_l_between"];
-        let missing =
-            |measure| Figure { note: (&NO_GROUPS).into(), ..at(measure).without_value(Status::MissingInput) };
+        let missing = |measure| Figure {
+            note: (&NO_GROUP_COLUMN).into(),
+            ..at(measure).without_value(Status::MissingInput)
+        };
         return names.map(missing).to_vec();
     };
     let (t, l) = (theil_t_parts(groups), theil_l_parts(groups));
@@ -264,4 +266,5 @@ fn divided(above: Value, below: Value) -> Option<Value> {
 }
 
 static EPSILON: Phrase = Phrase::new("epsilon", "ε = {}", "epsilon {}");
-static NO_GROUPS: Phrase = Phrase::new("no_group_column", "没有给出分组的列", "no group column was given");
+pub static NO_GROUP_COLUMN: Phrase =
+    Phrase::new("no_group_column", "没有给出分组的列", "no group column was given");

@@ -11,6 +11,6 @@ mod sheet;
 mod weighted_cv;
 
 pub use basic_balance::BASIC_BALANCE;
-pub use inequality::INEQUALITY;
+pub use inequality::{INEQUALITY, NO_GROUP_COLUMN};
 pub use quality_balance::QUALITY_BALANCE;
 pub use weighted_cv::WEIGHTED_CV;

@@ -23,17 +23,17 @@ pub const BETWEEN_SCHOOL_SHARE: Indicator = Indicator {
         "how much of the variance of scores lies between schools, per subject",
     ),
     formula: Text::new(
-        "eta_squared：校间平方和 ÷ 总平方和；omega_squared：（校间平方和 −（学校数 − 1）× 校内均方）÷（总平方和 + 校内均方）；icc：校间方差 ÷（校间方差 + 校内方差），方差分量由单因素方差分析的均方得出",
+        "η²：校间平方和 ÷ 总平方和；ω²：（校间平方和 −（学校数 − 1）× 校内均方）÷（总平方和 + 校内均方）；组内相关：校间方差 ÷（校间方差 + 校内方差），方差分量由单因素方差分析的均方得出",
         "eta_squared: SS between / SS total; omega_squared: (SS between − (schools − 1) MS within) / (SS total + MS within); icc: variance between / (between + within), components from the mean squares of a one-way ANOVA",
     ),
     katex: r"\eta^2=\frac{SS_b}{SS_t},\qquad \omega^2=\frac{SS_b-(G-1)MS_w}{SS_t+MS_w},\qquad ICC=\frac{MS_b-MS_w}{MS_b+(n_0-1)MS_w},\quad n_0=\frac{N-\sum n_g^2/N}{G-1}",
     universe: UNIVERSE,
     numerator: Text::new(
-        "校间平方和（eta_squared；omega_squared 减去偶然所致的部分）或校间方差（icc）",
+        "校间平方和（η²；ω² 减去偶然所致的部分）或校间方差（组内相关）",
         "sum of squares between (eta_squared; omega_squared less what chance adds), or variance between (icc)",
     ),
     denominator: Text::new(
-        "总平方和（eta_squared；omega_squared 加校内均方）或校间、校内方差之和（icc）",
+        "总平方和（η²；ω² 加校内均方）或校间、校内方差之和（组内相关）",
         "total sum of squares (eta_squared; omega_squared plus MS within), or variance between + within (icc)",
     ),
     aggregation: Text::new(

@@ -25,7 +25,7 @@ pub const ABOVE_MEAN_RATE: Indicator = Indicator {
         "how far a group is above the mean of the whole: A, by how many per cent its mean exceeds it; B, the share of its candidates above it",
     ),
     formula: Text::new(
-        "A（ratio，默认）= 组平均分 ÷ 整体平均分 × 100 − 100；B(share)= 分数 > 整体平均分的人数 ÷ 实考人数 × 100",
+        "A（默认）= 组平均分 ÷ 整体平均分 × 100 − 100；B = 分数 > 整体平均分的人数 ÷ 实考人数 × 100",
         "A (ratio, default) = mean of the group / mean of the whole × 100 − 100; B (share) = candidates with a score > the whole's mean / tested × 100",
     ),
     katex: r"A=\frac{\bar x_g}{\bar x_{\text{all}}}\times 100-100,\qquad B=\frac{\#\{x_i>\bar x_{\text{all}}\}}{n_g}\times 100",

@@ -64,7 +64,7 @@ pub const ADMISSION_RATE: Indicator = Indicator {
     ),
     katex: r"\frac{\#\{X_i \ge L\}}{n}\times 100",
     universe: Text::new(
-        "总分有成绩的考生（或报名考生，由 denominator 决定）；线按科类给出时，没有线的科类不计入，并在说明中写明人数",
+        "总分有成绩的考生（或报名考生，由所选的分母决定）；线按科类给出时，没有线的科类不计入，并在说明中写明人数",
         "candidates with a total (or all registered, as `denominator` says); where lines are by track, tracks without a line are left out and counted in the note",
     ),
     numerator: Text::new(
@@ -73,7 +73,7 @@ pub const ADMISSION_RATE: Indicator = Indicator {
     ),
     denominator: Text::new("实考人数（默认）或报名人数", "tested (default) or registered"),
     aggregation: Text::new(
-        "各部分的上线人数、实考人数分别相加后再相除；各线默认累计，batch=exclusive 时同一科类中扣除达到更高一条线的人",
+        "各部分的上线人数、实考人数分别相加后再相除；各线默认累计；扣除更高线时，同一科类中不计达到更高一条线的人",
         "counts are added, then divided; lines are cumulative by default, with batch = exclusive those at the next higher line of their track are taken off",
     ),
     unit: Unit::Percent,

@@ -26,7 +26,7 @@ pub const BORDERLINE: Indicator = Indicator {
         "candidates near a line, and their share of those tested, by three conventions",
     ),
     formula: Text::new(
-        "below:L − b ≤ X < L；both_sides:|X − L| ≤ b；split：线上 L ≤ X < L + a，线下 L − b ≤ X < L",
+        "线下：L − b ≤ X < L；线上线下：|X − L| ≤ b；分上下：线上 L ≤ X < L + a，线下 L − b ≤ X < L",
         "below: L − b ≤ X < L; both_sides: |X − L| ≤ b; split: above L ≤ X < L + a, below L − b ≤ X < L",
     ),
     katex: r"\#\{L-b \le X_i < L\},\quad \#\{|X_i-L|\le b\},\quad \#\{L\le X_i<L+a\}",
@@ -35,7 +35,7 @@ pub const BORDERLINE: Indicator = Indicator {
         "candidates with a score; where lines are by track, tracks without a line are left out and counted in the note",
     ),
     numerator: Text::new("分数在所选区间内的人数", "candidates with a score in the window"),
-    denominator: Text::new("实考人数（仅 share）", "tested (of `share` only)"),
+    denominator: Text::new("实考人数（仅占比）", "tested (of `share` only)"),
     aggregation: Text::new("各部分人数分别相加后再相除", "counts of the parts are added, then divided"),
     unit: Unit::Persons,
     decimals: 1,

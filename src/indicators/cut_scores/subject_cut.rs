@@ -34,7 +34,7 @@ pub const SUBJECT_CUT: Indicator = Indicator {
         "the score in a subject that stands for a line in the total, by four derivations",
     ),
     formula: Text::new(
-        "equal_proportion：单科第 ⌊n_j × 上线人数 ÷ N⌋ 名的分数；proportional：总分线 ÷ 上线者总分均分 × 上线者该科均分；conditional_mean：总分在线上的考生的该科均分（窗口每次加宽 1 分，直到够 25 人）；given：直接给定",
+        "等比例：单科第 ⌊n_j × 上线人数 ÷ N⌋ 名的分数；按均分比例：总分线 ÷ 上线者总分均分 × 上线者该科均分；条件均分：总分在线上的考生的该科均分（窗口每次加宽 1 分，直到够 25 人）；或直接给定",
         "equal_proportion: the score at rank ⌊n_j × attained / N⌋ of the subject; proportional: line / mean total of the attained × their subject mean; conditional_mean: the subject mean of those whose total is at the line (window widened by 1 until 25 candidates); given: as given",
     ),
     katex: r"x_{j,(\lfloor n_j r\rfloor)},\ r=\tfrac{\#\{X\ge L\}}{N};\quad \tfrac{L}{\bar X_{X\ge L}}\,\bar x_{j,X\ge L};\quad E(x_j\mid X\approx L)",
@@ -42,11 +42,8 @@ pub const SUBJECT_CUT: Indicator = Indicator {
         "每组中有成绩的考生；线按科类给出时须按科类分组",
         "candidates of the group with a score; where lines are by track, the groups must be by track too",
     ),
-    numerator: Text::new(
-        "总分上线人数（equal_proportion）",
-        "candidates at the line in the total (equal_proportion)",
-    ),
-    denominator: Text::new("有总分的人数（equal_proportion）", "candidates with a total (equal_proportion)"),
+    numerator: Text::new("总分上线人数（等比例）", "candidates at the line in the total (equal_proportion)"),
+    denominator: Text::new("有总分的人数（等比例）", "candidates with a total (equal_proportion)"),
     aggregation: Text::new(
         "由全部考生重新推算；各组的单科线不能平均",
         "derived anew from all candidates; the cuts of groups do not average",

@@ -17,7 +17,7 @@ pub const KNOWLEDGE_RATES: Indicator = Indicator {
         "of each point of knowledge (or ability, type of item, question) the share of its points that a group reached, its gap to all, and how many mastered it",
     ),
     formula: Text::new(
-        "得分率 = 该点各题得分合计 ÷（人数 × 该点满分合计）；差 = 本组 − 全体；掌握率 = 自己的得分率达到 mastery 的考生份额",
+        "得分率 = 该点各题得分合计 ÷（人数 × 该点满分合计）；差 = 本组 − 全体；掌握率 = 自己的得分率达到掌握线的考生份额",
         "rate = sum of the scores in its items / (candidates × their full marks); gap = group − all; mastery = share of candidates whose own rate reaches `mastery`",
     ),
     katex: r"r_{gk}=\frac{\sum_{i\in g}\sum_j w_{jk}x_{ij}}{n_g\sum_j w_{jk}F_j}",

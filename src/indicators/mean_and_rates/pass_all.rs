@@ -34,7 +34,7 @@ pub const PASS_ALL_RATE: Indicator = Indicator {
     ),
     katex: r"\frac{\#\{i : x_{ij} \ge cF_j\ \forall j\}}{n}\times 100",
     universe: Text::new(
-        "各科都有成绩的考生（默认）；缺某科者由 missing 决定",
+        "各科都有成绩的考生（默认）；缺某科者按所选的办法",
         "candidates with a score in every subject (default); `missing` says what becomes of the others",
     ),
     numerator: Text::new("各科均达到界线的人数", "candidates at the threshold in every subject"),

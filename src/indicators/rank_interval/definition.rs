@@ -23,13 +23,13 @@ pub const RANK_INTERVAL: Indicator = Indicator {
     formula: FORMULA,
     katex: r"\Big[\,1+\#\{k:\ k \text{ surely better than } j\},\ m-\#\{k:\ k \text{ surely worse than } j\}\,\Big],\qquad z_{jk}=\frac{\hat\theta_j-\hat\theta_k}{\sqrt{s_j^2+s_k^2}}",
     universe: Text::new(
-        "该科有成绩的考生；单位是分组键所指的各组，人数不足 minimum 的、不知名称的和隐去的单位不排名次，也不计入单位数",
+        "该科有成绩的考生；单位是分组键所指的各组，人数不足下限的、不知名称的和隐去的单位不排名次，也不计入单位数",
         "candidates with a score in the subject; units are the groups of the keys, those of fewer than `minimum`, without a name or hidden are neither ranked nor counted",
     ),
     numerator: Text::new("无", "none"),
     denominator: Text::new("无", "none"),
     aggregation: Text::new(
-        "单位的平均分或比率由人数与分数的合计计算；名次只在同年、同科、within 相同的单位之间排",
+        "单位的平均分或比率由人数与分数的合计计算；名次只在同年、同科、同一范围的单位之间排",
         "means and rates of units are of their pooled scores; places are among units of one year, subject and the same `within`",
     ),
     unit: Unit::Number,

@@ -139,7 +139,7 @@ pub const SCALED_SCORE: Indicator = Indicator {
     ),
     katex: r"\frac{Y_2-Y}{Y-Y_1}=\frac{T_2-T}{T-T_1}",
     universe: Text::new(
-        "该科有成绩的考生（base 可除去原始 0 分）；缺考不计入",
+        "该科有成绩的考生（可选择除去原始 0 分）；缺考不计入",
         "candidates with a score in the subject (`base` may leave out raw 0); the absent do not count",
     ),
     numerator: Text::new("得该原始分的人数", "candidates with that raw score"),

@@ -23,7 +23,7 @@ pub const SURVEY_STANDARD_DEVIATION: Indicator = Indicator {
         "standard deviation of the population per subject and group, from a weighted sample, with its error",
     ),
     formula: Text::new(
-        "标准差 = √（Σ 权数 ×（成绩 − 加权平均）² ÷ Σ 权数），divisor = sample 时再乘 √(n/(n − 1))；误差：重复权下各重算，或线性化；区间在对数上",
+        "标准差 = √（Σ 权数 ×（成绩 − 加权平均）² ÷ Σ 权数），按样本方差时再乘 √(n/(n − 1))；误差：重复权下各重算，或线性化；区间在对数上",
         "standard deviation = √(Σ w (y − mean)² / Σ w), with divisor = sample times √(n/(n − 1)); errors: anew under each replicate weight, or linearised; interval of the logarithm",
     ),
     katex: r"\hat\sigma=\sqrt{\frac{\sum_i w_i(y_i-\hat\mu)^2}{\sum_i w_i}}",

@@ -32,11 +32,11 @@ pub const COUNT_BY_YEAR: Indicator = Indicator {
     ),
     katex: r"\frac{c_t - c_{t-1}}{c_{t-1}}\times 100",
     universe: Text::new(
-        "表中满足 where 的数据行（不给则全部）；合计行已识别并排除",
+        "表中满足所给条件的数据行（不给则全部）；合计行已识别并排除",
         "the data rows that meet `where` (all if not given); total rows are recognised and left out",
     ),
     numerator: Text::new("本年减上年", "this year's less the year before's"),
-    denominator: Text::new("上年数量（仅 growth）", "the year before's (of `growth` only)"),
+    denominator: Text::new("上年数量（仅增长率）", "the year before's (of `growth` only)"),
     aggregation: Text::new(
         "先求和，再比较；不取各组增长率的平均",
         "sums first, then compared; never the mean of the groups' growth",
@@ -121,7 +121,7 @@ fn count_by_year(table: &SmallTable, request: &Request<'_>) -> Result<Figures> {
 
 static ROWS: Phrase = Phrase::new("rows_counted", "数行", "rows counted");
 
-static NO_COUNT_BEFORE: Phrase =
+pub static NO_COUNT_BEFORE: Phrase =
     Phrase::new("no_count_before", "没有上一年的数量", "no count of the year before");
 
 /// `before` is missing where the table has no such year, and empty where that year's cells are.

@@ -5,7 +5,7 @@ mod plan_attainment;
 mod retention_rate;
 mod teacher_rotation;
 
-pub use count_by_year::COUNT_BY_YEAR;
+pub use count_by_year::{COUNT_BY_YEAR, NO_COUNT_BEFORE};
 pub use plan_attainment::PLAN_ATTAINMENT;
 pub use retention_rate::RETENTION_RATE;
 pub use teacher_rotation::TEACHER_ROTATION;

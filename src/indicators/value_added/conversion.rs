@@ -28,7 +28,7 @@ pub const CONVERSION: Indicator = Indicator {
         "counts and rates of linked candidates from entry band to exit band, and those at the top against expectation, per group",
     ),
     formula: Text::new(
-        "保优 = 上等→上等 ÷ 入口上等；转优 = 其他→上等 ÷ 入口其他；脱低 = 末等→更高 ÷ 入口末等；新增末等 = 其他→末等 ÷ 入口其他；上等期望 = Σ 全体同一入口分数段（number 个等人数段）者到上等的份额",
+        "保优 = 上等→上等 ÷ 入口上等；转优 = 其他→上等 ÷ 入口其他；脱低 = 末等→更高 ÷ 入口末等；新增末等 = 其他→末等 ÷ 入口其他；上等期望 = Σ 全体同一入口分数段（等人数的若干段）者到上等的份额",
         "kept = top→top / top at entry; to the top = others→top / others at entry; out of the bottom = bottom→higher / bottom at entry; to the bottom = others→bottom / others at entry; expected at the top = Σ share of all of the same one of `number` equal entry bands who come to the top",
     ),
     katex: r"E_s=\sum_{i\in s}p(\text{top}\mid b(x_i)),\qquad \mathrm{se}=\sqrt{\sum_{i\in s}p_i(1-p_i)}",

@@ -25,7 +25,7 @@ pub const GROWTH_PERCENTILE: Indicator = Indicator {
         "median, over the candidates of a group, of their percentile rank at exit among those who began alike",
     ),
     formula: Text::new(
-        "residual_rank：回归残差在全体相连考生中的百分等级；conditional_rank：出口分数在同一入口分数段中的百分等级；quantile_regression：100 个分位的期望曲线中低于出口分数的条数，1 至 99；百分等级 =（低于者 + 同分者的一半）÷ 人数 × 100",
+        "残差等级：回归残差在全体相连考生中的百分等级；同起点等级：出口分数在同一入口分数段中的百分等级；分位数回归：100 个分位的期望曲线中低于出口分数的条数，1 至 99；百分等级 =（低于者 + 同分者的一半）÷ 人数 × 100",
         "residual_rank: percentile rank of the residual among all linked; conditional_rank: of the exit score within the entry band; quantile_regression: of the curves of 100 quantiles those below the exit score, 1 to 99; percentile rank = (those below + half of those equal) / n × 100",
     ),
     katex: r"p_i=\frac{100}{N}\Big(\#\{j: e_j<e_i\}+\tfrac12\#\{j: e_j=e_i\}\Big)",

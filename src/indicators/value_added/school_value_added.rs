@@ -36,7 +36,7 @@ pub const SCHOOL_VALUE_ADDED: Indicator = Indicator {
     numerator: Text::new("无", "none"),
     denominator: Text::new("无", "none"),
     aggregation: Text::new(
-        "by 的每一组是模型的一所学校；由各组的人数、和与积一次拟合",
+        "分组的每一组是模型的一所学校；由各组的人数、和与积一次拟合",
         "each group of `by` is a school of the model; one fit from the groups' counts, sums and cross products",
     ),
     unit: Of::Points,

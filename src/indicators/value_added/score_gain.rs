@@ -32,7 +32,7 @@ pub const SCORE_GAIN: Indicator = Indicator {
     numerator: Text::new("组内各人增量之和", "the sum of the group's gains"),
     denominator: Text::new("组内相连的考生人数", "the linked candidates of the group"),
     aggregation: Text::new(
-        "由各考生的增量平均，不是各校结果的平均（school_mean 除外）",
+        "由各考生的增量平均，不是各校结果的平均（增值列为学校平均的除外）",
         "the mean over candidates, never over schools' results (but for `school_mean`)",
     ),
     unit: Of::Number,

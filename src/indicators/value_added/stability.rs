@@ -40,7 +40,7 @@ pub const VALUE_ADDED_STABILITY: Indicator = Indicator {
     numerator: Text::new("无", "none"),
     denominator: Text::new("无", "none"),
     aggregation: Text::new(
-        "by 的每一组取其中的学校；模型仍由全体相连考生拟合；总分包含各科，不与它们相比",
+        "每一组取其中的学校；模型仍由全体相连考生拟合；总分包含各科，不与它们相比",
         "a group of `by` takes its own schools; the models are still of all linked candidates; the total holds the subjects and is not compared with them",
     ),
     unit: Of::Number,

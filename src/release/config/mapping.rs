@@ -123,6 +123,7 @@ pub fn write_mapping(config: &Path, file: &Path, found: &Found<'_>, said: &Said)
             length: span.len(),
             problem: ConfigProblem::Syntax { detail: fault.message().to_owned() },
             text: text.clone(),
+            more: Vec::new(),
         }
     })?;
     let folder = config.parent().unwrap_or(Path::new(""));
@@ -133,6 +134,7 @@ pub fn write_mapping(config: &Path, file: &Path, found: &Found<'_>, said: &Said)
         offset: 0,
         length: 0,
         problem: ConfigProblem::Missing { key: "[[source]]".to_owned() },
+        more: Vec::new(),
     };
     let sources = sources.as_array_of_tables_mut().ok_or_else(broken)?;
     let at = sources.iter().position(|source| is_of(source, folder, file));

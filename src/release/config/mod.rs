@@ -2,6 +2,7 @@
 
 mod content;
 mod disclosure;
+mod faults;
 mod files;
 mod filled_in;
 mod inputs;
@@ -65,6 +66,7 @@ pub struct Config {
 impl Config {
     /// Reads and checks a configuration: syntax, unknown keys, references between its parts.
     pub fn load(path: &Path) -> Result<Config> {
+        let path = &paths::in_folder(path)?;
         let bytes =
             std::fs::read(path).map_err(|source| Error::Unreadable { path: path.to_owned(), source })?;
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").map_or(bytes.as_slice(), |rest| rest).to_vec();
@@ -82,7 +84,13 @@ impl Config {
     }
 
     fn parse(path: &Path, text: String, allowed: Vec<PathBuf>) -> Result<Config> {
-        let content = toml::from_str(&text).map_err(|fault| syntax(path, &text, &fault))?;
+        let read = |text: &str| toml::from_str::<Content>(text).map_err(|fault| syntax(path, text, &fault));
+        let check = |text: String| Config::checked(path, read(&text)?, text, allowed.clone());
+        check(text)
+            .map_err(|fault| faults::all(fault, |text| read(text).err(), |text| check(text.to_owned()).err()))
+    }
+
+    fn checked(path: &Path, content: Content, text: String, allowed: Vec<PathBuf>) -> Result<Config> {
         let folder = path.parent().map_or_else(PathBuf::new, Path::to_owned);
         let mut config = Config { path: path.to_owned(), folder, text, content, inputs: Vec::new(), allowed };
         config.settle_paths()?;
@@ -269,6 +277,7 @@ impl Config {
             offset: span.start,
             length: span.len(),
             problem,
+            more: Vec::new(),
         }
     }
 }

@@ -1,10 +1,14 @@
-//! Whether what a table names to stand along its sides can be there, as far as it is known before anything is read.
+//! Whether what a table names to stand along its sides, or in its conditions, can be there, as far as it is known before
+//! anything is read.
 
-use super::options::values;
+use toml::Spanned;
+
+use super::options::{Written, values};
 use super::{Config, Table};
-use crate::error::{Error, Result};
-use crate::indicators::Indicator;
-use crate::lang::Text;
+use crate::error::{ConfigProblem, Error, Result};
+use crate::indicators::given::Value;
+use crate::indicators::{Indicator, TESTS};
+use crate::lang::{Text, nearest};
 use crate::release::pivot::DIMENSIONS;
 
 impl Config {
@@ -13,9 +17,8 @@ impl Config {
     /// # Errors
     /// A word that is none of these.
     pub(super) fn check_sides(&self, table: &Table, indicators: &[&Indicator]) -> Result<()> {
-        let of_options: Vec<String> =
-            table.options.values().flat_map(values).map(|(_, value)| value.to_string()).collect();
-        let is_optional = |named: &str| of_options.iter().any(|value| value.contains(named));
+        let given: Vec<Value> = table.options.values().flat_map(values).map(|(_, value)| value).collect();
+        let is_optional = |named: &str| given.iter().any(|value| value.names(named));
         let may_be = |named: &String| {
             DIMENSIONS.iter().any(|(id, _)| *id == named)
                 || table.by.contains(named)
@@ -25,6 +28,29 @@ impl Config {
         };
         let mut sides = table.rows.iter().chain(&table.columns).filter(|_| !table.are_sides_of_preset);
         sides.find(|named| !may_be(named)).map_or(Ok(()), |unknown| Err(self.no_side(table, unknown)))
+    }
+
+    /// The keys of conditions: one that is misspelt makes the rest no condition at all.
+    ///
+    /// # Errors
+    /// A key that is neither `column` nor a test.
+    pub(super) fn check_condition(&self, written: &Spanned<Written>) -> Result<()> {
+        let parts = match written.get_ref() {
+            Written::Text(_) => return Ok(()),
+            Written::List(all) => return all.iter().try_for_each(|one| self.check_condition(one)),
+            Written::Table(parts) => parts,
+        };
+        let known: Vec<&str> = std::iter::once("column").chain(TESTS).collect();
+        let Some((key, _)) = parts.iter().find(|(key, _)| !known.contains(&key.as_str())) else {
+            return Ok(());
+        };
+        let problem = ConfigProblem::UnknownKey {
+            key: key.clone(),
+            suggestion: nearest(key, known.iter().copied()),
+            sections: Vec::new(),
+            known: known.into_iter().map(str::to_owned).collect(),
+        };
+        Err(self.fault(written.span(), problem))
     }
 
     /// That figures have nothing of this name.

@@ -29,6 +29,7 @@ pub(super) fn syntax(path: &Path, text: &str, fault: &toml::de::Error) -> Error 
         offset: span.start,
         length: span.len(),
         problem,
+        more: Vec::new(),
     }
 }
 

@@ -10,6 +10,7 @@ use super::publishable::fits;
 use super::{Config, Number, Options, PRESETS};
 use crate::error::{Error, Result};
 use crate::figures::key_name;
+use crate::indicators::definition::Kind;
 use crate::indicators::typed::typed;
 use crate::indicators::{INDICATORS, Indicator, find};
 use crate::lang::{Lang, Text};
@@ -213,6 +214,9 @@ impl Config {
             if parameters.is_empty() {
                 let known = indicators.iter().flat_map(|indicator| indicator.parameters).map(|p| p.name);
                 return Err(self.unknown_option(name, &known.collect::<Vec<_>>()));
+            }
+            if parameters.iter().any(|parameter| parameter.kind == Kind::Condition) {
+                self.check_condition(written)?;
             }
             let (spans, values): (Vec<_>, Vec<_>) = values(written).into_iter().unzip();
             for parameter in parameters {

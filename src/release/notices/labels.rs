@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Notice;
 use crate::figures::{FigureRef, Figures, Status};
 use crate::indicators::conditions::{UnknownWords, unknown_words};
-use crate::indicators::find;
+use crate::indicators::{Given, Indicator, find};
 use crate::lang::Lang;
 use crate::records::SmallTable;
 use crate::release::config::Table;
@@ -46,11 +46,16 @@ const FEW_WORDS: usize = 20;
 
 /// The words of a table's conditions that no cell of its source has.
 pub fn unmatched_words(computed: &Computed<'_>, rows: &SmallTable) -> Vec<Notice> {
+    words_unmatched(computed.id, computed.indicator, &computed.arguments, rows)
+}
+
+/// The words of an indicator's conditions that no cell has; `table` is empty where there is no table of a release.
+pub fn words_unmatched(table: &str, indicator: &Indicator, given: &Given, rows: &SmallTable) -> Vec<Notice> {
     let notice = |UnknownWords { column, words, at_hand }| {
         let at_hand = if at_hand.len() > FEW_WORDS { Vec::new() } else { at_hand };
-        Notice::LabelsUnmatched { table: computed.id.to_owned(), key: column, labels: words, at_hand }
+        Notice::LabelsUnmatched { table: table.to_owned(), key: column, labels: words, at_hand }
     };
-    unknown_words(computed.indicator, &computed.arguments, rows).into_iter().map(notice).collect()
+    unknown_words(indicator, given, rows).into_iter().map(notice).collect()
 }
 
 /// A table of which every figure that could have a value is hidden.

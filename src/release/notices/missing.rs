@@ -1,8 +1,10 @@
 //! What a figure without a value lacks.
 
 use crate::figures::{FigureRef, Status};
+use crate::indicators::balance::NO_GROUP_COLUMN;
 use crate::indicators::change::is_change;
 use crate::indicators::definition::Method;
+use crate::indicators::targets::NO_COUNT_BEFORE;
 use crate::indicators::{Indicator, UNSETTLED, find};
 
 /// What was not given.
@@ -46,12 +48,19 @@ impl Missing {
         let takes = |name: &str| indicator.parameter(name).is_some();
         let subject = figure.subject().filter(|subject| !(known.full_mark)(subject));
         Some(match (indicator, subject) {
+            _ if figure.note().has(&NO_COUNT_BEFORE) => Missing::YearBefore(years()),
+            _ if figure.note().has(&NO_GROUP_COLUMN) => return None,
             (indicator, _) if is_of_table(indicator) => Missing::Cells,
             _ if takes("population") && !(known.population)(figure.year()) => Missing::Population(years()),
             _ if takes("lines") || takes("targets") => Missing::Line(years()),
             (_, Some(subject)) => Missing::FullMark(vec![subject.to_owned()]),
             _ => Missing::Other,
         })
+    }
+
+    /// Whether it is something to be given beside the data.
+    pub fn is_input(&self) -> bool {
+        matches!(self, Missing::FullMark(_) | Missing::Population(_) | Missing::Line(_))
     }
 
     /// Puts two of one kind together.

@@ -26,7 +26,7 @@ use crate::release::sentences::Lacking;
 pub use doubtful::{doubtful_full_marks, doubtful_lines};
 pub use figures::{MissingFigures, empty_tables, missing_figures, of_figures};
 pub use headline::{Sentence, dropped_sentences};
-pub use labels::{hidden_table, unmatched_labels, unmatched_words};
+pub use labels::{hidden_table, unmatched_labels, unmatched_words, words_unmatched};
 pub use missing::{Known, Missing};
 pub use public_schools::admissions_by_school;
 pub use reading::{merged, of_report, of_reports};

@@ -14,7 +14,7 @@ pub fn of_reports<'a>(source: Option<&str>, reports: impl Iterator<Item = &'a Re
 pub fn of_report(source: Option<&str>, report: &Report) -> Vec<Notice> {
     let (source, files) = (source.map(str::to_owned), vec![report.file.clone()]);
     let finding = |group| Notice::Finding { source: source.clone(), group, files: files.clone() };
-    let mut notices: Vec<Notice> = of_totals_together(report.grouped()).into_iter().map(finding).collect();
+    let mut notices: Vec<Notice> = told_together(report).into_iter().map(finding).collect();
     let unknown = report.columns.iter().filter(|column| column.is_unknown());
     let headers: Vec<String> = unknown.map(|column| column.place.header.clone()).collect();
     if !headers.is_empty() {
@@ -31,12 +31,16 @@ pub fn of_report(source: Option<&str>, report: &Report) -> Vec<Notice> {
     notices
 }
 
-/// A row of totals that does not agree is one thing to look at, in however many columns.
-fn of_totals_together(groups: Vec<FindingGroup>) -> Vec<FindingGroup> {
+/// A row of totals that does not agree is one thing to look at, in however many columns, and so are marks that are not
+/// known: a rule for them holds for the whole file.
+fn told_together(report: &Report) -> Vec<FindingGroup> {
     let mut all: Vec<FindingGroup> = Vec::new();
-    for group in groups {
-        let is_same = |known: &&mut FindingGroup| known.cause == Cause::TotalRowDiffers;
-        match all.iter_mut().find(is_same).filter(|_| group.cause == Cause::TotalRowDiffers) {
+    for mut group in report.grouped() {
+        let is_one = matches!(group.cause, Cause::TotalRowDiffers | Cause::UnknownMark);
+        if group.cause == Cause::UnknownMark {
+            group.offers = report.offered_rules();
+        }
+        match all.iter_mut().find(|known| is_one && known.cause == group.cause) {
             Some(known) => {
                 known.count += group.count;
                 known.first_row = known.first_row.min(group.first_row);

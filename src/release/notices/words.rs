@@ -109,9 +109,13 @@ impl Notice {
                 let (labels, known) = (listed(labels), listed(at_hand));
                 let [zh, en] =
                     if known.is_empty() { ["", ""] } else { ["；数据中有：", ", which have: "] };
+                let place = match table.is_empty() {
+                    true => String::new(),
+                    false => lang.pick(format!("报表 {table}："), format!("table {table}: ")),
+                };
                 lang.pick(
-                    format!("报表 {table}：{key} 中的 {labels} 在数据中没有{zh}{known}"),
-                    format!("table {table}: {labels} of `{key}` is not in the data{en}{known}"),
+                    format!("{place}{key} 中的 {labels} 在数据中没有{zh}{known}"),
+                    format!("{place}{labels} of `{key}` is not in the data{en}{known}"),
                 )
             }
             Notice::FiguresMissing(missing) => missing.text(lang),
