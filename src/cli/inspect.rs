@@ -10,8 +10,8 @@ use super::paper::{inspected, is_paper, say_paper};
 use super::read_options::{given_options, pairs, read_options};
 use super::sources::say_attention;
 use crate::intake::{
-    Cause, Mend, Pace, ReadOptions, Report, ScoreTable, Wanted, is_score_table, read_candidates,
-    read_score_table, remark_on_verdicts, score_table_tally, shown_unknown_marks,
+    Mend, Pace, ReadOptions, Report, ScoreTable, Wanted, is_score_table, read_candidates, read_score_table,
+    remark_on_verdicts, score_table_tally, shown_unknown_marks,
 };
 use crate::number::plain;
 use crate::records::Mark;

@@ -1,6 +1,8 @@
 //! Paths of the configuration, as they are written on Windows and elsewhere.
 
-use super::{Config, ConfigProblem, Result, Source};
+use std::path::{Path, PathBuf};
+
+use super::{Config, ConfigProblem, Error, Result, Source};
 use crate::lang::Text;
 
 /// What a path in double quotes may go wrong by.
