@@ -80,7 +80,14 @@ impl FindingGroup {
                     _ => (" 或 ", " or "),
                 };
                 let mends = mends.join(lang.pick(between.0, between.1));
-                lang.pick(format!("；改法：{mends}"), format!("; to mend it: {mends}"))
+                match self.cause {
+                    // Which of them stands in which column is not kept: a rule holds for the whole file.
+                    Cause::UnknownMark => lang.pick(
+                        format!("；全文件的标记可写：{mends}"),
+                        format!("; for the marks of the file: {mends}"),
+                    ),
+                    _ => lang.pick(format!("；改法：{mends}"), format!("; to mend it: {mends}")),
+                }
             }
         };
         self.found(lang) + &mends

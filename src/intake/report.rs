@@ -244,7 +244,6 @@ impl Report {
             cells: first.cells,
             offers: offers(self, cause),
         });
-        let columns_with_marks = self.counts.keys().filter(|(cause, _)| *cause == Cause::UnknownMark).count();
         let cells = self.counts.iter().map(|((cause, column), (count, first_row))| FindingGroup {
             cause: *cause,
             column: column.and_then(|at| self.columns.get(at)).map(|c| c.place.clone()),
@@ -252,11 +251,7 @@ impl Report {
             count: *count,
             first_row: *first_row,
             cells: None,
-            offers: match cause {
-                // Which of the marks stands in which of several columns is not kept.
-                Cause::UnknownMark if columns_with_marks > 1 => Vec::new(),
-                cause => offers(self, *cause),
-            },
+            offers: offers(self, *cause),
         });
         rows.chain(cells).collect()
     }

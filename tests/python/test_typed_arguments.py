@@ -100,3 +100,9 @@ def test_conditions_in_every_form():
     assert (row["numerator"], row["denominator"]) == (1, 3)
     with pytest.raises(eg.InvalidArgumentError, match="at_least"):
         count([{"column": "班额", "equals": 56}])
+
+
+def test_a_word_of_a_condition_that_no_cell_has_is_told():
+    projects = {"类型": ["新建", "新建", "改造"], "投入": [1, 2, 3]}
+    with pytest.warns(eg.EdugaugeWarning, match="新健"):
+        eg.ratio(projects, numerator="投入", where="类型 is 新健")

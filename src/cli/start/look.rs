@@ -50,6 +50,8 @@ pub(super) struct Candidates {
     pub residences: Vec<String>,
     /// Columns of which it is not known what they are.
     pub unknown: Vec<String>,
+    /// Rules that marks which are not known may be given, as the configuration writes them.
+    pub rules: Vec<String>,
     /// Whether the data say the year of each candidate.
     pub tells_year: bool,
 }
@@ -124,6 +126,7 @@ fn read(path: &Path, sheets: &[String]) -> Result<(Candidates, Vec<i32>)> {
         let counts = Counts::read(path, &options, None)?;
         let report = counts.report.clone();
         let unknown = report.columns.iter().filter(|column| column.is_unknown());
+        add(&mut found.rules, report.offered_rules().iter().map(|rule| rule.as_setting().1));
         add(&mut found.unknown, unknown.map(|column| column.place.header.clone()));
         if sheets.is_empty() {
             found.sheets = report.sheet.clone().into_iter().collect();

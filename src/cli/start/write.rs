@@ -163,6 +163,16 @@ fn source(found: &mut Found, text: &mut String, lang: Lang) {
             ));
         }
     }
+    let rules = everywhere(found, |candidates| &candidates.rules);
+    if !rules.is_empty() {
+        let rules = joined(&rules, lang);
+        missing.push(lang.pick(
+            format!("不认识的标记是什么意思：在 [source.policy] 中写 {rules}（若表示缺考）"),
+            format!(
+                "what marks that are not known mean: write {rules} in [source.policy], if they mean absent"
+            ),
+        ));
+    }
     found.missing.extend(missing);
 }
 
