@@ -178,8 +178,6 @@ errors! {
     release::ATTENTION => Attention { notices: usize },
     /// Tables of a release without any value.
     release::EMPTY_TABLES => EmptyTables { tables: Vec<String> },
-    /// A folder in the place of a configuration, which holds none; those of the folders in it.
-    release::NO_CONFIGURATION => NoConfiguration { folder: PathBuf, found: Vec<String> },
     /// Labels of groups that nobody in the data has.
     request::LABEL_NOT_AT_HAND => LabelNotAtHand {
         argument: String,
@@ -188,6 +186,8 @@ errors! {
     },
     /// Of two examinations, fewer candidates are found in both than is usual.
     release::LOW_MATCH => LowMatch { linked: u64, of: u64, percent: u64 },
+    /// A folder in the place of a configuration, which holds none; those of the folders in it.
+    release::NO_CONFIGURATION => NoConfiguration { folder: PathBuf, found: Vec<String> },
     /// An output that cannot be written.
     output::UNWRITABLE => Unwritable { path: PathBuf, #[source] source: std::io::Error },
     /// Another run holds the output folder.

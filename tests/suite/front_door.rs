@@ -112,7 +112,7 @@ fn blank_cells_are_only_told_where_there_are_some() {
     assert!(!counted.err.contains("blank"), "{}", counted.err);
     assert!(counted.err.contains("nothing of the year before 2023"), "{}", counted.err);
     // A measure that nobody asked for by a column of groups is no input that is missing.
-    let unequal = compute("inequality", &["--resource", "数量"]);
+    let unequal = compute("inequality", &["--resource", "数量", "--weight", "数量"]);
     assert!(unequal.code == 0 && !unequal.err.contains("blank"), "{} {}", unequal.out, unequal.err);
 }
 

@@ -68,7 +68,7 @@ fn a_preset_by_other_groups_keeps_its_subjects() {
 fn a_picture_that_the_figures_do_not_have_is_refused_with_what_fits() {
     for (chart, measures, said) in [
         ("caterpillar", "value", "lower"),
-        ("caterpillar", "value", "gain of residual_gain"),
+        ("caterpillar", "value", "residual_gain"),
         ("scatter", "value", "entry_exit_by_school"),
         ("heat", "value", "conversion"),
     ] {

@@ -21,7 +21,7 @@ use crate::records::Subject;
 use crate::tally::Distribution;
 
 const UNIVERSE: Text = Text::new(
-    "该科有成绩的考生；整体为同一年份数据中的全部考生（或 within 所指各键相同的考生），包括本组",
+    "该科有成绩的考生；整体为同一年份数据中的全部考生（或在所选范围各键相同的考生），包括本组",
     "candidates with a score in the subject; the whole is everybody of the year in the data (or all who share the labels of the keys `within`), the group included",
 );
 const RECOMPUTED: Text = Text::new(
