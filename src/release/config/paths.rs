@@ -68,6 +68,26 @@ pub(super) fn is_escape(message: &str) -> bool {
     message.contains("escape")
 }
 
+/// The configuration that a folder holds; a file is itself.
+///
+/// # Errors
+/// A folder that holds none.
+pub(super) fn in_folder(path: &Path) -> Result<PathBuf> {
+    let named = path.join(FILE);
+    if !path.is_dir() || named.is_file() {
+        return Ok(if path.is_dir() { named } else { path.to_owned() });
+    }
+    let folders = std::fs::read_dir(path).into_iter().flatten().flatten();
+    let mut inner: Vec<PathBuf> = folders.map(|entry| entry.path().join(FILE)).collect();
+    inner.retain(|path| path.is_file());
+    inner.sort();
+    let found = inner.iter().map(|path| path.display().to_string()).collect();
+    Err(Error::NoConfiguration { folder: path.to_owned(), found })
+}
+
+/// What a configuration is called.
+const FILE: &str = "edugauge.toml";
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,23 +114,3 @@ mod tests {
         }
     }
 }
-
-/// The configuration that a folder holds; a file is itself.
-///
-/// # Errors
-/// A folder that holds none.
-pub(super) fn in_folder(path: &Path) -> Result<PathBuf> {
-    let named = path.join(FILE);
-    if !path.is_dir() || named.is_file() {
-        return Ok(if path.is_dir() { named } else { path.to_owned() });
-    }
-    let folders = std::fs::read_dir(path).into_iter().flatten().flatten();
-    let mut inner: Vec<PathBuf> = folders.map(|entry| entry.path().join(FILE)).collect();
-    inner.retain(|path| path.is_file());
-    inner.sort();
-    let found = inner.iter().map(|path| path.display().to_string()).collect();
-    Err(Error::NoConfiguration { folder: path.to_owned(), found })
-}
-
-/// What a configuration is called.
-const FILE: &str = "edugauge.toml";
