@@ -143,7 +143,7 @@ def pages() -> dict[str, str]:
 
 def readmes() -> dict[str, str]:
     """The READMEs with the number of indicators."""
-    counted = {"README.md": r"\d+(?= indicators)", "README.zh.md": r"\d+(?= 项。每个数字)"}
+    counted = {"README.md": r"\d+(?= indicators)", "README.zh.md": r"\d+(?= 项指标)"}
     count = str(len(indicators()))
     texts = {name: (ROOT / name).read_text(encoding="utf-8") for name in counted}
     for name, pattern in counted.items():
