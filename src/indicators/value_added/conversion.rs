@@ -16,7 +16,6 @@ use crate::error::Result;
 use crate::exam::Exam;
 use crate::figures::{Figure, Figures, Label, Labels, Numeral, Phrase, Status, Term, Unit as Of, Value};
 use crate::lang::Text;
-use crate::number::Rational;
 use crate::stats::intervals::wilson;
 
 pub const CONVERSION: Indicator = Indicator {
@@ -171,16 +170,16 @@ impl Group<'_> {
         }
         let change = own.mean_change();
         push("mean_change", Of::Number, none, &|figure| figure.with_value(Value::Exact(change)));
-        let (expected, variance) = expected.of_unit(self.unit);
+        let expected = expected.of_unit(self.unit);
         let actual = own.exit(0);
-        let se = Some(variance.sqrt()).filter(|se| *se > 0.0);
+        let se = Some(expected.variance.sqrt()).filter(|se| *se > 0.0);
         push("expected_top", Of::Persons, none, &|figure| {
-            Figure { se, ..figure }.with_value(Value::Exact(expected))
+            Figure { se, ..figure }.with_value(expected.value())
         });
         push("actual_top", Of::Persons, none, &|figure| figure.with_value(count(actual)));
-        let difference = Rational::from_integer(i128::from(actual)) - expected;
+        let difference = expected.exceeded_by(actual);
         push("top_difference", Of::Persons, none, &|figure| {
-            let value = Value::Exact(difference).to_f64();
+            let value = difference.to_f64();
             let half = se.zip(self.rules.reach).map(|(se, reach)| se * reach);
             let figure = Figure {
                 se,
@@ -189,7 +188,7 @@ impl Group<'_> {
                 confidence: half.map(|_| self.rules.confidence),
                 ..figure
             };
-            figure.with_value(Value::Exact(difference))
+            figure.with_value(difference)
         });
         if levels.bands == 9 {
             self.relative(&own, whole, &mut push);

@@ -1,10 +1,12 @@
 //! How many of a group were to be expected at the top: each candidate with the share of those who began alike.
 
+use num_traits::{CheckedAdd, CheckedSub};
+
 use super::super::arguments::Arguments;
 use super::bands::{Bands, Cutting};
 use super::cohort::{Cohort, Unit};
 use super::levels::Levels;
-use crate::figures::{Clause, Phrase, Term};
+use crate::figures::{Clause, Phrase, Term, Value};
 use crate::number::{Rational, ratio, to_f64};
 
 /// Equal bands of entry scores, of which each has its share at the top.
@@ -35,21 +37,49 @@ impl ExpectedTop {
         ExpectedTop { bands, counts }
     }
 
-    /// The number, and its binomial variance.
-    pub fn of_unit(&self, unit: &Unit) -> (Rational, f64) {
-        let mut own = vec![0u64; self.counts.len()];
+    pub fn of_unit(&self, unit: &Unit) -> Expected {
+        let mut own = vec![0; self.counts.len()];
         for (x, _, count) in unit.parts.iter().flat_map(|part| part.pairs.iter()) {
             own[self.bands.of(x)] += count;
         }
+        Expected::of(self.counts.iter().copied().zip(own))
+    }
+}
+
+/// How many are expected at the top.
+pub struct Expected {
+    /// `None` where the fractions of the bands have no common denominator in 128 bits, as in a cohort of a million.
+    exact: Option<Rational>,
+    number: f64,
+    /// The binomial one.
+    pub variance: f64,
+}
+
+impl Expected {
+    /// By band, how many of all are at the top, and how many began there.
+    fn of(bands: impl Iterator<Item = ((u64, u64), u64)>) -> Expected {
         let one = Rational::from_integer(1);
-        let (mut expected, mut variance) = (Rational::from_integer(0), 0.0);
-        for ((top, all), own) in self.counts.iter().zip(own).filter(|((_, all), _)| *all > 0) {
-            let share = ratio(i128::from(*top), i128::from(*all));
-            let own = Rational::from_integer(i128::from(own));
-            expected += own * share;
-            variance += to_f64(own * share * (one - share));
+        let zero = Rational::from_integer(0);
+        let mut expected = Expected { exact: Some(zero), number: 0.0, variance: 0.0 };
+        for ((top, all), own) in bands.filter(|((_, all), _)| *all > 0) {
+            let share = ratio(i128::from(top), i128::from(all));
+            let of_band = Rational::from_integer(i128::from(own)) * share;
+            expected.exact = expected.exact.and_then(|exact| exact.checked_add(&of_band));
+            expected.number += to_f64(of_band);
+            expected.variance += to_f64(of_band * (one - share));
         }
-        (expected, variance)
+        expected
+    }
+
+    pub fn value(&self) -> Value {
+        self.exact.map_or(Value::Real(self.number), Value::Exact)
+    }
+
+    /// How many more than expected there are.
+    pub fn exceeded_by(&self, actual: u64) -> Value {
+        let whole = Rational::from_integer(i128::from(actual));
+        let exact = self.exact.and_then(|expected| whole.checked_sub(&expected));
+        exact.map_or(Value::Real(actual as f64 - self.number), Value::Exact)
     }
 }
 
@@ -58,3 +88,24 @@ static BY_BANDS: Phrase = Phrase::new(
     "期望按入口分数的 {} 个等人数段计算",
     "expectation by {} equal bands of entry scores",
 );
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Ten bands of primes near 100,000, whose product has 166 bits: each of them expects a half of its own, but for
+    /// what the prime is above twice its top.
+    #[test]
+    fn bands_without_a_common_denominator_are_added_as_doubles() {
+        let primes = [99_901, 99_907, 99_923, 99_929, 99_961, 99_971, 99_989, 99_991, 100_003, 100_019];
+        let expected = Expected::of(primes.into_iter().map(|all| ((all / 2, all), 10)));
+        let by_hand: f64 = primes.iter().map(|all| 5.0 - 5.0 / *all as f64).sum();
+        let Value::Real(number) = expected.value() else { panic!("no 128 bits hold it") };
+        assert!((number - by_hand).abs() < 1e-9, "{number} for {by_hand}");
+        let Value::Real(more) = expected.exceeded_by(60) else { panic!("no 128 bits hold it") };
+        assert!((more - (60.0 - by_hand)).abs() < 1e-9);
+        let few = Expected::of([((1, 2), 3), ((1, 3), 3), ((0, 0), 0)].into_iter());
+        assert_eq!(few.value(), Value::Exact(ratio(5, 2)));
+        assert_eq!(few.exceeded_by(4), Value::Exact(ratio(3, 2)));
+    }
+}
