@@ -10,7 +10,7 @@ use super::fields::Field;
 use super::header_or_data::holds_digits;
 use super::marks;
 use super::non_data_causes::NonData;
-use super::non_data_words::{REMARK_WORDS, TOTAL_ENDINGS, TOTAL_WORDS, classify};
+use super::non_data_words::{REMARK_WORDS, TOTAL_ENDINGS, TOTAL_WORDS, classify, is_english_total};
 use super::plain_rows::is_code;
 use super::text::{narrow, trim, trim_raw};
 
@@ -132,6 +132,7 @@ impl NonDataRows {
         let found = found.or_else(|| self.states_full_marks(fields).then_some(NonData::TotalRow));
         let found = found.or_else(|| self.other(fields, first));
         let found = found.or_else(|| self.total_by_its_end(fields[first]));
+        let found = found.or_else(|| self.english_total(fields[first]));
         let sentence = fields.len() == 1 && self.is_sentence(fields[0].raw);
         found.or_else(|| if sentence { Some(NonData::Remark) } else { self.unnumbered(fields) })
     }
@@ -159,6 +160,14 @@ impl NonDataRows {
         let ends = !raw.is_ascii() && self.endings.iter().any(|ending| raw.ends_with(ending));
         (ends && TOTAL_ENDINGS.iter().any(|ending| self.encoding.decode(raw).ends_with(ending)))
             .then_some(NonData::TotalRow)
+    }
+
+    /// Of the first cell alone: in other columns such words may be names.
+    #[inline]
+    fn english_total(&self, field: Field<'_>) -> Option<NonData> {
+        let raw = trim_raw(field.raw);
+        let may_be = raw.len() <= 24 && raw.first().is_some_and(u8::is_ascii_alphabetic) && !holds_digit(raw);
+        (may_be && is_english_total(&self.encoding.decode(raw))).then_some(NonData::TotalRow)
     }
 
     /// The id of a row with as many cells as the header, where ids are numbers.
@@ -267,6 +276,10 @@ fn mostly_names(cells: &[String], names: &[String]) -> bool {
     let is_name = |cell: &&String| names.contains(cell) || meaning(cell).is_some();
     let named = cells.iter().filter(|cell| !cell.is_empty()).filter(is_name).count();
     named >= 2 && 2 * named >= filled
+}
+
+fn holds_digit(raw: &[u8]) -> bool {
+    raw.iter().any(u8::is_ascii_digit)
 }
 
 /// The first two bytes as an index; 0 where there are fewer.

@@ -53,6 +53,29 @@ pub(super) const TOTAL_WORDS: &[&str] = &[
     "及格人数",
     "优秀人数",
 ];
+/// The same in English, without spaces. Short ones that are names too (Max, Min) are not among them.
+pub(super) const ENGLISH_TOTAL_WORDS: &[&str] = &[
+    "total",
+    "totals",
+    "grandtotal",
+    "subtotal",
+    "sub-total",
+    "sum",
+    "overall",
+    "average",
+    "averages",
+    "mean",
+    "means",
+    "median",
+    "maximum",
+    "minimum",
+    "standarddeviation",
+    "passrate",
+    "fullmark",
+    "fullmarks",
+    "maximummark",
+    "maximummarks",
+];
 /// The first words of a row of full marks.
 pub(super) const FULL_MARK_WORDS: &[&str] =
     &["满分", "卷面满分", "各科满分", "满分值", "full mark", "full marks"];
@@ -79,6 +102,13 @@ pub(super) const REMARK_WORDS: &[&str] = &[
     "统计日期",
     "审核日期",
 ];
+
+/// Whether a text is such a word in English.
+pub(super) fn is_english_total(text: &str) -> bool {
+    let text = narrow(text);
+    let text: String = trim(&text).chars().filter(|c| !c.is_whitespace()).collect();
+    ENGLISH_TOTAL_WORDS.contains(&text.trim_end_matches(':').to_ascii_lowercase().as_str())
+}
 
 /// What a text by itself says of its row.
 pub(super) fn classify(text: &str) -> Option<NonData> {

@@ -46,8 +46,22 @@ mod tests {
     #[test]
     fn plain_rows_are_never_recognised() {
         let header = |cells: [&str; 3]| vec![cells.map(|cell| cell.as_bytes().to_vec()).to_vec()];
-        let cells =
-            ["", " ", "12", "7班平均", "合计", " 合计", "注:", "姓名", "1。", "王", "A1", "\u{3000}", "缺考"];
+        let cells = [
+            "",
+            " ",
+            "12",
+            "Total",
+            "7班平均",
+            "合计",
+            " 合计",
+            "注:",
+            "姓名",
+            "1。",
+            "王",
+            "A1",
+            "\u{3000}",
+            "缺考",
+        ];
         let ids = || ["1", "2"].into_iter().map(Cow::Borrowed);
         let headers = [header(["考号", "姓名", "语文"]), header(["12", "姓名", "12"])];
         let rows = |headers| NonDataRows::new(Encoding::Utf8, headers, vec![0, 1]).with_digits(vec![2]);

@@ -12,6 +12,9 @@ fn rows_that_are_no_candidates() {
     assert_eq!(recognise(&["合计", "", "90"]), Some(NonData::TotalRow));
     assert_eq!(recognise(&["", "\u{3000}平均分：", "90"]), Some(NonData::TotalRow));
     assert_eq!(recognise(&["合计：352人", "", ""]), Some(NonData::TotalRow));
+    assert_eq!(recognise(&["Total", "", "48000"]), Some(NonData::TotalRow));
+    assert_eq!(recognise(&["", "GRAND TOTAL", "48000"]), Some(NonData::TotalRow));
+    assert_eq!(recognise(&[" Average: ", "", "61.2"]), Some(NonData::TotalRow));
     assert_eq!(recognise(&["备注：缺考以空白表示"]), Some(NonData::Remark));
     assert_eq!(recognise(&["考号", "姓名", "语文"]), Some(NonData::RepeatedHeader));
 }
@@ -21,4 +24,7 @@ fn candidates_are_left_alone() {
     assert_eq!(recognise(&["1", "全市文", "90"]), None);
     assert_eq!(recognise(&["1", "注", "90"]), None);
     assert_eq!(recognise(&["", "王小明", ""]), None);
+    assert_eq!(recognise(&["1", "Total", "90"]), None);
+    assert_eq!(recognise(&["Max", "", "90"]), None);
+    assert_eq!(recognise(&["Total1", "", "90"]), None);
 }
