@@ -136,7 +136,7 @@ impl Bounds {
                 let is_signed = kind.is_signed_integer();
                 let [low, high] = [*low, *high].map(|bound| if is_signed { bound } else { of_bits(bound) });
                 downcast_integer_array!(
-                    cells => numbers(cells, |number| (low..=high).contains(&number.into())),
+                    cells => numbers(cells, |number| (low..=high).contains(&i128::from(number))),
                     _ => true,
                 )
             }
@@ -166,7 +166,7 @@ impl Bounds {
             },
             _ => return true,
         };
-        numbers(cells.as_primitive::<T>(), |number| (low..=high).contains(&number.into()))
+        numbers(cells.as_primitive::<T>(), |number| (low..=high).contains(&i128::from(number)))
     }
 }
 
