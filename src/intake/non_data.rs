@@ -162,11 +162,14 @@ impl NonDataRows {
             .then_some(NonData::TotalRow)
     }
 
-    /// Of the first cell alone: in other columns such words may be names.
+    /// Of candidates by numbers, and of the first cell alone: elsewhere such words may be names, or what a row is about.
     #[inline]
     fn english_total(&self, field: Field<'_>) -> Option<NonData> {
         let raw = trim_raw(field.raw);
-        let may_be = raw.len() <= 24 && raw.first().is_some_and(u8::is_ascii_alphabetic) && !holds_digit(raw);
+        let may_be = self.numbered.is_some()
+            && raw.len() <= 24
+            && raw.first().is_some_and(u8::is_ascii_alphabetic)
+            && !holds_digit(raw);
         (may_be && is_english_total(&self.encoding.decode(raw))).then_some(NonData::TotalRow)
     }
 
