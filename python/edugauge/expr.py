@@ -242,6 +242,10 @@ def _placed(
 
     def place(cells: polars.Series) -> polars.Series:
         nothing = polars.Series(cells.name, [None] * len(cells), dtype=kind)
+        if cells.dtype in (polars.String, polars.Categorical, polars.Enum):
+            # A row with a NUL is refused, but a column keeps its places: there the cell has no score.
+            texts = cells.cast(polars.String)
+            cells = texts.set(texts.str.contains("\0", literal=True).fill_null(value=False), None)
         frame = cells.alias(_SUBJECT).to_frame().with_row_index("id", offset=1)
         exam = _core.read_scores(
             prepared(frame),

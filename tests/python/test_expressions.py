@@ -121,3 +121,18 @@ def test_the_namespace_is_registered_by_its_module_alone():
     for more, registered in (("", "False"), ("import edugauge.polars;", "True")):
         done = subprocess.run([sys.executable, "-c", more + code], capture_output=True, text=True, check=True)
         assert done.stdout.strip() == registered
+
+
+@pytest.mark.parametrize("dtype", [pl.String, pl.Categorical])
+def test_a_cell_with_a_nul_has_no_score_and_every_other_keeps_its_place(dtype):
+    nul, blank = (
+        pl.DataFrame({"班": ["1", "1", "2", "2"], "语文": ["90", cell, "80", "70"]}).with_columns(
+            pl.col("语文").cast(dtype)
+        )
+        for cell in ("a\0b", None)
+    )
+    for of in (ee.score_rank("语文"), ee.standard_score("语文"), ee.scaled_score("语文")):
+        for asked in (of, of.over("班")):
+            placed = nul.select(asked).to_series().to_list()
+            assert placed == blank.select(asked).to_series().to_list()
+            assert placed[1] is None and len(placed) == 4
