@@ -260,7 +260,7 @@ class Figures:
 
         Raises:
             InvalidArgumentError: a column that the figures do not have, a value that none of them has,
-                several figures in one cell.
+                several figures in one cell, a column named twice.
 
         Examples:
             >>> import edugauge as eg
@@ -275,7 +275,17 @@ class Figures:
 
         index, on = ([self._column(name) for name in names(one)] for one in (rows, columns))
         values = self._column(values)
+        if twice := [name for name in index + on if (index + on).count(name) > 1]:
+            raise refused(
+                f"{twice[0]!r} 在行、列中出现了两次", f"{twice[0]!r} stands twice among rows and columns"
+            )
         frame = self.filter(**where)
+        if clash := [name for name in index if len(on) == 1 and name in frame[on[0]].cast(polars.String)]:
+            raise refused(
+                f"{on[0]} 中有一个值叫 {clash[0]!r}，与行的列同名；请把行、列对调，或改名",
+                f"a value of {on[0]} is called {clash[0]!r}, as a column of the rows is; "
+                "exchange rows and columns, or rename it",
+            )
         cells = frame.group_by(index + on, maintain_order=True).len().filter(polars.col("len") > 1)
         if len(cells):
             others = [name for name in self.columns if name not in (*index, *on, *_REAL, *_SAID, "n")]

@@ -211,6 +211,7 @@ def test_figures_are_filtered_sorted_and_crossed_by_polars():
         (lambda figures: figures["klass"], "no column 'klass'"),
         (lambda figures: figures.wide("school", "subject"), "3 figures in one cell.*measure="),
         (lambda figures: figures.wide("school", "subject", "values"), "no column 'values'"),
+        (lambda figures: figures.wide(["school", "学校"], "subject"), "'school' stands twice"),
     ],
 )
 def test_columns_and_values_that_no_figure_has(wrong, said):
@@ -288,3 +289,11 @@ def test_libraries_that_show_tables_take_the_frame():
     chart = altair.Chart(means).mark_bar().encode(x="school", y="value").to_dict()
     assert chart["encoding"]["x"]["type"] in ("nominal", "ordinal")
     assert [row["value"] for rows in chart["datasets"].values() for row in rows] == [75.25, 60.0]
+
+
+def test_a_label_that_is_the_name_of_a_column_of_the_rows_is_refused():
+    exam = eg.read_scores({"班级": ["1", "2"], "学校": ["class", "甲"], "语文": [90, 80]})
+    figures = eg.subject_mean(exam, by=["school", "class"])
+    with pytest.raises(eg.InvalidArgumentError, match="a value of school is called 'class'"):
+        figures.wide("class", "school", measure="mean", subject="chinese")
+    assert figures.wide("school", "class", measure="mean", subject="chinese").columns == ["school", "1", "2"]
