@@ -244,8 +244,8 @@ pub fn range_of_base(name: &str) -> Range {
 }
 
 /// Whether events of a group divide those who have a score in a subject, or are registered for it.
-pub fn is_base(tally: &Tally, (name, group, count): (&str, &Labels, i64), subject: &str) -> bool {
-    let of_tally = Tested::new(tally).of(group, &[Part::of(None, range_of_base(name))], subject);
+pub fn is_base(tested: &Tested<'_>, (name, group, count): (&str, &Labels, i64), subject: &str) -> bool {
+    let of_tally = tested.of(group, &[Part::of(None, range_of_base(name))], subject);
     of_tally.is_some() && of_tally == u64::try_from(count).ok()
 }
 
@@ -258,7 +258,8 @@ pub fn subject_sat<'a>(tally: &'a Tally, told: &Told, group: &Labels) -> &'a str
         _ => None,
     });
     let sat = base.and_then(|(name, group, count)| {
-        let is_sat = |id: &&str| is_base(tally, (name, &group, count), id);
+        let tested = Tested::new(tally);
+        let is_sat = |id: &&str| is_base(&tested, (name, &group, count), id);
         tally.subjects.iter().map(|subject| subject.id.as_str()).find(is_sat)
     });
     sat.unwrap_or_default()

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::cohort::{is_base, range_of_base, subject_sat, tested};
+use super::cohort::{Tested, is_base, range_of_base, subject_sat, tested};
 use super::entry::{Entry, Event, Events, Known, Labels};
 use super::hiding::{counted, counts_pupils, shows_anything};
 use super::sheet::Sheet;
@@ -154,7 +154,7 @@ fn events_of(
             }
             Range::Base { name, count } => {
                 let base = of(name.to_owned(), count);
-                let is_same = |tally| is_base(tally, (name, &base.group, count), subject);
+                let is_same = |tally| is_base(&Tested::new(tally), (name, &base.group, count), subject);
                 events.same = tally_of(sheet, year)
                     .is_some_and(is_same)
                     .then(|| vec![Part { range: range_of_base(name), ..part.clone() }]);

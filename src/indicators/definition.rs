@@ -225,6 +225,15 @@ pub const CONFIDENCE: Parameter = Parameter {
     many: false,
 };
 
+/// Of what is drawn at random.
+pub const SEED: Parameter = Parameter {
+    name: "seed",
+    text: Text::new("随机数的种子", "seed of the random numbers"),
+    kind: Kind::Count,
+    default: Default::Value("1"),
+    many: false,
+};
+
 /// The key of the schools, where a method is by school.
 pub const SCHOOL: Parameter = Parameter {
     name: "school",

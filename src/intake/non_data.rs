@@ -232,7 +232,7 @@ impl NonDataRows {
     /// Cells at both ends without a digit: those of a row of data nearly always hold one.
     #[inline]
     fn may_be_header(&self, fields: &[Field<'_>], first: usize) -> bool {
-        let text = |field: &Field<'_>| !field.raw.iter().any(u8::is_ascii_digit);
+        let text = |field: &Field<'_>| !holds_digit(field.raw);
         let last = fields.iter().rfind(|field| !field.raw.is_empty());
         fields.len() > 1 && text(&fields[first]) && last.is_some_and(text)
     }

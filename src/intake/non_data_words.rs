@@ -103,17 +103,20 @@ pub(super) const REMARK_WORDS: &[&str] = &[
     "审核日期",
 ];
 
+/// In half width and without spaces.
+fn squeezed(text: &str) -> String {
+    let text = narrow(text);
+    trim(&text).chars().filter(|c| !c.is_whitespace()).collect()
+}
+
 /// Whether a text is such a word in English.
 pub(super) fn is_english_total(text: &str) -> bool {
-    let text = narrow(text);
-    let text: String = trim(&text).chars().filter(|c| !c.is_whitespace()).collect();
-    ENGLISH_TOTAL_WORDS.contains(&text.trim_end_matches(':').to_ascii_lowercase().as_str())
+    ENGLISH_TOTAL_WORDS.contains(&squeezed(text).trim_end_matches(':').to_ascii_lowercase().as_str())
 }
 
 /// What a text by itself says of its row.
 pub(super) fn classify(text: &str) -> Option<NonData> {
-    let text = narrow(text);
-    let text: String = trim(&text).chars().filter(|c| !c.is_whitespace()).collect();
+    let text = squeezed(text);
     let bare = text.trim_end_matches(':');
     // 合计:352人 states a count.
     let counted = bare.trim_end_matches(['人', '名']).trim_end_matches(|c: char| c.is_ascii_digit());

@@ -2,13 +2,12 @@
 
 use super::gaps::gap;
 use super::rules::{
-    CLUSTER, CORRECTION, DISTRIBUTION, ERROR, FIRST, GROUP, PERMUTATIONS, REPLICATES, SECOND, SEED, TOWNS,
-    UNIVERSE,
+    CLUSTER, CORRECTION, DISTRIBUTION, ERROR, FIRST, GROUP, PERMUTATIONS, REPLICATES, SECOND, TOWNS, UNIVERSE,
 };
 use crate::figures::Unit;
 use crate::indicators::definition::{
     CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter,
-    SUBJECTS, Whom,
+    SEED, SUBJECTS, Whom,
 };
 use crate::lang::Text;
 

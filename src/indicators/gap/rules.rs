@@ -256,11 +256,3 @@ pub const PERMUTATIONS: Parameter = Parameter {
     default: Default::Nothing,
     many: false,
 };
-
-pub const SEED: Parameter = Parameter {
-    name: "seed",
-    text: Text::new("随机数的种子", "seed of the random numbers"),
-    kind: Kind::Count,
-    default: Default::Value("1"),
-    many: false,
-};

@@ -2,13 +2,13 @@
 
 use super::gaps_definition::LINES;
 use super::rules::{
-    CLUSTER, CORRECTION, DISTRIBUTION, ERROR, FIRST, GROUP, REPLICATES, SECOND, SEED, TOWNS, UNIVERSE,
+    CLUSTER, CORRECTION, DISTRIBUTION, ERROR, FIRST, GROUP, REPLICATES, SECOND, TOWNS, UNIVERSE,
 };
 use super::trend::gap_trend;
 use crate::figures::Unit;
 use crate::indicators::definition::{
     CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter,
-    SUBJECTS,
+    SEED, SUBJECTS,
 };
 use crate::lang::Text;
 

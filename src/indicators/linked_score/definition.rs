@@ -4,7 +4,7 @@ use super::linked_score;
 use crate::figures::Unit;
 use crate::indicators::definition::{
     CONFIDENCE, Default, Discloses, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter,
-    SCHOOL, SUBJECT,
+    SCHOOL, SEED, SUBJECT,
 };
 use crate::indicators::placement::{SCORES, TESTED};
 use crate::lang::Text;
@@ -125,13 +125,7 @@ pub const LINKED_SCORE: Indicator = Indicator {
             default: Default::Value("1000"),
             many: false,
         },
-        Parameter {
-            name: "seed",
-            text: Text::new("随机数的种子", "seed of the random numbers"),
-            kind: Kind::Count,
-            default: Default::Value("1"),
-            many: false,
-        },
+        SEED,
         CONFIDENCE,
     ],
     edges: Text::new(

@@ -22,14 +22,6 @@ pub const SPLITS: Parameter = Parameter {
     many: false,
 };
 
-pub const SEED: Parameter = Parameter {
-    name: "seed",
-    text: Text::new("随机数的种子", "seed of the random numbers"),
-    kind: Kind::Count,
-    default: Default::Value("1"),
-    many: false,
-};
-
 /// How the halves are drawn, and what of them is compared.
 pub struct Drawn {
     pub raw: bool,

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use super::super::arguments::Request;
 use super::super::definition::{
     CONFIDENCE, Default, Example, Expected, Indicator, Kind, Layout, Measure, Method, Parameter, Places,
-    SCHOOL, SUBJECTS,
+    SCHOOL, SEED, SUBJECTS,
 };
 use super::super::grouping::{count, grouping_keys};
 use super::super::schools::school_key;
 use super::cohort::{Cohort, cohorts};
-use super::halves::{Drawn, SEED, SPLITS, halves};
+use super::halves::{Drawn, SPLITS, halves};
 use super::model::{Fitted, fitted};
 use super::said::said_of_sides;
 use super::score_gain::LINKED;
